@@ -1,0 +1,97 @@
+namespace Edge.Domain;
+
+/// <summary>What kind of thing an IED recorded.</summary>
+public enum FieldEventKind : byte
+{
+    /// <summary>A digital input changed.</summary>
+    Digital = 0,
+
+    /// <summary>A count of energy pulses.</summary>
+    Energy = 1,
+
+    /// <summary>An idle mark.</summary>
+    Idle = 2,
+
+    /// <summary>Communications or the IED itself: a link lost or back, a restart.</summary>
+    Communications = 3,
+}
+
+/// <summary>Who stamped a time, and how far it can be trusted.</summary>
+[Flags]
+public enum TimeMarks : byte
+{
+    /// <summary>The device's own clock, believed synchronised.</summary>
+    None = 0,
+
+    /// <summary>Stamped by the gateway on arrival.</summary>
+    Gateway = 1,
+
+    /// <summary>The device's clock was off by more than its limit, or was never set.</summary>
+    Unsynchronised = 2,
+
+    /// <summary>The local time exists twice (daylight saving ends): the standard-time reading was taken.</summary>
+    Ambiguous = 4,
+
+    /// <summary>The local time never existed or was not a date: the time of arrival stands in its place.</summary>
+    Invalid = 8,
+}
+
+/// <summary>
+/// One entry of the sequence of events, as an IED recorded it. Kept whole even where the profile does not know the point.
+/// </summary>
+public sealed record FieldEvent
+{
+    /// <summary>What was recorded.</summary>
+    public required FieldEventKind Kind { get; init; }
+
+    /// <summary>The bus address of the IED, as the event names it (0 and 1: the concentrator).</summary>
+    public required int IedAddress { get; init; }
+
+    /// <summary>The tag of the point, or null when the profile knows none there.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>What the point is, or empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>When it happened, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Who stamped <see cref="Time"/> and how far to trust it.</summary>
+    public TimeMarks Marks { get; init; }
+
+    /// <summary>When the gateway got it, UTC.</summary>
+    public required DateTimeOffset Received { get; init; }
+
+    /// <summary>Digital: the port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Digital: the bit.</summary>
+    public int Bit { get; init; }
+
+    /// <summary>Digital: the new state, after the inversion that the profile asks for.</summary>
+    public int State { get; init; }
+
+    /// <summary>Digital: the word for the state, or null.</summary>
+    public string? StateText { get; init; }
+
+    /// <summary>Digital: the alarm class of the point (<c>tipodi</c>), or null.</summary>
+    public int? AlarmKind { get; init; }
+
+    /// <summary>Energy, idle, communications: the code of Mara 1.4 §5.</summary>
+    public int Code { get; init; }
+
+    /// <summary>Communications: the motive of Mara 1.4 §5.</summary>
+    public int Motive { get; init; }
+
+    /// <summary>Energy: the channel.</summary>
+    public int Channel { get; init; }
+
+    /// <summary>Energy: the count of pulses.</summary>
+    public int Count { get; init; }
+
+    /// <summary>Energy: the count in the unit of the profile, or null without an energy scale.</summary>
+    public double? Energy { get; init; }
+
+    /// <summary>The quality bit of the event.</summary>
+    public bool QualityBit { get; init; }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+
+namespace Edge.Domain;
+
+/// <summary>
+/// What an engineer says of one substation: its devices, its points, its drawings and the formulas that animate them.
+/// Immutable: a new workbook makes a new profile.
+/// </summary>
+public sealed record Profile
+{
+    /// <summary>SHA-256 (lower-case hex) over the workbook and its drawings, to tell two versions apart.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer.</summary>
+    public required ImmutableArray<IedDefinition> Ieds { get; init; }
+
+    /// <summary>Digital inputs.</summary>
+    public required ImmutableArray<DigitalPoint> Digitals { get; init; }
+
+    /// <summary>Analogue inputs; those with an energy scale are metered too.</summary>
+    public required ImmutableArray<AnalogPoint> Analogs { get; init; }
+
+    /// <summary>What the drawings show.</summary>
+    public required ImmutableArray<Element> Elements { get; init; }
+
+    /// <summary>What sets the attributes of the elements, in the order of the sheet.</summary>
+    public required ImmutableArray<FormulaRow> Formulas { get; init; }
+
+    /// <summary>The palette that formulas name by index.</summary>
+    public required ImmutableArray<PaletteColour> Colours { get; init; }
+
+    /// <summary>The drawings, a tree by <see cref="Screen.Parent"/>.</summary>
+    public required ImmutableArray<Screen> Screens { get; init; }
+
+    /// <summary>The words for the two states of a digital input, by text id and value.</summary>
+    public required ImmutableArray<StateText> StateTexts { get; init; }
+}
+
+/// <summary>An IED as it stands in the answer of its concentrator (Mara 1.4 §4).</summary>
+/// <param name="Id">The row's id in the workbook.</param>
+/// <param name="Address">Its address on the RS-485 pair, 1 (the concentrator itself) to 63; events name it.</param>
+/// <param name="Offset">Its place in the answer, from 1.</param>
+/// <param name="SystemVariableBytes">How many bytes of system variables it has (6).</param>
+/// <param name="DigitalWords">How many 16-bit words of digital inputs it has.</param>
+/// <param name="AnalogWords">How many 16-bit words of analogue inputs it has.</param>
+/// <param name="Description">What it is called, or empty.</param>
+public sealed record IedDefinition(
+    int Id, int Address, int Offset, int SystemVariableBytes, int DigitalWords, int AnalogWords, string Description);
+
+/// <summary>A digital input.</summary>
+/// <param name="Tag">Its name, unique among digital inputs.</param>
+/// <param name="Description">What it is, in the words of the engineer.</param>
+/// <param name="IedAddress">The bus address of the IED that reads it.</param>
+/// <param name="WordOffset">Which word of the digital section of the whole answer, from 1.</param>
+/// <param name="Port">Its port on the IED, as events name it.</param>
+/// <param name="Bit">Its bit in the word, 0–15.</param>
+/// <param name="Inverted">Whether the contact is wired the other way round (<c>maskinv</c>).</param>
+/// <param name="AlarmKind">The alarm class of the workbook (<c>tipodi</c>): 0 protection, 1 alarm, 2 breaker.</param>
+/// <param name="StateTextId">Which pair of words names its states, or null.</param>
+public sealed record DigitalPoint(
+    string Tag, string Description, int IedAddress, int WordOffset, int Port, int Bit, bool Inverted, int AlarmKind, int? StateTextId);
+
+/// <summary>An analogue input.</summary>
+/// <param name="Tag">Its name, unique among analogue inputs.</param>
+/// <param name="Description">What it measures.</param>
+/// <param name="Unit">The unit after scaling.</param>
+/// <param name="IedAddress">The bus address of the IED that reads it.</param>
+/// <param name="WordOffset">Which word of the analogue section of the whole answer, from 1.</param>
+/// <param name="Channel">Its channel on the IED, as energy events name it.</param>
+/// <param name="Scale">Engineering units a count (<c>escala</c>).</param>
+/// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>
+/// <param name="Minimum">The lowest value in engineering units that is plausible, or null.</param>
+/// <param name="Maximum">The highest value in engineering units that is plausible, or null.</param>
+/// <param name="InitialRaw">The count that the workbook gives as a first value.</param>
+public sealed record AnalogPoint(
+    string Tag, string Description, string Unit, int IedAddress, int WordOffset, int Channel, double Scale, double? EnergyScale,
+    double? Minimum, double? Maximum, double InitialRaw);
+
+/// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
+/// <param name="Tag">Its name; every shape of a drawing with this <c>tag</c> shows it.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="Text">The words at the start, or null.</param>
+/// <param name="Fill">The palette index of its fill at the start, or null to leave the drawing as it is.</param>
+/// <param name="Stroke">The palette index of its line at the start, or null to leave the drawing as it is.</param>
+/// <param name="Mark">A number that formulas filter by, or null.</param>
+/// <param name="Screen">The name of the screen that it belongs to.</param>
+/// <param name="Disabled">Whether it is out of use: never animated.</param>
+public sealed record Element(
+    string Tag, string Description, string? Text, int? Fill, int? Stroke, double? Mark, string? Screen, bool Disabled);
+
+/// <summary>Which attribute of an element a formula sets.</summary>
+public enum ElementAttribute : byte
+{
+    /// <summary>The words.</summary>
+    Text = 0,
+
+    /// <summary>The fill, a palette index.</summary>
+    Fill = 1,
+
+    /// <summary>The line, a palette index.</summary>
+    Stroke = 2,
+
+    /// <summary>The number that formulas filter by.</summary>
+    Mark = 3,
+}
+
+/// <summary>One formula of the sheet <c>formulas</c>.</summary>
+/// <param name="Tag">The element that it sets.</param>
+/// <param name="Attribute">What of the element it sets.</param>
+/// <param name="Expression">The formula as the engineer wrote it.</param>
+/// <param name="Row">Its row in the sheet, from 1, to name it in a finding.</param>
+public sealed record FormulaRow(string Tag, ElementAttribute Attribute, string Expression, int Row);
+
+/// <summary>A colour that formulas name by its index.</summary>
+/// <param name="Index">The index.</param>
+/// <param name="Name">Its name in the workbook.</param>
+/// <param name="Colour">As <c>#rrggbb</c>, from the cell's background.</param>
+/// <param name="Description">What it means.</param>
+public sealed record PaletteColour(int Index, string Name, string Colour, string Description);
+
+/// <summary>A drawing.</summary>
+/// <param name="Name">Its short name, unique.</param>
+/// <param name="Description">Its title.</param>
+/// <param name="Prefix">Tags that begin with it belong to this screen; of several the longest wins.</param>
+/// <param name="Parent">The screen it opens from, or null for the root.</param>
+/// <param name="Svg">The sanitised drawing, or null when its file is missing.</param>
+public sealed record Screen(string Name, string Description, string Prefix, string? Parent, string? Svg);
+
+/// <summary>The word for one state of a digital input (<c>textoevtipo</c>).</summary>
+/// <param name="Id">Which pair.</param>
+/// <param name="Value">Which state.</param>
+/// <param name="Text">The word.</param>
+public sealed record StateText(int Id, int Value, string Text);

@@ -1,0 +1,67 @@
+namespace Edge.Domain;
+
+/// <summary>How far a value can be trusted. Ordered: the greater of two is the worse.</summary>
+public enum Quality : byte
+{
+    /// <summary>Fresh from its source and valid.</summary>
+    Good = 0,
+
+    /// <summary>The last known value: its source does not answer any more, so it says nothing about now.</summary>
+    Stale = 1,
+
+    /// <summary>Never read, marked invalid by its source, or not computable.</summary>
+    Bad = 2,
+}
+
+/// <summary>Why a quality is not good.</summary>
+public enum QualityReason : byte
+{
+    /// <summary>The quality is good.</summary>
+    None = 0,
+
+    /// <summary>No reading has arrived since the start.</summary>
+    NotYetRead = 1,
+
+    /// <summary>The link to the device that reads the field is down.</summary>
+    LinkDown = 2,
+
+    /// <summary>The IED does not answer its concentrator (Mara 1.4 §6, byte 0 bit 4).</summary>
+    NoAnswer = 3,
+
+    /// <summary>The device marks the value itself: quality 01, forced to zero because nothing pulsed (Mara 1.4 §4).</summary>
+    NoPulses = 4,
+
+    /// <summary>The device marks the value itself with another non-zero quality.</summary>
+    MarkedByDevice = 5,
+
+    /// <summary>The profile expects the point where the answer holds nothing.</summary>
+    NotInAnswer = 6,
+
+    /// <summary>The formula of the element failed; the element says how.</summary>
+    FormulaError = 7,
+
+    /// <summary>A value that the formula used is not good.</summary>
+    Source = 8,
+
+    /// <summary>The gateway itself is not heard from (set by who listens, never by the gateway).</summary>
+    GatewayOffline = 9,
+}
+
+/// <summary>A quality with its reason. The default is good.</summary>
+/// <param name="Level">How far the value can be trusted.</param>
+/// <param name="Reason">Why not, <see cref="QualityReason.None"/> when good.</param>
+public readonly record struct QualityState(Quality Level, QualityReason Reason)
+{
+    /// <summary>A fresh and valid value.</summary>
+    public static QualityState Good => default;
+
+    /// <summary>A point before its first reading.</summary>
+    public static QualityState NotYetRead => new(Quality.Bad, QualityReason.NotYetRead);
+
+    /// <summary>Whether the value may be shown as it is.</summary>
+    public bool IsGood => Level == Quality.Good;
+
+    /// <summary>The worse of the two; of equals the first.</summary>
+    public static QualityState Worse(QualityState first, QualityState second) =>
+        second.Level > first.Level ? second : first;
+}

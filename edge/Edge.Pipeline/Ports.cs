@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+
+namespace Edge.Pipeline;
+
+/// <summary>One value that a scan brought, raw as it stood on the wire.</summary>
+/// <param name="Point">Which point: an index into the tag table (digitals first, then analogues).</param>
+/// <param name="Raw">The count or the bit.</param>
+/// <param name="Quality">What the device and the link say of it.</param>
+public readonly record struct Reading(int Point, int Raw, QualityState Quality);
+
+/// <summary>Everything that one exchange with the field brought. Applied and journaled as a whole.</summary>
+public sealed record Scan
+{
+    /// <summary>Which device of the configuration brought it.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>When the answer arrived, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The values. Borrowed from the driver until it is asked again.</summary>
+    public required ReadOnlyMemory<Reading> Readings { get; init; }
+
+    /// <summary>The events and energies, oldest first.</summary>
+    public ImmutableArray<FieldEvent> Events { get; init; } = [];
+
+    /// <summary>Whether more events wait in the device: ask again at once.</summary>
+    public bool MoreWaiting { get; init; }
+
+    /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
+    public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
+}
+
+/// <summary>How one device behind a link is.</summary>
+/// <param name="Id">Its name in the catalogue.</param>
+/// <param name="Answers">Whether it answers its concentrator.</param>
+/// <param name="Reason">Why not, in words, or null.</param>
+public sealed record FieldDeviceHealth(string Id, bool Answers, string? Reason);
+
+/// <summary>Who or what made an exchange with the field fail.</summary>
+public enum FieldFailureKind : byte
+{
+    /// <summary>Nothing came in time.</summary>
+    TimedOut = 0,
+
+    /// <summary>Something came that is no valid frame.</summary>
+    BadFrame = 1,
+
+    /// <summary>The device answered that it will not.</summary>
+    Refused = 2,
+
+    /// <summary>There is no connection, or it broke.</summary>
+    LinkDown = 3,
+}
+
+/// <summary>An exchange that brought nothing.</summary>
+/// <param name="Kind">Who or what is to blame.</param>
+/// <param name="Detail">What happened, for a person.</param>
+public sealed record FieldFailure(FieldFailureKind Kind, string Detail);
+
+/// <summary>What a poll came to: exactly one of the two is set.</summary>
+/// <param name="Scan">What it brought.</param>
+/// <param name="Failure">Why it brought nothing.</param>
+public readonly record struct PollResult(Scan? Scan, FieldFailure? Failure);
+
+/// <summary>
+/// One link to the field, spoken by its codec. A stop is an <see cref="OperationCanceledException"/>, everything that the
+/// peer or the line can do is a <see cref="FieldFailure"/>; anything else that is thrown is our bug.
+/// </summary>
+public interface IFieldDriver : IAsyncDisposable
+{
+    /// <summary>The name of the device in the configuration.</summary>
+    string Device { get; }
+
+    /// <summary>Asks once, reconnecting first where needed. The same exchange is repeated until <see cref="Acknowledge"/>.</summary>
+    /// <param name="cancellationToken">The stop of the service.</param>
+    ValueTask<PollResult> PollAsync(CancellationToken cancellationToken);
+
+    /// <summary>The last scan is safe in the journal: the device may forget the events that it carried.</summary>
+    void Acknowledge();
+}
+
+/// <summary>The kind of a journal record.</summary>
+public enum JournalRecordKind : byte
+{
+    /// <summary>Values that changed in one scan, together.</summary>
+    Samples = 0,
+
+    /// <summary>One entry of the sequence of events.</summary>
+    Event = 1,
+
+    /// <summary>One energy count.</summary>
+    Energy = 2,
+
+    /// <summary>How much the journal had to drop, and when: a loss is never silent.</summary>
+    Loss = 3,
+}
+
+/// <summary>A value that changed, as the journal keeps it.</summary>
+/// <param name="Tag">The tag of the point.</param>
+/// <param name="Kind">Which table it stands in.</param>
+/// <param name="Value">In engineering units, or the state.</param>
+/// <param name="Raw">The count or bit on the wire.</param>
+/// <param name="Quality">How far it can be trusted.</param>
+public readonly record struct Sample(string Tag, PointKind Kind, double Value, int Raw, QualityState Quality);
+
+/// <summary>Which table a point stands in.</summary>
+public enum PointKind : byte
+{
+    /// <summary>A digital input.</summary>
+    Digital = 0,
+
+    /// <summary>An analogue input.</summary>
+    Analog = 1,
+}
+
+/// <summary>One scan as the journal keeps it, in one transaction.</summary>
+/// <param name="Time">When it arrived, UTC.</param>
+/// <param name="Samples">What changed.</param>
+/// <param name="Events">What was recorded in the field, energies among them.</param>
+public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, ImmutableArray<FieldEvent> Events);
+
+/// <summary>One record read back. Its identity is (site, epoch, seq).</summary>
+public sealed record JournalRecord
+{
+    /// <summary>Counts up by one from 1, without a gap, within the epoch.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required JournalRecordKind Kind { get; init; }
+
+    /// <summary>When the gateway got it, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Samples"/>.</summary>
+    public ImmutableArray<Sample> Samples { get; init; } = [];
+
+    /// <summary>Set for <see cref="JournalRecordKind.Event"/> and <see cref="JournalRecordKind.Energy"/>.</summary>
+    public FieldEvent? Event { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
+    public long Dropped { get; init; }
+}
+
+/// <summary>How full the journal is, for the state topic.</summary>
+/// <param name="Epoch">New whenever the journal is created.</param>
+/// <param name="OldestSeq">The oldest record still kept, 0 when empty.</param>
+/// <param name="LastSeq">The newest record, 0 when none was ever written.</param>
+/// <param name="Bytes">What it takes on disk.</param>
+/// <param name="Dropped">How many records were dropped for want of room, ever.</param>
+public readonly record struct JournalStatus(string Epoch, long OldestSeq, long LastSeq, long Bytes, long Dropped);
+
+/// <summary>The durable record of what the field said. One writer; any number of readers, each with its own cursor.</summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>How full it is.</summary>
+    JournalStatus Status { get; }
+
+    /// <summary>Writes the entry whole, in one transaction that is on the disk when this returns.</summary>
+    /// <returns>The seq of the last record written.</returns>
+    long Append(in JournalEntry entry);
+
+    /// <summary>Reads records after a seq, in order of seq.</summary>
+    /// <param name="afterSeq">The last record already handled; 0 for the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    ImmutableArray<JournalRecord> Read(long afterSeq, int limit);
+
+    /// <summary>Where a reader stands: the last seq that it has handled for good, 0 at first.</summary>
+    long GetCursor(string reader);
+
+    /// <summary>Moves a reader's cursor forward, durably.</summary>
+    void MoveCursor(string reader, long seq);
+}

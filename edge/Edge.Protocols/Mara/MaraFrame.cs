@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+
+namespace Edge.Protocols.Mara;
+
+/// <summary>A whole Mara frame whose block check is right, lying in a caller's buffer (Mara 1.4 §2).</summary>
+/// <remarks><c>SOF(FE) QTY DST SRC SEC COM data… BCCH BCCL</c>; QTY counts every byte, 8 to 253.</remarks>
+public readonly ref struct MaraFrame
+{
+    /// <summary>Offset 0: every frame begins with it.</summary>
+    public const byte StartOfFrame = 0xFE;
+
+    /// <summary>A frame without data.</summary>
+    public const int MinimumLength = 8;
+
+    /// <summary>So chosen that a length never looks like a start of frame.</summary>
+    public const int MaximumLength = 0xFD;
+
+    /// <summary>SOF, QTY, DST, SRC, SEC and COM.</summary>
+    public const int HeaderLength = 6;
+
+    /// <summary>The block check at the end.</summary>
+    public const int TrailerLength = 2;
+
+    /// <summary>The most data that a frame carries.</summary>
+    public const int MaximumData = MaximumLength - HeaderLength - TrailerLength;
+
+    /// <summary>The destination of a broadcast, which nothing answers.</summary>
+    public const byte Broadcast = 0xFF;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    internal MaraFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>Every byte from SOF to the block check.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Offset 2: who it is for.</summary>
+    public byte Destination => _bytes[2];
+
+    /// <summary>Offset 3: who sent it.</summary>
+    public byte Source => _bytes[3];
+
+    /// <summary>Offset 4: the sequence byte; an answer echoes that of its question.</summary>
+    public byte Sequence => _bytes[4];
+
+    /// <summary>Offset 5: the command.</summary>
+    public byte Command => _bytes[5];
+
+    /// <summary>Offset 6 on: what the command carries.</summary>
+    public ReadOnlySpan<byte> Data => _bytes[HeaderLength..^TrailerLength];
+
+    /// <summary>Writes a frame.</summary>
+    /// <param name="buffer">Where to; at least <paramref name="data"/> and 8 bytes.</param>
+    /// <param name="destination">Who it is for.</param>
+    /// <param name="source">Who sends it.</param>
+    /// <param name="sequence">The sequence byte.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="data">What the command carries, at most <see cref="MaximumData"/> bytes.</param>
+    /// <returns>The length of the frame.</returns>
+    /// <exception cref="ArgumentException">The data is too long, or the buffer too short.</exception>
+    public static int Write(Span<byte> buffer, byte destination, byte source, byte sequence, byte command, ReadOnlySpan<byte> data)
+    {
+        int length = HeaderLength + data.Length + TrailerLength;
+        if (data.Length > MaximumData)
+        {
+            throw new ArgumentException($"A Mara frame carries at most {MaximumData} bytes of data, not {data.Length}.", nameof(data));
+        }
+
+        if (buffer.Length < length)
+        {
+            throw new ArgumentException($"The frame takes {length} bytes; the buffer has {buffer.Length}.", nameof(buffer));
+        }
+
+        buffer[0] = StartOfFrame;
+        buffer[1] = (byte)length;
+        buffer[2] = destination;
+        buffer[3] = source;
+        buffer[4] = sequence;
+        buffer[5] = command;
+        data.CopyTo(buffer[HeaderLength..]);
+        BinaryPrimitives.WriteUInt16BigEndian(buffer[(length - TrailerLength)..], MaraChecksum.Compute(buffer[..(length - TrailerLength)]));
+        return length;
+    }
+}
