@@ -6,7 +6,7 @@ const mockApi = (): Plugin => ({
   name: 'mock-api',
   apply: 'serve',
   async configureServer(server) {
-    const path = './dev/mock.mjs';
+    const path = new URL('dev/mock.mjs', `file://${server.config.root}/`).href;
     const module = await import(path) as { mockApi: () => Connect.NextHandleFunction };
     server.middlewares.use(module.mockApi());
   },

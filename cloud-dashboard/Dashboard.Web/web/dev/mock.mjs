@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { catalog, elements, events, status, summary, tags } from './mock-station.mjs';
 
 const drawing = (name) => readFileSync(new URL(`./drawings/${name}.svg`, import.meta.url), 'utf8');
+const loaded = Date.now() - 13_000;
 let loggedIn = true;
 
 function send(response, code, body, type = 'application/json') {
@@ -94,7 +95,7 @@ async function answer(request, response, url) {
     }
     const limit = Number(url.searchParams.get('limit') ?? 100);
     const before = url.searchParams.get('before');
-    const page = scenario === 'noevents' ? [] : events(scenario, limit, new Date(before ?? Date.now() - 13_000), before ? Number(new Date(before)) % 1000 : 0);
+    const page = scenario === 'noevents' ? [] : events(scenario, limit, new Date(before ?? loaded), before ? Number(new Date(before)) % 1000 : 0);
     return send(response, 200, { events: page, ...(page.length === limit && !before ? { next: page.at(-1).time } : {}) });
   }
   return problem(response, 404, 'unknownScreen');

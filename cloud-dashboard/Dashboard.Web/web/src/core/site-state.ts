@@ -2,8 +2,11 @@ import type { NodeState } from './health';
 import { t } from './locale';
 import type { SiteSummary } from './types';
 
-/** A station in a shape and some words. */
-export function siteState(site: SiteSummary): { state: NodeState; words: string } {
+/** A station in a shape and some words. Without this browser's own link nothing is known of any. */
+export function siteState(site: SiteSummary, linkUp: boolean): { state: NodeState; words: string } {
+  if (!linkUp) {
+    return { state: 'unknown', words: t('status.unknown') };
+  }
   if (site.status !== 'online') {
     return { state: site.status === 'unknown' ? 'unknown' : 'down', words: t(`status.${site.status}`) };
   }

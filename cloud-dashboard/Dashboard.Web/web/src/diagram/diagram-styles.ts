@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const diagramStyles = css`
-  :host { display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--surround); }
+  :host { display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--surround); background: light-dark(var(--page), var(--surround)); }
   .window { position: absolute; inset: 0; display: grid; place-items: center; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; }
   .window:focus-visible { outline-offset: -3px; }
   .window.zoomed { cursor: grab; }
@@ -20,11 +20,8 @@ export const diagramStyles = css`
     background: repeating-linear-gradient(135deg, transparent 0 9px, rgba(128, 128, 128, 0.55) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
   }
   :host([data-stale='true']) .hatch { display: block; }
+  :host([data-stale='true']) .marks [data-mark='stale'] { display: none; }
   :host([data-stale='true']) .sheet { filter: grayscale(0.9) opacity(0.8); }
-  .note {
-    position: absolute; left: 50%; top: 16px; transform: translateX(-50%); padding: 4px 16px; border-radius: var(--radius); font-size: var(--fs-3);
-    font-weight: 600; background: var(--banner); color: var(--banner-text); pointer-events: none; margin: 0; white-space: nowrap;
-  }
 
   .zoom { position: absolute; right: 12px; bottom: 12px; display: flex; border-radius: var(--radius); background: var(--surface); border: 1px solid var(--line); }
   .zoom button { width: 36px; height: 36px; display: grid; place-items: center; color: var(--text-2); }

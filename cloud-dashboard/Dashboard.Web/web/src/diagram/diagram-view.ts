@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { locale, t } from '../core/locale';
 import { store } from '../core/the-store';
@@ -42,7 +42,6 @@ export class DiagramView extends LitElement {
     return html`
       <div class="window" tabindex="0" role="application" aria-label=${this.label} @keydown=${this.#keys}><div class="sheet"></div></div>
       <div class="hatch" aria-hidden="true"></div>
-      ${this.stale ? html`<p class="note" aria-hidden="true">${t('diagram.stale')}</p>` : nothing}
       <div class="zoom">
         <button aria-label=${t('diagram.zoomIn')} title=${t('diagram.zoomIn')} @click=${() => this.#zoom(1.4)}>${plusIcon()}</button>
         <button aria-label=${t('diagram.zoomOut')} title=${t('diagram.zoomOut')} @click=${() => this.#zoom(1 / 1.4)}>${minusIcon()}</button>

@@ -2,6 +2,11 @@ import type { Quality } from '../core/types';
 
 const NS = 'http://www.w3.org/2000/svg';
 
+interface Box {
+  rect: DOMRect;
+  letters: boolean;
+}
+
 /**
  * What is not good is marked over the drawing, never by colour alone: a hatch over what is stale, a cross over what is bad.
  * The marks are a layer of their own: the drawing itself is not restyled.
@@ -10,7 +15,7 @@ export class Marks {
   readonly #layer: SVGGElement;
   readonly #shown = new Map<string, { quality: Quality; nodes: SVGElement[] }>();
 
-  constructor(private readonly svg: SVGSVGElement, private readonly id = 'stale-hatch') {
+  constructor(private readonly svg: SVGSVGElement, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
     const pattern = make('pattern', {
       id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
@@ -26,7 +31,7 @@ export class Marks {
 
   /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
   set(changes: Iterable<[string, Quality, Iterable<SVGGraphicsElement>]>): void {
-    const drawn: [string, Quality, DOMRect[]][] = [];
+    const drawn: [string, Quality, Box[]][] = [];
     for (const [tag, quality, nodes] of changes) {
       if ((this.#shown.get(tag)?.quality ?? 'good') !== quality) {
         drawn.push([tag, quality, quality === 'good' ? [] : [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)]);
@@ -38,18 +43,21 @@ export class Marks {
         this.#shown.delete(tag);
         continue;
       }
-      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box));
+      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box.rect));
       this.#layer.append(...nodes);
       this.#shown.set(tag, { quality, nodes });
     }
   }
 
-  #hatch(box: DOMRect): SVGElement {
-    return make('rect', { x: box.x, y: box.y, width: box.width, height: box.height, fill: `url(#${this.id})` });
+  /** Letters must stay legible under their hatch: the last value known is still worth reading. */
+  #hatch({ rect, letters }: Box): SVGElement {
+    return make('rect', {
+      x: rect.x, y: rect.y, width: rect.width, height: rect.height, fill: `url(#${this.id})`, opacity: letters ? 0.5 : 1, 'data-mark': 'stale',
+    });
   }
 
   /** Where a node is, in the coordinates of the drawing, a little larger, so that a line can be hatched too. */
-  #box(node: SVGGraphicsElement): DOMRect | undefined {
+  #box(node: SVGGraphicsElement): Box | undefined {
     const matrix = this.svg.getScreenCTM?.()?.inverse().multiply(node.getScreenCTM() ?? new DOMMatrix());
     if (!matrix) {
       return undefined;
@@ -60,8 +68,9 @@ export class Marks {
     const xs = corners.map((corner) => corner.x);
     const ys = corners.map((corner) => corner.y);
     const pad = 2;
-    return new DOMRect(Math.min(...xs) - pad, Math.min(...ys) - pad,
+    const rect = new DOMRect(Math.min(...xs) - pad, Math.min(...ys) - pad,
       Math.max(...xs) - Math.min(...xs) + 2 * pad, Math.max(...ys) - Math.min(...ys) + 2 * pad);
+    return { rect, letters: node.localName === 'text' || node.querySelector('text') !== null };
   }
 }
 

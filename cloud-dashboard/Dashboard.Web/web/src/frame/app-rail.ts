@@ -52,13 +52,13 @@ export class AppRail extends AppElement {
   #station(site: SiteSummary): TemplateResult {
     const home = homeScreen(site);
     const here = router.route.page === 'diagram' && store.data?.site === site.site && router.route.screen === home?.name && home !== undefined;
-    const { state, words } = siteState(site);
+    const { state, words } = siteState(site, store.link.up);
     const route: Route = { page: 'diagram', site: site.site, screen: home?.name };
     return html`<li>${this.#link(route, stateShape(state), site.name, here, `rail-site-${site.site}`, words)}</li>`;
   }
 
   #worst(): TemplateResult {
-    const states = (store.sites ?? []).map((site) => siteState(site).state);
+    const states = (store.sites ?? []).map((site) => siteState(site, store.link.up).state);
     return stateShape((['down', 'warn', 'unknown'] as const).find((state) => states.includes(state)) ?? 'ok');
   }
 

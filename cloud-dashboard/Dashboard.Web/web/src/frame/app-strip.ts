@@ -36,7 +36,7 @@ export class AppStrip extends AppElement {
       .state { grid-row: 2; }
       time { grid-row: 2; font-size: var(--fs-1); }
       .age { grid-row: 2; font-size: var(--fs-1); }
-      .device { display: none; }
+      .device, .old { display: none; }
     }
   `];
 
@@ -74,7 +74,8 @@ export class AppStrip extends AppElement {
     });
     return html`<div class="row banner" data-testid="banner">
       ${brokenIcon()}<strong role="alert">${this.#what(trouble)}</strong>
-      <span class="details">${trouble.fault === 'snapshot' ? '' : `${since} · ${this.#trying(trouble)}`}${trouble.stale ? ` · ${t('banner.old')}` : ''}</span>
+      <span class="details">${trouble.fault === 'snapshot' ? '' : `${since} · ${this.#trying(trouble)}`}${trouble.stale
+        ? html`<span class="old"> · ${t('banner.old')}</span>` : ''}</span>
     </div>`;
   }
 

@@ -30,6 +30,7 @@ export class DiagramPage extends AppElement {
     h1 { font-size: var(--fs-2); font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
     nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; padding: 0 8px 0 0; }
     nav button:hover { color: var(--text); }
+    .stale { margin-left: auto; padding: 2px 12px; border-radius: var(--radius); font-weight: 600; background: var(--banner); color: var(--banner-text); }
     .area { position: relative; min-height: 0; min-width: 0; display: grid; }
     .skeleton { padding: 8% 10%; display: grid; grid-template-rows: 4px 1fr 4px 1fr; gap: 24px; background: var(--surround); }
     .bays { display: grid; grid-template-columns: repeat(8, 1fr); gap: 6%; }
@@ -41,6 +42,10 @@ export class DiagramPage extends AppElement {
   @state() private failed: { screen: string; code: string; since: number } | undefined;
   @state() private chosen: (Chosen & { side: string; edge: string }) | undefined;
   #fetching = '';
+
+  get #stale(): boolean {
+    return store.trouble?.stale ?? !store.data?.fresh;
+  }
 
   /** The screen of the address, else the root. */
   get #screen(): Screen | undefined {
@@ -79,6 +84,7 @@ export class DiagramPage extends AppElement {
         ${parent ? html`<button aria-label=${t('diagram.parent', { name: parent.description })} @click=${() => this.#open(parent.name)}>
           ${backIcon()}${parent.description}</button><span class="muted" aria-hidden="true">/</span>&nbsp;` : nothing}
         <h1>${screen?.description ?? ''}</h1>
+        ${this.#stale && !store.starting ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>
       <div class="area">${this.#area(screen)}</div>`;
   }
@@ -88,7 +94,7 @@ export class DiagramPage extends AppElement {
       const text = this.failed.code === 'unknownScreen' ? t('diagram.error.unknown')
         : this.failed.code === 'drawing' ? t('diagram.error.drawing')
           : t('diagram.error.text', { time: formatClock(this.failed.since, store.summary?.timeZone ?? 'UTC'), trying: t('error.trying') });
-      return html`<empty-state kind="error" heading=${t('diagram.error.title', { screen: screen.description || screen.name })} text=${text}></empty-state>`;
+      return html`<empty-state kind=${this.failed.code === 'unknownScreen' ? 'empty' : 'error'} heading=${t('diagram.error.title', { screen: screen.description || screen.name })} text=${text}></empty-state>`;
     }
     const drawing = this.drawing;
     const right = drawing && screen && drawing.key.startsWith(`${store.data?.site}/${screen.name}/`);
@@ -96,7 +102,7 @@ export class DiagramPage extends AppElement {
       return html`<div class="skeleton" role="status" aria-label=${t('diagram.loading')}>
         <div class="bone"></div><div class="bays">${bays}</div><div class="bone"></div><div class="bays">${bays}</div></div>`;
     }
-    const stale = store.trouble?.stale ?? true;
+    const stale = this.#stale;
     return html`
       <diagram-view data-testid="diagram" .source=${drawing.source} .screen=${drawing.screen} .stale=${stale}
         .label=${t('diagram.label', { name: screen.description || screen.name })}

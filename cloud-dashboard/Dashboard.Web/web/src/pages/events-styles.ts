@@ -34,12 +34,21 @@ export const eventsStyles = css`
   }
   .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
   .skeleton .bone { height: 16px; }
+  /* On a phone an entry is two lines: what and its state, then when. */
   @media (max-width: 720px) {
-    .device, .delay, .date, code, .zone { display: none; }
-    td, th { padding: 0 6px; }
-    .kind { width: 28px; padding-left: 10px; }
-    th, td.state { white-space: nowrap; }
-    td { height: 40px; }
-    .what { white-space: normal; line-height: 1.25; font-size: var(--fs-1); }
+    thead, .date, code, .zone, td.delay { display: none; }
+    table, tbody { display: block; }
+    tr {
+      display: grid; grid-template: "kind what state" auto "kind when device" auto / 36px minmax(0, 1fr) auto; gap: 0 8px; padding: 6px 12px 6px 0;
+    }
+    tbody tr:nth-child(even) { background: var(--surface); }
+    tbody tr:nth-child(even) td, tbody tr:hover td { background: none; }
+    td { height: auto; padding: 0; width: auto; max-width: none; line-height: 1.4; }
+    td.kind { grid-area: kind; padding: 4px 0 0 12px; width: auto; }
+    td.what { grid-area: what; width: auto; max-width: none; }
+    td.state { grid-area: state; text-align: right; }
+    td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
+    td.age { grid-area: device; font-size: var(--fs-1); width: auto; }
+    td.device { display: none; }
   }
 `;

@@ -14,7 +14,7 @@ export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M3 8h10"/
 export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);
 export const fitIcon = (): TemplateResult => icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`);
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
-export const brokenIcon = (): TemplateResult => icon(svg`<path d="M1.5 8H6M10 8h4.5M6 5v6M10 5v6M6.5 2l3 12"/>`);
+export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/><path d="M8 6v4M8 11.25v1.25"/>`);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 
 /** A state as a shape: filled disc, triangle, cross, open ring. The colour only repeats it. */
