@@ -138,7 +138,8 @@ public sealed class CapturedAnswersTests
                 stream.AsSpan(at, count).CopyTo(pending.AsSpan(held));
                 held += count;
                 int used = 0;
-                while (MaraFrameScanner.TryRead(pending.AsSpan(used, held - used), out _, out int consumed, out int rejected) == MaraScanStatus.Frame)
+                while (MaraFrameScanner.TryRead(pending.AsSpan(used, held - used), out _, out int consumed, out int rejected)
+                    == MaraScanStatus.Frame)
                 {
                     Assert.Equal((252, 0), (consumed, rejected));
                     used += consumed;

@@ -29,7 +29,8 @@ public sealed class MaraEventTests
         MaraEvent item = MaraEvent.Read(Hex.Bytes("21 93 0C 01 01 01 08 22 00 14"));
         Assert.Equal((1, 1, 3, 1), (item.Address, item.Port, item.Bit, item.State));
         Assert.True(item.QualityBit);
-        Assert.Equal((1, 9, 1), (item.WithLayout(MaraDigitalLayout.Bpe).Port, item.WithLayout(MaraDigitalLayout.Bpe).Bit, item.WithLayout(MaraDigitalLayout.Bpe).State));
+        MaraEvent old = item.WithLayout(MaraDigitalLayout.Bpe);
+        Assert.Equal((1, 9, 1), (old.Port, old.Bit, old.State));
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class MaraEventTests
             bytes =>
             {
                 MaraEvent item = MaraEvent.Read(bytes);
-                _ = (item.Type, item.Port, item.Bit, item.State, item.Code, item.Motive, item.Channel, item.Count, item.TryGetLocalTime(out _));
+                _ = (item.Port, item.Bit, item.State, item.Code, item.Motive, item.Channel, item.Count, item.TryGetLocalTime(out _));
                 Assert.Equal(Hex.Text(bytes), Written(item));
                 Assert.Equal(Hex.Text(bytes), Written(item.WithLayout(MaraDigitalLayout.Bpe)));
             },

@@ -176,7 +176,8 @@ public sealed class MaraPollAnswerTests
                 Assert.Equal(good, error.Fault == MaraPollAnswerFault.None);
                 if (good)
                 {
-                    int used = 4 + 6 * answer.SystemVariables.Count + 2 * answer.Digitals.Count + 2 * answer.Analogs.Count + 10 * answer.Events.Count;
+                    int used = 4 + 6 * answer.SystemVariables.Count + 2 * answer.Digitals.Count + 2 * answer.Analogs.Count
+                        + 10 * answer.Events.Count;
                     Assert.Equal(data.Length, used);
                 }
 

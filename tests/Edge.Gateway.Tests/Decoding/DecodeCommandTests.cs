@@ -53,7 +53,9 @@ public sealed class DecodeCommandTests : IDisposable
     public void Every_captured_answer_is_good()
     {
         string? path = CapturedAnswers();
-        Assert.SkipWhen(path is null, "The captured frames are not on this machine: ../shared/data/poll-answers-2014-01-13.txt beside the repository is absent.");
+        Assert.SkipWhen(
+            path is null,
+            "The captured frames are not on this machine: ../shared/data/poll-answers-2014-01-13.txt beside the repository is absent.");
         DecodeRun run = DecodeRun.OfFile(path!, "--json");
         Assert.Equal((0, 100), (run.Exit, run.Lines.Length));
         Assert.All(run.Lines, line => Assert.Contains("\"bcc\":\"ok\"", line));

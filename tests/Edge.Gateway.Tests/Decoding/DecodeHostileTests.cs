@@ -39,7 +39,9 @@ public sealed class DecodeHostileTests
 
     [Fact]
     public void Any_bytes_give_valid_json_and_readable_text() =>
-        Gen.Select(Gen.Frequency((3, Gen.Byte), (2, Gen.Const((byte)0xFE)), (3, Gen.Byte[0, 20]), (1, Gen.Const((byte)0x10))).Array[0, 300], Gen.Bool).Sample(
+        Gen.Select(
+            Gen.Frequency((3, Gen.Byte), (2, Gen.Const((byte)0xFE)), (3, Gen.Byte[0, 20]), (1, Gen.Const((byte)0x10))).Array[0, 300],
+            Gen.Bool).Sample(
             (bytes, log) =>
             {
                 string line = (log ? "rx " : "") + Convert.ToHexString(bytes);
