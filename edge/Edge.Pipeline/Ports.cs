@@ -165,6 +165,9 @@ public sealed class JournalWriteException : IOException
 
     /// <summary>Whether there is no room left, rather than another failure of the disk.</summary>
     public bool DiskFull { get; init; }
+
+    /// <summary>Whether the file itself is damaged: end the program; the next start moves the file aside and begins a new epoch.</summary>
+    public bool Damaged { get; init; }
 }
 
 /// <summary>One record read back. Its identity is (site, epoch, seq).</summary>
@@ -187,6 +190,12 @@ public sealed record JournalRecord
 
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>
+    /// Set where the record itself can no longer be read: what is wrong with it. It is then given as a <see cref="JournalRecordKind.Loss"/>
+    /// of one, so that a reader can go on behind it.
+    /// </summary>
+    public string? Problem { get; init; }
 }
 
 /// <summary>How full the journal is, for the state topic.</summary>
@@ -215,11 +224,17 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Reads records after a seq, in order of seq.</summary>
     /// <param name="afterSeq">The last record already handled; 0 for the beginning.</param>
     /// <param name="limit">How many at most.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     ImmutableArray<JournalRecord> Read(long afterSeq, int limit);
 
-    /// <summary>Where a reader stands: the last seq that it has handled for good, 0 at first.</summary>
+    /// <summary>
+    /// Where a reader stands: the last seq that it has handled for good, 0 at first. From the first call on the reader is known,
+    /// and dropping what it has not handled is a loss.
+    /// </summary>
     long GetCursor(string reader);
 
-    /// <summary>Moves a reader's cursor forward, durably.</summary>
+    /// <summary>Moves a reader's cursor forward, durably; a seq behind the cursor changes nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record.</exception>
+    /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
     void MoveCursor(string reader, long seq);
 }
