@@ -53,19 +53,6 @@ public sealed class Topics
     /// <summary>Retained: <see cref="ElementMessage"/>.</summary>
     public string Element(string tag) => _root + "element/" + Checked(tag);
 
-    /// <summary>The topic filter for everything of one kind of this site.</summary>
-    public string Filter(TopicKind kind) => kind switch
-    {
-        TopicKind.State => State,
-        TopicKind.Catalog => Catalog,
-        TopicKind.Event => Event,
-        TopicKind.Energy => Energy,
-        TopicKind.Screen => _root + "screen/+",
-        TopicKind.Tag => _root + "tag/+",
-        TopicKind.Element => _root + "element/+",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of topic."),
-    };
-
     /// <summary>Whether a text can be one level of a topic: 1 to 64 of letters, digits, '-', '_' and '.'.</summary>
     public static bool IsName(ReadOnlySpan<char> text)
     {
