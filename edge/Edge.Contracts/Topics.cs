@@ -53,6 +53,19 @@ public sealed class Topics
     /// <summary>Retained: <see cref="ElementMessage"/>.</summary>
     public string Element(string tag) => _root + "element/" + Checked(tag);
 
+    /// <summary>The topic filter for one kind of message of every site.</summary>
+    public static string Filter(TopicKind kind) => Prefix + "+/" + kind switch
+    {
+        TopicKind.State => "state",
+        TopicKind.Catalog => "catalog",
+        TopicKind.Event => "event",
+        TopicKind.Energy => "energy",
+        TopicKind.Screen => "screen/+",
+        TopicKind.Tag => "tag/+",
+        TopicKind.Element => "element/+",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of message."),
+    };
+
     /// <summary>Whether a text can be one level of a topic: 1 to 64 of letters, digits, '-', '_' and '.'.</summary>
     public static bool IsName(ReadOnlySpan<char> text)
     {
