@@ -6,7 +6,7 @@ namespace Edge.Pipeline;
 /// Writes entries to the journal, each exactly once and in order. An entry that could not be written is kept as it was made and
 /// written before anything newer: appending it again after a doubtful failure then does no harm.
 /// </summary>
-internal sealed class JournalWriter(IJournal journal, TagTable table, LiveBoard board, ILogger logger)
+internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
 {
     private readonly List<(Scan Scan, JournalEntry Entry)> _held = [];
 
@@ -15,37 +15,33 @@ internal sealed class JournalWriter(IJournal journal, TagTable table, LiveBoard 
 
     /// <summary>Writes what a scan brought.</summary>
     /// <param name="scan">The scan; the same object again after a failure.</param>
-    /// <param name="unwritten">The points whose change is not in the journal yet; emptied when an entry holds them.</param>
     /// <returns>Whether the scan is safe.</returns>
-    public bool Write(Scan scan, List<int> unwritten)
+    public bool Write(Scan scan)
     {
         if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
         {
-            if (unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty)
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty)
             {
                 return Flush();
             }
 
-            _held.Add((scan, new JournalEntry(scan.Time, Samples(unwritten), scan.Events)
+            _held.Add((scan, new JournalEntry(scan.Time, Samples(), scan.Events)
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
             }));
+            live.Written();
         }
 
         _ = Flush();
         return !_held.Exists(h => ReferenceEquals(h.Scan, scan));
     }
 
-    /// <summary>Writes changes that no scan brought. While the journal fails they wait in the list.</summary>
-    public void WriteSamples(DateTimeOffset time, List<int> unwritten)
+    /// <summary>Writes changes that no scan brought. While the journal fails they wait for the next scan.</summary>
+    public void WriteSamples(DateTimeOffset time)
     {
-        if (unwritten.Count > 0 && Flush())
+        if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), [])))
         {
-            Sample[] samples = Samples(unwritten, keep: true);
-            if (Append(new JournalEntry(time, samples, [])))
-            {
-                unwritten.Clear();
-            }
+            live.Written();
         }
     }
 
@@ -91,17 +87,12 @@ internal sealed class JournalWriter(IJournal journal, TagTable table, LiveBoard 
         return true;
     }
 
-    private Sample[] Samples(List<int> unwritten, bool keep = false)
+    private Sample[] Samples()
     {
-        Sample[] samples = new Sample[unwritten.Count];
+        Sample[] samples = new Sample[live.Unwritten.Count];
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = table.Sample(unwritten[i]);
-        }
-
-        if (!keep)
-        {
-            unwritten.Clear();
+            samples[i] = live.Table.Sample(live.Unwritten[i]);
         }
 
         return samples;

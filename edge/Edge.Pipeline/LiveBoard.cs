@@ -130,14 +130,6 @@ public sealed class LiveBoard
         }
     }
 
-    internal void MarkEverything(BoardWatch watch)
-    {
-        lock (_lock)
-        {
-            watch.MarkAll();
-        }
-    }
-
     internal void Remove(BoardWatch watch)
     {
         lock (_lock)
@@ -174,7 +166,9 @@ public sealed class BoardWatch : IDisposable
         _board = board;
         _points = new bool[points];
         _elements = new bool[elements];
-        MarkAll();
+        Array.Fill(_points, true);
+        Array.Fill(_elements, true);
+        _signal.Set();
     }
 
     /// <summary>Waits until something changed, or <see cref="Wake"/>.</summary>
@@ -183,9 +177,6 @@ public sealed class BoardWatch : IDisposable
 
     /// <summary>Ends the wait although nothing changed.</summary>
     public void Wake() => _signal.Set();
-
-    /// <summary>Counts everything as changed: the peer may have forgotten all.</summary>
-    public void Everything() => _board.MarkEverything(this);
 
     /// <summary>Takes what changed since the last take.</summary>
     /// <param name="into">Cleared, then filled.</param>
@@ -211,14 +202,6 @@ public sealed class BoardWatch : IDisposable
 
     internal void MarkLinks()
     {
-        _links = true;
-        _signal.Set();
-    }
-
-    internal void MarkAll()
-    {
-        Array.Fill(_points, true);
-        Array.Fill(_elements, true);
         _links = true;
         _signal.Set();
     }

@@ -46,7 +46,7 @@ public sealed class PipelineLoop
         _logger = logger;
         _live = new LiveState(profile, engine, time.GetUtcNow());
         _board = new LiveBoard(_live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow());
-        _writer = new JournalWriter(journal, _live.Table, _board, logger);
+        _writer = new JournalWriter(journal, _live, _board, logger);
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {
@@ -125,7 +125,7 @@ public sealed class PipelineLoop
             _board.Update(device.Index, device.Health, tell: !told);
         }
 
-        return _writer.Write(scan, _live.Unwritten);
+        return _writer.Write(scan);
     }
 
     private void Fail(DeviceState device, FieldFailure failure)
@@ -178,7 +178,7 @@ public sealed class PipelineLoop
         device.Fresh = false;
         int count = _live.MarkLinkDown(device.Source.Points, _time.GetUtcNow());
         Log.DeviceStale(_logger, device.Source.Device, count, reason);
-        _writer.WriteSamples(_time.GetUtcNow(), _live.Unwritten);
+        _writer.WriteSamples(_time.GetUtcNow());
         _live.Show(_board);
     }
 

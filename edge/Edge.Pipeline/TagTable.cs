@@ -111,6 +111,14 @@ public sealed class TagTable
         return true;
     }
 
+    /// <summary>What formulas read as <c>q</c>: 0 when good, 2 when the device marks the value itself (1 for no pulses), else 1.</summary>
+    public int FormulaQuality(int point) => _states[point].Quality switch
+    {
+        { IsGood: true } => 0,
+        { Reason: QualityReason.MarkedByDevice } => 2,
+        _ => 1,
+    };
+
     /// <summary>The point as the journal keeps it.</summary>
     public Sample Sample(int point)
     {
