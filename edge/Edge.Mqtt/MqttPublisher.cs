@@ -227,13 +227,20 @@ public sealed class MqttPublisher : IPublisher
         try
         {
             byte[] offline = Json(State(_time.GetUtcNow(), GatewayStatus.Offline));
-            if (await session.SendAsync([MqttSession.Message(_publication.Topics.State, offline, retain: true)], deadline.Token)
-                .ConfigureAwait(false) == 0)
+            MqttApplicationMessage message = MqttSession.Message(_publication.Topics.State, offline, retain: true);
+            bool taken = await session.SendAsync([message], deadline.Token).ConfigureAwait(false) == 1;
+            if (!taken)
             {
                 Log.OfflineNotSent(_logger, session.Why);
             }
 
-            await client.DisconnectAsync(new MqttClientDisconnectOptions(), deadline.Token).ConfigureAwait(false);
+            // Without the word the broker must still send the will: a plain goodbye would throw it away.
+            MqttClientDisconnectOptions goodbye = new()
+            {
+                Reason = taken
+                    ? MqttClientDisconnectOptionsReason.NormalDisconnection : MqttClientDisconnectOptionsReason.DisconnectWithWillMessage,
+            };
+            await client.DisconnectAsync(goodbye, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (IsConnectionFailure(e))
         {
