@@ -33,7 +33,8 @@ internal sealed class MqttSession
     {
         _client = client;
         _logger = logger;
-        _maximumPacket = connected.MaximumPacketSize;
+        // MQTTnet says 0 where the broker says nothing, which means that there is no limit (MQTT 5 §3.2.2.3.6).
+        _maximumPacket = connected.MaximumPacketSize is { } maximum and > 0 ? maximum : null;
         _window = new SemaphoreSlim(Math.Clamp(maximumInFlight, 1, connected.ReceiveMaximum is { } limit and > 0 ? limit : ushort.MaxValue));
         Gone = _lost.Token;
     }

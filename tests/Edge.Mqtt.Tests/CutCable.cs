@@ -37,8 +37,7 @@ internal sealed class CutCable : IAsyncDisposable
             _cut = true;
             foreach (Socket socket in _sockets)
             {
-                socket.LingerState = new LingerOption(true, 0);
-                socket.Dispose();
+                socket.Close(timeout: 0);
             }
 
             _sockets.Clear();

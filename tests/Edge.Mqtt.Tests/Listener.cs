@@ -53,7 +53,7 @@ internal sealed class Listener : IAsyncDisposable
             new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
                 .Build(), stop);
         await _client.SubscribeAsync(
-            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtMostOnce).Build(), stop);
+            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtMostOnce, retainAsPublished: true).Build(), stop);
     }
 
     /// <summary>The newest message of a topic, or null.</summary>
@@ -63,11 +63,14 @@ internal sealed class Listener : IAsyncDisposable
     public IReadOnlyList<long> Seqs() =>
         [.. All.Where(h => h.Topic is Station.Event or Station.Energy).Select(h => h.Json.GetProperty("seq").GetInt64())];
 
+    public long LastSeq => Seqs() is [.., var last] ? last : 0;
+
     /// <summary>What the broker holds retained now.</summary>
     public static async Task<Dictionary<string, Heard>> RetainedAsync(int port, Func<Dictionary<string, Heard>, bool> complete, CancellationToken stop)
     {
         await using Listener listener = await StartAsync(port, stop);
-        Dictionary<string, Heard> Now() => listener.All.Where(h => h.Retained).GroupBy(h => h.Topic).ToDictionary(g => g.Key, g => g.Last());
+        Dictionary<string, Heard> Now() => listener.All.Where(h => h.Retained)
+            .GroupBy(h => h.Topic).Select(g => g.Last()).Where(h => h.Text.Length > 0).ToDictionary(h => h.Topic);
         await TestKit.Eventually.TrueAsync(() => complete(Now()), "the broker holds the retained messages", stop);
         return Now();
     }

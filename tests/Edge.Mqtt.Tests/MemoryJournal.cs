@@ -75,7 +75,7 @@ internal sealed class MemoryJournal : IJournal
     {
         lock (_lock)
         {
-            return _moves.LastOrDefault();
+            return _moves.Count == 0 ? 0 : _moves[^1];
         }
     }
 
