@@ -1,2 +1,3 @@
-WebApplication app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Dashboard.Web;
+
+return await DashboardHost.RunAsync(args);

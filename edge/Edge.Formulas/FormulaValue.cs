@@ -9,11 +9,11 @@ namespace Edge.Formulas;
 public readonly struct FormulaValue : IEquatable<FormulaValue>
 {
     // The kind is the identity of this reference: 16 bytes in all, which the calling convention returns in two registers.
-    private static readonly string RealTag = new("real".AsSpan());
-    private static readonly string WholeTag = new("whole".AsSpan());
-    private static readonly string RealTextTag = new("text of a real".AsSpan());
-    private static readonly string WholeTextTag = new("text of a whole".AsSpan());
-    private static readonly string FailureTag = new("failure".AsSpan());
+    private const string RealTag = "\u0001real";
+    private const string WholeTag = "\u0001whole";
+    private const string RealTextTag = "\u0001text of a real";
+    private const string WholeTextTag = "\u0001text of a whole";
+    private const string FailureTag = "\u0001failure";
 
     private readonly string? _tag;
     private readonly double _number;

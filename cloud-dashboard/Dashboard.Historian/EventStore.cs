@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Edge.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Historian;
+
+/// <summary>
+/// Events and energies in one SQLite file, each identity (site, epoch, seq) once. What <see cref="Store"/> returned from is on the disk:
+/// write-ahead log with <c>synchronous=FULL</c>. One writer at a time, any number of readers beside it.
+/// </summary>
+public sealed class EventStore : IDisposable
+{
+    private readonly string _readConnectionString;
+    private readonly SqliteConnection _writer;
+    private readonly Lock _writing = new();
+
+    private EventStore(string path, SqliteConnection writer)
+    {
+        Path = path;
+        _writer = writer;
+        _readConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens the file, and makes it when it is not there.</summary>
+    /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
+    public static EventStore Open(string path)
+    {
+        SqliteConnection writer = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            writer.Open();
+            HistorianSchema.Execute(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+            HistorianSchema.Bring(writer, path);
+            return new EventStore(path, writer);
+        }
+        catch (SqliteException exception)
+        {
+            writer.Dispose();
+            throw new HistorianException($"The historian {path} cannot be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stores a batch in one transaction: all of it or nothing.</summary>
+    /// <returns>For each record whether it is new; false for an identity that was there already, which stays as it was.</returns>
+    /// <exception cref="HistorianException">The disk is full, the file is damaged: nothing of the batch was stored.</exception>
+    public IReadOnlyList<bool> Store(IReadOnlyList<HistorianRecord> batch)
+    {
+        bool[] fresh = new bool[batch.Count];
+        lock (_writing)
+        {
+            try
+            {
+                using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
+                using SqliteCommand insertEvent = Insert(
+                    "INSERT INTO event (site, epoch, seq, time, tag, payload, type) VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)");
+                using SqliteCommand insertEnergy = Insert(
+                    "INSERT INTO energy (site, epoch, seq, time, tag, payload) VALUES ($site, $epoch, $seq, $time, $tag, $payload)");
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    fresh[i] = batch[i] switch
+                    {
+                        EventRecord record => Run(
+                            insertEvent, record, record.Event.Time, record.Event.Tag, Text(record.Event, ContractJson.Default.EventMessage), record.Event.Type),
+                        EnergyRecord record => Run(
+                            insertEnergy, record, record.Energy.Time, record.Energy.Tag, Text(record.Energy, ContractJson.Default.EnergyMessage), null),
+                        _ => throw new ArgumentException($"{batch[i].GetType().Name} is no kind of record that the historian keeps.", nameof(batch)),
+                    };
+                }
+
+                transaction.Commit();
+            }
+            catch (SqliteException exception)
+            {
+                throw new HistorianException($"The historian {Path} could not be written: {exception.Message}", exception);
+            }
+        }
+
+        return fresh;
+    }
+
+    /// <summary>Events, newest first by their own time.</summary>
+    /// <exception cref="HistorianException">The file cannot be read.</exception>
+    public RecordPage<EventRecord> QueryEvents(RecordQuery query) =>
+        Query(query, "event", ContractJson.Default.EventMessage, static (site, message) => new EventRecord(site, message));
+
+    /// <summary>Energies, newest first by the end of their period.</summary>
+    /// <exception cref="HistorianException">The file cannot be read.</exception>
+    public RecordPage<EnergyRecord> QueryEnergies(RecordQuery query) => query.Type is null
+        ? Query(query, "energy", ContractJson.Default.EnergyMessage, static (site, message) => new EnergyRecord(site, message))
+        : throw new ArgumentException("Energies have no type.", nameof(query));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            _writer.Dispose();
+        }
+
+        using SqliteConnection pooled = new(_readConnectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private static string Text<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.Serialize(message, type);
+
+    private static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
+
+    private SqliteCommand Insert(string sql)
+    {
+        SqliteCommand command = _writer.CreateCommand();
+#pragma warning disable CA2100 // Our own constant.
+        command.CommandText = sql + " ON CONFLICT (site, epoch, seq) DO NOTHING";
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private static bool Run(SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
+    {
+        command.Parameters.Clear();
+        command.Parameters.AddWithValue("$site", record.Site);
+        command.Parameters.AddWithValue("$epoch", record.Epoch);
+        command.Parameters.AddWithValue("$seq", record.Seq);
+        command.Parameters.AddWithValue("$time", time.UtcTicks);
+        command.Parameters.AddWithValue("$tag", (object?)tag ?? DBNull.Value);
+        command.Parameters.AddWithValue("$payload", payload);
+        if (type is { } known)
+        {
+            command.Parameters.AddWithValue("$type", TypeName(known));
+        }
+
+        return command.ExecuteNonQuery() == 1;
+    }
+
+    private RecordPage<T> Query<T, TMessage>(RecordQuery query, string table, JsonTypeInfo<TMessage> type, Func<string, TMessage, T> make)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.MaximumLimit);
+        try
+        {
+            using SqliteConnection connection = new(_readConnectionString);
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            Fill(command, query, table);
+            ImmutableArray<T>.Builder records = ImmutableArray.CreateBuilder<T>();
+            EventCursor? last = null;
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                if (records.Count == query.Limit)
+                {
+                    return new RecordPage<T>(records.ToImmutable(), last);
+                }
+
+                string site = reader.GetString(2);
+                last = new EventCursor(reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3));
+                records.Add(make(site, JsonSerializer.Deserialize(reader.GetString(4), type)!));
+            }
+
+            return new RecordPage<T>(records.ToImmutable(), null);
+        }
+        catch (SqliteException exception)
+        {
+            throw new HistorianException($"The historian {Path} could not be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void Fill(SqliteCommand command, RecordQuery query, string table)
+    {
+        StringBuilder sql = new($"SELECT time, seq, site, epoch, payload FROM {table} WHERE 1");
+        Add("site = ", "$site", query.Site);
+        Add("tag = ", "$tag", query.Tag);
+        Add("type = ", "$type", query.Type is { } type ? TypeName(type) : null);
+        Add("time >= ", "$from", query.From?.UtcTicks);
+        Add("time < ", "$to", query.To?.UtcTicks);
+        if (query.Before is { } before)
+        {
+            sql.Append(" AND (time, seq, site, epoch) < ($bt, $bs, $bsite, $bepoch)");
+            command.Parameters.AddWithValue("$bt", before.Ticks);
+            command.Parameters.AddWithValue("$bs", before.Seq);
+            command.Parameters.AddWithValue("$bsite", before.Site);
+            command.Parameters.AddWithValue("$bepoch", before.Epoch);
+        }
+
+        // One more than asked for tells whether another page follows.
+        sql.Append(" ORDER BY time DESC, seq DESC, site DESC, epoch DESC LIMIT $limit");
+        command.Parameters.AddWithValue("$limit", query.Limit + 1);
+#pragma warning disable CA2100 // Put together from our own constants; every value is a parameter.
+        command.CommandText = sql.ToString();
+#pragma warning restore CA2100
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is not null)
+            {
+                sql.Append(" AND ").Append(condition).Append(name);
+                command.Parameters.AddWithValue(name, value);
+            }
+        }
+    }
+}

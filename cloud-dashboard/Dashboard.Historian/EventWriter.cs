@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Historian;
+
+/// <summary>
+/// Puts records that arrive one by one into the store in batches: whatever waits while one transaction is being written makes the next.
+/// The task of a record ends only when the record is on the disk.
+/// </summary>
+public sealed class EventWriter : IAsyncDisposable
+{
+    private const int Waiting = 4096;
+    private const int MaximumBatch = 500;
+
+    private readonly EventStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EventWriter> _logger;
+    private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Task _loop;
+
+    /// <summary>Begins to write. Does not own the store.</summary>
+    public EventWriter(EventStore store, TimeProvider time, ILogger<EventWriter> logger)
+    {
+        _store = store;
+        _time = time;
+        _logger = logger;
+        Health = new HealthState(Up: true, time.GetUtcNow(), null);
+        _loop = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Whether the last batch could be written.</summary>
+    public HealthState Health { get; private set; }
+
+    /// <summary>Raised after <see cref="Health"/> changed.</summary>
+    public event Action? HealthChanged;
+
+    /// <summary>Stores a record.</summary>
+    /// <returns>Whether it is new; false when its identity was there already.</returns>
+    /// <exception cref="HistorianException">It could not be written; nothing of it is stored and the caller must bring it again.</exception>
+    public async Task<bool> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
+    {
+        Item item = new(record, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            await _items.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new HistorianException("The historian is being closed.", exception);
+        }
+
+        return await item.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _items.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync()
+    {
+        List<Item> batch = [];
+        while (await _items.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < MaximumBatch && _items.Reader.TryRead(out Item item))
+            {
+                batch.Add(item);
+            }
+
+            Write(batch);
+        }
+    }
+
+    private void Write(List<Item> batch)
+    {
+        try
+        {
+            IReadOnlyList<bool> fresh = _store.Store([.. batch.Select(item => item.Record)]);
+            SetHealth(null);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                batch[i].Done.SetResult(fresh[i]);
+            }
+        }
+        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        {
+            HistorianException failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
+            SetHealth(failure.Message);
+            foreach (Item item in batch)
+            {
+                item.Done.SetException(failure);
+            }
+        }
+    }
+
+    private void SetHealth(string? failure)
+    {
+        if (Health.Up == failure is null)
+        {
+            return;
+        }
+
+        Health = new HealthState(failure is null, _time.GetUtcNow(), failure);
+        if (failure is null)
+        {
+            Log.WritingAgain(_logger);
+        }
+        else
+        {
+            Log.WriteFailed(_logger, failure);
+        }
+
+        HealthChanged?.Invoke();
+    }
+
+    private readonly record struct Item(HistorianRecord Record, TaskCompletionSource<bool> Done);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Historian;
+
+/// <summary>The tables, and how an older file becomes one of today. The version is in the file's <c>user_version</c>.</summary>
+internal static class HistorianSchema
+{
+    /// <summary>The version that this software writes.</summary>
+    internal const int Version = 1;
+
+    // The payload is the whole message as JSON of the contract; the columns beside it are what is searched.
+    // time: UTC in units of 100 ns (DateTimeOffset.UtcTicks), the finest that a message can carry.
+    private const string Version1 = """
+        CREATE TABLE event (
+            site TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+            time INTEGER NOT NULL, type TEXT NOT NULL, tag TEXT NULL, payload TEXT NOT NULL,
+            PRIMARY KEY (site, epoch, seq)) WITHOUT ROWID;
+        CREATE INDEX event_time ON event (time, seq, site, epoch);
+        CREATE INDEX event_site_time ON event (site, time, seq);
+        CREATE INDEX event_tag_time ON event (tag, time, seq);
+        CREATE TABLE energy (
+            site TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+            time INTEGER NOT NULL, tag TEXT NULL, payload TEXT NOT NULL,
+            PRIMARY KEY (site, epoch, seq)) WITHOUT ROWID;
+        CREATE INDEX energy_time ON energy (time, seq, site, epoch);
+        CREATE INDEX energy_site_time ON energy (site, time, seq);
+        CREATE INDEX energy_tag_time ON energy (tag, time, seq);
+        PRAGMA user_version = 1;
+        """;
+
+    internal static void Bring(SqliteConnection connection, string path)
+    {
+        long found = Scalar(connection, "PRAGMA user_version");
+        if (found > Version)
+        {
+            throw new HistorianException(
+                $"{path} was written by a newer version (schema {found}, this software knows {Version}): start the newer software, or use another data directory.");
+        }
+
+        if (found == 0)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            Execute(connection, Version1);
+            transaction.Commit();
+        }
+    }
+
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes one of our own constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes one of our own constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Edge.Contracts;
+
+namespace Dashboard.Historian;
+
+/// <summary>What to look for. Everything left out matches everything.</summary>
+public sealed record RecordQuery
+{
+    /// <summary>The largest page.</summary>
+    public const int MaximumLimit = 500;
+
+    /// <summary>Only of this site.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Only of this point.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Only of this type; energies have none, so for them it must be absent.</summary>
+    public EventType? Type { get; init; }
+
+    /// <summary>Not before this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only what follows this place: the <see cref="RecordPage{T}.Next"/> of the page before.</summary>
+    public EventCursor? Before { get; init; }
+
+    /// <summary>How many at most, 1 to <see cref="MaximumLimit"/>.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <summary>A page of records, newest first by their own time.</summary>
+/// <typeparam name="T">The kind of record.</typeparam>
+/// <param name="Records">The records.</param>
+/// <param name="Next">Where the next page begins, or null when there is none.</param>
+public sealed record RecordPage<T>(ImmutableArray<T> Records, EventCursor? Next);

@@ -1,0 +1,193 @@
+using Edge.Contracts;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Dashboard.Ingest;
+
+/// <summary>
+/// One MQTT 5 session that is brought back for ever: connect, subscribe, hand over messages until the connection ends, wait, again.
+/// A new client each time, so nothing of a dead connection lives on.
+/// </summary>
+internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadOnlyList<TopicKind> kinds, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    private readonly MqttClientFactory _factory = new();
+    private TaskCompletionSource<string>? _ended;
+
+    /// <summary>Whether the broker keeps what arrives while we are away (QoS 1), and we acknowledge it ourselves.</summary>
+    internal bool Durable { get; init; }
+
+    /// <summary>How many unacknowledged messages the broker may have sent.</summary>
+    internal ushort ReceiveMaximum { get; init; } = 200;
+
+    /// <summary>Called before the subscription, so before the first message of the connection.</summary>
+    internal Action Connected { get; init; } = static () => { };
+
+    /// <summary>Called when the subscription stands.</summary>
+    internal Action Subscribed { get; init; } = static () => { };
+
+    /// <summary>Called when the connection has ended, or could not be made, with the reason.</summary>
+    internal Action<string> Ended { get; init; } = static _ => { };
+
+    /// <summary>Called for each message, one after the other.</summary>
+    internal required Func<MqttApplicationMessageReceivedEventArgs, CancellationToken, Task> Received { get; init; }
+
+    /// <summary>Ends the present connection; the session comes back after its back-off, and the broker sends again what was not acknowledged.</summary>
+    internal void Reset(string reason) => _ended?.TrySetResult(reason);
+
+    /// <summary>Runs until cancelled.</summary>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Backoff backoff = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15));
+        string? written = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            string reason = await ConnectionAsync(backoff, cancellationToken).ConfigureAwait(false);
+            Ended(reason);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // The same line every few seconds for a week helps nobody.
+            if (reason != written)
+            {
+                Log.Disconnected(logger, endpoint.ToString(), name, reason);
+                written = reason;
+            }
+
+            await Task.Delay(backoff.Next(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<string> ConnectionAsync(Backoff backoff, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ended = ended;
+        using IMqttClient client = _factory.CreateMqttClient();
+        using CancellationTokenSource connection = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        client.DisconnectedAsync += args =>
+        {
+            ended.TrySetResult(args.Exception?.Message ?? $"the broker ended the connection ({args.Reason}).");
+            return Task.CompletedTask;
+        };
+        client.ApplicationMessageReceivedAsync += args => Received(args, connection.Token);
+        try
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(ConnectTimeout);
+            MqttClientConnectResult connected = await client.ConnectAsync(Options(), limit.Token).ConfigureAwait(false);
+            if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                return $"the broker refused the log-in ({connected.ResultCode} {connected.ReasonString}).";
+            }
+
+            Connected();
+            await SubscribeAsync(client, limit.Token).ConfigureAwait(false);
+            Subscribed();
+            Log.Connected(logger, endpoint.ToString(), name);
+            backoff.Reset();
+            string reason = await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return reason;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await StopAsync(client).ConfigureAwait(false);
+            return "the dashboard is stopping.";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"no answer within {ConnectTimeout.TotalSeconds:0} s.";
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, it is written down by the caller and tried again: a dashboard that gives up is of no use.
+            return Innermost(exception).Message;
+        }
+        finally
+        {
+            await connection.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private MqttClientOptions Options()
+    {
+        MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
+            .WithTcpServer(endpoint.Host, endpoint.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId($"{endpoint.ClientId}-{name}")
+            .WithCleanStart(!Durable)
+            .WithSessionExpiryInterval(Durable ? (uint)Math.Min(uint.MaxValue, endpoint.KeepEvents.TotalSeconds) : 0)
+            .WithReceiveMaximum(ReceiveMaximum)
+            .WithKeepAlivePeriod(KeepAlive)
+            .WithTimeout(ConnectTimeout);
+        if (endpoint.UserName is not null)
+        {
+            builder = builder.WithCredentials(endpoint.UserName, endpoint.Password);
+        }
+
+        if (endpoint.Tls)
+        {
+            builder = builder.WithTlsOptions(tls =>
+            {
+                tls.UseTls();
+                if (endpoint.TrustedCertificates is { } trusted)
+                {
+                    // A private authority publishes no revocation list; asking for one would refuse every certificate of it.
+                    tls.WithTrustChain(trusted).WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
+                }
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private async Task SubscribeAsync(IMqttClient client, CancellationToken cancellationToken)
+    {
+        MqttClientSubscribeOptionsBuilder options = _factory.CreateSubscribeOptionsBuilder();
+        foreach (TopicKind kind in kinds)
+        {
+            options.WithTopicFilter(Topics.Filter(kind), MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        MqttClientSubscribeResult result = await client.SubscribeAsync(options.Build(), cancellationToken).ConfigureAwait(false);
+        foreach (MqttClientSubscribeResultItem item in result.Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+            {
+                throw new SubscriptionRefusedException($"the broker refused the subscription to {item.TopicFilter.Topic} ({item.ResultCode}).");
+            }
+        }
+    }
+
+    private static async Task StopAsync(IMqttClient client)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
+        try
+        {
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MqttCommunicationException or OperationCanceledException or InvalidOperationException
+            or ObjectDisposedException)
+        {
+            // Saying good-bye is a courtesy: the broker sees the end of the connection anyway.
+        }
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+
+    private sealed class SubscriptionRefusedException(string message) : Exception(message);
+}

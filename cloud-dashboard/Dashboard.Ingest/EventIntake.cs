@@ -1,0 +1,49 @@
+using System.Buffers;
+using Dashboard.Historian;
+using Edge.Contracts;
+
+namespace Dashboard.Ingest;
+
+/// <summary>
+/// The one door for events and energies, whichever way they come: by the subscription, or straight from the embedded broker. Each that is
+/// stored for the first time is told to the listener, once.
+/// </summary>
+public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveListener listener)
+{
+    /// <summary>Reads a message and stores it.</summary>
+    /// <returns>Why it was refused, or null: then it is on the disk.</returns>
+    /// <exception cref="HistorianException">It could not be stored: it must be brought again.</exception>
+    public async Task<string?> AcceptAsync(TopicParts topic, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
+    {
+        HistorianRecord record;
+        try
+        {
+            record = Read(topic, payload);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Message;
+        }
+
+        bool fresh = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
+        if (fresh && record is EventRecord stored)
+        {
+            listener.Event(stored);
+        }
+
+        return null;
+    }
+
+    private HistorianRecord Read(TopicParts topic, ReadOnlySequence<byte> payload)
+    {
+        if (payload.Length > limits.MessageBytes)
+        {
+            throw new RefusedException($"{payload.Length} bytes, {limits.MessageBytes} are allowed");
+        }
+
+        byte[] bytes = payload.ToArray();
+        return topic.Kind == TopicKind.Event
+            ? new EventRecord(topic.Site, PayloadReader.Event(bytes))
+            : new EnergyRecord(topic.Site, PayloadReader.Energy(bytes));
+    }
+}

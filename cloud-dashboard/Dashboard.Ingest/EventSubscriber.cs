@@ -1,0 +1,106 @@
+using System.Threading.Channels;
+using Dashboard.Historian;
+using Edge.Contracts;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+
+namespace Dashboard.Ingest;
+
+/// <summary>
+/// Events and energies from the broker into the historian. A message is acknowledged only when it is on the disk, in the order of arrival
+/// (MQTT 5 §4.6); when it cannot be stored the connection is given up, so that the broker keeps it and sends it again.
+/// The session is durable: what happens while the dashboard is away waits at the broker.
+/// </summary>
+internal sealed class EventSubscriber
+{
+    private const ushort InFlight = 200;
+
+    private readonly EventIntake _intake;
+    private readonly RefusalLog _refusals;
+    private readonly ILogger _logger;
+    private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(InFlight) { SingleReader = true });
+
+    internal EventSubscriber(
+        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger, Action subscribed, Action ended)
+    {
+        (_intake, _refusals, _logger) = (intake, refusals, logger);
+        Session = new BrokerSession("events", endpoint, [TopicKind.Event, TopicKind.Energy], time, logger)
+        {
+            Durable = true,
+            ReceiveMaximum = InFlight,
+            Received = ReceivedAsync,
+            Subscribed = subscribed,
+            Ended = _ => ended(),
+        };
+    }
+
+    private BrokerSession Session { get; }
+
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Task acknowledging = AcknowledgeAsync(cancellationToken);
+        await Session.RunAsync(cancellationToken).ConfigureAwait(false);
+        await acknowledging.ConfigureAwait(false);
+    }
+
+    private async Task ReceivedAsync(MqttApplicationMessageReceivedEventArgs args, CancellationToken connection)
+    {
+        args.AutoAcknowledge = false;
+        string topic = args.ApplicationMessage.Topic;
+        Task<string?> stored = Topics.TryParse(topic, out TopicParts parts)
+            ? _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, connection)
+            : Task.FromResult<string?>("it is no topic of the contract");
+        try
+        {
+            await _pending.Writer.WriteAsync(new Pending(args, topic, parts.Site ?? "?", stored, connection), connection).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended: what was not acknowledged comes again.
+        }
+    }
+
+    private async Task AcknowledgeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Pending pending;
+            try
+            {
+                pending = await _pending.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                if (await pending.Stored.ConfigureAwait(false) is { } refused)
+                {
+                    _refusals.Add(pending.Topic, refused);
+                }
+
+                await pending.Args.AcknowledgeAsync(pending.Connection).ConfigureAwait(false);
+            }
+            catch (HistorianException exception)
+            {
+                // All that follow on this connection fail or come again as well: one line is enough.
+                if (!pending.Connection.IsCancellationRequested)
+                {
+                    Log.NotStored(_logger, pending.Site, exception.Message);
+                    Session.Reset("the historian does not store.");
+                }
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationException or ObjectDisposedException
+                or InvalidOperationException)
+            {
+                // The connection has ended: stored or not, it comes again, and is then found to be there.
+            }
+        }
+    }
+
+    private sealed record Pending(
+        MqttApplicationMessageReceivedEventArgs Args, string Topic, string Site, Task<string?> Stored, CancellationToken Connection);
+}

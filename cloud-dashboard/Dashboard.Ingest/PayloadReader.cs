@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Edge.Contracts;
+
+namespace Dashboard.Ingest;
+
+/// <summary>Reads what came from outside, and refuses with a reason what is not of the contract.</summary>
+internal static class PayloadReader
+{
+    private const int MaximumText = 2000;
+    private const int MaximumHeartbeat = 86_400;
+    private const int MaximumDecimals = 15;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    // The contract's own, but also a null where the contract has none is refused.
+    private static readonly ContractJson Strict = new(new JsonSerializerOptions(ContractJson.Default.Options)
+    {
+        RespectNullableAnnotations = true,
+        MaxDepth = 16,
+    });
+
+    internal static StateMessage State(ReadOnlySpan<byte> payload)
+    {
+        StateMessage message = Read(payload, Strict.StateMessage);
+        Need(message.HeartbeatSeconds is > 0 and <= MaximumHeartbeat, $"heartbeatSeconds must be 1 to {MaximumHeartbeat}");
+        Short(message.Software, "software");
+        Short(message.Epoch, "epoch");
+
+        // An array that was left out arrives as none at all, which is not the same as an empty one.
+        ImmutableArray<FieldLinkState> field = message.Field.IsDefault ? [] : message.Field;
+        NoNulls(field, "field");
+        return message with
+        {
+            Field = [.. field.Select(link => link.Silent.IsDefault ? link with { Silent = [] } : link)],
+        };
+    }
+
+    internal static CatalogMessage Catalog(ReadOnlySpan<byte> payload, string site, IngestLimits limits)
+    {
+        CatalogMessage message = Read(payload, Strict.CatalogMessage);
+        Need(message.Site == site, $"site is '{message.Site}' in a topic of '{site}'");
+        Need(message.Tags.Length <= limits.TagsPerSite, $"more than {limits.TagsPerSite} tags");
+        Need(message.Elements.Length <= limits.TagsPerSite, $"more than {limits.TagsPerSite} elements");
+        Need(message.Screens.Length <= limits.ScreensPerSite, $"more than {limits.ScreensPerSite} screens");
+        Need(TimeZoneInfo.TryFindSystemTimeZoneById(message.TimeZone, out _), $"'{message.TimeZone}' is no time zone that this machine knows");
+        NoNulls(message.Devices, "devices");
+        NoNulls(message.Tags, "tags");
+        NoNulls(message.Elements, "elements");
+        NoNulls(message.Colours, "colours");
+        NoNulls(message.Screens, "screens");
+        foreach (CatalogScreen screen in message.Screens)
+        {
+            Need(Topics.IsName(screen.Name), $"'{screen.Name}' is no name of a screen");
+        }
+
+        foreach (CatalogColour colour in message.Colours)
+        {
+            Colour(colour.Colour, "colour");
+        }
+
+        return message;
+    }
+
+    internal static TagMessage Tag(ReadOnlySpan<byte> payload)
+    {
+        TagMessage message = Read(payload, Strict.TagMessage);
+        Short(message.Unit, "unit");
+        Short(message.Reason, "reason");
+        return message;
+    }
+
+    internal static ElementMessage Element(ReadOnlySpan<byte> payload)
+    {
+        ElementMessage message = Read(payload, Strict.ElementMessage);
+        Short(message.Text, "text");
+        Short(message.Reason, "reason");
+        Colour(message.Fill, "fill");
+        Colour(message.Stroke, "stroke");
+        Need(message.Decimals is null or (>= 0 and <= MaximumDecimals), $"decimals must be 0 to {MaximumDecimals}");
+        return message;
+    }
+
+    internal static EventMessage Event(ReadOnlySpan<byte> payload)
+    {
+        EventMessage message = Read(payload, Strict.EventMessage);
+        Identity(message.Epoch, message.Seq);
+        Short(message.Text, "text");
+        Short(message.Description, "description");
+        return message;
+    }
+
+    internal static EnergyMessage Energy(ReadOnlySpan<byte> payload)
+    {
+        EnergyMessage message = Read(payload, Strict.EnergyMessage);
+        Identity(message.Epoch, message.Seq);
+        return message;
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> payload, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, type) ?? throw new RefusedException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new RefusedException(exception.Message);
+        }
+    }
+
+    private static void NoNulls<T>(ImmutableArray<T> items, string name)
+        where T : class =>
+        Need(!items.Contains(null!), $"{name} holds a null");
+
+    private static void Identity(string epoch, long seq)
+    {
+        Need(Topics.IsName(epoch), "epoch must be 1 to 64 letters, digits, '-', '_' or '.'");
+        Need(seq > 0, "seq must be positive");
+    }
+
+    private static void Short(string? text, string name) => Need(text is null || text.Length <= MaximumText, $"{name} is longer than {MaximumText}");
+
+    private static void Colour(string? colour, string name) =>
+        Need(colour is null || (colour.Length == 7 && colour[0] == '#' && colour.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0), $"{name} must be #rrggbb");
+
+    private static void Need(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new RefusedException(otherwise);
+        }
+    }
+}
+
+/// <summary>What came from outside is not of the contract; the message says what is wrong with it.</summary>
+internal sealed class RefusedException(string message) : Exception(message);

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Ingest;
+
+/// <summary>
+/// Counts what was refused, and writes it down once a topic and hour, at most a thousand lines an hour: a gateway that sends the same
+/// nonsense each second, or to ever new topics, must not fill the disk.
+/// </summary>
+public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
+{
+    private const int MaximumTopics = 1000;
+    private const int MaximumShown = 200;
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
+    private DateTimeOffset _windowStart = time.GetUtcNow();
+    private long _refused;
+
+    /// <summary>How many messages were refused since the start.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Counts a refusal.</summary>
+    public void Add(string topic, string reason)
+    {
+        long count = Interlocked.Increment(ref _refused);
+        string shown = Clean(topic);
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (now - _windowStart >= Window)
+            {
+                _logged.Clear();
+                _windowStart = now;
+            }
+
+            if (_logged.Count >= MaximumTopics || !_logged.Add(shown))
+            {
+                return;
+            }
+        }
+
+        Log.Refused(logger, shown, Clean(reason), count);
+    }
+
+    // Log lines are read by people and by programs: nothing from outside may begin a new line in them.
+    private static string Clean(string text)
+    {
+        string cut = text.Length > MaximumShown ? string.Concat(text.AsSpan(0, MaximumShown), "…") : text;
+        return string.Create(cut.Length, cut, static (span, source) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(source[i]) ? '?' : source[i];
+            }
+        });
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dashboard.Historian;
+using Dashboard.Ingest;
+using Edge.Contracts;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>A page of the sequence of events.</summary>
+/// <param name="Events">Each an <see cref="EventMessage"/> with <c>site</c> and <c>key</c> beside its own fields.</param>
+/// <param name="Next">To be given as <c>before</c> for the page that follows; null when there is none.</param>
+public sealed record EventList(IReadOnlyList<JsonElement> Events, string? Next);
+
+/// <summary>The sequence of events, from the historian.</summary>
+internal static class EventEndpoints
+{
+    internal static void MapEvents(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/events", (HttpContext context, EventStore historian) => Query(context, historian, site: null))
+            .WithTags("events").Produces<EventList>().ProducesProblem(400);
+        app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, EventStore historian, SiteStore store) =>
+                !Topics.IsName(site) ? SiteEndpoints.Unknown("unknownSite", "The site") : Query(context, historian, site))
+            .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404);
+    }
+
+    /// <summary>An event as the pages get it: flat, with the site and the key that is unique for ever.</summary>
+    internal static JsonElement Flat(EventRecord record)
+    {
+        JsonObject json = JsonSerializer.SerializeToNode(record.Event, ContractJson.Default.EventMessage)!.AsObject();
+        json["site"] = record.Site;
+        json["key"] = record.Key;
+        return JsonSerializer.SerializeToElement(json);
+    }
+
+    private static IResult Query(HttpContext context, EventStore historian, string? site)
+    {
+        QueryReader reader = new(context.Request.Query, site is null
+            ? ["site", "before", "limit", "tag", "type", "from", "to"]
+            : ["before", "limit", "tag", "type", "from", "to"]);
+        RecordQuery query = new()
+        {
+            Site = site ?? reader.Name("site"),
+            Tag = reader.Name("tag"),
+            Type = reader.Word<EventType>("type"),
+            From = reader.Time("from"),
+            To = reader.Time("to"),
+            Before = reader.Cursor("before"),
+            Limit = reader.Number("limit", 1, RecordQuery.MaximumLimit) ?? 100,
+        };
+        if (reader.Errors is { } errors)
+        {
+            return errors;
+        }
+
+        RecordPage<EventRecord> page = historian.QueryEvents(query);
+        return Results.Ok(new EventList([.. page.Records.Select(Flat)], page.Next?.ToString()));
+    }
+}

@@ -1,0 +1,40 @@
+using Dashboard.Ingest;
+using Edge.Contracts;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>A site with its catalogue.</summary>
+/// <param name="Summary">The site at a glance.</param>
+/// <param name="Catalog">Its catalogue; null until it has arrived.</param>
+public sealed record SiteDetail(SiteSummary Summary, CatalogMessage? Catalog);
+
+/// <summary>The sites, their catalogues and drawings.</summary>
+internal static class SiteEndpoints
+{
+    internal static void MapSites(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder sites = app.MapGroup("/api/sites").WithTags("sites");
+        sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Produces<SiteSummary[]>();
+        sites.MapGet("{site}", Site).Produces<SiteDetail>().ProducesProblem(404);
+        sites.MapGet("{site}/screens/{name}", Screen).Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
+    }
+
+    internal static IResult Unknown(string code, string what) => Problems.Of(404, code, $"{what} is not known: nothing of it has arrived.");
+
+    private static IResult Site(string site, SiteStore store) => store.Site(site) is { } found
+        ? Results.Ok(new SiteDetail(found.Summary, found.Catalog))
+        : Unknown("unknownSite", "The site");
+
+    private static IResult Screen(string site, string name, SiteStore store, HttpContext context)
+    {
+        if (store.Screen(site, name) is not { } screen)
+        {
+            return Unknown("unknownScreen", "The drawing");
+        }
+
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.ContentSecurityPolicy = Security.DrawingPolicy;
+        return Results.Bytes(screen.Svg, "image/svg+xml", entityTag: new EntityTagHeaderValue($"\"{screen.Etag}\""));
+    }
+}

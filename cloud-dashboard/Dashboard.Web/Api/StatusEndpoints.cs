@@ -1,0 +1,59 @@
+using System.Reflection;
+using Dashboard.Historian;
+using Dashboard.Ingest;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>How the dashboard itself is.</summary>
+/// <param name="Version">Of the software.</param>
+/// <param name="Time">Now, by its clock.</param>
+/// <param name="Broker">Its connection to the broker.</param>
+/// <param name="Historian">Whether events are stored.</param>
+public sealed record ServerStatus(string Version, DateTimeOffset Time, BrokerStatus Broker, HealthState Historian);
+
+/// <summary>The connection to the broker.</summary>
+/// <param name="Mode"><c>embedded</c> or <c>external</c>.</param>
+/// <param name="Up">Whether it is there.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record BrokerStatus(string Mode, bool Up, DateTimeOffset Since, string? Reason);
+
+/// <summary>For a supervisor of services: no names, no reasons.</summary>
+/// <param name="Status"><c>ok</c> or <c>degraded</c>.</param>
+/// <param name="Broker"><c>up</c> or <c>down</c>.</param>
+/// <param name="Historian"><c>up</c> or <c>down</c>.</param>
+public sealed record Healthz(string Status, string Broker, string Historian);
+
+/// <summary>Puts the status together.</summary>
+internal sealed class StatusReader(BrokerOptions options, IngestService ingest, EventWriter writer, TimeProvider time)
+{
+    private static readonly string Version = typeof(StatusReader).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    internal ServerStatus Read()
+    {
+        HealthState broker = ingest.Health;
+        return new ServerStatus(
+            Version,
+            time.GetUtcNow(),
+            new BrokerStatus(options.Mode == BrokerMode.Embedded ? "embedded" : "external", broker.Up, broker.Since, broker.Reason),
+            writer.Health);
+    }
+}
+
+/// <summary>How the dashboard is.</summary>
+internal static class StatusEndpoints
+{
+    internal static void MapStatus(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/status", (StatusReader status) => Results.Ok(status.Read())).WithTags("status").Produces<ServerStatus>();
+        app.MapGet("/healthz", (StatusReader reader) =>
+        {
+            ServerStatus status = reader.Read();
+            bool ok = status.Broker.Up && status.Historian.Up;
+            return Results.Json(
+                new Healthz(ok ? "ok" : "degraded", status.Broker.Up ? "up" : "down", status.Historian.Up ? "up" : "down"),
+                statusCode: ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous().WithTags("status").Produces<Healthz>().Produces<Healthz>(503);
+    }
+}

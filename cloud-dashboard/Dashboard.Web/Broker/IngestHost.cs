@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Dashboard.Ingest;
+
+namespace Dashboard.Web.Broker;
+
+/// <summary>Runs the ingest beside the web server, against the embedded broker or another.</summary>
+internal sealed class IngestHost(IngestService ingest, BrokerOptions options, EmbeddedBroker? embedded = null) : BackgroundService
+{
+    private BrokerEndpoint? _endpoint;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Here and not in the background, so that a mistake in the configuration stops the start.
+        _endpoint = embedded?.Endpoint ?? External();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ingest.RunAsync(_endpoint!, stoppingToken);
+
+    private BrokerEndpoint External() => new()
+    {
+        Host = options.Host,
+        Port = options.Port,
+        ClientId = options.ClientId,
+        UserName = options.UserName,
+        Password = options.Password,
+        Tls = options.Tls,
+        TrustedCertificates = Trusted(options.CaFile),
+    };
+
+    private static X509Certificate2Collection? Trusted(string? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            X509Certificate2Collection certificates = [];
+            certificates.ImportFromPemFile(file);
+            return certificates;
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"MqttBroker:CaFile {file} cannot be read: {exception.Message}", exception);
+        }
+    }
+}

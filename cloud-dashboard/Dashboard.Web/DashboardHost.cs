@@ -1,0 +1,162 @@
+using System.Net.Sockets;
+using System.Text.Json.Serialization;
+using Dashboard.Historian;
+using Dashboard.Ingest;
+using Dashboard.Web.Api;
+using Dashboard.Web.Broker;
+using Dashboard.Web.Live;
+using Dashboard.Web.Users;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Dashboard.Web;
+
+/// <summary>Puts the dashboard together and runs it.</summary>
+public static class DashboardHost
+{
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code: 0 after an ordinary stop, 1 when it could not start or a part of it failed.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using WebApplication app = await BuildAsync(args);
+            await StartAsync(app);
+            foreach (string address in Addresses(app))
+            {
+                Console.WriteLine($"listening on {address}");
+            }
+
+            await app.WaitForShutdownAsync();
+
+            // A background part that failed has stopped the program; the host would call that a success.
+            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true) ? 1 : 0;
+        }
+        catch (Exception exception) when (exception is StartupException or HistorianException)
+        {
+            await Console.Error.WriteLineAsync($"edge-dashboard: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>The addresses that it listens on, once started.</summary>
+    public static IReadOnlyList<string> Addresses(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    /// <summary>Starts what <see cref="BuildAsync"/> made.</summary>
+    /// <exception cref="StartupException">A port is busy or forbidden.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new StartupException($"{exception.Message.TrimEnd('.')}. Stop what uses the port, or choose another address with --urls.", exception);
+        }
+    }
+
+    /// <summary>Puts the dashboard together; the files are opened and the first users made.</summary>
+    /// <param name="args">The command line: settings such as <c>--urls</c> or <c>--MqttBroker:Port</c>.</param>
+    /// <param name="configure">Changes to the services, for tests.</param>
+    /// <exception cref="StartupException">The configuration is wrong.</exception>
+    /// <exception cref="HistorianException">The historian cannot be opened.</exception>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Started from / by a service manager, the working directory is no place to look for files.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        DataDirectory data = DataDirectory.From(builder.Configuration);
+        BrokerOptions broker = BrokerOptions.From(builder.Configuration);
+        AddParts(builder, data, broker);
+        AddWeb(builder);
+        builder.Services.AddUsers(data);
+        builder.Services.AddLogInLimit(builder.Configuration);
+        configure?.Invoke(builder);
+
+        WebApplication app = builder.Build();
+        try
+        {
+            Use(app);
+            app.Services.GetRequiredService<EventWriter>().HealthChanged += () => app.Services.GetRequiredService<ILiveListener>().Health();
+            await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<UserSeeder>().RunAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddParts(WebApplicationBuilder builder, DataDirectory data, BrokerOptions broker)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(broker);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new IngestLimits());
+        services.AddSingleton(_ => EventStore.Open(data.Historian));
+        services.AddSingleton<EventWriter>();
+        services.AddSingleton<SiteStore>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<IngestService>();
+        services.AddSingleton<StatusReader>();
+        services.AddSingleton<LiveConnections>();
+        services.AddSingleton<ILiveListener, LiveBroadcaster>();
+        if (broker.Mode == BrokerMode.Embedded)
+        {
+            services.AddSingleton<EmbeddedBroker>();
+            services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
+        }
+
+        services.AddHostedService(provider => new IngestHost(
+            provider.GetRequiredService<IngestService>(), broker, provider.GetService<EmbeddedBroker>()));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+    }
+
+    private static void AddWeb(WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        });
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+        services.AddSignalR(options => options.MaximumReceiveMessageSize = 4 * 1024)
+            .AddJsonProtocol(options => options.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", Problems.CodeOf(context.ProblemDetails.Status)));
+        services.AddExceptionHandler<HistorianProblem>();
+        services.AddOpenApi();
+        services.AddResponseCompression(options =>
+        {
+            // Nothing here answers a secret beside what the asker wrote, so compressing over TLS tells nobody anything.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["image/svg+xml", "text/html", "text/css", "text/javascript", "application/javascript", "application/json"];
+        });
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseResponseCompression();
+        app.UsePages();
+        app.UseRouting();
+        app.UseSameOrigin();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSession();
+        app.MapStatus();
+        app.MapSites();
+        app.MapEvents();
+        app.MapHub<LiveHub>("/hub/live", options => options.CloseOnAuthenticationExpiration = true);
+        app.MapOpenApi();
+        app.MapPages();
+    }
+}

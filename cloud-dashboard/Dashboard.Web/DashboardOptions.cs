@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Dashboard.Web;
+
+/// <summary>Where the MQTT broker is.</summary>
+public enum BrokerMode
+{
+    /// <summary>In this program: for the demonstration and for small systems.</summary>
+    Embedded,
+
+    /// <summary>A broker of its own, such as Mosquitto.</summary>
+    External,
+}
+
+/// <summary>Section <c>MqttBroker</c>.</summary>
+public sealed record BrokerOptions
+{
+    /// <summary>Embedded or external; embedded by default.</summary>
+    public BrokerMode Mode { get; init; } = BrokerMode.Embedded;
+
+    /// <summary>Embedded: the address to listen on, by default only this machine. External: the broker's name or address.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port, 1883 by default. Embedded: 0 lets the system choose.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>External: begins the client ids of this dashboard; two dashboards at one broker need two.</summary>
+    public string ClientId { get; init; } = "edge-dashboard";
+
+    /// <summary>External: the user to log in as, or absent.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>External: the password of the user.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>External: whether to use TLS.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>External, with TLS: a PEM file with the authorities to trust instead of those of the machine.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Embedded: who may log in. Without any, everybody may, but then it listens on this machine only.</summary>
+    public ImmutableArray<BrokerUser> Users { get; init; } = [];
+
+    internal IPAddress EmbeddedAddress => Host == "localhost"
+        ? IPAddress.Loopback
+        : IPAddress.TryParse(Host, out IPAddress? address)
+            ? address
+            : throw new StartupException($"MqttBroker:Host '{Host}' is no IP address: the embedded broker listens on an address, such as 127.0.0.1 or 0.0.0.0.");
+
+    internal static BrokerOptions From(IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection("MqttBroker");
+        BrokerOptions defaults = new();
+        BrokerOptions options = defaults with
+        {
+            Mode = section["Mode"] is { } mode
+                ? Enum.TryParse(mode, ignoreCase: true, out BrokerMode parsed) && Enum.IsDefined(parsed)
+                    ? parsed
+                    : throw new StartupException($"MqttBroker:Mode '{mode}' is unknown: use embedded or external.")
+                : defaults.Mode,
+            Host = section["Host"] ?? defaults.Host,
+            Port = int.TryParse(section["Port"] ?? "1883", out int port) && port is >= 0 and <= IPEndPoint.MaxPort
+                ? port
+                : throw new StartupException($"MqttBroker:Port '{section["Port"]}' is no TCP port: use 0 to {IPEndPoint.MaxPort}."),
+            ClientId = section["ClientId"] ?? defaults.ClientId,
+            UserName = section["UserName"],
+            Password = section["Password"],
+            Tls = section.GetValue("Tls", defaults.Tls),
+            CaFile = section["CaFile"],
+            Users = [.. section.GetSection("Users").GetChildren().Select(BrokerUser.From)],
+        };
+        if (options.Mode == BrokerMode.Embedded && options.Users.IsEmpty && !IPAddress.IsLoopback(options.EmbeddedAddress))
+        {
+            throw new StartupException(
+                $"MqttBroker:Host {options.Host} is reachable from outside, and no MqttBroker:Users are configured: configure users, or listen on 127.0.0.1.");
+        }
+
+        return options;
+    }
+}
+
+/// <summary>Who may log in to the embedded broker.</summary>
+/// <param name="Name">His name.</param>
+/// <param name="Password">His password.</param>
+/// <param name="Site">The one site that he may write to, or null for every one.</param>
+public sealed record BrokerUser(string Name, string Password, string? Site)
+{
+    internal static BrokerUser From(IConfigurationSection section) => new(
+        section["Name"] ?? throw new StartupException($"{section.Path}:Name is missing."),
+        section["Password"] ?? throw new StartupException($"{section.Path}:Password is missing."),
+        section["Site"]);
+}
+
+/// <summary>Where the files of the dashboard are: section <c>Data</c>.</summary>
+/// <param name="Directory">An existing directory, for this program only.</param>
+public sealed record DataDirectory(string Directory)
+{
+    internal string Historian => Path.Combine(Directory, "historian.db");
+
+    internal string Users => Path.Combine(Directory, "users.db");
+
+    internal DirectoryInfo Keys => new(Path.Combine(Directory, "keys"));
+
+    internal static DataDirectory From(IConfiguration configuration)
+    {
+        string path = Path.GetFullPath(configuration["Data:Directory"] ?? "data", AppContext.BaseDirectory);
+        try
+        {
+            if (!System.IO.Directory.Exists(path) && !OperatingSystem.IsWindows())
+            {
+                // It holds password hashes and the keys of the sessions.
+                System.IO.Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            System.IO.Directory.CreateDirectory(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data directory {path} cannot be made: {exception.Message} Set Data:Directory to one that this user may write to.", exception);
+        }
+
+        return new DataDirectory(path);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dashboard.Web.Live;
+
+/// <summary>A message to browsers.</summary>
+/// <param name="Method">The name that the page listens to.</param>
+/// <param name="Arguments">What it gets.</param>
+internal sealed record LiveMessage(string Method, params object?[] Arguments);
+
+/// <summary>
+/// What waits for one browser. Each has its own, so that a phone that fell asleep does not hold up the video wall; who does not take his
+/// messages is cut off, comes back, and begins with a fresh snapshot.
+/// </summary>
+internal sealed class Outbox
+{
+    internal const int MaximumSites = 64;
+    private const int MaximumWaiting = 512;
+
+    private readonly Channel<LiveMessage> _messages = Channel.CreateBounded<LiveMessage>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
+    private readonly ConcurrentDictionary<string, byte> _watched = new(StringComparer.Ordinal);
+    private readonly string _connection;
+    private readonly ISingleClientProxy _client;
+    private readonly Action _abort;
+    private readonly ILogger _logger;
+    private int _cut;
+
+    internal Outbox(string connection, ISingleClientProxy client, Action abort, ILogger logger)
+    {
+        (_connection, _client, _abort, _logger) = (connection, client, abort, logger);
+        Sending = SendAsync();
+    }
+
+    internal Task Sending { get; }
+
+    internal bool Watches(string site) => _watched.ContainsKey(site);
+
+    /// <returns>False when he watches as many as he may.</returns>
+    internal bool Watch(string site)
+    {
+        if (_watched.Count >= MaximumSites && !_watched.ContainsKey(site))
+        {
+            return false;
+        }
+
+        _watched[site] = 0;
+        return true;
+    }
+
+    internal void Unwatch(string site) => _watched.TryRemove(site, out _);
+
+    internal void Post(LiveMessage message)
+    {
+        if (!_messages.Writer.TryWrite(message) && Interlocked.Exchange(ref _cut, 1) == 0)
+        {
+            Log.BrowserTooSlow(_logger, _connection);
+            _messages.Writer.TryComplete();
+            _abort();
+        }
+    }
+
+    internal void Close()
+    {
+        _cut = 1;
+        _messages.Writer.TryComplete();
+    }
+
+    private async Task SendAsync()
+    {
+        await foreach (LiveMessage message in _messages.Reader.ReadAllAsync())
+        {
+            // SignalR drops what is for a connection that has ended; it throws only for what cannot be written as JSON, which is our fault.
+            await _client.SendCoreAsync(message.Method, message.Arguments);
+        }
+    }
+}
