@@ -53,6 +53,9 @@ public sealed class Topics
     /// <summary>Retained: <see cref="ElementMessage"/>.</summary>
     public string Element(string tag) => _root + "element/" + Checked(tag);
 
+    /// <summary>The topic filter for one kind of message of this site.</summary>
+    public string OwnFilter(TopicKind kind) => _root + Filter(kind)[(Prefix.Length + 2)..];
+
     /// <summary>The topic filter for one kind of message of every site.</summary>
     public static string Filter(TopicKind kind) => Prefix + "+/" + kind switch
     {

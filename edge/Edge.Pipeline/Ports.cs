@@ -29,6 +29,13 @@ public sealed record Scan
 
     /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
     public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
+
+    /// <summary>
+    /// What the driver must find in the journal after a restart so as to lose and double nothing; opaque to everybody else.
+    /// Where it is not empty the scan must be appended, with this as <see cref="JournalEntry.Mark"/>, even when nothing changed
+    /// and nothing happened: only then may the driver be told to <see cref="IFieldDriver.Acknowledge"/>. Borrowed like the readings.
+    /// </summary>
+    public ReadOnlyMemory<byte> Mark { get; init; }
 }
 
 /// <summary>How one device behind a link is.</summary>
@@ -118,7 +125,50 @@ public enum PointKind : byte
 /// <param name="Time">When it arrived, UTC.</param>
 /// <param name="Samples">What changed.</param>
 /// <param name="Events">What was recorded in the field, energies among them.</param>
-public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, ImmutableArray<FieldEvent> Events);
+public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, ImmutableArray<FieldEvent> Events)
+{
+    /// <summary>
+    /// How far the device has been read, kept in the same transaction. An entry whose mark is already the stored one was
+    /// written before: it is not written again, so a repeat after a doubtful failure does no harm.
+    /// </summary>
+    public DeviceMark? Mark { get; init; }
+}
+
+/// <summary>How far a device has been read, in bytes that only its driver understands.</summary>
+/// <param name="Device">The name of the device in the configuration.</param>
+/// <param name="Bytes">At most 512 bytes.</param>
+public readonly record struct DeviceMark(string Device, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>
+/// The journal could not write an entry: the disk is full or fails. The field must not be acknowledged; the same entry may be
+/// appended again later.
+/// </summary>
+public sealed class JournalWriteException : IOException
+{
+    /// <summary>Makes the exception.</summary>
+    public JournalWriteException()
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What failed, where, and what to do.</param>
+    public JournalWriteException(string message) : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What failed, where, and what to do.</param>
+    /// <param name="innerException">What the storage said.</param>
+    public JournalWriteException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether there is no room left, rather than another failure of the disk.</summary>
+    public bool DiskFull { get; init; }
+
+    /// <summary>Whether the file itself is damaged: end the program; the next start moves the file aside and begins a new epoch.</summary>
+    public bool Damaged { get; init; }
+}
 
 /// <summary>One record read back. Its identity is (site, epoch, seq).</summary>
 public sealed record JournalRecord
@@ -140,6 +190,12 @@ public sealed record JournalRecord
 
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>
+    /// Set where the record itself can no longer be read: what is wrong with it. It is then given as a <see cref="JournalRecordKind.Loss"/>
+    /// of one, so that a reader can go on behind it.
+    /// </summary>
+    public string? Problem { get; init; }
 }
 
 /// <summary>How full the journal is, for the state topic.</summary>
@@ -157,17 +213,28 @@ public interface IJournal : IAsyncDisposable
     JournalStatus Status { get; }
 
     /// <summary>Writes the entry whole, in one transaction that is on the disk when this returns.</summary>
-    /// <returns>The seq of the last record written.</returns>
+    /// <returns>The seq of the last record written, ever: unchanged when the entry holds nothing but a mark.</returns>
+    /// <exception cref="JournalWriteException">The disk is full or fails; append again later.</exception>
     long Append(in JournalEntry entry);
+
+    /// <summary>The mark last stored for a device, for its driver to begin with; null when there is none.</summary>
+    /// <param name="device">The name of the device in the configuration.</param>
+    ReadOnlyMemory<byte>? GetDeviceMark(string device);
 
     /// <summary>Reads records after a seq, in order of seq.</summary>
     /// <param name="afterSeq">The last record already handled; 0 for the beginning.</param>
     /// <param name="limit">How many at most.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     ImmutableArray<JournalRecord> Read(long afterSeq, int limit);
 
-    /// <summary>Where a reader stands: the last seq that it has handled for good, 0 at first.</summary>
+    /// <summary>
+    /// Where a reader stands: the last seq that it has handled for good, 0 at first. From the first call on the reader is known,
+    /// and dropping what it has not handled is a loss.
+    /// </summary>
     long GetCursor(string reader);
 
-    /// <summary>Moves a reader's cursor forward, durably.</summary>
+    /// <summary>Moves a reader's cursor forward, durably; a seq behind the cursor changes nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record.</exception>
+    /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
     void MoveCursor(string reader, long seq);
 }

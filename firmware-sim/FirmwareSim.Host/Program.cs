@@ -1,4 +1,3 @@
-using System.CommandLine;
+using FirmwareSim.Host;
 
-RootCommand root = new("The firmware of a COMaster and its IEDs, simulated.");
-return await root.Parse(args).InvokeAsync();
+return await new SimulatorCommand().Build().Parse(args).InvokeAsync();

@@ -49,6 +49,17 @@ public readonly ref struct MaraFrame
     /// <summary>Offset 6 on: what the command carries.</summary>
     public ReadOnlySpan<byte> Data => _bytes[HeaderLength..^TrailerLength];
 
+    /// <summary>Takes bytes that are exactly one frame, if its length and its block check are right.</summary>
+    /// <param name="bytes">From SOF to the block check, no more.</param>
+    /// <param name="frame">The frame, lying in <paramref name="bytes"/>.</param>
+    /// <param name="error">What is wrong.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out MaraFrame frame, out MaraFrameError error)
+    {
+        error = Check(bytes);
+        frame = error.Fault == MaraFrameFault.None ? new MaraFrame(bytes) : default;
+        return error.Fault == MaraFrameFault.None;
+    }
+
     /// <summary>Writes a frame.</summary>
     /// <param name="buffer">Where to; at least <paramref name="data"/> and 8 bytes.</param>
     /// <param name="destination">Who it is for.</param>
@@ -80,5 +91,28 @@ public readonly ref struct MaraFrame
         data.CopyTo(buffer[HeaderLength..]);
         BinaryPrimitives.WriteUInt16BigEndian(buffer[(length - TrailerLength)..], MaraChecksum.Compute(buffer[..(length - TrailerLength)]));
         return length;
+    }
+
+    private static MaraFrameError Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || bytes[0] != StartOfFrame)
+        {
+            return new(MaraFrameFault.NoStart, StartOfFrame, bytes.IsEmpty ? 0 : bytes[0]);
+        }
+
+        if (bytes.Length >= 2 && bytes[1] is < MinimumLength or > MaximumLength)
+        {
+            return new(MaraFrameFault.BadLength, MinimumLength, bytes[1]);
+        }
+
+        int length = bytes.Length < 2 ? MinimumLength : bytes[1];
+        if (bytes.Length != length)
+        {
+            return new(bytes.Length < length ? MaraFrameFault.CutOff : MaraFrameFault.TooLong, length, bytes.Length);
+        }
+
+        ushort expected = MaraChecksum.Compute(bytes[..^TrailerLength]);
+        ushort found = BinaryPrimitives.ReadUInt16BigEndian(bytes[^TrailerLength..]);
+        return expected == found ? default : new(MaraFrameFault.BadCheck, expected, found);
     }
 }

@@ -17,6 +17,11 @@ public enum MaraScanStatus : byte
 /// skipped; where the length or the block check is wrong only that start of frame is dropped, because the bytes behind it may
 /// hold a real one.
 /// </summary>
+/// <remarks>
+/// Noise that looks like a start of frame with a plausible length waits for bytes that may never come, and nothing in the
+/// bytes can tell. Only time can: after <see cref="MaraScanStatus.NeedMore"/> the pending start stands first in what is left,
+/// and a reader whose time for it is over calls <see cref="GiveUp"/>, or <see cref="TryReadFinal"/> when nothing more will come.
+/// </remarks>
 public static class MaraFrameScanner
 {
     /// <summary>Looks for the first whole frame.</summary>
@@ -66,5 +71,47 @@ public static class MaraFrameScanner
             consumed = at + bytes.Length;
             return MaraScanStatus.Frame;
         }
+    }
+
+    /// <summary>
+    /// Gives up the start of frame that waits for more bytes, because its time is over, and looks again behind it. Without
+    /// such a start first in <paramref name="stream"/> this is <see cref="TryRead"/>.
+    /// </summary>
+    /// <param name="stream">The bytes not yet consumed; the pending start is the first of them.</param>
+    /// <param name="frame">The frame, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
+    /// <param name="consumed">How many bytes the caller may drop.</param>
+    /// <param name="rejected">How many starts of frame were given up, this one included.</param>
+    public static MaraScanStatus GiveUp(ReadOnlySpan<byte> stream, out MaraFrame frame, out int consumed, out int rejected)
+    {
+        if (stream.IsEmpty || stream[0] != MaraFrame.StartOfFrame)
+        {
+            return TryRead(stream, out frame, out consumed, out rejected);
+        }
+
+        MaraScanStatus status = TryRead(stream[1..], out frame, out consumed, out rejected);
+        consumed++;
+        rejected++;
+        return status;
+    }
+
+    /// <summary>
+    /// Looks for the first whole frame when nothing more will come (the line fell silent, the file ended): no start of frame is
+    /// waited for. When the answer is <see cref="MaraScanStatus.NeedMore"/> everything was consumed.
+    /// </summary>
+    /// <param name="stream">The bytes not yet consumed, oldest first.</param>
+    /// <param name="frame">The frame, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
+    /// <param name="consumed">How many bytes the caller may drop.</param>
+    /// <param name="rejected">How many starts of frame were given up.</param>
+    public static MaraScanStatus TryReadFinal(ReadOnlySpan<byte> stream, out MaraFrame frame, out int consumed, out int rejected)
+    {
+        MaraScanStatus status = TryRead(stream, out frame, out consumed, out rejected);
+        while (status == MaraScanStatus.NeedMore && consumed < stream.Length)
+        {
+            status = GiveUp(stream[consumed..], out frame, out int more, out int given);
+            consumed += more;
+            rejected += given;
+        }
+
+        return status;
     }
 }

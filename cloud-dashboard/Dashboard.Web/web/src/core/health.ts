@@ -1,0 +1,102 @@
+import type { LinkState } from './live-link';
+import type { ServerStatus, SiteSummary } from './types';
+
+/** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
+export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';
+
+export interface Trouble {
+  fault: Fault;
+  since: number;
+  /** Whether nothing on the diagram can be taken for the present. */
+  stale: boolean;
+  /** A word of the contract or the reason that the gateway gave. */
+  reason?: string | undefined;
+  device?: string | undefined;
+}
+
+export interface Inputs {
+  link: LinkState;
+  fresh: boolean;
+  summary: SiteSummary | undefined;
+  status: ServerStatus | undefined;
+}
+
+export function trouble({ link, fresh, summary, status }: Inputs): Trouble | undefined {
+  if (!link.up) {
+    return { fault: 'browser', since: link.since, stale: true };
+  }
+  if (!fresh) {
+    return { fault: 'snapshot', since: link.since, stale: true };
+  }
+  if (status && !status.broker.up) {
+    return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, reason: status.broker.reason };
+  }
+  if (!summary) {
+    return undefined;
+  }
+  if (summary.status !== 'online') {
+    const fault = summary.reason === 'linkDown' ? 'broker' : 'gateway';
+    return { fault, since: Date.parse(summary.since), stale: true, reason: summary.reason ?? summary.status };
+  }
+  const down = summary.field.filter((link) => !link.up);
+  const first = down[0];
+  return first && {
+    fault: down.length === summary.field.length ? 'field' : 'fieldPart',
+    since: Date.parse(first.since),
+    stale: down.length === summary.field.length,
+    reason: first.reason,
+    device: first.device,
+  };
+}
+
+export type NodeState = 'ok' | 'warn' | 'down' | 'unknown';
+
+export interface ChainNode {
+  name: 'field' | 'gateway' | 'broker' | 'dashboard' | 'browser';
+  state: NodeState;
+  /** The time that its age counts from: the last sign of life, or since when it is down. */
+  at: number | undefined;
+  /** IEDs behind the field links that do not answer. */
+  silent?: number;
+}
+
+/** The way of a value, from the field to the eye. Behind a broken link nothing is known. */
+export function chain(inputs: Inputs, lastMessage: number | undefined): ChainNode[] {
+  const { link, summary, status } = inputs;
+  const nodes: ChainNode[] = [];
+  const serverKnown = link.up;
+  const brokerUp = serverKnown && (status ? status.broker.up : summary?.reason !== 'linkDown');
+  const gatewayUp = brokerUp && summary?.status === 'online';
+
+  const answers = summary?.field.map((f) => Date.parse(f.lastAnswer ?? '')).filter((at) => !Number.isNaN(at)) ?? [];
+  const down = summary?.field.find((f) => !f.up);
+  const silent = summary?.field.reduce((sum, f) => sum + (f.silent?.length ?? 0), 0) ?? 0;
+  nodes.push({
+    name: 'field',
+    state: !gatewayUp || !summary || summary.field.length === 0 ? 'unknown' : down ? 'down' : silent > 0 ? 'warn' : 'ok',
+    at: down ? Date.parse(down.since) : answers.length > 0 ? Math.min(...answers) : undefined,
+    silent,
+  });
+  nodes.push({
+    name: 'gateway',
+    state: !brokerUp || !summary || summary.status === 'unknown' ? 'unknown' : gatewayUp ? 'ok' : 'down',
+    at: gatewayUp ? time(summary?.lastHeard) : time(summary?.since),
+  });
+  nodes.push({
+    name: 'broker',
+    state: !serverKnown ? 'unknown' : brokerUp ? 'ok' : 'down',
+    at: time(status?.broker.since),
+  });
+  nodes.push({
+    name: 'dashboard',
+    state: !serverKnown ? 'unknown' : status && !status.historian.up ? 'warn' : 'ok',
+    at: status && !status.historian.up ? time(status.historian.since) : lastMessage,
+  });
+  nodes.push({ name: 'browser', state: link.up ? 'ok' : 'down', at: link.since });
+  return nodes;
+}
+
+function time(text: string | undefined): number | undefined {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}

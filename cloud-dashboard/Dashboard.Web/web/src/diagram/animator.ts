@@ -1,0 +1,197 @@
+import { elementText } from '../core/format';
+import type { ElementMessage } from '../core/types';
+
+const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'use']);
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+type Paint = 'fill' | 'stroke';
+type Styled = SVGElement & ElementCSSInlineStyle;
+
+/** A node that a tag paints, with what the drawing itself says of it. */
+interface Painted {
+  node: Styled;
+  original: Record<Paint, string>;
+  takes: Record<Paint, boolean>;
+}
+
+/** The letters that a tag writes: the first piece gets the words, the others are emptied. */
+interface Written {
+  first: Text;
+  others: Text[];
+  original: Map<Text, string>;
+}
+
+interface Target {
+  painted: Painted[];
+  written: Written[];
+  fill: string | undefined;
+  stroke: string | undefined;
+  words: string | undefined;
+}
+
+/**
+ * Brings a drawing to life by the `tag` of its parts:
+ * every part with the tag is animated; a `g` hands fill and stroke to the shapes inside it, but not into a part with a tag of its own
+ * nor one marked `nopaint`; a shape without a fill of its own gets none from a group; the words of a text go into its first `tspan`.
+ * A group's fill colours the letters inside it only when it holds no shape: else text and ground would become one.
+ * What a message leaves out is as the drawing has it. Only what changed is touched.
+ */
+export class Animator {
+  readonly #targets = new Map<string, Target[]>();
+  readonly #hasSheet: boolean;
+
+  constructor(svg: Element) {
+    this.#hasSheet = svg.querySelector('style') !== null;
+    for (const node of svg.querySelectorAll('[tag]')) {
+      const tag = ownTag(node);
+      if (tag) {
+        const list = this.#targets.get(tag) ?? [];
+        list.push(this.#target(node as Styled));
+        this.#targets.set(tag, list);
+      }
+    }
+  }
+
+  get tags(): IterableIterator<string> {
+    return this.#targets.keys();
+  }
+
+  /** Shows a message, or with none what the drawing itself says. Returns whether anything changed. */
+  apply(tag: string, message: ElementMessage | undefined): boolean {
+    const fill = colour(message?.fill);
+    const stroke = colour(message?.stroke);
+    const words = message && elementText(message);
+    let changed = false;
+    for (const target of this.#targets.get(tag) ?? []) {
+      if (target.fill !== fill) {
+        target.fill = fill;
+        target.painted.forEach((painted) => paint(painted, 'fill', fill));
+        changed = true;
+      }
+      if (target.stroke !== stroke) {
+        target.stroke = stroke;
+        target.painted.forEach((painted) => paint(painted, 'stroke', stroke));
+        changed = true;
+      }
+      if (target.words !== words) {
+        target.words = words;
+        target.written.forEach((written) => write(written, words));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  #target(node: Styled): Target {
+    const target: Target = { painted: [], written: [], fill: undefined, stroke: undefined, words: undefined };
+    const name = node.localName;
+    if (name === 'text' || name === 'tspan') {
+      target.painted = this.#letters(node);
+      target.written = written(node);
+    } else if (SHAPES.has(name)) {
+      target.painted = [this.#painted(node, true, true)];
+    } else {
+      const shapes: Styled[] = [];
+      const texts: Styled[] = [];
+      if (!node.hasAttribute('nopaint')) {
+        collect(node, shapes, texts, true);
+      }
+      target.painted = shapes.length > 0
+        ? shapes.map((shape) => this.#painted(shape, this.#resolved(shape, 'fill') !== 'none', true))
+        : texts.flatMap((text) => this.#letters(text));
+      const all: Styled[] = [];
+      collect(node, [], all, false);
+      const text = texts[0] ?? all[0];
+      target.written = text ? written(text) : [];
+    }
+    return target;
+  }
+
+  /** A text and its pieces: the pieces may have colours of their own. Letters drawn without an outline get none. */
+  #letters(text: Styled): Painted[] {
+    return [text, ...text.querySelectorAll<SVGTSpanElement>('tspan')]
+      .map((node) => this.#painted(node, true, this.#resolved(node, 'stroke') !== 'none'));
+  }
+
+  #painted(node: Styled, fill: boolean, stroke: boolean): Painted {
+    return {
+      node,
+      original: { fill: node.style.getPropertyValue('fill'), stroke: node.style.getPropertyValue('stroke') },
+      takes: { fill, stroke },
+    };
+  }
+
+  /** What the drawing says of a node: its own, or the nearest ancestor's. With a style sheet inside the drawing, the browser says. */
+  #resolved(node: Element, property: Paint): string {
+    if (this.#hasSheet && node.isConnected) {
+      return getComputedStyle(node).getPropertyValue(property);
+    }
+    for (let at: Element | null = node; at; at = at.parentElement) {
+      const value = (at as Styled).style?.getPropertyValue(property) || at.getAttribute(property);
+      if (value && value !== 'inherit') {
+        return value;
+      }
+    }
+    return property === 'fill' ? '#000000' : 'none';
+  }
+}
+
+/** The tag of a node: an empty one is none. */
+export const ownTag = (node: Element): string | undefined => node.getAttribute('tag')?.trim() || undefined;
+
+function collect(node: Element, shapes: Styled[], texts: Styled[], painting: boolean): void {
+  for (const child of node.children) {
+    if (ownTag(child) || painting && child.hasAttribute('nopaint')) {
+      continue;
+    }
+    if (SHAPES.has(child.localName)) {
+      shapes.push(child as Styled);
+    } else if (child.localName === 'text') {
+      texts.push(child as Styled);
+    } else {
+      collect(child, shapes, texts, painting);
+    }
+  }
+}
+
+function written(text: Element): Written[] {
+  const pieces: Text[] = [];
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    pieces.push(walker.currentNode as Text);
+  }
+  const span = [...text.querySelectorAll('tspan')].find((candidate) => !candidate.querySelector('tspan'));
+  const holder = span ?? text;
+  let first = pieces.find((piece) => piece.parentNode === holder);
+  if (!first) {
+    first = document.createTextNode('');
+    holder.append(first);
+  }
+  const others = pieces.filter((piece) => piece !== first && piece.data.trim() !== '');
+  return [{ first, others, original: new Map([first, ...others].map((piece) => [piece, piece.data])) }];
+}
+
+function paint(painted: Painted, property: Paint, value: string | undefined): void {
+  if (!painted.takes[property]) {
+    return;
+  }
+  const style = painted.node.style;
+  const next = value ?? painted.original[property];
+  if (next) {
+    style.setProperty(property, next);
+  } else {
+    style.removeProperty(property);
+  }
+}
+
+function write(target: Written, words: string | undefined): void {
+  for (const piece of [target.first, ...target.others]) {
+    const next = words === undefined ? target.original.get(piece) ?? '' : piece === target.first ? words : '';
+    if (piece.data !== next) {
+      piece.data = next;
+    }
+  }
+}
+
+/** A colour as the contract has it, else none: nothing else ever reaches a style. */
+const colour = (value: string | undefined): string | undefined => value !== undefined && COLOUR.test(value) ? value : undefined;

@@ -1,0 +1,29 @@
+import { css } from 'lit';
+
+export const diagramStyles = css`
+  :host { display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--surround); background: light-dark(var(--page), var(--surround)); }
+  .window { position: absolute; inset: 0; display: grid; place-items: center; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; }
+  .window:focus-visible { outline-offset: -3px; }
+  .window.zoomed { cursor: grab; }
+  .window.dragging, .window.dragging * { cursor: grabbing !important; }
+  .sheet { flex: none; background: var(--page); transform-origin: 50% 50%; }
+  svg[viewBox] { display: block; }
+  .sheet > svg { width: 100%; height: 100%; }
+  .sheet [data-link] { cursor: pointer; }
+  .sheet [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+  .sheet [data-area] { pointer-events: bounding-box; }
+  .sheet [tabindex] { cursor: pointer; }
+
+  /* Everything old: hatched, drained of colour, at once. The drawing is not restyled, only veiled. */
+  .hatch {
+    display: none; position: absolute; inset: 0; pointer-events: none;
+    background: repeating-linear-gradient(135deg, transparent 0 9px, rgba(128, 128, 128, 0.55) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
+  }
+  :host([data-stale='true']) .hatch { display: block; }
+  :host([data-stale='true']) .marks [data-mark='stale'] { display: none; }
+  :host([data-stale='true']) .sheet { filter: grayscale(0.9) opacity(0.8); }
+
+  .zoom { position: absolute; right: 12px; bottom: 12px; display: flex; border-radius: var(--radius); background: var(--surface); border: 1px solid var(--line); }
+  .zoom button { width: 36px; height: 36px; display: grid; place-items: center; color: var(--text-2); }
+  .zoom button:hover { color: var(--text); background: var(--raised); border-radius: var(--radius); }
+`;

@@ -1,0 +1,54 @@
+import { css } from 'lit';
+
+export const eventsStyles = css`
+  :host { display: grid; grid-template-rows: 48px minmax(0, 1fr); min-height: 0; min-width: 0; }
+  header { display: flex; align-items: baseline; gap: 12px; padding: 12px 16px 0; white-space: nowrap; overflow: hidden; }
+  h1 { font-size: var(--fs-3); font-weight: 600; }
+  .zone { margin-left: auto; font-size: var(--fs-1); }
+  .area { position: relative; min-height: 0; display: grid; }
+  .scroll { overflow: auto; min-height: 0; }
+  .scroll:focus-visible { outline-offset: -2px; }
+  table { width: 100%; border-collapse: separate; border-spacing: 0; }
+  th {
+    position: sticky; top: 0; z-index: 1; height: 32px; padding: 0 12px; text-align: left; font-size: var(--fs-1); font-weight: 400; color: var(--text-2);
+    background: var(--bg); border-bottom: 1px solid var(--line); white-space: nowrap;
+  }
+  td { height: 32px; padding: 0 12px; white-space: nowrap; }
+  tbody tr:nth-child(even) td { background: var(--surface); }
+  tbody tr:hover td { background: var(--raised); }
+  tr:focus-visible { outline-offset: -2px; }
+  .kind { width: 36px; padding-right: 0; }
+  .time { width: 1px; }
+  .date, .age, .delay, .device { color: var(--text-2); }
+  .age, .delay { text-align: right; width: 1px; }
+  .device { width: 1px; }
+  .what { max-width: 0; width: 100%; overflow: hidden; text-overflow: ellipsis; }
+  code { margin-left: 12px; font: inherit; font-size: var(--fs-1); color: var(--text-2); }
+  .state { font-weight: 600; }
+  abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; cursor: help; }
+  .end { display: block; min-height: 40px; padding: 12px; color: var(--text-2); text-align: center; width: 100%; }
+  button.end { text-decoration: underline; text-underline-offset: 3px; }
+  .pill {
+    position: absolute; top: 40px; left: 50%; transform: translateX(-50%); z-index: 2; height: 32px; padding: 0 16px 0 12px; border-radius: var(--radius);
+    display: flex; align-items: center; gap: 8px; background: var(--key); color: var(--key-text); font-weight: 600; box-shadow: var(--shadow);
+  }
+  .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
+  .skeleton .bone { height: 16px; }
+  /* On a phone an entry is two lines: what and its state, then when. */
+  @media (max-width: 720px) {
+    thead, .date, code, .zone, td.delay { display: none; }
+    table, tbody { display: block; }
+    tr {
+      display: grid; grid-template: "kind what state" auto "kind when device" auto / 36px minmax(0, 1fr) auto; gap: 0 8px; padding: 6px 12px 6px 0;
+    }
+    tbody tr:nth-child(even) { background: var(--surface); }
+    tbody tr:nth-child(even) td, tbody tr:hover td { background: none; }
+    td { height: auto; padding: 0; width: auto; max-width: none; line-height: 1.4; }
+    td.kind { grid-area: kind; padding: 4px 0 0 12px; width: auto; }
+    td.what { grid-area: what; width: auto; max-width: none; }
+    td.state { grid-area: state; text-align: right; }
+    td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
+    td.age { grid-area: device; font-size: var(--fs-1); width: auto; }
+    td.device { display: none; }
+  }
+`;

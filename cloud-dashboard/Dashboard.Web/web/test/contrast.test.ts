@@ -1,0 +1,60 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const css = readFileSync('src/styles/tokens.css', 'utf8');
+
+function block(start: string): Record<string, string> {
+  const from = css.indexOf(start);
+  expect(from, start).toBeGreaterThanOrEqual(0);
+  const body = css.slice(css.indexOf('{', from) + 1, css.indexOf('}', from));
+  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match) => [match[1], match[2]]));
+}
+
+const themes = {
+  dark: block(":root, :root[data-theme='dark']"),
+  light: block(":root[data-theme='light']"),
+  system: block(':root:not([data-theme])'),
+};
+
+function luminance(colour: string): number {
+  const channels = /^#(..)(..)(..)$/.exec(colour)?.slice(1).map((part) => Number.parseInt(part, 16) / 255);
+  expect(channels, colour).toHaveLength(3);
+  const [r, g, b] = (channels ?? []).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+const grounds = ['bg', 'surface', 'raised'];
+const text = [...grounds.flatMap((ground) => [['text', ground], ['text-2', ground]]), ['key-text', 'key'], ['banner-text', 'banner'],
+  ['text', 'surround'], ['text-2', 'surround'], ['warn', 'bg'], ['warn', 'surface'], ['warn', 'raised']] as [string, string][];
+const lines = [...grounds, 'surround'].flatMap((ground) => ['line', 'control', 'focus', 'normal', 'warn', 'alarm', 'key']
+  .map((line) => [line, ground])) as [string, string][];
+
+describe.each(['dark', 'light'] as const)('in the %s theme', (name) => {
+  const theme = themes[name];
+
+  it.each(text)('%s on %s is legible (4.5:1)', (front, ground) => {
+    expect(contrast(theme[front] ?? '', theme[ground] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(lines)('%s on %s can be seen (3:1)', (front, ground) => {
+    expect(contrast(theme[front] ?? '', theme[ground] ?? '')).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('the measure itself', () => {
+  it('gives 21 for black on white and 1 for a colour on itself', () => {
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
+    expect(contrast('#777777', '#777777')).toBe(1);
+  });
+});
+
+it("the system's light theme is the chosen one, and both themes name the same colours", () => {
+  expect(themes.system).toEqual(themes.light);
+  expect(Object.keys(themes.light)).toEqual(Object.keys(themes.dark));
+});

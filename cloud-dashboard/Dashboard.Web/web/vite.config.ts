@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+import type { Connect, Plugin } from 'vite';
+
+/** In `npm run dev` without DASHBOARD_URL, the API is answered by dev/mock.mjs. It is no part of a build. */
+const mockApi = (): Plugin => ({
+  name: 'mock-api',
+  apply: 'serve',
+  async configureServer(server) {
+    const path = new URL('dev/mock.mjs', `file://${server.config.root}/`).href;
+    const module = await import(path) as { mockApi: () => Connect.NextHandleFunction };
+    server.middlewares.use(module.mockApi());
+  },
+});
+
+const dashboard = process.env['DASHBOARD_URL'];
+
+export default defineConfig({
+  plugins: dashboard || process.env['VITEST'] ? [] : [mockApi()],
+  server: dashboard
+    ? { proxy: { '/api': { target: dashboard, changeOrigin: false }, '/hub': { target: dashboard, changeOrigin: false, ws: true } } }
+    : {},
+  build: {
+    outDir: '../wwwroot',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['test/**/*.test.ts'],
+  },
+});

@@ -1,0 +1,177 @@
+using Edge.Formulas.Language;
+
+namespace Edge.Formulas.Compile;
+
+/// <summary>Names, tables and lists.</summary>
+internal sealed partial class Compiler
+{
+    private int Name(NameExpression name)
+    {
+        var first = name.Words[0];
+        var depth = _scope.FindLastIndex(parameter => parameter.Name == first.Text);
+        if (depth >= 0) return ParameterName(name, depth);
+        if (Symbols.FindTable(first.Text!) is not { } table)
+        {
+            var names = _scope.Select(parameter => parameter.Name).Concat(["eg", "ai", "di"]);
+            var hint = Suggestions.Hint(first.Text!, names) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
+            return Fail(FormulaCode.UnknownName, first.Start, first.Length, hint, first.Text!);
+        }
+
+        if (name.Words.Length == 1)
+        {
+            return Fail(FormulaCode.ListAsValue, name, $"take one attribute of one tag: {Example(table)}", first.Text!);
+        }
+
+        var tag = name.Words[1];
+        var row = symbols.FindRow(table, tag.Text!);
+        if (row < 0)
+        {
+            return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, TagHint(table, tag.Text!), Symbols.NameOf(table), tag.Text!);
+        }
+
+        if (name.Words.Length == 2)
+        {
+            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, tag.Text!)}", tag.Text!);
+        }
+
+        var attribute = Attribute(table, name, 2);
+        if (attribute < 0) return 0;
+        var (slot, stride) = symbols.Layout(table, attribute);
+        slot += row * stride;
+        if (slot >= symbols.ScaleBase)
+        {
+            return Emit(name, Op.Constant, constant: Values.Scale(symbols.Profile.Analogs[row]));
+        }
+
+        if (_seen[slot] != _stamp)
+        {
+            _seen[slot] = _stamp;
+            _slots.Add(slot);
+        }
+
+        // A: the slot.
+        return Emit(name, Op.Load, slot);
+    }
+
+    private int ParameterName(NameExpression name, int depth)
+    {
+        var word = name.Words[0];
+        if (_scope[depth].Table is not { } table)
+        {
+            // C: the place of the parameter.
+            if (name.Words.Length == 1) return Emit(name, Op.LoadItem, c: depth);
+            return Fail(
+                FormulaCode.UnknownAttribute, name, $"{word.Text} is a value that APLICAR made: it has no attributes", word.Text!, name.Words[1].Text!);
+        }
+
+        if (name.Words.Length == 1)
+        {
+            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, word.Text!, isParameter: true)}", word.Text!);
+        }
+
+        var attribute = Attribute(table, name, 1);
+        if (attribute < 0) return 0;
+        var hub = Symbols.HubOf(table, attribute);
+        if (hub != Symbols.NoHub) _hubs |= 1 << hub;
+        // A: the slot of row 0. B: how far apart rows are. C: the place of the parameter.
+        var (first, stride) = symbols.Layout(table, attribute);
+        return Emit(name, Op.LoadAttribute, first, stride, depth);
+    }
+
+    /// <summary>The attribute that is the last word, at this index; -1 when there is none.</summary>
+    private int Attribute(Table table, NameExpression name, int index)
+    {
+        var word = name.Words[index];
+        var attribute = Symbols.FindAttribute(table, word.Text!);
+        if (attribute < 0)
+        {
+            var hint = Suggestions.Hint(word.Text!, Symbols.AttributesOf(table))
+                ?? $"{Symbols.NameOf(table)} has {string.Join(", ", Symbols.AttributesOf(table))}";
+            Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, Symbols.NameOf(table), word.Text!);
+        }
+        else if (name.Words.Length > index + 1)
+        {
+            var more = name.Words[index + 1];
+            Fail(FormulaCode.UnexpectedToken, more.Start, more.Length, null, more.Text!);
+            return -1;
+        }
+
+        return attribute;
+    }
+
+    private static string Example(Table table, string tag = "TAG", bool isParameter = false)
+    {
+        var attribute = Symbols.AttributesOf(table)[0];
+        return isParameter ? $"{tag}.{attribute}" : $"{Symbols.NameOf(table)}.{tag}.{attribute}";
+    }
+
+    private bool IsList(Expression expression) => expression switch
+    {
+        NameExpression { Words: [var word] } =>
+            _scope.TrueForAll(parameter => parameter.Name != word.Text) && Symbols.FindTable(word.Text!) is not null,
+        CallExpression call => FunctionTable.Find(call.Name.Text!) is { Function: Function.Map or Function.Filter },
+        _ => false,
+    };
+
+    /// <summary>A list whose values stand as arguments of a function.</summary>
+    private int ListArgument(Expression expression)
+    {
+        var stages = new List<Stage>();
+        var table = List(expression, stages, out var item);
+        if (_problem is not null) return 0;
+        if (item is not null)
+        {
+            var attribute = Symbols.AttributesOf(item.Value)[0];
+            return Fail(FormulaCode.ElementAsValue, expression, $"take an attribute of each: APLICAR(lambda e: e.{attribute}, …)", Symbols.NameOf(item.Value));
+        }
+
+        // A: how many rows. B: the first stage. C: how many stages.
+        return Emit(expression, Op.List, symbols.Rows(table), program.AddStages(stages), stages.Count);
+    }
+
+    /// <summary>The table that a list begins with; <paramref name="item"/> is null when it has become a list of values.</summary>
+    private Table List(Expression expression, List<Stage> stages, out Table? item)
+    {
+        item = null;
+        if (expression is NameExpression name && IsList(expression))
+        {
+            item = Symbols.FindTable(name.Words[0].Text!);
+            return item!.Value;
+        }
+
+        if (expression is not CallExpression call || !IsList(expression))
+        {
+            Fail(FormulaCode.ValueAsList, expression, "a list is eg, ai, di, FILTRAR(…) or APLICAR(…)");
+            return Table.Elements;
+        }
+
+        var name2 = call.Name.Text!;
+        if (call.Arguments.Length != 2)
+        {
+            Fail(FormulaCode.WrongArgumentCount, call, $"write {name2}(lambda x: …, eg)", name2, "2", $"{call.Arguments.Length}");
+            return Table.Elements;
+        }
+
+        var table = List(call.Arguments[1], stages, out item);
+        if (_problem is not null) return table;
+        if (call.Arguments[0] is not LambdaExpression lambda)
+        {
+            Fail(FormulaCode.LambdaMisplaced, call.Arguments[0], $"write {name2}(lambda x: …, eg)");
+            return table;
+        }
+
+        var depth = _scope.Count;
+        if (depth >= Bounds.LambdaDepth)
+        {
+            Fail(FormulaCode.LambdaTooDeep, lambda, "compute a part of it in an element of its own", $"{Bounds.LambdaDepth}");
+            return table;
+        }
+
+        var filters = FunctionTable.Find(name2)!.Function == Function.Filter;
+        _scope.Add(new(lambda.Parameter, item));
+        stages.Add(new(filters, depth, Value(lambda.Body)));
+        _scope.RemoveAt(depth);
+        if (!filters) item = null;
+        return table;
+    }
+}

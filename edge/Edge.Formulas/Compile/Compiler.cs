@@ -1,0 +1,176 @@
+using Edge.Formulas.Language;
+
+namespace Edge.Formulas.Compile;
+
+/// <summary>Turns a parsed formula into nodes: names become slots, lists become stages, and what it reads is noted.</summary>
+internal sealed partial class Compiler(Symbols symbols, Program program)
+{
+    /// <summary>Looking for near names in a large table is slow: after so many the author has enough to do.</summary>
+    private const int MostSearches = 100;
+
+    private readonly List<Parameter> _scope = [];
+    private readonly List<int> _slots = [];
+    private readonly int[] _seen = new int[symbols.Slots];
+    private int _stamp;
+    private int _hubs;
+    private int _searches;
+    private Problem? _problem;
+
+    /// <summary>The slots that the last formula reads, each once.</summary>
+    internal IReadOnlyList<int> Slots => _slots;
+
+    /// <summary>The hubs that the last formula reads, a bit each.</summary>
+    internal int Hubs => _hubs;
+
+    /// <summary>Compiles a formula; -1 and the problem when it has no meaning.</summary>
+    internal int Compile(Expression expression, out Problem? problem)
+    {
+        _stamp++;
+        _slots.Clear();
+        _scope.Clear();
+        _hubs = 0;
+        _problem = null;
+        var root = Value(expression);
+        problem = _problem;
+        return problem is null ? root : -1;
+    }
+
+    /// <summary>A hint for a tag that its table does not have.</summary>
+    internal string? TagHint(Table table, string tag)
+    {
+        foreach (var other in Enum.GetValues<Table>())
+        {
+            if (other != table && symbols.FindRow(other, tag) >= 0) return $"{Symbols.NameOf(other)} has it: {Symbols.NameOf(other)}.{tag}";
+        }
+
+        return ++_searches > MostSearches ? null : Suggestions.Hint(tag, symbols.Tags(table));
+    }
+
+    private int Value(Expression expression) => expression switch
+    {
+        ConstantExpression constant => Emit(expression, Op.Constant, constant: constant.Value),
+        NameExpression name => Name(name),
+        UnaryExpression unary => Unary(unary),
+        ChainExpression chain => Chain(chain),
+        CallExpression call => Call(call),
+        _ => Fail(FormulaCode.LambdaMisplaced, expression, "a lambda is the first argument of APLICAR or FILTRAR"),
+    };
+
+    private int Unary(UnaryExpression unary)
+    {
+        if (unary is { Operator: UnaryOperator.Minus, Operand: ConstantExpression { Value.IsNumber: true } constant })
+        {
+            var number = -constant.Value.Number;
+            var value = constant.Value.IsWhole ? FormulaValue.Whole(number) : FormulaValue.Real(number);
+            return Emit(unary, Op.Constant, constant: value);
+        }
+
+        var op = unary.Operator switch { UnaryOperator.Minus => Op.Negate, UnaryOperator.Plus => Op.Plus, _ => Op.Not };
+        return Emit(unary, op, Value(unary.Operand));
+    }
+
+    private int Chain(ChainExpression chain)
+    {
+        var operands = new int[chain.Operands.Length];
+        for (var i = 0; i < operands.Length; i++) operands[i] = Value(chain.Operands[i]);
+        var first = chain.Operators[0];
+        if (first is BinaryOperator.Or or BinaryOperator.And)
+        {
+            return Emit(chain, first == BinaryOperator.Or ? Op.Or : Op.And, program.AddList(operands), operands.Length);
+        }
+
+        if (operands.Length == 2) return Emit(chain, OpOf(first), operands[0], operands[1]);
+
+        // operand, operator, operand, operator, operand …
+        var items = new int[(operands.Length * 2) - 1];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            items[i * 2] = operands[i];
+            if (i > 0) items[(i * 2) - 1] = (int)OpOf(chain.Operators[i - 1]);
+        }
+
+        var compares = first is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual;
+        return Emit(chain, compares ? Op.CompareChain : Op.Chain, program.AddList(items), items.Length);
+    }
+
+    private static Op OpOf(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Equal => Op.Equal,
+        BinaryOperator.NotEqual => Op.NotEqual,
+        BinaryOperator.Less => Op.Less,
+        BinaryOperator.LessOrEqual => Op.LessOrEqual,
+        BinaryOperator.Greater => Op.Greater,
+        BinaryOperator.GreaterOrEqual => Op.GreaterOrEqual,
+        BinaryOperator.Join => Op.Join,
+        BinaryOperator.Add => Op.Add,
+        BinaryOperator.Subtract => Op.Subtract,
+        BinaryOperator.Multiply => Op.Multiply,
+        BinaryOperator.Divide => Op.Divide,
+        BinaryOperator.Modulo => Op.Modulo,
+        BinaryOperator.Power => Op.Power,
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "No operator of two values."),
+    };
+
+    private int Call(CallExpression call)
+    {
+        var name = call.Name.Text!;
+        if (FunctionTable.Find(name) is not { } function)
+        {
+            return Fail(
+                FormulaCode.UnknownFunction, call.Name.Start, call.Name.Length, Suggestions.Hint(name, FunctionTable.Names), name);
+        }
+
+        var count = call.Arguments.Length;
+        if (count < function.Least || count > function.Most)
+        {
+            var range = function.Most == int.MaxValue ? $"{function.Least} or more"
+                : function.Least == function.Most ? $"{function.Least}" : $"{function.Least} to {function.Most}";
+            return Fail(FormulaCode.WrongArgumentCount, call, null, name, range, $"{count}");
+        }
+
+        if (function.Function is Function.Map or Function.Filter)
+        {
+            return Fail(FormulaCode.ListAsValue, call, "make one value of the list: SUMA(…), MAX(…), O(…)", name);
+        }
+
+        var arguments = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            var argument = call.Arguments[i];
+            arguments[i] = function.TakesLists && IsList(argument) ? ListArgument(argument) : Value(argument);
+        }
+
+        return function.Function switch
+        {
+            Function.If => Emit(call, Op.If, arguments[0], arguments[1], count > 2 ? arguments[2] : -1),
+            Function.Not => Emit(call, Op.Not, arguments[0]),
+            Function.Sqrt => Emit(call, Op.Sqrt, arguments[0]),
+            Function.Float => Emit(call, Op.Float, arguments[0]),
+            Function.Str => Emit(call, Op.Str, arguments[0]),
+            Function.Int => Emit(call, Op.Int, arguments[0]),
+            Function.Abs => Emit(call, Op.Abs, arguments[0]),
+            Function.Round => Emit(call, Op.Round, arguments[0], count > 1 ? arguments[1] : -1),
+            Function.Any => Emit(call, Op.Any, program.AddList(arguments), count),
+            Function.All => Emit(call, Op.All, program.AddList(arguments), count),
+            Function.Sum => Emit(call, Op.Sum, program.AddList(arguments), count),
+            Function.Min => Emit(call, Op.Min, program.AddList(arguments), count),
+            Function.Max => Emit(call, Op.Max, program.AddList(arguments), count),
+            _ => Emit(call, Op.Average, program.AddList(arguments), count),
+        };
+    }
+
+    private int Emit(Expression at, Op op, int a = 0, int b = 0, int c = 0, FormulaValue constant = default) =>
+        program.Add(new(op, a, b, c, constant), at.Start, at.Length);
+
+    private int Fail(FormulaCode code, Expression at, string? hint, params ReadOnlySpan<string> arguments) =>
+        Fail(code, at.Start, at.Length, hint, arguments);
+
+    private int Fail(FormulaCode code, int start, int length, string? hint, params ReadOnlySpan<string> arguments)
+    {
+        _problem ??= new(code, start, length, hint, [.. arguments]);
+        return 0;
+    }
+
+    /// <summary>A lambda's parameter: an element of a table, or a value that APLICAR made.</summary>
+    private readonly record struct Parameter(string Name, Table? Table);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Edge.Domain;
+using Edge.Formulas.Graph;
+using Edge.Formulas.Language;
+
+namespace Edge.Formulas.Compile;
+
+/// <summary>Compiles the formulas of a profile and collects what is to be said about them.</summary>
+internal sealed class EngineBuilder
+{
+    /// <summary>A cycle of more members is named by the first of them.</summary>
+    private const int MostNames = 12;
+
+    private readonly Profile _profile;
+    private readonly Compiler _compiler;
+    private readonly List<CompiledFormula> _formulas = [];
+    private readonly List<FormulaFinding> _findings = [];
+    private readonly HashSet<int> _colours;
+
+    internal EngineBuilder(Profile profile)
+    {
+        _profile = profile;
+        Symbols = new(profile);
+        _compiler = new(Symbols, Program);
+        _colours = [.. profile.Colours.Select(colour => colour.Index)];
+        FindDuplicateTags();
+        for (var row = 0; row < profile.Formulas.Length; row++) Add(row);
+        Program.Freeze();
+        Graph = new(_formulas, Symbols);
+        foreach (var cycle in Graph.Cycles) AddCycle(cycle);
+    }
+
+    internal Symbols Symbols { get; }
+
+    internal Program Program { get; } = new();
+
+    internal DependencyGraph Graph { get; }
+
+    /// <summary>The findings, in the order of the sheet.</summary>
+    internal ImmutableArray<FormulaFinding> Findings => [.. _findings.OrderBy(finding => finding.Row)];
+
+    /// <summary>The slots of formulas that could not be compiled.</summary>
+    internal Dictionary<int, FormulaFinding> Broken { get; } = [];
+
+    /// <summary>The analogue tag by the element whose text shows it and nothing else.</summary>
+    internal Dictionary<int, string> SoleAnalogs { get; } = [];
+
+    /// <summary>The index of the formula that sets a slot.</summary>
+    private Dictionary<int, int> RowOfSlot { get; } = [];
+
+    private void Add(int row)
+    {
+        var formula = _profile.Formulas[row];
+        var element = Symbols.FindRow(Table.Elements, formula.Tag);
+        if (element < 0)
+        {
+            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.TagHint(Table.Elements, formula.Tag), [formula.Tag]));
+            return;
+        }
+
+        var slot = (element * Symbols.ElementAttributes) + (int)formula.Attribute;
+        if (!RowOfSlot.TryAdd(slot, row))
+        {
+            var first = _profile.Formulas[RowOfSlot[slot]].Row.ToString(CultureInfo.InvariantCulture);
+            Report(formula, new(FormulaCode.DuplicateFormula, -1, 0, null, [Symbols.NameOf(slot), first]));
+            return;
+        }
+
+        var expression = Parser.Parse(formula.Expression, out var problem);
+        var root = expression is null ? -1 : _compiler.Compile(expression, out problem);
+        if (problem is not null)
+        {
+            Broken[slot] = Report(formula, problem);
+            return;
+        }
+
+        _formulas.Add(new(row, root, slot, [.. _compiler.Slots], _compiler.Hubs));
+        if (formula.Attribute is ElementAttribute.Fill or ElementAttribute.Stroke) CheckColours(formula, expression!);
+        if (formula.Attribute == ElementAttribute.Text && SoleAnalog(expression!) is { } tag) SoleAnalogs[element] = tag;
+    }
+
+    /// <summary>A palette index that stands in a formula as its result must be in the palette.</summary>
+    private void CheckColours(FormulaRow formula, Expression expression)
+    {
+        if (_colours.Count == 0) return;
+        if (expression is ConstantExpression { Value: { IsWhole: true, IsNumber: true } value } && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
+        {
+            var problem = new Problem(FormulaCode.UnknownColour, expression.Start, expression.Length, null, [value.ToString()]);
+            Report(formula, problem, FindingSeverity.Warning);
+        }
+        else if (expression is CallExpression call && FunctionTable.Find(call.Name.Text!)?.Function == Function.If)
+        {
+            foreach (var branch in call.Arguments.Skip(1)) CheckColours(formula, branch);
+        }
+    }
+
+    /// <summary>The tag when a formula is <c>str(ai.TAG.value * ai.TAG.escala)</c>, rounded or not, and nothing else.</summary>
+    private static string? SoleAnalog(Expression expression)
+    {
+        if (expression is CallExpression call && FunctionTable.Find(call.Name.Text!)?.Function is Function.Str or Function.Float or Function.Round)
+        {
+            return call.Arguments.Skip(1).All(argument => argument is ConstantExpression) ? SoleAnalog(call.Arguments[0]) : null;
+        }
+
+        if (expression is not ChainExpression { Operators: [BinaryOperator.Multiply], Operands: [NameExpression left, NameExpression right] }) return null;
+        var value = Attribute(left) == "VALUE" ? left : right;
+        var scale = Attribute(left) == "VALUE" ? right : left;
+        return Attribute(value) == "VALUE" && Attribute(scale) == "ESCALA" && value.Words[1].Text == scale.Words[1].Text ? value.Words[1].Text : null;
+    }
+
+    private static string? Attribute(NameExpression name) =>
+        name.Words.Length == 3 && Symbols.FindTable(name.Words[0].Text!) == Table.Analogs ? name.Words[2].Text!.ToUpperInvariant() : null;
+
+    private void AddCycle(Cycle cycle)
+    {
+        var path = Graph.PathOf(cycle);
+        var names = path.Take(MostNames).Select(rank => Symbols.NameOf(Graph.Order[rank].Target)).ToList();
+        var way = string.Join(" → ", names) + (path.Count > MostNames ? $" → … ({path.Count})" : "") + $" → {names[0]}";
+        var formula = _profile.Formulas[Graph.Order[cycle.First].Row];
+        Report(formula, new(FormulaCode.Cycle, -1, 0, null, [names[0], way]), FindingSeverity.Warning);
+    }
+
+    private void FindDuplicateTags()
+    {
+        FindDuplicates(Table.Elements, _profile.Elements.Select(element => element.Tag));
+        FindDuplicates(Table.Digitals, _profile.Digitals.Select(point => point.Tag));
+        FindDuplicates(Table.Analogs, _profile.Analogs.Select(point => point.Tag));
+    }
+
+    private void FindDuplicates(Table table, IEnumerable<string> tags)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tag in tags.Where(tag => !seen.Add(tag)).Distinct())
+        {
+            var row = new FormulaRow(tag, ElementAttribute.Text, "", 0);
+            Report(row, new(FormulaCode.DuplicateTag, -1, 0, null, [Symbols.NameOf(table), tag]), FindingSeverity.Warning);
+        }
+    }
+
+    private FormulaFinding Report(FormulaRow formula, Problem problem, FindingSeverity severity = FindingSeverity.Error)
+    {
+        var finding = new FormulaFinding
+        {
+            Row = formula.Row,
+            Tag = formula.Tag,
+            Attribute = formula.Attribute,
+            Code = problem.Code,
+            Message = FormulaMessages.Message(problem.Code, problem.Arguments),
+            Arguments = problem.Arguments,
+            Hint = problem.Hint ?? FormulaMessages.Hint(problem.Code),
+            Column = problem.Start + 1,
+            Length = problem.Length,
+            Severity = severity,
+        };
+        _findings.Add(finding);
+        return finding;
+    }
+}

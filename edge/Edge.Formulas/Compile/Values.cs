@@ -1,0 +1,26 @@
+using Edge.Domain;
+
+namespace Edge.Formulas.Compile;
+
+/// <summary>What a profile's own values are to formulas.</summary>
+internal static class Values
+{
+    /// <summary>A scale is a real number; one that is not finite would make every result an error: 0 shows it sooner.</summary>
+    internal static FormulaValue Scale(AnalogPoint point) => Finite(point.Scale);
+
+    /// <summary>The first value of an analogue point.</summary>
+    internal static FormulaValue Initial(AnalogPoint point) => Finite(point.InitialRaw);
+
+    /// <summary>An attribute of an element at the start.</summary>
+    internal static FormulaValue Initial(Element element, ElementAttribute attribute) => attribute switch
+    {
+        ElementAttribute.Text => FormulaValue.FromCell(element.Text),
+        ElementAttribute.Fill => Index(element.Fill),
+        ElementAttribute.Stroke => Index(element.Stroke),
+        _ => element.Mark is { } mark ? Finite(mark) : FormulaValue.Nothing,
+    };
+
+    private static FormulaValue Index(int? index) => index is { } value ? FormulaValue.FromWhole(value) : FormulaValue.Nothing;
+
+    private static FormulaValue Finite(double number) => FormulaValue.Real(double.IsFinite(number) ? number : 0);
+}

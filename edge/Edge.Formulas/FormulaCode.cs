@@ -1,0 +1,134 @@
+namespace Edge.Formulas;
+
+/// <summary>What is wrong with a formula. Numbers and names are stable: 1xx text, 2xx meaning, 3xx the sheet, 4xx while computing.</summary>
+public enum FormulaCode : short
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A character that belongs to no part of the language.</summary>
+    UnexpectedCharacter = 101,
+
+    /// <summary>A text that is not closed.</summary>
+    UnclosedText = 102,
+
+    /// <summary>A number that is not written as one.</summary>
+    MalformedNumber = 103,
+
+    /// <summary>Something stands where it cannot.</summary>
+    UnexpectedToken = 104,
+
+    /// <summary>The formula ends too early.</summary>
+    UnexpectedEnd = 105,
+
+    /// <summary>A parenthesis that is not closed.</summary>
+    UnclosedParenthesis = 106,
+
+    /// <summary>Longer than a formula may be.</summary>
+    TooLong = 107,
+
+    /// <summary>Nested deeper than a formula may be.</summary>
+    TooDeep = 108,
+
+    /// <summary>Of more parts than a formula may have.</summary>
+    TooManyParts = 109,
+
+    /// <summary>The formula is empty.</summary>
+    Empty = 110,
+
+    /// <summary>A backslash before a character that it does not go with.</summary>
+    UnknownEscape = 111,
+
+    /// <summary>A function that does not exist.</summary>
+    UnknownFunction = 201,
+
+    /// <summary>A function with too few or too many arguments.</summary>
+    WrongArgumentCount = 202,
+
+    /// <summary>A name that is neither a table nor a parameter.</summary>
+    UnknownName = 203,
+
+    /// <summary>A tag that its table does not have.</summary>
+    UnknownTag = 204,
+
+    /// <summary>An attribute that its table does not have.</summary>
+    UnknownAttribute = 205,
+
+    /// <summary>A list where a value is needed.</summary>
+    ListAsValue = 206,
+
+    /// <summary>A value where a list is needed.</summary>
+    ValueAsList = 207,
+
+    /// <summary>A lambda where it cannot stand, or no lambda where one is needed.</summary>
+    LambdaMisplaced = 208,
+
+    /// <summary>Lambdas nested deeper than they may be.</summary>
+    LambdaTooDeep = 209,
+
+    /// <summary>An element of a table where one of its attributes is needed.</summary>
+    ElementAsValue = 210,
+
+    /// <summary>The formula sets an element that does not exist.</summary>
+    UnknownElement = 301,
+
+    /// <summary>A second formula for the same attribute: the first is kept.</summary>
+    DuplicateFormula = 302,
+
+    /// <summary>Attributes that depend on each other.</summary>
+    Cycle = 303,
+
+    /// <summary>A palette index that the palette does not have.</summary>
+    UnknownColour = 304,
+
+    /// <summary>A tag that stands twice in a table: formulas mean the first.</summary>
+    DuplicateTag = 305,
+
+    /// <summary>A division or remainder by zero.</summary>
+    DivisionByZero = 401,
+
+    /// <summary>A result beyond the largest number.</summary>
+    NumberTooLarge = 402,
+
+    /// <summary>A root of a negative number, or a negative number to a fraction.</summary>
+    NotReal = 403,
+
+    /// <summary>A text that is no number.</summary>
+    TextIsNoNumber = 404,
+
+    /// <summary>A text that is a number, but not a whole one.</summary>
+    TextIsNoWholeNumber = 405,
+
+    /// <summary>A text where a number is needed.</summary>
+    TextAsNumber = 406,
+
+    /// <summary>Nothing where a value is needed.</summary>
+    NothingAsValue = 407,
+
+    /// <summary>A text compared with a number.</summary>
+    TextComparedWithNumber = 408,
+
+    /// <summary>A plus between a text and a number.</summary>
+    TextPlusNumber = 409,
+
+    /// <summary>The least, greatest or mean of no values.</summary>
+    NoValues = 410,
+
+    /// <summary>A text longer than a text may be.</summary>
+    TextTooLong = 411,
+
+    /// <summary>Lambdas that ran more often than they may.</summary>
+    TooMuchWork = 412,
+
+    /// <summary>The result is no palette index.</summary>
+    NotAPaletteIndex = 413,
+
+    /// <summary>The result for mark is no number.</summary>
+    NotAMark = 414,
+
+    /// <summary>Attributes that depend on each other and come to no rest.</summary>
+    CycleUnsettled = 415,
+
+    /// <summary>A number of decimals that is not a whole number from -15 to 15.</summary>
+    WrongDecimals = 416,
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Edge.Formulas;
+
+/// <summary>
+/// What a formula works with: nothing, a number (whole or real; true and false are 1 and 0) or a text. A text that was made of a
+/// number stays a number inside, so that making it allocates nothing and who shows it can format it himself.
+/// </summary>
+public readonly struct FormulaValue : IEquatable<FormulaValue>
+{
+    // The kind is the identity of this reference: 16 bytes in all, which the calling convention returns in two registers.
+    private const string RealTag = "\u0001real";
+    private const string WholeTag = "\u0001whole";
+    private const string RealTextTag = "\u0001text of a real";
+    private const string WholeTextTag = "\u0001text of a whole";
+    private const string FailureTag = "\u0001failure";
+
+    private readonly string? _tag;
+    private readonly double _number;
+
+    private FormulaValue(string? tag, double number)
+    {
+        _tag = tag;
+        _number = number;
+    }
+
+    /// <summary>No value: Python's None.</summary>
+    public static FormulaValue Nothing => default;
+
+    /// <summary>Whether there is no value.</summary>
+    public bool IsNothing => _tag is null;
+
+    /// <summary>Whether this is a number, whole or real.</summary>
+    public bool IsNumber => ReferenceEquals(_tag, RealTag) || ReferenceEquals(_tag, WholeTag);
+
+    /// <summary>Whether this is a whole number, or a text made of one.</summary>
+    public bool IsWhole => ReferenceEquals(_tag, WholeTag) || ReferenceEquals(_tag, WholeTextTag);
+
+    /// <summary>Whether this is a text, made of a number or not.</summary>
+    public bool IsText => _tag is not null && !IsNumber && !IsFailure;
+
+    /// <summary>Whether this is a text that was made of a number: <see cref="TryGetNumber"/> gives the number unrounded.</summary>
+    public bool IsNumberText => ReferenceEquals(_tag, RealTextTag) || ReferenceEquals(_tag, WholeTextTag);
+
+    internal static FormulaValue Failure => new(FailureTag, 0);
+
+    internal bool IsFailure => ReferenceEquals(_tag, FailureTag);
+
+    /// <summary>The number inside, whatever the kind; 0 where there is none.</summary>
+    internal double Number => _number;
+
+    /// <summary>A real number. Its text shows a decimal point: <c>100.0</c>.</summary>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is infinite or not a number.</exception>
+    public static FormulaValue FromNumber(double value)
+    {
+        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "A formula value is a finite number.");
+        return new(RealTag, value);
+    }
+
+    /// <summary>A whole number. Its text shows no decimal point: <c>100</c>.</summary>
+    /// <param name="value">The number.</param>
+    public static FormulaValue FromWhole(int value) => new(WholeTag, value);
+
+    /// <summary>A text; null is nothing.</summary>
+    /// <param name="value">The text.</param>
+    public static FormulaValue FromText(string? value) => new(value, 0);
+
+    /// <summary>
+    /// A cell of the workbook: a text that reads as a number is that number (whole when written without point and exponent),
+    /// because a sheet keeps numbers as numbers; any other text is a text; null is nothing.
+    /// </summary>
+    /// <param name="cell">The text of the cell.</param>
+    public static FormulaValue FromCell(string? cell)
+    {
+        if (!NumberText.TryParse(cell, out var number, out var whole)) return FromText(cell);
+        return whole ? Whole(number) : Real(number);
+    }
+
+    /// <summary>The number of a number or of a text made of one, unrounded.</summary>
+    /// <param name="number">The number, 0 when there is none.</param>
+    /// <returns>False for nothing and for a text that was not made of a number.</returns>
+    public bool TryGetNumber(out double number)
+    {
+        number = _number;
+        return IsNumber || IsNumberText;
+    }
+
+    /// <summary>The text of a text; one made of a number is written now (12 significant digits).</summary>
+    /// <param name="text">The text, null when there is none.</param>
+    /// <returns>False for nothing and for a number.</returns>
+    public bool TryGetText([NotNullWhen(true)] out string? text)
+    {
+        text = IsText ? ToString() : null;
+        return text is not null;
+    }
+
+    /// <summary>As <c>str()</c> writes it: numbers with 12 significant digits, nothing as the empty text.</summary>
+    public override string ToString()
+    {
+        if (IsNothing || IsFailure) return "";
+        return IsNumber || IsNumberText ? NumberText.Format(_number, IsWhole) : _tag!;
+    }
+
+    /// <summary>Whether both are of one kind and hold the same, to the last bit.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(FormulaValue other) =>
+        BitConverter.DoubleToInt64Bits(_number) == BitConverter.DoubleToInt64Bits(other._number)
+        && (ReferenceEquals(_tag, other._tag) || SameText(other));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is FormulaValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_tag, _number);
+
+    /// <summary>Whether both are the same.</summary>
+    public static bool operator ==(FormulaValue left, FormulaValue right) => left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    public static bool operator !=(FormulaValue left, FormulaValue right) => !left.Equals(right);
+
+    internal static FormulaValue Real(double value) => new(RealTag, value);
+
+    /// <summary>A whole number, or a real one where a double does not hold every whole number any more.</summary>
+    internal static FormulaValue Whole(double value) => new(Math.Abs(value) <= 9007199254740992 ? WholeTag : RealTag, value);
+
+    internal static FormulaValue Truth(bool value) => new(WholeTag, value ? 1 : 0);
+
+    /// <summary>The text of a number, not yet written.</summary>
+    internal static FormulaValue TextOf(FormulaValue number) => new(number.IsWhole ? WholeTextTag : RealTextTag, number._number);
+
+    /// <summary>The text itself; only where <see cref="IsText"/> and not <see cref="IsNumberText"/>.</summary>
+    internal string PlainText => _tag!;
+
+    // The marks are told by identity, never by content: a text "real" is a text.
+    private bool SameText(FormulaValue other) =>
+        IsText && other.IsText && !IsNumberText && !other.IsNumberText && string.Equals(_tag, other._tag, StringComparison.Ordinal);
+}

@@ -1,0 +1,160 @@
+using Edge.Formulas.Compile;
+
+namespace Edge.Formulas.Graph;
+
+/// <summary>A formula that could be compiled, and what it reads and sets.</summary>
+/// <param name="Row">Its index in the profile's formulas.</param>
+/// <param name="Root">Its first node.</param>
+/// <param name="Target">The slot that it sets.</param>
+/// <param name="Slots">The slots that it reads, each once.</param>
+/// <param name="Hubs">The attributes of whole tables that it reads, a bit each.</param>
+internal sealed record CompiledFormula(int Row, int Root, int Target, int[] Slots, int Hubs);
+
+/// <summary>Formulas from <paramref name="First"/> to before <paramref name="End"/> that depend on each other, in the order of the sheet.</summary>
+internal readonly record struct Cycle(int First, int End);
+
+/// <summary>
+/// Who reads what, and the order in which everything settles in one pass. Formulas are known by their rank in that order; those of a
+/// cycle have neighbouring ranks.
+/// </summary>
+internal sealed class DependencyGraph : ISuccessors
+{
+    private readonly List<CompiledFormula> _formulas;
+    private readonly int[] _readerStart;
+    private readonly int[] _readers;
+    private readonly int[][] _hubReaders;
+
+    internal DependencyGraph(List<CompiledFormula> formulas, Symbols symbols)
+    {
+        _formulas = formulas;
+        _readerStart = new int[symbols.Slots + 1];
+        _readers = ReadersBySlot(formulas, _readerStart);
+        _hubReaders = ReadersByHub(formulas);
+        Sort();
+    }
+
+    /// <summary>The formulas by rank.</summary>
+    internal CompiledFormula[] Order { get; private set; } = [];
+
+    /// <summary>The cycle of each rank, or -1.</summary>
+    internal int[] CycleOf { get; private set; } = [];
+
+    internal List<Cycle> Cycles { get; } = [];
+
+    int ISuccessors.Nodes => _formulas.Count + Symbols.ElementAttributes;
+
+    /// <summary>The ranks of the formulas that read a slot by its name.</summary>
+    internal ReadOnlySpan<int> Readers(int slot) => _readers.AsSpan(_readerStart[slot].._readerStart[slot + 1]);
+
+    /// <summary>The ranks of the formulas that read an attribute of a whole table.</summary>
+    internal ReadOnlySpan<int> HubReaders(int hub) => hub < 0 ? [] : _hubReaders[hub];
+
+    /// <summary>A shortest way from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.</summary>
+    internal List<int> PathOf(Cycle cycle)
+    {
+        var count = cycle.End - cycle.First;
+        var from = new int[count];
+        Array.Fill(from, -1);
+        var queue = new Queue<int>([cycle.First]);
+        while (queue.TryDequeue(out var rank))
+        {
+            var target = Order[rank].Target;
+            foreach (var reader in (ReadOnlySpan<int>)[.. Readers(target), .. HubReaders(target % Symbols.ElementAttributes)])
+            {
+                if (reader < cycle.First || reader >= cycle.End || from[reader - cycle.First] >= 0) continue;
+                from[reader - cycle.First] = rank;
+                if (reader == cycle.First)
+                {
+                    var path = new List<int> { cycle.First };
+                    for (var step = rank; step != cycle.First; step = from[step - cycle.First]) path.Add(step);
+                    return path;
+                }
+
+                queue.Enqueue(reader);
+            }
+        }
+
+        throw new InvalidOperationException("A cycle without a way round it.");
+    }
+
+    // While sorting, nodes are formulas in the order of the sheet, then the hubs of the four attributes of elements.
+    int ISuccessors.Successor(int node, int edge)
+    {
+        if (node >= _formulas.Count)
+        {
+            var readers = _hubReaders[node - _formulas.Count];
+            return edge < readers.Length ? readers[edge] : -1;
+        }
+
+        var target = _formulas[node].Target;
+        var first = _readerStart[target];
+        var count = _readerStart[target + 1] - first;
+        if (edge < count) return _readers[first + edge];
+        var hub = target % Symbols.ElementAttributes;
+        return edge == count && _hubReaders[hub].Length > 0 ? _formulas.Count + hub : -1;
+    }
+
+    private static int[] ReadersBySlot(List<CompiledFormula> formulas, int[] start)
+    {
+        foreach (var formula in formulas)
+        {
+            foreach (var slot in formula.Slots) start[slot + 1]++;
+        }
+
+        for (var slot = 1; slot < start.Length; slot++) start[slot] += start[slot - 1];
+        var next = start[..^1].ToArray();
+        var readers = new int[start[^1]];
+        for (var i = 0; i < formulas.Count; i++)
+        {
+            foreach (var slot in formulas[i].Slots) readers[next[slot]++] = i;
+        }
+
+        return readers;
+    }
+
+    private static int[][] ReadersByHub(List<CompiledFormula> formulas)
+    {
+        var readers = new int[Symbols.Hubs][];
+        for (var hub = 0; hub < readers.Length; hub++)
+        {
+            readers[hub] = [.. Enumerable.Range(0, formulas.Count).Where(i => (formulas[i].Hubs & (1 << hub)) != 0)];
+        }
+
+        return readers;
+    }
+
+    private void Sort()
+    {
+        var order = new List<int>(_formulas.Count);
+        var cycleOf = new List<int>(_formulas.Count);
+        foreach (var component in StrongComponents.InOrder(this))
+        {
+            var throughHub = component.RemoveAll(node => node >= _formulas.Count) > 0;
+            if (component.Count == 0) continue;
+            component.Sort();
+            var cyclic = component.Count > 1 || throughHub || ReadsItself(component[0]);
+            if (cyclic) Cycles.Add(new(order.Count, order.Count + component.Count));
+            foreach (var formula in component)
+            {
+                order.Add(formula);
+                cycleOf.Add(cyclic ? Cycles.Count - 1 : -1);
+            }
+        }
+
+        CycleOf = [.. cycleOf];
+        Order = [.. order.Select(formula => _formulas[formula])];
+        UseRanks(order);
+    }
+
+    private bool ReadsItself(int formula) => _formulas[formula].Slots.AsSpan().Contains(_formulas[formula].Target);
+
+    private void UseRanks(List<int> order)
+    {
+        var rankOf = new int[order.Count];
+        for (var rank = 0; rank < order.Count; rank++) rankOf[order[rank]] = rank;
+        foreach (var list in (int[][])[_readers, .. _hubReaders])
+        {
+            for (var i = 0; i < list.Length; i++) list[i] = rankOf[list[i]];
+        }
+    }
+}

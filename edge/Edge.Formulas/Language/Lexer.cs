@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+
+namespace Edge.Formulas.Language;
+
+/// <summary>Cuts a formula into tokens, one at a time. After the first problem every further token is the end.</summary>
+internal ref struct Lexer(ReadOnlySpan<char> source)
+{
+    private readonly ReadOnlySpan<char> _source = source;
+    private int _position;
+    private TokenKind _last = TokenKind.End;
+
+    /// <summary>The first problem, or null.</summary>
+    internal Problem? Problem { get; private set; }
+
+    internal Token Next()
+    {
+        var token = Read();
+        _last = token.Kind;
+        return token;
+    }
+
+    private Token Read()
+    {
+        while (_position < _source.Length && char.IsWhiteSpace(_source[_position])) _position++;
+        if (Problem is not null || _position >= _source.Length) return new(TokenKind.End, _source.Length, 0);
+        var c = _source[_position];
+        var next = _position + 1 < _source.Length ? _source[_position + 1] : '\0';
+        if (_last == TokenKind.Dot && (IsWordStart(c) || char.IsAsciiDigit(c))) return Word();
+        if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(next) && _last != TokenKind.Word)) return Number();
+        if (IsWordStart(c)) return Word();
+        if (c is '"' or '\'') return Text(c);
+        return (c, next) switch
+        {
+            ('*', '*') => Take(TokenKind.Power, 2),
+            ('=', '=') => Take(TokenKind.Equal, 2),
+            ('!', '=') or ('<', '>') => Take(TokenKind.NotEqual, 2),
+            ('<', '=') => Take(TokenKind.LessOrEqual, 2),
+            ('>', '=') => Take(TokenKind.GreaterOrEqual, 2),
+            ('.', _) => Take(TokenKind.Dot, 1),
+            ('(', _) => Take(TokenKind.LeftParenthesis, 1),
+            (')', _) => Take(TokenKind.RightParenthesis, 1),
+            (',' or ';', _) => Take(TokenKind.Comma, 1),
+            (':', _) => Take(TokenKind.Colon, 1),
+            ('+', _) => Take(TokenKind.Plus, 1),
+            ('-', _) => Take(TokenKind.Minus, 1),
+            ('*', _) => Take(TokenKind.Times, 1),
+            ('/', _) => Take(TokenKind.Divide, 1),
+            ('%', _) => Take(TokenKind.Modulo, 1),
+            ('&', _) => Take(TokenKind.Join, 1),
+            ('=', _) => Take(TokenKind.Equal, 1),
+            ('<', _) => Take(TokenKind.Less, 1),
+            ('>', _) => Take(TokenKind.Greater, 1),
+            _ => Unexpected(c),
+        };
+    }
+
+    private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_';
+
+    private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c == '_';
+
+    private Token Take(TokenKind kind, int length)
+    {
+        _position += length;
+        return new(kind, _position - length, length);
+    }
+
+    private Token Word()
+    {
+        var start = _position;
+        while (_position < _source.Length && IsWordPart(_source[_position])) _position++;
+        return new(TokenKind.Word, start, _position - start, new string(_source[start.._position]));
+    }
+
+    private Token Number()
+    {
+        var start = _position;
+        var whole = true;
+        SkipDigits();
+        if (At('.'))
+        {
+            whole = false;
+            _position++;
+            SkipDigits();
+        }
+
+        if ((At('e') || At('E')) && ExponentFollows())
+        {
+            whole = false;
+            _position += 2;
+            SkipDigits();
+        }
+
+        // 33a and 1.2.3: take all of it, so that the finding marks all of it.
+        var end = _position;
+        while (_position < _source.Length && (IsWordPart(_source[_position]) || _source[_position] == '.')) _position++;
+        if (end != _position) return Fail(FormulaCode.MalformedNumber, start, _position - start, null);
+        var number = double.Parse(_source[start.._position], NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(number)
+            ? new(TokenKind.Number, start, _position - start, null, number, whole)
+            : Fail(FormulaCode.NumberTooLarge, start, _position - start, null);
+    }
+
+    private void SkipDigits()
+    {
+        while (_position < _source.Length && char.IsAsciiDigit(_source[_position])) _position++;
+    }
+
+    private readonly bool At(char c) => _position < _source.Length && _source[_position] == c;
+
+    private readonly bool ExponentFollows()
+    {
+        var rest = _source[(_position + 1)..];
+        if (rest.Length > 0 && char.IsAsciiDigit(rest[0])) return true;
+        return rest.Length > 1 && rest[0] is '+' or '-' && char.IsAsciiDigit(rest[1]);
+    }
+
+    private Token Text(char quote)
+    {
+        var start = _position++;
+        var text = new StringBuilder();
+        while (_position < _source.Length)
+        {
+            var c = _source[_position++];
+            if (c == quote)
+            {
+                // A doubled quote is one quote, as spreadsheets write it.
+                if (!At(quote)) return new(TokenKind.Text, start, _position - start, text.ToString());
+                _position++;
+            }
+            else if (c == '\\')
+            {
+                if (_position >= _source.Length) break;
+                var escaped = _source[_position++];
+                if (escaped is 'n' or 't') c = escaped == 'n' ? '\n' : '\t';
+                else if (escaped is '\\' or '"' or '\'') c = escaped;
+                else return Fail(FormulaCode.UnknownEscape, _position - 2, 2, "write \\\\ for a backslash");
+            }
+
+            text.Append(c);
+        }
+
+        return Fail(FormulaCode.UnclosedText, start, _source.Length - start, $"close it with {quote}");
+    }
+
+    private Token Unexpected(char c)
+    {
+        var hint = c switch
+        {
+            '“' or '”' or '„' or '‘' or '’' or '«' or '»' => "use straight quotes, \" or '",
+            '≤' => "write <=",
+            '≥' => "write >=",
+            '≠' or '!' => "write <> or !=",
+            '×' or '·' => "write *",
+            '÷' => "write /",
+            '−' or '–' => "write -",
+            '^' => "write ** for a power",
+            '[' or ']' or '{' or '}' => "use ( and )",
+            '|' => "write or",
+            _ => null,
+        };
+        return Fail(FormulaCode.UnexpectedCharacter, _position, 1, hint);
+    }
+
+    private Token Fail(FormulaCode code, int start, int length, string? hint)
+    {
+        Problem = new(code, start, length, hint, [new string(_source.Slice(start, Math.Min(length, 40)))]);
+        return new(TokenKind.End, _source.Length, 0);
+    }
+}

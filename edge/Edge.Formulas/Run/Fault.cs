@@ -1,0 +1,7 @@
+namespace Edge.Formulas.Run;
+
+/// <summary>Why a formula failed: kept as it is, and made into words only when somebody reads it.</summary>
+/// <param name="Code">What failed; none when nothing did.</param>
+/// <param name="Node">Where, or -1 for the formula as a whole.</param>
+/// <param name="Detail">The value that it failed on.</param>
+internal readonly record struct Fault(FormulaCode Code, int Node, FormulaValue Detail);

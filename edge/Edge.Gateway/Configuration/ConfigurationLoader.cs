@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Edge.Gateway.Configuration;
+
+/// <summary>What reading the configuration came to.</summary>
+/// <param name="Configuration">The configuration with absolute paths; null when there is any error.</param>
+/// <param name="Errors">Every error that could be found, one line each: where, what is there, what may be there.</param>
+public sealed record ConfigurationResult(GatewayConfiguration? Configuration, ImmutableArray<string> Errors);
+
+/// <summary>Reads and checks the configuration. Never throws for what stands in it.</summary>
+public static class ConfigurationLoader
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    public static ConfigurationResult Load(string path)
+    {
+        string full = Path.GetFullPath(path);
+        byte[] file;
+        try
+        {
+            FileInfo info = new(full);
+            if (info.Exists && info.Length > MaximumBytes)
+            {
+                return new(null, [$"{full}: the file has {info.Length} bytes; a configuration has at most {MaximumBytes}."]);
+            }
+
+            file = File.ReadAllBytes(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, [$"{full}: cannot be read: {e.Message} Give the right file with --config FILE."]);
+        }
+
+        return Parse(file, full);
+    }
+
+    /// <summary>Reads a configuration from memory.</summary>
+    /// <param name="file">UTF-8 JSON, comments and trailing commas allowed.</param>
+    /// <param name="path">Its name in errors; relative paths in it are meant from its folder.</param>
+    public static ConfigurationResult Parse(ReadOnlySpan<byte> file, string path)
+    {
+        if (file.StartsWith("\uFEFF"u8))
+        {
+            file = file[3..];
+        }
+
+        ConfigurationMap map;
+        GatewayConfiguration configuration;
+        try
+        {
+            map = ConfigurationMap.Read(file, ConfigurationJson.Default.GatewayConfiguration);
+            if (map.Problems.Count > 0)
+            {
+                return new(null, [.. map.Problems.Select(p => $"{path}, line {p.Line}: {p.Path}: {p.Problem}")]);
+            }
+
+            configuration = JsonSerializer.Deserialize(file, ConfigurationJson.Default.GatewayConfiguration)
+                ?? throw new JsonException("the file holds null instead of an object.");
+        }
+        catch (JsonException e)
+        {
+            string at = e.LineNumber is { } line ? $", line {line + 1}" : "";
+            string key = e.Path is null or "$" or "" ? "" : $" {e.Path.TrimStart('$').TrimStart('.')}:";
+            return new(null, [$"{path}{at}:{key} {Words(e)}"]);
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+        ConfigurationChecks checks = new(folder);
+        GatewayConfiguration whole = checks.Check(configuration);
+        return checks.Errors.Count == 0
+            ? new(whole, [])
+            : new(null, [.. checks.Errors.Select(e => $"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}")]);
+    }
+
+    /// <summary>What the reader says, without the place, which stands in front already.</summary>
+    private static string Words(JsonException e)
+    {
+        string text = e.Message;
+        int place = text.IndexOf(" Path: $", StringComparison.Ordinal);
+        place = place >= 0 ? place : text.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        text = place > 0 ? text[..place] : text;
+        return text.Contains("could not be converted", StringComparison.Ordinal)
+            ? "the value is not of the right kind. Times are written \"hh:mm:ss.fff\", numbers without quotes, texts with quotes."
+            : text;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Edge.Gateway.Configuration;
+
+/// <summary>The configuration of one gateway: the file <c>edge.json</c>.</summary>
+public sealed record GatewayConfiguration
+{
+    /// <summary>The site in every topic: 1 to 64 letters, digits, '-', '_' or '.'. Never changes. Required.</summary>
+    public string Site { get; set; } = "";
+
+    /// <summary>What people call the substation. Required.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The time zone of its wall clocks, an IANA name as <c>America/Argentina/Buenos_Aires</c>. Required.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary>What the engineer says of the substation. Required.</summary>
+    public ProfileConfiguration Profile { get; set; } = new();
+
+    /// <summary>Where the journal lies; beside the file when relative. Default <c>/var/lib/edge</c>.</summary>
+    public string DataDirectory { get; set; } = "/var/lib/edge";
+
+    /// <summary>The links to the field. Required; exactly one as long as a profile describes one concentrator.</summary>
+    public DeviceConfiguration[] Devices { get; set; } = [];
+
+    /// <summary>The broker. Required.</summary>
+    public MqttConfiguration Mqtt { get; set; } = new();
+
+    /// <summary>How much the journal may keep.</summary>
+    public JournalConfiguration Journal { get; set; } = new();
+}
+
+/// <summary>The workbook and its drawings.</summary>
+public sealed record ProfileConfiguration
+{
+    /// <summary>The workbook (.xls or .xlsx); its drawings lie beside it. Relative to the file of the configuration. Required.</summary>
+    public string Workbook { get; set; } = "";
+
+    /// <summary>The id of the concentrator in the sheet <c>comaster</c>; absent: the only enabled one.</summary>
+    public int? Comaster { get; set; }
+}
+
+/// <summary>A link to the field.</summary>
+public sealed record DeviceConfiguration
+{
+    /// <summary>Its name in the state and the logs: 1 to 64 letters, digits, '-', '_' or '.'. Required.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What speaks on it: <c>mara-tcp</c>, a concentrator over TCP. Required.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>The host; absent: the address in the workbook.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>The port, 1 to 65535; absent: the port in the workbook, which is 9761 unless it says otherwise.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>From one poll to the next, 100 ms to 1 minute. Default 1 s. Values are stale after two of them.</summary>
+    public TimeSpan PollPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an answer may take, 100 ms to 1 minute. Default 2 s.</summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>The broker.</summary>
+public sealed record MqttConfiguration
+{
+    /// <summary>Its name or address. Required.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>Its port, 1 to 65535. Default 1883, with TLS 8883.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>The client id. Default <c>edge-</c> and the site.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The user; absent: none.</summary>
+    public string? User { get; set; }
+
+    /// <summary>A file with the password in its first line. Relative to the file of the configuration.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>The environment variable that holds the password.</summary>
+    public string? PasswordVariable { get; set; }
+
+    /// <summary>Whether the connection is encrypted. Default false. The certificate of the broker is always checked.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>The certificate of a private authority, PEM; absent: those of the system. Only with TLS.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>How often the state is sent again, 1 s to 10 minutes. Default 10 s; after three of them the gateway counts as lost.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long changes are gathered before they are sent, 0 to 10 s. Default 100 ms.</summary>
+    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the line may be silent before it is checked, 1 s to 10 minutes. Default 15 s.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>How much the journal may keep: it ends at whichever bound comes first.</summary>
+public sealed record JournalConfiguration
+{
+    /// <summary>Megabytes of records, 1 to 1 000 000. Default 512.</summary>
+    public int MaximumMegabytes { get; set; } = 512;
+
+    /// <summary>Days, 1 to 3650. Default 90.</summary>
+    public int MaximumDays { get; set; } = 90;
+}
+
+/// <summary>How the file is read: camelCase, comments and trailing commas allowed, nothing unknown.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(GatewayConfiguration))]
+internal sealed partial class ConfigurationJson : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Gateway;
+
+/// <summary>What the program itself says, ids 5000–5999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Information, "{Software} for {Site} ({Name}): {Digitals} digital and {Analogs} analogue points, "
+        + "{Elements} elements, {Screens} drawings, profile {Profile}.")]
+    public static partial void Starting(
+        ILogger logger, string software, string site, string name, int digitals, int analogs, int elements, int screens, string profile);
+
+    [LoggerMessage(5001, LogLevel.Critical, "The loop '{Loop}' failed: the gateway ends, so that it is started anew.")]
+    public static partial void WorkerFailed(ILogger logger, Exception failure, string loop);
+
+    [LoggerMessage(5002, LogLevel.Critical, "The loop '{Loop}' ended by itself: the gateway ends, so that it is started anew.")]
+    public static partial void WorkerEnded(ILogger logger, string loop);
+
+    [LoggerMessage(5003, LogLevel.Error, "Profile: {Finding}")]
+    public static partial void ProfileError(ILogger logger, string finding);
+
+    [LoggerMessage(5004, LogLevel.Warning, "Profile: {Finding}")]
+    public static partial void ProfileWarning(ILogger logger, string finding);
+
+    [LoggerMessage(5005, LogLevel.Information, "Profile: {Finding}")]
+    public static partial void ProfileInformation(ILogger logger, string finding);
+
+    [LoggerMessage(5006, LogLevel.Warning, "Profile: {Errors} errors and {Warnings} warnings. What they name is left out; the rest works.")]
+    public static partial void ProfileSummary(ILogger logger, int errors, int warnings);
+
+    [LoggerMessage(5007, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(5008, LogLevel.Information, "The service manager's watchdog is fed every {Seconds:0.#} s while the pipeline moves.")]
+    public static partial void WatchdogOn(ILogger logger, double seconds);
+
+    [LoggerMessage(5009, LogLevel.Warning, "The broker is spoken to without TLS: who can read the network can read the password.")]
+    public static partial void PasswordInClear(ILogger logger);
+}

@@ -1,0 +1,228 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace Edge.Journal;
+
+/// <summary>
+/// Writes the body of a record: <c>version(1) payload… crc32c(4, little-endian)</c>, the check over everything before it. SQLite does not
+/// check its own pages, and a card that ages flips bits.
+/// </summary>
+internal sealed class BodyWriter
+{
+    public const byte Version = 1;
+
+    private byte[] _bytes = new byte[1024];
+    private int _length;
+
+    public void Begin()
+    {
+        _length = 0;
+        Byte(Version);
+    }
+
+    /// <summary>Closes the body; valid until the next <see cref="Begin"/>.</summary>
+    public ReadOnlySpan<byte> End()
+    {
+        uint check = Crc32C.Of(_bytes.AsSpan(0, _length));
+        BinaryPrimitives.WriteUInt32LittleEndian(Room(4), check);
+        return _bytes.AsSpan(0, _length);
+    }
+
+    public void Byte(byte value) => Room(1)[0] = value;
+
+    /// <summary>Seven bits a byte, the lowest first, bit 7 set while more follow.</summary>
+    public void Unsigned(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            Byte((byte)(value | 0x80));
+            value >>= 7;
+        }
+
+        Byte((byte)value);
+    }
+
+    /// <summary>Zigzag: 0, −1, 1, −2 … become 0, 1, 2, 3 …</summary>
+    public void Signed(long value) => Unsigned((ulong)(value << 1) ^ (ulong)(value >> 63));
+
+    public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Room(8), value);
+
+    /// <summary>One more than the length in bytes, then UTF-8; 0 is null.</summary>
+    public void Text(string? value)
+    {
+        if (value is null)
+        {
+            Unsigned(0);
+            return;
+        }
+
+        int length = Encoding.UTF8.GetByteCount(value);
+        Unsigned((ulong)length + 1);
+        _ = Encoding.UTF8.GetBytes(value, Room(length));
+    }
+
+    private Span<byte> Room(int count)
+    {
+        if (_length + count > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+        }
+
+        Span<byte> room = _bytes.AsSpan(_length, count);
+        _length += count;
+        return room;
+    }
+}
+
+/// <summary>
+/// Reads a body. Never throws and never reads past the end: after the first fault everything reads as zero and <see cref="Fault"/> says
+/// what it was.
+/// </summary>
+internal ref struct BodyReader
+{
+    private static readonly UTF8Encoding s_strict = new(false, true);
+
+    private ReadOnlySpan<byte> _rest;
+
+    public BodyReader(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 5)
+        {
+            Fault = $"its body has only {body.Length} bytes";
+        }
+        else if (BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]) != Crc32C.Of(body[..^4]))
+        {
+            Fault = "the check of its body is wrong";
+        }
+        else if (body[0] != BodyWriter.Version)
+        {
+            Fault = $"its body is of encoding {body[0]}, this program reads {BodyWriter.Version}";
+        }
+        else
+        {
+            _rest = body[1..^4];
+        }
+    }
+
+    public string? Fault { get; private set; }
+
+    public readonly int Remaining => _rest.Length;
+
+    public byte Byte() => Take(1) is [var value] ? value : (byte)0;
+
+    public ulong Unsigned()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        Fail("a number in its body does not end");
+        return 0;
+    }
+
+    public long Signed()
+    {
+        ulong value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public int Int32()
+    {
+        long value = Signed();
+        if (value is < int.MinValue or > int.MaxValue)
+        {
+            Fail("a number in its body is out of range");
+            return 0;
+        }
+
+        return (int)value;
+    }
+
+    public double Double() => Take(8) is { Length: 8 } bytes ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
+
+    public string? Text()
+    {
+        ulong length = Unsigned();
+        if (length == 0)
+        {
+            return null;
+        }
+
+        if (length - 1 > (ulong)_rest.Length)
+        {
+            Fail("a text in its body is cut");
+            return null;
+        }
+
+        try
+        {
+            return s_strict.GetString(Take((int)length - 1));
+        }
+        catch (ArgumentException)
+        {
+            Fail("a text in its body is not UTF-8");
+            return null;
+        }
+    }
+
+    /// <summary>A time in UTC, as ticks.</summary>
+    public DateTimeOffset Time()
+    {
+        long ticks = Signed();
+        if (ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks)
+        {
+            Fail("a time in its body is out of range");
+            return default;
+        }
+
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
+
+    public void Fail(string fault)
+    {
+        Fault ??= fault;
+        _rest = default;
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _rest.Length)
+        {
+            Fail("its body is cut");
+            return default;
+        }
+
+        ReadOnlySpan<byte> taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}
+
+/// <summary>CRC-32C (Castagnoli), which processors compute by themselves.</summary>
+internal static class Crc32C
+{
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        while (bytes.Length >= 8)
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        foreach (byte next in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, next);
+        }
+
+        return ~crc;
+    }
+}

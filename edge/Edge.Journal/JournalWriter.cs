@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Edge.Journal;
+
+/// <summary>
+/// The one connection that writes, with its statements and what it knows of the file. After any exception it must be thrown away and made
+/// anew: what it keeps in memory may then differ from the file.
+/// </summary>
+internal sealed class JournalWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Statement _begin, _commit, _rollback;
+    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _forgetCursor;
+    private readonly BodyWriter _body = new();
+    private readonly Dictionary<string, long> _tags = [];
+    private readonly Dictionary<string, long> _cursors = [];
+    private readonly Dictionary<string, byte[]> _marks = [];
+    private readonly TagId _tagId;
+
+    public JournalWriter(SqliteConnection connection)
+    {
+        _connection = connection;
+        sqlite3 database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
+        _begin = new(database, "BEGIN IMMEDIATE");
+        _commit = new(database, "COMMIT");
+        _rollback = new(database, "ROLLBACK");
+        _insertSample = new(database, "INSERT INTO sample (seq, time, body) VALUES (?1, ?2, ?3)");
+        _insertEvent = new(database, "INSERT INTO event (seq, kind, time, body) VALUES (?1, ?2, ?3, ?4)");
+        _insertTag = new(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
+        _setMark = new(database, "INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body");
+        _setCursor = new(database, "INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq");
+        _forgetCursor = new(database, "DELETE FROM cursor WHERE reader = ?1");
+        _tagId = IdOf;
+        Epoch = Load(database);
+        Retention = new Retention(this, database);
+    }
+
+    public string Epoch { get; }
+
+    public long LastSeq { get; private set; }
+
+    public Retention Retention { get; }
+
+    /// <summary>What every known reader has handled; 0 when there is none.</summary>
+    public long HandledByAll => _cursors.Count == 0 ? 0 : _cursors.Values.Min();
+
+    public byte[]? Mark(string device) => _marks.GetValueOrDefault(device);
+
+    public long? Cursor(string reader) => _cursors.TryGetValue(reader, out long seq) ? seq : null;
+
+    public long Append(in JournalEntry entry)
+    {
+        bool marked = entry.Mark is { } mark && !(Mark(mark.Device) is { } stored && mark.Bytes.Span.SequenceEqual(stored));
+        bool repeated = entry.Mark is not null && !marked;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty;
+        if (repeated || (empty && !marked))
+        {
+            return LastSeq;
+        }
+
+        long seq = LastSeq;
+        Begin();
+        try
+        {
+            long time = entry.Time.UtcTicks;
+            if (!entry.Events.IsDefaultOrEmpty)
+            {
+                foreach (FieldEvent happened in entry.Events)
+                {
+                    var kind = happened.Kind == FieldEventKind.Energy ? JournalRecordKind.Energy : JournalRecordKind.Event;
+                    InsertEvent(++seq, kind, time, RecordCodec.Event(_body, happened));
+                }
+            }
+
+            if (!entry.Samples.IsEmpty)
+            {
+                ReadOnlySpan<byte> body = RecordCodec.Samples(_body, entry.Samples.Span, _tagId);
+                _insertSample.Bind(1, ++seq).Bind(2, time).Bind(3, body).Run();
+            }
+
+            if (marked)
+            {
+                SetMark(entry.Mark.GetValueOrDefault());
+            }
+
+            Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+
+        LastSeq = seq;
+        return seq;
+    }
+
+    public void SetCursor(string reader, long seq)
+    {
+        _setCursor.Bind(1, reader).Bind(2, seq).Run();
+        _cursors[reader] = seq;
+    }
+
+    public bool ForgetCursor(string reader)
+    {
+        _forgetCursor.Bind(1, reader).Run();
+        return _cursors.Remove(reader);
+    }
+
+    /// <summary>Within a transaction of the caller: writes down that records were dropped unread.</summary>
+    public long InsertLoss(long time, long dropped)
+    {
+        InsertEvent(LastSeq + 1, JournalRecordKind.Loss, time, RecordCodec.Loss(_body, dropped));
+        return LastSeq + 1;
+    }
+
+    /// <summary>The transaction that wrote a record of its own is on the disk.</summary>
+    public void Wrote(long seq) => LastSeq = seq;
+
+    public void BoundPages(long pages)
+    {
+        using var bound = new Statement(_connection.Handle!, $"PRAGMA max_page_count = {(pages == 0 ? 4294967294 : pages)}");
+        bound.Run();
+    }
+
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
+    /// <summary>Best effort: the writer is thrown away after a failure, and closing the connection rolls back as well.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            try
+            {
+                _rollback.Run();
+            }
+            catch (SqliteException)
+            {
+                // The first failure is on its way to the caller and says more than this one.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Retention.Dispose();
+        foreach (Statement statement in (ReadOnlySpan<Statement>)
+            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _forgetCursor])
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private void InsertEvent(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
+        _insertEvent.Bind(1, seq).Bind(2, (long)kind).Bind(3, time).Bind(4, body).Run();
+
+    private void SetMark(DeviceMark mark)
+    {
+        _setMark.Bind(1, mark.Device).Bind(2, mark.Bytes.Span).Run();
+        byte[]? stored = Mark(mark.Device);
+        if (stored is null || stored.Length != mark.Bytes.Length)
+        {
+            _marks[mark.Device] = mark.Bytes.ToArray();
+        }
+        else
+        {
+            mark.Bytes.CopyTo(stored);
+        }
+    }
+
+    private long IdOf(string name)
+    {
+        if (!_tags.TryGetValue(name, out long id))
+        {
+            id = _tags.Count + 1;
+            _insertTag.Bind(1, id).Bind(2, name).Run();
+            _tags.Add(name, id);
+        }
+
+        return id;
+    }
+
+    private string Load(sqlite3 database)
+    {
+        string? epoch = null;
+        using (var meta = new Statement(database, "SELECT value FROM meta WHERE name = 'epoch'"))
+        {
+            epoch = meta.Step() ? meta.Text(0) : null;
+        }
+
+        using (var last = new Statement(database, """
+            SELECT max((SELECT value FROM meta WHERE name = 'last_seq'),
+                ifnull((SELECT max(seq) FROM sample), 0), ifnull((SELECT max(seq) FROM event), 0))
+            """))
+        {
+            LastSeq = last.Scalar() ?? 0;
+        }
+
+        using (var tags = new Statement(database, "SELECT id, name FROM tag"))
+        {
+            while (tags.Step())
+            {
+                _tags[tags.Text(1)] = tags.Int64(0);
+            }
+        }
+
+        using (var cursors = new Statement(database, "SELECT reader, seq FROM cursor"))
+        {
+            while (cursors.Step())
+            {
+                _cursors[cursors.Text(0)] = Math.Min(cursors.Int64(1), LastSeq);
+            }
+        }
+
+        using (var marks = new Statement(database, "SELECT device, body FROM mark"))
+        {
+            while (marks.Step())
+            {
+                _marks[marks.Text(0)] = marks.Blob(1).ToArray();
+            }
+        }
+
+        return epoch ?? throw new SqliteException("The journal has no epoch: it was not finished when it was made.", 11);
+    }
+}

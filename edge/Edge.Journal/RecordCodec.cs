@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Journal;
+
+/// <summary>Gives the name of a tag by its number in the file, or null.</summary>
+internal delegate string? TagName(long id);
+
+/// <summary>Gives the number of a tag in the file, making one where it is new.</summary>
+internal delegate long TagId(string name);
+
+/// <summary>The payloads of encoding 1.</summary>
+internal static class RecordCodec
+{
+    // samples := count { tagId flags raw [value:double] }
+    // flags: bit 0 analogue, bit 1 the value is the raw count itself and is left out, bits 2–3 quality, bits 4–7 reason.
+    private const byte Analog = 0x01;
+    private const byte ValueIsRaw = 0x02;
+    private const int LevelShift = 2;
+    private const int ReasonShift = 4;
+
+    // event := kind address tag description time marks received port bit state stateText alarm code motive channel count energy flags
+    // flags: bit 0 quality bit, bit 1 there is an alarm kind, bit 2 there is an energy.
+    private const byte QualityBit = 0x01;
+    private const byte HasAlarmKind = 0x02;
+    private const byte HasEnergy = 0x04;
+
+    public static ReadOnlySpan<byte> Samples(BodyWriter body, ReadOnlySpan<Sample> samples, TagId tagId)
+    {
+        body.Begin();
+        body.Unsigned((ulong)samples.Length);
+        foreach (ref readonly Sample sample in samples)
+        {
+            bool valueIsRaw = BitConverter.DoubleToInt64Bits(sample.Value) == BitConverter.DoubleToInt64Bits(sample.Raw);
+            body.Unsigned((ulong)tagId(sample.Tag));
+            body.Byte((byte)((sample.Kind == PointKind.Analog ? Analog : 0) | (valueIsRaw ? ValueIsRaw : 0)
+                | (byte)sample.Quality.Level << LevelShift | (byte)sample.Quality.Reason << ReasonShift));
+            body.Signed(sample.Raw);
+            if (!valueIsRaw)
+            {
+                body.Double(sample.Value);
+            }
+        }
+
+        return body.End();
+    }
+
+    public static ReadOnlySpan<byte> Event(BodyWriter body, FieldEvent entry)
+    {
+        body.Begin();
+        body.Byte((byte)entry.Kind);
+        body.Signed(entry.IedAddress);
+        body.Text(entry.Tag);
+        body.Text(entry.Description);
+        body.Signed(entry.Time.UtcTicks);
+        body.Byte((byte)entry.Marks);
+        body.Signed(entry.Received.UtcTicks);
+        body.Signed(entry.Port);
+        body.Signed(entry.Bit);
+        body.Signed(entry.State);
+        body.Text(entry.StateText);
+        body.Signed(entry.AlarmKind ?? 0);
+        body.Signed(entry.Code);
+        body.Signed(entry.Motive);
+        body.Signed(entry.Channel);
+        body.Signed(entry.Count);
+        body.Double(entry.Energy ?? 0);
+        body.Byte((byte)((entry.QualityBit ? QualityBit : 0) | (entry.AlarmKind is null ? 0 : HasAlarmKind)
+            | (entry.Energy is null ? 0 : HasEnergy)));
+        return body.End();
+    }
+
+    public static ReadOnlySpan<byte> Loss(BodyWriter body, long dropped)
+    {
+        body.Begin();
+        body.Unsigned((ulong)dropped);
+        return body.End();
+    }
+
+    public static JournalRecord Read(long seq, JournalRecordKind kind, DateTimeOffset time, ReadOnlySpan<byte> bytes, TagName tagName)
+    {
+        var body = new BodyReader(bytes);
+        var record = new JournalRecord { Seq = seq, Kind = kind, Time = time };
+        switch (kind)
+        {
+            case JournalRecordKind.Samples:
+                record = record with { Samples = ReadSamples(ref body, tagName) };
+                break;
+            case JournalRecordKind.Event or JournalRecordKind.Energy:
+                record = record with { Event = ReadEvent(ref body) };
+                break;
+            case JournalRecordKind.Loss:
+                record = record with { Dropped = (long)body.Unsigned() };
+                break;
+            default:
+                body.Fail($"its kind is {(byte)kind}, which this program does not know");
+                break;
+        }
+
+        if (body.Remaining > 0)
+        {
+            body.Fail($"its body has {body.Remaining} bytes too many");
+        }
+
+        return body.Fault is null ? record : Damaged(seq, time, body.Fault);
+    }
+
+    public static JournalRecord Damaged(long seq, DateTimeOffset time, string fault) =>
+        new() { Seq = seq, Kind = JournalRecordKind.Loss, Time = time, Dropped = 1, Problem = $"Record {seq} cannot be read: {fault}." };
+
+    private static ImmutableArray<Sample> ReadSamples(ref BodyReader body, TagName tagName)
+    {
+        ulong count = body.Unsigned();
+
+        // A sample takes three bytes at least: a count that cannot be true must not take memory.
+        if (count > (ulong)body.Remaining / 3)
+        {
+            body.Fail($"it claims {count} samples, more than its body can hold");
+            return [];
+        }
+
+        var samples = ImmutableArray.CreateBuilder<Sample>((int)count);
+        for (ulong i = 0; i < count && body.Fault is null; i++)
+        {
+            long id = (long)body.Unsigned();
+            byte flags = body.Byte();
+            int raw = body.Int32();
+            double value = (flags & ValueIsRaw) != 0 ? raw : body.Double();
+            var level = (Quality)(flags >> LevelShift & 3);
+            var reason = (QualityReason)(flags >> ReasonShift);
+            if (level > Quality.Bad || reason > QualityReason.GatewayOffline)
+            {
+                body.Fail("a quality in its body is none");
+            }
+            else if (body.Fault is null && tagName(id) is { } tag)
+            {
+                samples.Add(new Sample(tag, (flags & Analog) != 0 ? PointKind.Analog : PointKind.Digital, value, raw, new(level, reason)));
+            }
+            else
+            {
+                body.Fail($"it names the tag number {id}, which the file does not have");
+            }
+        }
+
+        return samples.DrainToImmutable();
+    }
+
+    private static FieldEvent ReadEvent(ref BodyReader body)
+    {
+        var kind = (FieldEventKind)body.Byte();
+        var entry = new FieldEvent
+        {
+            Kind = kind,
+            IedAddress = body.Int32(),
+            Tag = body.Text(),
+            Description = body.Text() ?? "",
+            Time = body.Time(),
+            Marks = (TimeMarks)body.Byte(),
+            Received = body.Time(),
+            Port = body.Int32(),
+            Bit = body.Int32(),
+            State = body.Int32(),
+            StateText = body.Text(),
+            AlarmKind = body.Int32(),
+            Code = body.Int32(),
+            Motive = body.Int32(),
+            Channel = body.Int32(),
+            Count = body.Int32(),
+            Energy = body.Double(),
+        };
+        byte flags = body.Byte();
+        if (kind > FieldEventKind.Communications)
+        {
+            body.Fail($"its event is of kind {(byte)kind}, which is none");
+        }
+
+        return entry with
+        {
+            QualityBit = (flags & QualityBit) != 0,
+            AlarmKind = (flags & HasAlarmKind) != 0 ? entry.AlarmKind : null,
+            Energy = (flags & HasEnergy) != 0 ? entry.Energy : null,
+        };
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Edge.Pipeline;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Journal;
+
+/// <summary>
+/// The journal in one SQLite file, written ahead (WAL) and synchronised at every commit: what <see cref="Append"/> returned for is there
+/// after a power cut. Any thread may call any member; writers wait for each other, readers for nobody.
+/// </summary>
+public sealed partial class SqliteJournal : IJournal
+{
+    private readonly JournalOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly FileStream _owner;
+    private readonly Lock _writing = new();
+    private readonly Lock _telling = new();
+    private readonly ConcurrentBag<JournalReader> _readers = [];
+    private readonly ConcurrentDictionary<long, string> _tags = [];
+
+    // Null after a failure: made anew by the next one who writes, because what it knew may differ from the file.
+    private JournalWriter? _writer;
+    private JournalStatus _status;
+    private DateTimeOffset _nextAgeCheck;
+    private bool _makingRoom;
+    private bool _disposed;
+
+    private SqliteJournal(JournalOptions options, TimeProvider clock, ILogger logger, FileStream owner)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _owner = owner;
+        _writer = JournalFile.Open(options.Path, clock, logger);
+        Tell(_writer);
+        Log.Opened(logger, options.Path, _status.Epoch, _status.OldestSeq, _status.LastSeq);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks><see cref="JournalStatus.Bytes"/> is what the records take; the write-ahead log beside them adds up to 8 MB.</remarks>
+    public JournalStatus Status
+    {
+        get
+        {
+            lock (_telling)
+            {
+                return _status;
+            }
+        }
+    }
+
+    /// <summary>Opens the journal, or begins one with a new epoch. A damaged file is kept under another name, and the log says so.</summary>
+    /// <param name="options">Where, and how much.</param>
+    /// <param name="clock">For the age of records.</param>
+    /// <param name="logger">Where losses and failures are told.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="InvalidDataException">The file is of a newer schema, or no journal at all. It is left as it is.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or another process has it.</exception>
+    public static SqliteJournal Open(JournalOptions options, TimeProvider clock, ILogger<SqliteJournal> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        options.Validate();
+        FileStream owner = Own(options.Path);
+        try
+        {
+            return new SqliteJournal(options, clock, logger, owner);
+        }
+        catch (SqliteException exception)
+        {
+            owner.Dispose();
+            throw new IOException($"The journal {options.Path} cannot be opened: {exception.Message} "
+                + "Check that its directory exists, is writable and has room.", exception);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Append(in JournalEntry entry)
+    {
+        lock (_writing)
+        {
+            long seq;
+            JournalWriter writer;
+            try
+            {
+                writer = Writer();
+                long before = writer.LastSeq;
+                seq = writer.Append(entry);
+                if (seq > before)
+                {
+                    writer.Retention.Wrote(before + 1);
+                }
+            }
+            catch (SqliteException exception)
+            {
+                throw Fail(exception);
+            }
+
+            Enforce(writer);
+            return seq;
+        }
+    }
+
+    /// <inheritdoc/>
+    // Without the cast a null array would become an empty mark.
+    public ReadOnlyMemory<byte>? GetDeviceMark(string device) =>
+        Write(writer => writer.Mark(device) is { } mark ? (ReadOnlyMemory<byte>?)mark.ToArray() : null);
+
+    /// <inheritdoc/>
+    public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        try
+        {
+            if (!_readers.TryTake(out JournalReader? reader))
+            {
+                reader = new(JournalFile.Connect(_options.Path, SqliteOpenMode.ReadOnly), _tags, _logger);
+            }
+
+            try
+            {
+                ImmutableArray<JournalRecord> records = reader.Read(afterSeq, limit);
+                Keep(reader);
+                return records;
+            }
+            catch
+            {
+                reader.Dispose();
+                throw;
+            }
+        }
+        catch (SqliteException exception)
+        {
+            _ = Suspect(exception);
+            throw new IOException($"The journal {_options.Path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long GetCursor(string reader)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader);
+        return Write(writer =>
+        {
+            if (writer.Cursor(reader) is { } seq)
+            {
+                return seq;
+            }
+
+            writer.SetCursor(reader, 0);
+            return 0;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void MoveCursor(string reader, long seq)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader);
+        _ = Write(writer =>
+        {
+            if (seq > writer.LastSeq)
+            {
+                throw new ArgumentOutOfRangeException(nameof(seq), seq,
+                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
+            }
+
+            if (seq > (writer.Cursor(reader) ?? 0))
+            {
+                writer.SetCursor(reader, seq);
+            }
+
+            return seq;
+        });
+    }
+
+    /// <summary>Forgets a reader that will not come back: what it has not handled no longer counts as unread.</summary>
+    /// <param name="reader">Its name.</param>
+    /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
+    public void ForgetReader(string reader) => _ = Write(writer => writer.ForgetCursor(reader));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        lock (_writing)
+        {
+            if (!_disposed)
+            {
+                Volatile.Write(ref _disposed, true);
+                while (_readers.TryTake(out JournalReader? reader))
+                {
+                    reader.Dispose();
+                }
+
+                _writer?.Dispose();
+                _owner.Dispose();
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>For tests: what SQLite does when the disk has room for so many pages and no more; 0 lifts the bound.</summary>
+    internal void BoundPages(long pages)
+    {
+        lock (_writing)
+        {
+            Writer().BoundPages(pages);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Edge.Contracts;
+using Edge.Domain;
+using Edge.Pipeline;
+using MQTTnet;
+
+namespace Edge.Mqtt;
+
+/// <summary>The present over one connection: everything once, then what changes, gathered, the latest value only.</summary>
+internal sealed class LivePublisher(
+    Publication publication, LiveBoard board, MqttOptions options, TimeProvider time, MqttSession session, Func<StateMessage> state)
+    : IDisposable
+{
+    private readonly BoardWatch _watch = board.Watch();
+    private readonly BoardChanges _changes = new();
+    private int _beatDue;
+
+    /// <summary>Publishes state, catalogue, drawings, tags and elements, and returns when the broker has them.</summary>
+    public async Task PublishEverythingAsync(CancellationToken stop)
+    {
+        _watch.Take(_changes);
+        await SendAsync(Everything().Concat(Changes()), stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Publishes what changes, and the state at each heartbeat, until the connection is lost or the gateway stops.</summary>
+    public async Task FollowAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
+        using ITimer heartbeat = time.CreateTimer(
+            _ =>
+            {
+                _ = Interlocked.Exchange(ref _beatDue, 1);
+                _watch.Wake();
+            },
+            null, options.Heartbeat, options.Heartbeat);
+        while (true)
+        {
+            try
+            {
+                await _watch.WaitAsync(either.Token).ConfigureAwait(false);
+                await Task.Delay(options.Gather, time, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                throw new SessionLostException(session.Why);
+            }
+
+            _watch.Take(_changes);
+            bool beat = Interlocked.Exchange(ref _beatDue, 0) == 1;
+            IEnumerable<MqttApplicationMessage> messages = Changes();
+            await SendAsync(beat || _changes.Links ? messages.Prepend(StateNow()) : messages, stop).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private async Task SendAsync(IEnumerable<MqttApplicationMessage> messages, CancellationToken stop)
+    {
+        _ = await session.SendAsync(messages, stop).ConfigureAwait(false);
+        if (session.Gone.IsCancellationRequested)
+        {
+            throw new SessionLostException(session.Why);
+        }
+    }
+
+    private IEnumerable<MqttApplicationMessage> Everything()
+    {
+        yield return StateNow();
+        yield return Retained(
+            publication.Topics.Catalog, JsonSerializer.SerializeToUtf8Bytes(publication.Catalog, ContractJson.Default.CatalogMessage));
+        foreach ((Screen screen, string? topic) in publication.Site.Profile.Screens.Zip(publication.ScreenTopics))
+        {
+            if (topic is not null && screen.Svg is { } svg)
+            {
+                yield return MqttSession.Drawing(topic, svg);
+            }
+        }
+    }
+
+    private IEnumerable<MqttApplicationMessage> Changes()
+    {
+        foreach ((int point, PointState now) in _changes.Points)
+        {
+            if (publication.PointTopics[point] is { } topic)
+            {
+                TagMessage message = Messages.Tag(publication.Points[point], in now);
+                yield return Retained(topic, JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Default.TagMessage));
+            }
+        }
+
+        foreach ((int element, ElementDisplay now) in _changes.Elements)
+        {
+            if (publication.ElementTopics[element] is { } topic)
+            {
+                ElementMessage message = Messages.Element(now);
+                yield return Retained(topic, JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Default.ElementMessage));
+            }
+        }
+    }
+
+    private MqttApplicationMessage StateNow() =>
+        Retained(publication.Topics.State, JsonSerializer.SerializeToUtf8Bytes(state(), ContractJson.Default.StateMessage));
+
+    private static MqttApplicationMessage Retained(string topic, byte[] payload) => MqttSession.Message(topic, payload, retain: true);
+}

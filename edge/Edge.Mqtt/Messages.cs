@@ -1,0 +1,197 @@
+using Edge.Contracts;
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Mqtt;
+
+/// <summary>What the gateway knows, in the words of the contract.</summary>
+internal static class Messages
+{
+    /// <summary>The bus address of the concentrator itself; events write it as 0 or 1 (Mara 1.4 §5).</summary>
+    private const int ConcentratorAddress = 1;
+
+    public static CatalogMessage Catalog(Publication publication)
+    {
+        SiteDescription site = publication.Site;
+        Profile profile = site.Profile;
+        int digitals = profile.Digitals.Length;
+        return new CatalogMessage
+        {
+            Site = site.Site,
+            Name = site.Name,
+            TimeZone = site.TimeZone,
+            Profile = profile.Hash,
+            Devices = [.. profile.Ieds.Select(i => new CatalogDevice(DeviceId(i.Address), i.Address, i.Description))],
+            Tags =
+            [
+                .. profile.Digitals.Where((_, i) => publication.PointTopics[i] is not null).Select(d => new CatalogTag
+                {
+                    Tag = d.Tag,
+                    Kind = TagKind.Digital,
+                    Description = d.Description,
+                    Device = DeviceId(d.IedAddress),
+                    StateTexts = StateTexts(profile, d.StateTextId),
+                }),
+                .. profile.Analogs.Where((_, i) => publication.PointTopics[digitals + i] is not null).Select(a => new CatalogTag
+                {
+                    Tag = a.Tag,
+                    Kind = TagKind.Analog,
+                    Description = a.Description,
+                    Device = DeviceId(a.IedAddress),
+                    Unit = a.Unit.Length == 0 ? null : a.Unit,
+                    Minimum = a.Minimum,
+                    Maximum = a.Maximum,
+                }),
+            ],
+            Elements =
+            [
+                .. profile.Elements.Zip(site.ElementUnits, publication.ElementTopics).Where(e => e.Third is not null)
+                    .Select(e => new CatalogElement(e.First.Tag, e.First.Description, e.First.Screen, e.Second)),
+            ],
+            Colours = [.. profile.Colours.Select(c => new CatalogColour(c.Index, c.Name, c.Colour, c.Description))],
+            Screens =
+            [
+                .. profile.Screens.Where((_, i) => publication.ScreenTopics[i] is not null)
+                    .Select(s => new CatalogScreen(s.Name, s.Description, s.Parent, s.Prefix)),
+            ],
+        };
+    }
+
+    public static TagMessage Tag(PointInfo info, in PointState state) => new()
+    {
+        Value = state.Read && double.IsFinite(state.Value) ? state.Value : null,
+        Raw = state.Read ? state.Raw : null,
+        Unit = info.Unit,
+        Quality = Quality(state.Quality.Level),
+        Reason = Reason(state.Quality.Reason),
+        Time = state.Time,
+    };
+
+    public static ElementMessage Element(ElementDisplay display) => new()
+    {
+        Text = display.Text,
+        Number = display.Number,
+        Decimals = display.Decimals,
+        Fill = display.Fill,
+        Stroke = display.Stroke,
+        Quality = Quality(display.Quality.Level),
+        Reason = display.Detail ?? Reason(display.Quality.Reason),
+        Time = display.Time,
+    };
+
+    public static EventMessage Event(string epoch, JournalRecord record)
+    {
+        if (record.Kind == JournalRecordKind.Loss)
+        {
+            return new EventMessage
+            {
+                Epoch = epoch,
+                Seq = record.Seq,
+                Type = EventType.Loss,
+                Text = record.Problem,
+                Dropped = record.Dropped,
+                Time = record.Time,
+                TimeSource = TimeSource.Gateway,
+                Clock = ClockState.Synchronised,
+                Received = record.Time,
+            };
+        }
+
+        FieldEvent e = record.Event!;
+        bool digital = e.Kind == FieldEventKind.Digital;
+        bool comms = e.Kind == FieldEventKind.Communications;
+        return new EventMessage
+        {
+            Epoch = epoch,
+            Seq = record.Seq,
+            Type = digital ? EventType.Digital : comms ? EventType.Comms : EventType.Idle,
+            Device = DeviceId(e.IedAddress),
+            Ied = e.IedAddress,
+            Tag = e.Tag,
+            Description = e.Description.Length == 0 ? null : e.Description,
+            Port = digital ? e.Port : null,
+            Bit = digital ? e.Bit : null,
+            State = digital ? e.State : null,
+            Text = e.StateText,
+            AlarmKind = digital ? e.AlarmKind : null,
+            Code = digital ? null : e.Code,
+            Motive = comms ? e.Motive : null,
+            Time = e.Time,
+            TimeSource = Source(e.Marks),
+            Clock = Clock(e.Marks),
+            Received = e.Received,
+        };
+    }
+
+    public static EnergyMessage Energy(string epoch, JournalRecord record)
+    {
+        FieldEvent e = record.Event!;
+        return new EnergyMessage
+        {
+            Epoch = epoch,
+            Seq = record.Seq,
+            Device = DeviceId(e.IedAddress),
+            Ied = e.IedAddress,
+            Channel = e.Channel,
+            Tag = e.Tag,
+            Code = e.Code,
+            Count = e.Count,
+            Value = e.Energy,
+            Time = e.Time,
+            Clock = Clock(e.Marks),
+            Received = e.Received,
+        };
+    }
+
+    public static FieldLinkState Link(LinkHealth link) => new()
+    {
+        Device = link.Device,
+        Up = link.Up,
+        Since = link.Since,
+        LastAnswer = link.LastAnswer,
+        Reason = link.Reason,
+        Silent = link.Silent,
+    };
+
+    /// <summary>The id of an IED in the catalogue.</summary>
+    public static string DeviceId(int address) =>
+        (address == 0 ? ConcentratorAddress : address).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The words for a reason; null for none.</summary>
+    public static string? Reason(QualityReason reason) => reason switch
+    {
+        QualityReason.None => null,
+        QualityReason.NotYetRead => "not read since the start",
+        QualityReason.LinkDown => "the link to the device is down",
+        QualityReason.NoAnswer => "the IED does not answer its concentrator",
+        QualityReason.NoPulses => "no pulses: the device forced the value to zero",
+        QualityReason.MarkedByDevice => "marked invalid by the device",
+        QualityReason.NotInAnswer => "the answer of the device does not hold it",
+        QualityReason.FormulaError => "the formula cannot be computed",
+        QualityReason.Source => "a value that it is made of is not good",
+        QualityReason.GatewayOffline => "the gateway is not heard from",
+        _ => reason.ToString(),
+    };
+
+    private static QualityName Quality(Quality level) => level switch
+    {
+        Domain.Quality.Good => QualityName.Good,
+        Domain.Quality.Stale => QualityName.Stale,
+        _ => QualityName.Bad,
+    };
+
+    private static TimeSource Source(TimeMarks marks) =>
+        (marks & (TimeMarks.Gateway | TimeMarks.Invalid)) != 0 ? TimeSource.Gateway : TimeSource.Device;
+
+    private static ClockState Clock(TimeMarks marks) =>
+        (marks & TimeMarks.Unsynchronised) != 0 ? ClockState.Unsynchronised
+        : (marks & TimeMarks.Ambiguous) != 0 ? ClockState.Ambiguous
+        : ClockState.Synchronised;
+
+    private static System.Collections.Immutable.ImmutableArray<string>? StateTexts(Profile profile, int? id)
+    {
+        string? zero = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 0)?.Text;
+        string? one = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 1)?.Text;
+        return zero is not null && one is not null ? [zero, one] : null;
+    }
+}

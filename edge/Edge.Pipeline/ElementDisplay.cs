@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Edge.Domain;
+using Edge.Formulas;
+
+namespace Edge.Pipeline;
+
+/// <summary>How an element of a drawing is shown: colours as colours, numbers as text.</summary>
+/// <param name="Text">The words, with a decimal point; null leaves those of the drawing.</param>
+/// <param name="Number">The number that the text shows, unrounded; null when it is none.</param>
+/// <param name="Decimals">How many decimals the text shows; null when it is no number.</param>
+/// <param name="Fill">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
+/// <param name="Stroke">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
+/// <param name="Quality">How far it can be trusted.</param>
+/// <param name="Detail">What exactly is wrong, for a person; null where the reason of the quality says it all.</param>
+/// <param name="Time">When it last changed, UTC.</param>
+public sealed record ElementDisplay(
+    string? Text, double? Number, int? Decimals, string? Fill, string? Stroke, QualityState Quality, string? Detail,
+    DateTimeOffset Time)
+{
+    /// <summary>An element before anything was computed.</summary>
+    public static ElementDisplay NotYetKnown(DateTimeOffset now) =>
+        new(null, null, null, null, null, QualityState.NotYetRead, null, now);
+}
+
+/// <summary>Makes what is shown out of what the formulas say.</summary>
+internal sealed class DisplayRule(Profile profile)
+{
+    /// <summary>Numbers are shown with two decimals.</summary>
+    private const int Decimals = 2;
+
+    private readonly FrozenDictionary<int, string> _palette =
+        profile.Colours.GroupBy(c => c.Index).ToFrozenDictionary(g => g.Key, g => g.First().Colour);
+
+    /// <summary>The display of one element.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="look">What the formulas say.</param>
+    /// <param name="computed">Whether a formula makes the text; a text that stands in the workbook is shown as it stands there.</param>
+    /// <param name="now">The time of the display.</param>
+    public ElementDisplay Display(Element element, in ElementLook look, bool computed, DateTimeOffset now)
+    {
+        QualityState quality = look.Quality;
+        string? detail = look.Error;
+        string? fill = Colour(look.Fill, "fill", ref quality, ref detail);
+        string? stroke = Colour(look.Stroke, "stroke", ref quality, ref detail);
+        string? text = computed ? null : element.Text;
+        double? number = null;
+        if (computed && look.Text.TryGetNumber(out double value))
+        {
+            number = value;
+            text = NumberText(value);
+        }
+        else if (computed && !look.Text.IsNothing)
+        {
+            text = look.Text.ToString();
+        }
+
+        return new ElementDisplay(
+            string.IsNullOrEmpty(text) && !computed ? null : text, number, number is null ? null : Decimals, fill, stroke, quality, detail,
+            now);
+    }
+
+    /// <summary>A number with two decimals and a point; what rounds to zero has no sign.</summary>
+    internal static string NumberText(double value)
+    {
+        string text = value.ToString("F2", CultureInfo.InvariantCulture);
+        return text == "-0.00" ? "0.00" : text;
+    }
+
+    private string? Colour(int? index, string attribute, ref QualityState quality, ref string? detail)
+    {
+        if (index is not { } known)
+        {
+            return null;
+        }
+
+        if (_palette.TryGetValue(known, out string? colour))
+        {
+            return colour;
+        }
+
+        quality = new QualityState(Quality.Bad, QualityReason.FormulaError);
+        detail ??= $"The {attribute} is colour {known.ToString(CultureInfo.InvariantCulture)}, which the palette does not have.";
+        return null;
+    }
+}

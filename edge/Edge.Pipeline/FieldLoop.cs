@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline;
+
+/// <summary>How one link to the field is polled.</summary>
+public sealed record FieldLoopOptions
+{
+    /// <summary>From one question to the next, by the clock: a slow answer does not shift the later ones. Default 1 s.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause between attempts while the device does not answer; begins at the period, doubles. Default 10 s.</summary>
+    public TimeSpan MaximumPause { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>
+/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer. It acknowledges
+/// a scan only when the pipeline has it in the journal; until then it does not ask for another.
+/// </summary>
+public sealed class FieldLoop
+{
+    private readonly IFieldDriver _driver;
+    private readonly PipelineLoop _pipeline;
+    private readonly FieldLoopOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FieldLoop> _logger;
+    private readonly RetryDelay _pause;
+    private FieldFailure? _failing;
+
+    /// <summary>Makes the loop; nothing is asked before <see cref="RunAsync"/>.</summary>
+    /// <param name="driver">Who speaks to the device.</param>
+    /// <param name="pipeline">Where its scans go.</param>
+    /// <param name="options">How it is polled.</param>
+    /// <param name="time">The clock of the period.</param>
+    /// <param name="logger">Where failures go, each once.</param>
+    public FieldLoop(
+        IFieldDriver driver, PipelineLoop pipeline, FieldLoopOptions options, TimeProvider time, ILogger<FieldLoop> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _driver = driver;
+        _pipeline = pipeline;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _pause = new RetryDelay(options.Period, options.MaximumPause > options.Period ? options.MaximumPause : options.Period);
+    }
+
+    /// <summary>Runs until it is stopped.</summary>
+    /// <param name="cancellationToken">The stop.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(_options.Period, _time);
+        while (true)
+        {
+            PollResult result = await _driver.PollAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Scan is { } scan)
+            {
+                await KeepAsync(scan, cancellationToken).ConfigureAwait(false);
+                if (!scan.MoreWaiting)
+                {
+                    _ = await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+            else
+            {
+                FieldFailure failure = result.Failure
+                    ?? throw new InvalidOperationException($"The driver of {_driver.Device} brought neither a scan nor a failure.");
+                await FailAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task KeepAsync(Scan scan, CancellationToken cancellationToken)
+    {
+        while (!await _pipeline.SubmitAsync(scan, cancellationToken).ConfigureAwait(false))
+        {
+            // The journal is full or fails. Asking on would lose the events of this scan, so the field keeps them.
+            await Task.Delay(_options.Period, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        _driver.Acknowledge();
+        _pause.Reset();
+        if (_failing is not null)
+        {
+            Log.DeviceAnswers(_logger, _driver.Device);
+            _failing = null;
+        }
+    }
+
+    private async Task FailAsync(FieldFailure failure, CancellationToken cancellationToken)
+    {
+        if (failure != _failing)
+        {
+            Log.DeviceFails(_logger, _driver.Device, failure.Kind, failure.Detail);
+            _failing = failure;
+        }
+
+        await _pipeline.ReportFailureAsync(_driver.Device, failure, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(_pause.Next(), _time, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline;
+
+/// <summary>
+/// Writes entries to the journal, each exactly once and in order. An entry that could not be written is kept as it was made and
+/// written before anything newer: appending it again after a doubtful failure then does no harm.
+/// </summary>
+internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
+{
+    private readonly List<(Scan Scan, JournalEntry Entry)> _held = [];
+
+    /// <summary>Why the journal cannot be written now, or null.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Writes what a scan brought.</summary>
+    /// <param name="scan">The scan; the same object again after a failure.</param>
+    /// <returns>Whether the scan is safe.</returns>
+    public bool Write(Scan scan)
+    {
+        if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
+        {
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty)
+            {
+                return Flush();
+            }
+
+            _held.Add((scan, new JournalEntry(scan.Time, Samples(), scan.Events)
+            {
+                Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
+            }));
+            live.Written();
+        }
+
+        _ = Flush();
+        return !_held.Exists(h => ReferenceEquals(h.Scan, scan));
+    }
+
+    /// <summary>Writes changes that no scan brought. While the journal fails they wait for the next scan.</summary>
+    public void WriteSamples(DateTimeOffset time)
+    {
+        if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), [])))
+        {
+            live.Written();
+        }
+    }
+
+    private bool Flush()
+    {
+        while (_held.Count > 0)
+        {
+            if (!Append(_held[0].Entry))
+            {
+                return false;
+            }
+
+            _held.RemoveAt(0);
+        }
+
+        return true;
+    }
+
+    private bool Append(in JournalEntry entry)
+    {
+        try
+        {
+            _ = journal.Append(entry);
+        }
+        catch (JournalWriteException failure) when (!failure.Damaged)
+        {
+            if (Failure is null)
+            {
+                Log.JournalFails(logger, failure.Message);
+            }
+
+            Failure = failure.Message;
+            return false;
+        }
+
+        if (Failure is not null)
+        {
+            Failure = null;
+            Log.JournalWorks(logger);
+        }
+
+        board.JournalGrew();
+        return true;
+    }
+
+    private Sample[] Samples()
+    {
+        Sample[] samples = new Sample[live.Unwritten.Count];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = live.Table.Sample(live.Unwritten[i]);
+        }
+
+        return samples;
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+
+namespace Edge.Pipeline;
+
+/// <summary>
+/// The latest value of everything, for who publishes it: the pipeline writes, any number of watchers take what changed since
+/// they last looked. A slow watcher skips intermediate values and never holds up the pipeline.
+/// </summary>
+public sealed class LiveBoard
+{
+    private readonly Lock _lock = new();
+    private readonly PointState[] _points;
+    private readonly ElementDisplay[] _elements;
+    private readonly LinkHealth[] _links;
+    private ImmutableArray<BoardWatch> _watches = [];
+    private ImmutableArray<Signal> _journalWatches = [];
+
+    /// <summary>Makes a board on which nothing was read yet.</summary>
+    /// <param name="points">How many points the table has.</param>
+    /// <param name="elements">How many elements the profile has.</param>
+    /// <param name="devices">The devices of the configuration.</param>
+    /// <param name="now">Since when the links are down, UTC.</param>
+    public LiveBoard(int points, int elements, IEnumerable<string> devices, DateTimeOffset now)
+    {
+        _points = new PointState[points];
+        Array.Fill(_points, new PointState(false, 0, 0, Edge.Domain.QualityState.NotYetRead, null));
+        _elements = new ElementDisplay[elements];
+        Array.Fill(_elements, ElementDisplay.NotYetKnown(now));
+        _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, "no answer since the start", []))];
+    }
+
+    /// <summary>How the links to the field are.</summary>
+    public ImmutableArray<LinkHealth> Links
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _links];
+            }
+        }
+    }
+
+    /// <summary>Begins to watch; at first everything counts as changed.</summary>
+    public BoardWatch Watch()
+    {
+        BoardWatch watch = new(this, _points.Length, _elements.Length);
+        lock (_lock)
+        {
+            _watches = _watches.Add(watch);
+        }
+
+        return watch;
+    }
+
+    /// <summary>Begins to watch the journal; the signal is set at first.</summary>
+    public Signal WatchJournal()
+    {
+        Signal signal = new();
+        signal.Set();
+        lock (_lock)
+        {
+            _journalWatches = _journalWatches.Add(signal);
+        }
+
+        return signal;
+    }
+
+    /// <summary>The journal has new records.</summary>
+    internal void JournalGrew()
+    {
+        foreach (Signal signal in _journalWatches)
+        {
+            signal.Set();
+        }
+    }
+
+    /// <summary>Enters what changed, as a whole.</summary>
+    internal void Update(
+        IReadOnlyList<int> points, Func<int, PointState> pointOf, IReadOnlyList<int> elements, Func<int, ElementDisplay> elementOf)
+    {
+        if (points.Count == 0 && elements.Count == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            foreach (int point in points)
+            {
+                _points[point] = pointOf(point);
+            }
+
+            foreach (int element in elements)
+            {
+                _elements[element] = elementOf(element);
+            }
+
+            foreach (BoardWatch watch in _watches)
+            {
+                watch.Mark(points, elements);
+            }
+        }
+    }
+
+    /// <summary>Enters how a link is.</summary>
+    /// <param name="device">Its place among the devices.</param>
+    /// <param name="health">How it is.</param>
+    /// <param name="tell">Whether watchers are woken: not for a newer time of the last answer alone.</param>
+    internal void Update(int device, LinkHealth health, bool tell)
+    {
+        lock (_lock)
+        {
+            _links[device] = health;
+            if (tell)
+            {
+                foreach (BoardWatch watch in _watches)
+                {
+                    watch.MarkLinks();
+                }
+            }
+        }
+    }
+
+    internal void Take(BoardWatch watch, BoardChanges into)
+    {
+        lock (_lock)
+        {
+            watch.Drain(into, _points, _elements);
+        }
+    }
+
+    internal void Remove(BoardWatch watch)
+    {
+        lock (_lock)
+        {
+            _watches = _watches.Remove(watch);
+        }
+    }
+}
+
+/// <summary>What changed, with its newest state. Reused from one take to the next.</summary>
+public sealed class BoardChanges
+{
+    /// <summary>Points by their index in the tag table.</summary>
+    public List<(int Point, PointState State)> Points { get; } = [];
+
+    /// <summary>Elements by their index in the profile.</summary>
+    public List<(int Element, ElementDisplay Display)> Elements { get; } = [];
+
+    /// <summary>Whether a link to the field changed.</summary>
+    public bool Links { get; set; }
+}
+
+/// <summary>One watcher of the board.</summary>
+public sealed class BoardWatch : IDisposable
+{
+    private readonly LiveBoard _board;
+    private readonly Signal _signal = new();
+    private readonly bool[] _points;
+    private readonly bool[] _elements;
+    private bool _links = true;
+
+    internal BoardWatch(LiveBoard board, int points, int elements)
+    {
+        _board = board;
+        _points = new bool[points];
+        _elements = new bool[elements];
+        Array.Fill(_points, true);
+        Array.Fill(_elements, true);
+        _signal.Set();
+    }
+
+    /// <summary>Waits until something changed, or <see cref="Wake"/>.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the wait although nothing changed.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Takes what changed since the last take.</summary>
+    /// <param name="into">Cleared, then filled.</param>
+    public void Take(BoardChanges into) => _board.Take(this, into);
+
+    /// <summary>Ends the watch.</summary>
+    public void Dispose() => _board.Remove(this);
+
+    internal void Mark(IReadOnlyList<int> points, IReadOnlyList<int> elements)
+    {
+        foreach (int point in points)
+        {
+            _points[point] = true;
+        }
+
+        foreach (int element in elements)
+        {
+            _elements[element] = true;
+        }
+
+        _signal.Set();
+    }
+
+    internal void MarkLinks()
+    {
+        _links = true;
+        _signal.Set();
+    }
+
+    internal void Drain(BoardChanges into, PointState[] points, ElementDisplay[] elements)
+    {
+        into.Points.Clear();
+        into.Elements.Clear();
+        into.Links = _links;
+        for (int i = 0; i < _points.Length; i++)
+        {
+            if (_points[i])
+            {
+                into.Points.Add((i, points[i]));
+            }
+        }
+
+        for (int i = 0; i < _elements.Length; i++)
+        {
+            if (_elements[i])
+            {
+                into.Elements.Add((i, elements[i]));
+            }
+        }
+
+        Array.Clear(_points);
+        Array.Clear(_elements);
+        _links = false;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Formulas;
+
+namespace Edge.Pipeline;
+
+/// <summary>The tag table, the formulas over it and what they show: everything that one scan changes, changed together.</summary>
+internal sealed class LiveState
+{
+    private readonly Profile _profile;
+    private readonly FormulaEngine _engine;
+    private readonly DisplayRule _rule;
+    private readonly int[] _handles;
+    private readonly ElementDisplay[] _displays;
+    private readonly List<int> _changedPoints = [];
+    private readonly List<int> _changedElements = [];
+    private readonly bool[] _isUnwritten;
+
+    public LiveState(Profile profile, FormulaEngine engine, DateTimeOffset now)
+    {
+        _profile = profile;
+        _engine = engine;
+        _rule = new DisplayRule(profile);
+        Table = new TagTable(profile);
+        _isUnwritten = new bool[Table.Points.Length];
+        _displays = new ElementDisplay[profile.Elements.Length];
+        Array.Fill(_displays, ElementDisplay.NotYetKnown(now));
+        _handles = new int[Table.Points.Length];
+        for (int i = 0; i < _handles.Length; i++)
+        {
+            string tag = Table.Points[i].Tag;
+            _handles[i] = i < Table.DigitalCount ? engine.FindDigital(tag) : engine.FindAnalog(tag);
+            Feed(i);
+        }
+
+        Recompute(now);
+    }
+
+    public TagTable Table { get; }
+
+    /// <summary>The points whose change is not in the journal yet. Who writes them empties it by <see cref="Written"/>.</summary>
+    public List<int> Unwritten { get; } = [];
+
+    /// <summary>Enters what a scan brought.</summary>
+    public void Apply(Scan scan)
+    {
+        foreach (ref readonly Reading reading in scan.Readings.Span)
+        {
+            if (Table.Apply(in reading, scan.Time))
+            {
+                Changed(reading.Point);
+            }
+        }
+
+        Recompute(scan.Time);
+    }
+
+    /// <summary>Makes the values of a device that does not answer stale.</summary>
+    /// <returns>How many became it now.</returns>
+    public int MarkLinkDown(ImmutableArray<int> points, DateTimeOffset now)
+    {
+        int count = 0;
+        foreach (int point in points)
+        {
+            if (Table.MarkLinkDown(point))
+            {
+                Changed(point);
+                count++;
+            }
+        }
+
+        Recompute(now);
+        return count;
+    }
+
+    /// <summary>The changes are in the journal, or in an entry that is kept until it is.</summary>
+    public void Written()
+    {
+        foreach (int point in Unwritten)
+        {
+            _isUnwritten[point] = false;
+        }
+
+        Unwritten.Clear();
+    }
+
+    /// <summary>Puts what changed since the last call on the board.</summary>
+    public void Show(LiveBoard board)
+    {
+        board.Update(_changedPoints, point => Table[point], _changedElements, element => _displays[element]);
+        _changedPoints.Clear();
+        _changedElements.Clear();
+    }
+
+    private void Changed(int point)
+    {
+        _changedPoints.Add(point);
+        if (!_isUnwritten[point])
+        {
+            _isUnwritten[point] = true;
+            Unwritten.Add(point);
+        }
+
+        Feed(point);
+    }
+
+    private void Feed(int point)
+    {
+        if (_handles[point] >= 0)
+        {
+            PointState state = Table[point];
+            double value = point < Table.DigitalCount ? state.Value : state.Raw;
+            _engine.SetPoint(_handles[point], value, Table.FormulaQuality(point), state.Quality);
+        }
+    }
+
+    private void Recompute(DateTimeOffset now)
+    {
+        foreach (int i in _engine.Recompute())
+        {
+            ElementLook look = _engine.ReadElement(i);
+            ElementDisplay display = _rule.Display(
+                _profile.Elements[i], in look, _engine.IsSetByFormula(i, ElementAttribute.Text), now);
+            if (display with { Time = _displays[i].Time } != _displays[i])
+            {
+                _displays[i] = display;
+                _changedElements.Add(i);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline;
+
+/// <summary>What the pipeline says, ids 2000–2999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is asked again, more slowly.")]
+    public static partial void DeviceFails(ILogger logger, string device, FieldFailureKind kind, string detail);
+
+    [LoggerMessage(2001, LogLevel.Information, "{Device} answers again.")]
+    public static partial void DeviceAnswers(ILogger logger, string device);
+
+    [LoggerMessage(2002, LogLevel.Warning, "The {Count} values of {Device} are stale: {Reason}.")]
+    public static partial void DeviceStale(ILogger logger, string device, int count, string reason);
+
+    [LoggerMessage(2003, LogLevel.Error,
+        "The journal cannot be written: {Detail}. The field is not acknowledged and keeps its events; it is tried again until it works.")]
+    public static partial void JournalFails(ILogger logger, string detail);
+
+    [LoggerMessage(2004, LogLevel.Information, "The journal can be written again.")]
+    public static partial void JournalWorks(ILogger logger);
+
+    [LoggerMessage(2005, LogLevel.Error,
+        "The cursor {Name} of the journal could not be moved to {Seq}: {Detail}. After a restart some records are sent again.")]
+    public static partial void CursorNotMoved(ILogger logger, string name, long seq, string detail);
+
+    [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. It is tried again.")]
+    public static partial void JournalNotRead(ILogger logger, string name, long seq, string detail);
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Edge.Domain;
+using Edge.Formulas;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline;
+
+/// <summary>
+/// The road of one reading: one loop, one writer. Applies each scan to the tag table, recomputes the elements that depend on
+/// what changed, writes the journal in one transaction, and only then lets the driver acknowledge the field; publishers see the
+/// result on the <see cref="LiveBoard"/>. It alone decides when a value is stale, so a driver that hangs cannot keep one fresh.
+/// </summary>
+public sealed class PipelineLoop
+{
+    /// <summary>How often the loop looks at the age of the values, and so shows that it lives.</summary>
+    public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A device is given up after as many failed polls on end; its values are then stale.</summary>
+    private const int FailuresUntilStale = 2;
+
+    private readonly LiveState _live;
+    private readonly JournalWriter _writer;
+    private readonly LiveBoard _board;
+    private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly ILogger<PipelineLoop> _logger;
+    private readonly Channel<Message> _inbox;
+    private long _turns;
+
+    /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <param name="profile">The substation.</param>
+    /// <param name="engine">Its formulas; belongs to the loop from here on.</param>
+    /// <param name="journal">Where everything is kept; the loop is its only writer.</param>
+    /// <param name="devices">The devices of the configuration.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures go, each once.</param>
+    public PipelineLoop(
+        Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
+        ILogger<PipelineLoop> logger)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _logger = logger;
+        _live = new LiveState(profile, engine, time.GetUtcNow());
+        _board = new LiveBoard(_live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow());
+        _writer = new JournalWriter(journal, _live, _board, logger);
+        _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
+        for (int i = 0; i < devices.Count; i++)
+        {
+            _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i]));
+        }
+
+        _live.Show(_board);
+    }
+
+    /// <summary>Where publishers see the result.</summary>
+    public LiveBoard Board => _board;
+
+    /// <summary>How often the loop has turned. It turns at least once a <see cref="Beat"/>; if not, it hangs.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
+
+    /// <summary>Hands over a scan, and waits for it to be kept. Blocks while other devices are before it.</summary>
+    /// <param name="scan">What the field said; borrowed until this returns.</param>
+    /// <param name="cancellationToken">The stop.</param>
+    /// <returns>True: it is safe in the journal, acknowledge it. False: it is not; submit the same scan again later.</returns>
+    public async ValueTask<bool> SubmitAsync(Scan scan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        TaskCompletionSource<bool> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inbox.Writer.WriteAsync(new Message(scan.Device, scan, null, kept), cancellationToken).ConfigureAwait(false);
+        return await kept.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells that a device did not answer.</summary>
+    /// <param name="device">Its name in the configuration.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="cancellationToken">The stop.</param>
+    public ValueTask ReportFailureAsync(string device, FieldFailure failure, CancellationToken cancellationToken) =>
+        _inbox.Writer.WriteAsync(new Message(device, null, failure, null), cancellationToken);
+
+    /// <summary>Runs until it is stopped.</summary>
+    /// <param name="cancellationToken">The stop.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // A beat that finds the inbox full is not needed: the loop turns anyway.
+        using ITimer beat = _time.CreateTimer(_ => _inbox.Writer.TryWrite(default), null, Beat, Beat);
+        while (true)
+        {
+            Message message = await _inbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (message.Scan is { } scan)
+            {
+                bool kept = Take(_devices[message.Device], scan);
+                _ = message.Kept!.TrySetResult(kept);
+                _live.Show(_board);
+            }
+            else if (message.Failure is { } failure)
+            {
+                Fail(_devices[message.Device], failure);
+            }
+
+            LookAtAges();
+            _ = Interlocked.Increment(ref _turns);
+        }
+    }
+
+    private bool Take(DeviceState device, Scan scan)
+    {
+        if (!ReferenceEquals(device.Applied, scan))
+        {
+            _live.Apply(scan);
+            device.Answered(scan, _time);
+            device.Applied = scan;
+            bool told = device.Health.Up && scan.Devices.IsEmpty;
+            device.Health = device.Health with
+            {
+                Up = true,
+                Since = device.Health.Up ? device.Health.Since : scan.Time,
+                LastAnswer = scan.Time,
+                Reason = null,
+                Silent = device.Silent,
+            };
+            _board.Update(device.Index, device.Health, tell: !told);
+        }
+
+        return _writer.Write(scan);
+    }
+
+    private void Fail(DeviceState device, FieldFailure failure)
+    {
+        device.Failures++;
+        SetDown(device, failure.Detail);
+        if (device.Failures >= FailuresUntilStale)
+        {
+            MakeStale(device, failure.Detail);
+        }
+    }
+
+    private void LookAtAges()
+    {
+        foreach (DeviceState device in _devices.Values)
+        {
+            if (device.Fresh && _time.GetElapsedTime(device.AnsweredAt) > device.Source.MaximumAge)
+            {
+                string reason = _writer.Failure is { } failure
+                    ? $"it is not asked while the journal cannot be written: {failure}"
+                    : device.Health.Reason
+                        ?? $"no answer for more than {device.Source.MaximumAge.TotalSeconds:0.#} s";
+                SetDown(device, reason);
+                MakeStale(device, reason);
+            }
+        }
+    }
+
+    private void SetDown(DeviceState device, string reason)
+    {
+        if (device.Health.Up || device.Health.Reason != reason)
+        {
+            device.Health = device.Health with
+            {
+                Up = false,
+                Since = device.Health.Up ? _time.GetUtcNow() : device.Health.Since,
+                Reason = reason,
+            };
+            _board.Update(device.Index, device.Health, tell: true);
+        }
+    }
+
+    private void MakeStale(DeviceState device, string reason)
+    {
+        if (!device.Fresh)
+        {
+            return;
+        }
+
+        device.Fresh = false;
+        int count = _live.MarkLinkDown(device.Source.Points, _time.GetUtcNow());
+        Log.DeviceStale(_logger, device.Source.Device, count, reason);
+        _writer.WriteSamples(_time.GetUtcNow());
+        _live.Show(_board);
+    }
+
+    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept);
+
+    private sealed class DeviceState(int index, DeviceSource source, LinkHealth health)
+    {
+        private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
+
+        public int Index { get; } = index;
+
+        public DeviceSource Source { get; } = source;
+
+        public LinkHealth Health { get; set; } = health;
+
+        public Scan? Applied { get; set; }
+
+        public bool Fresh { get; set; }
+
+        public long AnsweredAt { get; private set; }
+
+        public int Failures { get; set; }
+
+        public ImmutableArray<string> Silent { get; private set; } = [];
+
+        public void Answered(Scan scan, TimeProvider time)
+        {
+            Fresh = true;
+            AnsweredAt = time.GetTimestamp();
+            Failures = 0;
+            foreach (FieldDeviceHealth device in scan.Devices)
+            {
+                _ = device.Answers ? _silent.Remove(device.Id) : _silent.Add(device.Id);
+            }
+
+            if (!scan.Devices.IsEmpty)
+            {
+                Silent = [.. _silent];
+            }
+        }
+    }
+}

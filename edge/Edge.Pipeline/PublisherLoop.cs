@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline;
+
+/// <summary>
+/// Carries the journal to one publisher: reads behind its cursor, sends, and moves the cursor only over what the peer has
+/// confirmed. Order is that of the seq: after an outage the backlog goes before what is new.
+/// </summary>
+public sealed class PublisherLoop
+{
+    /// <summary>The most records read and sent as one batch; the cursor moves once a batch.</summary>
+    public const int BatchSize = 200;
+
+    private static readonly TimeSpan RetryMinimum = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryMaximum = TimeSpan.FromSeconds(10);
+
+    private readonly IJournal _journal;
+    private readonly IPublisher _publisher;
+    private readonly Signal _grown;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PublisherLoop> _logger;
+    private readonly RetryDelay _retry = new(RetryMinimum, RetryMaximum);
+    private bool _readFails;
+    private bool _cursorFails;
+
+    /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <param name="journal">What is read.</param>
+    /// <param name="publisher">Where it goes.</param>
+    /// <param name="board">Tells when the journal grew.</param>
+    /// <param name="time">The clock of the pauses after failures.</param>
+    /// <param name="logger">Where failures go.</param>
+    public PublisherLoop(
+        IJournal journal, IPublisher publisher, LiveBoard board, TimeProvider time, ILogger<PublisherLoop> logger)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        _journal = journal;
+        _publisher = publisher;
+        _time = time;
+        _logger = logger;
+        _grown = board.WatchJournal();
+    }
+
+    /// <summary>Runs until it is stopped.</summary>
+    /// <param name="cancellationToken">The stop.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        long cursor = _journal.GetCursor(_publisher.Name);
+        while (true)
+        {
+            if (!TryRead(cursor, out ImmutableArray<JournalRecord> records))
+            {
+                await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (records.IsEmpty)
+            {
+                await _grown.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            int confirmed = await _publisher.SendAsync(records, cancellationToken).ConfigureAwait(false);
+            if (confirmed > 0)
+            {
+                cursor = records[confirmed - 1].Seq;
+                MoveCursor(cursor);
+                _retry.Reset();
+            }
+
+            if (confirmed < records.Length)
+            {
+                await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool TryRead(long cursor, out ImmutableArray<JournalRecord> records)
+    {
+        try
+        {
+            records = _journal.Read(cursor, BatchSize);
+            _readFails = false;
+            return true;
+        }
+        catch (IOException failure)
+        {
+            if (!_readFails)
+            {
+                Log.JournalNotRead(_logger, _publisher.Name, cursor, failure.Message);
+            }
+
+            _readFails = true;
+            records = [];
+            return false;
+        }
+    }
+
+    private void MoveCursor(long cursor)
+    {
+        try
+        {
+            _journal.MoveCursor(_publisher.Name, cursor);
+            _cursorFails = false;
+        }
+        catch (JournalWriteException failure) when (!failure.Damaged)
+        {
+            // Not fatal: what was sent is only sent again after a restart, and its identity makes that harmless.
+            if (!_cursorFails)
+            {
+                Log.CursorNotMoved(_logger, _publisher.Name, cursor, failure.Message);
+            }
+
+            _cursorFails = true;
+        }
+    }
+}

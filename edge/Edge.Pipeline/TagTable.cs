@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+
+namespace Edge.Pipeline;
+
+/// <summary>What a point is, as far as the pipeline and who publishes it must know.</summary>
+/// <param name="Tag">Its name.</param>
+/// <param name="Kind">Which table it stands in.</param>
+/// <param name="Unit">The unit of an analogue point, or null.</param>
+public sealed record PointInfo(string Tag, PointKind Kind, string? Unit);
+
+/// <summary>The last known state of a point.</summary>
+/// <param name="Read">Whether it was ever read; false: the numbers mean nothing.</param>
+/// <param name="Raw">The count or bit as it stood on the wire.</param>
+/// <param name="Value">In engineering units, or the state after the inversion that the profile asks for.</param>
+/// <param name="Quality">How far it can be trusted.</param>
+/// <param name="Time">When the source last gave it fresh, UTC; null when it never did.</param>
+public readonly record struct PointState(bool Read, int Raw, double Value, QualityState Quality, DateTimeOffset? Time);
+
+/// <summary>
+/// The last value of every point: digitals first, then analogues, each in the order of the profile. Written by the pipeline's
+/// one loop only; not safe for any other thread.
+/// </summary>
+public sealed class TagTable
+{
+    private readonly double[] _scales;
+    private readonly bool[] _inverted;
+    private readonly PointState[] _states;
+
+    /// <summary>Makes the table; every point is bad, not yet read.</summary>
+    public TagTable(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Points = PointsOf(profile);
+        DigitalCount = profile.Digitals.Length;
+        _scales = new double[Points.Length];
+        _inverted = new bool[Points.Length];
+        _states = new PointState[Points.Length];
+        for (int i = 0; i < Points.Length; i++)
+        {
+            _scales[i] = i < DigitalCount ? 1 : profile.Analogs[i - DigitalCount].Scale;
+            _inverted[i] = i < DigitalCount && profile.Digitals[i].Inverted;
+            _states[i] = new PointState(false, 0, 0, QualityState.NotYetRead, null);
+        }
+    }
+
+    /// <summary>What stands in the table, in its order.</summary>
+    public ImmutableArray<PointInfo> Points { get; }
+
+    /// <summary>How many of the points, from the first, are digital.</summary>
+    public int DigitalCount { get; }
+
+    /// <summary>The state of a point.</summary>
+    public ref readonly PointState this[int point] => ref _states[point];
+
+    /// <summary>The points of a profile in the order of the table.</summary>
+    public static ImmutableArray<PointInfo> PointsOf(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return
+        [
+            .. profile.Digitals.Select(d => new PointInfo(d.Tag, PointKind.Digital, null)),
+            .. profile.Analogs.Select(a => new PointInfo(a.Tag, PointKind.Analog, a.Unit.Length == 0 ? null : a.Unit)),
+        ];
+    }
+
+    /// <summary>Enters a reading.</summary>
+    /// <param name="reading">What the field says.</param>
+    /// <param name="time">When it said so, UTC.</param>
+    /// <returns>Whether the value or its quality differs from before; a newer time alone is no change.</returns>
+    public bool Apply(in Reading reading, DateTimeOffset time)
+    {
+        if ((uint)reading.Point >= (uint)_states.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(reading), reading.Point, $"The table has {_states.Length} points: driver and profile disagree.");
+        }
+
+        ref PointState state = ref _states[reading.Point];
+        PointState before = state;
+        if (reading.Quality.Reason == QualityReason.NotInAnswer)
+        {
+            // Nothing came for it: the raw of the reading is no news.
+            state = before with { Quality = reading.Quality };
+        }
+        else
+        {
+            // A stale reading repeats what the source knew before: it does not make the value any younger.
+            DateTimeOffset? read = reading.Quality.Level == Quality.Stale ? before.Time : time;
+            state = new PointState(true, reading.Raw, ValueOf(reading.Point, reading.Raw), reading.Quality, read);
+        }
+
+        return state with { Time = null } != before with { Time = null };
+    }
+
+    /// <summary>
+    /// The link to the device that reads the point is down: a value becomes stale, and stays what it was. What was bad already
+    /// (never read, marked invalid) stays bad.
+    /// </summary>
+    /// <returns>Whether the quality changed.</returns>
+    public bool MarkLinkDown(int point)
+    {
+        QualityState down = new(Quality.Stale, QualityReason.LinkDown);
+        ref PointState state = ref _states[point];
+        if (state.Quality.Level == Quality.Bad || state.Quality == down)
+        {
+            return false;
+        }
+
+        state = state with { Quality = down };
+        return true;
+    }
+
+    /// <summary>What formulas read as <c>q</c>: 0 when good, 2 when the device marks the value itself (1 for no pulses), else 1.</summary>
+    public int FormulaQuality(int point) => _states[point].Quality switch
+    {
+        { IsGood: true } => 0,
+        { Reason: QualityReason.MarkedByDevice } => 2,
+        _ => 1,
+    };
+
+    /// <summary>The point as the journal keeps it.</summary>
+    public Sample Sample(int point)
+    {
+        PointState state = _states[point];
+        return new Sample(Points[point].Tag, Points[point].Kind, state.Value, state.Raw, state.Quality);
+    }
+
+    private double ValueOf(int point, int raw) =>
+        point >= DigitalCount ? raw * _scales[point]
+        : (raw != 0) != _inverted[point] ? 1
+        : 0;
+}

@@ -1,0 +1,39 @@
+namespace Edge.Profiles;
+
+/// <summary>How much a finding matters.</summary>
+public enum FindingSeverity : byte
+{
+    /// <summary>Worth knowing; nothing is lost.</summary>
+    Information = 0,
+
+    /// <summary>Something was guessed or will not show; the rest works.</summary>
+    Warning = 1,
+
+    /// <summary>A row, a drawing or the whole workbook cannot be used as it is.</summary>
+    Error = 2,
+}
+
+/// <summary>One thing that an engineer should look at, with its place and what to do.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Sheet">The sheet as it is named in the workbook, the drawing's file name, or empty for the workbook as a whole.</param>
+/// <param name="Row">The row as the spreadsheet program numbers it, from 1 (in a drawing: the line); null for the sheet as a whole.</param>
+/// <param name="Column">The column by its heading; null for the row as a whole.</param>
+/// <param name="Text">What is wrong.</param>
+/// <param name="Hint">What to do about it.</param>
+public sealed record ProfileFinding(
+    FindingSeverity Severity, string Sheet, int? Row, string? Column, string Text, string Hint)
+{
+    /// <summary>One line for a log or a terminal.</summary>
+    public override string ToString()
+    {
+        string place = (Sheet, Row, Column) switch
+        {
+            ("", _, _) => "workbook",
+            (_, null, null) => Sheet,
+            (_, null, _) => $"{Sheet}, column {Column}",
+            (_, _, null) => $"{Sheet}, row {Row}",
+            _ => $"{Sheet}, row {Row}, column {Column}",
+        };
+        return $"{Severity}: {place}: {Text} {Hint}".TrimEnd();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Edge.Domain;
+using Edge.Profiles.Sheets;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles;
+
+/// <summary>Reads the workbook and the drawings of a substation. Never throws for what stands in them: it reports.</summary>
+public static class ProfileImporter
+{
+    /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it.</summary>
+    /// <param name="workbookPath">The workbook.</param>
+    /// <param name="options">Which concentrator to take, and the bounds.</param>
+    public static ProfileImportResult Import(string workbookPath, ProfileImportOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(workbookPath);
+        ArgumentNullException.ThrowIfNull(options);
+        var findings = new FindingList();
+        if (ReadFile(workbookPath, options, findings) is not { } bytes || WorkbookFile.Read(bytes, options, findings) is not { } workbook)
+        {
+            return new ProfileImportResult(null, null, findings.ToImmutable());
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(workbookPath)) ?? "/";
+        return ImportSheets(workbook, bytes, folder, options, findings);
+    }
+
+    private static byte[]? ReadFile(string path, ProfileImportOptions options, FindingList findings)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                findings.Error("", null, null, $"There is no workbook {file.FullName}.", "Check the path in the settings.");
+                return null;
+            }
+
+            if (file.Length <= options.MaximumWorkbookBytes)
+            {
+                return File.ReadAllBytes(path);
+            }
+
+            findings.Error("", null, null, $"The workbook has more than {options.MaximumWorkbookBytes} bytes.", "Remove pictures and sheets that are not needed.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings.Error("", null, null, $"The workbook cannot be read: {exception.Message}", "Check its path and permissions.");
+        }
+
+        return null;
+    }
+
+    private static ProfileImportResult ImportSheets(
+        WorkbookFile workbook, byte[] bytes, string folder, ProfileImportOptions options, FindingList findings)
+    {
+        SheetTable? comasters = Required(workbook, "comaster", findings);
+        SheetTable? ieds = Required(workbook, "ied", findings);
+        SheetTable? di = Required(workbook, "di", findings);
+        SheetTable? ai = Required(workbook, "ai", findings);
+        SheetTable? screenSheet = Required(workbook, "screens", findings);
+        SheetTable? colourSheet = Required(workbook, "color", findings);
+        SheetTable? eg = Required(workbook, "eg", findings);
+        SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
+        SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
+
+        ComasterDefinition? comaster = comasters is null ? null : ComasterSheet.Choose(comasters, ieds, [di, ai], options.ComasterId, findings);
+        AnswerLayout layout = ieds is null || comaster is null
+            ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)
+            : IedSheet.Read(ieds, comaster.Id, findings);
+        ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
+        ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, texts, findings);
+        ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, findings);
+        ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
+        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, folder, options.Drawings, findings);
+        ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
+        ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
+        ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
+        CrossChecks.Drawings(drawings, elements, findings);
+
+        if (comaster is null || !layout.Complete)
+        {
+            return new ProfileImportResult(null, comaster, findings.ToImmutable());
+        }
+
+        var profile = new Profile
+        {
+            Hash = Hash(bytes, drawings),
+            Ieds = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Offset)],
+            Digitals = digitals,
+            Analogs = analogs,
+            Elements = elements,
+            Formulas = formulas,
+            Colours = colours,
+            Screens = screens,
+            StateTexts = texts,
+        };
+        return new ProfileImportResult(profile, comaster, findings.ToImmutable());
+    }
+
+    private static SheetTable? Required(WorkbookFile workbook, string name, FindingList findings)
+    {
+        SheetTable? sheet = workbook.Sheet(name);
+        if (sheet is null)
+        {
+            findings.Error(name, null, null, $"The sheet '{name}' is missing.", "Add it, or correct its name.");
+        }
+
+        return sheet;
+    }
+
+    private static SheetTable? Optional(WorkbookFile workbook, string name, string consequence, FindingList findings)
+    {
+        SheetTable? sheet = workbook.Sheet(name);
+        if (sheet is null)
+        {
+            findings.Warning(name, null, null, $"The sheet '{name}' is missing.", consequence);
+        }
+
+        return sheet;
+    }
+
+    /// <summary>SHA-256 over the workbook and each drawing behind its length, so that no two sets of files run together the same.</summary>
+    private static string Hash(byte[] workbook, ImmutableArray<ScreenDrawing> drawings)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(workbook);
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        foreach (ScreenDrawing drawing in drawings)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(length, drawing.Bytes?.LongLength ?? -1);
+            hash.AppendData(length);
+            hash.AppendData(drawing.Bytes ?? []);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

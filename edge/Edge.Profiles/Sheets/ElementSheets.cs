@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles.Sheets;
+
+/// <summary>The sheets <c>eg</c> and <c>formulas</c>: what the drawings show, and what sets it.</summary>
+internal static class ElementSheets
+{
+    private const int MaximumIndex = 255;
+
+    public static ImmutableArray<Element> ReadElements(
+        SheetTable sheet, ImmutableArray<PaletteColour> colours, ImmutableArray<Screen> screens, FindingList findings)
+    {
+        if (!sheet.Requires(findings, "tag"))
+        {
+            return [];
+        }
+
+        HashSet<int> palette = [.. colours.Select(colour => colour.Index)];
+        var tags = new Dictionary<string, int>(StringComparer.Ordinal);
+        ImmutableArray<Element>.Builder elements = ImmutableArray.CreateBuilder<Element>();
+        foreach (SheetRow cells in sheet.Rows)
+        {
+            var row = new RowReader(sheet, cells, findings);
+            if (row.Text("tag") is null)
+            {
+                continue;
+            }
+
+            string tag = row.Name("tag");
+            if (!row.Failed && !tags.TryAdd(tag, row.Number))
+            {
+                row.Error("tag", $"The element {tag} stands in row {tags[tag]} too.", "Keep one of the two rows.");
+            }
+
+            var element = new Element(
+                tag,
+                row.Text("description") ?? "",
+                row.Text("text"),
+                Colour(row, "fill", palette),
+                Colour(row, "stroke", palette),
+                row.OptionalNumber("mark"),
+                ScreenOf(row, tag, screens),
+                row.Flag("disabled"));
+            if (!row.Failed)
+            {
+                elements.Add(element);
+            }
+        }
+
+        return elements.ToImmutable();
+    }
+
+    public static ImmutableArray<FormulaRow> ReadFormulas(SheetTable sheet, ImmutableArray<Element> elements, FindingList findings)
+    {
+        string expression = sheet.ColumnOf("formula") >= 0 ? "Formula" : "fórmula";
+        if (!sheet.Requires(findings, "tag", "atributo", expression))
+        {
+            return [];
+        }
+
+        HashSet<string> known = [.. elements.Select(element => element.Tag)];
+        var targets = new Dictionary<(string, ElementAttribute), int>();
+        ImmutableArray<FormulaRow>.Builder formulas = ImmutableArray.CreateBuilder<FormulaRow>();
+        foreach (SheetRow cells in sheet.Rows)
+        {
+            var row = new RowReader(sheet, cells, findings);
+            if (row.Text(expression) is not { } text)
+            {
+                continue;
+            }
+
+            string tag = row.Text("tag") ?? "";
+            if (!known.Contains(tag))
+            {
+                row.Error("tag", $"The sheet eg has no usable element '{RowReader.Shorten(tag)}'.", "Correct the tag, or add the element.");
+            }
+
+            ElementAttribute? attribute = Attribute(row);
+            if (attribute is { } found && !row.Failed && !targets.TryAdd((tag, found), row.Number))
+            {
+                row.Error("atributo", $"Row {targets[(tag, found)]} sets {tag}.{row.Text("atributo")} already.", "Keep one of the two formulas.");
+            }
+
+            if (!row.Failed)
+            {
+                formulas.Add(new FormulaRow(tag, attribute!.Value, text, row.Number));
+            }
+        }
+
+        return formulas.ToImmutable();
+    }
+
+    private static ElementAttribute? Attribute(RowReader row)
+    {
+        string name = row.Text("atributo") ?? "";
+        ElementAttribute? attribute = Names.Fold(name) switch
+        {
+            "text" => ElementAttribute.Text,
+            "fill" => ElementAttribute.Fill,
+            "stroke" => ElementAttribute.Stroke,
+            "mark" => ElementAttribute.Mark,
+            _ => null,
+        };
+        if (attribute is null)
+        {
+            row.Error("atributo", $"'{RowReader.Shorten(name)}' is no attribute of an element.", "Write text, fill, stroke or mark.");
+        }
+
+        return attribute;
+    }
+
+    private static int? Colour(RowReader row, string column, HashSet<int> palette)
+    {
+        int? index = row.OptionalInteger(column, 0, MaximumIndex);
+        if (index is { } found && palette.Count > 0 && !palette.Contains(found))
+        {
+            row.Warning(column, $"The sheet color has no index {found}.", "The drawing's own colour stays until a formula sets another.");
+            return null;
+        }
+
+        return index;
+    }
+
+    /// <summary>The screen with the longest prefix that the tag begins with; else the one that the row names.</summary>
+    private static string? ScreenOf(RowReader row, string tag, ImmutableArray<Screen> screens)
+    {
+        Screen? owner = screens
+            .Where(screen => screen.Prefix.Length > 0 && tag.StartsWith(screen.Prefix, StringComparison.Ordinal))
+            .MaxBy(screen => screen.Prefix.Length);
+        string? named = row.Text("screen");
+        owner ??= screens.FirstOrDefault(screen => screen.Name.Equals(named, StringComparison.Ordinal));
+        if (owner is null && !screens.IsEmpty && !row.Failed)
+        {
+            row.Warning("screen", $"The element {tag} belongs to no screen.", "Begin its tag with the prefix of a screen, or name a screen.");
+        }
+
+        return owner?.Name;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles.Sheets;
+
+/// <summary>Where one IED's words lie in the answer of its concentrator; offsets from 1.</summary>
+/// <param name="Ied">The IED.</param>
+/// <param name="FirstDigitalWord">The offset of its first digital word.</param>
+/// <param name="FirstAnalogWord">The offset of its first analogue word.</param>
+internal sealed record IedPlace(IedDefinition Ied, int FirstDigitalWord, int FirstAnalogWord);
+
+/// <summary>The layout of an answer (Mara 1.4 §4): what the sheet <c>ied</c> says of one concentrator.</summary>
+/// <param name="Ieds">Those of the concentrator, by their id in the workbook.</param>
+/// <param name="Others">The ids of IEDs of other concentrators.</param>
+/// <param name="Complete">Whether every row could be read: with one missing, all words behind it are somebody else's.</param>
+internal sealed record AnswerLayout(ImmutableDictionary<int, IedPlace> Ieds, ImmutableHashSet<int> Others, bool Complete);
+
+/// <summary>The sheet <c>ied</c>.</summary>
+internal static class IedSheet
+{
+    private const int MaximumAddress = 63;
+
+    // The counts stand in one byte of the answer, 1 + the number of bytes (Mara 1.4 §4).
+    private const int MaximumSectionBytes = 254;
+
+    public static AnswerLayout Read(SheetTable sheet, int comaster, FindingList findings)
+    {
+        if (!sheet.Requires(findings, "id", "comaster_id", "offset", "can_varsys", "can_dis", "can_ais", "rs485_address"))
+        {
+            return new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false);
+        }
+
+        bool complete = true;
+        var own = new List<IedDefinition>();
+        var ids = new HashSet<int>();
+        var others = ImmutableHashSet.CreateBuilder<int>();
+        foreach (SheetRow row in sheet.Rows)
+        {
+            var reader = new RowReader(sheet, row, findings);
+            int id = reader.Integer("id", 0, int.MaxValue);
+            int owner = reader.Integer("comaster_id", 0, int.MaxValue);
+            if (!reader.Failed && !ids.Add(id))
+            {
+                reader.Error("id", $"The id {id} stands in an earlier row.", "Give each IED its own id.");
+            }
+
+            if (!reader.Failed && owner != comaster)
+            {
+                others.Add(id);
+                continue;
+            }
+
+            IedDefinition ied = ReadRow(reader, id);
+            CheckAgainst(own, ied, reader);
+            complete &= !reader.Failed;
+            if (!reader.Failed)
+            {
+                own.Add(ied);
+            }
+        }
+
+        own.Sort((left, right) => left.Offset.CompareTo(right.Offset));
+        return new AnswerLayout(Place(own), others.ToImmutable(), complete && HasNoGap(sheet, comaster, own, findings));
+    }
+
+    private static IedDefinition ReadRow(RowReader reader, int id) => new(
+        id,
+        reader.Integer("rs485_address", 1, MaximumAddress),
+        reader.Integer("offset", 1, MaximumAddress),
+        reader.Integer("can_varsys", 0, MaximumSectionBytes),
+        Words(reader, "can_dis"),
+        Words(reader, "can_ais"),
+        reader.Text("description") ?? "");
+
+    /// <summary>The workbook counts bytes; the answer holds 16-bit words.</summary>
+    private static int Words(RowReader reader, string column)
+    {
+        int bytes = reader.Integer(column, 0, MaximumSectionBytes);
+        if (bytes % 2 != 0)
+        {
+            reader.Error(column, $"{bytes} bytes are no whole number of 16-bit words.", "Write an even number of bytes.");
+        }
+
+        return bytes / 2;
+    }
+
+    private static void CheckAgainst(List<IedDefinition> earlier, IedDefinition ied, RowReader reader)
+    {
+        if (!reader.Failed && earlier.Any(other => other.Offset == ied.Offset))
+        {
+            reader.Error("offset", $"The place {ied.Offset} in the answer is taken by an earlier row.", "Number the IEDs of a concentrator 1, 2, 3 …");
+        }
+
+        if (!reader.Failed && earlier.Any(other => other.Address == ied.Address))
+        {
+            reader.Error("rs485_address", $"The address {ied.Address} is taken by an earlier row.", "Give each IED on the pair its own address.");
+        }
+    }
+
+    private static bool HasNoGap(SheetTable sheet, int comaster, List<IedDefinition> own, FindingList findings)
+    {
+        if (own.Count == 0)
+        {
+            findings.Error(sheet.Name, null, "comaster_id", $"The concentrator {comaster} has no IED.", "Its own inputs are one, at address 1.");
+            return false;
+        }
+
+        for (int i = 0; i < own.Count; i++)
+        {
+            if (own[i].Offset != i + 1)
+            {
+                findings.Error(
+                    sheet.Name, null, "offset", $"No IED has the place {i + 1} in the answer.", "Number the IEDs of a concentrator 1, 2, 3 … without a gap.");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableDictionary<int, IedPlace> Place(List<IedDefinition> ordered)
+    {
+        var places = ImmutableDictionary.CreateBuilder<int, IedPlace>();
+        int digital = 1;
+        int analog = 1;
+        foreach (IedDefinition ied in ordered)
+        {
+            places[ied.Id] = new IedPlace(ied, digital, analog);
+            digital += ied.DigitalWords;
+            analog += ied.AnalogWords;
+        }
+
+        return places.ToImmutable();
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles.Sheets;
+
+/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of one concentrator. Rows without a tag are spare and left out.</summary>
+internal static class PointSheets
+{
+    private const int MaximumOffset = 127;
+
+    public static ImmutableArray<DigitalPoint> ReadDigitals(
+        SheetTable sheet, AnswerLayout layout, ImmutableArray<StateText> texts, FindingList findings)
+    {
+        if (!sheet.Requires(findings, "ied_id", "offset", "port", "bit", "tag"))
+        {
+            return [];
+        }
+
+        var seen = new Seen();
+        ImmutableArray<DigitalPoint>.Builder points = ImmutableArray.CreateBuilder<DigitalPoint>();
+        foreach ((RowReader row, IedPlace place) in OwnRows(sheet, layout, findings))
+        {
+            var point = new DigitalPoint(
+                row.Name("tag"),
+                row.Text("description") ?? "",
+                place.Ied.Address,
+                row.Integer("offset", 1, MaximumOffset),
+                row.Integer("port", 0, 7),
+                row.Integer("bit", 0, 15),
+                row.Flag("maskinv"),
+                row.OptionalInteger("tipodi", 0, 9) ?? 1,
+                row.OptionalInteger("idTextoEv2", 0, int.MaxValue));
+            int first = place.FirstDigitalWord;
+            CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
+            seen.Check(row, point.Tag, (point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
+            if (row.Failed)
+            {
+                continue;
+            }
+
+            if (point.Port != point.WordOffset - first)
+            {
+                row.Warning(
+                    "port",
+                    $"Events of port {point.Port} would name this point, but its state is read from port {point.WordOffset - first}.",
+                    "Make 'port' the word of the IED, from 0.");
+            }
+
+            if (point.StateTextId is { } id && !texts.IsEmpty && !texts.Any(text => text.Id == id))
+            {
+                row.Warning("idTextoEv2", $"The sheet textoevtipo has no pair {id}.", "Its states are shown as 0 and 1.");
+            }
+
+            points.Add(point);
+        }
+
+        return points.ToImmutable();
+    }
+
+    public static ImmutableArray<AnalogPoint> ReadAnalogs(SheetTable sheet, AnswerLayout layout, FindingList findings)
+    {
+        if (!sheet.Requires(findings, "ied_id", "offset", "channel", "tag", "escala"))
+        {
+            return [];
+        }
+
+        var seen = new Seen();
+        ImmutableArray<AnalogPoint>.Builder points = ImmutableArray.CreateBuilder<AnalogPoint>();
+        foreach ((RowReader row, IedPlace place) in OwnRows(sheet, layout, findings))
+        {
+            var point = new AnalogPoint(
+                row.Name("tag"),
+                row.Text("description") ?? "",
+                row.Text("unit") ?? "",
+                place.Ied.Address,
+                row.Integer("offset", 1, MaximumOffset),
+                row.Integer("channel", 0, 7),
+                row.Number64("escala"),
+                row.OptionalNumber("escE"),
+                row.OptionalNumber("valuemin"),
+                row.OptionalNumber("valuemax"),
+                row.OptionalNumber("value") ?? 0);
+            CheckOffset(row, layout, point.WordOffset, place.FirstAnalogWord, place.Ied.AnalogWords, "analogue");
+            seen.Check(row, point.Tag, (point.WordOffset, 0), $"offset {point.WordOffset}");
+            if (!row.Failed && point.Scale == 0)
+            {
+                row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
+            }
+
+            if (!row.Failed && point.Minimum > point.Maximum)
+            {
+                row.Error("valuemin", "The lowest plausible value is above the highest.", "Exchange 'valuemin' and 'valuemax'.");
+            }
+
+            if (!row.Failed)
+            {
+                points.Add(point);
+            }
+        }
+
+        return points.ToImmutable();
+    }
+
+    /// <summary>The rows that have a tag and belong to the concentrator; an IED that nobody knows is an error.</summary>
+    private static IEnumerable<(RowReader Row, IedPlace Place)> OwnRows(SheetTable sheet, AnswerLayout layout, FindingList findings)
+    {
+        foreach (SheetRow cells in sheet.Rows)
+        {
+            var row = new RowReader(sheet, cells, findings);
+            if (row.Text("tag") is null)
+            {
+                continue;
+            }
+
+            int ied = row.Integer("ied_id", 0, int.MaxValue);
+            if (row.Failed || layout.Others.Contains(ied))
+            {
+                continue;
+            }
+
+            if (layout.Ieds.TryGetValue(ied, out IedPlace? place))
+            {
+                yield return (row, place);
+            }
+            else if (layout.Complete)
+            {
+                row.Error("ied_id", $"The sheet ied has no IED {ied}.", "Write the id of a row of the sheet ied.");
+            }
+        }
+    }
+
+    private static void CheckOffset(RowReader row, AnswerLayout layout, int offset, int first, int words, string kind)
+    {
+        // Without the whole layout nobody knows where the words of an IED begin: that error is reported once, there.
+        if (row.Failed || !layout.Complete || (offset >= first && offset < first + words))
+        {
+            return;
+        }
+
+        row.Error(
+            "offset",
+            $"The {kind} word {offset} is not one of its IED.",
+            words == 0
+                ? $"The sheet ied gives this IED no {kind} word: see can_dis and can_ais."
+                : $"The words of this IED are {first} to {first + words - 1}.");
+    }
+
+    /// <summary>Tags and places that earlier rows took.</summary>
+    private sealed class Seen
+    {
+        private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
+        private readonly Dictionary<(int, int), int> _places = [];
+
+        public void Check(RowReader row, string tag, (int, int) place, string placeName)
+        {
+            if (row.Failed)
+            {
+                return;
+            }
+
+            if (!_tags.TryAdd(tag, row.Number))
+            {
+                row.Error("tag", $"The tag {tag} stands in row {_tags[tag]} too.", "Give each point its own tag.");
+            }
+            else if (!_places.TryAdd(place, row.Number))
+            {
+                row.Error("offset", $"Row {_places[place]} reads {placeName} too.", "Correct the place of one of the two.");
+            }
+        }
+    }
+}

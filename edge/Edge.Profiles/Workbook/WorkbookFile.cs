@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text;
+using ExcelDataReader;
+
+namespace Edge.Profiles.Workbook;
+
+/// <summary>A workbook, read whole: its sheets by name and the backgrounds of its cells.</summary>
+internal sealed class WorkbookFile
+{
+    private const int MaximumColumns = 128;
+    private const int MaximumSheets = 64;
+    private const int MaximumParts = 2000;
+
+    private readonly Dictionary<string, SheetTable> _sheets;
+
+    private WorkbookFile(Dictionary<string, SheetTable> sheets, FillMap fills)
+    {
+        _sheets = sheets;
+        Fills = fills;
+    }
+
+    static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>The backgrounds of the cells.</summary>
+    public FillMap Fills { get; }
+
+    /// <summary>A sheet by its name; case and accents do not matter.</summary>
+    public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Names.Fold(name));
+
+    /// <summary>Reads a workbook, or reports why it is none and returns null.</summary>
+    public static WorkbookFile? Read(byte[] bytes, ProfileImportOptions options, FindingList findings)
+    {
+        if (Refusal(bytes, options) is { } refusal)
+        {
+            findings.Error("", null, null, refusal.Text, refusal.Hint);
+            return null;
+        }
+
+        Dictionary<string, SheetTable> sheets;
+        try
+        {
+            sheets = ReadSheets(bytes, options, findings);
+        }
+        catch (ExcelDataReader.Exceptions.InvalidPasswordException)
+        {
+            findings.Error("", null, null, "The workbook is protected by a password.", "Save it without a password.");
+            return null;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // The parser is third-party and throws whatever a damaged file makes it trip over.
+            findings.Error(
+                "", null, null, $"The workbook cannot be read: {exception.Message}", "Open it in a spreadsheet program and save it again as .xlsx.");
+            return null;
+        }
+
+        return new WorkbookFile(sheets, IsZip(bytes) ? XlsxFills.Read(bytes) : BiffFills.Read(bytes));
+    }
+
+    private static Dictionary<string, SheetTable> ReadSheets(byte[] bytes, ProfileImportOptions options, FindingList findings)
+    {
+        var sheets = new Dictionary<string, SheetTable>(StringComparer.Ordinal);
+        var configuration = new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252), LeaveOpen = false };
+        using IExcelDataReader reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes, writable: false), configuration);
+        int count = 0;
+        do
+        {
+            if (++count > MaximumSheets)
+            {
+                findings.Warning("", null, null, $"Only the first {MaximumSheets} sheets are read.", "Remove sheets that are not needed.");
+                break;
+            }
+
+            SheetTable table = ReadSheet(reader, options, findings);
+            if (!sheets.TryAdd(Names.Fold(table.Name), table))
+            {
+                findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
+            }
+        }
+        while (reader.NextResult());
+        return sheets;
+    }
+
+    private static SheetTable ReadSheet(IExcelDataReader reader, ProfileImportOptions options, FindingList findings)
+    {
+        string name = reader.Name ?? "";
+        ImmutableArray<string> headings = [];
+        ImmutableArray<SheetRow>.Builder rows = ImmutableArray.CreateBuilder<SheetRow>();
+        for (int number = 1; reader.Read(); number++)
+        {
+            if (number > options.MaximumRows)
+            {
+                findings.Warning(name, number, null, $"Only {options.MaximumRows} rows are read.", "Remove the empty rows at the end.");
+                break;
+            }
+
+            ImmutableArray<object?> cells = ReadCells(reader);
+            if (number == 1)
+            {
+                headings = [.. cells.Select(cell => cell as string ?? "")];
+            }
+            else if (cells.Any(cell => cell is not null && !(cell is string text && string.IsNullOrWhiteSpace(text))))
+            {
+                rows.Add(new SheetRow(number, cells));
+            }
+        }
+
+        return new SheetTable(name, headings, rows.ToImmutable());
+    }
+
+    private static ImmutableArray<object?> ReadCells(IExcelDataReader reader)
+    {
+        int width = Math.Min(reader.FieldCount, MaximumColumns);
+        ImmutableArray<object?>.Builder cells = ImmutableArray.CreateBuilder<object?>(width);
+        for (int i = 0; i < width; i++)
+        {
+            cells.Add(reader.GetValue(i) is int whole ? (double)whole : reader.GetValue(i));
+        }
+
+        return cells.MoveToImmutable();
+    }
+
+    private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\x03\x04"u8);
+
+    private static (string Text, string Hint)? Refusal(byte[] bytes, ProfileImportOptions options)
+    {
+        const string SaveAs = "Save it from a spreadsheet program as .xlsx.";
+        ReadOnlySpan<byte> start = bytes;
+        if (start.IsEmpty)
+        {
+            return ("The file is empty.", "Copy the workbook again.");
+        }
+
+        if (CompoundFile.HasSignature(start))
+        {
+            return CompoundFile.TryOpen(bytes) is { } compound && compound.Contains("EncryptedPackage")
+                ? ("The workbook is protected by a password.", "Save it without a password.")
+                : null;
+        }
+
+        if (IsZip(start))
+        {
+            return ZipRefusal(bytes, options);
+        }
+
+        if (start.TrimStart("\xEF\xBB\xBF \t\r\n"u8).StartsWith("<"u8))
+        {
+            return ("The file is HTML or XML with the name of a workbook.", SaveAs);
+        }
+
+        return ("The file is no workbook.", SaveAs);
+    }
+
+    private static (string Text, string Hint)? ZipRefusal(byte[] bytes, ProfileImportOptions options)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            if (zip.Entries.Count > MaximumParts)
+            {
+                return ("The file has too many parts for a workbook.", "Save it from a spreadsheet program as .xlsx.");
+            }
+
+            // Sizes in the directory can lie: every part is unpacked once and counted.
+            byte[] buffer = new byte[64 * 1024];
+            long total = 0;
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                using Stream part = entry.Open();
+                for (int read = part.Read(buffer); read > 0; read = part.Read(buffer))
+                {
+                    total += read;
+                    if (total > options.MaximumUnpackedBytes)
+                    {
+                        return ($"The workbook unpacks to more than {options.MaximumUnpackedBytes} bytes.", "Remove pictures and sheets that are not needed.");
+                    }
+                }
+            }
+
+            return zip.GetEntry("xl/workbook.xml") is null && !zip.Entries.Any(entry => entry.FullName.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase))
+                ? ("The file is a zip archive but no workbook.", "Save it from a spreadsheet program as .xlsx.")
+                : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        {
+            return ($"The workbook is damaged: {exception.Message}", "Copy it again, or save it again as .xlsx.");
+        }
+    }
+}

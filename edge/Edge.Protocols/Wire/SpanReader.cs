@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+
+namespace Edge.Protocols.Wire;
+
+/// <summary>Reads numbers off a span in order. A codec checks <see cref="Remaining"/> first: reading past the end throws.</summary>
+/// <param name="bytes">What to read.</param>
+public ref struct SpanReader(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    /// <summary>How many bytes were read.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Remaining => _bytes.Length - Position;
+
+    /// <summary>Reads one byte.</summary>
+    public byte ReadByte() => _bytes[Position++];
+
+    /// <summary>Reads a word, low byte first.</summary>
+    public ushort ReadUInt16LittleEndian() => BinaryPrimitives.ReadUInt16LittleEndian(ReadBytes(2));
+
+    /// <summary>Reads <paramref name="count"/> bytes, lying in the span.</summary>
+    public ReadOnlySpan<byte> ReadBytes(int count)
+    {
+        ReadOnlySpan<byte> bytes = _bytes.Slice(Position, count);
+        Position += count;
+        return bytes;
+    }
+}

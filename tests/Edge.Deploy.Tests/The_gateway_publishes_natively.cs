@@ -1,0 +1,54 @@
+using TestKit;
+
+namespace Edge.Deploy.Tests;
+
+[Trait("Category", "Slow")]
+public sealed class The_gateway_publishes_natively(PublishedGateway published)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Boxes => ["linux-x64", "linux-arm64"];
+
+    [Theory]
+    [MemberData(nameof(Boxes))]
+    public void Without_a_warning(string rid)
+    {
+        CommandResult result = rid == "linux-x64" ? published.X64 : published.Arm64;
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.DoesNotContain("warning", result.All, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Boxes))]
+    public async Task And_tells_its_version(string rid)
+    {
+        CommandResult result = await PublishedGateway.RunAsync(rid, ["--version"], Stop);
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Matches(@"\d+\.\d+\.\d+", result.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Boxes))]
+    public async Task And_decodes_the_captured_frames(string rid)
+    {
+        string capture = Repository.SharedData("poll-answers-2014-01-13.txt") ?? "";
+        Assert.SkipWhen(capture.Length == 0, "The captured frames (../shared/data) are not on this machine.");
+        CommandResult result = await PublishedGateway.RunAsync(rid, ["decode", capture, "--json"], Stop);
+        Assert.True(result.ExitCode == 0, result.All);
+        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(100, lines.Length);
+        Assert.All(lines, line => Assert.Contains("\"bcc\":\"ok\"", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task And_needs_no_newer_C_library_than_the_box_has()
+    {
+        CommandResult result = await Command.RunAsync("objdump", ["-T", PublishedGateway.Program("linux-x64")], Stop);
+        Assert.True(result.ExitCode == 0, result.All);
+        Version newest = result.Output.Split('\n')
+            .Select(line => line.IndexOf("GLIBC_", StringComparison.Ordinal) is var at and >= 0 ? line[(at + 6)..] : null)
+            .Select(text => Version.TryParse(text?.Split(')', ' ')[0], out Version? version) ? version : null)
+            .OfType<Version>().Max()!;
+        Assert.True(newest <= new Version(2, 36), $"Debian 12 has glibc 2.36; the program asks for {newest}.");
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace Edge.EndToEnd.Tests;
+
+/// <summary>Debian's chromium, driven as a person would.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    public static async Task<Browser> StartAsync()
+    {
+        IPlaywright playwright = await Playwright.CreateAsync();
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
+            ],
+        });
+        return new Browser(playwright, browser);
+    }
+
+    /// <summary>A page, logged in, that fails the test when the site's code throws.</summary>
+    public async Task<IPage> LogInAsync(Uri address, string user, string password)
+    {
+        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = "es-AR",
+            TimezoneId = "America/Argentina/Buenos_Aires",
+            ViewportSize = new ViewportSize { Width = 1600, Height = 1000 },
+        });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        await page.GetByTestId("login-user").FillAsync(user);
+        await page.GetByTestId("login-password").FillAsync(password);
+        await page.GetByTestId("login-submit").ClickAsync();
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

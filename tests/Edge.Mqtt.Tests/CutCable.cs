@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Edge.Mqtt.Tests;
+
+/// <summary>A cable between the publisher and the broker that a test can cut, or let carry in one direction only.</summary>
+internal sealed class CutCable : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private readonly List<Socket> _sockets = [];
+    private readonly int _target;
+    private readonly Task _accepting;
+    private TaskCompletionSource _answers = Open();
+    private bool _cut;
+
+    public CutCable(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many bytes the publisher has sent.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    private long _sent;
+
+    /// <summary>Breaks every connection and refuses new ones.</summary>
+    public void Cut()
+    {
+        lock (_lock)
+        {
+            _cut = true;
+            foreach (Socket socket in _sockets)
+            {
+                socket.Close(timeout: 0);
+            }
+
+            _sockets.Clear();
+        }
+    }
+
+    public void Mend()
+    {
+        lock (_lock)
+        {
+            _cut = false;
+        }
+    }
+
+    /// <summary>Keeps back what the broker answers.</summary>
+    public void HoldAnswers() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void ReleaseAnswers() => _answers.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        ReleaseAnswers();
+        Cut();
+        _listener.Dispose();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    private static TaskCompletionSource Open()
+    {
+        TaskCompletionSource open = new();
+        open.SetResult();
+        return open;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                Socket near = await _listener.AcceptSocketAsync(_stop.Token);
+                Socket far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                lock (_lock)
+                {
+                    if (_cut)
+                    {
+                        near.Dispose();
+                        far.Dispose();
+                        continue;
+                    }
+
+                    _sockets.AddRange([near, far]);
+                }
+
+                near.NoDelay = far.NoDelay = true;
+                await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+                _ = CarryAsync(near, far, answers: false);
+                _ = CarryAsync(far, near, answers: true);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // The broker is away, or the test ends.
+            }
+        }
+    }
+
+    private async Task CarryAsync(Socket from, Socket to, bool answers)
+    {
+        byte[] buffer = new byte[16384];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is var count and > 0)
+            {
+                if (answers)
+                {
+                    await _answers.Task;
+                }
+                else
+                {
+                    _ = Interlocked.Add(ref _sent, count);
+                }
+
+                await to.SendAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Cut.
+        }
+        finally
+        {
+            from.Dispose();
+            to.Dispose();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Edge.Domain;
+using Edge.Pipeline;
+using TestKit;
+
+namespace Edge.Mqtt.Tests;
+
+/// <summary>Events against a real broker, over a cable that breaks.</summary>
+public sealed class Nothing_is_lost_on_the_way_to_the_broker
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Events_arrive_in_the_order_of_their_seq_each_once()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        MemoryJournal journal = new();
+        journal.AddEvents(700);
+        await using Station station = new(broker.Port, journal);
+        await Eventually.TrueAsync(() => listener.Seqs().Count >= 700, "the backlog arrives", Stop);
+        station.AddEvents(3);
+        await Eventually.TrueAsync(() => listener.Seqs().Count >= 703, "what is new arrives", Stop);
+
+        Assert.Equal(Enumerable.Range(1, 703).Select(i => (long)i), listener.Seqs());
+        int picture = listener.All.Select((h, i) => (h, i)).Last(x => x.h.Topic.Contains("/element/", StringComparison.Ordinal)).i;
+        int first = listener.All.Select((h, i) => (h, i)).First(x => x.h.Topic == Station.Event).i;
+        Assert.True(picture < first, "The present must be there before the first event.");
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 703, "the cursor stands at the end", Stop);
+        Assert.Equal(journal.Moves.Order(), journal.Moves);
+    }
+
+    [Fact]
+    public async Task The_cursor_does_not_move_before_the_broker_has_confirmed()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        MemoryJournal journal = new();
+        await using Station station = new(cable.Port, journal, o => o with { Sweep = TimeSpan.Zero });
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+
+        cable.HoldAnswers();
+        station.AddEvents(5);
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 5, "the broker has the events and hands them out", Stop);
+        Assert.Empty(journal.Moves);
+        cable.ReleaseAnswers();
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 5, "the confirmation moves the cursor", Stop);
+    }
+
+    [Fact]
+    public async Task What_was_not_confirmed_when_the_cable_broke_is_sent_again_after_it()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        MemoryJournal journal = new();
+        await using Station station = new(cable.Port, journal, o => o with { Sweep = TimeSpan.Zero });
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+
+        cable.HoldAnswers();
+        station.AddEvents(5);
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 5, "the broker has the events", Stop);
+        cable.Cut();
+        cable.ReleaseAnswers();
+        cable.Mend();
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 10, "they come a second time", Stop);
+        Assert.Equal([1, 2, 3, 4, 5, 1, 2, 3, 4, 5], listener.Seqs());
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 5, "now the cursor moves", Stop);
+    }
+
+    [Fact]
+    public async Task A_cable_that_breaks_again_and_again_loses_nothing()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        MemoryJournal journal = new();
+        journal.AddEvents(3000);
+        await using Station station = new(
+            cable.Port, journal, o => o with { RetryMinimum = TimeSpan.FromMilliseconds(10), Sweep = TimeSpan.Zero });
+        foreach (int reached in new[] { 300, 900, 1700, 2600 })
+        {
+            await Eventually.TrueAsync(() => listener.LastSeq >= reached, $"event {reached} arrives", Stop);
+            cable.Cut();
+            cable.Mend();
+        }
+
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 3000, "the cursor stands at the end", Stop);
+        await Eventually.TrueAsync(() => listener.LastSeq == 3000, "the last event arrives", Stop);
+        Assert.Equal(Enumerable.Range(1, 3000).Select(i => (long)i), FirstArrivals(listener.Seqs()));
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_killed_and_comes_back_empty_loses_nothing()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        MemoryJournal journal = new();
+        journal.AddEvents(2000);
+        await using Station station = new(cable.Port, journal, o => o with { Sweep = TimeSpan.Zero });
+        await Eventually.TrueAsync(() => listener.Seqs().Count >= 400, "some events arrive", Stop);
+
+        await broker.KillAsync();
+        cable.Cut();
+        long kept = journal.GetCursor("mqtt");
+        await broker.StartAgainAsync(Stop);
+        await using Listener second = await Listener.StartAsync(broker.Port, Stop);
+        cable.Mend();
+        await Eventually.TrueAsync(() => second.LastSeq == 2000, "the rest arrives", Stop);
+
+        // What the first broker had confirmed, it had also handed out; the rest comes from the second.
+        Assert.Equal(Enumerable.Range(1, 2000).Select(i => (long)i), FirstArrivals([.. listener.Seqs(), .. second.Seqs()]));
+        Assert.True(second.Seqs()[0] <= kept + PublisherLoop.BatchSize + 1);
+    }
+
+    [Fact]
+    public async Task Samples_are_passed_over_energies_and_losses_are_published()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        MemoryJournal journal = new();
+        DateTimeOffset time = Station.Start;
+        journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Samples, Time = time });
+        journal.Add(new JournalRecord
+        {
+            Seq = 0,
+            Kind = JournalRecordKind.Energy,
+            Time = time,
+            Event = new FieldEvent
+            {
+                Kind = FieldEventKind.Energy, IedAddress = 4, Tag = "LA1PA_03", Channel = 0, Code = 1, Count = 178707, Energy = 89353.5,
+                Time = time, Received = time.AddSeconds(1), Marks = TimeMarks.Unsynchronised,
+            },
+        });
+        journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Loss, Time = time, Dropped = 12 });
+        journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Samples, Time = time });
+        await using Station station = new(broker.Port, journal);
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 4, "the cursor passes everything", Stop);
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 2, "both arrive", Stop);
+
+        JsonElement energy = listener.Last(Station.Energy)!.Json;
+        Assert.Equal(2, energy.GetProperty("seq").GetInt64());
+        Assert.Equal(178707, energy.GetProperty("count").GetInt32());
+        Assert.Equal(89353.5, energy.GetProperty("value").GetDouble());
+        Assert.Equal("unsynchronised", energy.GetProperty("clock").GetString());
+        JsonElement loss = listener.Last(Station.Event)!.Json;
+        Assert.Equal("loss", loss.GetProperty("type").GetString());
+        Assert.Equal(12, loss.GetProperty("dropped").GetInt64());
+        Assert.False(listener.Last(Station.Event)!.Retained);
+    }
+
+    private static IEnumerable<long> FirstArrivals(IReadOnlyList<long> seqs) => seqs.Distinct();
+}

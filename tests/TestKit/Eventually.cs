@@ -1,0 +1,32 @@
+namespace TestKit;
+
+/// <summary>Waits for a condition of the world outside, with a deadline; never for a time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks until the answer is true.</summary>
+    /// <exception cref="TimeoutException">It did not become true; names <paramref name="what"/> was awaited.</exception>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken, TimeSpan? limit = null)
+    {
+        TimeSpan patience = limit ?? TimeSpan.FromSeconds(30);
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(patience);
+        using PeriodicTimer timer = new(Pause);
+        try
+        {
+            while (!await condition())
+            {
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Not within {patience}: {what}.");
+        }
+    }
+
+    /// <summary>Asks until the answer is true.</summary>
+    public static Task TrueAsync(Func<bool> condition, string what, CancellationToken cancellationToken, TimeSpan? limit = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, cancellationToken, limit);
+}

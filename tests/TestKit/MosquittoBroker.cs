@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TestKit;
+
+/// <summary>A real Mosquitto on a port of the loopback, without persistence: a restart forgets everything.</summary>
+public sealed class MosquittoBroker : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly StringBuilder _said = new();
+    private Process? _process;
+
+    private MosquittoBroker(int port, string folder)
+    {
+        Port = port;
+        _folder = folder;
+    }
+
+    /// <summary>Where Debian puts it, or null where it is not installed: then skip, and say so.</summary>
+    public static string? Program { get; } =
+        new[] { "/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto" }.FirstOrDefault(File.Exists);
+
+    /// <summary>The words for a test that must be skipped.</summary>
+    public const string Missing = "Mosquitto is not installed here (Debian package mosquitto).";
+
+    public int Port { get; }
+
+    /// <summary>What it logged.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts one on a free port and waits until it listens.</summary>
+    /// <param name="cancellationToken">The stop of the test.</param>
+    /// <param name="settings">Lines for its configuration file, in the place of <c>allow_anonymous true</c>.</param>
+    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, params string[] settings)
+    {
+        int port = FreePort.Take(1)[0];
+        string folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
+        string[] lines =
+        [
+            $"listener {port} 127.0.0.1", "persistence false", "user root", "set_tcp_nodelay true", "log_dest stdout",
+            .. settings.Length == 0 ? ["allow_anonymous true"] : settings,
+        ];
+        await File.WriteAllLinesAsync(Path.Combine(folder, "mosquitto.conf"), lines, cancellationToken);
+        MosquittoBroker broker = new(port, folder);
+        await broker.StartAgainAsync(cancellationToken);
+        return broker;
+    }
+
+    /// <summary>Starts it anew on the same port, with nothing remembered.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = new(
+            Program ?? throw new InvalidOperationException(Missing), ["-c", Path.Combine(_folder, "mosquitto.conf")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Process process = _process;
+        await Eventually.TrueAsync(() => process.HasExited || FreePort.IsTaken(Port), "mosquitto listens", cancellationToken);
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"mosquitto ended at once: {Said}");
+        }
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            lock (_said)
+            {
+                _said.AppendLine(text);
+            }
+        }
+    }
+}
