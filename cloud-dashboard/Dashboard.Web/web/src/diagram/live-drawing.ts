@@ -107,8 +107,7 @@ export class LiveDrawing {
   /** Signs made of thin lines are taken by their whole area, as long as that area is small and holds no other tag. */
   #areas(): void {
     const { width, height } = this.svg.viewBox.baseVal;
-    const groups = [...this.#nodes.values()].flat().filter((node) => node.localName === 'g');
-    const small = groups.filter((node) => {
+    const small = [...this.#nodes.values()].flat().filter((node) => {
       const box = node.getBBox();
       const other = [...node.querySelectorAll('[tag]')].some((child) => ownTag(child) !== undefined && ownTag(child) !== ownTag(node));
       return !other && box.width < width * 0.15 && box.height < height * 0.15;
