@@ -19,15 +19,16 @@ public static class DecodeCommand
 
     private const string Help =
         """
-        Decodes Mara 1.4 frames written in hex, one or more a line, with or without separators (blank - : , ;), also inside the lines of a log.
-        A line without a frame is skipped.
+        Decodes Mara 1.4 frames written in hex, one or more a line, with or without separators (blank - : , ;),
+        also inside the lines of a log. A line without a frame is skipped.
 
-        --json prints one object a frame: line, bcc (ok or bad, with bccExpected and bccFound when a wrong one is there), dst, src, seq, com;
-        for an answer to 0x10 then sv (bytes), di (words), ai (value, q) and events; for other frames data (hex) if there is any.
-        A frame that is cut off, or whose lengths do not agree, has an error that says what and where (bytes counted from FE = 0) beside
-        whatever could be decoded. Bytes left behind a frame stand in trailing.
-        Times are the local time of the substation. An event with an impossible date or time of day has "time":null and an error of its own,
-        and so has its frame. Energies marked 23:59 with code 1 or 3 are shown as 00:00 of the next day.
+        --json prints one object a frame: line, bcc (ok or bad, with bccExpected and bccFound when a wrong one is there),
+        dst, src, seq, com; for an answer to 0x10 then sv (bytes), di (words), ai (value, q) and events; for other frames
+        data (hex) if there is any. A frame that is cut off, or whose lengths do not agree, has an error that says what and
+        where (bytes counted from FE = 0) beside whatever could be decoded. Bytes left behind a frame stand in trailing.
+        Times are the local time of the substation. An event with an impossible date or time of day has "time":null and an
+        error of its own, and so has its frame: it counts as not good. Energies marked 23:59 with code 1 or 3 are shown as
+        00:00 of the next day.
 
         Exit: 0 every frame was good, 1 at least one was not, 2 the file cannot be read.
         """;

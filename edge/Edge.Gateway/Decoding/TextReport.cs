@@ -111,7 +111,8 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
                 ? (units * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
                 : "?";
             string state = (own ? "the concentrator: " : "") + MaraWords.Of(sv);
-            Line(text, $"  {i / MaraSystemVariables.Length + 1,4}  {Spaced(six)}  {sv.Restarts,8}  {sv.UartRestarts,4}  {skew,7}  {sv.Correction,5}  {state}");
+            int place = i / MaraSystemVariables.Length + 1;
+            Line(text, $"  {place,4}  {Spaced(six)}  {sv.Restarts,8}  {sv.UartRestarts,4}  {skew,7}  {sv.Correction,5}  {state}");
         }
     }
 
@@ -138,7 +139,8 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         }
 
         bool marks = analogs.Any(analog => analog.Quality != MaraAnalog.Good);
-        Line(text, $"  analogue inputs, {Plural(analogs.Length, "word")}{(marks ? " (* quality 1: nothing pulsed; 2, 3: undefined)" : "")}");
+        string legend = marks ? " (* quality 1: nothing pulsed; 2, 3: undefined)" : "";
+        Line(text, $"  analogue inputs, {Plural(analogs.Length, "word")}{legend}");
         for (int i = 0; i < analogs.Length; i += AnalogsPerRow)
         {
             StringBuilder row = new();

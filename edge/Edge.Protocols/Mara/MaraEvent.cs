@@ -9,7 +9,8 @@ namespace Edge.Protocols.Mara;
 /// <remarks>
 /// <code>
 /// byte 0     type (bits 7–6), quality (bit 5), address (bits 4–0)
-/// byte 1     digital: state, port, bit · energy: code (5–3), channel (2–0) · idle: code (5–3) · communications: code (7–4), motive (3–0)
+/// byte 1     digital: state, port, bit · energy: code (5–3), channel (2–0)
+///            idle: code (5–3) · communications: code (7–4), motive (3–0)
 /// byte 2–6   YY MM DD HH MN
 /// byte 7–9   SS FL FH · energy: a count of 24 bits as H L M
 /// </code>

@@ -46,7 +46,9 @@ public readonly ref struct MaraPollAnswer
     /// <summary>The analogue words.</summary>
     public MaraAnalogList Analogs => new(AnalogBytes);
 
-    /// <summary>The events, oldest first, read as <see cref="MaraDigitalLayout.Epb"/>; <see cref="MaraEvent.WithLayout"/> changes that.</summary>
+    /// <summary>
+    /// The events, oldest first, read as <see cref="MaraDigitalLayout.Epb"/>; <see cref="MaraEvent.WithLayout"/> changes that.
+    /// </summary>
     public MaraEventList Events => new(EventBytes);
 
     /// <summary>
