@@ -54,7 +54,7 @@ public sealed partial class FormulaEngine
 
             var target = _graph.Order[rank].Target;
             var before = Take(rank);
-            Evaluate(rank);
+            Evaluate(rank, inCycle: false);
             Compare(target, in before, in _faults[rank]);
         }
 
@@ -84,7 +84,7 @@ public sealed partial class FormulaEngine
     }
 
     /// <summary>Evaluates one formula into its slot. A failure leaves the last value there, and says that it is bad.</summary>
-    private void Evaluate(int rank)
+    private void Evaluate(int rank, bool inCycle)
     {
         Evaluations++;
         var formula = _graph.Order[rank];
@@ -99,8 +99,9 @@ public sealed partial class FormulaEngine
         }
         else if (level == Quality.Bad)
         {
-            // What it failed on was not to be trusted: the source is to blame, not the formula.
-            fault = default;
+            // What it failed on was not to be trusted: the source is to blame, not the formula. But in a cycle the source can be
+            // the formula itself, by way of the others.
+            if (!inCycle || _faults[rank].Code != fault.Code || _faults[rank].Node != fault.Node) fault = default;
         }
         else
         {
@@ -130,6 +131,7 @@ public sealed partial class FormulaEngine
         {
             _before[rank - cycle.First] = Take(rank);
             _levels[_graph.Order[rank].Target] = (byte)Quality.Good;
+            _faults[rank] = default;
             _waiting.Add(rank);
         }
 
@@ -168,7 +170,7 @@ public sealed partial class FormulaEngine
             var target = _graph.Order[rank].Target;
             var level = _levels[target];
             var value = _values[target];
-            Evaluate(rank);
+            Evaluate(rank, inCycle: true);
             if (_levels[target] != level || _values[target] != value)
             {
                 AddWaiting(_graph.Readers(target), cycle);

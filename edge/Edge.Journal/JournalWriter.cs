@@ -105,10 +105,10 @@ internal sealed class JournalWriter : IDisposable
         _cursors[reader] = seq;
     }
 
-    public void ForgetCursor(string reader)
+    public bool ForgetCursor(string reader)
     {
         _forgetCursor.Bind(1, reader).Run();
-        _ = _cursors.Remove(reader);
+        return _cursors.Remove(reader);
     }
 
     /// <summary>Within a transaction of the caller: writes down that records were dropped unread.</summary>

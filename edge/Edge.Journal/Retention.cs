@@ -94,7 +94,7 @@ internal sealed class Retention : IDisposable
     public void Shrink()
     {
         long free = _freeCount.Scalar() ?? 0;
-        if (free > VacuumPages * 4 && free > (_pageCount.Scalar() ?? 0) / 8)
+        if (free > VacuumPages && free > (_pageCount.Scalar() ?? 0) / 8)
         {
             _vacuum.Run();
         }

@@ -10,11 +10,8 @@ namespace Edge.Journal;
 /// The journal in one SQLite file, written ahead (WAL) and synchronised at every commit: what <see cref="Append"/> returned for is there
 /// after a power cut. Any thread may call any member; writers wait for each other, readers for nobody.
 /// </summary>
-public sealed class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : IJournal
 {
-    private const int DiskFullCode = 13;
-    private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
-
     private readonly JournalOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -114,20 +111,9 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte>? GetDeviceMark(string device)
-    {
-        lock (_writing)
-        {
-            try
-            {
-                return Writer().Mark(device) is { } mark ? mark.ToArray() : null;
-            }
-            catch (SqliteException exception)
-            {
-                throw Fail(exception);
-            }
-        }
-    }
+    // Without the cast a null array would become an empty mark.
+    public ReadOnlyMemory<byte>? GetDeviceMark(string device) =>
+        Write(writer => writer.Mark(device) is { } mark ? (ReadOnlyMemory<byte>?)mark.ToArray() : null);
 
     /// <inheritdoc/>
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
@@ -164,70 +150,43 @@ public sealed class SqliteJournal : IJournal
     public long GetCursor(string reader)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader);
-        lock (_writing)
+        return Write(writer =>
         {
-            try
+            if (writer.Cursor(reader) is { } seq)
             {
-                JournalWriter writer = Writer();
-                if (writer.Cursor(reader) is { } seq)
-                {
-                    return seq;
-                }
+                return seq;
+            }
 
-                writer.SetCursor(reader, 0);
-                return 0;
-            }
-            catch (SqliteException exception)
-            {
-                throw Fail(exception);
-            }
-        }
+            writer.SetCursor(reader, 0);
+            return 0;
+        });
     }
 
     /// <inheritdoc/>
     public void MoveCursor(string reader, long seq)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader);
-        lock (_writing)
+        _ = Write(writer =>
         {
-            try
+            if (seq > writer.LastSeq)
             {
-                JournalWriter writer = Writer();
-                if (seq > writer.LastSeq)
-                {
-                    throw new ArgumentOutOfRangeException(nameof(seq), seq,
-                        $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
-                }
+                throw new ArgumentOutOfRangeException(nameof(seq), seq,
+                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
+            }
 
-                if (seq > (writer.Cursor(reader) ?? 0))
-                {
-                    writer.SetCursor(reader, seq);
-                }
-            }
-            catch (SqliteException exception)
+            if (seq > (writer.Cursor(reader) ?? 0))
             {
-                throw Fail(exception);
+                writer.SetCursor(reader, seq);
             }
-        }
+
+            return seq;
+        });
     }
 
     /// <summary>Forgets a reader that will not come back: what it has not handled no longer counts as unread.</summary>
     /// <param name="reader">Its name.</param>
     /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
-    public void ForgetReader(string reader)
-    {
-        lock (_writing)
-        {
-            try
-            {
-                Writer().ForgetCursor(reader);
-            }
-            catch (SqliteException exception)
-            {
-                throw Fail(exception);
-            }
-        }
-    }
+    public void ForgetReader(string reader) => _ = Write(writer => writer.ForgetCursor(reader));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -256,131 +215,6 @@ public sealed class SqliteJournal : IJournal
         lock (_writing)
         {
             Writer().BoundPages(pages);
-        }
-    }
-
-    // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel lets go of it when we die.
-    private static FileStream Own(string path)
-    {
-        try
-        {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        }
-        catch (IOException exception)
-        {
-            throw new IOException($"The journal {path} cannot be taken: {exception.Message} Another gateway may be running on it.", exception);
-        }
-    }
-
-    private void Keep(JournalReader reader)
-    {
-        _readers.Add(reader);
-        if (Volatile.Read(ref _disposed) && _readers.TryTake(out JournalReader? late))
-        {
-            late.Dispose();
-        }
-    }
-
-    private JournalWriter Writer()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_writer is null)
-        {
-            // Only damage found at the start is moved aside: an epoch that changed in the middle of a run would mislead the publishers.
-            _writer = JournalFile.Reopen(_options.Path);
-            Tell(_writer);
-        }
-
-        return _writer;
-    }
-
-    // The entry is on the disk already: nothing that happens here may make it look otherwise.
-    private void Enforce(JournalWriter writer)
-    {
-        try
-        {
-            DateTimeOffset now = _clock.GetUtcNow();
-            if (now >= _nextAgeCheck || now < _nextAgeCheck - s_ageCheck)
-            {
-                _nextAgeCheck = now + s_ageCheck;
-                DropTold(writer.Retention.DropByAge(now.UtcTicks, (now - _options.MaximumAge).UtcTicks), "older than the maximum age", writer);
-            }
-
-            long used = writer.Retention.UsedBytes;
-            _makingRoom = used > (_makingRoom ? _options.MaximumBytes - (_options.MaximumBytes / 32) : _options.MaximumBytes);
-            if (_makingRoom)
-            {
-                DropTold(writer.Retention.DropForRoom(now.UtcTicks), "the journal is full", writer);
-                writer.Retention.Shrink();
-            }
-
-            Tell(writer);
-        }
-        catch (SqliteException exception)
-        {
-            Log.DropFailed(_logger, exception.Message, exception);
-            _ = Suspect(exception);
-            Abandon();
-        }
-    }
-
-    private void DropTold(Drop drop, string why, JournalWriter writer)
-    {
-        if (drop.Lost > 0)
-        {
-            Log.Dropped(_logger, drop.Lost, why, writer.Retention.Dropped);
-        }
-    }
-
-    private JournalWriteException Fail(SqliteException exception)
-    {
-        Abandon();
-        bool damaged = Suspect(exception);
-        if (!damaged)
-        {
-            Log.WriteFailed(_logger, _options.Path, exception.Message, exception);
-        }
-
-        return new JournalWriteException($"The journal {_options.Path} could not be written: {exception.Message}", exception)
-        {
-            DiskFull = exception.SqliteErrorCode == DiskFullCode,
-            Damaged = damaged,
-        };
-    }
-
-    private bool Suspect(SqliteException exception)
-    {
-        if (!JournalFile.IsDamage(exception))
-        {
-            return false;
-        }
-
-        Log.DamageFound(_logger, _options.Path, exception.Message, exception);
-        try
-        {
-            File.WriteAllText(JournalFile.SuspicionOf(_options.Path), exception.Message);
-        }
-        catch (IOException unwritten)
-        {
-            Log.WriteFailed(_logger, JournalFile.SuspicionOf(_options.Path), unwritten.Message, unwritten);
-        }
-
-        return true;
-    }
-
-    private void Abandon()
-    {
-        _writer?.Dispose();
-        _writer = null;
-    }
-
-    private void Tell(JournalWriter writer)
-    {
-        Retention retention = writer.Retention;
-        var status = new JournalStatus(writer.Epoch, retention.OldestSeq, writer.LastSeq, retention.UsedBytes, retention.Dropped);
-        lock (_telling)
-        {
-            _status = status;
         }
     }
 }

@@ -109,6 +109,11 @@ public sealed class MaraPollAnswerTests
         Assert.True(MaraPollAnswer.TryParse(oneFewer, out answer, out _));
         Assert.Equal(23, answer.Events.Count);
         Assert.False(answer.MoreWaiting);
+
+        // One digital word more, and the 24th no longer fits.
+        byte[] oneWordMore = [1, 3, 0, 0, 1, 231, .. data[4..^10]];
+        Assert.True(MaraPollAnswer.TryParse(oneWordMore, out answer, out _));
+        Assert.True(answer.MoreWaiting);
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 // Development only: the dashboard's API with one invented station, for looking at the pages without a server.
 // The scenario is the word after ?mock= in the address of the page: live (default), empty, nodrawings, slow, error, offline, lost, field, broker,
-// quality, down, noevents, login. Log in with any user; the password "no" is refused.
+// quality, down, noevents, eventserror, nodrawing, login. Log in with any user; the password "no" is refused.
+// MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { catalog, elements, events, status, summary, tags } from './mock-station.mjs';
 
-const drawing = (name) => readFileSync(new URL(`./drawings/${name}.svg`, import.meta.url), 'utf8');
+const folder = process.env.MOCK_DRAWINGS ?? fileURLToPath(new URL('./drawings', import.meta.url));
+const drawing = (name) => readFileSync(`${folder}/${name}.svg`, 'utf8');
 const loaded = Date.now() - 13_000;
 let loggedIn = true;
 

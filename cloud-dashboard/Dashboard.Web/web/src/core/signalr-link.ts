@@ -3,11 +3,16 @@ import { Backoff } from './backoff';
 import type { LinkState, LiveHandlers, LiveLink } from './live-link';
 import type { Snapshot } from './types';
 
+/** How often the way to the server and back is tried, and how long the answer may take. A cable that was pulled says nothing by itself. */
+const PULSE = 5000;
+const PATIENCE = 6000;
+
 /** The live connection over SignalR. It keeps its own time for coming back: the library's own gives up. */
 export class SignalRLink implements LiveLink {
   #connection: HubConnection | undefined;
   #handlers: LiveHandlers | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pulse: ReturnType<typeof setTimeout> | undefined;
   #state: LinkState = { up: false, since: Date.now(), tries: 0 };
   readonly #backoff = new Backoff();
 
@@ -23,6 +28,7 @@ export class SignalRLink implements LiveLink {
     removeEventListener('offline', this.#lost);
     removeEventListener('online', this.#tryNow);
     clearTimeout(this.#timer);
+    clearTimeout(this.#pulse);
     this.#handlers = undefined;
     const connection = this.#connection;
     this.#connection = undefined;
@@ -74,9 +80,26 @@ export class SignalRLink implements LiveLink {
     if (this.#connection === connection) {
       this.#backoff.reset();
       this.#tell({ up: true, since: Date.now(), tries: 0 });
+      this.#beat(connection);
     } else {
       void connection.stop();
     }
+  }
+
+  /** A call that changes nothing, there and back: the library alone would take half a minute to notice a silent line. */
+  #beat(connection: HubConnection): void {
+    clearTimeout(this.#pulse);
+    this.#pulse = setTimeout(() => {
+      if (this.#connection !== connection) {
+        return;
+      }
+      const deadline = setTimeout(() => this.#connection === connection && this.#lost(), PATIENCE);
+      const answered = (): void => {
+        clearTimeout(deadline);
+        this.#beat(connection);
+      };
+      connection.invoke('Unwatch', '').then(answered, answered); // A refusal is an answer too; a closed line has its own way of telling.
+    }, PULSE);
   }
 
   #dropped(connection: HubConnection): void {

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Edge.Domain;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Drivers;
+
+/// <summary>What of an answer goes into the scan.</summary>
+/// <param name="Device">The name of the device in the configuration.</param>
+/// <param name="Received">When the answer arrived, UTC.</param>
+/// <param name="EventsOnly">
+/// The values may be old, because the device may have sent an answer that it made earlier: leave them out, and ask again at once.
+/// </param>
+/// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
+/// <param name="Mark">The mark of the scan.</param>
+public readonly record struct MaraScanContext(
+    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
+
+/// <summary>
+/// Turns the answer to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices: digitals first, in the order of the profile, then
+/// analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// </summary>
+public sealed class MaraScanMapper
+{
+    private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
+    private static readonly QualityState s_noPulses = new(Quality.Bad, QualityReason.NoPulses);
+    private static readonly QualityState s_marked = new(Quality.Bad, QualityReason.MarkedByDevice);
+    private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
+
+    private readonly MaraPointMap _map;
+    private readonly StationClock _clock;
+    private readonly ILogger _logger;
+    private readonly Reading[] _readings;
+    private readonly MaraSystemVariables?[] _variables;
+    private readonly bool?[] _answers;
+    private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
+
+    /// <summary>Makes the mapper.</summary>
+    /// <param name="profile">The points and the IEDs.</param>
+    /// <param name="clock">The substation's clock.</param>
+    /// <param name="logger">Where differences between profile and answer are told, once each.</param>
+    /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
+    public MaraScanMapper(Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty);
+        _clock = clock;
+        _logger = logger;
+        _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
+        _variables = new MaraSystemVariables?[_map.Ieds.Length];
+        _answers = new bool?[_map.Ieds.Length];
+    }
+
+    /// <summary>Maps one answer.</summary>
+    /// <param name="answer">The answer, checked.</param>
+    /// <param name="context">What of it is wanted.</param>
+    /// <returns>The scan; its readings are valid until the next call.</returns>
+    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context)
+    {
+        CheckShape(answer, context.Device);
+        ReadVariables(answer);
+        if (!context.EventsOnly)
+        {
+            MapDigitals(answer.Digitals);
+            MapAnalogs(answer.Analogs);
+        }
+
+        return new Scan
+        {
+            Device = context.Device,
+            Time = context.Received,
+            Readings = context.EventsOnly ? default : _readings,
+            Events = MapEvents(answer.Events, context),
+            MoreWaiting = answer.MoreWaiting || context.EventsOnly,
+            Devices = context.EventsOnly ? [] : ChangedDevices(),
+            Mark = context.Mark,
+        };
+    }
+
+    private void ReadVariables(in MaraPollAnswer answer)
+    {
+        ReadOnlySpan<byte> bytes = answer.SystemVariableBytes;
+        for (int i = 0; i < _map.Ieds.Length; i++)
+        {
+            int at = _map.SystemVariablesAt[i];
+            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= bytes.Length;
+            if (!there)
+            {
+                _variables[i] = null;
+                continue;
+            }
+
+            var variables = MaraSystemVariables.Read(bytes.Slice(at, MaraSystemVariables.Length));
+            _variables[i] = IsConcentrator(i) ? variables.AsConcentrator() : variables;
+        }
+    }
+
+    private void MapDigitals(MaraDigitalList words)
+    {
+        for (int i = 0; i < _map.Digitals.Length; i++)
+        {
+            MaraPointMap.Digital digital = _map.Digitals[i];
+            if ((uint)digital.Word >= (uint)words.Count)
+            {
+                _readings[i] = new Reading(i, 0, s_notInAnswer);
+                continue;
+            }
+
+            int bit = words[digital.Word] >> digital.Point.Bit & 1;
+            _readings[i] = new Reading(i, digital.Point.Inverted ? 1 - bit : bit, IsSilent(digital.Ied) ? s_noAnswer : QualityState.Good);
+        }
+    }
+
+    private void MapAnalogs(MaraAnalogList words)
+    {
+        int first = _map.Digitals.Length;
+        for (int i = 0; i < _map.Analogs.Length; i++)
+        {
+            MaraPointMap.Analog analog = _map.Analogs[i];
+            if ((uint)analog.Word >= (uint)words.Count)
+            {
+                _readings[first + i] = new Reading(first + i, 0, s_notInAnswer);
+                continue;
+            }
+
+            MaraAnalog word = words[analog.Word];
+            QualityState quality = IsSilent(analog.Ied) ? s_noAnswer : word.Quality switch
+            {
+                MaraAnalog.Good => QualityState.Good,
+                MaraAnalog.NothingPulsed => s_noPulses,
+                _ => s_marked,
+            };
+            _readings[first + i] = new Reading(first + i, word.Value, quality);
+        }
+    }
+
+    private ImmutableArray<FieldEvent> MapEvents(MaraEventList events, in MaraScanContext context)
+    {
+        int count = events.Count - context.SkipEvents;
+        if (count <= 0)
+        {
+            return [];
+        }
+
+        var mapped = ImmutableArray.CreateBuilder<FieldEvent>(count);
+        for (int i = context.SkipEvents; i < events.Count; i++)
+        {
+            mapped.Add(MapEvent(events[i], context.Received));
+        }
+
+        return mapped.MoveToImmutable();
+    }
+
+    private FieldEvent MapEvent(MaraEvent wire, DateTimeOffset received)
+    {
+        wire = wire.WithLayout(_map.Layout(wire.Address));
+        int ied = _map.Ied(wire.Address);
+        (DateTimeOffset time, TimeMarks marks) = _clock.ToUtc(wire.TryGetLocalTime(out DateTime local) ? local : null, received);
+        var happened = new FieldEvent
+        {
+            Kind = (FieldEventKind)wire.Type,
+            IedAddress = wire.Address,
+            Time = time,
+            Marks = marks | ClockMarks(wire, ied),
+            Received = received,
+            Code = wire.Code,
+            QualityBit = wire.QualityBit,
+        };
+        return wire.Type switch
+        {
+            MaraEventType.Digital => WithDigital(happened, wire),
+            MaraEventType.Energy => WithEnergy(happened, wire),
+            MaraEventType.Communications => happened with { Motive = wire.Motive, Description = ied < 0 ? "" : _map.Ieds[ied].Description },
+            _ => happened,
+        };
+    }
+
+    private FieldEvent WithDigital(FieldEvent happened, MaraEvent wire)
+    {
+        if (_map.FindDigital(wire.Address, wire.Port, wire.Bit) is not { } digital)
+        {
+            return happened with { Port = wire.Port, Bit = wire.Bit, State = wire.State };
+        }
+
+        int state = digital.Point.Inverted ? 1 - wire.State : wire.State;
+        return happened with
+        {
+            Tag = digital.Point.Tag,
+            Description = digital.Point.Description,
+            Port = wire.Port,
+            Bit = wire.Bit,
+            State = state,
+            StateText = state == 0 ? digital.OffText : digital.OnText,
+            AlarmKind = digital.Point.AlarmKind,
+        };
+    }
+
+    private FieldEvent WithEnergy(FieldEvent happened, MaraEvent wire)
+    {
+        AnalogPoint? point = _map.FindAnalog(wire.Address, wire.Channel)?.Point;
+        return happened with
+        {
+            Tag = point?.Tag,
+            Description = point?.Description ?? "",
+            Channel = wire.Channel,
+            Count = wire.Count,
+            Energy = wire.Count * point?.EnergyScale,
+        };
+    }
+
+    // Whose clock stamped it: the concentrator's own bytes have no such bits, and it is the one who stamps a lost or regained link.
+    private TimeMarks ClockMarks(MaraEvent wire, int ied)
+    {
+        bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
+            || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
+        bool off = !stampedByConcentrator && _variables[ied] is { } variables && (variables.ClockOff || !variables.TimeSet);
+        return off ? TimeMarks.Unsynchronised : TimeMarks.None;
+    }
+
+    private bool IsConcentrator(int ied) => _map.Ieds[ied].Address is 0 or 1;
+
+    private bool IsSilent(int ied) => ied >= 0 && _variables[ied] is { NoAnswer: true };
+
+    private ImmutableArray<FieldDeviceHealth> ChangedDevices()
+    {
+        ImmutableArray<FieldDeviceHealth>.Builder? changed = null;
+        for (int i = 0; i < _answers.Length; i++)
+        {
+            bool answers = !IsSilent(i);
+            if (_variables[i] is null || _answers[i] == answers)
+            {
+                continue;
+            }
+
+            _answers[i] = answers;
+            changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
+            changed.Add(new FieldDeviceHealth(
+                _map.Ieds[i].Address.ToString(CultureInfo.InvariantCulture), answers, answers ? null : "it does not answer its concentrator"));
+        }
+
+        return changed?.DrainToImmutable() ?? [];
+    }
+
+    // Told again only when the size of the answer changes.
+    private void CheckShape(in MaraPollAnswer answer, string device)
+    {
+        (int, int, int) shape = (answer.SystemVariables.Count, answer.Digitals.Count, answer.Analogs.Count);
+        if (shape == _shape)
+        {
+            return;
+        }
+
+        _shape = shape;
+        int variables = _map.Ieds.Sum(i => i.SystemVariableBytes) / MaraSystemVariables.Length;
+        if (shape != (variables, _map.DigitalWords, _map.AnalogWords))
+        {
+            Log.AnswerDiffersFromProfile(_logger, device,
+                shape.Item1, shape.Item2, shape.Item3, variables, _map.DigitalWords, _map.AnalogWords);
+        }
+    }
+}

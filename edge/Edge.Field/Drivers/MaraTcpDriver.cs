@@ -1,0 +1,280 @@
+using System.Globalization;
+using Edge.Domain;
+using Edge.Field.Tcp;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Drivers;
+
+/// <summary>
+/// Polls a COMaster as its control centre over Mara/TCP. One poll is one question; a question without a good answer is asked again with
+/// the same sequence, on a new connection too, until the answer is journaled (<see cref="Acknowledge"/>). How that gives every event exactly
+/// once: ADR 0002.
+/// </summary>
+public sealed class MaraTcpDriver : IFieldDriver
+{
+    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
+    private const int FirstBelievableYear = 2025;
+    private const int LastWireYear = 2099;
+
+    private readonly MaraTcpOptions _options;
+    private readonly IByteLinkConnector _connector;
+    private readonly TimeProvider _clock;
+    private readonly StationClock _station;
+    private readonly ILogger<MaraTcpDriver> _logger;
+    private readonly MaraScanMapper _mapper;
+    private readonly Backoff _backoff;
+
+    private MaraConnection? _connection;
+    private FieldFailure _lastFailure;
+    private MaraMark _journaled = new();
+    private MaraMark _offered = new();
+    private byte _sequence = MaraSequence.CentreFirst;
+    private bool _offering;
+
+    // Whether the question may have reached the device before this connection was made: its answer may then be an old one.
+    private bool _askedBefore = true;
+    private bool _mayBeOld;
+    private bool _firstOfConnection;
+    private int _failures;
+    private int _malformed;
+    private long _timeSetAt;
+    private TimeSpan? _offsetSet;
+    private bool _clockDoubted;
+    private bool _disposed;
+
+    /// <summary>Makes the driver; nothing is connected before the first poll.</summary>
+    /// <param name="options">How to poll.</param>
+    /// <param name="profile">The points of the substation.</param>
+    /// <param name="zone">The time zone of the substation's clocks.</param>
+    /// <param name="lastMark">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">Where connections and oddities are told. Failures are for the caller to tell.</param>
+    /// <param name="connector">Makes the connections; TCP when null.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    public MaraTcpDriver(
+        MaraTcpOptions options, Profile profile, TimeZoneInfo zone, ReadOnlyMemory<byte>? lastMark, TimeProvider clock,
+        ILogger<MaraTcpDriver> logger, IByteLinkConnector? connector = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        options.Validate();
+        _options = options;
+        _connector = connector ?? new TcpConnector(options.Peer, clock);
+        _clock = clock;
+        _station = new StationClock(zone, clock);
+        _logger = logger;
+        _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout);
+        _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
+        _lastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{_connector.Peer} was not tried yet.");
+        if (lastMark is { } mark)
+        {
+            Resume(mark.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Device => _options.Device;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Takes at most one answer time-out, plus the connect time-out where a connection has to be made. Without a connection it waits for the
+    /// back-off, but not longer than one answer time-out, before it reports the failure again.
+    /// </remarks>
+    public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        _offering = false;
+        if (_connection is null && await ConnectAsync(cancellationToken).ConfigureAwait(false) is { } notConnected)
+        {
+            return Failed(notConnected);
+        }
+
+        if (await SetTimeIfDueAsync(cancellationToken).ConfigureAwait(false) is { } notSet)
+        {
+            await DisconnectAsync().ConfigureAwait(false);
+            return Failed(notSet);
+        }
+
+        _askedBefore = true;
+        MaraExchange exchange = await _connection!.PollAsync(_sequence, cancellationToken).ConfigureAwait(false);
+        if (exchange.Failure is { } failure)
+        {
+            if (exchange.Broken || ++_failures > _options.Retries)
+            {
+                await DisconnectAsync().ConfigureAwait(false);
+            }
+
+            return Failed(failure);
+        }
+
+        _failures = 0;
+        _backoff.Succeeded();
+        return Take(exchange.Data.Span);
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge()
+    {
+        if (!_offering)
+        {
+            return;
+        }
+
+        (_journaled, _offered) = (_offered, _journaled);
+        _sequence = MaraSequence.NextOfCentre(_sequence);
+        (_offering, _askedBefore, _mayBeOld, _firstOfConnection) = (false, false, false, false);
+        _malformed = 0;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // The answer to the sequence in the mark is journaled, so the next one is asked: if it was asked before the crash, the device sends
+    // the answer that we never journaled once more; if not, it is new to the device and releases what is journaled.
+    private void Resume(ReadOnlySpan<byte> mark)
+    {
+        if (_journaled.TrySet(mark))
+        {
+            _sequence = MaraSequence.NextOfCentre(_journaled.Sequence);
+        }
+        else
+        {
+            Log.MarkUnreadable(_logger, Device, mark.Length);
+        }
+    }
+
+    private PollResult Failed(FieldFailure failure)
+    {
+        _lastFailure = failure;
+        Log.ExchangeFailed(_logger, Device, failure.Kind, failure.Detail);
+        return new PollResult(null, failure);
+    }
+
+    private async ValueTask<FieldFailure?> ConnectAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait = _backoff.Remaining;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < _options.AnswerTimeout ? wait : _options.AnswerTimeout, _clock, cancellationToken).ConfigureAwait(false);
+            if (_backoff.Remaining > TimeSpan.Zero)
+            {
+                return _lastFailure;
+            }
+        }
+
+        try
+        {
+            IByteLink link = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            _connection = new MaraConnection(link, _connector.Peer, _options, _clock);
+        }
+        catch (TimeoutException exception)
+        {
+            _backoff.Failed();
+            return new FieldFailure(FieldFailureKind.LinkDown, exception.Message);
+        }
+        catch (IOException exception)
+        {
+            _backoff.Failed();
+            return new FieldFailure(FieldFailureKind.LinkDown, $"No connection to {_connector.Peer}: {exception.Message}");
+        }
+
+        (_mayBeOld, _firstOfConnection, _failures, _offsetSet) = (_askedBefore, true, 0, null);
+        Log.Connected(_logger, Device, _connector.Peer);
+        return null;
+    }
+
+    private async ValueTask DisconnectAsync()
+    {
+        // Only a good answer ends the back-off, so a peer that takes connections and does nothing with them is not pressed either.
+        _backoff.Failed();
+        MaraConnection? connection = _connection;
+        _connection = null;
+        if (connection is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<FieldFailure?> SetTimeIfDueAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset wall = _station.WallNow;
+        if (!_options.SetTime || (_offsetSet == wall.Offset && _clock.GetElapsedTime(_timeSetAt) < _options.SetTimeInterval))
+        {
+            return null;
+        }
+
+        if (wall.Year is < FirstBelievableYear or > LastWireYear)
+        {
+            if (!_clockDoubted)
+            {
+                _clockDoubted = true;
+                Log.ClockUnbelievable(_logger, Device, wall.ToString("O", CultureInfo.InvariantCulture));
+            }
+
+            return null;
+        }
+
+        FieldFailure? failure = await _connection!.SetTimeAsync(wall.DateTime, cancellationToken).ConfigureAwait(false);
+        if (failure is null)
+        {
+            (_offsetSet, _timeSetAt, _clockDoubted) = (wall.Offset, _clock.GetTimestamp(), false);
+            Log.TimeSet(_logger, Device, wall.DateTime.ToString("s", CultureInfo.InvariantCulture));
+        }
+
+        return failure;
+    }
+
+    private PollResult Take(ReadOnlySpan<byte> data)
+    {
+        DateTimeOffset now = _station.UtcNow;
+        if (!MaraPollAnswer.TryParse(data, out MaraPollAnswer answer, out MaraPollAnswerError error))
+        {
+            return TakeMalformed(data, error.Describe(MaraFrame.HeaderLength), now);
+        }
+
+        int repeated = RepeatedEvents(answer.EventBytes);
+        _offered.Set(_sequence, _journaled.Count + 1, answer.EventBytes);
+        _offering = true;
+        return new PollResult(_mapper.Map(answer, new MaraScanContext(Device, now, _mayBeOld, repeated, _offered.Bytes)), null);
+    }
+
+    // A device that restarted forgets which answer it gave last, and may begin again with the events that it could not release. Within a
+    // connection the sequence tells; there, equal bytes would be news.
+    private int RepeatedEvents(ReadOnlySpan<byte> events)
+    {
+        if (!_firstOfConnection || _journaled.Events.IsEmpty || !events.StartsWith(_journaled.Events))
+        {
+            return 0;
+        }
+
+        int count = _journaled.Events.Length / MaraEvent.Length;
+        Log.RepeatedEventsLeftOut(_logger, Device, count);
+        return count;
+    }
+
+    // The same sequence brings the same bytes again, for ever: after the retries the answer is given up, or the station would stay unread.
+    private PollResult TakeMalformed(ReadOnlySpan<byte> data, string fault, DateTimeOffset now)
+    {
+        if (++_malformed <= _options.Retries)
+        {
+            return Failed(new FieldFailure(FieldFailureKind.BadFrame, $"{_connector.Peer} answered, but not to the rules: {fault}."));
+        }
+
+        Log.AnswerGivenUp(_logger, Device, _sequence, fault, Convert.ToHexString(data));
+        _offered.Set(_sequence, _journaled.Count + 1, default);
+        _offering = true;
+        return new PollResult(new Scan { Device = Device, Time = now, Readings = default, MoreWaiting = true, Mark = _offered.Bytes }, null);
+    }
+}

@@ -1,0 +1,151 @@
+using Edge.Pipeline;
+using Microsoft.Data.Sqlite;
+
+namespace Edge.Journal;
+
+/// <content>Who owns the file, what happens when it fails, and keeping within bounds.</content>
+public sealed partial class SqliteJournal
+{
+    private const int DiskFullCode = 13;
+    private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
+
+    // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel lets go of it when we die.
+    private static FileStream Own(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The journal {path} cannot be taken: {exception.Message} Another gateway may be running on it.", exception);
+        }
+    }
+
+    private void Keep(JournalReader reader)
+    {
+        _readers.Add(reader);
+        if (Volatile.Read(ref _disposed) && _readers.TryTake(out JournalReader? late))
+        {
+            late.Dispose();
+        }
+    }
+
+    private T Write<T>(Func<JournalWriter, T> work)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                return work(Writer());
+            }
+            catch (SqliteException exception)
+            {
+                throw Fail(exception);
+            }
+        }
+    }
+
+    private JournalWriter Writer()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_writer is null)
+        {
+            // Only damage found at the start is moved aside: an epoch that changed in the middle of a run would mislead the publishers.
+            _writer = JournalFile.Reopen(_options.Path);
+            Tell(_writer);
+        }
+
+        return _writer;
+    }
+
+    // The entry is on the disk already: nothing that happens here may make it look otherwise.
+    private void Enforce(JournalWriter writer)
+    {
+        try
+        {
+            DateTimeOffset now = _clock.GetUtcNow();
+            if (now >= _nextAgeCheck || now < _nextAgeCheck - s_ageCheck)
+            {
+                _nextAgeCheck = now + s_ageCheck;
+                DropTold(writer.Retention.DropByAge(now.UtcTicks, (now - _options.MaximumAge).UtcTicks), "older than the maximum age", writer);
+            }
+
+            long used = writer.Retention.UsedBytes;
+            _makingRoom = used > (_makingRoom ? _options.MaximumBytes - (_options.MaximumBytes / 32) : _options.MaximumBytes);
+            if (_makingRoom)
+            {
+                DropTold(writer.Retention.DropForRoom(now.UtcTicks), "the journal is full", writer);
+                writer.Retention.Shrink();
+            }
+
+            Tell(writer);
+        }
+        catch (SqliteException exception)
+        {
+            Log.DropFailed(_logger, exception.Message, exception);
+            _ = Suspect(exception);
+            Abandon();
+        }
+    }
+
+    private void DropTold(Drop drop, string why, JournalWriter writer)
+    {
+        if (drop.Lost > 0)
+        {
+            Log.Dropped(_logger, drop.Lost, why, writer.Retention.Dropped);
+        }
+    }
+
+    private JournalWriteException Fail(SqliteException exception)
+    {
+        Abandon();
+        bool damaged = Suspect(exception);
+        if (!damaged)
+        {
+            Log.WriteFailed(_logger, _options.Path, exception.Message, exception);
+        }
+
+        return new JournalWriteException($"The journal {_options.Path} could not be written: {exception.Message}", exception)
+        {
+            DiskFull = exception.SqliteErrorCode == DiskFullCode,
+            Damaged = damaged,
+        };
+    }
+
+    private bool Suspect(SqliteException exception)
+    {
+        if (!JournalFile.IsDamage(exception))
+        {
+            return false;
+        }
+
+        Log.DamageFound(_logger, _options.Path, exception.Message, exception);
+        try
+        {
+            File.WriteAllText(JournalFile.SuspicionOf(_options.Path), exception.Message);
+        }
+        catch (IOException unwritten)
+        {
+            Log.WriteFailed(_logger, JournalFile.SuspicionOf(_options.Path), unwritten.Message, unwritten);
+        }
+
+        return true;
+    }
+
+    private void Abandon()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    private void Tell(JournalWriter writer)
+    {
+        Retention retention = writer.Retention;
+        var status = new JournalStatus(writer.Epoch, retention.OldestSeq, writer.LastSeq, retention.UsedBytes, retention.Dropped);
+        lock (_telling)
+        {
+            _status = status;
+        }
+    }
+}

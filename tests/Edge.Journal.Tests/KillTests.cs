@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Edge.Pipeline;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Edge.Journal.Tests;
+
+/// <summary>A process that appends is killed without warning; what it had been told is on the disk must be there.</summary>
+public sealed class KillTests
+{
+    private const string ChildVariable = "EDGE_JOURNAL_TEST_CHILD";
+
+    /// <summary>The same program, started by the test below, is the process that dies.</summary>
+    [ModuleInitializer]
+    internal static void BeTheChild()
+    {
+        if (Environment.GetEnvironmentVariable(ChildVariable) is { Length: > 0 } path)
+        {
+            SqliteJournal journal = SqliteJournal.Open(
+                new JournalOptions { Path = path, MaximumBytes = 4 * JournalOptions.SmallestMaximumBytes },
+                new FakeTimeProvider(Make.Noon), new Notes());
+            using Stream output = Console.OpenStandardOutput();
+            for (long n = journal.Status.LastSeq; ; n = journal.Status.LastSeq)
+            {
+                output.Write(System.Text.Encoding.ASCII.GetBytes(journal.Append(Entry(n)).ToString(CultureInfo.InvariantCulture) + "\n"));
+                output.Flush();
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Whatever_append_returned_for_is_there_after_a_kill()
+    {
+        using var place = new Place();
+        var random = new Random(20260314);
+        long promised = 0;
+        for (int round = 0; round < 8; round++)
+        {
+            promised = Math.Max(promised, await RunAndKillAsync(place.File, random.Next(50, 900)));
+            await using SqliteJournal journal = place.Open();
+            Assert.True(journal.Status.LastSeq >= promised, $"{promised} was promised, {journal.Status.LastSeq} is there");
+            Check(journal);
+        }
+
+        Assert.True(promised > 100, $"only {promised} records: the child hardly ran");
+        Assert.Empty(place.Notes.Errors);
+    }
+
+    private static JournalEntry Entry(long after) => new(
+        Make.Noon.AddSeconds(after + 1),
+        new[] { Make.Analog("T" + (after % 100), (int)(after + 2), (after + 2) * 0.1) },
+        [Make.Energy((int)after + 1, Make.Noon)]);
+
+    private static void Check(SqliteJournal journal)
+    {
+        ImmutableArray<JournalRecord> records = journal.Everything();
+        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        Assert.Equal(journal.Status.LastSeq, records.Length + told);
+        foreach (JournalRecord record in records)
+        {
+            Assert.Null(record.Problem);
+            if (record.Event is { } energy)
+            {
+                Assert.Equal(record.Seq, energy.Count);
+            }
+            else if (record.Kind == JournalRecordKind.Samples)
+            {
+                Assert.Equal((record.Seq, record.Seq * 0.1), (record.Samples[0].Raw, record.Samples[0].Value));
+            }
+        }
+    }
+
+    private static async Task<long> RunAndKillAsync(string path, int milliseconds)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "Edge.Journal.Tests");
+        Assert.SkipUnless(File.Exists(program), $"{program} is not there: the test needs its own program to start a second time.");
+        using var child = Process.Start(new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            Environment = { [ChildVariable] = path },
+        })!;
+        long last = 0;
+        var alive = Stopwatch.StartNew();
+        while (await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            // A line that the kill cut short is no promise; they all end in a new line, and the last may be a piece of a number.
+            last = Math.Max(last, long.TryParse(line, CultureInfo.InvariantCulture, out long seq) ? seq : 0);
+            if (alive.ElapsedMilliseconds > milliseconds && !child.HasExited)
+            {
+                child.Kill();
+            }
+        }
+
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return last;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Edge.Pipeline;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Edge.Journal.Tests;
+
+public sealed class RetentionTests
+{
+    private const long Small = JournalOptions.SmallestMaximumBytes;
+
+    // About 1 kB a record: 50 samples with values that are not their counts.
+    private static JournalEntry Scan(int n) =>
+        Make.Samples(Make.Noon, [.. Enumerable.Range(0, 50).Select(i => Make.Analog("LA1PA_" + i, n, (n * 0.1) + i))]);
+
+    [Fact]
+    public async Task A_full_journal_stays_within_its_bytes_and_writes_down_what_it_lost()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        Assert.Equal(0, journal.GetCursor("mqtt"));
+        for (int i = 0; i < 2000; i++)
+        {
+            _ = journal.Append(Scan(i));
+            Assert.InRange(journal.Status.Bytes, 0, Small + 65_536);
+        }
+
+        JournalStatus status = journal.Status;
+        ImmutableArray<JournalRecord> records = journal.Everything();
+        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        Assert.True(status.Dropped > 1000);
+        Assert.Equal(status.Dropped, told);
+        Assert.Equal(status.LastSeq, records.Length + status.Dropped);
+        Assert.Equal(2000, records.Count(r => r.Kind == JournalRecordKind.Samples) + status.Dropped);
+        Assert.Equal(records[0].Seq, status.OldestSeq);
+        Assert.Contains(place.Notes.All, n => n.Id == 3005 && n.Text.Contains("no reader had handled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_newest_samples_are_kept_and_the_oldest_dropped()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        for (int i = 0; i < 1000; i++)
+        {
+            _ = journal.Append(Scan(i));
+        }
+
+        int[] kept = [.. journal.Everything().Where(r => r.Kind == JournalRecordKind.Samples).Select(r => r.Samples[0].Raw)];
+        Assert.Equal(Enumerable.Range(1000 - kept.Length, kept.Length), kept);
+    }
+
+    [Fact]
+    public async Task Events_and_energies_outlive_samples()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon), Make.Energy(5, Make.Noon)]));
+        for (int i = 0; i < 1000; i++)
+        {
+            _ = journal.Append(Scan(i));
+        }
+
+        ImmutableArray<JournalRecord> records = journal.Everything();
+        Assert.Equal([1, 2], records.Take(2).Select(r => r.Seq));
+        Assert.True(records[2].Seq > 3);
+    }
+
+    [Fact]
+    public async Task When_only_events_are_left_the_oldest_go_and_old_losses_are_told_again()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        ImmutableArray<Edge.Domain.FieldEvent> twenty = [.. Enumerable.Range(0, 20).Select(i => Make.Digital(i % 16, Make.Noon))];
+        for (int i = 0; i < 1000; i++)
+        {
+            _ = journal.Append(new JournalEntry(Make.Noon, default, twenty));
+        }
+
+        ImmutableArray<JournalRecord> records = journal.Everything();
+        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        Assert.Equal(20_000, records.Count(r => r.Kind == JournalRecordKind.Event) + told);
+        Assert.Equal(journal.Status.Dropped, told);
+    }
+
+    [Fact]
+    public async Task What_every_reader_has_handled_goes_first_and_is_no_loss()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        _ = journal.GetCursor("slow");
+        for (int i = 0; i < 2000; i++)
+        {
+            long last = journal.Append(Scan(i));
+            journal.MoveCursor("quick", last);
+            if (last > 20)
+            {
+                journal.MoveCursor("slow", last - 20);
+            }
+        }
+
+        Assert.Equal(0, journal.Status.Dropped);
+        Assert.Equal(2000, journal.Status.LastSeq);
+        Assert.DoesNotContain(journal.Everything(), r => r.Kind == JournalRecordKind.Loss);
+        Assert.Equal(20, journal.Read(journal.GetCursor("slow"), 1000).Length);
+    }
+
+    [Fact]
+    public async Task A_reader_that_never_comes_back_is_forgotten_on_request()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        _ = journal.GetCursor("removed");
+        journal.ForgetReader("removed");
+        for (int i = 0; i < 1000; i++)
+        {
+            journal.MoveCursor("mqtt", journal.Append(Scan(i)));
+        }
+
+        Assert.Equal(0, journal.Status.Dropped);
+    }
+
+    [Fact]
+    public async Task A_reader_behind_a_loss_gets_the_next_record_that_exists()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: Small);
+        for (int i = 0; i < 1000; i++)
+        {
+            _ = journal.Append(Scan(i));
+        }
+
+        Assert.Equal(journal.Status.OldestSeq, journal.Read(0, 1)[0].Seq);
+        Assert.True(journal.Status.OldestSeq > 1);
+    }
+
+    [Fact]
+    public async Task Records_older_than_the_maximum_age_go_and_the_seq_counts_on_after_a_restart()
+    {
+        using var place = new Place();
+        var clock = new FakeTimeProvider(Make.Noon);
+        await using (SqliteJournal journal = place.Open(clock, maximumAge: TimeSpan.FromDays(2)))
+        {
+            _ = journal.GetCursor("mqtt");
+            _ = journal.Append(Make.Samples(clock.GetUtcNow(), Make.Analog("A", 1, 1)));
+            journal.MoveCursor("mqtt", journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(1, Make.Noon)])));
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(2, Make.Noon)]));
+            clock.Advance(TimeSpan.FromDays(3));
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(3, Make.Noon)]));
+            clock.Advance(TimeSpan.FromMinutes(2));
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(4, Make.Noon)]));
+
+            // The first batch took what had been handled (1, 2), the second the unread record 3: that one is a loss.
+            Assert.Equal([4, 5, 6], journal.Everything().Select(r => r.Seq));
+            Assert.Equal(1, journal.Everything()[2].Dropped);
+            Assert.Equal(1, journal.Status.Dropped);
+            clock.Advance(TimeSpan.FromDays(3));
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Mark = new DeviceMark("d", new byte[] { 1 }) });
+        }
+
+        await using SqliteJournal again = place.Open(clock, maximumAge: TimeSpan.FromDays(2));
+        JournalRecord loss = Assert.Single(again.Everything());
+        Assert.Equal((7L, 3L), (loss.Seq, loss.Dropped));
+        Assert.Equal(8, again.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(5, Make.Noon)])));
+    }
+
+    [Fact]
+    public async Task Room_goes_back_to_the_disk_when_the_bound_is_lowered()
+    {
+        using var place = new Place();
+        await using (SqliteJournal journal = place.Open(maximumBytes: 64 * Small))
+        {
+            for (int i = 0; i < 8000; i++)
+            {
+                _ = journal.Append(Scan(i));
+            }
+
+            journal.MoveCursor("mqtt", journal.Status.LastSeq);
+        }
+
+        long before = new FileInfo(place.File).Length;
+        await using (SqliteJournal journal = place.Open(maximumBytes: Small))
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                _ = journal.Append(Scan(i));
+            }
+        }
+
+        Assert.InRange(new FileInfo(place.File).Length, 1, before / 2);
+    }
+}

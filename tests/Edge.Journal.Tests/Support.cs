@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Edge.Journal.Tests;
+
+/// <summary>A directory of its own for one test, and the journal in it.</summary>
+internal sealed class Place : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("edge-journal-").FullName;
+
+    public string File => Path.Combine(_directory, "journal.db");
+
+    public Notes Notes { get; } = new();
+
+    public SqliteJournal Open(TimeProvider? clock = null, long? maximumBytes = null, TimeSpan? maximumAge = null)
+    {
+        var options = new JournalOptions { Path = File };
+        options = options with
+        {
+            MaximumBytes = maximumBytes ?? options.MaximumBytes,
+            MaximumAge = maximumAge ?? options.MaximumAge,
+        };
+        return SqliteJournal.Open(options, clock ?? new FakeTimeProvider(Make.Noon), Notes);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
+
+/// <summary>Keeps what was logged.</summary>
+internal sealed class Notes : ILogger<SqliteJournal>
+{
+    private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = [];
+
+    public IReadOnlyCollection<(LogLevel Level, int Id, string Text)> All => _entries;
+
+    public IEnumerable<string> Errors => _entries.Where(e => e.Level >= LogLevel.Error).Select(e => e.Text);
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _entries.Enqueue((logLevel, eventId.Id, formatter(state, exception)));
+}
+
+internal static class Make
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
+
+    public static JournalEntry Samples(DateTimeOffset time, params Sample[] samples) => new(time, samples, []);
+
+    public static Sample Analog(string tag, int raw, double value) => new(tag, PointKind.Analog, value, raw, QualityState.Good);
+
+    public static FieldEvent Digital(int bit, DateTimeOffset time) => new()
+    {
+        Kind = FieldEventKind.Digital,
+        IedAddress = 4,
+        Tag = "LA152B03",
+        Description = "Interruptor alimentador 3",
+        Time = time,
+        Marks = TimeMarks.Ambiguous | TimeMarks.Unsynchronised,
+        Received = time.AddSeconds(2),
+        Port = 1,
+        Bit = bit,
+        State = 1,
+        StateText = "CERRADO",
+        AlarmKind = 2,
+        QualityBit = true,
+    };
+
+    public static FieldEvent Energy(int count, DateTimeOffset time) => new()
+    {
+        Kind = FieldEventKind.Energy,
+        IedAddress = 12,
+        Time = time,
+        Received = time,
+        Channel = 1,
+        Code = 3,
+        Count = count,
+        Energy = count * 0.5,
+    };
+
+    public static JournalEntry Marked(byte mark, params FieldEvent[] events) =>
+        new(Noon, default, [.. events]) { Mark = new DeviceMark("comaster", new byte[] { mark }) };
+
+    public static ImmutableArray<JournalRecord> Everything(this IJournal journal) => journal.Read(0, int.MaxValue);
+}
