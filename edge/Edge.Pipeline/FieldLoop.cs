@@ -8,8 +8,8 @@ public sealed record FieldLoopOptions
     /// <summary>From one question to the next, by the clock: a slow answer does not shift the later ones. Default 1 s.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest pause between attempts while the device does not answer; begins at the period, doubles. Default 10 s.</summary>
-    public TimeSpan MaximumPause { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>The longest pause between attempts while the device does not answer; begins at the period, doubles. Default 5 s.</summary>
+    public TimeSpan MaximumPause { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>

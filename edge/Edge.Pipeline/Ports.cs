@@ -3,9 +3,9 @@ using Edge.Domain;
 
 namespace Edge.Pipeline;
 
-/// <summary>One value that a scan brought, raw as it stood on the wire.</summary>
+/// <summary>One value that a scan brought, before its scale.</summary>
 /// <param name="Point">Which point: an index into the tag table (digitals first, then analogues).</param>
-/// <param name="Raw">The count or the bit.</param>
+/// <param name="Raw">The count, or the state of a digital input after the inversion that the profile asks for.</param>
 /// <param name="Quality">What the device and the link say of it.</param>
 public readonly record struct Reading(int Point, int Raw, QualityState Quality);
 

@@ -11,8 +11,8 @@ public sealed record PointInfo(string Tag, PointKind Kind, string? Unit);
 
 /// <summary>The last known state of a point.</summary>
 /// <param name="Read">Whether it was ever read; false: the numbers mean nothing.</param>
-/// <param name="Raw">The count or bit as it stood on the wire.</param>
-/// <param name="Value">In engineering units, or the state after the inversion that the profile asks for.</param>
+/// <param name="Raw">The count as it stood on the wire, or the state.</param>
+/// <param name="Value">In engineering units, or the state.</param>
 /// <param name="Quality">How far it can be trusted.</param>
 /// <param name="Time">When the source last gave it fresh, UTC; null when it never did.</param>
 public readonly record struct PointState(bool Read, int Raw, double Value, QualityState Quality, DateTimeOffset? Time);
@@ -24,7 +24,6 @@ public readonly record struct PointState(bool Read, int Raw, double Value, Quali
 public sealed class TagTable
 {
     private readonly double[] _scales;
-    private readonly bool[] _inverted;
     private readonly PointState[] _states;
 
     /// <summary>Makes the table; every point is bad, not yet read.</summary>
@@ -34,12 +33,10 @@ public sealed class TagTable
         Points = PointsOf(profile);
         DigitalCount = profile.Digitals.Length;
         _scales = new double[Points.Length];
-        _inverted = new bool[Points.Length];
         _states = new PointState[Points.Length];
         for (int i = 0; i < Points.Length; i++)
         {
             _scales[i] = i < DigitalCount ? 1 : profile.Analogs[i - DigitalCount].Scale;
-            _inverted[i] = i < DigitalCount && profile.Digitals[i].Inverted;
             _states[i] = new PointState(false, 0, 0, QualityState.NotYetRead, null);
         }
     }
@@ -87,7 +84,7 @@ public sealed class TagTable
         {
             // A stale reading repeats what the source knew before: it does not make the value any younger.
             DateTimeOffset? read = reading.Quality.Level == Quality.Stale ? before.Time : time;
-            state = new PointState(true, reading.Raw, ValueOf(reading.Point, reading.Raw), reading.Quality, read);
+            state = new PointState(true, reading.Raw, reading.Raw * _scales[reading.Point], reading.Quality, read);
         }
 
         return state with { Time = null } != before with { Time = null };
@@ -125,9 +122,4 @@ public sealed class TagTable
         PointState state = _states[point];
         return new Sample(Points[point].Tag, Points[point].Kind, state.Value, state.Raw, state.Quality);
     }
-
-    private double ValueOf(int point, int raw) =>
-        point >= DigitalCount ? raw * _scales[point]
-        : (raw != 0) != _inverted[point] ? 1
-        : 0;
 }

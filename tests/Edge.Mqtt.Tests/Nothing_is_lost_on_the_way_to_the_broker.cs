@@ -8,6 +8,9 @@ namespace Edge.Mqtt.Tests;
 /// <summary>Events against a real broker, over a cable that breaks.</summary>
 public sealed class Nothing_is_lost_on_the_way_to_the_broker
 {
+    /// <summary>Mosquitto takes as many unconfirmed messages from a client, unless told otherwise.</summary>
+    private const int Window = 20;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -96,7 +99,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task A_broker_that_is_killed_and_comes_back_empty_loses_nothing()
+    public async Task After_a_broker_is_killed_the_first_event_that_it_had_not_confirmed_comes_next()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -109,15 +112,16 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
 
         await broker.KillAsync();
         cable.Cut();
-        long kept = journal.GetCursor("mqtt");
         await broker.StartAgainAsync(Stop);
         await using Listener second = await Listener.StartAsync(broker.Port, Stop);
         cable.Mend();
         await Eventually.TrueAsync(() => second.LastSeq == 2000, "the rest arrives", Stop);
 
-        // What the first broker had confirmed, it had also handed out; the rest comes from the second.
-        Assert.Equal(Enumerable.Range(1, 2000).Select(i => (long)i), FirstArrivals([.. listener.Seqs(), .. second.Seqs()]));
-        Assert.True(second.Seqs()[0] <= kept + PublisherLoop.BatchSize + 1);
+        // What the dead broker had confirmed and not handed out is its own loss; of the rest nothing is missing.
+        long first = second.Seqs()[0];
+        Assert.Contains(first - 1, journal.Moves);
+        Assert.True(first <= listener.LastSeq + 1 + Window, $"Begins at {first}, after {listener.LastSeq} arrived.");
+        Assert.Equal(Enumerable.Range((int)first, (int)(2000 - first + 1)).Select(i => (long)i), second.Seqs());
     }
 
     [Fact]

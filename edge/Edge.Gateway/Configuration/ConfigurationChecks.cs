@@ -77,6 +77,11 @@ internal sealed class ConfigurationChecks(string folder)
 
             Range($"{key}.port", d.Port ?? 9761, 1, 65535);
             Range($"{key}.pollPeriod", d.PollPeriod, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+            for (int a = 0; a < d.OldEventLayout.Length; a++)
+            {
+                Range($"{key}.oldEventLayout[{a}]", d.OldEventLayout[a], 1, 63);
+            }
+
             Range($"{key}.answerTimeout", d.AnswerTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         }
     }

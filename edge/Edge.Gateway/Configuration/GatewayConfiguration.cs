@@ -61,6 +61,12 @@ public sealed record DeviceConfiguration
 
     /// <summary>How long an answer may take, 100 ms to 1 minute. Default 2 s.</summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the station's clock is set at each connection and every hour. Default true; false where another master does it.</summary>
+    public bool SetTime { get; set; } = true;
+
+    /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
+    public int[] OldEventLayout { get; set; } = [];
 }
 
 /// <summary>The broker.</summary>

@@ -66,7 +66,8 @@ public sealed class GatewayRuntime : IAsyncDisposable
             })],
             time, logs.CreateLogger<PipelineLoop>());
 
-        ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(d, configuration, import, journal, time, logs))];
+        ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(
+            d, configuration.TimeZone, import, journal, time, logs))];
         SiteDescription site = new()
         {
             Site = configuration.Site,

@@ -1,0 +1,188 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using YamlDotNet.RepresentationModel;
+
+namespace Edge.Contracts.Tests;
+
+/// <summary>docs/asyncapi.yaml is written by hand; here the code is held against it, and it against the code.</summary>
+public sealed class The_code_keeps_to_the_written_contract
+{
+    private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, 125, TimeSpan.Zero);
+
+    private static readonly Type[] Roots =
+    [
+        typeof(StateMessage), typeof(CatalogMessage), typeof(TagMessage), typeof(ElementMessage), typeof(EventMessage), typeof(EnergyMessage),
+    ];
+
+    public static TheoryData<string> Objects => [.. Types().Where(t => !t.IsEnum).Select(t => t.Name)];
+
+    public static TheoryData<string> Enums => [.. Types().Where(t => t.IsEnum).Select(t => t.Name)];
+
+    [Fact]
+    public void Every_schema_has_a_type_and_every_type_a_schema() =>
+        Assert.Equal(Types().Select(t => t.Name).Order(), AsyncApi.Document.Schemas.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void A_message_has_the_written_fields_of_the_written_kinds(string name)
+    {
+        YamlMappingNode schema = AsyncApi.Document.Schemas[name];
+        JsonTypeInfo type = ContractJson.Default.Options.GetTypeInfo(Types().Single(t => t.Name == name));
+        Assert.Equal("object", AsyncApi.Text(schema, "type"));
+        IReadOnlyDictionary<string, YamlMappingNode> written = AsyncApi.Properties(schema);
+        Assert.Equal(type.Properties.Select(p => p.Name).Order(), written.Keys.Order());
+        Assert.All(type.Properties, p => Assert.Equal(KindOf(p.PropertyType), KindOf(written[p.Name])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void What_the_code_always_sends_is_required_and_nothing_else(string name)
+    {
+        Type type = Types().Single(t => t.Name == name);
+        JsonTypeInfo json = ContractJson.Default.Options.GetTypeInfo(type);
+        NullabilityInfoContext nullability = new();
+        Dictionary<string, PropertyInfo> members = type.GetProperties().ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
+
+        // Required by the code: marked so, or a parameter of a positional record that cannot be null.
+        IEnumerable<string> required = json.Properties.Where(p => p.IsRequired || (type.GetConstructors().Any(c => c.GetParameters().Length > 1)
+            && nullability.Create(members[p.Name]).ReadState == NullabilityState.NotNull)).Select(p => p.Name);
+        Assert.Equal(required.Order(), AsyncApi.List(AsyncApi.Document.Schemas[name], "required").Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Enums))]
+    public void A_word_of_the_code_is_a_word_of_the_contract(string name)
+    {
+        Type type = Types().Single(t => t.Name == name);
+        IEnumerable<string> words = Enum.GetValues(type).Cast<object>()
+            .Select(v => JsonSerializer.SerializeToElement(v, ContractJson.Default.Options.GetTypeInfo(type)).GetString()!);
+        Assert.Equal(AsyncApi.List(AsyncApi.Document.Schemas[name], "enum"), words);
+    }
+
+    [Fact]
+    public void Every_topic_stands_in_the_contract_and_in_the_code()
+    {
+        Topics topics = new("los-alamos");
+        Dictionary<string, string> spelled = new()
+        {
+            ["state"] = topics.State,
+            ["catalog"] = topics.Catalog,
+            ["screen"] = topics.Screen("LA"),
+            ["tag"] = topics.Tag("LA152B03"),
+            ["element"] = topics.Element("LA152B03"),
+            ["event"] = topics.Event,
+            ["energy"] = topics.Energy,
+        };
+        Assert.Equal(Enum.GetNames<TopicKind>().Select(n => n.ToLowerInvariant()).Order(), AsyncApi.Document.Channels.Keys.Order());
+        Assert.All(AsyncApi.Document.Channels, channel =>
+        {
+            string address = AsyncApi.Text(channel.Value, "address")!
+                .Replace("{site}", "los-alamos", StringComparison.Ordinal)
+                .Replace("{name}", "LA", StringComparison.Ordinal).Replace("{tag}", "LA152B03", StringComparison.Ordinal);
+            Assert.Equal(spelled[channel.Key], address);
+            Assert.True(Topics.TryParse(address, out TopicParts parts));
+            Assert.Equal(channel.Key, parts.Kind.ToString().ToLowerInvariant());
+        });
+    }
+
+    [Fact]
+    public void Events_and_energies_are_the_only_ones_not_retained()
+    {
+        Assert.Equal("3.0.0", AsyncApi.Document.Version);
+        Assert.Equal(AsyncApi.Document.Channels.Count, AsyncApi.Document.Operations.Count);
+        Assert.All(AsyncApi.Document.Operations.Values, operation =>
+        {
+            YamlMappingNode mqtt = (YamlMappingNode)AsyncApi.Get((YamlMappingNode)AsyncApi.Get(operation, "bindings")!, "mqtt")!;
+            string channel = AsyncApi.Text((YamlMappingNode)AsyncApi.Get(operation, "channel")!, "$ref")!.Split('/')[^1];
+            Assert.Equal("1", AsyncApi.Text(mqtt, "qos"));
+            Assert.Equal(channel is "event" or "energy" ? "false" : "true", AsyncApi.Text(mqtt, "retain"));
+        });
+    }
+
+    [Fact]
+    public void Full_messages_and_the_smallest_ones_keep_to_the_contract()
+    {
+        Keeps(Samples.State, ContractJson.Default.StateMessage);
+        Keeps(Samples.State with { Journal = null, Field = [] }, ContractJson.Default.StateMessage);
+        Keeps(Samples.Catalog, ContractJson.Default.CatalogMessage);
+        Keeps(new TagMessage { Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = "r", Time = Time }, ContractJson.Default.TagMessage);
+        Keeps(new TagMessage { Quality = QualityName.Bad }, ContractJson.Default.TagMessage);
+        Keeps(
+            new ElementMessage { Text = "1.50", Number = 1.5, Decimals = 2, Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time },
+            ContractJson.Default.ElementMessage);
+        Keeps(new ElementMessage { Quality = QualityName.Bad, Reason = "r", Time = Time }, ContractJson.Default.ElementMessage);
+        Keeps(Samples.Event, ContractJson.Default.EventMessage);
+        Keeps(Samples.Energy, ContractJson.Default.EnergyMessage);
+    }
+
+    [Theory]
+    [InlineData("""{"quality":"fine"}""")]
+    [InlineData("""{"quality":"good","value":"12"}""")]
+    [InlineData("""{"value":12}""")]
+    [InlineData("""{"quality":"good","colour":"red"}""")]
+    [InlineData("""{"quality":"good","time":"2026-03-01T09:00:00-03:00"}""")]
+    [InlineData("""{"quality":"good","raw":1.5}""")]
+    public void The_check_itself_finds_what_is_wrong(string json) =>
+        Assert.NotEmpty(AsyncApi.Document.Validate(JsonDocument.Parse(json).RootElement, nameof(TagMessage)));
+
+    private static void Keeps<T>(T message, JsonTypeInfo<T> type)
+    {
+        JsonElement json = JsonSerializer.SerializeToElement(message, type);
+        Assert.Empty(AsyncApi.Document.Validate(json, typeof(T).Name));
+        Assert.Equal(json.ToString(), JsonSerializer.SerializeToElement(json.Deserialize(type)!, type).ToString());
+    }
+
+    /// <summary>The messages and everything that they are made of.</summary>
+    private static List<Type> Types()
+    {
+        List<Type> found = [];
+        void Add(Type type)
+        {
+            Type bare = Bare(type);
+            if (bare.Namespace == "Edge.Contracts" && !found.Contains(bare))
+            {
+                found.Add(bare);
+                foreach (JsonPropertyInfo property in ContractJson.Default.Options.GetTypeInfo(bare).Properties)
+                {
+                    Add(property.PropertyType);
+                }
+            }
+        }
+
+        foreach (Type root in Roots)
+        {
+            Add(root);
+        }
+
+        return found;
+    }
+
+    private static Type Bare(Type type)
+    {
+        Type inner = Nullable.GetUnderlyingType(type) ?? type;
+        return IsList(inner) ? inner.GetGenericArguments()[0] : inner;
+    }
+
+    private static bool IsList(Type type) => type != typeof(string) && type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
+
+    private static string KindOf(Type type)
+    {
+        Type inner = Nullable.GetUnderlyingType(type) ?? type;
+        return IsList(inner) ? $"list of {KindOf(Bare(inner))}"
+            : inner.Namespace == "Edge.Contracts" ? inner.Name
+            : inner == typeof(DateTimeOffset) ? "time"
+            : inner == typeof(string) ? "string"
+            : inner == typeof(bool) ? "boolean"
+            : inner == typeof(double) ? "number"
+            : inner == typeof(int) || inner == typeof(long) ? "integer"
+            : throw new NotSupportedException($"{inner} has no kind in the contract.");
+    }
+
+    private static string KindOf(YamlMappingNode schema) =>
+        AsyncApi.Text(schema, "$ref") is { } reference ? reference.Split('/')[^1]
+        : AsyncApi.Text(schema, "format") == "date-time" ? "time"
+        : AsyncApi.Text(schema, "type") is "array" ? $"list of {KindOf((YamlMappingNode)AsyncApi.Get(schema, "items")!)}"
+        : AsyncApi.Text(schema, "type")!;
+}

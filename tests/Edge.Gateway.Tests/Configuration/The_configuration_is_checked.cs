@@ -1,0 +1,133 @@
+using System.Text;
+using Edge.Gateway.Configuration;
+using TestKit;
+
+namespace Edge.Gateway.Tests.Configuration;
+
+public sealed class The_configuration_is_checked : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-config").FullName;
+
+    public The_configuration_is_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+
+    private const string Good = """
+        {
+          "site": "los-alamos", "name": "ET Los Álamos", "timeZone": "America/Argentina/Buenos_Aires",
+          "profile": { "workbook": "book.xlsx" }, "dataDirectory": "data",
+          "devices": [ { "name": "comaster", "type": "mara-tcp", "host": "127.0.0.1" } ],
+          "mqtt": { "host": "localhost" }, // a comment
+        }
+        """;
+
+    [Fact]
+    public void A_short_one_takes_the_defaults_and_paths_from_its_own_folder()
+    {
+        GatewayConfiguration c = Load(Good).Configuration!;
+        Assert.Equal(Path.Combine(_folder, "book.xlsx"), c.Profile.Workbook);
+        Assert.Equal(Path.Combine(_folder, "data"), c.DataDirectory);
+        DeviceConfiguration device = Assert.Single(c.Devices);
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), true), (device.PollPeriod, device.AnswerTimeout, device.SetTime));
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100)), (c.Mqtt.Heartbeat, c.Mqtt.Gather));
+        Assert.Equal((512, 90), (c.Journal.MaximumMegabytes, c.Journal.MaximumDays));
+    }
+
+    [Fact]
+    public void The_sample_is_right_and_explains_every_key()
+    {
+        string sample = Repository.PathOf("deploy", "sample", "edge.json");
+        ConfigurationResult result = ConfigurationLoader.Load(sample);
+        Assert.Empty(result.Errors);
+        string text = File.ReadAllText(sample);
+        foreach (Type type in new[]
+        {
+            typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
+        })
+        {
+            Assert.All(type.GetProperties(), p => Assert.Contains(
+                $"\"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Unknown_keys_are_all_named_with_their_line_and_what_is_known()
+    {
+        ConfigurationResult result = Load("""
+            {
+              "site": "a",
+              "sitio": "b",
+              "devices": [
+                { "name": "c",
+                  "hosst": "x" }
+              ],
+              "mqtt": { "password": "secret" }
+            }
+            """);
+        Assert.Null(result.Configuration);
+        Assert.Equal(3, result.Errors.Length);
+        Assert.Contains("line 3: sitio: there is no such key", result.Errors[0], StringComparison.Ordinal);
+        Assert.Contains("line 6: devices[0].hosst: there is no such key", result.Errors[1], StringComparison.Ordinal);
+        Assert.Contains("host", result.Errors[1], StringComparison.Ordinal);
+        Assert.Contains("line 8: mqtt.password: there is no such key", result.Errors[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", string.Concat(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once_with_value_and_range()
+    {
+        ConfigurationResult result = Load("""
+            {
+              "site": "los álamos",
+              "timeZone": "Mars/Olympus",
+              "profile": { "workbook": "none.xlsx" },
+              "dataDirectory": "data",
+              "devices": [ {
+                "name": "comaster", "type": "modbus", "port": 70000,
+                "pollPeriod": "00:00:00.010" } ],
+              "mqtt": { "caFile": "ca.pem", "passwordFile": "no.txt" },
+              "journal": { "maximumMegabytes": 0, "maximumDays": 9999 }
+            }
+            """);
+        string all = string.Join('\n', result.Errors);
+        Assert.All(
+            new[]
+            {
+                "line 2: site: 'los álamos' cannot stand in a topic", "name: is missing", "line 3: timeZone: 'Mars/Olympus'",
+                "line 4: profile.workbook", "line 7: devices[0].type: 'modbus'", "devices[0].port: 70000 is out of range: give 1 to 65535",
+                "line 8: devices[0].pollPeriod: 00:00:00.0100000 is out of range", "mqtt.host: is missing", "mqtt.caFile: has no effect without",
+                "mqtt.user: is missing", "mqtt.passwordFile", "line 10: journal.maximumMegabytes: 0 is out of range: give 1 to 1000000",
+                "journal.maximumDays: 9999",
+            },
+            words => Assert.Contains(words, all, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ \"site\": 5 }", "line 1: site: the value is not of the right kind")]
+    [InlineData("{\n\"mqtt\": { \"heartbeat\": 10 } }", "line 2: mqtt.heartbeat: the value is not of the right kind")]
+    [InlineData("{\n\"site\": \"a\"\n\"name\": \"b\" }", "line 3:")]
+    [InlineData("{ \"site\": null }", "line 1: site:")]
+    [InlineData("{\n\"site\": \"a\",\n\"site\": \"b\" }", "line 3: site: this key stands twice")]
+    [InlineData("", "edge.json")]
+    [InlineData("[]", "line 1")]
+    [InlineData("null", "edge.json")]
+    public void What_is_no_configuration_is_refused_with_its_line(string text, string words)
+    {
+        ConfigurationResult result = Load(text);
+        Assert.Null(result.Configuration);
+        Assert.Contains(words, Assert.Single(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_devices_are_refused_because_a_profile_describes_one()
+    {
+        string two = Good.Replace("\"host\": \"127.0.0.1\" }", "\"host\": \"a\" }, { \"name\": \"d\", \"type\": \"mara-tcp\" }", StringComparison.Ordinal);
+        Assert.Contains("devices: there are 2: give exactly one", Assert.Single(Load(two).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("/no/such/edge.json: cannot be read", Assert.Single(ConfigurationLoader.Load("/no/such/edge.json").Errors), StringComparison.Ordinal);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private ConfigurationResult Load(string text) => ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
+}

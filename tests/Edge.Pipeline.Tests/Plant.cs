@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Formulas;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TestKit;
+
+namespace Edge.Pipeline.Tests;
+
+/// <summary>A journal that the test can break, and that writes down in which order things happen.</summary>
+internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
+{
+    private readonly List<JournalEntry> _entries = [];
+    private readonly Dictionary<string, long> _cursors = [];
+
+    public volatile bool Full;
+
+    public int Attempts;
+
+    public IReadOnlyList<JournalEntry> Entries
+    {
+        get
+        {
+            lock (_entries)
+            {
+                return [.. _entries];
+            }
+        }
+    }
+
+    public JournalStatus Status => new("e1", 0, 0, 0, 0);
+
+    public long Append(in JournalEntry entry)
+    {
+        _ = Interlocked.Increment(ref Attempts);
+        if (Full)
+        {
+            throw new JournalWriteException("no space left on the device") { DiskFull = true };
+        }
+
+        lock (_entries)
+        {
+            _entries.Add(entry);
+            order.Enqueue("journal");
+            return _entries.Count;
+        }
+    }
+
+    public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+
+    public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
+    {
+        lock (_entries)
+        {
+            return
+            [
+                .. _entries.Select((e, i) => new JournalRecord { Seq = i + 1, Kind = JournalRecordKind.Samples, Time = e.Time })
+                    .Skip((int)afterSeq).Take(limit),
+            ];
+        }
+    }
+
+    public long GetCursor(string reader)
+    {
+        lock (_cursors)
+        {
+            return _cursors.GetValueOrDefault(reader);
+        }
+    }
+
+    public void MoveCursor(string reader, long seq)
+    {
+        lock (_cursors)
+        {
+            _cursors[reader] = seq;
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A device whose next answer the test gives.</summary>
+internal sealed class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
+{
+    private readonly ConcurrentQueue<PollResult> _answers = new();
+
+    public int Polls;
+
+    public int Acknowledged;
+
+    /// <summary>What is answered when nothing is queued; null: never an answer.</summary>
+    public Func<PollResult>? Always { get; set; }
+
+    public string Device => "comaster";
+
+    public void Answer(Scan scan) => _answers.Enqueue(new PollResult(scan, null));
+
+    public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
+    {
+        order.Enqueue("poll");
+        _ = Interlocked.Increment(ref Polls);
+        if (_answers.TryDequeue(out PollResult next))
+        {
+            return next;
+        }
+
+        if (Always is { } always)
+        {
+            return always();
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return default;
+    }
+
+    public void Acknowledge()
+    {
+        order.Enqueue("acknowledge");
+        _ = Interlocked.Increment(ref Acknowledged);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+internal sealed class CountingLogger<T> : ILogger<T>
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _said = new();
+
+    public IEnumerable<string> At(LogLevel level) => _said.Where(s => s.Level == level).Select(s => s.Text);
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _said.Enqueue((logLevel, formatter(state, exception)));
+}
+
+/// <summary>A breaker, a measurement and what a drawing shows of them, on the pipeline's own loop with a clock that the test moves.</summary>
+internal sealed class Plant : IAsyncDisposable
+{
+    public const int Breaker = 0;
+    public const int Power = 1;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+
+    public Plant()
+    {
+        Journal = new TestJournal(Order);
+        Driver = new TestDriver(Order);
+        Pipeline = new PipelineLoop(
+            Profile, FormulaEngine.Build(Profile), Journal,
+            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Said);
+        Watch = Pipeline.Board.Watch();
+        _loops.Add(Pipeline.RunAsync(_stop.Token));
+    }
+
+    public static Profile Profile { get; } = new()
+    {
+        Hash = "h",
+        Ieds = [new IedDefinition(1, 1, 1, 6, 1, 1, "COMaster")],
+        Digitals = [new DigitalPoint("LA152B03", "Breaker", 1, 1, 0, 0, false, 2, null)],
+        Analogs = [new AnalogPoint("LA1PA_03", "P", "kW", 1, 1, 0, 2.0, null, null, null, 0)],
+        Elements =
+        [
+            new Element("LA152B03", "Breaker", null, 3, null, null, "LA", false),
+            new Element("LA1PA_03", "Power", null, null, null, null, "LA", false),
+            new Element("NAME", "A name", "52", null, 99, null, "LA", false),
+        ],
+        Formulas =
+        [
+            new FormulaRow("LA152B03", ElementAttribute.Fill, "SI(di.LA152B03.value, 1, 5)", 2),
+            new FormulaRow("LA1PA_03", ElementAttribute.Text, "str(ai.LA1PA_03.value*ai.LA1PA_03.escala)", 3),
+        ],
+        Colours = [new PaletteColour(1, "ocre", "#d7a15b", ""), new PaletteColour(5, "azul", "#0000ff", ""), new PaletteColour(3, "gris", "#808080", "")],
+        Screens = [],
+        StateTexts = [],
+    };
+
+    public ConcurrentQueue<string> Order { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public TestJournal Journal { get; }
+
+    public TestDriver Driver { get; }
+
+    public CountingLogger<PipelineLoop> Said { get; } = new();
+
+    public PipelineLoop Pipeline { get; }
+
+    public BoardWatch Watch { get; }
+
+    public Dictionary<int, PointState> Points { get; } = [];
+
+    public Dictionary<int, ElementDisplay> Elements { get; } = [];
+
+    /// <summary>Takes what the board has, as a publisher does.</summary>
+    public Plant Look()
+    {
+        BoardChanges changes = new();
+        Watch.Take(changes);
+        foreach ((int point, PointState state) in changes.Points)
+        {
+            Points[point] = state;
+        }
+
+        foreach ((int element, ElementDisplay display) in changes.Elements)
+        {
+            Elements[element] = display;
+        }
+
+        return this;
+    }
+
+    public Scan Scan(int breaker, int power, params FieldEvent[] events) => new()
+    {
+        Device = "comaster",
+        Time = Time.GetUtcNow(),
+        Readings = new Reading[] { new(Breaker, breaker, QualityState.Good), new(Power, power, QualityState.Good) },
+        Events = [.. events],
+    };
+
+    public FieldEvent Event() => new()
+    {
+        Kind = FieldEventKind.Digital, IedAddress = 1, Tag = "LA152B03", State = 0, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
+    };
+
+    public async Task SubmitAsync(Scan scan) => Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
+
+    /// <summary>Lets a loop poll the driver.</summary>
+    public void Poll() => _loops.Add(
+        new FieldLoop(Driver, Pipeline, new FieldLoopOptions(), Time, NullLogger<FieldLoop>.Instance).RunAsync(_stop.Token));
+
+    /// <summary>Moves the clock in small steps until the condition holds.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan limit, string what)
+    {
+        for (TimeSpan gone = TimeSpan.Zero; gone < limit; gone += PipelineLoop.Beat)
+        {
+            long turns = Pipeline.Turns;
+            Time.Advance(PipelineLoop.Beat);
+            await Eventually.TrueAsync(() => Pipeline.Turns > turns, "the loop turns", TestContext.Current.CancellationToken);
+            if (condition())
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Not within {limit} of the clock: {what}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (Task loop in _loops)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        }
+
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using Edge.Domain;
+using TestKit;
+
+namespace Edge.Pipeline.Tests;
+
+public sealed class Quality_is_honest
+{
+    private static readonly QualityState LinkDown = new(Quality.Stale, QualityReason.LinkDown);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_two_failed_polls_everything_of_the_device_is_stale_and_keeps_its_value_and_time()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        DateTimeOffset read = plant.Time.GetUtcNow();
+        plant.Driver.Always = () => new PollResult(null, new FieldFailure(FieldFailureKind.TimedOut, "no answer in 2 s"));
+        plant.Poll();
+        await Eventually.TrueAsync(() => !plant.Pipeline.Board.Links[0].Up, "the first failure takes the link down", Stop);
+        Assert.Equal(QualityState.Good, plant.Look().Points[Plant.Power].Quality);
+
+        await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(2), "stale");
+        Assert.Equal(new PointState(true, 100, 200, LinkDown, read), plant.Points[Plant.Power]);
+        Assert.Equal(LinkDown, plant.Points[Plant.Breaker].Quality);
+        Assert.Equal(Quality.Stale, plant.Elements[0].Quality.Level);
+        Assert.Equal("#d7a15b", plant.Elements[0].Fill);
+        Assert.All(plant.Journal.Entries[^1].Samples.ToArray(), s => Assert.Equal(LinkDown, s.Quality));
+        Assert.Equal(2, plant.Journal.Entries[^1].Samples.Length);
+    }
+
+    [Fact]
+    public async Task A_driver_that_hangs_cannot_keep_a_value_fresh()
+    {
+        await using Plant plant = new();
+        plant.Driver.Answer(plant.Scan(1, 100));
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "one good answer", Stop);
+        await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(4), "stale");
+        Assert.Equal(2, plant.Driver.Polls);
+        Assert.False(plant.Pipeline.Board.Links[0].Up);
+        Assert.Contains("3 s", plant.Pipeline.Board.Links[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_lost_answer_makes_nothing_stale_and_a_good_one_ends_an_outage()
+    {
+        await using Plant plant = new();
+        FieldFailure lost = new(FieldFailureKind.TimedOut, "no answer in 2 s");
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Read, "the board has it", Stop);
+        Assert.Equal(QualityState.Good, plant.Points[Plant.Power].Quality);
+        Assert.True(plant.Pipeline.Board.Links[0].Up);
+
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, "stale", Stop);
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Quality.IsGood && plant.Elements[0].Quality.IsGood, "good again", Stop);
+    }
+
+    [Fact]
+    public async Task Before_the_first_reading_everything_is_bad_and_a_lost_link_does_not_make_it_better()
+    {
+        await using Plant plant = new();
+        FieldFailure lost = new(FieldFailureKind.LinkDown, "refused");
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
+        await Eventually.TrueAsync(() => plant.Pipeline.Board.Links[0].Reason == "refused", "the link has its reason", Stop);
+        Assert.Equal(QualityState.NotYetRead, plant.Look().Points[Plant.Power].Quality);
+        Assert.Equal(Quality.Bad, plant.Elements[0].Quality.Level);
+    }
+
+    [Fact]
+    public async Task An_IED_that_is_silent_behind_its_concentrator_stands_in_the_health_of_the_link()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [new FieldDeviceHealth("4", false, "silent"), new FieldDeviceHealth("3", false, null)] });
+        Assert.Equal(["3", "4"], plant.Pipeline.Board.Links[0].Silent);
+        await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [new FieldDeviceHealth("4", true, null)] });
+        Assert.Equal(["3"], plant.Pipeline.Board.Links[0].Silent);
+    }
+
+    [Fact]
+    public async Task A_colour_that_the_palette_does_not_have_makes_the_element_bad_and_says_so()
+    {
+        await using Plant plant = new();
+        ElementDisplay name = plant.Look().Elements[2];
+        Assert.Equal(new QualityState(Quality.Bad, QualityReason.FormulaError), name.Quality);
+        Assert.Contains("99", name.Detail, StringComparison.Ordinal);
+        Assert.Null(name.Stroke);
+        Assert.Equal("52", name.Text);
+        Assert.Null(name.Number);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TestKit;
+
+namespace Edge.Pipeline.Tests;
+
+public sealed class Small_things
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_pause_doubles_up_to_its_maximum_and_begins_anew_after_a_success()
+    {
+        RetryDelay delay = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        Assert.Equal([1, 2, 4, 5, 5], Enumerable.Range(0, 5).Select(_ => delay.Next().TotalSeconds));
+        delay.Reset();
+        Assert.Equal(1, delay.Next().TotalSeconds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryDelay(TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_signal_remembers_that_it_was_set_and_never_counts()
+    {
+        Signal signal = new();
+        signal.Set();
+        signal.Set();
+        await signal.WaitAsync(Stop);
+        ValueTask second = signal.WaitAsync(Stop);
+        Assert.False(second.IsCompleted);
+        signal.Set();
+        await second;
+    }
+
+    [Fact]
+    public async Task The_cursor_moves_over_what_was_confirmed_and_no_further()
+    {
+        TestJournal journal = new(new ConcurrentQueue<string>());
+        for (int i = 0; i < 10; i++)
+        {
+            journal.Append(default);
+        }
+
+        FakeTimeProvider time = new();
+        HalfPublisher publisher = new();
+        LiveBoard board = new(0, 0, [], time.GetUtcNow());
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task loop = new PublisherLoop(journal, publisher, board, time, NullLogger<PublisherLoop>.Instance).RunAsync(stop.Token);
+        await Eventually.TrueAsync(() => journal.GetCursor("half") == 4, "four were confirmed", Stop);
+        Assert.Equal([10], publisher.Batches);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(200));
+                return journal.GetCursor("half") == 10;
+            },
+            "the rest is confirmed after the pause", Stop);
+        Assert.Equal([10, 6], publisher.Batches);
+
+        journal.Append(default);
+        board.JournalGrew();
+        await Eventually.TrueAsync(() => journal.GetCursor("half") == 11, "what is new follows", Stop);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+    }
+
+    /// <summary>Loses its connection after the fourth record, once.</summary>
+    private sealed class HalfPublisher : IPublisher
+    {
+        public ConcurrentQueue<int> Batches { get; } = new();
+
+        public string Name => "half";
+
+        public ValueTask<int> SendAsync(ImmutableArray<JournalRecord> records, CancellationToken cancellationToken)
+        {
+            Batches.Enqueue(records.Length);
+            return ValueTask.FromResult(Batches.Count == 1 ? 4 : records.Length);
+        }
+    }
+}

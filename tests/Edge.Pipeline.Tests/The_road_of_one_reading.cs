@@ -1,0 +1,105 @@
+using Edge.Domain;
+using Microsoft.Extensions.Logging;
+using TestKit;
+
+namespace Edge.Pipeline.Tests;
+
+public sealed class The_road_of_one_reading
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Leads_through_the_journal_before_the_field_is_acknowledged()
+    {
+        await using Plant plant = new();
+        plant.Driver.Answer(plant.Scan(1, 100, plant.Event()));
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "the field is acknowledged", Stop);
+        Assert.Equal(["poll", "journal", "acknowledge"], plant.Order.Take(3));
+        JournalEntry entry = Assert.Single(plant.Journal.Entries);
+        Assert.Equal([("LA152B03", 1d, 1), ("LA1PA_03", 200d, 100)], entry.Samples.ToArray().Select(s => (s.Tag, s.Value, s.Raw)));
+        Assert.Single(entry.Events);
+    }
+
+    [Fact]
+    public async Task Shows_the_value_in_engineering_units_and_the_element_in_its_colour()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Read, "the board has it", Stop);
+        Assert.Equal(new PointState(true, 100, 200, QualityState.Good, plant.Time.GetUtcNow()), plant.Points[Plant.Power]);
+        Assert.Equal("#d7a15b", plant.Elements[0].Fill);
+        Assert.Equal(("200.00", 200d, 2), (plant.Elements[1].Text, plant.Elements[1].Number, plant.Elements[1].Decimals));
+
+        await plant.SubmitAsync(plant.Scan(0, 100));
+        await Eventually.TrueAsync(() => plant.Look().Elements[0].Fill == "#0000ff", "the open breaker is blue", Stop);
+        Assert.Equal(QualityState.Good, plant.Elements[0].Quality);
+    }
+
+    [Fact]
+    public async Task Puts_only_what_changed_into_the_journal()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await plant.SubmitAsync(plant.Scan(1, 101));
+        Assert.Equal(2, plant.Journal.Entries.Count);
+        Assert.Equal("LA1PA_03", Assert.Single(plant.Journal.Entries[1].Samples.ToArray()).Tag);
+    }
+
+    [Fact]
+    public async Task Writes_the_mark_of_the_driver_even_when_nothing_changed()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Mark = new byte[] { 7 } });
+        Assert.Equal(2, plant.Journal.Entries.Count);
+        Assert.Equal("comaster", plant.Journal.Entries[1].Mark!.Value.Device);
+        Assert.Equal([7], plant.Journal.Entries[1].Mark!.Value.Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task Waits_while_the_journal_is_full_and_the_field_keeps_its_events()
+    {
+        await using Plant plant = new();
+        plant.Journal.Full = true;
+        plant.Driver.Answer(plant.Scan(1, 100, plant.Event()));
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Journal.Attempts == 1, "it was tried", Stop);
+        await plant.AdvanceUntilAsync(() => plant.Journal.Attempts >= 4, TimeSpan.FromSeconds(10), "it is tried again");
+        Assert.Equal((1, 0), (plant.Driver.Polls, plant.Driver.Acknowledged));
+        Assert.Single(plant.Said.At(LogLevel.Error));
+
+        // Nobody asks the device any more, so its values must not pass for fresh.
+        await plant.AdvanceUntilAsync(
+            () => plant.Look().Points[Plant.Power].Quality == new QualityState(Quality.Stale, QualityReason.LinkDown), TimeSpan.FromSeconds(5), "stale");
+        Assert.Contains("no space left", plant.Pipeline.Board.Links[0].Reason, StringComparison.Ordinal);
+
+        plant.Journal.Full = false;
+        await plant.AdvanceUntilAsync(() => plant.Driver.Acknowledged == 1, TimeSpan.FromSeconds(3), "it is acknowledged at last");
+        Assert.Single(plant.Journal.Entries, e => e.Events.Length == 1);
+    }
+
+    [Fact]
+    public async Task Goes_on_at_once_while_the_device_has_more()
+    {
+        await using Plant plant = new();
+        plant.Driver.Answer(plant.Scan(1, 1) with { MoreWaiting = true });
+        plant.Driver.Answer(plant.Scan(1, 2) with { MoreWaiting = true });
+        plant.Driver.Answer(plant.Scan(1, 3));
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 3, "three answers without a tick of the clock", Stop);
+        Assert.Equal(3, plant.Driver.Polls);
+        plant.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => plant.Driver.Polls == 4, "the next one at the next period", Stop);
+    }
+
+    [Fact]
+    public async Task Of_several_devices_leads_into_the_same_loop()
+    {
+        await using Plant plant = new();
+        Task[] both = [.. Enumerable.Range(0, 40).Select(i => Task.Run(() => plant.SubmitAsync(plant.Scan(1, i)), Stop))];
+        await Task.WhenAll(both);
+        Assert.True(plant.Pipeline.Turns >= 40);
+    }
+}
