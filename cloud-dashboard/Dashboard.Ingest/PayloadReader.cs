@@ -56,6 +56,12 @@ internal static class PayloadReader
             Need(Topics.IsName(screen.Name), $"'{screen.Name}' is no name of a screen");
         }
 
+        foreach (CatalogTag tag in message.Tags)
+        {
+            Finite(tag.Minimum, "minimum");
+            Finite(tag.Maximum, "maximum");
+        }
+
         foreach (CatalogColour colour in message.Colours)
         {
             Colour(colour.Colour, "colour");
@@ -67,6 +73,7 @@ internal static class PayloadReader
     internal static TagMessage Tag(ReadOnlySpan<byte> payload)
     {
         TagMessage message = Read(payload, Strict.TagMessage);
+        Finite(message.Value, "value");
         Short(message.Unit, "unit");
         Short(message.Reason, "reason");
         return message;
@@ -77,6 +84,7 @@ internal static class PayloadReader
         ElementMessage message = Read(payload, Strict.ElementMessage);
         Short(message.Text, "text");
         Short(message.Reason, "reason");
+        Finite(message.Number, "number");
         Colour(message.Fill, "fill");
         Colour(message.Stroke, "stroke");
         Need(message.Decimals is null or (>= 0 and <= MaximumDecimals), $"decimals must be 0 to {MaximumDecimals}");
@@ -95,6 +103,7 @@ internal static class PayloadReader
     internal static EnergyMessage Energy(ReadOnlySpan<byte> payload)
     {
         EnergyMessage message = Read(payload, Strict.EnergyMessage);
+        Finite(message.Value, "value");
         Identity(message.Epoch, message.Seq);
         return message;
     }
@@ -121,6 +130,9 @@ internal static class PayloadReader
         Need(Topics.IsName(epoch), "epoch must be 1 to 64 letters, digits, '-', '_' or '.'");
         Need(seq > 0, "seq must be positive");
     }
+
+    // 1e999 reads as infinity, which JSON cannot write again.
+    private static void Finite(double? number, string name) => Need(number is null || double.IsFinite(number.Value), $"{name} is too large");
 
     private static void Short(string? text, string name) => Need(text is null || text.Length <= MaximumText, $"{name} is longer than {MaximumText}");
 

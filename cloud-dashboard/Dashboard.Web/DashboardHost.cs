@@ -53,6 +53,8 @@ public static class DashboardHost
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
+            // The broker and the ingest were up already: they end before what they use is taken away.
+            await app.StopAsync();
             throw new StartupException($"{exception.Message.TrimEnd('.')}. Stop what uses the port, or choose another address with --urls.", exception);
         }
     }

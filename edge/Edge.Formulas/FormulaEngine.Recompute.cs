@@ -23,10 +23,23 @@ public sealed partial class FormulaEngine
     // What SetElement replaced since the last call, so that setting it back is no change.
     private readonly Dictionary<int, FormulaValue> _set = [];
 
+    // The elements that may have changed, and by element how surely.
     private readonly int[] _changed;
-    private readonly bool[] _isChanged;
-    private int _changes;
+    private readonly Change[] _changes;
+    private readonly Verdict[] _verdicts;
+    private int _count;
     private bool _ran;
+
+    private enum Change : byte
+    {
+        None,
+
+        /// <summary>The quality of an attribute: another attribute may be worse, so that the element looks the same.</summary>
+        Quality,
+
+        /// <summary>A value.</summary>
+        Value,
+    }
 
     /// <summary>
     /// Evaluates what depends on what was set since the last call. Returns the indices of the elements whose look or quality
@@ -35,11 +48,11 @@ public sealed partial class FormulaEngine
     /// </summary>
     public ReadOnlySpan<int> Recompute()
     {
-        foreach (var element in _changed.AsSpan(0, _changes)) _isChanged[element] = false;
-        _changes = 0;
+        foreach (var element in _changed.AsSpan(0, _count)) _changes[element] = Change.None;
+        _count = 0;
         foreach (var (slot, before) in _set)
         {
-            if (_values[slot] != before) NoteChange(slot);
+            if (_values[slot] != before) NoteChange(slot, Change.Value);
         }
 
         _set.Clear();
@@ -61,17 +74,26 @@ public sealed partial class FormulaEngine
         if (!_ran)
         {
             _ran = true;
-            for (var element = 0; element < _profile.Elements.Length; element++) NoteChange(element * Symbols.ElementAttributes);
+            for (var element = 0; element < _profile.Elements.Length; element++)
+            {
+                NoteChange(element * Symbols.ElementAttributes, Change.Value);
+            }
         }
 
-        return _changed.AsSpan(0, _changes);
+        return KeepReal();
     }
 
     private static FormulaCode Fit(ElementAttribute attribute, ref FormulaValue value)
     {
         if (value.IsNothing || attribute == ElementAttribute.Text) return FormulaCode.None;
-        if (attribute == ElementAttribute.Mark) return value.IsNumber ? FormulaCode.None : FormulaCode.NotAMark;
         var number = value.Number;
+        if (attribute == ElementAttribute.Mark)
+        {
+            if (!value.IsNumber) return FormulaCode.NotAMark;
+            value = FormulaValue.Real(number + 0.0);
+            return FormulaCode.None;
+        }
+
         if (!value.IsNumber || number < 0 || number > int.MaxValue || number != Math.Floor(number)) return FormulaCode.NotAPaletteIndex;
         value = FormulaValue.Whole(number);
         return FormulaCode.None;
@@ -115,9 +137,10 @@ public sealed partial class FormulaEngine
     /// <summary>Passes a change on to who reads the slot and to who shows the element.</summary>
     private void Compare(int target, in Snapshot before, in Fault fault)
     {
-        if (_levels[target] != before.Level || _values[target] != before.Value) MarkReaders(target);
+        var isNew = _values[target] != before.Value;
+        if (isNew || _levels[target] != before.Level) MarkReaders(target);
         else if (fault == before.Fault) return;
-        NoteChange(target);
+        NoteChange(target, isNew ? Change.Value : Change.Quality);
     }
 
     /// <summary>
@@ -130,7 +153,9 @@ public sealed partial class FormulaEngine
         for (var rank = cycle.First; rank < cycle.End; rank++)
         {
             _before[rank - cycle.First] = Take(rank);
-            _levels[_graph.Order[rank].Target] = (byte)Quality.Good;
+            var target = _graph.Order[rank].Target;
+            _levels[target] = (byte)Quality.Good;
+            _evaluator.Touch(_symbols.HubOf(target));
             _faults[rank] = default;
             _waiting.Add(rank);
         }
@@ -142,6 +167,7 @@ public sealed partial class FormulaEngine
             if (!settled)
             {
                 _levels[target] = (byte)Quality.Bad;
+                _evaluator.Touch(_symbols.HubOf(target));
                 _faults[rank] = new(FormulaCode.CycleUnsettled, -1, default);
             }
 
@@ -173,8 +199,10 @@ public sealed partial class FormulaEngine
             Evaluate(rank, inCycle: true);
             if (_levels[target] != level || _values[target] != value)
             {
+                var hub = _symbols.HubOf(target);
+                _evaluator.Touch(hub);
                 AddWaiting(_graph.Readers(target), cycle);
-                AddWaiting(_graph.HubReaders(_symbols.HubOf(target)), cycle);
+                AddWaiting(_graph.HubReaders(hub), cycle);
             }
 
             next = rank + 1;
@@ -191,18 +219,71 @@ public sealed partial class FormulaEngine
 
     private void MarkReaders(int slot)
     {
+        var hub = _symbols.HubOf(slot);
+        _evaluator.Touch(hub);
         _dirty.Add(_graph.Readers(slot));
-        _dirty.Add(_graph.HubReaders(_symbols.HubOf(slot)));
+        _dirty.Add(_graph.HubReaders(hub));
     }
 
-    private void NoteChange(int slot)
+    private void NoteChange(int slot, Change change)
     {
         var element = slot / Symbols.ElementAttributes;
-        if (_isChanged[element] || _profile.Elements[element].Disabled) return;
-        _isChanged[element] = true;
-        _changed[_changes++] = element;
+        if (_changes[element] == Change.None)
+        {
+            if (_profile.Elements[element].Disabled) return;
+            _changed[_count++] = element;
+        }
+
+        if (change > _changes[element]) _changes[element] = change;
+    }
+
+    /// <summary>Leaves out the elements that as a whole are as they were.</summary>
+    private ReadOnlySpan<int> KeepReal()
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            var element = _changed[i];
+            var verdict = VerdictOf(element);
+            if (_changes[element] == Change.Quality && verdict == _verdicts[element])
+            {
+                _changes[element] = Change.None;
+                continue;
+            }
+
+            _verdicts[element] = verdict;
+            _changed[kept++] = element;
+        }
+
+        _count = kept;
+        return _changed.AsSpan(0, kept);
+    }
+
+    /// <summary>The worst quality of an element's attributes, and the first that failed.</summary>
+    private Verdict VerdictOf(int element)
+    {
+        var first = element * Symbols.ElementAttributes;
+        var level = 0;
+        for (var slot = first; slot < first + Symbols.ElementAttributes; slot++) level = Math.Max(level, _levels[slot]);
+        if (level == (int)Quality.Bad)
+        {
+            for (var slot = first; slot < first + Symbols.ElementAttributes; slot++)
+            {
+                var rank = _ranks[slot];
+                if (rank == BrokenFormula) return new(Quality.Bad, slot, default);
+                if (rank >= 0 && _faults[rank].Code != FormulaCode.None) return new(Quality.Bad, slot, _faults[rank]);
+            }
+        }
+
+        return new((Quality)level, -1, default);
     }
 
     /// <summary>What a formula had given.</summary>
     private readonly record struct Snapshot(FormulaValue Value, byte Level, Fault Fault);
+
+    /// <summary>The quality of an element as a whole.</summary>
+    /// <param name="Level">The worst of its attributes.</param>
+    /// <param name="Slot">The first attribute that failed, or -1.</param>
+    /// <param name="Fault">Why it failed; none when it could not be compiled.</param>
+    private readonly record struct Verdict(Quality Level, int Slot, Fault Fault);
 }

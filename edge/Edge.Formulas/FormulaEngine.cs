@@ -49,7 +49,8 @@ public sealed partial class FormulaEngine
         _before = new Snapshot[longest];
         _waiting = new(_graph.Order.Length);
         _changed = new int[_profile.Elements.Length];
-        _isChanged = new bool[_profile.Elements.Length];
+        _changes = new Change[_profile.Elements.Length];
+        _verdicts = new Verdict[_profile.Elements.Length];
         SetInitialValues();
     }
 
@@ -151,23 +152,17 @@ public sealed partial class FormulaEngine
     public ElementLook ReadElement(int element)
     {
         var first = SlotOf(element, ElementAttribute.Text);
-        var level = Quality.Good;
-        var error = FormulaCode.None;
-        string? message = null;
-        for (var slot = first; slot < first + Symbols.ElementAttributes; slot++)
-        {
-            if ((Quality)_levels[slot] > level) level = (Quality)_levels[slot];
-            if (error == FormulaCode.None) (error, message) = ErrorOf(slot);
-        }
-
-        var reason = error != FormulaCode.None ? QualityReason.FormulaError : level > Quality.Good ? QualityReason.Source : QualityReason.None;
+        var verdict = VerdictOf(element);
+        var (error, message) = ErrorOf(in verdict);
+        var reason = verdict.Slot >= 0 ? QualityReason.FormulaError
+            : verdict.Level > Quality.Good ? QualityReason.Source : QualityReason.None;
         var mark = _values[first + (int)ElementAttribute.Mark];
         return new(
             _values[first],
             Index(_values[first + (int)ElementAttribute.Fill]),
             Index(_values[first + (int)ElementAttribute.Stroke]),
             mark.IsNothing ? null : mark.Number,
-            new(level, reason),
+            new(verdict.Level, reason),
             message,
             error);
     }
@@ -192,9 +187,11 @@ public sealed partial class FormulaEngine
         return (element * Symbols.ElementAttributes) + (int)attribute;
     }
 
-    /// <summary>Words for what failed in a slot: made here and not where it fails, because few of them are ever read.</summary>
-    private (FormulaCode Code, string? Message) ErrorOf(int slot)
+    /// <summary>Words for what failed: made here and not where it fails, because few of them are ever read.</summary>
+    private (FormulaCode Code, string? Message) ErrorOf(in Verdict verdict)
     {
+        var slot = verdict.Slot;
+        if (slot < 0) return default;
         var attribute = Symbols.AttributesOf(Table.Elements)[slot % Symbols.ElementAttributes];
         if (_ranks[slot] == BrokenFormula)
         {
@@ -202,7 +199,7 @@ public sealed partial class FormulaEngine
             return (finding.Code, $"{attribute}: {finding.Message} (row {finding.Row}, column {finding.Column})");
         }
 
-        if (_ranks[slot] < 0 || _faults[_ranks[slot]] is not { Code: not FormulaCode.None } fault) return default;
+        var fault = verdict.Fault;
         var row = _profile.Formulas[_graph.Order[_ranks[slot]].Row].Row;
         var place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {_program.Places[fault.Node].Start + 1}";
         var hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";

@@ -21,7 +21,8 @@ internal readonly record struct Drop(int Removed, long Lost, long Carried)
 /// </summary>
 internal sealed class Retention : IDisposable
 {
-    private const int SizeBatch = 512;
+    private const int SmallestBatch = 16;
+    private const int LargestBatch = 512;
     private const int AgeBatch = 1000;
     private const int VacuumPages = 256;
     private const long Everything = long.MaxValue;
@@ -68,12 +69,15 @@ internal sealed class Retention : IDisposable
     public Drop DropForRoom(long now)
     {
         long handled = _writer.HandledByAll;
+
+        // A small part of what there may be, so that a small journal is not emptied at a stroke.
+        int batch = (int)Math.Clamp((_writer.LastSeq - OldestSeq) / 32, SmallestBatch, LargestBatch);
         return Transact(now, () =>
         {
-            Drop drop = Samples(handled, SizeBatch, Everything, unread: false);
-            drop += Events(handled, SizeBatch, Everything, unread: false);
-            drop = drop.Removed > 0 ? drop : Samples(Everything, SizeBatch, Everything, unread: true);
-            return drop.Removed > 0 ? drop : Events(Everything, SizeBatch, Everything, unread: true);
+            Drop drop = Samples(handled, batch, Everything, unread: false);
+            drop += Events(handled, batch, Everything, unread: false);
+            drop = drop.Removed > 0 ? drop : Samples(Everything, batch, Everything, unread: true);
+            return drop.Removed > 0 ? drop : Events(Everything, batch, Everything, unread: true);
         });
     }
 

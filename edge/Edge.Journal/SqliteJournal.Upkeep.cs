@@ -7,6 +7,7 @@ namespace Edge.Journal;
 public sealed partial class SqliteJournal
 {
     private const int DiskFullCode = 13;
+    private const int BatchesAnAppend = 4;
     private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
 
     // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel lets go of it when we die.
@@ -71,9 +72,8 @@ public sealed partial class SqliteJournal
                 DropTold(writer.Retention.DropByAge(now.UtcTicks, (now - _options.MaximumAge).UtcTicks), "older than the maximum age", writer);
             }
 
-            long used = writer.Retention.UsedBytes;
-            _makingRoom = used > (_makingRoom ? _options.MaximumBytes - (_options.MaximumBytes / 32) : _options.MaximumBytes);
-            if (_makingRoom)
+            // Several small batches: together more than any scan brings, so that the bound holds, and little enough not to hold up the field.
+            for (int batch = 0; batch < BatchesAnAppend && IsTooFull(writer); batch++)
             {
                 DropTold(writer.Retention.DropForRoom(now.UtcTicks), "the journal is full", writer);
                 writer.Retention.Shrink();
@@ -87,6 +87,14 @@ public sealed partial class SqliteJournal
             _ = Suspect(exception);
             Abandon();
         }
+    }
+
+    // Once full it makes a little more room than it needs, so that it does not drop at every scan.
+    private bool IsTooFull(JournalWriter writer)
+    {
+        long bound = _makingRoom ? _options.MaximumBytes - (_options.MaximumBytes / 32) : _options.MaximumBytes;
+        _makingRoom = writer.Retention.UsedBytes > bound;
+        return _makingRoom;
     }
 
     private void DropTold(Drop drop, string why, JournalWriter writer)

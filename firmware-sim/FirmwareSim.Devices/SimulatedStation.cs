@@ -131,7 +131,7 @@ public sealed class SimulatedStation : IAsyncDisposable
     /// <summary>Loses the next answers on the way: the concentrator believes them sent.</summary>
     public void LoseNext(int answers) => WithGate(() => _faults.LoseNext(answers));
 
-    /// <summary>Looks into the simulation while it stands still; null in a replay.</summary>
+    /// <summary>Looks into the simulation while it stands still; in a replay there is none to look into.</summary>
     public T Inspect<T>(Func<Substation, Comaster, T> look)
     {
         ArgumentNullException.ThrowIfNull(look);

@@ -29,6 +29,9 @@ public sealed record StationStatus
     /// <summary>How many answers will still be lost.</summary>
     public required int Lose { get; init; }
 
+    /// <summary>Whole frames that came in, those not listened to included.</summary>
+    public required long Heard { get; init; }
+
     /// <summary>New polls answered.</summary>
     public required long Polls { get; init; }
 

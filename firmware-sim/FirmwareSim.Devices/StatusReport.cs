@@ -20,6 +20,7 @@ internal static class StatusReport
             Mute = faults.Mute,
             BadBcc = faults.ToCorrupt,
             Lose = faults.ToLose,
+            Heard = faults.Heard,
             Polls = comaster?.Polls ?? replayed,
         };
         if (plant is null || comaster is null)

@@ -180,7 +180,7 @@ public sealed class FindingTests
             "x", "x.text", "x.value", ".", ":", "None", "ñ", "\0", "\\", "'", "7a",
         ];
         var formula = Gen.OneOf<string>(pieces).Array[0, 24].Select(parts => string.Concat(parts));
-        Gen.OneOf(formula, Gen.String[0, 60]).Sample(text => _ = Station.Evaluate(text).Error, iter: 4_000);
+        Gen.OneOf(formula, Gen.String[0, 60]).Sample(text => _ = Station.Evaluate(text).Error, iter: 2_000);
     }
 
     [Fact]
@@ -203,6 +203,6 @@ public sealed class FindingTests
                 return look.Error is not null ? (int)look.ErrorCode >= 400
                     : !look.Text.TryGetNumber(out var number) || double.IsFinite(number);
             },
-            iter: 4_000);
+            iter: 2_000);
     }
 }

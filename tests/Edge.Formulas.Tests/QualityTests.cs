@@ -102,6 +102,23 @@ public sealed class QualityTests
     }
 
     [Fact]
+    public void A_filter_counts_even_where_its_rows_stay_the_same()
+    {
+        var station = new Station().Analog("V").Element("A", text: "7").Element("SUM")
+            .Mark("A", "SI(ai.V.value > 1, 1, 2)")
+            .Fill("SUM", "SUMA(APLICAR(lambda e: int(e.text), FILTRAR(lambda e: e.mark = 1, eg)))");
+        station.Set("V", 5).Changed();
+        Assert.Equal(7, station.Look("SUM").Fill);
+        Assert.True(station.Look("SUM").Quality.IsGood);
+
+        station.Set("V", 5, Quality.Stale).Changed();
+        Assert.Equal(StaleSource, station.Look("SUM").Quality);
+        station.Set("V", 0).Changed();
+        Assert.Equal(0, station.Look("SUM").Fill);
+        Assert.True(station.Look("SUM").Quality.IsGood);
+    }
+
+    [Fact]
     public void An_error_touches_its_own_attribute_and_its_readers_only()
     {
         var station = new Station().Analog("V").Element("A", fill: 3).Element("B").Element("C")

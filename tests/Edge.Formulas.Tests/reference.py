@@ -117,8 +117,8 @@ class Station:
         row = getattr(self.eg, tag)
         before = getattr(row, attribute)
         try:
-            value = eval(code, dict(self.names))
-            if attribute in ("fill", "stroke"):
+            value = eval(code, self.names)
+            if attribute in ("fill", "stroke") and value is not None:
                 value = int(value)
             setattr(row, attribute, value)
             self.failed.discard((tag, attribute))

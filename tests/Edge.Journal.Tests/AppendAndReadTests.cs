@@ -131,6 +131,22 @@ public sealed class AppendAndReadTests
     }
 
     [Fact]
+    public async Task A_mark_alone_costs_one_page_of_the_log()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open();
+        _ = journal.Append(Make.Marked(0, Make.Digital(1, Make.Noon)));
+        long before = new FileInfo(place.File + "-wal").Length;
+        for (byte mark = 1; mark <= 100; mark++)
+        {
+            _ = journal.Append(Make.Marked(mark));
+        }
+
+        // A frame of the log is a page of 4096 bytes and a head of 24.
+        Assert.Equal(100 * 4120, new FileInfo(place.File + "-wal").Length - before);
+    }
+
+    [Fact]
     public async Task An_entry_with_nothing_in_it_takes_no_seq()
     {
         using var place = new Place();

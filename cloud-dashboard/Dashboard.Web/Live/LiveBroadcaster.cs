@@ -7,6 +7,9 @@ namespace Dashboard.Web.Live;
 /// <summary>Tells the browsers what the ingest says.</summary>
 internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvider services) : ILiveListener
 {
+    // Asked for late: the status is made of parts that are made with this one.
+    private readonly Lazy<StatusReader> _status = new(services.GetRequiredService<StatusReader>);
+
     /// <inheritdoc />
     public void Changes(SiteChanges changes)
     {
@@ -42,5 +45,5 @@ internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvi
     public void Event(EventRecord record) => connections.ToAll(new LiveMessage("event", record.Site, EventEndpoints.Flat(record)));
 
     /// <inheritdoc />
-    public void Health() => connections.ToAll(new LiveMessage("status", services.GetRequiredService<StatusReader>().Read()));
+    public void Health() => connections.ToAll(new LiveMessage("status", _status.Value.Read()));
 }

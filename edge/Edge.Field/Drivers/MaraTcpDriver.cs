@@ -167,8 +167,9 @@ public sealed class MaraTcpDriver : IFieldDriver
         TimeSpan wait = _backoff.Remaining;
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait < _options.AnswerTimeout ? wait : _options.AnswerTimeout, _clock, cancellationToken).ConfigureAwait(false);
-            if (_backoff.Remaining > TimeSpan.Zero)
+            bool tooLong = wait > _options.AnswerTimeout;
+            await Task.Delay(tooLong ? _options.AnswerTimeout : wait, _clock, cancellationToken).ConfigureAwait(false);
+            if (tooLong)
             {
                 return _lastFailure;
             }

@@ -50,6 +50,7 @@ internal sealed partial class Compiler
         }
 
         // A: the slot.
+        _loads++;
         return Emit(name, Op.Load, slot);
     }
 
@@ -169,9 +170,24 @@ internal sealed partial class Compiler
 
         var filters = FunctionTable.Find(name2)!.Function == Function.Filter;
         _scope.Add(new(lambda.Parameter, item));
-        stages.Add(new(filters, depth, Value(lambda.Body)));
+        stages.Add(CompileStage(lambda, filters, depth, isFirst: stages.Count == 0));
         _scope.RemoveAt(depth);
         if (!filters) item = null;
         return table;
+    }
+
+    /// <summary>
+    /// The rows that a filter lets through can be kept when it stands directly over a table, outside other lambdas, and reads nothing but
+    /// attributes of tables: <c>FILTRAR(lambda x: x.mark = 1, eg)</c> is then decided anew only when a mark changes.
+    /// </summary>
+    private Stage CompileStage(LambdaExpression lambda, bool filters, int depth, bool isFirst)
+    {
+        var (hubs, loads) = (_hubs, _loads);
+        _hubs = 0;
+        var body = Value(lambda.Body);
+        var own = _hubs;
+        _hubs |= hubs;
+        var keeps = filters && isFirst && depth == 0 && _loads == loads;
+        return new(filters, depth, body, keeps ? program.AddSelection() : -1, own);
     }
 }

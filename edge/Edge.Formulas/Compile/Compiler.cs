@@ -5,15 +5,16 @@ namespace Edge.Formulas.Compile;
 /// <summary>Turns a parsed formula into nodes: names become slots, lists become stages, and what it reads is noted.</summary>
 internal sealed partial class Compiler(Symbols symbols, Program program)
 {
-    /// <summary>Looking for near names in a large table is slow: after so many the author has enough to do.</summary>
-    private const int MostSearches = 100;
+    /// <summary>Looking for near names in a large table is slow: after so many names the author has enough to do.</summary>
+    private const int MostSearched = 1_000_000;
 
     private readonly List<Parameter> _scope = [];
     private readonly List<int> _slots = [];
     private readonly int[] _seen = new int[symbols.Slots];
     private int _stamp;
     private int _hubs;
-    private int _searches;
+    private int _loads;
+    private int _searched;
     private Problem? _problem;
 
     /// <summary>The slots that the last formula reads, each once.</summary>
@@ -43,7 +44,9 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
             if (other != table && symbols.FindRow(other, tag) >= 0) return $"{Symbols.NameOf(other)} has it: {Symbols.NameOf(other)}.{tag}";
         }
 
-        return ++_searches > MostSearches ? null : Suggestions.Hint(tag, symbols.Tags(table));
+        if (_searched > MostSearched) return null;
+        _searched += symbols.Rows(table);
+        return Suggestions.Hint(tag, symbols.Tags(table));
     }
 
     private int Value(Expression expression) => expression switch

@@ -56,7 +56,12 @@ internal readonly struct Node(Op op, int a = 0, int b = 0, int c = 0, FormulaVal
 }
 
 /// <summary>A step of a list: filter or map, the place of the lambda's parameter, the lambda's body.</summary>
-internal readonly record struct Stage(bool Filters, int Depth, int Body);
+/// <param name="Filters">Whether it filters.</param>
+/// <param name="Depth">The place of the parameter.</param>
+/// <param name="Body">The node of the body.</param>
+/// <param name="Selection">Where the rows that a filter lets through are kept from one evaluation to the next, or -1.</param>
+/// <param name="Hubs">The hubs that the rows kept depend on, a bit each.</param>
+internal readonly record struct Stage(bool Filters, int Depth, int Body, int Selection, int Hubs);
 
 /// <summary>Where a node stands in its formula, to say where it failed.</summary>
 internal readonly record struct Place(int Start, int Length);
@@ -98,6 +103,11 @@ internal sealed class Program
         _stages.AddRange(stages);
         return first;
     }
+
+    /// <summary>How many filters keep their rows.</summary>
+    internal int Selections { get; private set; }
+
+    internal int AddSelection() => Selections++;
 
     /// <summary>Nothing more will be added.</summary>
     internal void Freeze()

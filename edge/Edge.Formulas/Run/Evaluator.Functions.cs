@@ -10,19 +10,7 @@ internal sealed partial class Evaluator
     private FormulaValue OfOne(Op op, FormulaValue value, int node)
     {
         if (value.IsFailure) return value;
-        switch (op)
-        {
-            case Op.Not:
-                return FormulaValue.Truth(!IsTrue(value));
-            case Op.Str:
-                if (value.IsNumber) return FormulaValue.TextOf(value);
-                return value.IsNothing ? FormulaValue.FromText("") : value;
-            case Op.Float:
-                return Float(value, node);
-            case Op.Int:
-                return Int(value, node);
-        }
-
+        if (op == Op.Not) return FormulaValue.Truth(!IsTrue(value));
         if (!value.IsNumber) return FailNoNumber(value, node);
         var number = value.Number;
         switch (op)
@@ -41,11 +29,18 @@ internal sealed partial class Evaluator
         }
     }
 
+    private static FormulaValue Str(FormulaValue value)
+    {
+        if (value.IsNumber) return FormulaValue.TextOf(value);
+        return value.IsNothing ? FormulaValue.FromText("") : value;
+    }
+
     /// <summary>Of a text made of a number: the number that the text shows, as if it had been written and read.</summary>
     private FormulaValue Float(FormulaValue value, int node)
     {
         if (value.IsNumber) return FormulaValue.Real(value.Number);
         if (value.IsNumberText) return FormulaValue.Real(value.IsWhole ? value.Number : NumberText.Round12(value.Number));
+        if (value.IsFailure) return value;
         if (value.IsNothing) return Fail(FormulaCode.NothingAsValue, node);
         return NumberText.TryParse(value.PlainText, out var number, out _)
             ? FormulaValue.Real(number)
@@ -55,7 +50,8 @@ internal sealed partial class Evaluator
     /// <summary>A number loses its decimals; a text must be a whole number as written: <c>int("33.0")</c> is an error, as in Python.</summary>
     private FormulaValue Int(FormulaValue value, int node)
     {
-        if (value.IsNumber) return FormulaValue.Whole(Math.Truncate(value.Number) + 0.0);
+        if (value.IsNumber) return value.IsWhole ? value : FormulaValue.Whole(Math.Truncate(value.Number) + 0.0);
+        if (value.IsFailure) return value;
         if (value.IsNothing) return Fail(FormulaCode.NothingAsValue, node);
         if (value.IsNumberText)
         {

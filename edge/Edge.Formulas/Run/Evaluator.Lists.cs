@@ -1,3 +1,4 @@
+using System.Numerics;
 using Edge.Formulas.Compile;
 using Edge.Formulas.Language;
 
@@ -23,39 +24,86 @@ internal sealed partial class Evaluator
     private void TakeList(in Node list, ref Accumulator accumulator, int index)
     {
         var stages = _stages.AsSpan(list.B, list.C);
-        for (var row = 0; row < list.A && !accumulator.Done; row++)
+        if (stages[0].Selection < 0)
         {
-            if (++_work > Bounds.Work)
-            {
-                accumulator.Stop(Fail(FormulaCode.TooMuchWork, index));
-                return;
-            }
+            for (var row = 0; row < list.A && !accumulator.Done; row++) TakeRow(stages, row, ref accumulator, index);
+            return;
+        }
 
-            if (TryGetItem(stages, row, out var item)) Take(item, ref accumulator, index);
+        var selection = _selections[stages[0].Selection];
+        if (selection.Version != VersionOf(stages[0].Hubs) && !Select(selection, in stages[0], list.A, index))
+        {
+            accumulator.Stop(FormulaValue.Failure);
+            return;
+        }
+
+        if (selection.Level > _level) _level = selection.Level;
+        foreach (var row in selection.Rows)
+        {
+            TakeRow(stages[1..], row, ref accumulator, index);
+            if (accumulator.Done) return;
         }
     }
 
-    /// <summary>Sends one row through the lambdas; false when a filter holds it back.</summary>
-    private bool TryGetItem(ReadOnlySpan<Stage> stages, int row, out FormulaValue item)
+    private void TakeRow(ReadOnlySpan<Stage> stages, int row, ref Accumulator accumulator, int index)
     {
-        item = default;
+        if (++_work > Bounds.Work)
+        {
+            accumulator.Stop(Fail(FormulaCode.TooMuchWork, index));
+            return;
+        }
+
+        // An element before the first APLICAR, a value after it: the compiler knows which of the two is read.
+        var item = FormulaValue.Nothing;
         foreach (ref readonly var stage in stages)
         {
-            // An element before the first APLICAR, a value after it: the compiler knows which of the two is read.
             _rows[stage.Depth] = row;
-            _items[stage.Depth] = item;
+            if (!item.IsNothing || !_items[stage.Depth].IsNothing) _items[stage.Depth] = item;
             var result = Evaluate(stage.Body);
             if (result.IsFailure)
             {
                 item = result;
-                return true;
+                break;
             }
 
             if (!stage.Filters) item = result;
-            else if (!IsTrue(result)) return false;
+            else if (!IsTrue(result)) return;
         }
 
+        if (item.IsNumber && accumulator.Op is not (Op.Any or Op.All)) accumulator.Take(item);
+        else Take(item, ref accumulator, index);
+    }
+
+    /// <summary>Finds the rows that a filter lets through, with the quality of what it read. False when the filter failed.</summary>
+    private bool Select(Selection selection, in Stage filter, int rows, int index)
+    {
+        var level = _level;
+        _level = 0;
+        selection.Clear(rows);
+        for (var row = 0; row < rows; row++)
+        {
+            _rows[filter.Depth] = row;
+            var result = ++_work > Bounds.Work ? Fail(FormulaCode.TooMuchWork, index) : Evaluate(filter.Body);
+            if (result.IsFailure)
+            {
+                _level = Math.Max(level, _level);
+                return false;
+            }
+
+            if (IsTrue(result)) selection.Add(row);
+        }
+
+        selection.Close(VersionOf(filter.Hubs), _level);
+        _level = level;
         return true;
+    }
+
+    /// <summary>Changes with every change under these hubs.</summary>
+    private long VersionOf(int hubs)
+    {
+        var version = 0L;
+        for (; hubs != 0; hubs &= hubs - 1) version += _versions[BitOperations.TrailingZeroCount(hubs)];
+        return version;
     }
 
     private void Take(FormulaValue value, ref Accumulator accumulator, int index)
@@ -110,6 +158,36 @@ internal sealed partial class Evaluator
             Total += number.Number;
             Whole &= number.IsWhole;
             if (Count++ == 0 || (Op == Op.Min && number.Number < Best.Number) || (Op == Op.Max && number.Number > Best.Number)) Best = number;
+        }
+    }
+
+    /// <summary>The rows that a filter lets through.</summary>
+    private sealed class Selection
+    {
+        private int[] _rows = [];
+        private int _count;
+
+        /// <summary>What they were found at, or -1 when they are not known.</summary>
+        internal long Version { get; private set; } = -1;
+
+        /// <summary>The worst quality that the filter read.</summary>
+        internal int Level { get; private set; }
+
+        internal ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+        internal void Clear(int rows)
+        {
+            if (_rows.Length < rows) _rows = new int[rows];
+            _count = 0;
+            Version = -1;
+        }
+
+        internal void Add(int row) => _rows[_count++] = row;
+
+        internal void Close(long version, int level)
+        {
+            Version = version;
+            Level = level;
         }
     }
 }

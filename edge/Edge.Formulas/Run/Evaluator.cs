@@ -16,6 +16,8 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     private readonly Stage[] _stages = program.Stages;
     private readonly int[] _rows = new int[Bounds.LambdaDepth];
     private readonly FormulaValue[] _items = new FormulaValue[Bounds.LambdaDepth];
+    private readonly Selection[] _selections = [.. Enumerable.Range(0, program.Selections).Select(_ => new Selection())];
+    private readonly long[] _versions = new long[Symbols.Hubs];
     private int _level;
     private int _work;
     private Fault _fault;
@@ -25,6 +27,12 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
 
     /// <summary>Why the last formula failed.</summary>
     internal Fault Fault => _fault;
+
+    /// <summary>A value or a quality under this hub has changed.</summary>
+    internal void Touch(int hub)
+    {
+        if (hub >= 0) _versions[hub]++;
+    }
 
     /// <summary>Evaluates a formula. The result is a failure when <see cref="Fault"/> says why.</summary>
     internal FormulaValue Run(int root)
@@ -79,6 +87,12 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
             case Op.Max:
             case Op.Average:
                 return Aggregate(in node, index);
+            case Op.Str:
+                return Str(Evaluate(node.A));
+            case Op.Float:
+                return Float(Evaluate(node.A), index);
+            case Op.Int:
+                return Int(Evaluate(node.A), index);
             case Op.Round:
                 return Round(in node, index);
             case Op.List:

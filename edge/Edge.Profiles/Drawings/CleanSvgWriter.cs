@@ -265,7 +265,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
             _ => null,
         };
         return factor is { } unit && double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
-            ? number * unit
+            ? Math.Round(number * unit, 4)
             : null;
     }
 

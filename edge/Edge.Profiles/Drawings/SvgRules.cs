@@ -31,7 +31,7 @@ internal static class SvgRules
     [
         .. ("alignment-baseline baseline-shift clip-path clip-rule color color-interpolation color-interpolation-filters direction display "
         + "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font font-family font-size font-size-adjust "
-        + "font-stretch font-style font-variant font-weight glyph-orientation-vertical image-rendering letter-spacing lighting-color "
+        + "font-stretch font-style font-variant font-variant-numeric font-weight glyph-orientation-vertical image-rendering letter-spacing lighting-color "
         + "line-height marker marker-end marker-mid marker-start mask mix-blend-mode opacity overflow paint-order pointer-events "
         + "shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
         + "stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-rendering text-transform "

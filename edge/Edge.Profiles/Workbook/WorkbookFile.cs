@@ -9,6 +9,8 @@ namespace Edge.Profiles.Workbook;
 internal sealed class WorkbookFile
 {
     private const int MaximumColumns = 128;
+    private const int LargestSheetRows = 1_048_576;
+    private const int LargestSheetColumns = 16_384;
     private const int MaximumSheets = 64;
     private const int MaximumParts = 2000;
 
@@ -85,6 +87,12 @@ internal sealed class WorkbookFile
     private static SheetTable ReadSheet(IExcelDataReader reader, ProfileImportOptions options, FindingList findings)
     {
         string name = reader.Name ?? "";
+        if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
+        {
+            // The parser would count through them all.
+            throw new InvalidDataException($"The size of the sheet '{RowReader.Shorten(name)}' is damaged.");
+        }
+
         ImmutableArray<string> headings = [];
         ImmutableArray<SheetRow>.Builder rows = ImmutableArray.CreateBuilder<SheetRow>();
         for (int number = 1; reader.Read(); number++)
@@ -144,7 +152,7 @@ internal sealed class WorkbookFile
             return ZipRefusal(bytes, options);
         }
 
-        if (start.TrimStart("\xEF\xBB\xBF \t\r\n"u8).StartsWith("<"u8))
+        if (start.TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0D, 0x0A]).StartsWith("<"u8))
         {
             return ("The file is HTML or XML with the name of a workbook.", SaveAs);
         }

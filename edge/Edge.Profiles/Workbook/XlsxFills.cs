@@ -29,7 +29,7 @@ internal static class XlsxFills
             ReadCells(zip, sheet.Name, sheet.Path, fillOfStyle, map);
             return map;
         }
-        catch (Exception exception) when (exception is XmlException or InvalidDataException or IOException or FormatException)
+        catch (Exception exception) when (exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return new FillMap { Failure = exception.Message };
         }

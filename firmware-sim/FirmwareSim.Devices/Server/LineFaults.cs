@@ -1,6 +1,6 @@
 namespace FirmwareSim.Devices.Server;
 
-/// <summary>What is wrong with the line on purpose. The slave behind it does not know: a repeated SEC gets the true answer.</summary>
+/// <summary>The line, and what is wrong with it on purpose. The slave behind it does not know: a repeated SEC gets the true answer.</summary>
 public sealed class LineFaults
 {
     private int _corrupt;
@@ -8,6 +8,9 @@ public sealed class LineFaults
 
     /// <summary>The link is up, but nobody listens to it.</summary>
     public bool Mute { get; set; }
+
+    /// <summary>How many whole frames have come in, those not listened to included.</summary>
+    public long Heard { get; internal set; }
 
     /// <summary>How many answers will still be corrupted.</summary>
     public int ToCorrupt => _corrupt;

@@ -193,7 +193,7 @@ internal sealed class MaraServer : IAsyncDisposable
         {
             if (_refusing || _stopping.IsCancellationRequested)
             {
-                socket.Close(0);
+                socket.Dispose();
                 return;
             }
 
@@ -202,7 +202,7 @@ internal sealed class MaraServer : IAsyncDisposable
                 if (_options.Newcomer == NewcomerPolicy.TurnAway && !present.PeerHasLeft)
                 {
                     Log.CentreTurnedAway(_logger, socket.RemoteEndPoint);
-                    socket.Close(0);
+                    socket.Dispose();
                     return;
                 }
 

@@ -36,6 +36,7 @@ internal sealed class SlaveLine(Lock gate, IMaraSlave slave, LineFaults faults, 
 
         lock (gate)
         {
+            faults.Heard++;
             if (faults.Mute)
             {
                 return Reaction.Silence;

@@ -11,7 +11,10 @@ export const diagramStyles = css`
   .sheet > svg { width: 100%; height: 100%; }
   .sheet [data-link] { cursor: pointer; }
   .sheet [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-  .sheet [data-area] { pointer-events: bounding-box; }
+  /* What has no tag is scenery: a tap goes through it to the sign beneath. */
+  .sheet > svg > * { pointer-events: none; }
+  .sheet [tag]:not([tag='']) { pointer-events: auto; }
+  .sheet [data-area][data-area] { pointer-events: bounding-box; }
   .sheet [tabindex] { cursor: pointer; }
 
   /* Everything old: hatched, drained of colour, at once. The drawing is not restyled, only veiled. */

@@ -57,6 +57,9 @@ export class DiagramView extends LitElement {
         pan: (dx, dy) => this.#show(panned(this.#view, dx, dy, this.#drawing, this.#window)),
         tap: (event) => this.#tapped(event.target as Element, event.clientX, event.clientY),
       });
+      pane.addEventListener('pointerover', (event) => {
+        pane.title = this.#live?.hint(event.target as Element) ?? '';
+      });
       this.#resize.observe(pane);
     }
   }

@@ -1,3 +1,5 @@
+import { now } from '../core/clock';
+import { formatAgo } from '../core/format';
 import { tMaybe, t } from '../core/locale';
 import { store } from '../core/the-store';
 import type { ElementMessage, Quality } from '../core/types';
@@ -64,6 +66,20 @@ export class LiveDrawing {
     return undefined;
   }
 
+  /** What a pointer that rests on a part is told: what it is, and when it is not good, that and how old. */
+  hint(target: Element): string {
+    const tag = this.tagged(target)?.tag;
+    if (tag === undefined) {
+      return '';
+    }
+    const message = store.data?.elements.get(tag);
+    const parts = [store.data?.described.get(tag)?.description || tag];
+    if (message && message.quality !== 'good') {
+      parts.push(t(`quality.${message.quality}`), formatAgo(now() - Date.parse(message.time)), reasonText(message));
+    }
+    return parts.filter((part) => part !== '').join(' · ');
+  }
+
   show(tags: Iterable<string>): void {
     for (const tag of tags) {
       this.#dirty.add(tag);
@@ -83,15 +99,15 @@ export class LiveDrawing {
     if (!data?.loaded) {
       return;
     }
-    const marks: [string, Quality, SVGGraphicsElement[]][] = [];
+    const marks: [string, Quality, SVGGraphicsElement[], boolean][] = [];
     for (const tag of this.#dirty) {
       const nodes = this.#nodes.get(tag);
       if (nodes) {
         const message = data.elements.get(tag);
-        this.#animator.apply(tag, message);
+        const moved = this.#animator.apply(tag, message);
         // What the catalogue names and nobody has sent is not known: it is bad, not as the drawing happens to show it.
         const quality = message?.quality ?? (data.described.has(tag) ? 'bad' : 'good');
-        marks.push([tag, quality, nodes]);
+        marks.push([tag, quality, nodes, moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
       }
     }
@@ -107,8 +123,7 @@ export class LiveDrawing {
   /** Signs made of thin lines are taken by their whole area, as long as that area is small and holds no other tag. */
   #areas(): void {
     const { width, height } = this.svg.viewBox.baseVal;
-    const groups = [...this.#nodes.values()].flat().filter((node) => node.localName === 'g');
-    const small = groups.filter((node) => {
+    const small = [...this.#nodes.values()].flat().filter((node) => {
       const box = node.getBBox();
       const other = [...node.querySelectorAll('[tag]')].some((child) => ownTag(child) !== undefined && ownTag(child) !== ownTag(node));
       return !other && box.width < width * 0.15 && box.height < height * 0.15;

@@ -30,10 +30,10 @@ export class Marks {
   }
 
   /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
-  set(changes: Iterable<[string, Quality, Iterable<SVGGraphicsElement>]>): void {
+  set(changes: Iterable<[tag: string, quality: Quality, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
     const drawn: [string, Quality, Box[]][] = [];
-    for (const [tag, quality, nodes] of changes) {
-      if ((this.#shown.get(tag)?.quality ?? 'good') !== quality) {
+    for (const [tag, quality, nodes, moved] of changes) {
+      if ((this.#shown.get(tag)?.quality ?? 'good') !== quality || moved && quality !== 'good') {
         drawn.push([tag, quality, quality === 'good' ? [] : [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)]);
       }
     }

@@ -56,7 +56,7 @@ export class SidePanel extends AppElement {
     const worst = this.stale && quality === 'good' ? 'stale' : quality;
     const device = data?.catalog?.devices.find((one) => one.id === point?.device);
     return html`
-      <section aria-label=${t('panel.label', { tag: this.tag })} @keydown=${this.#keys}>
+      <section aria-label=${t('panel.label', { tag: this.tag })}>
         <header><h2>${element?.description || point?.description || t('panel.noDescription')}</h2>
           <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
         <p class="value ${worst === 'good' ? '' : 'old'}">${shown ?? html`<span class="unit">${t('panel.noValue')}</span>`}
@@ -89,11 +89,5 @@ export class SidePanel extends AppElement {
 
   readonly #close = (): void => {
     this.dispatchEvent(new CustomEvent('close'));
-  };
-
-  readonly #keys = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      this.#close();
-    }
   };
 }

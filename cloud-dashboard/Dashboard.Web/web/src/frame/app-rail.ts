@@ -29,7 +29,9 @@ export class AppRail extends AppElement {
           ${this.#worst()}<span class="text">${t('rail.stations')}</span></button>
         <section class="stations">
           <h2>${t('rail.stations')}</h2>
-          ${store.sites?.length ? html`<ul>${store.sites.map((site) => this.#station(site))}</ul>` : html`<p class="none">${t('rail.noStations')}</p>`}
+          ${store.sites === undefined ? html`<div class="bone"></div>`
+            : store.sites.length > 0 ? html`<ul>${store.sites.map((site) => this.#station(site))}</ul>`
+              : html`<p class="none">${t('rail.noStations')}</p>`}
         </section>
         ${this.#link({ page: 'events', site: store.data?.site }, eventsIcon(), t('rail.events'), router.route.page === 'events', 'rail-events')}
         <button class="item phone" aria-expanded=${this.sheet === 'settings'} @click=${() => this.#toggle('settings')}>

@@ -17,6 +17,7 @@ export const railStyles = css`
   small { display: block; font-size: var(--fs-1); font-weight: 400; color: var(--text-2); }
   h2 { font-size: var(--fs-1); font-weight: 400; color: var(--text-2); padding: 12px 12px 4px; }
   .none { padding: 4px 12px; color: var(--text-2); }
+  .stations .bone { height: 16px; margin: 12px; }
   .stations { margin-bottom: 8px; }
   .settings { margin-top: auto; padding: 12px; display: grid; gap: 8px; }
   label { display: grid; gap: 4px; font-size: var(--fs-1); color: var(--text-2); }

@@ -86,7 +86,7 @@ export class DiagramPage extends AppElement {
         <h1>${screen?.description ?? ''}</h1>
         ${this.#stale && !store.starting ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>
-      <div class="area">${this.#area(screen)}</div>`;
+      <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${this.#area(screen)}</div>`;
   }
 
   #area(screen: Screen | undefined): TemplateResult {

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using Dashboard.Historian;
+using Edge.Contracts;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
+
+namespace Dashboard.Ingest.Tests;
+
+/// <summary>The ingest against a real Mosquitto.</summary>
+[Trait("Category", "Slow")]
+public sealed class RealBrokerTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-");
+    private readonly SiteStore _store = new(new IngestLimits(), TimeProvider.System);
+    private readonly Listener _listener = new();
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private SiteStatus? Status => _store.Site(Payloads.Site)?.Summary.Status;
+
+    [Fact]
+    public async Task A_broker_that_restarts_is_found_again_and_no_event_is_lost_or_doubled_though_the_dashboard_was_away()
+    {
+        using Mosquitto mosquitto = new();
+        mosquitto.Start();
+        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        await using (Running first = Run(writer, mosquitto.Port))
+        {
+            await Until(() => first.Service.Health.Up, "the ingest connects");
+            await PublishAsync(mosquitto.Port, ("state", NowState(), true), ("element/LA152B03", Payloads.Closed, true), ("event", Payloads.Event(1), false));
+            await Until(() => Count(historian) == 1 && Status == SiteStatus.Online, "the first event and the state arrive");
+            Assert.Equal(QualityName.Good, _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality);
+
+            mosquitto.Stop();
+            await Until(() => Status == SiteStatus.Unknown && !first.Service.Health.Up, "the loss is seen");
+            Assert.Equal(QualityName.Stale, _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality);
+
+            mosquitto.Start();
+            await Until(() => Status == SiteStatus.Online && first.Service.Health.Up, "the ingest comes back and hears the retained state");
+            await Until(() => _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality == QualityName.Good, "the element is heard again");
+            await PublishAsync(mosquitto.Port, ("event", Payloads.Event(1), false), ("event", Payloads.Event(2), false));
+            await Until(() => Count(historian) == 2, "the second event arrives, the first not again");
+        }
+
+        // Nobody listens: the broker keeps it for the session, over its own restart as well.
+        await PublishAsync(mosquitto.Port, ("event", Payloads.Event(3), false));
+        mosquitto.Stop();
+        mosquitto.Start();
+        await using Running second = Run(writer, mosquitto.Port);
+        await Until(() => Count(historian) == 3, "what happened meanwhile arrives");
+        Assert.Equal([1L, 2, 3], _listener.Events.Select(record => record.Seq));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
+    {
+        using Mosquitto mosquitto = new();
+        mosquitto.Start();
+        string file = Path.Combine(_directory.FullName, "historian.db");
+        EventStore closed = EventStore.Open(file);
+        closed.Dispose();
+        await using (EventWriter failing = new(closed, TimeProvider.System, NullLogger<EventWriter>.Instance))
+        {
+            await using Running first = Run(failing, mosquitto.Port);
+            await Until(() => first.Service.Health.Up, "the ingest connects");
+            await PublishAsync(mosquitto.Port, ("event", Payloads.Event(1), false), ("state", NowState(), true));
+            await Until(() => !failing.Health.Up, "the historian fails");
+            await Until(() => Status == SiteStatus.Online, "live data goes on");
+        }
+
+        using EventStore historian = EventStore.Open(file);
+        await using EventWriter working = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        await using Running second = Run(working, mosquitto.Port);
+        await Until(() => Count(historian) == 1, "the broker sends it again");
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_event_is_counted_and_does_not_stand_in_the_way_of_the_next()
+    {
+        using Mosquitto mosquitto = new();
+        mosquitto.Start();
+        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        await using Running running = Run(writer, mosquitto.Port);
+        await Until(() => running.Service.Health.Up, "the ingest connects");
+        await PublishAsync(
+            mosquitto.Port, ("event", "nonsense", false), ("event", Payloads.Event(0), false), ("state", "{", false), ("event", Payloads.Event(1), false));
+        await Until(() => Count(historian) == 1 && running.Refusals.Refused == 3, "the good one is stored and three are counted");
+    }
+
+    private static int Count(EventStore store) => store.QueryEvents(new RecordQuery()).Records.Length;
+
+    private static string NowState() => Payloads.State(time: DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture), heartbeat: 600);
+
+    private static async Task Until(Func<bool> condition, string what)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            Assert.False(deadline.IsCancellationRequested, $"Within 30 s it did not happen that {what}.");
+            await Task.Delay(20, Cancelled);
+        }
+    }
+
+    private static async Task PublishAsync(int port, params (string Topic, string Payload, bool Retain)[] messages)
+    {
+        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        await Retry(() => client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).Build(), Cancelled));
+        foreach ((string rest, string payload, bool retain) in messages)
+        {
+            await client.PublishStringAsync($"edge/v1/{Payloads.Site}/{rest}", payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled);
+        }
+
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+    }
+
+    // A broker that has just been started needs a moment.
+    private static async Task Retry(Func<Task> action)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (MqttCommunicationException) when (attempt < 100)
+            {
+                await Task.Delay(50, Cancelled);
+            }
+        }
+    }
+
+    private Running Run(EventWriter writer, int port)
+    {
+        RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
+        IngestLimits limits = new();
+        IngestService service = new(
+            _store, new EventIntake(writer, limits, _listener), refusals, _listener, TimeProvider.System, NullLogger<IngestService>.Instance);
+        return new Running(service, refusals, port);
+    }
+
+    private sealed class Running : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _task;
+
+        public Running(IngestService service, RefusalLog refusals, int port)
+        {
+            (Service, Refusals) = (service, refusals);
+            _task = service.RunAsync(new BrokerEndpoint { Host = "127.0.0.1", Port = port }, _stop.Token);
+        }
+
+        public IngestService Service { get; }
+
+        public RefusalLog Refusals { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _task;
+            _stop.Dispose();
+        }
+    }
+
+    private sealed class Listener : ILiveListener
+    {
+        public ConcurrentQueue<EventRecord> Events { get; } = new();
+
+        public void Changes(SiteChanges changes)
+        {
+        }
+
+        public void Event(EventRecord record) => Events.Enqueue(record);
+
+        public void Health()
+        {
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Edge.Domain;
+using Edge.Field.Drivers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Edge.Field.Tests;
+
+public sealed class StationClockTests
+{
+    private static readonly DateTimeOffset s_received = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    // Argentina has stood at −3 all the year since 2009; in its summer of 2008 it stood at −2.
+    [InlineData("America/Argentina/Buenos_Aires", "2026-07-01T08:59:00", "2026-07-01T11:59:00Z", TimeMarks.None)]
+    [InlineData("America/Argentina/Buenos_Aires", "2008-12-01T10:00:00", "2008-12-01T12:00:00Z", TimeMarks.None)]
+    [InlineData("America/Argentina/Buenos_Aires", "2009-03-14T23:30:00", "2009-03-15T02:30:00Z", TimeMarks.Ambiguous)]
+    // Spain goes from +2 to +1 on 2026-10-25 at 03:00, and from +1 to +2 on 2026-03-29 at 02:00.
+    [InlineData("Europe/Madrid", "2026-07-01T08:59:00", "2026-07-01T06:59:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2026-10-25T01:59:59", "2026-10-24T23:59:59Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2026-10-25T02:30:00", "2026-10-25T01:30:00Z", TimeMarks.Ambiguous)]
+    [InlineData("Europe/Madrid", "2026-10-25T03:00:00", "2026-10-25T02:00:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2026-03-29T01:59:59", "2026-03-29T00:59:59Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2026-03-29T02:30:00", "2027-01-01T00:00:00Z", TimeMarks.Invalid | TimeMarks.Gateway)]
+    [InlineData("Europe/Madrid", "2026-03-29T03:00:00", "2026-03-29T01:00:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2027-01-02T01:00:01", "2027-01-02T00:00:01Z", TimeMarks.Unsynchronised)]
+    public void A_wall_clock_becomes_utc_and_says_how_far_to_trust_it(string zone, string local, string utc, TimeMarks marks)
+    {
+        var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
+        (DateTimeOffset time, TimeMarks found) = clock.ToUtc(DateTime.Parse(local, CultureInfo.InvariantCulture), s_received);
+        Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), time);
+        Assert.Equal(TimeSpan.Zero, time.Offset);
+        Assert.Equal(marks, found);
+    }
+
+    [Fact]
+    public void No_date_at_all_becomes_the_time_of_arrival()
+    {
+        var clock = new StationClock(Station.Zone, TimeProvider.System);
+        Assert.Equal((s_received, TimeMarks.Invalid | TimeMarks.Gateway), clock.ToUtc(null, s_received));
+    }
+}

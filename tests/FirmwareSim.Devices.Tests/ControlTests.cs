@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace FirmwareSim.Devices.Tests;
+
+public sealed class ControlTests
+{
+    private static async Task<List<string>> SayAsync(IPEndPoint endPoint, params string[] lines)
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(10));
+        using TcpClient client = new();
+        await client.ConnectAsync(endPoint, late.Token);
+        using StreamReader reader = new(client.GetStream());
+        List<string> answers = [];
+        foreach (string line in lines)
+        {
+            await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), late.Token);
+            answers.Add(await reader.ReadLineAsync(late.Token) ?? "(closed)");
+        }
+
+        return answers;
+    }
+
+    [Fact]
+    public async Task Every_order_gets_one_line()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        List<string> answers = await SayAsync(
+            scene.Station.ControlEndPoint!,
+            "open F3", "open f3", "trip F3", "close F3", "trip F3 51N transient", "trip F3 87", "trip", "open F9", "kill 5", "kill 13",
+            "kill five", "revive 5", "restart 2", "drop", "refuse on", "refuse off", "mute on", "mute off", "mute", "badbcc 2", "lose 1", "dance", "");
+
+        Assert.Equal(
+            [
+                "ok F3 opened", "ok F3 was already open", "error F3 is open: there is nothing to trip. Close it first", "ok F3 closed",
+                "ok F3 tripping", "error F3 has no such protection. It has: 51, 51N",
+                "error say: trip BAY [51|51N|87] [permanent|transient|twoshots]",
+                "error unknown bay \"F9\"; known: L1 L2 T1 T2 AC F1 F2 F3 F4 F5 F6 F7 F8 SA", "ok IED 5 off the bus",
+                "error unknown IED 13; known: 2 to 12", "error say: kill IED", "ok IED 5 on the bus", "ok IED 2 restarted",
+                "ok nobody was connected", "ok refuse on", "ok refuse off", "ok mute on", "ok mute off", "error say: mute on|off",
+                "ok the next 2 answers will be corrupted", "ok the next 1 answers will be lost",
+            ],
+            answers[..^2]);
+        Assert.StartsWith("error unknown order \"dance\"; known: open BAY", answers[^2], StringComparison.Ordinal);
+        Assert.StartsWith("error an empty line", answers[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_is_one_object_of_JSON()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        string answer = (await SayAsync(scene.Station.ControlEndPoint!, "open T2", "kill 7", "status"))[2];
+
+        Assert.StartsWith("ok {", answer, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(answer[3..]);
+        Assert.Equal("open", json.RootElement.GetProperty("breakers").GetProperty("T2").GetString());
+        Assert.Equal("closed", json.RootElement.GetProperty("breakers").GetProperty("F8").GetString());
+        JsonElement seven = json.RootElement.GetProperty("ieds")[5];
+        Assert.Equal(7, seven.GetProperty("address").GetInt32());
+        Assert.False(seven.GetProperty("alive").GetBoolean());
+        Assert.Equal(1, json.RootElement.GetProperty("queue").GetInt32());
+        Assert.Equal("2026-03-10T12:01:00", json.RootElement.GetProperty("clock").GetString());
+    }
+
+    [Fact]
+    public async Task A_line_without_an_end_is_answered_and_closed()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        Assert.Equal(["error a line has at most 1024 bytes"], await SayAsync(scene.Station.ControlEndPoint!, new string('x', 1024)));
+        Assert.StartsWith("ok", (await SayAsync(scene.Station.ControlEndPoint!, "help"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_control_port_is_said_and_leaves_nothing_behind()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+        IPEndPoint taken = scene.Station.ControlEndPoint!;
+
+        SimulatorStartException e = await Assert.ThrowsAsync<SimulatorStartException>(
+            () => SimulatedStation.StartAsync(new() { Control = taken }));
+
+        Assert.Equal($"cannot listen on {taken}: another program listens there", e.Message);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FirmwareSim.Devices.Tests;
+
+/// <summary>The program as a user starts it.</summary>
+public sealed class HostTests
+{
+    private static Process Start(params string[] arguments)
+    {
+        ProcessStartInfo info = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "firmware-sim.dll"));
+        Array.ForEach(arguments, info.ArgumentList.Add);
+        return Process.Start(info)!;
+    }
+
+    private static async Task<(int Code, string Error)> EndAsync(Process process)
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(30));
+        try
+        {
+            string error = await process.StandardError.ReadToEndAsync(late.Token);
+            await process.WaitForExitAsync(late.Token);
+            return (process.ExitCode, error.TrimEnd());
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task It_says_where_it_listens_takes_orders_and_a_signal_ends_it_with_zero(string signal)
+    {
+        using Process process = Start("--listen", "127.0.0.1:0", "--stdin", "--incidents-every", "never");
+        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("^listening on 127\\.0\\.0\\.1:[1-9][0-9]*$", line);
+        await process.StandardInput.WriteLineAsync("open F3");
+        Assert.Equal("ok F3 opened", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        using Process kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Equal((0, ""), await EndAsync(process));
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_line_and_exit_code_1()
+    {
+        await using Scene scene = await Scene.StartAsync();
+        using Process process = Start("--listen", scene.Station.EndPoint.ToString());
+
+        Assert.Equal(
+            (1, $"firmware-sim: cannot listen on {scene.Station.EndPoint}: another program listens there"), await EndAsync(process));
+    }
+
+    [Theory]
+    [InlineData("--listen", "nowhere", "is no address and port")]
+    [InlineData("--control", "0.0.0.0:7000", "stays on the loopback")]
+    [InlineData("--incidents-every", "soon", "is no interval")]
+    [InlineData("--time-zone", "Mars/Olympus", "knows no time zone")]
+    [InlineData("--replay", "/nowhere/at/all.txt", "cannot be read")]
+    public async Task A_wrong_option_is_explained_and_exit_code_1(string option, string value, string words)
+    {
+        using Process process = Start(option, value);
+
+        (int code, string error) = await EndAsync(process);
+
+        Assert.Equal(1, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.DoesNotContain(" at FirmwareSim", error, StringComparison.Ordinal);
+    }
+}
