@@ -66,8 +66,17 @@ public sealed class Small_things
     {
         ExitState exit = new();
         StoppedLifetime lifetime = new();
-        using Worker worker = new("fine", stop => Task.Delay(Timeout.Infinite, stop), exit, lifetime, NullLogger<Worker>.Instance);
+        TaskCompletionSource started = new();
+        using Worker worker = new(
+            "fine",
+            stop =>
+            {
+                started.SetResult();
+                return Task.Delay(Timeout.Infinite, stop);
+            },
+            exit, lifetime, NullLogger<Worker>.Instance);
         await worker.StartAsync(Stop);
+        await started.Task;
         await worker.StopAsync(Stop);
         await worker.ExecuteTask!;
         Assert.False(lifetime.Stopped);

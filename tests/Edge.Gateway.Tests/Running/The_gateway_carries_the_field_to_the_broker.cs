@@ -1,11 +1,9 @@
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Hosting;
 using Edge.Journal;
-using Edge.Pipeline;
 using Edge.Profiles;
 using FirmwareSim.Devices;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
 

@@ -52,7 +52,7 @@ public sealed class The_program_behaves_as_a_service
         using Socket notify = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         notify.Bind(new UnixDomainSocketEndPoint(path));
         StringBuilder told = new();
-        Task hearing = Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             byte[] buffer = new byte[1024];
             while (await notify.ReceiveAsync(buffer, Stop) is var count and > 0)
@@ -71,9 +71,13 @@ public sealed class The_program_behaves_as_a_service
             }
         }
 
-        // The shell gives its own process id over: that is how systemd marks the process that it started.
+        // A process is a service of systemd when its parent has that name: a shell lends itself under it.
+        string folder = Path.GetDirectoryName(files.Config)!;
+        string parent = Path.Combine(folder, "systemd");
+        string pid = Path.Combine(folder, "pid");
+        File.Copy("/bin/sh", parent);
         ProcessStartInfo start = new(
-            "/bin/sh", ["-c", $"SYSTEMD_EXEC_PID=$$ exec dotnet {Program} run --config {files.Config}"])
+            parent, ["-c", $"dotnet {Program} run --config {files.Config} & echo $! > {pid}; wait $!; exit $?"])
         {
             WorkingDirectory = "/",
             RedirectStandardOutput = true,
@@ -90,7 +94,7 @@ public sealed class The_program_behaves_as_a_service
             await Eventually.TrueAsync(() => Told("WATCHDOG=1") || process.HasExited, "it is alive", Stop);
             await Eventually.TrueAsync(() => listener.Last("state", "status") == "online" || process.HasExited, "it is online", Stop);
             Assert.False(process.HasExited, process.HasExited ? await said + await complained : "");
-            await Command.RunAsync("kill", ["-TERM", $"{process.Id}"], Stop);
+            await Command.RunAsync("kill", ["-TERM", (await File.ReadAllTextAsync(pid, Stop)).Trim()], Stop);
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
             deadline.CancelAfter(TimeSpan.FromSeconds(20));
             await process.WaitForExitAsync(deadline.Token);
@@ -99,7 +103,7 @@ public sealed class The_program_behaves_as_a_service
         {
             if (!process.HasExited)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
             }
         }
 
