@@ -85,8 +85,10 @@ public sealed record AnalogPoint(
 /// <param name="Mark">A number that formulas filter by, or null.</param>
 /// <param name="Screen">The name of the screen that it belongs to.</param>
 /// <param name="Disabled">Whether it is out of use: never animated.</param>
+/// <param name="Decimals">How many decimals a number in its text shows, from the number format of the cell; null: the usual two.</param>
 public sealed record Element(
-    string Tag, string Description, string? Text, int? Fill, int? Stroke, double? Mark, string? Screen, bool Disabled);
+    string Tag, string Description, string? Text, int? Fill, int? Stroke, double? Mark, string? Screen, bool Disabled,
+    int? Decimals = null);
 
 /// <summary>Which attribute of an element a formula sets.</summary>
 public enum ElementAttribute : byte

@@ -27,7 +27,7 @@ public sealed record ElementDisplay(
 internal sealed class DisplayRule(Profile profile)
 {
     /// <summary>Numbers are shown with two decimals.</summary>
-    private const int Decimals = 2;
+    private const int UsualDecimals = 2;
 
     private readonly FrozenDictionary<int, string> _palette =
         profile.Colours.GroupBy(c => c.Index).ToFrozenDictionary(g => g.Key, g => g.First().Colour);
@@ -45,10 +45,11 @@ internal sealed class DisplayRule(Profile profile)
         string? stroke = Colour(look.Stroke, "stroke", ref quality, ref detail);
         string? text = computed ? null : element.Text;
         double? number = null;
+        int decimals = element.Decimals ?? UsualDecimals;
         if (computed && look.Text.TryGetNumber(out double value))
         {
             number = value;
-            text = NumberText(value);
+            text = NumberText(value, decimals);
         }
         else if (computed && !look.Text.IsNothing)
         {
@@ -56,15 +57,15 @@ internal sealed class DisplayRule(Profile profile)
         }
 
         return new ElementDisplay(
-            string.IsNullOrEmpty(text) && !computed ? null : text, number, number is null ? null : Decimals, fill, stroke, quality, detail,
+            string.IsNullOrEmpty(text) && !computed ? null : text, number, number is null ? null : decimals, fill, stroke, quality, detail,
             now);
     }
 
     /// <summary>A number with two decimals and a point; what rounds to zero has no sign.</summary>
-    internal static string NumberText(double value)
+    internal static string NumberText(double value, int decimals = UsualDecimals)
     {
-        string text = value.ToString("F2", CultureInfo.InvariantCulture);
-        return text == "-0.00" ? "0.00" : text;
+        string text = value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+        return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 
     private string? Colour(int? index, string attribute, ref QualityState quality, ref string? detail)

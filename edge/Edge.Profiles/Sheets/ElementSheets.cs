@@ -42,7 +42,8 @@ internal static class ElementSheets
                 Colour(row, "stroke", palette),
                 row.OptionalNumber("mark"),
                 ScreenOf(row, tag, screens),
-                row.Flag("disabled"));
+                row.Flag("disabled"),
+                row.Decimals("text"));
             if (!row.Failed)
             {
                 elements.Add(element);

@@ -108,6 +108,10 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         }
     }
 
+    /// <summary>How many decimals the number format of a cell asks for; null where it says nothing about numbers.</summary>
+    public int? Decimals(string column) =>
+        sheet.ColumnOf(column) is var at and >= 0 && at < row.Formats.Length ? NumberFormat.Decimals(row.Formats[at]) : null;
+
     /// <summary>A name that can stand in a topic, and that must be there.</summary>
     public string Name(string column)
     {

@@ -48,4 +48,5 @@ internal sealed class SheetTable(string name, ImmutableArray<string> headings, I
 /// <summary>One row of a sheet.</summary>
 /// <param name="Number">As the spreadsheet program numbers it, from 1.</param>
 /// <param name="Cells">Double, string, bool or null each.</param>
-internal sealed record SheetRow(int Number, ImmutableArray<object?> Cells);
+/// <param name="Formats">The number format of each cell, as the spreadsheet program writes it, or null.</param>
+internal sealed record SheetRow(int Number, ImmutableArray<object?> Cells, ImmutableArray<string?> Formats);

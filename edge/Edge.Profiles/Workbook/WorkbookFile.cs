@@ -110,7 +110,7 @@ internal sealed class WorkbookFile
             }
             else if (cells.Any(cell => cell is not null && !(cell is string text && string.IsNullOrWhiteSpace(text))))
             {
-                rows.Add(new SheetRow(number, cells));
+                rows.Add(new SheetRow(number, cells, [.. Enumerable.Range(0, cells.Length).Select(reader.GetNumberFormatString)]));
             }
         }
 

@@ -6,7 +6,7 @@ export function eventDescription(event: EventMessage): string {
   switch (event.type) {
     case 'digital':
       return event.description ?? event.tag ?? t('events.unknownPoint', { ied: event.ied, port: event.port ?? '?', bit: event.bit ?? '?' });
-    case 'comms': return event.description ?? event.text ?? t('events.comms');
+    case 'comms': return event.text ?? t(commsTitle(event.code));
     case 'idle': return event.description ?? t('events.idle');
     case 'loss': return t('events.loss', { n: event.dropped ?? 0 });
   }
@@ -17,7 +17,34 @@ export function eventState(event: EventMessage): string {
   if (event.type === 'digital') {
     return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
   }
-  return event.type === 'comms' && event.description ? event.text ?? '' : '';
+  return event.type === 'comms' ? commsState(event.code, event.motive ?? 0) : '';
+}
+
+/** Mara 1.4 §5: what an event of the type communications/system is about, by its code. */
+function commsTitle(code: number | undefined): string {
+  switch (code) {
+    case 2: return 'events.comms.link';
+    case 3: return 'events.comms.restart';
+    case 4: return 'events.comms.communications';
+    case 6: return 'events.comms.ram';
+    case 7: return 'events.comms.forced';
+    default: return 'events.comms';
+  }
+}
+
+/** The motive in words: bit 3 of a restart tells the whole IED from its UART, bits 0 to 2 are the causes. */
+function commsState(code: number | undefined, motive: number): string {
+  if (code === 2) {
+    return t(motive === 1 ? 'events.comms.back' : 'events.comms.lost');
+  }
+  if (code !== 3) {
+    return code === undefined || code === 4 || code === 6 || code === 7 ? '' : t('events.comms.code', { code, motive });
+  }
+  const causes = [
+    (motive & 1) !== 0 && t('events.comms.powerOn'), (motive & 2) !== 0 && t('events.comms.brownOut'),
+    (motive & 4) !== 0 && t('events.comms.watchdog'), (motive & 8) === 0 && t('events.comms.uartOnly'),
+  ];
+  return causes.filter((cause) => cause !== false).join(', ');
 }
 
 export function deviceName(catalog: Catalog | undefined, event: EventMessage): string {

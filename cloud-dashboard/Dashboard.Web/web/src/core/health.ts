@@ -85,14 +85,15 @@ export function chain(inputs: Inputs, lastMessage: number | undefined): ChainNod
   nodes.push({
     name: 'broker',
     state: !serverKnown ? 'unknown' : brokerUp ? 'ok' : 'down',
-    at: time(status?.broker.since),
+    // A link that is up carries the gateway's last word: an age of its own would only say how long it has been up.
+    at: brokerUp ? undefined : time(status?.broker.since),
   });
   nodes.push({
     name: 'dashboard',
     state: !serverKnown ? 'unknown' : status && !status.historian.up ? 'warn' : 'ok',
     at: status && !status.historian.up ? time(status.historian.since) : lastMessage,
   });
-  nodes.push({ name: 'browser', state: link.up ? 'ok' : 'down', at: link.since });
+  nodes.push({ name: 'browser', state: link.up ? 'ok' : 'down', at: link.up ? undefined : link.since });
   return nodes;
 }
 

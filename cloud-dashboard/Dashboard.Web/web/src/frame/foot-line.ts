@@ -61,6 +61,6 @@ export class FootLine extends AppElement {
     const local = node.name === 'browser' || node.name === 'dashboard' && node.state === 'ok';
     return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${t(`foot.${node.name}`)}</span>
       <span class="state">${words}</span>
-      <span class="age">${node.at === undefined || node.state === 'unknown' ? '–' : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
+      <span class="age">${node.state === 'unknown' ? '–' : node.at === undefined ? '' : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
   }
 }
