@@ -59,6 +59,10 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>The newest message of a topic, or null.</summary>
     public Heard? Last(string topic) => All.LastOrDefault(h => h.Topic == topic);
 
+    /// <summary>The value in the newest message of a topic; null where there is none.</summary>
+    public double? Value(string topic) =>
+        Last(topic) is { Text.Length: > 0 } heard && heard.Json.TryGetProperty("value", out JsonElement value) ? value.GetDouble() : null;
+
     /// <summary>The seqs of the events and energies, in the order of their arrival.</summary>
     public IReadOnlyList<long> Seqs() =>
         [.. All.Where(h => h.Topic is Station.Event or Station.Energy).Select(h => h.Json.GetProperty("seq").GetInt64())];

@@ -18,7 +18,8 @@ public sealed class The_broker_holds_the_present
         await using Station station = new(broker.Port, new MemoryJournal());
         station.SetPower(1234.5);
         Dictionary<string, Heard> retained = await Listener.RetainedAsync(
-            broker.Port, r => r.Count == Station.RetainedTopics.Length, Stop);
+            broker.Port,
+            r => r.Count == Station.RetainedTopics.Length && r[Station.Root + "element/LA1PA_03"].Json.TryGetProperty("text", out _), Stop);
 
         Assert.Equal(Station.RetainedTopics.Order(), retained.Keys.Order());
         JsonElement state = retained[Station.State].Json;
@@ -154,7 +155,8 @@ public sealed class The_broker_holds_the_present
         station.SetPower(55);
         await broker.StartAgainAsync(Stop);
         Dictionary<string, Heard> retained = await Listener.RetainedAsync(
-            broker.Port, r => r.Count == Station.RetainedTopics.Length, Stop);
+            broker.Port,
+            r => r.Count == Station.RetainedTopics.Length && r[Station.Root + "tag/LA1PA_03"].Json.TryGetProperty("value", out _), Stop);
         Assert.Equal(55, retained[Station.Root + "tag/LA1PA_03"].Json.GetProperty("value").GetDouble());
     }
 
@@ -182,7 +184,5 @@ public sealed class The_broker_holds_the_present
 
     private static string? Status(Listener listener) => listener.Last(Station.State)?.Json.GetProperty("status").GetString();
 
-    private static double? Value(Listener listener) =>
-        listener.Last(Station.Root + "tag/LA1PA_03")?.Json is { } json && json.TryGetProperty("value", out JsonElement value)
-            ? value.GetDouble() : null;
+    private static double? Value(Listener listener) => listener.Value(Station.Root + "tag/LA1PA_03");
 }
