@@ -29,7 +29,7 @@ internal sealed class AsyncApi
 
     public static string? Text(YamlMappingNode node, string key) => (Get(node, key) as YamlScalarNode)?.Value;
 
-    public static YamlNode? Get(YamlMappingNode node, string key) => 
+    public static YamlNode? Get(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
 
     public static string[] List(YamlMappingNode node, string key) =>

@@ -59,7 +59,17 @@ internal static class Samples
 
     public static EnergyMessage Energy { get; } = new()
     {
-        Epoch = "e1", Seq = 8, Device = "4", Ied = 4, Channel = 0, Tag = "LA1PA_03", Code = 3, Count = 178707, Value = 89353.5, Time = Time,
-        Clock = ClockState.Unsynchronised, Received = Time,
+        Epoch = "e1",
+        Seq = 8,
+        Device = "4",
+        Ied = 4,
+        Channel = 0,
+        Tag = "LA1PA_03",
+        Code = 3,
+        Count = 178707,
+        Value = 89353.5,
+        Time = Time,
+        Clock = ClockState.Unsynchronised,
+        Received = Time,
     };
 }

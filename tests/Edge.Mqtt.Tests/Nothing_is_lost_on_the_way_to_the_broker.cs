@@ -140,8 +140,16 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
             Time = time,
             Event = new FieldEvent
             {
-                Kind = FieldEventKind.Energy, IedAddress = 4, Tag = "LA1PA_03", Channel = 0, Code = 1, Count = 178707, Energy = 89353.5,
-                Time = time, Received = time.AddSeconds(1), Marks = TimeMarks.Unsynchronised,
+                Kind = FieldEventKind.Energy,
+                IedAddress = 4,
+                Tag = "LA1PA_03",
+                Channel = 0,
+                Code = 1,
+                Count = 178707,
+                Energy = 89353.5,
+                Time = time,
+                Received = time.AddSeconds(1),
+                Marks = TimeMarks.Unsynchronised,
             },
         });
         journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Loss, Time = time, Dropped = 12 });

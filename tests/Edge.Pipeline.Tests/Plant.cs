@@ -226,7 +226,12 @@ internal sealed class Plant : IAsyncDisposable
 
     public FieldEvent Event() => new()
     {
-        Kind = FieldEventKind.Digital, IedAddress = 1, Tag = "LA152B03", State = 0, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
+        Kind = FieldEventKind.Digital,
+        IedAddress = 1,
+        Tag = "LA152B03",
+        State = 0,
+        Time = Time.GetUtcNow(),
+        Received = Time.GetUtcNow(),
     };
 
     public async Task SubmitAsync(Scan scan) => Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));

@@ -57,6 +57,32 @@ public sealed class GatewayRuntime : IAsyncDisposable
         MqttOptions mqtt = MqttSettings.Of(configuration, logger);
         ImmutableArray<string?> units = ElementUnits(profile, engine);
         SqliteJournal journal = OpenJournal(configuration, time, logs);
+        try
+        {
+            return Compose(configuration, import, profile, engine, mqtt, units, journal, time, logs);
+        }
+        catch (Exception e) when (e is GatewayStartException or IOException)
+        {
+            journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw e as GatewayStartException ?? new GatewayStartException($"The gateway cannot start: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IFieldDriver driver in _drivers)
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static GatewayRuntime Compose(
+        GatewayConfiguration configuration, ProfileImportResult import, Profile profile, FormulaEngine engine, MqttOptions mqtt,
+        ImmutableArray<string?> units, SqliteJournal journal, TimeProvider time, ILoggerFactory logs)
+    {
         ImmutableArray<int> all = [.. Enumerable.Range(0, profile.Digitals.Length + profile.Analogs.Length)];
         PipelineLoop pipeline = new(
             profile, engine, journal,
@@ -89,17 +115,6 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ]);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (IFieldDriver driver in _drivers)
-        {
-            await driver.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await _journal.DisposeAsync().ConfigureAwait(false);
-    }
-
     private static SqliteJournal OpenJournal(GatewayConfiguration configuration, TimeProvider time, ILoggerFactory logs)
     {
         string path = Path.Combine(configuration.DataDirectory, "journal.db");
@@ -114,7 +129,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
                 },
                 time, logs.CreateLogger<SqliteJournal>());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new GatewayStartException($"The journal {path} cannot be opened: {e.Message}", e);
         }
