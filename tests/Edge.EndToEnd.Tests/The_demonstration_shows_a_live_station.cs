@@ -37,6 +37,7 @@ public sealed class The_demonstration_shows_a_live_station
         await FillBecomesAsync(breaker, palette[1], "closed again, the breaker has the colour of 13.2 kV");
 
         await Demo.SignalAsync("TERM", Demo.ProcessOf("edge"), Stop);
+        await Eventually.TrueAsync(() => demo.Said.Contains("The gateway has stopped", StringComparison.Ordinal), "the gateway has stopped", Stop);
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "true", new() { Timeout = 20_000 });
         await Assertions.Expect(page.GetByTestId("banner")).ToBeVisibleAsync();
     }
