@@ -53,7 +53,8 @@ internal sealed class EmbeddedBroker(
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(MaximumPending)
             .Build();
-        _server = new MqttServerFactory().CreateMqttServer(serverOptions);
+        MqttServerFactory factory = new();
+        _server = factory.CreateMqttServer(serverOptions, factory.DefaultServerAdapters.Select(make => new NamelessClients(make(factory))));
         _server.ValidatingConnectionAsync += ValidateAsync;
         _server.InterceptingPublishAsync += InterceptAsync;
         _server.InterceptingSubscriptionAsync += SubscribingAsync;
@@ -84,12 +85,6 @@ internal sealed class EmbeddedBroker(
 
     private Task ValidateAsync(ValidatingConnectionEventArgs args)
     {
-        if (string.IsNullOrEmpty(args.ClientId) && args.CleanSession)
-        {
-            // MQTT 3.1.1 §3.1.3.1 allows a client without a name, and mosquitto_sub is one; the server gives it one.
-            args.AssignedClientIdentifier = $"anonymous-{Guid.NewGuid():N}";
-        }
-
         (MqttConnectReasonCode code, string? reason) = Judge(args);
         args.ReasonCode = code;
         if (reason is not null)

@@ -1,4 +1,4 @@
-import { t } from './locale';
+import { t, type Key } from './locale';
 import type { Catalog, EventMessage } from './types';
 
 /** What an entry is about, for a person. A point that the profile does not know is shown as such, never dropped. */
@@ -21,7 +21,7 @@ export function eventState(event: EventMessage): string {
 }
 
 /** Mara 1.4 §5: what an event of the type communications/system is about, by its code. */
-function commsTitle(code: number | undefined): string {
+function commsTitle(code: number | undefined): Key {
   switch (code) {
     case 2: return 'events.comms.link';
     case 3: return 'events.comms.restart';
