@@ -25,7 +25,7 @@ internal static partial class Log
     [LoggerMessage(5005, LogLevel.Information, "Profile: {Finding}")]
     public static partial void ProfileInformation(ILogger logger, string finding);
 
-    [LoggerMessage(5006, LogLevel.Warning, "Profile: {Errors} errors and {Warnings} warnings. What they name is left out; the rest works.")]
+    [LoggerMessage(5006, LogLevel.Warning, "Profile: {Errors} errors and {Warnings} warnings. What the errors name is left out; the rest works.")]
     public static partial void ProfileSummary(ILogger logger, int errors, int warnings);
 
     [LoggerMessage(5007, LogLevel.Information, "Stopped.")]

@@ -58,7 +58,8 @@ internal static class ProfileReport
     private static string Text(FormulaFinding finding)
     {
         string place = finding.Row == 0 ? "formulas" : string.Create(
-            CultureInfo.InvariantCulture, $"formulas, row {finding.Row} ({finding.Tag}, {finding.Attribute}), character {finding.Column}");
+            CultureInfo.InvariantCulture,
+            $"formulas, row {finding.Row} ({finding.Tag}, {finding.Attribute}){(finding.Column == 0 ? "" : $", character {finding.Column}")}");
         return $"{finding.Severity}: {place}: {finding.Message} {finding.Hint}".TrimEnd();
     }
 }

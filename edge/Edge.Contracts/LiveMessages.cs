@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+
+namespace Edge.Contracts;
+
+/// <summary>How far a value can be trusted.</summary>
+[JsonConverter(typeof(CamelCaseEnum<QualityName>))]
+public enum QualityName
+{
+    /// <summary>Fresh from its source and valid.</summary>
+    Good,
+
+    /// <summary>The last known value; its source does not answer any more.</summary>
+    Stale,
+
+    /// <summary>Never read, invalid, or not computable.</summary>
+    Bad,
+}
+
+/// <summary>Topic <c>tag/{TAG}</c>, retained: the value of a point.</summary>
+public sealed record TagMessage
+{
+    /// <summary>In engineering units, or the state; absent while never read.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The count or bit on the wire; absent while never read.</summary>
+    public int? Raw { get; init; }
+
+    /// <summary>The unit of an analogue point.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>How far it can be trusted.</summary>
+    public required QualityName Quality { get; init; }
+
+    /// <summary>Why it is not good.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the value was last read (not: sent); absent while never read.</summary>
+    public DateTimeOffset? Time { get; init; }
+}
+
+/// <summary>Topic <c>element/{TAG}</c>, retained: how an element of a drawing looks now.</summary>
+public sealed record ElementMessage
+{
+    /// <summary>The words, ready to show with a decimal point; absent: leave those of the drawing.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The number that <see cref="Text"/> shows, unrounded, for who formats it himself; absent when it is no number.</summary>
+    public double? Number { get; init; }
+
+    /// <summary>How many decimals <see cref="Text"/> shows.</summary>
+    public int? Decimals { get; init; }
+
+    /// <summary>As <c>#rrggbb</c>; absent: leave that of the drawing.</summary>
+    public string? Fill { get; init; }
+
+    /// <summary>As <c>#rrggbb</c>; absent: leave that of the drawing.</summary>
+    public string? Stroke { get; init; }
+
+    /// <summary>How far it can be trusted: the worst of what its formulas used.</summary>
+    public required QualityName Quality { get; init; }
+
+    /// <summary>Why it is not good, for a person.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset Time { get; init; }
+}

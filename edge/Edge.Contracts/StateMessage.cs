@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Edge.Contracts;
+
+/// <summary>Whether a gateway is there.</summary>
+[JsonConverter(typeof(CamelCaseEnum<GatewayStatus>))]
+public enum GatewayStatus
+{
+    /// <summary>Connected to the broker and running.</summary>
+    Online,
+
+    /// <summary>Stopped, or lost (then the broker says so, by the will).</summary>
+    Offline,
+}
+
+/// <summary>Topic <c>state</c>, retained: how the gateway is. Sent again every <see cref="HeartbeatSeconds"/> while it lives.</summary>
+public sealed record StateMessage
+{
+    /// <summary>Whether the gateway is there.</summary>
+    public required GatewayStatus Status { get; init; }
+
+    /// <summary>Since when the status holds; in the will, since when the gateway had been connected.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When this was written. The will carries the time of the connection.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>How often the state is sent again, in seconds: who has heard nothing for three times as long takes the gateway for lost.</summary>
+    public required int HeartbeatSeconds { get; init; }
+
+    /// <summary>The epoch of the journal: new whenever the journal is created.</summary>
+    public required string Epoch { get; init; }
+
+    /// <summary>Name and version of the software.</summary>
+    public required string Software { get; init; }
+
+    /// <summary>Each link to the field.</summary>
+    public ImmutableArray<FieldLinkState> Field { get; init; } = [];
+
+    /// <summary>How full the journal is; absent in the will.</summary>
+    public JournalState? Journal { get; init; }
+}
+
+/// <summary>One link to the field.</summary>
+public sealed record FieldLinkState
+{
+    /// <summary>Its name in the gateway's configuration.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Whether it answers.</summary>
+    public required bool Up { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The last good answer, or absent when there was none.</summary>
+    public DateTimeOffset? LastAnswer { get; init; }
+
+    /// <summary>Why it is down, for a person.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The IEDs behind it that do not answer, by their id in the catalogue.</summary>
+    public ImmutableArray<string> Silent { get; init; } = [];
+}
+
+/// <summary>How full the journal is.</summary>
+public sealed record JournalState
+{
+    /// <summary>The oldest record kept, 0 when empty.</summary>
+    public required long OldestSeq { get; init; }
+
+    /// <summary>The newest record.</summary>
+    public required long LastSeq { get; init; }
+
+    /// <summary>The last record that the broker has confirmed.</summary>
+    public required long PublishedSeq { get; init; }
+
+    /// <summary>Bytes on disk.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Records dropped for want of room, ever.</summary>
+    public required long Dropped { get; init; }
+}
