@@ -49,7 +49,7 @@ public sealed class The_demonstration_shows_a_live_station
         int[] programs = [Demo.ProcessOf("firmware-sim"), Demo.ProcessOf("edge"), Demo.ProcessOf("dashboard")];
         try
         {
-            string[] topics = await RetainedTopicsAsync(demo.Mqtt);
+            Dictionary<string, string>.KeyCollection topics = (await RetainedAsync(demo.Mqtt)).Keys;
             Assert.Contains("edge/v1/los-alamos/state", topics);
             Assert.Contains("edge/v1/los-alamos/catalog", topics);
             Assert.Contains("edge/v1/los-alamos/screen/VS", topics);
@@ -65,6 +65,34 @@ public sealed class The_demonstration_shows_a_live_station
         Assert.Equal(0, demo.ExitCode);
         Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}"), $"Process {program} is still there."));
         Assert.All([demo.Http, demo.Mqtt, demo.Field, demo.Control], port => Assert.False(FreePort.IsTaken(port), $"Port {port} is still taken."));
+    }
+
+    /// <summary>The utility's own frames, workbook and drawings, where they are on this machine.</summary>
+    [Fact]
+    public async Task Captured_frames_run_the_same_road_with_the_workbook_beside_them()
+    {
+        string capture = Repository.SharedData("poll-answers-2014-01-13.txt") ?? "";
+        Assert.SkipWhen(capture.Length == 0, "The captured frames (../shared/data) are not on this machine.");
+        int[] voltages = [.. File.ReadLines(capture).Select(FirstAnalogWord).Distinct()];
+
+        await using Demo demo = await Demo.StartAsync(Stop, "--capture", capture);
+        Dictionary<string, string> retained = await RetainedAsync(demo.Mqtt);
+        Assert.Contains("edge/v1/capture/screen/E4", retained.Keys);
+        Assert.Contains("edge/v1/capture/screen/TW", retained.Keys);
+        using JsonDocument voltage = JsonDocument.Parse(retained["edge/v1/capture/tag/E42VV_00"]);
+        Assert.Equal("good", voltage.RootElement.GetProperty("quality").GetString());
+        Assert.Contains(voltage.RootElement.GetProperty("raw").GetInt32(), voltages);
+        using JsonDocument bar = JsonDocument.Parse(retained["edge/v1/capture/element/E42BAR00"]);
+        Assert.True(bar.RootElement.TryGetProperty("stroke", out _), "The formula of the 33 kV bar sets its line.");
+    }
+
+    /// <summary>Read off the line by hand: after six bytes of header come nSV, nDI and nAI, each one more than its section (Mara 1.4 §4).</summary>
+    private static int FirstAnalogWord(string line)
+    {
+        int[] bytes = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Convert.ToInt32(text, 16))];
+        int digitals = 6 + bytes[6];
+        int analogs = digitals + bytes[digitals];
+        return (bytes[analogs + 1] | bytes[analogs + 2] << 8) & 0x3FFF;
     }
 
     private static async Task FillBecomesAsync(ILocator element, string colour, string what)
@@ -100,10 +128,11 @@ public sealed class The_demonstration_shows_a_live_station
             .ToDictionary(colour => colour.GetProperty("index").GetInt32(), colour => colour.GetProperty("colour").GetString()!.ToLowerInvariant());
     }
 
-    private static async Task<string[]> RetainedTopicsAsync(int port)
+    private static async Task<Dictionary<string, string>> RetainedAsync(int port)
     {
         CommandResult heard = await Command.RunAsync(
-            "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", "edge/v1/#", "-F", "%r %t", "-W", "3"], Stop);
-        return [.. heard.Output.Split('\n').Where(line => line.StartsWith("1 ", StringComparison.Ordinal)).Select(line => line[2..])];
+            "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", "edge/v1/#", "-F", "%r %t %p", "-W", "3"], Stop);
+        return heard.Output.Split('\n').Where(line => line.StartsWith("1 edge/", StringComparison.Ordinal)).Select(line => line.Split(' ', 3))
+            .ToDictionary(parts => parts[1], parts => parts[2]);
     }
 }
