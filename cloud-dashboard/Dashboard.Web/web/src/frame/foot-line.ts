@@ -2,11 +2,12 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../core/clock';
 import { formatAge, formatClock, formatZone } from '../core/format';
-import { chain, type ChainNode } from '../core/health';
+import { chain, lastSign, type ChainNode } from '../core/health';
 import { t } from '../core/locale';
+import { whoIs } from '../core/session-text';
 import { store } from '../core/the-store';
 import { AppElement } from '../ui/app-element';
-import { arrowIcon, stateShape } from '../ui/icons';
+import { arrowIcon, stateShape, userIcon } from '../ui/icons';
 import { shared } from '../ui/shared';
 
 /** How fresh the data is, link by link, the station's clock and who is logged in. */
@@ -22,8 +23,11 @@ export class FootLine extends AppElement {
     li > .icon { color: var(--text-2); margin-right: 2px; }
     .state { color: var(--text-2); }
     .age { color: var(--text-2); min-width: 3.2em; }
+    .age:empty { min-width: 0; }
     li.down .state, li.warn .state { color: var(--text); font-weight: 600; }
     .clock { margin-left: auto; display: flex; gap: 8px; }
+    .who { display: flex; align-items: center; gap: 6px; }
+    .who .icon { color: var(--text-2); }
     @media (max-width: 1180px) { li:not(.down):not(.warn) .state { display: none; } }
     @media (max-width: 960px) { .who, .zone { display: none; } }
     @media (max-width: 720px) {
@@ -33,7 +37,7 @@ export class FootLine extends AppElement {
       li > .icon { display: none; }
       li .name { grid-column: 1 / -1; }
       li .shape { grid-row: 2; }
-      li .age { min-width: 3em; }
+      li .age { min-width: 3em; min-height: 1.3em; }
       li.down .age, li.warn .age { display: none; }
       li.down .state, li.warn .state { display: block; overflow: hidden; text-overflow: ellipsis; max-width: 64px; }
       .clock { align-self: center; }
@@ -44,14 +48,15 @@ export class FootLine extends AppElement {
   protected override tick = 1000;
 
   protected override render(): TemplateResult {
-    const nodes = chain({ link: store.link, fresh: store.data?.fresh ?? false, summary: store.summary, status: store.status }, store.lastMessage);
+    const nodes = chain({ link: store.link, fresh: store.data?.fresh ?? false, summary: store.summary, status: store.status }, store.lastMessage,
+      lastSign(store.data?.tags.values() ?? []));
     const zone = store.summary?.timeZone ?? 'UTC';
     const time = now();
     const { session } = store;
     return html`
       <ol aria-label=${t('foot.label')}>${nodes.map((node, index) => this.#node(node, index))}</ol>
       <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${formatZone(zone, time)}</span></span>
-      ${session ? html`<span class="who muted">${t('session.who', { user: session.user, role: t(`role.${session.role}`) })}</span>` : ''}`;
+      ${session ? html`<span class="who" title=${t(`role.${session.role}`)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${whoIs(session)}</span>` : ''}`;
   }
 
   #node(node: ChainNode, index: number): TemplateResult {
