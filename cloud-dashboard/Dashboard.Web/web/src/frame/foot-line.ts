@@ -18,18 +18,19 @@ export class FootLine extends AppElement {
       display: flex; align-items: center; gap: 24px; padding: 0 16px; background: var(--surface); border-top: 1px solid var(--line);
       font-size: var(--fs-1); white-space: nowrap; overflow: hidden;
     }
-    ol { display: flex; align-items: center; gap: 8px; margin: 0; padding: 0; list-style: none; min-width: 0; }
+    ol { display: flex; align-items: center; gap: 8px; margin: 0; padding: 0; list-style: none; min-width: 0; overflow: hidden; }
     li { display: flex; align-items: center; gap: 6px; }
     li > .icon { color: var(--text-2); margin-right: 2px; }
     .state { color: var(--text-2); }
     .age { color: var(--text-2); min-width: 3.2em; }
     .age:empty { min-width: 0; }
     li.down .state, li.warn .state { color: var(--text); font-weight: 600; }
-    .clock { margin-left: auto; display: flex; gap: 8px; }
-    .who { display: flex; align-items: center; gap: 6px; }
+    .clock { margin-left: auto; display: flex; gap: 8px; flex: none; }
+    .who { flex: none; display: flex; align-items: center; gap: 6px; }
     .who .icon { color: var(--text-2); }
+    @media (max-width: 1440px) { .zone { display: none; } }
     @media (max-width: 1180px) { li:not(.down):not(.warn) .state { display: none; } }
-    @media (max-width: 960px) { .who, .zone { display: none; } }
+    @media (max-width: 960px) { .who { display: none; } }
     @media (max-width: 720px) {
       :host { padding: 0 8px; gap: 8px; }
       ol { flex: 1; gap: 0; justify-content: space-between; }
@@ -66,6 +67,6 @@ export class FootLine extends AppElement {
     const local = node.name === 'browser' || node.name === 'dashboard' && node.state === 'ok';
     return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${t(`foot.${node.name}`)}</span>
       <span class="state">${words}</span>
-      <span class="age">${node.state === 'unknown' ? '–' : node.at === undefined ? '' : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
+      <span class="age">${node.state === 'unknown' || node.at === undefined ? '' : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
   }
 }
