@@ -8,7 +8,7 @@ import { ownTag } from './animator';
 import { diagramStyles } from './diagram-styles';
 import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
-import { pageColour, sanitise } from './sanitise';
+import { isLight, pageColour, sanitise } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
 
 /** An element was chosen: where the tap was tells the panel which side to keep clear. */
@@ -102,7 +102,9 @@ export class DiagramView extends LitElement {
     }
     const [, , width, height] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
     this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
-    this.style.setProperty('--page', pageColour(svg) ?? '#ffffff');
+    const page = pageColour(svg) ?? '#ffffff';
+    this.style.setProperty('--page', page);
+    this.toggleAttribute('data-light', isLight(page));
     sheet.replaceChildren(svg);
     this.#touched = false;
     this.#measure();

@@ -7,8 +7,6 @@ interface Box {
   /** Whether there are letters in it, and whether there is nothing else. */
   letters: boolean;
   text: boolean;
-  /** Whether the letters grow to the right, as text does that says nothing else. */
-  start: boolean;
 }
 
 /**
@@ -75,7 +73,7 @@ export class Marks {
     const rect = new DOMRect(Math.min(...xs) - pad, Math.min(...ys) - pad,
       Math.max(...xs) - Math.min(...xs) + 2 * pad, Math.max(...ys) - Math.min(...ys) + 2 * pad);
     const text = node.localName === 'text' || node.localName === 'tspan';
-    return { rect, letters: text || node.querySelector('text') !== null, text, start: text && getComputedStyle(node).textAnchor === 'start' };
+    return { rect, letters: text || node.querySelector('text') !== null, text };
   }
 }
 
@@ -85,19 +83,19 @@ const ARM = 9;
 const LEAST = 4.5;
 
 /**
- * The strokes of a cross no higher than its box. A sign has it in its middle; letters have it beside them, on the side to which they grow, so that
- * what was read last is legible and the value above or below is left alone.
+ * The strokes of a cross no higher than its box. A sign has it in its middle; letters have it before them, so that what was read
+ * last is legible, and neither the unit behind nor the value above or below is hidden.
  */
-export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'>, letters: boolean, start = false): string {
+export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'>, letters: boolean): string {
   const arm = letters ? Math.min(ARM, height / 5) : Math.min(ARM, Math.max(LEAST, Math.min(width, height) / 2));
-  const cx = !letters ? x + width / 2 : start ? x + width + 2.25 * arm : x - 2.25 * arm;
+  const cx = letters ? x - 2.25 * arm : x + width / 2;
   const cy = y + height / 2;
   return `M${cx - arm} ${cy - arm}L${cx + arm} ${cy + arm}M${cx - arm} ${cy + arm}L${cx + arm} ${cy - arm}`;
 }
 
 /** Dark on a light edge: it shows on every ground. */
-function cross({ rect, text, start }: Box): SVGElement[] {
-  const d = crossPath(rect, text, start);
+function cross({ rect, text }: Box): SVGElement[] {
+  const d = crossPath(rect, text);
   return [
     make('path', { d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, 'stroke-linecap': 'round', fill: 'none' }),
     make('path', { d, stroke: '#000000', 'stroke-width': 1.75, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'bad' }),
