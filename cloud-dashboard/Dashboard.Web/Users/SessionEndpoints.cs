@@ -46,7 +46,7 @@ internal static class SessionEndpoints
         RouteGroupBuilder session = app.MapGroup("/api/session").AllowAnonymous().WithTags("session");
         session.MapPost("", LogInAsync).RequireRateLimiting(LogInLimit)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429);
-        session.MapGet("", WhoAmI).Produces<Session>().ProducesProblem(401);
+        session.MapGet("", WhoAmI).Produces<Session>().Produces(204);
         session.MapDelete("", LogOutAsync).Produces(204);
     }
 
@@ -82,9 +82,10 @@ internal static class SessionEndpoints
         return Results.Ok(new Session(user.UserName!, RoleName(roles.Contains(Roles.Supervisor))));
     }
 
+    // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
     private static IResult WhoAmI(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, Name: { } name }
         ? Results.Ok(new Session(name, RoleName(user.IsInRole(Roles.Supervisor))))
-        : Problems.Of(401, "notLoggedIn", "Nobody is logged in.");
+        : Results.NoContent();
 
     private static async Task<IResult> LogOutAsync(SignInManager<IdentityUser> signIn)
     {

@@ -69,6 +69,23 @@ describe('the animator', () => {
     expect(byId('second').textContent).toBe('');
   });
 
+  it('breaks words that are longer than the drawing\'s own lines over these lines, and gives them back', () => {
+    const animator = new Animator(drawing(`<text tag="T"><tspan id="a" x="9" y="1">Feeder 3</tspan><tspan id="b" x="9" y="2">Bar 1 - Main street</tspan><tspan id="c" x="9" y="3">(kerb)</tspan>
+      <tspan id="d" x="9" y="4"/></text>`));
+    const lines = (): (string | null)[] => ['a', 'b', 'c', 'd'].map((id) => byId(id).textContent);
+    animator.apply('T', good({ text: 'Distributor 3 of bar 1, Main street (kerb)' }));
+    expect(lines()).toEqual(['Distributor 3 of', 'bar 1, Main street', '(kerb)', '']);
+    animator.apply('T', good({ text: 'FS' }));
+    expect(lines()).toEqual(['FS', '', '', '']);
+    animator.apply('T', undefined);
+    expect(lines()).toEqual(['Feeder 3', 'Bar 1 - Main street', '(kerb)', '']);
+  });
+
+  it('lets the lines grow when there are too few of them, and never breaks a word', () => {
+    new Animator(drawing('<text tag="T"><tspan id="a" y="1">one</tspan><tspan id="b" y="2">two</tspan></text>')).apply('T', good({ text: 'alpha beta gamma' }));
+    expect([byId('a').textContent, byId('b').textContent]).toEqual(['alpha beta', 'gamma']);
+  });
+
   it('writes into a text without a tspan and into an empty one', () => {
     const animator = new Animator(drawing('<text id="a" tag="T">old</text><text id="b" tag="T"><tspan id="s"/></text>'));
     animator.apply('T', good({ text: 'new' }));

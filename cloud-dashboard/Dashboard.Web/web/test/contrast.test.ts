@@ -47,6 +47,25 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (name) => {
   });
 });
 
+describe('the veil over a drawing in the dark theme', () => {
+  const alpha = Number(/^rgba\(0, 0, 0, ([\d.]+)\)$/.exec(themes.dark['veil'] ?? '')?.[1]);
+  const veiled = (colour: string): string => `#${[1, 3, 5].map((at) => Math.round(Number.parseInt(colour.slice(at, at + 2), 16) * (1 - alpha))
+    .toString(16).padStart(2, '0')).join('')}`;
+
+  // The voltage colours of the sample's conductors and its two greys of letters, on white.
+  it.each(['#9633ac', '#b9820b', '#0e9384', '#2563eb', '#848e9a'])('leaves the line %s to be seen (3:1)', (line) => {
+    expect(contrast(veiled(line), veiled('#ffffff'))).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(['#111827', '#4b5563'])('leaves the letters %s legible (4.5:1)', (letters) => {
+    expect(contrast(veiled(letters), veiled('#ffffff'))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('is none in the light theme', () => {
+    expect(themes.light['veil']).toBe('rgba(0, 0, 0, 0)');
+  });
+});
+
 describe('the measure itself', () => {
   it('gives 21 for black on white and 1 for a colour on itself', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Backoff } from '../src/core/backoff';
 import { EventList } from '../src/core/event-list';
-import { chain, trouble, type Inputs } from '../src/core/health';
+import { chain, lastSign, trouble, type Inputs } from '../src/core/health';
 import { parseRoute, routeUrl } from '../src/core/router';
 import { homeScreen, pathTo, rootScreens } from '../src/core/screens';
 import { SiteData } from '../src/core/site-data';
@@ -79,6 +79,22 @@ describe('what is wrong', () => {
       .toEqual(['unknown', 'unknown', 'down', 'ok', 'ok']);
     const silent = { ...summary, field: [{ ...summary.field[0]!, silent: ['F3'] }] };
     expect(states({ ...healthy, summary: silent })).toEqual(['warn', 'ok', 'ok', 'ok', 'ok']);
+  });
+
+  it('counts a reading as a sign of life of the field when there is one link only', () => {
+    const last = Date.parse(at);
+    const one = { ...healthy, summary: { ...summary, field: [summary.field[0]!] } };
+    expect(chain(one, 0)[0]?.at).toBe(last);
+    expect(chain(one, 0, last + 4000)[0]?.at).toBe(last + 4000);
+    expect(chain(one, 0, last - 4000)[0]?.at).toBe(last);
+    expect(chain(healthy, 0, last + 4000)[0]?.at).toBe(last);
+    const cut = { ...one, summary: { ...one.summary, field: [{ ...summary.field[0]!, up: false, since: '2026-01-01T00:00:02Z' }] } };
+    expect(chain(cut, 0, last + 4000)[0]?.at).toBe(last + 2000);
+  });
+
+  it('takes the newest reading, and none from what was never read', () => {
+    expect(lastSign([{ quality: 'good', time: at }, { quality: 'stale', time: '2026-01-01T00:00:05Z' }, { quality: 'bad' }])).toBe(Date.parse(at) + 5000);
+    expect(lastSign([{ quality: 'bad' }])).toBeUndefined();
   });
 });
 

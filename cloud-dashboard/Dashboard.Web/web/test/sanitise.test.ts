@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageColour, sanitise } from '../src/diagram/sanitise';
+import { isLight, pageColour, sanitise } from '../src/diagram/sanitise';
 
 const within = (body: string, attributes = ''): SVGSVGElement =>
   sanitise(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${body}</svg>`) as SVGSVGElement;
@@ -46,4 +46,9 @@ describe('a drawing made safe', () => {
   it('takes no page colour but #rrggbb', () => {
     expect(pageColour(within('', 'data-pagecolor="url(x)"'))).toBeUndefined();
   });
+});
+
+it('a ground is light or dark as the eye weighs it', () => {
+  expect(['#ffffff', '#f0ede5', '#ffff00', '#00ff00'].map(isLight)).toEqual([true, true, true, true]);
+  expect(['#000000', '#202830', '#0000ff', '#8b1ea1'].map(isLight)).toEqual([false, false, false, false]);
 });

@@ -136,6 +136,15 @@ describe('the store', () => {
     expect([store.data?.site, store.data?.loaded]).toEqual(['other', false]);
   });
 
+  it('asks who is there and takes no content for nobody', async () => {
+    const fresh = new Store(() => Promise.resolve(new FakeLink()));
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })));
+    const told: unknown[] = [];
+    fresh.addEventListener('session', () => told.push(fresh.session));
+    await fresh.start();
+    expect(told).toEqual([null]);
+  });
+
   it('goes back to the log-in when the session is over, and forgets what it showed', async () => {
     up();
     await settle();

@@ -30,7 +30,11 @@ const get = async <T>(path: string): Promise<T> => await (await request(path)).j
 const part = encodeURIComponent;
 
 export const api = {
-  session: () => get<Session>('/api/session'),
+  /** Who is logged in, null for nobody. */
+  session: async (): Promise<Session | null> => {
+    const response = await request('/api/session');
+    return response.status === 204 ? null : await response.json() as Session;
+  },
 
   logIn: async (user: string, password: string): Promise<Session> => await (await request('/api/session', {
     method: 'POST',

@@ -1,5 +1,5 @@
 import type { LinkState } from './live-link';
-import type { ServerStatus, SiteSummary } from './types';
+import type { ServerStatus, SiteSummary, TagMessage } from './types';
 
 /** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
 export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';
@@ -60,8 +60,21 @@ export interface ChainNode {
   silent?: number;
 }
 
+/**
+ * When the newest reading was made. With one field link it is a sign of that link's life and comes with every poll that changed something, while
+ * the link's own last answer comes only with the gateway's heartbeat.
+ */
+export function lastSign(tags: Iterable<TagMessage>): number | undefined {
+  let newest: number | undefined;
+  for (const { time: read } of tags) {
+    const at = time(read);
+    newest = at !== undefined && (newest === undefined || at > newest) ? at : newest;
+  }
+  return newest;
+}
+
 /** The way of a value, from the field to the eye. Behind a broken link nothing is known. */
-export function chain(inputs: Inputs, lastMessage: number | undefined): ChainNode[] {
+export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?: number): ChainNode[] {
   const { link, summary, status } = inputs;
   const nodes: ChainNode[] = [];
   const serverKnown = link.up;
@@ -69,12 +82,15 @@ export function chain(inputs: Inputs, lastMessage: number | undefined): ChainNod
   const gatewayUp = brokerUp && summary?.status === 'online';
 
   const answers = summary?.field.map((f) => Date.parse(f.lastAnswer ?? '')).filter((at) => !Number.isNaN(at)) ?? [];
+  const oldest = answers.length > 0 ? Math.min(...answers) : undefined;
+  // With more than one field link a reading does not say which of them brought it.
+  const answered = summary?.field.length === 1 && lastRead !== undefined ? Math.max(lastRead, oldest ?? lastRead) : oldest;
   const down = summary?.field.find((f) => !f.up);
   const silent = summary?.field.reduce((sum, f) => sum + (f.silent?.length ?? 0), 0) ?? 0;
   nodes.push({
     name: 'field',
     state: !gatewayUp || !summary || summary.field.length === 0 ? 'unknown' : down ? 'down' : silent > 0 ? 'warn' : 'ok',
-    at: down ? Date.parse(down.since) : answers.length > 0 ? Math.min(...answers) : undefined,
+    at: down ? Date.parse(down.since) : answered,
     silent,
   });
   nodes.push({

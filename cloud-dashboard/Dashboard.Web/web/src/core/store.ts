@@ -49,16 +49,17 @@ export class Store extends EventTarget {
     const backoff = new Backoff();
     while (this.session === undefined) {
       try {
-        await this.enter(await api.session());
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 401) {
-          this.session = null;
+        const session = await api.session();
+        if (session) {
+          await this.enter(session);
         } else {
-          await wait(backoff.next());
+          this.session = null;
+          this.#say('session');
         }
+      } catch {
+        await wait(backoff.next());
       }
     }
-    this.#say('session');
   }
 
   async enter(session: Session): Promise<void> {

@@ -14,11 +14,14 @@ interface Painted {
   takes: Record<Paint, boolean>;
 }
 
-/** The letters that a tag writes: the first piece gets the words, the others are emptied. */
+/** The letters that a tag writes: the first piece gets the words, the others are emptied or get the lines that do not fit into it. */
 interface Written {
   first: Text;
   others: Text[];
   original: Map<Text, string>;
+  /** The first piece and the lines below it, where the drawing has given the text several, and the letters of the longest. */
+  lines: Text[];
+  room: number;
 }
 
 interface Target {
@@ -32,7 +35,8 @@ interface Target {
 /**
  * Brings a drawing to life by the `tag` of its parts:
  * every part with the tag is animated; a `g` hands fill and stroke to the shapes inside it, but not into a part with a tag of its own
- * nor one marked `nopaint`; a shape without a fill of its own gets none from a group; the words of a text go into its first `tspan`.
+ * nor one marked `nopaint`; a shape without a fill of its own gets none from a group; the words of a text go into its first `tspan`,
+ * and where the drawing has several lines and the words are longer than any of them, they are broken over these lines.
  * A group's fill colours the letters inside it only when it holds no shape: else text and ground would become one.
  * What a message leaves out is as the drawing has it. Only what changed is touched.
  */
@@ -168,7 +172,28 @@ function written(text: Element): Written[] {
     holder.append(first);
   }
   const others = pieces.filter((piece) => piece !== first && piece.data.trim() !== '');
-  return [{ first, others, original: new Map([first, ...others].map((piece) => [piece, piece.data])) }];
+  const lines = [first, ...others.filter((piece) => piece.parentElement !== holder && piece.parentElement?.hasAttribute('y'))];
+  const room = Math.max(...lines.map((piece) => piece.data.trim().length));
+  return [{ first, others, original: new Map([first, ...others].map((piece) => [piece, piece.data])), lines, room }];
+}
+
+/** Words over so many lines at most, none longer than need be; one line while there is room. */
+function broken(words: string, count: number, room: number): string[] {
+  for (let limit = room; count > 1 && limit < words.length; limit++) {
+    const lines: string[] = [];
+    for (const word of words.split(/\s+/)) {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + 1 + word.length <= limit) {
+        lines[lines.length - 1] = `${last} ${word}`;
+      } else {
+        lines.push(word);
+      }
+    }
+    if (lines.length <= count) {
+      return lines;
+    }
+  }
+  return [words];
 }
 
 function paint(painted: Painted, property: Paint, value: string | undefined): void {
@@ -185,8 +210,9 @@ function paint(painted: Painted, property: Paint, value: string | undefined): vo
 }
 
 function write(target: Written, words: string | undefined): void {
+  const shares = words === undefined ? [] : broken(words, target.lines.length, target.room);
   for (const piece of [target.first, ...target.others]) {
-    const next = words === undefined ? target.original.get(piece) ?? '' : piece === target.first ? words : '';
+    const next = words === undefined ? target.original.get(piece) ?? '' : shares[target.lines.indexOf(piece)] ?? '';
     if (piece.data !== next) {
       piece.data = next;
     }

@@ -6,7 +6,9 @@ export const diagramStyles = css`
   .window:focus-visible { outline-offset: -3px; }
   .window.zoomed { cursor: grab; }
   .window.dragging, .window.dragging * { cursor: grabbing !important; }
-  .sheet { flex: none; background: var(--page); transform-origin: 50% 50%; }
+  .sheet { flex: none; background: var(--page); transform-origin: 50% 50%; position: relative; }
+  /* In the dark theme a light sheet dazzles. It is dimmed evenly, as by turning down the screen: every colour stays what it is beside the others. */
+  :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
   svg[viewBox] { display: block; }
   .sheet > svg { width: 100%; height: 100%; }
   .sheet [data-link] { cursor: pointer; }
@@ -20,9 +22,10 @@ export const diagramStyles = css`
   /* Everything old: hatched, drained of colour, at once. The drawing is not restyled, only veiled. */
   .hatch {
     display: none; position: absolute; inset: 0; pointer-events: none;
-    background: repeating-linear-gradient(135deg, transparent 0 9px, rgba(128, 128, 128, 0.55) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
+    background: repeating-linear-gradient(135deg, transparent 0 9px, rgba(128, 128, 128, 0.48) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
   }
   :host([data-stale='true']) .hatch { display: block; }
+  :host([data-light][data-stale='true']) .sheet::after { display: none; }
   :host([data-stale='true']) .marks [data-mark='stale'] { display: none; }
   :host([data-stale='true']) .sheet { filter: grayscale(0.9) opacity(0.8); }
 

@@ -8,8 +8,8 @@ import { ownTag } from './animator';
 import { diagramStyles } from './diagram-styles';
 import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
-import { pageColour, sanitise } from './sanitise';
-import { FIT, fitted, panned, zoomed, type Size, type View } from './viewport';
+import { isLight, pageColour, sanitise } from './sanitise';
+import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
 
 /** An element was chosen: where the tap was tells the panel which side to keep clear. */
 export interface Chosen {
@@ -35,6 +35,8 @@ export class DiagramView extends LitElement {
   #drawing: Size = { width: 1, height: 1 };
   #window: Size = { width: 0, height: 0 };
   #view: View = FIT;
+  /** Whether the reader has chosen what shows: until then the view follows the window. */
+  #touched = false;
   #gestures: Gestures | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
 
@@ -45,7 +47,7 @@ export class DiagramView extends LitElement {
       <div class="zoom">
         <button aria-label=${t('diagram.zoomIn')} title=${t('diagram.zoomIn')} @click=${() => this.#zoom(1.4)}>${plusIcon()}</button>
         <button aria-label=${t('diagram.zoomOut')} title=${t('diagram.zoomOut')} @click=${() => this.#zoom(1 / 1.4)}>${minusIcon()}</button>
-        <button aria-label=${t('diagram.fit')} title=${t('diagram.fit')} @click=${() => this.#show(FIT)}>${fitIcon()}</button>
+        <button aria-label=${t('diagram.fit')} title=${t('diagram.fit')} @click=${() => this.#overview()}>${fitIcon()}</button>
       </div>`;
   }
 
@@ -53,8 +55,8 @@ export class DiagramView extends LitElement {
     const pane = this.renderRoot.querySelector<HTMLElement>('.window');
     if (pane) {
       this.#gestures = new Gestures(pane, {
-        zoom: (factor, x, y) => this.#show(zoomed(this.#view, factor, x, y, this.#drawing, this.#window)),
-        pan: (dx, dy) => this.#show(panned(this.#view, dx, dy, this.#drawing, this.#window)),
+        zoom: (factor, x, y) => this.#move(zoomed(this.#view, factor, x, y, this.#drawing, this.#window)),
+        pan: (dx, dy) => this.#move(panned(this.#view, dx, dy, this.#drawing, this.#window)),
         tap: (event) => this.#tapped(event.target as Element, event.clientX, event.clientY),
       });
       pane.addEventListener('pointerover', (event) => {
@@ -100,9 +102,11 @@ export class DiagramView extends LitElement {
     }
     const [, , width, height] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
     this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
-    this.style.setProperty('--page', pageColour(svg) ?? '#ffffff');
+    const page = pageColour(svg) ?? '#ffffff';
+    this.style.setProperty('--page', page);
+    this.toggleAttribute('data-light', isLight(page));
     sheet.replaceChildren(svg);
-    this.#view = FIT;
+    this.#touched = false;
     this.#measure();
     this.#live = new LiveDrawing(svg, this.screen);
     this.#live.describe();
@@ -127,11 +131,21 @@ export class DiagramView extends LitElement {
     const size = fitted(this.#drawing, this.#window);
     sheet.style.width = `${size.width}px`;
     sheet.style.height = `${size.height}px`;
-    this.#show(panned(this.#view, 0, 0, this.#drawing, this.#window));
+    this.#show(this.#touched ? panned(this.#view, 0, 0, this.#drawing, this.#window) : opening(this.#drawing, this.#window));
+  }
+
+  /** The whole drawing; from there, what showed first. */
+  #overview(): void {
+    this.#move(this.#view.scale > 1 ? FIT : opening(this.#drawing, this.#window));
+  }
+
+  #move(view: View): void {
+    this.#touched = true;
+    this.#show(view);
   }
 
   #zoom(factor: number): void {
-    this.#show(zoomed(this.#view, factor, 0, 0, this.#drawing, this.#window));
+    this.#move(zoomed(this.#view, factor, 0, 0, this.#drawing, this.#window));
   }
 
   #show(view: View): void {
@@ -152,11 +166,11 @@ export class DiagramView extends LitElement {
       '+': () => this.#zoom(1.4),
       '=': () => this.#zoom(1.4),
       '-': () => this.#zoom(1 / 1.4),
-      '0': () => this.#show(FIT),
-      ArrowLeft: () => this.#show(panned(this.#view, step, 0, this.#drawing, this.#window)),
-      ArrowRight: () => this.#show(panned(this.#view, -step, 0, this.#drawing, this.#window)),
-      ArrowUp: () => this.#show(panned(this.#view, 0, step, this.#drawing, this.#window)),
-      ArrowDown: () => this.#show(panned(this.#view, 0, -step, this.#drawing, this.#window)),
+      '0': () => this.#overview(),
+      ArrowLeft: () => this.#move(panned(this.#view, step, 0, this.#drawing, this.#window)),
+      ArrowRight: () => this.#move(panned(this.#view, -step, 0, this.#drawing, this.#window)),
+      ArrowUp: () => this.#move(panned(this.#view, 0, step, this.#drawing, this.#window)),
+      ArrowDown: () => this.#move(panned(this.#view, 0, -step, this.#drawing, this.#window)),
     };
     const target = event.target as Element;
     if ((event.key === 'Enter' || event.key === ' ') && ownTag(target)) {

@@ -4,7 +4,9 @@ const NS = 'http://www.w3.org/2000/svg';
 
 interface Box {
   rect: DOMRect;
+  /** Whether there are letters in it, and whether there is nothing else. */
   letters: boolean;
+  text: boolean;
 }
 
 /**
@@ -21,9 +23,9 @@ export class Marks {
       id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
     });
     pattern.append(
-      make('rect', { width: 6, height: 6, fill: '#808080', 'fill-opacity': 0.35 }),
-      make('line', { x1: 1, y1: 0, x2: 1, y2: 6, stroke: '#000000', 'stroke-opacity': 0.75, 'stroke-width': 1.5 }),
-      make('line', { x1: 3, y1: 0, x2: 3, y2: 6, stroke: '#ffffff', 'stroke-opacity': 0.75, 'stroke-width': 1.5 }));
+      make('rect', { width: 6, height: 6, fill: '#808080', 'fill-opacity': 0.25 }),
+      make('line', { x1: 1.5, y1: 0, x2: 1.5, y2: 6, stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 1 }),
+      make('line', { x1: 2.75, y1: 0, x2: 2.75, y2: 6, stroke: '#ffffff', 'stroke-opacity': 0.7, 'stroke-width': 1.5 }));
     defs.append(pattern);
     this.#layer = make('g', { class: 'marks', 'aria-hidden': 'true', 'pointer-events': 'none' }) as SVGGElement;
     svg.append(defs, this.#layer);
@@ -43,7 +45,7 @@ export class Marks {
         this.#shown.delete(tag);
         continue;
       }
-      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box.rect));
+      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box));
       this.#layer.append(...nodes);
       this.#shown.set(tag, { quality, nodes });
     }
@@ -56,7 +58,7 @@ export class Marks {
     });
   }
 
-  /** Where a node is, in the coordinates of the drawing, a little larger, so that a line can be hatched too. */
+  /** Where a node is, in the coordinates of the drawing; what is no text a little larger, so that a line can be hatched too. */
   #box(node: SVGGraphicsElement): Box | undefined {
     const matrix = this.svg.getScreenCTM?.()?.inverse().multiply(node.getScreenCTM() ?? new DOMMatrix());
     if (!matrix) {
@@ -67,22 +69,36 @@ export class Marks {
       .map(([cx, cy]) => new DOMPoint(cx, cy).matrixTransform(matrix));
     const xs = corners.map((corner) => corner.x);
     const ys = corners.map((corner) => corner.y);
-    const pad = 2;
+    const pad = node.localName === 'text' || node.localName === 'tspan' ? 0 : 2;
     const rect = new DOMRect(Math.min(...xs) - pad, Math.min(...ys) - pad,
       Math.max(...xs) - Math.min(...xs) + 2 * pad, Math.max(...ys) - Math.min(...ys) + 2 * pad);
-    return { rect, letters: node.localName === 'text' || node.querySelector('text') !== null };
+    const text = node.localName === 'text' || node.localName === 'tspan';
+    return { rect, letters: text || node.querySelector('text') !== null, text };
   }
 }
 
-/** A cross over the middle of a box, no larger than a sign: a bar as wide as the drawing is not struck out whole. */
-function cross(box: DOMRect): SVGElement[] {
-  const half = Math.min(12, Math.max(5, Math.min(box.width, box.height) / 2));
-  const x = box.x + box.width / 2;
-  const y = box.y + box.height / 2;
-  const d = `M${x - half} ${y - half}L${x + half} ${y + half}M${x - half} ${y + half}L${x + half} ${y - half}`;
+/** The longest arm of a cross: a bar as wide as the drawing is not struck out whole. */
+const ARM = 9;
+/** The shortest: a cross over a thin line must still be one. */
+const LEAST = 4.5;
+
+/**
+ * The strokes of a cross no higher than its box. A sign has it in its middle; letters have it before them, so that what was read
+ * last is legible, and neither the unit behind nor the value above or below is hidden.
+ */
+export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'>, letters: boolean): string {
+  const arm = letters ? Math.min(ARM, height / 5) : Math.min(ARM, Math.max(LEAST, Math.min(width, height) / 2));
+  const cx = letters ? x - 2.25 * arm : x + width / 2;
+  const cy = y + height / 2;
+  return `M${cx - arm} ${cy - arm}L${cx + arm} ${cy + arm}M${cx - arm} ${cy + arm}L${cx + arm} ${cy - arm}`;
+}
+
+/** Dark on a light edge: it shows on every ground. */
+function cross({ rect, text }: Box): SVGElement[] {
+  const d = crossPath(rect, text);
   return [
-    make('path', { d, stroke: '#000000', 'stroke-width': 4.5, 'stroke-linecap': 'round', fill: 'none' }),
-    make('path', { d, stroke: '#ffffff', 'stroke-width': 2.25, 'stroke-linecap': 'round', fill: 'none' }),
+    make('path', { d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, 'stroke-linecap': 'round', fill: 'none' }),
+    make('path', { d, stroke: '#000000', 'stroke-width': 1.75, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'bad' }),
   ];
 }
 

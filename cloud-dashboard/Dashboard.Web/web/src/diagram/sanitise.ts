@@ -49,3 +49,9 @@ export function pageColour(svg: Element): string | undefined {
   const value = svg.getAttribute('data-pagecolor') ?? '';
   return /^#[0-9a-f]{6}$/i.test(value) ? value : undefined;
 }
+
+/** Whether a ground is rather light than dark, as the eye weighs its colours. */
+export function isLight(colour: string): boolean {
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+  return 0.299 * r + 0.587 * g + 0.114 * b > 128;
+}

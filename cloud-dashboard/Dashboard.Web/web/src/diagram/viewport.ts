@@ -12,11 +12,23 @@ export interface Size {
 
 export const FIT: View = { scale: 1, x: 0, y: 0 };
 const MAXIMUM = 12;
+/** A window narrower or lower than this is a phone's. */
+const SMALL = 500;
 
 /** How large the drawing is at scale 1: as large as the window allows. */
 export function fitted(drawing: Size, window: Size): Size {
   const factor = Math.min(window.width / drawing.width, window.height / drawing.height);
   return { width: drawing.width * factor, height: drawing.height * factor };
+}
+
+/**
+ * What shows first: the whole drawing, but in a small window that it would leave a third empty (a wide diagram on a phone held upright) it fills
+ * the window: letters of four pixels tell nobody anything, and the rest is a drag away.
+ */
+export function opening(drawing: Size, window: Size): View {
+  const size = fitted(drawing, window);
+  const scale = Math.max(window.width / size.width, window.height / size.height);
+  return scale > 1.5 && Math.min(window.width, window.height) < SMALL ? { ...FIT, scale: Math.min(MAXIMUM, scale) } : FIT;
 }
 
 /** Zooms so that the point (px, py), measured from the middle of the window, stays where it is. */

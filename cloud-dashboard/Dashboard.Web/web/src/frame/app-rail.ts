@@ -4,11 +4,12 @@ import { store } from '../core/the-store';
 import { locale, t, type Language } from '../core/locale';
 import { router, type Route } from '../core/router';
 import { homeScreen, rootScreens } from '../core/screens';
+import { whoIs } from '../core/session-text';
 import { siteState } from '../core/site-state';
 import { theme, type Theme } from '../core/theme';
 import type { SiteSummary } from '../core/types';
 import { AppElement } from '../ui/app-element';
-import { eventsIcon, mapIcon, settingsIcon, stateShape } from '../ui/icons';
+import { eventsIcon, mapIcon, settingsIcon, stateShape, userIcon } from '../ui/icons';
 import { shared } from '../ui/shared';
 import { railStyles } from './rail-styles';
 
@@ -83,7 +84,7 @@ export class AppRail extends AppElement {
           <select @change=${(event: Event) => locale.choose((event.target as HTMLSelectElement).value as Language)}>
             ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${t(`language.${one}`)}</option>`)}
           </select></label>
-        ${session ? html`<p class="who phone">${t('session.who', { user: session.user, role: t(`role.${session.role}`) })}</p>` : ''}
+        ${session ? html`<p class="who phone">${userIcon()}${whoIs(session)}</p>` : ''}
         <button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>
       </section>`;
   }

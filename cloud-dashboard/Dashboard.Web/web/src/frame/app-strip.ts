@@ -75,8 +75,14 @@ export class AppStrip extends AppElement {
     return html`<div class="row banner" data-testid="banner">
       ${brokenIcon()}<strong role="alert">${this.#what(trouble)}</strong>
       <span class="details">${trouble.fault === 'snapshot' ? '' : `${since} · ${this.#trying(trouble)}`}${trouble.stale
-        ? html`<span class="old"> · ${t('banner.old')}</span>` : ''}</span>
+        ? html`<span class="old"> · ${t('banner.old')}</span>` : ''}${this.#reason(trouble)}</span>
     </div>`;
+  }
+
+  /** The gateway's own words stand last: they are long, technical and in its language. */
+  #reason(trouble: Trouble): TemplateResult | typeof nothing {
+    return (trouble.fault === 'field' || trouble.fault === 'fieldPart') && trouble.reason
+      ? html`<span class="old" title=${trouble.reason}> · ${trouble.reason}</span>` : nothing;
   }
 
   #what(trouble: Trouble): string {
@@ -89,7 +95,7 @@ export class AppStrip extends AppElement {
         const reasons: Record<string, Key> = { silent: 'banner.gateway.silent', noState: 'banner.gateway.noState' };
         return t(reasons[trouble.reason ?? ''] ?? 'banner.gateway.offline', { site });
       }
-      default: return t('banner.field', { site, device: trouble.device ?? '' }) + (trouble.reason ? `: ${trouble.reason}` : '');
+      default: return t('banner.field', { site, device: trouble.device ?? '' });
     }
   }
 

@@ -26,6 +26,7 @@ export const railStyles = css`
     border-radius: var(--radius);
   }
   .out { height: 32px; margin-top: 4px; font-size: var(--fs-1); text-decoration: underline; text-underline-offset: 3px; color: var(--text-2); }
+  .who { align-items: center; gap: 8px; }
   .phone { display: none; }
 
   @media (max-width: 720px) {

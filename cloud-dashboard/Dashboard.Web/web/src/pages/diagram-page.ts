@@ -26,11 +26,12 @@ interface Drawing {
 export class DiagramPage extends AppElement {
   static override styles = [shared, css`
     :host { display: grid; grid-template-rows: 40px minmax(0, 1fr); min-height: 0; min-width: 0; position: relative; }
-    nav { display: flex; align-items: center; gap: 4px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
+    nav { display: flex; align-items: center; gap: 8px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
     h1 { font-size: var(--fs-2); font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
-    nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; padding: 0 8px 0 0; }
+    nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; }
     nav button:hover { color: var(--text); }
     .stale { margin-left: auto; padding: 2px 12px; border-radius: var(--radius); font-weight: 600; background: var(--banner); color: var(--banner-text); }
+    @media (max-width: 720px) { .up { display: none; } nav { padding: 0 12px; } nav button { min-width: 44px; min-height: 40px; } }
     .area { position: relative; min-height: 0; min-width: 0; display: grid; }
     .skeleton { padding: 8% 10%; display: grid; grid-template-rows: 4px 1fr 4px 1fr; gap: 24px; background: var(--surround); }
     .bays { display: grid; grid-template-columns: repeat(8, 1fr); gap: 6%; }
@@ -82,7 +83,7 @@ export class DiagramPage extends AppElement {
     return html`
       <nav aria-label=${t('rail.map')}>
         ${parent ? html`<button aria-label=${t('diagram.parent', { name: parent.description })} @click=${() => this.#open(parent.name)}>
-          ${backIcon()}${parent.description}</button><span class="muted" aria-hidden="true">/</span>&nbsp;` : nothing}
+          ${backIcon()}<span class="up">${parent.description}</span></button><span class="muted up" aria-hidden="true">/</span>` : nothing}
         <h1>${screen?.description ?? ''}</h1>
         ${this.#stale && !store.starting ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>

@@ -15,6 +15,7 @@ export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);
 export const fitIcon = (): TemplateResult => icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`);
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
 export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/><path d="M8 6v4M8 11.25v1.25"/>`);
+export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 
 /** A state as a shape: filled disc, triangle, cross, open ring. The colour only repeats it. */
