@@ -107,7 +107,8 @@ public sealed class CycleTests
     [Fact]
     public void A_text_made_of_all_texts_reads_itself()
     {
-        var station = new Station().Element("SUM").Text("SUM", "SUMA(APLICAR(lambda e: 1, FILTRAR(lambda e: e.text = None, eg)))").Element("A").Element("B", text: "x");
+        var station = new Station().Element("SUM")
+            .Text("SUM", "SUMA(APLICAR(lambda e: 1, FILTRAR(lambda e: e.text = None, eg)))").Element("A").Element("B", text: "x");
 
         var finding = Assert.Single(station.Engine.Findings);
         Assert.Equal("SUM.text depends on itself: SUM.text → SUM.text", finding.Message);

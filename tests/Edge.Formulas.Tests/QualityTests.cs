@@ -11,7 +11,8 @@ public sealed class QualityTests
     [Fact]
     public void Before_the_first_reading_everything_is_bad_and_shows_what_the_workbook_says()
     {
-        var station = new Station().Analog("V", scale: 0.5, initial: 3413).Digital("D").Element("A").Text("A", "str(ai.V.value * ai.V.escala)").Fill("A", "SI(di.D.value, 6, 3)");
+        var station = new Station().Analog("V", scale: 0.5, initial: 3413).Digital("D").Element("A")
+            .Text("A", "str(ai.V.value * ai.V.escala)").Fill("A", "SI(di.D.value, 6, 3)");
         station.Changed();
 
         var look = station.Look("A");

@@ -62,7 +62,8 @@ internal sealed partial class Compiler
             // C: the place of the parameter.
             if (name.Words.Length == 1) return Emit(name, Op.LoadItem, c: depth);
             return Fail(
-                FormulaCode.UnknownAttribute, name, $"{word.Text} is a value that APLICAR made: it has no attributes", word.Text!, name.Words[1].Text!);
+                FormulaCode.UnknownAttribute, name, $"{word.Text} is a value that APLICAR made: it has no attributes",
+                word.Text!, name.Words[1].Text!);
         }
 
         if (name.Words.Length == 1)
@@ -123,7 +124,9 @@ internal sealed partial class Compiler
         if (item is not null)
         {
             var attribute = Symbols.AttributesOf(item.Value)[0];
-            return Fail(FormulaCode.ElementAsValue, expression, $"take an attribute of each: APLICAR(lambda e: e.{attribute}, …)", Symbols.NameOf(item.Value));
+            return Fail(
+                FormulaCode.ElementAsValue, expression, $"take an attribute of each: APLICAR(lambda e: e.{attribute}, …)",
+                Symbols.NameOf(item.Value));
         }
 
         // A: how many rows. B: the first stage. C: how many stages.

@@ -84,7 +84,8 @@ internal sealed class EngineBuilder
     private void CheckColours(FormulaRow formula, Expression expression)
     {
         if (_colours.Count == 0) return;
-        if (expression is ConstantExpression { Value: { IsWhole: true, IsNumber: true } value } && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
+        if (expression is ConstantExpression { Value: { IsWhole: true, IsNumber: true } value }
+            && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
         {
             var problem = new Problem(FormulaCode.UnknownColour, expression.Start, expression.Length, null, [value.ToString()]);
             Report(formula, problem, FindingSeverity.Warning);
@@ -103,10 +104,19 @@ internal sealed class EngineBuilder
             return call.Arguments.Skip(1).All(argument => argument is ConstantExpression) ? SoleAnalog(call.Arguments[0]) : null;
         }
 
-        if (expression is not ChainExpression { Operators: [BinaryOperator.Multiply], Operands: [NameExpression left, NameExpression right] }) return null;
+        if (expression is not ChainExpression
+            {
+                Operators: [BinaryOperator.Multiply],
+                Operands: [NameExpression left, NameExpression right],
+            })
+        {
+            return null;
+        }
+
         var value = Attribute(left) == "VALUE" ? left : right;
         var scale = Attribute(left) == "VALUE" ? right : left;
-        return Attribute(value) == "VALUE" && Attribute(scale) == "ESCALA" && value.Words[1].Text == scale.Words[1].Text ? value.Words[1].Text : null;
+        var isScaled = Attribute(value) == "VALUE" && Attribute(scale) == "ESCALA" && value.Words[1].Text == scale.Words[1].Text;
+        return isScaled ? value.Words[1].Text : null;
     }
 
     private static string? Attribute(NameExpression name) =>

@@ -7,6 +7,7 @@ namespace Edge.Formulas.Language;
 internal ref struct Parser
 {
     private const int Levels = 6;
+    private const string Divide = "compute a part of it in an element of its own";
 
     private readonly ReadOnlySpan<char> _source;
     private Lexer _lexer;
@@ -26,7 +27,7 @@ internal ref struct Parser
     {
         if (source.Length > Bounds.Length)
         {
-            problem = new(FormulaCode.TooLong, 0, source.Length, "compute a part of it in an element of its own", [$"{source.Length}", $"{Bounds.Length}"]);
+            problem = new(FormulaCode.TooLong, 0, source.Length, Divide, [$"{source.Length}", $"{Bounds.Length}"]);
             return null;
         }
 
@@ -245,7 +246,7 @@ internal ref struct Parser
     private bool Enter()
     {
         if (++_depth <= Bounds.Depth) return true;
-        Fail(FormulaCode.TooDeep, _token, "compute a part of it in an element of its own", $"{Bounds.Depth}");
+        Fail(FormulaCode.TooDeep, _token, Divide, $"{Bounds.Depth}");
         return false;
     }
 
@@ -255,7 +256,7 @@ internal ref struct Parser
     {
         return ++_parts <= Bounds.Parts
             ? expression
-            : Fail(FormulaCode.TooManyParts, _token, "compute a part of it in an element of its own", $"{Bounds.Parts}");
+            : Fail(FormulaCode.TooManyParts, _token, Divide, $"{Bounds.Parts}");
     }
 
     private ConstantExpression FailHere(string? hint = null)
