@@ -18,6 +18,12 @@ public sealed record FieldLoopOptions
 /// </summary>
 public sealed class FieldLoop
 {
+    /// <summary>
+    /// A device that always has more, by a fault, must not fill the disk of the box: after so many answers in a row it waits for its
+    /// period like any other. A full queue of a concentrator is read much sooner.
+    /// </summary>
+    private const int MaximumRepeats = 100;
+
     private readonly IFieldDriver _driver;
     private readonly PipelineLoop _pipeline;
     private readonly FieldLoopOptions _options;
@@ -49,14 +55,16 @@ public sealed class FieldLoop
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(_options.Period, _time);
+        int repeats = 0;
         while (true)
         {
             PollResult result = await _driver.PollAsync(cancellationToken).ConfigureAwait(false);
             if (result.Scan is { } scan)
             {
                 await KeepAsync(scan, cancellationToken).ConfigureAwait(false);
-                if (!scan.MoreWaiting)
+                if (!scan.MoreWaiting || ++repeats >= MaximumRepeats)
                 {
+                    repeats = 0;
                     _ = await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
                 }
             }

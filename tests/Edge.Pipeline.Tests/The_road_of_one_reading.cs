@@ -95,6 +95,22 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
+    public async Task Waits_for_the_period_after_a_hundred_answers_in_a_row_so_that_a_device_that_always_has_more_cannot_fill_the_disk()
+    {
+        await using Plant plant = new();
+        for (int i = 0; i < 150; i++)
+        {
+            plant.Driver.Answer(plant.Scan(1, i) with { MoreWaiting = true });
+        }
+
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 100, "a hundred answers without a tick of the clock", Stop);
+        Assert.Equal(100, plant.Driver.Polls);
+        plant.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged >= 150, "the others at the next period", Stop);
+    }
+
+    [Fact]
     public async Task Of_several_devices_leads_into_the_same_loop()
     {
         await using Plant plant = new();

@@ -43,6 +43,20 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task The_events_of_a_frame_come_once_and_its_values_in_every_round()
+    {
+        // The first answer again, with one event: 52 of IED 1 opened on 2026-01-02 at 03:04:05.5.
+        byte[] values = First[5..^3];
+        byte[] happened = [0x01, 0x00, 0x1A, 0x01, 0x02, 0x03, 0x04, 0x05, 0x00, 0x40];
+        await using SimulatedStation station = await StartAsync(Spaced(RawCentre.Frame([0x40, 0x01, 0x0D, .. values, 0x0B, .. happened])));
+        await using RawCentre centre = await RawCentre.ConnectAsync(station.EndPoint);
+
+        Assert.Equal(RawCentre.Frame([0x40, 0x01, 0x20, .. values, 0x0B, .. happened]), await centre.PollAsync(0x20));
+        Assert.Equal(RawCentre.Frame([0x40, 0x01, 0x21, .. values, 0x01]), await centre.PollAsync(0x21));
+        Assert.Equal(RawCentre.Frame([0x40, 0x01, 0x22, .. values, 0x01]), await centre.PollAsync(0x22));
+    }
+
+    [Fact]
     public async Task Whoever_asks_is_answered_under_his_own_address()
     {
         await using SimulatedStation station = await StartAsync(Spaced(First));

@@ -5,7 +5,8 @@ namespace FirmwareSim.Devices.Replay;
 
 /// <summary>
 /// A concentrator that says again what one once said: each new poll gets the next frame of the recording, addressed to who asks and
-/// with his SEC, from the beginning again after the last. Polls only: anything else stays unanswered.
+/// with his SEC, from the beginning again after the last. The events of a frame come once: from the second round on only its values,
+/// because what happened once must not happen again. Polls only: anything else stays unanswered.
 /// </summary>
 public sealed class ReplaySlave(IReadOnlyList<byte[]> frames, byte address) : IMaraSlave
 {
@@ -34,10 +35,27 @@ public sealed class ReplaySlave(IReadOnlyList<byte[]> frames, byte address) : IM
             return Reaction.Answer;
         }
 
+        bool again = Polls >= frames.Count;
         ReadOnlySpan<byte> recorded = frames[(int)(Polls++ % frames.Count)];
         ReadOnlySpan<byte> data = recorded[MaraFrame.HeaderLength..^MaraFrame.TrailerLength];
-        length = MaraFrame.Write(answer, request.Source, address, request.Sequence, MaraCommands.Poll, data);
+        Span<byte> kept = stackalloc byte[MaraFrame.MaximumData];
+        length = MaraFrame.Write(
+            answer, request.Source, address, request.Sequence, MaraCommands.Poll, again ? WithoutEvents(data, kept) : data);
         _retry.Keep(request.Sequence, answer[..length]);
         return Reaction.Answer;
+    }
+
+    /// <summary>The same answer with an empty section of events (Mara 1.4 §4); as it is where its sections do not add up.</summary>
+    private static ReadOnlySpan<byte> WithoutEvents(ReadOnlySpan<byte> data, Span<byte> buffer)
+    {
+        if (!MaraPollAnswer.TryParse(data, out MaraPollAnswer answer, out _))
+        {
+            return data;
+        }
+
+        int length = data.Length - answer.EventBytes.Length;
+        data[..length].CopyTo(buffer);
+        buffer[length - 1] = 1;
+        return buffer[..length];
     }
 }
