@@ -92,9 +92,9 @@ public sealed class Nothing_is_lost_on_the_whole_road
     {
         Func<WholeSystem, Task>[] troubles =
         [
-            CutPowerOfGatewayAsync, CutPowerOfGatewayAsync, CutPowerOfGatewayAsync, CutPowerOfGatewayAsync, CutPowerOfGatewayAsync,
-            w => w.Field.TellAsync("drop", Stop), w => w.Field.TellAsync("drop", Stop), w => w.Field.TellAsync("badbcc 1", Stop),
-            w => w.Field.TellAsync("badbcc 4", Stop), w => w.Field.TellAsync("lose 1", Stop), w => w.Field.TellAsync("lose 4", Stop), .. more,
+            CutPowerOfGatewayAsync, CutPowerOfGatewayAsync, CutPowerOfGatewayAsync, CutPowerOfGatewayAsync,
+            w => w.Field.TellAsync("drop", Stop), w => w.Field.TellAsync("badbcc 4", Stop), w => w.Field.TellAsync("lose 1", Stop),
+            w => w.Field.TellAsync("lose 4", Stop), .. more,
         ];
         _chance.Shuffle(troubles);
         foreach (Func<WholeSystem, Task> trouble in troubles)
@@ -105,7 +105,6 @@ public sealed class Nothing_is_lost_on_the_whole_road
             long heard = await whole.Field.HeardAsync(Stop);
             await whole.Field.AskedAfterAsync(heard, "the gateway asks the field", Stop);
         }
-
         await whole.DashboardIsReadyAsync(Stop);
         await Eventually.TrueAsync(
             async () => (await whole.Field.StatusAsync(Stop)).GetProperty("queue").GetInt32() == 0, "the gateway has everything", Stop);
@@ -120,7 +119,6 @@ public sealed class Nothing_is_lost_on_the_whole_road
         {
             // What is missing is said below.
         }
-
         Assert.Empty(truth.Except(kept));
         Assert.Empty(kept.Except(truth));
         Assert.Empty(kept.GroupBy(e => e).Where(g => g.Count() != truth.Count(e => e == g.Key)).Select(g => g.Key));
