@@ -39,9 +39,12 @@ internal sealed class EventSubscriber
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        Task acknowledging = AcknowledgeAsync(cancellationToken);
-        await Session.RunAsync(cancellationToken).ConfigureAwait(false);
-        await acknowledging.ConfigureAwait(false);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task acknowledging = AcknowledgeAsync(end.Token);
+        Task session = Session.RunAsync(end.Token);
+        await Task.WhenAny(acknowledging, session).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(acknowledging, session).ConfigureAwait(false);
     }
 
     private async Task ReceivedAsync(MqttApplicationMessageReceivedEventArgs args, CancellationToken connection)

@@ -57,7 +57,14 @@ public sealed class IngestService
             endpoint, _intake, _refusals, _time, _logger, () => SetHealth(null, events: true, null), () => SetHealth(null, events: false, "the session for events is down"));
         using ChangePump pump = new(_store, _listener, Window, _time);
         using ITimer judge = _time.CreateTimer(_ => _store.Judge(), null, JudgeEvery, JudgeEvery);
-        await Task.WhenAll(live.RunAsync(cancellationToken), events.RunAsync(cancellationToken), pump.RunAsync(cancellationToken)).ConfigureAwait(false);
+
+        // Each runs until it is stopped. When one fails the others end too and the failure surfaces: a dashboard whose pictures stand still
+        // would look like a station where nothing happens.
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] parts = [live.RunAsync(end.Token), events.RunAsync(end.Token), pump.RunAsync(end.Token)];
+        await Task.WhenAny(parts).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(parts).ConfigureAwait(false);
     }
 
     private void Apply(MqttApplicationMessage message)

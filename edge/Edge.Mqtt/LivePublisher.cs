@@ -8,18 +8,23 @@ namespace Edge.Mqtt;
 
 /// <summary>The present over one connection: everything once, then what changes, gathered, the latest value only.</summary>
 internal sealed class LivePublisher(
-    Publication publication, LiveBoard board, MqttOptions options, TimeProvider time, MqttSession session, Func<StateMessage> state)
+    Publication publication, LiveBoard board, MqttOptions options, TimeProvider time, MqttSession session,
+    Func<GatewayStatus, StateMessage> state)
     : IDisposable
 {
     private readonly BoardWatch _watch = board.Watch();
     private readonly BoardChanges _changes = new();
     private int _beatDue;
 
-    /// <summary>Publishes state, catalogue, drawings, tags and elements, and returns when the broker has them.</summary>
+    /// <summary>
+    /// Publishes catalogue, drawings, tags and elements, and returns when the broker has them. Only then does the state say "online":
+    /// until each is replaced, the broker holds good values of a former run beside it.
+    /// </summary>
     public async Task PublishEverythingAsync(CancellationToken stop)
     {
         _watch.Take(_changes);
         await SendAsync(Everything().Concat(Changes()), stop).ConfigureAwait(false);
+        await SendAsync([State(GatewayStatus.Online)], stop).ConfigureAwait(false);
     }
 
     /// <summary>Publishes what changes, and the state at each heartbeat, until the connection is lost or the gateway stops.</summary>
@@ -48,7 +53,7 @@ internal sealed class LivePublisher(
             _watch.Take(_changes);
             bool beat = Interlocked.Exchange(ref _beatDue, 0) == 1;
             IEnumerable<MqttApplicationMessage> messages = Changes();
-            await SendAsync(beat || _changes.Links ? messages.Prepend(StateNow()) : messages, stop).ConfigureAwait(false);
+            await SendAsync(beat || _changes.Links ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);
         }
     }
 
@@ -65,7 +70,9 @@ internal sealed class LivePublisher(
 
     private IEnumerable<MqttApplicationMessage> Everything()
     {
-        yield return StateNow();
+        // A broker that did not notice the end of the former run (a power cut, or one that sends no will when the same client comes back)
+        // still says "online".
+        yield return State(GatewayStatus.Offline);
         yield return Retained(
             publication.Topics.Catalog, JsonSerializer.SerializeToUtf8Bytes(publication.Catalog, ContractJson.Default.CatalogMessage));
         foreach ((Screen screen, string? topic) in publication.Site.Profile.Screens.Zip(publication.ScreenTopics))
@@ -98,8 +105,8 @@ internal sealed class LivePublisher(
         }
     }
 
-    private MqttApplicationMessage StateNow() =>
-        Retained(publication.Topics.State, JsonSerializer.SerializeToUtf8Bytes(state(), ContractJson.Default.StateMessage));
+    private MqttApplicationMessage State(GatewayStatus status) =>
+        Retained(publication.Topics.State, JsonSerializer.SerializeToUtf8Bytes(state(status), ContractJson.Default.StateMessage));
 
     private static MqttApplicationMessage Retained(string topic, byte[] payload) => MqttSession.Message(topic, payload, retain: true);
 }

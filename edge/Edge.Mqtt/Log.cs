@@ -43,4 +43,8 @@ internal static partial class Log
 
     [LoggerMessage(4011, LogLevel.Error, "The broker keeps no retained messages: who connects later sees nothing. Allow them in the broker.")]
     public static partial void NoRetain(ILogger logger);
+
+    [LoggerMessage(4012, LogLevel.Warning,
+        "Nobody listens to {Topic}: the broker throws away what comes there. It stays in the journal and is sent again until somebody does.")]
+    public static partial void NobodyListens(ILogger logger, string topic);
 }

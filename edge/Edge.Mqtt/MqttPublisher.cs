@@ -29,6 +29,7 @@ public sealed class MqttPublisher : IPublisher
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _publishedSeq;
     private bool _swept;
+    private bool _probe;
 
     /// <summary>Makes the publisher; nothing is connected before <see cref="RunAsync"/>.</summary>
     /// <param name="options">How the broker is reached.</param>
@@ -72,7 +73,7 @@ public sealed class MqttPublisher : IPublisher
             }
         }
 
-        int taken = await session.SendAsync(messages, cancellationToken).ConfigureAwait(false);
+        int taken = await SendAsync(session, messages, cancellationToken).ConfigureAwait(false);
         int confirmed = taken == messages.Count ? records.Length : positions[taken];
         if (confirmed > 0)
         {
@@ -80,6 +81,23 @@ public sealed class MqttPublisher : IPublisher
         }
 
         return confirmed;
+    }
+
+    /// <summary>
+    /// After a batch that was not taken whole, one message goes ahead: a broker that throws everything away is not given two hundred at
+    /// each attempt, and who begins to listen in the middle of one gets them in their order.
+    /// </summary>
+    private async Task<int> SendAsync(MqttSession session, List<MqttApplicationMessage> messages, CancellationToken cancellationToken)
+    {
+        int ahead = _probe && messages.Count > 0 ? 1 : 0;
+        int taken = await session.SendAsync(messages.Take(ahead), cancellationToken).ConfigureAwait(false);
+        if (taken == ahead)
+        {
+            taken += await session.SendAsync(messages.Skip(ahead), cancellationToken).ConfigureAwait(false);
+        }
+
+        _probe = taken < messages.Count;
+        return taken;
     }
 
     /// <summary>Runs until it is stopped; then says "offline" and disconnects.</summary>
@@ -161,7 +179,7 @@ public sealed class MqttPublisher : IPublisher
             Log.NoRetain(_logger);
         }
 
-        session = new MqttSession(client, connected, _options.MaximumInFlight, _logger);
+        session = new MqttSession(client, connected, _options, _time, _logger);
         if (!client.IsConnected)
         {
             session.Lose(early ?? "the connection was closed");
@@ -194,7 +212,7 @@ public sealed class MqttPublisher : IPublisher
     /// <summary>Publishes until the connection is lost or the gateway stops.</summary>
     private async Task ServeAsync(IMqttClient client, MqttSession session, DateTimeOffset since, RetryDelay retry, CancellationToken stop)
     {
-        using LivePublisher live = new(_publication, _board, _options, _time, session, () => State(since, GatewayStatus.Online));
+        using LivePublisher live = new(_publication, _board, _options, _time, session, status => State(since, status));
         await live.PublishEverythingAsync(stop).ConfigureAwait(false);
         Log.PublishedAll(_logger, _publication.ScreenTopics.Length, _publication.PointTopics.Length, _publication.ElementTopics.Length);
         retry.Reset();
@@ -231,16 +249,12 @@ public sealed class MqttPublisher : IPublisher
             bool taken = await session.SendAsync([message], deadline.Token).ConfigureAwait(false) == 1;
             if (!taken)
             {
+                // Hanging up without a goodbye makes every broker send the will. A goodbye that asks for it does not: MQTTnet's throws it away.
                 Log.OfflineNotSent(_logger, session.Why);
+                return;
             }
 
-            // Without the word the broker must still send the will: a plain goodbye would throw it away.
-            MqttClientDisconnectOptions goodbye = new()
-            {
-                Reason = taken
-                    ? MqttClientDisconnectOptionsReason.NormalDisconnection : MqttClientDisconnectOptionsReason.DisconnectWithWillMessage,
-            };
-            await client.DisconnectAsync(goodbye, deadline.Token).ConfigureAwait(false);
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (IsConnectionFailure(e))
         {

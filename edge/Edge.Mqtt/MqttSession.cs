@@ -23,19 +23,23 @@ internal sealed class MqttSession
     private const int Overhead = 64;
 
     private readonly IMqttClient _client;
+    private readonly MqttOptions _options;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _window;
     private readonly uint? _maximumPacket;
     private readonly ILogger _logger;
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _lost = new();
 
-    public MqttSession(IMqttClient client, MqttClientConnectResult connected, int maximumInFlight, ILogger logger)
+    public MqttSession(IMqttClient client, MqttClientConnectResult connected, MqttOptions options, TimeProvider time, ILogger logger)
     {
         _client = client;
+        _options = options;
+        _time = time;
         _logger = logger;
         // MQTTnet says 0 where the broker says nothing, which means that there is no limit (MQTT 5 §3.2.2.3.6).
         _maximumPacket = connected.MaximumPacketSize is { } maximum and > 0 ? maximum : null;
-        _window = new SemaphoreSlim(Math.Clamp(maximumInFlight, 1, connected.ReceiveMaximum is { } limit and > 0 ? limit : ushort.MaxValue));
+        _window = new SemaphoreSlim(Math.Clamp(options.MaximumInFlight, 1, connected.ReceiveMaximum is { } limit and > 0 ? limit : ushort.MaxValue));
         Gone = _lost.Token;
     }
 
@@ -55,7 +59,10 @@ internal sealed class MqttSession
         }
     }
 
-    /// <summary>Sends messages in order and waits until the broker has confirmed each.</summary>
+    /// <summary>
+    /// Sends messages in order and waits until the broker has confirmed each. The stop ends the waiting, not what is under way: MQTTnet
+    /// takes a late confirmation of a message that was called off for a breach of the protocol, and would hang up before "offline" is said.
+    /// </summary>
     /// <returns>How many, from the first, it has taken.</returns>
     /// <exception cref="OperationCanceledException">The stop.</exception>
     public async Task<int> SendAsync(IEnumerable<MqttApplicationMessage> messages, CancellationToken stop)
@@ -67,7 +74,7 @@ internal sealed class MqttSession
             foreach (MqttApplicationMessage message in messages)
             {
                 await _window.WaitAsync(either.Token).ConfigureAwait(false);
-                sent.Add(SendOneAsync(message, either.Token));
+                sent.Add(SendOneAsync(message));
             }
         }
         catch (OperationCanceledException)
@@ -75,8 +82,8 @@ internal sealed class MqttSession
             // The loss of the connection ends the sending; what was sent before counts below.
         }
 
-        bool[] taken = await Task.WhenAll(sent).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
+        bool[] taken = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
         int first = Array.IndexOf(taken, false);
         return first < 0 ? taken.Length : first;
     }
@@ -98,7 +105,7 @@ internal sealed class MqttSession
         return message;
     }
 
-    private async Task<bool> SendOneAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
+    private async Task<bool> SendOneAsync(MqttApplicationMessage message)
     {
         try
         {
@@ -110,31 +117,22 @@ internal sealed class MqttSession
                 return true;
             }
 
-            MqttClientPublishResult result = await _client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
-            if (result.IsSuccess)
-            {
-                return true;
-            }
-
-            bool first;
-            lock (_refused)
-            {
-                first = _refused.Add(message.Topic);
-            }
-
-            if (first)
-            {
-                Log.Refused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
-            }
-
-            return false;
+            Task<MqttClientPublishResult> published = _client.PublishAsync(message, Gone);
+            return IsTaken(message, await published.WaitAsync(_options.AnswerTimeout, _time).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             return false;
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or IOException or ObjectDisposedException)
+        catch (TimeoutException)
         {
+            Lose($"the broker has not confirmed {message.Topic} within {_options.AnswerTimeout.TotalSeconds:0.#} s");
+            return false;
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or IOException or ObjectDisposedException
+            || (e is NullReferenceException && !_client.IsConnected))
+        {
+            // MQTTnet clears its fields while it hangs up, and a message at that moment finds them so.
             Lose(e.Message);
             return false;
         }
@@ -142,5 +140,31 @@ internal sealed class MqttSession
         {
             _ = _window.Release();
         }
+    }
+
+    /// <summary>
+    /// A retained message that nobody hears yet is kept by the broker for who comes. One that is not retained it has thrown away
+    /// (MQTT 5 §3.4.2.1, reason 0x10): it is not delivered, and must be sent again.
+    /// </summary>
+    private bool IsTaken(MqttApplicationMessage message, MqttClientPublishResult result)
+    {
+        bool unheard = result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers && !message.Retain;
+        bool taken = result.IsSuccess && !unheard;
+        bool first;
+        lock (_refused)
+        {
+            first = taken ? _refused.Remove(message.Topic) : _refused.Add(message.Topic);
+        }
+
+        if (unheard && first)
+        {
+            Log.NobodyListens(_logger, message.Topic);
+        }
+        else if (!taken && first)
+        {
+            Log.Refused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
+        }
+
+        return taken;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using FirmwareSim.Devices.Control;
 using FirmwareSim.Devices.Firmware;
@@ -176,6 +177,19 @@ public sealed class SimulatedStation : IAsyncDisposable
         ied.PowerOn();
         return Outcome.Ok($"IED {address} restarted");
     });
+
+    internal bool TryLog(out string log)
+    {
+        lock (_gate)
+        {
+            Advance();
+            log = _comaster is null
+                ? InReplay.Message
+                : string.Join(' ', _comaster.Log.Latest.Select(record => Convert.ToHexString(record.Bytes)).Prepend(
+                    _comaster.Log.Recorded.ToString(CultureInfo.InvariantCulture)));
+            return _comaster is not null;
+        }
+    }
 
     private static Outcome InReplay => Outcome.No("a recording is playing: only drop, refuse, mute, badbcc, lose and status work");
 

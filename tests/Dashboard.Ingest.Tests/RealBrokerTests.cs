@@ -137,6 +137,24 @@ public sealed class RealBrokerTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_part_that_fails_ends_the_whole_ingest_so_that_no_picture_stands_still_unnoticed()
+    {
+        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        IngestLimits limits = new();
+        BrokenListener broken = new();
+        IngestService service = new(
+            _store, new EventIntake(writer, limits, broken), new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
+            TimeProvider.System, NullLogger<IngestService>.Instance);
+
+        // Nobody listens at the port: the sessions would try for ever.
+        Task running = service.RunAsync(new BrokerEndpoint { Host = "127.0.0.1", Port = 1 }, Cancelled);
+        Assert.True(Topics.TryParse($"edge/v1/{Payloads.Site}/state", out TopicParts state));
+        _store.Apply(state, System.Text.Encoding.UTF8.GetBytes(NowState()), retained: false);
+        await Assert.ThrowsAsync<InvalidDataException>(() => running.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+    }
+
     private Running Run(EventWriter writer, int port)
     {
         RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
@@ -178,6 +196,19 @@ public sealed class RealBrokerTests : IDisposable
         }
 
         public void Event(EventRecord record) => Events.Enqueue(record);
+
+        public void Health()
+        {
+        }
+    }
+
+    private sealed class BrokenListener : ILiveListener
+    {
+        public void Changes(SiteChanges changes) => throw new InvalidDataException("It cannot be told.");
+
+        public void Event(EventRecord record)
+        {
+        }
 
         public void Health()
         {

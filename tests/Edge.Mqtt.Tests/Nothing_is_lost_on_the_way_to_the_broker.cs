@@ -125,6 +125,105 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
+    public async Task Events_that_nobody_listens_to_wait_for_somebody_who_does()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        MemoryJournal journal = new();
+        journal.AddEvents(300);
+        LogRecord log = new();
+        await using Station station = new(broker.Port, journal, o => o with { Sweep = TimeSpan.Zero }, logger: log);
+        await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
+        station.AddEvents(1);
+
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 301, "the cursor stands at the end", Stop);
+        await Eventually.TrueAsync(() => listener.LastSeq == 301, "the last event arrives", Stop);
+        Assert.Equal(Enumerable.Range(1, 301).Select(i => (long)i), listener.Seqs());
+        Assert.Equal(1, log.Count(4012));
+
+        // The present does not wait: it is retained, and who comes later gets it from the broker.
+        Assert.Equal("online", listener.Last(Station.State)!.Json.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task An_energy_that_nobody_listens_to_does_not_move_the_cursor()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        MemoryJournal journal = new();
+        FieldEvent energy = new()
+        {
+            Kind = FieldEventKind.Energy,
+            IedAddress = 4,
+            Tag = "LA1PA_03",
+            Channel = 0,
+            Code = 1,
+            Count = 12,
+            Energy = 6,
+            Time = Station.Start,
+            Received = Station.Start,
+            Marks = TimeMarks.None,
+        };
+        journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Energy, Time = Station.Start, Event = energy });
+        LogRecord log = new();
+        await using Station station = new(broker.Port, journal, logger: log);
+        await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
+        Assert.Equal(0, journal.GetCursor("mqtt"));
+
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 1, "now the cursor moves", Stop);
+        Assert.Equal([1L], listener.Seqs());
+    }
+
+    [Fact]
+    public async Task A_broker_that_confirms_nothing_is_given_up_and_asked_again()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        LogRecord log = new();
+        await using Station station = new(
+            cable.Port, new MemoryJournal(), o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) }, logger: log);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+
+        cable.HoldAnswers();
+        station.AddEvents(1);
+        await Eventually.TrueAsync(() => log.Count(4002) == 1, "the connection is given up", Stop);
+        cable.Cut();
+        cable.ReleaseAnswers();
+        cable.Mend();
+        await Eventually.TrueAsync(() => station.Journal.GetCursor("mqtt") == 1, "the event is confirmed", Stop);
+    }
+
+    [Fact]
+    public async Task A_stop_with_confirmations_under_way_says_offline_itself()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        LogRecord log = new();
+        await using Station station = new(
+            cable.Port, new MemoryJournal(), o => o with { Sweep = TimeSpan.Zero, StopTimeout = TimeSpan.FromSeconds(30) }, logger: log);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+
+        cable.HoldAnswers();
+        station.AddEvents(5);
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 5, "the broker has the events", Stop);
+        int before = Offlines(listener);
+        Task stopping = station.StopAsync();
+        await Eventually.TrueAsync(() => Offlines(listener) == before + 1, "the gateway says offline", Stop);
+        cable.ReleaseAnswers();
+        await stopping;
+
+        // A will after it would mean that the late confirmations had broken the connection.
+        Assert.Equal(0, log.Count(4010));
+        Assert.Equal(1, Offlines(listener) - before);
+    }
+
+    [Fact]
     public async Task Samples_are_passed_over_energies_and_losses_are_published()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
@@ -168,6 +267,9 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Assert.Equal(12, loss.GetProperty("dropped").GetInt64());
         Assert.False(listener.Last(Station.Event)!.Retained);
     }
+
+    private static int Offlines(Listener listener) =>
+        listener.All.Count(h => h.Topic == Station.State && h.Json.GetProperty("status").GetString() == "offline");
 
     private static IEnumerable<long> FirstArrivals(IReadOnlyList<long> seqs) => seqs.Distinct();
 }

@@ -19,7 +19,8 @@ public sealed class The_broker_holds_the_present
         station.SetPower(1234.5);
         Dictionary<string, Heard> retained = await Listener.RetainedAsync(
             broker.Port,
-            r => r.Count == Station.RetainedTopics.Length && r[Station.Root + "element/LA1PA_03"].Json.TryGetProperty("text", out _), Stop);
+            r => r.Count == Station.RetainedTopics.Length && r[Station.Root + "element/LA1PA_03"].Json.TryGetProperty("text", out _)
+                && r[Station.State].Json.GetProperty("status").GetString() == "online", Stop);
 
         Assert.Equal(Station.RetainedTopics.Order(), retained.Keys.Order());
         JsonElement state = retained[Station.State].Json;
@@ -67,6 +68,23 @@ public sealed class The_broker_holds_the_present
         Assert.Equal(["LA152B03", "LA1PA_03"], catalog.GetProperty("elements").EnumerateArray().Select(t => t.GetProperty("tag").GetString()));
         Assert.Equal("#d7a15b", catalog.GetProperty("colours")[0].GetProperty("colour").GetString());
         Assert.Equal("VS", catalog.GetProperty("screens")[1].GetProperty("parent").GetString());
+    }
+
+    [Fact]
+    public async Task It_says_online_only_when_every_value_of_a_former_run_is_replaced()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using Station station = new(broker.Port, new MemoryJournal());
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected && Status(listener) == "online", "the first picture is complete", Stop);
+
+        string[] topics = [.. listener.All.Select(h => h.Topic)];
+        Assert.Equal(Station.State, topics[0]);
+        Assert.Equal("offline", listener.All[0].Json.GetProperty("status").GetString());
+        Assert.Equal(Station.State, topics[Station.RetainedTopics.Length]);
+        Assert.Equal(Station.RetainedTopics.Order(), topics.Take(Station.RetainedTopics.Length).Order());
+        Assert.Equal("online", listener.All[Station.RetainedTopics.Length].Json.GetProperty("status").GetString());
     }
 
     [Fact]
@@ -139,7 +157,8 @@ public sealed class The_broker_holds_the_present
 
         await station.StopAsync();
         await Eventually.TrueAsync(() => Status(listener) == "offline", "the gateway says offline", Stop);
-        Assert.Equal(1, listener.All.Count(h => h.Topic == Station.State && h.Json.GetProperty("status").GetString() == "offline"));
+        // One before the first picture was complete, one at the stop, and none from a will.
+        Assert.Equal(2, listener.All.Count(h => h.Topic == Station.State && h.Json.GetProperty("status").GetString() == "offline"));
         Assert.DoesNotContain("closed its connection", broker.Said, StringComparison.Ordinal);
     }
 

@@ -49,6 +49,23 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task The_log_tells_what_was_recorded_and_not_what_an_IED_dropped()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        // Off the bus nobody empties its stack of five, so the sixth change finds no room.
+        List<string> answers = await SayAsync(
+            scene.Station.ControlEndPoint!, "log", "kill 4", "open F3", "close F3", "open F3", "close F3", "open F3", "close F3", "log");
+
+        string[] before = answers[0].Split(' ');
+        string[] after = answers[^1].Split(' ');
+        int first = int.Parse(before[1], null);
+        Assert.Equal(first, before.Length - 2);
+        Assert.Equal($"{first + 5}", after[1]);
+        Assert.Equal(["0400", "0480", "0400", "0480", "0400"], after[^5..].Select(hex => hex[..4]));
+    }
+
+    [Fact]
     public async Task Status_is_one_object_of_JSON()
     {
         await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TestKit;
 
-/// <summary>A real Mosquitto on a port of the loopback, without persistence: a restart forgets everything.</summary>
+/// <summary>A real Mosquitto on a port of the loopback. Without persistence a restart forgets everything.</summary>
 public sealed class MosquittoBroker : IAsyncDisposable
 {
     private readonly string _folder;
@@ -53,6 +53,30 @@ public sealed class MosquittoBroker : IAsyncDisposable
         MosquittoBroker broker = new(port, folder);
         await broker.StartAgainAsync(cancellationToken);
         return broker;
+    }
+
+    /// <summary>Starts one that writes its sessions and retained messages to the disk when it is stopped, and knows them afterwards.</summary>
+    public static async Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken)
+    {
+        int port = FreePort.Take(1)[0];
+        string folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
+        string[] lines =
+        [
+            $"listener {port} 127.0.0.1", "persistence true", $"persistence_location {folder}/", "user root", "set_tcp_nodelay true",
+            "log_dest stdout", "allow_anonymous true",
+        ];
+        await File.WriteAllLinesAsync(Path.Combine(folder, "mosquitto.conf"), lines, cancellationToken);
+        MosquittoBroker broker = new(port, folder);
+        await broker.StartAgainAsync(cancellationToken);
+        return broker;
+    }
+
+    /// <summary>Stops it as a service manager does.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _ = await Command.RunAsync("kill", ["-TERM", $"{_process!.Id}"], cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        await KillAsync();
     }
 
     /// <summary>Starts it anew on the same port, with nothing remembered.</summary>

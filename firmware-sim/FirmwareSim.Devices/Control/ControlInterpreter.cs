@@ -5,13 +5,14 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Control;
 
 /// <summary>
-/// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of JSON.
+/// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of JSON,
+/// behind that of <c>log</c> how many events the devices recorded, and the latest of them: each its ten bytes in hexadecimal.
 /// </summary>
 public sealed class ControlInterpreter(SimulatedStation station)
 {
     private const string Help =
         "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED | restart IED"
-        + " | drop | refuse on|off | mute on|off | badbcc N | lose N | status | help";
+        + " | drop | refuse on|off | mute on|off | badbcc N | lose N | status | log | help";
 
     /// <summary>Carries out an order.</summary>
     public string Execute(string line)
@@ -41,6 +42,7 @@ public sealed class ControlInterpreter(SimulatedStation station)
         {
             "help" => $"ok {Help}; bays: {string.Join(' ', station.BayNames)}",
             "status" => "ok " + JsonSerializer.Serialize(station.Status, StatusJson.Default.StationStatus),
+            "log" => station.TryLog(out string log) ? "ok " + log : "error " + log,
             "open" => rest is [var bay] ? Say(station.TryOpen(bay)) : Usage("open BAY"),
             "close" => rest is [var bay] ? Say(station.TryClose(bay)) : Usage("close BAY"),
             "trip" => Trip(rest),

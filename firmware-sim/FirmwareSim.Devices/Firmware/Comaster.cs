@@ -46,11 +46,17 @@ public sealed class Comaster : IMaraSlave
         DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime + options.ClockError;
         Clock = new WallClock(now, local, 0);
         _queue = new EventQueue(options.QueueCapacity);
+        _queue.Recorded += Log.Add;
         _queue.Add(EventRecord.System(StationMap.Comaster, Restart.Code, Restart.Whole | Restart.PowerOn, Clock.Read(now)));
 
         // Crystals of ±20 ppm, each with its own error.
         Ieds = [.. Enumerable.Range(StationMap.FirstIed, StationMap.LastIed - StationMap.FirstIed + 1)
             .Select(address => new Ied(address, station, new WallClock(now, local, address * 37 % 41 - 20)))];
+        foreach (Ied ied in Ieds)
+        {
+            ied.Recorded += Log.Add;
+        }
+
         _bus = new BusMaster(station.Agenda, Clock, Ieds, _queue);
         station.Board.Changed += change =>
         {
@@ -61,6 +67,9 @@ public sealed class Comaster : IMaraSlave
             }
         };
     }
+
+    /// <summary>What it and its IEDs recorded.</summary>
+    public EventLog Log { get; } = new();
 
     /// <summary>Its clock.</summary>
     public WallClock Clock { get; }

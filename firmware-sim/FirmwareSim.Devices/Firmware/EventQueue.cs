@@ -8,6 +8,9 @@ public sealed class EventQueue(int capacity)
 {
     private readonly Queue<EventRecord> _events = new();
 
+    /// <summary>Raised for each of the concentrator's own events that is kept.</summary>
+    public event Action<EventRecord>? Recorded;
+
     /// <summary>How many wait.</summary>
     public int Count => _events.Count;
 
@@ -27,6 +30,7 @@ public sealed class EventQueue(int capacity)
         }
 
         _events.Enqueue(record);
+        Recorded?.Invoke(record);
     }
 
     /// <summary>Takes everything that an IED has.</summary>

@@ -8,6 +8,9 @@ public sealed class EventStack
 
     private readonly Queue<EventRecord> _events = new(Capacity);
 
+    /// <summary>Raised for each event that is kept.</summary>
+    public event Action<EventRecord>? Recorded;
+
     /// <summary>How many wait.</summary>
     public int Count => _events.Count;
 
@@ -24,6 +27,7 @@ public sealed class EventStack
         }
 
         _events.Enqueue(record);
+        Recorded?.Invoke(record);
     }
 
     /// <summary>Hands every event to the concentrator.</summary>

@@ -32,6 +32,13 @@ public sealed class Ied
         };
     }
 
+    /// <summary>Raised for each event that it keeps.</summary>
+    public event Action<EventRecord> Recorded
+    {
+        add => _stack.Recorded += value;
+        remove => _stack.Recorded -= value;
+    }
+
     /// <summary>Its address on the pair.</summary>
     public int Address { get; }
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using TestKit;
+
+namespace Edge.EndToEnd.Tests;
+
+/// <summary>An event as it must be in the historian.</summary>
+internal sealed record Recorded(int Ied, string What, DateTimeOffset Time)
+{
+    public override string ToString() => $"{Time:O} IED {Ied} {What}";
+}
+
+/// <summary>The simulator as a program, with its control port.</summary>
+internal sealed class FieldProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Zone = TimeSpan.FromHours(-3);
+
+    private readonly RunningProgram _program = new(
+        "firmware-sim/FirmwareSim.Host", "firmware-sim", ["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--incidents-every", "never"]);
+
+    private TcpClient? _control;
+    private StreamReader? _answers;
+
+    public int Port { get; private set; }
+
+    public static async Task<FieldProgram> StartAsync(CancellationToken stop)
+    {
+        FieldProgram field = new();
+        field._program.Start();
+        try
+        {
+            field.Port = PortOf(await field._program.HearAsync("listening on ", stop));
+            field._control = new TcpClient("127.0.0.1", PortOf(await field._program.HearAsync("control on ", stop)));
+            field._answers = new StreamReader(field._control.GetStream());
+            return field;
+        }
+        catch
+        {
+            await field.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Gives an order that must succeed.</summary>
+    public async Task<string> TellAsync(string order, CancellationToken stop)
+    {
+        await _control!.GetStream().WriteAsync(Encoding.UTF8.GetBytes(order + "\n"), stop);
+        string answer = await _answers!.ReadLineAsync(stop) ?? throw new EndOfStreamException("The simulator hung up.");
+        Assert.StartsWith("ok ", answer, StringComparison.Ordinal);
+        return answer[3..];
+    }
+
+    public async Task<JsonElement> StatusAsync(CancellationToken stop) =>
+        JsonDocument.Parse(await TellAsync("status", stop)).RootElement;
+
+    /// <summary>How many questions it has heard.</summary>
+    public async Task<long> HeardAsync(CancellationToken stop) => (await StatusAsync(stop)).GetProperty("heard").GetInt64();
+
+    /// <summary>Waits until it has heard more questions than so many.</summary>
+    public Task AskedAfterAsync(long count, string what, CancellationToken stop) =>
+        Eventually.TrueAsync(async () => await HeardAsync(stop) > count, what, stop);
+
+    /// <summary>What the devices recorded, in their order, energies left out.</summary>
+    public async Task<IReadOnlyList<Recorded>> RecordedAsync(CancellationToken stop)
+    {
+        string[] words = (await TellAsync("log", stop)).Split(' ');
+        Assert.Equal(int.Parse(words[0], CultureInfo.InvariantCulture), words.Length - 1);
+        return [.. words.Skip(1).Select(Convert.FromHexString).Where(b => b[0] >> 6 != 1).Select(Read)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _answers?.Dispose();
+        _control?.Dispose();
+        await _program.DisposeAsync();
+    }
+
+    // Mara 1.4 §5: type and address; what; YY MM DD HH MN SS; the fraction in 1/32 768 s, low byte first.
+    private static Recorded Read(byte[] b)
+    {
+        DateTimeOffset time = new DateTimeOffset(2000 + b[2], b[3], b[4], b[5], b[6], b[7], Zone)
+            .AddTicks((b[8] | b[9] << 8) * TimeSpan.TicksPerSecond / 32_768);
+        string what = b[0] >> 6 == 0
+            ? $"digital {b[1] >> 4 & 7}.{b[1] & 15}={b[1] >> 7}" : $"comms {b[1] >> 4}/{b[1] & 15}";
+        return new Recorded(b[0] & 0x1F, what, time.ToUniversalTime());
+    }
+
+    private static int PortOf(string endPoint) => int.Parse(endPoint[(endPoint.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+}

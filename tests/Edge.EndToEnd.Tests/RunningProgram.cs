@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text;
+using TestKit;
+
+namespace Edge.EndToEnd.Tests;
+
+/// <summary>One of the programs, as built beside these tests; dead at the end of the test, whatever happens.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly string _name;
+    private readonly string _path;
+    private readonly string[] _arguments;
+    private readonly (string Name, string Value)[] _environment;
+    private readonly StringBuilder _said = new();
+    private Process? _process;
+
+    public RunningProgram(string folder, string name, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        _path = Path.Combine(Repository.PathOf(folder.Split('/')), "bin", configuration, "net10.0", name);
+        (_name, _arguments, _environment) = (name, arguments, environment);
+    }
+
+    /// <summary>What it wrote since the first start.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public bool Runs => _process is { HasExited: false };
+
+    public void Start()
+    {
+        Assert.False(Runs, $"{_name} runs already.");
+        ProcessStartInfo start = new(_path, _arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach ((string name, string value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+    }
+
+    /// <summary>Waits until it has said a text, and returns the rest of that line.</summary>
+    public async Task<string> HearAsync(string text, CancellationToken stop)
+    {
+        await Eventually.TrueAsync(() => Said.Contains(text, StringComparison.Ordinal) || !Runs, $"{_name} says '{text}'", stop);
+        string said = Said;
+        int at = said.IndexOf(text, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{_name} ended: {said}");
+        return said[(at + text.Length)..].Split('\n')[0].Trim();
+    }
+
+    /// <summary>What a power cut does to it: no last word, no chance to write anything.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"--- {_name}\n{string.Join('\n', Said.Split('\n').TakeLast(40))}");
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            lock (_said)
+            {
+                _said.AppendLine(text);
+            }
+        }
+    }
+}

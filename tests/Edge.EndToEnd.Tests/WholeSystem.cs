@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Client;
+using TestKit;
+
+namespace Edge.EndToEnd.Tests;
+
+/// <summary>Simulator, gateway and dashboard as programs; the broker within the dashboard, or Mosquitto with its memory on the disk.</summary>
+internal sealed class WholeSystem : IAsyncDisposable
+{
+    public const string Site = "los-alamos";
+    private const string Password = "una clave larga";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-whole-");
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    private WholeSystem(FieldProgram field, MosquittoBroker? broker)
+    {
+        int[] ports = FreePort.Take(2);
+        (Field, Broker) = (field, broker);
+        Address = new Uri($"http://127.0.0.1:{ports[0]}");
+        int mqtt = broker?.Port ?? ports[1];
+        string configuration = Path.Combine(_folder.FullName, "edge.json");
+        File.WriteAllText(configuration, JsonSerializer.Serialize(new
+        {
+            site = Site,
+            name = "ET Los Álamos",
+            timeZone = "America/Argentina/Buenos_Aires",
+            profile = new { workbook = Repository.PathOf("deploy", "sample", "los-alamos.xlsx") },
+            dataDirectory = Path.Combine(_folder.FullName, "gateway"),
+            devices = new[]
+            {
+                new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.3" },
+            },
+            mqtt = new { host = "127.0.0.1", port = mqtt },
+        }));
+        Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
+        Dashboard = new RunningProgram(
+            "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("Data__Directory", Path.Combine(_folder.FullName, "dashboard")), ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
+            ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"),
+            ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
+    }
+
+    public FieldProgram Field { get; }
+
+    public MosquittoBroker? Broker { get; }
+
+    public RunningProgram Gateway { get; }
+
+    public RunningProgram Dashboard { get; }
+
+    private Uri Address { get; }
+
+    /// <summary>Starts everything and waits until the station is shown as good.</summary>
+    public static async Task<WholeSystem> StartAsync(bool ownBroker, CancellationToken stop)
+    {
+        FieldProgram field = await FieldProgram.StartAsync(stop);
+        WholeSystem whole = new(field, ownBroker ? await MosquittoBroker.StartPersistentAsync(stop) : null);
+        try
+        {
+            whole.Dashboard.Start();
+            whole.Gateway.Start();
+            await whole.DashboardIsReadyAsync(stop);
+            using HttpResponseMessage answer = await whole._http.PostAsJsonAsync("/api/session", new { user = "ana", password = Password }, stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await Eventually.TrueAsync(async () => await whole.StatusAsync(stop) == "online", "the site is online", stop);
+            return whole;
+        }
+        catch
+        {
+            await whole.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task DashboardIsReadyAsync(CancellationToken stop) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                using HttpResponseMessage answer = await _http.GetAsync("/healthz", stop);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.True(Dashboard.Runs, Dashboard.Said);
+                return false;
+            }
+        },
+        "the dashboard has its broker", stop);
+
+    /// <summary>How the dashboard says that the site is; null while it does not know it.</summary>
+    public async Task<string?> StatusAsync(CancellationToken stop)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync($"/api/sites/{Site}", stop);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null
+            : (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("summary").GetProperty("status").GetString();
+    }
+
+    /// <summary>The sequence of events in the historian, in the order of the journal.</summary>
+    public async Task<IReadOnlyList<Recorded>> HistorianAsync(CancellationToken stop)
+    {
+        List<JsonElement> all = [];
+        string? before = null;
+        do
+        {
+            JsonElement page = await _http.GetFromJsonAsync<JsonElement>(
+                $"/api/events?site={Site}&limit=500" + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}"), stop);
+            all.AddRange(page.GetProperty("events").EnumerateArray());
+            before = page.TryGetProperty("next", out JsonElement next) ? next.GetString() : null;
+        }
+        while (before is not null);
+
+        Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was begun anew.");
+        return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Read)];
+    }
+
+    /// <summary>A connection to the hub as a page has it, started.</summary>
+    public async Task<HubConnection> HubAsync(CancellationToken stop)
+    {
+        HubConnection hub = new HubConnectionBuilder().WithUrl(new Uri(Address, "/hub/live"), options => options.Cookies = _cookies).Build();
+        await hub.StartAsync(stop);
+        return hub;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Gateway.DisposeAsync();
+        await Dashboard.DisposeAsync();
+        await Field.DisposeAsync();
+        if (Broker is not null)
+        {
+            await Broker.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private static Recorded Read(JsonElement e)
+    {
+        string what = e.GetProperty("type").GetString() switch
+        {
+            "digital" => $"digital {Number(e, "port")}.{Number(e, "bit")}={Number(e, "state")}",
+            "comms" => $"comms {Number(e, "code")}/{Number(e, "motive")}",
+            _ => e.ToString(),
+        };
+        return new Recorded(Number(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
+    }
+
+    private static int Number(JsonElement e, string name) => e.GetProperty(name).GetInt32();
+}
