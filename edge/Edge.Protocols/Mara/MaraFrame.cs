@@ -93,6 +93,24 @@ public readonly ref struct MaraFrame
         return length;
     }
 
+    /// <summary>Writes the frame of a command whose data has a type.</summary>
+    /// <typeparam name="T">The question or the answer.</typeparam>
+    /// <param name="buffer">Where to; at least its data and 8 bytes.</param>
+    /// <param name="destination">Who it is for.</param>
+    /// <param name="source">Who sends it.</param>
+    /// <param name="sequence">The sequence byte.</param>
+    /// <param name="data">What it carries; it says the command too.</param>
+    /// <returns>The length of the frame.</returns>
+    /// <exception cref="ArgumentException">The buffer is too short.</exception>
+    public static int Write<T>(Span<byte> buffer, byte destination, byte source, byte sequence, scoped in T data)
+        where T : IMaraData, allows ref struct
+    {
+        Span<byte> bytes = stackalloc byte[MaximumData];
+        bytes = bytes[..data.DataLength];
+        data.Write(bytes);
+        return Write(buffer, destination, source, sequence, T.Command, bytes);
+    }
+
     private static MaraFrameError Check(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty || bytes[0] != StartOfFrame)

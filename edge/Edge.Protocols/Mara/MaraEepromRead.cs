@@ -1,0 +1,82 @@
+using Edge.Protocols.Wire;
+
+namespace Edge.Protocols.Mara;
+
+/// <summary>Asks for bytes of the EEPROM of an IED, 09 (Mara 1.4 §3): <c>page start count</c>.</summary>
+/// <param name="Page">Offset 0: the page.</param>
+/// <param name="Start">Offset 1: the first byte in it.</param>
+/// <param name="Count">Offset 2: how many, at most <see cref="MaximumCount"/>.</param>
+/// <exception cref="ArgumentOutOfRangeException">The count is more than a frame holds.</exception>
+public readonly record struct MaraReadEeprom(byte Page, byte Start, byte Count) : IMaraData
+{
+    /// <summary>How many bytes it takes.</summary>
+    public const int Length = 3;
+
+    /// <summary>The most bytes that the frame of an answer leaves room for; the table names no bound.</summary>
+    public const int MaximumCount = MaraFrame.MaximumData;
+
+    /// <inheritdoc />
+    public static byte Command => MaraCommand.ReadEeprom;
+
+    /// <summary>Offset 2: how many, at most <see cref="MaximumCount"/>.</summary>
+    public byte Count { get; } = MaraBlock.Count(Count, MaximumCount);
+
+    /// <inheritdoc />
+    public int DataLength => Length;
+
+    /// <summary>Reads the data of a request.</summary>
+    /// <param name="data">The data of the frame.</param>
+    /// <param name="request">What it asks for.</param>
+    /// <returns>False when the data has not three bytes, or asks for more than a frame holds.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadEeprom request)
+    {
+        bool valid = data.Length == Length && data[2] <= MaximumCount;
+        request = valid ? new MaraReadEeprom(data[0], data[1], data[2]) : default;
+        return valid;
+    }
+
+    /// <inheritdoc />
+    public void Write(scoped Span<byte> buffer)
+    {
+        SpanWriter writer = new(buffer);
+        writer.WriteByte(Page);
+        writer.WriteByte(Start);
+        writer.WriteByte(Count);
+    }
+}
+
+/// <summary>
+/// Bytes of the EEPROM, answer to 09 (Mara 1.4 §3), lying in the caller's buffer: <c>bytes…</c> and nothing else, so only the
+/// request tells how many there must be.
+/// </summary>
+public readonly ref struct MaraReadEepromAnswer : IMaraData
+{
+    /// <summary>Makes an answer.</summary>
+    /// <param name="bytes">What stands there, at most <see cref="MaraReadEeprom.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    public MaraReadEepromAnswer(ReadOnlySpan<byte> bytes) => Bytes = MaraBlock.Bytes(bytes, 0, MaraReadEeprom.MaximumCount);
+
+    /// <inheritdoc />
+    public static byte Command => MaraCommand.ReadEeprom;
+
+    /// <summary>What stands there.</summary>
+    public ReadOnlySpan<byte> Bytes { get; }
+
+    /// <inheritdoc />
+    public int DataLength => Bytes.Length;
+
+    /// <summary>Reads the data of an answer.</summary>
+    /// <param name="data">The data of the frame.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <returns>False when these are not as many bytes as were asked for.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> data, scoped in MaraReadEeprom request, out MaraReadEepromAnswer answer)
+    {
+        bool valid = data.Length == request.Count;
+        answer = valid ? new MaraReadEepromAnswer(data) : default;
+        return valid;
+    }
+
+    /// <inheritdoc />
+    public void Write(scoped Span<byte> buffer) => Bytes.CopyTo(buffer);
+}
