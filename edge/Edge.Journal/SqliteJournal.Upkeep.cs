@@ -109,9 +109,11 @@ public sealed partial class SqliteJournal
     {
         Abandon();
         bool damaged = Suspect(exception);
-        if (!damaged)
+        if (!damaged && exception.Message != _failure)
         {
+            // Once: who tries again twice a second must not fill the disk that is full already.
             Log.WriteFailed(_logger, _options.Path, exception.Message, exception);
+            _failure = exception.Message;
         }
 
         return new JournalWriteException($"The journal {_options.Path} could not be written: {exception.Message}", exception)

@@ -23,6 +23,9 @@ public sealed partial class SqliteJournal : IJournal
 
     // Null after a failure: made anew by the next one who writes, because what it knew may differ from the file.
     private JournalWriter? _writer;
+
+    // What was said of the present run of failures; null while it can be written.
+    private string? _failure;
     private JournalStatus _status;
     private DateTimeOffset _nextAgeCheck;
     private bool _makingRoom;
@@ -95,6 +98,7 @@ public sealed partial class SqliteJournal : IJournal
                 writer = Writer();
                 long before = writer.LastSeq;
                 seq = writer.Append(entry);
+                _failure = null;
                 if (seq > before)
                 {
                     writer.Retention.Wrote(before + 1);

@@ -197,7 +197,11 @@ public sealed class MqttPublisher : IPublisher
         {
             lock (_lock)
             {
-                _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                // A connection that was lost before the picture was complete leaves it as it is: somebody may wait for it already.
+                if (_ready.Task.IsCompleted)
+                {
+                    _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
             }
 
             if (stop.IsCancellationRequested && client.IsConnected)

@@ -119,6 +119,7 @@ public sealed class Nothing_is_lost_on_the_whole_road
         {
             // What is missing is said below.
         }
+
         Assert.Empty(truth.Except(kept));
         Assert.Empty(kept.Except(truth));
         Assert.Empty(kept.GroupBy(e => e).Where(g => g.Count() != truth.Count(e => e == g.Key)).Select(g => g.Key));

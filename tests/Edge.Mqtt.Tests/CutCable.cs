@@ -28,6 +28,7 @@ internal sealed class CutCable : IAsyncDisposable
     public long Sent => Interlocked.Read(ref _sent);
 
     private long _sent;
+    private long? _holdAfter;
 
     /// <summary>Breaks every connection and refuses new ones.</summary>
     public void Cut()
@@ -54,6 +55,9 @@ internal sealed class CutCable : IAsyncDisposable
 
     /// <summary>Keeps back what the broker answers.</summary>
     public void HoldAnswers() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Keeps back what the broker answers from the moment on when the publisher has sent so many bytes.</summary>
+    public void HoldAnswersAfter(long sent) => _holdAfter = sent;
 
     public void ReleaseAnswers() => _answers.TrySetResult();
 
@@ -119,7 +123,12 @@ internal sealed class CutCable : IAsyncDisposable
                 }
                 else
                 {
-                    _ = Interlocked.Add(ref _sent, count);
+                    // Before the bytes go on, so that no answer to them can be faster.
+                    if (Interlocked.Add(ref _sent, count) > _holdAfter)
+                    {
+                        _holdAfter = null;
+                        HoldAnswers();
+                    }
                 }
 
                 await to.SendAsync(buffer.AsMemory(0, count));

@@ -198,6 +198,31 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
+    public async Task Events_do_not_wait_for_ever_when_the_connection_breaks_before_the_picture_is_complete()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        await using CutCable cable = new(broker.Port);
+        // The connection stands, the large drawing is never confirmed.
+        cable.HoldAnswersAfter(10_000);
+        MemoryJournal journal = new();
+        journal.AddEvents(3);
+        LogRecord log = new();
+        await using Station station = new(
+            cable.Port, journal, o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) },
+            Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, "<svg>" + new string(' ', 50_000) + "</svg>")] }, log);
+
+        await Eventually.TrueAsync(() => log.Count(4002) == 1, "the connection is lost", Stop);
+        Assert.Equal(0, log.Count(4003));
+        cable.Cut();
+        cable.ReleaseAnswers();
+        cable.Mend();
+        await Eventually.TrueAsync(() => listener.LastSeq == 3, "the events arrive", Stop);
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 3, "the cursor stands at the end", Stop);
+    }
+
+    [Fact]
     public async Task A_stop_with_confirmations_under_way_says_offline_itself()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
