@@ -16,7 +16,7 @@ public class FormulaBenchmarks
     private int _digital = 1;
     private int _all = 1;
 
-    /// <summary>Builds the engine, all breakers closed, every measurement at its first value.</summary>
+    /// <summary>Builds the engine, every digital input at 0, every measurement at its first value.</summary>
     [GlobalSetup]
     public void Build()
     {

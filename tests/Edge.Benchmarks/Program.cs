@@ -7,7 +7,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 
-// One short job, in this process: nothing is generated or built beside the benchmark, so it runs wherever the tests run. Launched as
+// One short job, in this process: nothing is generated or built beside the benchmark, so it runs wherever the tests run. Start it with
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- --filter '*'
 IConfig config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)

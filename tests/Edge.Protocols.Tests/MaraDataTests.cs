@@ -52,7 +52,8 @@ public sealed class MaraDataTests
                 Check((ReadOnlySpan<byte> bytes, out MaraReadEepromAnswer answer) =>
                     MaraReadEepromAnswer.TryParse(bytes, new MaraReadEeprom(0, 0, (byte)(bytes.Length % 245)), out answer), data);
                 Check((ReadOnlySpan<byte> bytes, out MaraReadIedRamAnswer answer) =>
-                    MaraReadIedRamAnswer.TryParse(bytes, new MaraReadIedRam(new MaraAddress(2), 0, (byte)(bytes.Length % 245)), out answer), data);
+                    MaraReadIedRamAnswer.TryParse(
+                        bytes, new MaraReadIedRam(new MaraAddress(2), 0, (byte)(bytes.Length % 245)), out answer), data);
             },
             iter: 5000);
 
