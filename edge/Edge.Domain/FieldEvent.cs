@@ -14,6 +14,31 @@ public enum FieldEventKind : byte
 
     /// <summary>Communications or the IED itself: a link lost or back, a restart.</summary>
     Communications = 3,
+
+    /// <summary>Something that the gateway itself found out about the field: <see cref="GatewayFinding"/> is the code.</summary>
+    Gateway = 4,
+}
+
+/// <summary>What the gateway found out: the code of an event of <see cref="FieldEventKind.Gateway"/>.</summary>
+public enum GatewayFinding : byte
+{
+    /// <summary>The clock of an IED is further off than the limit.</summary>
+    ClockOff = 1,
+
+    /// <summary>The clock of an IED is within the limit again.</summary>
+    ClockRight = 2,
+
+    /// <summary>An input chattered; its events are left out until it is quiet.</summary>
+    InputMasked = 3,
+
+    /// <summary>The input is quiet; its events count again. <see cref="FieldEvent.Count"/>: how many were left out.</summary>
+    InputUnmasked = 4,
+
+    /// <summary>A 15-minute period of a channel never came.</summary>
+    EnergyMissing = 5,
+
+    /// <summary>The 24-hour record of a channel is not the sum of its periods.</summary>
+    EnergyDiffers = 6,
 }
 
 /// <summary>Who stamped a time, and how far it can be trusted.</summary>
@@ -43,6 +68,9 @@ public sealed record FieldEvent
 {
     /// <summary>What was recorded.</summary>
     public required FieldEventKind Kind { get; init; }
+
+    /// <summary>The id of the concentrator whose IED it is, as <see cref="IedDefinition.Comaster"/>; 0 where there is only one.</summary>
+    public int Comaster { get; init; }
 
     /// <summary>The bus address of the IED, as the event names it (0 and 1: the concentrator).</summary>
     public required int IedAddress { get; init; }
@@ -94,4 +122,7 @@ public sealed record FieldEvent
 
     /// <summary>The quality bit of the event.</summary>
     public bool QualityBit { get; init; }
+
+    /// <summary>The record as it stood on the wire, for those to whom it is handed on unchanged; empty when the gateway made it.</summary>
+    public NativeRecord Native { get; init; }
 }

@@ -45,7 +45,11 @@ public sealed record Profile
 /// <param name="AnalogWords">How many 16-bit words of analogue inputs it has.</param>
 /// <param name="Description">What it is called, or empty.</param>
 public sealed record IedDefinition(
-    int Id, int Address, int Offset, int SystemVariableBytes, int DigitalWords, int AnalogWords, string Description);
+    int Id, int Address, int Offset, int SystemVariableBytes, int DigitalWords, int AnalogWords, string Description)
+{
+    /// <summary>The id of the concentrator in whose answer it stands; 0 where the profile has only one.</summary>
+    public int Comaster { get; init; }
+}
 
 /// <summary>A digital input.</summary>
 /// <param name="Tag">Its name, unique among digital inputs.</param>
@@ -58,7 +62,11 @@ public sealed record IedDefinition(
 /// <param name="AlarmKind">The alarm class of the workbook (<c>tipodi</c>): 0 protection, 1 alarm, 2 breaker.</param>
 /// <param name="StateTextId">Which pair of words names its states, or null.</param>
 public sealed record DigitalPoint(
-    string Tag, string Description, int IedAddress, int WordOffset, int Port, int Bit, bool Inverted, int AlarmKind, int? StateTextId);
+    string Tag, string Description, int IedAddress, int WordOffset, int Port, int Bit, bool Inverted, int AlarmKind, int? StateTextId)
+{
+    /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
+    public int Comaster { get; init; }
+}
 
 /// <summary>An analogue input.</summary>
 /// <param name="Tag">Its name, unique among analogue inputs.</param>
@@ -74,7 +82,11 @@ public sealed record DigitalPoint(
 /// <param name="InitialRaw">The count that the workbook gives as a first value.</param>
 public sealed record AnalogPoint(
     string Tag, string Description, string Unit, int IedAddress, int WordOffset, int Channel, double Scale, double? EnergyScale,
-    double? Minimum, double? Maximum, double InitialRaw);
+    double? Minimum, double? Maximum, double InitialRaw)
+{
+    /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
+    public int Comaster { get; init; }
+}
 
 /// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
 /// <param name="Tag">Its name; every shape of a drawing with this <c>tag</c> shows it.</param>

@@ -27,6 +27,9 @@ public sealed record Scan
     /// <summary>Whether more events wait in the device: ask again at once.</summary>
     public bool MoreWaiting { get; init; }
 
+    /// <summary>Figures about the devices behind this one, only where one changed. Borrowed like the readings.</summary>
+    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+
     /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
     public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
 
@@ -37,6 +40,12 @@ public sealed record Scan
     /// </summary>
     public ReadOnlyMemory<byte> Mark { get; init; }
 }
+
+/// <summary>A number about a device itself rather than about the substation, as the skew of a clock: kept as a series.</summary>
+/// <param name="Ied">The bus address of the IED.</param>
+/// <param name="Name">What it is: <c>clockSkewMs</c>. A constant: it is no place for data.</param>
+/// <param name="Value">How much.</param>
+public readonly record struct DeviceFigure(int Ied, string Name, double Value);
 
 /// <summary>How one device behind a link is.</summary>
 /// <param name="Id">Its name in the catalogue.</param>
