@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Edge.Domain;
-using Edge.Pipeline;
 
 namespace Edge.Mqtt.Tests;
 
@@ -86,6 +84,10 @@ internal sealed class MemoryJournal : IJournal
             _moves.Add(seq);
         }
     }
+
+    public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note) => MoveCursor(reader, seq);
+
+    public ReadOnlyMemory<byte>? GetNote(string reader) => null;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
