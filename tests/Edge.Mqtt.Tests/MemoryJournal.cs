@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
 
 namespace Edge.Mqtt.Tests;
 
