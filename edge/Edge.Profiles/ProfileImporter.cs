@@ -66,10 +66,11 @@ public static class ProfileImporter
         SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
 
-        ComasterDefinition? comaster = comasters is null ? null : ComasterSheet.Choose(comasters, ieds, [di, ai], options.ComasterId, findings);
+        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options, findings);
+        ComasterDefinition? comaster = chosen.IsEmpty ? null : chosen[0];
         AnswerLayout layout = ieds is null || comaster is null
             ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)
-            : IedSheet.Read(ieds, comaster.Id, findings);
+            : IedSheet.Read(ieds, [.. chosen.Select(one => one.Id)], findings);
         ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
         ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, texts, findings);
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, findings);
@@ -82,13 +83,13 @@ public static class ProfileImporter
 
         if (comaster is null || !layout.Complete)
         {
-            return new ProfileImportResult(null, comaster, findings.ToImmutable());
+            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen };
         }
 
         var profile = new Profile
         {
             Hash = Hash(bytes, drawings),
-            Ieds = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Offset)],
+            Ieds = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)],
             Digitals = digitals,
             Analogs = analogs,
             Elements = elements,
@@ -97,7 +98,7 @@ public static class ProfileImporter
             Screens = screens,
             StateTexts = texts,
         };
-        return new ProfileImportResult(profile, comaster, findings.ToImmutable());
+        return new ProfileImportResult(profile, comaster, findings.ToImmutable()) { Comasters = chosen };
     }
 
     private static SheetTable? Required(WorkbookFile workbook, string name, FindingList findings)

@@ -4,7 +4,7 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of one concentrator. Rows without a tag are spare and left out.</summary>
+/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.</summary>
 internal static class PointSheets
 {
     private const int MaximumOffset = 127;
@@ -33,7 +33,7 @@ internal static class PointSheets
                 row.OptionalInteger("idTextoEv2", 0, int.MaxValue));
             int first = place.FirstDigitalWord;
             CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
-            seen.Check(row, point.Tag, (point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
             if (row.Failed)
             {
                 continue;
@@ -52,7 +52,7 @@ internal static class PointSheets
                 row.Warning("idTextoEv2", $"The sheet textoevtipo has no pair {id}.", "Its states are shown as 0 and 1.");
             }
 
-            points.Add(point);
+            points.Add(point with { Comaster = place.Ied.Comaster });
         }
 
         return points.ToImmutable();
@@ -82,7 +82,7 @@ internal static class PointSheets
                 row.OptionalNumber("valuemax"),
                 row.OptionalNumber("value") ?? 0);
             CheckOffset(row, layout, point.WordOffset, place.FirstAnalogWord, place.Ied.AnalogWords, "analogue");
-            seen.Check(row, point.Tag, (point.WordOffset, 0), $"offset {point.WordOffset}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, 0), $"offset {point.WordOffset}");
             if (!row.Failed && point.Scale == 0)
             {
                 row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
@@ -95,14 +95,14 @@ internal static class PointSheets
 
             if (!row.Failed)
             {
-                points.Add(point);
+                points.Add(point with { Comaster = place.Ied.Comaster });
             }
         }
 
         return points.ToImmutable();
     }
 
-    /// <summary>The rows that have a tag and belong to the concentrator; an IED that nobody knows is an error.</summary>
+    /// <summary>The rows that have a tag and belong to the concentrators; an IED that nobody knows is an error.</summary>
     private static IEnumerable<(RowReader Row, IedPlace Place)> OwnRows(SheetTable sheet, AnswerLayout layout, FindingList findings)
     {
         foreach (SheetRow cells in sheet.Rows)
@@ -150,9 +150,9 @@ internal static class PointSheets
     private sealed class Seen
     {
         private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
-        private readonly Dictionary<(int, int), int> _places = [];
+        private readonly Dictionary<(int, int, int), int> _places = [];
 
-        public void Check(RowReader row, string tag, (int, int) place, string placeName)
+        public void Check(RowReader row, string tag, (int, int, int) place, string placeName)
         {
             if (row.Failed)
             {
