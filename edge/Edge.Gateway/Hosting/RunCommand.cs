@@ -46,7 +46,7 @@ internal static class RunCommand
             configuration.Profile.Workbook, new ProfileImportOptions { ComasterId = configuration.Profile.Comaster });
         if (import.Profile is null)
         {
-            ProfileReport.Write(logger, import, null);
+            ProfileReport.Write(logger, ProfileCheck.Of(import));
             await Console.Error.WriteLineAsync(
                 $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. Correct the workbook and start again.")
                 .ConfigureAwait(false);
