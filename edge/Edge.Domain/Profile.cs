@@ -37,6 +37,15 @@ public sealed record Profile
 
     /// <summary>The words for the two states of a digital input, by text id and value.</summary>
     public required ImmutableArray<StateText> StateTexts { get; init; }
+
+    /// <summary>The system variables of the IEDs by name (<c>varsys</c>); empty where the workbook names none.</summary>
+    public ImmutableArray<SystemVariable> SystemVariables { get; init; } = [];
+
+    /// <summary>What can be done about an event (<c>accionev</c>); the bits of the action masks name them.</summary>
+    public ImmutableArray<EventAction> Actions { get; init; } = [];
+
+    /// <summary>What is said and done about events of communications (<c>com</c>), by their code.</summary>
+    public ImmutableArray<SystemEventRule> SystemEvents { get; init; } = [];
 }
 
 /// <summary>An IED as it stands in the answer of its concentrator (Mara 1.4 §4).</summary>
@@ -69,6 +78,12 @@ public sealed record DigitalPoint(
 {
     /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
+
+    /// <summary>What to do when it goes to 1: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    public uint ActionsHigh { get; init; }
+
+    /// <summary>What to do when it goes to 0: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    public uint ActionsLow { get; init; }
 }
 
 /// <summary>An analogue input.</summary>
@@ -89,6 +104,24 @@ public sealed record AnalogPoint(
 {
     /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
+
+    /// <summary>A rise by more than this, in engineering units, is an event (<c>deltah</c>); null: none is watched.</summary>
+    public double? DeltaHigh { get; init; }
+
+    /// <summary>A fall by more than this, in engineering units, is an event (<c>deltal</c>, its sign left out); null: none is watched.</summary>
+    public double? DeltaLow { get; init; }
+
+    /// <summary>Which pair of words names a crossing of <see cref="Maximum"/> (1) or <see cref="Minimum"/> (0) (<c>idTextoEvM</c>), or null.</summary>
+    public int? LimitTextId { get; init; }
+
+    /// <summary>Which pair of words names a step beyond <see cref="DeltaHigh"/> (1) or <see cref="DeltaLow"/> (0) (<c>idTextoEv2</c>), or null.</summary>
+    public int? DeltaTextId { get; init; }
+
+    /// <summary>What to do above the maximum or at a rise: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    public uint ActionsHigh { get; init; }
+
+    /// <summary>What to do below the minimum or at a fall: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    public uint ActionsLow { get; init; }
 }
 
 /// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
@@ -148,3 +181,24 @@ public sealed record Screen(string Name, string Description, string Prefix, stri
 /// <param name="Value">Which state.</param>
 /// <param name="Text">The word.</param>
 public sealed record StateText(int Id, int Value, string Text);
+
+/// <summary>A system variable of an IED: a whole byte of its section of the answer, or one bit of it (<c>varsys</c>, Mara 1.4 §6).</summary>
+/// <param name="Name">What it is called: not unique, every IED has its own of the same name.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="IedId">The id of the IED's row (<see cref="IedDefinition.Id"/>).</param>
+/// <param name="ByteOffset">Which byte of the system variables of the whole answer, from 1.</param>
+/// <param name="Bit">Its bit, 0–7; null for the whole byte.</param>
+public sealed record SystemVariable(string Name, string Description, int IedId, int ByteOffset, int? Bit);
+
+/// <summary>What can be done about an event (<c>accionev</c>).</summary>
+/// <param name="Id">Its bit in an action mask, 0–31.</param>
+/// <param name="Text">What is done, in the words of the engineer.</param>
+/// <param name="Address">Whom it goes to (<c>direccion</c>: a telephone number, a mail address), or empty.</param>
+public sealed record EventAction(int Id, string Text, string Address);
+
+/// <summary>What is said and done about one code of the events of communications (<c>com</c>, Mara 1.4 §5).</summary>
+/// <param name="Code">The code of the event, 0–15.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="StateTextId">Which pair of words goes with it, or null.</param>
+/// <param name="Actions">What to do: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccion</c>).</param>
+public sealed record SystemEventRule(int Code, string Description, int? StateTextId, uint Actions);

@@ -53,6 +53,18 @@ public sealed record ProfileImportResult(
     /// </summary>
     public ImmutableArray<ComasterDefinition> Comasters { get; init; } = Comaster is null ? [] : [Comaster];
 
+    /// <summary>The names of the sheets and then of the drawings, in the order of the workbook: findings stand in this order.</summary>
+    public ImmutableArray<string> Places { get; init; } = [];
+
+    /// <summary>The sheet of the formulas as the workbook names it.</summary>
+    public string FormulaSheet { get; init; } = "formulas";
+
+    /// <summary>
+    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to one of
+    /// them has a fault of that row and not one of his own.
+    /// </summary>
+    public ImmutableHashSet<string> Dropped { get; init; } = [];
+
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 }

@@ -48,8 +48,9 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(import);
         Profile profile = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        FormulaEngine engine = FormulaEngine.Build(profile);
-        ProfileReport.Write(logger, import, engine);
+        ProfileCheck check = ProfileCheck.Of(import);
+        FormulaEngine engine = check.Engine!;
+        ProfileReport.Write(logger, check);
         Log.Starting(
             logger, Software.Name, configuration.Site, configuration.Name, profile.Digitals.Length, profile.Analogs.Length,
             profile.Elements.Length, profile.Screens.Length, profile.Hash[..Math.Min(12, profile.Hash.Length)]);

@@ -45,7 +45,7 @@ internal static class RunCommand
         ProfileImportResult import = ProfileImporter.Import(configuration.Profile.Workbook, FieldDrivers.ImportOptions(configuration));
         if (import.Profile is null)
         {
-            ProfileReport.Write(logger, import, null);
+            ProfileReport.Write(logger, ProfileCheck.Of(import));
             await Console.Error.WriteLineAsync(
                 $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. Correct the workbook and start again.")
                 .ConfigureAwait(false);
