@@ -35,4 +35,29 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
     public static partial void MarkUnreadable(ILogger logger, string device, int length);
+
+    [LoggerMessage(1020, LogLevel.Warning,
+        "{Device}: the clock of IED {Address} ({Description}) is off by {Milliseconds:0} ms; the limit is {Limit:0} ms. Its events carry times that are wrong.")]
+    public static partial void ClockOff(ILogger logger, string device, int address, string description, double milliseconds, double limit);
+
+    [LoggerMessage(1021, LogLevel.Information, "{Device}: the clock of IED {Address} ({Description}) is right again ({Milliseconds:0} ms).")]
+    public static partial void ClockRight(ILogger logger, string device, int address, string description, double milliseconds);
+
+    [LoggerMessage(1022, LogLevel.Information,
+        "{Device}: the last answer was one to a question of a control centre, from before the restart; it carried no events and is passed over.")]
+    public static partial void RelayedAnswerSkipped(ILogger logger, string device);
+
+    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped to ask IED {Address} itself.")]
+    public static partial void BridgeOpens(ILogger logger, string device, int address);
+
+    [LoggerMessage(1024, LogLevel.Information, "{Device}: the scan of its IEDs runs again after {Milliseconds:0} ms.")]
+    public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
+
+    [LoggerMessage(1025, LogLevel.Error,
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried at each poll; until then nothing is read.")]
+    public static partial void BridgeStuck(ILogger logger, string device, string detail);
+
+    [LoggerMessage(1026, LogLevel.Warning,
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
+    public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 }
