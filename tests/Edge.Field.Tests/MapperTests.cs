@@ -104,6 +104,7 @@ public sealed class MapperTests
                 StateText = "CERRADO",
                 AlarmKind = 2,
                 QualityBit = true,
+                Native = new NativeRecord([0x22, 0x80, 26, 7, 1, 8, 59, 34, 0x00, 0x14]),
             },
             happened);
     }
