@@ -1,3 +1,4 @@
+using Edge.Field.Serial;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -56,4 +57,26 @@ internal static partial class Log
 
     [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
     public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
+
+    [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
+    public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again by itself.")]
+    public static partial void BusFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
+    public static partial void BusStillFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information,
+        "{Bus}: its driver cannot tell when the last bit has left; the direction is switched by arithmetic and a guard of {Microseconds} µs. "
+        + "A USB adapter that starts later cuts its own questions off: give it a longer guard, or let its hardware switch.")]
+    public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);
+
+    [LoggerMessage(1104, LogLevel.Warning,
+        "{Bus}: the transmitter was still busy long after the end of its frame, so the direction was switched back and the rest thrown away. Is the "
+        + "speed right, does a flow control hold it? Said once; the metrics count it.")]
+    public static partial void TransmitterOverrun(ILogger logger, string bus);
+
+    [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
+    public static partial void BusWorksAgain(ILogger logger, string bus);
 }
