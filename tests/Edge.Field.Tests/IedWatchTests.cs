@@ -73,7 +73,7 @@ public sealed class IedWatchTests : IAsyncDisposable
         await SkewAsync(10, [78.125], [GatewayFinding.ClockRight]);
         await SkewAsync(-13, [-101.5625], [GatewayFinding.ClockOff]);
         await SkewAsync(unchecked((short)0x8000), [], []);
-        Assert.Equal((2, 1), (_notes.Count(1020), _notes.Count(1021)));
+        Assert.Equal((2, 1), (_notes.Count(1153), _notes.Count(1154)));
     }
 
     [Fact]

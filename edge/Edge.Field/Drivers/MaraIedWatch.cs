@@ -129,13 +129,14 @@ internal sealed class MaraIedWatch
             Received = now,
             Marks = TimeMarks.Gateway,
         });
+        string name = ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
         if (finding == GatewayFinding.ClockOff)
         {
-            Log.ClockOff(_logger, _options.Device, ied.Address, ied.Description, milliseconds, _options.SkewLimit.TotalMilliseconds);
+            Log.IedClockOff(_logger, _options.Device, name, milliseconds, _options.SkewLimit.TotalMilliseconds);
         }
         else
         {
-            Log.ClockRight(_logger, _options.Device, ied.Address, ied.Description, milliseconds);
+            Log.IedClockRight(_logger, _options.Device, name, milliseconds);
         }
     }
 }
