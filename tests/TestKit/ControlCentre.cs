@@ -20,6 +20,9 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
     /// <summary>The events of all answers that it took, in the order in which they came, as hex.</summary>
     public List<string> Events { get; } = [];
 
+    /// <summary>Whether nothing was asked with this sequence yet.</summary>
+    public bool Settled { get; private set; } = true;
+
     public bool IsConnected => _socket is not null;
 
     /// <summary>The frame of a question, its block check worked out here.</summary>
@@ -31,7 +34,12 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
         return frame;
     }
 
-    public byte[] Question(int command = 0x10, params byte[] data) => Frame(0x01, source, Sequence, command, data);
+    /// <summary>A question with the present sequence, which from now on is asked.</summary>
+    public byte[] Question(int command = 0x10, params byte[] data)
+    {
+        Settled = false;
+        return Frame(0x01, source, Sequence, command, data);
+    }
 
     public async Task ConnectAsync(CancellationToken stop)
     {
@@ -150,7 +158,11 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
     }
 
     /// <summary>The answer is there: the next question has the next sequence.</summary>
-    public void Next() => Sequence = alternates ? (byte)(Sequence ^ 0x80) : Sequence == 0x7F ? (byte)0x20 : (byte)(Sequence + 1);
+    public void Next()
+    {
+        Sequence = alternates ? (byte)(Sequence ^ 0x80) : Sequence == 0x7F ? (byte)0x20 : (byte)(Sequence + 1);
+        Settled = true;
+    }
 
     /// <summary>Polls until it has an answer, and takes it.</summary>
     public async Task<PollAnswer> PollAsync(CancellationToken stop)

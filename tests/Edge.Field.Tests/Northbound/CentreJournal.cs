@@ -100,7 +100,7 @@ internal sealed class CentreJournal : IJournal
     {
         lock (_lock)
         {
-            return _readers.GetValueOrDefault(reader).Note is { } note ? note : null;
+            return _readers.GetValueOrDefault(reader).Note is { } note ? (ReadOnlyMemory<byte>?)note : null;
         }
     }
 

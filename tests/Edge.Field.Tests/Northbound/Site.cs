@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Edge.Domain;
 using Edge.Field.Northbound;
 using Microsoft.Extensions.Logging;
@@ -23,8 +24,9 @@ internal sealed class Site : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _made;
 
-    public Site(NorthboundOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null)
+    public Site(NorthboundOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null, CentreJournal? journal = null)
     {
+        Journal = journal ?? new CentreJournal();
         Options = options ?? new() { Clients = [new() { Name = "centre" }] };
         Options = Options with { Listen = new IPEndPoint(IPAddress.Loopback, 0), QuestionsPerSecond = 1_000_000 };
         Time = time ?? TimeProvider.System;
@@ -37,7 +39,7 @@ internal sealed class Site : IAsyncDisposable
 
     public StationImage Image { get; }
 
-    public CentreJournal Journal { get; } = new();
+    public CentreJournal Journal { get; }
 
     public ServerNotes Notes { get; } = new();
 
@@ -83,6 +85,27 @@ internal sealed class Site : IAsyncDisposable
     {
         await StopAsync();
         await StartAsync();
+    }
+
+    /// <summary>Sends a question and breaks the connection without a look at the answer.</summary>
+    public static async Task SendOnlyAsync(ControlCentre centre)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        if (!centre.IsConnected)
+        {
+            await centre.ConnectAsync(stop);
+        }
+
+        try
+        {
+            await centre.SendAsync(centre.Question(), stop);
+        }
+        catch (SocketException)
+        {
+            // The server had restarted meanwhile.
+        }
+
+        centre.Drop();
     }
 
     public ControlCentre Centre(byte source = 0x40, bool alternates = false) => new(() => Port, source, alternates);
