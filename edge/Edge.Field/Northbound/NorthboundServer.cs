@@ -108,6 +108,12 @@ public sealed class NorthboundServer : IDisposable
             try
             {
                 using Socket listener = new(_options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (_options.Listen.Address.Equals(IPAddress.IPv6Any))
+                {
+                    // IPv4 as well.
+                    listener.DualMode = true;
+                }
+
                 listener.Bind(_options.Listen);
                 listener.Listen(Backlog);
                 IPEndPoint endpoint = (IPEndPoint)listener.LocalEndPoint!;

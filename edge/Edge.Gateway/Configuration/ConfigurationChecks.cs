@@ -39,6 +39,7 @@ internal sealed partial class ConfigurationChecks(string folder)
 
         Devices(c.Devices);
         Concentrators(c.Devices, c.Profile);
+        NorthboundChecks.Check(c.Northbound, Add);
         Mqtt(c.Mqtt);
         Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);

@@ -27,6 +27,9 @@ public sealed record GatewayConfiguration
     /// <summary>The broker. Required.</summary>
     public MqttConfiguration Mqtt { get; set; } = new();
 
+    /// <summary>Where control centres poll the gateway as they polled the concentrator. Default nowhere.</summary>
+    public NorthboundConfiguration[] Northbound { get; set; } = [];
+
     /// <summary>How much the journal may keep.</summary>
     public JournalConfiguration Journal { get; set; } = new();
 }

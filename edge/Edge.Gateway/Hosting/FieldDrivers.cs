@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
+using Edge.Field.Northbound;
 using Edge.Field.Tcp;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
@@ -40,8 +41,10 @@ internal static class FieldDrivers
     }
 
     public static IFieldDriver Create(
-        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, TimeProvider time, ILoggerFactory logs)
+        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
+        ILoggerFactory logs)
     {
+        _ = image;
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
