@@ -104,4 +104,7 @@ internal static partial class Log
     [LoggerMessage(1218, LogLevel.Error,
         "Northbound: {Centre} repeats the order port {Port}, bit {Bit} to {State} of before the gateway restarted. It may have been carried out, so it is refused.")]
     public static partial void NorthOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
+
+    [LoggerMessage(1219, LogLevel.Information, "Northbound: {Who} has asked nothing for {Days:0} days and is forgotten; should it come back it begins anew.")]
+    public static partial void NorthGuestForgotten(ILogger logger, string who, double days);
 }

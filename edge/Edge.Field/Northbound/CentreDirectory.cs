@@ -16,6 +16,7 @@ internal sealed class CentreDirectory : IDisposable
     private readonly Lock _lock = new();
     private readonly ImmutableArray<CentreSession> _known;
     private readonly Guest?[] _guests;
+    private readonly bool[] _ownerless;
 
     public CentreDirectory(
         NorthboundOptions options, IJournal journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
@@ -26,6 +27,7 @@ internal sealed class CentreDirectory : IDisposable
         _make = (name, reader) => new CentreSession(name, reader, journal, image, desk, options, time, logger);
         _known = [.. options.Clients.Select(c => _make(c.Name, $"{Prefix}{c.Name}"))];
         _guests = new Guest?[options.AllowUnknown ? options.MaximumUnknown : 0];
+        _ownerless = new bool[_guests.Length];
         foreach (CentreSession session in _known)
         {
             // Now, before the field is polled: what happens from here on waits for it. Where the disk fails it is tried again.
@@ -82,9 +84,16 @@ internal sealed class CentreDirectory : IDisposable
                 session.Upkeep();
             }
 
-            foreach (Guest? guest in _guests)
+            for (int i = 0; i < _guests.Length; i++)
             {
-                guest?.Session.Upkeep();
+                if (_ownerless[i])
+                {
+                    PassOver(i);
+                }
+                else if (_guests[i] is { } guest && !TryForget(i, guest))
+                {
+                    guest.Session.Upkeep();
+                }
             }
         }
     }
@@ -101,14 +110,54 @@ internal sealed class CentreDirectory : IDisposable
 
     private Guest? Restore(int place)
     {
-        if (_journal.GetNote(ReaderOf(place)) is not { } kept || !ReaderNote.TryRead(kept.Span, out _, out string who) || who.Length == 0)
+        if (_journal.GetNote(ReaderOf(place)) is not { } kept)
         {
+            return null;
+        }
+
+        if (!ReaderNote.TryRead(kept.Span, out _, out string who) || who.Length == 0)
+        {
+            _ownerless[place] = true;
             return null;
         }
 
         Guest guest = new(who, _make(who, ReaderOf(place)));
         _ = guest.Session.Register(who);
         return guest;
+    }
+
+    private bool TryForget(int place, Guest guest)
+    {
+        if (guest.Session.Idle < _options.ForgetUnknown || !guest.Session.Retire())
+        {
+            return false;
+        }
+
+        // Its reader goes on without an owner: what it has not read holds up nothing.
+        Log.NorthGuestForgotten(_logger, guest.Who, guest.Session.Idle.TotalDays);
+        _guests[place] = null;
+        _ownerless[place] = true;
+        PassOver(place);
+        return true;
+    }
+
+    private void PassOver(int place)
+    {
+        Span<byte> note = stackalloc byte[ReaderNote.FixedLength];
+        int length = ReaderNote.None.Write(note, "");
+        try
+        {
+            long last = _journal.Status.LastSeq;
+            bool owned = _journal.GetNote(ReaderOf(place)) is not { } kept || !ReaderNote.TryRead(kept.Span, out _, out string who) || who.Length > 0;
+            if (owned || last - _journal.GetCursor(ReaderOf(place)) >= CentreSession.WorthAWrite)
+            {
+                _journal.MoveCursor(ReaderOf(place), last, note[..length]);
+            }
+        }
+        catch (JournalWriteException)
+        {
+            // The journal has said so; there is another turn.
+        }
     }
 
     private CentreSession? FindGuest(string who)
@@ -146,6 +195,7 @@ internal sealed class CentreDirectory : IDisposable
 
         Log.NorthGuest(_logger, who, _guests[place]?.Who ?? "nobody");
         _guests[place] = guest;
+        _ownerless[place] = false;
         return guest.Session;
     }
 

@@ -97,17 +97,22 @@ internal sealed partial class CentreSession
         }
         catch (JournalWriteException failure)
         {
-            if (!_writeFails)
-            {
-                Log.NorthNotKept(_logger, Name, failure.Message);
-            }
-
-            _writeFails = true;
+            NotKept(failure);
             return false;
         }
 
         _writeFails = false;
         (_cursor, _kept) = (cursor, note);
         return true;
+    }
+
+    private void NotKept(JournalWriteException failure)
+    {
+        if (!_writeFails)
+        {
+            Log.NorthNotKept(_logger, Name, failure.Message);
+        }
+
+        _writeFails = true;
     }
 }

@@ -11,8 +11,8 @@ namespace Edge.Field.Northbound;
 /// </summary>
 internal sealed partial class CentreSession : IDisposable
 {
-    // So many records that are nothing to the centre are worth a write that passes them.
-    private const int WorthAWrite = 1000;
+    /// <summary>So many records that are nothing to a centre are worth a write that passes them.</summary>
+    public const int WorthAWrite = 1000;
 
     private static readonly TimeSpan s_betweenSayings = TimeSpan.FromMinutes(1);
 
@@ -30,6 +30,8 @@ internal sealed partial class CentreSession : IDisposable
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
 
     private readonly Lock _saying = new();
+
+    private readonly long _since;
 
     private bool _going;
     private long? _saidAt;
@@ -62,6 +64,7 @@ internal sealed partial class CentreSession : IDisposable
         _image = image;
         _desk = desk;
         _time = time;
+        _since = time.GetTimestamp();
         _logger = logger;
         _address = options.Address.Value;
         _feed = new EventFeed(journal, options.Comaster, name, logger);
@@ -79,6 +82,9 @@ internal sealed partial class CentreSession : IDisposable
     /// <summary>When it last asked, as a timestamp of the clock; 0: never.</summary>
     public long LastAsked => Interlocked.Read(ref _lastAsked);
 
+    /// <summary>For how long it has asked nothing in this run.</summary>
+    public TimeSpan Idle => _time.GetElapsedTime(Math.Max(LastAsked, _since));
+
     /// <summary>Takes up where the journal says, or begins with what comes from now on.</summary>
     /// <param name="guest">Who an unknown centre is; empty for a known one.</param>
     /// <returns>False where the journal could not be written: try again later.</returns>
@@ -90,12 +96,20 @@ internal sealed partial class CentreSession : IDisposable
         }
 
         _guest = guest;
-        if (_journal.GetNote(_reader) is { } kept && Resume(kept.Span))
+        try
         {
-            _cursor = _journal.GetCursor(_reader);
+            if (_journal.GetNote(_reader) is { } kept && Resume(kept.Span))
+            {
+                _cursor = _journal.GetCursor(_reader);
+            }
+            else if (!TryKeep(_journal.Status.LastSeq, ReaderNote.None))
+            {
+                return false;
+            }
         }
-        else if (!TryKeep(_journal.Status.LastSeq, ReaderNote.None))
+        catch (JournalWriteException failure)
         {
+            NotKept(failure);
             return false;
         }
 

@@ -10,6 +10,9 @@ internal sealed class NorthboundConnection(
     : IDisposable
 {
     private const int Unheard = 64 * 1024;
+    private const int KeepAliveAfter = 10;
+    private const int KeepAliveInterval = 2;
+    private const int KeepAliveRetries = 3;
     private const long Never = long.MinValue;
 
     private readonly byte[] _received = new byte[1024];
@@ -45,6 +48,27 @@ internal sealed class NorthboundConnection(
 
     /// <summary>Told when the centre is known.</summary>
     public Action<NorthboundConnection>? Identified { get; init; }
+
+    /// <summary>Readies a socket that was just accepted; false where it has gone again already.</summary>
+    public static bool TryPrepare(Socket socket, out IPAddress address)
+    {
+        try
+        {
+            address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveAfter);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveInterval);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRetries);
+            return true;
+        }
+        catch (SocketException)
+        {
+            address = IPAddress.None;
+            return false;
+        }
+    }
 
     /// <summary>Ends it from outside; the first reason counts.</summary>
     public void Close(ConnectionEnd why)

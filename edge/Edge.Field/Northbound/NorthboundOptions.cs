@@ -47,6 +47,11 @@ public sealed record NorthboundOptions
     /// <summary>How many unknown centres are kept in mind, 1 to 64; 8 by default. One more takes the place of one that is away.</summary>
     public int MaximumUnknown { get; init; } = 8;
 
+    /// <summary>
+    /// After how long without a question an unknown centre is forgotten, above zero; 7 days by default: the journal keeps nothing for who looked in once.
+    /// </summary>
+    public TimeSpan ForgetUnknown { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Whether a centre's set-time is handed on to the field. Default false. The gateway's own clock is never set.</summary>
     public bool SetTime { get; init; }
 
@@ -96,7 +101,7 @@ public sealed record NorthboundOptions
             throw new ArgumentException("The northbound server takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
         }
 
-        if (((TimeSpan[])[SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, RelayTimeout]).Any(t => t <= TimeSpan.Zero))
+        if (((TimeSpan[])[SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, RelayTimeout, ForgetUnknown]).Any(t => t <= TimeSpan.Zero))
         {
             throw new ArgumentException("The time-outs of the northbound server must be above zero.");
         }

@@ -15,9 +15,6 @@ namespace Edge.Field.Northbound;
 public sealed class NorthboundServer : IDisposable
 {
     private const int Backlog = 16;
-    private const int KeepAliveAfter = 10;
-    private const int KeepAliveInterval = 2;
-    private const int KeepAliveRetries = 3;
 
     // SV, DI, AI and the length byte of the events leave room for at least one event, or none would ever go out.
     private const int MostSections = MaraFrame.MaximumData - 1 - EventFeed.EventLength;
@@ -142,20 +139,8 @@ public sealed class NorthboundServer : IDisposable
 
     private void Take(Socket socket, CancellationToken stop)
     {
-        IPAddress address;
-        try
+        if (!NorthboundConnection.TryPrepare(socket, out IPAddress address))
         {
-            address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
-            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-            socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveAfter);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveInterval);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRetries);
-        }
-        catch (SocketException)
-        {
-            // It has gone again before it could be looked at.
             socket.Dispose();
             return;
         }

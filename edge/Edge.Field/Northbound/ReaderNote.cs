@@ -26,7 +26,9 @@ internal enum Outstanding : byte
 internal readonly record struct ReaderNote(Outstanding Outstanding, byte Sequence, long Reach)
 {
     private const byte Version = 1;
-    private const int FixedLength = 11;
+
+    /// <summary>The length without a guest.</summary>
+    public const int FixedLength = 11;
 
     /// <summary>The longest name of a guest that is kept.</summary>
     public const int MaximumGuest = 100;

@@ -1,4 +1,3 @@
-using System.Net;
 using Edge.Field.Northbound;
 using TestKit;
 
@@ -204,78 +203,5 @@ public sealed class What_a_centre_may_do
         byte[] answer = (await centre.AskAsync(Stop))!;
         await centre.SendAsync(ControlCentre.Frame(0x02, 0x40, 0x33, 0x10), Stop);
         Assert.Equal(answer, await centre.AskAsync(Stop));
-    }
-
-    [Fact]
-    public async Task Who_is_not_in_the_configuration_is_hung_up_on_and_the_log_says_so_once()
-    {
-        await using Site site = new(new() { Clients = [new() { Name = "centre", Source = 0x40 }] });
-        await site.StartAsync();
-        using ControlCentre stranger = site.Centre(source: 0x41);
-        for (int i = 0; i < 3; i++)
-        {
-            Assert.Null(await stranger.AskAsync(Stop));
-        }
-
-        using ControlCentre centre = site.Centre();
-        _ = await centre.PollAsync(Stop);
-        Assert.Equal(1, site.Notes.Count(1204));
-        Assert.Contains("127.0.0.1 with the source 65", site.Notes.TextOf(1204), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Nobody_may_come_from_an_address_that_no_client_has()
-    {
-        await using Site site = new(new() { Clients = [new() { Name = "centre", Network = IPNetwork.Parse("10.0.0.0/8") }] });
-        await site.StartAsync();
-        using ControlCentre stranger = site.Centre();
-        Assert.Null(await stranger.AskAsync(Stop));
-        await Eventually.TrueAsync(() => site.Notes.Count(1204) == 1, "it is said", Stop);
-    }
-
-    [Fact]
-    public async Task Two_centres_at_one_address_are_told_apart_by_their_source()
-    {
-        await using Site site = new(new()
-        {
-            Clients =
-            [
-                new() { Name = "north", Source = 0x40, Network = IPNetwork.Parse("127.0.0.0/8") }, new() { Name = "south", Source = 0x41 },
-            ],
-        });
-        await site.StartAsync();
-        site.Happen(3);
-        using ControlCentre north = site.Centre(0x40), south = site.Centre(0x41);
-        _ = await north.PollAsync(Stop);
-        _ = await south.PollAsync(Stop);
-        site.Happen(2);
-        _ = await north.PollAsync(Stop);
-        _ = await south.PollAsync(Stop);
-        Assert.Equal(site.Made, north.Events);
-        Assert.Equal(site.Made, south.Events);
-    }
-
-    [Fact]
-    public async Task An_unknown_centre_that_is_allowed_gets_the_events_from_its_first_connection_on_also_after_a_restart()
-    {
-        await using Site site = new(new() { AllowUnknown = true, MaximumUnknown = 1 });
-        await site.StartAsync();
-        site.Happen(3);
-        using ControlCentre centre = site.Centre();
-        Assert.Empty((await centre.PollAsync(Stop)).Events);
-        site.Happen(2);
-        centre.Drop();
-        await site.RestartAsync();
-        site.Happen();
-        Assert.Equal(3, (await centre.PollAsync(Stop)).Events.Length);
-
-        // Its place is taken by another one only while it is away; that one begins with what happens then.
-        using ControlCentre other = site.Centre(0x50);
-        Assert.Null(await other.AskAsync(Stop));
-        centre.Drop();
-        site.Happen();
-        Assert.Empty((await other.PollAsync(Stop)).Events);
-        site.Happen();
-        Assert.Equal([site.Made[^1]], (await other.PollAsync(Stop)).Events.Select(Convert.ToHexString));
     }
 }
