@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
+using Edge.Field.Northbound;
 using Edge.Field.Tcp;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
@@ -26,6 +27,9 @@ internal static class FieldDrivers
     public static int ComasterOf(DeviceConfiguration device, ProfileImportResult import) =>
         import.Comasters.Length > 1 ? device.Comaster ?? 0 : 0;
 
+    /// <summary>After so long without an answer the values of the device are stale: two polls, and the second may take its time.</summary>
+    public static TimeSpan MaximumAgeOf(DeviceConfiguration device) => (device.PollPeriod * 2) + device.AnswerTimeout;
+
     /// <summary>The points that the device reads: indices into the tag table.</summary>
     public static ImmutableArray<int> PointsOf(DeviceConfiguration device, ProfileImportResult import)
     {
@@ -40,7 +44,8 @@ internal static class FieldDrivers
     }
 
     public static IFieldDriver Create(
-        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, TimeProvider time, ILoggerFactory logs)
+        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
+        ILoggerFactory logs)
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
@@ -61,9 +66,12 @@ internal static class FieldDrivers
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,
+                SkewLimit = device.SkewLimit,
+                Bridge = device.Bridge,
+                MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },
             profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal.GetDeviceMark(device.Name), time,
-            logs.CreateLogger<MaraTcpDriver>());
+            logs.CreateLogger<MaraTcpDriver>(), image: image);
     }
 }
