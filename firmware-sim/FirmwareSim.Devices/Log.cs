@@ -42,6 +42,6 @@ internal static partial class Log
     [LoggerMessage(8011, LogLevel.Warning, "Time line, {Order}: {Answer}")]
     public static partial void TimeLineFailed(ILogger logger, string order, string answer);
 
-    [LoggerMessage(8012, LogLevel.Information, "Fault ordered: {What}")]
+    [LoggerMessage(8012, LogLevel.Information, "By order: {What}")]
     public static partial void Fault(ILogger logger, string what);
 }

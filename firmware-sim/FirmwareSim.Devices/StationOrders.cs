@@ -84,7 +84,7 @@ internal sealed class StationOrders(StationParts parts)
             }
 
             bus.Advance();
-            Outcome outcome = Outcome.Ok(order(bus));
+            Outcome outcome = Note(Outcome.Ok(order(bus)));
             bus.Wake();
             return outcome;
         }
@@ -95,7 +95,7 @@ internal sealed class StationOrders(StationParts parts)
         lock (parts.Gate)
         {
             return Choose(parts.Ports, port => port.Name, name, "concentrator", out string wrong) is { } port
-                ? Outcome.Ok(order(port))
+                ? Note(Outcome.Ok(order(port)))
                 : Outcome.No(wrong);
         }
     }
@@ -121,6 +121,17 @@ internal sealed class StationOrders(StationParts parts)
                     chosen.Item2.Recorded.ToString(CultureInfo.InvariantCulture))))
                 : Outcome.No(wrong);
         }
+    }
+
+    /// <summary>Writes down what was done; looking into a pair says nothing.</summary>
+    private Outcome Note(Outcome outcome)
+    {
+        if (outcome.Done && outcome.Message.Length > 0)
+        {
+            Devices.Log.Fault(parts.Logger, outcome.Message);
+        }
+
+        return outcome;
     }
 
     private static T? Choose<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string? name, string what, out string wrong)
@@ -168,7 +179,7 @@ internal sealed class StationOrders(StationParts parts)
             }
 
             found[0].Bus?.Advance();
-            Outcome outcome = order(found[0]);
+            Outcome outcome = Note(order(found[0]));
             found[0].Bus?.Wake();
             return outcome;
         }

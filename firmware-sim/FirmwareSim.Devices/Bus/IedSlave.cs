@@ -139,7 +139,9 @@ public sealed class IedSlave : IBusStation
 
         _lastHeard = at;
         _heard[_filled++] = value;
-        bool more = true;
+
+        // Within a frame there is nothing to look for yet; looking gives the same, at a price that each byte on the pair would pay for each IED.
+        bool more = _heard[0] != MaraFrame.StartOfFrame || (_filled > 1 && (_heard[1] is < MaraFrame.MinimumLength or > MaraFrame.MaximumLength || _filled >= _heard[1]));
         while (more)
         {
             more = MaraFrameScanner.TryRead(_heard.AsSpan(0, _filled), out MaraFrame frame, out int consumed, out _) == MaraScanStatus.Frame;

@@ -10,8 +10,8 @@ namespace FirmwareSim.Devices.Bus;
 /// from the begin of what is said.
 /// </summary>
 /// <remarks>
-/// The line learns of the master's bytes when its thread has read them, so its end of a question lies later than the gateway's own by the time that this
-/// thread took to wake: a lateness of release is too small by as much.
+/// The line learns of the master's bytes when its thread has read them, so without <see cref="MasterWrote"/> its end of a question lies later than the
+/// gateway's own by the time that this thread took to wake: a lateness of release is too small by as much.
 /// </remarks>
 public sealed class PtyBus : IAsyncDisposable
 {
@@ -27,6 +27,7 @@ public sealed class PtyBus : IAsyncDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<(bool On, long Timestamp)> _driver = new();
+    private readonly ConcurrentQueue<long> _writes = new();
     private readonly long _start;
     private volatile string? _path;
     private volatile bool _stopping;
@@ -82,6 +83,12 @@ public sealed class PtyBus : IAsyncDisposable
     /// <summary>The master's driver is off since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.</summary>
     public void DriverOff(long timestamp) => _driver.Enqueue((false, timestamp));
 
+    /// <summary>
+    /// The master has written a whole question at a timestamp of the station's <see cref="TimeProvider"/>: said for every question or for none. From
+    /// any thread; never waits.
+    /// </summary>
+    public void MasterWrote(long timestamp) => _writes.Enqueue(timestamp);
+
     /// <summary>What the line measured until now.</summary>
     public BusFigures Figures()
     {
@@ -110,19 +117,36 @@ public sealed class PtyBus : IAsyncDisposable
     }
 
     /// <summary>Brings the pair to the present; within the lock.</summary>
+    internal void Advance() => Advance([]);
+
+    /// <summary>Brings the pair to the present, with what the master wrote.</summary>
     /// <returns>The present.</returns>
-    internal TimeSpan Advance()
+    private TimeSpan Advance(ReadOnlySpan<byte> written)
     {
+        TimeSpan now = _time.GetElapsedTime(_start);
         if (_bus.IsAdvancing)
         {
-            return _bus.Now;
+            return now;
         }
 
-        TimeSpan now = _time.GetElapsedTime(_start);
         _bus.Origin = _time.GetUtcNow() - now;
-        while (_driver.TryDequeue(out (bool On, long Timestamp) change))
+        if (!written.IsEmpty)
         {
-            TimeSpan at = _time.GetElapsedTime(_start, change.Timestamp);
+            TimeSpan at = _writes.TryDequeue(out long timestamp) ? _time.GetElapsedTime(_start, timestamp) : now;
+            FollowDriver(at);
+            _bus.MasterSends(written, at);
+        }
+
+        FollowDriver(now);
+        _bus.AdvanceTo(now);
+        return now;
+    }
+
+    private void FollowDriver(TimeSpan until)
+    {
+        while (_driver.TryPeek(out (bool On, long Timestamp) change) && _time.GetElapsedTime(_start, change.Timestamp) is var at && at <= until)
+        {
+            _driver.TryDequeue(out _);
             if (change.On)
             {
                 _bus.DriverOn(at);
@@ -132,9 +156,6 @@ public sealed class PtyBus : IAsyncDisposable
                 _bus.DriverOff(at);
             }
         }
-
-        _bus.AdvanceTo(now);
-        return now;
     }
 
     /// <summary>An order may have given the line something to do.</summary>
@@ -166,12 +187,7 @@ public sealed class PtyBus : IAsyncDisposable
                 int arrived;
                 lock (_gate)
                 {
-                    TimeSpan now = Advance();
-                    if (received > 0)
-                    {
-                        _bus.MasterSends(read.AsSpan(0, received), now);
-                    }
-
+                    TimeSpan now = Advance(read.AsSpan(0, received));
                     arrived = _bus.TryReadArrived(now, write);
                     next = _bus.Line.NextEvent;
                 }
