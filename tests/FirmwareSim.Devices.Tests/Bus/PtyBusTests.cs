@@ -132,6 +132,28 @@ public sealed class PtyBusTests : IDisposable
     }
 
     [Fact]
+    public async Task The_time_line_reaches_a_pair_while_it_runs()
+    {
+        await using SimulatedStation station = await SimulatedStation.StartAsync(new()
+        {
+            Comasters = [],
+            Buses = [BusScene.Exact(2, 4) with { Link = Link }],
+            Timeline =
+            [
+                new(TimeSpan.FromMilliseconds(100), "babble 2 on"), new(TimeSpan.FromMilliseconds(200), "kill bus:4"),
+                new(TimeSpan.FromMilliseconds(300), "babble 2 off"), new(TimeSpan.FromMilliseconds(400), "hangup on"),
+            ],
+        });
+
+        await Eventually.TrueAsync(
+            () => station.Status.Buses![0] is { Up: false } bus && bus.Faults.SequenceEqual(["IED 4 dead", "hung up"]),
+            "all four orders are carried out", TestContext.Current.CancellationToken);
+
+        // It babbled for 200 ms: 192 bytes, give or take what the orders were late.
+        Assert.InRange(station.Status.Buses![0].Bytes, 20, 9600);
+    }
+
+    [Fact]
     public async Task Every_fault_can_be_ordered_by_a_line_and_stands_in_the_status()
     {
         await using SimulatedStation station = await StartAsync();
