@@ -32,6 +32,7 @@ public sealed class PtyBus : IAsyncDisposable
     private volatile string? _path;
     private volatile bool _stopping;
     private volatile bool _hungUp;
+    private TimeSpan _lastRead;
     private long _overruns;
 
     /// <exception cref="SimulatorStartException">The system gives no pty, or the link cannot be made.</exception>
@@ -84,8 +85,8 @@ public sealed class PtyBus : IAsyncDisposable
     public void DriverOff(long timestamp) => _driver.Enqueue((false, timestamp));
 
     /// <summary>
-    /// The master has written a whole question at a timestamp of the station's <see cref="TimeProvider"/>: said for every question or for none. From
-    /// any thread; never waits.
+    /// The master writes a whole question at a timestamp of the station's <see cref="TimeProvider"/>; said before it does, for then the line knows when it
+    /// reads the bytes. From any thread; never waits.
     /// </summary>
     public void MasterWrote(long timestamp) => _writes.Enqueue(timestamp);
 
@@ -132,7 +133,7 @@ public sealed class PtyBus : IAsyncDisposable
         _bus.Origin = _time.GetUtcNow() - now;
         if (!written.IsEmpty)
         {
-            TimeSpan at = _writes.TryDequeue(out long timestamp) ? _time.GetElapsedTime(_start, timestamp) : now;
+            TimeSpan at = WrittenAt(now);
             FollowDriver(at);
             _bus.MasterSends(written, at);
         }
@@ -140,6 +141,24 @@ public sealed class PtyBus : IAsyncDisposable
         FollowDriver(now);
         _bus.AdvanceTo(now);
         return now;
+    }
+
+    /// <summary>When the bytes that have just been read were written; a note that came after its bytes is worth nothing any more.</summary>
+    private TimeSpan WrittenAt(TimeSpan now)
+    {
+        TimeSpan at = now;
+        while (_writes.TryDequeue(out long timestamp))
+        {
+            TimeSpan noted = _time.GetElapsedTime(_start, timestamp);
+            if (noted > _lastRead)
+            {
+                at = noted < now ? noted : now;
+                break;
+            }
+        }
+
+        _lastRead = now;
+        return at;
     }
 
     private void FollowDriver(TimeSpan until)

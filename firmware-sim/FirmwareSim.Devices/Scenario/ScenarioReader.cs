@@ -17,7 +17,7 @@ internal sealed class ScenarioReader(string file)
         Plant = ReadPlant(document),
         Control = document.Control is { } control ? Loopback(control) : null,
         Comasters = [.. Each(document.Comasters, "comasters", ReadComaster)],
-        Buses = [.. Each(document.Buses, "buses", ReadBus)],
+        Buses = [.. Each(document.Buses, "buses", (bus, key) => ReadBus(bus, key, document.Seed ?? 1))],
         Timeline = [.. Each(document.Timeline, "timeline", ReadEntry)],
     };
 
@@ -78,7 +78,7 @@ internal sealed class ScenarioReader(string file)
         };
     }
 
-    private BusSetup ReadBus(BusDocument document, string key)
+    private BusSetup ReadBus(BusDocument document, string key, int seed)
     {
         int baud = document.Baud ?? 9600;
         if (baud is < 300 or > 115_200)
@@ -86,7 +86,7 @@ internal sealed class ScenarioReader(string file)
             throw Wrong($"{key}.baud", $"{baud} is not between 300 and 115200");
         }
 
-        BusSetup bus = new() { Name = document.Name, Link = document.Pty, Line = new BusLineOptions { Baud = baud, Echo = document.Echo } };
+        BusSetup bus = new() { Name = document.Name, Link = document.Pty, Line = new BusLineOptions { Baud = baud, Echo = document.Echo, Seed = seed } };
         return bus with
         {
             TurnRound = document.TurnRoundMs is { } turn ? TurnRound(turn, $"{key}.turnRoundMs") : bus.TurnRound,

@@ -1,3 +1,4 @@
+using CsCheck;
 using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Tests.Bus;
@@ -126,6 +127,25 @@ public sealed class IedOnTheBusTests
         // FE 12 pretends a frame of 18 bytes; the question lies within, and its end is heard two bytes before the pretence is seen through.
         Assert.Empty(scene.Send([0xFE, 0x12, .. BusScene.Question(4, 0x00, 0x10), 0, 0, 0, 0, 0, 0, 0, 0]));
         Assert.NotEmpty(scene.Ask(4, 0x80, 0x10));
+    }
+
+    [Fact]
+    public void Whatever_was_on_the_line_a_question_after_a_pause_is_answered()
+    {
+        // Mostly bytes that could be frames: SOF, short lengths, the address, broadcasts.
+        byte[] telling = [0xFE, 0x08, 0x09, 0x04, 0xFF, 0x01, 0x00, 0x10];
+        Gen<byte> likely = Gen.OneOf(Gen.Byte, Gen.Int[0, telling.Length - 1].Select(i => telling[i]));
+        Gen.Select(likely.Array[0, 300], Gen.Byte).Sample(
+            (noise, sequence) =>
+            {
+                BusScene scene = new(BusScene.Exact(4));
+                scene.Send(noise);
+                scene.Pass(1);
+                scene.Bus.TryReadArrived(scene.Bus.Now, new byte[4096]);
+                byte[] answer = scene.Ask(4, sequence, 0x10);
+                Assert.Equal(BusScene.Answer(4, sequence, 0x10, answer[6..^2]), answer);
+            },
+            iter: 500);
     }
 
     [Fact]
