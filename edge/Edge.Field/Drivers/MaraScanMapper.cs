@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Edge.Domain;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -19,19 +18,17 @@ public readonly record struct MaraScanContext(
     string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
 
 /// <summary>
-/// Turns the answer to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices: digitals first, in the order of the profile, then
-/// analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
+/// digitals first, in its order, then analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
-    private static readonly QualityState s_noPulses = new(Quality.Bad, QualityReason.NoPulses);
-    private static readonly QualityState s_marked = new(Quality.Bad, QualityReason.MarkedByDevice);
-    private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
 
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
     private readonly ILogger _logger;
+    private readonly int _comaster;
     private readonly Reading[] _readings;
     private readonly MaraSystemVariables?[] _variables;
     private readonly bool?[] _answers;
@@ -42,10 +39,13 @@ public sealed class MaraScanMapper
     /// <param name="clock">The substation's clock.</param>
     /// <param name="logger">Where differences between profile and answer are told, once each.</param>
     /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
-    public MaraScanMapper(Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null)
+    /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
+    public MaraScanMapper(
+        Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null, int comaster = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty);
+        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty, comaster);
+        _comaster = comaster;
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
@@ -102,14 +102,9 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _map.Digitals.Length; i++)
         {
             MaraPointMap.Digital digital = _map.Digitals[i];
-            if ((uint)digital.Word >= (uint)words.Count)
-            {
-                _readings[i] = new Reading(i, 0, s_notInAnswer);
-                continue;
-            }
-
-            int bit = words[digital.Word] >> digital.Point.Bit & 1;
-            _readings[i] = new Reading(i, digital.Point.Inverted ? 1 - bit : bit, IsSilent(digital.Ied) ? s_noAnswer : QualityState.Good);
+            _readings[i] = (uint)digital.Word < (uint)words.Count
+                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, digital.Index, words[digital.Word]))
+                : MaraPointMap.Absent(digital.Index);
         }
     }
 
@@ -119,22 +114,14 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _map.Analogs.Length; i++)
         {
             MaraPointMap.Analog analog = _map.Analogs[i];
-            if ((uint)analog.Word >= (uint)words.Count)
-            {
-                _readings[first + i] = new Reading(first + i, 0, s_notInAnswer);
-                continue;
-            }
-
-            MaraAnalog word = words[analog.Word];
-            QualityState quality = IsSilent(analog.Ied) ? s_noAnswer : word.Quality switch
-            {
-                MaraAnalog.Good => QualityState.Good,
-                MaraAnalog.NothingPulsed => s_noPulses,
-                _ => s_marked,
-            };
-            _readings[first + i] = new Reading(first + i, word.Value, quality);
+            _readings[first + i] = (uint)analog.Word < (uint)words.Count
+                ? Heard(analog.Ied, MaraPointMap.Read(analog.Index, words[analog.Word]))
+                : MaraPointMap.Absent(analog.Index);
         }
     }
+
+    // What the concentrator says of an IED that does not answer it is old.
+    private Reading Heard(int ied, in Reading reading) => IsSilent(ied) ? reading with { Quality = s_noAnswer } : reading;
 
     private ImmutableArray<FieldEvent> MapEvents(MaraEventList events, in MaraScanContext context)
     {
@@ -157,56 +144,14 @@ public sealed class MaraScanMapper
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        (DateTimeOffset time, TimeMarks marks) = _clock.ToUtc(wire.TryGetLocalTime(out DateTime local) ? local : null, received);
-        var happened = new FieldEvent
-        {
-            Kind = (FieldEventKind)wire.Type,
-            IedAddress = wire.Address,
-            Time = time,
-            Marks = marks | ClockMarks(wire, ied),
-            Received = received,
-            Code = wire.Code,
-            QualityBit = wire.QualityBit,
-        };
+        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
+        happened = happened with { Comaster = _comaster, Marks = happened.Marks | ClockMarks(wire, ied) };
         return wire.Type switch
         {
-            MaraEventType.Digital => WithDigital(happened, wire),
-            MaraEventType.Energy => WithEnergy(happened, wire),
-            MaraEventType.Communications => happened with { Motive = wire.Motive, Description = ied < 0 ? "" : _map.Ieds[ied].Description },
+            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _map.FindDigital(wire.Address, wire.Port, wire.Bit)),
+            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, _map.FindAnalog(wire.Address, wire.Channel)?.Point),
+            MaraEventType.Communications => happened with { Description = ied < 0 ? "" : _map.Ieds[ied].Description },
             _ => happened,
-        };
-    }
-
-    private FieldEvent WithDigital(FieldEvent happened, MaraEvent wire)
-    {
-        if (_map.FindDigital(wire.Address, wire.Port, wire.Bit) is not { } digital)
-        {
-            return happened with { Port = wire.Port, Bit = wire.Bit, State = wire.State };
-        }
-
-        int state = digital.Point.Inverted ? 1 - wire.State : wire.State;
-        return happened with
-        {
-            Tag = digital.Point.Tag,
-            Description = digital.Point.Description,
-            Port = wire.Port,
-            Bit = wire.Bit,
-            State = state,
-            StateText = state == 0 ? digital.OffText : digital.OnText,
-            AlarmKind = digital.Point.AlarmKind,
-        };
-    }
-
-    private FieldEvent WithEnergy(FieldEvent happened, MaraEvent wire)
-    {
-        AnalogPoint? point = _map.FindAnalog(wire.Address, wire.Channel)?.Point;
-        return happened with
-        {
-            Tag = point?.Tag,
-            Description = point?.Description ?? "",
-            Channel = wire.Channel,
-            Count = wire.Count,
-            Energy = wire.Count * point?.EnergyScale,
         };
     }
 
@@ -237,7 +182,7 @@ public sealed class MaraScanMapper
             _answers[i] = answers;
             changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
             changed.Add(new FieldDeviceHealth(
-                _map.Ieds[i].Address.ToString(CultureInfo.InvariantCulture), answers, answers ? null : "it does not answer its concentrator"));
+                DeviceName.Of(_comaster, _map.Ieds[i].Address), answers, answers ? null : "it does not answer its concentrator"));
         }
 
         return changed?.DrainToImmutable() ?? [];

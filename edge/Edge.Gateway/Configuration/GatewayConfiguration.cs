@@ -21,11 +21,14 @@ public sealed record GatewayConfiguration
     /// <summary>Where the journal lies; beside the file when relative. Default <c>/var/lib/edge</c>.</summary>
     public string DataDirectory { get; set; } = "/var/lib/edge";
 
-    /// <summary>The links to the field. Required; exactly one as long as a profile describes one concentrator.</summary>
+    /// <summary>The links to the field. Required; several concentrators name their row of the workbook each.</summary>
     public DeviceConfiguration[] Devices { get; set; } = [];
 
     /// <summary>The broker. Required.</summary>
     public MqttConfiguration Mqtt { get; set; } = new();
+
+    /// <summary>Where control centres poll the gateway as they polled the concentrator. Default nowhere.</summary>
+    public NorthboundConfiguration[] Northbound { get; set; } = [];
 
     /// <summary>How much the journal may keep.</summary>
     public JournalConfiguration Journal { get; set; } = new();
@@ -37,7 +40,9 @@ public sealed record ProfileConfiguration
     /// <summary>The workbook (.xls or .xlsx); its drawings lie beside it. Relative to the file of the configuration. Required.</summary>
     public string Workbook { get; set; } = "";
 
-    /// <summary>The id of the concentrator in the sheet <c>comaster</c>; absent: the only enabled one.</summary>
+    /// <summary>
+    /// The id of the concentrator in the sheet <c>comaster</c>; absent: the one that the device names, else the only enabled one.
+    /// </summary>
     public int? Comaster { get; set; }
 }
 
@@ -49,6 +54,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>What speaks on it: <c>mara-tcp</c>, a concentrator over TCP. Required.</summary>
     public string Type { get; set; } = "";
+
+    /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several devices.</summary>
+    public int? Comaster { get; set; }
 
     /// <summary>The host; absent: the address in the workbook.</summary>
     public string? Host { get; set; }
@@ -64,6 +72,17 @@ public sealed record DeviceConfiguration
 
     /// <summary>Whether the station's clock is set at each connection and every hour. Default true; false where another master does it.</summary>
     public bool SetTime { get; set; } = true;
+
+    /// <summary>
+    /// How far the clock of an IED may be off its concentrator's before it is told, 10 ms to 1 minute. Default 100 ms; right again at four fifths.
+    /// </summary>
+    public TimeSpan SkewLimit { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does not do it.
+    /// Default false.
+    /// </summary>
+    public bool Bridge { get; set; }
 
     /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
     public int[] OldEventLayout { get; set; } = [];

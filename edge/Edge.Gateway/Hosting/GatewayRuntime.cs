@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field.Northbound;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
 using Edge.Journal;
@@ -18,14 +19,16 @@ public sealed class GatewayRuntime : IAsyncDisposable
 {
     private readonly SqliteJournal _journal;
     private readonly ImmutableArray<IFieldDriver> _drivers;
+    private readonly ImmutableArray<(string Name, NorthboundServer Server)> _northbound;
     private readonly PipelineLoop _pipeline;
 
     private GatewayRuntime(
-        SqliteJournal journal, ImmutableArray<IFieldDriver> drivers, PipelineLoop pipeline,
+        SqliteJournal journal, ImmutableArray<IFieldDriver> drivers, ImmutableArray<(string, NorthboundServer)> northbound, PipelineLoop pipeline,
         ImmutableArray<(string, Func<CancellationToken, Task>)> loops)
     {
         _journal = journal;
         _drivers = drivers;
+        _northbound = northbound;
         _pipeline = pipeline;
         Loops = loops;
     }
@@ -48,8 +51,9 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(import);
         Profile profile = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        FormulaEngine engine = FormulaEngine.Build(profile);
-        ProfileReport.Write(logger, import, engine);
+        ProfileCheck check = ProfileCheck.Of(import);
+        FormulaEngine engine = check.Engine!;
+        ProfileReport.Write(logger, check);
         Log.Starting(
             logger, Software.Name, configuration.Site, configuration.Name, profile.Digitals.Length, profile.Analogs.Length,
             profile.Elements.Length, profile.Screens.Length, profile.Hash[..Math.Min(12, profile.Hash.Length)]);
@@ -71,6 +75,11 @@ public sealed class GatewayRuntime : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach ((string _, NorthboundServer server) in _northbound)
+        {
+            server.Dispose();
+        }
+
         foreach (IFieldDriver driver in _drivers)
         {
             await driver.DisposeAsync().ConfigureAwait(false);
@@ -83,17 +92,19 @@ public sealed class GatewayRuntime : IAsyncDisposable
         GatewayConfiguration configuration, ProfileImportResult import, Profile profile, FormulaEngine engine, MqttOptions mqtt,
         ImmutableArray<string?> units, SqliteJournal journal, TimeProvider time, ILoggerFactory logs)
     {
-        ImmutableArray<int> all = [.. Enumerable.Range(0, profile.Digitals.Length + profile.Analogs.Length)];
         PipelineLoop pipeline = new(
             profile, engine, journal,
             [.. configuration.Devices.Select(d => new DeviceSource
             {
-                Device = d.Name, Points = all, MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
+                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
             })],
             time, logs.CreateLogger<PipelineLoop>());
 
+        StationImage image = NorthboundServers.ImageOf(configuration, profile, time);
         ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(
-            d, configuration.TimeZone, import, journal, time, logs))];
+            d, configuration.TimeZone, import, journal, image, time, logs))];
+        ImmutableArray<(string Name, NorthboundServer Server)> northbound =
+            NorthboundServers.Create(configuration, import, image, drivers, journal, time, logs);
         SiteDescription site = new()
         {
             Site = configuration.Site,
@@ -105,11 +116,12 @@ public sealed class GatewayRuntime : IAsyncDisposable
         };
         MqttPublisher publisher = new(mqtt, site, pipeline.Board, journal, time, logs.CreateLogger<MqttPublisher>());
         PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
-        return new GatewayRuntime(journal, drivers, pipeline,
+        return new GatewayRuntime(journal, drivers, northbound, pipeline,
         [
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
             ("pipeline", pipeline.RunAsync),
+            .. northbound.Select(n => (n.Name, (Func<CancellationToken, Task>)n.Server.RunAsync)),
             .. configuration.Devices.Zip(drivers).Select(d => ($"field {d.First.Name}", (Func<CancellationToken, Task>)new FieldLoop(
                 d.Second, pipeline, new FieldLoopOptions { Period = d.First.PollPeriod }, time, logs.CreateLogger<FieldLoop>()).RunAsync)),
         ]);
