@@ -105,7 +105,9 @@ public sealed class ProfileCheck
     {
         string attribute = finding.Attribute.ToString().ToLowerInvariant();
         string target = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? "" : $"eg.{finding.Tag}.{attribute}: ";
-        string hint = finding.Hint is { Length: > 0 } words ? Sentence(words) : Advice(finding.Code);
+        bool elsewhere = finding.Code == FormulaCode.UnknownTag && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
+        string hint = elsewhere ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
+            : finding.Hint is { Length: > 0 } words ? Sentence(words) : Advice(finding.Code);
         return new ProfileFinding(
             finding.Severity == Formulas.FindingSeverity.Error ? FindingSeverity.Error : FindingSeverity.Warning,
             import.FormulaSheet,

@@ -53,6 +53,12 @@ public sealed record ProfileImportResult(
     /// </summary>
     public ImmutableHashSet<string> Dropped { get; init; } = [];
 
+    /// <summary>The points of other concentrators of the workbook, as <c>di.TAG</c> and <c>ai.TAG</c>: a formula cannot read them here.</summary>
+    public ImmutableHashSet<string> Elsewhere { get; init; } = [];
+
+    /// <summary>The name of the workbook that a profile file was made of; null for a workbook itself.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 }

@@ -10,15 +10,25 @@ namespace Edge.Profiles;
 /// <summary>Reads the workbook and the drawings of a substation. Never throws for what stands in them: it reports.</summary>
 public static class ProfileImporter
 {
-    /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it.</summary>
-    /// <param name="workbookPath">The workbook.</param>
+    /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it; or loads a profile file.</summary>
+    /// <param name="workbookPath">The workbook or the profile file: what it is stands in its first bytes, not in its name.</param>
     /// <param name="options">Which concentrator to take, and the bounds.</param>
     public static ProfileImportResult Import(string workbookPath, ProfileImportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(workbookPath);
         ArgumentNullException.ThrowIfNull(options);
         var findings = new FindingList();
-        if (ReadFile(workbookPath, options, findings) is not { } bytes || WorkbookFile.Read(bytes, options, findings) is not { } workbook)
+        if (ReadFile(workbookPath, options, findings) is not { } bytes)
+        {
+            return new ProfileImportResult(null, null, findings.ToImmutable());
+        }
+
+        if (ProfileFile.IsProfileFile(bytes))
+        {
+            return ProfileFile.Read(bytes, options, findings);
+        }
+
+        if (WorkbookFile.Read(bytes, options, findings) is not { } workbook)
         {
             return new ProfileImportResult(null, null, findings.ToImmutable());
         }
@@ -38,7 +48,8 @@ public static class ProfileImporter
                 return null;
             }
 
-            if (file.Length <= options.MaximumWorkbookBytes)
+            // A profile file holds the drawings too.
+            if (file.Length <= options.MaximumWorkbookBytes || (file.Length <= options.MaximumUnpackedBytes && IsProfileFile(path)))
             {
                 return File.ReadAllBytes(path);
             }
@@ -51,6 +62,13 @@ public static class ProfileImporter
         }
 
         return null;
+    }
+
+    private static bool IsProfileFile(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[16];
+        return ProfileFile.IsProfileFile(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
     }
 
     private static ProfileImportResult ImportSheets(
@@ -115,7 +133,13 @@ public static class ProfileImporter
             SystemEvents = systemEvents,
         };
         WorkbookSense.Check(profile, formulaName, textSheet, ai, findings);
-        return new ProfileImportResult(profile, comaster, findings.ToImmutable()) { Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
+        return new ProfileImportResult(profile, comaster, findings.ToImmutable())
+        {
+            Places = places,
+            FormulaSheet = formulaName,
+            Dropped = findings.Dropped,
+            Elsewhere = [.. CrossChecks.Others(di, digitals.Select(point => point.Tag), "di", findings), .. CrossChecks.Others(ai, analogs.Select(point => point.Tag), "ai", findings)],
+        };
     }
 
     private static SheetTable? Required(WorkbookFile workbook, string name, FindingList findings)

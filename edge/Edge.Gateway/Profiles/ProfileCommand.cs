@@ -19,6 +19,9 @@ public static class ProfileCommand
     public static Command Create() => new("profile", "Checks, imports, compares and begins the workbook of a substation.")
     {
         CheckCommand.Create(),
+        ImportCommand.Create(),
+        ImportCommand.CreateShow(),
+        DiffCommand.Create(),
     };
 
     internal static Argument<string> WorkbookArgument(string name = "WORKBOOK") => new(name)

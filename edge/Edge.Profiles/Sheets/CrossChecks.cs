@@ -101,6 +101,11 @@ internal static class CrossChecks
         }
     }
 
+    /// <summary>The tags of a sheet that are neither points of the profile nor in a row with a fault: those of other concentrators.</summary>
+    public static IEnumerable<string> Others(SheetTable? sheet, IEnumerable<string> own, string table, FindingList findings) => sheet is null
+        ? []
+        : RowsOf(sheet, "tag").Keys.Except(own).Where(tag => !findings.IsDropped(table, tag)).Select(tag => $"{table}.{tag}");
+
     /// <summary>A prefix that no tag begins with is a slip more often than a plan.</summary>
     public static void Prefixes(SheetTable? sheet, ImmutableArray<Screen> screens, ImmutableArray<Element> elements, FindingList findings)
     {
