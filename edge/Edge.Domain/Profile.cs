@@ -11,7 +11,10 @@ public sealed record Profile
     /// <summary>SHA-256 (lower-case hex) over the workbook and its drawings, to tell two versions apart.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer.</summary>
+    /// <summary>
+    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; of several concentrators one
+    /// after the other.
+    /// </summary>
     public required ImmutableArray<IedDefinition> Ieds { get; init; }
 
     /// <summary>Digital inputs.</summary>
@@ -64,7 +67,7 @@ public sealed record IedDefinition(
 /// <param name="Tag">Its name, unique among digital inputs.</param>
 /// <param name="Description">What it is, in the words of the engineer.</param>
 /// <param name="IedAddress">The bus address of the IED that reads it.</param>
-/// <param name="WordOffset">Which word of the digital section of the whole answer, from 1.</param>
+/// <param name="WordOffset">Which word of the digital section of the whole answer of its concentrator, from 1.</param>
 /// <param name="Port">Its port on the IED, as events name it.</param>
 /// <param name="Bit">Its bit in the word, 0–15.</param>
 /// <param name="Inverted">Whether the contact is wired the other way round (<c>maskinv</c>).</param>
@@ -88,7 +91,7 @@ public sealed record DigitalPoint(
 /// <param name="Description">What it measures.</param>
 /// <param name="Unit">The unit after scaling.</param>
 /// <param name="IedAddress">The bus address of the IED that reads it.</param>
-/// <param name="WordOffset">Which word of the analogue section of the whole answer, from 1.</param>
+/// <param name="WordOffset">Which word of the analogue section of the whole answer of its concentrator, from 1.</param>
 /// <param name="Channel">Its channel on the IED, as energy events name it.</param>
 /// <param name="Scale">Engineering units a count (<c>escala</c>).</param>
 /// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>

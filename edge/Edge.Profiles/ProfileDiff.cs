@@ -16,7 +16,7 @@ public static class ProfileDiff
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(next);
         var changes = new List<ProfileChange>();
-        Keyed(changes, ProfileChangeGroup.Comaster, Concentrator(old), Concentrator(next), item => Number(item.Id), Fields);
+        Keyed(changes, ProfileChangeGroup.Comaster, old.Comasters, next.Comasters, item => Number(item.Id), Fields);
         changes.AddRange(Compare(
             old.Profile ?? throw new ArgumentException("There is no profile.", nameof(old)),
             next.Profile ?? throw new ArgumentException("There is no profile.", nameof(next))));
@@ -104,8 +104,6 @@ public static class ProfileDiff
     private static ImmutableArray<ProfileFieldChange> Differences((string Name, string? Value)[] old, (string Name, string? Value)[] next) =>
         [.. old.Zip(next).Where(pair => pair.First.Value != pair.Second.Value)
             .Select(pair => new ProfileFieldChange(pair.First.Name, pair.First.Value, pair.Second.Value))];
-
-    private static ImmutableArray<ComasterDefinition> Concentrator(ProfileImportResult import) => import.Comaster is { } comaster ? [comaster] : [];
 
     private static (string Name, string? Value)[] Fields(ComasterDefinition item) => [("address", $"{item.Host}:{item.Port}"), ("enabled", Flag(item.Enabled))];
 

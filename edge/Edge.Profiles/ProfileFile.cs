@@ -28,13 +28,13 @@ public static class ProfileFile
     {
         ArgumentNullException.ThrowIfNull(import);
         ArgumentNullException.ThrowIfNull(workbookName);
-        if (import is not { Profile: { } profile, Comaster: { } comaster })
+        if (import.Profile is not { } profile || import.Comasters.IsDefaultOrEmpty)
         {
             throw new ArgumentException("There is no profile to write.", nameof(import));
         }
 
         var document = new ProfileDocument(
-            workbookName, comaster, profile, import.Findings, import.Places, import.FormulaSheet,
+            workbookName, import.Comasters, profile, import.Findings, import.Places, import.FormulaSheet,
             [.. import.Dropped.Order(StringComparer.Ordinal)], [.. import.Elsewhere.Order(StringComparer.Ordinal)]);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(document, ProfileFileContext.Default.ProfileDocument);
         string head = $"{{\"edgeProfile\":{Version},\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"}}\n";
@@ -93,15 +93,18 @@ public static class ProfileFile
 
     private static ProfileImportResult Take(ProfileDocument document, ProfileImportOptions options, FindingList findings)
     {
-        if (document is not { Profile: { } profile, Comaster: { } comaster } || document.Findings.IsDefault || document.Places.IsDefault || !IsWhole(profile))
+        if (document.Profile is not { } profile || document.Comasters.IsDefaultOrEmpty || document.Findings.IsDefault || document.Places.IsDefault || !IsWhole(profile))
         {
             return Refuse(findings, "The profile file is not complete.", Again);
         }
 
-        if (options.ComasterId is { } wanted && wanted != comaster.Id)
+        int[] wanted = !options.ComasterIds.IsEmpty ? [.. options.ComasterIds] : options.ComasterId is { } one ? [one] : [];
+        int[] held = [.. document.Comasters.Select(comaster => comaster.Id)];
+        if (wanted.Length > 0 && !wanted.ToHashSet().SetEquals(held))
         {
             return Refuse(
-                findings, $"The profile file is for the concentrator {comaster.Id}; the settings ask for {wanted}.", "Import the workbook with --comaster, or correct the settings.");
+                findings, $"The profile file is for the concentrators {string.Join(", ", held)}; the settings ask for {string.Join(", ", wanted)}.",
+                "Import the workbook with --comaster for each, or correct the settings.");
         }
 
         foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
@@ -114,8 +117,9 @@ public static class ProfileFile
             }
         }
 
-        return new ProfileImportResult(Whole(profile), comaster, document.Findings)
+        return new ProfileImportResult(Whole(profile), document.Comasters[0], document.Findings)
         {
+            Comasters = document.Comasters,
             Places = document.Places,
             FormulaSheet = document.FormulaSheet ?? "formulas",
             Dropped = document.Dropped.IsDefault ? [] : [.. document.Dropped],
@@ -149,7 +153,7 @@ internal sealed record ProfileHead(int EdgeProfile, string Sha256);
 
 /// <summary>The rest of a profile file.</summary>
 internal sealed record ProfileDocument(
-    string Workbook, ComasterDefinition Comaster, Profile Profile, ImmutableArray<ProfileFinding> Findings, ImmutableArray<string> Places,
+    string Workbook, ImmutableArray<ComasterDefinition> Comasters, Profile Profile, ImmutableArray<ProfileFinding> Findings, ImmutableArray<string> Places,
     string FormulaSheet, ImmutableArray<string> Dropped, ImmutableArray<string> Elsewhere);
 
 [JsonSourceGenerationOptions(

@@ -84,10 +84,11 @@ public static class ProfileImporter
         SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
 
-        ComasterDefinition? comaster = comasters is null ? null : ComasterSheet.Choose(comasters, ieds, [di, ai], options.ComasterId, findings);
+        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options, findings);
+        ComasterDefinition? comaster = chosen.IsEmpty ? null : chosen[0];
         AnswerLayout layout = ieds is null || comaster is null
             ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)
-            : IedSheet.Read(ieds, comaster.Id, findings);
+            : IedSheet.Read(ieds, [.. chosen.Select(one => one.Id)], findings);
         ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
         var pairs = new WordPairs(textSheet, texts);
         pairs.CheckWhole(findings);
@@ -97,7 +98,7 @@ public static class ProfileImporter
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, pairs, known, findings);
         ImmutableArray<SystemEventRule> systemEvents =
             workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
-        ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Offset)];
+        ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
         ImmutableArray<SystemVariable> variables = layout.Complete && workbook.Sheet("varsys") is { } varsys
             ? SystemSheets.ReadVariables(varsys, ieds, definitions, findings)
             : [];
@@ -114,7 +115,7 @@ public static class ProfileImporter
 
         if (comaster is null || !layout.Complete)
         {
-            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
+            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
         }
 
         var profile = new Profile
@@ -135,6 +136,7 @@ public static class ProfileImporter
         WorkbookSense.Check(profile, formulaName, textSheet, ai, findings);
         return new ProfileImportResult(profile, comaster, findings.ToImmutable())
         {
+            Comasters = chosen,
             Places = places,
             FormulaSheet = formulaName,
             Dropped = findings.Dropped,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Edge.Domain;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -19,8 +18,8 @@ public readonly record struct MaraScanContext(
     string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
 
 /// <summary>
-/// Turns the answer to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices: digitals first, in the order of the profile, then
-/// analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
+/// digitals first, in its order, then analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
@@ -32,6 +31,7 @@ public sealed class MaraScanMapper
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
     private readonly ILogger _logger;
+    private readonly int _comaster;
     private readonly Reading[] _readings;
     private readonly MaraSystemVariables?[] _variables;
     private readonly bool?[] _answers;
@@ -42,10 +42,13 @@ public sealed class MaraScanMapper
     /// <param name="clock">The substation's clock.</param>
     /// <param name="logger">Where differences between profile and answer are told, once each.</param>
     /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
-    public MaraScanMapper(Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null)
+    /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
+    public MaraScanMapper(
+        Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null, int comaster = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty);
+        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty, comaster);
+        _comaster = comaster;
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
@@ -104,12 +107,12 @@ public sealed class MaraScanMapper
             MaraPointMap.Digital digital = _map.Digitals[i];
             if ((uint)digital.Word >= (uint)words.Count)
             {
-                _readings[i] = new Reading(i, 0, s_notInAnswer);
+                _readings[i] = new Reading(digital.Index, 0, s_notInAnswer);
                 continue;
             }
 
             int bit = words[digital.Word] >> digital.Point.Bit & 1;
-            _readings[i] = new Reading(i, digital.Point.Inverted ? 1 - bit : bit, IsSilent(digital.Ied) ? s_noAnswer : QualityState.Good);
+            _readings[i] = new Reading(digital.Index, digital.Point.Inverted ? 1 - bit : bit, IsSilent(digital.Ied) ? s_noAnswer : QualityState.Good);
         }
     }
 
@@ -121,7 +124,7 @@ public sealed class MaraScanMapper
             MaraPointMap.Analog analog = _map.Analogs[i];
             if ((uint)analog.Word >= (uint)words.Count)
             {
-                _readings[first + i] = new Reading(first + i, 0, s_notInAnswer);
+                _readings[first + i] = new Reading(analog.Index, 0, s_notInAnswer);
                 continue;
             }
 
@@ -132,7 +135,7 @@ public sealed class MaraScanMapper
                 MaraAnalog.NothingPulsed => s_noPulses,
                 _ => s_marked,
             };
-            _readings[first + i] = new Reading(first + i, word.Value, quality);
+            _readings[first + i] = new Reading(analog.Index, word.Value, quality);
         }
     }
 
@@ -161,12 +164,14 @@ public sealed class MaraScanMapper
         var happened = new FieldEvent
         {
             Kind = (FieldEventKind)wire.Type,
+            Comaster = _comaster,
             IedAddress = wire.Address,
             Time = time,
             Marks = marks | ClockMarks(wire, ied),
             Received = received,
             Code = wire.Code,
             QualityBit = wire.QualityBit,
+            Native = NativeOf(wire),
         };
         return wire.Type switch
         {
@@ -175,6 +180,13 @@ public sealed class MaraScanMapper
             MaraEventType.Communications => happened with { Motive = wire.Motive, Description = ied < 0 ? "" : _map.Ieds[ied].Description },
             _ => happened,
         };
+    }
+
+    private static NativeRecord NativeOf(MaraEvent wire)
+    {
+        Span<byte> bytes = stackalloc byte[MaraEvent.Length];
+        wire.Write(bytes);
+        return new NativeRecord(bytes);
     }
 
     private FieldEvent WithDigital(FieldEvent happened, MaraEvent wire)
@@ -237,7 +249,7 @@ public sealed class MaraScanMapper
             _answers[i] = answers;
             changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
             changed.Add(new FieldDeviceHealth(
-                _map.Ieds[i].Address.ToString(CultureInfo.InvariantCulture), answers, answers ? null : "it does not answer its concentrator"));
+                DeviceName.Of(_comaster, _map.Ieds[i].Address), answers, answers ? null : "it does not answer its concentrator"));
         }
 
         return changed?.DrainToImmutable() ?? [];

@@ -84,12 +84,11 @@ public sealed class GatewayRuntime : IAsyncDisposable
         GatewayConfiguration configuration, ProfileImportResult import, Profile profile, FormulaEngine engine, MqttOptions mqtt,
         ImmutableArray<string?> units, SqliteJournal journal, TimeProvider time, ILoggerFactory logs)
     {
-        ImmutableArray<int> all = [.. Enumerable.Range(0, profile.Digitals.Length + profile.Analogs.Length)];
         PipelineLoop pipeline = new(
             profile, engine, journal,
             [.. configuration.Devices.Select(d => new DeviceSource
             {
-                Device = d.Name, Points = all, MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
+                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
             })],
             time, logs.CreateLogger<PipelineLoop>());
 

@@ -42,8 +42,7 @@ internal static class RunCommand
 
         using ILoggerFactory logs = LoggerFactory.Create(GatewayHost.Console);
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        ProfileImportResult import = ProfileImporter.Import(
-            configuration.Profile.Workbook, new ProfileImportOptions { ComasterId = configuration.Profile.Comaster });
+        ProfileImportResult import = ProfileImporter.Import(configuration.Profile.Workbook, FieldDrivers.ImportOptions(configuration));
         if (import.Profile is null)
         {
             ProfileReport.Write(logger, ProfileCheck.Of(import));

@@ -37,7 +37,7 @@ internal static class DiffCommand
     {
         Argument<string> old = ProfileCommand.WorkbookArgument("OLD");
         Argument<string> next = ProfileCommand.WorkbookArgument("NEW");
-        Option<int?> comaster = ProfileCommand.ComasterOption();
+        Option<int[]> comaster = ProfileCommand.ComasterOption();
         Option<bool> json = ProfileCommand.JsonOption();
         Command command = new("diff", Help) { old, next, comaster, json };
         command.SetAction(parsed => Run(
@@ -46,7 +46,7 @@ internal static class DiffCommand
         return command;
     }
 
-    private static int Run(string oldPath, string newPath, int? comaster, bool json, TextWriter output, TextWriter errors)
+    private static int Run(string oldPath, string newPath, int[]? comaster, bool json, TextWriter output, TextWriter errors)
     {
         ProfileCheck old = ProfileCommand.Load(oldPath, comaster);
         ProfileCheck next = ProfileCommand.Load(newPath, comaster);

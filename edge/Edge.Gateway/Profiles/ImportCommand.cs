@@ -23,7 +23,7 @@ internal static class ImportCommand
         Argument<string> workbook = ProfileCommand.WorkbookArgument();
         Option<string> output = new("--output", "-o") { Description = "The profile file to write.", HelpName = "FILE", Required = true };
         Option<bool> withErrors = new("--with-errors") { Description = "Write it without what is in error." };
-        Option<int?> comaster = ProfileCommand.ComasterOption();
+        Option<int[]> comaster = ProfileCommand.ComasterOption();
         Command command = new("import", Help) { workbook, output, withErrors, comaster };
         command.SetAction(parsed => Run(
             parsed.GetValue(workbook)!, parsed.GetValue(output)!, parsed.GetValue(withErrors), parsed.GetValue(comaster),
@@ -51,7 +51,7 @@ internal static class ImportCommand
         return command;
     }
 
-    private static int Run(string workbook, string file, bool withErrors, int? comaster, TextWriter output, TextWriter errors)
+    private static int Run(string workbook, string file, bool withErrors, int[]? comaster, TextWriter output, TextWriter errors)
     {
         ProfileCheck check = ProfileCommand.Load(workbook, comaster);
         if (check.Profile is null || (check.HasErrors && !withErrors))
@@ -91,11 +91,14 @@ internal static class ImportCommand
     private static void Show(TextWriter output, string path, ProfileCheck check)
     {
         Domain.Profile profile = check.Profile!;
-        ComasterDefinition comaster = check.Import.Comaster!;
         output.WriteLine($"{path}: {(check.Import.Source is { } source ? $"profile of {source}" : "profile")}");
         output.WriteLine($"  hash          {profile.Hash}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}, {profile.Ieds.Length} IEDs"));
-        output.WriteLine($"  inputs        {profile.Digitals.Length} digital, {profile.Analogs.Length} analogue, {profile.SystemVariables.Length} system variables");
+        foreach (ComasterDefinition comaster in check.Import.Comasters)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}"));
+        }
+
+        output.WriteLine($"  inputs        {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital, {profile.Analogs.Length} analogue, {profile.SystemVariables.Length} system variables");
         output.WriteLine($"  elements      {profile.Elements.Length}, {profile.Formulas.Length} formulas, {profile.Colours.Length} colours");
         output.WriteLine($"  screens       {string.Join(", ", profile.Screens.Select(screen => $"{screen.Name}{(screen.Svg is null ? " (no drawing)" : "")}"))}");
         output.WriteLine(

@@ -29,13 +29,14 @@ public static class ProfileCommand
         Description = "The workbook (.xls or .xlsx) with its drawings beside it, or a profile file.",
     };
 
-    internal static Option<int?> ComasterOption() => new("--comaster")
+    internal static Option<int[]> ComasterOption() => new("--comaster")
     {
-        Description = "The id of the concentrator in the sheet comaster; needed only where the workbook leaves it open.",
+        Description = "The id of the concentrator in the sheet comaster, once for each that the gateway takes; needed only where the workbook leaves it open.",
         HelpName = "N",
     };
 
     internal static Option<bool> JsonOption() => new("--json") { Description = "One JSON object instead of text." };
 
-    internal static ProfileCheck Load(string path, int? comaster) => ProfileCheck.Load(path, new ProfileImportOptions { ComasterId = comaster });
+    internal static ProfileCheck Load(string path, int[]? comasters) =>
+        ProfileCheck.Load(path, new ProfileImportOptions { ComasterIds = [.. comasters ?? []] });
 }

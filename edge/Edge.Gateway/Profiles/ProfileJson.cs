@@ -7,10 +7,10 @@ namespace Edge.Gateway.Profiles;
 
 /// <summary>What <c>edge profile check --json</c> prints.</summary>
 internal sealed record CheckJson(
-    string Workbook, string? Hash, int? Comaster, int Errors, int Warnings, int Informations, FindingJson[] Findings)
+    string Workbook, string? Hash, int[] Comasters, int Errors, int Warnings, int Informations, FindingJson[] Findings)
 {
     public static CheckJson Of(string path, ProfileCheck check) => new(
-        path, check.Profile?.Hash, check.Import.Comaster?.Id, check.Count(FindingSeverity.Error), check.Count(FindingSeverity.Warning),
+        path, check.Profile?.Hash, [.. check.Import.Comasters.Select(comaster => comaster.Id)], check.Count(FindingSeverity.Error), check.Count(FindingSeverity.Warning),
         check.Count(FindingSeverity.Information), [.. check.Findings.Select(FindingJson.Of)]);
 }
 

@@ -4,7 +4,7 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of one concentrator. Rows without a tag are spare and left out.</summary>
+/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.</summary>
 internal static class PointSheets
 {
     private const int MaximumOffset = 127;
@@ -37,7 +37,7 @@ internal static class PointSheets
             };
             int first = place.FirstDigitalWord;
             CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
-            seen.Check(row, point.Tag, (point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
             if (row.Failed)
             {
                 continue;
@@ -52,7 +52,7 @@ internal static class PointSheets
             }
 
             pairs.Check(row, "idTextoEv2", point.StateTextId, "Its states are shown as 0 and 1.");
-            points.Add(point);
+            points.Add(point with { Comaster = place.Ied.Comaster });
         }
 
         return points.ToImmutable();
@@ -91,7 +91,7 @@ internal static class PointSheets
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
             };
             CheckOffset(row, layout, point.WordOffset, place.FirstAnalogWord, place.Ied.AnalogWords, "analogue");
-            seen.Check(row, point.Tag, (point.WordOffset, 0), $"offset {point.WordOffset}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, 0), $"offset {point.WordOffset}");
             if (!row.Failed && point.Scale == 0)
             {
                 row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
@@ -102,7 +102,7 @@ internal static class PointSheets
             {
                 pairs.Check(row, "idTextoEvM", point.LimitTextId, "A value beyond its limits is told without words.");
                 pairs.Check(row, "idTextoEv2", point.DeltaTextId, "A step is told without words.");
-                points.Add(point);
+                points.Add(point with { Comaster = place.Ied.Comaster });
             }
         }
 
@@ -193,9 +193,9 @@ internal static class PointSheets
     private sealed class Seen
     {
         private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
-        private readonly Dictionary<(int, int), int> _places = [];
+        private readonly Dictionary<(int, int, int), int> _places = [];
 
-        public void Check(RowReader row, string tag, (int, int) place, string placeName)
+        public void Check(RowReader row, string tag, (int, int, int) place, string placeName)
         {
             if (row.Failed)
             {
