@@ -108,7 +108,8 @@ public static class ProfileImporter
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
         CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
-        CrossChecks.Points(digitals, analogs, di, ai, ieds, findings);
+        analogs = CrossChecks.WithTagsOfTheirOwn(analogs, digitals, ai, di, findings);
+        CrossChecks.Events(digitals, analogs, definitions, ai, ieds, findings);
         CrossChecks.Prefixes(screenSheet, screens, elements, findings);
         ImmutableArray<string> places = [.. workbook.Names, .. drawings.Select(drawing => drawing.File)];
         string formulaName = formulaSheet?.Name ?? "formulas";
