@@ -22,6 +22,7 @@ public static class ProfileCommand
         ImportCommand.Create(),
         ImportCommand.CreateShow(),
         DiffCommand.Create(),
+        NewCommand.Create(),
     };
 
     internal static Argument<string> WorkbookArgument(string name = "WORKBOOK") => new(name)
