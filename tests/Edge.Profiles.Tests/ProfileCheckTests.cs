@@ -77,15 +77,55 @@ public sealed class ProfileCheckTests
         Assert.Equal(["XXVV_01", "XXPR_02"], check.Profile!.Analogs.Select(point => point.Tag));
     }
 
-    [Fact]
-    public void A_cell_that_shows_an_error_of_the_spreadsheet_is_named_once()
+    /// <summary>Workbooks that LibreOffice computed and saved: <c>1/0</c> as a scale, <c>NA()</c> as a text, <c>SQRT(-1)</c> as a formula.</summary>
+    [Theory]
+    [InlineData("cell-errors.xls")]
+    [InlineData("cell-errors.xlsx")]
+    public void A_cell_that_shows_an_error_of_the_spreadsheet_is_named_once(string file)
+    {
+        ProfileCheck check = ProfileCheck.Load(Path.Combine(Places.Root, "tests", "Edge.Profiles.Tests", "files", file), new ProfileImportOptions());
+        Assert.Equal(
+            ["ai, row 2, column escala: The cell shows the error #DIV/0!.", "eg, row 3, column text: The cell shows the error #N/A.", "formulas, row 2, column Formula: The cell shows the error #VALUE!."],
+            check.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.ToString().Split(" Open")[0]["Error: ".Length..]));
+        Assert.Equal("di.D1.value", Assert.Single(check.Profile!.Formulas).Expression);
+    }
+
+    [Theory]
+    [InlineData("SII(ai.XXVV_01.value,1,2)", 1, 3, "Did you mean SI?")]
+    [InlineData("ai.XXVV_01.valor", 12, 5, "ai has value, q, escala.")]
+    [InlineData("ia.XXVV_01.value", 1, 2, "Did you mean ai?")]
+    [InlineData("SI(ai.XXVV_01.value > 3, 5, 6))", 31, 1, "There is one ) too many, or a ( is missing before it.")]
+    [InlineData("SI(ai.XXVV_01.value => 3,5,6)", 22, 1, "Write >=.")]
+    [InlineData("3,5 * ai.XXVV_01.value", 2, 1, "Decimals have a point.")]
+    [InlineData("ai.XXVV_01,value", 11, 1, "A comma stands between the arguments of a function; points stand in a path as ai.TAG.value.")]
+    [InlineData("ai XXVV_01 value", 4, 7, "Points stand in a path as ai.TAG.value.")]
+    [InlineData("XXVV_01.value", 1, 7, "Write 'ai.' before it.")]
+    [InlineData("ai.XXVV_01.value x 2", 18, 1, "The sign for times is *.")]
+    [InlineData("SI(di.XX52B01.value O ai.XXVV_01.value,1,2)", 21, 1, "Between two values write or; or O(a, b).")]
+    [InlineData("str(ai.XXVV_01.value", 4, 1, "Close it with ).")]
+    [InlineData("ai.XXVV_01.value**", 19, 0, "An operand or an argument is missing.")]
+    public void What_was_probably_meant_is_said_for_the_slips_that_people_make(string formula, int start, int length, string hint)
     {
         using var station = new Station();
-        station.Sheets["Fórmulas"][1][4] = "#REF!";
-        station.Sheets["ai"][2][7] = "#DIV/0!";
-        Assert.Equal(
-            ["ai, row 3, column escala: The cell shows the error #DIV/0!.", "Fórmulas, row 2, column Formula: The cell shows the error #REF!."],
-            ProfileCheck.Of(station.Import()).Findings.Select(finding => finding.ToString().Split(" Open")[0]["Error: ".Length..]));
+        station.Sheets["Fórmulas"].Add(["", "eg.", "XX52B01", "stroke", formula]);
+        ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
+        Assert.Equal((FindingSeverity.Error, 5, hint), (finding.Severity, finding.Row, finding.Hint));
+        Assert.Equal(new FormulaExcerpt(formula, start, length), finding.Formula);
+    }
+
+    [Fact]
+    public void A_thousand_wrong_formulas_do_not_drown_the_reader()
+    {
+        using var station = new Station();
+        for (int i = 0; i < 1200; i++)
+        {
+            station.Sheets["eg"].Add([$"XXQ{i}", "", null, null, null, null, "XX", 1]);
+            station.Sheets["Fórmulas"].Add(["", "eg.", $"XXQ{i}", "text", "str("]);
+        }
+
+        ProfileCheck check = ProfileCheck.Of(station.Import());
+        Assert.Equal(1001, check.Findings.Length);
+        Assert.Contains(check.Findings, finding => finding.Text.StartsWith("There are more than 1000 findings", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Profiles.Workbook;
@@ -7,7 +8,7 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>Checks between parts of a profile that are sound each by itself.</summary>
-internal static class CrossChecks
+internal static partial class CrossChecks
 {
     // Bits 4–0 of an event hold the address (Mara 1.4 §5).
     private const int HighestAddressOfEvents = 31;
@@ -39,10 +40,10 @@ internal static class CrossChecks
         }
 
         Dictionary<string, int> rows = RowsOf(sheet, "tag");
-        string read = string.Join('\n', formulas.Select(formula => formula.Expression));
+        HashSet<string> read = [.. formulas.SelectMany(formula => ElementName().Matches(formula.Expression)).Select(match => match.Groups[1].Value)];
         foreach (Element element in elements.Where(element => !drawn.Contains(element.Tag) && !element.Disabled))
         {
-            if (!read.Contains($".{element.Tag}.", StringComparison.Ordinal))
+            if (!read.Contains(element.Tag))
             {
                 findings.Warning(
                     sheet.Name,
@@ -158,4 +159,7 @@ internal static class CrossChecks
 
         return rows;
     }
+
+    [GeneratedRegex(@"\beg\.([\w-]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex ElementName();
 }
