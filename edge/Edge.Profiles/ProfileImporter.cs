@@ -73,12 +73,22 @@ public static class ProfileImporter
         ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
         ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, texts, findings);
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, findings);
+        if (options.OtherConcentrators && ieds is not null && comaster is not null)
+        {
+            digitals = OtherPoints.AddDigitals(digitals, di, ieds, comaster.Id, texts);
+            analogs = OtherPoints.AddAnalogs(analogs, ai, ieds, comaster.Id);
+        }
+
         ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
-        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, folder, options.Drawings, findings);
+        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
-        CrossChecks.Drawings(drawings, elements, findings);
+        if (options.ReadDrawings)
+        {
+            CrossChecks.Drawings(drawings, elements, findings);
+        }
+
 
         if (comaster is null || !layout.Complete)
         {

@@ -30,7 +30,10 @@ internal static class PointSheets
                 row.Integer("bit", 0, 15),
                 row.Flag("maskinv"),
                 row.OptionalInteger("tipodi", 0, 9) ?? 1,
-                row.OptionalInteger("idTextoEv2", 0, int.MaxValue));
+                row.OptionalInteger("idTextoEv2", 0, int.MaxValue))
+            {
+                InitialState = row.OptionalNumber("value") is null or 0 ? 0 : 1,
+            };
             int first = place.FirstDigitalWord;
             CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
             seen.Check(row, point.Tag, (point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
