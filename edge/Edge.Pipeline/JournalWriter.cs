@@ -20,7 +20,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     {
         if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty)
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty)
             {
                 return Flush();
             }
@@ -28,6 +28,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
             _held.Add((scan, new JournalEntry(scan.Time, Samples(), scan.Events)
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
+                Figures = new DeviceFigures(scan.Device, scan.Figures),
             }));
             live.Written();
         }
