@@ -1,5 +1,3 @@
-using Edge.Formulas.Compile;
-
 namespace Edge.Formulas;
 
 /// <summary>"Did you mean", as the findings of formulas say it, for whoever else has names to compare.</summary>

@@ -79,7 +79,7 @@ public sealed class ProfileCheck
         FormulaEngine engine = FormulaEngine.Build(profile);
         for (int i = 0; i < profile.Digitals.Length; i++)
         {
-            engine.SetPoint(i, 0, 0, QualityState.Good);
+            engine.SetPoint(i, profile.Digitals[i].InitialState, 0, QualityState.Good);
         }
 
         for (int i = 0; i < profile.Analogs.Length; i++)

@@ -117,7 +117,8 @@ public static class ProfileDiff
     [
         ("IED", Number(item.IedAddress)), ("offset", Number(item.WordOffset)), ("port", Number(item.Port)), ("bit", Number(item.Bit)),
         ("inverted", Flag(item.Inverted)), ("kind", Number(item.AlarmKind)), ("words", Number(item.StateTextId)),
-        ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)), ("description", item.Description),
+        ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)), ("first state", Number(item.InitialState)),
+        ("description", item.Description),
     ];
 
     private static (string Name, string? Value)[] Fields(AnalogPoint item) =>

@@ -17,6 +17,15 @@ public sealed record ProfileImportOptions
     /// </summary>
     public ImmutableArray<int> ComasterIds { get; init; } = [];
 
+    /// <summary>
+    /// Whether the points of the workbook's other concentrators come too, each with the id of its own: for evaluating formulas, which may
+    /// read any point of the workbook. A gateway reads the one that it takes. What is wrong with the others is not reported.
+    /// </summary>
+    public bool OtherConcentrators { get; init; }
+
+    /// <summary>Whether the drawings are read. Without them the profile has screens without a drawing, and no finding about that.</summary>
+    public bool ReadDrawings { get; init; } = true;
+
     /// <summary>The largest workbook that is read, in bytes. A real one has 200 kB.</summary>
     public long MaximumWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 

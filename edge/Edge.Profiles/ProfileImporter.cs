@@ -96,6 +96,12 @@ public static class ProfileImporter
         uint known = actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id));
         ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, pairs, known, findings);
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, pairs, known, findings);
+        if (options.OtherConcentrators && ieds is not null && comaster is not null)
+        {
+            digitals = OtherPoints.AddDigitals(digitals, di, ieds, [.. chosen.Select(one => one.Id)], pairs, known);
+            analogs = OtherPoints.AddAnalogs(analogs, ai, ieds, [.. chosen.Select(one => one.Id)], pairs, known);
+        }
+
         ImmutableArray<SystemEventRule> systemEvents =
             workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
         ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
@@ -103,11 +109,15 @@ public static class ProfileImporter
             ? SystemSheets.ReadVariables(varsys, ieds, definitions, findings)
             : [];
         ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
-        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, folder, options.Drawings, findings);
+        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
-        CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
+        if (options.ReadDrawings)
+        {
+            CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
+        }
+
         analogs = CrossChecks.WithTagsOfTheirOwn(analogs, digitals, ai, di, findings);
         CrossChecks.Events(digitals, analogs, definitions, ai, ieds, findings);
         CrossChecks.Prefixes(screenSheet, screens, elements, findings);

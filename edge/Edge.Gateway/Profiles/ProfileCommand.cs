@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Gateway.Evaluation;
 using Edge.Profiles;
 
 namespace Edge.Gateway.Profiles;
@@ -16,13 +17,14 @@ public static class ProfileCommand
     public const int CannotDo = 2;
 
     /// <summary>Builds the command with its subcommands.</summary>
-    public static Command Create() => new("profile", "Checks, imports, compares and begins the workbook of a substation.")
+    public static Command Create() => new("profile", "The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it.")
     {
         CheckCommand.Create(),
         ImportCommand.Create(),
         ImportCommand.CreateShow(),
         DiffCommand.Create(),
         NewCommand.Create(),
+        EvalCommand.Create(TimeProvider.System),
     };
 
     internal static Argument<string> WorkbookArgument(string name = "WORKBOOK") => new(name)

@@ -17,7 +17,8 @@ internal sealed record ScreenDrawing(
 /// <summary>The sheet <c>screens</c>: the drawings and how one leads to another.</summary>
 internal static class ScreenSheet
 {
-    public static ImmutableArray<ScreenDrawing> Read(SheetTable sheet, string folder, SvgSanitizerOptions options, FindingList findings)
+    /// <summary>Reads the sheet and the drawings in the folder; without a folder no drawing.</summary>
+    public static ImmutableArray<ScreenDrawing> Read(SheetTable sheet, string? folder, SvgSanitizerOptions options, FindingList findings)
     {
         if (!sheet.Requires(findings, "path", "name", "prefix", "parent"))
         {
@@ -52,10 +53,10 @@ internal static class ScreenSheet
     }
 
     private static ScreenDrawing ReadDrawing(
-        RowReader row, string name, string prefix, string folder, SvgSanitizerOptions options, FindingList findings)
+        RowReader row, string name, string prefix, string? folder, SvgSanitizerOptions options, FindingList findings)
     {
         string path = row.Text("path") ?? "";
-        byte[]? bytes = DrawingFile.Read(row, folder, path, options.MaximumBytes);
+        byte[]? bytes = folder is null ? null : DrawingFile.Read(row, folder, path, options.MaximumBytes);
         SvgSanitizerResult? clean = null;
         if (bytes is not null)
         {

@@ -54,6 +54,7 @@ internal static class TemplateSheets
                 new("idTextoEv2", "The pair of words for its two states, in the sheet textoevtipo.") { ListFrom = "textoevtipo!$A$2:$A$500" },
                 new("pesoaccionH", "What to do when it goes to 1: the sum of 2 to the power of each action's number (actions 0 and 2: 1 + 4 = 5).") { Least = 0, Most = int.MaxValue },
                 new("pesoaccionL", "What to do when it goes to 0, as pesoaccionH.") { Least = 0, Most = int.MaxValue },
+                new("value", "A first state, for trying formulas.") { List = YesNo },
             ],
             []),
         new("ai",
