@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
-using Edge.Formulas;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
