@@ -31,7 +31,7 @@ internal sealed class GpioDirection : IDriverEnable
     private GpioController? _controller;
     private bool _blind;
 
-    /// <summary>Makes it; the line is claimed by <see cref="Prepare"/>.</summary>
+    /// <summary>Makes it; the line is claimed by the first <see cref="Off"/>.</summary>
     /// <param name="options">Which line.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="report">Who is told.</param>
@@ -53,8 +53,6 @@ internal sealed class GpioDirection : IDriverEnable
         {
             _report.Blind();
         }
-
-        Off();
     }
 
     /// <summary>Claims the line, in case it is not yet, and makes the transceiver listen.</summary>

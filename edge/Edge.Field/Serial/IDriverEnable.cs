@@ -3,7 +3,7 @@ namespace Edge.Field.Serial;
 /// <summary>The direction of the transceiver. One caller at a time, that of the bus.</summary>
 internal interface IDriverEnable : IDisposable
 {
-    /// <summary>Prepares a port that was just opened, and makes sure that the transceiver listens.</summary>
+    /// <summary>Prepares a port that was just opened; <see cref="Off"/> was called before.</summary>
     /// <exception cref="SerialPortException">The direction cannot be switched so.</exception>
     void Prepare(TermiosPort port);
 
