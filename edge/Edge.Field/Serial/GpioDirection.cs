@@ -46,7 +46,7 @@ internal sealed class GpioDirection : IDriverEnable
         _listen = options.ActiveLow ? PinValue.High : PinValue.Low;
     }
 
-    public void Prepare(TermiosPort port)
+    public void Prepare(IUart port)
     {
         _blind = port.IsTransmitterEmpty() is null;
         if (_blind)
@@ -94,7 +94,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    public long AfterWrite(TermiosPort port, long due, TimeSpan length)
+    public long AfterWrite(IUart port, long due, TimeSpan length)
     {
         if (_blind)
         {
@@ -133,7 +133,7 @@ internal sealed class GpioDirection : IDriverEnable
 
     // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still busy
     // then is held by something, and the pair must not stay ours.
-    private void WaitEmpty(TermiosPort port, long due, TimeSpan length)
+    private void WaitEmpty(IUart port, long due, TimeSpan length)
     {
         _clock.WaitUntil(due);
         long limit = _clock.After(due, (length / 4) + TimeSpan.FromMilliseconds(2));

@@ -129,7 +129,9 @@ public sealed class A_port_that_fails : IDisposable
     private SerialBus Create(Notes notes, TimeSpan rest) => SerialBus.Create(
         new SerialBusOptions
         {
-            Port = new SerialPortOptions { Path = Link, BitRate = 115_200 }, FirstBackoff = rest, LongestBackoff = rest,
+            Port = new SerialPortOptions { Path = Link, BitRate = 115_200 },
+            FirstBackoff = rest,
+            LongestBackoff = rest,
         },
         TimeProvider.System, notes);
 

@@ -105,7 +105,9 @@ public sealed partial class A_port_says_who_is_to_blame
     {
         Rs485Settings wanted = KernelDirection.Of(new DirectionOptions
         {
-            Mode = DirectionMode.Kernel, GuardBefore = TimeSpan.FromMilliseconds(2), GuardAfter = TimeSpan.FromMilliseconds(3),
+            Mode = DirectionMode.Kernel,
+            GuardBefore = TimeSpan.FromMilliseconds(2),
+            GuardAfter = TimeSpan.FromMilliseconds(3),
         });
         Assert.Equal(words, TermiosPort.Rs485Difference(wanted, new Rs485Settings { Flags = flags, MillisecondsBefore = before, MillisecondsAfter = after }));
     }
