@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Field.Northbound;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
+using Edge.Gateway.Metrics;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline;
@@ -118,6 +119,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
         return new GatewayRuntime(journal, drivers, northbound, pipeline,
         [
+            .. MetricsServer.Loops(configuration.Metrics, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
             ("pipeline", pipeline.RunAsync),
