@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(5009, LogLevel.Warning, "The broker is spoken to without TLS: who can read the network can read the password.")]
     public static partial void PasswordInClear(ILogger logger);
+
+    [LoggerMessage(5100, LogLevel.Information, "Metrics for Prometheus on http://{Address}/metrics.")]
+    public static partial void MetricsOn(ILogger logger, string address);
+
+    [LoggerMessage(5101, LogLevel.Debug, "A peer of the metrics was hung up on: {Reason}")]
+    public static partial void MetricsPeerFailed(ILogger logger, string reason);
 }

@@ -3,7 +3,7 @@ namespace Edge.Field.Serial;
 /// <summary>The hardware switches by itself: nothing to do but to know when the frame has left.</summary>
 internal sealed class HardwareDirection : IDriverEnable
 {
-    public void Prepare(TermiosPort port)
+    public void Prepare(IUart port)
     {
     }
 
@@ -11,7 +11,7 @@ internal sealed class HardwareDirection : IDriverEnable
     {
     }
 
-    public long AfterWrite(TermiosPort port, long due, TimeSpan length) => due;
+    public long AfterWrite(IUart port, long due, TimeSpan length) => due;
 
     public void Off()
     {
@@ -35,13 +35,13 @@ internal sealed class KernelDirection(DirectionOptions options, LineClock clock)
         MillisecondsAfter = (uint)options.GuardAfter.TotalMilliseconds,
     };
 
-    public void Prepare(TermiosPort port) => port.SetRs485(Of(options));
+    public void Prepare(IUart port) => port.SetRs485(Of(options));
 
     public void On()
     {
     }
 
-    public long AfterWrite(TermiosPort port, long due, TimeSpan length) => clock.After(due, options.GuardBefore + options.GuardAfter);
+    public long AfterWrite(IUart port, long due, TimeSpan length) => clock.After(due, options.GuardBefore + options.GuardAfter);
 
     public void Off()
     {

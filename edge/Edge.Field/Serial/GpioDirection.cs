@@ -31,7 +31,7 @@ internal sealed class GpioDirection : IDriverEnable
     private GpioController? _controller;
     private bool _blind;
 
-    /// <summary>Makes it; the line is claimed by <see cref="Prepare"/>.</summary>
+    /// <summary>Makes it; the line is claimed by the first <see cref="Off"/>.</summary>
     /// <param name="options">Which line.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="report">Who is told.</param>
@@ -46,15 +46,13 @@ internal sealed class GpioDirection : IDriverEnable
         _listen = options.ActiveLow ? PinValue.High : PinValue.Low;
     }
 
-    public void Prepare(TermiosPort port)
+    public void Prepare(IUart port)
     {
         _blind = port.IsTransmitterEmpty() is null;
         if (_blind)
         {
             _report.Blind();
         }
-
-        Off();
     }
 
     /// <summary>Claims the line, in case it is not yet, and makes the transceiver listen.</summary>
@@ -96,7 +94,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    public long AfterWrite(TermiosPort port, long due, TimeSpan length)
+    public long AfterWrite(IUart port, long due, TimeSpan length)
     {
         if (_blind)
         {
@@ -135,7 +133,7 @@ internal sealed class GpioDirection : IDriverEnable
 
     // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still busy
     // then is held by something, and the pair must not stay ours.
-    private void WaitEmpty(TermiosPort port, long due, TimeSpan length)
+    private void WaitEmpty(IUart port, long due, TimeSpan length)
     {
         _clock.WaitUntil(due);
         long limit = _clock.After(due, (length / 4) + TimeSpan.FromMilliseconds(2));

@@ -1,11 +1,28 @@
 namespace Edge.Field.Serial;
 
+/// <summary>What the direction needs of a port.</summary>
+internal interface IUart
+{
+    /// <summary>Whether the last bit of what was written has left; null where the driver cannot tell (adapters, pseudo-terminals).</summary>
+    /// <exception cref="SerialPortException">The port has gone.</exception>
+    bool? IsTransmitterEmpty();
+
+    /// <summary>Throws away what has not been sent yet.</summary>
+    /// <exception cref="SerialPortException">The port has gone.</exception>
+    void DropOutput();
+
+    /// <summary>Lets the kernel switch the direction by RTS, and reads back whether it will.</summary>
+    /// <param name="wanted">The settings.</param>
+    /// <exception cref="SerialPortException">The driver cannot, or took something else.</exception>
+    void SetRs485(Rs485Settings wanted);
+}
+
 /// <summary>The direction of the transceiver. One caller at a time, that of the bus.</summary>
 internal interface IDriverEnable : IDisposable
 {
-    /// <summary>Prepares a port that was just opened, and makes sure that the transceiver listens.</summary>
+    /// <summary>Prepares a port that was just opened; <see cref="Off"/> was called before.</summary>
     /// <exception cref="SerialPortException">The direction cannot be switched so.</exception>
-    void Prepare(TermiosPort port);
+    void Prepare(IUart port);
 
     /// <summary>Makes the transceiver talk, and returns when the first bit may leave.</summary>
     /// <exception cref="SerialPortException">The line cannot be switched.</exception>
@@ -17,7 +34,7 @@ internal interface IDriverEnable : IDisposable
     /// <param name="length">How long the frame takes on the wire.</param>
     /// <returns>The time stamp at which the pair was free.</returns>
     /// <exception cref="SerialPortException">The port has gone, or the line cannot be switched.</exception>
-    long AfterWrite(TermiosPort port, long due, TimeSpan length);
+    long AfterWrite(IUart port, long due, TimeSpan length);
 
     /// <summary>Makes the transceiver listen, whatever it did before.</summary>
     /// <exception cref="SerialPortException">The line cannot be switched.</exception>

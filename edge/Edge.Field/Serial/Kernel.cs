@@ -5,7 +5,7 @@ namespace Edge.Field.Serial;
 
 /// <summary>
 /// Numbers of Linux (include/uapi/asm-generic), the same on x64 and arm64. The kernel's own interface and not the C library's tcsetattr, because
-/// that one changes what a speed means with its version (glibc 2.42), and takes nine of the speeds only by name.
+/// that one changes what a speed means with its version (glibc 2.42), and does not read back the speed that the driver could make.
 /// </summary>
 internal static class Kernel
 {
@@ -42,8 +42,14 @@ internal static class Kernel
     public const uint Parity = 0x100; // PARENB
     public const uint ParityOdd = 0x200; // PARODD
     public const uint Local = 0x800; // CLOCAL
-    public const uint OtherSpeed = 0x1000; // BOTHER
-    public const int InputSpeedShift = 16; // IBSHIFT
+    public const uint Speed1200 = 9; // B1200
+    public const uint Speed2400 = 11; // B2400
+    public const uint Speed4800 = 12; // B4800
+    public const uint Speed9600 = 13; // B9600
+    public const uint Speed19200 = 14; // B19200
+    public const uint Speed38400 = 15; // B38400
+    public const uint Speed57600 = 0x1001; // B57600
+    public const uint Speed115200 = 0x1002; // B115200
     public const int MinimumBytes = 6; // VMIN
     public const int WaitTenths = 5; // VTIME
 

@@ -7,7 +7,7 @@ namespace Edge.Field.Serial;
 /// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports hides the descriptor and waits in
 /// milliseconds; this one does neither.
 /// </summary>
-internal sealed unsafe class TermiosPort : IDisposable
+internal sealed unsafe class TermiosPort : IUart, IDisposable
 {
     private readonly SafeFileHandle _file;
     private readonly string _path;
@@ -114,8 +114,7 @@ internal sealed unsafe class TermiosPort : IDisposable
         }
     }
 
-    /// <summary>Whether the last bit of what was written has left; null where the driver cannot tell (adapters, pseudo-terminals).</summary>
-    /// <exception cref="SerialPortException">The port has gone.</exception>
+    /// <inheritdoc/>
     public bool? IsTransmitterEmpty()
     {
         uint status = 0;
@@ -139,12 +138,10 @@ internal sealed unsafe class TermiosPort : IDisposable
         return waiting;
     }
 
-    /// <summary>Throws away what has not been sent yet.</summary>
+    /// <inheritdoc/>
     public void DropOutput() => Flush(Kernel.FlushOutput);
 
-    /// <summary>Lets the kernel switch the direction by RTS, and reads back whether it will.</summary>
-    /// <param name="wanted">The settings.</param>
-    /// <exception cref="SerialPortException">The driver cannot, or took something else.</exception>
+    /// <inheritdoc/>
     public void SetRs485(Rs485Settings wanted)
     {
         Rs485Settings taken = wanted;

@@ -38,7 +38,7 @@ internal static unsafe class TermiosSettings
         {
             // A character of wrong parity is read as 0: the checksum of the frame then finds it.
             InputFlags = options.Parity == SerialParity.None ? 0 : Kernel.CheckParity,
-            ControlFlags = Kernel.EightBits | Kernel.Receive | Kernel.Local | Kernel.OtherSpeed | (Kernel.OtherSpeed << Kernel.InputSpeedShift)
+            ControlFlags = Kernel.EightBits | Kernel.Receive | Kernel.Local | NameOf(options.BitRate)
                 | (options.StopBits == 2 ? Kernel.TwoStopBits : 0)
                 | options.Parity switch
                 {
@@ -68,6 +68,20 @@ internal static unsafe class TermiosSettings
             : taken.LocalFlags != wanted.LocalFlags || taken.OutputFlags != wanted.OutputFlags ? "raw bytes"
             : null;
     }
+
+    // By name, so that stty shows it too.
+    private static uint NameOf(int bitRate) => bitRate switch
+    {
+        1200 => Kernel.Speed1200,
+        2400 => Kernel.Speed2400,
+        4800 => Kernel.Speed4800,
+        9600 => Kernel.Speed9600,
+        19_200 => Kernel.Speed19200,
+        38_400 => Kernel.Speed38400,
+        57_600 => Kernel.Speed57600,
+        115_200 => Kernel.Speed115200,
+        _ => throw new ArgumentOutOfRangeException(nameof(bitRate), bitRate, "No standard speed: the options have not been validated."),
+    };
 
     // Cheap to ask, no harm where it is not known; an FTDI adapter sets its timer from 16 ms to 1 ms.
     private static void AskLowLatency(SafeFileHandle file)

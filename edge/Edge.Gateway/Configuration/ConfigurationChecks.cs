@@ -43,6 +43,11 @@ internal sealed partial class ConfigurationChecks(string folder)
         Mqtt(c.Mqtt);
         Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);
+        if (c.Metrics.Problem is { } metrics)
+        {
+            Add("metrics.listen", metrics);
+        }
+
         return c with
         {
             Profile = c.Profile with { Workbook = workbook },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Gateway.Metrics;
 
 namespace Edge.Gateway.Configuration;
 
@@ -29,6 +30,9 @@ public sealed record GatewayConfiguration
 
     /// <summary>How much the journal may keep.</summary>
     public JournalConfiguration Journal { get; set; } = new();
+
+    /// <summary>Figures for Prometheus. Default off.</summary>
+    public MetricsConfiguration Metrics { get; set; } = new();
 }
 
 /// <summary>The workbook and its drawings.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
+using Edge.Gateway.Metrics;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline;
@@ -107,6 +108,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
         return new GatewayRuntime(journal, drivers, pipeline,
         [
+            .. MetricsServer.Loops(configuration.Metrics, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
             ("pipeline", pipeline.RunAsync),
