@@ -181,24 +181,26 @@ internal sealed partial class MaraBusMaster
         if (ied.ToldSkew != skew)
         {
             ied.ToldSkew = skew;
-            _gathering.Filling.Add(ied.Index, new DeviceFigure(ied.Address.Value, "clockSkewMs", milliseconds));
+            _gathering.Filling.Add(ied.Index, new DeviceFigure(ied.Address.Value, ClockLimit.Figure, milliseconds));
         }
 
-        double limit = _options.SkewLimit.TotalMilliseconds;
-        double off = Math.Abs(milliseconds);
         bool told = (ied.Mark.Flags & MaraIedFlags.ClockOff) != 0;
-        if (!told && off > limit)
+        if (ClockLimit.Judge(told, milliseconds, _options.SkewLimit) is not { } finding)
         {
-            Log.IedClockOff(_logger, _options.Device, ied.Name, milliseconds, limit);
-            ied.SetFlag(MaraIedFlags.ClockOff, true);
-            Find(ied, GatewayFinding.ClockOff, utc);
+            return;
         }
-        else if (told && off <= limit * 0.8)
+
+        if (finding == GatewayFinding.ClockOff)
+        {
+            Log.IedClockOff(_logger, _options.Device, ied.Name, milliseconds, _options.SkewLimit.TotalMilliseconds);
+        }
+        else
         {
             Log.IedClockRight(_logger, _options.Device, ied.Name, milliseconds);
-            ied.SetFlag(MaraIedFlags.ClockOff, false);
-            Find(ied, GatewayFinding.ClockRight, utc);
         }
+
+        ied.SetFlag(MaraIedFlags.ClockOff, !told);
+        Find(ied, finding, utc);
     }
 
     private void Find(MaraBusIed ied, GatewayFinding finding, DateTimeOffset utc)

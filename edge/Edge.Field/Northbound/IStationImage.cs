@@ -1,7 +1,8 @@
 namespace Edge.Field.Northbound;
 
 /// <summary>
-/// What each IED last said, as it stood on the wire: drivers write it, the northbound server answers from it. Safe for several threads.
+/// What each IED last said, as it stood on the wire: drivers write it, the northbound server answers from it. Safe for several threads. Drivers
+/// write at each answer, an unchanged one too: an IED of which nothing was written for a while counts as silent.
 /// </summary>
 public interface IStationImage
 {

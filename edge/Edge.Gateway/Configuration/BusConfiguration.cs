@@ -30,9 +30,6 @@ public sealed record BusConfiguration
     /// <summary>How often the time is set, 1 minute to 1 day, or 0: never. Default 1 hour.</summary>
     public TimeSpan SetTimePeriod { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How far a clock may be off before an event says so, 10 ms to 1 minute. Default 100 ms.</summary>
-    public TimeSpan SkewLimit { get; set; } = TimeSpan.FromMilliseconds(100);
-
     /// <summary>When the events of an input that chatters are left out.</summary>
     public MaskConfiguration Mask { get; set; } = new();
 

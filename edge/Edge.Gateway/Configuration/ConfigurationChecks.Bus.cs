@@ -76,7 +76,6 @@ internal sealed partial class ConfigurationChecks
         Direction($"{key}.direction", bus.Direction);
         Range($"{key}.pollPeriod", bus.PollPeriod, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Range($"{key}.answerTimeout", bus.AnswerTimeout, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(5));
-        Range($"{key}.skewLimit", bus.SkewLimit, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         OrZero($"{key}.syncPeriod", bus.SyncPeriod, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         OrZero($"{key}.setTimePeriod", bus.SetTimePeriod, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         if (bus.Mask.Events != 0)

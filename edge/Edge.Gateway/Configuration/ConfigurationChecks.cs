@@ -40,6 +40,7 @@ internal sealed partial class ConfigurationChecks(string folder)
         Devices(c.Devices);
         Concentrators(c.Devices, c.Profile);
         Buses(c.Devices);
+        NorthboundChecks.Check(c.Northbound, Add);
         Mqtt(c.Mqtt);
         Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);
@@ -89,6 +90,7 @@ internal sealed partial class ConfigurationChecks(string folder)
                 Range($"{key}.oldEventLayout[{a}]", d.OldEventLayout[a], 1, 63);
             }
 
+            Range($"{key}.skewLimit", d.SkewLimit, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
             Range($"{key}.answerTimeout", d.AnswerTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         }
     }

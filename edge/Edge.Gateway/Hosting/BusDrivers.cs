@@ -31,7 +31,7 @@ internal static class BusDrivers
             AnswerTimeout = bus.AnswerTimeout,
             SetTimePeriod = device.SetTime ? bus.SetTimePeriod : TimeSpan.Zero,
             SyncPeriod = device.SetTime ? bus.SyncPeriod : TimeSpan.Zero,
-            SkewLimit = bus.SkewLimit,
+            SkewLimit = device.SkewLimit,
             Mask = new InputMaskOptions { Events = bus.Mask.Events, Window = bus.Mask.Window, Duration = bus.Mask.Duration },
             OldEventLayout = [.. device.OldEventLayout],
             Outputs = bus.Outputs.ToImmutableDictionary(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
+using Edge.Field.Northbound;
 using Edge.Field.Tcp;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
@@ -41,19 +42,20 @@ internal static class FieldDrivers
         ];
     }
 
-    /// <summary>After so long without an answer the values of the device are stale.</summary>
+    /// <summary>After so long without an answer the values of the device are stale: two polls, and the second may take its time.</summary>
     public static TimeSpan MaximumAgeOf(DeviceConfiguration device) =>
         BusDrivers.IsBus(device) ? BusDrivers.OptionsOf(device, 0).MaximumAge : (device.PollPeriod * 2) + device.AnswerTimeout;
 
     public static IFieldDriver Create(
-        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, TimeProvider time, ILoggerFactory logs)
+        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
+        ILoggerFactory logs)
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         if (BusDrivers.IsBus(device))
         {
             return BusDrivers.Create(
-                device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal, null, time, logs);
+                device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal, image, time, logs);
         }
 
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
@@ -73,9 +75,12 @@ internal static class FieldDrivers
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,
+                SkewLimit = device.SkewLimit,
+                Bridge = device.Bridge,
+                MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },
             profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal.GetDeviceMark(device.Name), time,
-            logs.CreateLogger<MaraTcpDriver>());
+            logs.CreateLogger<MaraTcpDriver>(), image: image);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field.Northbound;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Metrics;
@@ -19,14 +20,16 @@ public sealed class GatewayRuntime : IAsyncDisposable
 {
     private readonly SqliteJournal _journal;
     private readonly ImmutableArray<IFieldDriver> _drivers;
+    private readonly ImmutableArray<(string Name, NorthboundServer Server)> _northbound;
     private readonly PipelineLoop _pipeline;
 
     private GatewayRuntime(
-        SqliteJournal journal, ImmutableArray<IFieldDriver> drivers, PipelineLoop pipeline,
+        SqliteJournal journal, ImmutableArray<IFieldDriver> drivers, ImmutableArray<(string, NorthboundServer)> northbound, PipelineLoop pipeline,
         ImmutableArray<(string, Func<CancellationToken, Task>)> loops)
     {
         _journal = journal;
         _drivers = drivers;
+        _northbound = northbound;
         _pipeline = pipeline;
         Loops = loops;
     }
@@ -73,6 +76,11 @@ public sealed class GatewayRuntime : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach ((string _, NorthboundServer server) in _northbound)
+        {
+            server.Dispose();
+        }
+
         foreach (IFieldDriver driver in _drivers)
         {
             await driver.DisposeAsync().ConfigureAwait(false);
@@ -93,8 +101,11 @@ public sealed class GatewayRuntime : IAsyncDisposable
             })],
             time, logs.CreateLogger<PipelineLoop>());
 
+        StationImage image = NorthboundServers.ImageOf(configuration, profile, time);
         ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(
-            d, configuration.TimeZone, import, journal, time, logs))];
+            d, configuration.TimeZone, import, journal, image, time, logs))];
+        ImmutableArray<(string Name, NorthboundServer Server)> northbound =
+            NorthboundServers.Create(configuration, import, image, drivers, journal, time, logs);
         SiteDescription site = new()
         {
             Site = configuration.Site,
@@ -106,12 +117,13 @@ public sealed class GatewayRuntime : IAsyncDisposable
         };
         MqttPublisher publisher = new(mqtt, site, pipeline.Board, journal, time, logs.CreateLogger<MqttPublisher>());
         PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
-        return new GatewayRuntime(journal, drivers, pipeline,
+        return new GatewayRuntime(journal, drivers, northbound, pipeline,
         [
             .. MetricsServer.Loops(configuration.Metrics, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
             ("pipeline", pipeline.RunAsync),
+            .. northbound.Select(n => (n.Name, (Func<CancellationToken, Task>)n.Server.RunAsync)),
             .. configuration.Devices.Zip(drivers).Select(d => ($"field {d.First.Name}", (Func<CancellationToken, Task>)new FieldLoop(
                 d.Second, pipeline, new FieldLoopOptions { Period = d.First.PollPeriod }, time, logs.CreateLogger<FieldLoop>()).RunAsync)),
         ]);

@@ -31,7 +31,7 @@ public sealed class Pairs_are_checked : IDisposable
         ConfigurationResult result = Load(Pair("pair", """
             "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
             "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false, "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
-            "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00", "skewLimit": "00:00:00.050",
+            "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00",
             "mask": { "events": 5, "window": "00:00:01", "duration": "00:00:10" },
             "outputs": [ { "port": 1, "bit": 2, "ied": 3, "physicalPort": 258, "physicalBit": 4 } ]
             """));
@@ -41,7 +41,7 @@ public sealed class Pairs_are_checked : IDisposable
         options.Validate();
         Assert.Equal([3, 2], options.Ieds);
         Assert.Equal(
-            (7, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMilliseconds(50)),
+            (7, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
             (options.Comaster, options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod, options.SkewLimit));
         Assert.Equal(new InputMaskOptions { Events = 5, Window = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(10) }, options.Mask);
         Assert.Equal(new MaraOutput(3, 258, 4), options.Outputs[(1, 2)]);

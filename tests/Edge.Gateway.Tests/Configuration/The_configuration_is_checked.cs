@@ -42,6 +42,7 @@ public sealed class The_configuration_is_checked : IDisposable
         {
             typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
             typeof(BusConfiguration), typeof(DirectionConfiguration), typeof(MaskConfiguration), typeof(OutputConfiguration),
+            typeof(NorthboundConfiguration), typeof(NorthboundClientConfiguration),
         })
         {
             Assert.All(type.GetProperties(), p => Assert.Contains(

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Field.Northbound;
+using Edge.Gateway.Configuration;
+using Edge.Pipeline;
+using Edge.Profiles;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Gateway.Hosting;
+
+/// <summary>Makes the servers that control centres poll.</summary>
+internal static class NorthboundServers
+{
+    // A slow pair with many IEDs takes some seconds for a turn: only what is older than this was surely not asked.
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>The image that the drivers write.</summary>
+    public static StationImage ImageOf(GatewayConfiguration configuration, Profile profile, TimeProvider time)
+    {
+        TimeSpan age = configuration.Devices.Select(FieldDrivers.MaximumAgeOf).Append(ShortestAge).Max();
+        return new StationImage(profile.Ieds, time, age);
+    }
+
+    /// <summary>The servers of the configuration, in its order.</summary>
+    /// <exception cref="GatewayStartException">One of them cannot be.</exception>
+    public static ImmutableArray<(string Name, NorthboundServer Server)> Create(
+        GatewayConfiguration configuration, ProfileImportResult import, StationImage image, ImmutableArray<IFieldDriver> drivers, IJournal journal,
+        TimeProvider time, ILoggerFactory logs)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone);
+        var servers = ImmutableArray.CreateBuilder<(string, NorthboundServer)>();
+        for (int i = 0; i < configuration.Northbound.Length; i++)
+        {
+            NorthboundConfiguration entry = configuration.Northbound[i];
+            int comaster = ComasterOf(entry, i, import);
+            NorthboundOptions options = OptionsOf(entry, i, comaster);
+            try
+            {
+                servers.Add(($"northbound {options.Listen}", new NorthboundServer(
+                    options, image, journal, RelayOf(comaster, configuration, import, drivers), zone, time, logs.CreateLogger<NorthboundServer>())));
+            }
+            catch (ArgumentException e)
+            {
+                throw new GatewayStartException($"northbound[{i}]: {e.Message}", e);
+            }
+        }
+
+        return servers.DrainToImmutable();
+    }
+
+    private static NorthboundOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
+    {
+        // Both were checked with the configuration.
+        Listen = NorthboundChecks.ListenOf(entry, index)!,
+        Comaster = comaster,
+        Clients =
+        [
+            .. entry.Clients.Select(c => new NorthboundClientOptions
+            {
+                Name = c.Name,
+                Network = c.Address is { } address ? NorthboundChecks.NetworkOf(address) : null,
+                Source = (byte?)c.Source,
+            }),
+        ],
+        AllowUnknown = entry.AllowUnknown,
+        SetTime = entry.SetTime,
+        Control = entry.Control,
+        Diagnosis = entry.Diagnosis,
+        MaximumConnections = entry.MaximumClients,
+    };
+
+    // In a profile of one concentrator nothing carries its id.
+    private static int ComasterOf(NorthboundConfiguration entry, int index, ProfileImportResult import)
+    {
+        string ids = string.Join(", ", import.Comasters.Select(c => c.Id));
+        if (entry.Comaster is { } id && import.Comasters.All(c => c.Id != id))
+        {
+            throw new GatewayStartException($"northbound[{index}].comaster: {id} is no concentrator of this gateway: give one of {ids}.");
+        }
+
+        if (entry.Comaster is null && import.Comasters.Length > 1)
+        {
+            throw new GatewayStartException($"northbound[{index}].comaster is missing: the gateway has several concentrators, give one of {ids}.");
+        }
+
+        return import.Comasters.Length > 1 ? entry.Comaster!.Value : 0;
+    }
+
+    private static IFieldRelay? RelayOf(
+        int comaster, GatewayConfiguration configuration, ProfileImportResult import, ImmutableArray<IFieldDriver> drivers) =>
+        RelayGroup.Of([
+            .. configuration.Devices.Zip(drivers).Where(d => FieldDrivers.ComasterOf(d.First, import) == comaster).Select(d => d.Second)
+                .OfType<IFieldRelay>(),
+        ]);
+}
