@@ -18,4 +18,6 @@ public sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPo
 [JsonSerializable(typeof(ElementMessage))]
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(EnergyMessage))]
+[JsonSerializable(typeof(ElementCommand))]
+[JsonSerializable(typeof(CommandReply))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -45,6 +45,9 @@ public enum EventType
 
     /// <summary>Something that the gateway itself found out about the field: <see cref="EventMessage.Finding"/> says what.</summary>
     Gateway,
+
+    /// <summary>What an operator did to an element: <see cref="EventMessage.Who"/>, <see cref="EventMessage.Action"/>.</summary>
+    Operator,
 }
 
 /// <summary>Topic <c>event</c>: one entry of the sequence of events. (site, epoch, seq) is its identity; it may arrive twice.</summary>
@@ -106,6 +109,15 @@ public sealed record EventMessage
 
     /// <summary>Gateway, <c>inputUnmasked</c>: how many events were left out.</summary>
     public int? Count { get; init; }
+
+    /// <summary>Operator: who did it.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>Operator: what was done.</summary>
+    public ElementActionName? Action { get; init; }
+
+    /// <summary>Operator: the attribute of the element in <see cref="Tag"/>; its new value stands in <see cref="Text"/>.</summary>
+    public ElementAttributeName? Attribute { get; init; }
 
     /// <summary>Loss: how many records were dropped.</summary>
     public long? Dropped { get; init; }

@@ -44,6 +44,9 @@ public sealed class Topics
     /// <summary>Not retained: one <see cref="EnergyMessage"/> a message.</summary>
     public string Energy => _root + "energy";
 
+    /// <summary>Requests to the gateway, never retained: <see cref="ElementCommand"/>, answered by a <see cref="CommandReply"/>.</summary>
+    public string CommandElement => _root + "command/element";
+
     /// <summary>Retained: the sanitised SVG.</summary>
     public string Screen(string name) => _root + "screen/" + Checked(name);
 
@@ -66,6 +69,7 @@ public sealed class Topics
         TopicKind.Screen => "screen/+",
         TopicKind.Tag => "tag/+",
         TopicKind.Element => "element/+",
+        TopicKind.Command => "command/+",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of message."),
     };
 
@@ -115,6 +119,7 @@ public sealed class Topics
             ("screen", 3) => TopicKind.Screen,
             ("tag", 3) => TopicKind.Tag,
             ("element", 3) => TopicKind.Element,
+            ("command", 3) => TopicKind.Command,
             _ => null,
         };
         if (kind is null || levels.Length == 3 && !IsName(levels[2]))
@@ -153,10 +158,13 @@ public enum TopicKind : byte
 
     /// <summary><see cref="ElementMessage"/>.</summary>
     Element,
+
+    /// <summary><see cref="ElementCommand"/>: a request to the gateway.</summary>
+    Command,
 }
 
 /// <summary>A topic taken apart.</summary>
 /// <param name="Site">Whose it is.</param>
 /// <param name="Kind">What it carries.</param>
-/// <param name="Name">The screen, tag or element, or null for the kinds without one.</param>
+/// <param name="Name">The screen, tag or element, what is commanded, or null for the kinds without one.</param>
 public readonly record struct TopicParts(string Site, TopicKind Kind, string? Name);

@@ -76,6 +76,9 @@ public sealed record IedDefinition(
 public sealed record DigitalPoint(
     string Tag, string Description, int IedAddress, int WordOffset, int Port, int Bit, bool Inverted, int AlarmKind, int? StateTextId)
 {
+    /// <summary>The state that the workbook gives as a first value (<c>value</c>), 0 or 1.</summary>
+    public int InitialState { get; init; }
+
     /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
 

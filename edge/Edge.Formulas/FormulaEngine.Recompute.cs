@@ -123,7 +123,9 @@ public sealed partial class FormulaEngine
         {
             // What it failed on was not to be trusted: the source is to blame, not the formula. But in a cycle the source can be
             // the formula itself, by way of the others.
-            if (!inCycle || _faults[rank].Code != fault.Code || _faults[rank].Node != fault.Node) fault = default;
+            var before = _faults[rank];
+            var isOwn = inCycle && !before.FromSource && before.Code == fault.Code && before.Node == fault.Node;
+            fault = fault with { FromSource = !isOwn };
         }
         else
         {
@@ -271,7 +273,7 @@ public sealed partial class FormulaEngine
             {
                 var rank = _ranks[slot];
                 if (rank == BrokenFormula) return new(Quality.Bad, slot, default);
-                if (rank >= 0 && _faults[rank].Code != FormulaCode.None) return new(Quality.Bad, slot, _faults[rank]);
+                if (rank >= 0 && _faults[rank] is { FromSource: false } fault && fault.Code != FormulaCode.None) return new(Quality.Bad, slot, fault);
             }
         }
 

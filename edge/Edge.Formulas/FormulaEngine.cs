@@ -168,6 +168,22 @@ public sealed partial class FormulaEngine
     }
 
     /// <summary>
+    /// Why the formula of one attribute failed, or null when it did not: in English, with row and column. Says it for a formula that
+    /// failed on a value that was bad already too, which <see cref="ReadElement"/> leaves to the source.
+    /// </summary>
+    /// <param name="element">Index into the profile's elements.</param>
+    /// <param name="attribute">The attribute.</param>
+    public string? ReadError(int element, ElementAttribute attribute)
+    {
+        var slot = SlotOf(element, attribute);
+        var rank = _ranks[slot];
+        if (rank == BrokenFormula) return ErrorOf(slot, default).Message;
+        if (rank < 0 || _faults[rank].Code == FormulaCode.None) return null;
+        var message = ErrorOf(slot, _faults[rank]).Message;
+        return _faults[rank].FromSource ? $"{message}; a value that it read is bad already" : message;
+    }
+
+    /// <summary>
     /// The tag of the analogue point when the text of the element is this point's value times its scale (rounded or not) and nothing
     /// else, so that the point's unit is the element's; otherwise null.
     /// </summary>
@@ -190,20 +206,24 @@ public sealed partial class FormulaEngine
     /// <summary>Words for what failed: made here and not where it fails, because few of them are ever read.</summary>
     private (FormulaCode Code, string? Message) ErrorOf(in Verdict verdict)
     {
-        var slot = verdict.Slot;
-        if (slot < 0) return default;
-        var attribute = Symbols.AttributesOf(Table.Elements)[slot % Symbols.ElementAttributes];
+        if (verdict.Slot < 0) return default;
+        var attribute = Symbols.AttributesOf(Table.Elements)[verdict.Slot % Symbols.ElementAttributes];
+        var (code, message) = ErrorOf(verdict.Slot, verdict.Fault);
+        return (code, $"{attribute}: {message}");
+    }
+
+    private (FormulaCode Code, string Message) ErrorOf(int slot, in Fault fault)
+    {
         if (_ranks[slot] == BrokenFormula)
         {
             var finding = _broken[slot];
-            return (finding.Code, $"{attribute}: {finding.Message} (row {finding.Row}, column {finding.Column})");
+            return (finding.Code, $"{finding.Message} (row {finding.Row}, column {finding.Column})");
         }
 
-        var fault = verdict.Fault;
         var row = _profile.Formulas[_graph.Order[_ranks[slot]].Row].Row;
         var place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {_program.Places[fault.Node].Start + 1}";
         var hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";
-        return (fault.Code, $"{attribute}: {FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
+        return (fault.Code, $"{FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
     }
 
     private void SetInitialValues()
@@ -216,8 +236,9 @@ public sealed partial class FormulaEngine
 
         for (var slot = _symbols.PointBase; slot < _symbols.ScaleBase; slot += 2)
         {
-            var analog = (slot - _symbols.AnalogBase) / 2;
-            _values[slot] = slot < _symbols.AnalogBase ? FormulaValue.FromWhole(0) : Values.Initial(_profile.Analogs[analog]);
+            _values[slot] = slot < _symbols.AnalogBase
+                ? Values.Initial(_profile.Digitals[(slot - _symbols.PointBase) / 2])
+                : Values.Initial(_profile.Analogs[(slot - _symbols.AnalogBase) / 2]);
             _levels[slot] = (byte)Quality.Bad;
             // Not good is not 0.
             _values[slot + 1] = FormulaValue.FromWhole(1);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Gateway.Decoding;
+using Edge.Gateway.Diagnosis;
 using Edge.Gateway.Hosting;
 using Edge.Gateway.Profiles;
 
@@ -7,6 +8,7 @@ RootCommand root = new("The gateway of one substation: reads the field, keeps wh
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
+root.Subcommands.Add(IedCommand.Create());
 Software.PrintWithVersion(root);
 
 // The host handles the signals itself and stops in order; the parser's own handler would cut it off after two seconds.

@@ -10,7 +10,7 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 2;
+    public const long SchemaVersion = 3;
 
     // "EDGJ": tells a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
@@ -25,7 +25,10 @@ internal static class JournalFile
         CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL, note BLOB) WITHOUT ROWID;
         CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-        """;
+        """ + Elements;
+
+    private const string Elements =
+        "CREATE TABLE element (tag TEXT NOT NULL, attribute INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (tag, attribute)) WITHOUT ROWID;";
 
     // Changes no row that is there: it costs the same however large the journal is.
     private const string FromSchema1 = """
@@ -138,7 +141,12 @@ internal static class JournalFile
     {
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            Execute(connection, FromSchema1);
+            if (version < 2)
+            {
+                Execute(connection, FromSchema1);
+            }
+
+            Execute(connection, Elements);
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
             transaction.Commit();
         }

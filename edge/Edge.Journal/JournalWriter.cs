@@ -14,7 +14,7 @@ internal sealed class JournalWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Statement _begin, _commit, _rollback;
-    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor;
+    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor, _setElement;
     private readonly BodyWriter _body = new();
     private readonly Dictionary<string, long> _tags = [];
     private readonly Dictionary<string, long> _cursors = [];
@@ -39,6 +39,9 @@ internal sealed class JournalWriter : IDisposable
             ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq, note = excluded.note
             """);
         _forgetCursor = new(database, "DELETE FROM cursor WHERE reader = ?1");
+        _setElement = new(database, """
+            INSERT INTO element (tag, attribute, body) VALUES (?1, ?2, ?3) ON CONFLICT (tag, attribute) DO UPDATE SET body = excluded.body
+            """);
         _tagId = IdOf;
         Epoch = Load(database);
         Retention = new Retention(this, database);
@@ -63,7 +66,7 @@ internal sealed class JournalWriter : IDisposable
     {
         bool marked = entry.Mark is { } mark && !(Mark(mark.Device) is { } stored && mark.Bytes.Span.SequenceEqual(stored));
         bool repeated = entry.Mark is not null && !marked;
-        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty && entry.Figures.Values.IsEmpty;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty && entry.Figures.Values.IsEmpty && entry.Elements.IsEmpty;
         if (repeated || (empty && !marked))
         {
             return LastSeq;
@@ -81,6 +84,11 @@ internal sealed class JournalWriter : IDisposable
                     var kind = happened.Kind == FieldEventKind.Energy ? JournalRecordKind.Energy : JournalRecordKind.Event;
                     InsertEvent(++seq, kind, time, RecordCodec.Event(_body, happened));
                 }
+            }
+
+            foreach (ref readonly ElementState state in entry.Elements.Span)
+            {
+                seq = Keep(in state, seq);
             }
 
             if (!entry.Samples.IsEmpty)
@@ -170,7 +178,7 @@ internal sealed class JournalWriter : IDisposable
     {
         Retention.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor])
+            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor, _setElement])
         {
             statement.Dispose();
         }
@@ -184,6 +192,19 @@ internal sealed class JournalWriter : IDisposable
     private void InsertEvent(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
         _insertEvent.Bind(1, seq).Bind(2, (long)kind).Bind(3, time).Bind(4, body).Run();
 
+    /// <summary>Keeps the newest of an attribute; what an operator did is a record besides.</summary>
+    private long Keep(in ElementState state, long seq)
+    {
+        ReadOnlySpan<byte> body = ElementCodec.Write(_body, in state);
+        _setElement.Bind(1, state.Tag).Bind(2, (long)state.Attribute).Bind(3, body).Run();
+        if (state.Who is not null)
+        {
+            InsertEvent(++seq, JournalRecordKind.Operator, state.Time.UtcTicks, body);
+        }
+
+        return seq;
+    }
+
     private void SetMark(DeviceMark mark)
     {
         _setMark.Bind(1, mark.Device).Bind(2, mark.Bytes.Span).Run();
@@ -196,6 +217,28 @@ internal sealed class JournalWriter : IDisposable
         {
             mark.Bytes.CopyTo(stored);
         }
+    }
+
+    /// <summary>The attributes of elements that are kept; one that can no longer be read is left out and reported.</summary>
+    public ImmutableArray<ElementState> Elements(Action<string, string> report)
+    {
+        var kept = ImmutableArray.CreateBuilder<ElementState>();
+        using var rows = new Statement(_connection.Handle!, "SELECT tag, body FROM element ORDER BY tag, attribute");
+        while (rows.Step())
+        {
+            var body = new BodyReader(rows.Blob(1));
+            ElementState state = ElementCodec.Read(ref body);
+            if (body.Fault is { } fault)
+            {
+                report(rows.Text(0), fault);
+            }
+            else
+            {
+                kept.Add(state);
+            }
+        }
+
+        return kept.DrainToImmutable();
     }
 
     private long IdOf(string name)

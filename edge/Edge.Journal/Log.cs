@@ -38,4 +38,8 @@ internal static partial class Log
     [LoggerMessage(3050, LogLevel.Information,
         "Journal {Path}: schema {Old} was brought to {New}. The program before this one does not read it any more.")]
     public static partial void Migrated(ILogger logger, string path, long old, long @new);
+
+    [LoggerMessage(3060, LogLevel.Error,
+        "Journal {Path}: what was kept of the element {Tag} cannot be read: {Fault}. It has the value of the workbook again.")]
+    public static partial void UnreadableElement(ILogger logger, string path, string tag, string fault);
 }

@@ -119,6 +119,9 @@ internal static class RecordCodec
                 string? device = Name(ref body, tagName);
                 record = record with { Device = device, Figures = ReadFigures(ref body, tagName) };
                 break;
+            case JournalRecordKind.Operator:
+                record = record with { Element = ElementCodec.Read(ref body) };
+                break;
             default:
                 body.Fail($"its kind is {(byte)kind}, which this program does not know");
                 break;

@@ -47,4 +47,17 @@ internal static partial class Log
     [LoggerMessage(4012, LogLevel.Warning,
         "Nobody listens to {Topic}: the broker throws away what comes there. It stays in the journal and is sent again until somebody does.")]
     public static partial void NobodyListens(ILogger logger, string topic);
+
+    [LoggerMessage(4060, LogLevel.Warning, "A request about an element is refused ({Outcome}): {Reason}")]
+    public static partial void CommandRefused(ILogger logger, Edge.Contracts.CommandOutcome outcome, string? reason);
+
+    [LoggerMessage(4061, LogLevel.Warning,
+        "The broker does not let the gateway listen to {Topic}: {Reason}. Operators cannot set or acknowledge anything until it may.")]
+    public static partial void CommandsRefused(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(4062, LogLevel.Warning, "A request on {Topic} has no response topic or no correlation data: it is not obeyed.")]
+    public static partial void CommandWithoutReturn(ILogger logger, string topic);
+
+    [LoggerMessage(4063, LogLevel.Warning, "More than {Waiting} requests wait: one is dropped.")]
+    public static partial void TooManyCommands(ILogger logger, int waiting);
 }

@@ -94,6 +94,25 @@ internal static class Messages
             };
         }
 
+        if (record.Element is { } done)
+        {
+            return new EventMessage
+            {
+                Epoch = epoch,
+                Seq = record.Seq,
+                Type = EventType.Operator,
+                Tag = done.Tag,
+                Text = done.Value,
+                Who = done.Who,
+                Action = done.Action == ElementAction.Acknowledge ? ElementActionName.Acknowledge : ElementActionName.Set,
+                Attribute = (ElementAttributeName)done.Attribute,
+                Time = done.Time,
+                TimeSource = TimeSource.Gateway,
+                Clock = ClockState.Synchronised,
+                Received = record.Time,
+            };
+        }
+
         FieldEvent e = record.Event!;
         bool digital = e.Kind == FieldEventKind.Digital;
         bool comms = e.Kind == FieldEventKind.Communications;

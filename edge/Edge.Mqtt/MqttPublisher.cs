@@ -24,6 +24,7 @@ public sealed class MqttPublisher : IPublisher
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger<MqttPublisher> _logger;
+    private readonly ElementRequestHandler? _requests;
     private readonly MqttClientFactory _factory = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,8 +39,10 @@ public sealed class MqttPublisher : IPublisher
     /// <param name="journal">The past: its health stands in the state.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures go.</param>
+    /// <param name="requests">Does what operators ask for; null: nobody is listened to.</param>
     public MqttPublisher(
-        MqttOptions options, SiteDescription site, LiveBoard board, IJournal journal, TimeProvider time, ILogger<MqttPublisher> logger)
+        MqttOptions options, SiteDescription site, LiveBoard board, IJournal journal, TimeProvider time, ILogger<MqttPublisher> logger,
+        ElementRequestHandler? requests = null)
     {
         ArgumentNullException.ThrowIfNull(journal);
         _options = options;
@@ -48,6 +51,7 @@ public sealed class MqttPublisher : IPublisher
         _journal = journal;
         _time = time;
         _logger = logger;
+        _requests = requests;
         _publishedSeq = journal.GetCursor(Name);
     }
 
@@ -232,13 +236,16 @@ public sealed class MqttPublisher : IPublisher
             sweep = new RetainedSweep(client, _publication, session, _logger).RunAsync(_options.Sweep, _time, stop);
         }
 
+        Task commands = _requests is null
+            ? Task.CompletedTask
+            : new ElementCommands(client, _publication.Topics, session, _requests, _time, _logger).RunAsync(stop);
         try
         {
             await live.FollowAsync(stop).ConfigureAwait(false);
         }
         finally
         {
-            await sweep.ConfigureAwait(false);
+            await Task.WhenAll(sweep, commands).ConfigureAwait(false);
         }
     }
 
@@ -291,7 +298,7 @@ public sealed class MqttPublisher : IPublisher
 
     private MqttApplicationMessage? JournalMessage(string epoch, JournalRecord record) => record.Kind switch
     {
-        JournalRecordKind.Event or JournalRecordKind.Loss => MqttSession.Message(
+        JournalRecordKind.Event or JournalRecordKind.Loss or JournalRecordKind.Operator => MqttSession.Message(
             _publication.Topics.Event,
             JsonSerializer.SerializeToUtf8Bytes(Messages.Event(epoch, record), ContractJson.Default.EventMessage), retain: false),
         JournalRecordKind.Energy => MqttSession.Message(

@@ -43,7 +43,7 @@ internal sealed class DisplayRule(Profile profile)
         string? detail = look.Error;
         string? fill = Colour(look.Fill, "fill", ref quality, ref detail);
         string? stroke = Colour(look.Stroke, "stroke", ref quality, ref detail);
-        string? text = computed ? null : element.Text;
+        string? text = computed ? null : Standing(element, look.Text);
         double? number = null;
         int decimals = element.Decimals ?? UsualDecimals;
         if (computed && look.Text.TryGetNumber(out double value))
@@ -67,6 +67,10 @@ internal sealed class DisplayRule(Profile profile)
         string text = value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
         return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
+
+    /// <summary>A text that no formula makes: as it stands in the workbook, or what an operator or a rule made of it.</summary>
+    private static string? Standing(Element element, FormulaValue text) =>
+        text == FormulaValue.FromCell(element.Text) ? element.Text : text.IsNothing ? "" : text.ToString();
 
     private string? Colour(int? index, string attribute, ref QualityState quality, ref string? detail)
     {

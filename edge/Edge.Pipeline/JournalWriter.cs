@@ -20,7 +20,8 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     {
         if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty)
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
+                && live.Operator.Unwritten.Count == 0)
             {
                 return Flush();
             }
@@ -29,6 +30,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
                 Figures = new DeviceFigures(scan.Device, scan.Figures),
+                Elements = live.Operator.Unwritten.ToArray(),
             }));
             live.Written();
         }
@@ -36,6 +38,10 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
         _ = Flush();
         return !_held.Exists(h => ReferenceEquals(h.Scan, scan));
     }
+
+    /// <summary>Writes what an operator did, now or not at all.</summary>
+    /// <returns>Whether it is kept.</returns>
+    public bool Write(in ElementState state) => Flush() && Append(new JournalEntry(state.Time, default, []) { Elements = new[] { state } });
 
     /// <summary>Writes changes that no scan brought. While the journal fails they wait for the next scan.</summary>
     public void WriteSamples(DateTimeOffset time)

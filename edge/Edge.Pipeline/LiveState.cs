@@ -16,12 +16,13 @@ internal sealed class LiveState
     private readonly List<int> _changedElements = [];
     private readonly bool[] _isUnwritten;
 
-    public LiveState(Profile profile, FormulaEngine engine, DateTimeOffset now)
+    public LiveState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> kept, DateTimeOffset now)
     {
         _profile = profile;
         _engine = engine;
         _rule = new DisplayRule(profile);
         Table = new TagTable(profile);
+        Operator = new OperatorState(profile, engine, kept);
         _isUnwritten = new bool[Table.Points.Length];
         _displays = new ElementDisplay[profile.Elements.Length];
         Array.Fill(_displays, ElementDisplay.NotYetKnown(now));
@@ -38,21 +39,42 @@ internal sealed class LiveState
 
     public TagTable Table { get; }
 
+    /// <summary>What operators set, and the marks of the alarm rules.</summary>
+    public OperatorState Operator { get; }
+
     /// <summary>The points whose change is not in the journal yet. Who writes them empties it by <see cref="Written"/>.</summary>
     public List<int> Unwritten { get; } = [];
 
     /// <summary>Enters what a scan brought.</summary>
     public void Apply(Scan scan)
     {
+        // The events first: they are older than the readings, and a trip comes before the closing that clears its mark.
+        foreach (FieldEvent happened in scan.Events)
+        {
+            Operator.See(happened, scan.Time);
+        }
+
         foreach (ref readonly Reading reading in scan.Readings.Span)
         {
+            PointState before = (uint)reading.Point < (uint)Table.Points.Length ? Table[reading.Point] : default;
             if (Table.Apply(in reading, scan.Time))
             {
                 Changed(reading.Point);
+                if (Operator.Watches(reading.Point))
+                {
+                    Operator.See(reading.Point, in before, in Table[reading.Point], scan.Time);
+                }
             }
         }
 
         Recompute(scan.Time);
+    }
+
+    /// <summary>Applies what an operator did, once it is kept.</summary>
+    public void Apply(in ElementState state)
+    {
+        Operator.Apply(in state);
+        Recompute(state.Time);
     }
 
     /// <summary>Makes the values of a device that does not answer stale.</summary>
@@ -82,6 +104,7 @@ internal sealed class LiveState
         }
 
         Unwritten.Clear();
+        Operator.Unwritten.Clear();
     }
 
     /// <summary>Puts what changed since the last call on the board.</summary>

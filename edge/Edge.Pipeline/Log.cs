@@ -27,4 +27,8 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. It is tried again.")]
     public static partial void JournalNotRead(ILogger logger, string name, long seq, string detail);
+
+    [LoggerMessage(2080, LogLevel.Information, "{Who}: {Action} {Tag}.{Attribute} = {Value}")]
+    public static partial void OperatorDid(
+        ILogger logger, string who, ElementAction action, string tag, Edge.Domain.ElementAttribute attribute, string? value);
 }

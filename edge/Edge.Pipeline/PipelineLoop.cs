@@ -40,11 +40,12 @@ public sealed class PipelineLoop
         ILogger<PipelineLoop> logger)
     {
         ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _logger = logger;
-        _live = new LiveState(profile, engine, time.GetUtcNow());
+        _live = new LiveState(profile, engine, journal.GetElements(), time.GetUtcNow());
         _board = new LiveBoard(_live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow());
         _writer = new JournalWriter(journal, _live, _board, logger);
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
@@ -70,7 +71,7 @@ public sealed class PipelineLoop
     {
         ArgumentNullException.ThrowIfNull(scan);
         TaskCompletionSource<bool> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inbox.Writer.WriteAsync(new Message(scan.Device, scan, null, kept), cancellationToken).ConfigureAwait(false);
+        await _inbox.Writer.WriteAsync(new Message(scan.Device, scan, null, kept, null), cancellationToken).ConfigureAwait(false);
         return await kept.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -79,7 +80,37 @@ public sealed class PipelineLoop
     /// <param name="failure">What went wrong.</param>
     /// <param name="cancellationToken">The stop.</param>
     public ValueTask ReportFailureAsync(string device, FieldFailure failure, CancellationToken cancellationToken) =>
-        _inbox.Writer.WriteAsync(new Message(device, null, failure, null), cancellationToken);
+        _inbox.Writer.WriteAsync(new Message(device, null, failure, null, null), cancellationToken);
+
+    /// <summary>Sets an attribute of an element by hand, one that no formula sets, and keeps it through restarts.</summary>
+    /// <param name="tag">The element.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="value">As a cell of the workbook, null for nothing.</param>
+    /// <param name="who">Who does it; it is recorded.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
+    public Task<ElementAnswer> SetElementAsync(
+        string tag, ElementAttribute attribute, string? value, string who, CancellationToken cancellationToken) =>
+        RequestAsync(new ElementRequest(ElementAction.Set, tag, attribute, value, who), DateTimeOffset.MaxValue, cancellationToken);
+
+    /// <summary>Acknowledges the mark of a protection or a breaker: its text becomes 0.</summary>
+    /// <param name="tag">The element.</param>
+    /// <param name="who">Who does it; it is recorded.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
+    public Task<ElementAnswer> AcknowledgeAsync(string tag, string who, CancellationToken cancellationToken) =>
+        RequestAsync(
+            new ElementRequest(ElementAction.Acknowledge, tag, ElementAttribute.Text, null, who), DateTimeOffset.MaxValue, cancellationToken);
+
+    /// <summary>Does what an operator asks for, when its turn comes, or refuses it.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="expires">When it is no longer to be done, by the gateway's clock, UTC.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
+    public async Task<ElementAnswer> RequestAsync(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        OperatorMessage message = new(request, expires, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _inbox.Writer.WriteAsync(new Message("", null, null, null, message), cancellationToken).ConfigureAwait(false);
+        return await message.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Runs until it is stopped.</summary>
     /// <param name="cancellationToken">The stop.</param>
@@ -99,6 +130,11 @@ public sealed class PipelineLoop
             else if (message.Failure is { } failure)
             {
                 Fail(_devices[message.Device], failure);
+            }
+            else if (message.Operator is { } asked)
+            {
+                _ = asked.Answer.TrySetResult(Do(asked));
+                _live.Show(_board);
             }
 
             LookAtAges();
@@ -126,6 +162,31 @@ public sealed class PipelineLoop
         }
 
         return _writer.Write(scan);
+    }
+
+    /// <summary>Kept first, then shown: what an operator sees is what a restart will find.</summary>
+    private ElementAnswer Do(OperatorMessage asked)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        if (now >= asked.Expires)
+        {
+            return new(ElementOutcome.Expired, "The request waited longer than it was valid.");
+        }
+
+        ElementAnswer answer = _live.Operator.Judge(asked.Request, now, out ElementState? state);
+        if (state is not { } next)
+        {
+            return answer;
+        }
+
+        if (!_writer.Write(in next))
+        {
+            return new(ElementOutcome.NotKept, $"The journal cannot be written, nothing was changed: {_writer.Failure}");
+        }
+
+        _live.Apply(in next);
+        Log.OperatorDid(_logger, next.Who!, next.Action, next.Tag, next.Attribute, next.Value);
+        return answer;
     }
 
     private void Fail(DeviceState device, FieldFailure failure)
@@ -182,7 +243,9 @@ public sealed class PipelineLoop
         _live.Show(_board);
     }
 
-    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept);
+    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept, OperatorMessage? Operator);
+
+    private sealed record OperatorMessage(ElementRequest Request, DateTimeOffset Expires, TaskCompletionSource<ElementAnswer> Answer);
 
     private sealed class DeviceState(int index, DeviceSource source, LinkHealth health)
     {

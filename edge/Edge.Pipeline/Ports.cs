@@ -121,6 +121,9 @@ public enum JournalRecordKind : byte
 
     /// <summary>Figures about the devices themselves that changed in one scan, together.</summary>
     Figures = 4,
+
+    /// <summary>What an operator did to an element.</summary>
+    Operator = 5,
 }
 
 /// <summary>A value that changed, as the journal keeps it.</summary>
@@ -155,6 +158,12 @@ public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<S
 
     /// <summary>What became known about the devices themselves.</summary>
     public DeviceFigures Figures { get; init; }
+
+    /// <summary>
+    /// Attributes of elements to be kept, in order; the newest of each takes the place of the one before. Those of an operator become
+    /// records (<see cref="JournalRecordKind.Operator"/>) besides.
+    /// </summary>
+    public ReadOnlyMemory<ElementState> Elements { get; init; }
 }
 
 /// <summary>How far a device has been read, in bytes that only its driver understands.</summary>
@@ -215,6 +224,9 @@ public sealed record JournalRecord
     /// <summary>Set for <see cref="JournalRecordKind.Event"/> and <see cref="JournalRecordKind.Energy"/>.</summary>
     public FieldEvent? Event { get; init; }
 
+    /// <summary>Set for <see cref="JournalRecordKind.Operator"/>.</summary>
+    public ElementState? Element { get; init; }
+
     /// <summary>Set for <see cref="JournalRecordKind.Figures"/>: the device of the configuration behind which they were found.</summary>
     public string? Device { get; init; }
 
@@ -242,6 +254,9 @@ public readonly record struct JournalStatus(string Epoch, long OldestSeq, long L
 /// <summary>The durable record of what the field said. One writer; any number of readers, each with its own cursor.</summary>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>The attributes of elements that were kept, the newest of each, in no particular order.</summary>
+    ImmutableArray<ElementState> GetElements() => [];
+
     /// <summary>How many bytes a reader's note may have.</summary>
     const int MaximumNote = 512;
 

@@ -10,6 +10,9 @@ namespace Edge.Profiles;
 /// </summary>
 public sealed class ProfileCheck
 {
+    // A workbook full of mistakes must not drown the reader, nor the log of a gateway.
+    private const int MostOfFormulas = 1000;
+
     private ProfileCheck(ProfileImportResult import, FormulaEngine? engine, ImmutableArray<ProfileFinding> findings)
     {
         Import = import;
@@ -53,15 +56,18 @@ public sealed class ProfileCheck
 
         FormulaEngine engine = FormulaEngine.Build(profile);
         Dictionary<int, FormulaRow> rows = profile.Formulas.DistinctBy(formula => formula.Row).ToDictionary(formula => formula.Row);
-        List<ProfileFinding> findings = [.. import.Findings];
-        foreach (FormulaFinding finding in engine.Findings.Where(finding => !IsConsequence(finding, import)))
+        List<ProfileFinding> findings =
+        [
+            .. import.Findings,
+            .. engine.Findings.Where(finding => !IsConsequence(finding, import)).Select(finding => Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""))
+                .Concat(Faults(profile).Select(fault => Finding(
+                    import, rows.GetValueOrDefault(fault.Row), fault, "With the values of the workbook it cannot be computed: ")))
+                .Take(MostOfFormulas + 1),
+        ];
+        if (findings.Count > import.Findings.Length + MostOfFormulas)
         {
-            findings.Add(Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""));
-        }
-
-        foreach (FormulaFinding fault in Faults(profile))
-        {
-            findings.Add(Finding(import, rows.GetValueOrDefault(fault.Row), fault, "With the values of the workbook it cannot be computed: "));
+            findings[^1] = new ProfileFinding(
+                FindingSeverity.Error, import.FormulaSheet, null, null, $"There are more than {MostOfFormulas} findings of formulas.", "Correct these first, then check again.");
         }
 
         return new ProfileCheck(import, engine, InOrder(import, findings));
@@ -73,7 +79,7 @@ public sealed class ProfileCheck
         FormulaEngine engine = FormulaEngine.Build(profile);
         for (int i = 0; i < profile.Digitals.Length; i++)
         {
-            engine.SetPoint(i, 0, 0, QualityState.Good);
+            engine.SetPoint(i, profile.Digitals[i].InitialState, 0, QualityState.Good);
         }
 
         for (int i = 0; i < profile.Analogs.Length; i++)
@@ -105,7 +111,10 @@ public sealed class ProfileCheck
     {
         string attribute = finding.Attribute.ToString().ToLowerInvariant();
         string target = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? "" : $"eg.{finding.Tag}.{attribute}: ";
-        string hint = finding.Hint is { Length: > 0 } words ? Sentence(words) : Advice(finding.Code);
+        bool elsewhere = finding.Code == FormulaCode.UnknownTag && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
+        string hint = elsewhere
+            ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
+            : Sentence(FormulaAdvice.For(finding, row, import.Profile!));
         return new ProfileFinding(
             finding.Severity == Formulas.FindingSeverity.Error ? FindingSeverity.Error : FindingSeverity.Warning,
             import.FormulaSheet,
@@ -118,21 +127,13 @@ public sealed class ProfileCheck
         };
     }
 
-    private static string Advice(FormulaCode code) => code switch
-    {
-        FormulaCode.UnknownTag => "Correct the tag, or add its row.",
-        FormulaCode.UnknownColour => "Write an index of the sheet color, or add the colour.",
-        FormulaCode.UnknownFunction => "docs/formulas.md lists the functions.",
-        _ => "Correct the formula at this place.",
-    };
-
     private static string Sentence(string text) => text[^1] is '.' or '?' or '!' ? Capital(text) : Capital(text) + ".";
 
     /// <summary>Names keep their case: only a word at the beginning gets a capital.</summary>
     private static string Capital(string text)
     {
         int word = text.AsSpan().IndexOfAny(' ', '.', '(');
-        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) && text[..word] is not ("ai" or "di" or "eg") ? char.ToUpperInvariant(text[0]) + text[1..] : text;
     }
 
     private static ImmutableArray<ProfileFinding> InOrder(ProfileImportResult import, IReadOnlyList<ProfileFinding> findings)

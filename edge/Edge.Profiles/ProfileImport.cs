@@ -17,6 +17,15 @@ public sealed record ProfileImportOptions
     /// </summary>
     public ImmutableArray<int> ComasterIds { get; init; } = [];
 
+    /// <summary>
+    /// Whether the points of the workbook's other concentrators come too, each with the id of its own: for evaluating formulas, which may
+    /// read any point of the workbook. A gateway reads the one that it takes. What is wrong with the others is not reported.
+    /// </summary>
+    public bool OtherConcentrators { get; init; }
+
+    /// <summary>Whether the drawings are read. Without them the profile has screens without a drawing, and no finding about that.</summary>
+    public bool ReadDrawings { get; init; } = true;
+
     /// <summary>The largest workbook that is read, in bytes. A real one has 200 kB.</summary>
     public long MaximumWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -64,6 +73,12 @@ public sealed record ProfileImportResult(
     /// them has a fault of that row and not one of his own.
     /// </summary>
     public ImmutableHashSet<string> Dropped { get; init; } = [];
+
+    /// <summary>The points of other concentrators of the workbook, as <c>di.TAG</c> and <c>ai.TAG</c>: a formula cannot read them here.</summary>
+    public ImmutableHashSet<string> Elsewhere { get; init; } = [];
+
+    /// <summary>The name of the workbook that a profile file was made of; null for a workbook itself.</summary>
+    public string? Source { get; init; }
 
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);

@@ -10,15 +10,25 @@ namespace Edge.Profiles;
 /// <summary>Reads the workbook and the drawings of a substation. Never throws for what stands in them: it reports.</summary>
 public static class ProfileImporter
 {
-    /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it.</summary>
-    /// <param name="workbookPath">The workbook.</param>
+    /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it; or loads a profile file.</summary>
+    /// <param name="workbookPath">The workbook or the profile file: what it is stands in its first bytes, not in its name.</param>
     /// <param name="options">Which concentrator to take, and the bounds.</param>
     public static ProfileImportResult Import(string workbookPath, ProfileImportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(workbookPath);
         ArgumentNullException.ThrowIfNull(options);
         var findings = new FindingList();
-        if (ReadFile(workbookPath, options, findings) is not { } bytes || WorkbookFile.Read(bytes, options, findings) is not { } workbook)
+        if (ReadFile(workbookPath, options, findings) is not { } bytes)
+        {
+            return new ProfileImportResult(null, null, findings.ToImmutable());
+        }
+
+        if (ProfileFile.IsProfileFile(bytes))
+        {
+            return ProfileFile.Read(bytes, options, findings);
+        }
+
+        if (WorkbookFile.Read(bytes, options, findings) is not { } workbook)
         {
             return new ProfileImportResult(null, null, findings.ToImmutable());
         }
@@ -38,7 +48,8 @@ public static class ProfileImporter
                 return null;
             }
 
-            if (file.Length <= options.MaximumWorkbookBytes)
+            // A profile file holds the drawings too.
+            if (file.Length <= options.MaximumWorkbookBytes || (file.Length <= options.MaximumUnpackedBytes && IsProfileFile(path)))
             {
                 return File.ReadAllBytes(path);
             }
@@ -51,6 +62,13 @@ public static class ProfileImporter
         }
 
         return null;
+    }
+
+    private static bool IsProfileFile(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[16];
+        return ProfileFile.IsProfileFile(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
     }
 
     private static ProfileImportResult ImportSheets(
@@ -78,6 +96,12 @@ public static class ProfileImporter
         uint known = actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id));
         ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, pairs, known, findings);
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, pairs, known, findings);
+        if (options.OtherConcentrators && ieds is not null && comaster is not null)
+        {
+            digitals = OtherPoints.AddDigitals(digitals, di, ieds, [.. chosen.Select(one => one.Id)], pairs, known);
+            analogs = OtherPoints.AddAnalogs(analogs, ai, ieds, [.. chosen.Select(one => one.Id)], pairs, known);
+        }
+
         ImmutableArray<SystemEventRule> systemEvents =
             workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
         ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
@@ -85,12 +109,17 @@ public static class ProfileImporter
             ? SystemSheets.ReadVariables(varsys, ieds, definitions, findings)
             : [];
         ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
-        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, folder, options.Drawings, findings);
+        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
-        CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
-        CrossChecks.Points(digitals, analogs, di, ai, ieds, findings);
+        if (options.ReadDrawings)
+        {
+            CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
+        }
+
+        analogs = CrossChecks.WithTagsOfTheirOwn(analogs, digitals, ai, di, findings);
+        CrossChecks.Events(digitals, analogs, definitions, ai, ieds, findings);
         CrossChecks.Prefixes(screenSheet, screens, elements, findings);
         ImmutableArray<string> places = [.. workbook.Names, .. drawings.Select(drawing => drawing.File)];
         string formulaName = formulaSheet?.Name ?? "formulas";
@@ -116,7 +145,14 @@ public static class ProfileImporter
             SystemEvents = systemEvents,
         };
         WorkbookSense.Check(profile, formulaName, textSheet, ai, findings);
-        return new ProfileImportResult(profile, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
+        return new ProfileImportResult(profile, comaster, findings.ToImmutable())
+        {
+            Comasters = chosen,
+            Places = places,
+            FormulaSheet = formulaName,
+            Dropped = findings.Dropped,
+            Elsewhere = [.. CrossChecks.Others(di, digitals.Select(point => point.Tag), "di", findings), .. CrossChecks.Others(ai, analogs.Select(point => point.Tag), "ai", findings)],
+        };
     }
 
     private static SheetTable? Required(WorkbookFile workbook, string name, FindingList findings)

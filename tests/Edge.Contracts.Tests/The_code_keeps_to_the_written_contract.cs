@@ -14,6 +14,7 @@ public sealed class The_code_keeps_to_the_written_contract
     private static readonly Type[] Roots =
     [
         typeof(StateMessage), typeof(CatalogMessage), typeof(TagMessage), typeof(ElementMessage), typeof(EventMessage), typeof(EnergyMessage),
+        typeof(ElementCommand), typeof(CommandReply),
     ];
 
     public static TheoryData<string> Objects => [.. Types().Where(t => !t.IsEnum).Select(t => t.Name)];
@@ -74,6 +75,7 @@ public sealed class The_code_keeps_to_the_written_contract
             ["element"] = topics.Element("LA152B03"),
             ["event"] = topics.Event,
             ["energy"] = topics.Energy,
+            ["command"] = topics.CommandElement,
         };
         Assert.Equal(Enum.GetNames<TopicKind>().Select(n => n.ToLowerInvariant()).Order(), AsyncApi.Document.Channels.Keys.Order());
         Assert.All(AsyncApi.Document.Channels, channel =>
@@ -88,7 +90,7 @@ public sealed class The_code_keeps_to_the_written_contract
     }
 
     [Fact]
-    public void Events_and_energies_are_the_only_ones_not_retained()
+    public void Events_energies_and_requests_are_the_only_ones_not_retained()
     {
         Assert.Equal("3.0.0", AsyncApi.Document.Version);
         Assert.Equal(AsyncApi.Document.Channels.Count, AsyncApi.Document.Operations.Count);
@@ -97,7 +99,7 @@ public sealed class The_code_keeps_to_the_written_contract
             YamlMappingNode mqtt = (YamlMappingNode)AsyncApi.Get((YamlMappingNode)AsyncApi.Get(operation, "bindings")!, "mqtt")!;
             string channel = AsyncApi.Text((YamlMappingNode)AsyncApi.Get(operation, "channel")!, "$ref")!.Split('/')[^1];
             Assert.Equal("1", AsyncApi.Text(mqtt, "qos"));
-            Assert.Equal(channel is "event" or "energy" ? "false" : "true", AsyncApi.Text(mqtt, "retain"));
+            Assert.Equal(channel is "event" or "energy" or "command" ? "false" : "true", AsyncApi.Text(mqtt, "retain"));
         });
     }
 
@@ -115,6 +117,11 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(new ElementMessage { Quality = QualityName.Bad, Reason = "r", Time = Time }, ContractJson.Default.ElementMessage);
         Keeps(Samples.Event, ContractJson.Default.EventMessage);
         Keeps(Samples.Energy, ContractJson.Default.EnergyMessage);
+        Keeps(
+            new ElementCommand { Action = ElementActionName.Set, Tag = "LA2TEC01", Attribute = ElementAttributeName.Text, Value = "FS", Who = "op" },
+            ContractJson.Default.ElementCommand);
+        Keeps(new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" }, ContractJson.Default.ElementCommand);
+        Keeps(new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = "r" }, ContractJson.Default.CommandReply);
     }
 
     [Theory]

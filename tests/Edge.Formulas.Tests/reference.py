@@ -2,8 +2,11 @@
 
 usage: reference.py WORKBOOK profile        the sheets as JSON
        reference.py WORKBOOK run            a line of JSON in sets values, a line of JSON out has every attribute
+       reference.py WORKBOOK each           a line of JSON in has paths and values, a line of JSON out what the formulas make of the
+                                            workbook's first values with those, every point good
 """
 import ast
+import copy
 import json
 import math
 import re
@@ -145,6 +148,24 @@ class Station:
                     any((row["tag"], attribute) in self.failed for attribute in ATTRIBUTES)])
             print(json.dumps(out), flush=True)
 
+    def set_first_values(self):
+        for row, item in zip(self.analogs + self.digitals, self.ai + self.di):
+            item.value, item.q = row["value"] or 0, 0
+
+    def each(self):
+        self.set_first_values()
+        for line in sys.stdin:
+            station = copy.deepcopy(self)
+            for path, value in json.loads(line).items():
+                table, tag, attribute = path.split(".")
+                setattr(getattr(getattr(station, table), tag), attribute, value)
+            station.settle()
+            print(json.dumps({
+                row["tag"]: {
+                    "text": None if item.text is None else python2_str(item.text), "fill": item.fill, "stroke": item.stroke,
+                    "errors": sorted(attribute for tag, attribute in station.failed if tag == row["tag"])}
+                for row, item in zip(station.elements, station.eg)}), flush=True)
+
     def profile(self):
         print(json.dumps({
             "elements": [
@@ -160,4 +181,4 @@ class Station:
 
 if __name__ == "__main__":
     station = Station(sys.argv[1])
-    station.profile() if sys.argv[2] == "profile" else station.run()
+    getattr(station, sys.argv[2])()

@@ -19,7 +19,8 @@ internal sealed class Station : IAsyncDisposable
     private readonly Task _running;
     private bool _stopped;
 
-    public Station(int port, MemoryJournal journal, Func<MqttOptions, MqttOptions>? options = null, Profile? profile = null, ILogger<MqttPublisher>? logger = null)
+    public Station(int port, MemoryJournal journal, Func<MqttOptions, MqttOptions>? options = null, Profile? profile = null, ILogger<MqttPublisher>? logger = null,
+        ElementRequestHandler? requests = null)
     {
         Profile = profile ?? Small;
         Journal = journal;
@@ -44,7 +45,7 @@ internal sealed class Station : IAsyncDisposable
                 ElementUnits = [.. Profile.Elements.Select(_ => (string?)null)],
                 Software = "edge 9.9.9",
             },
-            Board, journal, TimeProvider.System, logger ?? NullLogger<MqttPublisher>.Instance);
+            Board, journal, TimeProvider.System, logger ?? NullLogger<MqttPublisher>.Instance, requests);
         PublisherLoop loop = new(journal, Publisher, Board, TimeProvider.System, NullLogger<PublisherLoop>.Instance);
         _running = Task.WhenAll(Publisher.RunAsync(_stop.Token), EndQuietlyAsync(loop.RunAsync(_stop.Token)));
     }

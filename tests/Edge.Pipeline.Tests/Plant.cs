@@ -30,7 +30,11 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
         }
     }
 
+    public ImmutableArray<ElementState> Kept { get; set; } = [];
+
     public JournalStatus Status => new("e1", 0, 0, 0, 0);
+
+    public ImmutableArray<ElementState> GetElements() => Kept;
 
     public long Append(in JournalEntry entry)
     {

@@ -55,6 +55,24 @@ public sealed class SvgSanitizerTests
     }
 
     [Fact]
+    public void Blanks_around_a_tag_do_not_count_and_a_tag_without_a_name_is_told_with_its_line()
+    {
+        SvgSanitizerResult result = Sanitize(Head + "\n<path tag=\" A1 \" d=\"M 0,0\"/>\n<g tag=\"\"><path\ntag=\"A1\" d=\"M 1,1\"/></g></svg>");
+        Assert.Equal(["A1"], result.Tags);
+        Assert.Equal(2, result.TagLines["A1"]);
+        Assert.Equal(2, result.Svg!.Split("tag=\"A1\"").Length - 1);
+        ProfileFinding finding = Assert.Single(result.Findings);
+        Assert.Equal((FindingSeverity.Warning, "plan.svg", 3), (finding.Severity, finding.Sheet, finding.Row));
+    }
+
+    [Theory]
+    [InlineData("#fff", "data-pagecolor=\"#ffffff\"")]
+    [InlineData("#1aB", "data-pagecolor=\"#11aabb\"")]
+    [InlineData("#F0EDE5", "data-pagecolor=\"#f0ede5\"")]
+    public void The_page_colour_is_kept_in_its_long_form(string colour, string expected) => Assert.Contains(
+        expected, Sanitize("<svg xmlns=\"http://www.w3.org/2000/svg\"><namedview xmlns=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" pagecolor=\"" + colour + "\"/></svg>").Svg, StringComparison.Ordinal);
+
+    [Fact]
     public void Entities_are_never_expanded()
     {
         const string Bomb = """

@@ -12,18 +12,13 @@ namespace Edge.Field.Drivers;
 /// </content>
 public sealed partial class MaraTcpDriver
 {
-    // An IED is asked with sequences that its concentrator never uses: the concentrator's next question is then new to it, whatever it was.
-    private const byte FirstBridgeSequence = 0x41;
-
-    // A page of RAM, for a command that counts within one (06, Mara 1.4 §3).
-    private const int PageLength = 256;
     private const int ClosingAttempts = 3;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private byte? _passed;
     private ScanState _scan = ScanState.Unknown;
-    private byte _bridgeSequence = FirstBridgeSequence;
+    private readonly MaraBridgeReader _bridge = new();
 
     private enum ScanState : byte
     {
@@ -143,42 +138,13 @@ public sealed partial class MaraTcpDriver
             answered = stop.Failure is null;
             return stop.Failure is { } failure
                 ? Unanswered(failure)
-                : await ReadDirectlyAsync(request, cancellationToken).ConfigureAwait(false);
+                : await _bridge.ReadAsync(_connection!, request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             // Not with the caller's token: it is ended also when nobody waits any more. Each attempt ends by itself.
             await CloseBridgeAsync(answered, opened).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<RelayAnswer> ReadDirectlyAsync(MaraReadIedRam request, CancellationToken cancellationToken)
-    {
-        byte[] bytes = new byte[request.Count];
-        for (int have = 0; have < bytes.Length;)
-        {
-            int at = (request.Start + have) & 0xFFFF;
-            int count = Math.Min(Math.Min(bytes.Length - have, PageLength - (at % PageLength)), MaraReadRamPaged.MaximumCount);
-            byte[] data = [(byte)(at / PageLength), (byte)(at % PageLength), (byte)count];
-            _bridgeSequence ^= FirstBridgeSequence ^ (FirstBridgeSequence + 1);
-            MaraExchange exchange = await _connection!.AskAsync(
-                request.Ied.Value, _bridgeSequence, MaraCommand.ReadRamPaged, data, cancellationToken).ConfigureAwait(false);
-            if (exchange.Failure is { } failure)
-            {
-                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
-            }
-
-            if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
-                || answer.Page != data[0] || answer.Start != data[1])
-            {
-                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} answered for another place of its RAM than was asked for.");
-            }
-
-            answer.Bytes.CopyTo(bytes.AsSpan(have));
-            have += count;
-        }
-
-        return RelayAnswer.Of(bytes);
     }
 
     private async ValueTask CloseBridgeAsync(bool answered, long opened)

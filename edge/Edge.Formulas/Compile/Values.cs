@@ -11,6 +11,9 @@ internal static class Values
     /// <summary>The first value of an analogue point.</summary>
     internal static FormulaValue Initial(AnalogPoint point) => Finite(point.InitialRaw);
 
+    /// <summary>The first value of a digital point.</summary>
+    internal static FormulaValue Initial(DigitalPoint point) => FormulaValue.FromWhole(point.InitialState);
+
     /// <summary>An attribute of an element at the start.</summary>
     internal static FormulaValue Initial(Element element, ElementAttribute attribute) => attribute switch
     {

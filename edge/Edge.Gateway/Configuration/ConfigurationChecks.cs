@@ -27,7 +27,7 @@ internal sealed partial class ConfigurationChecks(string folder)
         }
 
         string workbook = Absolute(c.Profile.Workbook);
-        if (Required("profile.workbook", c.Profile.Workbook, "the workbook of the substation, .xls or .xlsx.") && !File.Exists(workbook))
+        if (Required("profile.workbook", c.Profile.Workbook, "the workbook of the substation, .xls or .xlsx, or a profile file.") && !File.Exists(workbook))
         {
             Add("profile.workbook", $"the file {workbook} does not exist or cannot be read: correct the path, or copy the workbook there.");
         }

@@ -41,7 +41,7 @@ public sealed record GatewayConfiguration
 /// <summary>The workbook and its drawings.</summary>
 public sealed record ProfileConfiguration
 {
-    /// <summary>The workbook (.xls or .xlsx); its drawings lie beside it. Relative to the file of the configuration. Required.</summary>
+    /// <summary>The workbook (.xls or .xlsx), its drawings beside it; or a profile file that <c>edge profile import</c> wrote. Relative to the file of the configuration. Required.</summary>
     public string Workbook { get; set; } = "";
 
     /// <summary>

@@ -115,7 +115,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
             ElementUnits = units,
             Software = Software.Name,
         };
-        MqttPublisher publisher = new(mqtt, site, pipeline.Board, journal, time, logs.CreateLogger<MqttPublisher>());
+        MqttPublisher publisher = new(mqtt, site, pipeline.Board, journal, time, logs.CreateLogger<MqttPublisher>(), pipeline.RequestAsync);
         PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
         return new GatewayRuntime(journal, drivers, northbound, pipeline,
         [

@@ -20,7 +20,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         Argument<string> workbook = ProfileCommand.WorkbookArgument();
-        Option<int?> comaster = ProfileCommand.ComasterOption();
+        Option<int[]> comaster = ProfileCommand.ComasterOption();
         Option<bool> json = ProfileCommand.JsonOption();
         Command command = new("check", Help) { workbook, comaster, json };
         command.SetAction(parsed =>

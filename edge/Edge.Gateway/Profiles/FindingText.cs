@@ -42,7 +42,7 @@ internal static class FindingText
         string counts = $"{Count(check.Count(FindingSeverity.Error), "error")}, {Count(check.Count(FindingSeverity.Warning), "warning")}, {check.Count(FindingSeverity.Information)} worth knowing";
         return check.Profile is not { } profile
             ? $"{path}: no profile can be made of it. {counts}."
-            : $"{path}, concentrator {check.Import.Comaster!.Id}: {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital and {profile.Analogs.Length} analogue inputs, {profile.Elements.Length} elements, "
+            : $"{path}, concentrator {string.Join(" + ", check.Import.Comasters.Select(comaster => comaster.Id))}: {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital and {profile.Analogs.Length} analogue inputs, {profile.Elements.Length} elements, "
                 + $"{profile.Formulas.Length} formulas, {profile.Screens.Length} screens. {counts}.";
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Gateway.Evaluation;
 using Edge.Profiles;
 
 namespace Edge.Gateway.Profiles;
@@ -16,9 +17,14 @@ public static class ProfileCommand
     public const int CannotDo = 2;
 
     /// <summary>Builds the command with its subcommands.</summary>
-    public static Command Create() => new("profile", "Checks, imports, compares and begins the workbook of a substation.")
+    public static Command Create() => new("profile", "The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it.")
     {
         CheckCommand.Create(),
+        ImportCommand.Create(),
+        ImportCommand.CreateShow(),
+        DiffCommand.Create(),
+        NewCommand.Create(),
+        EvalCommand.Create(TimeProvider.System),
     };
 
     internal static Argument<string> WorkbookArgument(string name = "WORKBOOK") => new(name)
@@ -26,13 +32,14 @@ public static class ProfileCommand
         Description = "The workbook (.xls or .xlsx) with its drawings beside it, or a profile file.",
     };
 
-    internal static Option<int?> ComasterOption() => new("--comaster")
+    internal static Option<int[]> ComasterOption() => new("--comaster")
     {
-        Description = "The id of the concentrator in the sheet comaster; needed only where the workbook leaves it open.",
+        Description = "The id of the concentrator in the sheet comaster, once for each that the gateway takes; needed only where the workbook leaves it open.",
         HelpName = "N",
     };
 
     internal static Option<bool> JsonOption() => new("--json") { Description = "One JSON object instead of text." };
 
-    internal static ProfileCheck Load(string path, int? comaster) => ProfileCheck.Load(path, new ProfileImportOptions { ComasterId = comaster });
+    internal static ProfileCheck Load(string path, int[]? comasters) =>
+        ProfileCheck.Load(path, new ProfileImportOptions { ComasterIds = [.. comasters ?? []] });
 }

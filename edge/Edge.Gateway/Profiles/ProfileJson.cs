@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Edge.Profiles;
 
@@ -5,10 +7,10 @@ namespace Edge.Gateway.Profiles;
 
 /// <summary>What <c>edge profile check --json</c> prints.</summary>
 internal sealed record CheckJson(
-    string Workbook, string? Hash, int? Comaster, int Errors, int Warnings, int Informations, FindingJson[] Findings)
+    string Workbook, string? Hash, int[] Comasters, int Errors, int Warnings, int Informations, FindingJson[] Findings)
 {
     public static CheckJson Of(string path, ProfileCheck check) => new(
-        path, check.Profile?.Hash, check.Import.Comaster?.Id, check.Count(FindingSeverity.Error), check.Count(FindingSeverity.Warning),
+        path, check.Profile?.Hash, [.. check.Import.Comasters.Select(comaster => comaster.Id)], check.Count(FindingSeverity.Error), check.Count(FindingSeverity.Warning),
         check.Count(FindingSeverity.Information), [.. check.Findings.Select(FindingJson.Of)]);
 }
 
@@ -21,6 +23,19 @@ internal sealed record FindingJson(
         finding.Sheet, finding.Row, finding.Column, finding.Text, finding.Hint, finding.Formula?.Text, finding.Formula?.Start, finding.Formula?.Length);
 }
 
+/// <summary>What <c>edge profile diff --json</c> prints.</summary>
+internal sealed record DiffJson(string Old, string OldHash, int OldErrors, string New, string NewHash, int NewErrors, ChangeJson[] Changes)
+{
+    public static DiffJson Of(string oldPath, ProfileCheck old, string newPath, ProfileCheck next, ImmutableArray<ProfileChange> changes) => new(
+        oldPath, old.Profile!.Hash, old.Count(FindingSeverity.Error), newPath, next.Profile!.Hash, next.Count(FindingSeverity.Error),
+        [.. changes.Select(change => new ChangeJson(
+            JsonNamingPolicy.CamelCase.ConvertName(change.Group.ToString()), DiffCommand.Word(change.Kind), change.Key, [.. change.Fields]))]);
+}
+
+/// <summary>One change: <c>group</c>, <c>kind</c> (added, removed, changed, renamed), its name and the fields that changed.</summary>
+internal sealed record ChangeJson(string Group, string Kind, string Key, ProfileFieldChange[] Fields);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(DiffJson))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;

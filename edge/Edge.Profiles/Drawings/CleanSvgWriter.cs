@@ -204,6 +204,8 @@ internal sealed class CleanSvgWriter(string? pageColour)
 
             if (name == "tag")
             {
+                // Blanks around a tag are slips of the hand; nobody sees them in the drawing program.
+                value = value.Trim();
                 NoteTag(reader, value);
             }
 

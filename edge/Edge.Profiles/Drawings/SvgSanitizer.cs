@@ -124,9 +124,15 @@ public static class SvgSanitizer
         return uses.StaysWithin(MaximumUseExpansion) ? (null, null, pageColour) : ("The drawing repeats its parts without end.", null, null);
     }
 
-    private static string? HexColour(string? text) =>
-        text is { Length: 4 or 7 } && text[0] == '#'
-        && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
-            ? text.ToLowerInvariant()
-            : null;
+    /// <summary><c>#rrggbb</c>, also of the short form.</summary>
+    private static string? HexColour(string? text)
+    {
+        if (text is not { Length: 4 or 7 } || text[0] != '#'
+            || !uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
+        {
+            return null;
+        }
+
+        return (text.Length == 7 ? text : $"#{text[1]}{text[1]}{text[2]}{text[2]}{text[3]}{text[3]}").ToLowerInvariant();
+    }
 }

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Edge.Domain;
-using Edge.Formulas;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
 /// <summary>Checks between parts of a profile that are sound each by itself.</summary>
-internal static class CrossChecks
+internal static partial class CrossChecks
 {
     // Bits 4–0 of an event hold the address (Mara 1.4 §5).
     private const int HighestAddressOfEvents = 31;
@@ -19,7 +19,7 @@ internal static class CrossChecks
         HashSet<string> known = [.. elements.Select(element => element.Tag)];
         HashSet<string> drawn = [.. drawings.SelectMany(drawing => drawing.Tags)];
         string[] waiting = [.. known.Where(tag => !drawn.Contains(tag))];
-        foreach (ScreenDrawing drawing in drawings)
+        foreach (ScreenDrawing drawing in drawings.DistinctBy(drawing => drawing.File))
         {
             foreach (string tag in drawing.Tags.Where(tag => known.Count > 0 && !known.Contains(tag) && !findings.IsDropped("eg", tag)))
             {
@@ -39,10 +39,10 @@ internal static class CrossChecks
         }
 
         Dictionary<string, int> rows = RowsOf(sheet, "tag");
-        string read = string.Join('\n', formulas.Select(formula => formula.Expression));
+        HashSet<string> read = [.. formulas.SelectMany(formula => ElementName().Matches(formula.Expression)).Select(match => match.Groups[1].Value)];
         foreach (Element element in elements.Where(element => !drawn.Contains(element.Tag) && !element.Disabled))
         {
-            if (!read.Contains($".{element.Tag}.", StringComparison.Ordinal))
+            if (!read.Contains(element.Tag))
             {
                 findings.Warning(
                     sheet.Name,
@@ -54,52 +54,73 @@ internal static class CrossChecks
         }
     }
 
-    /// <summary>What two kinds of points must not share, and what events cannot tell.</summary>
-    public static void Points(
-        ImmutableArray<DigitalPoint> digitals, ImmutableArray<AnalogPoint> analogs, SheetTable? di, SheetTable? ai, SheetTable? ied, FindingList findings)
+    /// <summary>Both kinds of points are published by their tag: an analogue input that has the tag of a digital one is left out.</summary>
+    public static ImmutableArray<AnalogPoint> WithTagsOfTheirOwn(
+        ImmutableArray<AnalogPoint> analogs, ImmutableArray<DigitalPoint> digitals, SheetTable? ai, SheetTable? di, FindingList findings)
     {
-        if (ai is not null && di is not null)
+        HashSet<string> states = [.. digitals.Select(point => point.Tag)];
+        if (ai is null || di is null || !analogs.Any(point => states.Contains(point.Tag)))
         {
-            Dictionary<string, int> rows = RowsOf(ai, "tag");
-            Dictionary<string, int> digitalRows = RowsOf(di, "tag");
-            HashSet<string> states = [.. digitals.Select(point => point.Tag)];
-            foreach (AnalogPoint point in analogs.Where(point => states.Contains(point.Tag)))
-            {
-                findings.Error(
-                    ai.Name,
-                    rows.GetValueOrDefault(point.Tag),
-                    "tag",
-                    $"The tag {point.Tag} is a digital input too: {di.Name}, row {digitalRows.GetValueOrDefault(point.Tag)}.",
-                    "Give each point its own tag: both would be published under one name.");
-            }
-
-            foreach (AnalogPoint[] metered in analogs.Where(point => point.EnergyScale is not null)
-                .GroupBy(point => (point.Comaster, point.IedAddress, point.Channel)).Select(group => group.ToArray()).Where(group => group.Length > 1))
-            {
-                findings.Warning(
-                    ai.Name,
-                    rows.GetValueOrDefault(metered[1].Tag),
-                    "Channel",
-                    $"Energies of the channel {metered[1].Channel} of this IED belong to {metered[0].Tag} in row {rows.GetValueOrDefault(metered[0].Tag)} too.",
-                    "Give each metered input of an IED its own channel; take escE off the one that is not metered.");
-            }
+            return analogs;
         }
 
-        HashSet<int> used = [.. digitals.Select(point => point.IedAddress), .. analogs.Where(point => point.EnergyScale is not null).Select(point => point.IedAddress)];
-        foreach (SheetRow cells in ied?.Rows ?? [])
+        Dictionary<string, int> rows = RowsOf(ai, "tag");
+        Dictionary<string, int> digitalRows = RowsOf(di, "tag");
+        foreach (AnalogPoint point in analogs.Where(point => states.Contains(point.Tag)))
         {
-            double? address = new RowReader(ied!, cells, new FindingList()).OptionalNumber("rs485_address");
-            if (address > HighestAddressOfEvents && used.Contains((int)address))
-            {
-                findings.Warning(
-                    ied!.Name,
-                    cells.Number,
-                    "rs485_address",
-                    string.Create(CultureInfo.InvariantCulture, $"Events can name addresses up to {HighestAddressOfEvents}: those of the address {address} would be told as another's."),
-                    $"Give an IED whose events count an address up to {HighestAddressOfEvents}.");
-            }
+            findings.Drop(ai.Name, point.Tag);
+            findings.Error(
+                ai.Name,
+                rows.GetValueOrDefault(point.Tag),
+                "tag",
+                $"The tag {point.Tag} is that of a digital input too: {di.Name}, row {digitalRows.GetValueOrDefault(point.Tag)}.",
+                "Give each point its own tag: both would be published under one name.");
+        }
+
+        return [.. analogs.Where(point => !states.Contains(point.Tag))];
+    }
+
+    /// <summary>What events and energies could not tell apart.</summary>
+    public static void Events(
+        ImmutableArray<DigitalPoint> digitals, ImmutableArray<AnalogPoint> analogs, ImmutableArray<IedDefinition> ieds, SheetTable? ai, SheetTable? ied,
+        FindingList findings)
+    {
+        if (ai is null || ied is null)
+        {
+            return;
+        }
+
+        AnalogPoint[] meters = [.. analogs.Where(point => point.EnergyScale is not null)];
+        Dictionary<string, int> rows = RowsOf(ai, "tag");
+        foreach (AnalogPoint[] same in meters.GroupBy(point => (point.Comaster, point.IedAddress, point.Channel))
+            .Select(group => group.ToArray()).Where(group => group.Length > 1))
+        {
+            findings.Warning(
+                ai.Name,
+                rows.GetValueOrDefault(same[1].Tag),
+                "Channel",
+                $"Energies of the channel {same[1].Channel} of this IED belong to {same[0].Tag} in row {rows.GetValueOrDefault(same[0].Tag)} too.",
+                "Give each metered input of an IED its own channel; take escE off the one that is not metered.");
+        }
+
+        HashSet<(int, int)> used =
+            [.. digitals.Select(point => (point.Comaster, point.IedAddress)), .. meters.Select(point => (point.Comaster, point.IedAddress))];
+        Dictionary<string, int> iedRows = RowsOf(ied, "id");
+        foreach (IedDefinition far in ieds.Where(item => item.Address > HighestAddressOfEvents && used.Contains((item.Comaster, item.Address))))
+        {
+            findings.Warning(
+                ied.Name,
+                iedRows.GetValueOrDefault(far.Id.ToString(CultureInfo.InvariantCulture)),
+                "rs485_address",
+                $"Events can name addresses up to {HighestAddressOfEvents} only: those of the address {far.Address} would be told as another's.",
+                $"Give an IED whose events count an address up to {HighestAddressOfEvents}.");
         }
     }
+
+    /// <summary>The tags of a sheet that are neither points of the profile nor in a row with a fault: those of other concentrators.</summary>
+    public static IEnumerable<string> Others(SheetTable? sheet, IEnumerable<string> own, string table, FindingList findings) => sheet is null
+        ? []
+        : RowsOf(sheet, "tag").Keys.Except(own).Where(tag => !findings.IsDropped(table, tag)).Select(tag => $"{table}.{tag}");
 
     /// <summary>A prefix that no tag begins with is a slip more often than a plan.</summary>
     public static void Prefixes(SheetTable? sheet, ImmutableArray<Screen> screens, ImmutableArray<Element> elements, FindingList findings)
@@ -137,4 +158,7 @@ internal static class CrossChecks
 
         return rows;
     }
+
+    [GeneratedRegex(@"\beg\.([\w-]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex ElementName();
 }

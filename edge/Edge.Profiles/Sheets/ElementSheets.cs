@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Edge.Domain;
-using Edge.Formulas;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;

@@ -34,6 +34,7 @@ internal static class PointSheets
             {
                 ActionsHigh = row.Mask("pesoaccionH", knownActions),
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
+                InitialState = row.OptionalNumber("value") is null or 0 ? 0 : 1,
             };
             int first = place.FirstDigitalWord;
             CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");

@@ -17,7 +17,8 @@ internal sealed record ScreenDrawing(
 /// <summary>The sheet <c>screens</c>: the drawings and how one leads to another.</summary>
 internal static class ScreenSheet
 {
-    public static ImmutableArray<ScreenDrawing> Read(SheetTable sheet, string folder, SvgSanitizerOptions options, FindingList findings)
+    /// <summary>Reads the sheet and the drawings in the folder; without a folder no drawing.</summary>
+    public static ImmutableArray<ScreenDrawing> Read(SheetTable sheet, string? folder, SvgSanitizerOptions options, FindingList findings)
     {
         if (!sheet.Requires(findings, "path", "name", "prefix", "parent"))
         {
@@ -42,7 +43,9 @@ internal static class ScreenSheet
 
             if (!row.Failed)
             {
-                screens.Add(ReadDrawing(row, name, prefix, folder, options, findings));
+                // A drawing that two screens show is to be blamed once.
+                bool again = screens.Any(other => other.File == (row.Text("path") ?? ""));
+                screens.Add(ReadDrawing(row, name, prefix, folder, options, again ? new FindingList() : findings));
             }
         }
 
@@ -50,10 +53,10 @@ internal static class ScreenSheet
     }
 
     private static ScreenDrawing ReadDrawing(
-        RowReader row, string name, string prefix, string folder, SvgSanitizerOptions options, FindingList findings)
+        RowReader row, string name, string prefix, string? folder, SvgSanitizerOptions options, FindingList findings)
     {
         string path = row.Text("path") ?? "";
-        byte[]? bytes = DrawingFile.Read(row, folder, path, options.MaximumBytes);
+        byte[]? bytes = folder is null ? null : DrawingFile.Read(row, folder, path, options.MaximumBytes);
         SvgSanitizerResult? clean = null;
         if (bytes is not null)
         {
@@ -68,6 +71,7 @@ internal static class ScreenSheet
     /// <summary>Every parent must exist and none may be its own ancestor; what breaks the tree becomes a root.</summary>
     private static ImmutableArray<ScreenDrawing> CheckTree(SheetTable sheet, List<ScreenDrawing> screens, FindingList findings)
     {
+        bool broken = false;
         var parents = screens.ToDictionary(item => item.Screen.Name, item => item.Screen.Parent, StringComparer.Ordinal);
         for (int i = 0; i < screens.Count; i++)
         {
@@ -75,6 +79,7 @@ internal static class ScreenSheet
             if (screen.Parent is { } lost && !parents.ContainsKey(lost) && findings.IsDropped("screens", lost))
             {
                 // Its row has its own finding.
+                broken = true;
                 parents[screen.Name] = null;
                 screens[i] = screens[i] with { Screen = screen with { Parent = null } };
                 continue;
@@ -86,13 +91,15 @@ internal static class ScreenSheet
                 : null;
             if (mistake is not null)
             {
+                broken = true;
                 findings.Error(sheet.Name, screens[i].Row, "parent", mistake, "Name the screen that this one opens from; leave it empty for the first.");
                 parents[screen.Name] = null;
                 screens[i] = screens[i] with { Screen = screen with { Parent = null } };
             }
         }
 
-        if (screens.Count(item => item.Screen.Parent is null) > 1 && !screens.Any(item => parents[item.Screen.Name] is null && item.Screen.Parent is not null))
+        // A screen whose parent was struck out has its finding already.
+        if (!broken && screens.Count(item => item.Screen.Parent is null) > 1)
         {
             ScreenDrawing second = screens.Where(item => item.Screen.Parent is null).ElementAt(1);
             findings.Information(

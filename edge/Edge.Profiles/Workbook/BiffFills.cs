@@ -109,7 +109,7 @@ internal static class BiffFills
     }
 
     /// <summary>The records from a place to the end of that substream.</summary>
-    private static IEnumerable<Record> Records(byte[] stream, int at)
+    internal static IEnumerable<Record> Records(byte[] stream, int at)
     {
         while (at + 4 <= stream.Length)
         {
@@ -148,14 +148,15 @@ internal static class BiffFills
     }
 
     /// <summary>A short string: count of characters, a flag for UTF-16, the characters.</summary>
-    private static string SheetName(ReadOnlySpan<byte> data)
+    internal static string SheetName(ReadOnlySpan<byte> data)
     {
         bool wide = (data[1] & 1) != 0;
         int length = Math.Min(wide ? data[0] * 2 : data[0], data.Length - 2);
         return (wide ? Encoding.Unicode : Encoding.Latin1).GetString(data.Slice(2, length));
     }
 
-    private readonly record struct Record(ushort Type, int At, int Length)
+    /// <summary>A record: its type, and where its data lies in the stream.</summary>
+    internal readonly record struct Record(ushort Type, int At, int Length)
     {
         public ReadOnlySpan<byte> Data(byte[] stream) => stream.AsSpan(At, Length);
     }

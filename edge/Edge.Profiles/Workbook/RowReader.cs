@@ -5,10 +5,7 @@ namespace Edge.Profiles.Workbook;
 /// <summary>Takes typed values out of one row. What does not fit is reported with its place; <see cref="Failed"/> then says so.</summary>
 internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList findings)
 {
-    /// <summary>What a spreadsheet shows where it could not compute (ECMA-376 part 1, §18.18.11); the reader of .xls leaves such a cell empty.</summary>
-    private static readonly HashSet<string> ErrorCodes = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
-
-    private readonly HashSet<int> _broken = [];
+    private HashSet<int>? _broken;
     private int _errors;
 
     /// <summary>Whether an error was reported for this row: it is not to be used.</summary>
@@ -192,12 +189,12 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     {
         int index = sheet.ColumnOf(column);
         object? cell = index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
-        if (cell is not string text || !ErrorCodes.Contains(text))
+        if (cell is not string text || !CellErrors.IsCode(text))
         {
             return cell;
         }
 
-        if (_broken.Add(index))
+        if ((_broken ??= []).Add(index))
         {
             Error(column, $"The cell shows the error {text}.", "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
         }

@@ -8,12 +8,25 @@ namespace Edge.Profiles.Workbook;
 /// <param name="rows">The rows below, empty ones left out.</param>
 internal sealed class SheetTable(string name, ImmutableArray<string> headings, ImmutableArray<SheetRow> rows)
 {
+    // Asked for once a cell.
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+
     public string Name => name;
 
     public ImmutableArray<SheetRow> Rows => rows;
 
     /// <summary>The place of a column; case and accents do not matter and of repeated headings the first counts. -1 when absent.</summary>
     public int ColumnOf(string heading)
+    {
+        if (!_columns.TryGetValue(heading, out int column))
+        {
+            _columns[heading] = column = Find(heading);
+        }
+
+        return column;
+    }
+
+    private int Find(string heading)
     {
         string folded = Names.Fold(heading);
         for (int i = 0; i < headings.Length; i++)

@@ -68,6 +68,7 @@ internal sealed class WorkbookFile
         var sheets = new Dictionary<string, SheetTable>(StringComparer.Ordinal);
         var configuration = new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252), LeaveOpen = false };
         using IExcelDataReader reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes, writable: false), configuration);
+        CellErrors errors = CellErrors.Read(bytes, IsZip(bytes));
         int count = 0;
         do
         {
@@ -77,7 +78,7 @@ internal sealed class WorkbookFile
                 break;
             }
 
-            SheetTable table = ReadSheet(reader, options, findings);
+            SheetTable table = ReadSheet(reader, errors, options, findings);
             if (!sheets.TryAdd(Workbook.Names.Fold(table.Name), table))
             {
                 findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
@@ -87,7 +88,7 @@ internal sealed class WorkbookFile
         return sheets;
     }
 
-    private static SheetTable ReadSheet(IExcelDataReader reader, ProfileImportOptions options, FindingList findings)
+    private static SheetTable ReadSheet(IExcelDataReader reader, CellErrors errors, ProfileImportOptions options, FindingList findings)
     {
         string name = reader.Name ?? "";
         if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
@@ -106,7 +107,7 @@ internal sealed class WorkbookFile
                 break;
             }
 
-            ImmutableArray<object?> cells = ReadCells(reader);
+            ImmutableArray<object?> cells = ReadCells(reader, errors, name, number);
             if (number == 1)
             {
                 headings = [.. cells.Select(cell => cell as string ?? "")];
@@ -120,13 +121,13 @@ internal sealed class WorkbookFile
         return new SheetTable(name, headings, rows.ToImmutable());
     }
 
-    private static ImmutableArray<object?> ReadCells(IExcelDataReader reader)
+    private static ImmutableArray<object?> ReadCells(IExcelDataReader reader, CellErrors errors, string sheet, int row)
     {
         int width = Math.Min(reader.FieldCount, MaximumColumns);
         ImmutableArray<object?>.Builder cells = ImmutableArray.CreateBuilder<object?>(width);
         for (int i = 0; i < width; i++)
         {
-            cells.Add(reader.GetValue(i) is int whole ? (double)whole : reader.GetValue(i));
+            cells.Add(errors.Of(sheet, row, i) ?? (reader.GetValue(i) is int whole ? (double)whole : reader.GetValue(i)));
         }
 
         return cells.MoveToImmutable();

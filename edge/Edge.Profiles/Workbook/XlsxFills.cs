@@ -35,39 +35,51 @@ internal static class XlsxFills
         }
     }
 
-    private static XmlReader? Open(ZipArchive zip, string path) => zip.GetEntry(path) is { } entry
+    internal static XmlReader? Open(ZipArchive zip, string path) => zip.GetEntry(path) is { } entry
         ? XmlReader.Create(entry.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true })
         : null;
 
     private static (string Name, string Path)? SheetPart(ZipArchive zip)
     {
-        string? id = null;
-        string name = "";
-        using (XmlReader? workbook = Open(zip, "xl/workbook.xml"))
+        foreach ((string name, string path) in SheetParts(zip))
         {
-            while (workbook is not null && workbook.Read())
+            if (Names.Fold(name) == "color")
             {
-                if (workbook.NodeType == XmlNodeType.Element && workbook.LocalName == "sheet"
-                    && Names.Fold(workbook.GetAttribute("name") ?? "") == "color")
-                {
-                    name = workbook.GetAttribute("name")!;
-                    id = workbook.GetAttribute("id", Relationships);
-                    break;
-                }
-            }
-        }
-
-        using XmlReader? relations = Open(zip, "xl/_rels/workbook.xml.rels");
-        while (id is not null && relations is not null && relations.Read())
-        {
-            if (relations.NodeType == XmlNodeType.Element && relations.LocalName == "Relationship" && relations.GetAttribute("Id") == id)
-            {
-                string target = relations.GetAttribute("Target") ?? "";
-                return (name, target.StartsWith('/') ? target[1..] : "xl/" + target);
+                return (name, path);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The sheets and the part that holds each.</summary>
+    internal static List<(string Name, string Path)> SheetParts(ZipArchive zip)
+    {
+        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        using (XmlReader? relations = Open(zip, "xl/_rels/workbook.xml.rels"))
+        {
+            while (relations is not null && relations.Read())
+            {
+                if (relations.NodeType == XmlNodeType.Element && relations.LocalName == "Relationship" && relations.GetAttribute("Id") is { } id)
+                {
+                    string target = relations.GetAttribute("Target") ?? "";
+                    targets.TryAdd(id, target.StartsWith('/') ? target[1..] : "xl/" + target);
+                }
+            }
+        }
+
+        var sheets = new List<(string Name, string Path)>();
+        using XmlReader? workbook = Open(zip, "xl/workbook.xml");
+        while (workbook is not null && workbook.Read())
+        {
+            if (workbook.NodeType == XmlNodeType.Element && workbook.LocalName == "sheet" && workbook.GetAttribute("name") is { } name
+                && workbook.GetAttribute("id", Relationships) is { } id && targets.TryGetValue(id, out string? path))
+            {
+                sheets.Add((name, path));
+            }
+        }
+
+        return sheets;
     }
 
     /// <summary>The colour of each cell format, by its index; null for none.</summary>
@@ -193,7 +205,7 @@ internal static class XlsxFills
     }
 
     /// <summary><c>C3</c> → row 3, column 2.</summary>
-    private static (int Row, int Column)? Place(string? reference)
+    internal static (int Row, int Column)? Place(string? reference)
     {
         int letters = 0;
         int column = 0;

@@ -9,6 +9,8 @@ export function eventDescription(event: EventMessage): string {
     case 'comms': return event.text ?? t(commsTitle(event.code));
     case 'idle': return event.description ?? t('events.idle');
     case 'gateway': return gatewayDescription(event);
+    case 'operator':
+      return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set', { who: event.who ?? '?', tag: event.tag ?? '?' });
     case 'loss': return t('events.loss', { n: event.dropped ?? 0 });
   }
 }
@@ -20,6 +22,9 @@ export function eventState(event: EventMessage): string {
   }
   if (event.type === 'gateway') {
     return event.count === undefined ? '' : t('events.gateway.leftOut', { n: event.count });
+  }
+  if (event.type === 'operator') {
+    return event.action === 'acknowledge' ? '' : event.text ?? '';
   }
   return event.type === 'comms' ? commsState(event.code, event.motive ?? 0) : '';
 }

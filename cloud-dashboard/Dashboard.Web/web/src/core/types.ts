@@ -25,7 +25,7 @@ export interface TagMessage {
 export interface EventMessage {
   epoch: string;
   seq: number;
-  type: 'digital' | 'idle' | 'comms' | 'loss' | 'gateway';
+  type: 'digital' | 'idle' | 'comms' | 'loss' | 'gateway' | 'operator';
   device?: string;
   ied: number;
   comaster?: number;
@@ -41,6 +41,9 @@ export interface EventMessage {
   motive?: number;
   channel?: number;
   count?: number;
+  who?: string;
+  action?: 'set' | 'acknowledge';
+  attribute?: 'text' | 'fill' | 'stroke' | 'mark';
   dropped?: number;
   time: string;
   timeSource: 'device' | 'gateway';

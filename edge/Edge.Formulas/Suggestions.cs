@@ -1,14 +1,18 @@
-namespace Edge.Formulas.Compile;
+namespace Edge.Formulas;
 
 /// <summary>"Did you mean": the names nearest to one that is not there.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     private const int Most = 3;
     private const int LongestName = 64;
 
-    /// <summary>A hint with the nearest names, or null when none is near.</summary>
-    internal static string? Hint(string wrong, IEnumerable<string> names)
+    /// <summary>A hint with the nearest names, "did you mean …?", or null when none is near.</summary>
+    /// <param name="wrong">The name that is not there.</param>
+    /// <param name="names">Those that are.</param>
+    public static string? Hint(string wrong, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(wrong);
+        ArgumentNullException.ThrowIfNull(names);
         var near = Nearest(wrong, names);
         return near.Count switch
         {

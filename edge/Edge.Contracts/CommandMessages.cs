@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+
+namespace Edge.Contracts;
+
+/// <summary>What an operator asks of an element.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ElementActionName>))]
+public enum ElementActionName
+{
+    /// <summary>Set an attribute that no formula sets: a disconnector without contacts, the state of a field.</summary>
+    Set,
+
+    /// <summary>Acknowledge the mark of a protection or a breaker.</summary>
+    Acknowledge,
+}
+
+/// <summary>An attribute of an element.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ElementAttributeName>))]
+public enum ElementAttributeName
+{
+    /// <summary>The words, or the state that formulas read as a number.</summary>
+    Text,
+
+    /// <summary>The fill, an index of the palette.</summary>
+    Fill,
+
+    /// <summary>The line, an index of the palette.</summary>
+    Stroke,
+
+    /// <summary>The number that formulas filter by.</summary>
+    Mark,
+}
+
+/// <summary>
+/// Topic <c>command/element</c>: a request of MQTT 5, with response topic, correlation data and an expiry of at most 60 s. Never retained.
+/// </summary>
+public sealed record ElementCommand
+{
+    /// <summary>What is asked.</summary>
+    public required ElementActionName Action { get; init; }
+
+    /// <summary>The element.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>Set: which attribute; the text where it is absent.</summary>
+    public ElementAttributeName? Attribute { get; init; }
+
+    /// <summary>Set: the value as a cell of the workbook has it: <c>1</c>, <c>ES</c>; absent for nothing.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Who asks, 1 to 64 characters. It is recorded: the broker must see to it that only the dashboard may ask.</summary>
+    public required string Who { get; init; }
+}
+
+/// <summary>What became of a request.</summary>
+[JsonConverter(typeof(CamelCaseEnum<CommandOutcome>))]
+public enum CommandOutcome
+{
+    /// <summary>It is done, and kept through restarts.</summary>
+    Done,
+
+    /// <summary>There is no such element.</summary>
+    UnknownElement,
+
+    /// <summary>A formula sets this attribute, or it cannot hold this value.</summary>
+    NotAllowed,
+
+    /// <summary>The element bears no mark.</summary>
+    NothingToAcknowledge,
+
+    /// <summary>The journal cannot be written: nothing was changed.</summary>
+    NotKept,
+
+    /// <summary>It came too late, was retained, or was not bounded in time.</summary>
+    Expired,
+
+    /// <summary>It is no request.</summary>
+    Malformed,
+}
+
+/// <summary>The answer to a request, on its response topic with its correlation data.</summary>
+public sealed record CommandReply
+{
+    /// <summary>What became of it.</summary>
+    public required CommandOutcome Outcome { get; init; }
+
+    /// <summary>Why not, for a person.</summary>
+    public string? Reason { get; init; }
+}

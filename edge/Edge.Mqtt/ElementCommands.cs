@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Threading.Channels;
+using Edge.Contracts;
+using Edge.Domain;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
+
+namespace Edge.Mqtt;
+
+/// <summary>Does what an operator asks for, or refuses it; see <see cref="PipelineLoop.RequestAsync"/>.</summary>
+/// <param name="request">What is asked.</param>
+/// <param name="expires">When it is no longer to be done, UTC.</param>
+/// <param name="cancellationToken">Ends the waiting.</param>
+public delegate Task<ElementAnswer> ElementRequestHandler(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken);
+
+/// <summary>
+/// Requests about elements over one connection. Only what is published while the gateway is connected is heard: nothing is retained, no
+/// session queues it, and each request bounds its own life. So a click of yesterday does nothing today.
+/// </summary>
+internal sealed class ElementCommands(
+    IMqttClient client, Topics topics, MqttSession session, ElementRequestHandler handler, TimeProvider time, ILogger logger)
+{
+    /// <summary>The longest that a request may be valid.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(60);
+
+    private const int LargestRequest = 16 * 1024;
+    private const int Waiting = 32;
+
+    private readonly Channel<(MqttApplicationMessage Message, DateTimeOffset Arrived)> _heard =
+        Channel.CreateBounded<(MqttApplicationMessage, DateTimeOffset)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+
+    /// <summary>Listens and answers until the connection is lost or the gateway stops.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
+        client.ApplicationMessageReceivedAsync += HearAsync;
+        try
+        {
+            if (!await SubscribeAsync(either.Token).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await foreach ((MqttApplicationMessage message, DateTimeOffset arrived) in _heard.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
+            {
+                CommandReply reply = await AnswerAsync(message, arrived, either.Token).ConfigureAwait(false);
+                if (reply.Outcome != CommandOutcome.Done)
+                {
+                    Log.CommandRefused(logger, reply.Outcome, reply.Reason);
+                }
+
+                _ = await session.SendAsync([Reply(message, reply)], stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the session or of the gateway ends the listening too.
+        }
+        catch (MqttCommunicationException failure)
+        {
+            session.Lose(failure.Message);
+        }
+        finally
+        {
+            client.ApplicationMessageReceivedAsync -= HearAsync;
+        }
+    }
+
+    private async Task<bool> SubscribeAsync(CancellationToken cancellationToken)
+    {
+        MqttClientSubscribeOptions options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(
+            topics.CommandElement, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true, retainAsPublished: true,
+            MqttRetainHandling.DoNotSendOnSubscribe).Build();
+        MqttClientSubscribeResult result = await client.SubscribeAsync(options, cancellationToken).ConfigureAwait(false);
+        MqttClientSubscribeResultCode code = result.Items.First().ResultCode;
+        if (code > MqttClientSubscribeResultCode.GrantedQoS2)
+        {
+            Log.CommandsRefused(logger, topics.CommandElement, code.ToString());
+        }
+
+        return code <= MqttClientSubscribeResultCode.GrantedQoS2;
+    }
+
+    // Called from the receive loop of the client: nothing that waits for the broker may be done here.
+    private Task HearAsync(MqttApplicationMessageReceivedEventArgs heard)
+    {
+        MqttApplicationMessage message = heard.ApplicationMessage;
+        if (message.Topic != topics.CommandElement)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!CanAnswer(message))
+        {
+            Log.CommandWithoutReturn(logger, topics.CommandElement);
+        }
+        else if (!_heard.Writer.TryWrite((message, time.GetUtcNow())))
+        {
+            Log.TooManyCommands(logger, Waiting);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An answer must lead to who asked, and never onto a topic that means something by itself.</summary>
+    private static bool CanAnswer(MqttApplicationMessage message) =>
+        message.ResponseTopic is { Length: > 0 } answer && message.CorrelationData is { Length: > 0 }
+        && answer.AsSpan().IndexOfAny('+', '#') < 0 && answer[0] != '$' && !Topics.TryParse(answer, out _);
+
+    private async Task<CommandReply> AnswerAsync(MqttApplicationMessage message, DateTimeOffset arrived, CancellationToken stop)
+    {
+        if (message.Retain)
+        {
+            return Refuse(CommandOutcome.Expired, "A request is never retained: take the flag away.");
+        }
+
+        if (message.MessageExpiryInterval == 0 || message.MessageExpiryInterval > LongestLife.TotalSeconds)
+        {
+            return Refuse(CommandOutcome.Expired, $"A request says how long it is valid, at most {LongestLife.TotalSeconds:0} s (message expiry interval).");
+        }
+
+        ElementRequest? request = message.Payload.Length > LargestRequest ? null : Parse(message.Payload);
+        if (request is null)
+        {
+            return Refuse(CommandOutcome.Malformed, "The payload is no request about an element: see the contract.");
+        }
+
+        DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
+        ElementAnswer answer = await handler(request, expires, stop).ConfigureAwait(false);
+        return Refuse(Outcome(answer.Outcome), answer.Reason);
+    }
+
+    private static ElementRequest? Parse(ReadOnlySequence<byte> payload)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            if (JsonSerializer.Deserialize(ref reader, ContractJson.Default.ElementCommand) is not { Tag: not null, Who: not null } command)
+            {
+                return null;
+            }
+
+            ElementAction action = command.Action == ElementActionName.Set ? ElementAction.Set : ElementAction.Acknowledge;
+            return new ElementRequest(
+                action, command.Tag, (ElementAttribute)(command.Attribute ?? ElementAttributeName.Text), command.Value, command.Who);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static MqttApplicationMessage Reply(MqttApplicationMessage request, CommandReply reply)
+    {
+        MqttApplicationMessage message = MqttSession.Message(
+            request.ResponseTopic, JsonSerializer.SerializeToUtf8Bytes(reply, ContractJson.Default.CommandReply), retain: false);
+        message.CorrelationData = request.CorrelationData;
+        message.MessageExpiryInterval = (uint)LongestLife.TotalSeconds;
+        return message;
+    }
+
+    private static CommandReply Refuse(CommandOutcome outcome, string? reason) => new() { Outcome = outcome, Reason = reason };
+
+    private static CommandOutcome Outcome(ElementOutcome outcome) => outcome switch
+    {
+        ElementOutcome.Done => CommandOutcome.Done,
+        ElementOutcome.UnknownElement => CommandOutcome.UnknownElement,
+        ElementOutcome.NotAllowed => CommandOutcome.NotAllowed,
+        ElementOutcome.NothingToAcknowledge => CommandOutcome.NothingToAcknowledge,
+        ElementOutcome.NotKept => CommandOutcome.NotKept,
+        _ => CommandOutcome.Expired,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Edge.Profiles;
+
+/// <summary>What happened to a part of a profile.</summary>
+public enum ProfileChangeKind : byte
+{
+    /// <summary>It is new.</summary>
+    Added = 0,
+
+    /// <summary>It is gone.</summary>
+    Removed = 1,
+
+    /// <summary>It says something else.</summary>
+    Changed = 2,
+
+    /// <summary>A point of the same place has another tag.</summary>
+    Renamed = 3,
+}
+
+/// <summary>Which part of a profile a change is in, in the order in which changes are listed.</summary>
+public enum ProfileChangeGroup : byte
+{
+    /// <summary>The concentrator.</summary>
+    Comaster = 0,
+
+    /// <summary>IEDs: a change here can move every point behind it.</summary>
+    Ied = 1,
+
+    /// <summary>Digital inputs.</summary>
+    Digital = 2,
+
+    /// <summary>Analogue inputs.</summary>
+    Analog = 3,
+
+    /// <summary>System variables.</summary>
+    SystemVariable = 4,
+
+    /// <summary>Elements of the drawings.</summary>
+    Element = 5,
+
+    /// <summary>Formulas.</summary>
+    Formula = 6,
+
+    /// <summary>Colours.</summary>
+    Colour = 7,
+
+    /// <summary>Screens, without what is drawn on them.</summary>
+    Screen = 8,
+
+    /// <summary>The drawings themselves.</summary>
+    Drawing = 9,
+
+    /// <summary>Words for states.</summary>
+    StateText = 10,
+
+    /// <summary>Actions and rules for events of communications.</summary>
+    Action = 11,
+}
+
+/// <summary>One field of something that changed.</summary>
+/// <param name="Name">The column, or what it is.</param>
+/// <param name="Old">What it said; null: nothing.</param>
+/// <param name="New">What it says; null: nothing.</param>
+public sealed record ProfileFieldChange(string Name, string? Old, string? New);
+
+/// <summary>One thing that a new profile changes.</summary>
+/// <param name="Group">Which part it is.</param>
+/// <param name="Kind">What happened to it.</param>
+/// <param name="Key">Its name; of a renamed point the new one.</param>
+/// <param name="Fields">What of it changed; for what is new or gone, nothing.</param>
+public sealed record ProfileChange(ProfileChangeGroup Group, ProfileChangeKind Kind, string Key, ImmutableArray<ProfileFieldChange> Fields);

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles;
+
+/// <summary>
+/// The profile file: a checked workbook with its drawings in one file, which a gateway loads in place of the workbook. Two JSON documents one
+/// behind the other: a head in the first line (format, version, SHA-256 of the rest) and the profile, indented so that it can be read and
+/// compared. The same input gives the same bytes.
+/// </summary>
+public static class ProfileFile
+{
+    /// <summary>The version that this program writes, and the highest that it reads.</summary>
+    public const int Version = 1;
+
+    private const string Again = "Write it again with 'edge profile import'.";
+
+    /// <summary>Writes the profile of an import.</summary>
+    /// <param name="import">An import with a profile.</param>
+    /// <param name="workbookName">The file name of the workbook, to name it in a report.</param>
+    /// <exception cref="ArgumentException">The import has no profile.</exception>
+    public static byte[] Write(ProfileImportResult import, string workbookName)
+    {
+        ArgumentNullException.ThrowIfNull(import);
+        ArgumentNullException.ThrowIfNull(workbookName);
+        if (import.Profile is not { } profile || import.Comasters.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("There is no profile to write.", nameof(import));
+        }
+
+        var document = new ProfileDocument(
+            workbookName, import.Comasters, profile, import.Findings, import.Places, import.FormulaSheet,
+            [.. import.Dropped.Order(StringComparer.Ordinal)], [.. import.Elsewhere.Order(StringComparer.Ordinal)]);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(document, ProfileFileContext.Default.ProfileDocument);
+        string head = $"{{\"edgeProfile\":{Version},\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"}}\n";
+        return [.. Encoding.UTF8.GetBytes(head), .. body, (byte)'\n'];
+    }
+
+    /// <summary>Whether bytes begin as a profile file does.</summary>
+    /// <param name="bytes">The beginning of a file.</param>
+    public static bool IsProfileFile(ReadOnlySpan<byte> bytes) => bytes.StartsWith("{\"edgeProfile\":"u8);
+
+    /// <summary>Reads a profile file; never throws for what stands in it.</summary>
+    internal static ProfileImportResult Read(byte[] bytes, ProfileImportOptions options, FindingList findings)
+    {
+        int end = Array.IndexOf(bytes, (byte)'\n');
+        if (end < 0 || Head(bytes.AsMemory(0, end)) is not { } head)
+        {
+            return Refuse(findings, "The profile file is damaged: its first line cannot be read.", "Copy it again, or w" + Again[1..]);
+        }
+
+        if (head.EdgeProfile is < 1 or > Version)
+        {
+            return Refuse(
+                findings, $"The profile file has the format {head.EdgeProfile}; this program reads up to {Version}.", "Update the gateway, or import the workbook with the program of this gateway.");
+        }
+
+        ReadOnlySpan<byte> body = bytes.AsSpan(end + 1);
+        body = body.Length > 0 && body[^1] == '\n' ? body[..^1] : body;
+        if (!Convert.ToHexStringLower(SHA256.HashData(body)).Equals(head.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(findings, "The profile file is damaged or was changed by hand: its checksum does not fit.", "Copy it again. To change a profile change the workbook; then w" + Again[1..]);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, ProfileFileContext.Default.ProfileDocument) is { } document
+                ? Take(document, options, findings)
+                : Refuse(findings, "The profile file is empty.", Again);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        {
+            return Refuse(findings, $"The profile file cannot be read: {exception.Message}", Again);
+        }
+    }
+
+    private static ProfileHead? Head(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line.Span, ProfileFileContext.Default.ProfileHead);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static ProfileImportResult Take(ProfileDocument document, ProfileImportOptions options, FindingList findings)
+    {
+        if (document.Profile is not { } profile || document.Comasters.IsDefaultOrEmpty || document.Findings.IsDefault || document.Places.IsDefault || !IsWhole(profile))
+        {
+            return Refuse(findings, "The profile file is not complete.", Again);
+        }
+
+        int[] wanted = !options.ComasterIds.IsEmpty ? [.. options.ComasterIds] : options.ComasterId is { } one ? [one] : [];
+        int[] held = [.. document.Comasters.Select(comaster => comaster.Id)];
+        if (wanted.Length > 0 && !wanted.ToHashSet().SetEquals(held))
+        {
+            return Refuse(
+                findings, $"The profile file is for the concentrators {string.Join(", ", held)}; the settings ask for {string.Join(", ", wanted)}.",
+                "Import the workbook with --comaster for each, or correct the settings.");
+        }
+
+        foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
+        {
+            // What is published to browsers is never taken on trust; a drawing that an import wrote comes through unchanged.
+            SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), screen.Name, options.Drawings);
+            if (clean.Svg is null || clean.Findings.Any(finding => finding.Severity == FindingSeverity.Error || finding.Text.Contains("taken out", StringComparison.Ordinal)))
+            {
+                return Refuse(findings, $"The drawing of the screen {RowReader.Shorten(screen.Name)} holds what no import writes.", "Somebody changed the file. " + Again);
+            }
+        }
+
+        return new ProfileImportResult(Whole(profile), document.Comasters[0], document.Findings)
+        {
+            Comasters = document.Comasters,
+            Places = document.Places,
+            FormulaSheet = document.FormulaSheet ?? "formulas",
+            Dropped = document.Dropped.IsDefault ? [] : [.. document.Dropped],
+            Elsewhere = document.Elsewhere.IsDefault ? [] : [.. document.Elsewhere],
+            Source = document.Workbook,
+        };
+    }
+
+    private static bool IsWhole(Profile profile) =>
+        profile.Hash is { Length: > 0 } && !profile.Ieds.IsDefaultOrEmpty && !profile.Digitals.IsDefault && !profile.Analogs.IsDefault
+        && !profile.Elements.IsDefault && !profile.Formulas.IsDefault && !profile.Colours.IsDefault && !profile.Screens.IsDefault
+        && !profile.StateTexts.IsDefault;
+
+    /// <summary>What came later may be missing in a file: it is then empty and not absent.</summary>
+    private static Profile Whole(Profile profile) => profile with
+    {
+        SystemVariables = profile.SystemVariables.IsDefault ? [] : profile.SystemVariables,
+        Actions = profile.Actions.IsDefault ? [] : profile.Actions,
+        SystemEvents = profile.SystemEvents.IsDefault ? [] : profile.SystemEvents,
+    };
+
+    private static ProfileImportResult Refuse(FindingList findings, string text, string hint)
+    {
+        findings.Error("", null, null, text, hint);
+        return new ProfileImportResult(null, null, findings.ToImmutable());
+    }
+}
+
+/// <summary>The first line of a profile file.</summary>
+internal sealed record ProfileHead(int EdgeProfile, string Sha256);
+
+/// <summary>The rest of a profile file.</summary>
+internal sealed record ProfileDocument(
+    string Workbook, ImmutableArray<ComasterDefinition> Comasters, Profile Profile, ImmutableArray<ProfileFinding> Findings, ImmutableArray<string> Places,
+    string FormulaSheet, ImmutableArray<string> Dropped, ImmutableArray<string> Elsewhere);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProfileHead))]
+[JsonSerializable(typeof(ProfileDocument))]
+internal sealed partial class ProfileFileContext : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles.Sheets;
+
+/// <summary>
+/// The points of the concentrators that were not chosen, behind those of the one that was. Quiet: their mistakes are found when their
+/// own gateway takes the workbook. A tag that is taken already stays with who has it.
+/// </summary>
+internal static class OtherPoints
+{
+    public static ImmutableArray<DigitalPoint> AddDigitals(
+        ImmutableArray<DigitalPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs, uint knownActions) => Add(
+            own, sheet, ieds, chosen, point => point.Tag,
+            (di, layout, comaster, quiet) => PointSheets.ReadDigitals(di, layout, pairs, knownActions, quiet).Select(point => point with { Comaster = comaster }));
+
+    public static ImmutableArray<AnalogPoint> AddAnalogs(
+        ImmutableArray<AnalogPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs, uint knownActions) => Add(
+        own, sheet, ieds, chosen, point => point.Tag,
+        (ai, layout, comaster, quiet) => PointSheets.ReadAnalogs(ai, layout, pairs, knownActions, quiet).Select(point => point with { Comaster = comaster }));
+
+    private static ImmutableArray<T> Add<T>(
+        ImmutableArray<T> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, Func<T, string> tagOf,
+        Func<SheetTable, AnswerLayout, int, FindingList, IEnumerable<T>> read)
+    {
+        if (sheet is null)
+        {
+            return own;
+        }
+
+        var quiet = new FindingList();
+        HashSet<string> tags = [.. own.Select(tagOf)];
+        ImmutableArray<T>.Builder all = own.ToBuilder();
+        foreach (int comaster in Comasters(ieds, quiet).Where(id => !chosen.Contains(id)))
+        {
+            AnswerLayout layout = IedSheet.Read(ieds, comaster, quiet);
+            all.AddRange(read(sheet, layout, comaster, quiet).Where(point => tags.Add(tagOf(point))));
+        }
+
+        return all.ToImmutable();
+    }
+
+    private static SortedSet<int> Comasters(SheetTable ieds, FindingList quiet) =>
+    [
+        .. ieds.Rows.Select(row => new RowReader(ieds, row, quiet).OptionalInteger("comaster_id", 0, int.MaxValue)).OfType<int>(),
+    ];
+}

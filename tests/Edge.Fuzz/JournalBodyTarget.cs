@@ -1,0 +1,107 @@
+using Edge.Domain;
+using Edge.Journal;
+using Edge.Pipeline;
+
+namespace Edge.Fuzz;
+
+/// <summary>Bodies of journal records: good ones come back as they were, damaged ones are a fault and never an exception.</summary>
+internal sealed class JournalBodyTarget : FuzzTarget
+{
+    private static readonly string?[] Texts = [null, "", "LA152B03", "Interruptor alimentador 3", "ñandú €", new string('x', 300)];
+    private static readonly string[] Names = ["A", "B", "clockSkewMs"];
+
+    private readonly BodyWriter _writer = new();
+    private byte[] _bytes = [];
+
+    public override string Name => "journal-body";
+
+    protected override void Check()
+    {
+        var kind = (JournalRecordKind)Dice.Next(7);
+        _bytes = Good(kind);
+        JournalRecord record = Read(kind, _bytes);
+        if (kind <= JournalRecordKind.Operator)
+        {
+            Holds(record.Problem is null, $"a good body is read: {record.Problem}");
+            Holds(Again(record).AsSpan().SequenceEqual(_bytes), "written again it is the same");
+        }
+
+        byte[] room = [.. _bytes, .. new byte[8]];
+        _bytes = room[..Dice.Mutate(room, _bytes.Length)];
+        record = Read((JournalRecordKind)Dice.Next(7), _bytes);
+        Holds(record.Problem is null || record.Kind == JournalRecordKind.Loss, "a fault is a loss of one");
+    }
+
+    protected override string Describe() => Convert.ToHexString(_bytes);
+
+    private static JournalRecord Read(JournalRecordKind kind, byte[] bytes) =>
+        RecordCodec.Read(7, kind, DateTimeOffset.UnixEpoch, bytes, static id => id is > 0 and <= 3 ? Names[id - 1] : null);
+
+    private static long IdOf(string name) => Array.IndexOf(Names, name) + 1;
+
+    private byte[] Good(JournalRecordKind kind)
+    {
+        switch (kind)
+        {
+            case JournalRecordKind.Samples:
+                Sample[] samples = new Sample[Dice.Next(20)];
+                for (int i = 0; i < samples.Length; i++)
+                {
+                    samples[i] = new(
+                        Dice.Of(Names), (PointKind)Dice.Next(2), BitConverter.UInt64BitsToDouble(Dice.Raw()), (int)Dice.Raw(),
+                        new((Quality)Dice.Next(3), (QualityReason)Dice.Next(10)));
+                }
+
+                return RecordCodec.Samples(_writer, samples, IdOf).ToArray();
+            case JournalRecordKind.Event or JournalRecordKind.Energy:
+                return RecordCodec.Event(_writer, Event()).ToArray();
+            case JournalRecordKind.Loss:
+                return RecordCodec.Loss(_writer, (long)(Dice.Raw() >> 1 >> Dice.Next(60))).ToArray();
+            case JournalRecordKind.Figures:
+                DeviceFigure[] figures = new DeviceFigure[Dice.Next(8)];
+                for (int i = 0; i < figures.Length; i++)
+                {
+                    figures[i] = new(Dice.Next(64), Dice.Of(Names), Dice.Next(1000) / 8.0);
+                }
+
+                return RecordCodec.Figures(_writer, new DeviceFigures(Dice.Of(Names), figures), IdOf).ToArray();
+            default:
+                return ElementCodec.Write(_writer, new ElementState(
+                    Dice.Of(Names), (ElementAttribute)Dice.Next(4), Dice.Of(Texts), (ElementAction)Dice.Next(3), Dice.Of(Texts), Time())).ToArray();
+        }
+    }
+
+    private byte[] Again(JournalRecord record) => record.Kind switch
+    {
+        JournalRecordKind.Samples => RecordCodec.Samples(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
+        JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!).ToArray(),
+        JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
+        JournalRecordKind.Figures => RecordCodec.Figures(_writer, new DeviceFigures(record.Device!, record.Figures.AsMemory()), IdOf).ToArray(),
+        _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
+    };
+
+    private FieldEvent Event() => new()
+    {
+        Kind = (FieldEventKind)Dice.Next(5),
+        IedAddress = Dice.Next(64),
+        Comaster = Dice.Next(3),
+        Tag = Dice.Of(Texts),
+        Description = Dice.Of(Texts) ?? "",
+        Time = Time(),
+        Marks = (TimeMarks)Dice.Next(16),
+        Received = Time(),
+        Port = Dice.Next(8),
+        Bit = Dice.Next(16),
+        State = Dice.Next(2),
+        StateText = Dice.Of(Texts),
+        AlarmKind = Dice.OneIn(2) ? null : Dice.Next(3),
+        Code = Dice.Next(8),
+        Motive = Dice.Next(16),
+        Channel = Dice.Next(8),
+        Count = Dice.Next(1 << 24),
+        Energy = Dice.OneIn(2) ? null : Dice.Next(1000) / 8.0,
+        QualityBit = Dice.OneIn(2),
+    };
+
+    private DateTimeOffset Time() => new(Dice.Next(int.MaxValue) * 1_000_000_000L, TimeSpan.Zero);
+}
