@@ -167,7 +167,7 @@ internal sealed partial class MaraBusMaster
                 _image?.Lost(_options.Comaster);
             }
 
-            Fail(FieldFailureKind.LinkDown, $"{_bus.Name}: {result.Detail ?? "the port failed"}", now);
+            Fail(FieldFailureKind.LinkDown, result.Detail ?? $"{_bus.Name}: the port failed.", now);
             return false;
         }
 
@@ -196,8 +196,10 @@ internal sealed partial class MaraBusMaster
         if (!_everFailed || _clock.GetElapsedTime(_failToldAt, now) >= s_failurePause)
         {
             (_everFailed, _failToldAt) = (true, now);
+
+            // What was gathered before goes first: after the failure it would look like an answer.
+            OfferWhatThereIs();
             _gathering.Fail(new FieldFailure(kind, detail));
-            OfferIfDue(now);
             Ready();
         }
     }

@@ -195,7 +195,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraPhysicalControl.TryParse(answer, out MaraPhysicalControl done) && done == order
                 ? RelayAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))
-                : RelayAnswer.Failed(RelayOutcome.Refused, $"{ied.Name} did not confirm the order."),
+                : RelayAnswer.Of(DataOf(MaraControlAnswer.Refuse(asked))),
         };
     }
 

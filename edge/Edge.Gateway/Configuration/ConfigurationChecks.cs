@@ -39,6 +39,7 @@ internal sealed partial class ConfigurationChecks(string folder)
 
         Devices(c.Devices);
         Concentrators(c.Devices, c.Profile);
+        Buses(c.Devices);
         NorthboundChecks.Check(c.Northbound, Add);
         Mqtt(c.Mqtt);
         Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
@@ -72,9 +73,9 @@ internal sealed partial class ConfigurationChecks(string folder)
             DeviceConfiguration d = devices[i];
             string key = $"devices[{i}]";
             Name($"{key}.name", d.Name, "for example \"comaster\"; " + NameRule);
-            if (d.Type != MaraTcp)
+            if (d.Type is not (MaraTcp or MaraRs485))
             {
-                Add($"{key}.type", $"'{d.Type}' is no type of device: give \"{MaraTcp}\", a concentrator over TCP.");
+                Add($"{key}.type", $"'{d.Type}' is no type of device: give \"{MaraTcp}\", a concentrator over TCP, or \"{MaraRs485}\", IEDs on a pair.");
             }
 
             if (d.Host is not null && string.IsNullOrWhiteSpace(d.Host))

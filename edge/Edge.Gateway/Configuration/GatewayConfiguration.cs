@@ -56,7 +56,9 @@ public sealed record DeviceConfiguration
     /// <summary>Its name in the state and the logs: 1 to 64 letters, digits, '-', '_' or '.'. Required.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>What speaks on it: <c>mara-tcp</c>, a concentrator over TCP. Required.</summary>
+    /// <summary>
+    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>mara-rs485</c>, IEDs on a pair that the gateway masters. Required.
+    /// </summary>
     public string Type { get; set; } = "";
 
     /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several devices.</summary>
@@ -90,6 +92,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
     public int[] OldEventLayout { get; set; } = [];
+
+    /// <summary>mara-rs485: the pair, with a poll period and an answer time-out of its own. Required there.</summary>
+    public BusConfiguration? Bus { get; set; }
 }
 
 /// <summary>The broker.</summary>

@@ -27,21 +27,24 @@ internal static class FieldDrivers
     public static int ComasterOf(DeviceConfiguration device, ProfileImportResult import) =>
         import.Comasters.Length > 1 ? device.Comaster ?? 0 : 0;
 
-    /// <summary>After so long without an answer the values of the device are stale: two polls, and the second may take its time.</summary>
-    public static TimeSpan MaximumAgeOf(DeviceConfiguration device) => (device.PollPeriod * 2) + device.AnswerTimeout;
-
     /// <summary>The points that the device reads: indices into the tag table.</summary>
     public static ImmutableArray<int> PointsOf(DeviceConfiguration device, ProfileImportResult import)
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         int first = profile.Digitals.Length;
+        bool Reads(int id, int address) => id == comaster && (!BusDrivers.IsBus(device) || BusDrivers.Reads(device.Bus!, address));
         return
         [
-            .. Enumerable.Range(0, first).Where(i => profile.Digitals[i].Comaster == comaster),
-            .. Enumerable.Range(0, profile.Analogs.Length).Where(i => profile.Analogs[i].Comaster == comaster).Select(i => first + i),
+            .. Enumerable.Range(0, first).Where(i => Reads(profile.Digitals[i].Comaster, profile.Digitals[i].IedAddress)),
+            .. Enumerable.Range(0, profile.Analogs.Length)
+                .Where(i => Reads(profile.Analogs[i].Comaster, profile.Analogs[i].IedAddress)).Select(i => first + i),
         ];
     }
+
+    /// <summary>After so long without an answer the values of the device are stale: two polls, and the second may take its time.</summary>
+    public static TimeSpan MaximumAgeOf(DeviceConfiguration device) =>
+        BusDrivers.IsBus(device) ? BusDrivers.OptionsOf(device, 0).MaximumAge : (device.PollPeriod * 2) + device.AnswerTimeout;
 
     public static IFieldDriver Create(
         DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
@@ -49,6 +52,12 @@ internal static class FieldDrivers
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
+        if (BusDrivers.IsBus(device))
+        {
+            return BusDrivers.Create(
+                device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal, image, time, logs);
+        }
+
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
         string? host = device.Host ?? row?.Host;
         if (string.IsNullOrWhiteSpace(host))

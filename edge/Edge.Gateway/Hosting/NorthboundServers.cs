@@ -17,7 +17,7 @@ internal static class NorthboundServers
     /// <summary>The image that the drivers write.</summary>
     public static StationImage ImageOf(GatewayConfiguration configuration, Profile profile, TimeProvider time)
     {
-        TimeSpan age = configuration.Devices.Select(d => (d.PollPeriod * 2) + d.AnswerTimeout).Append(ShortestAge).Max();
+        TimeSpan age = configuration.Devices.Select(FieldDrivers.MaximumAgeOf).Append(ShortestAge).Max();
         return new StationImage(profile.Ieds, time, age);
     }
 
@@ -88,6 +88,8 @@ internal static class NorthboundServers
 
     private static IFieldRelay? RelayOf(
         int comaster, GatewayConfiguration configuration, ProfileImportResult import, ImmutableArray<IFieldDriver> drivers) =>
-        configuration.Devices.Zip(drivers).Where(d => FieldDrivers.ComasterOf(d.First, import) == comaster).Select(d => d.Second)
-            .OfType<IFieldRelay>().FirstOrDefault();
+        RelayGroup.Of([
+            .. configuration.Devices.Zip(drivers).Where(d => FieldDrivers.ComasterOf(d.First, import) == comaster).Select(d => d.Second)
+                .OfType<IFieldRelay>(),
+        ]);
 }
