@@ -27,4 +27,8 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. It is tried again.")]
     public static partial void JournalNotRead(ILogger logger, string name, long seq, string detail);
+
+    [LoggerMessage(2050, LogLevel.Warning,
+        "The energies of the last day cannot be read from the journal: {Detail}. Their check begins anew with the next period of each channel.")]
+    public static partial void EnergiesNotRead(ILogger logger, string detail);
 }

@@ -10,6 +10,9 @@ public sealed class StationClock
 {
     private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
 
+    // No change of the clocks is larger.
+    private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
+
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
 
@@ -61,5 +64,27 @@ public sealed class StationClock
 
         var time = new DateTimeOffset(wall, offset).ToUniversalTime();
         return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
+    }
+
+    /// <summary>Reads the mark of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
+    /// <param name="local">The wall clock, or null where the bytes were no date.</param>
+    /// <param name="closesDay">Whether 23:59 stands for 24:00: the result is then the end of that day, also where midnight itself is skipped or comes
+    /// twice.</param>
+    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    /// <returns>
+    /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that has not been told yet, and the first moment
+    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there.
+    /// </returns>
+    public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
+    {
+        (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
+        if (local is { } wall && _zone.IsInvalidTime(wall))
+        {
+            TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
+            bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
+            (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
+        }
+
+        return ((marks & TimeMarks.Invalid) == 0 && closesDay ? time.AddMinutes(1) : time, marks);
     }
 }

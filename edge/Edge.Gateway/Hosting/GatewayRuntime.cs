@@ -5,6 +5,7 @@ using Edge.Gateway.Configuration;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline;
+using Edge.Pipeline.Energy;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
 
@@ -90,7 +91,8 @@ public sealed class GatewayRuntime : IAsyncDisposable
             {
                 Device = d.Name, Points = all, MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
             })],
-            time, logs.CreateLogger<PipelineLoop>());
+            time, logs.CreateLogger<PipelineLoop>(),
+            new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone) }));
 
         ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(
             d, configuration.TimeZone, import, journal, time, logs))];
