@@ -38,7 +38,8 @@ public sealed record CatalogMessage
 /// <param name="Id">Its id within the site.</param>
 /// <param name="Address">Its address on its link.</param>
 /// <param name="Description">What it is called.</param>
-public sealed record CatalogDevice(string Id, int Address, string Description);
+/// <param name="Comaster">The concentrator that it stands behind, as the profile numbers it, or null where there is only one.</param>
+public sealed record CatalogDevice(string Id, int Address, string Description, int? Comaster = null);
 
 /// <summary>What kind of point a tag is.</summary>
 [JsonConverter(typeof(CamelCaseEnum<TagKind>))]

@@ -15,6 +15,9 @@ public sealed record EnergyMessage
     /// <summary>The bus address of the IED.</summary>
     public int Ied { get; init; }
 
+    /// <summary>The concentrator of the IED as the profile numbers it; absent where there is only one.</summary>
+    public int? Comaster { get; init; }
+
     /// <summary>The channel of the IED.</summary>
     public required int Channel { get; init; }
 

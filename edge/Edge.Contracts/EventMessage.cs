@@ -42,6 +42,9 @@ public enum EventType
 
     /// <summary>The journal had to drop records: <see cref="EventMessage.Dropped"/> says how many.</summary>
     Loss,
+
+    /// <summary>Something that the gateway itself found out about the field: <see cref="EventMessage.Finding"/> says what.</summary>
+    Gateway,
 }
 
 /// <summary>Topic <c>event</c>: one entry of the sequence of events. (site, epoch, seq) is its identity; it may arrive twice.</summary>
@@ -62,16 +65,25 @@ public sealed record EventMessage
     /// <summary>The bus address of the IED.</summary>
     public int Ied { get; init; }
 
+    /// <summary>The concentrator of the IED as the profile numbers it; absent where there is only one.</summary>
+    public int? Comaster { get; init; }
+
     /// <summary>The point, or absent when the profile knows none there.</summary>
     public string? Tag { get; init; }
 
     /// <summary>What the point is.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Digital: the port.</summary>
+    /// <summary>
+    /// Gateway: what it found out: <c>clockOff</c>, <c>clockRight</c>, <c>inputMasked</c>, <c>inputUnmasked</c>, <c>energyMissing</c>,
+    /// <c>energyDiffers</c>. More may come: show a word that you do not know as it is.
+    /// </summary>
+    public string? Finding { get; init; }
+
+    /// <summary>Digital, and gateway about an input: the port.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Digital: the bit.</summary>
+    /// <summary>Digital, and gateway about an input: the bit.</summary>
     public int? Bit { get; init; }
 
     /// <summary>Digital: the new state.</summary>
@@ -88,6 +100,15 @@ public sealed record EventMessage
 
     /// <summary>Comms: the motive of the device.</summary>
     public int? Motive { get; init; }
+
+    /// <summary>Gateway about energy: the channel of the IED.</summary>
+    public int? Channel { get; init; }
+
+    /// <summary>
+    /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing on end from
+    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record.
+    /// </summary>
+    public int? Count { get; init; }
 
     /// <summary>Loss: how many records were dropped.</summary>
     public long? Dropped { get; init; }

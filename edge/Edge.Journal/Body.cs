@@ -1,24 +1,26 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using Edge.Domain;
 
 namespace Edge.Journal;
 
 /// <summary>
 /// Writes the body of a record: <c>version(1) payload… crc32c(4, little-endian)</c>, the check over everything before it. SQLite does not
-/// check its own pages, and a card that ages flips bits.
+/// check its own pages, and a card that ages flips bits. A payload that never changed keeps its first version.
 /// </summary>
 internal sealed class BodyWriter
 {
-    public const byte Version = 1;
+    public const byte FirstVersion = 1;
+    public const byte LastVersion = 2;
 
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    public void Begin()
+    public void Begin(byte version = FirstVersion)
     {
         _length = 0;
-        Byte(Version);
+        Byte(version);
     }
 
     /// <summary>Closes the body; valid until the next <see cref="Begin"/>.</summary>
@@ -47,6 +49,13 @@ internal sealed class BodyWriter
     public void Signed(long value) => Unsigned((ulong)(value << 1) ^ (ulong)(value >> 63));
 
     public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Room(8), value);
+
+    /// <summary>The length, then the bytes.</summary>
+    public void Native(NativeRecord value)
+    {
+        Byte((byte)value.Length);
+        value.CopyTo(Room(value.Length));
+    }
 
     /// <summary>One more than the length in bytes, then UTF-8; 0 is null.</summary>
     public void Text(string? value)
@@ -95,17 +104,21 @@ internal ref struct BodyReader
         {
             Fault = "the check of its body is wrong";
         }
-        else if (body[0] != BodyWriter.Version)
+        else if (body[0] is < BodyWriter.FirstVersion or > BodyWriter.LastVersion)
         {
-            Fault = $"its body is of encoding {body[0]}, this program reads {BodyWriter.Version}";
+            Fault = $"its body is of encoding {body[0]}, this program reads {BodyWriter.FirstVersion} to {BodyWriter.LastVersion}";
         }
         else
         {
+            Version = body[0];
             _rest = body[1..^4];
         }
     }
 
     public string? Fault { get; private set; }
+
+    /// <summary>The encoding of the body; 0 where it cannot be read.</summary>
+    public byte Version { get; }
 
     public readonly int Remaining => _rest.Length;
 
@@ -171,6 +184,18 @@ internal ref struct BodyReader
             Fail("a text in its body is not UTF-8");
             return null;
         }
+    }
+
+    public NativeRecord Native()
+    {
+        int length = Byte();
+        if (length > NativeRecord.Capacity)
+        {
+            Fail($"a record of {length} bytes in its body is longer than any");
+            return default;
+        }
+
+        return new NativeRecord(Take(length));
     }
 
     /// <summary>A time in UTC, as ticks.</summary>

@@ -10,7 +10,7 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 1;
+    public const long SchemaVersion = 2;
 
     // "EDGJ": tells a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
@@ -21,10 +21,16 @@ internal static class JournalFile
     private const string Schema = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
         CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-        CREATE TABLE sample (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE sample (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, body BLOB NOT NULL, kind INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL, note BLOB) WITHOUT ROWID;
         CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+        """;
+
+    // Changes no row that is there: it costs the same however large the journal is.
+    private const string FromSchema1 = """
+        ALTER TABLE sample ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE cursor ADD COLUMN note BLOB;
         """;
 
     /// <summary>Stands beside the file when a run found damage, so that the next start checks the whole of it.</summary>
@@ -99,6 +105,10 @@ internal static class JournalFile
             {
                 Create(connection, path, logger);
             }
+            else if (version < SchemaVersion)
+            {
+                Migrate(connection, path, version, logger);
+            }
 
             return new JournalWriter(connection);
         }
@@ -122,6 +132,18 @@ internal static class JournalFile
         }
 
         Log.Created(logger, path, epoch);
+    }
+
+    private static void Migrate(SqliteConnection connection, string path, long version, ILogger logger)
+    {
+        using (SqliteTransaction transaction = connection.BeginTransaction())
+        {
+            Execute(connection, FromSchema1);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
+            transaction.Commit();
+        }
+
+        Log.Migrated(logger, path, version, SchemaVersion);
     }
 
     private static void CheckIfSuspected(string path, ILogger logger)

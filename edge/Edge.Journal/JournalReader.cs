@@ -24,7 +24,7 @@ internal sealed class JournalReader : IDisposable
         sqlite3 database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
         _begin = new(database, "BEGIN");
         _end = new(database, "COMMIT");
-        _samples = new(database, "SELECT seq, time, body FROM sample WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+        _samples = new(database, "SELECT seq, time, body, kind FROM sample WHERE seq > ?1 ORDER BY seq LIMIT ?2");
         _events = new(database, "SELECT seq, time, body, kind FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2");
         _tag = new(database, "SELECT name FROM tag WHERE id = ?1");
         _tagName = NameOf;
@@ -43,12 +43,12 @@ internal sealed class JournalReader : IDisposable
             {
                 if (sample && (!happened || _samples.Int64(0) < _events.Int64(0)))
                 {
-                    records.Add(Decode(_samples, JournalRecordKind.Samples));
+                    records.Add(Decode(_samples));
                     sample = _samples.Step();
                 }
                 else
                 {
-                    records.Add(Decode(_events, (JournalRecordKind)byte.CreateSaturating(_events.Int64(3))));
+                    records.Add(Decode(_events));
                     happened = _events.Step();
                 }
             }
@@ -73,8 +73,9 @@ internal sealed class JournalReader : IDisposable
         _connection.Dispose();
     }
 
-    private JournalRecord Decode(Statement row, JournalRecordKind kind)
+    private JournalRecord Decode(Statement row)
     {
+        var kind = (JournalRecordKind)byte.CreateSaturating(row.Int64(3));
         long seq = row.Int64(0);
         long ticks = row.Int64(1);
         JournalRecord record = ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks

@@ -14,11 +14,12 @@ internal sealed class JournalWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Statement _begin, _commit, _rollback;
-    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _forgetCursor;
+    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor;
     private readonly BodyWriter _body = new();
     private readonly Dictionary<string, long> _tags = [];
     private readonly Dictionary<string, long> _cursors = [];
     private readonly Dictionary<string, byte[]> _marks = [];
+    private readonly Dictionary<string, byte[]> _notes = [];
     private readonly TagId _tagId;
 
     public JournalWriter(SqliteConnection connection)
@@ -28,11 +29,15 @@ internal sealed class JournalWriter : IDisposable
         _begin = new(database, "BEGIN IMMEDIATE");
         _commit = new(database, "COMMIT");
         _rollback = new(database, "ROLLBACK");
-        _insertSample = new(database, "INSERT INTO sample (seq, time, body) VALUES (?1, ?2, ?3)");
+        _insertSample = new(database, "INSERT INTO sample (seq, time, body, kind) VALUES (?1, ?2, ?3, ?4)");
         _insertEvent = new(database, "INSERT INTO event (seq, kind, time, body) VALUES (?1, ?2, ?3, ?4)");
         _insertTag = new(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
         _setMark = new(database, "INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body");
         _setCursor = new(database, "INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq");
+        _setNote = new(database, """
+            INSERT INTO cursor (reader, seq, note) VALUES (?1, ?2, ?3)
+            ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq, note = excluded.note
+            """);
         _forgetCursor = new(database, "DELETE FROM cursor WHERE reader = ?1");
         _tagId = IdOf;
         Epoch = Load(database);
@@ -52,11 +57,13 @@ internal sealed class JournalWriter : IDisposable
 
     public long? Cursor(string reader) => _cursors.TryGetValue(reader, out long seq) ? seq : null;
 
+    public byte[]? Note(string reader) => _notes.GetValueOrDefault(reader);
+
     public long Append(in JournalEntry entry)
     {
         bool marked = entry.Mark is { } mark && !(Mark(mark.Device) is { } stored && mark.Bytes.Span.SequenceEqual(stored));
         bool repeated = entry.Mark is not null && !marked;
-        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty && entry.Figures.Values.IsEmpty;
         if (repeated || (empty && !marked))
         {
             return LastSeq;
@@ -78,8 +85,12 @@ internal sealed class JournalWriter : IDisposable
 
             if (!entry.Samples.IsEmpty)
             {
-                ReadOnlySpan<byte> body = RecordCodec.Samples(_body, entry.Samples.Span, _tagId);
-                _insertSample.Bind(1, ++seq).Bind(2, time).Bind(3, body).Run();
+                InsertSample(++seq, JournalRecordKind.Samples, time, RecordCodec.Samples(_body, entry.Samples.Span, _tagId));
+            }
+
+            if (!entry.Figures.Values.IsEmpty)
+            {
+                InsertSample(++seq, JournalRecordKind.Figures, time, RecordCodec.Figures(_body, entry.Figures, _tagId));
             }
 
             if (marked)
@@ -105,8 +116,16 @@ internal sealed class JournalWriter : IDisposable
         _cursors[reader] = seq;
     }
 
+    public void SetCursor(string reader, long seq, byte[] note)
+    {
+        _setNote.Bind(1, reader).Bind(2, seq).Bind(3, note).Run();
+        _cursors[reader] = seq;
+        _notes[reader] = note;
+    }
+
     public bool ForgetCursor(string reader)
     {
+        _ = _notes.Remove(reader);
         _forgetCursor.Bind(1, reader).Run();
         return _cursors.Remove(reader);
     }
@@ -151,13 +170,16 @@ internal sealed class JournalWriter : IDisposable
     {
         Retention.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _forgetCursor])
+            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor])
         {
             statement.Dispose();
         }
 
         _connection.Dispose();
     }
+
+    private void InsertSample(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
+        _insertSample.Bind(1, seq).Bind(2, time).Bind(3, body).Bind(4, (long)kind).Run();
 
     private void InsertEvent(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
         _insertEvent.Bind(1, seq).Bind(2, (long)kind).Bind(3, time).Bind(4, body).Run();
@@ -212,11 +234,15 @@ internal sealed class JournalWriter : IDisposable
             }
         }
 
-        using (var cursors = new Statement(database, "SELECT reader, seq FROM cursor"))
+        using (var cursors = new Statement(database, "SELECT reader, seq, note, note IS NOT NULL FROM cursor"))
         {
             while (cursors.Step())
             {
                 _cursors[cursors.Text(0)] = Math.Min(cursors.Int64(1), LastSeq);
+                if (cursors.Int64(3) != 0)
+                {
+                    _notes[cursors.Text(0)] = cursors.Blob(2).ToArray();
+                }
             }
         }
 

@@ -34,4 +34,8 @@ internal static partial class Log
 
     [LoggerMessage(3008, LogLevel.Warning, "Journal {Path} was reported damaged by the last run; a check of the whole file found nothing wrong.")]
     public static partial void CheckedSound(ILogger logger, string path);
+
+    [LoggerMessage(3050, LogLevel.Information,
+        "Journal {Path}: schema {Old} was brought to {New}. The program before this one does not read it any more.")]
+    public static partial void Migrated(ILogger logger, string path, long old, long @new);
 }

@@ -10,7 +10,7 @@ internal delegate string? TagName(long id);
 /// <summary>Gives the number of a tag in the file, making one where it is new.</summary>
 internal delegate long TagId(string name);
 
-/// <summary>The payloads of encoding 1.</summary>
+/// <summary>The payloads. Samples, losses and figures are of encoding 1, events of 2; events of 1 are still read.</summary>
 internal static class RecordCodec
 {
     // samples := count { tagId flags raw [value:double] }
@@ -21,10 +21,15 @@ internal static class RecordCodec
     private const int ReasonShift = 4;
 
     // event := kind address tag description time marks received port bit state stateText alarm code motive channel count energy flags
+    //          and since encoding 2: comaster native
     // flags: bit 0 quality bit, bit 1 there is an alarm kind, bit 2 there is an energy.
     private const byte QualityBit = 0x01;
     private const byte HasAlarmKind = 0x02;
     private const byte HasEnergy = 0x04;
+
+    // figures := deviceId count { ied nameId value:double }; both ids are of the table of tags, which keeps any name.
+    private const byte EventVersion = 2;
+    private const int SmallestFigure = 10;
 
     public static ReadOnlySpan<byte> Samples(BodyWriter body, ReadOnlySpan<Sample> samples, TagId tagId)
     {
@@ -48,7 +53,7 @@ internal static class RecordCodec
 
     public static ReadOnlySpan<byte> Event(BodyWriter body, FieldEvent entry)
     {
-        body.Begin();
+        body.Begin(EventVersion);
         body.Byte((byte)entry.Kind);
         body.Signed(entry.IedAddress);
         body.Text(entry.Tag);
@@ -68,6 +73,23 @@ internal static class RecordCodec
         body.Double(entry.Energy ?? 0);
         body.Byte((byte)((entry.QualityBit ? QualityBit : 0) | (entry.AlarmKind is null ? 0 : HasAlarmKind)
             | (entry.Energy is null ? 0 : HasEnergy)));
+        body.Signed(entry.Comaster);
+        body.Native(entry.Native);
+        return body.End();
+    }
+
+    public static ReadOnlySpan<byte> Figures(BodyWriter body, in DeviceFigures figures, TagId tagId)
+    {
+        body.Begin();
+        body.Unsigned((ulong)tagId(figures.Device));
+        body.Unsigned((ulong)figures.Values.Length);
+        foreach (ref readonly DeviceFigure figure in figures.Values.Span)
+        {
+            body.Signed(figure.Ied);
+            body.Unsigned((ulong)tagId(figure.Name));
+            body.Double(figure.Value);
+        }
+
         return body.End();
     }
 
@@ -92,6 +114,10 @@ internal static class RecordCodec
                 break;
             case JournalRecordKind.Loss:
                 record = record with { Dropped = (long)body.Unsigned() };
+                break;
+            case JournalRecordKind.Figures:
+                string? device = Name(ref body, tagName);
+                record = record with { Device = device, Figures = ReadFigures(ref body, tagName) };
                 break;
             default:
                 body.Fail($"its kind is {(byte)kind}, which this program does not know");
@@ -146,6 +172,38 @@ internal static class RecordCodec
         return samples.DrainToImmutable();
     }
 
+    private static ImmutableArray<DeviceFigure> ReadFigures(ref BodyReader body, TagName tagName)
+    {
+        ulong count = body.Unsigned();
+        if (count > (ulong)body.Remaining / SmallestFigure)
+        {
+            body.Fail($"it claims {count} figures, more than its body can hold");
+            return [];
+        }
+
+        var figures = ImmutableArray.CreateBuilder<DeviceFigure>((int)count);
+        for (ulong i = 0; i < count && body.Fault is null; i++)
+        {
+            int ied = body.Int32();
+            string? name = Name(ref body, tagName);
+            figures.Add(new DeviceFigure(ied, name ?? "", body.Double()));
+        }
+
+        return figures.DrainToImmutable();
+    }
+
+    private static string? Name(ref BodyReader body, TagName tagName)
+    {
+        long id = (long)body.Unsigned();
+        string? name = body.Fault is null ? tagName(id) : null;
+        if (name is null)
+        {
+            body.Fail($"it names the tag number {id}, which the file does not have");
+        }
+
+        return name;
+    }
+
     private static FieldEvent ReadEvent(ref BodyReader body)
     {
         var kind = (FieldEventKind)body.Byte();
@@ -170,13 +228,16 @@ internal static class RecordCodec
             Energy = body.Double(),
         };
         byte flags = body.Byte();
-        if (kind > FieldEventKind.Communications)
+        if (kind > FieldEventKind.Gateway)
         {
             body.Fail($"its event is of kind {(byte)kind}, which is none");
         }
 
+        bool whole = body.Version >= EventVersion;
         return entry with
         {
+            Comaster = whole ? body.Int32() : 0,
+            Native = whole ? body.Native() : default,
             QualityBit = (flags & QualityBit) != 0,
             AlarmKind = (flags & HasAlarmKind) != 0 ? entry.AlarmKind : null,
             Energy = (flags & HasEnergy) != 0 ? entry.Energy : null,

@@ -32,6 +32,31 @@ public sealed partial class SqliteJournal
         }
     }
 
+    private void Move(string reader, long seq, byte[]? note)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader);
+        _ = Write(writer =>
+        {
+            if (seq > writer.LastSeq)
+            {
+                throw new ArgumentOutOfRangeException(nameof(seq), seq,
+                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
+            }
+
+            long stands = writer.Cursor(reader) ?? 0;
+            if (note is not null && seq >= stands)
+            {
+                writer.SetCursor(reader, seq, note);
+            }
+            else if (note is null && seq > stands)
+            {
+                writer.SetCursor(reader, seq);
+            }
+
+            return seq;
+        });
+    }
+
     private T Write<T>(Func<JournalWriter, T> work)
     {
         lock (_writing)

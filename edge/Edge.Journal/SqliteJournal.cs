@@ -167,25 +167,19 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public void MoveCursor(string reader, long seq)
+    public void MoveCursor(string reader, long seq) => Move(reader, seq, null);
+
+    /// <inheritdoc/>
+    public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reader);
-        _ = Write(writer =>
-        {
-            if (seq > writer.LastSeq)
-            {
-                throw new ArgumentOutOfRangeException(nameof(seq), seq,
-                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
-            }
-
-            if (seq > (writer.Cursor(reader) ?? 0))
-            {
-                writer.SetCursor(reader, seq);
-            }
-
-            return seq;
-        });
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(note.Length, IJournal.MaximumNote);
+        Move(reader, seq, note.ToArray());
     }
+
+    /// <inheritdoc/>
+    // Without the cast a null array would become an empty note.
+    public ReadOnlyMemory<byte>? GetNote(string reader) =>
+        Write(writer => writer.Note(reader) is { } note ? (ReadOnlyMemory<byte>?)note : null);
 
     /// <summary>Forgets a reader that will not come back: what it has not handled no longer counts as unread.</summary>
     /// <param name="reader">Its name.</param>

@@ -7,9 +7,6 @@ namespace Edge.Mqtt;
 /// <summary>What the gateway knows, in the words of the contract.</summary>
 internal static class Messages
 {
-    /// <summary>The bus address of the concentrator itself; events write it as 0 or 1 (Mara 1.4 §5).</summary>
-    private const int ConcentratorAddress = 1;
-
     public static CatalogMessage Catalog(Publication publication)
     {
         SiteDescription site = publication.Site;
@@ -21,7 +18,7 @@ internal static class Messages
             Name = site.Name,
             TimeZone = site.TimeZone,
             Profile = profile.Hash,
-            Devices = [.. profile.Ieds.Select(i => new CatalogDevice(DeviceId(i.Address), i.Address, i.Description))],
+            Devices = [.. profile.Ieds.Select(i => new CatalogDevice(DeviceName.Of(i.Comaster, i.Address), i.Address, i.Description, Comaster(i.Comaster)))],
             Tags =
             [
                 .. profile.Digitals.Where((_, i) => publication.PointTopics[i] is not null).Select(d => new CatalogTag
@@ -29,7 +26,7 @@ internal static class Messages
                     Tag = d.Tag,
                     Kind = TagKind.Digital,
                     Description = d.Description,
-                    Device = DeviceId(d.IedAddress),
+                    Device = DeviceName.Of(d.Comaster, d.IedAddress),
                     StateTexts = StateTexts(profile, d.StateTextId),
                 }),
                 .. profile.Analogs.Where((_, i) => publication.PointTopics[digitals + i] is not null).Select(a => new CatalogTag
@@ -37,7 +34,7 @@ internal static class Messages
                     Tag = a.Tag,
                     Kind = TagKind.Analog,
                     Description = a.Description,
-                    Device = DeviceId(a.IedAddress),
+                    Device = DeviceName.Of(a.Comaster, a.IedAddress),
                     Unit = a.Unit.Length == 0 ? null : a.Unit,
                     Minimum = a.Minimum,
                     Maximum = a.Maximum,
@@ -100,22 +97,29 @@ internal static class Messages
         FieldEvent e = record.Event!;
         bool digital = e.Kind == FieldEventKind.Digital;
         bool comms = e.Kind == FieldEventKind.Communications;
+        bool gateway = e.Kind == FieldEventKind.Gateway;
+        bool input = digital || (gateway && (GatewayFinding)e.Code is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked);
+        bool energy = gateway && (GatewayFinding)e.Code is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers;
         return new EventMessage
         {
             Epoch = epoch,
             Seq = record.Seq,
-            Type = digital ? EventType.Digital : comms ? EventType.Comms : EventType.Idle,
-            Device = DeviceId(e.IedAddress),
+            Type = digital ? EventType.Digital : comms ? EventType.Comms : gateway ? EventType.Gateway : EventType.Idle,
+            Device = DeviceName.Of(e.Comaster, e.IedAddress),
             Ied = e.IedAddress,
+            Comaster = Comaster(e.Comaster),
+            Finding = gateway ? Finding((GatewayFinding)e.Code) : null,
             Tag = e.Tag,
             Description = e.Description.Length == 0 ? null : e.Description,
-            Port = digital ? e.Port : null,
-            Bit = digital ? e.Bit : null,
+            Port = input ? e.Port : null,
+            Bit = input ? e.Bit : null,
             State = digital ? e.State : null,
             Text = e.StateText,
             AlarmKind = digital ? e.AlarmKind : null,
-            Code = digital ? null : e.Code,
+            Code = digital || gateway ? null : e.Code,
             Motive = comms ? e.Motive : null,
+            Channel = energy ? e.Channel : null,
+            Count = energy || (gateway && (GatewayFinding)e.Code == GatewayFinding.InputUnmasked) ? e.Count : null,
             Time = e.Time,
             TimeSource = Source(e.Marks),
             Clock = Clock(e.Marks),
@@ -130,8 +134,9 @@ internal static class Messages
         {
             Epoch = epoch,
             Seq = record.Seq,
-            Device = DeviceId(e.IedAddress),
+            Device = DeviceName.Of(e.Comaster, e.IedAddress),
             Ied = e.IedAddress,
+            Comaster = Comaster(e.Comaster),
             Channel = e.Channel,
             Tag = e.Tag,
             Code = e.Code,
@@ -153,10 +158,6 @@ internal static class Messages
         Silent = link.Silent,
     };
 
-    /// <summary>The id of an IED in the catalogue.</summary>
-    public static string DeviceId(int address) =>
-        (address == 0 ? ConcentratorAddress : address).ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     /// <summary>The words for a reason; null for none.</summary>
     public static string? Reason(QualityReason reason) => reason switch
     {
@@ -172,6 +173,11 @@ internal static class Messages
         QualityReason.GatewayOffline => "the gateway is not heard from",
         _ => reason.ToString(),
     };
+
+    // Its word in the contract; a finding of a newer program that wrote the journal keeps its number.
+    private static string Finding(GatewayFinding finding) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(finding.ToString());
+
+    private static int? Comaster(int comaster) => comaster == 0 ? null : comaster;
 
     private static QualityName Quality(Quality level) => level switch
     {

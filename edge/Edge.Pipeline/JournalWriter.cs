@@ -23,7 +23,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     {
         if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty)
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty)
             {
                 return Flush();
             }
@@ -32,6 +32,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
                 scan.Time, Samples(), findings.IsEmpty ? scan.Events : scan.Events.AddRange(findings))
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
+                Figures = new DeviceFigures(scan.Device, scan.Figures),
             }));
             live.Written();
         }

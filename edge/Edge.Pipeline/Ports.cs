@@ -47,6 +47,11 @@ public sealed record Scan
 /// <param name="Value">How much.</param>
 public readonly record struct DeviceFigure(int Ied, string Name, double Value);
 
+/// <summary>The figures that one exchange with the field brought.</summary>
+/// <param name="Device">The name of the device in the configuration.</param>
+/// <param name="Values">The figures; none: nothing is written.</param>
+public readonly record struct DeviceFigures(string Device, ReadOnlyMemory<DeviceFigure> Values);
+
 /// <summary>How one device behind a link is.</summary>
 /// <param name="Id">Its name in the catalogue.</param>
 /// <param name="Answers">Whether it answers its concentrator.</param>
@@ -110,6 +115,9 @@ public enum JournalRecordKind : byte
 
     /// <summary>How much the journal had to drop, and when: a loss is never silent.</summary>
     Loss = 3,
+
+    /// <summary>Figures about the devices themselves that changed in one scan, together.</summary>
+    Figures = 4,
 }
 
 /// <summary>A value that changed, as the journal keeps it.</summary>
@@ -141,6 +149,9 @@ public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<S
     /// written before: it is not written again, so a repeat after a doubtful failure does no harm.
     /// </summary>
     public DeviceMark? Mark { get; init; }
+
+    /// <summary>What became known about the devices themselves.</summary>
+    public DeviceFigures Figures { get; init; }
 }
 
 /// <summary>How far a device has been read, in bytes that only its driver understands.</summary>
@@ -197,6 +208,12 @@ public sealed record JournalRecord
     /// <summary>Set for <see cref="JournalRecordKind.Event"/> and <see cref="JournalRecordKind.Energy"/>.</summary>
     public FieldEvent? Event { get; init; }
 
+    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>: the device of the configuration behind which they were found.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>.</summary>
+    public ImmutableArray<DeviceFigure> Figures { get; init; } = [];
+
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }
 
@@ -218,6 +235,9 @@ public readonly record struct JournalStatus(string Epoch, long OldestSeq, long L
 /// <summary>The durable record of what the field said. One writer; any number of readers, each with its own cursor.</summary>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>How many bytes a reader's note may have.</summary>
+    const int MaximumNote = 512;
+
     /// <summary>How full it is.</summary>
     JournalStatus Status { get; }
 
@@ -246,4 +266,19 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record.</exception>
     /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
     void MoveCursor(string reader, long seq);
+
+    /// <summary>
+    /// Moves a reader's cursor and keeps a note beside it, both on the disk when this returns or neither. The seq may be the one where the
+    /// cursor stands; a seq behind it changes nothing, the note neither.
+    /// </summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="seq">The last seq that it has handled for good.</param>
+    /// <param name="note">What only the reader understands; at most <see cref="MaximumNote"/> bytes. It takes the place of the one before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record, or the note too long.</exception>
+    /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
+    void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note);
+
+    /// <summary>The note last kept for a reader, or null when there is none.</summary>
+    /// <param name="reader">The reader.</param>
+    ReadOnlyMemory<byte>? GetNote(string reader);
 }

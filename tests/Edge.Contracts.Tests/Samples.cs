@@ -23,7 +23,7 @@ internal static class Samples
         Name = "ET Los Álamos",
         TimeZone = "America/Argentina/Buenos_Aires",
         Profile = "ab12",
-        Devices = [new CatalogDevice("4", 4, "Feeder 3")],
+        Devices = [new CatalogDevice("2-4", 4, "Feeder 3", 2)],
         Tags =
         [
             new CatalogTag { Tag = "LA152B03", Kind = TagKind.Digital, Description = "d", Device = "4", StateTexts = ["abierto", "cerrado"] },
@@ -41,6 +41,10 @@ internal static class Samples
         Type = EventType.Digital,
         Device = "4",
         Ied = 4,
+        Comaster = 2,
+        Finding = "inputUnmasked",
+        Channel = 1,
+        Count = 12,
         Tag = "LA152B03",
         Description = "d",
         Port = 0,
@@ -63,6 +67,7 @@ internal static class Samples
         Seq = 8,
         Device = "4",
         Ied = 4,
+        Comaster = 2,
         Channel = 0,
         Tag = "LA1PA_03",
         Code = 3,

@@ -25,11 +25,11 @@ public sealed class BodyTests
 
     [Fact]
     public void Whatever_stands_in_a_body_reading_it_never_throws() =>
-        Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte[0, 5]).Sample((payload, kind) =>
+        Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte[0, 5], Gen.Byte[1, 2]).Sample((payload, kind, version) =>
         {
             // A right check, so that the hostile payload is reached.
             var body = new BodyWriter();
-            body.Begin();
+            body.Begin(version);
             foreach (byte next in payload)
             {
                 body.Byte(next);

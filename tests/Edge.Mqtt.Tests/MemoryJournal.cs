@@ -87,5 +87,9 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
+    public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note) => MoveCursor(reader, seq);
+
+    public ReadOnlyMemory<byte>? GetNote(string reader) => null;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -78,6 +78,10 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
         }
     }
 
+    public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note) => MoveCursor(reader, seq);
+
+    public ReadOnlyMemory<byte>? GetNote(string reader) => null;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 

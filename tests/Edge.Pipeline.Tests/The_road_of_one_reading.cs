@@ -59,6 +59,23 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
+    public async Task Writes_figures_about_the_devices_with_the_scan_that_brought_them_and_only_with_that()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100));
+        DeviceFigure skew = new(4, "clockSkewMs", -125);
+
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new[] { skew } });
+        await plant.SubmitAsync(plant.Scan(1, 100));
+
+        Assert.Equal(2, plant.Journal.Entries.Count);
+        JournalEntry entry = plant.Journal.Entries[1];
+        Assert.True(entry.Samples.IsEmpty);
+        Assert.Equal("comaster", entry.Figures.Device);
+        Assert.Equal([skew], entry.Figures.Values.ToArray());
+    }
+
+    [Fact]
     public async Task Waits_while_the_journal_is_full_and_the_field_keeps_its_events()
     {
         await using Plant plant = new();

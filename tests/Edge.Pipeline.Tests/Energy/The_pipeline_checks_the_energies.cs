@@ -120,6 +120,12 @@ public sealed class The_pipeline_checks_the_energies
         {
         }
 
+        public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note)
+        {
+        }
+
+        public ReadOnlyMemory<byte>? GetNote(string reader) => null;
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 

@@ -8,6 +8,7 @@ export function eventDescription(event: EventMessage): string {
       return event.description ?? event.tag ?? t('events.unknownPoint', { ied: event.ied, port: event.port ?? '?', bit: event.bit ?? '?' });
     case 'comms': return event.text ?? t(commsTitle(event.code));
     case 'idle': return event.description ?? t('events.idle');
+    case 'gateway': return gatewayDescription(event);
     case 'loss': return t('events.loss', { n: event.dropped ?? 0 });
   }
 }
@@ -16,6 +17,9 @@ export function eventDescription(event: EventMessage): string {
 export function eventState(event: EventMessage): string {
   if (event.type === 'digital') {
     return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
+  }
+  if (event.type === 'gateway') {
+    return gatewayDetail(event);
   }
   return event.type === 'comms' ? commsState(event.code, event.motive ?? 0) : '';
 }
@@ -29,6 +33,41 @@ function commsTitle(code: number | undefined): Key {
     case 6: return 'events.comms.ram';
     case 7: return 'events.comms.forced';
     default: return 'events.comms';
+  }
+}
+
+/** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */
+function gatewayDescription(event: EventMessage): string {
+  const title = gatewayTitle(event.finding);
+  const where = event.description ?? event.tag
+    ?? (event.port !== undefined ? t('events.gateway.input', { ied: event.ied, port: event.port, bit: event.bit ?? '?' })
+      : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied, channel: event.channel })
+        : undefined);
+  return where === undefined ? title : `${title}: ${where}`;
+}
+
+/** The figures of a finding, where it has any: both numbers of an energy that differs stand in its text. */
+function gatewayDetail(event: EventMessage): string {
+  if (event.text !== undefined || event.count === undefined) {
+    return event.text ?? '';
+  }
+  switch (event.finding) {
+    case 'inputUnmasked': return t('events.gateway.leftOut', { n: event.count });
+    case 'energyMissing': return event.count > 1 ? `× ${event.count}` : '';
+    default: return '';
+  }
+}
+
+/** A newer gateway may find out what this page has no words for: its own word is shown then. */
+function gatewayTitle(finding: string | undefined): string {
+  switch (finding) {
+    case 'clockOff': return t('events.gateway.clockOff');
+    case 'clockRight': return t('events.gateway.clockRight');
+    case 'inputMasked': return t('events.gateway.inputMasked');
+    case 'inputUnmasked': return t('events.gateway.inputUnmasked');
+    case 'energyMissing': return t('events.gateway.energyMissing');
+    case 'energyDiffers': return t('events.gateway.energyDiffers');
+    default: return t('events.gateway', { finding: finding ?? '?' });
   }
 }
 

@@ -25,9 +25,11 @@ export interface TagMessage {
 export interface EventMessage {
   epoch: string;
   seq: number;
-  type: 'digital' | 'idle' | 'comms' | 'loss';
+  type: 'digital' | 'idle' | 'comms' | 'loss' | 'gateway';
   device?: string;
   ied: number;
+  comaster?: number;
+  finding?: string;
   tag?: string;
   description?: string;
   port?: number;
@@ -37,6 +39,8 @@ export interface EventMessage {
   alarmKind?: number;
   code?: number;
   motive?: number;
+  channel?: number;
+  count?: number;
   dropped?: number;
   time: string;
   timeSource: 'device' | 'gateway';

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Journal.Tests;
+
+public sealed class FiguresAndNotesTests
+{
+    [Fact]
+    public async Task Figures_of_devices_are_a_record_of_their_own_behind_the_samples_of_the_scan()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open();
+        DeviceFigure[] figures = [new(4, "clockSkewMs", -125), new(63, "clockSkewMs", 7.8125), new(1, "answersPercent", 100)];
+        var entry = new JournalEntry(Make.Noon, new[] { Make.Analog("A", 1, 0.1) }, [Make.Digital(1, Make.Noon)])
+        {
+            Figures = new DeviceFigures("comaster", figures),
+        };
+
+        Assert.Equal(3, journal.Append(entry));
+
+        JournalRecord record = journal.Everything()[^1];
+        Assert.Equal((JournalRecordKind.Figures, 3L, "comaster", Make.Noon), (record.Kind, record.Seq, record.Device, record.Time));
+        Assert.Equal(figures, record.Figures);
+        Assert.Equal([JournalRecordKind.Event, JournalRecordKind.Samples, JournalRecordKind.Figures], journal.Everything().Select(r => r.Kind));
+    }
+
+    [Fact]
+    public async Task Figures_with_a_mark_that_is_stored_already_are_not_written_twice()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open();
+        JournalEntry entry = Make.Marked(7) with { Figures = new DeviceFigures("comaster", new DeviceFigure[] { new(4, "clockSkewMs", 1) }) };
+        Assert.Equal(1, journal.Append(entry));
+        Assert.Equal(1, journal.Append(entry));
+    }
+
+    [Fact]
+    public async Task When_the_journal_is_full_figures_go_before_any_event()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open(maximumBytes: JournalOptions.SmallestMaximumBytes);
+        _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon)]));
+        DeviceFigure[] figures = [.. Enumerable.Range(2, 60).Select(ied => new DeviceFigure(ied, "clockSkewMs", ied))];
+        for (int i = 0; i < 600; i++)
+        {
+            _ = journal.Append(new JournalEntry(Make.Noon, default, default) { Figures = new DeviceFigures("comaster", figures) });
+        }
+
+        Assert.True(journal.Status.Dropped > 0);
+        Assert.Contains(journal.Everything(), r => r.Kind == JournalRecordKind.Event);
+    }
+
+    [Fact]
+    public async Task A_note_stands_beside_the_cursor_through_a_restart()
+    {
+        using var place = new Place();
+        byte[] note = [.. Enumerable.Range(0, IJournal.MaximumNote).Select(i => (byte)i)];
+        await using (SqliteJournal journal = place.Open())
+        {
+            _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon), Make.Digital(2, Make.Noon)]));
+            Assert.Null(journal.GetNote("centre"));
+            journal.MoveCursor("centre", 1, [1, 2]);
+            journal.MoveCursor("centre", 1, note);
+        }
+
+        await using SqliteJournal again = place.Open();
+        Assert.Equal(1, again.GetCursor("centre"));
+        Assert.Equal(note, again.GetNote("centre")!.Value.ToArray());
+        again.MoveCursor("centre", 2);
+        Assert.Equal(note, again.GetNote("centre")!.Value.ToArray());
+        again.MoveCursor("centre", 2, []);
+        Assert.Empty(again.GetNote("centre")!.Value.ToArray());
+        again.ForgetReader("centre");
+        Assert.Null(again.GetNote("centre"));
+    }
+
+    [Fact]
+    public async Task A_note_for_a_place_behind_the_cursor_changes_nothing_and_one_beyond_the_end_is_refused()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open();
+        _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon), Make.Digital(2, Make.Noon)]));
+        journal.MoveCursor("centre", 2, [2]);
+
+        journal.MoveCursor("centre", 1, [1]);
+        _ = Assert.Throws<ArgumentOutOfRangeException>(() => journal.MoveCursor("centre", 3, [3]));
+        _ = Assert.Throws<ArgumentOutOfRangeException>(() => journal.MoveCursor("centre", 2, new byte[IJournal.MaximumNote + 1]));
+
+        Assert.Equal(2, journal.GetCursor("centre"));
+        Assert.Equal([2], journal.GetNote("centre")!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task What_stood_on_the_wire_and_the_concentrator_are_kept_with_the_event()
+    {
+        using var place = new Place();
+        await using SqliteJournal journal = place.Open();
+        FieldEvent digital = Make.Digital(9, Make.Noon) with
+        {
+            Comaster = 2,
+            Native = new NativeRecord([0x01, 0x93, 0x0C, 0x01, 0x01, 0x01, 0x08, 0x22, 0x00, 0x14]),
+        };
+        var masked = new FieldEvent
+        {
+            Kind = FieldEventKind.Gateway,
+            Code = (int)GatewayFinding.InputMasked,
+            IedAddress = 4,
+            Comaster = 3,
+            Count = 12,
+            Time = Make.Noon,
+            Received = Make.Noon,
+        };
+
+        _ = journal.Append(new JournalEntry(Make.Noon, default, [digital, masked]));
+
+        ImmutableArray<JournalRecord> records = journal.Everything();
+        Assert.Equal([digital, masked], records.Select(r => r.Event!));
+        Assert.Equal("0193" + "0C01010108" + "220014", records[0].Event!.Native.ToString());
+    }
+}

@@ -1,0 +1,100 @@
+using Edge.Domain;
+using Edge.Pipeline;
+using Microsoft.Data.Sqlite;
+
+namespace Edge.Journal.Tests;
+
+/// <summary>Bodies and a file as the first version of the program wrote them; the bytes come from that program.</summary>
+public sealed class OlderFileTests
+{
+    private const string Digital = "010008094C413135324230331A496E746572727570746F7220616C696D656E7461646F7220338080D7FEA6F0C0DE110680B4E091"
+        + "A7F0C0DE11021202084345525241444F0400000000000000000000000003528B2604";
+
+    private const string Energy = "01011800018080D7FEA6F0C0DE11008080D7FEA6F0C0DE110000000000060002A6E8150000000098D0F54004E9B49740";
+    private const string Loss = "01AC026CFAC873";
+    private const string Samples = "01010301A413000000000049A340630AAD56";
+
+    private const string Schema = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE sample (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+        """;
+
+    [Fact]
+    public async Task A_file_of_the_version_before_goes_on_with_its_epoch_its_records_and_its_cursors()
+    {
+        using var place = new Place();
+        long noon = Make.Noon.UtcTicks;
+        Execute(place.File, $"""
+            PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
+            {Schema}
+            INSERT INTO meta VALUES ('epoch', '00112233445566aa'), ('last_seq', 0), ('dropped', 300);
+            INSERT INTO tag VALUES (1, 'B'), (2, 'C'), (3, 'A');
+            INSERT INTO event VALUES (1, 1, {noon}, x'{Digital}'), (2, 2, {noon}, x'{Energy}'), (4, 3, {noon}, x'{Loss}');
+            INSERT INTO sample VALUES (3, {noon}, x'{Samples}');
+            INSERT INTO cursor VALUES ('mqtt', 2);
+            INSERT INTO mark VALUES ('comaster', x'07');
+            PRAGMA application_id = 0x4544474A; PRAGMA user_version = 1;
+            """);
+
+        await using (SqliteJournal journal = place.Open())
+        {
+            Assert.Equal("00112233445566aa", journal.Status.Epoch);
+            Assert.Equal(2, journal.GetCursor("mqtt"));
+            Assert.Equal([7], journal.GetDeviceMark("comaster")!.Value.ToArray());
+            JournalRecord[] records = [.. journal.Everything()];
+            Assert.All(records, r => Assert.Null(r.Problem));
+            Assert.Equal(Make.Digital(9, Make.Noon), records[0].Event);
+            Assert.Equal(Make.Energy(178_707, Make.Noon), records[1].Event);
+            Assert.Equal([new Sample("A", PointKind.Analog, 2468.5, 1234, QualityState.Good)], records[2].Samples);
+            Assert.Equal(300, records[3].Dropped);
+
+            journal.MoveCursor("mqtt", 3, [9]);
+            var figures = new DeviceFigures("comaster", new DeviceFigure[] { new(4, "clockSkewMs", -1) });
+            Assert.Equal(5, journal.Append(new JournalEntry(Make.Noon, default, default) { Figures = figures }));
+        }
+
+        Assert.Single(place.Notes.All, n => n.Id == 3050);
+        await using SqliteJournal again = place.Open();
+        Assert.Equal([9], again.GetNote("mqtt")!.Value.ToArray());
+        Assert.Equal(JournalRecordKind.Figures, again.Everything()[^1].Kind);
+        Assert.Single(place.Notes.All, n => n.Id == 3050);
+        Assert.Empty(place.Notes.Errors);
+    }
+
+    [Fact]
+    public void What_an_event_gained_stands_behind_what_it_had()
+    {
+        FieldEvent entry = Make.Energy(178_707, Make.Noon) with { Comaster = 2, Native = new NativeRecord([0x45, 0x19, 0x0C]) };
+        string body = Convert.ToHexString(RecordCodec.Event(new BodyWriter(), entry).ToArray()[..^4]);
+
+        // Encoding 2, the payload of encoding 1, zigzag 2, three bytes.
+        Assert.Equal("02" + Energy[2..^8] + "04" + "03" + "45190C", body);
+    }
+
+    [Fact]
+    public void A_record_of_the_wire_longer_than_any_is_a_fault()
+    {
+        var body = new BodyWriter();
+        body.Begin(2);
+        foreach (byte next in Convert.FromHexString(Energy[2..^8] + "04" + "10" + "000102030405060708090A0B0C0D0E0F"))
+        {
+            body.Byte(next);
+        }
+
+        JournalRecord record = RecordCodec.Read(1, JournalRecordKind.Energy, default, body.End(), static _ => null);
+        Assert.Contains("16 bytes", record.Problem, StringComparison.Ordinal);
+    }
+
+    private static void Execute(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Edge.Domain;
+using Edge.Pipeline;
+using TestKit;
+
+namespace Edge.Mqtt.Tests;
+
+public sealed class What_the_gateway_finds_out_is_published
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task As_an_event_that_names_what_where_and_behind_which_concentrator_and_figures_are_passed_over()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        MemoryJournal journal = new();
+        journal.Add(new JournalRecord
+        {
+            Seq = 0,
+            Kind = JournalRecordKind.Figures,
+            Time = Station.Start,
+            Device = "comaster",
+            Figures = [new DeviceFigure(4, "clockSkewMs", -125)],
+        });
+        journal.Add(Found(GatewayFinding.InputUnmasked));
+        journal.Add(Found(GatewayFinding.ClockOff));
+        journal.Add(Found((GatewayFinding)200));
+        await using Station station = new(broker.Port, journal);
+        await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 4, "the cursor passes everything", Stop);
+        await Eventually.TrueAsync(() => listener.Seqs().Count == 3, "the three findings arrive", Stop);
+
+        JsonElement[] events = [.. listener.All.Where(h => h.Topic == Station.Event).Select(h => h.Json)];
+        Assert.Equal(["inputUnmasked", "clockOff", "200"], events.Select(e => e.GetProperty("finding").GetString()));
+        Assert.All(events, e => Assert.Equal(("gateway", "2-4", 2, 4), (
+            e.GetProperty("type").GetString(), e.GetProperty("device").GetString(), e.GetProperty("comaster").GetInt32(), e.GetProperty("ied").GetInt32())));
+        Assert.Equal((1, 9, 12), (
+            events[0].GetProperty("port").GetInt32(), events[0].GetProperty("bit").GetInt32(), events[0].GetProperty("count").GetInt32()));
+        Assert.False(events[1].TryGetProperty("port", out _));
+        Assert.False(events[1].TryGetProperty("code", out _));
+    }
+
+    private static JournalRecord Found(GatewayFinding finding) => new()
+    {
+        Seq = 0,
+        Kind = JournalRecordKind.Event,
+        Time = Station.Start,
+        Event = new FieldEvent
+        {
+            Kind = FieldEventKind.Gateway,
+            Code = (int)finding,
+            Comaster = 2,
+            IedAddress = 4,
+            Port = 1,
+            Bit = 9,
+            Count = 12,
+            Time = Station.Start,
+            Received = Station.Start,
+            Marks = TimeMarks.Gateway,
+        },
+    };
+}
