@@ -1,3 +1,4 @@
+using Edge.Field.Serial;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -35,4 +36,26 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
     public static partial void MarkUnreadable(ILogger logger, string device, int length);
+
+    [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
+    public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again by itself.")]
+    public static partial void BusFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
+    public static partial void BusStillFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information,
+        "{Bus}: its driver cannot tell when the last bit has left; the direction is switched by arithmetic and a guard of {Microseconds} µs. "
+        + "A USB adapter that starts later cuts its own questions off: give it a longer guard, or let its hardware switch.")]
+    public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);
+
+    [LoggerMessage(1104, LogLevel.Warning,
+        "{Bus}: the transmitter was still busy long after the end of its frame, so the direction was switched back and the rest thrown away. Is the "
+        + "speed right, does a flow control hold it? Said once; the metrics count it.")]
+    public static partial void TransmitterOverrun(ILogger logger, string bus);
+
+    [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
+    public static partial void BusWorksAgain(ILogger logger, string bus);
 }
