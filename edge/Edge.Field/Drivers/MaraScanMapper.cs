@@ -157,10 +157,7 @@ public sealed class MaraScanMapper
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
-        (DateTimeOffset time, TimeMarks marks) = wire.Type == MaraEventType.Energy
-            ? _clock.PeriodEndToUtc(stamped, wire.ClosesDay, received)
-            : _clock.ToUtc(stamped, received);
+        (DateTimeOffset time, TimeMarks marks) = _clock.TimeOf(wire, received);
         var happened = new FieldEvent
         {
             Kind = (FieldEventKind)wire.Type,

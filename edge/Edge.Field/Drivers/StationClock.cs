@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Protocols.Mara;
 
 namespace Edge.Field.Drivers;
 
@@ -86,5 +87,14 @@ public sealed class StationClock
         }
 
         return ((marks & TimeMarks.Invalid) == 0 && closesDay ? time.AddMinutes(1) : time, marks);
+    }
+
+    /// <summary>Reads the time of an event: <see cref="PeriodEndToUtc"/> for energies, <see cref="ToUtc"/> for all others.</summary>
+    /// <param name="wire">The event as it stood on the wire.</param>
+    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    public (DateTimeOffset Time, TimeMarks Marks) TimeOf(in MaraEvent wire, DateTimeOffset received)
+    {
+        DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
+        return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.ClosesDay, received) : ToUtc(stamped, received);
     }
 }
