@@ -45,6 +45,9 @@ public enum GatewayFinding : byte
     /// has both numbers, <see cref="FieldEvent.Time"/> is the end of the day.
     /// </summary>
     EnergyDiffers = 6,
+
+    /// <summary>Events of an IED are lost: its stack overflowed, or an answer of it cannot be read.</summary>
+    EventsLost = 7,
 }
 
 /// <summary>Who stamped a time, and how far it can be trusted.</summary>
