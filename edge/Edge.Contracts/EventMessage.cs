@@ -76,7 +76,7 @@ public sealed record EventMessage
 
     /// <summary>
     /// Gateway: what it found out: <c>clockOff</c>, <c>clockRight</c>, <c>inputMasked</c>, <c>inputUnmasked</c>, <c>energyMissing</c>,
-    /// <c>energyDiffers</c>. More may come: show a word that you do not know as it is.
+    /// <c>energyDiffers</c>, <c>eventsLost</c>. More may come: show a word that you do not know as it is.
     /// </summary>
     public string? Finding { get; init; }
 
@@ -106,7 +106,7 @@ public sealed record EventMessage
 
     /// <summary>
     /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing on end from
-    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record.
+    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known.
     /// </summary>
     public int? Count { get; init; }
 

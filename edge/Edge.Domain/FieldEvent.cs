@@ -46,7 +46,9 @@ public enum GatewayFinding : byte
     /// </summary>
     EnergyDiffers = 6,
 
-    /// <summary>Events of an IED are lost: its stack overflowed, or an answer of it cannot be read.</summary>
+    /// <summary>
+    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldEvent.Count"/>: how many, 0 where nobody knows.
+    /// </summary>
     EventsLost = 7,
 }
 

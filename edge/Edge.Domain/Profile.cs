@@ -11,7 +11,10 @@ public sealed record Profile
     /// <summary>SHA-256 (lower-case hex) over the workbook and its drawings, to tell two versions apart.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer.</summary>
+    /// <summary>
+    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; of several concentrators one
+    /// after the other.
+    /// </summary>
     public required ImmutableArray<IedDefinition> Ieds { get; init; }
 
     /// <summary>Digital inputs.</summary>
@@ -34,6 +37,15 @@ public sealed record Profile
 
     /// <summary>The words for the two states of a digital input, by text id and value.</summary>
     public required ImmutableArray<StateText> StateTexts { get; init; }
+
+    /// <summary>The system variables of the IEDs by name (<c>varsys</c>); empty where the workbook names none.</summary>
+    public ImmutableArray<SystemVariable> SystemVariables { get; init; } = [];
+
+    /// <summary>What can be done about an event (<c>accionev</c>); the bits of the action masks name them.</summary>
+    public ImmutableArray<EventAction> Actions { get; init; } = [];
+
+    /// <summary>What is said and done about events of communications (<c>com</c>), by their code.</summary>
+    public ImmutableArray<SystemEventRule> SystemEvents { get; init; } = [];
 }
 
 /// <summary>An IED as it stands in the answer of its concentrator (Mara 1.4 §4).</summary>
@@ -55,7 +67,7 @@ public sealed record IedDefinition(
 /// <param name="Tag">Its name, unique among digital inputs.</param>
 /// <param name="Description">What it is, in the words of the engineer.</param>
 /// <param name="IedAddress">The bus address of the IED that reads it.</param>
-/// <param name="WordOffset">Which word of the digital section of the whole answer, from 1.</param>
+/// <param name="WordOffset">Which word of the digital section of the whole answer of its concentrator, from 1.</param>
 /// <param name="Port">Its port on the IED, as events name it.</param>
 /// <param name="Bit">Its bit in the word, 0–15.</param>
 /// <param name="Inverted">Whether the contact is wired the other way round (<c>maskinv</c>).</param>
@@ -66,6 +78,12 @@ public sealed record DigitalPoint(
 {
     /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
+
+    /// <summary>What to do when it goes to 1: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    public uint ActionsHigh { get; init; }
+
+    /// <summary>What to do when it goes to 0: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    public uint ActionsLow { get; init; }
 }
 
 /// <summary>An analogue input.</summary>
@@ -73,7 +91,7 @@ public sealed record DigitalPoint(
 /// <param name="Description">What it measures.</param>
 /// <param name="Unit">The unit after scaling.</param>
 /// <param name="IedAddress">The bus address of the IED that reads it.</param>
-/// <param name="WordOffset">Which word of the analogue section of the whole answer, from 1.</param>
+/// <param name="WordOffset">Which word of the analogue section of the whole answer of its concentrator, from 1.</param>
 /// <param name="Channel">Its channel on the IED, as energy events name it.</param>
 /// <param name="Scale">Engineering units a count (<c>escala</c>).</param>
 /// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>
@@ -86,6 +104,24 @@ public sealed record AnalogPoint(
 {
     /// <summary>The id of the concentrator whose IED reads it; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
+
+    /// <summary>A rise by more than this, in engineering units, is an event (<c>deltah</c>); null: none is watched.</summary>
+    public double? DeltaHigh { get; init; }
+
+    /// <summary>A fall by more than this, in engineering units, is an event (<c>deltal</c>, its sign left out); null: none is watched.</summary>
+    public double? DeltaLow { get; init; }
+
+    /// <summary>Which pair of words names a crossing of <see cref="Maximum"/> (1) or <see cref="Minimum"/> (0) (<c>idTextoEvM</c>), or null.</summary>
+    public int? LimitTextId { get; init; }
+
+    /// <summary>Which pair of words names a step beyond <see cref="DeltaHigh"/> (1) or <see cref="DeltaLow"/> (0) (<c>idTextoEv2</c>), or null.</summary>
+    public int? DeltaTextId { get; init; }
+
+    /// <summary>What to do above the maximum or at a rise: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    public uint ActionsHigh { get; init; }
+
+    /// <summary>What to do below the minimum or at a fall: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    public uint ActionsLow { get; init; }
 }
 
 /// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
@@ -145,3 +181,24 @@ public sealed record Screen(string Name, string Description, string Prefix, stri
 /// <param name="Value">Which state.</param>
 /// <param name="Text">The word.</param>
 public sealed record StateText(int Id, int Value, string Text);
+
+/// <summary>A system variable of an IED: a whole byte of its section of the answer, or one bit of it (<c>varsys</c>, Mara 1.4 §6).</summary>
+/// <param name="Name">What it is called: not unique, every IED has its own of the same name.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="IedId">The id of the IED's row (<see cref="IedDefinition.Id"/>).</param>
+/// <param name="ByteOffset">Which byte of the system variables of the whole answer, from 1.</param>
+/// <param name="Bit">Its bit, 0–7; null for the whole byte.</param>
+public sealed record SystemVariable(string Name, string Description, int IedId, int ByteOffset, int? Bit);
+
+/// <summary>What can be done about an event (<c>accionev</c>).</summary>
+/// <param name="Id">Its bit in an action mask, 0–31.</param>
+/// <param name="Text">What is done, in the words of the engineer.</param>
+/// <param name="Address">Whom it goes to (<c>direccion</c>: a telephone number, a mail address), or empty.</param>
+public sealed record EventAction(int Id, string Text, string Address);
+
+/// <summary>What is said and done about one code of the events of communications (<c>com</c>, Mara 1.4 §5).</summary>
+/// <param name="Code">The code of the event, 0–15.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="StateTextId">Which pair of words goes with it, or null.</param>
+/// <param name="Actions">What to do: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccion</c>).</param>
+public sealed record SystemEventRule(int Code, string Description, int? StateTextId, uint Actions);

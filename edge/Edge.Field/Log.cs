@@ -37,6 +37,27 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
     public static partial void MarkUnreadable(ILogger logger, string device, int length);
 
+    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
+    public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
+
+    [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
+    public static partial void IedBack(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
+    public static partial void EventsOverflowed(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
+    public static partial void IedClockOff(ILogger logger, string device, string ied, double milliseconds, double limit);
+
+    [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
+    public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
+
+    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
+    public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
+
+    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
+    public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
+
     [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
     public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
 
@@ -58,27 +79,6 @@ internal static partial class Log
 
     [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
     public static partial void BusWorksAgain(ILogger logger, string bus);
-
-    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
-    public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
-
-    [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
-    public static partial void IedBack(ILogger logger, string device, string ied);
-
-    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
-    public static partial void EventsOverflowed(ILogger logger, string device, string ied);
-
-    [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
-    public static partial void IedClockOff(ILogger logger, string device, string ied, double milliseconds, double limit);
-
-    [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
-    public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
-
-    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
-    public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
-
-    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
-    public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
 
     [LoggerMessage(1250, LogLevel.Information, "{Device}: {Unit} works again.")]
     public static partial void LocalUnitWorks(ILogger logger, string device, string unit);

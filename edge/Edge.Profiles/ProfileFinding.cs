@@ -23,6 +23,9 @@ public enum FindingSeverity : byte
 public sealed record ProfileFinding(
     FindingSeverity Severity, string Sheet, int? Row, string? Column, string Text, string Hint)
 {
+    /// <summary>The formula that it is about with the place in it, or null.</summary>
+    public FormulaExcerpt? Formula { get; init; }
+
     /// <summary>One line for a log or a terminal.</summary>
     public override string ToString()
     {
@@ -34,6 +37,17 @@ public sealed record ProfileFinding(
             (_, _, null) => $"{Sheet}, row {Row}",
             _ => $"{Sheet}, row {Row}, column {Column}",
         };
+        if (Formula is { Start: > 0 } formula)
+        {
+            place += $", character {formula.Start}";
+        }
+
         return $"{Severity}: {place}: {Text} {Hint}".TrimEnd();
     }
 }
+
+/// <summary>A formula with the place in it that a finding is about.</summary>
+/// <param name="Text">The formula as the engineer wrote it.</param>
+/// <param name="Start">Where in it, from 1; 0 when it is about the formula as a whole.</param>
+/// <param name="Length">How many characters it is about; 0 for a place between two.</param>
+public sealed record FormulaExcerpt(string Text, int Start, int Length);

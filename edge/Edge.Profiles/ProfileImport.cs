@@ -11,6 +11,12 @@ public sealed record ProfileImportOptions
     /// </summary>
     public int? ComasterId { get; init; }
 
+    /// <summary>
+    /// The ids of several concentrators that one gateway takes together, for one profile; they take the place of <see cref="ComasterId"/>. Empty by
+    /// default: one concentrator.
+    /// </summary>
+    public ImmutableArray<int> ComasterIds { get; init; } = [];
+
     /// <summary>The largest workbook that is read, in bytes. A real one has 200 kB.</summary>
     public long MaximumWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -36,11 +42,29 @@ public sealed record ComasterDefinition(int Id, string Host, int Port, bool Enab
 /// The profile, without the rows that had errors; null where no profile could be made at all: the file is no workbook, or
 /// the layout of the answer (sheets <c>comaster</c> and <c>ied</c>) is not known, so that every value could be another's.
 /// </param>
-/// <param name="Comaster">The concentrator that it is for, or null.</param>
+/// <param name="Comaster">The concentrator that it is for, the first of several, or null.</param>
 /// <param name="Findings">What an engineer should look at, in the order of the sheets and rows.</param>
 public sealed record ProfileImportResult(
     Profile? Profile, ComasterDefinition? Comaster, ImmutableArray<ProfileFinding> Findings)
 {
+    /// <summary>
+    /// The concentrators that it is for. One: the profile gives no ids. Several: each IED and point carries the id of its own
+    /// (<see cref="IedDefinition.Comaster"/>).
+    /// </summary>
+    public ImmutableArray<ComasterDefinition> Comasters { get; init; } = Comaster is null ? [] : [Comaster];
+
+    /// <summary>The names of the sheets and then of the drawings, in the order of the workbook: findings stand in this order.</summary>
+    public ImmutableArray<string> Places { get; init; } = [];
+
+    /// <summary>The sheet of the formulas as the workbook names it.</summary>
+    public string FormulaSheet { get; init; } = "formulas";
+
+    /// <summary>
+    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to one of
+    /// them has a fault of that row and not one of his own.
+    /// </summary>
+    public ImmutableHashSet<string> Dropped { get; init; } = [];
+
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 }

@@ -66,29 +66,44 @@ public static class ProfileImporter
         SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
 
-        ComasterDefinition? comaster = comasters is null ? null : ComasterSheet.Choose(comasters, ieds, [di, ai], options.ComasterId, findings);
+        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options, findings);
+        ComasterDefinition? comaster = chosen.IsEmpty ? null : chosen[0];
         AnswerLayout layout = ieds is null || comaster is null
             ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)
-            : IedSheet.Read(ieds, comaster.Id, findings);
+            : IedSheet.Read(ieds, [.. chosen.Select(one => one.Id)], findings);
         ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
-        ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, texts, findings);
-        ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, findings);
+        var pairs = new WordPairs(textSheet, texts);
+        pairs.CheckWhole(findings);
+        ImmutableArray<EventAction> actions = workbook.Sheet("accionev") is { } actionSheet ? SystemSheets.ReadActions(actionSheet, findings) : [];
+        uint known = actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id));
+        ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, pairs, known, findings);
+        ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, pairs, known, findings);
+        ImmutableArray<SystemEventRule> systemEvents =
+            workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
+        ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
+        ImmutableArray<SystemVariable> variables = layout.Complete && workbook.Sheet("varsys") is { } varsys
+            ? SystemSheets.ReadVariables(varsys, ieds, definitions, findings)
+            : [];
         ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
         ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, folder, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
-        CrossChecks.Drawings(drawings, elements, findings);
+        CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
+        CrossChecks.Points(digitals, analogs, di, ai, ieds, findings);
+        CrossChecks.Prefixes(screenSheet, screens, elements, findings);
+        ImmutableArray<string> places = [.. workbook.Names, .. drawings.Select(drawing => drawing.File)];
+        string formulaName = formulaSheet?.Name ?? "formulas";
 
         if (comaster is null || !layout.Complete)
         {
-            return new ProfileImportResult(null, comaster, findings.ToImmutable());
+            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
         }
 
         var profile = new Profile
         {
             Hash = Hash(bytes, drawings),
-            Ieds = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Offset)],
+            Ieds = definitions,
             Digitals = digitals,
             Analogs = analogs,
             Elements = elements,
@@ -96,8 +111,12 @@ public static class ProfileImporter
             Colours = colours,
             Screens = screens,
             StateTexts = texts,
+            SystemVariables = variables,
+            Actions = actions,
+            SystemEvents = systemEvents,
         };
-        return new ProfileImportResult(profile, comaster, findings.ToImmutable());
+        WorkbookSense.Check(profile, formulaName, textSheet, ai, findings);
+        return new ProfileImportResult(profile, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
     }
 
     private static SheetTable? Required(WorkbookFile workbook, string name, FindingList findings)

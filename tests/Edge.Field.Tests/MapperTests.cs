@@ -104,9 +104,46 @@ public sealed class MapperTests
                 StateText = "CERRADO",
                 AlarmKind = 2,
                 QualityBit = true,
+                Native = new NativeRecord([0x22, 0x80, 26, 7, 1, 8, 59, 34, 0x00, 0x14]),
             },
             happened);
     }
+
+    [Fact]
+    public void Of_two_concentrators_each_answer_fills_the_points_of_its_own_although_addresses_and_words_are_the_same()
+    {
+        Profile one = Station.Profile;
+        Profile two = one with
+        {
+            Ieds = [.. one.Ieds.Select(i => i with { Comaster = 4 }), .. one.Ieds.Select(i => i with { Comaster = 5, Description = "Otro" })],
+            Digitals =
+            [
+                .. one.Digitals.Select(d => d with { Comaster = 4 }), .. one.Digitals.Select(d => d with { Comaster = 5, Tag = "O" + d.Tag }),
+            ],
+            Analogs = [.. one.Analogs.Select(a => a with { Comaster = 5, Tag = "O" + a.Tag }), .. one.Analogs.Select(a => a with { Comaster = 4 })],
+        };
+        byte[] payload = Station.Payload([0x02, 0x80, 26, 7, 1, 8, 59, 0, 0, 0], [0x42, 0x00, 26, 7, 1, 8, 45, 0, 1, 0], [0xC3, 0x20, 26, 7, 1, 8, 59, 0, 0, 0]);
+
+        Scan first = Map(payload, new MaraScanMapper(two, Clock(), _notes, comaster: 4));
+        Scan second = Map(payload, new MaraScanMapper(two, Clock(), _notes, comaster: 5));
+
+        // The tag table: eight digitals, then eight analogues; the analogues of 5 stand before those of 4.
+        Assert.Equal([0, 1, 2, 3, 12, 13, 14, 15], first.Readings.ToArray().Select(r => r.Point));
+        Assert.Equal([4, 5, 6, 7, 8, 9, 10, 11], second.Readings.ToArray().Select(r => r.Point));
+        Assert.Equal(0x1234, second.Readings.Span[5].Raw);
+        Assert.Equal(["4-1", "4-2", "4-3"], first.Devices.Select(d => d.Id).Order());
+        Assert.Equal(["5-1", "5-2", "5-3"], second.Devices.Select(d => d.Id).Order());
+        Assert.Equal(["B01", "P1", null], first.Events.Select(e => e.Tag));
+        Assert.Equal(["OB01", "OP1", null], second.Events.Select(e => e.Tag));
+        Assert.Equal("Otro", second.Events[2].Description);
+        Assert.All(second.Events, e => Assert.Equal(5, e.Comaster));
+        Assert.Empty(_notes.All);
+    }
+
+    [Fact]
+    public void The_record_of_an_old_board_is_handed_on_as_it_stood_on_the_wire() =>
+        Assert.Equal("03F1" + "1A07" + "01083B" + "000000", Assert.Single(
+            Map(Station.Payload([0x03, 0xF1, 26, 7, 1, 8, 59, 0, 0, 0]), Make(3)).Events).Native.ToString());
 
     [Theory]
     [InlineData(0x00)]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Tests;
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class Notes : ILogger<MaraTcpDriver>
+internal sealed class Notes : ILogger<MaraTcpDriver>, ILogger<MaraBusDriver>
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = [];
 

@@ -67,6 +67,55 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Several_concentrators_stand_in_one_profile_each_with_offsets_of_its_own()
+    {
+        using var station = new Station();
+        ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
+        Assert.Empty(result.Findings);
+        Assert.Equal([new ComasterDefinition(4, "10.0.0.4", 9761, true), new ComasterDefinition(5, "10.0.0.5", 9761, false)], result.Comasters);
+
+        // Both have an IED at address 1 and at place 1, and a digital point at word 1.
+        Assert.Equal([(4, 1, 1), (4, 7, 2), (5, 1, 1)], result.Profile!.Ieds.Select(ied => (ied.Comaster, ied.Address, ied.Offset)));
+        Assert.Equal(
+            [("XX52B01", 4, 1), ("XX51_01", 4, 3), ("XX52B02", 4, 4), ("YY52B01", 5, 1)],
+            result.Profile.Digitals.Select(point => (point.Tag, point.Comaster, point.WordOffset)));
+        Assert.All(result.Profile.Analogs, point => Assert.Equal(4, point.Comaster));
+    }
+
+    [Fact]
+    public void One_concentrator_alone_gives_no_id_to_its_points()
+    {
+        using var station = new Station();
+        ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [5] });
+        Assert.Equal(0, Assert.Single(result.Profile!.Ieds).Comaster);
+        Assert.Equal(5, Assert.Single(result.Comasters).Id);
+    }
+
+    [Fact]
+    public void A_tag_is_unique_over_all_concentrators()
+    {
+        using var station = new Station();
+        station.Sheets["di"][5][5] = "XX52B01";
+        ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
+        Assert.Equal("Error: di, row 6, column tag: The tag XX52B01 stands in row 2 too. Give each point its own tag.", Assert.Single(result.Findings).ToString());
+        Assert.DoesNotContain(result.Profile!.Digitals, point => point.Comaster == 5);
+    }
+
+    [Fact]
+    public void Of_several_each_that_is_missing_or_has_a_hole_in_its_answer_is_named()
+    {
+        using var station = new Station();
+        Assert.Null(station.Import(new ProfileImportOptions { ComasterIds = [4, 7, 8] }).Profile);
+        Assert.Equal(
+            ["There is no concentrator 7.", "There is no concentrator 8."],
+            station.Import(new ProfileImportOptions { ComasterIds = [4, 7, 8] }).Findings.Select(f => f.Text));
+        station.Sheets["ied"][3][2] = 2;
+        ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
+        Assert.Null(result.Profile);
+        Assert.Contains(result.Findings, f => f.Text == "No IED has the place 1 in the answer.");
+    }
+
+    [Fact]
     public void With_none_enabled_the_only_one_with_points_is_taken()
     {
         using var station = new Station();

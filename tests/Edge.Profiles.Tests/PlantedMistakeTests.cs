@@ -79,7 +79,7 @@ public sealed class PlantedMistakeTests
     public void Screens_that_lead_round_in_a_circle_are_found_once()
     {
         using var station = new Station();
-        station.Sheets["screens"] = [["path", "name", "prefix", "parent"], ["plan.svg", "XX", "XX", "B"], ["plan.svg", "B", "B", "XX"]];
+        station.Sheets["screens"] = [["path", "name", "prefix", "parent"], ["plan.svg", "XX", "XX", "B"], ["plan.svg", "B", "XXV", "XX"]];
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal(("screens", 2, "parent"), (finding.Sheet, finding.Row, finding.Column));
     }

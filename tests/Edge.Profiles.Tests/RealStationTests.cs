@@ -22,6 +22,22 @@ public sealed class RealStationTests
     }
 
     [Fact]
+    public void Two_of_its_concentrators_make_one_profile()
+    {
+        ProfileImportResult result = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions { ComasterIds = [3, 4] });
+        Assert.False(result.HasErrors, string.Join(Environment.NewLine, result.Findings));
+        Assert.Equal(
+            [new ComasterDefinition(3, "192.168.2.30", 9761, false), new ComasterDefinition(4, "192.168.2.40", 9761, true)], result.Comasters);
+        Profile profile = result.Profile!;
+
+        // Rows of the sheets by the concentrator of their IED: 34 and 39 digital points, 26 analogue ones each.
+        Assert.Equal([(3, 34), (4, 39)], profile.Digitals.CountBy(point => point.Comaster).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal([(3, 26), (4, 26)], profile.Analogs.CountBy(point => point.Comaster).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal(Enumerable.Range(1, 12).Concat(Enumerable.Range(1, 12)), profile.Ieds.Select(ied => ied.Address));
+        Assert.Equal(73, profile.Digitals.Select(point => point.Tag).Distinct().Count());
+    }
+
+    [Fact]
     public void Colours_are_the_backgrounds_of_the_cells()
     {
         ProfileImportResult result = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions());

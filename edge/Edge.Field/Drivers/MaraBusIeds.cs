@@ -10,18 +10,18 @@ internal static class MaraBusIeds
     /// <exception cref="ArgumentException">An address is not in the profile, or none is left.</exception>
     public static MaraBusIed[] Of(MaraBusOptions options, Profile profile, StationClock clock)
     {
-        IedDefinition[] all = [.. profile.Ieds.Where(i => i.Comaster == options.Comaster).OrderBy(i => i.Offset)];
+        MaraPointMap map = new(profile, options.OldEventLayout, options.Comaster);
         foreach (int address in options.Ieds)
         {
-            if (!all.Any(i => i.Address == address))
+            if (!map.Ieds.Any(i => i.Address == address))
             {
                 throw new ArgumentException($"{options.Device}: the profile has no IED with address {address} behind its concentrator.");
             }
         }
 
         List<MaraBusIed> ieds = [];
-        (int digitals, int analogs) = (0, 0);
-        foreach (IedDefinition ied in all)
+        (int firstDigital, int firstAnalog) = (0, 0);
+        foreach (IedDefinition ied in map.Ieds)
         {
             bool here = options.Ieds.IsEmpty ? ied.Address is >= 2 and <= 63 : options.Ieds.Contains(ied.Address);
             if (here && ieds.Exists(i => i.Address.Value == ied.Address))
@@ -31,45 +31,21 @@ internal static class MaraBusIeds
 
             if (here)
             {
-                ieds.Add(new MaraBusIed(ieds.Count, Map(options, profile, ied, digitals, analogs, clock)));
+                // The profile counts words over the whole answer, an IED counts its own.
+                (int digital, int analog) = (firstDigital, firstAnalog);
+                ieds.Add(new MaraBusIed(ieds.Count, new MaraIedMap(
+                    ied,
+                    [.. map.Digitals.Where(d => d.Point.IedAddress == ied.Address).Select(d => (d, Own(d.Word - digital, ied.DigitalWords)))],
+                    [.. map.Analogs.Where(a => a.Point.IedAddress == ied.Address).Select(a => (a, Own(a.Word - analog, ied.AnalogWords)))],
+                    clock,
+                    options.OldEventLayout.Contains(ied.Address) ? MaraDigitalLayout.Bpe : MaraDigitalLayout.Epb)));
             }
 
-            digitals += ied.DigitalWords;
-            analogs += ied.AnalogWords;
+            firstDigital += ied.DigitalWords;
+            firstAnalog += ied.AnalogWords;
         }
 
         return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this pair.");
-    }
-
-    // The profile counts words over the whole answer from 1, an IED counts its own from 0.
-    private static MaraIedMap Map(
-        MaraBusOptions options, Profile profile, IedDefinition ied, int firstDigital, int firstAnalog, StationClock clock)
-    {
-        List<(MaraPointMap.Digital, int, int)> digitals = [];
-        for (int i = 0; i < profile.Digitals.Length; i++)
-        {
-            DigitalPoint point = profile.Digitals[i];
-            if (point.Comaster == ied.Comaster && point.IedAddress == ied.Address)
-            {
-                int word = Own(point.WordOffset - 1 - firstDigital, ied.DigitalWords);
-                digitals.Add((new MaraPointMap.Digital(
-                    point, word, 0, MaraPointMap.Text(profile, point, 0), MaraPointMap.Text(profile, point, 1)), i, word));
-            }
-        }
-
-        List<(MaraPointMap.Analog, int, int)> analogs = [];
-        for (int i = 0; i < profile.Analogs.Length; i++)
-        {
-            AnalogPoint point = profile.Analogs[i];
-            if (point.Comaster == ied.Comaster && point.IedAddress == ied.Address)
-            {
-                int word = Own(point.WordOffset - 1 - firstAnalog, ied.AnalogWords);
-                analogs.Add((new MaraPointMap.Analog(point, word, 0), profile.Digitals.Length + i, word));
-            }
-        }
-
-        MaraDigitalLayout layout = options.OldEventLayout.Contains(ied.Address) ? MaraDigitalLayout.Bpe : MaraDigitalLayout.Epb;
-        return new MaraIedMap(ied, [.. digitals], [.. analogs], clock, layout);
     }
 
     // A word outside of the IED's own is in no answer of it.

@@ -18,23 +18,23 @@ internal sealed class MaraIedMap
 
     private readonly StationClock _clock;
     private readonly MaraDigitalLayout _layout;
-    private readonly (MaraPointMap.Digital Digital, int Index, int Word)[] _digitals;
-    private readonly (MaraPointMap.Analog Analog, int Index, int Word)[] _analogs;
+    private readonly (MaraPointMap.Digital Digital, int Word)[] _digitals;
+    private readonly (MaraPointMap.Analog Analog, int Word)[] _analogs;
     private readonly MaraPointMap.Digital?[] _digitalOf = new MaraPointMap.Digital?[Ports * Bits];
     private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
 
     /// <summary>Makes the map.</summary>
     /// <param name="ied">The IED.</param>
-    /// <param name="digitals">Its digital inputs: the point, its index in the tag table, its word in the IED's own answer.</param>
+    /// <param name="digitals">Its digital inputs: the point, and its word in the IED's own answer.</param>
     /// <param name="analogs">Its analogue inputs likewise.</param>
     /// <param name="clock">The substation's clock.</param>
     /// <param name="layout">How it lays out the events of digital inputs.</param>
     public MaraIedMap(
-        IedDefinition ied, (MaraPointMap.Digital Digital, int Index, int Word)[] digitals,
-        (MaraPointMap.Analog Analog, int Index, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
+        IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
+        (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
         (Ied, _digitals, _analogs, _clock, _layout) = (ied, digitals, analogs, clock, layout);
-        foreach ((MaraPointMap.Digital digital, _, _) in digitals)
+        foreach ((MaraPointMap.Digital digital, _) in digitals)
         {
             if (digital.Point.Port is >= 0 and < Ports && digital.Point.Bit is >= 0 and < Bits)
             {
@@ -42,7 +42,7 @@ internal sealed class MaraIedMap
             }
         }
 
-        foreach ((MaraPointMap.Analog analog, _, _) in analogs)
+        foreach ((MaraPointMap.Analog analog, _) in analogs)
         {
             if (analog.Point.Channel is >= 0 and < Channels)
             {
@@ -60,7 +60,7 @@ internal sealed class MaraIedMap
     public int Count => _digitals.Length + _analogs.Length;
 
     /// <summary>The indices of its points in the tag table.</summary>
-    public IEnumerable<int> Points => _digitals.Select(d => d.Index).Concat(_analogs.Select(a => a.Index));
+    public IEnumerable<int> Points => _digitals.Select(d => d.Digital.Index).Concat(_analogs.Select(a => a.Analog.Index));
 
     /// <summary>Maps the values of an answer.</summary>
     /// <param name="answer">The answer, checked.</param>
@@ -69,17 +69,17 @@ internal sealed class MaraIedMap
     {
         MaraDigitalList digitals = answer.Digitals;
         int at = 0;
-        foreach ((MaraPointMap.Digital digital, int index, int word) in _digitals)
+        foreach ((MaraPointMap.Digital digital, int word) in _digitals)
         {
             to[at++] = (uint)word < (uint)digitals.Count
-                ? MaraPointMap.Read(digital.Point, index, digitals[word])
-                : MaraPointMap.Absent(index);
+                ? MaraPointMap.Read(digital.Point, digital.Index, digitals[word])
+                : MaraPointMap.Absent(digital.Index);
         }
 
         MaraAnalogList analogs = answer.Analogs;
-        foreach ((_, int index, int word) in _analogs)
+        foreach ((MaraPointMap.Analog analog, int word) in _analogs)
         {
-            to[at++] = (uint)word < (uint)analogs.Count ? MaraPointMap.Read(index, analogs[word]) : MaraPointMap.Absent(index);
+            to[at++] = (uint)word < (uint)analogs.Count ? MaraPointMap.Read(analog.Index, analogs[word]) : MaraPointMap.Absent(analog.Index);
         }
     }
 

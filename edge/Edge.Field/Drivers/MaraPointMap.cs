@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -6,8 +5,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Drivers;
 
 /// <summary>
-/// The profile, turned round once so that every point of an answer is found by arithmetic: where a digital or an analogue stands, and which
-/// point an event means.
+/// The part of the profile behind one concentrator, turned round once so that every point of an answer is found by arithmetic: where a digital
+/// or an analogue stands, and which point an event means.
 /// </summary>
 internal sealed class MaraPointMap
 {
@@ -26,12 +25,15 @@ internal sealed class MaraPointMap
     private readonly int[] _analogOf = new int[Addresses * Channels];
     private readonly int[] _iedOf = new int[256];
 
-    public MaraPointMap(Profile profile, IReadOnlySet<int> oldLayoutAddresses)
+    /// <param name="profile">The whole profile.</param>
+    /// <param name="oldLayoutAddresses">The addresses of old boards.</param>
+    /// <param name="comaster">The id of the concentrator, as <see cref="IedDefinition.Comaster"/>.</param>
+    public MaraPointMap(Profile profile, IReadOnlySet<int> oldLayoutAddresses, int comaster = 0)
     {
         Array.Fill(_digitalOf, None);
         Array.Fill(_analogOf, None);
         Array.Fill(_iedOf, None);
-        Ieds = [.. profile.Ieds.OrderBy(i => i.Offset)];
+        Ieds = [.. profile.Ieds.Where(i => i.Comaster == comaster).OrderBy(i => i.Offset)];
         SystemVariablesAt = new int[Ieds.Length];
         Layouts = new MaraDigitalLayout[Addresses];
         for (int i = 0; i < Ieds.Length; i++)
@@ -47,8 +49,13 @@ internal sealed class MaraPointMap
             Layouts[Concentrator(address) & MaraEvent.MaximumAddress] = MaraDigitalLayout.Bpe;
         }
 
-        Digitals = [.. profile.Digitals.Select((point, index) => Take(point, index, profile))];
-        Analogs = [.. profile.Analogs.Select((point, index) => Take(point, index, profile.Analogs))];
+        int first = profile.Digitals.Length;
+        (DigitalPoint Point, int Index)[] digitals =
+            [.. profile.Digitals.Select((point, i) => (point, i)).Where(d => d.point.Comaster == comaster)];
+        (AnalogPoint Point, int Index)[] analogs =
+            [.. profile.Analogs.Select((point, i) => (point, first + i)).Where(a => a.point.Comaster == comaster)];
+        Digitals = [.. digitals.Select((d, place) => Take(d.Point, d.Index, place, profile))];
+        Analogs = [.. analogs.Select((a, place) => Take(a.Point, a.Index, place, analogs))];
     }
 
     /// <summary>In the order of the answer.</summary>
@@ -100,34 +107,33 @@ internal sealed class MaraPointMap
     // Events name the concentrator 0 or 1 (Mara 1.4 §5).
     private static int Concentrator(int address) => address == 0 ? 1 : address;
 
-    private Digital Take(DigitalPoint point, int index, Profile profile)
+    private Digital Take(DigitalPoint point, int index, int place, Profile profile)
     {
         int address = Concentrator(point.IedAddress);
         if (address < Addresses && point.Port is >= 0 and < Ports && point.Bit is >= 0 and < Bits)
         {
             ref int slot = ref _digitalOf[((address * Ports) + point.Port) * Bits + point.Bit];
-            slot = slot == None ? index : slot;
+            slot = slot == None ? place : slot;
         }
 
-        return new Digital(point, point.WordOffset - 1, _iedOf[address & 0xFF], Text(profile, point, 0), Text(profile, point, 1));
+        return new Digital(point, index, point.WordOffset - 1, _iedOf[address & 0xFF], Text(profile, point, 0), Text(profile, point, 1));
     }
 
-    private Analog Take(AnalogPoint point, int index, ImmutableArray<AnalogPoint> points)
+    private Analog Take(AnalogPoint point, int index, int place, (AnalogPoint Point, int Index)[] points)
     {
         int address = Concentrator(point.IedAddress);
         if (address < Addresses && point.Channel is >= 0 and < Channels)
         {
             // A metered point wins over another on the same channel.
             ref int slot = ref _analogOf[(address * Channels) + point.Channel];
-            bool better = slot == None || (point.EnergyScale is not null && points[slot].EnergyScale is null);
-            slot = better ? index : slot;
+            bool better = slot == None || (point.EnergyScale is not null && points[slot].Point.EnergyScale is null);
+            slot = better ? place : slot;
         }
 
-        return new Analog(point, point.WordOffset - 1, _iedOf[address & 0xFF]);
+        return new Analog(point, index, point.WordOffset - 1, _iedOf[address & 0xFF]);
     }
 
-    /// <summary>The word for a state of a digital input, or null.</summary>
-    public static string? Text(Profile profile, DigitalPoint point, int value)
+    private static string? Text(Profile profile, DigitalPoint point, int value)
     {
         foreach (StateText text in profile.StateTexts)
         {
@@ -141,14 +147,16 @@ internal sealed class MaraPointMap
     }
 
     /// <param name="Point">As the profile has it.</param>
+    /// <param name="Index">Its index into the tag table: digitals of the whole profile first, then analogues.</param>
     /// <param name="Word">Which word of the section, from 0.</param>
     /// <param name="Ied">Place of its IED, or −1.</param>
     /// <param name="OffText">The word for 0.</param>
     /// <param name="OnText">The word for 1.</param>
-    internal sealed record Digital(DigitalPoint Point, int Word, int Ied, string? OffText, string? OnText);
+    internal sealed record Digital(DigitalPoint Point, int Index, int Word, int Ied, string? OffText, string? OnText);
 
     /// <param name="Point">As the profile has it.</param>
+    /// <param name="Index">Its index into the tag table: digitals of the whole profile first, then analogues.</param>
     /// <param name="Word">Which word of the section, from 0.</param>
     /// <param name="Ied">Place of its IED, or −1.</param>
-    internal sealed record Analog(AnalogPoint Point, int Word, int Ied);
+    internal sealed record Analog(AnalogPoint Point, int Index, int Word, int Ied);
 }

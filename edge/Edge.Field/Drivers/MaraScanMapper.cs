@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Edge.Domain;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -19,8 +18,8 @@ public readonly record struct MaraScanContext(
     string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
 
 /// <summary>
-/// Turns the answer to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices: digitals first, in the order of the profile, then
-/// analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
+/// digitals first, in its order, then analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
@@ -29,6 +28,7 @@ public sealed class MaraScanMapper
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
     private readonly ILogger _logger;
+    private readonly int _comaster;
     private readonly Reading[] _readings;
     private readonly MaraSystemVariables?[] _variables;
     private readonly bool?[] _answers;
@@ -39,10 +39,13 @@ public sealed class MaraScanMapper
     /// <param name="clock">The substation's clock.</param>
     /// <param name="logger">Where differences between profile and answer are told, once each.</param>
     /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
-    public MaraScanMapper(Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null)
+    /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
+    public MaraScanMapper(
+        Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null, int comaster = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty);
+        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty, comaster);
+        _comaster = comaster;
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
@@ -100,8 +103,8 @@ public sealed class MaraScanMapper
         {
             MaraPointMap.Digital digital = _map.Digitals[i];
             _readings[i] = (uint)digital.Word < (uint)words.Count
-                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, i, words[digital.Word]))
-                : MaraPointMap.Absent(i);
+                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, digital.Index, words[digital.Word]))
+                : MaraPointMap.Absent(digital.Index);
         }
     }
 
@@ -112,8 +115,8 @@ public sealed class MaraScanMapper
         {
             MaraPointMap.Analog analog = _map.Analogs[i];
             _readings[first + i] = (uint)analog.Word < (uint)words.Count
-                ? Heard(analog.Ied, MaraPointMap.Read(first + i, words[analog.Word]))
-                : MaraPointMap.Absent(first + i);
+                ? Heard(analog.Ied, MaraPointMap.Read(analog.Index, words[analog.Word]))
+                : MaraPointMap.Absent(analog.Index);
         }
     }
 
@@ -142,7 +145,7 @@ public sealed class MaraScanMapper
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
         FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
-        happened = happened with { Marks = happened.Marks | ClockMarks(wire, ied) };
+        happened = happened with { Comaster = _comaster, Marks = happened.Marks | ClockMarks(wire, ied) };
         return wire.Type switch
         {
             MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _map.FindDigital(wire.Address, wire.Port, wire.Bit)),
@@ -179,7 +182,7 @@ public sealed class MaraScanMapper
             _answers[i] = answers;
             changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
             changed.Add(new FieldDeviceHealth(
-                _map.Ieds[i].Address.ToString(CultureInfo.InvariantCulture), answers, answers ? null : "it does not answer its concentrator"));
+                DeviceName.Of(_comaster, _map.Ieds[i].Address), answers, answers ? null : "it does not answer its concentrator"));
         }
 
         return changed?.DrainToImmutable() ?? [];

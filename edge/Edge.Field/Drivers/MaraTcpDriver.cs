@@ -66,7 +66,7 @@ public sealed class MaraTcpDriver : IFieldDriver
         _clock = clock;
         _station = new StationClock(zone, clock);
         _logger = logger;
-        _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout);
+        _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout, options.Comaster);
         _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
         _lastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{_connector.Peer} was not tried yet.");
         if (lastMark is { } mark)

@@ -19,6 +19,9 @@ public sealed record MaraTcpOptions
     /// <summary>Who is asked; the concentrator, 1, by default.</summary>
     public MaraAddress Concentrator { get; init; } = MaraAddress.Concentrator;
 
+    /// <summary>The id of the concentrator in the profile, where the profile has several; 0 by default.</summary>
+    public int Comaster { get; init; }
+
     /// <summary>How long an answer may take, above zero; 2 s by default. A shorter one finds a dead link sooner, a longer one suits a slow radio.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -4,7 +4,7 @@ using Edge.Contracts;
 namespace Edge.Gateway.Configuration;
 
 /// <summary>Checks every value of a configuration and collects what is wrong: key, value, range, what to do.</summary>
-internal sealed class ConfigurationChecks(string folder)
+internal sealed partial class ConfigurationChecks(string folder)
 {
     /// <summary>The device types that exist.</summary>
     public const string MaraTcp = "mara-tcp";
@@ -38,6 +38,7 @@ internal sealed class ConfigurationChecks(string folder)
         }
 
         Devices(c.Devices);
+        Concentrators(c.Devices, c.Profile);
         Mqtt(c.Mqtt);
         Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);
@@ -55,9 +56,9 @@ internal sealed class ConfigurationChecks(string folder)
 
     private void Devices(DeviceConfiguration[] devices)
     {
-        if (devices.Length != 1)
+        if (devices.Length == 0)
         {
-            Add("devices", $"there are {devices.Length}: give exactly one, because a profile describes the points of one concentrator.");
+            Add("devices", "there is none: give at least one link to the field.");
         }
 
         for (int i = 0; i < devices.Length; i++)

@@ -21,7 +21,7 @@ public sealed record GatewayConfiguration
     /// <summary>Where the journal lies; beside the file when relative. Default <c>/var/lib/edge</c>.</summary>
     public string DataDirectory { get; set; } = "/var/lib/edge";
 
-    /// <summary>The links to the field. Required; exactly one as long as a profile describes one concentrator.</summary>
+    /// <summary>The links to the field. Required; several concentrators name their row of the workbook each.</summary>
     public DeviceConfiguration[] Devices { get; set; } = [];
 
     /// <summary>The broker. Required.</summary>
@@ -37,7 +37,9 @@ public sealed record ProfileConfiguration
     /// <summary>The workbook (.xls or .xlsx); its drawings lie beside it. Relative to the file of the configuration. Required.</summary>
     public string Workbook { get; set; } = "";
 
-    /// <summary>The id of the concentrator in the sheet <c>comaster</c>; absent: the only enabled one.</summary>
+    /// <summary>
+    /// The id of the concentrator in the sheet <c>comaster</c>; absent: the one that the device names, else the only enabled one.
+    /// </summary>
     public int? Comaster { get; set; }
 }
 
@@ -49,6 +51,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>What speaks on it: <c>mara-tcp</c>, a concentrator over TCP. Required.</summary>
     public string Type { get; set; } = "";
+
+    /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several devices.</summary>
+    public int? Comaster { get; set; }
 
     /// <summary>The host; absent: the address in the workbook.</summary>
     public string? Host { get; set; }

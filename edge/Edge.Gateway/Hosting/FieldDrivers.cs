@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
 using Edge.Field.Tcp;
@@ -14,11 +15,37 @@ internal static class FieldDrivers
     /// <summary>A station that came back is asked at the latest after so long.</summary>
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
 
+    /// <summary>What of the workbook the devices of a configuration need.</summary>
+    public static ProfileImportOptions ImportOptions(GatewayConfiguration configuration) => new()
+    {
+        ComasterId = configuration.Profile.Comaster,
+        ComasterIds = [.. configuration.Devices.Where(d => d.Comaster is not null).Select(d => d.Comaster!.Value).Distinct()],
+    };
+
+    /// <summary>The id that the points of the device carry in the profile: 0 where the profile has only one concentrator.</summary>
+    public static int ComasterOf(DeviceConfiguration device, ProfileImportResult import) =>
+        import.Comasters.Length > 1 ? device.Comaster ?? 0 : 0;
+
+    /// <summary>The points that the device reads: indices into the tag table.</summary>
+    public static ImmutableArray<int> PointsOf(DeviceConfiguration device, ProfileImportResult import)
+    {
+        Profile profile = import.Profile!;
+        int comaster = ComasterOf(device, import);
+        int first = profile.Digitals.Length;
+        return
+        [
+            .. Enumerable.Range(0, first).Where(i => profile.Digitals[i].Comaster == comaster),
+            .. Enumerable.Range(0, profile.Analogs.Length).Where(i => profile.Analogs[i].Comaster == comaster).Select(i => first + i),
+        ];
+    }
+
     public static IFieldDriver Create(
         DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, TimeProvider time, ILoggerFactory logs)
     {
         Profile profile = import.Profile!;
-        string? host = device.Host ?? import.Comaster?.Host;
+        int comaster = ComasterOf(device, import);
+        ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
+        string? host = device.Host ?? row?.Host;
         if (string.IsNullOrWhiteSpace(host))
         {
             throw new GatewayStartException(
@@ -29,7 +56,8 @@ internal static class FieldDrivers
             new MaraTcpOptions
             {
                 Device = device.Name,
-                Peer = new TcpPeerOptions { Host = host, Port = device.Port ?? import.Comaster?.Port ?? 9761 },
+                Comaster = comaster,
+                Peer = new TcpPeerOptions { Host = host, Port = device.Port ?? row?.Port ?? 9761 },
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,

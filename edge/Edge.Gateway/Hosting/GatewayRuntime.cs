@@ -49,8 +49,9 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(import);
         Profile profile = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        FormulaEngine engine = FormulaEngine.Build(profile);
-        ProfileReport.Write(logger, import, engine);
+        ProfileCheck check = ProfileCheck.Of(import);
+        FormulaEngine engine = check.Engine!;
+        ProfileReport.Write(logger, check);
         Log.Starting(
             logger, Software.Name, configuration.Site, configuration.Name, profile.Digitals.Length, profile.Analogs.Length,
             profile.Elements.Length, profile.Screens.Length, profile.Hash[..Math.Min(12, profile.Hash.Length)]);
@@ -84,12 +85,11 @@ public sealed class GatewayRuntime : IAsyncDisposable
         GatewayConfiguration configuration, ProfileImportResult import, Profile profile, FormulaEngine engine, MqttOptions mqtt,
         ImmutableArray<string?> units, SqliteJournal journal, TimeProvider time, ILoggerFactory logs)
     {
-        ImmutableArray<int> all = [.. Enumerable.Range(0, profile.Digitals.Length + profile.Analogs.Length)];
         PipelineLoop pipeline = new(
             profile, engine, journal,
             [.. configuration.Devices.Select(d => new DeviceSource
             {
-                Device = d.Name, Points = all, MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
+                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
             })],
             time, logs.CreateLogger<PipelineLoop>(),
             new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone) }));

@@ -42,11 +42,10 @@ internal static class RunCommand
 
         using ILoggerFactory logs = LoggerFactory.Create(GatewayHost.Console);
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        ProfileImportResult import = ProfileImporter.Import(
-            configuration.Profile.Workbook, new ProfileImportOptions { ComasterId = configuration.Profile.Comaster });
+        ProfileImportResult import = ProfileImporter.Import(configuration.Profile.Workbook, FieldDrivers.ImportOptions(configuration));
         if (import.Profile is null)
         {
-            ProfileReport.Write(logger, import, null);
+            ProfileReport.Write(logger, ProfileCheck.Of(import));
             await Console.Error.WriteLineAsync(
                 $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. Correct the workbook and start again.")
                 .ConfigureAwait(false);

@@ -10,13 +10,17 @@ namespace Edge.Profiles.Drawings;
 internal sealed class CleanSvgWriter(string? pageColour)
 {
     private readonly ImmutableArray<string>.Builder _tags = ImmutableArray.CreateBuilder<string>();
-    private readonly HashSet<string> _seenTags = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _tagLines = new(StringComparer.Ordinal);
+    private int? _emptyTagLine;
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private Removed _active;
     private Removed _external;
 
     /// <summary>The tags of the shapes, each once.</summary>
     public ImmutableArray<string> Tags => _tags.ToImmutable();
+
+    /// <summary>The line on which each tag stands first.</summary>
+    public ImmutableDictionary<string, int> TagLines => _tagLines.ToImmutableDictionary(StringComparer.Ordinal);
 
     public string Write(XmlReader reader)
     {
@@ -67,6 +71,11 @@ internal sealed class CleanSvgWriter(string? pageColour)
         {
             findings.Warning(
                 name, _external.FirstLine, null, $"{_external.Count} links that lead out of the drawing were taken out.", "Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
+        }
+
+        if (_emptyTagLine is { } line)
+        {
+            findings.Warning(name, line, null, "A shape has a tag without a name.", "Write the tag of an element, or take the attribute off the shape.");
         }
 
         if (_unknown.Count > 0)
@@ -193,7 +202,11 @@ internal sealed class CleanSvgWriter(string? pageColour)
                 return;
             }
 
-            NoteTag(name, value);
+            if (name == "tag")
+            {
+                NoteTag(reader, value);
+            }
+
             writer.WriteAttributeString(name, value);
         }
     }
@@ -228,9 +241,14 @@ internal sealed class CleanSvgWriter(string? pageColour)
         writer.WriteString(clean);
     }
 
-    private void NoteTag(string attribute, string value)
+    private void NoteTag(XmlReader reader, string value)
     {
-        if (attribute == "tag" && value.Length > 0 && _seenTags.Add(value))
+        int line = (reader as IXmlLineInfo)?.LineNumber ?? 0;
+        if (value.Length == 0)
+        {
+            _emptyTagLine ??= line;
+        }
+        else if (_tagLines.TryAdd(value, line))
         {
             _tags.Add(value);
         }

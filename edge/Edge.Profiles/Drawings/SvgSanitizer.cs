@@ -38,7 +38,7 @@ public static class SvgSanitizer
             var writer = new CleanSvgWriter(pageColour);
             string svg = writer.Write(reader);
             writer.Report(name, findings);
-            return new SvgSanitizerResult(svg, writer.Tags, findings.ToImmutable());
+            return new SvgSanitizerResult(svg, writer.Tags, findings.ToImmutable()) { TagLines = writer.TagLines };
         }
         catch (Exception exception) when (exception is XmlException or ArgumentException or InvalidOperationException)
         {

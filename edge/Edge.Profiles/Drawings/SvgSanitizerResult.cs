@@ -19,4 +19,8 @@ public sealed record SvgSanitizerOptions
 /// <param name="Svg">The clean drawing, or null when it was refused; a finding says why.</param>
 /// <param name="Tags">The tags of its shapes, each once, in the order of the drawing.</param>
 /// <param name="Findings">What was taken out or refused.</param>
-public sealed record SvgSanitizerResult(string? Svg, ImmutableArray<string> Tags, ImmutableArray<ProfileFinding> Findings);
+public sealed record SvgSanitizerResult(string? Svg, ImmutableArray<string> Tags, ImmutableArray<ProfileFinding> Findings)
+{
+    /// <summary>The line of the file on which each tag stands first.</summary>
+    public ImmutableDictionary<string, int> TagLines { get; init; } = ImmutableDictionary<string, int>.Empty;
+}

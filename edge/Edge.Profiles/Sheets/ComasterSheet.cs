@@ -3,29 +3,24 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheet <c>comaster</c>: the concentrators, of which a gateway takes one.</summary>
+/// <summary>The sheet <c>comaster</c>: the concentrators, of which a gateway takes one, or those that its configuration names.</summary>
 internal static class ComasterSheet
 {
     private const int DefaultPort = 9761;
 
-    /// <summary>Which concentrator to import, or null with a finding that says why none.</summary>
-    public static ComasterDefinition? Choose(SheetTable sheet, SheetTable? ied, SheetTable?[] points, int? wanted, FindingList findings)
+    /// <summary>Which concentrators to import, or none with a finding that says why.</summary>
+    public static ImmutableArray<ComasterDefinition> Choose(
+        SheetTable sheet, SheetTable? ied, SheetTable?[] points, ProfileImportOptions options, FindingList findings)
     {
         if (!sheet.Requires(findings, "id"))
         {
-            return null;
+            return [];
         }
 
         ImmutableArray<ComasterDefinition> all = Read(sheet, findings);
-        if (wanted is { } id)
+        if (!options.ComasterIds.IsEmpty || options.ComasterId is not null)
         {
-            ComasterDefinition? named = all.FirstOrDefault(comaster => comaster.Id == id);
-            if (named is null)
-            {
-                findings.Error(sheet.Name, null, "id", $"There is no concentrator {id}.", $"Ask for one of: {List(all)}.");
-            }
-
-            return named;
+            return Named(sheet, all, options.ComasterIds.IsEmpty ? [options.ComasterId!.Value] : [.. options.ComasterIds.Distinct()], findings);
         }
 
         ImmutableArray<ComasterDefinition> candidates = [.. all.Where(comaster => comaster.Enabled)];
@@ -37,7 +32,7 @@ internal static class ComasterSheet
 
         if (candidates.Length == 1)
         {
-            return candidates[0];
+            return candidates;
         }
 
         findings.Error(
@@ -46,7 +41,26 @@ internal static class ComasterSheet
             "enabled",
             candidates.Length == 0 ? "No concentrator is enabled and none has points." : $"Several concentrators could be meant: {List(candidates)}.",
             "Put 1 into 'enabled' of one row, or name its id in the settings.");
-        return null;
+        return [];
+    }
+
+    // All or none: a profile that lacks a concentrator of the configuration would show its part of the drawing as never read.
+    private static ImmutableArray<ComasterDefinition> Named(
+        SheetTable sheet, ImmutableArray<ComasterDefinition> all, ImmutableArray<int> wanted, FindingList findings)
+    {
+        ImmutableArray<ComasterDefinition> found = [.. wanted.SelectMany(id => all.Where(comaster => comaster.Id == id))];
+        foreach (int missing in wanted.Except(found.Select(comaster => comaster.Id)))
+        {
+            findings.Error(sheet.Name, null, "id", $"There is no concentrator {missing}.", $"Ask for one of: {List(all)}.");
+        }
+
+        if (wanted.Length > 1 && wanted.Contains(0))
+        {
+            findings.Error(sheet.Name, null, "id", "One of several concentrators cannot have the id 0.", "Number the concentrators from 1.");
+            return [];
+        }
+
+        return found.Length == wanted.Length ? found : [];
     }
 
     private static string List(ImmutableArray<ComasterDefinition> all) => string.Join(", ", all.Select(comaster => comaster.Id));

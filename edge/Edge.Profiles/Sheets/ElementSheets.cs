@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Edge.Domain;
+using Edge.Formulas;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
@@ -38,8 +40,8 @@ internal static class ElementSheets
                 tag,
                 row.Text("description") ?? "",
                 row.Text("text"),
-                Colour(row, "fill", palette),
-                Colour(row, "stroke", palette),
+                Colour(row, "fill", palette, findings),
+                Colour(row, "stroke", palette, findings),
                 row.OptionalNumber("mark"),
                 ScreenOf(row, tag, screens),
                 row.Flag("disabled"),
@@ -73,10 +75,21 @@ internal static class ElementSheets
             }
 
             string tag = row.Text("tag") ?? "";
+            if (!known.Contains(tag) && findings.IsDropped("eg", tag))
+            {
+                // The row of the element has its own finding.
+                continue;
+            }
+
             if (!known.Contains(tag))
             {
-                row.Error("tag", $"The sheet eg has no usable element '{RowReader.Shorten(tag)}'.", "Correct the tag, or add the element.");
+                row.Error(
+                    "tag",
+                    tag.Length == 0 ? "The formula has no tag." : $"The sheet eg has no element '{RowReader.Shorten(tag)}'.",
+                    NearNames.Sentence(tag, known) ?? "Correct the tag, or add the element.");
             }
+
+            CheckTarget(row, tag);
 
             ElementAttribute? attribute = Attribute(row);
             if (attribute is { } found && !row.Failed && !targets.TryAdd((tag, found), row.Number))
@@ -91,6 +104,20 @@ internal static class ElementSheets
         }
 
         return formulas.ToImmutable();
+    }
+
+    /// <summary>The helper columns say the target again: where they say another one, one of the two was copied and not adapted.</summary>
+    private static void CheckTarget(RowReader row, string tag)
+    {
+        string target = $"eg.{tag}.{row.Text("atributo")}";
+        if (row.Text("Var_eg") is { } said && !said.Equals(target, StringComparison.OrdinalIgnoreCase))
+        {
+            row.Warning("Var_eg", $"It says {RowReader.Shorten(said)}, but 'tag' and 'atributo' say {target}.", "The columns 'tag' and 'atributo' count: correct one of them.");
+        }
+        else if (row.Text("tabla") is { } table && Names.Fold(table).TrimEnd('.') != "eg")
+        {
+            row.Warning("tabla", $"A formula sets an element of eg, not of {RowReader.Shorten(table)}.", "Write eg.");
+        }
     }
 
     private static ElementAttribute? Attribute(RowReader row)
@@ -112,11 +139,16 @@ internal static class ElementSheets
         return attribute;
     }
 
-    private static int? Colour(RowReader row, string column, HashSet<int> palette)
+    private static int? Colour(RowReader row, string column, HashSet<int> palette, FindingList findings)
     {
         int? index = row.OptionalInteger(column, 0, MaximumIndex);
         if (index is { } found && palette.Count > 0 && !palette.Contains(found))
         {
+            if (findings.IsDropped("color", found.ToString(CultureInfo.InvariantCulture)))
+            {
+                return null;
+            }
+
             row.Warning(column, $"The sheet color has no index {found}.", "The drawing's own colour stays until a formula sets another.");
             return null;
         }
@@ -131,6 +163,13 @@ internal static class ElementSheets
             .Where(screen => screen.Prefix.Length > 0 && tag.StartsWith(screen.Prefix, StringComparison.Ordinal))
             .MaxBy(screen => screen.Prefix.Length);
         string? named = row.Text("screen");
+        bool exists = named is null || screens.Any(screen => screen.Name.Equals(named, StringComparison.Ordinal));
+        if (!exists && owner is not null && !row.Failed)
+        {
+            row.Information(
+                "screen", $"There is no screen {RowReader.Shorten(named!)}; the prefix of its tag gives {tag} to {owner.Name}.", "Write the name of a screen, or leave the cell empty.");
+        }
+
         owner ??= screens.FirstOrDefault(screen => screen.Name.Equals(named, StringComparison.Ordinal));
         if (owner is null && !screens.IsEmpty && !row.Failed)
         {

@@ -10,8 +10,8 @@ namespace Edge.Profiles.Sheets;
 /// <param name="FirstAnalogWord">The offset of its first analogue word.</param>
 internal sealed record IedPlace(IedDefinition Ied, int FirstDigitalWord, int FirstAnalogWord);
 
-/// <summary>The layout of an answer (Mara 1.4 §4): what the sheet <c>ied</c> says of one concentrator.</summary>
-/// <param name="Ieds">Those of the concentrator, by their id in the workbook.</param>
+/// <summary>The layout of the answers (Mara 1.4 §4): what the sheet <c>ied</c> says of the concentrators that are taken.</summary>
+/// <param name="Ieds">Those of the concentrators, by their id in the workbook.</param>
 /// <param name="Others">The ids of IEDs of other concentrators.</param>
 /// <param name="Complete">Whether every row could be read: with one missing, all words behind it are somebody else's.</param>
 internal sealed record AnswerLayout(ImmutableDictionary<int, IedPlace> Ieds, ImmutableHashSet<int> Others, bool Complete);
@@ -24,7 +24,11 @@ internal static class IedSheet
     // The counts stand in one byte of the answer, 1 + the number of bytes (Mara 1.4 §4).
     private const int MaximumSectionBytes = 254;
 
-    public static AnswerLayout Read(SheetTable sheet, int comaster, FindingList findings)
+    /// <summary>Reads the IEDs of one concentrator.</summary>
+    public static AnswerLayout Read(SheetTable sheet, int comaster, FindingList findings) => Read(sheet, [comaster], findings);
+
+    /// <summary>Reads the IEDs of the concentrators; of several each IED carries the id of its own.</summary>
+    public static AnswerLayout Read(SheetTable sheet, ImmutableArray<int> comasters, FindingList findings)
     {
         if (!sheet.Requires(findings, "id", "comaster_id", "offset", "can_varsys", "can_dis", "can_ais", "rs485_address"))
         {
@@ -32,7 +36,7 @@ internal static class IedSheet
         }
 
         bool complete = true;
-        var own = new List<IedDefinition>();
+        var answers = comasters.ToDictionary(id => id, _ => new List<IedDefinition>());
         var ids = new HashSet<int>();
         var others = ImmutableHashSet.CreateBuilder<int>();
         foreach (SheetRow row in sheet.Rows)
@@ -45,13 +49,14 @@ internal static class IedSheet
                 reader.Error("id", $"The id {id} stands in an earlier row.", "Give each IED its own id.");
             }
 
-            if (!reader.Failed && owner != comaster)
+            if (!reader.Failed && !answers.ContainsKey(owner))
             {
                 others.Add(id);
                 continue;
             }
 
-            IedDefinition ied = ReadRow(reader, id);
+            IedDefinition ied = ReadRow(reader, id) with { Comaster = comasters.Length > 1 ? owner : 0 };
+            List<IedDefinition> own = answers.GetValueOrDefault(owner) ?? [];
             CheckAgainst(own, ied, reader);
             complete &= !reader.Failed;
             if (!reader.Failed)
@@ -60,8 +65,16 @@ internal static class IedSheet
             }
         }
 
-        own.Sort((left, right) => left.Offset.CompareTo(right.Offset));
-        return new AnswerLayout(Place(own), others.ToImmutable(), complete && HasNoGap(sheet, comaster, own, findings));
+        var places = ImmutableDictionary.CreateBuilder<int, IedPlace>();
+        foreach (int comaster in comasters)
+        {
+            List<IedDefinition> own = answers[comaster];
+            own.Sort((left, right) => left.Offset.CompareTo(right.Offset));
+            Place(own, places);
+            complete = complete && HasNoGap(sheet, comaster, own, findings);
+        }
+
+        return new AnswerLayout(places.ToImmutable(), others.ToImmutable(), complete);
     }
 
     private static IedDefinition ReadRow(RowReader reader, int id) => new(
@@ -119,9 +132,8 @@ internal static class IedSheet
         return true;
     }
 
-    private static ImmutableDictionary<int, IedPlace> Place(List<IedDefinition> ordered)
+    private static void Place(List<IedDefinition> ordered, ImmutableDictionary<int, IedPlace>.Builder places)
     {
-        var places = ImmutableDictionary.CreateBuilder<int, IedPlace>();
         int digital = 1;
         int analog = 1;
         foreach (IedDefinition ied in ordered)
@@ -130,7 +142,5 @@ internal static class IedSheet
             digital += ied.DigitalWords;
             analog += ied.AnalogWords;
         }
-
-        return places.ToImmutable();
     }
 }

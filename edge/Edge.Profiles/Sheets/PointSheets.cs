@@ -4,13 +4,13 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of one concentrator. Rows without a tag are spare and left out.</summary>
+/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.</summary>
 internal static class PointSheets
 {
     private const int MaximumOffset = 127;
 
     public static ImmutableArray<DigitalPoint> ReadDigitals(
-        SheetTable sheet, AnswerLayout layout, ImmutableArray<StateText> texts, FindingList findings)
+        SheetTable sheet, AnswerLayout layout, WordPairs pairs, uint knownActions, FindingList findings)
     {
         if (!sheet.Requires(findings, "ied_id", "offset", "port", "bit", "tag"))
         {
@@ -29,11 +29,15 @@ internal static class PointSheets
                 row.Integer("port", 0, 7),
                 row.Integer("bit", 0, 15),
                 row.Flag("maskinv"),
-                row.OptionalInteger("tipodi", 0, 9) ?? 1,
-                row.OptionalInteger("idTextoEv2", 0, int.MaxValue));
+                AlarmKind(row),
+                row.OptionalInteger("idTextoEv2", 0, int.MaxValue))
+            {
+                ActionsHigh = row.Mask("pesoaccionH", knownActions),
+                ActionsLow = row.Mask("pesoaccionL", knownActions),
+            };
             int first = place.FirstDigitalWord;
             CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
-            seen.Check(row, point.Tag, (point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
             if (row.Failed)
             {
                 continue;
@@ -47,18 +51,15 @@ internal static class PointSheets
                     "Make 'port' the word of the IED, from 0.");
             }
 
-            if (point.StateTextId is { } id && !texts.IsEmpty && !texts.Any(text => text.Id == id))
-            {
-                row.Warning("idTextoEv2", $"The sheet textoevtipo has no pair {id}.", "Its states are shown as 0 and 1.");
-            }
-
-            points.Add(point);
+            pairs.Check(row, "idTextoEv2", point.StateTextId, "Its states are shown as 0 and 1.");
+            points.Add(point with { Comaster = place.Ied.Comaster });
         }
 
         return points.ToImmutable();
     }
 
-    public static ImmutableArray<AnalogPoint> ReadAnalogs(SheetTable sheet, AnswerLayout layout, FindingList findings)
+    public static ImmutableArray<AnalogPoint> ReadAnalogs(
+        SheetTable sheet, AnswerLayout layout, WordPairs pairs, uint knownActions, FindingList findings)
     {
         if (!sheet.Requires(findings, "ied_id", "offset", "channel", "tag", "escala"))
         {
@@ -80,26 +81,68 @@ internal static class PointSheets
                 row.OptionalNumber("escE"),
                 row.OptionalNumber("valuemin"),
                 row.OptionalNumber("valuemax"),
-                row.OptionalNumber("value") ?? 0);
+                row.OptionalNumber("value") ?? 0)
+            {
+                DeltaHigh = row.OptionalNumber("deltah"),
+                DeltaLow = row.OptionalNumber("deltal") is { } fall ? Math.Abs(fall) : null,
+                LimitTextId = row.OptionalInteger("idTextoEvM", 0, int.MaxValue),
+                DeltaTextId = row.OptionalInteger("idTextoEv2", 0, int.MaxValue),
+                ActionsHigh = row.Mask("pesoaccionH", knownActions),
+                ActionsLow = row.Mask("pesoaccionL", knownActions),
+            };
             CheckOffset(row, layout, point.WordOffset, place.FirstAnalogWord, place.Ied.AnalogWords, "analogue");
-            seen.Check(row, point.Tag, (point.WordOffset, 0), $"offset {point.WordOffset}");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, 0), $"offset {point.WordOffset}");
             if (!row.Failed && point.Scale == 0)
             {
                 row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
             }
 
-            if (!row.Failed && point.Minimum > point.Maximum)
-            {
-                row.Error("valuemin", "The lowest plausible value is above the highest.", "Exchange 'valuemin' and 'valuemax'.");
-            }
-
+            CheckLimits(row, point);
             if (!row.Failed)
             {
-                points.Add(point);
+                pairs.Check(row, "idTextoEvM", point.LimitTextId, "A value beyond its limits is told without words.");
+                pairs.Check(row, "idTextoEv2", point.DeltaTextId, "A step is told without words.");
+                points.Add(point with { Comaster = place.Ied.Comaster });
             }
         }
 
         return points.ToImmutable();
+    }
+
+    private static void CheckLimits(RowReader row, AnalogPoint point)
+    {
+        if (row.Failed)
+        {
+            return;
+        }
+
+        if (point.Minimum > point.Maximum)
+        {
+            row.Error("valuemin", "The lowest plausible value is above the highest.", "Exchange 'valuemin' and 'valuemax'.");
+        }
+
+        if (point.DeltaHigh < 0)
+        {
+            row.Error("deltah", "A rise cannot be below zero.", "Write how much more than the last value is an event, or nothing.");
+        }
+
+        if (point.Unit.Length == 0)
+        {
+            row.Warning("unit", "The measurement has no unit.", "Write the unit after scaling: kV, kW, A; 1 for a bare number.");
+        }
+    }
+
+    /// <summary>0 protection, 1 alarm, 2 breaker; an empty cell is an alarm.</summary>
+    private static int AlarmKind(RowReader row)
+    {
+        int kind = row.OptionalInteger("tipodi", 0, 9) ?? 1;
+        if (kind <= 2)
+        {
+            return kind;
+        }
+
+        row.Warning("tipodi", $"{kind} is no kind of input: it is taken as 1, an alarm.", "Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
+        return 1;
     }
 
     /// <summary>The rows that have a tag and belong to the concentrator; an IED that nobody knows is an error.</summary>
@@ -150,9 +193,9 @@ internal static class PointSheets
     private sealed class Seen
     {
         private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
-        private readonly Dictionary<(int, int), int> _places = [];
+        private readonly Dictionary<(int, int, int), int> _places = [];
 
-        public void Check(RowReader row, string tag, (int, int) place, string placeName)
+        public void Check(RowReader row, string tag, (int, int, int) place, string placeName)
         {
             if (row.Failed)
             {

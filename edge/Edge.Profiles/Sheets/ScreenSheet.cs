@@ -10,7 +10,9 @@ namespace Edge.Profiles.Sheets;
 /// <param name="File">The drawing's file name.</param>
 /// <param name="Bytes">The drawing as it lay on the disk, or null when it is missing.</param>
 /// <param name="Tags">The tags of its shapes.</param>
-internal sealed record ScreenDrawing(Screen Screen, int Row, string File, byte[]? Bytes, ImmutableArray<string> Tags);
+/// <param name="TagLines">The line on which each tag stands first.</param>
+internal sealed record ScreenDrawing(
+    Screen Screen, int Row, string File, byte[]? Bytes, ImmutableArray<string> Tags, ImmutableDictionary<string, int> TagLines);
 
 /// <summary>The sheet <c>screens</c>: the drawings and how one leads to another.</summary>
 internal static class ScreenSheet
@@ -55,12 +57,12 @@ internal static class ScreenSheet
         SvgSanitizerResult? clean = null;
         if (bytes is not null)
         {
-            clean = SvgSanitizer.Sanitize(new MemoryStream(bytes, writable: false), Path.GetFileName(path), options);
+            clean = SvgSanitizer.Sanitize(new MemoryStream(bytes, writable: false), path, options);
             findings.AddRange(clean.Findings);
         }
 
         var screen = new Screen(name, row.Text("description") ?? "", prefix, row.Text("parent"), clean?.Svg);
-        return new ScreenDrawing(screen, row.Number, path, bytes, clean?.Tags ?? []);
+        return new ScreenDrawing(screen, row.Number, path, bytes, clean?.Tags ?? [], clean?.TagLines ?? ImmutableDictionary<string, int>.Empty);
     }
 
     /// <summary>Every parent must exist and none may be its own ancestor; what breaks the tree becomes a root.</summary>
@@ -70,6 +72,14 @@ internal static class ScreenSheet
         for (int i = 0; i < screens.Count; i++)
         {
             Screen screen = screens[i].Screen;
+            if (screen.Parent is { } lost && !parents.ContainsKey(lost) && findings.IsDropped("screens", lost))
+            {
+                // Its row has its own finding.
+                parents[screen.Name] = null;
+                screens[i] = screens[i] with { Screen = screen with { Parent = null } };
+                continue;
+            }
+
             string? mistake = screen.Parent is not { } parent ? null
                 : !parents.ContainsKey(parent) ? $"There is no screen '{RowReader.Shorten(parent)}'."
                 : LeadsBack(screen.Name, parents) ? $"The screen {screen.Name} leads back to itself."

@@ -8,7 +8,11 @@ internal sealed class FindingList
     private const int Maximum = 1000;
 
     private readonly ImmutableArray<ProfileFinding>.Builder _findings = ImmutableArray.CreateBuilder<ProfileFinding>();
+    private readonly ImmutableHashSet<string>.Builder _dropped = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private bool _full;
+
+    /// <summary>The keys of rows that were not usable, as <c>di.TAG</c>, <c>color.5</c>, <c>screens.NAME</c>.</summary>
+    public ImmutableHashSet<string> Dropped => _dropped.ToImmutable();
 
     public void Error(string sheet, int? row, string? column, string text, string hint) =>
         Add(new ProfileFinding(FindingSeverity.Error, sheet, row, column, text, hint));
@@ -40,6 +44,18 @@ internal sealed class FindingList
             Add(finding);
         }
     }
+
+    /// <summary>Notes that a row is not usable: who refers to it has no fault of his own.</summary>
+    public void Drop(string sheet, string? key)
+    {
+        if (!string.IsNullOrEmpty(key))
+        {
+            _dropped.Add($"{Names.Fold(sheet)}.{key}");
+        }
+    }
+
+    /// <summary>Whether a row was not usable.</summary>
+    public bool IsDropped(string sheet, string key) => _dropped.Contains($"{sheet}.{key}");
 
     public ImmutableArray<ProfileFinding> ToImmutable() => _findings.ToImmutable();
 }

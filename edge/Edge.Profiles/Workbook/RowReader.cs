@@ -5,8 +5,14 @@ namespace Edge.Profiles.Workbook;
 /// <summary>Takes typed values out of one row. What does not fit is reported with its place; <see cref="Failed"/> then says so.</summary>
 internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList findings)
 {
+    /// <summary>What a spreadsheet shows where it could not compute (ECMA-376 part 1, §18.18.11); the reader of .xls leaves such a cell empty.</summary>
+    private static readonly HashSet<string> ErrorCodes = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+
+    private readonly HashSet<int> _broken = [];
+    private int _errors;
+
     /// <summary>Whether an error was reported for this row: it is not to be used.</summary>
-    public bool Failed { get; private set; }
+    public bool Failed => _errors > 0;
 
     public int Number => row.Number;
 
@@ -44,9 +50,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     /// <summary>A number that must be there.</summary>
     public double Number64(string column)
     {
-        bool failedBefore = Failed;
+        int before = _errors;
         double? number = OptionalNumber(column);
-        if (number is null && Failed == failedBefore)
+        if (number is null && _errors == before)
         {
             Error(column, "The cell is empty.", "Write a number.");
         }
@@ -77,9 +83,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     /// <summary>A whole number within bounds that must be there.</summary>
     public int Integer(string column, int minimum, int maximum)
     {
-        bool failedBefore = Failed;
+        int before = _errors;
         int? number = OptionalInteger(column, minimum, maximum);
-        if (number is null && Failed == failedBefore)
+        if (number is null && _errors == before)
         {
             Error(column, "The cell is empty.", $"Write a whole number from {minimum} to {maximum}.");
         }
@@ -115,8 +121,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     /// <summary>A name that can stand in a topic, and that must be there.</summary>
     public string Name(string column)
     {
+        int before = _errors;
         string name = Text(column) ?? "";
-        if (!Names.IsTopicName(name))
+        if (!Names.IsTopicName(name) && _errors == before)
         {
             Error(
                 column,
@@ -129,11 +136,42 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     public void Error(string? column, string text, string hint)
     {
-        Failed = true;
+        // An error can be about the key itself: the flag is up before the key is read.
+        if (_errors++ == 0)
+        {
+            findings.Drop(sheet.Name, Key());
+        }
+
         findings.Error(sheet.Name, row.Number, column, text, hint);
     }
 
     public void Warning(string? column, string text, string hint) => findings.Warning(sheet.Name, row.Number, column, text, hint);
+
+    public void Information(string? column, string text, string hint) => findings.Information(sheet.Name, row.Number, column, text, hint);
+
+    /// <summary>A mask of actions; 0 for an empty cell. A bit that names no action is reported and left out.</summary>
+    public uint Mask(string column, uint known)
+    {
+        if (OptionalNumber(column) is not { } number)
+        {
+            return 0;
+        }
+
+        if (number < 0 || number > uint.MaxValue || number != Math.Floor(number))
+        {
+            Error(column, string.Create(CultureInfo.InvariantCulture, $"{number} is no mask of actions."), "Write the sum of 2 to the power of each action's number.");
+            return 0;
+        }
+
+        uint mask = (uint)number;
+        if ((mask & ~known) != 0)
+        {
+            string unknown = string.Join(", ", Enumerable.Range(0, 32).Where(bit => ((mask & ~known) >> bit & 1) != 0));
+            Warning(column, $"{mask} asks for the action {unknown}, which the sheet accionev does not have.", "Add the action, or take 2 to the power of its number off.");
+        }
+
+        return mask & known;
+    }
 
     /// <summary>A text from outside, short enough for a message.</summary>
     public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
@@ -149,9 +187,38 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
     }
 
+    /// <summary>What a cell holds; an error of the spreadsheet (<c>#REF!</c>) is reported once and then counts as empty.</summary>
     private object? Cell(string column)
     {
         int index = sheet.ColumnOf(column);
-        return index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
+        object? cell = index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
+        if (cell is not string text || !ErrorCodes.Contains(text))
+        {
+            return cell;
+        }
+
+        if (_broken.Add(index))
+        {
+            Error(column, $"The cell shows the error {text}.", "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
+        }
+
+        return null;
+    }
+
+    /// <summary>What other sheets call this row by, as it stands in the cell; null where they never do.</summary>
+    private string? Key()
+    {
+        string? column = Names.Fold(sheet.Name) switch
+        {
+            "di" or "ai" or "eg" => "tag",
+            "color" => "id_col",
+            "screens" => "name",
+            "accionev" => "idaccion",
+            "textoevtipo" => "idTextoEv2",
+            _ => null,
+        };
+        int index = column is null ? -1 : sheet.ColumnOf(column);
+        object? cell = index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
+        return cell is string or double ? Convert.ToString(cell, CultureInfo.InvariantCulture)?.Trim() : null;
     }
 }

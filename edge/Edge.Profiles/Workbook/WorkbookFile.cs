@@ -27,8 +27,11 @@ internal sealed class WorkbookFile
     /// <summary>The backgrounds of the cells.</summary>
     public FillMap Fills { get; }
 
+    /// <summary>The names of the sheets, in the order of the workbook.</summary>
+    public IEnumerable<string> Names => _sheets.Values.Select(sheet => sheet.Name);
+
     /// <summary>A sheet by its name; case and accents do not matter.</summary>
-    public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Names.Fold(name));
+    public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Workbook.Names.Fold(name));
 
     /// <summary>Reads a workbook, or reports why it is none and returns null.</summary>
     public static WorkbookFile? Read(byte[] bytes, ProfileImportOptions options, FindingList findings)
@@ -75,7 +78,7 @@ internal sealed class WorkbookFile
             }
 
             SheetTable table = ReadSheet(reader, options, findings);
-            if (!sheets.TryAdd(Names.Fold(table.Name), table))
+            if (!sheets.TryAdd(Workbook.Names.Fold(table.Name), table))
             {
                 findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
             }

@@ -117,17 +117,50 @@ public sealed class The_configuration_is_checked : IDisposable
     }
 
     [Fact]
-    public void Two_devices_are_refused_because_a_profile_describes_one()
+    public void Several_devices_name_their_concentrators()
     {
-        string two = Good.Replace("\"host\": \"127.0.0.1\" }", "\"host\": \"a\" }, { \"name\": \"d\", \"type\": \"mara-tcp\" }", StringComparison.Ordinal);
-        Assert.Contains("devices: there are 2: give exactly one", Assert.Single(Load(two).Errors), StringComparison.Ordinal);
+        ConfigurationResult result = Load(WithDevices("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"a\", \"port\": 9762"));
+        Assert.Empty(result.Errors);
+        Assert.Equal([4, 5], result.Configuration!.Devices.Select(d => d.Comaster));
     }
+
+    [Theory]
+    [InlineData("", "\"comaster\": 5", "line 5: devices[0].comaster: is missing: each of several names its concentrator")]
+    [InlineData("\"comaster\": 5", "\"comaster\": 5", "line 8: devices[1].comaster: 5 is the concentrator of devices[0] too")]
+    [InlineData("\"comaster\": 0", "\"comaster\": 5", "line 6: devices[0].comaster: 0 is out of range: give 1 to")]
+    [InlineData("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"A\"", "line 8: devices[1].host: A, port 9761, is where devices[0] connects too")]
+    [InlineData("\"comaster\": 4", "\"comaster\": 5, \"name\": \"d0\"", "line 8: devices[1].name: 'd0' is the name of devices[0] too")]
+    public void What_two_devices_cannot_share_is_said(string first, string second, string words)
+    {
+        string text = WithDevices(first, second);
+        Assert.Contains(words, Assert.Single(Load(text).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_concentrator_is_named_once()
+    {
+        string text = WithDevices("\"comaster\": 4", "\"comaster\": 5").Replace("\"book.xlsx\"", "\"book.xlsx\", \"comaster\": 4", StringComparison.Ordinal);
+        Assert.Equal(2, Load(text).Errors.Count(e => e.Contains("stands beside profile.comaster", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Without_a_device_nothing_is_read() =>
+        Assert.Contains(
+            "devices: there is none",
+            Assert.Single(Load(Good.Replace("{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }", "", StringComparison.Ordinal)).Errors),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains("/no/such/edge.json: cannot be read", Assert.Single(ConfigurationLoader.Load("/no/such/edge.json").Errors), StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string WithDevices(params string[] devices) => Good.Replace(
+        "{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }",
+        "\n" + string.Join(",\n", devices.Select((keys, i) =>
+            $"{{ \"type\": \"mara-tcp\"{(keys.Contains("name", StringComparison.Ordinal) ? "" : $", \"name\": \"d{i}\"")}{(keys.Length > 0 ? $",\n {keys}" : "")} }}")),
+        StringComparison.Ordinal);
 
     private ConfigurationResult Load(string text) => ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
 }

@@ -25,6 +25,7 @@ describe('what the gateway itself found out', () => {
       'El total del día no es la suma de sus períodos: LA1PA_03', '24 h: 900, 96/96 × 15 min: 30'],
     [found('inputUnmasked', { tag: 'LA152B03', count: 12 }), 'Entrada habilitada de nuevo: LA152B03', '12 eventos omitidos'],
     [found('energyMissing', { channel: 3 }), 'Falta un período de energía: IED 4, canal 3', ''],
+    [found('eventsLost', { description: 'Alimentador 2' }), 'Se perdieron eventos en el IED: Alimentador 2', ''],
     [found('frequencyOff'), 'Aviso del gateway: frequencyOff', ''],
   ])('is put in words', (event, description, state) => {
     expect(eventDescription(event)).toBe(description);

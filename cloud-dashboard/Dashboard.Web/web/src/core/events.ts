@@ -54,6 +54,7 @@ function gatewayDetail(event: EventMessage): string {
   switch (event.finding) {
     case 'inputUnmasked': return t('events.gateway.leftOut', { n: event.count });
     case 'energyMissing': return event.count > 1 ? `× ${event.count}` : '';
+    case 'eventsLost': return `× ${event.count}`;
     default: return '';
   }
 }
@@ -67,6 +68,7 @@ function gatewayTitle(finding: string | undefined): string {
     case 'inputUnmasked': return t('events.gateway.inputUnmasked');
     case 'energyMissing': return t('events.gateway.energyMissing');
     case 'energyDiffers': return t('events.gateway.energyDiffers');
+    case 'eventsLost': return t('events.gateway.eventsLost');
     default: return t('events.gateway', { finding: finding ?? '?' });
   }
 }

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Formulas;
+
+namespace Edge.Profiles;
+
+/// <summary>
+/// A workbook as a whole: what its sheets, its drawings and its formulas are to be blamed for, in one list in the order of the workbook.
+/// The command line and the running gateway say the same because both take it from here.
+/// </summary>
+public sealed class ProfileCheck
+{
+    private ProfileCheck(ProfileImportResult import, FormulaEngine? engine, ImmutableArray<ProfileFinding> findings)
+    {
+        Import = import;
+        Engine = engine;
+        Findings = findings;
+    }
+
+    /// <summary>What was read of the sheets.</summary>
+    public ProfileImportResult Import { get; }
+
+    /// <summary>The profile, or null when none could be made.</summary>
+    public Profile? Profile => Import.Profile;
+
+    /// <summary>The formulas, compiled and not yet evaluated; null without a profile.</summary>
+    public FormulaEngine? Engine { get; }
+
+    /// <summary>Everything that was found, in the order of the sheets and rows, drawings behind the sheets.</summary>
+    public ImmutableArray<ProfileFinding> Findings { get; }
+
+    /// <summary>How many findings there are of a severity.</summary>
+    /// <param name="severity">The severity.</param>
+    public int Count(FindingSeverity severity) => Findings.Count(finding => finding.Severity == severity);
+
+    /// <summary>Whether any finding is an error.</summary>
+    public bool HasErrors => Count(FindingSeverity.Error) > 0;
+
+    /// <summary>Reads a workbook, or a profile file that was made of one, and checks it. Never throws for what stands in it.</summary>
+    /// <param name="path">The workbook (.xls, .xlsx) or the profile file.</param>
+    /// <param name="options">Which concentrator to take, and the bounds.</param>
+    public static ProfileCheck Load(string path, ProfileImportOptions options) => Of(ProfileImporter.Import(path, options));
+
+    /// <summary>Compiles the formulas of an imported profile, tries them on the workbook's own values, and joins what was found.</summary>
+    /// <param name="import">What was imported.</param>
+    public static ProfileCheck Of(ProfileImportResult import)
+    {
+        ArgumentNullException.ThrowIfNull(import);
+        if (import.Profile is not { } profile)
+        {
+            return new ProfileCheck(import, null, InOrder(import, import.Findings));
+        }
+
+        FormulaEngine engine = FormulaEngine.Build(profile);
+        Dictionary<int, FormulaRow> rows = profile.Formulas.DistinctBy(formula => formula.Row).ToDictionary(formula => formula.Row);
+        List<ProfileFinding> findings = [.. import.Findings];
+        foreach (FormulaFinding finding in engine.Findings.Where(finding => !IsConsequence(finding, import)))
+        {
+            findings.Add(Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""));
+        }
+
+        foreach (FormulaFinding fault in Faults(profile))
+        {
+            findings.Add(Finding(import, rows.GetValueOrDefault(fault.Row), fault, "With the values of the workbook it cannot be computed: "));
+        }
+
+        return new ProfileCheck(import, engine, InOrder(import, findings));
+    }
+
+    /// <summary>Evaluates once with every point good at the value that the workbook gives it.</summary>
+    private static IEnumerable<FormulaFinding> Faults(Profile profile)
+    {
+        FormulaEngine engine = FormulaEngine.Build(profile);
+        for (int i = 0; i < profile.Digitals.Length; i++)
+        {
+            engine.SetPoint(i, 0, 0, QualityState.Good);
+        }
+
+        for (int i = 0; i < profile.Analogs.Length; i++)
+        {
+            engine.SetPoint(profile.Digitals.Length + i, profile.Analogs[i].InitialRaw, 0, QualityState.Good);
+        }
+
+        _ = engine.Recompute();
+        for (int i = 0; i < profile.Elements.Length; i++)
+        {
+            if (engine.FindFault(i) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    /// <summary>A formula that names a row or a colour with a fault of its own has none itself.</summary>
+    private static bool IsConsequence(FormulaFinding finding, ProfileImportResult import) => finding.Code switch
+    {
+        FormulaCode.UnknownTag => import.Dropped.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}"),
+        FormulaCode.UnknownColour => import.Dropped.Contains($"color.{finding.Arguments[0]}"),
+        // The sheet has said so, with its row.
+        FormulaCode.DuplicateTag or FormulaCode.UnknownElement or FormulaCode.DuplicateFormula => true,
+        _ => false,
+    };
+
+    private static ProfileFinding Finding(ProfileImportResult import, FormulaRow? row, FormulaFinding finding, string before)
+    {
+        string attribute = finding.Attribute.ToString().ToLowerInvariant();
+        string target = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? "" : $"eg.{finding.Tag}.{attribute}: ";
+        string hint = finding.Hint is { Length: > 0 } words ? Sentence(words) : Advice(finding.Code);
+        return new ProfileFinding(
+            finding.Severity == Formulas.FindingSeverity.Error ? FindingSeverity.Error : FindingSeverity.Warning,
+            import.FormulaSheet,
+            finding.Row == 0 ? null : finding.Row,
+            "Formula",
+            Sentence($"{target}{before}{finding.Message}"),
+            hint)
+        {
+            Formula = row is null ? null : new FormulaExcerpt(row.Expression, finding.Column, finding.Length),
+        };
+    }
+
+    private static string Advice(FormulaCode code) => code switch
+    {
+        FormulaCode.UnknownTag => "Correct the tag, or add its row.",
+        FormulaCode.UnknownColour => "Write an index of the sheet color, or add the colour.",
+        FormulaCode.UnknownFunction => "docs/formulas.md lists the functions.",
+        _ => "Correct the formula at this place.",
+    };
+
+    private static string Sentence(string text) => text[^1] is '.' or '?' or '!' ? Capital(text) : Capital(text) + ".";
+
+    /// <summary>Names keep their case: only a word at the beginning gets a capital.</summary>
+    private static string Capital(string text)
+    {
+        int word = text.AsSpan().IndexOfAny(' ', '.', '(');
+        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+    }
+
+    private static ImmutableArray<ProfileFinding> InOrder(ProfileImportResult import, IReadOnlyList<ProfileFinding> findings)
+    {
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { [""] = -1 };
+        foreach (string place in import.Places)
+        {
+            places.TryAdd(place, places.Count);
+        }
+
+        return [.. findings.OrderBy(finding => places.GetValueOrDefault(finding.Sheet, int.MaxValue)).ThenBy(finding => finding.Row ?? 0)];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Edge.Domain;
+using Edge.Profiles.Workbook;
+
+namespace Edge.Profiles.Sheets;
+
+/// <summary>
+/// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in the
+/// colour that the palette describes as open, and one that is called normal not in red.
+/// </summary>
+internal static partial class StateWords
+{
+    private const int MostNames = 3;
+
+    private static readonly string[] Open = ["abierto", "abierta", "open"];
+    private static readonly string[] Closed = ["cerrado", "cerrada", "closed"];
+    private static readonly string[] Normal = ["normal"];
+    private static readonly string[] Alarm = ["rojo", "red"];
+
+    public static void Check(Profile profile, string formulaSheet, SheetTable sheet, FindingList findings)
+    {
+        Dictionary<int, PaletteColour> palette = profile.Colours.DistinctBy(colour => colour.Index).ToDictionary(colour => colour.Index);
+        Dictionary<string, DigitalPoint> points = profile.Digitals.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
+        Dictionary<(int Id, int Value), string> words =
+            profile.StateTexts.DistinctBy(text => (text.Id, text.Value)).ToDictionary(text => (text.Id, text.Value), text => Names.Fold(text.Text));
+        var against = new SortedDictionary<(int Pair, int State), (string Colour, List<FormulaRow> Rows)>();
+        foreach (FormulaRow row in profile.Formulas.Where(row => row.Attribute != ElementAttribute.Text))
+        {
+            if (Branches(row.Expression) is not { } formula || formula.Tag != row.Tag || !points.TryGetValue(formula.Tag, out DigitalPoint? point) || point.StateTextId is not { } pair)
+            {
+                continue;
+            }
+
+            for (int state = 0; state <= 1; state++)
+            {
+                if (words.TryGetValue((pair, state), out string? word)
+                    && Contradiction(word, state == 1 ? formula.WhenTrue : formula.WhenFalse, palette) is { } colour)
+                {
+                    if (!against.TryGetValue((pair, state), out (string Colour, List<FormulaRow> Rows) found))
+                    {
+                        against[(pair, state)] = found = (colour, []);
+                    }
+
+                    found.Rows.Add(row);
+                }
+            }
+        }
+
+        foreach (((int pair, int state), (string colour, List<FormulaRow> rows)) in against)
+        {
+            string named = string.Join(", ", rows.Take(MostNames).Select(row => $"{row.Tag} in row {row.Row}")) + (rows.Count > MostNames ? " …" : "");
+            findings.Warning(
+                sheet.Name,
+                RowOf(sheet, pair, state),
+                "TextoEv2",
+                $"The pair {pair} calls the state {state} '{profile.StateTexts.First(text => text.Id == pair && text.Value == state).Text}', but {rows.Count} {(rows.Count == 1 ? "formula paints" : "formulas paint")} it {colour} ({formulaSheet}: {named}).",
+                "Events and drawing would say the opposite of each other: exchange the words of the pair, or the colours.");
+        }
+    }
+
+    private static string? Contradiction(string word, string branch, Dictionary<int, PaletteColour> palette)
+    {
+        foreach (Match number in WholeNumber().Matches(branch))
+        {
+            if (!int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || !palette.TryGetValue(index, out PaletteColour? colour))
+            {
+                continue;
+            }
+
+            // A colour with several meanings contradicts none of them.
+            string meaning = colour.Description.IndexOfAny([';', '/']) >= 0 ? "" : Names.Fold(colour.Description);
+            bool opposite = (Has(word, Closed) && Has(meaning, Open)) || (Has(word, Open) && Has(meaning, Closed))
+                || (Has(word, Normal) && Has(Names.Fold(colour.Name), Alarm));
+            if (opposite)
+            {
+                return $"{index}, '{colour.Name}'{(colour.Description.Length > 0 ? $" ({colour.Description})" : "")}";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Has(string text, string[] words) => words.Any(word => text.Split(' ').Contains(word));
+
+    /// <summary><c>SI(di.TAG.value, A, B)</c>: the tag and what stands in the two branches; null for any other formula.</summary>
+    private static (string Tag, string WhenTrue, string WhenFalse)? Branches(string formula)
+    {
+        Match head = Condition().Match(formula);
+        if (!head.Success)
+        {
+            return null;
+        }
+
+        int depth = 0;
+        int comma = -1;
+        for (int i = head.Length; i < formula.Length; i++)
+        {
+            switch (formula[i])
+            {
+                case '(':
+                    depth++;
+                    break;
+                case ')' when depth == 0:
+                    return comma < 0 ? null : (head.Groups[1].Value, formula[head.Length..comma], formula[(comma + 1)..i]);
+                case ')':
+                    depth--;
+                    break;
+                case ',' or ';' when depth == 0 && comma < 0:
+                    comma = i;
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static int? RowOf(SheetTable sheet, int pair, int state)
+    {
+        foreach (SheetRow cells in sheet.Rows)
+        {
+            var row = new RowReader(sheet, cells, new FindingList());
+            if (row.OptionalNumber("IdTextoEv2") == pair && row.OptionalNumber("Value") == state)
+            {
+                return cells.Number;
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"^\s*=?\s*(?:SI|IF)\s*\(\s*di\.([\w-]+)\.value\s*[,;]", RegexOptions.IgnoreCase)]
+    private static partial Regex Condition();
+
+    /// <summary>A whole number that stands alone: no part of a tag, a name or a decimal.</summary>
+    [GeneratedRegex(@"(?<![\w.])\d{1,3}(?![\w.])")]
+    private static partial Regex WholeNumber();
+}
