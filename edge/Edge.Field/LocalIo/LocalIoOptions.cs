@@ -95,6 +95,12 @@ public sealed record Ads1115Options(int Bus, int Address)
 /// <param name="Input">AIN0 to AIN3 of the converter.</param>
 public sealed record LocalAnalogInput(int Channel, int Input)
 {
+    /// <summary>The ranges that the amplifier has, in volts, for a message.</summary>
+    public static string KnownRanges => Ads1115.Known.Ranges;
+
+    /// <summary>The data rates that the chip has, for a message.</summary>
+    public static string KnownRates => Ads1115.Known.Rates;
+
     /// <summary>The range of the amplifier in volts; 4.096 by default.</summary>
     public double Range { get; init; } = 4.096;
 
@@ -112,4 +118,12 @@ public sealed record LocalAnalogInput(int Channel, int Input)
 
     /// <summary>The counts at full scale, as the workbook's <c>escala</c> expects them: 1 to 16 383; 4095 by default (Mara 1.4 §4: the low 12 bits).</summary>
     public int Counts { get; init; } = 4095;
+
+    /// <summary>Whether the amplifier has such a range.</summary>
+    /// <param name="volts">The range.</param>
+    public static bool IsRange(double volts) => Ads1115.HasRange(volts);
+
+    /// <summary>Whether the chip has such a data rate.</summary>
+    /// <param name="samplesPerSecond">The rate.</param>
+    public static bool IsRate(int samplesPerSecond) => Ads1115.HasRate(samplesPerSecond);
 }

@@ -49,7 +49,9 @@ public sealed record DeviceConfiguration
     /// <summary>Its name in the state and the logs: 1 to 64 letters, digits, '-', '_' or '.'. Required.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>What speaks on it: <c>mara-tcp</c>, a concentrator over TCP. Required.</summary>
+    /// <summary>
+    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>local-io</c>, the inputs of the box in the place of its IED 1. Required.
+    /// </summary>
     public string Type { get; set; } = "";
 
     /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several devices.</summary>
@@ -72,6 +74,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
     public int[] OldEventLayout { get; set; } = [];
+
+    /// <summary>local-io: what is wired where. Required there.</summary>
+    public LocalIoConfiguration? LocalIo { get; set; }
 }
 
 /// <summary>The broker.</summary>

@@ -32,10 +32,12 @@ internal static class FieldDrivers
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         int first = profile.Digitals.Length;
+        bool Reads(int id, int address) => id == comaster && (!LocalIoDrivers.IsLocal(device) || LocalIoDrivers.Reads(address));
         return
         [
-            .. Enumerable.Range(0, first).Where(i => profile.Digitals[i].Comaster == comaster),
-            .. Enumerable.Range(0, profile.Analogs.Length).Where(i => profile.Analogs[i].Comaster == comaster).Select(i => first + i),
+            .. Enumerable.Range(0, first).Where(i => Reads(profile.Digitals[i].Comaster, profile.Digitals[i].IedAddress)),
+            .. Enumerable.Range(0, profile.Analogs.Length)
+                .Where(i => Reads(profile.Analogs[i].Comaster, profile.Analogs[i].IedAddress)).Select(i => first + i),
         ];
     }
 
@@ -44,6 +46,11 @@ internal static class FieldDrivers
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
+        if (LocalIoDrivers.IsLocal(device))
+        {
+            return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), null, time, logs);
+        }
+
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
         string? host = device.Host ?? row?.Host;
         if (string.IsNullOrWhiteSpace(host))

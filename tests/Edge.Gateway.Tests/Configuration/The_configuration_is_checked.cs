@@ -41,6 +41,8 @@ public sealed class The_configuration_is_checked : IDisposable
         foreach (Type type in new[]
         {
             typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
+            typeof(LocalIoConfiguration), typeof(LocalInputConfiguration), typeof(LineConfiguration), typeof(Mcp23017Configuration),
+            typeof(Ads1115Configuration), typeof(LocalChannelConfiguration),
         })
         {
             Assert.All(type.GetProperties(), p => Assert.Contains(
