@@ -44,6 +44,22 @@ public sealed class AppendAndReadTests
     }
 
     [Fact]
+    public async Task A_mark_of_the_longest_kind_is_kept_and_replaced_by_another_of_its_length()
+    {
+        using var place = new Place();
+        byte[] mark = [.. Enumerable.Range(0, DeviceMark.MaximumLength).Select(i => (byte)(i * 7))];
+        await using (SqliteJournal first = place.Open())
+        {
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceMark("pair", new byte[DeviceMark.MaximumLength]) });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceMark("pair", mark) });
+        }
+
+        await using SqliteJournal second = place.Open();
+        Assert.Equal(2048, DeviceMark.MaximumLength);
+        Assert.Equal(mark, second.GetDeviceMark("pair")!.Value.ToArray());
+    }
+
+    [Fact]
     public async Task Everything_is_there_after_closing_and_opening_and_the_epoch_stays()
     {
         using var place = new Place();

@@ -99,6 +99,8 @@ internal sealed class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 
     public string Device => "comaster";
 
+    public bool PacesItself { get; init; }
+
     public void Answer(Scan scan) => _answers.Enqueue(new PollResult(scan, null));
 
     public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
@@ -151,10 +153,10 @@ internal sealed class Plant : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
 
-    public Plant()
+    public Plant(bool pacesItself = false)
     {
         Journal = new TestJournal(Order);
-        Driver = new TestDriver(Order);
+        Driver = new TestDriver(Order) { PacesItself = pacesItself };
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
             [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Said);

@@ -21,6 +21,38 @@ public sealed class The_road_of_one_reading
         Assert.Single(entry.Events);
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 1)]
+    public async Task A_driver_that_paces_itself_is_polled_again_without_waiting_for_the_clock(bool pacesItself, int acknowledged)
+    {
+        await using Plant plant = new(pacesItself);
+        for (int i = 0; i < 3; i++)
+        {
+            plant.Driver.Answer(plant.Scan(1, 100 + i));
+        }
+
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == acknowledged && plant.Driver.Polls >= acknowledged, "it is polled", Stop);
+        if (!pacesItself)
+        {
+            await plant.AdvanceUntilAsync(() => plant.Driver.Acknowledged == 2, TimeSpan.FromSeconds(2), "the period is over");
+        }
+    }
+
+    [Fact]
+    public async Task A_driver_that_paces_itself_is_polled_again_at_once_after_a_failure_too()
+    {
+        await using Plant plant = new(pacesItself: true);
+        int failures = 0;
+        plant.Driver.Always = () => ++failures < 5
+            ? new PollResult(null, new FieldFailure(FieldFailureKind.TimedOut, "nobody"))
+            : new PollResult(plant.Scan(1, 7), null);
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged > 0, "it answered", Stop);
+        Assert.InRange(plant.Driver.Polls, 5, int.MaxValue);
+    }
+
     [Fact]
     public async Task Shows_the_value_in_engineering_units_and_the_element_in_its_colour()
     {

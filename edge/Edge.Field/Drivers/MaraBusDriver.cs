@@ -53,6 +53,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         StationClock station = new(zone, clock);
         MaraBusIed[] ieds = MaraBusIeds.Of(options, profile, station);
         (_options, _bus, _clock) = (options, bus, clock);
+        Addresses = [.. ieds.Select(i => (int)i.Address.Value)];
         Points = [.. ieds.SelectMany(i => i.Map.Points)];
         _master = new MaraBusMaster(options, ieds, bus, station, image, clock, logger) { Ready = HandOver };
         _rest = new MaraBusRest(clock);
@@ -70,6 +71,9 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
 
     /// <summary>The points of the IEDs of this pair, as indices into the tag table.</summary>
     public ImmutableArray<int> Points { get; }
+
+    /// <summary>The addresses of its IEDs, in the order of the profile.</summary>
+    public ImmutableArray<int> Addresses { get; }
 
     /// <inheritdoc/>
     /// <remarks>

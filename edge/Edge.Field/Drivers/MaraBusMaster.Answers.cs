@@ -236,9 +236,14 @@ internal sealed partial class MaraBusMaster
             return asked;
         }
 
+        return IedAt(named);
+    }
+
+    private MaraBusIed? IedAt(int address)
+    {
         foreach (MaraBusIed ied in _ieds)
         {
-            if (ied.Address.Value == named)
+            if (ied.Address.Value == address)
             {
                 return ied;
             }
@@ -264,7 +269,7 @@ internal sealed partial class MaraBusMaster
         DateTimeOffset utc = _clock.GetUtcNow();
         while (_mask.TryUnmask(utc, out InputId input, out int leftOut))
         {
-            MaraBusIed ied = Array.Find(_ieds, i => i.Address.Value == input.Ied)!;
+            MaraBusIed ied = IedAt(input.Ied)!;
             Log.InputUnmasked(_logger, _options.Device, ied.Name, input.Port, input.Bit, leftOut);
             lock (_gathering.Gate)
             {

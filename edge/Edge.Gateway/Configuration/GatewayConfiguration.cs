@@ -50,7 +50,8 @@ public sealed record DeviceConfiguration
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>local-io</c>, the inputs of the box in the place of its IED 1. Required.
+    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>mara-rs485</c>, IEDs on a pair that the gateway masters; <c>local-io</c>, the
+    /// inputs of the box in the place of the concentrator's IED 1. Required.
     /// </summary>
     public string Type { get; set; } = "";
 
@@ -77,6 +78,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>local-io: what is wired where. Required there.</summary>
     public LocalIoConfiguration? LocalIo { get; set; }
+
+    /// <summary>mara-rs485: the pair, with a poll period and an answer time-out of its own. Required there.</summary>
+    public BusConfiguration? Bus { get; set; }
 }
 
 /// <summary>The broker.</summary>

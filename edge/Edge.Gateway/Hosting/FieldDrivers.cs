@@ -32,7 +32,9 @@ internal static class FieldDrivers
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         int first = profile.Digitals.Length;
-        bool Reads(int id, int address) => id == comaster && (!LocalIoDrivers.IsLocal(device) || LocalIoDrivers.Reads(address));
+        bool Reads(int id, int address) => id == comaster
+            && (!LocalIoDrivers.IsLocal(device) || LocalIoDrivers.Reads(address))
+            && (!BusDrivers.IsBus(device) || BusDrivers.Reads(device.Bus!, address));
         return
         [
             .. Enumerable.Range(0, first).Where(i => Reads(profile.Digitals[i].Comaster, profile.Digitals[i].IedAddress)),
@@ -40,6 +42,10 @@ internal static class FieldDrivers
                 .Where(i => Reads(profile.Analogs[i].Comaster, profile.Analogs[i].IedAddress)).Select(i => first + i),
         ];
     }
+
+    /// <summary>After so long without an answer the values of the device are stale.</summary>
+    public static TimeSpan MaximumAgeOf(DeviceConfiguration device) =>
+        BusDrivers.IsBus(device) ? BusDrivers.OptionsOf(device, 0).MaximumAge : (device.PollPeriod * 2) + device.AnswerTimeout;
 
     public static IFieldDriver Create(
         DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, TimeProvider time, ILoggerFactory logs)
@@ -49,6 +55,12 @@ internal static class FieldDrivers
         if (LocalIoDrivers.IsLocal(device))
         {
             return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), null, time, logs);
+        }
+
+        if (BusDrivers.IsBus(device))
+        {
+            return BusDrivers.Create(
+                device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal, null, time, logs);
         }
 
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);

@@ -89,7 +89,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
             profile, engine, journal,
             [.. configuration.Devices.Select(d => new DeviceSource
             {
-                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
+                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
             })],
             time, logs.CreateLogger<PipelineLoop>(),
             new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone) }));

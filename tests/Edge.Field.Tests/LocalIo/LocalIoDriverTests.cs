@@ -2,6 +2,7 @@ using Edge.Domain;
 using Edge.Field.LocalIo;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
+using TestKit;
 
 namespace Edge.Field.Tests.LocalIo;
 
@@ -36,6 +37,41 @@ public sealed class LocalIoDriverTests
         Assert.Equal("01861A070109000000" + "20", door.Native.ToString());
         Assert.Equal(1, Raw(scan, Door));
         Assert.False(scan.Mark.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Edges_are_gathered_by_threads_of_its_own_while_nobody_polls()
+    {
+        await using TestBox box = new();
+        LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }), runs: true);
+        Assert.Empty((await driver.PollAsync(Stop)).Scan!.Events);
+        box.Lines("gpiochip0").Set(17, true);
+        box.Lines("gpiochip0").Set(17, false);
+        await Eventually.TrueAsync(() => box.Lines("gpiochip0").Waiting == 0, "the thread has taken them", Stop);
+        List<FieldEvent> events = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                events.AddRange((await driver.PollAsync(Stop)).Scan!.Events);
+                driver.Acknowledge();
+                return events.Count >= 2;
+            },
+            "both events", Stop);
+        Assert.Equal([1, 0], events.Select(e => e.State));
+        await driver.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => driver.PollAsync(Stop).AsTask());
+    }
+
+    [Fact]
+    public async Task A_mistake_of_ours_in_a_thread_ends_the_gateway_and_is_not_lost()
+    {
+        await using TestBox box = new();
+        LocalIoDriver driver = box.Make(TestBox.Options(s_door), runs: true);
+        _ = await driver.PollAsync(Stop);
+        box.Lines("gpiochip0").Mistake = true;
+        await Eventually.TrueAsync(
+            async () => await Record.ExceptionAsync(() => driver.PollAsync(Stop).AsTask()) is InvalidOperationException { InnerException: ArithmeticException },
+            "the poll throws it", Stop);
     }
 
     [Fact]

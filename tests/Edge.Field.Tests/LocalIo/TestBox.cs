@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Device.I2c;
-using Edge.Domain;
 using Edge.Field.LocalIo;
 using Edge.Field.Northbound;
 using Edge.Pipeline;
@@ -20,6 +19,11 @@ internal sealed class TestLines(TimeProvider time) : IEdgeSource
     public string Name => "test";
 
     public bool Broken { get; set; }
+
+    /// <summary>What no hardware can do.</summary>
+    public volatile bool Mistake;
+
+    public int Waiting => _edges.Count;
 
     public int[] Lines { get; set; } = [];
 
@@ -43,6 +47,11 @@ internal sealed class TestLines(TimeProvider time) : IEdgeSource
         if (Broken)
         {
             throw new LocalIoException("gpiochip0: the lines cannot be read: gone.");
+        }
+
+        if (Mistake)
+        {
+            throw new ArithmeticException("ours");
         }
 
         int count = 0;
@@ -103,8 +112,8 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogge
         return lines;
     }
 
-    public LocalIoDriver Make(LocalIoOptions options, Profile? profile = null) =>
-        Driver = new LocalIoDriver(options, profile ?? Station.Profile, this, this, this, Time, this, runs: false);
+    public LocalIoDriver Make(LocalIoOptions options, bool runs = false) =>
+        Driver = new LocalIoDriver(options, Station.Profile, this, this, this, Time, this, runs);
 
     public static LocalIoOptions Options(params LocalDigitalInput[] inputs) => new() { Device = "local", Zone = Zone, Inputs = [.. inputs] };
 

@@ -90,7 +90,8 @@ public sealed partial class Local_inputs_are_checked : IDisposable
     public void The_example_in_the_sample_is_right_when_its_comment_marks_are_taken_away()
     {
         string[] sample = File.ReadAllLines(Repository.PathOf("deploy", "sample", "edge.json"));
-        int begin = Array.FindIndex(sample, l => l.Trim() == "// {");
+        int type = Array.FindIndex(sample, l => l.Contains("\"local-io\"", StringComparison.Ordinal));
+        int begin = Array.FindLastIndex(sample, type, l => l.Trim() == "// {");
         int end = Array.FindIndex(sample, begin, l => l.Trim() == "// },");
         string device = string.Join('\n', sample[begin..end].Select(l => Mark().Replace(l, ""))) + "\n}";
         ConfigurationResult result = Load(device);

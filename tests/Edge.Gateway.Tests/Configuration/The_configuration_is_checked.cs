@@ -41,6 +41,7 @@ public sealed class The_configuration_is_checked : IDisposable
         foreach (Type type in new[]
         {
             typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
+            typeof(BusConfiguration), typeof(DirectionConfiguration), typeof(MaskConfiguration), typeof(OutputConfiguration),
             typeof(LocalIoConfiguration), typeof(LocalInputConfiguration), typeof(LineConfiguration), typeof(Mcp23017Configuration),
             typeof(Ads1115Configuration), typeof(LocalChannelConfiguration),
         })

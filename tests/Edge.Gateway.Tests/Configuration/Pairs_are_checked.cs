@@ -1,0 +1,136 @@
+using System.Text;
+using Edge.Field.Drivers;
+using Edge.Field.Serial;
+using Edge.Gateway.Configuration;
+using Edge.Gateway.Hosting;
+
+namespace Edge.Gateway.Tests.Configuration;
+
+public sealed class Pairs_are_checked : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-config").FullName;
+
+    public Pairs_are_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+
+    [Fact]
+    public void A_short_one_takes_the_defaults()
+    {
+        DeviceConfiguration device = Assert.Single(Load(Pair("pair", "\"serialPort\": \"/dev/ttyS1\"")).Configuration!.Devices);
+        MaraBusOptions options = BusDrivers.OptionsOf(device, 0);
+        options.Validate();
+        Assert.Equal(
+            (TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
+            (options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod));
+        Assert.Equal((9600, DirectionMode.Auto, false), (
+            BusDrivers.PortOf(device.Bus!).Port.BitRate, BusDrivers.PortOf(device.Bus!).Direction.Mode, BusDrivers.PortOf(device.Bus!).Echo));
+    }
+
+    [Fact]
+    public void A_whole_one_reaches_the_driver_as_it_is_written()
+    {
+        ConfigurationResult result = Load(Pair("pair", """
+            "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
+            "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false, "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
+            "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00", "skewLimit": "00:00:00.050",
+            "mask": { "events": 5, "window": "00:00:01", "duration": "00:00:10" },
+            "outputs": [ { "port": 1, "bit": 2, "ied": 3, "physicalPort": 258, "physicalBit": 4 } ]
+            """));
+        Assert.Empty(result.Errors);
+        DeviceConfiguration device = result.Configuration!.Devices[0];
+        MaraBusOptions options = BusDrivers.OptionsOf(device, 7);
+        options.Validate();
+        Assert.Equal([3, 2], options.Ieds);
+        Assert.Equal(
+            (7, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMilliseconds(50)),
+            (options.Comaster, options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod, options.SkewLimit));
+        Assert.Equal(new InputMaskOptions { Events = 5, Window = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(10) }, options.Mask);
+        Assert.Equal(new MaraOutput(3, 258, 4), options.Outputs[(1, 2)]);
+        Field.Bus.SerialBusOptions port = BusDrivers.PortOf(device.Bus!);
+        port.Validate();
+        Assert.Equal((2400, true, "/dev/ttyAMA0"), (port.Port.BitRate, port.Echo, port.Port.Path));
+        Assert.Equal(
+            new DirectionOptions
+            {
+                Mode = DirectionMode.Gpio,
+                Chip = "gpiochip0",
+                Line = 17,
+                ActiveLow = true,
+                GuardBefore = TimeSpan.FromMilliseconds(1),
+                GuardAfter = TimeSpan.FromMilliseconds(2),
+            },
+            port.Direction);
+    }
+
+    [Theory]
+    [InlineData("\"baud\": 9600", "bus.serialPort: is missing: give the device file")]
+    [InlineData("\"serialPort\": \"a\", \"baud\": 9601", "bus.baud: 9601 bit/s is no usual speed: give one of 1200")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"rts\" }", "bus.direction.mode: 'rts' is no way to switch the direction")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"gpio\", \"line\": 3 }", "bus.direction.chip: is missing")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"gpio\", \"chip\": \"x\" }", "bus.direction.line: is missing")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"line\": 3 }", "bus.direction: names a line, which has no effect")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"kernel\", \"guardAfter\": \"00:00:00.0005\" }", "bus.direction.guardAfter: is no whole number")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2, 1]", "bus.ieds[1]: 1 is out of range: give 2 to 63")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2, 2]", "bus.ieds[1]: 2 is on devices[0].bus too")]
+    [InlineData("\"serialPort\": \"a\", \"answerTimeout\": \"00:00:00.001\"", "bus.answerTimeout: 00:00:00.0010000 is out of range")]
+    [InlineData("\"serialPort\": \"a\", \"syncPeriod\": \"00:00:00.5\"", "bus.syncPeriod: 00:00:00.5000000 is out of range")]
+    [InlineData("\"serialPort\": \"a\", \"mask\": { \"events\": 1 }", "bus.mask.events: 1 is out of range: give 2 to 1000")]
+    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": 1 } ]", "bus.outputs[0].ied: 1 is out of range")]
+    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": 2 }, { \"ied\": 3 } ]", "bus.outputs[1]: port 0, bit 0 stands twice")]
+    [InlineData("\"serialPort\": \"a\", \"parity\": 1", "devices[0].bus.parity: there is no such key")]
+    public void What_is_wrong_is_said_with_its_line_and_what_to_do(string bus, string words)
+    {
+        string error = Assert.Single(Load(Pair("pair", bus)).Errors);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Contains("line 5: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"a\", \"ieds\": [3]", "devices[1].bus.serialPort: a is the port of devices[0].bus too")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\", \"ieds\": [2]", "devices[1].bus.ieds[0]: 2 is on devices[0].bus too")]
+    [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\", \"ieds\": [2]", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
+    [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
+    public void What_two_pairs_cannot_share_is_said(string first, string second, string words) =>
+        Assert.Contains(words, Assert.Single(Load(Pair("one", first), Pair("two", second)).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_pairs_share_a_concentrator_when_each_names_its_own_IEDs() =>
+        Assert.Empty(Load(Pair("one", "\"serialPort\": \"a\", \"ieds\": [2, 3]"), Pair("two", "\"serialPort\": \"b\", \"ieds\": [4]")).Errors);
+
+    [Fact]
+    public void A_pair_and_a_concentrator_over_TCP_are_not_the_same()
+    {
+        const string tcp = "{ \"name\": \"c\", \"type\": \"mara-tcp\", \"host\": \"h\" }";
+        Assert.Contains("devices[1].comaster: is the concentrator that devices[0] asks over TCP",
+            Assert.Single(Load(tcp, Pair("one", "\"serialPort\": \"a\"")).Errors), StringComparison.Ordinal);
+        Assert.Contains("devices[0].bus: has no effect on the type 'mara-tcp'",
+            Assert.Single(Load(tcp[..^1] + ", \"bus\": { \"serialPort\": \"a\" } }").Errors), StringComparison.Ordinal);
+        Assert.Contains("devices[0].bus: is missing: give the pair",
+            Assert.Single(Load("{ \"name\": \"c\", \"type\": \"mara-rs485\" }").Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_points_of_its_IEDs_belong_to_a_pair()
+    {
+        DeviceConfiguration device = Load(Pair("pair", "\"serialPort\": \"a\", \"ieds\": [3, 5]")).Configuration!.Devices[0];
+        Assert.Equal([3, 5], Enumerable.Range(0, 64).Where(a => BusDrivers.Reads(device.Bus!, a)));
+        device.Bus!.Ieds = [];
+        Assert.Equal(Enumerable.Range(2, 62), Enumerable.Range(0, 70).Where(a => BusDrivers.Reads(device.Bus!, a)));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Pair(string name, string bus) =>
+        $"{{ \"name\": \"{name}\", \"type\": \"mara-rs485\", \"bus\": {{ {bus.ReplaceLineEndings(" ")} }} }}";
+
+    private ConfigurationResult Load(params string[] devices) => ConfigurationLoader.Parse(Encoding.UTF8.GetBytes($$"""
+        {
+          "site": "a", "name": "b", "timeZone": "UTC", "dataDirectory": "data",
+          "profile": { "workbook": "book.xlsx" },
+          "devices": [
+            {{string.Join(",\n", devices)}}
+          ],
+          "mqtt": { "host": "localhost" }
+        }
+        """), Path.Combine(_folder, "edge.json"));
+}
