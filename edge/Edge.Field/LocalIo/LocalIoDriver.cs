@@ -12,7 +12,7 @@ namespace Edge.Field.LocalIo;
 /// The local inputs of the box as the concentrator's own IED 1 (Mara 1.4 §1). Each bank of digital inputs has a thread that waits for edges, so that
 /// nothing is missed while the journal is slow; a poll takes what they have gathered. Chips that fail are tried again for ever; the others go on.
 /// </summary>
-public sealed class LocalIoDriver : IFieldDriver
+public sealed partial class LocalIoDriver : IFieldDriver
 {
     private const int MarkLength = 16;
 
@@ -173,66 +173,6 @@ public sealed class LocalIoDriver : IFieldDriver
             {
                 yield return new GpioBank(hardware, chip.Key, lines.Key, [.. lines]);
             }
-        }
-    }
-
-    private void Start()
-    {
-        if (!_runs)
-        {
-            return;
-        }
-
-        foreach (BankUnit bank in _banks)
-        {
-            Thread thread = new(() => Run(bank)) { IsBackground = true, Name = $"{Device} {bank.Name}" };
-            _threads.Add(thread);
-            thread.Start();
-        }
-
-        _converting = Task.Run(ConvertAsync);
-    }
-
-    private void Run(BankUnit bank)
-    {
-        CancellationToken stop = _stop.Token;
-        try
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                if (!bank.Step())
-                {
-                    _ = stop.WaitHandle.WaitOne(_options.RetryAfter);
-                }
-            }
-        }
-        catch (Exception bug) when (bug is not OperationCanceledException)
-        {
-            // Ours: the next poll throws it, where the gateway ends over it.
-            _bug = bug;
-        }
-    }
-
-    private async Task ConvertAsync()
-    {
-        try
-        {
-            using PeriodicTimer timer = new(_options.AnalogPeriod, _time);
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                foreach (ConverterUnit converter in _converters)
-                {
-                    await converter.StepAsync(_stop.Token).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The stop.
-        }
-        catch (Exception bug)
-        {
-            _bug = bug;
         }
     }
 
