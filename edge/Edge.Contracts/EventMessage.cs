@@ -107,7 +107,10 @@ public sealed record EventMessage
     /// <summary>Gateway about energy: the channel of the IED.</summary>
     public int? Channel { get; init; }
 
-    /// <summary>Gateway, <c>inputUnmasked</c>: how many events were left out.</summary>
+    /// <summary>
+    /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing on end from
+    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known.
+    /// </summary>
     public int? Count { get; init; }
 
     /// <summary>Operator: who did it.</summary>

@@ -34,13 +34,21 @@ public enum GatewayFinding : byte
     /// <summary>The input is quiet; its events count again. <see cref="FieldEvent.Count"/>: how many were left out.</summary>
     InputUnmasked = 4,
 
-    /// <summary>A 15-minute period of a channel never came.</summary>
+    /// <summary>
+    /// A 15-minute period of a channel never came: <see cref="FieldEvent.Time"/> is its end, and <see cref="FieldEvent.Count"/> how many are missing on
+    /// end from there.
+    /// </summary>
     EnergyMissing = 5,
 
-    /// <summary>The 24-hour record of a channel is not the sum of its periods.</summary>
+    /// <summary>
+    /// The 24-hour record of a channel is not the sum of its periods: <see cref="FieldEvent.Count"/> is the record, <see cref="FieldEvent.StateText"/>
+    /// has both numbers, <see cref="FieldEvent.Time"/> is the end of the day.
+    /// </summary>
     EnergyDiffers = 6,
 
-    /// <summary>Events of an IED are lost: its stack overflowed, or an answer of it cannot be read.</summary>
+    /// <summary>
+    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldEvent.Count"/>: how many, 0 where nobody knows.
+    /// </summary>
     EventsLost = 7,
 }
 

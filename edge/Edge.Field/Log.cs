@@ -169,4 +169,31 @@ internal static partial class Log
 
     [LoggerMessage(1219, LogLevel.Information, "Northbound: {Who} has asked nothing for {Days:0} days and is forgotten; should it come back it begins anew.")]
     public static partial void NorthGuestForgotten(ILogger logger, string who, double days);
+
+    [LoggerMessage(1250, LogLevel.Information, "{Device}: {Unit} works again.")]
+    public static partial void LocalUnitWorks(ILogger logger, string device, string unit);
+
+    [LoggerMessage(1251, LogLevel.Warning, "{Device}: the inputs of {Unit} are bad: {Reason} It is tried again until it works.")]
+    public static partial void LocalUnitFails(ILogger logger, string device, string unit, string reason);
+
+    [LoggerMessage(1252, LogLevel.Warning,
+        "{Device}: {Unit} had lost its settings, so it was without power for a moment, and was set up again. What changed meanwhile is a value and no event.")]
+    public static partial void LocalChipWasReset(ILogger logger, string device, string unit);
+
+    [LoggerMessage(1253, LogLevel.Warning,
+        "{Device}: {Unit}: {Count} edges of port {Port}, bit {Bit} came faster than they could be kept and are lost; its next event is marked.")]
+    public static partial void LocalEdgesLost(ILogger logger, string device, string unit, uint count, int port, int bit);
+
+    [LoggerMessage(1254, LogLevel.Error,
+        "{Device}: more than {Most} events wait for the journal; the oldest are dropped, and an event will tell how many.")]
+    public static partial void LocalEventsLost(ILogger logger, string device, int most);
+
+    [LoggerMessage(1255, LogLevel.Warning, "{Device}: the profile has points on inputs that are not configured, and they are bad: {Points}.")]
+    public static partial void LocalPointsNotWired(ILogger logger, string device, string points);
+
+    [LoggerMessage(1256, LogLevel.Warning, "{Device}: the clock of the box is not synchronised; events are marked so.")]
+    public static partial void LocalClockOff(ILogger logger, string device);
+
+    [LoggerMessage(1257, LogLevel.Information, "{Device}: the clock of the box is synchronised.")]
+    public static partial void LocalClockRight(ILogger logger, string device);
 }

@@ -138,7 +138,8 @@ internal static class Messages
             Code = digital || gateway ? null : e.Code,
             Motive = comms ? e.Motive : null,
             Channel = energy ? e.Channel : null,
-            Count = gateway && (GatewayFinding)e.Code == GatewayFinding.InputUnmasked ? e.Count : null,
+            Count = energy || (gateway && (GatewayFinding)e.Code == GatewayFinding.InputUnmasked)
+                || (gateway && (GatewayFinding)e.Code == GatewayFinding.EventsLost && e.Count > 0) ? e.Count : null,
             Time = e.Time,
             TimeSource = Source(e.Marks),
             Clock = Clock(e.Marks),

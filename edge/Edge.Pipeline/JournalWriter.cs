@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Edge.Domain;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Pipeline;
@@ -15,18 +17,20 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
 
     /// <summary>Writes what a scan brought.</summary>
     /// <param name="scan">The scan; the same object again after a failure.</param>
+    /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field said.</param>
     /// <returns>Whether the scan is safe.</returns>
-    public bool Write(Scan scan)
+    public bool Write(Scan scan, ImmutableArray<FieldEvent> findings)
     {
         if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
                 && live.Operator.Unwritten.Count == 0)
             {
                 return Flush();
             }
 
-            _held.Add((scan, new JournalEntry(scan.Time, Samples(), scan.Events)
+            _held.Add((scan, new JournalEntry(
+                scan.Time, Samples(), findings.IsEmpty ? scan.Events : scan.Events.AddRange(findings))
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
                 Figures = new DeviceFigures(scan.Device, scan.Figures),
@@ -51,6 +55,11 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
             live.Written();
         }
     }
+
+    /// <summary>Writes events that no scan brought.</summary>
+    /// <returns>Whether they are safe; if not, hand them over again.</returns>
+    public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events) =>
+        Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, events));
 
     private bool Flush()
     {

@@ -31,4 +31,8 @@ internal static partial class Log
     [LoggerMessage(2080, LogLevel.Information, "{Who}: {Action} {Tag}.{Attribute} = {Value}")]
     public static partial void OperatorDid(
         ILogger logger, string who, ElementAction action, string tag, Edge.Domain.ElementAttribute attribute, string? value);
+
+    [LoggerMessage(2050, LogLevel.Warning,
+        "The energies of the last day cannot be read from the journal: {Detail}. Their check begins anew with the next period of each channel.")]
+    public static partial void EnergiesNotRead(ILogger logger, string detail);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Pipeline.Energy;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Pipeline;
@@ -26,6 +27,7 @@ public sealed class PipelineLoop
     private readonly TimeProvider _time;
     private readonly ILogger<PipelineLoop> _logger;
     private readonly Channel<Message> _inbox;
+    private readonly EnergyWatch? _energies;
     private long _turns;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -35,9 +37,10 @@ public sealed class PipelineLoop
     /// <param name="devices">The devices of the configuration.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures go, each once.</param>
+    /// <param name="energies">Checks the energies; belongs to the loop from here on, which fills it from the journal. Null: they are not checked.</param>
     public PipelineLoop(
         Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
-        ILogger<PipelineLoop> logger)
+        ILogger<PipelineLoop> logger, EnergyBook? energies = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(journal);
@@ -54,6 +57,7 @@ public sealed class PipelineLoop
             _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i]));
         }
 
+        _energies = energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
         _live.Show(_board);
     }
 
@@ -116,6 +120,8 @@ public sealed class PipelineLoop
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _energies?.Restore();
+
         // A beat that finds the inbox full is not needed: the loop turns anyway.
         using ITimer beat = _time.CreateTimer(_ => _inbox.Writer.TryWrite(default), null, Beat, Beat);
         while (true)
@@ -138,6 +144,7 @@ public sealed class PipelineLoop
             }
 
             LookAtAges();
+            _energies?.Look(_writer);
             _ = Interlocked.Increment(ref _turns);
         }
     }
@@ -149,6 +156,7 @@ public sealed class PipelineLoop
             _live.Apply(scan);
             device.Answered(scan, _time);
             device.Applied = scan;
+            device.Findings = _energies?.Take(scan) ?? [];
             bool told = device.Health.Up && scan.Devices.IsEmpty;
             device.Health = device.Health with
             {
@@ -161,7 +169,7 @@ public sealed class PipelineLoop
             _board.Update(device.Index, device.Health, tell: !told);
         }
 
-        return _writer.Write(scan);
+        return _writer.Write(scan, device.Findings);
     }
 
     /// <summary>Kept first, then shown: what an operator sees is what a restart will find.</summary>
@@ -215,6 +223,9 @@ public sealed class PipelineLoop
         }
     }
 
+    private DateTimeOffset? UpSince(string device) =>
+        _devices.TryGetValue(device, out DeviceState? state) && state.Health.Up ? state.Health.Since : null;
+
     private void SetDown(DeviceState device, string reason)
     {
         if (device.Health.Up || device.Health.Reason != reason)
@@ -258,6 +269,9 @@ public sealed class PipelineLoop
         public LinkHealth Health { get; set; } = health;
 
         public Scan? Applied { get; set; }
+
+        /// <summary>What <see cref="Applied"/> made the gateway find out.</summary>
+        public ImmutableArray<FieldEvent> Findings { get; set; } = [];
 
         public bool Fresh { get; set; }
 

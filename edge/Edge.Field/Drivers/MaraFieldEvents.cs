@@ -12,7 +12,7 @@ internal static class MaraFieldEvents
     /// <param name="received">When it arrived, UTC.</param>
     public static FieldEvent Create(in MaraEvent wire, StationClock clock, DateTimeOffset received)
     {
-        (DateTimeOffset time, TimeMarks marks) = clock.ToUtc(wire.TryGetLocalTime(out DateTime local) ? local : null, received);
+        (DateTimeOffset time, TimeMarks marks) = clock.TimeOf(wire, received);
         return new FieldEvent
         {
             Kind = (FieldEventKind)wire.Type,

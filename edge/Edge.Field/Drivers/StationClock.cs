@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Protocols.Mara;
 
 namespace Edge.Field.Drivers;
 
@@ -9,6 +10,9 @@ namespace Edge.Field.Drivers;
 public sealed class StationClock
 {
     private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
+
+    // No change of the clocks is larger.
+    private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
 
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
@@ -65,5 +69,36 @@ public sealed class StationClock
 
         var time = new DateTimeOffset(wall, offset).ToUniversalTime();
         return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
+    }
+
+    /// <summary>Reads the mark of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
+    /// <param name="local">The wall clock, or null where the bytes were no date.</param>
+    /// <param name="closesDay">Whether 23:59 stands for 24:00: the result is then the end of that day, also where midnight itself is skipped or comes
+    /// twice.</param>
+    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    /// <returns>
+    /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that has not been told yet, and the first moment
+    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there.
+    /// </returns>
+    public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
+    {
+        (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
+        if (local is { } wall && _zone.IsInvalidTime(wall))
+        {
+            TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
+            bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
+            (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
+        }
+
+        return ((marks & TimeMarks.Invalid) == 0 && closesDay ? time.AddMinutes(1) : time, marks);
+    }
+
+    /// <summary>Reads the time of an event: <see cref="PeriodEndToUtc"/> for energies, <see cref="ToUtc"/> for all others.</summary>
+    /// <param name="wire">The event as it stood on the wire.</param>
+    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    public (DateTimeOffset Time, TimeMarks Marks) TimeOf(in MaraEvent wire, DateTimeOffset received)
+    {
+        DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
+        return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.ClosesDay, received) : ToUtc(stamped, received);
     }
 }

@@ -44,7 +44,7 @@ public static class GpioChips
     private static bool IsOfTheChip(Exception e) => e is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException
         or GpiodException or UnauthorizedAccessException or IOException;
 
-    private static int NumberOf(string chip)
+    internal static int NumberOf(string chip)
     {
         string name = chip.StartsWith("/dev/", StringComparison.Ordinal) ? chip[5..] : chip;
         string[] all = Directory.Exists("/dev") ? Directory.GetFiles("/dev", Prefix + "*") : [];

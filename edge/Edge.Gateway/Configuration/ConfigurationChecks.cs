@@ -39,6 +39,7 @@ internal sealed partial class ConfigurationChecks(string folder)
 
         Devices(c.Devices);
         Concentrators(c.Devices, c.Profile);
+        LocalInputs(c.Devices);
         Buses(c.Devices);
         NorthboundChecks.Check(c.Northbound, Add);
         Mqtt(c.Mqtt);
@@ -73,9 +74,10 @@ internal sealed partial class ConfigurationChecks(string folder)
             DeviceConfiguration d = devices[i];
             string key = $"devices[{i}]";
             Name($"{key}.name", d.Name, "for example \"comaster\"; " + NameRule);
-            if (d.Type is not (MaraTcp or MaraRs485))
+            if (d.Type is not (MaraTcp or MaraRs485 or LocalIo))
             {
-                Add($"{key}.type", $"'{d.Type}' is no type of device: give \"{MaraTcp}\", a concentrator over TCP, or \"{MaraRs485}\", IEDs on a pair.");
+                Add($"{key}.type", $"'{d.Type}' is no type of device: give \"{MaraTcp}\", a concentrator over TCP, \"{MaraRs485}\", IEDs on a pair, or "
+                    + $"\"{LocalIo}\", the inputs of the box.");
             }
 
             if (d.Host is not null && string.IsNullOrWhiteSpace(d.Host))

@@ -57,7 +57,8 @@ public sealed record DeviceConfiguration
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>mara-rs485</c>, IEDs on a pair that the gateway masters. Required.
+    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>mara-rs485</c>, IEDs on a pair that the gateway masters; <c>local-io</c>, the
+    /// inputs of the box in the place of the concentrator's IED 1. Required.
     /// </summary>
     public string Type { get; set; } = "";
 
@@ -92,6 +93,9 @@ public sealed record DeviceConfiguration
 
     /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
     public int[] OldEventLayout { get; set; } = [];
+
+    /// <summary>local-io: what is wired where. Required there.</summary>
+    public LocalIoConfiguration? LocalIo { get; set; }
 
     /// <summary>mara-rs485: the pair, with a poll period and an answer time-out of its own. Required there.</summary>
     public BusConfiguration? Bus { get; set; }

@@ -33,7 +33,9 @@ internal static class FieldDrivers
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         int first = profile.Digitals.Length;
-        bool Reads(int id, int address) => id == comaster && (!BusDrivers.IsBus(device) || BusDrivers.Reads(device.Bus!, address));
+        bool Reads(int id, int address) => id == comaster
+            && (!LocalIoDrivers.IsLocal(device) || LocalIoDrivers.Reads(address))
+            && (!BusDrivers.IsBus(device) || BusDrivers.Reads(device.Bus!, address));
         return
         [
             .. Enumerable.Range(0, first).Where(i => Reads(profile.Digitals[i].Comaster, profile.Digitals[i].IedAddress)),
@@ -52,6 +54,11 @@ internal static class FieldDrivers
     {
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
+        if (LocalIoDrivers.IsLocal(device))
+        {
+            return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), null, time, logs);
+        }
+
         if (BusDrivers.IsBus(device))
         {
             return BusDrivers.Create(

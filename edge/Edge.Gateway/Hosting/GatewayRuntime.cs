@@ -7,6 +7,7 @@ using Edge.Gateway.Metrics;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline;
+using Edge.Pipeline.Energy;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
 
@@ -99,7 +100,8 @@ public sealed class GatewayRuntime : IAsyncDisposable
             {
                 Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
             })],
-            time, logs.CreateLogger<PipelineLoop>());
+            time, logs.CreateLogger<PipelineLoop>(),
+            new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone) }));
 
         StationImage image = NorthboundServers.ImageOf(configuration, profile, time);
         ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(

@@ -43,6 +43,8 @@ public sealed class The_configuration_is_checked : IDisposable
             typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
             typeof(BusConfiguration), typeof(DirectionConfiguration), typeof(MaskConfiguration), typeof(OutputConfiguration),
             typeof(NorthboundConfiguration), typeof(NorthboundClientConfiguration),
+            typeof(LocalIoConfiguration), typeof(LocalInputConfiguration), typeof(LineConfiguration), typeof(Mcp23017Configuration),
+            typeof(Ads1115Configuration), typeof(LocalChannelConfiguration),
         })
         {
             Assert.All(type.GetProperties(), p => Assert.Contains(

@@ -19,6 +19,10 @@ describe('what the gateway itself found out', () => {
   it.each([
     [found('clockOff', { description: 'Alimentador 2' }), 'Reloj fuera de hora: Alimentador 2', ''],
     [found('inputMasked', { port: 1, bit: 9 }), 'Entrada enmascarada por oscilación: IED 4, puerto 1, bit 9', ''],
+    [found('energyMissing', { tag: 'LA1PA_03', count: 1 }), 'Falta un período de energía: LA1PA_03', ''],
+    [found('energyMissing', { tag: 'LA1PA_03', count: 5 }), 'Falta un período de energía: LA1PA_03', '× 5'],
+    [found('energyDiffers', { tag: 'LA1PA_03', count: 900, text: '24 h: 900, 96/96 × 15 min: 30' }),
+      'El total del día no es la suma de sus períodos: LA1PA_03', '24 h: 900, 96/96 × 15 min: 30'],
     [found('inputUnmasked', { tag: 'LA152B03', count: 12 }), 'Entrada habilitada de nuevo: LA152B03', '12 eventos omitidos'],
     [found('energyMissing', { channel: 3 }), 'Falta un período de energía: IED 4, canal 3', ''],
     [found('eventsLost', { description: 'Alimentador 2' }), 'Se perdieron eventos en el IED: Alimentador 2', ''],

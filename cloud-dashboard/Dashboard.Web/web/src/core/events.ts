@@ -21,7 +21,7 @@ export function eventState(event: EventMessage): string {
     return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
   }
   if (event.type === 'gateway') {
-    return event.count === undefined ? '' : t('events.gateway.leftOut', { n: event.count });
+    return gatewayDetail(event);
   }
   if (event.type === 'operator') {
     return event.action === 'acknowledge' ? '' : event.text ?? '';
@@ -49,6 +49,19 @@ function gatewayDescription(event: EventMessage): string {
       : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied, channel: event.channel })
         : undefined);
   return where === undefined ? title : `${title}: ${where}`;
+}
+
+/** The figures of a finding, where it has any: both numbers of an energy that differs stand in its text. */
+function gatewayDetail(event: EventMessage): string {
+  if (event.text !== undefined || event.count === undefined) {
+    return event.text ?? '';
+  }
+  switch (event.finding) {
+    case 'inputUnmasked': return t('events.gateway.leftOut', { n: event.count });
+    case 'energyMissing': return event.count > 1 ? `× ${event.count}` : '';
+    case 'eventsLost': return `× ${event.count}`;
+    default: return '';
+  }
 }
 
 /** A newer gateway may find out what this page has no words for: its own word is shown then. */

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+
+namespace Edge.Field.LocalIo;
+
+/// <summary>The points of the profile that IED 1 of a concentrator reads.</summary>
+internal sealed class LocalPoints
+{
+    private const int Bits = 16;
+
+    private readonly DigitalPoint?[] _digitals = new DigitalPoint?[LocalIoOptions.Ports * Bits];
+    private readonly Profile _profile;
+
+    public LocalPoints(Profile profile, int comaster)
+    {
+        _profile = profile;
+        IedDefinition[] ieds = [.. profile.Ieds.Where(i => i.Comaster == comaster)];
+        IedDefinition? own = Array.Find(ieds, i => IsOwn(i.Address));
+        Description = own?.Description ?? "";
+        ImageDigitalWords = own?.DigitalWords ?? LocalIoOptions.Ports;
+        ImageAnalogWords = own?.AnalogWords ?? LocalIoOptions.Channels;
+        int before = ieds.Where(i => own is not null && i.Offset < own.Offset).Sum(i => i.AnalogWords);
+        var digitals = ImmutableArray.CreateBuilder<(int, int)>();
+        var analogs = ImmutableArray.CreateBuilder<(int, int)>();
+        for (int i = 0; i < profile.Digitals.Length; i++)
+        {
+            DigitalPoint point = profile.Digitals[i];
+            if (point.Comaster == comaster && IsOwn(point.IedAddress))
+            {
+                int input = point.Port is >= 0 and < LocalIoOptions.Ports && point.Bit is >= 0 and < Bits ? (point.Port * Bits) + point.Bit : -1;
+                digitals.Add((i, input));
+                if (input >= 0)
+                {
+                    _digitals[input] ??= point;
+                }
+            }
+        }
+
+        for (int i = 0; i < profile.Analogs.Length; i++)
+        {
+            AnalogPoint point = profile.Analogs[i];
+            if (point.Comaster == comaster && IsOwn(point.IedAddress))
+            {
+                analogs.Add((profile.Digitals.Length + i, point.WordOffset - 1 - before));
+            }
+        }
+
+        (Digitals, Analogs) = (digitals.DrainToImmutable(), analogs.DrainToImmutable());
+        Inverted = [.. Digitals.Select(d => profile.Digitals[d.Point].Inverted)];
+    }
+
+    /// <summary>What IED 1 is called.</summary>
+    public string Description { get; }
+
+    /// <summary>How many words the profile gives IED 1 in an answer.</summary>
+    public int ImageDigitalWords { get; }
+
+    /// <summary>How many words the profile gives IED 1 in an answer.</summary>
+    public int ImageAnalogWords { get; }
+
+    /// <summary>Place in the tag table, and which input (−1: none such).</summary>
+    public ImmutableArray<(int Point, int Input)> Digitals { get; }
+
+    /// <summary>Whether the profile inverts it, in the order of <see cref="Digitals"/>.</summary>
+    public ImmutableArray<bool> Inverted { get; }
+
+    /// <summary>Place in the tag table, and which word of IED 1.</summary>
+    public ImmutableArray<(int Point, int Word)> Analogs { get; }
+
+    /// <summary>The concentrator is 0 or 1 (Mara 1.4 §5).</summary>
+    public static bool IsOwn(int address) => address is 0 or 1;
+
+    /// <summary>The tags whose input is not configured, for a person.</summary>
+    public string NotWired(LocalIoOptions options)
+    {
+        HashSet<int> inputs = [.. options.Inputs.Select(i => (i.Port * Bits) + i.Bit)];
+        HashSet<int> words = [.. options.Converters.SelectMany(c => c.Channels).Select(c => c.Channel)];
+        IEnumerable<string> digitals = Digitals.Where(d => !inputs.Contains(d.Input)).Select(d => _profile.Digitals[d.Point].Tag);
+        IEnumerable<string> analogs = Analogs.Where(a => !words.Contains(a.Word)).Select(a => _profile.Analogs[a.Point - _profile.Digitals.Length].Tag);
+        return string.Join(", ", digitals.Concat(analogs));
+    }
+
+    /// <summary>Puts the point of an input, and its new state, into an event; one that the profile does not know stays as it is wired.</summary>
+    public FieldEvent Describe(FieldEvent happened, int input, bool wireState)
+    {
+        if (_digitals[input] is not { } point)
+        {
+            return happened with { State = wireState ? 1 : 0 };
+        }
+
+        int state = wireState != point.Inverted ? 1 : 0;
+        return Describe(happened, input) with
+        {
+            State = state,
+            StateText = _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text,
+            AlarmKind = point.AlarmKind,
+        };
+    }
+
+    /// <summary>Puts the point of an input into an event; −1: it is about none.</summary>
+    public FieldEvent Describe(FieldEvent happened, int input) => input >= 0 && _digitals[input] is { } point
+        ? happened with { Tag = point.Tag, Description = point.Description }
+        : happened;
+}

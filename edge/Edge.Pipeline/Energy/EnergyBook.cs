@@ -1,0 +1,106 @@
+using Edge.Domain;
+
+namespace Edge.Pipeline.Energy;
+
+/// <summary>
+/// Checks the energies of all channels (Mara 1.4 §5): that each quarter of an hour has its period, and that the 24-hour record is the sum of its day.
+/// What it finds becomes events of <see cref="FieldEventKind.Gateway"/>: <see cref="GatewayFinding.EnergyMissing"/> with the end of the first missing
+/// period as its time and the number of periods on end as its count, and, at most once a channel and day, <see cref="GatewayFinding.EnergyDiffers"/>
+/// with the record as its count and both numbers in its text. Keeps two days and the present one of each channel. Not for several threads.
+/// </summary>
+public sealed class EnergyBook
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(30);
+
+    private readonly EnergyBookOptions _options;
+    private readonly PeriodClock _clock;
+    private readonly Dictionary<(int Comaster, int Ied, int Channel), EnergyChannel> _channels = [];
+    private readonly List<FieldEvent> _unused = [];
+    private DateTimeOffset _begun = DateTimeOffset.MinValue;
+    private DateTimeOffset _looked = DateTimeOffset.MinValue;
+
+    /// <summary>Makes an empty book: periods before the first one of a channel are not missed.</summary>
+    /// <param name="options">How to check.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    public EnergyBook(EnergyBookOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _clock = new PeriodClock(options.Zone);
+    }
+
+    /// <summary>Enters what the journal holds of the last hours: the energies, and what was found out about them and must not be told again.</summary>
+    /// <param name="history">In the order of the journal; <see cref="EnergyHistory.Read"/> gives it.</param>
+    /// <param name="now">The time of the start: nothing is overdue before the devices had the chance to tell it.</param>
+    public void Restore(IEnumerable<FieldEvent> history, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        _begun = now;
+        foreach (FieldEvent entry in history)
+        {
+            if (entry.Kind == FieldEventKind.Energy)
+            {
+                Channel(entry).Take(entry, now, _unused);
+            }
+            else if (entry.Kind == FieldEventKind.Gateway && entry.Code is (int)GatewayFinding.EnergyMissing or (int)GatewayFinding.EnergyDiffers)
+            {
+                Channel(entry).Reported(entry);
+            }
+        }
+
+        _unused.Clear();
+    }
+
+    /// <summary>Takes an event; what is no energy is passed over.</summary>
+    /// <param name="device">The device of the configuration that brought it.</param>
+    /// <param name="entry">The event, each exactly once.</param>
+    /// <param name="now">The gateway's time, UTC.</param>
+    /// <param name="findings">Where new findings are added.</param>
+    public void Take(string device, FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(findings);
+        if (entry.Kind == FieldEventKind.Energy)
+        {
+            EnergyChannel channel = Channel(entry);
+            channel.Device = device;
+            channel.Take(entry, now, findings);
+        }
+    }
+
+    /// <summary>Looks for periods that are overdue; cheap to call often.</summary>
+    /// <param name="now">The gateway's time, UTC.</param>
+    /// <param name="upSince">Since when a device answers, or null while it does not.</param>
+    /// <param name="findings">Where new findings are added.</param>
+    public void Look(DateTimeOffset now, Func<string, DateTimeOffset?> upSince, List<FieldEvent> findings)
+    {
+        ArgumentNullException.ThrowIfNull(upSince);
+        ArgumentNullException.ThrowIfNull(findings);
+        if ((now - _looked).Duration() < s_lookEvery)
+        {
+            return;
+        }
+
+        _looked = now;
+        foreach (EnergyChannel channel in _channels.Values)
+        {
+            if ((channel.Device is { } device ? upSince(device) : _begun) is { } since)
+            {
+                channel.Look(now, since, _options.Grace, findings);
+            }
+        }
+    }
+
+    // Events name the concentrator 0 or 1 (Mara 1.4 §5).
+    private EnergyChannel Channel(FieldEvent entry)
+    {
+        (int, int, int) key = (entry.Comaster, entry.IedAddress == 0 ? 1 : entry.IedAddress, entry.Channel);
+        if (!_channels.TryGetValue(key, out EnergyChannel? channel))
+        {
+            _channels.Add(key, channel = new EnergyChannel(_clock));
+        }
+
+        return channel;
+    }
+}

@@ -1,0 +1,152 @@
+using Edge.Domain;
+
+namespace Edge.Pipeline.Energy;
+
+/// <summary>What one channel of one IED brought lately, and what is missing of it.</summary>
+internal sealed class EnergyChannel(PeriodClock clock)
+{
+    private const byte PeriodCode = 0;
+    private const byte LastPeriodCode = 1;
+    private const byte TotalCode = 3;
+    private const int KeptDays = 3;
+
+    // What is stamped further ahead, or so far behind without joining what is known, says more about the clock than about the energy.
+    private static readonly TimeSpan s_ahead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_behind = EnergyHistory.Span;
+
+    private readonly List<EnergyDay> _days = [];
+    private FieldEvent? _last;
+    private DateTimeOffset? _newest;
+    private DateTimeOffset _reportedTo = DateTimeOffset.MinValue;
+
+    /// <summary>The device of the configuration that brought it last; null: it is known from the journal only.</summary>
+    public string? Device { get; set; }
+
+    /// <summary>Takes a record of this channel.</summary>
+    public void Take(FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    {
+        bool period = entry.Code is PeriodCode or LastPeriodCode;
+        if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || entry.Code == TotalCode))
+        {
+            return;
+        }
+
+        // A 24-hour record stands beside the last period of its day.
+        DateTimeOffset end = clock.EndOf(entry, _newest, same: !period || entry.Count == _last?.Count);
+        if (end - entry.Received > s_ahead || (entry.Received - end > s_behind && !Joins(end)) || Day(end) is not { } day)
+        {
+            return;
+        }
+
+        if (!period)
+        {
+            day.Close(end, entry.Count);
+        }
+        else if (day.Add(end, entry.Count))
+        {
+            Advance(entry, end, now, findings);
+        }
+
+        if (day.Differs && !day.Reported)
+        {
+            day.Reported = true;
+            findings.Add(Finding(entry, GatewayFinding.EnergyDiffers, day.End, now) with
+            {
+                Count = (int)Math.Min(day.Total, int.MaxValue),
+                StateText = $"24 h: {day.Total}, {day.Seen}/{day.Periods} × 15 min: {day.Sum}",
+            });
+        }
+    }
+
+    /// <summary>Enters what was reported before a restart.</summary>
+    public void Reported(FieldEvent finding)
+    {
+        if (finding.Code == (int)GatewayFinding.EnergyMissing)
+        {
+            DateTimeOffset to = finding.Time + ((Math.Max(1, finding.Count) - 1) * PeriodClock.Period);
+            _reportedTo = to > _reportedTo ? to : _reportedTo;
+        }
+        else if (Day(finding.Time) is { } day)
+        {
+            day.Reported = true;
+        }
+    }
+
+    /// <summary>Reports the next period when it is overdue; the others of the same gap follow together when it ends.</summary>
+    public void Look(DateTimeOffset now, DateTimeOffset upSince, TimeSpan grace, List<FieldEvent> findings)
+    {
+        if (_newest is not { } newest || _reportedTo > newest)
+        {
+            return;
+        }
+
+        DateTimeOffset due = newest + PeriodClock.Period;
+        if (now - (due > upSince ? due : upSince) > grace)
+        {
+            _reportedTo = due;
+            findings.Add(Finding(_last!, GatewayFinding.EnergyMissing, due, now) with { Count = 1 });
+        }
+    }
+
+    private bool Joins(DateTimeOffset end) => _newest is { } newest && (end - newest).Duration() <= s_behind;
+
+    private void Advance(FieldEvent entry, DateTimeOffset end, DateTimeOffset now, List<FieldEvent> findings)
+    {
+        if (_newest is { } newest && end <= newest)
+        {
+            return;
+        }
+
+        if (_newest is { } before)
+        {
+            DateTimeOffset known = _reportedTo > before ? _reportedTo : before;
+            int missing = (int)((end - known) / PeriodClock.Period) - 1;
+            if (missing > 0)
+            {
+                findings.Add(Finding(entry, GatewayFinding.EnergyMissing, known + PeriodClock.Period, now) with { Count = missing });
+            }
+        }
+
+        _newest = end;
+        _last = entry;
+    }
+
+    private EnergyDay? Day(DateTimeOffset end)
+    {
+        DateOnly date = clock.DayOf(end);
+        if (_days.Find(d => d.Date == date) is { } known)
+        {
+            return known;
+        }
+
+        if (_days.Count == KeptDays)
+        {
+            if (date < _days[0].Date)
+            {
+                return null;
+            }
+
+            _days.RemoveAt(0);
+        }
+
+        (DateTimeOffset start, int periods) = clock.Bounds(date);
+        EnergyDay day = new(date, start, periods);
+        _days.Add(day);
+        _days.Sort((a, b) => a.Date.CompareTo(b.Date));
+        return day;
+    }
+
+    private static FieldEvent Finding(FieldEvent of, GatewayFinding finding, DateTimeOffset time, DateTimeOffset now) => new()
+    {
+        Kind = FieldEventKind.Gateway,
+        Comaster = of.Comaster,
+        IedAddress = of.IedAddress,
+        Tag = of.Tag,
+        Description = of.Description,
+        Time = time,
+        Marks = TimeMarks.Gateway,
+        Received = now,
+        Code = (int)finding,
+        Channel = of.Channel,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Pipeline.Energy;
+
+/// <summary>Holds the book against what the pipeline takes, and keeps what is overdue until the journal has it.</summary>
+internal sealed class EnergyWatch(
+    EnergyBook book, IJournal journal, Func<string, DateTimeOffset?> upSince, TimeProvider time, ILogger logger)
+{
+    private readonly List<FieldEvent> _found = [];
+    private readonly List<FieldEvent> _overdue = [];
+
+    /// <summary>Reads the last hours from the journal.</summary>
+    public void Restore()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        try
+        {
+            book.Restore(EnergyHistory.Read(journal, now - EnergyHistory.Span), now);
+        }
+        catch (IOException failure)
+        {
+            Log.EnergiesNotRead(logger, failure.Message);
+        }
+    }
+
+    /// <summary>Enters the energies of a scan.</summary>
+    /// <returns>What they made the gateway find out.</returns>
+    public ImmutableArray<FieldEvent> Take(Scan scan)
+    {
+        if (scan.Events.IsEmpty)
+        {
+            return [];
+        }
+
+        _found.Clear();
+        foreach (FieldEvent entry in scan.Events)
+        {
+            book.Take(scan.Device, entry, scan.Time, _found);
+        }
+
+        return [.. _found];
+    }
+
+    /// <summary>Writes what is overdue.</summary>
+    public void Look(JournalWriter writer)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        book.Look(now, upSince, _overdue);
+        if (_overdue.Count > 0 && writer.WriteEvents(now, [.. _overdue]))
+        {
+            _overdue.Clear();
+        }
+    }
+}

@@ -1,0 +1,285 @@
+using Edge.Domain;
+using Edge.Pipeline.Energy;
+
+namespace Edge.Pipeline.Tests.Energy;
+
+/// <summary>Mara 1.4 §5: a period a quarter of an hour, the last of the day with code 1, the total of the 24 hours with code 3.</summary>
+public sealed class The_energy_book
+{
+    private static readonly TimeZoneInfo s_argentina = TimeZoneInfo.FindSystemTimeZoneById("America/Argentina/Buenos_Aires");
+
+    // 00:00 in Argentina, all the year at −3.
+    private static readonly DateTimeOffset s_midnight = new(2026, 12, 31, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly EnergyBook _book = new(new EnergyBookOptions { Zone = s_argentina });
+    private readonly List<FieldEvent> _found = [];
+
+    [Fact]
+    public void Says_nothing_of_a_day_whose_96_periods_add_up_to_the_record_over_New_Year()
+    {
+        foreach (FieldEvent entry in Day(s_midnight).Concat(Day(s_midnight.AddDays(1))))
+        {
+            Take(entry);
+        }
+
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Reports_a_missing_period_once_when_the_next_one_comes()
+    {
+        Take(Period(1));
+        Take(Period(3));
+        Take(Period(4));
+        FieldEvent missing = Assert.Single(_found);
+        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.EnergyMissing, 7, 2, 3), (missing.Kind, missing.Code, missing.IedAddress, missing.Channel, missing.Comaster));
+        Assert.Equal((At(2), 1, "P7"), (missing.Time, missing.Count, missing.Tag));
+    }
+
+    [Fact]
+    public void Reports_several_on_end_as_one_with_their_number()
+    {
+        Take(Period(1));
+        Take(Period(9));
+        FieldEvent missing = Assert.Single(_found);
+        Assert.Equal((At(2), 7), (missing.Time, missing.Count));
+    }
+
+    [Fact]
+    public void Reports_an_overdue_period_after_the_grace_and_the_rest_of_the_gap_when_it_ends()
+    {
+        Take(Period(1));
+        Look(At(2).AddMinutes(9));
+        Assert.Empty(_found);
+        Look(At(2).AddMinutes(11));
+        Assert.Equal((At(2), 1), (Assert.Single(_found).Time, _found[0].Count));
+        Look(At(6));
+        Assert.Single(_found);
+        Take(Period(7));
+        Assert.Equal((At(3), 4), (_found[1].Time, _found[1].Count));
+        Assert.Equal(2, _found.Count);
+    }
+
+    [Fact]
+    public void Does_not_call_overdue_what_a_device_may_still_hold_that_could_not_be_asked()
+    {
+        Take(Period(1));
+        Look(At(20), up: null);
+        Look(At(20).AddMinutes(1), up: At(20));
+        Assert.Empty(_found);
+        Look(At(20).AddMinutes(11), up: At(20));
+        Assert.Equal(At(2), Assert.Single(_found).Time);
+    }
+
+    [Fact]
+    public void Takes_a_period_that_comes_late_into_the_sum()
+    {
+        FieldEvent[] day = [.. Day(s_midnight)];
+        (day[40], day[41]) = (day[41], day[40]);
+        foreach (FieldEvent entry in day)
+        {
+            Take(entry);
+        }
+
+        Assert.Equal((GatewayFinding.EnergyMissing, At(41)), ((GatewayFinding)Assert.Single(_found).Code, _found[0].Time));
+    }
+
+    [Fact]
+    public void Takes_the_record_before_the_last_period_too()
+    {
+        FieldEvent[] day = [.. Day(s_midnight)];
+        (day[^2], day[^1]) = (day[^1], day[^2]);
+        foreach (FieldEvent entry in day)
+        {
+            Take(entry);
+        }
+
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Counts_a_record_that_comes_twice_once()
+    {
+        foreach (FieldEvent entry in Day(s_midnight))
+        {
+            Take(entry);
+            Take(entry);
+        }
+
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Adds_the_two_parts_of_a_period_when_the_clock_was_set_back_across_the_quarter()
+    {
+        // 10:01 is set to 09:59: the period that ends at 10:00 comes twice, the second time with what pulsed since.
+        FieldEvent[] day = [.. Day(s_midnight)];
+        foreach (FieldEvent entry in day[..40].Append(day[39] with { Count = 5 }).Concat(day[40..^1]).Append(day[^1] with { Count = day[^1].Count + 5 }))
+        {
+            Take(entry);
+        }
+
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Reports_a_record_that_is_not_the_sum_once_a_day_with_both_numbers()
+    {
+        FieldEvent[] day = [.. Day(s_midnight)];
+        int sum = day[^1].Count;
+        foreach (FieldEvent entry in day[..^1].Append(day[^1] with { Count = 32 * sum }).Append(day[^1] with { Count = 33 * sum }))
+        {
+            Take(entry);
+        }
+
+        FieldEvent differs = Assert.Single(_found);
+        Assert.Equal(((int)GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2), (differs.Code, differs.Time, differs.Count, differs.Channel));
+        Assert.Equal($"24 h: {32 * sum}, 96/96 × 15 min: {sum}", differs.StateText);
+    }
+
+    [Fact]
+    public void Does_not_report_the_difference_that_missing_periods_explain()
+    {
+        FieldEvent[] day = [.. Day(s_midnight)];
+        foreach (FieldEvent entry in day[..10].Concat(day[11..]))
+        {
+            Take(entry);
+        }
+
+        Assert.Equal((int)GatewayFinding.EnergyMissing, Assert.Single(_found).Code);
+    }
+
+    [Fact]
+    public void Reports_a_record_below_the_sum_though_periods_are_missing()
+    {
+        FieldEvent[] day = [.. Day(s_midnight)];
+        foreach (FieldEvent entry in day[10..^1].Append(day[^1] with { Count = 1 }))
+        {
+            Take(entry);
+        }
+
+        Assert.Equal((int)GatewayFinding.EnergyDiffers, Assert.Single(_found).Code);
+    }
+
+    [Fact]
+    public void Begins_with_the_first_period_that_it_sees()
+    {
+        foreach (FieldEvent entry in Day(s_midnight).Skip(50))
+        {
+            Take(entry);
+        }
+
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Is_not_led_astray_by_a_clock_of_another_year_or_by_no_date_at_all()
+    {
+        Take(Period(1) with { Time = new DateTimeOffset(2012, 1, 1, 4, 0, 0, TimeSpan.Zero) });
+        Take(Period(1));
+        Take(Period(2) with { Time = s_midnight.AddYears(3), Marks = TimeMarks.Unsynchronised });
+        Take(Period(2) with { Marks = TimeMarks.Invalid | TimeMarks.Gateway });
+        Take(Period(2) with { Time = new DateTimeOffset(2012, 1, 1, 4, 15, 0, TimeSpan.Zero) });
+        Take(Period(2));
+        Take(Period(3));
+        Assert.Empty(_found);
+    }
+
+    [Fact]
+    public void Takes_a_backlog_of_days_as_it_takes_the_present()
+    {
+        DateTimeOffset later = s_midnight.AddDays(5);
+        foreach (FieldEvent entry in Day(s_midnight).Concat(Day(s_midnight.AddDays(1))).Concat(Day(s_midnight.AddDays(2))).Where(e => e.Time != At(100)))
+        {
+            // The first one came in its time.
+            Take(entry.Time == At(1) ? entry : entry with { Received = later });
+        }
+
+        Assert.Equal(At(100), Assert.Single(_found).Time);
+    }
+
+    [Fact]
+    public void Keeps_channels_IEDs_and_concentrators_apart_and_the_concentrator_is_0_and_1()
+    {
+        FieldEvent own = Period(1) with { IedAddress = 0 };
+        Take(own);
+        Take(Period(3) with { Channel = 1 });
+        Take(Period(3) with { IedAddress = 8 });
+        Take(Period(3) with { Comaster = 4 });
+        Assert.Empty(_found);
+        Take(Period(3) with { IedAddress = 1 });
+        Assert.Equal(At(2), Assert.Single(_found).Time);
+    }
+
+    [Fact]
+    public void Knows_after_a_restart_what_came_and_what_was_reported()
+    {
+        FieldEvent[] day = [.. Day(s_midnight).Where(e => e.Time != At(20))];
+        List<FieldEvent> journal = [];
+        foreach (FieldEvent entry in day[..60])
+        {
+            journal.Add(entry);
+            _book.Take("comaster", entry, entry.Received, journal);
+        }
+
+        _book.Look(At(62).AddMinutes(11), _ => s_midnight, journal);
+        Assert.Equal([At(20), At(62)], journal.Where(e => e.Kind == FieldEventKind.Gateway).Select(e => e.Time));
+
+        EnergyBook again = new(new EnergyBookOptions { Zone = s_argentina });
+        again.Restore(journal, At(64));
+        again.Look(At(64).AddMinutes(20), _ => s_midnight, _found);
+        Assert.Empty(_found);
+        foreach (FieldEvent entry in day[63..])
+        {
+            again.Take("comaster", entry, entry.Received, _found);
+        }
+
+        FieldEvent rest = Assert.Single(_found);
+        Assert.Equal((At(63), 2), (rest.Time, rest.Count));
+    }
+
+    [Fact]
+    public void After_a_restart_nothing_is_overdue_before_the_devices_could_tell_it()
+    {
+        EnergyBook again = new(new EnergyBookOptions { Zone = s_argentina });
+        again.Restore([Period(1)], At(9));
+        again.Look(At(9).AddMinutes(1), _ => null, _found);
+        Assert.Empty(_found);
+        again.Look(At(9).AddMinutes(11), _ => null, _found);
+        Assert.Equal(At(2), Assert.Single(_found).Time);
+    }
+
+    private static DateTimeOffset At(int period) => s_midnight + (period * TimeSpan.FromMinutes(15));
+
+    private static FieldEvent Period(int number) => Record(At(number), 0, 100 + number);
+
+    private static FieldEvent Record(DateTimeOffset end, int code, int count) => new()
+    {
+        Kind = FieldEventKind.Energy,
+        Comaster = 3,
+        IedAddress = 7,
+        Channel = 2,
+        Tag = "P7",
+        Code = code,
+        Count = count,
+        Time = end,
+        Received = end.AddSeconds(2),
+    };
+
+    // 1 + 2 + … + 96 = 4656.
+    private static IEnumerable<FieldEvent> Day(DateTimeOffset start)
+    {
+        for (int i = 1; i <= 96; i++)
+        {
+            yield return Record(start + (i * TimeSpan.FromMinutes(15)), i == 96 ? 1 : 0, i);
+        }
+
+        yield return Record(start.AddDays(1), 3, 4656);
+    }
+
+    private void Take(FieldEvent entry) => _book.Take("comaster", entry, entry.Received, _found);
+
+    private void Look(DateTimeOffset now) => Look(now, s_midnight);
+
+    private void Look(DateTimeOffset now, DateTimeOffset? up) => _book.Look(now, _ => up, _found);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Edge.Domain;
+using Edge.Formulas;
+using Edge.Pipeline.Energy;
+using Microsoft.Extensions.Time.Testing;
+using TestKit;
+
+namespace Edge.Pipeline.Tests.Energy;
+
+public sealed class The_pipeline_checks_the_energies
+{
+    private static readonly DateTimeOffset s_begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_finding_stands_in_the_entry_of_the_energy_that_showed_it_and_once_though_the_journal_was_full()
+    {
+        await using Rig rig = new();
+        Assert.True(await rig.SubmitAsync(Energy(1)));
+        rig.Journal.Full = true;
+        Scan scan = rig.Scan(Energy(3));
+        Assert.False(await rig.Pipeline.SubmitAsync(scan, Stop));
+        rig.Journal.Full = false;
+        Assert.True(await rig.Pipeline.SubmitAsync(scan, Stop));
+        FieldEvent[] events = [.. rig.Journal.Entries[^1].Events];
+        Assert.Equal([FieldEventKind.Energy, FieldEventKind.Gateway], events.Select(e => e.Kind));
+        Assert.Equal((At(2), (int)GatewayFinding.EnergyMissing), (events[1].Time, events[1].Code));
+    }
+
+    [Fact]
+    public async Task An_overdue_period_is_written_though_nothing_else_comes()
+    {
+        await using Rig rig = new();
+        Assert.True(await rig.SubmitAsync(Energy(1)));
+        for (DateTimeOffset until = At(2).AddMinutes(12); rig.Time.GetUtcNow() < until;)
+        {
+            long turns = rig.Pipeline.Turns;
+            rig.Time.Advance(TimeSpan.FromMinutes(1));
+            await Eventually.TrueAsync(() => rig.Pipeline.Turns > turns, "the loop turns", Stop);
+            _ = await rig.SubmitAsync();
+        }
+
+        await Eventually.TrueAsync(() => rig.Journal.Entries.Count(e => e.Events.Length == 1) == 2, "it is written", Stop);
+        Assert.Equal(At(2), rig.Journal.Entries[^1].Events[0].Time);
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_book_is_filled_from_the_journal_and_reads_no_more_of_it_than_it_needs()
+    {
+        HistoryJournal journal = new(100_000, s_begin);
+        FieldEvent[] read = [.. EnergyHistory.Read((Both)journal, s_begin - EnergyHistory.Span)];
+
+        // Four records a minute, each sixtieth an energy: 26 hours hold 6240 of them, and both their ends count.
+        Assert.Equal(105, read.Length);
+        Assert.True(read[0].Received >= s_begin - EnergyHistory.Span);
+        Assert.InRange(journal.RecordsRead, 6240, 7000);
+
+        await using Rig rig = new(journal);
+        Assert.True(await rig.SubmitAsync(Energy(2)));
+        Assert.Equal(At(1), Assert.Single(rig.Journal.Entries[^1].Events, e => e.Kind == FieldEventKind.Gateway).Time);
+    }
+
+    private static DateTimeOffset At(int period) => s_begin + (period * TimeSpan.FromMinutes(15));
+
+    private static FieldEvent Energy(int period) => new()
+    {
+        Kind = FieldEventKind.Energy, IedAddress = 2, Channel = 0, Count = 10 + period, Time = At(period), Received = At(period),
+    };
+
+    private sealed class Rig : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _loop;
+
+        public Rig(HistoryJournal? history = null)
+        {
+            Profile profile = Plant.Profile;
+            Journal = new TestJournal(new ConcurrentQueue<string>());
+            Pipeline = new PipelineLoop(
+                profile, FormulaEngine.Build(profile), history is null ? Journal : new Both(history, Journal),
+                [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time, new CountingLogger<PipelineLoop>(),
+                new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.Utc }));
+            _loop = Pipeline.RunAsync(_stop.Token);
+        }
+
+        public FakeTimeProvider Time { get; } = new(s_begin.AddMinutes(15));
+
+        public TestJournal Journal { get; }
+
+        public PipelineLoop Pipeline { get; }
+
+        public Scan Scan(params FieldEvent[] events) =>
+            new() { Device = "comaster", Time = Time.GetUtcNow(), Readings = ReadOnlyMemory<Reading>.Empty, Events = [.. events] };
+
+        public async Task<bool> SubmitAsync(params FieldEvent[] events) => await Pipeline.SubmitAsync(Scan(events), Stop);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _loop);
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Reads from one journal, writes into another.</summary>
+    private sealed class Both(HistoryJournal from, TestJournal to) : IJournal
+    {
+        public JournalStatus Status => from.Status;
+
+        public long Append(in JournalEntry entry) => to.Append(entry);
+
+        public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+
+        public System.Collections.Immutable.ImmutableArray<JournalRecord> Read(long afterSeq, int limit) => from.Read(afterSeq, limit);
+
+        public long GetCursor(string reader) => 0;
+
+        public void MoveCursor(string reader, long seq)
+        {
+        }
+
+        public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note)
+        {
+        }
+
+        public ReadOnlyMemory<byte>? GetNote(string reader) => null;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>A record each quarter of a minute up to now, each sixtieth an energy on its quarter of an hour.</summary>
+    private sealed class HistoryJournal(int records, DateTimeOffset now)
+    {
+        public int RecordsRead { get; private set; }
+
+        public JournalStatus Status => new("e", 1, records, 0, 0);
+
+        public System.Collections.Immutable.ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
+        {
+            int count = (int)Math.Clamp(records - afterSeq, 0, limit);
+            RecordsRead += count;
+            return [.. Enumerable.Range((int)afterSeq + 1, count).Select(Record)];
+        }
+
+        public static implicit operator Both(HistoryJournal history) => new(history, new TestJournal([]));
+
+        private JournalRecord Record(int seq)
+        {
+            DateTimeOffset time = now - ((records - seq) * TimeSpan.FromSeconds(15));
+            bool energy = (records - seq) % 60 == 0;
+            return new JournalRecord
+            {
+                Seq = seq,
+                Kind = energy ? JournalRecordKind.Energy : JournalRecordKind.Samples,
+                Time = time,
+                Event = energy ? Energy(0) with { Time = time, Received = time, Count = seq } : null,
+            };
+        }
+    }
+}
