@@ -76,7 +76,7 @@ public sealed record EventMessage
 
     /// <summary>
     /// Gateway: what it found out: <c>clockOff</c>, <c>clockRight</c>, <c>inputMasked</c>, <c>inputUnmasked</c>, <c>energyMissing</c>,
-    /// <c>energyDiffers</c>. More may come: show a word that you do not know as it is.
+    /// <c>energyDiffers</c>, <c>eventsLost</c>. More may come: show a word that you do not know as it is.
     /// </summary>
     public string? Finding { get; init; }
 

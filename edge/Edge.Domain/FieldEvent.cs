@@ -39,6 +39,9 @@ public enum GatewayFinding : byte
 
     /// <summary>The 24-hour record of a channel is not the sum of its periods.</summary>
     EnergyDiffers = 6,
+
+    /// <summary>Events of an IED are lost: its stack overflowed, or an answer of it cannot be read.</summary>
+    EventsLost = 7,
 }
 
 /// <summary>Who stamped a time, and how far it can be trusted.</summary>

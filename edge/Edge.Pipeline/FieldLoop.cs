@@ -13,8 +13,8 @@ public sealed record FieldLoopOptions
 }
 
 /// <summary>
-/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer. It acknowledges
-/// a scan only when the pipeline has it in the journal; until then it does not ask for another.
+/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer; a driver that paces itself at
+/// once always. It acknowledges a scan only when the pipeline has it in the journal; until then it does not ask for another.
 /// </summary>
 public sealed class FieldLoop
 {
@@ -62,7 +62,7 @@ public sealed class FieldLoop
             if (result.Scan is { } scan)
             {
                 await KeepAsync(scan, cancellationToken).ConfigureAwait(false);
-                if (!scan.MoreWaiting || ++repeats >= MaximumRepeats)
+                if (!_driver.PacesItself && (!scan.MoreWaiting || ++repeats >= MaximumRepeats))
                 {
                     repeats = 0;
                     _ = await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
@@ -103,6 +103,9 @@ public sealed class FieldLoop
         }
 
         await _pipeline.ReportFailureAsync(_driver.Device, failure, cancellationToken).ConfigureAwait(false);
-        await Task.Delay(_pause.Next(), _time, cancellationToken).ConfigureAwait(false);
+        if (!_driver.PacesItself)
+        {
+            await Task.Delay(_pause.Next(), _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

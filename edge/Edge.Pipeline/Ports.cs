@@ -93,6 +93,9 @@ public interface IFieldDriver : IAsyncDisposable
     /// <summary>The name of the device in the configuration.</summary>
     string Device { get; }
 
+    /// <summary>Whether it asks the field at its own pace, so that whoever polls it does so again at once, after a failure too.</summary>
+    bool PacesItself => false;
+
     /// <summary>Asks once, reconnecting first where needed. The same exchange is repeated until <see cref="Acknowledge"/>.</summary>
     /// <param name="cancellationToken">The stop of the service.</param>
     ValueTask<PollResult> PollAsync(CancellationToken cancellationToken);
@@ -156,8 +159,12 @@ public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<S
 
 /// <summary>How far a device has been read, in bytes that only its driver understands.</summary>
 /// <param name="Device">The name of the device in the configuration.</param>
-/// <param name="Bytes">At most 512 bytes.</param>
-public readonly record struct DeviceMark(string Device, ReadOnlyMemory<byte> Bytes);
+/// <param name="Bytes">At most <see cref="MaximumLength"/> bytes.</param>
+public readonly record struct DeviceMark(string Device, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>The most bytes of a mark: as much as the IEDs of a whole pair need, and little enough to be written with every scan.</summary>
+    public const int MaximumLength = 2048;
+}
 
 /// <summary>
 /// The journal could not write an entry: the disk is full or fails. The field must not be acknowledged; the same entry may be

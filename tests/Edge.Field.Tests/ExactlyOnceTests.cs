@@ -1,5 +1,6 @@
 using CsCheck;
 using Edge.Field.Drivers;
+using Edge.Field.Northbound;
 using Edge.Pipeline;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,6 +30,12 @@ public sealed class ExactlyOnceTests
         CrashAfterCommit,
         CrashWhileIdle,
         CleanRestart,
+        Relay,
+        RelayQuestionLost,
+        RelayAnswerLost,
+        RelayAnswerTwice,
+        RelayClosedBeforeAnswer,
+        RelayThenCrash,
     }
 
     private sealed class Gateway : IAsyncDisposable
@@ -80,6 +87,27 @@ public sealed class ExactlyOnceTests
 
             return result.Scan;
         }
+
+        /// <summary>Asks the time of the concentrator, as a control centre may; gives whether it was answered.</summary>
+        public async Task<RelayAnswer> RelayAsync()
+        {
+            Task<RelayAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { ++Relayed }, TestContext.Current.CancellationToken).AsTask();
+            if (!asked.IsCompleted)
+            {
+                // It waits for an answer to be journaled, which the test never does.
+                _clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            RelayAnswer answer = await asked;
+            if (answer.Outcome == RelayOutcome.Answered)
+            {
+                Assert.Equal([Relayed], answer.Data.ToArray());
+            }
+
+            return answer;
+        }
+
+        public byte Relayed { get; private set; }
 
         public async Task RestartAsync()
         {
@@ -234,6 +262,19 @@ public sealed class ExactlyOnceTests
                     break;
                 case Act.CrashAfterCommit:
                     _ = await gateway.PollAsync(crashAfter: true);
+                    break;
+                case Act.Relay or Act.RelayThenCrash:
+                    _ = await gateway.RelayAsync();
+                    if (act == Act.RelayThenCrash)
+                    {
+                        await gateway.RestartAsync();
+                    }
+
+                    break;
+                case >= Act.RelayQuestionLost and <= Act.RelayClosedBeforeAnswer:
+                    gateway.Link.Next = Enum.Parse<Mishap>(act.ToString()["Relay".Length..]);
+                    _ = await gateway.RelayAsync();
+                    gateway.Link.Next = Mishap.None;
                     break;
                 default:
                     gateway.Link.Next = act == Act.Poll ? Mishap.None : Enum.Parse<Mishap>(act.ToString());

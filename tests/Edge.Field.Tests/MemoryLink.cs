@@ -74,8 +74,8 @@ internal sealed class MemoryLink(CoMaster device, FakeTimeProvider clock) : IByt
         public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
         {
             byte[] request = bytes.ToArray();
-            Mishap mishap = request[5] == Wire.Poll ? owner.Next : Mishap.None;
-            owner.Next = request[5] == Wire.Poll ? Mishap.None : owner.Next;
+            Mishap mishap = request[5] != Wire.SetTime ? owner.Next : Mishap.None;
+            owner.Next = request[5] != Wire.SetTime ? Mishap.None : owner.Next;
             if (_closed || mishap == Mishap.ClosedBeforeQuestion)
             {
                 _closed = true;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Tests;
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class Notes : ILogger<MaraTcpDriver>
+internal sealed class Notes : ILogger<MaraTcpDriver>, ILogger<MaraBusDriver>
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = [];
 
@@ -80,6 +80,9 @@ internal static class Wire
 {
     public const byte Poll = 0x10;
     public const byte SetTime = 0x12;
+    public const byte ReadTime = 0x1A;
+    public const byte ReadIedRam = 0x36;
+    public const byte StopScan = 0x3F;
 
     public static byte[] Frame(int destination, int source, int sequence, int command, params ReadOnlySpan<byte> data)
     {

@@ -9,7 +9,10 @@ namespace Edge.Field.Drivers;
 /// <param name="Data">The data of the answer, valid until the next question; empty on a failure.</param>
 /// <param name="Failure">Why there is no answer, or null.</param>
 /// <param name="Broken">Whether the connection is of no more use.</param>
-internal readonly record struct MaraExchange(ReadOnlyMemory<byte> Data, FieldFailure? Failure, bool Broken);
+/// <param name="OtherCommand">
+/// Whether, instead of the answer, one with the sequence of the question but another command came: the last answer of the device once more.
+/// </param>
+internal readonly record struct MaraExchange(ReadOnlyMemory<byte> Data, FieldFailure? Failure, bool Broken, bool OtherCommand = false);
 
 /// <summary>
 /// One connection to a COMaster: asks, and finds the answer in whatever arrives – in pieces, several at once, among noise, late answers to
@@ -31,6 +34,10 @@ internal sealed class MaraConnection : IAsyncDisposable
     private int _received;
     private int _otherFrames;
     private int _rejected;
+    private byte _asked;
+    private byte _sequence;
+    private byte _command;
+    private bool _otherCommand;
 
     public MaraConnection(IByteLink link, string peer, MaraTcpOptions options, TimeProvider clock)
     {
@@ -41,15 +48,21 @@ internal sealed class MaraConnection : IAsyncDisposable
     }
 
     /// <summary>Asks for state and events.</summary>
-    public async ValueTask<MaraExchange> PollAsync(byte sequence, CancellationToken cancellationToken)
+    public ValueTask<MaraExchange> PollAsync(byte sequence, CancellationToken cancellationToken) =>
+        AskAsync(_options.Concentrator.Value, sequence, MaraCommand.Poll, default, cancellationToken);
+
+    /// <summary>Asks whoever is at an address: the concentrator, or an IED where the concentrator is a bridge.</summary>
+    public async ValueTask<MaraExchange> AskAsync(
+        byte address, byte sequence, byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        (_asked, _sequence, _command, _otherCommand) = (address, sequence, command, false);
         using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         bool sent = false;
         try
         {
             await DrainAsync(either.Token).ConfigureAwait(false);
-            int length = MaraRequest.WritePoll(_output, _options.Concentrator, _options.Centre, sequence);
+            int length = MaraFrame.Write(_output, address, _options.Centre.Value, sequence, command, data.Span);
             await _link.WriteAsync(_output.AsMemory(0, length), either.Token).ConfigureAwait(false);
             sent = true;
             while (_received < MostBytesForOneAnswer)
@@ -62,7 +75,7 @@ internal sealed class MaraConnection : IAsyncDisposable
 
                 _held += count;
                 _received += count;
-                if (TryFindAnswer(sequence, out int answer))
+                if (TryFindAnswer(out int answer))
                 {
                     return new MaraExchange(_answer.AsMemory(0, answer), null, false);
                 }
@@ -132,21 +145,21 @@ internal sealed class MaraConnection : IAsyncDisposable
             : _otherFrames > 0 && _rejected == 0
                 ? new(FieldFailureKind.BadFrame, $"{_peer} sent frames within {time}, but none that answers the question.")
                 : new(FieldFailureKind.BadFrame, $"{_peer} sent bytes within {time}, but no whole frame with a right block check.");
-        return new MaraExchange(default, failure, false);
+        return new MaraExchange(default, failure, false, _otherCommand);
     }
 
-    private bool TryFindAnswer(byte sequence, out int length)
+    private bool TryFindAnswer(out int length)
     {
-        bool found = TakeFirst(sequence, out length, out int consumed);
+        bool found = TakeFirst(out length, out int consumed);
 
         // What looks like the start of a longer frame may be noise in front of the answer: look behind it, but keep it.
-        found = found || TakeBehind(_input.AsSpan(consumed, _held - consumed), sequence, out length);
+        found = found || TakeBehind(_input.AsSpan(consumed, _held - consumed), out length);
         _held -= consumed;
         _input.AsSpan(consumed, _held).CopyTo(_input);
         return found;
     }
 
-    private bool TakeFirst(byte sequence, out int length, out int consumed)
+    private bool TakeFirst(out int length, out int consumed)
     {
         consumed = 0;
         length = 0;
@@ -161,7 +174,7 @@ internal sealed class MaraConnection : IAsyncDisposable
                 return false;
             }
 
-            if (TryTake(frame, sequence, out length))
+            if (TryTake(frame, out length))
             {
                 return true;
             }
@@ -170,12 +183,12 @@ internal sealed class MaraConnection : IAsyncDisposable
         }
     }
 
-    private bool TakeBehind(ReadOnlySpan<byte> rest, byte sequence, out int length)
+    private bool TakeBehind(ReadOnlySpan<byte> rest, out int length)
     {
         length = 0;
         while (MaraFrameScanner.TryReadFinal(rest, out MaraFrame frame, out int used, out _) == MaraScanStatus.Frame)
         {
-            if (TryTake(frame, sequence, out length))
+            if (TryTake(frame, out length))
             {
                 return true;
             }
@@ -187,10 +200,11 @@ internal sealed class MaraConnection : IAsyncDisposable
     }
 
     // An answer echoes the sequence and the command, and goes the other way (Mara 1.4 §2).
-    private bool TryTake(in MaraFrame frame, byte sequence, out int length)
+    private bool TryTake(in MaraFrame frame, out int length)
     {
-        bool answers = frame.Source == _options.Concentrator.Value && frame.Destination == _options.Centre.Value
-            && frame.Sequence == sequence && frame.Command == MaraCommand.Poll;
+        bool ours = frame.Source == _asked && frame.Destination == _options.Centre.Value && frame.Sequence == _sequence;
+        bool answers = ours && frame.Command == _command;
+        _otherCommand |= ours && !answers;
         length = answers ? frame.Data.Length : 0;
         if (answers)
         {

@@ -24,9 +24,6 @@ public readonly record struct MaraScanContext(
 public sealed class MaraScanMapper
 {
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
-    private static readonly QualityState s_noPulses = new(Quality.Bad, QualityReason.NoPulses);
-    private static readonly QualityState s_marked = new(Quality.Bad, QualityReason.MarkedByDevice);
-    private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
 
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
@@ -105,14 +102,9 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _map.Digitals.Length; i++)
         {
             MaraPointMap.Digital digital = _map.Digitals[i];
-            if ((uint)digital.Word >= (uint)words.Count)
-            {
-                _readings[i] = new Reading(digital.Index, 0, s_notInAnswer);
-                continue;
-            }
-
-            int bit = words[digital.Word] >> digital.Point.Bit & 1;
-            _readings[i] = new Reading(digital.Index, digital.Point.Inverted ? 1 - bit : bit, IsSilent(digital.Ied) ? s_noAnswer : QualityState.Good);
+            _readings[i] = (uint)digital.Word < (uint)words.Count
+                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, digital.Index, words[digital.Word]))
+                : MaraPointMap.Absent(digital.Index);
         }
     }
 
@@ -122,22 +114,14 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _map.Analogs.Length; i++)
         {
             MaraPointMap.Analog analog = _map.Analogs[i];
-            if ((uint)analog.Word >= (uint)words.Count)
-            {
-                _readings[first + i] = new Reading(analog.Index, 0, s_notInAnswer);
-                continue;
-            }
-
-            MaraAnalog word = words[analog.Word];
-            QualityState quality = IsSilent(analog.Ied) ? s_noAnswer : word.Quality switch
-            {
-                MaraAnalog.Good => QualityState.Good,
-                MaraAnalog.NothingPulsed => s_noPulses,
-                _ => s_marked,
-            };
-            _readings[first + i] = new Reading(analog.Index, word.Value, quality);
+            _readings[first + i] = (uint)analog.Word < (uint)words.Count
+                ? Heard(analog.Ied, MaraPointMap.Read(analog.Index, words[analog.Word]))
+                : MaraPointMap.Absent(analog.Index);
         }
     }
+
+    // What the concentrator says of an IED that does not answer it is old.
+    private Reading Heard(int ied, in Reading reading) => IsSilent(ied) ? reading with { Quality = s_noAnswer } : reading;
 
     private ImmutableArray<FieldEvent> MapEvents(MaraEventList events, in MaraScanContext context)
     {
@@ -160,65 +144,14 @@ public sealed class MaraScanMapper
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        (DateTimeOffset time, TimeMarks marks) = _clock.ToUtc(wire.TryGetLocalTime(out DateTime local) ? local : null, received);
-        var happened = new FieldEvent
-        {
-            Kind = (FieldEventKind)wire.Type,
-            Comaster = _comaster,
-            IedAddress = wire.Address,
-            Time = time,
-            Marks = marks | ClockMarks(wire, ied),
-            Received = received,
-            Code = wire.Code,
-            QualityBit = wire.QualityBit,
-            Native = NativeOf(wire),
-        };
+        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
+        happened = happened with { Comaster = _comaster, Marks = happened.Marks | ClockMarks(wire, ied) };
         return wire.Type switch
         {
-            MaraEventType.Digital => WithDigital(happened, wire),
-            MaraEventType.Energy => WithEnergy(happened, wire),
-            MaraEventType.Communications => happened with { Motive = wire.Motive, Description = ied < 0 ? "" : _map.Ieds[ied].Description },
+            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _map.FindDigital(wire.Address, wire.Port, wire.Bit)),
+            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, _map.FindAnalog(wire.Address, wire.Channel)?.Point),
+            MaraEventType.Communications => happened with { Description = ied < 0 ? "" : _map.Ieds[ied].Description },
             _ => happened,
-        };
-    }
-
-    private static NativeRecord NativeOf(MaraEvent wire)
-    {
-        Span<byte> bytes = stackalloc byte[MaraEvent.Length];
-        wire.Write(bytes);
-        return new NativeRecord(bytes);
-    }
-
-    private FieldEvent WithDigital(FieldEvent happened, MaraEvent wire)
-    {
-        if (_map.FindDigital(wire.Address, wire.Port, wire.Bit) is not { } digital)
-        {
-            return happened with { Port = wire.Port, Bit = wire.Bit, State = wire.State };
-        }
-
-        int state = digital.Point.Inverted ? 1 - wire.State : wire.State;
-        return happened with
-        {
-            Tag = digital.Point.Tag,
-            Description = digital.Point.Description,
-            Port = wire.Port,
-            Bit = wire.Bit,
-            State = state,
-            StateText = state == 0 ? digital.OffText : digital.OnText,
-            AlarmKind = digital.Point.AlarmKind,
-        };
-    }
-
-    private FieldEvent WithEnergy(FieldEvent happened, MaraEvent wire)
-    {
-        AnalogPoint? point = _map.FindAnalog(wire.Address, wire.Channel)?.Point;
-        return happened with
-        {
-            Tag = point?.Tag,
-            Description = point?.Description ?? "",
-            Channel = wire.Channel,
-            Count = wire.Count,
-            Energy = wire.Count * point?.EnergyScale,
         };
     }
 

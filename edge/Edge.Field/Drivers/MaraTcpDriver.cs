@@ -1,5 +1,5 @@
-using System.Globalization;
 using Edge.Domain;
+using Edge.Field.Northbound;
 using Edge.Field.Tcp;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -10,20 +10,18 @@ namespace Edge.Field.Drivers;
 /// <summary>
 /// Polls a COMaster as its control centre over Mara/TCP. One poll is one question; a question without a good answer is asked again with
 /// the same sequence, on a new connection too, until the answer is journaled (<see cref="Acknowledge"/>). How that gives every event exactly
-/// once: ADR 0002.
+/// once: ADR 0002. Questions of others (<see cref="IFieldRelay"/>) go between two polls, in the same sequence.
 /// </summary>
-public sealed class MaraTcpDriver : IFieldDriver
+public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
 {
-    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
-    private const int FirstBelievableYear = 2025;
-    private const int LastWireYear = 2099;
-
     private readonly MaraTcpOptions _options;
     private readonly IByteLinkConnector _connector;
     private readonly TimeProvider _clock;
     private readonly StationClock _station;
     private readonly ILogger<MaraTcpDriver> _logger;
     private readonly MaraScanMapper _mapper;
+    private readonly MaraIedWatch _watch;
+    private readonly ImageAge _image;
     private readonly Backoff _backoff;
 
     private MaraConnection? _connection;
@@ -32,6 +30,9 @@ public sealed class MaraTcpDriver : IFieldDriver
     private MaraMark _offered = new();
     private byte _sequence = MaraSequence.CentreFirst;
     private bool _offering;
+
+    // Whether the successor of the mark may have been asked by a run before, and as what.
+    private bool _resumed = true;
 
     // Whether the question may have reached the device before this connection was made: its answer may then be an old one.
     private bool _askedBefore = true;
@@ -52,10 +53,11 @@ public sealed class MaraTcpDriver : IFieldDriver
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where connections and oddities are told. Failures are for the caller to tell.</param>
     /// <param name="connector">Makes the connections; TCP when null.</param>
+    /// <param name="image">Where the sections of each IED go as they stood on the wire, or null.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     public MaraTcpDriver(
         MaraTcpOptions options, Profile profile, TimeZoneInfo zone, ReadOnlyMemory<byte>? lastMark, TimeProvider clock,
-        ILogger<MaraTcpDriver> logger, IByteLinkConnector? connector = null)
+        ILogger<MaraTcpDriver> logger, IByteLinkConnector? connector = null, IStationImage? image = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
@@ -67,6 +69,8 @@ public sealed class MaraTcpDriver : IFieldDriver
         _station = new StationClock(zone, clock);
         _logger = logger;
         _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout, options.Comaster);
+        _watch = new MaraIedWatch(profile, options, image, logger);
+        _image = new ImageAge(image, options, clock);
         _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
         _lastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{_connector.Peer} was not tried yet.");
         if (lastMark is { } mark)
@@ -87,7 +91,28 @@ public sealed class MaraTcpDriver : IFieldDriver
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
+        if (!_offering)
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // The turn stays ours with a scan on offer: until that is journaled nobody may ask the next sequence.
         _offering = false;
+        try
+        {
+            return await PollInTurnAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!_offering)
+            {
+                _ = _turn.Release();
+            }
+        }
+    }
+
+    private async ValueTask<PollResult> PollInTurnAsync(CancellationToken cancellationToken)
+    {
         if (_connection is null && await ConnectAsync(cancellationToken).ConfigureAwait(false) is { } notConnected)
         {
             return Failed(notConnected);
@@ -99,10 +124,26 @@ public sealed class MaraTcpDriver : IFieldDriver
             return Failed(notSet);
         }
 
+        // Before what has gone by is written down: a scan without values must not keep those fresh that nobody reads.
+        if (await StartScanIfStoppedAsync(cancellationToken).ConfigureAwait(false) is { } stuck)
+        {
+            return Failed(stuck);
+        }
+
+        if (_passed is { } passed)
+        {
+            return OfferPassed(passed);
+        }
+
         _askedBefore = true;
         MaraExchange exchange = await _connection!.PollAsync(_sequence, cancellationToken).ConfigureAwait(false);
         if (exchange.Failure is { } failure)
         {
+            if (_resumed && exchange.OtherCommand)
+            {
+                return SkipRelayed();
+            }
+
             if (exchange.Broken || ++_failures > _options.Retries)
             {
                 await DisconnectAsync().ConfigureAwait(false);
@@ -125,15 +166,38 @@ public sealed class MaraTcpDriver : IFieldDriver
         }
 
         (_journaled, _offered) = (_offered, _journaled);
-        _sequence = MaraSequence.NextOfCentre(_sequence);
-        (_offering, _askedBefore, _mayBeOld, _firstOfConnection) = (false, false, false, false);
-        _malformed = 0;
+        if (_passed is not null)
+        {
+            _passed = null;
+        }
+        else
+        {
+            _sequence = MaraSequence.NextOfCentre(_sequence);
+            (_askedBefore, _mayBeOld, _firstOfConnection) = (false, false, false);
+            _watch.Told();
+        }
+
+        (_offering, _resumed, _malformed) = (false, false, 0);
+        _ = _turn.Release();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        // Whoever has the turn may have stopped the scan of the field: it must end that first.
         _disposed = true;
+        await _ending.CancelAsync().ConfigureAwait(false);
+        if (!_offering)
+        {
+            await _turn.WaitAsync().ConfigureAwait(false);
+        }
+
+        _image.Dispose();
         if (_connection is { } connection)
         {
             _connection = null;
@@ -148,6 +212,7 @@ public sealed class MaraTcpDriver : IFieldDriver
         if (_journaled.TrySet(mark))
         {
             _sequence = MaraSequence.NextOfCentre(_journaled.Sequence);
+            _watch.Resume(_journaled.ClocksOff);
         }
         else
         {
@@ -158,83 +223,9 @@ public sealed class MaraTcpDriver : IFieldDriver
     private PollResult Failed(FieldFailure failure)
     {
         _lastFailure = failure;
+        _image.Failed();
         Log.ExchangeFailed(_logger, Device, failure.Kind, failure.Detail);
         return new PollResult(null, failure);
-    }
-
-    private async ValueTask<FieldFailure?> ConnectAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan wait = _backoff.Remaining;
-        if (wait > TimeSpan.Zero)
-        {
-            bool tooLong = wait > _options.AnswerTimeout;
-            await Task.Delay(tooLong ? _options.AnswerTimeout : wait, _clock, cancellationToken).ConfigureAwait(false);
-            if (tooLong)
-            {
-                return _lastFailure;
-            }
-        }
-
-        try
-        {
-            IByteLink link = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _connection = new MaraConnection(link, _connector.Peer, _options, _clock);
-        }
-        catch (TimeoutException exception)
-        {
-            _backoff.Failed();
-            return new FieldFailure(FieldFailureKind.LinkDown, exception.Message);
-        }
-        catch (IOException exception)
-        {
-            _backoff.Failed();
-            return new FieldFailure(FieldFailureKind.LinkDown, $"No connection to {_connector.Peer}: {exception.Message}");
-        }
-
-        (_mayBeOld, _firstOfConnection, _failures, _offsetSet) = (_askedBefore, true, 0, null);
-        Log.Connected(_logger, Device, _connector.Peer);
-        return null;
-    }
-
-    private async ValueTask DisconnectAsync()
-    {
-        // Only a good answer ends the back-off, so a peer that takes connections and does nothing with them is not pressed either.
-        _backoff.Failed();
-        MaraConnection? connection = _connection;
-        _connection = null;
-        if (connection is not null)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<FieldFailure?> SetTimeIfDueAsync(CancellationToken cancellationToken)
-    {
-        DateTimeOffset wall = _station.WallNow;
-        if (!_options.SetTime || (_offsetSet == wall.Offset && _clock.GetElapsedTime(_timeSetAt) < _options.SetTimeInterval))
-        {
-            return null;
-        }
-
-        if (wall.Year is < FirstBelievableYear or > LastWireYear)
-        {
-            if (!_clockDoubted)
-            {
-                _clockDoubted = true;
-                Log.ClockUnbelievable(_logger, Device, wall.ToString("O", CultureInfo.InvariantCulture));
-            }
-
-            return null;
-        }
-
-        FieldFailure? failure = await _connection!.SetTimeAsync(wall.DateTime, cancellationToken).ConfigureAwait(false);
-        if (failure is null)
-        {
-            (_offsetSet, _timeSetAt, _clockDoubted) = (wall.Offset, _clock.GetTimestamp(), false);
-            Log.TimeSet(_logger, Device, wall.DateTime.ToString("s", CultureInfo.InvariantCulture));
-        }
-
-        return failure;
     }
 
     private PollResult Take(ReadOnlySpan<byte> data)
@@ -246,9 +237,21 @@ public sealed class MaraTcpDriver : IFieldDriver
         }
 
         int repeated = RepeatedEvents(answer.EventBytes);
-        _offered.Set(_sequence, _journaled.Count + 1, answer.EventBytes);
+        if (_mayBeOld)
+        {
+            _watch.Skip();
+        }
+        else
+        {
+            _watch.Take(answer, now);
+            _image.Answered();
+        }
+
+        _offered.Set(_sequence, _journaled.Count + 1, _watch.ClocksOff, answer.EventBytes);
         _offering = true;
-        return new PollResult(_mapper.Map(answer, new MaraScanContext(Device, now, _mayBeOld, repeated, _offered.Bytes)), null);
+        Scan scan = _mapper.Map(answer, new MaraScanContext(Device, now, _mayBeOld, repeated, _offered.Bytes));
+        bool plain = _watch.Found.IsEmpty && _watch.Figures.IsEmpty;
+        return new PollResult(plain ? scan : scan with { Events = scan.Events.AddRange(_watch.Found), Figures = _watch.Figures }, null);
     }
 
     // A device that restarted forgets which answer it gave last, and may begin again with the events that it could not release. Within a
@@ -274,8 +277,7 @@ public sealed class MaraTcpDriver : IFieldDriver
         }
 
         Log.AnswerGivenUp(_logger, Device, _sequence, fault, Convert.ToHexString(data));
-        _offered.Set(_sequence, _journaled.Count + 1, default);
-        _offering = true;
-        return new PollResult(new Scan { Device = Device, Time = now, Readings = default, MoreWaiting = true, Mark = _offered.Bytes }, null);
+        _watch.Skip();
+        return Offer(_sequence, now);
     }
 }

@@ -47,6 +47,24 @@ public sealed record MaraTcpOptions
     /// <summary>The addresses of old boards, whose digital events are laid out as bit, port, state (Mara 1.4 §5). None by default.</summary>
     public ImmutableHashSet<int> OldEventLayout { get; init; } = [];
 
+    /// <summary>
+    /// How far the clock of an IED may be off its concentrator's before it is told, 10 ms to 1 minute; 100 ms by default. It is right again at four
+    /// fifths of it.
+    /// </summary>
+    public TimeSpan SkewLimit { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Whether, for the diagnosis of an IED, the scan of the concentrator may be stopped for a moment where it does not answer 36 itself: it is a
+    /// bridge to its pair then (3F, Mara 1.4 §3). False by default. True also makes sure at each start that no bridge was left open.
+    /// </summary>
+    public bool Bridge { get; init; }
+
+    /// <summary>
+    /// After so long without a good answer the station image is told that the link is lost, as after two failed polls; null (default): only after
+    /// those. For a driver that is not asked, because the journal is full.
+    /// </summary>
+    public TimeSpan? MaximumAge { get; init; }
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
     public void Validate()
@@ -65,6 +83,16 @@ public sealed record MaraTcpOptions
         if (Retries is < 0 or > 100)
         {
             throw new ArgumentException($"{Device}: {Retries} retries make no sense: give 0 to 100.");
+        }
+
+        if (SkewLimit < TimeSpan.FromMilliseconds(10) || SkewLimit > TimeSpan.FromMinutes(1))
+        {
+            throw new ArgumentException($"{Device}: a clock is off beyond 10 ms to 1 minute, not {SkewLimit:c}.");
+        }
+
+        if (MaximumAge <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"{Device}: the maximum age must be above zero.");
         }
 
         if (SetTimeInterval < TimeSpan.FromMinutes(1))

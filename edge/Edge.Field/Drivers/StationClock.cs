@@ -28,7 +28,11 @@ public sealed class StationClock
     public DateTimeOffset UtcNow => _clock.GetUtcNow();
 
     /// <summary>Now on the wall of the substation; its offset tells when daylight saving begins or ends.</summary>
-    public DateTimeOffset WallNow => TimeZoneInfo.ConvertTime(_clock.GetUtcNow(), _zone);
+    public DateTimeOffset WallNow => ToWall(_clock.GetUtcNow());
+
+    /// <summary>What the wall of the substation shows.</summary>
+    /// <param name="time">When.</param>
+    public DateTimeOffset ToWall(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>Reads a time that a device stamped.</summary>
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>

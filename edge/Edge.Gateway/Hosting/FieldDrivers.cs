@@ -44,7 +44,6 @@ internal static class FieldDrivers
         DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
         ILoggerFactory logs)
     {
-        _ = image;
         Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);

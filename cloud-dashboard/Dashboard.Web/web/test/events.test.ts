@@ -21,6 +21,7 @@ describe('what the gateway itself found out', () => {
     [found('inputMasked', { port: 1, bit: 9 }), 'Entrada enmascarada por oscilación: IED 4, puerto 1, bit 9', ''],
     [found('inputUnmasked', { tag: 'LA152B03', count: 12 }), 'Entrada habilitada de nuevo: LA152B03', '12 eventos omitidos'],
     [found('energyMissing', { channel: 3 }), 'Falta un período de energía: IED 4, canal 3', ''],
+    [found('eventsLost', { description: 'Alimentador 2' }), 'Se perdieron eventos en el IED: Alimentador 2', ''],
     [found('frequencyOff'), 'Aviso del gateway: frequencyOff', ''],
   ])('is put in words', (event, description, state) => {
     expect(eventDescription(event)).toBe(description);

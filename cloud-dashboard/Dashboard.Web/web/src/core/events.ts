@@ -55,6 +55,7 @@ function gatewayTitle(finding: string | undefined): string {
     case 'inputUnmasked': return t('events.gateway.inputUnmasked');
     case 'energyMissing': return t('events.gateway.energyMissing');
     case 'energyDiffers': return t('events.gateway.energyDiffers');
+    case 'eventsLost': return t('events.gateway.eventsLost');
     default: return t('events.gateway', { finding: finding ?? '?' });
   }
 }

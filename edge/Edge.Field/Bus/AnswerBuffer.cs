@@ -1,0 +1,123 @@
+namespace Edge.Field.Bus;
+
+/// <summary>
+/// What has arrived since a question ended, of which the end alone matters: a frame is never longer than the longest, so older bytes make room. Takes
+/// the echo of the question out, and finds the answer.
+/// </summary>
+/// <param name="longestFrame">In bytes.</param>
+/// <param name="statistics">Where echo and noise are counted.</param>
+internal sealed class AnswerBuffer(int longestFrame, BusStatistics statistics)
+{
+    private readonly byte[] _bytes = new byte[Math.Max(1024, 4 * longestFrame)];
+    private int _begin;
+    private int _end;
+    private bool _echoIsDue;
+
+    /// <summary>Room for reading; never empty.</summary>
+    public Span<byte> Room
+    {
+        get
+        {
+            if (_end == _bytes.Length)
+            {
+                int kept = Math.Min(_end - _begin, longestFrame - 1);
+                statistics.NoiseBytes.Add(_end - _begin - kept);
+                Dropped |= _end - _begin > kept;
+                _bytes.AsSpan(_end - kept, kept).CopyTo(_bytes);
+                _begin = 0;
+                _end = kept;
+            }
+
+            return _bytes.AsSpan(_end);
+        }
+    }
+
+    /// <summary>Whether anything arrived that is not the echo.</summary>
+    public bool Any => _end > _begin || Dropped;
+
+    private bool Dropped { get; set; }
+
+    /// <summary>Room for bytes that nobody wants.</summary>
+    public Span<byte> Scratch => _bytes;
+
+    /// <summary>Begins a transaction.</summary>
+    public void Begin(bool echoIsDue)
+    {
+        _begin = 0;
+        _end = 0;
+        Dropped = false;
+        _echoIsDue = echoIsDue;
+    }
+
+    /// <summary>So many bytes were read into <see cref="Room"/>.</summary>
+    public void Take(int count) => _end += count;
+
+    /// <summary>Looks for the answer in what is there.</summary>
+    /// <param name="question">The question, for its echo.</param>
+    /// <param name="finder">Knows frames.</param>
+    /// <param name="answer">Where the frame goes.</param>
+    /// <param name="length">How long it is.</param>
+    /// <returns>Whether it is whole.</returns>
+    public bool Find(ReadOnlySpan<byte> question, IFrameFinder finder, Span<byte> answer, out int length)
+    {
+        length = 0;
+        if (_echoIsDue)
+        {
+            int at = _bytes.AsSpan(_begin, _end - _begin).IndexOf(question);
+            if (at < 0 && _end - _begin <= question.Length)
+            {
+                return false; // the echo may still be on its way
+            }
+
+            if (at >= 0)
+            {
+                _echoIsDue = false;
+                statistics.NoiseBytes.Add(at);
+                statistics.EchoBytes.Add(question.Length);
+                _begin += at + question.Length;
+            }
+        }
+
+        return _end > _begin && Find(_begin, finder, answer, out length);
+    }
+
+    /// <summary>
+    /// The line has paused, so nothing more will complete what stands at the begin: looks for a frame behind it. A finder that took noise for the
+    /// head of a long frame still waits for its end.
+    /// </summary>
+    public bool FindBehindNoise(IFrameFinder finder, Span<byte> answer, out int length)
+    {
+        for (int from = _echoIsDue ? _begin : _begin + 1; from < _end; from++)
+        {
+            if (Find(from, finder, answer, out length))
+            {
+                return true;
+            }
+        }
+
+        length = 0;
+        return false;
+    }
+
+    /// <summary>Nothing of what is there was an answer.</summary>
+    public void GiveUp() => statistics.NoiseBytes.Add(_end - _begin);
+
+    private bool Find(int from, IFrameFinder finder, Span<byte> answer, out int length)
+    {
+        ReadOnlySpan<byte> seen = _bytes.AsSpan(from, _end - from);
+        if (finder.Find(seen, out int start, out length) != FrameProgress.Whole)
+        {
+            length = 0;
+            return false;
+        }
+
+        if (length > answer.Length)
+        {
+            throw new ArgumentException($"The answer has {length} bytes and there is room for {answer.Length}.", nameof(answer));
+        }
+
+        seen.Slice(start, length).CopyTo(answer);
+        statistics.NoiseBytes.Add(_end - _begin - length);
+        return true;
+    }
+}

@@ -1,0 +1,121 @@
+using Edge.Field.Serial;
+
+namespace Edge.Field.Bus;
+
+/// <summary>The port's life: opened, failed, rested, opened again.</summary>
+public sealed partial class SerialBus
+{
+    private string? _failure;
+    private bool _opened;
+    private bool _blindSaid;
+    private bool _overrunSaid;
+    private bool _disposed;
+
+    /// <summary>Makes the transceiver listen and closes port and direction line. Not while a question is under way.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            BusMetrics.Remove(_statistics);
+            _direction.Dispose();
+            _port?.Dispose();
+            _port = null;
+        }
+    }
+
+    void IDirectionReport.Released(TimeSpan late) => _statistics.Released(late);
+
+    void IDirectionReport.Blind()
+    {
+        if (!_blindSaid)
+        {
+            _blindSaid = true;
+            Log.DirectionBlind(_logger, Name, _options.Direction.BlindGuard.TotalMicroseconds);
+        }
+    }
+
+    void IDirectionReport.Overrun()
+    {
+        _statistics.Overruns.Add(1);
+        if (!_overrunSaid)
+        {
+            _overrunSaid = true;
+            Log.TransmitterOverrun(_logger, Name);
+        }
+    }
+
+    private bool OpenWhenRested()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_port is not null)
+        {
+            return true;
+        }
+
+        if (_backoff.Remaining > TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        TermiosPort? port = null;
+        try
+        {
+            _direction.Off(); // before anything else: a line that talks blocks the pair
+            port = TermiosPort.Open(_options.Port);
+            _direction.Prepare(port);
+        }
+        catch (SerialPortException e)
+        {
+            port?.Dispose();
+            _ = Failed(e);
+            return false;
+        }
+
+        _port = port;
+        Opened();
+        return true;
+    }
+
+    private void Opened()
+    {
+        if (_opened)
+        {
+            _statistics.Reopens.Add(1);
+            return;
+        }
+
+        _opened = true;
+        Log.BusOpened(_logger, Name, _options.Port.BitRate, _options.Port.BitsPerByte, _options.Direction.Mode);
+    }
+
+    // A port that can be opened but fails at the first byte is still out of order: only a whole transaction shows that it works.
+    private void Works()
+    {
+        _backoff.Succeeded();
+        if (_failure is not null)
+        {
+            _failure = null;
+            Log.BusWorksAgain(_logger, Name);
+        }
+    }
+
+    private BusResult Failed(SerialPortException e)
+    {
+        _statistics.PortFailures.Add(1);
+        _port?.Dispose();
+        _port = null;
+        _backoff.Failed();
+        if (_failure == e.Message)
+        {
+            Log.BusStillFailed(_logger, Name, e.Message);
+        }
+        else
+        {
+            _failure = e.Message;
+            Log.BusFailed(_logger, Name, e.Message);
+        }
+
+        return new BusResult(BusOutcome.PortFailed, 0, _clock.Now, _failure);
+    }
+}

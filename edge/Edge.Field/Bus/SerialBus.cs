@@ -1,0 +1,230 @@
+using System.Device.Gpio;
+using Edge.Field.Serial;
+using Edge.Field.Tcp;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Bus;
+
+/// <summary>
+/// An RS-485 pair on a serial port of this box. The port is opened when the bus is made, and again by itself whenever it has failed; while it rests
+/// after a failure the outcome is <see cref="BusOutcome.PortFailed"/> at once, so the caller has to pace itself. A late answer to an earlier question
+/// may arrive behind the next one: the finder should take only frames of the slave that was asked, and the rest counts as noise.
+/// </summary>
+public sealed partial class SerialBus : IFieldBus, IDirectionReport
+{
+    private readonly SerialBusOptions _options;
+    private readonly LineClock _clock;
+    private readonly ILogger _logger;
+    private readonly IDriverEnable _direction;
+    private readonly BusStatistics _statistics;
+    private readonly AnswerBuffer _received;
+    private readonly Backoff _backoff;
+    private readonly TimeSpan _longest;
+    private readonly TimeSpan _silence;
+    private readonly TimeSpan _gap;
+    private TermiosPort? _port;
+    private long _free;
+
+    private SerialBus(SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio)
+    {
+        _options = options;
+        _clock = new LineClock(clock);
+        _logger = logger;
+        Name = options.Port.Path;
+        ByteTime = options.Port.TimeOf(1);
+        _longest = options.Port.TimeOf(options.LongestFrame);
+        _silence = options.SilenceKept;
+        _gap = options.GapAllowed;
+        _statistics = new BusStatistics(Name);
+        _received = new AnswerBuffer(options.LongestFrame, _statistics);
+        _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
+        _direction = options.Direction.Mode switch
+        {
+            DirectionMode.Gpio => new GpioDirection(options.Direction, _clock, this, () => gpio ?? GpioChips.Open(options.Direction.Chip!)),
+            DirectionMode.Kernel => new KernelDirection(options.Direction, _clock),
+            _ => new HardwareDirection(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan ByteTime { get; }
+
+    /// <summary>What it has counted. From any thread; allocates nothing.</summary>
+    public BusFigures Figures => _statistics.Read();
+
+    /// <summary>Makes the bus and opens its port, the direction line first; a failure is said in the log and tried again at the questions.</summary>
+    /// <param name="options">The pair.</param>
+    /// <param name="clock">The clock; one that runs, because the waits are real.</param>
+    /// <param name="logger">Where failures of the port are said, once each.</param>
+    /// <param name="gpio">For tests: the chip behind the direction line, in place of the one that the options name. Disposed with the bus.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    public static SerialBus Create(SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        options.Validate();
+        SerialBus bus = new(options, clock, logger, gpio);
+        BusMetrics.Add(bus._statistics);
+        _ = bus.OpenWhenRested();
+        return bus;
+    }
+
+    /// <inheritdoc/>
+    public BusResult Ask(ReadOnlySpan<byte> question, Span<byte> answer, IFrameFinder finder, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(finder);
+        ArgumentOutOfRangeException.ThrowIfZero(question.Length);
+        _statistics.Questions.Add(1);
+        if (!OpenWhenRested())
+        {
+            return new BusResult(BusOutcome.PortFailed, 0, _clock.Now, _failure);
+        }
+
+        try
+        {
+            WaitForSilence();
+            _received.Begin(_options.Echo);
+            BusResult result = Receive(question, answer, finder, timeout, Send(question));
+            Works();
+            return result;
+        }
+        catch (SerialPortException e)
+        {
+            return Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public BusResult Tell(ReadOnlySpan<byte> frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(frame.Length);
+        _statistics.Broadcasts.Add(1);
+        if (!OpenWhenRested())
+        {
+            return new BusResult(BusOutcome.PortFailed, 0, _clock.Now, _failure);
+        }
+
+        try
+        {
+            WaitForSilence();
+            long end = Send(frame);
+            _clock.WaitUntil(end);
+            _free = _clock.After(end, _silence);
+            Works();
+            return new BusResult(BusOutcome.Silent, 0, end);
+        }
+        catch (SerialPortException e)
+        {
+            return Failed(e);
+        }
+    }
+
+    private long Send(ReadOnlySpan<byte> frame)
+    {
+        TimeSpan length = _options.Port.TimeOf(frame.Length);
+        bool done = false;
+        try
+        {
+            _direction.On();
+            _port!.Write(frame, length + _longest);
+            long end = _direction.AfterWrite(_port, _clock.After(_clock.Now, length), length);
+            done = true;
+            return end;
+        }
+        finally
+        {
+            if (!done)
+            {
+                _direction.Off();
+            }
+        }
+    }
+
+    private BusResult Receive(ReadOnlySpan<byte> question, Span<byte> answer, IFrameFinder finder, TimeSpan timeout, long end)
+    {
+        // Each deadline is computed once: the first byte's, and that of the longest frame that begins at the last moment.
+        long firstBy = _clock.After(end, timeout);
+        long allBy = _clock.After(firstBy, _longest + (_longest / 20) + _gap);
+        long until = firstBy;
+        long began = 0;
+        bool looked = true;
+        while (true)
+        {
+            long now = _clock.Now;
+            if (now >= until)
+            {
+                if (!looked && _received.FindBehindNoise(finder, answer, out int behind))
+                {
+                    return Answered(behind, end, began);
+                }
+
+                looked = true;
+                if (now >= firstBy)
+                {
+                    break;
+                }
+
+                until = firstBy; // it was noise so far: the answer has its whole time
+            }
+
+            if (!_port!.WaitReadable(_clock.Between(now, until)))
+            {
+                continue;
+            }
+
+            int count = _port.Read(_received.Room);
+            if (count == 0)
+            {
+                continue;
+            }
+
+            _received.Take(count);
+            now = _clock.Now;
+            _free = _clock.After(now, _silence);
+            until = Math.Min(_clock.After(now, _gap), allBy);
+            looked = false;
+            if (_received.Find(question, finder, answer, out int length))
+            {
+                return Answered(length, end, began == 0 ? now : began);
+            }
+
+            began = began == 0 && _received.Any ? now : began;
+        }
+
+        _received.GiveUp();
+        bool any = _received.Any;
+        (any ? ref _statistics.Garbled : ref _statistics.Silent).Add(1);
+        return new BusResult(any ? BusOutcome.Garbled : BusOutcome.Silent, 0, end);
+    }
+
+    private BusResult Answered(int length, long end, long began)
+    {
+        _statistics.Answers.Add(1);
+        _statistics.TurnedRound(_clock.Between(end, began));
+        return new BusResult(BusOutcome.Answered, length, end);
+    }
+
+    // The pair rests for as long as it must. Who still speaks then is listened to until he stops, but no longer than a frame may be: a late answer
+    // would break the question, and a babbler must not hold the bus.
+    private void WaitForSilence()
+    {
+        _clock.WaitUntil(_free);
+        long limit = _clock.After(_clock.Now, _longest);
+        for (int count = _port!.Read(_received.Scratch); count > 0; count = _port.Read(_received.Scratch))
+        {
+            _statistics.StaleBytes.Add(count);
+            long now = _clock.Now;
+            if (now >= limit)
+            {
+                _statistics.StaleBytes.Add(_port.DropInput());
+                return;
+            }
+
+            _clock.WaitUntil(Math.Min(_clock.After(now, ByteTime + _silence), limit));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Edge.Field.Serial;
+
+namespace Edge.Field.Bus;
+
+/// <summary>One RS-485 pair: its port, who switches the direction, and its times.</summary>
+public sealed record SerialBusOptions
+{
+    /// <summary>The port.</summary>
+    public required SerialPortOptions Port { get; init; }
+
+    /// <summary>Who switches the direction; the hardware by default.</summary>
+    public DirectionOptions Direction { get; init; } = new();
+
+    /// <summary>Whether the adapter hears itself, so that each question comes back before its answer; false by default.</summary>
+    public bool Echo { get; init; }
+
+    /// <summary>The longest frame of the protocol in bytes, 1 to 4096; 253 by default (Mara 1.4 §2). It bounds how long an answer may take.</summary>
+    public int LongestFrame { get; init; } = 253;
+
+    /// <summary>
+    /// How long the line rests between the last byte of a frame and the next question, 0 to 1 s; half a byte by default, in which a slave that
+    /// switches in its transmit interrupt has let go of the pair.
+    /// </summary>
+    public TimeSpan? Silence { get; init; }
+
+    /// <summary>
+    /// The longest pause inside an answer, above zero, at most 1 s; by default 32 bytes (what a UART may hold back in its FIFO) and 20 ms (what an
+    /// FTDI adapter gathers). After it a broken answer is given up. A whole answer does not wait for it.
+    /// </summary>
+    public TimeSpan? Gap { get; init; }
+
+    /// <summary>How long the port rests after its first failure, above zero; 250 ms by default. Doubles at each failure up to the longest.</summary>
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest rest between two attempts to open the port, not below the first; 5 s by default.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The rest of the line that is kept: as given, or half a byte.</summary>
+    public TimeSpan SilenceKept => Silence ?? Port.TimeOf(1) / 2;
+
+    /// <summary>The pause that is allowed: as given, or by arithmetic.</summary>
+    public TimeSpan GapAllowed => Gap ?? Port.TimeOf(32) + TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Checks the options, those of port and direction included.</summary>
+    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    public void Validate()
+    {
+        if (Port is null || Direction is null)
+        {
+            throw new ArgumentException("The bus needs a port and a direction.");
+        }
+
+        Port.Validate();
+        Direction.Validate();
+        if (LongestFrame is < 1 or > 4096)
+        {
+            throw new ArgumentException($"The longest frame has {LongestFrame} bytes: give 1 to 4096.");
+        }
+
+        if (Silence is { } silence && (silence < TimeSpan.Zero || silence > TimeSpan.FromSeconds(1)))
+        {
+            throw new ArgumentException($"The silence between frames is {silence.TotalMilliseconds} ms: give 0 to 1000 ms.");
+        }
+
+        if (Gap is { } gap && (gap <= TimeSpan.Zero || gap > TimeSpan.FromSeconds(1)))
+        {
+            throw new ArgumentException($"The pause inside an answer is {gap.TotalMilliseconds} ms: give more than 0 and at most 1000 ms.");
+        }
+
+        if (FirstBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff)
+        {
+            throw new ArgumentException("The first rest after a failure must be above zero, and the longest not below it.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Device.Gpio;
+using System.Device.Gpio.Drivers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Edge.Field.Serial;
+
+/// <summary>Finds and opens GPIO chips by name. A chip is always named: the first one of a box is as often the wrong one.</summary>
+public static class GpioChips
+{
+    private const string Prefix = "gpiochip";
+
+    /// <summary>Opens a chip.</summary>
+    /// <param name="chip"><c>gpiochip0</c>, <c>/dev/gpiochip0</c>, or the chip's label as <c>pinctrl-bcm2711</c>.</param>
+    /// <returns>The driver, to be disposed by the caller (or by the controller that gets it).</returns>
+    /// <exception cref="SerialPortException">There is no such chip, no right to it, or no library to speak to it; the message says what to do.</exception>
+    public static GpioDriver Open(string chip)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(chip);
+        int number = NumberOf(chip);
+        try
+        {
+            return new LibGpiodV2Driver(number);
+        }
+        catch (Exception second) when (IsOfTheChip(second))
+        {
+            // Debian 12 has version 1 of the library.
+            try
+            {
+                return new LibGpiodDriver(number);
+            }
+            catch (Exception first) when (IsOfTheChip(first))
+            {
+                throw new SerialPortException(
+                    SerialFault.Direction,
+                    $"{chip}: the GPIO chip cannot be opened. It takes the library libgpiod (package libgpiod2 or libgpiod3), and the user of the gateway "
+                    + $"in the group that owns the chip (gpio). With version 2: {second.Message} With version 1: {first.Message}", second);
+            }
+        }
+    }
+
+    private static bool IsOfTheChip(Exception e) => e is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException
+        or GpiodException or UnauthorizedAccessException or IOException;
+
+    private static int NumberOf(string chip)
+    {
+        string name = chip.StartsWith("/dev/", StringComparison.Ordinal) ? chip[5..] : chip;
+        string[] all = Directory.Exists("/dev") ? Directory.GetFiles("/dev", Prefix + "*") : [];
+        List<string> known = [];
+        foreach (string path in all.Order(StringComparer.Ordinal))
+        {
+            string file = Path.GetFileName(path);
+            if (!int.TryParse(file.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                continue;
+            }
+
+            string? label = LabelOf(path);
+            if (file == name || label == name)
+            {
+                return number;
+            }
+
+            known.Add(label is null ? file : $"{file} ({label})");
+        }
+
+        throw new SerialPortException(
+            SerialFault.Direction,
+            $"{chip}: there is no such GPIO chip. {(known.Count == 0 ? "This box has none." : "There are: " + string.Join(", ", known) + ".")}");
+    }
+
+    private static unsafe string? LabelOf(string path)
+    {
+        int descriptor = Libc.Open(path, Kernel.ReadWrite | Kernel.CloseOnExec);
+        if (descriptor < 0)
+        {
+            return null; // no right to it: its number can still be given, and opening it then says so
+        }
+
+        using SafeFileHandle file = new(descriptor, ownsHandle: true);
+        KernelChipInfo info = default;
+        if (Libc.Control(file, Kernel.ChipInfo, &info) != 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> label = MemoryMarshal.CreateReadOnlySpan(ref info.Label[0], sizeof(KernelText));
+        int end = label.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? label : label[..end]);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Edge.Field.Serial;
+
+/// <summary>
+/// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports hides the descriptor and waits in
+/// milliseconds; this one does neither.
+/// </summary>
+internal sealed unsafe class TermiosPort : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly string _path;
+
+    private TermiosPort(SafeFileHandle file, string path)
+    {
+        _file = file;
+        _path = path;
+    }
+
+    /// <summary>Opens and sets up a port.</summary>
+    /// <param name="options">Which one and how.</param>
+    /// <exception cref="SerialPortException">It cannot be opened, or does not do what the options say.</exception>
+    public static TermiosPort Open(SerialPortOptions options)
+    {
+        // Non-blocking: opening must not wait for a carrier, nor reading for a byte.
+        int descriptor = Libc.Open(options.Path, Kernel.ReadWrite | Kernel.NoControllingTerminal | Kernel.NonBlocking | Kernel.CloseOnExec);
+        if (descriptor < 0)
+        {
+            throw SerialPortException.AtOpen(options.Path, "open", Marshal.GetLastPInvokeError());
+        }
+
+        TermiosPort port = new(new SafeFileHandle(descriptor, ownsHandle: true), options.Path);
+        try
+        {
+            port.Claim();
+            TermiosSettings.Apply(port._file, options);
+            port.Flush(Kernel.FlushInput);
+            port.Flush(Kernel.FlushOutput);
+            return port;
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for a byte.</summary>
+    /// <param name="limit">How long at most; not at all where it is not above zero.</param>
+    /// <returns>Whether there is one now.</returns>
+    /// <exception cref="SerialPortException">The port has gone.</exception>
+    public bool WaitReadable(TimeSpan limit) => Wait(Kernel.Readable, limit);
+
+    /// <summary>Reads what is there, without waiting.</summary>
+    /// <param name="buffer">Where to; not empty.</param>
+    /// <returns>How many bytes; 0 when there is none.</returns>
+    /// <exception cref="SerialPortException">The port has gone.</exception>
+    public int Read(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                nint read = Libc.Read(_file, start, buffer.Length);
+                if (read > 0)
+                {
+                    return (int)read;
+                }
+
+                int error = read == 0 ? Kernel.InputOutput : Marshal.GetLastPInvokeError(); // with VMIN 1 only a hung-up port reads as ended
+                switch (error)
+                {
+                    case Kernel.TryAgain:
+                        return 0;
+                    case Kernel.Interrupted:
+                        break;
+                    default:
+                        throw SerialPortException.InUse(_path, "read", error);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes everything into the driver's queue, which takes a frame at once unless it is stuck.</summary>
+    /// <param name="bytes">What to write.</param>
+    /// <param name="limit">How long it may wait for room.</param>
+    /// <exception cref="SerialPortException">The port has gone, or takes no more.</exception>
+    public void Write(ReadOnlySpan<byte> bytes, TimeSpan limit)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (int done = 0; done < bytes.Length;)
+            {
+                nint written = Libc.Write(_file, start + done, bytes.Length - done);
+                int error = written < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (written > 0)
+                {
+                    done += (int)written;
+                }
+                else if (error is 0 or Kernel.TryAgain)
+                {
+                    if (!Wait(Kernel.Writable, limit))
+                    {
+                        throw new SerialPortException(
+                            SerialFault.Stuck, $"{_path}: it takes no more bytes: does a flow control hold it, or does its driver hang?");
+                    }
+                }
+                else if (error != Kernel.Interrupted)
+                {
+                    throw SerialPortException.InUse(_path, "write", error);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the last bit of what was written has left; null where the driver cannot tell (adapters, pseudo-terminals).</summary>
+    /// <exception cref="SerialPortException">The port has gone.</exception>
+    public bool? IsTransmitterEmpty()
+    {
+        uint status = 0;
+        if (Libc.Control(_file, Kernel.LineStatus, &status) == 0)
+        {
+            return (status & Kernel.TransmitterEmpty) != 0;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is Kernel.NotATerminal or Kernel.Invalid or Kernel.NotSupported
+            ? null : throw SerialPortException.InUse(_path, "TIOCSERGETLSR", error);
+    }
+
+    /// <summary>Throws away what is queued and counts what was to be read.</summary>
+    /// <returns>How many bytes of input were thrown away.</returns>
+    public int DropInput()
+    {
+        int waiting = 0;
+        Check(Libc.Control(_file, Kernel.InputQueue, &waiting), "FIONREAD");
+        Flush(Kernel.FlushInput);
+        return waiting;
+    }
+
+    /// <summary>Throws away what has not been sent yet.</summary>
+    public void DropOutput() => Flush(Kernel.FlushOutput);
+
+    /// <summary>Lets the kernel switch the direction by RTS, and reads back whether it will.</summary>
+    /// <param name="wanted">The settings.</param>
+    /// <exception cref="SerialPortException">The driver cannot, or took something else.</exception>
+    public void SetRs485(Rs485Settings wanted)
+    {
+        Rs485Settings taken = wanted;
+        if (Libc.Control(_file, Kernel.SetRs485, &taken) != 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            throw error is Kernel.NotATerminal or Kernel.Invalid or Kernel.NotSupported or Kernel.NotPermitted
+                ? new SerialPortException(
+                    SerialFault.Unsupported, $"{_path}: its driver cannot switch the direction (TIOCSRS485): use gpio, or auto with an adapter that does it itself.")
+                : SerialPortException.InUse(_path, "TIOCSRS485", error);
+        }
+
+        taken = default;
+        Check(Libc.Control(_file, Kernel.GetRs485, &taken), "TIOCGRS485");
+        if (Rs485Difference(wanted, taken) is { } difference)
+        {
+            throw new SerialPortException(
+                SerialFault.Unsupported, $"{_path}: its driver accepted the direction settings (TIOCSRS485) and kept others: {difference}.");
+        }
+    }
+
+    /// <summary>In words, what a driver made of the settings; null when it kept them.</summary>
+    internal static string? Rs485Difference(in Rs485Settings wanted, in Rs485Settings taken)
+    {
+        const uint Ours = Kernel.Rs485Enabled | Kernel.Rs485HighOnSend | Kernel.Rs485HighAfterSend;
+        return (wanted.Flags & ~taken.Flags & Kernel.Rs485Enabled) != 0 ? "it is still off"
+            : ((wanted.Flags ^ taken.Flags) & Ours) != 0 ? "it knows only the other level of RTS"
+            : wanted.MillisecondsBefore != taken.MillisecondsBefore ? $"{taken.MillisecondsBefore} ms before sending, not {wanted.MillisecondsBefore}"
+            : wanted.MillisecondsAfter != taken.MillisecondsAfter ? $"{taken.MillisecondsAfter} ms after sending, not {wanted.MillisecondsAfter}"
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    // TIOCEXCL keeps other users out but not root; the lock keeps out every program that asks for it, as terminal programs do.
+    private void Claim()
+    {
+        if (Libc.Lock(_file, Kernel.LockExclusive | Kernel.LockNonBlocking) != 0 || Libc.Control(_file, Kernel.Exclusive, (nint)0) != 0)
+        {
+            throw SerialPortException.AtOpen(_path, "claiming it", Marshal.GetLastPInvokeError());
+        }
+    }
+
+    private bool Wait(short what, TimeSpan limit)
+    {
+        PollEntry entry = new() { Descriptor = (int)_file.DangerousGetHandle(), Wanted = what };
+        TimeSpec time = LineClock.Spec(limit);
+        while (Libc.Poll(&entry, 1, &time, null) < 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Kernel.Interrupted)
+            {
+                throw SerialPortException.InUse(_path, "ppoll", error);
+            }
+        }
+
+        if ((entry.Happened & what) != 0)
+        {
+            return true;
+        }
+
+        return (entry.Happened & (Kernel.PollError | Kernel.HungUp | Kernel.NotOpen)) == 0 ? false : throw SerialPortException.Unplugged(_path);
+    }
+
+    private void Flush(nint queue) => Check(Libc.Control(_file, Kernel.FlushQueue, queue), "TCFLSH");
+
+    private void Check(int result, string call)
+    {
+        if (result != 0)
+        {
+            throw SerialPortException.InUse(_path, call, Marshal.GetLastPInvokeError());
+        }
+    }
+}
