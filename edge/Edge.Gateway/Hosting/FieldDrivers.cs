@@ -27,6 +27,9 @@ internal static class FieldDrivers
     public static int ComasterOf(DeviceConfiguration device, ProfileImportResult import) =>
         import.Comasters.Length > 1 ? device.Comaster ?? 0 : 0;
 
+    /// <summary>After so long without an answer the values of the device are stale: two polls, and the second may take its time.</summary>
+    public static TimeSpan MaximumAgeOf(DeviceConfiguration device) => (device.PollPeriod * 2) + device.AnswerTimeout;
+
     /// <summary>The points that the device reads: indices into the tag table.</summary>
     public static ImmutableArray<int> PointsOf(DeviceConfiguration device, ProfileImportResult import)
     {
@@ -63,9 +66,10 @@ internal static class FieldDrivers
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,
+                MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },
             profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal.GetDeviceMark(device.Name), time,
-            logs.CreateLogger<MaraTcpDriver>());
+            logs.CreateLogger<MaraTcpDriver>(), image: image);
     }
 }

@@ -88,9 +88,14 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
 
     private static int Closed(ControlCentre centre) => Events(centre, state: 1);
 
-    // Type 0 is digital; bit 7 of byte 1 the state (Mara 1.4 §5). Feeder 3's breaker is bit 0 of port 0 of its IED.
-    private static int Events(ControlCentre centre, int state) => centre.Events.Select(Convert.FromHexString)
-        .Count(e => e[0] >> 6 == 0 && e[0] == centre.Events.Select(Convert.FromHexString).First(d => d[0] >> 6 == 0)[0] && e[1] >> 7 == state);
+    // Type 0 is digital; bit 7 of byte 1 is the state, the rest port and bit (Mara 1.4 §5). The first one that opened is the breaker's.
+    private static int Events(ControlCentre centre, int state)
+    {
+        byte[][] digital = [.. centre.Events.Select(Convert.FromHexString).Where(e => e[0] >> 6 == 0)];
+        return digital.FirstOrDefault(e => e[1] >> 7 == 0) is { } opened
+            ? digital.Count(e => (e[0], e[1] & 0x7F) == (opened[0], opened[1] & 0x7F) && e[1] >> 7 == state)
+            : 0;
+    }
 
     private static GatewayRuntime Create(string config)
     {
