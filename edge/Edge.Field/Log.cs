@@ -1,6 +1,5 @@
 using System.Net;
 using Edge.Field.Northbound;
-
 using Edge.Field.Serial;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;
@@ -39,6 +38,67 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
     public static partial void MarkUnreadable(ILogger logger, string device, int length);
+
+    [LoggerMessage(1022, LogLevel.Information,
+        "{Device}: the last answer was one to a question of a control centre, from before the restart; it carried no events and is passed over.")]
+    public static partial void RelayedAnswerSkipped(ILogger logger, string device);
+
+    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped to ask IED {Address} itself.")]
+    public static partial void BridgeOpens(ILogger logger, string device, int address);
+
+    [LoggerMessage(1024, LogLevel.Information, "{Device}: the scan of its IEDs runs again after {Milliseconds:0} ms.")]
+    public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
+
+    [LoggerMessage(1025, LogLevel.Error,
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried at each poll; until then nothing is read.")]
+    public static partial void BridgeStuck(ILogger logger, string device, string detail);
+
+    [LoggerMessage(1026, LogLevel.Warning,
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
+    public static partial void ScanNotStarted(ILogger logger, string device, string detail);
+
+    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
+    public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
+
+    [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
+    public static partial void IedBack(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
+    public static partial void EventsOverflowed(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
+    public static partial void IedClockOff(ILogger logger, string device, string ied, double milliseconds, double limit);
+
+    [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
+    public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
+
+    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
+    public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
+
+    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
+    public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
+
+    [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
+    public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again by itself.")]
+    public static partial void BusFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
+    public static partial void BusStillFailed(ILogger logger, string bus, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information,
+        "{Bus}: its driver cannot tell when the last bit has left; the direction is switched by arithmetic and a guard of {Microseconds} µs. "
+        + "A USB adapter that starts later cuts its own questions off: give it a longer guard, or let its hardware switch.")]
+    public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);
+
+    [LoggerMessage(1104, LogLevel.Warning,
+        "{Bus}: the transmitter was still busy long after the end of its frame, so the direction was switched back and the rest thrown away. Is the "
+        + "speed right, does a flow control hold it? Said once; the metrics count it.")]
+    public static partial void TransmitterOverrun(ILogger logger, string bus);
+
+    [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
+    public static partial void BusWorksAgain(ILogger logger, string bus);
 
     [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
     public static partial void NorthListening(ILogger logger, int comaster, IPEndPoint endpoint);
@@ -109,65 +169,4 @@ internal static partial class Log
 
     [LoggerMessage(1219, LogLevel.Information, "Northbound: {Who} has asked nothing for {Days:0} days and is forgotten; should it come back it begins anew.")]
     public static partial void NorthGuestForgotten(ILogger logger, string who, double days);
-
-    [LoggerMessage(1022, LogLevel.Information,
-        "{Device}: the last answer was one to a question of a control centre, from before the restart; it carried no events and is passed over.")]
-    public static partial void RelayedAnswerSkipped(ILogger logger, string device);
-
-    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped to ask IED {Address} itself.")]
-    public static partial void BridgeOpens(ILogger logger, string device, int address);
-
-    [LoggerMessage(1024, LogLevel.Information, "{Device}: the scan of its IEDs runs again after {Milliseconds:0} ms.")]
-    public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
-
-    [LoggerMessage(1025, LogLevel.Error,
-        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried at each poll; until then nothing is read.")]
-    public static partial void BridgeStuck(ILogger logger, string device, string detail);
-
-    [LoggerMessage(1026, LogLevel.Warning,
-        "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
-    public static partial void ScanNotStarted(ILogger logger, string device, string detail);
-
-    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
-    public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
-
-    [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
-    public static partial void IedBack(ILogger logger, string device, string ied);
-
-    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
-    public static partial void EventsOverflowed(ILogger logger, string device, string ied);
-
-    [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
-    public static partial void IedClockOff(ILogger logger, string device, string ied, double milliseconds, double limit);
-
-    [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
-    public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
-
-    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
-    public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
-
-    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
-    public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
-
-    [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
-    public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
-
-    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again by itself.")]
-    public static partial void BusFailed(ILogger logger, string bus, string reason);
-
-    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
-    public static partial void BusStillFailed(ILogger logger, string bus, string reason);
-
-    [LoggerMessage(1103, LogLevel.Information,
-        "{Bus}: its driver cannot tell when the last bit has left; the direction is switched by arithmetic and a guard of {Microseconds} µs. "
-        + "A USB adapter that starts later cuts its own questions off: give it a longer guard, or let its hardware switch.")]
-    public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);
-
-    [LoggerMessage(1104, LogLevel.Warning,
-        "{Bus}: the transmitter was still busy long after the end of its frame, so the direction was switched back and the rest thrown away. Is the "
-        + "speed right, does a flow control hold it? Said once; the metrics count it.")]
-    public static partial void TransmitterOverrun(ILogger logger, string bus);
-
-    [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
-    public static partial void BusWorksAgain(ILogger logger, string bus);
 }

@@ -84,6 +84,7 @@ internal sealed partial class ConfigurationChecks(string folder)
                 Range($"{key}.oldEventLayout[{a}]", d.OldEventLayout[a], 1, 63);
             }
 
+            Range($"{key}.skewLimit", d.SkewLimit, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
             Range($"{key}.answerTimeout", d.AnswerTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         }
     }

@@ -73,6 +73,17 @@ public sealed record DeviceConfiguration
     /// <summary>Whether the station's clock is set at each connection and every hour. Default true; false where another master does it.</summary>
     public bool SetTime { get; set; } = true;
 
+    /// <summary>
+    /// How far the clock of an IED may be off its concentrator's before it is told, 10 ms to 1 minute. Default 100 ms; right again at four fifths.
+    /// </summary>
+    public TimeSpan SkewLimit { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does not do it.
+    /// Default false.
+    /// </summary>
+    public bool Bridge { get; set; }
+
     /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
     public int[] OldEventLayout { get; set; } = [];
 }

@@ -66,6 +66,8 @@ internal static class FieldDrivers
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,
+                SkewLimit = device.SkewLimit,
+                Bridge = device.Bridge,
                 MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },

@@ -96,7 +96,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
             profile, engine, journal,
             [.. configuration.Devices.Select(d => new DeviceSource
             {
-                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = (d.PollPeriod * 2) + d.AnswerTimeout,
+                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
             })],
             time, logs.CreateLogger<PipelineLoop>());
 
