@@ -26,4 +26,22 @@ internal static partial class Log
 
     [LoggerMessage(8006, LogLevel.Warning, "{Rejected} starts of frame rejected on the connection with {Peer}")]
     public static partial void Rejected(ILogger logger, int rejected, EndPoint? peer);
+
+    [LoggerMessage(8007, LogLevel.Error, "{Bus} stopped in a fault of the simulator")]
+    public static partial void BusFault(ILogger logger, string bus, Exception fault);
+
+    [LoggerMessage(8008, LogLevel.Information, "{Bus} hung up")]
+    public static partial void HungUp(ILogger logger, string bus);
+
+    [LoggerMessage(8009, LogLevel.Information, "{Bus} plugged in again: {Device}")]
+    public static partial void PluggedIn(ILogger logger, string bus, string device);
+
+    [LoggerMessage(8010, LogLevel.Information, "Time line, {Order}: {Answer}")]
+    public static partial void TimeLine(ILogger logger, string order, string answer);
+
+    [LoggerMessage(8011, LogLevel.Warning, "Time line, {Order}: {Answer}")]
+    public static partial void TimeLineFailed(ILogger logger, string order, string answer);
+
+    [LoggerMessage(8012, LogLevel.Information, "By order: {What}")]
+    public static partial void Fault(ILogger logger, string what);
 }

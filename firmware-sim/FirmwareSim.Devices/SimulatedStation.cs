@@ -1,71 +1,57 @@
-using System.Globalization;
 using System.Net;
+using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Control;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
-using FirmwareSim.Devices.Replay;
-using FirmwareSim.Devices.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FirmwareSim.Devices;
 
 /// <summary>
-/// The whole simulator in one object: plant, IEDs, concentrator, TCP server, control port. Tests host it in their own process.
+/// The whole simulator in one object: plant, IEDs, concentrators on TCP, pairs on ptys, control port. Tests host it in their own process.
 /// Every method may be called from any thread.
 /// </summary>
 /// <remarks>
 /// Time is the given <see cref="TimeProvider"/>'s. The simulation comes to the present by a timer each 50 ms, before each frame and
-/// before each order. Orders that cannot be carried out throw <see cref="InvalidOperationException"/> with the reason.
+/// before each order; a pair on a pty keeps its own pace and needs a time that runs by itself. Orders that cannot be carried out throw
+/// <see cref="InvalidOperationException"/> with the reason. Where there are several concentrators, the methods without a name mean the first one.
 /// </remarks>
 public sealed class SimulatedStation : IAsyncDisposable
 {
     private static readonly TimeSpan TimerPeriod = TimeSpan.FromMilliseconds(50);
 
-    private readonly Lock _gate = new();
-    private readonly LineFaults _faults = new();
-    private readonly TimeProvider _time;
-    private readonly Substation? _substation;
-    private readonly Comaster? _comaster;
-    private readonly ReplaySlave? _replay;
-    private readonly MaraServer _server;
+    private readonly StationParts _parts;
     private readonly ControlServer? _control;
     private readonly ITimer? _timer;
 
     private SimulatedStation(SimulatedStationOptions options, TimeProvider time, ILogger logger)
     {
-        _time = time;
-        IMaraSlave slave;
-        if (options.ReplayFile is { } file)
+        _parts = new StationParts(options, time, logger);
+        Orders = new StationOrders(_parts);
+        try
         {
-            slave = _replay = new ReplaySlave(ReplayFile.Load(file), options.Comaster.Address);
+            ControlInterpreter interpreter = new(this);
+            Timeline(options.Timeline, interpreter);
+            _control = options.Control is { } control ? new ControlServer(control, interpreter, logger) : null;
         }
-        else
+        catch (SimulatorStartException)
         {
-            _substation = new Substation(time.GetUtcNow(), options.Plant);
-            slave = _comaster = new Comaster(_substation, options.Comaster, options.Plant.TimeZone);
-        }
-
-        SlaveLine line = new(_gate, slave, _faults, Advance);
-        _server = new MaraServer(options.Server, line, time, logger);
-        if (options.Control is { } control)
-        {
-            try
-            {
-                _control = new ControlServer(control, new ControlInterpreter(this), logger);
-            }
-            catch (SimulatorStartException)
-            {
-                _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                throw;
-            }
+            _parts.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
         }
 
-        _timer = _substation is null ? null : time.CreateTimer(_ => Tick(), null, TimerPeriod, TimerPeriod);
+        _timer = _parts.Plant is null ? null : time.CreateTimer(_ => WithGate(_parts.Advance), null, TimerPeriod, TimerPeriod);
     }
 
-    /// <summary>Where the centre connects, with the true port.</summary>
-    public IPEndPoint EndPoint => _server.EndPoint;
+    /// <summary>Where the centre connects to the first concentrator, with the true port.</summary>
+    public IPEndPoint EndPoint => EndPoints.Count > 0 ? EndPoints[0] : throw new InvalidOperationException("there is no concentrator");
+
+    /// <summary>Where the centre connects to each concentrator, in their order.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints => [.. _parts.Ports.Select(port => port.Server.EndPoint)];
+
+    /// <summary>The pairs on ptys, in their order.</summary>
+    public IReadOnlyList<PtyBus> Buses => _parts.Buses;
 
     /// <summary>Where orders are taken, with the true port, or null.</summary>
     public IPEndPoint? ControlEndPoint => _control?.EndPoint;
@@ -75,16 +61,18 @@ public sealed class SimulatedStation : IAsyncDisposable
     {
         get
         {
-            lock (_gate)
+            lock (_parts.Gate)
             {
-                Advance();
-                return StatusReport.Of(_substation, _comaster, _replay?.Polls ?? 0, _faults, _server, _time.GetUtcNow());
+                _parts.Advance();
+                return StatusReport.Of(_parts);
             }
         }
     }
 
     /// <summary>The names of the bays, or none in a replay.</summary>
-    public IEnumerable<string> BayNames => _substation?.Bays.Keys ?? [];
+    public IEnumerable<string> BayNames => _parts.Plant?.Bays.Keys ?? [];
+
+    internal StationOrders Orders { get; }
 
     /// <summary>Starts a station; it listens when this returns.</summary>
     /// <param name="options">Its options, or null for the defaults.</param>
@@ -108,39 +96,68 @@ public sealed class SimulatedStation : IAsyncDisposable
     public void Trip(string bay, Protection protection = Protection.Main, FaultLasts lasts = FaultLasts.Permanent) =>
         Require(TryTrip(bay, protection, lasts));
 
-    /// <summary>Cuts the IED at an address (2 to 12) off the pair.</summary>
-    public void KillIed(int address) => Require(TrySetConnected(address, false));
+    /// <summary>Cuts the IED at an address off the pair.</summary>
+    public void KillIed(int address) => Require(Orders.Connect($"{address}", on: false));
 
     /// <summary>Puts it back.</summary>
-    public void ReviveIed(int address) => Require(TrySetConnected(address, true));
+    public void ReviveIed(int address) => Require(Orders.Connect($"{address}", on: true));
 
-    /// <summary>Switches the IED at an address (2 to 12) off and on.</summary>
-    public void RestartIed(int address) => Require(TryRestart(address));
+    /// <summary>Switches the IED at an address off and on.</summary>
+    public void RestartIed(int address) => Require(Orders.Restart($"{address}", RestartCause.PowerOn, uartOnly: false));
 
     /// <summary>Cuts the centre's connection; true when there was one.</summary>
-    public bool Drop() => _server.Drop();
+    public bool Drop() => FirstPort.Server.Drop();
 
     /// <summary>Refuses new connections, or takes them again.</summary>
-    public void Refuse(bool on) => _server.Refuse(on);
+    public void Refuse(bool on) => FirstPort.Server.Refuse(on);
 
     /// <summary>Keeps the link up and answers nothing, or answers again.</summary>
-    public void Mute(bool on) => WithGate(() => _faults.Mute = on);
+    public void Mute(bool on) => WithGate(() => FirstPort.Faults.Mute = on);
 
     /// <summary>Spoils the block check of the next answers; what is kept for a repetition stays right.</summary>
-    public void CorruptNext(int answers) => WithGate(() => _faults.CorruptNext(answers));
+    public void CorruptNext(int answers) => WithGate(() => FirstPort.Faults.CorruptNext(answers));
 
     /// <summary>Loses the next answers on the way: the concentrator believes them sent.</summary>
-    public void LoseNext(int answers) => WithGate(() => _faults.LoseNext(answers));
+    public void LoseNext(int answers) => WithGate(() => FirstPort.Faults.LoseNext(answers));
 
     /// <summary>Looks into the simulation while it stands still; in a replay there is none to look into.</summary>
     public T Inspect<T>(Func<Substation, Comaster, T> look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        lock (_gate)
+        lock (_parts.Gate)
         {
-            Advance();
-            return _substation is null || _comaster is null ? throw new InvalidOperationException(InReplay.Message) : look(_substation, _comaster);
+            _parts.Advance();
+            return _parts.Plant is { } plant && FirstPort.Comaster is { } comaster
+                ? look(plant, comaster)
+                : throw new InvalidOperationException(StationOrders.InReplay.Message);
         }
+    }
+
+    /// <summary>Looks into a pair, or gives its IEDs a fault, while everything stands still at the present.</summary>
+    /// <param name="name">The pair; null: the only one.</param>
+    /// <param name="look">What to do; it must not keep the pair.</param>
+    /// <exception cref="InvalidOperationException">There is no such pair.</exception>
+    public T OnBus<T>(string? name, Func<SimulatedBus, T> look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        T? result = default;
+        Require(Orders.OnBus(name, bus =>
+        {
+            result = look(bus.Bus);
+            return "";
+        }));
+        return result!;
+    }
+
+    /// <summary>Carries out an order as the control port understands it (<c>help</c> lists them).</summary>
+    /// <returns>What it says behind the <c>ok</c>.</returns>
+    /// <exception cref="InvalidOperationException">It cannot be carried out; the message says why.</exception>
+    public string Order(string line)
+    {
+        string answer = new ControlInterpreter(this).Execute(line);
+        return answer.StartsWith("ok", StringComparison.Ordinal)
+            ? answer[2..].TrimStart()
+            : throw new InvalidOperationException(answer);
     }
 
     /// <inheritdoc/>
@@ -156,42 +173,19 @@ public sealed class SimulatedStation : IAsyncDisposable
             await _control.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await _parts.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal Outcome TryOpen(string bay) => OnBay(bay, found => found.Open());
+    internal Outcome TryOpen(string bay) => Orders.OnBay(bay, found => found.Open());
 
-    internal Outcome TryClose(string bay) => OnBay(bay, found => found.Close());
+    internal Outcome TryClose(string bay) => Orders.OnBay(bay, found => found.Close());
 
     internal Outcome TryTrip(string bay, Protection protection, FaultLasts lasts) =>
-        OnBay(bay, found => found.Trip(protection, lasts));
+        Orders.OnBay(bay, found => found.Trip(protection, lasts));
 
-    internal Outcome TrySetConnected(int address, bool connected) => OnIed(address, ied =>
-    {
-        ied.Connected = connected;
-        return Outcome.Ok($"IED {address} {(connected ? "on the bus" : "off the bus")}");
-    });
-
-    internal Outcome TryRestart(int address) => OnIed(address, ied =>
-    {
-        ied.PowerOn();
-        return Outcome.Ok($"IED {address} restarted");
-    });
-
-    internal bool TryLog(out string log)
-    {
-        lock (_gate)
-        {
-            Advance();
-            log = _comaster is null
-                ? InReplay.Message
-                : string.Join(' ', _comaster.Log.Latest.Select(record => Convert.ToHexString(record.Bytes)).Prepend(
-                    _comaster.Log.Recorded.ToString(CultureInfo.InvariantCulture)));
-            return _comaster is not null;
-        }
-    }
-
-    private static Outcome InReplay => Outcome.No("a recording is playing: only drop, refuse, mute, badbcc, lose and status work");
+    private ComasterPort FirstPort => _parts.Ports.Count > 0
+        ? _parts.Ports[0]
+        : throw new InvalidOperationException("there is no concentrator");
 
     private static void Require(Outcome outcome)
     {
@@ -201,47 +195,42 @@ public sealed class SimulatedStation : IAsyncDisposable
         }
     }
 
-    private Outcome OnBay(string name, Func<Bay, Outcome> order)
+    private void Timeline(IReadOnlyList<TimelineEntry> entries, ControlInterpreter interpreter)
     {
-        lock (_gate)
+        if (entries.Count > 0 && _parts.Plant is null)
         {
-            Advance();
-            if (_substation is null)
+            throw new SimulatorStartException("a time line needs the plant; a recording has none");
+        }
+
+        foreach (TimelineEntry entry in entries)
+        {
+            if (ControlInterpreter.WhyUnknown(entry.Do) is { } why)
             {
-                return InReplay;
+                throw new SimulatorStartException($"time line, {entry.At}: {why}");
             }
 
-            return _substation.Bays.TryGetValue(name, out Bay? bay)
-                ? order(bay)
-                : Outcome.No($"unknown bay \"{name}\"; known: {string.Join(' ', _substation.Bays.Keys)}");
+            WithGate(() => _parts.Plant!.Agenda.After(entry.At, () => Perform(entry, interpreter)));
         }
     }
 
-    private Outcome OnIed(int address, Func<Ied, Outcome> order)
+    private void Perform(TimelineEntry entry, ControlInterpreter interpreter)
     {
-        lock (_gate)
+        string answer = interpreter.Execute(entry.Do);
+        if (answer.StartsWith("ok", StringComparison.Ordinal))
         {
-            Advance();
-            if (_comaster is null)
-            {
-                return InReplay;
-            }
-
-            return _comaster.Ieds.FirstOrDefault(ied => ied.Address == address) is { } found
-                ? order(found)
-                : Outcome.No($"unknown IED {address}; known: {StationMap.FirstIed} to {StationMap.LastIed}");
+            Log.TimeLine(_parts.Logger, entry.Do, answer);
+        }
+        else
+        {
+            Log.TimeLineFailed(_parts.Logger, entry.Do, answer);
         }
     }
 
     private void WithGate(Action action)
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
             action();
         }
     }
-
-    private void Tick() => WithGate(Advance);
-
-    private void Advance() => _substation?.Agenda.AdvanceTo(_time.GetUtcNow());
 }

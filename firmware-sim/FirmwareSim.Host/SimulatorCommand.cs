@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using FirmwareSim.Devices;
+using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Control;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
+using FirmwareSim.Devices.Scenario;
 using FirmwareSim.Devices.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,6 +37,20 @@ internal sealed class SimulatorCommand
         Description = "Answer with the captured frames of a file (hexadecimal, one a line), over and over, in place of the plant",
         HelpName = "FILE",
     };
+
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "Concentrators, buses, clocks and a time line from a file of JSON; it stands alone, beside --stdin and --verbose",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _pty = new("--pty")
+    {
+        Description = "The same eleven IEDs on an RS-485 pair too, in place of the concentrator with --no-comaster: a pty with a link to it at this path",
+        HelpName = "LINK",
+    };
+
+    private readonly Option<bool> _noComaster = new("--no-comaster") { Description = "Only the pair of --pty, no concentrator on TCP" };
 
     private readonly Option<int> _seed = new("--seed")
     {
@@ -76,10 +93,11 @@ internal sealed class SimulatorCommand
     /// <summary>The command line as System.CommandLine knows it.</summary>
     public RootCommand Build()
     {
-        RootCommand root = new("The firmware of a COMaster and its eleven IEDs in the substation ET Los Álamos, simulated (Mara/TCP).")
+        RootCommand root = new("The firmware of COMasters (Mara/TCP) and of IEDs on RS-485 pairs (ptys) in the substation ET Los Álamos, simulated.")
         {
-            _listen, _control, _stdin, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget, _verbose,
+            _scenario, _listen, _pty, _noComaster, _control, _stdin, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget, _verbose,
         };
+        root.Validators.Add(Together);
         root.SetAction(RunAsync);
         return root;
     }
@@ -93,7 +111,16 @@ internal sealed class SimulatorCommand
         try
         {
             await using SimulatedStation station = await SimulatedStation.StartAsync(Options(given), loggers: loggers);
-            Console.WriteLine($"listening on {station.EndPoint}");
+            foreach (IPEndPoint endPoint in station.EndPoints)
+            {
+                Console.WriteLine($"listening on {endPoint}");
+            }
+
+            foreach (PtyBus bus in station.Buses)
+            {
+                Console.WriteLine($"{bus.Name} on {bus.Device}");
+            }
+
             if (station.ControlEndPoint is { } control)
             {
                 Console.WriteLine($"control on {control}");
@@ -132,8 +159,25 @@ internal sealed class SimulatorCommand
         thread.Start();
     }
 
-    private SimulatedStationOptions Options(ParseResult given) => new()
+    private void Together(CommandResult given)
     {
+        Option[] alone = [_listen, _pty, _noComaster, _control, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget];
+        if (given.GetResult(_scenario) is not null
+            && alone.Select(option => option.Name).FirstOrDefault(name => given.GetResult(name) is OptionResult { Implicit: false }) is { } other)
+        {
+            given.AddError($"{other} and --scenario say the same thing twice; write it into the scenario");
+        }
+
+        if (given.GetValue(_noComaster) && given.GetValue(_pty) is null)
+        {
+            given.AddError("--no-comaster leaves nothing to simulate; say --pty LINK too");
+        }
+    }
+
+    private SimulatedStationOptions Options(ParseResult given) => given.GetValue(_scenario) is { } file ? ScenarioFile.Load(file) : new()
+    {
+        Comasters = given.GetValue(_noComaster) ? [] : null,
+        Buses = given.GetValue(_pty) is { } link ? [new BusSetup { Link = link }] : [],
         Server = new ServerOptions
         {
             Listen = given.GetRequiredValue(_listen)!,

@@ -40,7 +40,7 @@ public sealed class ControlTests
                 "error say: trip BAY [51|51N|87] [permanent|transient|twoshots]",
                 "error unknown bay \"F9\"; known: L1 L2 T1 T2 AC F1 F2 F3 F4 F5 F6 F7 F8 SA", "ok IED 5 off the bus",
                 "error unknown IED 13; known: 2 to 12", "error say: kill IED", "ok IED 5 on the bus", "ok IED 2 restarted",
-                "ok nobody was connected", "ok refuse on", "ok refuse off", "ok mute on", "ok mute off", "error say: mute on|off",
+                "ok nobody was connected", "ok refuse on", "ok refuse off", "ok mute on", "ok mute off", "error say: mute on|off [COM]",
                 "ok the next 2 answers will be corrupted", "ok the next 1 answers will be lost",
             ],
             answers[..^2]);

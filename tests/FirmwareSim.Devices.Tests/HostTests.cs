@@ -63,7 +63,41 @@ public sealed class HostTests
             (1, $"firmware-sim: cannot listen on {scene.Station.EndPoint}: another program listens there"), await EndAsync(process));
     }
 
+    [Fact]
+    public async Task A_scenario_says_where_everything_is_and_takes_its_link_away_at_the_end()
+    {
+        string directory = Directory.CreateTempSubdirectory("scenario").FullName;
+        string file = Path.Combine(directory, "scenario.json");
+        string link = Path.Combine(directory, "ttyBUS");
+        await File.WriteAllTextAsync(
+            file,
+            $$"""{ "comasters": [ { "name": "c", "listen": "127.0.0.1:0" } ], "buses": [ { "name": "bus1", "pty": "{{link}}" } ] }""",
+            TestContext.Current.CancellationToken);
+        using Process process = Start("--scenario", file);
+        Assert.StartsWith("listening on 127.0.0.1:", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal($"bus1 on {link}", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("/dev/pts/", new FileInfo(link).LinkTarget, StringComparison.Ordinal);
+
+        using Process kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Equal((0, ""), await EndAsync(process));
+        Assert.Null(new FileInfo(link).LinkTarget);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_scenario_and_a_flag_that_says_the_same_do_not_go_together()
+    {
+        using Process process = Start("--scenario", "any.json", "--seed", "2");
+
+        (int code, string error) = await EndAsync(process);
+
+        Assert.Equal(1, code);
+        Assert.Contains("--seed and --scenario say the same thing twice", error, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--scenario", "/nowhere/at/all.json", "cannot be read")]
     [InlineData("--listen", "nowhere", "is no address and port")]
     [InlineData("--control", "0.0.0.0:7000", "stays on the loopback")]
     [InlineData("--incidents-every", "soon", "is no interval")]

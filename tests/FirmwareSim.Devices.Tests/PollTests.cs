@@ -145,7 +145,7 @@ public sealed class PollTests
         byte[] first = await centre.PollAsync(0x20);
 
         await centre.SendAsync(RawCentre.Request(0x21, 0x77));
-        await centre.SendAsync(RawCentre.Request(0x22, 0x13, 0, 0, 1));
+        await centre.SendAsync(RawCentre.Request(0x22, 0x13, 0, 0));
         await centre.SendAsync(RawCentre.Frame([2, 0x40, 0x23, 0x10]));
         await centre.SendAsync(RawCentre.Frame([0xFF, 0x40, 0x24, 0x10]));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Control;
@@ -11,8 +12,26 @@ namespace FirmwareSim.Devices.Control;
 public sealed class ControlInterpreter(SimulatedStation station)
 {
     private const string Help =
-        "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED | restart IED"
-        + " | drop | refuse on|off | mute on|off | badbcc N | lose N | status | log | help";
+        "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED"
+        + " | restart IED [poweron|brownout|watchdog] [uart] | jump IED SECONDS | slow IED MILLISECONDS | twin IED on|off | babble IED on|off"
+        + " | spoil IED bcc|lose|repeat N | noise [BUS] N | garble [BUS] PERMILLE | hangup [BUS] on|off | reset [BUS]"
+        + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | status | log [NAME] | help";
+
+    private static readonly string[] Known =
+    [
+        "open", "close", "trip", "kill", "revive", "restart", .. BusOrders.Known, "drop", "refuse", "mute", "badbcc", "lose", "status", "log", "help",
+    ];
+
+    private readonly BusOrders _bus = new(station);
+
+    /// <summary>Why an order cannot be one, or null: only its first word is looked at.</summary>
+    public static string? WhyUnknown(string line)
+    {
+        string[] words = Words(line);
+        return words.Length == 0 ? "an empty order"
+            : Known.Contains(words[0].ToLowerInvariant()) ? null
+            : $"unknown order \"{words[0]}\"; known: {Help}";
+    }
 
     /// <summary>Carries out an order.</summary>
     public string Execute(string line)
@@ -29,9 +48,19 @@ public sealed class ControlInterpreter(SimulatedStation station)
         }
     }
 
+    internal static string Say(Outcome outcome) => (outcome.Done ? "ok " : "error ") + outcome.Message;
+
+    internal static string Usage(string usage) => $"error say: {usage}";
+
+    internal static bool TryNumber(string word, out int number) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    internal static bool? Switch(string word) => word.ToLowerInvariant() switch { "on" => true, "off" => false, _ => null };
+
+    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     private string Understand(string line)
     {
-        string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Words(line);
         if (words.Length == 0)
         {
             return "error an empty line; help lists what there is";
@@ -40,49 +69,78 @@ public sealed class ControlInterpreter(SimulatedStation station)
         ReadOnlySpan<string> rest = words.AsSpan(1);
         return words[0].ToLowerInvariant() switch
         {
-            "help" => $"ok {Help}; bays: {string.Join(' ', station.BayNames)}",
+            "help" => $"ok {Help}; IED: ADDRESS or NAME:ADDRESS; bays: {string.Join(' ', station.BayNames)}",
             "status" => "ok " + JsonSerializer.Serialize(station.Status, StatusJson.Default.StationStatus),
-            "log" => station.TryLog(out string log) ? "ok " + log : "error " + log,
+            "log" => rest is [] or [_] ? Say(station.Orders.Log(rest is [var name] ? name : null)) : Usage("log [NAME]"),
             "open" => rest is [var bay] ? Say(station.TryOpen(bay)) : Usage("open BAY"),
             "close" => rest is [var bay] ? Say(station.TryClose(bay)) : Usage("close BAY"),
             "trip" => Trip(rest),
-            "kill" => Number(rest, "kill IED", address => Say(station.TrySetConnected(address, false))),
-            "revive" => Number(rest, "revive IED", address => Say(station.TrySetConnected(address, true))),
-            "restart" => Number(rest, "restart IED", address => Say(station.TryRestart(address))),
-            "drop" => station.Drop() ? "ok dropped" : "ok nobody was connected",
-            "refuse" => Switch(rest, "refuse", station.Refuse),
-            "mute" => Switch(rest, "mute", station.Mute),
-            "badbcc" => Number(rest, "badbcc N", count => Count(count, "corrupted", station.CorruptNext)),
-            "lose" => Number(rest, "lose N", count => Count(count, "lost", station.LoseNext)),
-            _ => $"error unknown order \"{words[0]}\"; known: {Help}",
+            "kill" => rest is [var ied] && StationOrders.IsIed(ied) ? Say(station.Orders.Connect(ied, on: false)) : Usage("kill IED"),
+            "revive" => rest is [var ied] && StationOrders.IsIed(ied) ? Say(station.Orders.Connect(ied, on: true)) : Usage("revive IED"),
+            "restart" => Restart(rest),
+            "drop" => rest is [] or [_] ? Drop(rest is [var name] ? name : null) : Usage("drop [COM]"),
+            "refuse" => Switch(rest, "refuse", (port, on) => port.Server.Refuse(on)),
+            "mute" => Switch(rest, "mute", (port, on) => port.Faults.Mute = on),
+            "badbcc" => Count(rest, "badbcc", "corrupted", (port, count) => port.Faults.CorruptNext(count)),
+            "lose" => Count(rest, "lose", "lost", (port, count) => port.Faults.LoseNext(count)),
+            string order => _bus.Execute(order, rest) ?? $"error unknown order \"{words[0]}\"; known: {Help}",
         };
     }
 
-    private static string Say(Outcome outcome) => (outcome.Done ? "ok " : "error ") + outcome.Message;
-
-    private static string Usage(string usage) => $"error say: {usage}";
-
-    private static string Count(int count, string what, Action<int> order)
+    private string Restart(ReadOnlySpan<string> words)
     {
-        order(count);
-        return $"ok the next {count} answers will be {what}";
-    }
-
-    private static string Number(ReadOnlySpan<string> words, string usage, Func<int, string> order) =>
-        words.Length == 1 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? order(number)
-            : Usage(usage);
-
-    private static string Switch(ReadOnlySpan<string> words, string what, Action<bool> order)
-    {
-        bool? on = words.Length == 1 ? words[0].ToLowerInvariant() switch { "on" => true, "off" => false, _ => null } : null;
-        if (on is not { } value)
+        const string usage = "restart IED [poweron|brownout|watchdog] [uart]";
+        if (words.Length is 0 or > 3 || !StationOrders.IsIed(words[0]))
         {
-            return Usage($"{what} on|off");
+            return Usage(usage);
         }
 
-        order(value);
-        return $"ok {what} {(value ? "on" : "off")}";
+        RestartCause cause = RestartCause.PowerOn;
+        bool uartOnly = false;
+        foreach (string word in words[1..])
+        {
+            switch (word.ToLowerInvariant())
+            {
+                case "poweron": cause = RestartCause.PowerOn; break;
+                case "brownout": cause = RestartCause.BrownOut; break;
+                case "watchdog": cause = RestartCause.Watchdog; break;
+                case "uart": uartOnly = true; break;
+                default: return Usage(usage);
+            }
+        }
+
+        return Say(station.Orders.Restart(words[0], cause, uartOnly));
+    }
+
+    private string Drop(string? name) =>
+        Say(station.Orders.OnPort(name, port => port.Server.Drop() ? "dropped" : "nobody was connected"));
+
+    private string Count(ReadOnlySpan<string> words, string order, string what, Action<ComasterPort, int> act)
+    {
+        if (words.Length is 0 or > 2 || !TryNumber(words[0], out int count))
+        {
+            return Usage($"{order} N [COM]");
+        }
+
+        return Say(station.Orders.OnPort(words.Length == 2 ? words[1] : null, port =>
+        {
+            act(port, count);
+            return $"the next {count} answers will be {what}";
+        }));
+    }
+
+    private string Switch(ReadOnlySpan<string> words, string order, Action<ComasterPort, bool> act)
+    {
+        if (words.Length is 0 or > 2 || Switch(words[0]) is not { } on)
+        {
+            return Usage($"{order} on|off [COM]");
+        }
+
+        return Say(station.Orders.OnPort(words.Length == 2 ? words[1] : null, port =>
+        {
+            act(port, on);
+            return $"{order} {(on ? "on" : "off")}";
+        }));
     }
 
     private string Trip(ReadOnlySpan<string> words)

@@ -24,6 +24,8 @@ public sealed class BusMaster
     private readonly WallClock _clock;
     private readonly EventQueue _queue;
     private readonly Image[] _images;
+    private Appointment? _timeDue;
+    private TimeSpan _timeEvery = TimeEvery;
     private int _turn;
 
     public BusMaster(Agenda agenda, WallClock clock, IReadOnlyList<Ied> ieds, EventQueue queue)
@@ -32,8 +34,31 @@ public sealed class BusMaster
         (_agenda, _clock, _queue) = (agenda, clock, queue);
         _images = [.. ieds.Select(ied => new Image(ied))];
         Prime();
-        agenda.Every(Slot, () => Ask(_images[_turn++ % _images.Length]));
-        agenda.Every(TimeEvery, SendTime);
+        agenda.Every(Slot, () =>
+        {
+            if (!Stopped && _images.Length > 0)
+            {
+                Ask(_images[_turn++ % _images.Length]);
+            }
+        });
+        PlanTime();
+    }
+
+    /// <summary>Whether it asks nobody: the pair belongs to who sits on the other side of the bridge (command 3F).</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>How often it broadcasts the time (command 3B); zero: never. An hour at first.</summary>
+    public TimeSpan SendsTimeEvery
+    {
+        get => _timeEvery;
+        set
+        {
+            if (value != _timeEvery)
+            {
+                _timeEvery = value;
+                PlanTime();
+            }
+        }
     }
 
     /// <summary>What each IED last answered, in the order of the pair.</summary>
@@ -62,6 +87,19 @@ public sealed class BusMaster
                 image.Ied.SetTime(_clock.Read(_agenda.Now));
             }
         }
+    }
+
+    private void PlanTime()
+    {
+        _timeDue?.Cancel();
+        _timeDue = _timeEvery == TimeSpan.Zero ? null : _agenda.After(_timeEvery, () =>
+        {
+            PlanTime();
+            if (!Stopped)
+            {
+                SendTime();
+            }
+        });
     }
 
     private void Ask(Image image)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Edge.Protocols.Mara;
 using FirmwareSim.Devices.Plant;
 
@@ -13,6 +12,9 @@ public sealed record ComasterOptions
     /// <summary>How far its clock is off until the centre sets it. Default 0.</summary>
     public TimeSpan ClockError { get; init; }
 
+    /// <summary>The IEDs behind it, 17 at most: that is what the answer to a poll has room for. Default: 2 to 12.</summary>
+    public IReadOnlyList<IedSetup> Ieds { get; init; } = IedSetup.All;
+
     /// <summary>How many events it keeps for the centre. Default 2000.</summary>
     public int QueueCapacity { get; init; } = 2000;
 
@@ -23,16 +25,19 @@ public sealed record ComasterOptions
     public bool ForgetSequenceOnConnect { get; init; }
 }
 
-/// <summary>The concentrator's firmware: answers the centre for itself and for the eleven IEDs behind it (Mara 1.4 §2–7).</summary>
+/// <summary>The concentrator's firmware: answers the centre for itself and for the IEDs behind it (Mara 1.4 §2–7).</summary>
 public sealed class Comaster : IMaraSlave
 {
-    private const ushort Confirmed = 0xAA55;
+    /// <summary>IEDs for which the answer to a poll has room, one event included.</summary>
+    public const int MostIeds = 17;
 
     private readonly Substation _station;
     private readonly ComasterOptions _options;
     private readonly EventQueue _queue;
     private readonly BusMaster _bus;
     private readonly RetryBuffer _retry = new();
+    private readonly ComasterService _service;
+    private readonly IedFirmware[] _programs;
     private int _carried;
     private int _restarts = 1;
     private SystemBits _cause = SystemBits.NotWatchdog;
@@ -49,15 +54,15 @@ public sealed class Comaster : IMaraSlave
         _queue.Recorded += Log.Add;
         _queue.Add(EventRecord.System(StationMap.Comaster, Restart.Code, Restart.Whole | Restart.PowerOn, Clock.Read(now)));
 
-        // Crystals of ±20 ppm, each with its own error.
-        Ieds = [.. Enumerable.Range(StationMap.FirstIed, StationMap.LastIed - StationMap.FirstIed + 1)
-            .Select(address => new Ied(address, station, new WallClock(now, local, address * 37 % 41 - 20)))];
+        Ieds = [.. options.Ieds.Select(setup => setup.Create(station, local))];
+        _programs = [.. Ieds.Select(ied => new IedFirmware(ied))];
         foreach (Ied ied in Ieds)
         {
             ied.Recorded += Log.Add;
         }
 
         _bus = new BusMaster(station.Agenda, Clock, Ieds, _queue);
+        _service = new ComasterService(this, station, _bus, _programs);
         station.Board.Changed += change =>
         {
             if (change.Contact.Ied == StationMap.Comaster)
@@ -67,6 +72,18 @@ public sealed class Comaster : IMaraSlave
             }
         };
     }
+
+    /// <summary>Its address.</summary>
+    public byte Address => _options.Address;
+
+    /// <summary>What its clock shows.</summary>
+    public DateTime Shown => Clock.Read(_station.Agenda.Now);
+
+    /// <summary>Whether it asks nobody and is a bridge (command 3F).</summary>
+    public bool Stopped => _bus.Stopped;
+
+    /// <summary>The programs of its IEDs, by address.</summary>
+    internal IReadOnlyList<IedFirmware> Programs => _programs;
 
     /// <summary>What it and its IEDs recorded.</summary>
     public EventLog Log { get; } = new();
@@ -105,7 +122,7 @@ public sealed class Comaster : IMaraSlave
         length = 0;
         if (request.Destination != MaraFrame.Broadcast && request.Destination != _options.Address)
         {
-            return Reaction.Silence;
+            return _bus.Stopped ? Bridge(request, answer, out length) : Reaction.Silence;
         }
 
         if (request.Command is MaraCommands.SetTime or MaraCommands.Sync)
@@ -115,7 +132,7 @@ public sealed class Comaster : IMaraSlave
         }
 
         if (request.Destination == MaraFrame.Broadcast
-            || request.Command is not (MaraCommands.Poll or MaraCommands.ReadTime or MaraCommands.Restart))
+            || (request.Command is not (MaraCommands.Poll or MaraCommands.ReadTime or MaraCommands.Restart) && !_service.Understands(request)))
         {
             return Reaction.Silence;
         }
@@ -145,10 +162,13 @@ public sealed class Comaster : IMaraSlave
                 TimeBytes.Write(data, Clock.Read(_station.Agenda.Now));
                 used = TimeBytes.Length;
                 break;
-            default:
-                restart = request.Data.Length == 2 && BinaryPrimitives.ReadUInt16BigEndian(request.Data) == Confirmed;
-                BinaryPrimitives.WriteUInt16BigEndian(data, restart ? Confirmed : (ushort)0);
+            case MaraCommands.Restart:
+                restart = request.Data is [0xAA, 0x55];
+                (data[0], data[1]) = restart ? ((byte)0xAA, (byte)0x55) : default;
                 used = 2;
+                break;
+            default:
+                used = _service.Answer(request, data);
                 break;
         }
 
@@ -160,6 +180,20 @@ public sealed class Comaster : IMaraSlave
             return Reaction.AnswerAndClose;
         }
 
+        return Reaction.Answer;
+    }
+
+    /// <summary>The scan is stopped: what is for an IED goes to the pair as it is, and its answer comes back so (Mara 1.4 §3, 3F).</summary>
+    private Reaction Bridge(MaraFrame request, Span<byte> answer, out int length)
+    {
+        length = 0;
+        if (_service.Find(request.Destination) is not { Ied.Connected: true } program
+            || !program.Handle(request, answer, out length))
+        {
+            return Reaction.Silence;
+        }
+
+        program.AnswerSent();
         return Reaction.Answer;
     }
 
@@ -190,28 +224,10 @@ public sealed class Comaster : IMaraSlave
 
         sections.End();
         sections.Begin();
-        for (int port = 0; port < StationMap.ComasterPorts; port++)
-        {
-            sections.Word(_station.Board.Word(StationMap.Comaster, port));
-        }
-
-        foreach (BusMaster.Image image in _bus.Images)
-        {
-            sections.Word(image.Digitals);
-        }
-
+        WriteDigitals(ref sections);
         sections.End();
         sections.Begin();
-        sections.Word(Transducer(_station.Grid.Bar33, StationMap.Bar33Scale));
-        sections.Word(Transducer(_station.Grid.BarA, StationMap.Bar13Scale));
-        sections.Word(Transducer(_station.Grid.BarB, StationMap.Bar13Scale));
-        sections.Word(Transducer(_station.Auxiliaries.Battery, StationMap.BatteryScale));
-        foreach (BusMaster.Image image in _bus.Images)
-        {
-            sections.Word(image.First);
-            sections.Word(image.Second);
-        }
-
+        WriteAnalogs(ref sections);
         sections.End();
         sections.Begin();
         _carried = _queue.Peek(sections.Rest);
@@ -220,10 +236,37 @@ public sealed class Comaster : IMaraSlave
         return sections.Length;
     }
 
-    private void WriteOwnSystemVariables(Span<byte> six) =>
+    private void WriteDigitals(ref SectionWriter sections)
+    {
+        for (int port = 0; port < StationMap.ComasterPorts; port++)
+        {
+            sections.Word(_service.Digital(_station.Board.Word(StationMap.Comaster, port)));
+        }
+
+        foreach (BusMaster.Image image in _bus.Images)
+        {
+            sections.Word(_service.Digital(image.Digitals));
+        }
+    }
+
+    private void WriteAnalogs(ref SectionWriter sections)
+    {
+        sections.Word(Transducer(_station.Grid.Bar33, StationMap.Bar33Scale));
+        sections.Word(Transducer(_station.Grid.BarA, StationMap.Bar13Scale));
+        sections.Word(Transducer(_station.Grid.BarB, StationMap.Bar13Scale));
+        sections.Word(Transducer(_station.Auxiliaries.Battery, StationMap.BatteryScale));
+        foreach (BusMaster.Image image in _bus.Images)
+        {
+            sections.Word(_service.Analog(image.First));
+            sections.Word(_service.Analog(image.Second));
+        }
+    }
+
+    internal void WriteOwnSystemVariables(Span<byte> six) =>
         SystemVariables.Write(six, _cause | (Clock.HasTime ? SystemBits.HasTime : 0), _restarts, 0);
 
-    private static ushort Transducer(double value, double scale) => (ushort)Math.Clamp(Math.Round(value / scale), 0, 0x0FFF);
+    private ushort Transducer(double value, double scale) =>
+        _service.Analog((ushort)Math.Clamp(Math.Round(value / scale), 0, 0x0FFF));
 
     /// <summary>A restart by order comes through the watchdog: memory is lost, the registers of the IEDs are not.</summary>
     private void RestartNow()
@@ -231,6 +274,7 @@ public sealed class Comaster : IMaraSlave
         _queue.Clear();
         _carried = 0;
         _retry.Forget();
+        _service.Restart();
         Clock.LoseTime();
         _restarts = _restarts + 1 & 0xFF;
         _cause = SystemBits.NotBrownOut | SystemBits.NotPowerOn;

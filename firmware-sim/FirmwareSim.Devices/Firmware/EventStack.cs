@@ -7,6 +7,8 @@ public sealed class EventStack
     public const int Capacity = 5;
 
     private readonly Queue<EventRecord> _events = new(Capacity);
+    private int _carried;
+    private bool _told;
 
     /// <summary>Raised for each event that is kept.</summary>
     public event Action<EventRecord>? Recorded;
@@ -22,7 +24,7 @@ public sealed class EventStack
     {
         if (_events.Count == Capacity)
         {
-            Overflowed = true;
+            (Overflowed, _told) = (true, false);
             return;
         }
 
@@ -38,13 +40,46 @@ public sealed class EventStack
             queue.Enqueue(record);
         }
 
-        Overflowed = false;
+        Forget();
+    }
+
+    /// <summary>Copies the oldest events into an answer; they stay until <see cref="Release"/>.</summary>
+    /// <returns>How many.</returns>
+    public int Peek(Span<byte> into)
+    {
+        _carried = 0;
+        foreach (EventRecord record in _events)
+        {
+            if ((_carried + 1) * EventRecord.Length > into.Length)
+            {
+                break;
+            }
+
+            record.Bytes.CopyTo(into[(_carried++ * EventRecord.Length)..]);
+        }
+
+        _told = Overflowed;
+        return _carried;
+    }
+
+    /// <summary>The answer that carried the oldest events arrived; the overflow bit in it has been seen too, unless one more was dropped since.</summary>
+    public void Release()
+    {
+        for (; _carried > 0; _carried--)
+        {
+            _events.Dequeue();
+        }
+
+        Overflowed &= !_told;
+        _told = false;
     }
 
     /// <summary>A restart forgets them.</summary>
     public void Clear()
     {
         _events.Clear();
-        Overflowed = false;
+        Forget();
     }
+
+    private void Forget() => (Overflowed, _told, _carried) = (false, false, 0);
 }

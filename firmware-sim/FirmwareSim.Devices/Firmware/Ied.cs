@@ -7,6 +7,7 @@ public sealed class Ied
 {
     private const short SkewLimit = 64;
 
+    private readonly Substation _station;
     private readonly Agenda _agenda;
     private readonly ContactBoard _board;
     private readonly EventStack _stack = new();
@@ -14,18 +15,24 @@ public sealed class Ied
     private readonly double _scale;
     private readonly EnergyMeter _meter;
     private SystemBits _cause = SystemBits.NotWatchdog;
+    private WallClock? _master;
     private int _restarts = 1;
+    private int _uartRestarts;
 
-    public Ied(int address, Substation station, WallClock clock)
+    /// <param name="address">Its address on the pair, 2 to 63.</param>
+    /// <param name="station">The plant that it is wired to.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="plant">Which part of the plant, 2 to 12 (<see cref="StationMap"/>); null: that of its address.</param>
+    public Ied(int address, Substation station, WallClock clock, int? plant = null)
     {
         ArgumentNullException.ThrowIfNull(station);
-        (Address, _agenda, _board, Clock) = (address, station.Agenda, station.Board, clock);
-        (PowerChannel first, PowerChannel second, _scale, double pulse) = Wiring(address, station.Grid);
+        (Address, Plant, _station, _agenda, _board, Clock) = (address, plant ?? address, station, station.Agenda, station.Board, clock);
+        (PowerChannel first, PowerChannel second, _scale, double pulse) = Wiring(Plant, station.Grid);
         _channels = [first, second];
         _meter = new EnergyMeter(_agenda, station.Grid, address, clock, _channels, pulse, _stack.Push);
         _board.Changed += change =>
         {
-            if (change.Contact.Ied == Address)
+            if (change.Contact.Ied == Plant)
             {
                 _stack.Push(EventRecord.Digital(Address, change.Contact.Port, change.Contact.Bit, change.State, Clock.Read(change.Time)));
             }
@@ -42,6 +49,15 @@ public sealed class Ied
     /// <summary>Its address on the pair.</summary>
     public int Address { get; }
 
+    /// <summary>The part of the plant that it is wired to.</summary>
+    public int Plant { get; }
+
+    /// <summary>What its clock shows.</summary>
+    public DateTime Shown => Clock.Read(_agenda.Now);
+
+    /// <summary>Its events.</summary>
+    internal EventStack Stack => _stack;
+
     /// <summary>Whether it hears and answers; without, it lives on alone and its stack runs full.</summary>
     public bool Connected { get; set; } = true;
 
@@ -55,7 +71,7 @@ public sealed class Ied
     public bool Overflowed => _stack.Overflowed;
 
     /// <summary>The word of its port.</summary>
-    public ushort Digitals => _board.Word(Address, 0);
+    public ushort Digitals => _board.Word(Plant, 0);
 
     /// <summary>
     /// The word of a channel: counts in bits 13–0; where nothing pulses, zero with quality 01 (Mara 1.4 §4).
@@ -72,12 +88,23 @@ public sealed class Ied
     public void WriteSystemVariables(Span<byte> six, DateTime reference)
     {
         double ticks = Math.Round((Clock.Read(_agenda.Now) - reference) / WallClock.Tick);
-        short skew = (short)Math.Clamp(ticks, -0x7FFE, 0x7FFE);
-        SystemBits bits = _cause
-            | (_stack.Overflowed ? SystemBits.Overflow : 0)
-            | (Clock.HasTime ? SystemBits.HasTime : 0)
-            | (Math.Abs(skew) > SkewLimit ? SystemBits.ClockOff : 0);
-        SystemVariables.Write(six, bits, _restarts, skew);
+        Write(six, (short)Math.Clamp(ticks, -0x7FFE, 0x7FFE));
+    }
+
+    /// <summary>
+    /// The same for a master who asks over the pair: the reference is the time that the last set-time and Sync of that master make it now;
+    /// before the first set-time the skew is unknown (Mara 1.4 §6).
+    /// </summary>
+    public void WriteSystemVariables(Span<byte> six)
+    {
+        if (_master is { } master)
+        {
+            WriteSystemVariables(six, master.Read(_agenda.Now));
+        }
+        else
+        {
+            Write(six, SystemVariables.UnknownSkew);
+        }
     }
 
     /// <summary>Gives its events to the concentrator.</summary>
@@ -90,14 +117,69 @@ public sealed class Ied
         _meter.ClockWasSet();
     }
 
-    /// <summary>A power-on: its events are gone, its energy registers are not.</summary>
-    public void PowerOn()
+    /// <summary>A set-time over the pair: the time at the end of the frame.</summary>
+    public void HearTime(DateTime local)
     {
-        _stack.Clear();
-        Clock.LoseTime();
-        _restarts = _restarts + 1 & 0xFF;
-        _cause = SystemBits.NotWatchdog | SystemBits.WholeRestart;
-        _stack.Push(EventRecord.System(Address, Restart.Code, Restart.Whole | Restart.PowerOn, Clock.Read(_agenda.Now)));
+        _master = new WallClock(_agenda.Now, local, 0);
+        SetTime(local);
+    }
+
+    /// <summary>A Sync over the pair: both clocks stand on a whole second now (Mara 1.4 §3).</summary>
+    public void HearSync()
+    {
+        _master?.Align(_agenda.Now);
+        Clock.Align(_agenda.Now);
+        _meter.ClockWasSet();
+    }
+
+    /// <summary>A fault: its clock shows another time.</summary>
+    public void JumpClock(TimeSpan by)
+    {
+        Clock.Jump(_agenda.Now, by);
+        _meter.ClockWasSet();
+    }
+
+    /// <summary>Operates the breaker whose contact is wired to one of its inputs.</summary>
+    public Outcome Operate(int port, int bit, bool close) => _station.Operate(new ContactId(Plant, port, bit), close);
+
+    /// <summary>A power-on: its events are gone, its energy registers are not.</summary>
+    public void PowerOn() => Restart(RestartCause.PowerOn, uartOnly: false);
+
+    /// <summary>A restart (Mara 1.4 §5, §6). One of the UART alone leaves events and time as they are.</summary>
+    public void Restart(RestartCause cause, bool uartOnly)
+    {
+        // A power-on is a brown-out too, as the processor sees it.
+        (int motive, _cause) = cause switch
+        {
+            RestartCause.PowerOn => (Firmware.Restart.PowerOn, SystemBits.NotWatchdog),
+            RestartCause.BrownOut => (Firmware.Restart.BrownOut, SystemBits.NotWatchdog | SystemBits.NotPowerOn),
+            _ => (Firmware.Restart.Watchdog, SystemBits.NotBrownOut | SystemBits.NotPowerOn),
+        };
+        if (uartOnly)
+        {
+            _uartRestarts = _uartRestarts + 1 & 0xFF;
+        }
+        else
+        {
+            _stack.Clear();
+            Clock.LoseTime();
+            _master = null;
+            _restarts = _restarts + 1 & 0xFF;
+            _cause |= SystemBits.WholeRestart;
+            motive |= Firmware.Restart.Whole;
+        }
+
+        _stack.Push(EventRecord.System(Address, Firmware.Restart.Code, motive, Clock.Read(_agenda.Now)));
+    }
+
+    private void Write(Span<byte> six, short skew)
+    {
+        bool off = skew != SystemVariables.UnknownSkew && Math.Abs(skew) > SkewLimit;
+        SystemBits bits = _cause
+            | (_stack.Overflowed ? SystemBits.Overflow : 0)
+            | (Clock.HasTime ? SystemBits.HasTime : 0)
+            | (off ? SystemBits.ClockOff : 0);
+        SystemVariables.Write(six, bits, _restarts, skew, _uartRestarts);
     }
 
     private static (PowerChannel, PowerChannel, double Scale, double Pulse) Wiring(int address, Grid grid) => address switch

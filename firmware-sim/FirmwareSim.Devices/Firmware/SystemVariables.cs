@@ -32,11 +32,25 @@ public enum SystemBits : byte
     ClockOff = 0x80,
 }
 
+/// <summary>Why a device restarted.</summary>
+public enum RestartCause : byte
+{
+    /// <summary>Its supply came.</summary>
+    PowerOn = 0,
+
+    /// <summary>Its supply sagged.</summary>
+    BrownOut = 1,
+
+    /// <summary>Its watchdog, which is also how it restarts by order.</summary>
+    Watchdog = 2,
+}
+
 /// <summary>Motives of the type-3 event "restarted" (code 3, Mara 1.4 §5).</summary>
 internal static class Restart
 {
     public const int Code = 3;
     public const int PowerOn = 0x1;
+    public const int BrownOut = 0x2;
     public const int Watchdog = 0x4;
     public const int Whole = 0x8;
 }
@@ -46,13 +60,16 @@ internal static class SystemVariables
 {
     public const int Length = 6;
 
-    public static void Write(Span<byte> six, SystemBits bits, int restarts, short skew)
+    /// <summary>The skew of a clock that was never compared.</summary>
+    public const short UnknownSkew = short.MinValue;
+
+    public static void Write(Span<byte> six, SystemBits bits, int restarts, short skew, int uartRestarts = 0)
     {
         six[0] = (byte)bits;
         six[1] = (byte)restarts;
         six[2] = (byte)skew;
         six[3] = (byte)(skew >> 8);
         six[4] = 0;
-        six[5] = 0;
+        six[5] = (byte)uartRestarts;
     }
 }

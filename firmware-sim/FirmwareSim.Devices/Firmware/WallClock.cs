@@ -48,6 +48,9 @@ public sealed class WallClock
         (_setAt, _setTo) = (now, new DateTime(second));
     }
 
+    /// <summary>A fault: it shows another time from now on, and knows nothing of it.</summary>
+    public void Jump(DateTimeOffset now, TimeSpan by) => (_setAt, _setTo) = (now, Exact(now) + by);
+
     /// <summary>A restart: it goes on, but nobody vouches for it.</summary>
     public void LoseTime() => HasTime = false;
 

@@ -12,6 +12,9 @@ public sealed class Agenda(DateTimeOffset start)
     /// <summary>The instant that the simulation has reached, UTC. It never goes back.</summary>
     public DateTimeOffset Now { get; private set; } = start.ToUniversalTime();
 
+    /// <summary>When the next thing is due, or null.</summary>
+    public DateTimeOffset? Next => _queue.TryPeek(out Appointment? next, out _) ? next.Instant : null;
+
     /// <summary>Does something once, at an instant; one that has passed counts as now.</summary>
     public Appointment At(DateTimeOffset instant, Action action)
     {

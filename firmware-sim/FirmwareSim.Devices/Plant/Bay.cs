@@ -80,6 +80,26 @@ public abstract class Bay(string name, Agenda agenda, ContactBoard board, Operat
         return Outcome.Ok($"{Name} closed");
     }
 
+    /// <summary>Whether a contact is that of one of its breakers.</summary>
+    public bool Has(ContactId breaker) => Breakers.Contains(breaker);
+
+    /// <summary>Operates one of its breakers from afar.</summary>
+    public Outcome Operate(ContactId breaker, bool close)
+    {
+        if (!Remote)
+        {
+            return Outcome.No($"{Name} is switched to local: nobody operates it from afar");
+        }
+
+        CallOff();
+        if (Board[breaker] != close)
+        {
+            Switch(breaker, close);
+        }
+
+        return Outcome.Ok($"{Name} {(close ? "closed" : "opened")} from afar");
+    }
+
     /// <summary>Puts a fault behind the breaker.</summary>
     public Outcome Trip(Protection protection, FaultLasts lasts)
     {
@@ -102,6 +122,24 @@ public abstract class Bay(string name, Agenda agenda, ContactBoard board, Operat
     protected abstract string Protections { get; }
 
     protected virtual bool AnyClosed => Closed;
+
+    /// <summary>Whether its key stands on remote.</summary>
+    protected virtual bool Remote => true;
+
+    /// <summary>The contacts of its breakers.</summary>
+    protected abstract IReadOnlyList<ContactId> Breakers { get; }
+
+    protected virtual void Switch(ContactId breaker, bool close)
+    {
+        if (close)
+        {
+            SwitchIn();
+        }
+        else
+        {
+            SwitchOut();
+        }
+    }
 
     protected abstract ContactId? TripContact(Protection protection);
 

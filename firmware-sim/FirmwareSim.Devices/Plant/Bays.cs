@@ -12,6 +12,10 @@ public sealed class FeederBay(int feeder, Agenda agenda, ContactBoard board, Ope
 
     protected override string Protections => "51, 51N";
 
+    protected override bool Remote => Board[StationMap.FeederRemote(feeder)];
+
+    protected override IReadOnlyList<ContactId> Breakers { get; } = [StationMap.FeederBreaker(feeder)];
+
     protected override IEnumerable<ContactId> TripContacts =>
         [StationMap.FeederOvercurrent(feeder), StationMap.FeederEarthFault(feeder)];
 
@@ -89,6 +93,11 @@ public sealed class TransformerBay(int transformer, Agenda agenda, ContactBoard 
 
     protected override string Protections => "87, 51";
 
+    protected override IReadOnlyList<ContactId> Breakers { get; } =
+        [StationMap.TransformerBreaker13(transformer), StationMap.TransformerBreaker33(transformer)];
+
+    protected override void Switch(ContactId breaker, bool close) => Board.Set(breaker, close);
+
     protected override IEnumerable<ContactId> TripContacts =>
         [StationMap.TransformerDifferential(transformer), StationMap.TransformerOvercurrent(transformer)];
 
@@ -138,6 +147,8 @@ public sealed class SimpleBay(string name, ContactId breaker, ContactId? overcur
     : Bay(name, agenda, board, person)
 {
     public override bool Closed => Board[breaker];
+
+    protected override IReadOnlyList<ContactId> Breakers { get; } = [breaker];
 
     protected override string Protections => overcurrent is null ? "its own, without a contact" : "51";
 

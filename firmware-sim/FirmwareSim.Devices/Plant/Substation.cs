@@ -53,6 +53,11 @@ public sealed class Substation
     /// <summary>What goes wrong by itself, or null.</summary>
     public Incidents? Incidents { get; }
 
+    /// <summary>Operates a breaker from afar, by its contact.</summary>
+    public Outcome Operate(ContactId breaker, bool close) => Bays.Values.FirstOrDefault(bay => bay.Has(breaker)) is { } found
+        ? found.Operate(breaker, close)
+        : Outcome.No($"no breaker is wired to input {breaker.Port}/{breaker.Bit} of part {breaker.Ied} of the plant");
+
     private OrderedDictionary<string, Bay> CreateBays(Operator person)
     {
         OrderedDictionary<string, Bay> bays = new(StringComparer.OrdinalIgnoreCase);
