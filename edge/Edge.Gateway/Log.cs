@@ -45,4 +45,11 @@ internal static partial class Log
 
     [LoggerMessage(5101, LogLevel.Debug, "A peer of the metrics was hung up on: {Reason}")]
     public static partial void MetricsPeerFailed(ILogger logger, string reason);
+
+    [LoggerMessage(5140, LogLevel.Information,
+        "No control centre of the configuration is '{Reader}' any more: what waited for it is forgotten, and the journal keeps nothing for it.")]
+    public static partial void NorthboundForgotten(ILogger logger, string reader);
+
+    [LoggerMessage(5141, LogLevel.Warning, "Control centres that are not in the configuration any more cannot be forgotten ({Reason}); the next start tries again.")]
+    public static partial void NorthboundNotForgotten(ILogger logger, string reason);
 }

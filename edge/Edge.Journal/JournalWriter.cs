@@ -60,6 +60,8 @@ internal sealed class JournalWriter : IDisposable
 
     public long? Cursor(string reader) => _cursors.TryGetValue(reader, out long seq) ? seq : null;
 
+    public IEnumerable<string> Readers => _cursors.Keys;
+
     public byte[]? Note(string reader) => _notes.GetValueOrDefault(reader);
 
     public long Append(in JournalEntry entry)

@@ -185,6 +185,10 @@ public sealed partial class SqliteJournal : IJournal
     public ImmutableArray<ElementState> GetElements() =>
         Write(writer => writer.Elements((tag, fault) => Log.UnreadableElement(_logger, _options.Path, tag, fault)));
 
+    /// <summary>The names of all readers that are known, sorted.</summary>
+    /// <exception cref="JournalWriteException">The file fails.</exception>
+    public ImmutableArray<string> Readers => Write(writer => writer.Readers.Order(StringComparer.Ordinal).ToImmutableArray());
+
     /// <summary>Forgets a reader that will not come back: what it has not handled no longer counts as unread.</summary>
     /// <param name="reader">Its name.</param>
     /// <exception cref="JournalWriteException">The disk is full or fails.</exception>

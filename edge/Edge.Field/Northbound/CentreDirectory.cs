@@ -52,7 +52,11 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    private string Prefix => string.Create(CultureInfo.InvariantCulture, $"north/{_options.Comaster}/");
+    private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{NorthboundServer.ReaderPrefix}{_options.Comaster}/");
+
+    /// <summary>The readers of the journal that belong to these centres, also those of guests who have not come yet.</summary>
+    public ImmutableArray<string> Readers =>
+        [.. _options.Clients.Select(c => $"{Prefix}{c.Name}"), .. Enumerable.Range(0, _guests.Length).Select(ReaderOf)];
 
     /// <summary>Whether anybody may come from there.</summary>
     public bool Admits(IPAddress address) => _options.AllowUnknown || _options.Clients.Any(c => c.MayComeFrom(address));

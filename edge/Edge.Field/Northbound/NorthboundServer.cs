@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Edge.Field.Drivers;
@@ -14,6 +15,9 @@ namespace Edge.Field.Northbound;
 /// </summary>
 public sealed class NorthboundServer : IDisposable
 {
+    /// <summary>What the names of all readers of the journal begin with that belong to control centres.</summary>
+    public const string ReaderPrefix = "north/";
+
     private const int Backlog = 16;
 
     // SV, DI, AI and the length byte of the events leave room for at least one event, or none would ever go out.
@@ -72,6 +76,9 @@ public sealed class NorthboundServer : IDisposable
 
     /// <summary>Where it listens, with the port that it got; null while it does not.</summary>
     public IPEndPoint? Endpoint => Volatile.Read(ref _endpoint);
+
+    /// <summary>The readers of the journal that belong to its centres.</summary>
+    public ImmutableArray<string> Readers => _directory.Readers;
 
     /// <summary>Listens and serves until it is stopped. Where the port cannot be had it tries again, slower each time.</summary>
     /// <param name="cancellationToken">The stop.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Northbound;
 using Edge.Gateway.Configuration;
+using Edge.Journal;
 using Edge.Pipeline;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal static class NorthboundServers
     /// <summary>The servers of the configuration, in its order.</summary>
     /// <exception cref="GatewayStartException">One of them cannot be.</exception>
     public static ImmutableArray<(string Name, NorthboundServer Server)> Create(
-        GatewayConfiguration configuration, ProfileImportResult import, StationImage image, ImmutableArray<IFieldDriver> drivers, IJournal journal,
+        GatewayConfiguration configuration, ProfileImportResult import, StationImage image, ImmutableArray<IFieldDriver> drivers, SqliteJournal journal,
         TimeProvider time, ILoggerFactory logs)
     {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone);
@@ -45,7 +46,26 @@ internal static class NorthboundServers
             }
         }
 
+        ForgetOthers(servers.SelectMany(s => s.Item2.Readers), journal, logs.CreateLogger("Edge.Gateway"));
         return servers.DrainToImmutable();
+    }
+
+    // A centre that is taken out of the configuration will not poll again: without this the journal would keep everything for it.
+    private static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
+    {
+        try
+        {
+            foreach (string reader in journal.Readers.Where(r => r.StartsWith(NorthboundServer.ReaderPrefix, StringComparison.Ordinal)).Except(present))
+            {
+                journal.ForgetReader(reader);
+                Log.NorthboundForgotten(logger, reader);
+            }
+        }
+        catch (JournalWriteException failure)
+        {
+            // No harm is done: the next start tries again.
+            Log.NorthboundNotForgotten(logger, failure.Message);
+        }
     }
 
     private static NorthboundOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
