@@ -56,7 +56,7 @@ internal static class FieldDrivers
         int comaster = ComasterOf(device, import);
         if (LocalIoDrivers.IsLocal(device))
         {
-            return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), null, time, logs);
+            return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), image, time, logs);
         }
 
         if (BusDrivers.IsBus(device))
