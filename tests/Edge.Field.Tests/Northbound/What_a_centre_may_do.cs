@@ -7,7 +7,10 @@ public sealed class What_a_centre_may_do
 {
     private static readonly NorthboundOptions Everything = new()
     {
-        Clients = [new() { Name = "centre" }], Control = true, Diagnosis = true, SetTime = true,
+        Clients = [new() { Name = "centre" }],
+        Control = true,
+        Diagnosis = true,
+        SetTime = true,
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -65,7 +65,12 @@ public sealed class The_pipeline_checks_the_energies
 
     private static FieldEvent Energy(int period) => new()
     {
-        Kind = FieldEventKind.Energy, IedAddress = 2, Channel = 0, Count = 10 + period, Time = At(period), Received = At(period),
+        Kind = FieldEventKind.Energy,
+        IedAddress = 2,
+        Channel = 0,
+        Count = 10 + period,
+        Time = At(period),
+        Received = At(period),
     };
 
     private sealed class Rig : IAsyncDisposable
