@@ -120,6 +120,7 @@ public sealed class PipelineLoop
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using DeviceFigureGauges figures = new();
         _energies?.Restore();
 
         // A beat that finds the inbox full is not needed: the loop turns anyway.
@@ -130,6 +131,7 @@ public sealed class PipelineLoop
             if (message.Scan is { } scan)
             {
                 bool kept = Take(_devices[message.Device], scan);
+                figures.Take(scan);
                 _ = message.Kept!.TrySetResult(kept);
                 _live.Show(_board);
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Edge.Domain;
 using Microsoft.Extensions.Logging;
 using TestKit;
@@ -51,6 +52,32 @@ public sealed class The_road_of_one_reading
         plant.Poll();
         await Eventually.TrueAsync(() => plant.Driver.Acknowledged > 0, "it answered", Stop);
         Assert.InRange(plant.Driver.Polls, 5, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_figure_of_a_device_is_kept_as_a_series_and_its_latest_is_a_gauge()
+    {
+        await using Plant plant = new();
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new DeviceFigure[] { new(7, "clockSkewMs", 23.4375) } });
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new DeviceFigure[] { new(7, "clockSkewMs", -7.8125) } });
+        Assert.Equal([23.4375, -7.8125], plant.Journal.Entries.SelectMany(e => e.Figures.Values.ToArray()).Select(f => f.Value));
+
+        List<(double Value, string Tags)> seen = [];
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "edge.device.figure")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+            seen.Add((value, string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}")))));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.Contains((-7.8125, "device=comaster ied=7 name=clockSkewMs"), seen);
     }
 
     [Fact]
