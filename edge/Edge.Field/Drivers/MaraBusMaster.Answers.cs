@@ -50,7 +50,7 @@ internal sealed partial class MaraBusMaster
         }
 
         (ied.Misses, ied.Malformed) = (0, 0);
-        ied.WantsMore = old || answer.Events.Count >= FullStack || answer.MoreWaiting;
+        ied.WantsMore = old || answer.Events.Count > 0 || answer.MoreWaiting;
         CheckShape(ied, answer);
         if (!old)
         {

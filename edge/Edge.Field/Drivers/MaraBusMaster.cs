@@ -24,7 +24,6 @@ internal sealed partial class MaraBusMaster
     private const int MissesUntilStale = 2;
     private const int MostMalformed = 3;
     private const int MostExtras = 4;
-    private const int FullStack = 5;
 
     // All dead IEDs together take this share of the time on the wire; the promise is 2 %.
     private const double ShareOfTheDead = 0.015;

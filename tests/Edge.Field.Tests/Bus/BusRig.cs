@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field.Bus;
 using Edge.Field.Drivers;
 using Edge.Field.Northbound;
 using Edge.Pipeline;
@@ -17,18 +18,22 @@ internal sealed class BusRig
 
     private readonly Dictionary<int, QualityState> _qualities = [];
     private readonly MaraBusOptions _options;
+    private readonly IFieldBus _pair;
     private Scan? _offered;
     private DateTimeOffset _committed;
 
     private readonly TimeZoneInfo _zone;
 
-    public BusRig(MaraBusOptions? options = null, DateTimeOffset? begin = null, string? zone = null)
+    // The pair, where it is not the scripted one, is made of the clock and of what it calls whenever time has passed.
+    public BusRig(
+        MaraBusOptions? options = null, DateTimeOffset? begin = null, string? zone = null, Func<FakeTimeProvider, Action, IFieldBus>? pair = null)
     {
         Clock = new FakeTimeProvider(begin ?? Begin);
         _zone = zone is null ? Station.Zone : TimeZoneInfo.FindSystemTimeZoneById(zone);
         _options = options ?? Options;
         Ieds = [.. Enumerable.Range(2, 11).Select(a => new ScriptedIed(a))];
         Bus = new ScriptedBus(Clock, Ieds) { Passed = () => Commit() };
+        _pair = pair?.Invoke(Clock, () => Commit()) ?? Bus;
         Master = Start();
     }
 
@@ -208,7 +213,7 @@ internal sealed class BusRig
         var clock = new SteppedClock(Clock, () => Step);
         var station = new StationClock(_zone, clock);
         MaraBusIed[] ieds = MaraBusIeds.Of(_options, Profile, station);
-        var master = new MaraBusMaster(_options, ieds, Bus, station, Image, clock, Notes);
+        var master = new MaraBusMaster(_options, ieds, _pair, station, Image, clock, Notes);
         if (Mark is not null)
         {
             Assert.True(MaraBusMark.TryRead(Mark, out ulong count, ieds));
