@@ -9,6 +9,13 @@ using Perfolizer.Horology;
 
 // One short job, in this process: nothing is generated or built beside the benchmark, so it runs wherever the tests run. Start it with
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- --filter '*'
+// or, for the RS-485 pair in real time on a pseudo-terminal,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- pair --minutes 5
+if (args is ["pair", ..])
+{
+    return await Edge.Benchmarks.PairMeasurement.RunAsync(args[1..]);
+}
+
 IConfig config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .AddColumnProvider(DefaultColumnProviders.Instance)

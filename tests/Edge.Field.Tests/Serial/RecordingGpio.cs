@@ -38,7 +38,13 @@ public sealed class RecordingGpio(TimeProvider clock, int room = 4096) : GpioDri
 
     protected override void ClosePin(int pinNumber) => _claimed[pinNumber] = false;
 
-    protected override void SetPinMode(int pinNumber, PinMode mode) => Assert.Equal(PinMode.Output, mode);
+    protected override void SetPinMode(int pinNumber, PinMode mode)
+    {
+        if (mode != PinMode.Output)
+        {
+            throw new InvalidOperationException($"The direction line {pinNumber} is made {mode}.");
+        }
+    }
 
     protected override PinMode GetPinMode(int pinNumber) => PinMode.Output;
 

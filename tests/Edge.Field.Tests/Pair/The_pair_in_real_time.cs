@@ -1,0 +1,44 @@
+using Edge.Field.Tests.Bus;
+using FirmwareSim.Devices.Bus;
+using TestKit;
+
+namespace Edge.Field.Tests.Pair;
+
+/// <summary>Serial bus, direction line and master on a pseudo-terminal. How fast it is depends on the machine, and is measured elsewhere.</summary>
+[Trait("Category", "Slow")]
+public sealed class The_pair_in_real_time
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Is_let_go_after_every_frame_and_never_before_its_last_stop_bit_and_brings_every_event_once()
+    {
+        await using RealPair pair = await RealPair.StartAsync(BusRig.Profile, Station.Zone, TimeSpan.FromSeconds(2), 20_000, new Notes());
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task run = pair.RunAsync(TimeSpan.FromMilliseconds(5), end.Token);
+        await Eventually.TrueAsync(() => pair.Wire().Answers > 300 && pair.Truth().Recorded.Count > 10, "enough was asked and happened", Stop);
+        (IReadOnlyList<string> truth, int waiting) = await AllReadAsync(pair);
+        await end.CancelAsync();
+        await run;
+
+        BusFigures wire = pair.Wire();
+        Assert.Equal(wire.Questions, wire.Releases.Count);
+        Assert.True(wire.Releases[0] >= TimeSpan.Zero, $"Let go {-wire.Releases[0].TotalMicroseconds} µs before the last stop bit was over.");
+        Assert.Equal(0, waiting);
+        Assert.Equal(truth.Order(), pair.Events.Order());
+    }
+
+    // The plant goes on: what is compared is what was recorded by a moment at which nothing waits.
+    private static async Task<(IReadOnlyList<string>, int)> AllReadAsync(RealPair pair)
+    {
+        (IReadOnlyList<string> Recorded, int Waiting) truth = default;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                truth = pair.Truth();
+                return truth.Waiting == 0 && truth.Recorded.Count == pair.Events.Count;
+            },
+            "all that was recorded is read", Stop);
+        return truth;
+    }
+}
