@@ -12,6 +12,8 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private Socket? _socket;
+    private int _command = 0x10;
+    private byte[] _data = [];
     private byte[] _received = [];
 
     /// <summary>The sequence of the question that has no answer yet. Counts 20 to 7F; 00 and 80 where it alternates.</summary>
@@ -34,11 +36,18 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
         return frame;
     }
 
-    /// <summary>A question with the present sequence, which from now on is asked.</summary>
+    /// <summary>
+    /// A question with the present sequence, which from now on is asked. A centre asks one thing at a time: while it waits for an answer, the question
+    /// is still the one that it waits for.
+    /// </summary>
     public byte[] Question(int command = 0x10, params byte[] data)
     {
-        Settled = false;
-        return Frame(0x01, source, Sequence, command, data);
+        if (Settled)
+        {
+            (_command, _data, Settled) = (command, data, false);
+        }
+
+        return Frame(0x01, source, Sequence, _command, _data);
     }
 
     public async Task ConnectAsync(CancellationToken stop)
@@ -76,7 +85,12 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
             int got;
             try
             {
-                got = await _socket!.ReceiveAsync(piece, SocketFlags.None, deadline.Token);
+                if (_socket is not { } socket)
+                {
+                    return false; // dropped while it waited
+                }
+
+                got = await socket.ReceiveAsync(piece, SocketFlags.None, deadline.Token);
             }
             catch (SocketException)
             {
@@ -139,13 +153,22 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
         if (answer is null)
         {
             Drop();
+            return null;
         }
-        else if (answer[2] != source || answer[3] != 0x01 || answer[4] != Sequence || answer[5] != command)
+
+        if (answer[2] != source || answer[3] != 0x01 || answer[4] != Sequence || answer[5] != _command)
         {
             throw new InvalidDataException($"No answer to {Convert.ToHexString(Question(command, data))}: {Convert.ToHexString(answer)}");
         }
 
-        return answer;
+        if (_command == command)
+        {
+            return answer;
+        }
+
+        // That was what it still waited for.
+        Next();
+        return await AskAsync(stop, command, data);
     }
 
     /// <summary>Takes an answer to a poll: its events are kept, and the next question has the next sequence.</summary>
