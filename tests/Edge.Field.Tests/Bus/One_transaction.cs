@@ -140,9 +140,14 @@ public sealed class One_transaction
                 }
             },
             Stop);
-        for (int i = 0; i < 3; i++)
+        int garbled = 0;
+        for (int i = 0; garbled < 3; i++)
         {
-            Assert.Equal(BusOutcome.Garbled, (await bus.AskAsync(Frames.Poll2, PtyBus.Short)).Outcome);
+            // On a busy machine the babbler may not come to speak while the bus listens.
+            Assert.True(i < 100, $"Of {i} questions only {garbled} met the babbler.");
+            BusOutcome outcome = (await bus.AskAsync(Frames.Poll2, PtyBus.Short)).Outcome;
+            Assert.True(outcome is BusOutcome.Garbled or BusOutcome.Silent, $"{outcome}");
+            garbled += outcome == BusOutcome.Garbled ? 1 : 0;
         }
 
         await enough.CancelAsync();

@@ -31,7 +31,8 @@ public sealed class A_small_run_of_the_fuzz_targets
             target.Run(seed: 3, input);
         }
 
-        Assert.InRange(target.Computed, 20_000, long.MaxValue);
+        // At least one formula in two inputs is whole enough to be evaluated.
+        Assert.InRange(target.Computed, 10_000, long.MaxValue);
     }
 
     [Fact]

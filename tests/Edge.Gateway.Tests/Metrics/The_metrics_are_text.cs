@@ -108,12 +108,19 @@ public sealed class The_metrics_are_text : IDisposable
         Histogram<double> histogram = _meter.CreateHistogram<double>("edge.hot", "s");
         KeyValuePair<string, object?> tag = new("bus", "/dev/ttyAMA0");
         histogram.Record(1, tag);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            histogram.Record(0.001, tag);
-        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collector of a test beside this one may begin to listen in the middle, and makes its own series then: not ten times over.
+        Assert.Contains(0, Enumerable.Range(0, 10).Select(_ => Allocated()));
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++)
+            {
+                histogram.Record(0.001, tag);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 }
