@@ -25,7 +25,9 @@ public sealed class An_hour_on_the_pair : IDisposable
     {
         var plant = new PlantOptions
         {
-            IncidentsEvery = TimeSpan.FromSeconds(40), OperatorLeast = TimeSpan.FromSeconds(20), OperatorMost = TimeSpan.FromSeconds(60),
+            IncidentsEvery = TimeSpan.FromSeconds(40),
+            OperatorLeast = TimeSpan.FromSeconds(20),
+            OperatorMost = TimeSpan.FromSeconds(60),
         };
         _bus = new SimulatedBus(new BusSetup(), new Substation(clock.GetUtcNow(), plant), plant.TimeZone);
         return _pair = new SimulatedPair(_bus, clock, passed);

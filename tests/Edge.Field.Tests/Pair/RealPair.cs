@@ -68,7 +68,9 @@ internal sealed class RealPair : IAsyncDisposable
             Buses = [new BusSetup()],
             Plant = new PlantOptions
             {
-                IncidentsEvery = incidentsEvery, OperatorLeast = TimeSpan.FromSeconds(5), OperatorMost = TimeSpan.FromSeconds(10),
+                IncidentsEvery = incidentsEvery,
+                OperatorLeast = TimeSpan.FromSeconds(5),
+                OperatorMost = TimeSpan.FromSeconds(10),
             },
         }).ConfigureAwait(false);
         return new RealPair(station, profile, zone, room, logger);
