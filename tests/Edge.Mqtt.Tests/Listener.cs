@@ -52,8 +52,10 @@ internal sealed class Listener : IAsyncDisposable
         await _client.ConnectAsync(
             new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
                 .Build(), stop);
+
+        // At least once: what is sent at most once a broker may throw away for a listener that is slow, as on a busy machine.
         await _client.SubscribeAsync(
-            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtMostOnce, retainAsPublished: true).Build(), stop);
+            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce, retainAsPublished: true).Build(), stop);
     }
 
     /// <summary>The newest message of a topic, or null.</summary>

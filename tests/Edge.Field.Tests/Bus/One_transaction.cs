@@ -17,7 +17,9 @@ public sealed class One_transaction
         BusResult result = await asked;
         Assert.Equal(BusOutcome.Answered, result.Outcome);
         Assert.Equal(Frames.Answer2, bus.Answer);
-        Assert.InRange(result.Timestamp, 1, TimeProvider.System.GetTimestamp());
+
+        // A pseudo-terminal is faster than a line: the end of the question, by arithmetic, may lie ahead.
+        Assert.InRange(result.Timestamp, 1, TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency);
         BusFigures figures = bus.Bus.Figures;
         Assert.Equal((1, 1, 0, 0, 1), (figures.Questions, figures.Answers, figures.NoiseBytes, figures.StaleBytes, figures.TurnRound.Count));
     }

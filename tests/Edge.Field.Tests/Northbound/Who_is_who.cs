@@ -23,6 +23,7 @@ public sealed class Who_is_who
 
         using ControlCentre centre = site.Centre();
         _ = await centre.PollAsync(Stop);
+        await Eventually.TrueAsync(() => site.Notes.Count(1204) > 0, "it is said", Stop);
         Assert.Equal(1, site.Notes.Count(1204));
         Assert.Contains("127.0.0.1 with the source 65", site.Notes.TextOf(1204), StringComparison.Ordinal);
     }
