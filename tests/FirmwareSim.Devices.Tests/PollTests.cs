@@ -118,6 +118,7 @@ public sealed class PollTests
             lost = await first.PollAsync(0x50);
         }
 
+        await scene.UntilAsync(status => status.Client is null);
         await using RawCentre second = await scene.ConnectAsync();
         Assert.Equal(lost, await second.PollAsync(0x50));
         Assert.Empty((await second.AskAsync(0x51)).Events);
@@ -132,6 +133,7 @@ public sealed class PollTests
             await first.PollAsync(0x50);
         }
 
+        await scene.UntilAsync(status => status.Client is null);
         await using RawCentre second = await scene.ConnectAsync();
         Assert.Equal([Scene.Started], (await second.AskAsync(0x20)).Events);
         Assert.Empty((await second.AskAsync(0x21)).Events);
