@@ -72,9 +72,9 @@ internal sealed class Subscriber : IAsyncDisposable
         }
     }
 
-    /// <summary>What the field recorded of it: digital inputs, and communications.</summary>
-    public IReadOnlyList<Recorded> Recorded() =>
-        [.. Events().Where(e => e.GetProperty("type").GetString() is "digital" or "comms").Select(EndToEnd.Tests.Recorded.Of)];
+    /// <summary>What the field recorded of it: digital inputs, and communications; all, or those that are asked for.</summary>
+    public IReadOnlyList<Recorded> Recorded(Func<JsonElement, bool>? which = null) =>
+        [.. Events().Where(e => e.GetProperty("type").GetString() is "digital" or "comms" && which?.Invoke(e) != false).Select(EndToEnd.Tests.Recorded.Of)];
 
     /// <summary>Waits until a tag has a quality.</summary>
     public Task QualityAsync(string tag, string quality, CancellationToken stop) =>
