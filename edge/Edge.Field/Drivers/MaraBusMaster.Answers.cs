@@ -212,20 +212,22 @@ internal sealed partial class MaraBusMaster
     private void TakeEvents(MaraBusIed ied, MaraEventList events, int skip, MaraSystemVariables? variables, DateTimeOffset utc)
     {
         bool unsynchronised = variables is { } known && (known.ClockOff || !known.TimeSet);
+        EventBuffer gathered = _gathering.Filling.Events;
         for (int i = skip; i < events.Count; i++)
         {
             _gathering.Filling.Urgent = true;
-            if (Owner(ied, events[i].Address) is not { } owner)
+            MaraEvent wire = events[i];
+            EventTime time = ied.Map.TimeOf(wire, utc, unsynchronised);
+            if (Owner(ied, wire.Address) is not { } owner)
             {
-                _gathering.Filling.Events.Add(ied.Map.MapUnknown(events[i], utc, unsynchronised));
+                ied.Map.MapUnknown(wire, time, out gathered.Next());
                 continue;
             }
 
-            MaraEvent wire = owner.Map.Read(events[i]);
-            FieldEvent happened = owner.Map.Map(wire, utc, unsynchronised);
-            if (wire.Type != MaraEventType.Digital || Passes(owner, new InputId(owner.Address.Value, wire.Port, wire.Bit), happened.Time, utc))
+            wire = owner.Map.Read(wire);
+            if (wire.Type != MaraEventType.Digital || Passes(owner, new InputId(owner.Address.Value, wire.Port, wire.Bit), time.Time, utc))
             {
-                _gathering.Filling.Events.Add(happened);
+                owner.Map.Map(wire, time, out gathered.Next());
             }
         }
     }

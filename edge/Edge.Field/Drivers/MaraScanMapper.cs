@@ -15,11 +15,15 @@ namespace Edge.Field.Drivers;
 /// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
 /// <param name="Mark">The mark of the scan.</param>
 public readonly record struct MaraScanContext(
-    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
+    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark)
+{
+    /// <summary>The figures of the scan.</summary>
+    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+}
 
 /// <summary>
 /// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
-/// digitals first, in its order, then analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
@@ -30,6 +34,7 @@ public sealed class MaraScanMapper
     private readonly ILogger _logger;
     private readonly int _comaster;
     private readonly Reading[] _readings;
+    private readonly EventBuffer _events = new();
     private readonly MaraSystemVariables?[] _variables;
     private readonly bool?[] _answers;
     private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
@@ -56,8 +61,9 @@ public sealed class MaraScanMapper
     /// <summary>Maps one answer.</summary>
     /// <param name="answer">The answer, checked.</param>
     /// <param name="context">What of it is wanted.</param>
-    /// <returns>The scan; its readings are valid until the next call.</returns>
-    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context)
+    /// <param name="found">What the gateway itself found out with this answer: goes behind the events of the field.</param>
+    /// <returns>The scan; its memory is that of the mapper and valid until the next call.</returns>
+    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context, ReadOnlySpan<FieldEvent> found = default)
     {
         CheckShape(answer, context.Device);
         ReadVariables(answer);
@@ -67,12 +73,15 @@ public sealed class MaraScanMapper
             MapAnalogs(answer.Analogs);
         }
 
+        MapEvents(answer.Events, context);
+        _events.Add(found);
         return new Scan
         {
             Device = context.Device,
             Time = context.Received,
             Readings = context.EventsOnly ? default : _readings,
-            Events = MapEvents(answer.Events, context),
+            Events = _events.Lent,
+            Figures = context.Figures,
             MoreWaiting = answer.MoreWaiting || context.EventsOnly,
             Devices = context.EventsOnly ? [] : ChangedDevices(),
             Mark = context.Mark,
@@ -123,40 +132,38 @@ public sealed class MaraScanMapper
     // What the concentrator says of an IED that does not answer it is old.
     private Reading Heard(int ied, in Reading reading) => IsSilent(ied) ? reading with { Quality = s_noAnswer } : reading;
 
-    private ImmutableArray<FieldEvent> MapEvents(MaraEventList events, in MaraScanContext context)
+    private void MapEvents(MaraEventList events, in MaraScanContext context)
     {
-        int count = events.Count - context.SkipEvents;
-        if (count <= 0)
-        {
-            return [];
-        }
-
-        var mapped = ImmutableArray.CreateBuilder<FieldEvent>(count);
+        _events.Clear();
         for (int i = context.SkipEvents; i < events.Count; i++)
         {
-            mapped.Add(MapEvent(events[i], context.Received));
+            MapEvent(events[i], context.Received, out _events.Next());
         }
-
-        return mapped.MoveToImmutable();
     }
 
-    private FieldEvent MapEvent(MaraEvent wire, DateTimeOffset received)
+    private void MapEvent(MaraEvent wire, DateTimeOffset received, out FieldEvent to)
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
-        happened = happened with { Comaster = _comaster, Marks = happened.Marks | ClockMarks(wire, ied) };
-        return wire.Type switch
+        (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, received);
+        EventTime time = new(at, marks | ClockMarks(wire, ied), received);
+        EventOrigin origin = new(_comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
+        switch (wire.Type)
         {
-            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _map.FindDigital(wire.Address, wire.Port, wire.Bit)),
-            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, _map.FindAnalog(wire.Address, wire.Channel)?.Point),
-            MaraEventType.Communications => happened with { Description = ied < 0 ? "" : _map.Ieds[ied].Description },
-            _ => happened,
-        };
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, _map.FindDigital(wire.Address, wire.Port, wire.Bit));
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, _map.FindAnalog(wire.Address, wire.Channel)?.Point);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
     }
 
     // Whose clock stamped it: the concentrator's own bytes have no such bits, and it is the one who stamps a lost or regained link.
-    private TimeMarks ClockMarks(MaraEvent wire, int ied)
+    private TimeMarks ClockMarks(in MaraEvent wire, int ied)
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
             || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
