@@ -12,6 +12,9 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
 {
     private readonly List<(long Scan, JournalEntry Entry)> _held = [];
 
+    // Scans that went to the journal with something else after a failure; whoever brought them does not know it yet.
+    private readonly HashSet<long> _keptMeanwhile = [];
+
     /// <summary>Why the journal cannot be written now, or null.</summary>
     public string? Failure { get; private set; }
 
@@ -21,6 +24,12 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     /// <returns>Whether the scan is safe.</returns>
     public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings)
     {
+        if (_keptMeanwhile.Remove(scan.Number))
+        {
+            _ = Flush();
+            return true;
+        }
+
         if (!IsHeld(scan.Number))
         {
             if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
@@ -40,6 +49,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
         }
 
         _ = Flush();
+        _ = _keptMeanwhile.Remove(scan.Number);
         return !IsHeld(scan.Number);
     }
 
@@ -83,6 +93,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
                 return false;
             }
 
+            _ = _keptMeanwhile.Add(_held[0].Scan);
             _held.RemoveAt(0);
         }
 
