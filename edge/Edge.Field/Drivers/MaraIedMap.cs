@@ -16,10 +16,13 @@ internal sealed class MaraIedMap
 
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
 
+    // It speaks for itself.
+    private static readonly QualityState[] s_itself = [QualityState.Good];
+
     private readonly StationClock _clock;
     private readonly MaraDigitalLayout _layout;
-    private readonly (MaraPointMap.Digital Digital, int Word)[] _digitals;
-    private readonly (MaraPointMap.Analog Analog, int Word)[] _analogs;
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
     private readonly MaraPointMap.Digital?[] _digitalOf = new MaraPointMap.Digital?[Ports * Bits];
     private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
 
@@ -33,7 +36,9 @@ internal sealed class MaraIedMap
         IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
-        (Ied, _digitals, _analogs, _clock, _layout) = (ied, digitals, analogs, clock, layout);
+        (Ied, _clock, _layout) = (ied, clock, layout);
+        _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital.Point, d.Digital.Index, d.Word, source: 0))];
+        _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
         foreach ((MaraPointMap.Digital digital, _) in digitals)
         {
             if (digital.Point.Port is >= 0 and < Ports && digital.Point.Bit is >= 0 and < Bits)
@@ -60,27 +65,15 @@ internal sealed class MaraIedMap
     public int Count => _digitals.Length + _analogs.Length;
 
     /// <summary>The indices of its points in the tag table.</summary>
-    public IEnumerable<int> Points => _digitals.Select(d => d.Digital.Index).Concat(_analogs.Select(a => a.Analog.Index));
+    public IEnumerable<int> Points => _digitals.Concat(_analogs).Select(p => p.Point);
 
     /// <summary>Maps the values of an answer.</summary>
     /// <param name="answer">The answer, checked.</param>
     /// <param name="to">Room for <see cref="Count"/> readings.</param>
     public void Map(in MaraPollAnswer answer, Span<Reading> to)
     {
-        MaraDigitalList digitals = answer.Digitals;
-        int at = 0;
-        foreach ((MaraPointMap.Digital digital, int word) in _digitals)
-        {
-            to[at++] = (uint)word < (uint)digitals.Count
-                ? MaraPointMap.Read(digital.Point, digital.Index, digitals[word])
-                : MaraPointMap.Absent(digital.Index);
-        }
-
-        MaraAnalogList analogs = answer.Analogs;
-        foreach ((MaraPointMap.Analog analog, int word) in _analogs)
-        {
-            to[at++] = (uint)word < (uint)analogs.Count ? MaraPointMap.Read(analog.Index, analogs[word]) : MaraPointMap.Absent(analog.Index);
-        }
+        MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, s_itself, to);
+        MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, s_itself, to[_digitals.Length..]);
     }
 
     /// <summary>The last readings, old now; what was bad stays so.</summary>

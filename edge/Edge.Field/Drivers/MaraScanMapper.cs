@@ -28,6 +28,8 @@ public readonly record struct MaraScanContext(
 public sealed class MaraScanMapper
 {
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
+    private static readonly MaraStatusBits s_all = (MaraStatusBits)0xFF;
+    private static readonly MaraStatusBits s_ofConcentrator = new MaraSystemVariables(s_all, 0, 0, 0, 0).AsConcentrator().MeaningfulStatus;
 
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
@@ -35,7 +37,15 @@ public sealed class MaraScanMapper
     private readonly int _comaster;
     private readonly Reading[] _readings;
     private readonly EventBuffer _events = new();
-    private readonly MaraSystemVariables?[] _variables;
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
+
+    // What its system variables say of each IED, as far as the bits mean something; null where they are not in the answer.
+    private readonly MaraStatusBits?[] _status;
+    private readonly MaraStatusBits[] _meaning;
+
+    // Whether what the concentrator says of an IED is believed; the first is for points of no IED.
+    private readonly QualityState[] _sources;
     private readonly bool?[] _answers;
     private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
 
@@ -54,7 +64,11 @@ public sealed class MaraScanMapper
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
-        _variables = new MaraSystemVariables?[_map.Ieds.Length];
+        _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d.Point, d.Index, d.Word, d.Ied + 1))];
+        _analogs = [.. _map.Analogs.Select(a => MaraPlace.Of(a.Index, a.Word, a.Ied + 1))];
+        _status = new MaraStatusBits?[_map.Ieds.Length];
+        _meaning = [.. Enumerable.Range(0, _map.Ieds.Length).Select(i => IsConcentrator(i) ? s_ofConcentrator : s_all)];
+        _sources = new QualityState[_map.Ieds.Length + 1];
         _answers = new bool?[_map.Ieds.Length];
     }
 
@@ -66,11 +80,11 @@ public sealed class MaraScanMapper
     public Scan Map(in MaraPollAnswer answer, in MaraScanContext context, ReadOnlySpan<FieldEvent> found = default)
     {
         CheckShape(answer, context.Device);
-        ReadVariables(answer);
+        ReadStatus(answer.SystemVariableBytes);
         if (!context.EventsOnly)
         {
-            MapDigitals(answer.Digitals);
-            MapAnalogs(answer.Analogs);
+            MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, _sources, _readings);
+            MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, _sources, _readings.AsSpan(_digitals.Length));
         }
 
         MapEvents(answer.Events, context);
@@ -88,49 +102,18 @@ public sealed class MaraScanMapper
         };
     }
 
-    private void ReadVariables(in MaraPollAnswer answer)
+    private void ReadStatus(ReadOnlySpan<byte> variables)
     {
-        ReadOnlySpan<byte> bytes = answer.SystemVariableBytes;
-        for (int i = 0; i < _map.Ieds.Length; i++)
+        for (int i = 0; i < _status.Length; i++)
         {
             int at = _map.SystemVariablesAt[i];
-            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= bytes.Length;
-            if (!there)
-            {
-                _variables[i] = null;
-                continue;
-            }
+            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= variables.Length;
+            _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
 
-            var variables = MaraSystemVariables.Read(bytes.Slice(at, MaraSystemVariables.Length));
-            _variables[i] = IsConcentrator(i) ? variables.AsConcentrator() : variables;
+            // What the concentrator says of an IED that does not answer it is old.
+            _sources[i + 1] = IsSilent(i) ? s_noAnswer : QualityState.Good;
         }
     }
-
-    private void MapDigitals(MaraDigitalList words)
-    {
-        for (int i = 0; i < _map.Digitals.Length; i++)
-        {
-            MaraPointMap.Digital digital = _map.Digitals[i];
-            _readings[i] = (uint)digital.Word < (uint)words.Count
-                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, digital.Index, words[digital.Word]))
-                : MaraPointMap.Absent(digital.Index);
-        }
-    }
-
-    private void MapAnalogs(MaraAnalogList words)
-    {
-        int first = _map.Digitals.Length;
-        for (int i = 0; i < _map.Analogs.Length; i++)
-        {
-            MaraPointMap.Analog analog = _map.Analogs[i];
-            _readings[first + i] = (uint)analog.Word < (uint)words.Count
-                ? Heard(analog.Ied, MaraPointMap.Read(analog.Index, words[analog.Word]))
-                : MaraPointMap.Absent(analog.Index);
-        }
-    }
-
-    // What the concentrator says of an IED that does not answer it is old.
-    private Reading Heard(int ied, in Reading reading) => IsSilent(ied) ? reading with { Quality = s_noAnswer } : reading;
 
     private void MapEvents(MaraEventList events, in MaraScanContext context)
     {
@@ -167,13 +150,14 @@ public sealed class MaraScanMapper
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
             || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
-        bool off = !stampedByConcentrator && _variables[ied] is { } variables && (variables.ClockOff || !variables.TimeSet);
+        bool off = !stampedByConcentrator && _status[ied] is { } status
+            && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet;
         return off ? TimeMarks.Unsynchronised : TimeMarks.None;
     }
 
     private bool IsConcentrator(int ied) => _map.Ieds[ied].Address is 0 or 1;
 
-    private bool IsSilent(int ied) => ied >= 0 && _variables[ied] is { NoAnswer: true };
+    private bool IsSilent(int ied) => ((_status[ied] ?? MaraStatusBits.None) & MaraStatusBits.NoAnswer) != 0;
 
     private ImmutableArray<FieldDeviceHealth> ChangedDevices()
     {
@@ -181,7 +165,7 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _answers.Length; i++)
         {
             bool answers = !IsSilent(i);
-            if (_variables[i] is null || _answers[i] == answers)
+            if (_status[i] is null || _answers[i] == answers)
             {
                 continue;
             }

@@ -16,6 +16,7 @@ public sealed class StationClock
 
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
+    private readonly OffsetDays _days;
 
     /// <summary>Makes the clock.</summary>
     /// <param name="zone">The zone of the substation.</param>
@@ -26,6 +27,7 @@ public sealed class StationClock
         ArgumentNullException.ThrowIfNull(clock);
         _zone = zone;
         _clock = clock;
+        _days = new OffsetDays(zone);
     }
 
     /// <summary>Now, UTC.</summary>
@@ -48,27 +50,28 @@ public sealed class StationClock
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
-        if (local is not { } wall || _zone.IsInvalidTime(wall))
+        if (local is not { } wall)
         {
             return (received, TimeMarks.Invalid | TimeMarks.Gateway);
         }
 
         TimeMarks marks = TimeMarks.None;
-        TimeSpan offset;
-        if (_zone.IsAmbiguousTime(wall))
+        if (!_days.TryFind(wall, out TimeSpan offset))
         {
+            if (_zone.IsInvalidTime(wall))
+            {
+                return (received, TimeMarks.Invalid | TimeMarks.Gateway);
+            }
+
             // Standard time is the reading with the smaller offset.
-            TimeSpan[] offsets = _zone.GetAmbiguousTimeOffsets(wall);
-            offset = offsets.Min();
-            marks = TimeMarks.Ambiguous;
-        }
-        else
-        {
-            offset = _zone.GetUtcOffset(wall);
+            bool twice = _zone.IsAmbiguousTime(wall);
+            offset = twice ? _zone.GetAmbiguousTimeOffsets(wall).Min() : _zone.GetUtcOffset(wall);
+            marks = twice ? TimeMarks.Ambiguous : TimeMarks.None;
         }
 
-        var time = new DateTimeOffset(wall, offset).ToUniversalTime();
-        return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
+        long ticks = wall.Ticks - offset.Ticks;
+        bool ahead = ticks - received.UtcTicks > s_future.Ticks;
+        return (new DateTimeOffset(ticks, TimeSpan.Zero), ahead ? marks | TimeMarks.Unsynchronised : marks);
     }
 
     /// <summary>Reads the mark of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
@@ -83,7 +86,7 @@ public sealed class StationClock
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
     {
         (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
-        if (local is { } wall && _zone.IsInvalidTime(wall))
+        if (local is { } wall && (marks & TimeMarks.Invalid) != 0)
         {
             TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
             bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
