@@ -10,7 +10,7 @@ internal sealed class OffsetDays(TimeZoneInfo zone)
     // A backlog of energies goes over three days, and an answer can mix them in any order; 64 days are 512 bytes.
     private const int Kept = 64;
 
-    // No zone has ever changed its clocks and changed them back within a few hours, so a day with the same offset at each of these is quiet in between.
+    // No zone changes its clocks and changes them back within so short a time: a day with the same offset at each of these is quiet in between.
     private static readonly TimeSpan s_look = TimeSpan.FromHours(2);
 
     // day + 1 in the upper half, so that 0 is empty; in the lower one the offset in minutes, or NotQuiet.
