@@ -88,6 +88,12 @@ internal sealed class EnergySite : IDisposable
 
     public Notes Notes { get; } = new();
 
+    /// <summary>Whether the port of the pair is unplugged.</summary>
+    public bool Unplugged
+    {
+        set => _pair.Unplugged = value;
+    }
+
     public IedSlave Ied(int address) => Pair.Find(address)!;
 
     /// <summary>Lets time pass until a moment.</summary>
