@@ -11,8 +11,11 @@ public sealed class StationClock
 {
     private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
 
-    // No change of the clocks is larger.
+    // No change of the clocks is larger, and after it a clock that was not told of it is told within as long.
     private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
+
+    // A clock that is a little fast stamps ahead of the gateway's.
+    private static readonly TimeSpan s_fast = TimeSpan.FromMinutes(5);
 
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
@@ -44,9 +47,10 @@ public sealed class StationClock
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
-    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time),
+    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time, unless that is still to come
+    /// when it arrives: then the first of the two is certain),
     /// <see cref="TimeMarks.Invalid"/> with <see cref="TimeMarks.Gateway"/> for no date and for an hour that daylight saving skips,
-    /// <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future.
+    /// <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future, and for a clock that has not been told that it was set back.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
@@ -69,9 +73,13 @@ public sealed class StationClock
             marks = twice ? TimeMarks.Ambiguous : TimeMarks.None;
         }
 
-        long ticks = wall.Ticks - offset.Ticks;
-        bool ahead = ticks - received.UtcTicks > s_future.Ticks;
-        return (new DateTimeOffset(ticks, TimeSpan.Zero), ahead ? marks | TimeMarks.Unsynchronised : marks);
+        DateTimeOffset time = new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
+        if (time > received + s_fast && BeforeSetBack(time, received) is { } earlier)
+        {
+            return (earlier, (marks & TimeMarks.Ambiguous) != 0 ? TimeMarks.None : TimeMarks.Unsynchronised);
+        }
+
+        return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
     }
 
     /// <summary>Reads the mark of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
@@ -81,7 +89,7 @@ public sealed class StationClock
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
     /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that has not been told yet, and the first moment
-    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there.
+    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there. So is the moment behind the hour that comes twice.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
     {
@@ -91,6 +99,11 @@ public sealed class StationClock
             TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
             bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
             (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
+        }
+        else if (local is { } end && (marks & TimeMarks.Unsynchronised) != 0 && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
+        {
+            // The quarter that the change itself ended: no clock can have been told before.
+            marks &= ~TimeMarks.Unsynchronised;
         }
 
         return ((marks & TimeMarks.Invalid) == 0 && closesDay ? time.AddMinutes(1) : time, marks);
@@ -103,5 +116,12 @@ public sealed class StationClock
     {
         DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
         return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.ClosesDay, received) : ToUtc(stamped, received);
+    }
+
+    // A reading that is still to come when it arrives is the one before the clocks were set back.
+    private DateTimeOffset? BeforeSetBack(DateTimeOffset read, DateTimeOffset received)
+    {
+        TimeSpan back = _zone.GetUtcOffset(read - s_beforeChange) - _zone.GetUtcOffset(read);
+        return back > TimeSpan.Zero && read - back <= received + s_fast ? read - back : null;
     }
 }
