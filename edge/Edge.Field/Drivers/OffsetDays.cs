@@ -1,8 +1,8 @@
 namespace Edge.Field.Drivers;
 
 /// <summary>
-/// The days of a time zone on which nothing happens: whose wall-clock times all exist, each once, with one and the same offset, which holds since the
-/// evening before. All but a few days of a year are such; what was found out about a day is remembered, for some days at a time, so that a time on it costs a subtraction instead of three
+/// The days of a time zone on which nothing happens: whose wall-clock times all exist, each once, with one and the same offset. All but a few days of
+/// a year are such; what was found out about a day is remembered, for some days at a time, so that a time on it costs a subtraction instead of three
 /// questions to <see cref="TimeZoneInfo"/>. For any number of threads: an entry is one number, read and written whole.
 /// </summary>
 internal sealed class OffsetDays(TimeZoneInfo zone)
@@ -12,9 +12,6 @@ internal sealed class OffsetDays(TimeZoneInfo zone)
 
     // No zone changes its clocks and changes them back within so short a time: a day with the same offset at each of these is quiet in between.
     private static readonly TimeSpan s_look = TimeSpan.FromHours(2);
-
-    // A clock that has not been told of a change yet goes on for some hours, and may go over midnight.
-    private static readonly TimeSpan s_before = TimeSpan.FromHours(4);
 
     // day + 1 in the upper half, so that 0 is empty; in the lower one the offset in minutes, or NotQuiet.
     private const int NotQuiet = int.MinValue;
@@ -49,7 +46,7 @@ internal sealed class OffsetDays(TimeZoneInfo zone)
         }
 
         TimeSpan offset = zone.GetUtcOffset(start);
-        for (TimeSpan at = -s_before; at <= TimeSpan.FromDays(1); at += s_look)
+        for (TimeSpan at = TimeSpan.Zero; at <= TimeSpan.FromDays(1); at += s_look)
         {
             DateTime wall = start + at;
             if (zone.IsInvalidTime(wall) || zone.IsAmbiguousTime(wall) || zone.GetUtcOffset(wall) != offset)
