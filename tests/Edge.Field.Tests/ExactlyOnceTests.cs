@@ -3,6 +3,7 @@ using Edge.Field.Drivers;
 using Edge.Field.Northbound;
 using Edge.Pipeline;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Edge.Field.Tests;
 
@@ -131,7 +132,7 @@ public sealed class ExactlyOnceTests
 
     [Fact]
     public void Whatever_fails_in_whatever_order_every_event_is_journaled_once_and_in_order() =>
-        Gen.Enum<Act>().Array[1, 60].Sample(acts => RunAsync(acts).GetAwaiter().GetResult(), iter: 400);
+        Gen.Enum<Act>().Array[1, 60].Sample(acts => RunAsync(acts).GetAwaiter().GetResult(), iter: Seeds.OrUsually(400));
 
     [Fact]
     public async Task After_a_crash_between_commit_and_the_next_question_nothing_comes_twice()

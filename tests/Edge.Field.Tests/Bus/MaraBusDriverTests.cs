@@ -82,6 +82,20 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
+    public async Task The_thread_that_asks_is_prepared_once_before_its_first_question()
+    {
+        await using var pair = new LivePair(_notes);
+        for (int scan = 0; scan < 3; scan++)
+        {
+            _ = await ScanAsync(pair.Driver);
+            pair.Driver.Acknowledge();
+        }
+
+        Assert.Equal([0], pair.Prepared);
+        Assert.True(pair.AskedByThePrepared);
+    }
+
+    [Fact]
     public async Task A_poll_that_waits_ends_with_the_stop_and_the_driver_disposes_of_the_bus()
     {
         var pair = new LivePair(_notes) { Silent = true };
@@ -162,6 +176,7 @@ public sealed class MaraBusDriverTests
     {
         private readonly ConcurrentDictionary<int, Lock> _locks = [];
         private volatile int _asked;
+        private int _prepared;
 
         public LivePair(Notes notes, ReadOnlyMemory<byte>? mark = null)
         {
@@ -185,10 +200,22 @@ public sealed class MaraBusDriverTests
 
         public TimeSpan ByteTime => TimeSpan.FromTicks(10_417);
 
+        /// <summary>For each time that a thread was prepared: how many questions there had been.</summary>
+        public ConcurrentQueue<int> Prepared { get; } = [];
+
+        public bool AskedByThePrepared { get; private set; } = true;
+
+        public void PrepareThread()
+        {
+            _prepared = Environment.CurrentManagedThreadId;
+            Prepared.Enqueue(_asked);
+        }
+
         public Guarded Ied(int address) => new(Ieds[address - 2], LockOf(address));
 
         public BusResult Ask(ReadOnlySpan<byte> question, Span<byte> answer, IFrameFinder finder, TimeSpan timeout)
         {
+            AskedByThePrepared &= Environment.CurrentManagedThreadId == _prepared;
             if (++_asked > 30 && Bug is not null)
             {
                 throw Bug;
