@@ -100,7 +100,8 @@ public sealed class StationClock
             bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
             (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
         }
-        else if (local is { } end && (marks & TimeMarks.Unsynchronised) != 0 && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
+        else if (local is { } end && marks == TimeMarks.Unsynchronised && time - received <= s_future
+            && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
         {
             // The quarter that the change itself ended: no clock can have been told before.
             marks &= ~TimeMarks.Unsynchronised;
