@@ -120,8 +120,22 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (!MaraBusRelay.TrySplit(command, data.Span, out byte[] first, out byte[] second))
+        {
+            return await AskOnceAsync(command, data, cancellationToken).ConfigureAwait(false);
+        }
+
+        RelayAnswer begin = await AskOnceAsync(command, first, cancellationToken).ConfigureAwait(false);
+        if (begin.Outcome != RelayOutcome.Answered)
+        {
+            return begin;
+        }
+
+        RelayAnswer end = await AskOnceAsync(command, second, cancellationToken).ConfigureAwait(false);
+        return end.Outcome == RelayOutcome.Answered ? RelayAnswer.Of((byte[])[.. begin.Data.Span, .. end.Data.Span]) : end;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
@@ -165,6 +179,9 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         _master.Gathering.Count = count;
         return understood;
     }
+
+    private async ValueTask<RelayAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<RelayAnswer> AnswerAsync(RelayQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
     {

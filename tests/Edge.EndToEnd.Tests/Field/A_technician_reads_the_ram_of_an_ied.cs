@@ -70,6 +70,11 @@ public sealed class A_technician_reads_the_ram_of_an_ied
         {
             await ReadsAsync(field, port);
 
+            // An existing centre knows nothing of pages: its question (36) may cross one.
+            using ControlCentre old = new(() => port, source: 0x42);
+            byte[]? answer = await old.AskAsync(Stop, 0x36, Ied, 0xF8, 0x00, 16);
+            Assert.Equal(await field.TellAsync($"ram {Ied} {0xF8} 16", Stop), Convert.ToHexString(answer![6..^2]));
+
             // A gateway is nobody's bridge: it says so by its silence, and the field is polled on.
             CommandResult bridge = await AskAsync(port, "--timeout", "1", "--bridge");
             Assert.Equal(1, bridge.ExitCode);
@@ -98,7 +103,7 @@ public sealed class A_technician_reads_the_ram_of_an_ied
             [new
             {
                 listen = $"127.0.0.1:{port}", diagnosis,
-                clients = new[] { new { name = "centre", source = 0x41 }, new { name = "technician", source = 0x40 } },
+                clients = new[] { new { name = "centre", source = 0x41 }, new { name = "technician", source = 0x40 }, new { name = "old", source = 0x42 } },
             }],
             mqtt: FreePort.Take(1)[0]);
         gateway.Program.Start();

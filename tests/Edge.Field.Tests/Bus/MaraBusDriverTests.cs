@@ -136,6 +136,10 @@ public sealed class MaraBusDriverTests
         Task loop = PollForEverAsync(pair.Driver, stop.Token);
         RelayAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0x10, 0, 3 }, _stop);
         Assert.Equal((RelayOutcome.Answered, "101112"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+
+        // An IED reads within a page (06): what crosses one takes two questions.
+        answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0xFE, 0, 4 }, _stop);
+        Assert.Equal((RelayOutcome.Answered, "FEFF0001"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
         Assert.Equal(RelayOutcome.Answered, (await pair.Driver.SetTimeAsync(new DateTime(2026, 7, 1), _stop)).Outcome);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
