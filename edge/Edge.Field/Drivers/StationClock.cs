@@ -19,6 +19,7 @@ public sealed class StationClock
 
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
+    private readonly OffsetDays _days;
 
     /// <summary>Makes the clock.</summary>
     /// <param name="zone">The zone of the substation.</param>
@@ -29,6 +30,7 @@ public sealed class StationClock
         ArgumentNullException.ThrowIfNull(clock);
         _zone = zone;
         _clock = clock;
+        _days = new OffsetDays(zone);
     }
 
     /// <summary>Now, UTC.</summary>
@@ -52,27 +54,27 @@ public sealed class StationClock
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
-        if (local is not { } wall || _zone.IsInvalidTime(wall))
+        if (local is not { } wall)
         {
             return (received, TimeMarks.Invalid | TimeMarks.Gateway);
         }
 
         TimeMarks marks = TimeMarks.None;
-        TimeSpan offset;
-        if (_zone.IsAmbiguousTime(wall))
+        if (!_days.TryFind(wall, out TimeSpan offset))
         {
+            if (_zone.IsInvalidTime(wall))
+            {
+                return (received, TimeMarks.Invalid | TimeMarks.Gateway);
+            }
+
             // Standard time is the reading with the smaller offset.
-            TimeSpan[] offsets = _zone.GetAmbiguousTimeOffsets(wall);
-            offset = offsets.Min();
-            marks = TimeMarks.Ambiguous;
-        }
-        else
-        {
-            offset = _zone.GetUtcOffset(wall);
+            bool twice = _zone.IsAmbiguousTime(wall);
+            offset = twice ? _zone.GetAmbiguousTimeOffsets(wall).Min() : _zone.GetUtcOffset(wall);
+            marks = twice ? TimeMarks.Ambiguous : TimeMarks.None;
         }
 
-        var time = new DateTimeOffset(wall, offset).ToUniversalTime();
-        if (BeforeSetBack(time, received) is { } earlier)
+        DateTimeOffset time = new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
+        if (time > received + s_fast && BeforeSetBack(time, received) is { } earlier)
         {
             return (earlier, (marks & TimeMarks.Ambiguous) != 0 ? TimeMarks.None : TimeMarks.Unsynchronised);
         }
@@ -92,13 +94,14 @@ public sealed class StationClock
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
     {
         (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
-        if (local is { } wall && _zone.IsInvalidTime(wall))
+        if (local is { } wall && (marks & TimeMarks.Invalid) != 0)
         {
             TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
             bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
             (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
         }
-        else if (local is { } end && (marks & TimeMarks.Unsynchronised) != 0 && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
+        else if (local is { } end && marks == TimeMarks.Unsynchronised && time - received <= s_future
+            && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
         {
             // The quarter that the change itself ended: no clock can have been told before.
             marks &= ~TimeMarks.Unsynchronised;
@@ -116,10 +119,10 @@ public sealed class StationClock
         return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.ClosesDay, received) : ToUtc(stamped, received);
     }
 
-    // A reading that is still to come is the one before the clocks were set back.
+    // A reading that is still to come when it arrives is the one before the clocks were set back.
     private DateTimeOffset? BeforeSetBack(DateTimeOffset read, DateTimeOffset received)
     {
         TimeSpan back = _zone.GetUtcOffset(read - s_beforeChange) - _zone.GetUtcOffset(read);
-        return back > TimeSpan.Zero && read > received + s_fast && read - back <= received + s_fast ? read - back : null;
+        return back > TimeSpan.Zero && read - back <= received + s_fast ? read - back : null;
     }
 }

@@ -48,11 +48,11 @@ public sealed class EnergyBook
             TakeLink(entry);
             if (entry.Kind == FieldEventKind.Energy)
             {
-                Channel(entry).Take(entry, now, _unused);
+                Channel(in entry).Take(in entry, now, _unused);
             }
             else if (entry.Kind == FieldEventKind.Gateway && entry.Code is (int)GatewayFinding.EnergyMissing or (int)GatewayFinding.EnergyDiffers)
             {
-                Channel(entry).Reported(entry);
+                Channel(in entry).Reported(in entry);
             }
         }
 
@@ -67,16 +67,15 @@ public sealed class EnergyBook
     /// <param name="entry">The event, each exactly once.</param>
     /// <param name="now">The gateway's time, UTC.</param>
     /// <param name="findings">Where new findings are added.</param>
-    public void Take(string device, FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    public void Take(string device, in FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
     {
-        ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(findings);
         TakeLink(entry);
         if (entry.Kind == FieldEventKind.Energy)
         {
-            EnergyChannel channel = Channel(entry);
+            EnergyChannel channel = Channel(in entry);
             channel.Device = device;
-            channel.Take(entry, now, findings);
+            channel.Take(in entry, now, findings);
         }
     }
 
@@ -122,7 +121,7 @@ public sealed class EnergyBook
     }
 
     // Events name the concentrator 0 or 1 (Mara 1.4 §5).
-    private EnergyChannel Channel(FieldEvent entry)
+    private EnergyChannel Channel(in FieldEvent entry)
     {
         (int, int, int) key = (entry.Comaster, entry.IedAddress == 0 ? 1 : entry.IedAddress, entry.Channel);
         if (!_channels.TryGetValue(key, out EnergyChannel? channel))

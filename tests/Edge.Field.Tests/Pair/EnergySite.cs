@@ -135,7 +135,7 @@ internal sealed class EnergySite : IDisposable
         List<FieldEvent> events = [];
         for (long after = 0; _journal.Read(after, 1000) is { Length: > 0 } page; after = page[^1].Seq)
         {
-            events.AddRange(page.Where(r => r.Event is not null).Select(r => r.Event!));
+            events.AddRange(page.Where(r => r.Event is not null).Select(r => r.Event!.Value));
         }
 
         return events;
