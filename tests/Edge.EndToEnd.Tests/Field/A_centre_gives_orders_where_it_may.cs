@@ -25,7 +25,12 @@ public sealed class A_centre_gives_orders_where_it_may
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop));
         await TriesAsync(kept, field, new GatewayProgram(), new
         {
-            name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.5",
+            name = "comaster",
+            type = "mara-tcp",
+            host = "127.0.0.1",
+            port = field.Port,
+            pollPeriod = "00:00:00.1",
+            answerTimeout = "00:00:00.5",
             setTime = false,
         });
         Assert.Equal(2030, (await field.StatusAsync(Stop)).GetProperty("clock").GetDateTime().Year);
@@ -40,10 +45,13 @@ public sealed class A_centre_gives_orders_where_it_may
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         await TriesAsync(kept, field, gateway, new
         {
-            name = "pair", type = "mara-rs485", setTime = false,
+            name = "pair",
+            type = "mara-rs485",
+            setTime = false,
             bus = new
             {
-                serialPort = pty, answerTimeout = "00:00:00.150",
+                serialPort = pty,
+                answerTimeout = "00:00:00.150",
                 outputs = new[] { new { port = 3, bit = 0, ied = 2, physicalPort = 0, physicalBit = 0 } },
             },
         });
