@@ -15,6 +15,9 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     /// <summary>Why the journal cannot be written now, or null.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsIdle => _held.Count == 0 && live.Unwritten.Count == 0 && live.Operator.Unwritten.Count == 0;
+
     /// <summary>Writes what a scan brought.</summary>
     /// <param name="scan">The scan; the same object again after a failure.</param>
     /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field said.</param>
