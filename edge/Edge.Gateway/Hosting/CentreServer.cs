@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Edge.Field.Northbound;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;
 

@@ -33,6 +33,9 @@ public sealed class GatewayRuntime : IAsyncDisposable
     /// <summary>What runs, in the order of the start; the stop goes the other way, from the field towards the broker.</summary>
     public ImmutableArray<(string Name, Func<CancellationToken, Task> Run)> Loops { get; }
 
+    /// <summary>For tests: what depends on the profile.</summary>
+    internal Station Station => _station;
+
     /// <summary>Grows while the pipeline moves.</summary>
     public long Progress => _station.Progress;
 
@@ -59,7 +62,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
 
     internal static GatewayRuntime Create(
         GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile,
-        DriverFactory? drivers)
+        Func<DriverFactory, DriverFactory>? drivers)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(import);

@@ -31,16 +31,18 @@ internal sealed partial class Station : IAsyncDisposable
     private long _turnsBefore;
 
     private Station(
-        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs, DriverFactory? drivers)
+        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
+        Func<DriverFactory, DriverFactory>? drivers)
     {
         (_configuration, _plan, _journal, _time, _logs) = (configuration, plan, journal, time, logs);
         _logger = logs.CreateLogger("Edge.Gateway");
         _image = new ImageSwitch(plan.Image);
-        drivers ??= (device, place, profile) =>
+        DriverFactory make = (device, place, profile) =>
             FieldDrivers.Create(device, place, configuration.TimeZone, profile, journal, _image, time, logs);
+        make = drivers?.Invoke(make) ?? make;
         _patience = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPatience).Min();
         _pipeline = NewPipeline(plan, null);
-        _links = [.. configuration.Devices.Select((device, i) => new FieldLink(i, device, drivers, time, logs))];
+        _links = [.. configuration.Devices.Select((device, i) => new FieldLink(i, device, make, time, logs))];
         _servers = [.. configuration.Northbound.Select((_, i) => new CentreServer(i, NewServer))];
     }
 
@@ -50,11 +52,11 @@ internal sealed partial class Station : IAsyncDisposable
     /// <param name="journal">The journal, open.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everything is said.</param>
-    /// <param name="drivers">For tests: makes the drivers.</param>
+    /// <param name="drivers">For tests: takes the place of what makes the drivers.</param>
     /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
     public static async Task<Station> CreateAsync(
         GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
-        DriverFactory? drivers = null)
+        Func<DriverFactory, DriverFactory>? drivers = null)
     {
         Station station = new(configuration, plan, journal, time, logs, drivers);
         try
