@@ -10,42 +10,26 @@ namespace Edge.Gateway.Reloading;
 /// </summary>
 internal static class ProfileWatch
 {
-    /// <summary>How often it looks. What two looks on end found the same is settled.</summary>
+    /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>The loop that the configuration asks for: one, or none.</summary>
     public static (string Name, Func<CancellationToken, Task> Run)[] Loops(
         GatewayConfiguration configuration, Station station, ProfileReload reload, TimeProvider time) =>
         configuration.Profile.Watch
-            ? [("watch", stop => RunAsync(() => FilesOf(configuration.Profile.Workbook, station.Plan.Check.Import.Drawings), reload.Ask, time, stop))]
+            ? [Loop(new SettledFiles(() => FilesOf(configuration.Profile.Workbook, station.Plan.Check.Import.Drawings)), reload, time)]
             : [];
 
-    /// <summary>Runs until it is stopped.</summary>
-    /// <param name="files">What to look at; it may be other files with another profile.</param>
-    /// <param name="act">Called when they were saved.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="stop">The stop.</param>
-    public static async Task RunAsync(Func<ImmutableArray<string>> files, Action act, TimeProvider time, CancellationToken stop)
+    private static (string, Func<CancellationToken, Task>) Loop(SettledFiles files, ProfileReload reload, TimeProvider time) =>
+        ("watch", stop => RunAsync(files, reload.Ask, time, stop));
+
+    private static async Task RunAsync(SettledFiles files, Action act, TimeProvider time, CancellationToken stop)
     {
         using PeriodicTimer timer = new(Period, time);
-        Dictionary<string, Stamp> before = Look(files());
-        Dictionary<string, Stamp> done = before;
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            Dictionary<string, Stamp> now = Look(files());
-
-            // A file that a new profile names is no change of its own: it was read with it.
-            foreach ((string file, Stamp stamp) in now)
+            if (files.HaveChanged())
             {
-                _ = done.TryAdd(file, stamp);
-            }
-
-            bool settled = now.All(n => before.GetValueOrDefault(n.Key) == n.Value);
-            bool changed = now.Any(n => done[n.Key] != n.Value);
-            before = now;
-            if (settled && changed)
-            {
-                done = new(now, StringComparer.Ordinal);
                 act();
             }
         }
@@ -56,11 +40,49 @@ internal static class ProfileWatch
         string folder = Path.GetDirectoryName(Path.GetFullPath(workbook)) ?? "/";
         return [workbook, .. drawings.Select(d => Path.Combine(folder, d.Replace('\\', '/')))];
     }
+}
 
-    private static Dictionary<string, Stamp> Look(ImmutableArray<string> files)
+/// <summary>Files that are looked at again and again. What two looks on end found the same is settled.</summary>
+internal sealed class SettledFiles
+{
+    private readonly Func<ImmutableArray<string>> _files;
+    private Dictionary<string, Stamp> _before;
+    private Dictionary<string, Stamp> _done;
+
+    /// <summary>Takes the files as they are for known.</summary>
+    /// <param name="files">What to look at; it may be other files with another profile.</param>
+    public SettledFiles(Func<ImmutableArray<string>> files)
+    {
+        _files = files;
+        _before = Look();
+        _done = new(_before, StringComparer.Ordinal);
+    }
+
+    /// <summary>Looks: whether they have changed since this last said so, and rest.</summary>
+    public bool HaveChanged()
+    {
+        Dictionary<string, Stamp> now = Look();
+        bool settled = now.All(n => _before.TryGetValue(n.Key, out Stamp then) && then == n.Value);
+        bool changed = false;
+        foreach ((string file, Stamp stamp) in now)
+        {
+            // A file that a new profile names is no change of its own: it was read with it.
+            changed |= !_done.TryAdd(file, stamp) && _done[file] != stamp;
+        }
+
+        _before = now;
+        if (settled && changed)
+        {
+            _done = new(now, StringComparer.Ordinal);
+        }
+
+        return settled && changed;
+    }
+
+    private Dictionary<string, Stamp> Look()
     {
         Dictionary<string, Stamp> stamps = new(StringComparer.Ordinal);
-        foreach (string file in files)
+        foreach (string file in _files())
         {
             FileInfo info = new(file);
             stamps[file] = info.Exists ? new Stamp(info.Length, info.LastWriteTimeUtc) : default;

@@ -53,13 +53,12 @@ internal sealed class LiveGateway : IAsyncDisposable
     /// <summary>What was logged with an id, oldest first.</summary>
     public string[] Said(int id) => [.. _log.Lines.Where(l => l.Id == id).Select(l => l.Text)];
 
-    public static async Task<LiveGateway> StartAsync(string more = "", Func<DriverFactory, DriverFactory>? drivers = null, Action<SampleWorkbook>? workbook = null)
+    public static async Task<LiveGateway> StartAsync(string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false)
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         SimulatedStation station = await SimulatedStation.StartAsync();
-        Files files = new(broker.Port, station.EndPoint.Port, own: true, more);
-        workbook?.Invoke(files.Workbook!);
+        Files files = new(broker.Port, station.EndPoint.Port, own: true, more, watch);
         Listener listener = await Listener.StartAsync(broker.Port, Stop);
         CollectedLog log = new();
         ConfigurationResult loaded = ConfigurationLoader.Load(files.Config);
