@@ -100,6 +100,14 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
     public static partial void BusWorksAgain(ILogger logger, string bus);
 
+    [LoggerMessage(1280, LogLevel.Information, "{Bus}: its thread runs in real time, at priority {Priority}.")]
+    public static partial void RealtimeGranted(ILogger logger, string bus, int priority);
+
+    [LoggerMessage(1281, LogLevel.Warning,
+        "{Bus}: its thread does not get real-time priority {Priority} ({Reason}). The bus works, but on a busy box the driver may stay on after the last "
+        + "stop bit. Allow it: LimitRTPRIO={Priority} and no RestrictRealtime in the unit, --ulimit rtprio={Priority} for a container; or set realtimePriority to 0.")]
+    public static partial void RealtimeRefused(ILogger logger, string bus, int priority, string reason);
+
     [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
     public static partial void NorthListening(ILogger logger, int comaster, IPEndPoint endpoint);
 

@@ -22,7 +22,7 @@ internal sealed class DeviceFigureGauges : IDisposable
     }
 
     /// <summary>Takes what a scan says about its devices.</summary>
-    public void Take(Scan scan)
+    public void Take(in Scan scan)
     {
         if (scan.Figures.IsEmpty)
         {

@@ -144,6 +144,7 @@ public sealed class LineTests
         await often.Array[0, 6000].SampleAsync(
             async noise =>
             {
+                await scene.UntilAsync(status => status.Client is null);
                 await using RawCentre centre = await scene.ConnectAsync();
                 // Enough harmless bytes to end whatever frame the noise has begun.
                 await centre.SendAsync([.. noise, .. new byte[253], .. RawCentre.Frame([0x01, 0x40, 0x77, 0x1A])]);
@@ -170,6 +171,7 @@ public sealed class LineTests
             }
         });
 
+        Assert.Null(station.Status.Client);
         await using RawCentre next = await RawCentre.ConnectAsync(station.EndPoint);
         await next.SendAsync(RawCentre.Request(0xF9, 0x1A));
         Assert.Equal(0xF9, (await next.ReceiveAsync())[4]);

@@ -201,7 +201,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     {
         if (_thread is null)
         {
-            _thread = new Thread(Run) { IsBackground = true, Name = $"bus {_options.Device}", Priority = ThreadPriority.AboveNormal };
+            _thread = new Thread(Run) { IsBackground = true, Name = $"bus {_options.Device}" };
             _thread.Start();
         }
     }
@@ -210,6 +210,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     {
         try
         {
+            _bus.PrepareThread();
             while (!_stop)
             {
                 BusRest rest = _master.Step();

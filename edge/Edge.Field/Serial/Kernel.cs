@@ -63,6 +63,11 @@ internal static class Kernel
     public const short HungUp = 16; // POLLHUP
     public const short NotOpen = 32; // POLLNVAL
 
+    public const int Monotonic = 1; // CLOCK_MONOTONIC
+    public const int AtInstant = 1; // TIMER_ABSTIME
+    public const int FirstInFirstOut = 1; // SCHED_FIFO
+    public const int NotForChildren = 0x4000_0000; // SCHED_RESET_ON_FORK
+
     public const int NotPermitted = 1; // EPERM
     public const int NoSuchFile = 2; // ENOENT
     public const int Interrupted = 4; // EINTR

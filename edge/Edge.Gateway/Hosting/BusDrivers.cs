@@ -54,6 +54,7 @@ internal static class BusDrivers
             GuardAfter = bus.Direction.GuardAfter,
         },
         Echo = bus.Echo,
+        RealtimePriority = bus.RealtimePriority,
     };
 
     /// <summary>Whether the pair reads a point of an IED of its concentrator.</summary>

@@ -42,7 +42,7 @@ internal sealed class EnergyWatch(
 
     /// <summary>Enters the energies of a scan.</summary>
     /// <returns>What they made the gateway find out.</returns>
-    public ImmutableArray<FieldEvent> Take(Scan scan)
+    public ImmutableArray<FieldEvent> Take(in Scan scan)
     {
         if (scan.Events.IsEmpty)
         {
@@ -50,9 +50,9 @@ internal sealed class EnergyWatch(
         }
 
         _found.Clear();
-        foreach (FieldEvent entry in scan.Events)
+        foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            book.Take(scan.Device, entry, scan.Time, _found);
+            book.Take(scan.Device, in entry, scan.Time, _found);
         }
 
         return [.. _found];

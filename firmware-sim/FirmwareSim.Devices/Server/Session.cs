@@ -9,6 +9,9 @@ namespace FirmwareSim.Devices.Server;
 /// <summary>One connection of a centre. It holds 4 KB and one answer, whatever the centre sends or does not read.</summary>
 internal sealed class Session
 {
+    /// <summary>A busy machine may hand over the newcomer's first packet before the last one of who closed earlier.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _socket;
     private readonly ServerOptions _options;
     private readonly SlaveLine _line;
@@ -37,14 +40,14 @@ internal sealed class Session
     /// <summary>Whether it has ended or been cut.</summary>
     public bool Ended => _cut is not null || Completion.IsCompleted;
 
-    /// <summary>Whether the other side has closed and we have only not got round to noticing.</summary>
+    /// <summary>Whether the other side has closed and we have only not got round to noticing. It may take <see cref="Farewell"/> to answer.</summary>
     public bool PeerHasLeft
     {
         get
         {
             try
             {
-                return _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && _socket.Available == 0;
+                return _socket.Poll(Farewell, SelectMode.SelectRead) && _socket.Available == 0;
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
