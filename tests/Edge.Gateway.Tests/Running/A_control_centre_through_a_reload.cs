@@ -15,6 +15,7 @@ public sealed class A_control_centre_through_a_reload
         using ControlCentre centre = new(() => port);
         await Eventually.TrueAsync(async () => IsHeard(await centre.PollAsync(Stop)), "all IEDs are heard", Stop);
         string[] connections = gateway.Said(Connected);
+        Assert.NotEmpty(connections);
         gateway.Station.Open("F3");
         await HasAllAsync(gateway, centre);
 
@@ -51,7 +52,7 @@ public sealed class A_control_centre_through_a_reload
         Assert.Equal(2, gateway.Said(Connected).Length);
     }
 
-    private const int Connected = 3104;
+    private const int Connected = 1202;
 
     private static string North(int port) => $$""", "northbound": [ { "listen": "127.0.0.1:{{port}}", "clients": [ { "name": "centre" } ] } ]""";
 

@@ -49,7 +49,7 @@ public sealed class A_running_gateway_takes_a_new_profile
         Assert.Equal(published.Order().Distinct(), published);
         IReadOnlyList<JournalRecord> journal = await gateway.StopAndReadAsync();
         Assert.Equal(Enumerable.Range(1, journal.Count).Select(i => (long)i), journal.Select(r => r.Seq));
-        string[] journaled = [.. journal.Where(r => r.Event is { Native.Length: > 0 }).Select(r => r.Event!.Native.ToString())];
+        string[] journaled = [.. journal.Where(r => r.Event is { Native.Length: > 0 }).Select(r => r.Event!.Value.Native.ToString())];
         Assert.Equal(BySource(recorded), BySource(journaled.Where(recorded.Contains)));
         Assert.Empty(recorded.Except(journaled));
         Assert.DoesNotContain(journal, r => r.Kind == JournalRecordKind.Loss);
@@ -161,7 +161,7 @@ public sealed class A_running_gateway_takes_a_new_profile
         // What was in the way is gone.
         gateway.Runtime.Reload();
         await Eventually.TrueAsync(() => gateway.Listener.Last($"tag/{NewTag}", "quality") == "good", "the new tag is read", Stop);
-        Assert.Null(gateway.Refusal);
+        await Eventually.TrueAsync(() => gateway.Refusal is null, "the state forgets the refusal", Stop);
         Assert.Equal(4, made);
         Assert.Equal(0, gateway.Exit.Code);
     }
