@@ -18,6 +18,9 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     /// <summary>Why the journal cannot be written now, or null.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsIdle => _held.Count == 0 && live.Unwritten.Count == 0 && live.Operator.Unwritten.Count == 0;
+
     /// <summary>Writes what a scan brought.</summary>
     /// <param name="scan">The scan; after a failure the same one again, whose memory is as it was.</param>
     /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field said.</param>

@@ -47,6 +47,14 @@ public interface IFieldDriver : IAsyncDisposable
 
     /// <summary>The last scan is safe in the journal: the device may forget the events that it carried.</summary>
     void Acknowledge();
+
+    /// <summary>
+    /// Goes on with another profile from the next poll on, with everything that it holds: connection, sequence, events that wait. Only while it is not
+    /// polled and owes no acknowledgement.
+    /// </summary>
+    /// <param name="profile">The new profile; the concentrator of this link has the same id in it.</param>
+    /// <returns>False: it cannot; nothing changed, make a new driver, which begins with the mark in the journal.</returns>
+    ValueTask<bool> TryUseAsync(Profile profile) => ValueTask.FromResult(false);
 }
 
 /// <summary>The kind of a journal record.</summary>

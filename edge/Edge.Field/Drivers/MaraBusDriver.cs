@@ -63,6 +63,20 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         }
     }
 
+    /// <summary>Whether a pair could be mastered with a profile, without touching its port.</summary>
+    /// <param name="options">How the pair is polled.</param>
+    /// <param name="profile">The points of the substation.</param>
+    /// <param name="zone">The time zone of the substation's clocks.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    public static void Check(MaraBusOptions options, Profile profile, TimeZoneInfo zone, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(profile);
+        options.Validate();
+        _ = MaraBusIeds.Of(options, profile, new StationClock(zone, clock));
+    }
+
     /// <inheritdoc/>
     public string Device => _options.Device;
 

@@ -20,12 +20,12 @@ internal sealed class LocalInputs
     private readonly Lock _gate = new();
     private readonly Slot?[] _slots = new Slot?[LocalIoOptions.Ports * Bits];
     private readonly LocalIoOptions _options;
-    private readonly LocalPoints _points;
     private readonly IBoxState _box;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LocalEvents _events;
     private readonly InputMask _mask;
+    private LocalPoints _points;
 
     public LocalInputs(LocalIoOptions options, LocalPoints points, IBoxState box, TimeProvider time, ILogger logger)
     {
@@ -40,6 +40,15 @@ internal sealed class LocalInputs
 
     /// <summary>Where a bank tells what it sees.</summary>
     public IInputSink SinkOf(InputBank bank) => new Sink(this, bank);
+
+    /// <summary>Goes on with the points of another profile. Events that wait stay as they were when they happened.</summary>
+    public void Use(LocalPoints points)
+    {
+        lock (_gate)
+        {
+            _points = points;
+        }
+    }
 
     /// <summary>Looks which changes have stood long enough.</summary>
     public void Settle()

@@ -56,16 +56,7 @@ public sealed partial class NorthboundServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
-        options.Validate();
-        ConcentratorImage concentrator = image.Of(options.Comaster) ?? throw new ArgumentException(
-            $"The profile has no concentrator {options.Comaster}: it has {string.Join(", ", image.Comasters)}.");
-        if (concentrator.Length > MostSections)
-        {
-            throw new ArgumentException(
-                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no event fits. "
-                + $"At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
-        }
-
+        ConcentratorImage concentrator = Check(options, image);
         _options = options;
         _time = time;
         _logger = logger;
@@ -80,6 +71,17 @@ public sealed partial class NorthboundServer : IDisposable
 
     /// <summary>The readers of the journal that belong to its centres.</summary>
     public ImmutableArray<string> Readers => _directory.Readers;
+
+    /// <summary>Whether an image can be served, without taking note of anybody.</summary>
+    /// <param name="options">Where to listen, and whom to serve.</param>
+    /// <param name="image">What the IEDs last said.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
+    public static void CanServe(NorthboundOptions options, StationImage image)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(image);
+        _ = Check(options, image);
+    }
 
     /// <summary>Listens and serves until it is stopped. Where the port cannot be had it tries again, slower each time.</summary>
     /// <param name="cancellationToken">The stop.</param>
@@ -104,6 +106,18 @@ public sealed partial class NorthboundServer : IDisposable
     {
         _figures.Dispose();
         _directory.Dispose();
+    }
+
+    private static ConcentratorImage Check(NorthboundOptions options, StationImage image)
+    {
+        options.Validate();
+        ConcentratorImage concentrator = image.Of(options.Comaster) ?? throw new ArgumentException(
+            $"The profile has no concentrator {options.Comaster}: it has {string.Join(", ", image.Comasters)}.");
+        return concentrator.Length <= MostSections
+            ? concentrator
+            : throw new ArgumentException(
+                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no event fits. "
+                + $"At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
     }
 
     private async Task ListenAsync(CancellationToken stop)

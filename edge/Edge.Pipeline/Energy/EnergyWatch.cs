@@ -10,10 +10,25 @@ internal sealed class EnergyWatch(
 {
     private readonly List<FieldEvent> _found = [];
     private readonly List<FieldEvent> _overdue = [];
+    private bool _restored;
 
-    /// <summary>Reads the last hours from the journal.</summary>
+    /// <summary>The same watch for another profile: a channel is known by its place in the field, which no profile changes.</summary>
+    public EnergyWatch GoOn(Func<string, DateTimeOffset?> up)
+    {
+        EnergyWatch next = new(book, journal, up, time, logger) { _restored = _restored };
+        next._overdue.AddRange(_overdue);
+        return next;
+    }
+
+    /// <summary>Reads the last hours from the journal, once.</summary>
     public void Restore()
     {
+        if (_restored)
+        {
+            return;
+        }
+
+        _restored = true;
         DateTimeOffset now = time.GetUtcNow();
         try
         {
