@@ -46,12 +46,12 @@ internal sealed class LiveState
     public List<int> Unwritten { get; } = [];
 
     /// <summary>Enters what a scan brought.</summary>
-    public void Apply(Scan scan)
+    public void Apply(in Scan scan)
     {
         // The events first: they are older than the readings, and a trip comes before the closing that clears its mark.
-        foreach (FieldEvent happened in scan.Events)
+        foreach (ref readonly FieldEvent happened in scan.Events)
         {
-            Operator.See(happened, scan.Time);
+            Operator.See(in happened, scan.Time);
         }
 
         foreach (ref readonly Reading reading in scan.Readings.Span)

@@ -73,7 +73,6 @@ public sealed class PipelineLoop
     /// <returns>True: it is safe in the journal, acknowledge it. False: it is not; submit the same scan again later.</returns>
     public async ValueTask<bool> SubmitAsync(Scan scan, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(scan);
         TaskCompletionSource<bool> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await _inbox.Writer.WriteAsync(new Message(scan.Device, scan, null, kept, null), cancellationToken).ConfigureAwait(false);
         return await kept.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -130,8 +129,8 @@ public sealed class PipelineLoop
             Message message = await _inbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (message.Scan is { } scan)
             {
-                bool kept = Take(_devices[message.Device], scan);
-                figures.Take(scan);
+                bool kept = Take(_devices[message.Device], in scan);
+                figures.Take(in scan);
                 _ = message.Kept!.TrySetResult(kept);
                 _live.Show(_board);
             }
@@ -151,14 +150,14 @@ public sealed class PipelineLoop
         }
     }
 
-    private bool Take(DeviceState device, Scan scan)
+    private bool Take(DeviceState device, in Scan scan)
     {
-        if (!ReferenceEquals(device.Applied, scan))
+        if (device.Applied != scan.Number)
         {
-            _live.Apply(scan);
-            device.Answered(scan, _time);
-            device.Applied = scan;
-            device.Findings = _energies?.Take(scan) ?? [];
+            _live.Apply(in scan);
+            device.Answered(in scan, _time);
+            device.Applied = scan.Number;
+            device.Findings = _energies?.Take(in scan) ?? [];
             bool told = device.Health.Up && scan.Devices.IsEmpty;
             device.Health = device.Health with
             {
@@ -171,7 +170,7 @@ public sealed class PipelineLoop
             _board.Update(device.Index, device.Health, tell: !told);
         }
 
-        return _writer.Write(scan, device.Findings);
+        return _writer.Write(in scan, device.Findings);
     }
 
     /// <summary>Kept first, then shown: what an operator sees is what a restart will find.</summary>
@@ -270,7 +269,8 @@ public sealed class PipelineLoop
 
         public LinkHealth Health { get; set; } = health;
 
-        public Scan? Applied { get; set; }
+        /// <summary>The number of the scan that was applied last.</summary>
+        public long Applied { get; set; }
 
         /// <summary>What <see cref="Applied"/> made the gateway find out.</summary>
         public ImmutableArray<FieldEvent> Findings { get; set; } = [];
@@ -283,7 +283,7 @@ public sealed class PipelineLoop
 
         public ImmutableArray<string> Silent { get; private set; } = [];
 
-        public void Answered(Scan scan, TimeProvider time)
+        public void Answered(in Scan scan, TimeProvider time)
         {
             Fresh = true;
             AnsweredAt = time.GetTimestamp();

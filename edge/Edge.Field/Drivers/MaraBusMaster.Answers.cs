@@ -209,51 +209,6 @@ internal sealed partial class MaraBusMaster
         _gathering.Filling.Urgent = true;
     }
 
-    private void TakeEvents(MaraBusIed ied, MaraEventList events, int skip, MaraSystemVariables? variables, DateTimeOffset utc)
-    {
-        bool unsynchronised = variables is { } known && (known.ClockOff || !known.TimeSet);
-        for (int i = skip; i < events.Count; i++)
-        {
-            _gathering.Filling.Urgent = true;
-            if (Owner(ied, events[i].Address) is not { } owner)
-            {
-                _gathering.Filling.Events.Add(ied.Map.MapUnknown(events[i], utc, unsynchronised));
-                continue;
-            }
-
-            MaraEvent wire = owner.Map.Read(events[i]);
-            FieldEvent happened = owner.Map.Map(wire, utc, unsynchronised);
-            if (wire.Type != MaraEventType.Digital || Passes(owner, new InputId(owner.Address.Value, wire.Port, wire.Bit), happened.Time, utc))
-            {
-                _gathering.Filling.Events.Add(happened);
-            }
-        }
-    }
-
-    // An event names its IED with five bits, so those above 31 come as if of another one: who was asked decides then.
-    private MaraBusIed? Owner(MaraBusIed asked, int named)
-    {
-        if ((asked.Address.Value & MaraEvent.MaximumAddress) == named)
-        {
-            return asked;
-        }
-
-        return IedAt(named);
-    }
-
-    private MaraBusIed? IedAt(int address)
-    {
-        foreach (MaraBusIed ied in _ieds)
-        {
-            if (ied.Address.Value == address)
-            {
-                return ied;
-            }
-        }
-
-        return null;
-    }
-
     // Told again only when the size of the answer changes.
     private void CheckShape(MaraBusIed ied, in MaraPollAnswer answer)
     {

@@ -249,9 +249,8 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
 
         _offered.Set(_sequence, _journaled.Count + 1, _watch.ClocksOff, answer.EventBytes);
         _offering = true;
-        Scan scan = _mapper.Map(answer, new MaraScanContext(Device, now, _mayBeOld, repeated, _offered.Bytes));
-        bool plain = _watch.Found.IsEmpty && _watch.Figures.IsEmpty;
-        return new PollResult(plain ? scan : scan with { Events = scan.Events.AddRange(_watch.Found), Figures = _watch.Figures }, null);
+        MaraScanContext context = new(Device, now, _mayBeOld, repeated, _offered.Bytes) { Figures = _watch.Figures };
+        return new PollResult(_mapper.Map(answer, context, _watch.Found), null);
     }
 
     // A device that restarted forgets which answer it gave last, and may begin again with the events that it could not release. Within a

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
 using Edge.Pipeline;
@@ -114,11 +113,11 @@ internal sealed class LocalInputs
     }
 
     /// <summary>The events that wait, the same ones until they are acknowledged.</summary>
-    public ImmutableArray<FieldEvent> Offer(out bool moreWaiting)
+    public FieldEvents Offer(out bool moreWaiting)
     {
         lock (_gate)
         {
-            ImmutableArray<FieldEvent> events = _events.Offer(Loss);
+            FieldEvents events = _events.Offer(Loss);
             moreWaiting = _events.MoreWaiting;
             return events;
         }
@@ -169,12 +168,12 @@ internal sealed class LocalInputs
             },
             number, change.State);
         slot.Lost = false;
-        Add(happened);
+        Add(in happened);
     }
 
-    private void Add(FieldEvent entry)
+    private void Add(in FieldEvent entry)
     {
-        if (!_events.Add(entry))
+        if (!_events.Add(in entry))
         {
             Log.LocalEventsLost(_logger, _options.Device, _options.MostEvents);
         }

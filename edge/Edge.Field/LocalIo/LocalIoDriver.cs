@@ -179,7 +179,7 @@ public sealed partial class LocalIoDriver : IFieldDriver
     private Scan Take(DateTimeOffset now)
     {
         CheckClock();
-        ImmutableArray<FieldEvent> events = _inputs.Offer(out bool moreWaiting);
+        FieldEvents events = _inputs.Offer(out bool moreWaiting);
         if (!events.IsEmpty && !_offered)
         {
             BinaryPrimitives.WriteInt64LittleEndian(_mark.AsSpan(8), ++_batch);

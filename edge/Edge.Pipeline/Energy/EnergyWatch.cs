@@ -27,7 +27,7 @@ internal sealed class EnergyWatch(
 
     /// <summary>Enters the energies of a scan.</summary>
     /// <returns>What they made the gateway find out.</returns>
-    public ImmutableArray<FieldEvent> Take(Scan scan)
+    public ImmutableArray<FieldEvent> Take(in Scan scan)
     {
         if (scan.Events.IsEmpty)
         {
@@ -35,9 +35,9 @@ internal sealed class EnergyWatch(
         }
 
         _found.Clear();
-        foreach (FieldEvent entry in scan.Events)
+        foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            book.Take(scan.Device, entry, scan.Time, _found);
+            book.Take(scan.Device, in entry, scan.Time, _found);
         }
 
         return [.. _found];

@@ -15,6 +15,14 @@ function drawing(body: string): SVGSVGElement {
 const byId = (id: string): SVGElement & ElementCSSInlineStyle => document.getElementById(id) as unknown as SVGElement;
 const fill = (id: string): string => byId(id).style.getPropertyValue('fill');
 const stroke = (id: string): string => byId(id).style.getPropertyValue('stroke');
+/** The fill that shows: a node's own, else that of the nearest node around it. */
+const shown = (id: string): string => {
+  let at: Element | null = byId(id);
+  while (at && !(at as SVGElement).style.getPropertyValue('fill')) {
+    at = at.parentElement;
+  }
+  return at ? (at as SVGElement).style.getPropertyValue('fill') : '#000000';
+};
 
 describe('the animator', () => {
   beforeEach(() => locale.choose('es'));
@@ -36,6 +44,62 @@ describe('the animator', () => {
     new Animator(drawing(`<g tag="T"><g tag="U"><path id="own"/></g><rect id="own2" tag="U"/><rect id="no" nopaint=""/>
       <g nopaint=""><path id="no2"/></g><path id="yes"/></g>`)).apply('T', good({ fill: RED }));
     expect(['own', 'own2', 'no', 'no2', 'yes'].map(fill)).toEqual(['', '', '', '', RED]);
+  });
+
+  it('leaves a piece of a text with a tag of its own to that tag, colours and words', () => {
+    const animator = new Animator(drawing('<text id="t" tag="T" style="fill:#111111"><tspan id="value" y="1">33</tspan><tspan id="other" y="2" tag="U" style="fill:#222222">OK<tspan id="deep">!</tspan></tspan></text>'));
+    const seen = (): string[] => ['value', 'other'].map((id) => `${byId(id).textContent} ${fill(id)}`);
+    animator.apply('T', good({ fill: RED, text: 'far more words than there is room for' }));
+    expect(seen()).toEqual([`far more words than there is room for ${RED}`, 'OK! #222222']);
+    expect(shown('deep')).toBe('#222222');
+    animator.apply('U', good({ fill: BLUE, text: 'FS' }));
+    expect(seen()).toEqual([`far more words than there is room for ${RED}`, `FS ${BLUE}`]);
+    expect(fill('deep')).toBe(BLUE);
+    animator.apply('T', undefined);
+    expect(seen()).toEqual(['33 ', `FS ${BLUE}`]);
+    animator.apply('U', undefined);
+    expect(seen()).toEqual(['33 ', 'OK! #222222']);
+  });
+
+  it('writes into the first piece that is its own, also when one with another tag stands before it', () => {
+    new Animator(drawing('<text tag="T"><tspan id="other" tag="U">OK</tspan><tspan id="value">33</tspan></text>')).apply('T', good({ text: '34' }));
+    expect([byId('other').textContent, byId('value').textContent]).toEqual(['OK', '34']);
+  });
+
+  it('writes nothing into a text whose pieces all have tags of their own', () => {
+    new Animator(drawing('<text id="t" tag="T">\n<tspan id="a" tag="U">1</tspan>\n<tspan id="b" tag="V">2</tspan>\n</text>')).apply('T', good({ text: '34', fill: RED }));
+    expect(byId('t').textContent).toBe('\n1\n2\n');
+    expect(['t', 'a', 'b'].map(shown)).toEqual([RED, '#000000', '#000000']);
+  });
+
+  it('neither paints nor empties a piece marked nopaint: the unit behind a value', () => {
+    const animator = new Animator(drawing('<text tag="T"><tspan id="value">33</tspan><tspan id="unit" nopaint="" style="fill:#222222">kV</tspan></text>'));
+    animator.apply('T', good({ fill: RED, text: '34' }));
+    expect(['value', 'unit'].map((id) => `${byId(id).textContent} ${fill(id)}`)).toEqual([`34 ${RED}`, 'kV #222222']);
+    animator.apply('T', undefined);
+    expect(['value', 'unit'].map((id) => `${byId(id).textContent} ${fill(id)}`)).toEqual(['33 ', 'kV #222222']);
+  });
+
+  it.each([
+    ['the text', '<text tag="T" nopaint=""><tspan id="s" style="fill:#222222">33</tspan></text>'],
+    ['its only piece', '<text tag="T"><tspan id="s" nopaint="" style="fill:#222222">33</tspan></text>'],
+    ['a group around it', '<g tag="T" nopaint=""><text><tspan id="s" style="fill:#222222">33</tspan></text></g>'],
+  ])('writes the words and keeps the colours where nopaint is on %s', (_, body) => {
+    new Animator(drawing(body)).apply('T', good({ fill: RED, stroke: RED, text: '34' }));
+    expect([byId('s').textContent, shown('s')]).toEqual(['34', '#222222']);
+    expect(stroke('s')).not.toBe(RED);
+  });
+
+  it('paints no shape that has both the tag and nopaint', () => {
+    new Animator(drawing('<rect id="r" tag="T" nopaint="" style="fill:#222222"/>')).apply('T', good({ fill: RED, stroke: RED }));
+    expect([fill('r'), stroke('r')]).toEqual(['#222222', '']);
+  });
+
+  it('hands the colours of a group of letters to no piece with a tag or nopaint', () => {
+    new Animator(drawing('<g tag="T"><text id="t"><tspan id="a">33</tspan><tspan id="b" nopaint="">kV</tspan><tspan id="c" tag="U">OK</tspan></text></g>'))
+      .apply('T', good({ fill: RED, text: '34' }));
+    expect(['t', 'a', 'b', 'c'].map(shown)).toEqual([RED, RED, '#000000', '#000000']);
+    expect(byId('t').textContent).toBe('34kVOK');
   });
 
   it('takes an empty tag for none', () => {

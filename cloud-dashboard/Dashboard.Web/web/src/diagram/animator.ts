@@ -2,6 +2,8 @@ import { elementText } from '../core/format';
 import type { ElementMessage } from '../core/types';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'use']);
+/** What a text is made of, beside bare letters. */
+const PIECE = 'tspan, textPath';
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 type Paint = 'fill' | 'stroke';
@@ -37,6 +39,8 @@ interface Target {
  * every part with the tag is animated; a `g` hands fill and stroke to the shapes inside it, but not into a part with a tag of its own
  * nor one marked `nopaint`; a shape without a fill of its own gets none from a group; the words of a text go into its first `tspan`,
  * and where the drawing has several lines and the words are longer than any of them, they are broken over these lines.
+ * A piece of a text is a part like any other: with a tag of its own it is that tag's alone, colours and words. `nopaint` keeps the
+ * colours of what has it, and a piece that has it also keeps its words beside those that the tag writes (the unit behind a value).
  * A group's fill colours the letters inside it only when it holds no shape: else text and ground would become one.
  * What a message leaves out is as the drawing has it. Only what changed is touched.
  */
@@ -89,15 +93,16 @@ export class Animator {
   #target(node: Styled): Target {
     const target: Target = { painted: [], written: [], fill: undefined, stroke: undefined, words: undefined };
     const name = node.localName;
+    const painting = !node.hasAttribute('nopaint');
     if (name === 'text' || name === 'tspan') {
-      target.painted = this.#letters(node);
+      target.painted = painting ? this.#letters(node) : [];
       target.written = written(node);
     } else if (SHAPES.has(name)) {
-      target.painted = [this.#painted(node, true, true)];
+      target.painted = painting ? [this.#painted(node, true, true)] : [];
     } else {
       const shapes: Styled[] = [];
       const texts: Styled[] = [];
-      if (!node.hasAttribute('nopaint')) {
+      if (painting) {
         collect(node, shapes, texts, true);
       }
       target.painted = shapes.length > 0
@@ -111,10 +116,22 @@ export class Animator {
     return target;
   }
 
-  /** A text and its pieces: the pieces may have colours of their own. Letters drawn without an outline get none. */
+  /**
+   * A text and its pieces: the pieces may have colours of their own. Letters drawn without an outline get none.
+   * A piece that is not painted would still take the colours of the text around it: it is given its own, as they show now.
+   */
   #letters(text: Styled): Painted[] {
-    return [text, ...text.querySelectorAll<SVGTSpanElement>('tspan')]
-      .map((node) => this.#painted(node, true, this.#resolved(node, 'stroke') !== 'none'));
+    const painted = [this.#painted(text, true, this.#resolved(text, 'stroke') !== 'none')];
+    for (const piece of [...text.children].filter((child) => child.matches(PIECE)) as Styled[]) {
+      if (ownTag(piece) || piece.hasAttribute('nopaint')) {
+        for (const property of ['fill', 'stroke'] as const) {
+          piece.style.setProperty(property, this.#resolved(piece, property));
+        }
+      } else {
+        painted.push(...this.#letters(piece));
+      }
+    }
+    return painted;
   }
 
   #painted(node: Styled, fill: boolean, stroke: boolean): Painted {
@@ -158,14 +175,17 @@ function collect(node: Element, shapes: Styled[], texts: Styled[], painting: boo
   }
 }
 
+/** Where the words of a tag go: into the first piece of the text that is the tag's own; into one marked `nopaint` only where there is no other. */
 function written(text: Element): Written[] {
-  const pieces: Text[] = [];
-  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    pieces.push(walker.currentNode as Text);
+  const takesWords = (node: Element): boolean => hasWords(node) || node.querySelector(PIECE) === null;
+  const free = runs(text, true);
+  const nodes = free.some(takesWords) ? free : runs(text, false);
+  const takers = nodes.filter(takesWords);
+  const holder = takers.find((node) => node !== text) ?? takers[0];
+  if (!holder) {
+    return [];
   }
-  const span = [...text.querySelectorAll('tspan')].find((candidate) => !candidate.querySelector('tspan'));
-  const holder = span ?? text;
+  const pieces = nodes.flatMap((node) => [...node.childNodes].filter(isText));
   let first = pieces.find((piece) => piece.parentNode === holder);
   if (!first) {
     first = document.createTextNode('');
@@ -176,6 +196,17 @@ function written(text: Element): Written[] {
   const room = Math.max(...lines.map((piece) => piece.data.trim().length));
   return [{ first, others, original: new Map([first, ...others].map((piece) => [piece, piece.data])), lines, room }];
 }
+
+/** A text and the pieces inside it in their order, without those that have a tag of their own and, if asked for, those marked `nopaint`. */
+function runs(node: Element, free: boolean): Element[] {
+  const inner = [...node.children].filter((child) => child.matches(PIECE) && !ownTag(child) && !(free && child.hasAttribute('nopaint')));
+  return [node, ...inner.flatMap((child) => runs(child, free))];
+}
+
+const isText = (node: Node): node is Text => node.nodeType === Node.TEXT_NODE;
+
+/** Whether letters stand in a node itself, not in a piece inside it; blanks between pieces are no letters. */
+const hasWords = (node: Element): boolean => [...node.childNodes].some((child) => isText(child) && child.data.trim() !== '');
 
 /** Words over so many lines at most, none longer than need be; one line while there is room. */
 function broken(words: string, count: number, room: number): string[] {
