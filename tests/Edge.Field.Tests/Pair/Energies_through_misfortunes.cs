@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Domain;
+using Edge.Field.Drivers;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
 
@@ -55,6 +56,32 @@ public sealed class Energies_through_misfortunes
 
         List<FieldEvent> journal = site.Journaled();
         journal.IsWhole(from, periods, site);
+        Assert.Empty(journal.Findings().Select(Words));
+    }
+
+    [Theory]
+    // 01:00 UTC forward and back, asked without a pause, and every clock 80 ms slow when the change comes: within the limit of 100 ms.
+    [InlineData("2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25T01:00:00Z")]
+    public void A_slow_clock_closes_its_quarter_before_it_is_told_of_daylight_saving(string change)
+    {
+        DateTimeOffset turn = Utc(change);
+        using var site = new EnergySite(Madrid, turn - TimeSpan.FromMinutes(20), drift: 0, new MaraBusOptions { Device = "bus" });
+        site.RunUntil(turn - (2 * s_second));
+        foreach (IedSlave slow in site.Pair.Ieds)
+        {
+            slow.Ied.JumpClock(TimeSpan.FromMilliseconds(-80));
+        }
+
+        site.RunUntil(turn + TimeSpan.FromMinutes(16));
+        List<FieldEvent> journal = site.Journaled();
+        foreach ((int ied, int channel, _, _) in EnergySite.Channels)
+        {
+            Assert.Equal(
+                [turn - TimeSpan.FromMinutes(15), turn, turn + TimeSpan.FromMinutes(15)],
+                journal.Of(ied, channel, turn - TimeSpan.FromHours(1), turn + TimeSpan.FromHours(2)).Select(e => e.Time));
+        }
+
         Assert.Empty(journal.Findings().Select(Words));
     }
 
