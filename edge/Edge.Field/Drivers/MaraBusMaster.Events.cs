@@ -80,4 +80,10 @@ internal sealed partial class MaraBusMaster
             }
         }
     }
+
+    private long LookAtMasks(long now)
+    {
+        DateTimeOffset look = _mask.NextLook;
+        return look == DateTimeOffset.MaxValue ? long.MaxValue : now + Math.Max(0, Units(look - _clock.GetUtcNow()));
+    }
 }

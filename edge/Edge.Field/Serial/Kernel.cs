@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Edge.Field.Serial;
 
@@ -153,11 +154,19 @@ internal struct KernelChipInfo
     public uint Lines;
 }
 
-/// <summary>Up to 31 bytes of text and a zero.</summary>
+/// <summary>Up to 31 bytes of text and a zero (GPIO_MAX_NAME_SIZE).</summary>
 [InlineArray(32)]
 internal struct KernelText
 {
     private byte _first;
+
+    /// <summary>The text in front of the zero.</summary>
+    public override readonly string ToString()
+    {
+        ReadOnlySpan<byte> bytes = this;
+        int end = bytes.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
 }
 
 /// <summary>struct pollfd.</summary>
