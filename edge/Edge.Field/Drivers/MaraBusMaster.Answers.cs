@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Field.Bus;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
@@ -50,6 +51,7 @@ internal sealed partial class MaraBusMaster
         }
 
         (ied.Misses, ied.Malformed) = (0, 0);
+        NoteAnswer(ied);
         ied.WantsMore = old || answer.Events.Count > 0 || answer.MoreWaiting;
         CheckShape(ied, answer);
         if (!old)
@@ -84,6 +86,7 @@ internal sealed partial class MaraBusMaster
         }
 
         ied.SetFlag(MaraIedFlags.Dead, false);
+        ForgetMisses(ied);
         _gathering.Filling.Events.Add(ied.Map.Link(MaraCommunicationsCode.MotiveBack, utc));
         _gathering.Filling.Urgent = true;
         return true;
@@ -112,7 +115,7 @@ internal sealed partial class MaraBusMaster
     {
         if (++ied.Malformed <= MostMalformed)
         {
-            Miss(ied, $"an answer came whose sections break the rules: {fault}", begin, now);
+            Miss(ied, BusOutcome.Answered, $"an answer came whose sections break the rules: {fault}", begin, now);
             return;
         }
 

@@ -205,15 +205,21 @@ public sealed class One_transaction
         byte[] answer = new byte[253];
         (int answered, long allocated) = await PtyBus.Run(() =>
         {
+            // The least of three hundreds: what is done once has its place in one of them, and the runtime compiles anew when it likes.
             int answered = 0;
-            long before = 0;
-            for (int i = 0; i < Times; i++)
+            long least = long.MaxValue;
+            for (int hundred = 0; hundred < Times / 100; hundred++)
             {
-                before = i == Times / 3 ? GC.GetAllocatedBytesForCurrentThread() : before; // what is done once has been done
-                answered += bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, PtyBus.Long).Outcome == BusOutcome.Answered ? 1 : 0;
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < 100; i++)
+                {
+                    answered += bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, PtyBus.Long).Outcome == BusOutcome.Answered ? 1 : 0;
+                }
+
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            return (answered, GC.GetAllocatedBytesForCurrentThread() - before);
+            return (answered, least);
         });
         await slave;
         Assert.Equal(Times, answered);
