@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Edge.Profiles;
+using Microsoft.Playwright;
 using TestKit;
 
 namespace Edge.EndToEnd.Tests.Drawings;
@@ -55,6 +56,43 @@ public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IC
         Assert.Equal(SmallDrawing.Reactions.Keys.Order(), worked.Keys.Order());
         Assert.All(SmallDrawing.Reactions, tag => Assert.Equal(tag.Value, SmallDrawing.Say(worked[tag.Key])));
     }
+
+    /// <summary>A number whose last digits nobody can read is another number.</summary>
+    [Fact]
+    public async Task Words_longer_than_their_box_are_set_narrower_and_begin_where_they_did()
+    {
+        const string svg =
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" font-family="sans-serif" font-size="14">
+              <rect width="300" height="200" fill="#000000"/>
+              <rect id="box" x="10" y="10" width="60" height="20" fill="#ffffff"/>
+              <text tag="VALUE" x="20" y="25" fill="#000000"><tspan id="value">3,45</tspan></text>
+              <text tag="FREE" x="20" y="80" fill="#ffffff"><tspan id="free">3,45</tspan></text>
+            </svg>
+            """;
+        ILocator shown = await stage.ShowAsync("narrow", "NARROW", svg, ["VALUE", "FREE"]);
+        double[] before = await EdgesAsync(shown, "value");
+        double[] free = await EdgesAsync(shown, "free");
+        double[] box = await EdgesAsync(shown, "box");
+        foreach (string tag in (string[])["VALUE", "FREE"])
+        {
+            await stage.PaintAsync("narrow", tag, "123456.78", "#000000", "#000000");
+        }
+
+        await Assertions.Expect(shown.Locator("#value")).ToHaveAttributeAsync("textLength", new System.Text.RegularExpressions.Regex("."));
+        await Assertions.Expect(shown.Locator("#free")).ToHaveTextAsync("123456.78");
+        double[] after = await EdgesAsync(shown, "value");
+        Assert.Equal(before[0], after[0], 0.5);
+        Assert.InRange(after[1], before[1], box[1]);
+        Assert.True((await EdgesAsync(shown, "free"))[1] > free[1] + (after[1] - before[1]), "Nothing limits what stands in no box.");
+
+        await stage.AsDrawnAsync("narrow", "VALUE");
+        await Assertions.Expect(shown.Locator("#value")).ToHaveTextAsync("3,45");
+        Assert.Equal(before, await EdgesAsync(shown, "value"));
+    }
+
+    private static Task<double[]> EdgesAsync(ILocator drawing, string id) => drawing.EvaluateAsync<double[]>(
+        "(svg, id) => { const box = svg.getElementById(id).getBoundingClientRect(); return [box.left, box.right]; }", id);
 
     private async Task<int> EachTagAsync(string drawing, string svg, string screen, params string[] empty)
     {
