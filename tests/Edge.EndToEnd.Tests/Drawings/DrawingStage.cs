@@ -67,13 +67,24 @@ public sealed class DrawingStage : IAsyncLifetime
     {
         await RetainAsync(site, "state", new
         {
-            status = "online", since = Now, time = Now, heartbeatSeconds = Hour, epoch = "e1", software = "edge 0.1.0",
+            status = "online",
+            since = Now,
+            time = Now,
+            heartbeatSeconds = Hour,
+            epoch = "e1",
+            software = "edge 0.1.0",
             field = new[] { new { device = "comaster", up = true, since = Now } },
         });
         await RetainAsync(site, "catalog", new
         {
-            site, name = site, timeZone = "America/Argentina/Buenos_Aires", profile = "abc", devices = Array.Empty<object>(), tags = Array.Empty<object>(),
-            elements = tags.Select(tag => new { tag, description = tag }), colours = Array.Empty<object>(),
+            site,
+            name = site,
+            timeZone = "America/Argentina/Buenos_Aires",
+            profile = "abc",
+            devices = Array.Empty<object>(),
+            tags = Array.Empty<object>(),
+            elements = tags.Select(tag => new { tag, description = tag }),
+            colours = Array.Empty<object>(),
             screens = new[] { new { name = screen, description = screen, prefix = screen } },
         });
         await _gateway.PublishStringAsync($"edge/v1/{site}/screen/{screen}", svg, MqttQualityOfServiceLevel.AtLeastOnce, true, Stop);

@@ -22,7 +22,9 @@ public sealed class The_program_reloads_on_SIGHUP
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         ProcessStartInfo start = new("dotnet", [Program, "run", "--config", files.Config])
         {
-            WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = "/",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
         Task<string> said = process.StandardOutput.ReadToEndAsync(Stop);
