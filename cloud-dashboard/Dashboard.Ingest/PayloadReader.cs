@@ -28,6 +28,8 @@ internal static class PayloadReader
         Need(message.HeartbeatSeconds is > 0 and <= MaximumHeartbeat, $"heartbeatSeconds must be 1 to {MaximumHeartbeat}");
         Short(message.Software, "software");
         Short(message.Epoch, "epoch");
+        Short(message.Profile?.Hash, "profile.hash");
+        Short(message.Profile?.Refused?.Reason, "profile.refused.reason");
 
         // An array that was left out arrives as none at all, which is not the same as an empty one.
         ImmutableArray<FieldLinkState> field = message.Field.IsDefault ? [] : message.Field;

@@ -82,6 +82,9 @@ public sealed record SiteSummary
     /// <summary>The hash of its profile.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The newer profile that its gateway refused last, as it said last; null when none was, so the profile at work is the newest.</summary>
+    public ProfileRefusal? Refused { get; init; }
+
     /// <summary>Its links to the field, as it said last.</summary>
     public ImmutableArray<FieldLinkState> Field { get; init; } = [];
 

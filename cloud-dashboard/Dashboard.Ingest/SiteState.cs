@@ -121,6 +121,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Software = _state?.Message.Software,
         Epoch = _state?.Message.Epoch,
         Profile = _catalog?.Profile,
+        Refused = _state?.Message.Profile?.Refused,
         Field = _state?.Message.Field ?? [],
         Journal = _state?.Message.Journal,
         Screens = _catalog is null

@@ -66,6 +66,36 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
+    public void A_refused_profile_is_told_with_time_and_reason_until_one_is_taken()
+    {
+        _store.Send("state", Payloads.State());
+        Assert.Null(Summary.Refused);
+        _store.TakeChanges();
+
+        _store.Send("state", WithProfile("""
+            ,"refused":{"time":"2026-03-01T11:58:00Z","reason":"di row 7: two points are called LA152B03"}
+            """));
+        SiteSummary pushed = Assert.Single(_store.TakeChanges()).Summary!;
+        Assert.Equal(Noon.AddMinutes(-2), pushed.Refused!.Time);
+        Assert.Equal("di row 7: two points are called LA152B03", pushed.Refused.Reason);
+        Assert.Equal(SiteStatus.Online, pushed.Status);
+
+        _store.Send("state", WithProfile(""));
+        Assert.Null(Assert.Single(_store.TakeChanges()).Summary!.Refused);
+    }
+
+    [Fact]
+    public void A_reason_without_measure_is_refused_itself()
+    {
+        SiteStore store = new(new IngestLimits(), _time);
+        store.LinkUp();
+        store.Send("state", Payloads.State());
+        string endless = $$""","refused":{"time":"2026-03-01T11:58:00Z","reason":"{{new string('x', 2001)}}"}""";
+        Assert.Contains("profile.refused.reason", Assert.Throws<RefusedException>(() => store.Send("state", WithProfile(endless))).Message);
+        Assert.Null(store.Site(Payloads.Site)!.Value.Summary.Refused);
+    }
+
+    [Fact]
     public void A_retained_state_is_as_old_as_it_says()
     {
         // The gateway died with the broker an hour ago: nobody could publish its will, and the retained message still says online.
@@ -212,4 +242,7 @@ public sealed class SiteStoreTests
         Assert.Throws<RefusedException>(() => _store.Send("element/A", Payloads.Open + new string(' ', 500)));
         Assert.Equal(3, _store.Snapshot(Payloads.Site)!.Elements.Count);
     }
+
+    private static string WithProfile(string refused) =>
+        Payloads.State().TrimEnd()[..^1] + $$""","profile":{"hash":"abc","since":"2026-03-01T11:00:00Z"{{refused}}}}""";
 }

@@ -19,6 +19,9 @@ export function summary(scenario) {
     site: 'los-alamos', name: 'ET Los Álamos', timeZone: 'America/Argentina/Buenos_Aires', status: gone?.[0] ?? 'online',
     ...(gone ? { reason: gone[1] } : {}), since: gone ? ago(3.4 * minute) : started, lastHeard: ago(gone ? 3.6 * minute : 2100), heartbeatSeconds: 10,
     software: 'edge 0.1.0', field: [field], revision: 1,
+    ...scenario === 'refused' && {
+      refused: { time: ago(12 * minute), reason: "di fila 7: <b>dos puntos</b> se llaman LA152B03 (además en di fila 3); cambie el nombre de uno y guarde de nuevo" },
+    },
     screens: scenario === 'nodrawings' ? [] : [
       { name: 'VS', description: 'Valle Sur', prefix: 'VS', etag: 'a' },
       { name: 'LA', description: 'ET Los Álamos', parent: 'VS', prefix: 'LA', etag: 'b' },

@@ -1,6 +1,6 @@
 // Development only: the dashboard's API with one invented station, for looking at the pages without a server.
 // The scenario is the word after ?mock= in the address of the page: live (default), empty, nodrawings, slow, error, offline, lost, field, broker,
-// quality, down, noevents, eventserror, nodrawing, login. Log in with any user; the password "no" is refused.
+// quality, down, noevents, eventserror, nodrawing, refused, login. Log in with any user; the password "no" is refused.
 // MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

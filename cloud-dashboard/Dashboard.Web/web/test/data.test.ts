@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Backoff } from '../src/core/backoff';
 import { EventList } from '../src/core/event-list';
-import { chain, lastSign, trouble, type Inputs } from '../src/core/health';
+import { chain, lastSign, refusal, trouble, type Inputs } from '../src/core/health';
 import { parseRoute, routeUrl } from '../src/core/router';
 import { homeScreen, pathTo, rootScreens } from '../src/core/screens';
 import { SiteData } from '../src/core/site-data';
@@ -79,6 +79,18 @@ describe('what is wrong', () => {
       .toEqual(['unknown', 'unknown', 'down', 'ok', 'ok']);
     const silent = { ...summary, field: [{ ...summary.field[0]!, silent: ['F3'] }] };
     expect(states({ ...healthy, summary: silent })).toEqual(['warn', 'ok', 'ok', 'ok', 'ok']);
+  });
+
+  it('tells a refused profile at the gateway, as long as the gateway is heard', () => {
+    const refused = { time: at, reason: 'di row 7' };
+    const inputs: Inputs = { ...healthy, summary: { ...summary, refused } };
+    expect(refusal(healthy)).toBeUndefined();
+    expect(refusal(inputs)).toBe(refused);
+    expect(trouble(inputs)).toBeUndefined();
+    expect(chain(inputs, 0).map((node) => node.state)).toEqual(['ok', 'warn', 'ok', 'ok', 'ok']);
+    expect(chain(inputs, 0)[1]).toMatchObject({ name: 'gateway', refused: true });
+    expect(refusal({ ...inputs, summary: { ...inputs.summary!, status: 'lost' } })).toBeUndefined();
+    expect(refusal({ ...inputs, link: { up: false, since: 0, tries: 1 } })).toBeUndefined();
   });
 
   it('counts a reading as a sign of life of the field when there is one link only', () => {

@@ -1,5 +1,5 @@
 import type { LinkState } from './live-link';
-import type { ServerStatus, SiteSummary, TagMessage } from './types';
+import type { ProfileRefusal, ServerStatus, SiteSummary, TagMessage } from './types';
 
 /** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
 export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';
@@ -58,6 +58,13 @@ export interface ChainNode {
   at: number | undefined;
   /** IEDs behind the field links that do not answer. */
   silent?: number;
+  /** Whether the gateway works on with an older profile than it was given. */
+  refused?: boolean;
+}
+
+/** The profile that the gateway refused, while it is heard: what it said before it went away may be over. */
+export function refusal({ link, summary }: Pick<Inputs, 'link' | 'summary'>): ProfileRefusal | undefined {
+  return link.up && summary?.status === 'online' ? summary.refused ?? undefined : undefined;
 }
 
 /**
@@ -81,6 +88,7 @@ export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?
   const brokerUp = serverKnown && (status ? status.broker.up : summary?.reason !== 'linkDown');
   const gatewayUp = brokerUp && summary?.status === 'online';
 
+  const refused = refusal(inputs) !== undefined;
   const answers = summary?.field.map((f) => Date.parse(f.lastAnswer ?? '')).filter((at) => !Number.isNaN(at)) ?? [];
   const oldest = answers.length > 0 ? Math.min(...answers) : undefined;
   // With more than one field link a reading does not say which of them brought it.
@@ -95,8 +103,9 @@ export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?
   });
   nodes.push({
     name: 'gateway',
-    state: !brokerUp || !summary || summary.status === 'unknown' ? 'unknown' : gatewayUp ? 'ok' : 'down',
+    state: !brokerUp || !summary || summary.status === 'unknown' ? 'unknown' : !gatewayUp ? 'down' : refused ? 'warn' : 'ok',
     at: gatewayUp ? time(summary?.lastHeard) : time(summary?.since),
+    refused,
   });
   nodes.push({
     name: 'broker',

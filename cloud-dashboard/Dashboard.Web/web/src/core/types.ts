@@ -112,6 +112,11 @@ export interface Screen {
   etag?: string;
 }
 
+export interface ProfileRefusal {
+  time: string;
+  reason: string;
+}
+
 export interface SiteSummary {
   site: string;
   name: string;
@@ -123,6 +128,8 @@ export interface SiteSummary {
   heartbeatSeconds?: number;
   software?: string;
   profile?: string;
+  /** A newer profile that the gateway did not take; the one before goes on. */
+  refused?: ProfileRefusal;
   field: FieldLink[];
   screens: Screen[];
   revision: number;

@@ -12,6 +12,7 @@ import '../pages/login-page';
 import '../ui/empty-state';
 import './app-rail';
 import './app-strip';
+import './profile-notice';
 import './foot-line';
 
 /** The frame of every page: rail, strip, page, foot line. It also decides which site is watched. */
@@ -20,10 +21,11 @@ export class AppRoot extends AppElement {
   static override styles = [shared, css`
     :host { display: block; height: 100%; background: var(--bg); color: var(--text); }
     .frame {
-      height: 100dvh; display: grid; grid-template: "rail strip" var(--strip) "rail page" minmax(0, 1fr) "rail foot" var(--foot) / 184px minmax(0, 1fr);
+      height: 100dvh; display: grid; grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot) / 184px minmax(0, 1fr);
     }
     app-rail { grid-area: rail; }
     app-strip { grid-area: strip; }
+    profile-notice { grid-area: notice; }
     main { grid-area: page; min-height: 0; position: relative; display: grid; outline: none; }
     foot-line { grid-area: foot; }
     .skip { position: absolute; left: 8px; top: -60px; z-index: 20; background: var(--key); color: var(--key-text); padding: 8px 16px; }
@@ -31,7 +33,7 @@ export class AppRoot extends AppElement {
     .boot { height: 100%; display: grid; place-items: center; color: var(--text-2); }
     @media (max-width: 720px) {
       .frame {
-        grid-template: "strip" 56px "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom)) / minmax(0, 1fr);
+        grid-template: "strip" 56px "notice" auto "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom)) / minmax(0, 1fr);
       }
     }
   `];
@@ -63,6 +65,7 @@ export class AppRoot extends AppElement {
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
         <app-rail></app-rail>
         <app-strip></app-strip>
+        <profile-notice></profile-notice>
         <main id="page" tabindex="-1">${this.#page()}</main>
         <foot-line></foot-line>
       </div>`;

@@ -62,7 +62,7 @@ export class FootLine extends AppElement {
 
   #node(node: ChainNode, index: number): TemplateResult {
     const words = node.state === 'warn'
-      ? node.name === 'dashboard' ? t('foot.historian') : t('foot.silent', { n: node.silent ?? 0 })
+      ? node.name === 'dashboard' ? t('foot.historian') : node.refused ? t('foot.refused') : t('foot.silent', { n: node.silent ?? 0 })
       : t(`foot.${node.state}`);
     const local = node.name === 'browser' || node.name === 'dashboard' && node.state === 'ok';
     return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${t(`foot.${node.name}`)}</span>
