@@ -42,6 +42,14 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A drawing as a file, without any page around it.</summary>
+    public async Task<ILocator> OpenAsync(Uri drawing)
+    {
+        IPage page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1600, Height = 1000 } });
+        await page.GotoAsync(drawing.ToString());
+        return page.Locator("svg").First;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

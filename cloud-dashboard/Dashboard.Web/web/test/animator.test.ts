@@ -53,6 +53,7 @@ describe('the animator', () => {
     expect(seen()).toEqual([`far more words than there is room for ${RED}`, 'OK! #222222']);
     expect(shown('deep')).toBe('#222222');
     animator.apply('U', good({ fill: BLUE, text: 'FS' }));
+    expect(byId('deep').textContent).toBe('');
     expect(seen()).toEqual([`far more words than there is room for ${RED}`, `FS ${BLUE}`]);
     expect(fill('deep')).toBe(BLUE);
     animator.apply('T', undefined);

@@ -181,7 +181,7 @@ function written(text: Element): Written[] {
   const free = runs(text, true);
   const nodes = free.some(takesWords) ? free : runs(text, false);
   const takers = nodes.filter(takesWords);
-  const holder = takers.find((node) => node !== text) ?? takers[0];
+  const holder = takers.find((node) => node.localName !== 'text') ?? takers[0];
   if (!holder) {
     return [];
   }

@@ -1,0 +1,123 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using MQTTnet;
+using MQTTnet.Protocol;
+using TestKit;
+
+namespace Edge.EndToEnd.Tests.Drawings;
+
+/// <summary>
+/// A real dashboard with its broker, and chromium before it. What a gateway would publish is published over MQTT, so that a drawing and each
+/// of its elements take the whole road to the screen.
+/// </summary>
+[SuppressMessage("Maintainability", "CA1515", Justification = "xunit makes class fixtures, which must be public.")]
+public sealed class DrawingStage : IAsyncLifetime
+{
+    private const string Password = "una clave larga";
+    private const int Hour = 3600;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-drawings-");
+    private readonly int[] _ports = FreePort.Take(2);
+    private readonly RunningProgram _dashboard;
+    private readonly IMqttClient _gateway = new MqttClientFactory().CreateMqttClient();
+    private Browser? _browser;
+
+    public DrawingStage() => _dashboard = new RunningProgram(
+        "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
+        ("Data__Directory", _folder.FullName), ("MqttBroker__Mode", "embedded"), ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{_ports[1]}"),
+        ("Login__PermitsPerMinute", "1000"),
+        ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
+
+    internal Browser Browser => _browser!;
+
+    private Uri Address => new($"http://127.0.0.1:{_ports[0]}/");
+
+    private static string Now => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _dashboard.Start();
+        using HttpClient http = new() { BaseAddress = Address };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    using HttpResponseMessage answer = await http.GetAsync("/healthz", Stop);
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    Assert.True(_dashboard.Runs, _dashboard.Said);
+                    return false;
+                }
+            },
+            "the dashboard has its broker", Stop);
+        await _gateway.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _ports[1]).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).Build(), Stop);
+        _browser = await Browser.StartAsync();
+    }
+
+    /// <summary>Publishes a station of one drawing, opens it and returns the drawing on the page.</summary>
+    internal async Task<ILocator> ShowAsync(string site, string screen, string svg, IEnumerable<string> tags)
+    {
+        await RetainAsync(site, "state", new
+        {
+            status = "online",
+            since = Now,
+            time = Now,
+            heartbeatSeconds = Hour,
+            epoch = "e1",
+            software = "edge 0.1.0",
+            field = new[] { new { device = "comaster", up = true, since = Now } },
+        });
+        await RetainAsync(site, "catalog", new
+        {
+            site,
+            name = site,
+            timeZone = "America/Argentina/Buenos_Aires",
+            profile = "abc",
+            devices = Array.Empty<object>(),
+            tags = Array.Empty<object>(),
+            elements = tags.Select(tag => new { tag, description = tag }),
+            colours = Array.Empty<object>(),
+            screens = new[] { new { name = screen, description = screen, prefix = screen } },
+        });
+        await _gateway.PublishStringAsync($"edge/v1/{site}/screen/{screen}", svg, MqttQualityOfServiceLevel.AtLeastOnce, true, Stop);
+        foreach (string tag in tags)
+        {
+            await AsDrawnAsync(site, tag);
+        }
+
+        IPage page = await Browser.LogInAsync(new Uri(Address, $"diagram?site={site}&screen={screen}"), "ana", Password);
+        ILocator diagram = page.GetByTestId("diagram");
+        await Assertions.Expect(diagram).ToHaveAttributeAsync("data-screen", screen);
+        await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "false");
+        return diagram.Locator(".sheet > svg");
+    }
+
+    internal Task PaintAsync(string site, string tag, string text, string fill, string stroke) =>
+        RetainAsync(site, $"element/{tag}", new { text, fill, stroke, quality = "good", time = Now });
+
+    /// <summary>What a message leaves out is as the drawing has it.</summary>
+    internal Task AsDrawnAsync(string site, string tag) => RetainAsync(site, $"element/{tag}", new { quality = "good", time = Now });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _gateway.Dispose();
+        await _dashboard.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private Task RetainAsync(string site, string rest, object message) => _gateway.PublishStringAsync(
+        $"edge/v1/{site}/{rest}", JsonSerializer.Serialize(message), MqttQualityOfServiceLevel.AtLeastOnce, true, Stop);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Xml.Linq;
+using Edge.Profiles;
+using TestKit;
+
+namespace Edge.EndToEnd.Tests.Drawings;
+
+/// <summary>
+/// The import's drawings in a real browser, one tag after another: everything with the tag changes as the file says by the rules of the
+/// workbook, nothing else does, no text moves, and afterwards all is as it was drawn.
+/// </summary>
+[Trait("Category", "Slow")]
+public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IClassFixture<DrawingStage>
+{
+    private const string Fill = "#12ab34";
+    private const string Line = "#ab12cd";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>
+    /// The drawings of the utility, where they are on this machine. One tag of the first is on a group whose shapes all stand in a group
+    /// inside it that has a tag of its own: by the rules it hands them nothing, and must leave them alone.
+    /// </summary>
+    [Theory]
+    [InlineData("UnifilarE4.svg", "E4", 180, "E4289S02")]
+    [InlineData("Trelew.svg", "TW", 1)]
+    public async Task In_the_drawings_of_a_real_station(string file, string screen, int tags, params string[] overruled)
+    {
+        string drawing = Repository.SharedData(file) ?? "", workbook = Repository.SharedData("estacion-e4.xls") ?? "";
+        Assert.SkipWhen(drawing.Length == 0 || workbook.Length == 0, $"The real drawing {file} and its workbook (../shared/data) are not on this machine.");
+        ProfileImportResult import = ProfileImporter.Import(workbook, new ProfileImportOptions());
+        string svg = import.Profile!.Screens.Single(one => one.Name == screen).Svg!;
+        Assert.Equal(tags, await EachTagAsync(drawing, svg, screen, overruled));
+    }
+
+    /// <summary>What the real ones lack: pieces with a tag, <c>nopaint</c> everywhere, letters with an outline, groups of letters, clones.</summary>
+    [Fact]
+    public async Task In_a_drawing_that_has_every_case_of_the_rules()
+    {
+        string drawing = Path.Combine(Directory.CreateTempSubdirectory("edge-rules-").FullName, "rules.svg");
+        try
+        {
+            await File.WriteAllTextAsync(drawing, SmallDrawing.Svg, Stop);
+            SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
+            Assert.Equal(SmallDrawing.Reactions.Count, await EachTagAsync(drawing, clean.Svg!, "RULES", []));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(drawing)!, recursive: true);
+        }
+    }
+
+    /// <summary>The rules as the tests apply them, against what a person reads off the small drawing.</summary>
+    [Fact]
+    public void The_rules_are_those_that_a_person_reads_off_a_drawing()
+    {
+        Dictionary<string, Reaction> worked = new DrawingRules(XDocument.Parse(SmallDrawing.Svg)).Reactions;
+        Assert.Equal(SmallDrawing.Reactions.Keys.Order(), worked.Keys.Order());
+        Assert.All(SmallDrawing.Reactions, tag => Assert.Equal(tag.Value, SmallDrawing.Say(worked[tag.Key])));
+    }
+
+    private async Task<int> EachTagAsync(string drawing, string svg, string screen, string[] overruled)
+    {
+        string site = screen.ToLowerInvariant();
+        string[] colours = [SeenDrawing.ColourOf(Fill), SeenDrawing.ColourOf(Line)];
+        Dictionary<string, Reaction> reactions = new DrawingRules(XDocument.Load(drawing, LoadOptions.PreserveWhitespace)).Reactions;
+        Dictionary<string, Part> original = await new SeenDrawing(await stage.Browser.OpenAsync(new Uri(drawing))).LookAsync();
+        Assert.DoesNotContain(original.Values, part => colours.Contains(part.Fill) || colours.Contains(part.Stroke));
+
+        SeenDrawing shown = new(await stage.ShowAsync(site, screen, svg, reactions.Keys));
+        Assert.Empty(await shown.DifferencesAsync(Reaction.None, Fill, Line));
+        string[] lost = [.. SeenDrawing.Lost(original, await shown.LookAsync())];
+        Assert.True(lost.Length == 0, string.Join("\n", lost));
+
+        Assert.Equal(overruled, reactions.Where(tag => tag.Value.IsNothing).Select(tag => tag.Key));
+        List<string> wrong = [];
+        string? last = null;
+        foreach ((string tag, Reaction reaction) in reactions)
+        {
+            if (last is not null)
+            {
+                await stage.AsDrawnAsync(site, last);
+            }
+
+            await stage.PaintAsync(site, last = tag, DrawingRules.Written, Fill, Line);
+            wrong.AddRange((await shown.DifferencesAsync(reaction, Fill, Line)).Select(difference => $"{tag}: {difference}"));
+            Assert.True(wrong.Count < 20, string.Join('\n', wrong));
+        }
+
+        await stage.AsDrawnAsync(site, last!);
+        wrong.AddRange(await shown.DifferencesAsync(Reaction.None, Fill, Line));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        return reactions.Count;
+    }
+}
