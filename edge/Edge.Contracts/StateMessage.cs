@@ -40,6 +40,32 @@ public sealed record StateMessage
 
     /// <summary>How full the journal is; absent in the will.</summary>
     public JournalState? Journal { get; init; }
+
+    /// <summary>Which profile is at work, and why a newer one is not; absent in the will and while the gateway is offline.</summary>
+    public ProfileState? Profile { get; init; }
+}
+
+/// <summary>Which profile is at work.</summary>
+public sealed record ProfileState
+{
+    /// <summary>SHA-256 over the workbook and its drawings, lower-case hex: that of the catalogue.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Since when it is at work.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The newer profile that was refused last; absent when none was since this one was taken.</summary>
+    public ProfileRefusal? Refused { get; init; }
+}
+
+/// <summary>A profile that a running gateway did not take: the one before goes on.</summary>
+public sealed record ProfileRefusal
+{
+    /// <summary>When it was refused.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Why, for a person: with sheet and row where they are known. At most 1000 characters.</summary>
+    public required string Reason { get; init; }
 }
 
 /// <summary>One link to the field.</summary>

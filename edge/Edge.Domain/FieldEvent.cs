@@ -73,10 +73,16 @@ public enum TimeMarks : byte
 }
 
 /// <summary>
-/// One entry of the sequence of events, as an IED recorded it. Kept whole even where the profile does not know the point.
+/// One entry of the sequence of events, as an IED recorded it. Kept whole even where the profile does not know the point. A value: whoever keeps
+/// one has a copy of his own, which does not change when the memory that it was read from is used again.
 /// </summary>
-public sealed record FieldEvent
+public readonly record struct FieldEvent
 {
+    /// <summary>Makes an event without a description.</summary>
+    public FieldEvent()
+    {
+    }
+
     /// <summary>What was recorded.</summary>
     public required FieldEventKind Kind { get; init; }
 

@@ -78,6 +78,22 @@ internal static partial class Log
     [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
     public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
 
+    [LoggerMessage(1157, LogLevel.Warning,
+        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls brought no right answer ({Reason}). Each is asked again, so nothing is lost. "
+        + "Look at its cable and at the ends of the line; is its address there twice?")]
+    public static partial void IedAnswersBadly(ILogger logger, string device, string ied, int missed, int polls, string reason);
+
+    [LoggerMessage(1158, LogLevel.Information, "{Device}: {Ied} answers well again: {Polls} polls on end.")]
+    public static partial void IedAnswersWell(ILogger logger, string device, string ied, int polls);
+
+    [LoggerMessage(1159, LogLevel.Warning,
+        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions, to IEDs that answer well otherwise, brought bytes and no right answer. Is "
+        + "there noise, or somebody who speaks without being asked?")]
+    public static partial void LineDisturbed(ILogger logger, string device, int missed, int polls);
+
+    [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions on end were answered well.")]
+    public static partial void LineWell(ILogger logger, string device, int polls);
+
     [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
     public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
 
@@ -99,6 +115,14 @@ internal static partial class Log
 
     [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
     public static partial void BusWorksAgain(ILogger logger, string bus);
+
+    [LoggerMessage(1280, LogLevel.Information, "{Bus}: its thread runs in real time, at priority {Priority}.")]
+    public static partial void RealtimeGranted(ILogger logger, string bus, int priority);
+
+    [LoggerMessage(1281, LogLevel.Warning,
+        "{Bus}: its thread does not get real-time priority {Priority} ({Reason}). The bus works, but on a busy box the driver may stay on after the last "
+        + "stop bit. Allow it: LimitRTPRIO={Priority} and no RestrictRealtime in the unit, --ulimit rtprio={Priority} for a container; or set realtimePriority to 0.")]
+    public static partial void RealtimeRefused(ILogger logger, string bus, int priority, string reason);
 
     [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
     public static partial void NorthListening(ILogger logger, int comaster, IPEndPoint endpoint);

@@ -52,4 +52,31 @@ internal static partial class Log
 
     [LoggerMessage(5141, LogLevel.Warning, "Control centres that are not in the configuration any more cannot be forgotten ({Reason}); the next start tries again.")]
     public static partial void NorthboundNotForgotten(ILogger logger, string reason);
+
+    [LoggerMessage(5200, LogLevel.Information, "Reload: reading {Workbook}.")]
+    public static partial void Reloading(ILogger logger, string workbook);
+
+    [LoggerMessage(5201, LogLevel.Information, "Reload: the profile {Profile} is at work already; nothing changes.")]
+    public static partial void ProfileIsTheSame(ILogger logger, string profile);
+
+    [LoggerMessage(5202, LogLevel.Information, "Reload: the profile {Profile} is to take the place of {Old}: {Changes} changes.")]
+    public static partial void ProfileChanges(ILogger logger, string old, string profile, int changes);
+
+    [LoggerMessage(5203, LogLevel.Information, "Reload: {Group}: {Change}")]
+    public static partial void ProfileChange(ILogger logger, Edge.Profiles.ProfileChangeGroup group, string change);
+
+    [LoggerMessage(5204, LogLevel.Information, "Reload: and {Count} changes more; 'edge profile diff' shows all.")]
+    public static partial void ProfileChangesLeftOut(ILogger logger, int count);
+
+    [LoggerMessage(5205, LogLevel.Information, "Reload: the profile {Profile} is at work: {Points} points, {Elements} elements.")]
+    public static partial void ProfileTaken(ILogger logger, string profile, int points, int elements);
+
+    [LoggerMessage(5206, LogLevel.Error, "Reload: {Workbook} is refused, the profile {Profile} goes on unchanged. {Reason}")]
+    public static partial void ProfileRefused(ILogger logger, string workbook, string profile, string reason);
+
+    [LoggerMessage(5207, LogLevel.Warning, "Reload: {File} has changed since the start. Only the profile is reloaded; the configuration needs a restart.")]
+    public static partial void ConfigurationNotReloaded(ILogger logger, string file);
+
+    [LoggerMessage(5208, LogLevel.Error, "Reload: the program failed over the new profile; the running one goes on. This is a bug of the program.")]
+    public static partial void ReloadBug(ILogger logger, Exception bug);
 }

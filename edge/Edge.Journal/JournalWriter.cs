@@ -68,7 +68,7 @@ internal sealed class JournalWriter : IDisposable
     {
         bool marked = entry.Mark is { } mark && !(Mark(mark.Device) is { } stored && mark.Bytes.Span.SequenceEqual(stored));
         bool repeated = entry.Mark is not null && !marked;
-        bool empty = entry.Samples.IsEmpty && entry.Events.IsDefaultOrEmpty && entry.Figures.Values.IsEmpty && entry.Elements.IsEmpty;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Figures.Values.IsEmpty && entry.Elements.IsEmpty;
         if (repeated || (empty && !marked))
         {
             return LastSeq;
@@ -79,13 +79,10 @@ internal sealed class JournalWriter : IDisposable
         try
         {
             long time = entry.Time.UtcTicks;
-            if (!entry.Events.IsDefaultOrEmpty)
+            foreach (ref readonly FieldEvent happened in entry.Events)
             {
-                foreach (FieldEvent happened in entry.Events)
-                {
-                    var kind = happened.Kind == FieldEventKind.Energy ? JournalRecordKind.Energy : JournalRecordKind.Event;
-                    InsertEvent(++seq, kind, time, RecordCodec.Event(_body, happened));
-                }
+                var kind = happened.Kind == FieldEventKind.Energy ? JournalRecordKind.Energy : JournalRecordKind.Event;
+                InsertEvent(++seq, kind, time, RecordCodec.Event(_body, in happened));
             }
 
             foreach (ref readonly ElementState state in entry.Elements.Span)

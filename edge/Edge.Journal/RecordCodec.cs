@@ -51,7 +51,7 @@ internal static class RecordCodec
         return body.End();
     }
 
-    public static ReadOnlySpan<byte> Event(BodyWriter body, FieldEvent entry)
+    public static ReadOnlySpan<byte> Event(BodyWriter body, in FieldEvent entry)
     {
         body.Begin(EventVersion);
         body.Byte((byte)entry.Kind);

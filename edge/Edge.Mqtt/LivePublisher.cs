@@ -18,26 +18,39 @@ internal sealed class LivePublisher(
 
     /// <summary>
     /// Publishes catalogue, drawings, tags and elements, and returns when the broker has them. Only then does the state say "online":
-    /// until each is replaced, the broker holds good values of a former run beside it.
+    /// until each is replaced, the broker holds good values of a former run beside it. In the middle of a connection it goes on saying so: what the
+    /// broker holds was right a moment ago.
     /// </summary>
-    public async Task PublishEverythingAsync(CancellationToken stop)
+    /// <param name="first">Whether the connection has just been made.</param>
+    /// <param name="stop">The stop of the service.</param>
+    public async Task PublishEverythingAsync(bool first, CancellationToken stop)
     {
         _watch.Take(_changes);
-        await SendAsync(Everything().Concat(Changes()), stop).ConfigureAwait(false);
+        IEnumerable<MqttApplicationMessage> everything = Everything().Concat(Changes());
+
+        // A broker that did not notice the end of the former run (a power cut, or one that sends no will when the same client comes back)
+        // still says "online".
+        await SendAsync(first ? everything.Prepend(State(GatewayStatus.Offline)) : everything, stop).ConfigureAwait(false);
         await SendAsync([State(GatewayStatus.Online)], stop).ConfigureAwait(false);
     }
 
-    /// <summary>Publishes what changes, and the state at each heartbeat, until the connection is lost or the gateway stops.</summary>
-    public async Task FollowAsync(CancellationToken stop)
+    /// <summary>Sends the state as soon as may be.</summary>
+    public void TellState()
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
-        using ITimer heartbeat = time.CreateTimer(
-            _ =>
-            {
-                _ = Interlocked.Exchange(ref _beatDue, 1);
-                _watch.Wake();
-            },
-            null, options.Heartbeat, options.Heartbeat);
+        _ = Interlocked.Exchange(ref _beatDue, 1);
+        _watch.Wake();
+    }
+
+    /// <summary>
+    /// Publishes what changes, and the state at each heartbeat, until the connection is lost or the gateway stops; returns when another profile is to be
+    /// published.
+    /// </summary>
+    /// <param name="stop">The stop of the service.</param>
+    /// <param name="replaced">Another profile is to be published.</param>
+    public async Task FollowAsync(CancellationToken stop, CancellationToken replaced)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone, replaced);
+        using ITimer heartbeat = time.CreateTimer(_ => TellState(), null, options.Heartbeat, options.Heartbeat);
         while (true)
         {
             try
@@ -47,7 +60,12 @@ internal sealed class LivePublisher(
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                throw new SessionLostException(session.Why);
+                if (session.Gone.IsCancellationRequested)
+                {
+                    throw new SessionLostException(session.Why);
+                }
+
+                return;
             }
 
             _watch.Take(_changes);
@@ -70,9 +88,6 @@ internal sealed class LivePublisher(
 
     private IEnumerable<MqttApplicationMessage> Everything()
     {
-        // A broker that did not notice the end of the former run (a power cut, or one that sends no will when the same client comes back)
-        // still says "online".
-        yield return State(GatewayStatus.Offline);
         yield return Retained(
             publication.Topics.Catalog, JsonSerializer.SerializeToUtf8Bytes(publication.Catalog, ContractJson.Default.CatalogMessage));
         foreach ((Screen screen, string? topic) in publication.Site.Profile.Screens.Zip(publication.ScreenTopics))

@@ -48,6 +48,9 @@ internal static partial class Log
         "Nobody listens to {Topic}: the broker throws away what comes there. It stays in the journal and is sent again until somebody does.")]
     public static partial void NobodyListens(ILogger logger, string topic);
 
+    [LoggerMessage(4014, LogLevel.Information, "Published the new profile: {Screens} drawings, {Tags} tags, {Elements} elements.")]
+    public static partial void PublishedProfile(ILogger logger, int screens, int tags, int elements);
+
     [LoggerMessage(4060, LogLevel.Warning, "A request about an element is refused ({Outcome}): {Reason}")]
     public static partial void CommandRefused(ILogger logger, Edge.Contracts.CommandOutcome outcome, string? reason);
 

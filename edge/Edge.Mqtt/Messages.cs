@@ -113,7 +113,7 @@ internal static class Messages
             };
         }
 
-        FieldEvent e = record.Event!;
+        FieldEvent e = record.Event!.Value;
         bool digital = e.Kind == FieldEventKind.Digital;
         bool comms = e.Kind == FieldEventKind.Communications;
         bool gateway = e.Kind == FieldEventKind.Gateway;
@@ -149,7 +149,7 @@ internal static class Messages
 
     public static EnergyMessage Energy(string epoch, JournalRecord record)
     {
-        FieldEvent e = record.Event!;
+        FieldEvent e = record.Event!.Value;
         return new EnergyMessage
         {
             Epoch = epoch,

@@ -16,20 +16,22 @@ namespace Edge.Mqtt;
 /// broker may have forgotten all, then only what changes, the latest value only. Events and energies come from the journal by
 /// <see cref="IPublisher.SendAsync"/>, and never before the picture of the present is complete.
 /// </summary>
-public sealed class MqttPublisher : IPublisher
+public sealed partial class MqttPublisher : IPublisher
 {
     private readonly MqttOptions _options;
-    private readonly Publication _publication;
-    private readonly LiveBoard _board;
+    private readonly Topics _topics;
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger<MqttPublisher> _logger;
     private readonly ElementRequestHandler? _requests;
     private readonly MqttClientFactory _factory = new();
     private readonly Lock _lock = new();
+    private volatile Picture _picture;
+    private volatile LivePublisher? _live;
+    private volatile ProfileState? _profile;
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _publishedSeq;
-    private bool _swept;
+    private volatile bool _swept;
     private bool _probe;
 
     /// <summary>Makes the publisher; nothing is connected before <see cref="RunAsync"/>.</summary>
@@ -46,8 +48,8 @@ public sealed class MqttPublisher : IPublisher
     {
         ArgumentNullException.ThrowIfNull(journal);
         _options = options;
-        _publication = new Publication(site, logger);
-        _board = board;
+        _picture = new Picture(new Publication(site, logger), board);
+        _topics = _picture.Publication.Topics;
         _journal = journal;
         _time = time;
         _logger = logger;
@@ -60,6 +62,36 @@ public sealed class MqttPublisher : IPublisher
 
     /// <summary>Whether the broker has the whole picture and is kept up to date.</summary>
     public bool IsConnected => _ready.Task.IsCompletedSuccessfully;
+
+    /// <summary>
+    /// Publishes another profile from now on, over the same connection: its catalogue, drawings and values in the place of those of the former one, then
+    /// clears what that one left behind. The site stays the same.
+    /// </summary>
+    /// <param name="site">The substation by its new profile.</param>
+    /// <param name="board">The present.</param>
+    /// <param name="profile">What the state says of it.</param>
+    public void Use(SiteDescription site, LiveBoard board, ProfileState profile)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        if (site.Site != _topics.Site)
+        {
+            throw new ArgumentException($"A publisher of {_topics.Site} cannot publish {site.Site}.", nameof(site));
+        }
+
+        Picture before = _picture;
+        _profile = profile;
+        _picture = new Picture(new Publication(site, _logger), board);
+        _swept = false;
+        before.Replace();
+    }
+
+    /// <summary>Says in the state which profile is at work, and what became of a newer one.</summary>
+    /// <param name="profile">What the state says.</param>
+    public void Tell(ProfileState profile)
+    {
+        _profile = profile;
+        _live?.TellState();
+    }
 
     /// <inheritdoc/>
     public async ValueTask<int> SendAsync(ImmutableArray<JournalRecord> records, CancellationToken cancellationToken)
@@ -157,125 +189,10 @@ public sealed class MqttPublisher : IPublisher
         return e.Message;
     }
 
-    private async Task ConnectAndServeAsync(IMqttClient client, RetryDelay retry, CancellationToken stop)
-    {
-        DateTimeOffset since = _time.GetUtcNow();
-        MqttClientOptions options = MqttConnection.Options(
-            _options, _publication.Topics.State, Json(State(since, GatewayStatus.Offline)));
-        MqttSession? session = null;
-        string? early = null;
-        client.DisconnectedAsync += gone =>
-        {
-            string why = gone.ReasonString ?? (gone.Exception is { } e ? Innermost(e) : gone.Reason.ToString());
-            early = why;
-            session?.Lose(why);
-            return Task.CompletedTask;
-        };
-        MqttClientConnectResult connected = await client.ConnectAsync(options, stop).ConfigureAwait(false);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-        {
-            throw new SessionLostException($"the broker refuses the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
-        }
-
-        Log.Connected(_logger, _options.Host, _options.Port, _options.ClientId);
-        if (!connected.RetainAvailable)
-        {
-            Log.NoRetain(_logger);
-        }
-
-        session = new MqttSession(client, connected, _options, _time, _logger);
-        if (!client.IsConnected)
-        {
-            session.Lose(early ?? "the connection was closed");
-        }
-
-        try
-        {
-            await ServeAsync(client, session, since, retry, stop).ConfigureAwait(false);
-        }
-        catch (SessionLostException)
-        {
-            Log.Lost(_logger, _options.Host, _options.Port, session.Why);
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                // A connection that was lost before the picture was complete leaves it as it is: somebody may wait for it already.
-                if (_ready.Task.IsCompleted)
-                {
-                    _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
-            }
-
-            if (stop.IsCancellationRequested && client.IsConnected)
-            {
-                await SayOfflineAsync(client, session).ConfigureAwait(false);
-            }
-
-            session.Lose("the connection was closed");
-        }
-    }
-
-    /// <summary>Publishes until the connection is lost or the gateway stops.</summary>
-    private async Task ServeAsync(IMqttClient client, MqttSession session, DateTimeOffset since, RetryDelay retry, CancellationToken stop)
-    {
-        using LivePublisher live = new(_publication, _board, _options, _time, session, status => State(since, status));
-        await live.PublishEverythingAsync(stop).ConfigureAwait(false);
-        Log.PublishedAll(_logger, _publication.ScreenTopics.Length, _publication.PointTopics.Length, _publication.ElementTopics.Length);
-        retry.Reset();
-        lock (_lock)
-        {
-            _ = _ready.TrySetResult(session);
-        }
-
-        Task sweep = Task.CompletedTask;
-        if (!_swept && _options.Sweep > TimeSpan.Zero)
-        {
-            _swept = true;
-            sweep = new RetainedSweep(client, _publication, session, _logger).RunAsync(_options.Sweep, _time, stop);
-        }
-
-        Task commands = _requests is null
-            ? Task.CompletedTask
-            : new ElementCommands(client, _publication.Topics, session, _requests, _time, _logger).RunAsync(stop);
-        try
-        {
-            await live.FollowAsync(stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            await Task.WhenAll(sweep, commands).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>An intended stop says so itself; the will is for everything else.</summary>
-    private async Task SayOfflineAsync(IMqttClient client, MqttSession session)
-    {
-        using CancellationTokenSource deadline = new(_options.StopTimeout, _time);
-        try
-        {
-            byte[] offline = Json(State(_time.GetUtcNow(), GatewayStatus.Offline));
-            MqttApplicationMessage message = MqttSession.Message(_publication.Topics.State, offline, retain: true);
-            bool taken = await session.SendAsync([message], deadline.Token).ConfigureAwait(false) == 1;
-            if (!taken)
-            {
-                // Hanging up without a goodbye makes every broker send the will. A goodbye that asks for it does not: MQTTnet's throws it away.
-                Log.OfflineNotSent(_logger, session.Why);
-                return;
-            }
-
-            await client.DisconnectAsync(new MqttClientDisconnectOptions(), deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsConnectionFailure(e))
-        {
-            Log.OfflineNotSent(_logger, e.Message);
-        }
-    }
-
     private StateMessage State(DateTimeOffset since, GatewayStatus status)
     {
         JournalStatus journal = _journal.Status;
+        Picture picture = _picture;
         return new StateMessage
         {
             Status = status,
@@ -283,8 +200,8 @@ public sealed class MqttPublisher : IPublisher
             Time = _time.GetUtcNow(),
             HeartbeatSeconds = Math.Max(1, (int)Math.Ceiling(_options.Heartbeat.TotalSeconds)),
             Epoch = journal.Epoch,
-            Software = _publication.Site.Software,
-            Field = status == GatewayStatus.Online ? [.. _board.Links.Select(Messages.Link)] : [],
+            Software = picture.Publication.Site.Software,
+            Field = status == GatewayStatus.Online ? [.. picture.Board.Links.Select(Messages.Link)] : [],
             Journal = status == GatewayStatus.Offline ? null : new JournalState
             {
                 OldestSeq = journal.OldestSeq,
@@ -293,16 +210,17 @@ public sealed class MqttPublisher : IPublisher
                 Bytes = journal.Bytes,
                 Dropped = journal.Dropped,
             },
+            Profile = status == GatewayStatus.Offline ? null : _profile,
         };
     }
 
     private MqttApplicationMessage? JournalMessage(string epoch, JournalRecord record) => record.Kind switch
     {
         JournalRecordKind.Event or JournalRecordKind.Loss or JournalRecordKind.Operator => MqttSession.Message(
-            _publication.Topics.Event,
+            _topics.Event,
             JsonSerializer.SerializeToUtf8Bytes(Messages.Event(epoch, record), ContractJson.Default.EventMessage), retain: false),
         JournalRecordKind.Energy => MqttSession.Message(
-            _publication.Topics.Energy,
+            _topics.Energy,
             JsonSerializer.SerializeToUtf8Bytes(Messages.Energy(epoch, record), ContractJson.Default.EnergyMessage), retain: false),
         _ => null,
     };

@@ -19,7 +19,12 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
     private readonly Channel<string> _found = Channel.CreateUnbounded<string>();
 
     /// <summary>Listens for so long, clearing what comes, then stops listening.</summary>
-    public async Task RunAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
+    /// <param name="time">How long.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="replaced">Another profile is to be published: nothing more may be judged by this one.</param>
+    /// <param name="stop">The stop of the service.</param>
+    /// <returns>Whether there is no need for another one: it listened to the end, or it may not listen.</returns>
+    public async Task<bool> RunAsync(TimeSpan time, TimeProvider clock, CancellationToken replaced, CancellationToken stop)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
         client.ApplicationMessageReceivedAsync += HearAsync;
@@ -27,11 +32,11 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
         {
             if (!await SubscribeAsync(either.Token).ConfigureAwait(false))
             {
-                return;
+                return true;
             }
 
             using (CancellationTokenSource enough = new(time, clock))
-            using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(either.Token, enough.Token))
+            using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(either.Token, enough.Token, replaced))
             {
                 await ClearAsync(stop, end.Token).ConfigureAwait(false);
             }
@@ -39,6 +44,7 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
             MqttClientUnsubscribeOptions options = new();
             options.TopicFilters.AddRange(Kinds.Select(publication.Topics.OwnFilter));
             _ = await client.UnsubscribeAsync(options, either.Token).ConfigureAwait(false);
+            return !replaced.IsCancellationRequested;
         }
         catch (OperationCanceledException)
         {
@@ -52,6 +58,8 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
         {
             client.ApplicationMessageReceivedAsync -= HearAsync;
         }
+
+        return false;
     }
 
     private async Task<bool> SubscribeAsync(CancellationToken cancellationToken)

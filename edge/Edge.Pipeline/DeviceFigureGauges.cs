@@ -10,14 +10,19 @@ internal sealed class DeviceFigureGauges : IDisposable
 {
     private readonly Meter _meter = new("Edge.Pipeline");
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Device, int Ied, string Name), double> _latest = [];
+    private readonly Dictionary<(string Device, int Ied, string Name), double> _latest;
 
-    public DeviceFigureGauges() =>
+    /// <summary>Shows the figures.</summary>
+    /// <param name="latest">What is known already; belongs to the gauges while they show it.</param>
+    public DeviceFigureGauges(Dictionary<(string Device, int Ied, string Name), double> latest)
+    {
+        _latest = latest;
         _ = _meter.CreateObservableGauge(
             "edge.device.figure", All, null, "The latest figure about a device: of an IED its clockSkewMs, how far its clock is ahead in milliseconds.");
+    }
 
     /// <summary>Takes what a scan says about its devices.</summary>
-    public void Take(Scan scan)
+    public void Take(in Scan scan)
     {
         if (scan.Figures.IsEmpty)
         {

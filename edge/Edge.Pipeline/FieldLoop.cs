@@ -32,7 +32,7 @@ public sealed class FieldLoop
     private readonly RetryDelay _pause;
     private FieldFailure? _failing;
 
-    /// <summary>Makes the loop; nothing is asked before <see cref="RunAsync"/>.</summary>
+    /// <summary>Makes the loop; nothing is asked before <see cref="RunAsync(CancellationToken)"/>.</summary>
     /// <param name="driver">Who speaks to the device.</param>
     /// <param name="pipeline">Where its scans go.</param>
     /// <param name="options">How it is polled.</param>
@@ -52,37 +52,59 @@ public sealed class FieldLoop
 
     /// <summary>Runs until it is stopped.</summary>
     /// <param name="cancellationToken">The stop.</param>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, CancellationToken.None);
+
+    /// <summary>
+    /// Runs until it is stopped, or until it may end in peace: then no question is under way, and the driver owes no acknowledgement unless the journal
+    /// cannot be written. A loop that is stopped may leave both.
+    /// </summary>
+    /// <param name="cancellationToken">The stop.</param>
+    /// <param name="end">When it may end; it then returns.</param>
+    public async Task RunAsync(CancellationToken cancellationToken, CancellationToken end)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end);
+        try
+        {
+            await PollAsync(cancellationToken, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The pause between two questions is over.
+        }
+    }
+
+    private async Task PollAsync(CancellationToken cancellationToken, CancellationToken pause)
     {
         using PeriodicTimer timer = new(_options.Period, _time);
         int repeats = 0;
         while (true)
         {
+            pause.ThrowIfCancellationRequested();
             PollResult result = await _driver.PollAsync(cancellationToken).ConfigureAwait(false);
             if (result.Scan is { } scan)
             {
-                await KeepAsync(scan, cancellationToken).ConfigureAwait(false);
+                await KeepAsync(scan, cancellationToken, pause).ConfigureAwait(false);
                 if (!_driver.PacesItself && (!scan.MoreWaiting || ++repeats >= MaximumRepeats))
                 {
                     repeats = 0;
-                    _ = await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+                    _ = await timer.WaitForNextTickAsync(pause).ConfigureAwait(false);
                 }
             }
             else
             {
                 FieldFailure failure = result.Failure
                     ?? throw new InvalidOperationException($"The driver of {_driver.Device} brought neither a scan nor a failure.");
-                await FailAsync(failure, cancellationToken).ConfigureAwait(false);
+                await FailAsync(failure, cancellationToken, pause).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task KeepAsync(Scan scan, CancellationToken cancellationToken)
+    private async Task KeepAsync(Scan scan, CancellationToken cancellationToken, CancellationToken pause)
     {
         while (!await _pipeline.SubmitAsync(scan, cancellationToken).ConfigureAwait(false))
         {
             // The journal is full or fails. Asking on would lose the events of this scan, so the field keeps them.
-            await Task.Delay(_options.Period, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_options.Period, _time, pause).ConfigureAwait(false);
         }
 
         _driver.Acknowledge();
@@ -94,7 +116,7 @@ public sealed class FieldLoop
         }
     }
 
-    private async Task FailAsync(FieldFailure failure, CancellationToken cancellationToken)
+    private async Task FailAsync(FieldFailure failure, CancellationToken cancellationToken, CancellationToken pause)
     {
         if (failure != _failing)
         {
@@ -105,7 +127,7 @@ public sealed class FieldLoop
         await _pipeline.ReportFailureAsync(_driver.Device, failure, cancellationToken).ConfigureAwait(false);
         if (!_driver.PacesItself)
         {
-            await Task.Delay(_pause.Next(), _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_pause.Next(), _time, pause).ConfigureAwait(false);
         }
     }
 }

@@ -10,18 +10,30 @@ namespace Edge.Pipeline;
 /// </summary>
 internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
 {
-    private readonly List<(Scan Scan, JournalEntry Entry)> _held = [];
+    private readonly List<(long Scan, JournalEntry Entry)> _held = [];
+
+    // Scans that went to the journal with something else after a failure; whoever brought them does not know it yet.
+    private readonly HashSet<long> _keptMeanwhile = [];
 
     /// <summary>Why the journal cannot be written now, or null.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Whether nothing waits to be written.</summary>
+    public bool IsIdle => _held.Count == 0 && live.Unwritten.Count == 0 && live.Operator.Unwritten.Count == 0;
+
     /// <summary>Writes what a scan brought.</summary>
-    /// <param name="scan">The scan; the same object again after a failure.</param>
+    /// <param name="scan">The scan; after a failure the same one again, whose memory is as it was.</param>
     /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field said.</param>
     /// <returns>Whether the scan is safe.</returns>
-    public bool Write(Scan scan, ImmutableArray<FieldEvent> findings)
+    public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings)
     {
-        if (!_held.Exists(h => ReferenceEquals(h.Scan, scan)))
+        if (_keptMeanwhile.Remove(scan.Number))
+        {
+            _ = Flush();
+            return true;
+        }
+
+        if (!IsHeld(scan.Number))
         {
             if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
                 && live.Operator.Unwritten.Count == 0)
@@ -29,8 +41,8 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
                 return Flush();
             }
 
-            _held.Add((scan, new JournalEntry(
-                scan.Time, Samples(), findings.IsEmpty ? scan.Events : scan.Events.AddRange(findings))
+            _held.Add((scan.Number, new JournalEntry(
+                scan.Time, Samples(), findings.IsEmpty ? scan.Events : [.. scan.Events.Span, .. findings])
             {
                 Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
                 Figures = new DeviceFigures(scan.Device, scan.Figures),
@@ -40,7 +52,8 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
         }
 
         _ = Flush();
-        return !_held.Exists(h => ReferenceEquals(h.Scan, scan));
+        _ = _keptMeanwhile.Remove(scan.Number);
+        return !IsHeld(scan.Number);
     }
 
     /// <summary>Writes what an operator did, now or not at all.</summary>
@@ -59,7 +72,20 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
     /// <summary>Writes events that no scan brought.</summary>
     /// <returns>Whether they are safe; if not, hand them over again.</returns>
     public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events) =>
-        Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, events));
+        Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, new FieldEvents(events.AsMemory())));
+
+    private bool IsHeld(long scan)
+    {
+        foreach ((long held, _) in _held)
+        {
+            if (held == scan)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool Flush()
     {
@@ -70,6 +96,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
                 return false;
             }
 
+            _ = _keptMeanwhile.Add(_held[0].Scan);
             _held.RemoveAt(0);
         }
 

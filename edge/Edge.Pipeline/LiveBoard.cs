@@ -13,15 +13,17 @@ public sealed class LiveBoard
     private readonly ElementDisplay[] _elements;
     private readonly LinkHealth[] _links;
     private ImmutableArray<BoardWatch> _watches = [];
-    private ImmutableArray<Signal> _journalWatches = [];
+    private ImmutableArray<Signal> _journalWatches;
 
     /// <summary>Makes a board on which nothing was read yet.</summary>
     /// <param name="points">How many points the table has.</param>
     /// <param name="elements">How many elements the profile has.</param>
     /// <param name="devices">The devices of the configuration.</param>
     /// <param name="now">Since when the links are down, UTC.</param>
-    public LiveBoard(int points, int elements, IEnumerable<string> devices, DateTimeOffset now)
+    /// <param name="predecessor">The board of the former profile: who waits for the journal waits on here. Null: nobody does yet.</param>
+    public LiveBoard(int points, int elements, IEnumerable<string> devices, DateTimeOffset now, LiveBoard? predecessor = null)
     {
+        _journalWatches = predecessor?._journalWatches ?? [];
         _points = new PointState[points];
         Array.Fill(_points, new PointState(false, 0, 0, Edge.Domain.QualityState.NotYetRead, null));
         _elements = new ElementDisplay[elements];

@@ -16,7 +16,7 @@ internal sealed class LiveState
     private readonly List<int> _changedElements = [];
     private readonly bool[] _isUnwritten;
 
-    public LiveState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> kept, DateTimeOffset now)
+    public LiveState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> kept, DateTimeOffset now, LiveState? predecessor = null)
     {
         _profile = profile;
         _engine = engine;
@@ -31,10 +31,23 @@ internal sealed class LiveState
         {
             string tag = Table.Points[i].Tag;
             _handles[i] = i < Table.DigitalCount ? engine.FindDigital(tag) : engine.FindAnalog(tag);
+        }
+
+        if (predecessor is not null)
+        {
+            TakePoints(predecessor.Table);
+        }
+
+        for (int i = 0; i < _handles.Length; i++)
+        {
             Feed(i);
         }
 
         Recompute(now);
+        if (predecessor is not null)
+        {
+            KeepTimes(predecessor);
+        }
     }
 
     public TagTable Table { get; }
@@ -46,12 +59,12 @@ internal sealed class LiveState
     public List<int> Unwritten { get; } = [];
 
     /// <summary>Enters what a scan brought.</summary>
-    public void Apply(Scan scan)
+    public void Apply(in Scan scan)
     {
         // The events first: they are older than the readings, and a trip comes before the closing that clears its mark.
-        foreach (FieldEvent happened in scan.Events)
+        foreach (ref readonly FieldEvent happened in scan.Events)
         {
-            Operator.See(happened, scan.Time);
+            Operator.See(in happened, scan.Time);
         }
 
         foreach (ref readonly Reading reading in scan.Readings.Span)
@@ -113,6 +126,39 @@ internal sealed class LiveState
         board.Update(_changedPoints, point => Table[point], _changedElements, element => _displays[element]);
         _changedPoints.Clear();
         _changedElements.Clear();
+    }
+
+    private void TakePoints(TagTable before)
+    {
+        foreach ((int point, bool changed) in Table.TakeOver(before))
+        {
+            if (changed)
+            {
+                Changed(point);
+            }
+            else
+            {
+                _changedPoints.Add(point);
+            }
+        }
+    }
+
+    // An element that looks as it did under the former profile has not changed now.
+    private void KeepTimes(LiveState before)
+    {
+        Dictionary<string, ElementDisplay> looked = new(StringComparer.Ordinal);
+        for (int i = 0; i < before._displays.Length; i++)
+        {
+            _ = looked.TryAdd(before._profile.Elements[i].Tag, before._displays[i]);
+        }
+
+        for (int i = 0; i < _displays.Length; i++)
+        {
+            if (looked.GetValueOrDefault(_profile.Elements[i].Tag) is { } old && old == _displays[i] with { Time = old.Time })
+            {
+                _displays[i] = old;
+            }
+        }
     }
 
     private void Changed(int point)

@@ -12,7 +12,7 @@ namespace Edge.Pipeline;
 /// what changed, writes the journal in one transaction, and only then lets the driver acknowledge the field; publishers see the
 /// result on the <see cref="LiveBoard"/>. It alone decides when a value is stale, so a driver that hangs cannot keep one fresh.
 /// </summary>
-public sealed class PipelineLoop
+public sealed partial class PipelineLoop
 {
     /// <summary>How often the loop looks at the age of the values, and so shows that it lives.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -28,6 +28,7 @@ public sealed class PipelineLoop
     private readonly ILogger<PipelineLoop> _logger;
     private readonly Channel<Message> _inbox;
     private readonly EnergyWatch? _energies;
+    private readonly Dictionary<(string Device, int Ied, string Name), double> _figures;
     private long _turns;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -38,9 +39,13 @@ public sealed class PipelineLoop
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures go, each once.</param>
     /// <param name="energies">Checks the energies; belongs to the loop from here on, which fills it from the journal. Null: they are not checked.</param>
+    /// <param name="predecessor">
+    /// The loop of the former profile, which rests (<see cref="PauseAsync"/>): what it knows of tags, links and energies goes on, and so do those who
+    /// wait for the journal to grow. <paramref name="energies"/> has then no meaning. Null: nothing is known yet.
+    /// </param>
     public PipelineLoop(
         Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
-        ILogger<PipelineLoop> logger, EnergyBook? energies = null)
+        ILogger<PipelineLoop> logger, EnergyBook? energies = null, PipelineLoop? predecessor = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(journal);
@@ -48,8 +53,9 @@ public sealed class PipelineLoop
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _logger = logger;
-        _live = new LiveState(profile, engine, journal.GetElements(), time.GetUtcNow());
-        _board = new LiveBoard(_live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow());
+        _live = new LiveState(profile, engine, journal.GetElements(), time.GetUtcNow(), predecessor?._live);
+        _board = new LiveBoard(
+            _live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow(), predecessor?._board);
         _writer = new JournalWriter(journal, _live, _board, logger);
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
@@ -57,7 +63,14 @@ public sealed class PipelineLoop
             _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i]));
         }
 
-        _energies = energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
+        _energies = predecessor is not null ? predecessor._energies?.GoOn(UpSince)
+            : energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
+        _figures = predecessor?._figures ?? [];
+        if (predecessor is not null)
+        {
+            TakeLinks(predecessor, profile);
+        }
+
         _live.Show(_board);
     }
 
@@ -73,7 +86,6 @@ public sealed class PipelineLoop
     /// <returns>True: it is safe in the journal, acknowledge it. False: it is not; submit the same scan again later.</returns>
     public async ValueTask<bool> SubmitAsync(Scan scan, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(scan);
         TaskCompletionSource<bool> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await _inbox.Writer.WriteAsync(new Message(scan.Device, scan, null, kept, null), cancellationToken).ConfigureAwait(false);
         return await kept.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -86,52 +98,28 @@ public sealed class PipelineLoop
     public ValueTask ReportFailureAsync(string device, FieldFailure failure, CancellationToken cancellationToken) =>
         _inbox.Writer.WriteAsync(new Message(device, null, failure, null, null), cancellationToken);
 
-    /// <summary>Sets an attribute of an element by hand, one that no formula sets, and keeps it through restarts.</summary>
-    /// <param name="tag">The element.</param>
-    /// <param name="attribute">The attribute.</param>
-    /// <param name="value">As a cell of the workbook, null for nothing.</param>
-    /// <param name="who">Who does it; it is recorded.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
-    public Task<ElementAnswer> SetElementAsync(
-        string tag, ElementAttribute attribute, string? value, string who, CancellationToken cancellationToken) =>
-        RequestAsync(new ElementRequest(ElementAction.Set, tag, attribute, value, who), DateTimeOffset.MaxValue, cancellationToken);
-
-    /// <summary>Acknowledges the mark of a protection or a breaker: its text becomes 0.</summary>
-    /// <param name="tag">The element.</param>
-    /// <param name="who">Who does it; it is recorded.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
-    public Task<ElementAnswer> AcknowledgeAsync(string tag, string who, CancellationToken cancellationToken) =>
-        RequestAsync(
-            new ElementRequest(ElementAction.Acknowledge, tag, ElementAttribute.Text, null, who), DateTimeOffset.MaxValue, cancellationToken);
-
-    /// <summary>Does what an operator asks for, when its turn comes, or refuses it.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="expires">When it is no longer to be done, by the gateway's clock, UTC.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is under way is still done.</param>
-    public async Task<ElementAnswer> RequestAsync(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        OperatorMessage message = new(request, expires, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _inbox.Writer.WriteAsync(new Message("", null, null, null, message), cancellationToken).ConfigureAwait(false);
-        return await message.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs until it is stopped.</summary>
+    /// <summary>Runs until it is stopped, or until <see cref="PauseAsync"/>.</summary>
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using DeviceFigureGauges figures = new();
+        using DeviceFigureGauges figures = new(_figures);
         _energies?.Restore();
+        _writer.WriteSamples(_time.GetUtcNow());
 
         // A beat that finds the inbox full is not needed: the loop turns anyway.
         using ITimer beat = _time.CreateTimer(_ => _inbox.Writer.TryWrite(default), null, Beat, Beat);
         while (true)
         {
             Message message = await _inbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (message.Pauses)
+            {
+                return;
+            }
+
             if (message.Scan is { } scan)
             {
-                bool kept = Take(_devices[message.Device], scan);
-                figures.Take(scan);
+                bool kept = Take(_devices[message.Device], in scan);
+                figures.Take(in scan);
                 _ = message.Kept!.TrySetResult(kept);
                 _live.Show(_board);
             }
@@ -151,14 +139,14 @@ public sealed class PipelineLoop
         }
     }
 
-    private bool Take(DeviceState device, Scan scan)
+    private bool Take(DeviceState device, in Scan scan)
     {
-        if (!ReferenceEquals(device.Applied, scan))
+        if (device.Applied != scan.Number)
         {
-            _live.Apply(scan);
-            device.Answered(scan, _time);
-            device.Applied = scan;
-            device.Findings = _energies?.Take(scan) ?? [];
+            _live.Apply(in scan);
+            device.Answered(in scan, _time);
+            device.Applied = scan.Number;
+            device.Findings = _energies?.Take(in scan) ?? [];
             bool told = device.Health.Up && scan.Devices.IsEmpty;
             device.Health = device.Health with
             {
@@ -171,7 +159,7 @@ public sealed class PipelineLoop
             _board.Update(device.Index, device.Health, tell: !told);
         }
 
-        return _writer.Write(scan, device.Findings);
+        return _writer.Write(in scan, device.Findings);
     }
 
     /// <summary>Kept first, then shown: what an operator sees is what a restart will find.</summary>
@@ -256,7 +244,11 @@ public sealed class PipelineLoop
         _live.Show(_board);
     }
 
-    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept, OperatorMessage? Operator);
+    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept, OperatorMessage? Operator)
+    {
+        /// <summary>Whether the loop is to rest: everything before it is done.</summary>
+        public bool Pauses { get; init; }
+    }
 
     private sealed record OperatorMessage(ElementRequest Request, DateTimeOffset Expires, TaskCompletionSource<ElementAnswer> Answer);
 
@@ -270,7 +262,8 @@ public sealed class PipelineLoop
 
         public LinkHealth Health { get; set; } = health;
 
-        public Scan? Applied { get; set; }
+        /// <summary>The number of the scan that was applied last.</summary>
+        public long Applied { get; set; }
 
         /// <summary>What <see cref="Applied"/> made the gateway find out.</summary>
         public ImmutableArray<FieldEvent> Findings { get; set; } = [];
@@ -283,7 +276,16 @@ public sealed class PipelineLoop
 
         public ImmutableArray<string> Silent { get; private set; } = [];
 
-        public void Answered(Scan scan, TimeProvider time)
+        /// <summary>Goes on where the device of the former profile stood; who is silent is kept as far as the new profile has it.</summary>
+        public void GoOn(DeviceState before, IReadOnlySet<string> devices)
+        {
+            _silent.UnionWith(before._silent.Where(devices.Contains));
+            Silent = [.. _silent];
+            (Fresh, AnsweredAt, Failures) = (before.Fresh, before.AnsweredAt, before.Failures);
+            Health = before.Health with { Silent = [.. before.Health.Silent.Where(devices.Contains)] };
+        }
+
+        public void Answered(in Scan scan, TimeProvider time)
         {
             Fresh = true;
             AnsweredAt = time.GetTimestamp();

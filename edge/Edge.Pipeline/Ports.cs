@@ -3,61 +3,6 @@ using Edge.Domain;
 
 namespace Edge.Pipeline;
 
-/// <summary>One value that a scan brought, before its scale.</summary>
-/// <param name="Point">Which point: an index into the tag table (digitals first, then analogues).</param>
-/// <param name="Raw">The count, or the state of a digital input after the inversion that the profile asks for.</param>
-/// <param name="Quality">What the device and the link say of it.</param>
-public readonly record struct Reading(int Point, int Raw, QualityState Quality);
-
-/// <summary>Everything that one exchange with the field brought. Applied and journaled as a whole.</summary>
-public sealed record Scan
-{
-    /// <summary>Which device of the configuration brought it.</summary>
-    public required string Device { get; init; }
-
-    /// <summary>When the answer arrived, UTC.</summary>
-    public required DateTimeOffset Time { get; init; }
-
-    /// <summary>The values. Borrowed from the driver until it is asked again.</summary>
-    public required ReadOnlyMemory<Reading> Readings { get; init; }
-
-    /// <summary>The events and energies, oldest first.</summary>
-    public ImmutableArray<FieldEvent> Events { get; init; } = [];
-
-    /// <summary>Whether more events wait in the device: ask again at once.</summary>
-    public bool MoreWaiting { get; init; }
-
-    /// <summary>Figures about the devices behind this one, only where one changed. Borrowed like the readings.</summary>
-    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
-
-    /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
-    public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
-
-    /// <summary>
-    /// What the driver must find in the journal after a restart so as to lose and double nothing; opaque to everybody else.
-    /// Where it is not empty the scan must be appended, with this as <see cref="JournalEntry.Mark"/>, even when nothing changed
-    /// and nothing happened: only then may the driver be told to <see cref="IFieldDriver.Acknowledge"/>. Borrowed like the readings.
-    /// </summary>
-    public ReadOnlyMemory<byte> Mark { get; init; }
-}
-
-/// <summary>A number about a device itself rather than about the substation, as the skew of a clock: kept as a series.</summary>
-/// <param name="Ied">The bus address of the IED.</param>
-/// <param name="Name">What it is: <c>clockSkewMs</c>. A constant: it is no place for data.</param>
-/// <param name="Value">How much.</param>
-public readonly record struct DeviceFigure(int Ied, string Name, double Value);
-
-/// <summary>The figures that one exchange with the field brought.</summary>
-/// <param name="Device">The name of the device in the configuration.</param>
-/// <param name="Values">The figures; none: nothing is written.</param>
-public readonly record struct DeviceFigures(string Device, ReadOnlyMemory<DeviceFigure> Values);
-
-/// <summary>How one device behind a link is.</summary>
-/// <param name="Id">Its name in the catalogue.</param>
-/// <param name="Answers">Whether it answers its concentrator.</param>
-/// <param name="Reason">Why not, in words, or null.</param>
-public sealed record FieldDeviceHealth(string Id, bool Answers, string? Reason);
-
 /// <summary>Who or what made an exchange with the field fail.</summary>
 public enum FieldFailureKind : byte
 {
@@ -102,6 +47,14 @@ public interface IFieldDriver : IAsyncDisposable
 
     /// <summary>The last scan is safe in the journal: the device may forget the events that it carried.</summary>
     void Acknowledge();
+
+    /// <summary>
+    /// Goes on with another profile from the next poll on, with everything that it holds: connection, sequence, events that wait. Only while it is not
+    /// polled and owes no acknowledgement.
+    /// </summary>
+    /// <param name="profile">The new profile; the concentrator of this link has the same id in it.</param>
+    /// <returns>False: it cannot; nothing changed, make a new driver, which begins with the mark in the journal.</returns>
+    ValueTask<bool> TryUseAsync(Profile profile) => ValueTask.FromResult(false);
 }
 
 /// <summary>The kind of a journal record.</summary>
@@ -144,11 +97,11 @@ public enum PointKind : byte
     Analog = 1,
 }
 
-/// <summary>One scan as the journal keeps it, in one transaction.</summary>
+/// <summary>One scan as the journal keeps it, in one transaction. Its memory is borrowed until it was appended: a journal keeps nothing of it.</summary>
 /// <param name="Time">When it arrived, UTC.</param>
 /// <param name="Samples">What changed.</param>
 /// <param name="Events">What was recorded in the field, energies among them.</param>
-public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, ImmutableArray<FieldEvent> Events)
+public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, FieldEvents Events)
 {
     /// <summary>
     /// How far the device has been read, kept in the same transaction. An entry whose mark is already the stored one was

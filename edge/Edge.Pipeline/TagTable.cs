@@ -23,6 +23,7 @@ public readonly record struct PointState(bool Read, int Raw, double Value, Quali
 /// </summary>
 public sealed class TagTable
 {
+    private readonly Profile _profile;
     private readonly double[] _scales;
     private readonly PointState[] _states;
 
@@ -30,6 +31,7 @@ public sealed class TagTable
     public TagTable(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
+        _profile = profile;
         Points = PointsOf(profile);
         DigitalCount = profile.Digitals.Length;
         _scales = new double[Points.Length];
@@ -59,6 +61,50 @@ public sealed class TagTable
             .. profile.Digitals.Select(d => new PointInfo(d.Tag, PointKind.Digital, null)),
             .. profile.Analogs.Select(a => new PointInfo(a.Tag, PointKind.Analog, a.Unit.Length == 0 ? null : a.Unit)),
         ];
+    }
+
+    /// <summary>
+    /// Takes the last state of each point over from the table of a former profile, where it still means the same: the same tag and unit, and
+    /// the same inversion of a digital one. An analogue point that is read at the same place with another scale keeps its count and gets the value that
+    /// this count has now. The time stays that of the reading: nothing becomes younger.
+    /// </summary>
+    /// <param name="before">The former table.</param>
+    /// <returns>The points that were taken over, each with whether its value is another one now.</returns>
+    public IReadOnlyList<(int Point, bool Changed)> TakeOver(TagTable before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Dictionary<(string, PointKind), int> places = [];
+        for (int i = 0; i < before.Points.Length; i++)
+        {
+            _ = places.TryAdd((before.Points[i].Tag, before.Points[i].Kind), i);
+        }
+
+        List<(int, bool)> taken = [];
+        for (int i = 0; i < Points.Length; i++)
+        {
+            if (places.Remove((Points[i].Tag, Points[i].Kind), out int old) && Means(i, before, old))
+            {
+                PointState state = before._states[old];
+                bool scaled = state.Read && _scales[i] != before._scales[old];
+                _states[i] = scaled ? state with { Value = state.Raw * _scales[i] } : state;
+                taken.Add((i, scaled));
+            }
+        }
+
+        return taken;
+    }
+
+    private bool Means(int point, TagTable before, int old)
+    {
+        if (point < DigitalCount)
+        {
+            return _profile.Digitals[point].Inverted == before._profile.Digitals[old].Inverted;
+        }
+
+        AnalogPoint now = _profile.Analogs[point - DigitalCount];
+        AnalogPoint then = before._profile.Analogs[old - before.DigitalCount];
+        return now.Unit == then.Unit
+            && (now.Scale == then.Scale || (now.Comaster, now.IedAddress, now.WordOffset) == (then.Comaster, then.IedAddress, then.WordOffset));
     }
 
     /// <summary>Enters a reading.</summary>

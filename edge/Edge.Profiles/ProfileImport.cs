@@ -65,6 +65,9 @@ public sealed record ProfileImportResult(
     /// <summary>The names of the sheets and then of the drawings, in the order of the workbook: findings stand in this order.</summary>
     public ImmutableArray<string> Places { get; init; } = [];
 
+    /// <summary>The drawings as the sheet <c>screens</c> names them, beside the workbook; none where they are in the profile file.</summary>
+    public ImmutableArray<string> Drawings { get; init; } = [];
+
     /// <summary>The sheet of the formulas as the workbook names it.</summary>
     public string FormulaSheet { get; init; } = "formulas";
 

@@ -121,12 +121,13 @@ public static class ProfileImporter
         analogs = CrossChecks.WithTagsOfTheirOwn(analogs, digitals, ai, di, findings);
         CrossChecks.Events(digitals, analogs, definitions, ai, ieds, findings);
         CrossChecks.Prefixes(screenSheet, screens, elements, findings);
-        ImmutableArray<string> places = [.. workbook.Names, .. drawings.Select(drawing => drawing.File)];
+        ImmutableArray<string> files = [.. drawings.Select(drawing => drawing.File)];
+        ImmutableArray<string> places = [.. workbook.Names, .. files];
         string formulaName = formulaSheet?.Name ?? "formulas";
 
         if (comaster is null || !layout.Complete)
         {
-            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, FormulaSheet = formulaName, Dropped = findings.Dropped };
+            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, Drawings = files, FormulaSheet = formulaName, Dropped = findings.Dropped };
         }
 
         var profile = new Profile
@@ -149,6 +150,7 @@ public static class ProfileImporter
         {
             Comasters = chosen,
             Places = places,
+            Drawings = files,
             FormulaSheet = formulaName,
             Dropped = findings.Dropped,
             Elsewhere = [.. CrossChecks.Others(di, digitals.Select(point => point.Tag), "di", findings), .. CrossChecks.Others(ai, analogs.Select(point => point.Tag), "ai", findings)],

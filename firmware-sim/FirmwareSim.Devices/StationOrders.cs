@@ -15,6 +15,8 @@ internal sealed class StationOrders(StationParts parts)
     private sealed record Found(Ied Ied, Comaster? Comaster, PtyBus? Bus)
     {
         public IedSlave? Slave => Bus?.Bus.Ieds.First(slave => slave.Ied == Ied);
+
+        public IedFirmware Program => Slave?.Firmware ?? Comaster!.Programs.First(program => program.Ied == Ied);
     }
 
     /// <summary>Whether a word can name an IED.</summary>
@@ -58,7 +60,7 @@ internal sealed class StationOrders(StationParts parts)
         }
         else
         {
-            found.Comaster!.Programs.First(program => program.Ied == found.Ied).Restart(cause, uartOnly);
+            found.Program.Restart(cause, uartOnly);
         }
 
         return Outcome.Ok($"{(uartOnly ? "the UART of " : "")}IED {found.Ied.Address} restarted");
@@ -69,6 +71,14 @@ internal sealed class StationOrders(StationParts parts)
         found.Ied.JumpClock(by);
         return Outcome.Ok($"the clock of IED {found.Ied.Address} shows {found.Ied.Shown:yyyy-MM-dd HH:mm:ss}");
     });
+
+    /// <summary>What stands in the RAM of an IED, in hex: the truth to hold a diagnosis against.</summary>
+    public Outcome ReadRam(string ied, int address, int count) => OnIed(
+        ied, found => Outcome.Ok(Convert.ToHexString(found.Program.ReadRam(address, count))), note: false);
+
+    public Outcome WriteRam(string ied, int address, byte[] bytes) => OnIed(ied, found => found.Program.TryWriteRam(address, bytes)
+        ? Outcome.Ok($"{bytes.Length} bytes written into the RAM of IED {found.Ied.Address}")
+        : Outcome.No($"IED {found.Ied.Address} keeps 0 to {IedFirmware.OwnRam - 1} for itself, and its RAM ends at {IedFirmware.RamLength - 1}"));
 
     public Outcome OnSlave(string ied, Func<SimulatedBus, IedSlave, string> order) => OnIed(ied, found => found.Slave is { } slave
         ? Outcome.Ok(order(found.Bus!.Bus, slave))
@@ -152,7 +162,7 @@ internal sealed class StationOrders(StationParts parts)
         return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out address);
     }
 
-    private Outcome OnIed(string text, Func<Found, Outcome> order)
+    private Outcome OnIed(string text, Func<Found, Outcome> order, bool note = true)
     {
         if (!TryIed(text, out string? name, out int address))
         {
@@ -179,7 +189,8 @@ internal sealed class StationOrders(StationParts parts)
             }
 
             found[0].Bus?.Advance();
-            Outcome outcome = Note(order(found[0]));
+            Outcome outcome = order(found[0]);
+            _ = note ? Note(outcome) : outcome;
             found[0].Bus?.Wake();
             return outcome;
         }

@@ -8,32 +8,33 @@ namespace Edge.Benchmarks;
 internal static class FullAnswer
 {
     /// <summary>Eleven IEDs, 13 digital and 24 analogue words, ten events: 252 bytes in all.</summary>
-    public static byte[] OfTenEvents() => Write(systems: 11, digitals: 13, analogs: 24, events: 10, expected: 252);
+    public static byte[] OfTenEvents() => Write(0x1235, 700, day: 1);
 
-    /// <summary>The sample station: 12 IEDs, 14 digital and 26 analogue words, and the eight events that still fit: 244 bytes in all.</summary>
-    public static byte[] OfTheSampleStation() => Write(systems: 12, digitals: 14, analogs: 26, events: 8, expected: 244);
+    /// <summary>The same two days later, with every bit of the digitals turned over and every analogue another.</summary>
+    public static byte[] OfTenOtherEvents() => Write(0x1235, 1700, day: 3, turned: 0xFFFF);
 
-    private static byte[] Write(int systems, int digitals, int analogs, int events, int expected)
+    private static byte[] Write(int digital, int analog, int day, int turned = 0)
     {
+        const int Systems = 11, Digitals = 13, Analogs = 24, Events = 10, Expected = 252;
         MaraPollAnswerWriter writer = new(stackalloc byte[MaraFrame.MaximumData]);
-        for (int i = 0; i < systems; i++)
+        for (int i = 0; i < Systems; i++)
         {
             writer.AddSystemVariables(new MaraSystemVariables((MaraStatusBits)0x47, 3, 2, 0, 0));
         }
 
-        for (int i = 0; i < digitals; i++)
+        for (int i = 0; i < Digitals; i++)
         {
-            writer.AddDigital((ushort)(0x1235 * (i + 1)));
+            writer.AddDigital((ushort)((digital * (i + 1)) ^ turned));
         }
 
-        for (int i = 0; i < analogs; i++)
+        for (int i = 0; i < Analogs; i++)
         {
-            writer.AddAnalog(new MaraAnalog(700 + 13 * i, MaraAnalog.Good));
+            writer.AddAnalog(new MaraAnalog(analog + (13 * i), MaraAnalog.Good));
         }
 
-        for (int i = 0; i < events; i++)
+        for (int i = 0; i < Events; i++)
         {
-            MaraTimestamp time = new(26, 7, 1, 8, 59, (byte)i, (ushort)(i * 0x400));
+            MaraTimestamp time = new(26, 7, (byte)day, 8, 59, (byte)i, (ushort)(i * 0x400));
             MaraEvent item = (i % 4) switch
             {
                 3 => MaraEvent.Energy(2 + i, MaraEnergyCode.Period, i % 2, 178_707, time),
@@ -48,8 +49,8 @@ internal static class FullAnswer
         byte[] buffer = new byte[MaraFrame.MaximumLength];
         int length = MaraFrame.Write(
             buffer, MaraAddress.Centre.Value, MaraAddress.Concentrator.Value, MaraSequence.CentreFirst, MaraCommand.Poll, writer.Finish());
-        return length == expected
+        return length == Expected
             ? buffer[..length]
-            : throw new InvalidOperationException($"The answer has {length} bytes, not {expected}: the figures would not be comparable.");
+            : throw new InvalidOperationException($"The answer has {length} bytes, not {Expected}: the figures would not be comparable.");
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Edge.Field.Drivers;
 using Edge.Field.Tests.Pair;
 using FirmwareSim.Devices.Bus;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Edge.Benchmarks;
 
@@ -16,21 +16,22 @@ internal static class PairMeasurement
 
     public static async Task<int> RunAsync(string[] args)
     {
-        double minutes = 1;
-        if (args is not [] && (args is not ["--minutes", var text] || !double.TryParse(text, CultureInfo.InvariantCulture, out minutes) || minutes is <= 0 or > 120))
+        if (!TryRead(args, out double minutes, out int priority))
         {
-            Console.Error.WriteLine("usage: pair [--minutes N]   N up to 120, 1 by default");
+            Console.Error.WriteLine("usage: pair [--minutes N] [--priority P]   N up to 120, 1 by default; P: the real-time priority, 10 by default, 0 for none");
             return 2;
         }
 
         await using RealPair pair = await RealPair.StartAsync(
-            SampleStation.Import(), SampleStation.Zone, TimeSpan.FromSeconds(20), 4_000_000, NullLoggerFactory.Instance.CreateLogger<Edge.Field.Drivers.MaraBusDriver>());
+            SampleStation.Import(), SampleStation.Zone, TimeSpan.FromSeconds(20), 4_000_000, new Told(), priority);
         using CancellationTokenSource end = new();
         Task run = pair.RunAsync(TimeSpan.FromMilliseconds(10), end.Token);
         await Task.Delay(TimeSpan.FromSeconds(5));
         pair.Reset();
+        int collections = GC.CollectionCount(0);
         await Task.Delay(TimeSpan.FromMinutes(minutes));
         BusFigures wire = pair.Wire();
+        collections = GC.CollectionCount(0) - collections;
         await end.CancelAsync();
         await run;
 
@@ -38,6 +39,7 @@ internal static class PairMeasurement
             {wire.Elapsed.TotalMinutes:0.0} min on the pair, {wire.Questions} questions, {wire.Answers} answers, {pair.Events.Count} events, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}
             used of what the protocol allows: {wire.Use:P2} (bytes {wire.Busy / wire.Elapsed:P1}, turn-round of the IEDs {wire.TurnRound / wire.Elapsed:P1})
             collisions: {wire.Collisions}
+            garbage collections, the simulator's among them: {collections}
             """));
         foreach (BusCollision collision in wire.Latest.Take(5))
         {
@@ -51,5 +53,38 @@ internal static class PairMeasurement
         }
 
         return 0;
+    }
+
+    private static bool TryRead(string[] args, out double minutes, out int priority)
+    {
+        (minutes, priority) = (1, 10);
+        bool right = args.Length % 2 == 0;
+        for (int i = 0; right && i < args.Length; i += 2)
+        {
+            right = args[i] switch
+            {
+                "--minutes" => double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out minutes) && minutes is > 0 and <= 120,
+                "--priority" => int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out priority) && priority <= 99,
+                _ => false,
+            };
+        }
+
+        return right;
+    }
+
+    /// <summary>What the gateway says, among it whether the system granted the priority.</summary>
+    private sealed class Told : ILogger<MaraBusDriver>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Console.WriteLine(formatter(state, exception));
+            }
+        }
     }
 }

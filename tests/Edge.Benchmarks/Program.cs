@@ -19,7 +19,7 @@ if (args is ["pair", ..])
 IConfig config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .AddColumnProvider(DefaultColumnProviders.Instance)
-    .AddColumn(StatisticColumn.Median)
+    .AddColumn(StatisticColumn.Min, StatisticColumn.Median)
     .AddExporter(MarkdownExporter.GitHub)
     .AddJob(Job.Default
         .WithToolchain(InProcessEmitToolchain.Instance)

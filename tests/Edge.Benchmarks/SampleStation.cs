@@ -17,4 +17,17 @@ internal static class SampleStation
             ? profile
             : throw new InvalidOperationException($"The sample workbook has errors: {string.Join("; ", result.Findings)}");
     }
+
+    /// <summary>The same without its last IED: beside the twelve of the sample only eight events fit into an answer.</summary>
+    public static Profile WithElevenIeds()
+    {
+        Profile whole = Import();
+        IedDefinition last = whole.Ieds.MaxBy(ied => ied.Offset) ?? throw new InvalidOperationException("The sample workbook has no IEDs.");
+        return whole with
+        {
+            Ieds = whole.Ieds.Remove(last),
+            Digitals = whole.Digitals.RemoveAll(point => point.IedAddress == last.Address),
+            Analogs = whole.Analogs.RemoveAll(point => point.IedAddress == last.Address),
+        };
+    }
 }

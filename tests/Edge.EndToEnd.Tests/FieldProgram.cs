@@ -9,30 +9,67 @@ namespace Edge.EndToEnd.Tests;
 /// <summary>An event as it must be in the historian.</summary>
 internal sealed record Recorded(int Ied, string What, DateTimeOffset Time)
 {
+    private static readonly TimeSpan Zone = TimeSpan.FromHours(-3);
+
     public override string ToString() => $"{Time:O} IED {Ied} {What}";
+
+    /// <summary>What the ten bytes of events in hex say, energies left out.</summary>
+    public static IReadOnlyList<Recorded> Of(IEnumerable<string> wire) =>
+        [.. wire.Select(Convert.FromHexString).Where(b => b[0] >> 6 != 1).Select(Read)];
+
+    /// <summary>What an event of the gateway's contract says, as it stands on MQTT and in the historian.</summary>
+    public static Recorded Of(JsonElement e)
+    {
+        string what = e.GetProperty("type").GetString() switch
+        {
+            "digital" => $"digital {Number(e, "port")}.{Number(e, "bit")}={Number(e, "state")}",
+            "comms" => $"comms {Number(e, "code")}/{Number(e, "motive")}",
+            _ => e.ToString(),
+        };
+        return new Recorded(Number(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
+    }
+
+    // Mara 1.4 §5: type and address; what; YY MM DD HH MN SS; the fraction in 1/32 768 s, low byte first.
+    private static Recorded Read(byte[] b)
+    {
+        DateTimeOffset time = new DateTimeOffset(2000 + b[2], b[3], b[4], b[5], b[6], b[7], Zone)
+            .AddTicks((b[8] | b[9] << 8) * TimeSpan.TicksPerSecond / 32_768);
+        string what = b[0] >> 6 == 0
+            ? $"digital {b[1] >> 4 & 7}.{b[1] & 15}={b[1] >> 7}" : $"comms {b[1] >> 4}/{b[1] & 15}";
+        return new Recorded(b[0] & 0x1F, what, time.ToUniversalTime());
+    }
+
+    private static int Number(JsonElement e, string name) => e.GetProperty(name).GetInt32();
 }
 
 /// <summary>The simulator as a program, with its control port.</summary>
 internal sealed class FieldProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Zone = TimeSpan.FromHours(-3);
-
-    private readonly RunningProgram _program = new(
-        "firmware-sim/FirmwareSim.Host", "firmware-sim", ["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--incidents-every", "never"]);
-
+    private readonly RunningProgram _program;
     private TcpClient? _control;
     private StreamReader? _answers;
 
+    private FieldProgram(string[] more) => _program = new RunningProgram(
+        "firmware-sim/FirmwareSim.Host", "firmware-sim",
+        ["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--incidents-every", "never", .. more]);
+
+    /// <summary>Where its concentrator listens; 0 without one.</summary>
     public int Port { get; private set; }
 
-    public static async Task<FieldProgram> StartAsync(CancellationToken stop)
+    /// <summary>Starts it.</summary>
+    /// <param name="stop">The stop of the test.</param>
+    /// <param name="more">More options than a quiet plant on free ports needs.</param>
+    public static async Task<FieldProgram> StartAsync(CancellationToken stop, params string[] more)
     {
-        FieldProgram field = new();
+        FieldProgram field = new(more);
         field._program.Start();
         try
         {
-            field.Port = PortOf(await field._program.HearAsync("listening on ", stop));
-            field._control = new TcpClient("127.0.0.1", PortOf(await field._program.HearAsync("control on ", stop)));
+            // What it says of its ports stands in front of this.
+            int control = PortOf(await field._program.HearAsync("control on ", stop));
+            field.Port = field._program.Said.Contains("listening on ", StringComparison.Ordinal)
+                ? PortOf(await field._program.HearAsync("listening on ", stop)) : 0;
+            field._control = new TcpClient("127.0.0.1", control);
             field._answers = new StreamReader(field._control.GetStream());
             return field;
         }
@@ -62,29 +99,22 @@ internal sealed class FieldProgram : IAsyncDisposable
     public Task AskedAfterAsync(long count, string what, CancellationToken stop) =>
         Eventually.TrueAsync(async () => await HeardAsync(stop) > count, what, stop);
 
-    /// <summary>What the devices recorded, in their order, energies left out.</summary>
-    public async Task<IReadOnlyList<Recorded>> RecordedAsync(CancellationToken stop)
+    /// <summary>What the devices recorded, in their order, each as its ten bytes in hex.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(CancellationToken stop)
     {
         string[] words = (await TellAsync("log", stop)).Split(' ');
         Assert.Equal(int.Parse(words[0], CultureInfo.InvariantCulture), words.Length - 1);
-        return [.. words.Skip(1).Select(Convert.FromHexString).Where(b => b[0] >> 6 != 1).Select(Read)];
+        return [.. words.Skip(1)];
     }
+
+    /// <summary>What the devices recorded, in their order, energies left out.</summary>
+    public async Task<IReadOnlyList<Recorded>> RecordedAsync(CancellationToken stop) => Recorded.Of(await LogAsync(stop));
 
     public async ValueTask DisposeAsync()
     {
         _answers?.Dispose();
         _control?.Dispose();
         await _program.DisposeAsync();
-    }
-
-    // Mara 1.4 §5: type and address; what; YY MM DD HH MN SS; the fraction in 1/32 768 s, low byte first.
-    private static Recorded Read(byte[] b)
-    {
-        DateTimeOffset time = new DateTimeOffset(2000 + b[2], b[3], b[4], b[5], b[6], b[7], Zone)
-            .AddTicks((b[8] | b[9] << 8) * TimeSpan.TicksPerSecond / 32_768);
-        string what = b[0] >> 6 == 0
-            ? $"digital {b[1] >> 4 & 7}.{b[1] & 15}={b[1] >> 7}" : $"comms {b[1] >> 4}/{b[1] & 15}";
-        return new Recorded(b[0] & 0x1F, what, time.ToUniversalTime());
     }
 
     private static int PortOf(string endPoint) => int.Parse(endPoint[(endPoint.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);

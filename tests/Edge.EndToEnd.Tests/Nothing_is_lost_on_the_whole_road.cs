@@ -110,16 +110,8 @@ public sealed class Nothing_is_lost_on_the_whole_road
             async () => (await whole.Field.StatusAsync(Stop)).GetProperty("queue").GetInt32() == 0, "the gateway has everything", Stop);
         IReadOnlyList<Recorded> truth = await whole.Field.RecordedAsync(Stop);
         IReadOnlyList<Recorded> kept = [];
-        try
-        {
-            await Eventually.TrueAsync(
-                async () => (kept = await whole.HistorianAsync(Stop)).Count >= truth.Count, "the historian has everything", Stop);
-        }
-        catch (TimeoutException)
-        {
-            // What is missing is said below.
-        }
-
+        await Eventually.ElseBelowAsync(Eventually.TrueAsync(
+            async () => (kept = await whole.HistorianAsync(Stop)).Count >= truth.Count, "the historian has everything", Stop));
         Assert.Empty(truth.Except(kept));
         Assert.Empty(kept.Except(truth));
         Assert.Empty(kept.GroupBy(e => e).Where(g => g.Count() != truth.Count(e => e == g.Key)).Select(g => g.Key));

@@ -16,9 +16,15 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public RunningProgram(string folder, string name, string[] arguments, params (string Name, string Value)[] environment)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        _path = Path.Combine(Repository.PathOf(folder.Split('/')), "bin", configuration, "net10.0", name);
+        _path = PathOf(folder, name);
         (_name, _arguments, _environment) = (name, arguments, environment);
+    }
+
+    /// <summary>Where a program stands, in the same configuration as these tests.</summary>
+    public static string PathOf(string folder, string name)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Path.Combine(Repository.PathOf(folder.Split('/')), "bin", configuration, "net10.0", name);
     }
 
     /// <summary>What it wrote since the first start.</summary>

@@ -116,7 +116,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         while (before is not null);
 
         Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was begun anew.");
-        return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Read)];
+        return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Recorded.Of)];
     }
 
     /// <summary>A connection to the hub as a page has it, started.</summary>
@@ -140,17 +140,4 @@ internal sealed class WholeSystem : IAsyncDisposable
 
         _folder.Delete(recursive: true);
     }
-
-    private static Recorded Read(JsonElement e)
-    {
-        string what = e.GetProperty("type").GetString() switch
-        {
-            "digital" => $"digital {Number(e, "port")}.{Number(e, "bit")}={Number(e, "state")}",
-            "comms" => $"comms {Number(e, "code")}/{Number(e, "motive")}",
-            _ => e.ToString(),
-        };
-        return new Recorded(Number(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
-    }
-
-    private static int Number(JsonElement e, string name) => e.GetProperty(name).GetInt32();
 }

@@ -76,7 +76,7 @@ public sealed class HostilePeerTests
         {
             PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
             Assert.Null(result.Failure);
-            Assert.Equal(0, Wire.Number(Assert.Single(result.Scan!.Events)));
+            Assert.Equal(0, Wire.Number(Assert.Single(result.Scan!.Value.Events)));
             driver.Acknowledge();
         }
 
@@ -131,7 +131,7 @@ public sealed class HostilePeerTests
         Assert.Equal(kind, bad.Failure!.Kind);
         Assert.NotEmpty(bad.Failure.Detail);
         PollResult good = await driver.PollAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, Wire.Number(Assert.Single(good.Scan!.Events)));
+        Assert.Equal(0, Wire.Number(Assert.Single(good.Scan!.Value.Events)));
         Assert.Equal([0x20, 0x20], sequences);
         Assert.Equal(1, server.Connections);
     }
@@ -188,7 +188,7 @@ public sealed class HostilePeerTests
             Assert.Equal(FieldFailureKind.LinkDown, result.Failure!.Kind);
         }
 
-        Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Events);
+        Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value.Events);
         Assert.Equal(length + 1, server.Connections);
     }
 
@@ -239,7 +239,7 @@ public sealed class HostilePeerTests
         for (int i = 0; i < 3; i++)
         {
             PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, Wire.Number(Assert.Single(result.Scan!.Events)));
+            Assert.Equal(0, Wire.Number(Assert.Single(result.Scan!.Value.Events)));
             driver.Acknowledge();
         }
     }
@@ -260,11 +260,11 @@ public sealed class HostilePeerTests
             Assert.Contains("not to the rules", (await driver.PollAsync(TestContext.Current.CancellationToken)).Failure!.Detail, StringComparison.Ordinal);
         }
 
-        Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!;
+        Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value;
         Assert.True(empty.Readings.IsEmpty && empty.Events.IsEmpty && empty.MoreWaiting && !empty.Mark.IsEmpty);
         Assert.Contains("0101010A0102", Assert.Single(_notes.Errors), StringComparison.Ordinal);
         driver.Acknowledge();
-        Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Events);
+        Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value.Events);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class IedWatchTests : IAsyncDisposable
         _ = await KeepAsync();
         _device.Skew = 20;
         PollResult lost = await _driver.PollAsync(Stop);
-        Assert.Equal((int)GatewayFinding.ClockOff, Assert.Single(lost.Scan!.Events).Code);
+        Assert.Equal((int)GatewayFinding.ClockOff, Assert.Single(lost.Scan!.Value.Events).Code);
 
         await RestartAsync();
         _ = await KeepAsync();
@@ -133,9 +133,10 @@ public sealed class IedWatchTests : IAsyncDisposable
     {
         PollResult result = await _driver.PollAsync(Stop);
         Assert.Null(result.Failure);
-        _mark = result.Scan!.Mark.ToArray();
+        Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
+        _mark = scan.Mark.ToArray();
         _driver.Acknowledge();
-        return result.Scan;
+        return scan;
     }
 
     private sealed class Image : IStationImage

@@ -282,8 +282,9 @@ public sealed class RelayTests : IAsyncDisposable
     {
         PollResult result = await _driver!.PollAsync(Stop);
         Assert.Null(result.Failure);
-        _mark = result.Scan!.Mark.ToArray();
+        Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
+        _mark = scan.Mark.ToArray();
         _driver.Acknowledge();
-        return result.Scan;
+        return scan;
     }
 }

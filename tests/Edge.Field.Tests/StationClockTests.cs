@@ -32,6 +32,53 @@ public sealed class StationClockTests
         Assert.Equal(marks, found);
     }
 
+    [Theory]
+    // Spain sets its clocks back at 01:00 UTC. What arrives at once can only be the first 02:15.
+    [InlineData("2026-10-25T02:15:00", "2026-10-25T00:15:02Z", "2026-10-25T00:15:00Z", TimeMarks.None)]
+    [InlineData("2026-10-25T02:00:00", "2026-10-25T00:00:00Z", "2026-10-25T00:00:00Z", TimeMarks.None)]
+    // An hour later it may be either: old news, or new.
+    [InlineData("2026-10-25T02:15:00", "2026-10-25T01:15:02Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
+    // A clock two minutes fast is no reason for doubt, nor one that is a minute fast in the second hour.
+    [InlineData("2026-10-25T02:15:00", "2026-10-25T00:13:00Z", "2026-10-25T00:15:00Z", TimeMarks.None)]
+    [InlineData("2026-10-25T02:15:00", "2026-10-25T01:14:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
+    // Set back a second ago, and the clock goes on as before.
+    [InlineData("2026-10-25T03:00:01", "2026-10-25T01:00:02Z", "2026-10-25T01:00:01Z", TimeMarks.Unsynchronised)]
+    [InlineData("2026-10-25T03:00:01", "2026-10-25T02:00:02Z", "2026-10-25T02:00:01Z", TimeMarks.None)]
+    // A clock that is wrong by hours is no matter of daylight saving.
+    [InlineData("2026-10-25T02:15:00", "2026-10-24T20:00:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
+    [InlineData("2026-10-26T02:15:00", "2026-10-26T00:15:00Z", "2026-10-26T01:15:00Z", TimeMarks.None)]
+    public void An_hour_that_comes_twice_is_told_apart_by_the_arrival_where_it_can_be(string local, string received, string utc, TimeMarks marks)
+    {
+        var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
+        (DateTimeOffset Time, TimeMarks Marks) found = clock.ToUtc(
+            DateTime.Parse(local, CultureInfo.InvariantCulture), DateTimeOffset.Parse(received, CultureInfo.InvariantCulture));
+        Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), found);
+    }
+
+    [Theory]
+    // The quarter that ends with the hour: 03:00 by every clock, which is set back only then; an hour later 03:00 again.
+    [InlineData("2026-10-25T03:00:00", "2026-10-25T01:00:02Z", "2026-10-25T01:00:00Z", TimeMarks.None)]
+    [InlineData("2026-10-25T03:00:00", "2026-10-25T02:00:02Z", "2026-10-25T02:00:00Z", TimeMarks.None)]
+    [InlineData("2026-10-25T03:15:00", "2026-10-25T01:15:02Z", "2026-10-25T01:15:00Z", TimeMarks.Unsynchronised)]
+    public void The_end_of_a_period_is_told_apart_in_the_same_way(string local, string received, string utc, TimeMarks marks)
+    {
+        var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
+        (DateTimeOffset Time, TimeMarks Marks) found = clock.PeriodEndToUtc(
+            DateTime.Parse(local, CultureInfo.InvariantCulture), false, DateTimeOffset.Parse(received, CultureInfo.InvariantCulture));
+        Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), found);
+    }
+
+    [Theory]
+    // A year ahead: Santiago goes from −3 to −4 at the end of 2028-04-01, so 23:59 comes twice; Madrid's hour that comes twice ends on 2028-10-29 at 03:00.
+    [InlineData("America/Santiago", "2028-04-01T23:59:00", "2028-04-02T03:59:00Z", TimeMarks.Ambiguous | TimeMarks.Unsynchronised)]
+    [InlineData("Europe/Madrid", "2028-10-29T03:00:00", "2028-10-29T02:00:00Z", TimeMarks.Unsynchronised)]
+    public void The_end_of_a_period_far_ahead_is_not_believed_beside_a_change_of_the_clocks_either(string zone, string local, string utc, TimeMarks marks)
+    {
+        var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
+        (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(DateTime.Parse(local, CultureInfo.InvariantCulture), closesDay: false, s_received);
+        Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), (time, found));
+    }
+
     [Fact]
     public void No_date_at_all_becomes_the_time_of_arrival()
     {

@@ -9,7 +9,7 @@ internal static partial class Corpus
     /// <summary>Frames of Mara, whole and cut.</summary>
     public static byte[][] Frames()
     {
-        IEnumerable<string> texts = Directory.GetFiles(Repository.PathOf("tests", "Edge.Protocols.Tests"), "*.cs").Select(File.ReadAllText);
+        IEnumerable<string> texts = FilesOf("*.cs", "tests", "Edge.Protocols.Tests").Select(File.ReadAllText);
         if (Repository.SharedData("poll-answers-2014-01-13.txt") is { } captured)
         {
             texts = texts.Append(File.ReadAllText(captured));
@@ -22,14 +22,14 @@ internal static partial class Corpus
     /// <summary>Formulas.</summary>
     public static string[] Formulas()
     {
-        string[] files = [.. Directory.GetFiles(Repository.PathOf("tests", "Edge.Formulas.Tests"), "*.cs"), Repository.PathOf("docs", "formulas.md")];
+        string[] files = [.. FilesOf("*.cs", "tests", "Edge.Formulas.Tests"), Repository.PathOf("docs", "formulas.md")];
         return [.. files.SelectMany(file => Quoted().Matches(File.ReadAllText(file))).Select(match => Regex.Unescape(match.Groups[1].Value + match.Groups[2].Value))
             .Where(text => text.Length > 2).Distinct()];
     }
 
     /// <summary>Drawings.</summary>
     public static byte[][] Drawings() =>
-        [.. Directory.GetFiles(Repository.PathOf("deploy", "sample"), "*.svg").Select(File.ReadAllBytes).Select(bytes => bytes[..Math.Min(bytes.Length, 16 * 1024)])];
+        [.. FilesOf("*.svg", "deploy", "sample").Select(File.ReadAllBytes).Select(bytes => bytes[..Math.Min(bytes.Length, 16 * 1024)])];
 
     /// <summary>Workbooks, .xlsx and where it is .xls.</summary>
     public static byte[][] Workbooks()
@@ -42,6 +42,10 @@ internal static partial class Corpus
 
         return [.. files.Select(File.ReadAllBytes)];
     }
+
+    // In one order everywhere: a directory lists its files as it likes, and a seed must mean the same input on every machine.
+    private static IEnumerable<string> FilesOf(string pattern, params string[] folder) =>
+        Directory.GetFiles(Repository.PathOf(folder), pattern).Order(StringComparer.Ordinal);
 
     private static byte[] Bytes(string hex)
     {

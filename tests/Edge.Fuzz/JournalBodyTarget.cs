@@ -74,7 +74,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
     private byte[] Again(JournalRecord record) => record.Kind switch
     {
         JournalRecordKind.Samples => RecordCodec.Samples(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
-        JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!).ToArray(),
+        JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
         JournalRecordKind.Figures => RecordCodec.Figures(_writer, new DeviceFigures(record.Device!, record.Figures.AsMemory()), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),

@@ -143,7 +143,7 @@ public sealed class AppendAndReadTests
         _ = journal.Append(Make.Marked(7, Make.Digital(1, Make.Noon)));
         Assert.Equal(1, journal.Append(Make.Marked(7, Make.Digital(1, Make.Noon))));
         Assert.Equal(2, journal.Append(Make.Marked(9, Make.Digital(2, Make.Noon))));
-        Assert.Equal([1, 2], journal.Everything().Select(r => r.Event!.Bit));
+        Assert.Equal([1, 2], journal.Everything().Select(r => r.Event!.Value.Bit));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class DamageTests
         Assert.Contains(fault, bad.Problem, StringComparison.Ordinal);
         Assert.Equal((JournalRecordKind.Loss, 1L), (bad.Kind, bad.Dropped));
         Assert.Contains(place.Notes.Errors, e => e.Contains(fault, StringComparison.Ordinal));
-        Assert.Equal(2, records[2].Event!.Bit);
+        Assert.Equal(2, records[2].Event!.Value.Bit);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class FiguresAndNotesTests
         _ = journal.Append(new JournalEntry(Make.Noon, default, [digital, masked]));
 
         ImmutableArray<JournalRecord> records = journal.Everything();
-        Assert.Equal([digital, masked], records.Select(r => r.Event!));
-        Assert.Equal("0193" + "0C01010108" + "220014", records[0].Event!.Native.ToString());
+        Assert.Equal([digital, masked], records.Select(r => r.Event!.Value));
+        Assert.Equal("0193" + "0C01010108" + "220014", records[0].Event!.Value.Native.ToString());
     }
 }

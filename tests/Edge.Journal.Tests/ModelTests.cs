@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Edge.Pipeline;
+using TestKit;
 
 namespace Edge.Journal.Tests;
 
@@ -73,7 +74,7 @@ public sealed class ModelTests
             {
                 journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
             }
-        }, iter: 40, threads: 1);
+        }, iter: Seeds.OrUsually(40), threads: 1);
 
     private static void Append(SqliteJournal journal, Model model, Step.Append append, ref int made)
     {

@@ -72,7 +72,7 @@ public sealed class RetentionTests
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open(maximumBytes: Small);
-        ImmutableArray<Edge.Domain.FieldEvent> twenty = [.. Enumerable.Range(0, 20).Select(i => Make.Digital(i % 16, Make.Noon))];
+        FieldEvents twenty = [.. Enumerable.Range(0, 20).Select(i => Make.Digital(i % 16, Make.Noon))];
         for (int i = 0; i < 300; i++)
         {
             _ = journal.Append(new JournalEntry(Make.Noon, default, twenty));

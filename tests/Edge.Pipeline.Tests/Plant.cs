@@ -46,7 +46,7 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
 
         lock (_entries)
         {
-            _entries.Add(entry);
+            _entries.Add(entry with { Events = entry.Events.Copy() });
             order.Enqueue("journal");
             return _entries.Count;
         }

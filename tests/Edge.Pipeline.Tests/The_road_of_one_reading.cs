@@ -157,6 +157,20 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
+    public async Task Is_written_once_though_another_entry_took_it_along_to_the_journal()
+    {
+        await using Plant plant = new();
+        plant.Journal.Full = true;
+        Scan scan = plant.Scan(1, 100, plant.Event());
+        Assert.False(await plant.Pipeline.SubmitAsync(scan, Stop));
+        plant.Journal.Full = false;
+        Assert.Equal(ElementOutcome.Done, (await plant.Pipeline.SetElementAsync("NAME", ElementAttribute.Text, "53", "ana", Stop)).Outcome);
+        Assert.True(await plant.Pipeline.SubmitAsync(scan with { Events = scan.Events.Copy() }, Stop));
+        Assert.Single(plant.Journal.Entries, e => e.Events.Length == 1);
+        Assert.Equal(2, plant.Journal.Entries.Count);
+    }
+
+    [Fact]
     public async Task Goes_on_at_once_while_the_device_has_more()
     {
         await using Plant plant = new();

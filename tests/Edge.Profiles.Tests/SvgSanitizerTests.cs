@@ -65,6 +65,17 @@ public sealed class SvgSanitizerTests
         Assert.Equal((FindingSeverity.Warning, "plan.svg", 3), (finding.Severity, finding.Sheet, finding.Row));
     }
 
+    [Fact]
+    public void A_tag_whose_groups_hold_nothing_of_their_own_is_told_with_its_line()
+    {
+        SvgSanitizerResult result = Sanitize(
+            Head + "\n<g tag=\"BAY\"><g><g tag=\"BREAKER\"><path d=\"M 0,0\"/></g></g></g>\n<g tag=\"GONE\"/>\n<g tag=\"TWICE\"/>"
+            + "<g tag=\"TWICE\"><g><text>1</text></g></g></svg>");
+        Assert.Equal([("plan.svg", 2), ("plan.svg", 3)], result.Findings.Select(finding => (finding.Sheet, finding.Row!.Value)));
+        Assert.Contains("BAY", result.Findings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("GONE", result.Findings[1].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("#fff", "data-pagecolor=\"#ffffff\"")]
     [InlineData("#1aB", "data-pagecolor=\"#11aabb\"")]

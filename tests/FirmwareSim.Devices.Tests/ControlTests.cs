@@ -49,6 +49,28 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task The_RAM_of_an_IED_can_be_looked_into_and_written()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        List<string> answers = await SayAsync(
+            scene.Station.ControlEndPoint!,
+            "ram 4 0 1", "poke 4 254 C0FFEE", "ram 4 253 5", "ram 5 253 5", "poke 4 31 00", "poke 4 1023 AA", "poke 4 1023 AABB", "ram 4 1020 99",
+            "ram 4", "ram 4 x 1", "poke 4 40 1", "poke 4 40 XY", "poke 4 40", "ram 13 0 1");
+
+        // Byte 0 is its address; 4 pages of 256 bytes; below 20h it keeps its own (docs/firmware-sim.md).
+        Assert.Equal(
+            [
+                "ok 04", "ok 3 bytes written into the RAM of IED 4", "ok 00C0FFEE00", "ok 0000000000",
+                "error IED 4 keeps 0 to 31 for itself, and its RAM ends at 1023", "ok 1 bytes written into the RAM of IED 4",
+                "error IED 4 keeps 0 to 31 for itself, and its RAM ends at 1023", "ok 000000AA",
+                "error say: ram IED ADDRESS COUNT", "error say: ram IED ADDRESS COUNT", "error say: poke IED ADDRESS HEX",
+                "error say: poke IED ADDRESS HEX", "error say: poke IED ADDRESS HEX", "error unknown IED 13; known: 2 to 12",
+            ],
+            answers);
+    }
+
+    [Fact]
     public async Task The_log_tells_what_was_recorded_and_not_what_an_IED_dropped()
     {
         await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });

@@ -66,6 +66,9 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
         _received = [];
     }
 
+    /// <summary>Breaks the connection under a question that still waits, whose task then ends; <see cref="Drop"/> is for when nobody waits.</summary>
+    public void Break() => _socket?.Close(0);
+
     public async Task SendAsync(byte[] bytes, CancellationToken stop)
     {
         for (int sent = 0; sent < bytes.Length;)

@@ -29,4 +29,17 @@ public static class Eventually
     /// <summary>Asks until the answer is true.</summary>
     public static Task TrueAsync(Func<bool> condition, string what, CancellationToken cancellationToken, TimeSpan? limit = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, cancellationToken, limit);
+
+    /// <summary>Waits for what is compared below, where the difference says more than a time-out.</summary>
+    public static async Task ElseBelowAsync(Task wait)
+    {
+        try
+        {
+            await wait;
+        }
+        catch (TimeoutException)
+        {
+            // What is missing is said below.
+        }
+    }
 }

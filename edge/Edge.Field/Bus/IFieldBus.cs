@@ -55,6 +55,14 @@ public interface IFieldBus : IDisposable
     /// <summary>How long one byte takes on the wire, its start and stop bits included.</summary>
     TimeSpan ByteTime { get; }
 
+    /// <summary>
+    /// The thread of the bus calls it once, before its first question: what the bus needs of the thread that calls, it asks of the system here. Only
+    /// a real bus needs anything.
+    /// </summary>
+    void PrepareThread()
+    {
+    }
+
     /// <summary>Asks, turns round and waits for the answer. What arrived before the question is thrown away.</summary>
     /// <param name="question">The whole frame.</param>
     /// <param name="answer">Room for the largest frame; the frame stands at its begin afterwards.</param>

@@ -11,6 +11,28 @@ public sealed partial class SerialBus
     private bool _overrunSaid;
     private bool _disposed;
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Asks for real-time priority, so that a busy box does not keep the driver on beyond the last stop bit. Where the system refuses, that is said
+    /// once and the bus works as it can.
+    /// </remarks>
+    public void PrepareThread()
+    {
+        if (_options.RealtimePriority == 0)
+        {
+            return;
+        }
+
+        if (RealtimeThread.TryBegin(_options.RealtimePriority, out string refusal))
+        {
+            Log.RealtimeGranted(_logger, Name, _options.RealtimePriority);
+        }
+        else
+        {
+            Log.RealtimeRefused(_logger, Name, _options.RealtimePriority, refusal);
+        }
+    }
+
     /// <summary>Makes the transceiver listen and closes port and direction line. Not while a question is under way.</summary>
     public void Dispose()
     {

@@ -152,6 +152,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         long until = firstBy;
         long began = 0;
         bool looked = true;
+        int total = 0;
         while (true)
         {
             long now = _clock.Now;
@@ -184,6 +185,12 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
             _received.Take(count);
             now = _clock.Now;
+            total += count;
+            if (total > _options.LongestFrame && _clock.Between(end, now) < ByteTime * (total - _options.LongestFrame))
+            {
+                _clock.Nap(ByteTime); // more than the line can carry: whoever does that must not keep this thread, and with it the box, awake
+            }
+
             _free = _clock.After(now, _silence);
             until = Math.Min(_clock.After(now, _gap), allBy);
             looked = false;

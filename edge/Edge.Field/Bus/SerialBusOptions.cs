@@ -35,6 +35,12 @@ public sealed record SerialBusOptions
     /// <summary>The longest rest between two attempts to open the port, not below the first; 5 s by default.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The real-time priority (SCHED_FIFO) that the thread of the bus asks for, 1 to 99, or 0: none; 10 by default. From 50 on it comes before the
+    /// interrupts of a kernel with PREEMPT_RT, on which it waits itself. Without the right to it the bus works, but a busy box lets the driver go late.
+    /// </summary>
+    public int RealtimePriority { get; init; } = 10;
+
     /// <summary>The rest of the line that is kept: as given, or half a byte.</summary>
     public TimeSpan SilenceKept => Silence ?? Port.TimeOf(1) / 2;
 
@@ -70,6 +76,11 @@ public sealed record SerialBusOptions
         if (FirstBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff)
         {
             throw new ArgumentException("The first rest after a failure must be above zero, and the longest not below it.");
+        }
+
+        if (RealtimePriority is < 0 or > RealtimeThread.Highest)
+        {
+            throw new ArgumentException($"The real-time priority is {RealtimePriority}: give 1 to {RealtimeThread.Highest}, or 0 for none.");
         }
     }
 }

@@ -121,6 +121,13 @@ internal sealed class MaraBusClock
             return false;
         }
 
+        // Just after daylight saving began or ended: a clock that is slow within its limit has yet to close the quarter that ended then, and would skip it.
+        TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
+        if (_station.ToWall(utc + ahead).Offset != _station.ToWall(utc - _options.SkewLimit).Offset)
+        {
+            return false;
+        }
+
         TimeSpan since = _clock.GetElapsedTime(_timeSetAt, now);
         return _offsetSet is null || since >= _options.SetTimePeriod || _offsetSet != _station.ToWall(utc).Offset
             || (_wanted && since >= s_between);

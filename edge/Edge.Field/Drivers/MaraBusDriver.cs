@@ -63,6 +63,20 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         }
     }
 
+    /// <summary>Whether a pair could be mastered with a profile, without touching its port.</summary>
+    /// <param name="options">How the pair is polled.</param>
+    /// <param name="profile">The points of the substation.</param>
+    /// <param name="zone">The time zone of the substation's clocks.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    public static void Check(MaraBusOptions options, Profile profile, TimeZoneInfo zone, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(profile);
+        options.Validate();
+        _ = MaraBusIeds.Of(options, profile, new StationClock(zone, clock));
+    }
+
     /// <inheritdoc/>
     public string Device => _options.Device;
 
@@ -120,8 +134,22 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (!MaraBusRelay.TrySplit(command, data.Span, out byte[] first, out byte[] second))
+        {
+            return await AskOnceAsync(command, data, cancellationToken).ConfigureAwait(false);
+        }
+
+        RelayAnswer begin = await AskOnceAsync(command, first, cancellationToken).ConfigureAwait(false);
+        if (begin.Outcome != RelayOutcome.Answered)
+        {
+            return begin;
+        }
+
+        RelayAnswer end = await AskOnceAsync(command, second, cancellationToken).ConfigureAwait(false);
+        return end.Outcome == RelayOutcome.Answered ? RelayAnswer.Of((byte[])[.. begin.Data.Span, .. end.Data.Span]) : end;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
@@ -166,6 +194,9 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         return understood;
     }
 
+    private async ValueTask<RelayAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+
     private async ValueTask<RelayAnswer> AnswerAsync(RelayQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
     {
         if (question is null)
@@ -187,7 +218,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     {
         if (_thread is null)
         {
-            _thread = new Thread(Run) { IsBackground = true, Name = $"bus {_options.Device}", Priority = ThreadPriority.AboveNormal };
+            _thread = new Thread(Run) { IsBackground = true, Name = $"bus {_options.Device}" };
             _thread.Start();
         }
     }
@@ -196,6 +227,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     {
         try
         {
+            _bus.PrepareThread();
             while (!_stop)
             {
                 BusRest rest = _master.Step();

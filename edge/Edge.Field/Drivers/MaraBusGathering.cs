@@ -1,4 +1,3 @@
-using Edge.Domain;
 using Edge.Pipeline;
 
 namespace Edge.Field.Drivers;
@@ -23,7 +22,7 @@ internal sealed class MaraBusBatch
         Clear();
     }
 
-    public List<FieldEvent> Events { get; } = [];
+    public EventBuffer Events { get; } = new();
 
     public List<FieldDeviceHealth> Devices { get; } = [];
 
@@ -85,7 +84,7 @@ internal sealed class MaraBusBatch
         Time = Time,
         Readings = _readings.AsMemory(0, _readingCount),
         Figures = _figures.AsMemory(0, _figureCount),
-        Events = Events.Count == 0 ? [] : [.. Events],
+        Events = Events.Lent,
         Devices = Devices.Count == 0 ? [] : [.. Devices],
         Mark = _mark.AsMemory(0, MaraBusMark.Write(_mark, count, ieds)),
     };

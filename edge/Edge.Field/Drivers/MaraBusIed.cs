@@ -62,6 +62,12 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     /// <summary>Polls without an answer since its values were fresh.</summary>
     public int MissesSinceFresh { get; set; }
 
+    /// <summary>How its last polls went.</summary>
+    public PollRecord Polls;
+
+    /// <summary>Whether it was told that it answers badly.</summary>
+    public bool ToldBad { get; set; }
+
     /// <summary>Answers that broke the rules, on end.</summary>
     public int Malformed { get; set; }
 

@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Field.Bus;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
@@ -50,6 +51,7 @@ internal sealed partial class MaraBusMaster
         }
 
         (ied.Misses, ied.Malformed) = (0, 0);
+        NoteAnswer(ied);
         ied.WantsMore = old || answer.Events.Count > 0 || answer.MoreWaiting;
         CheckShape(ied, answer);
         if (!old)
@@ -84,6 +86,7 @@ internal sealed partial class MaraBusMaster
         }
 
         ied.SetFlag(MaraIedFlags.Dead, false);
+        ForgetMisses(ied);
         _gathering.Filling.Events.Add(ied.Map.Link(MaraCommunicationsCode.MotiveBack, utc));
         _gathering.Filling.Urgent = true;
         return true;
@@ -112,7 +115,7 @@ internal sealed partial class MaraBusMaster
     {
         if (++ied.Malformed <= MostMalformed)
         {
-            Miss(ied, $"an answer came whose sections break the rules: {fault}", begin, now);
+            Miss(ied, BusOutcome.Answered, $"an answer came whose sections break the rules: {fault}", begin, now);
             return;
         }
 
@@ -207,79 +210,6 @@ internal sealed partial class MaraBusMaster
     {
         _gathering.Filling.Events.Add(ied.Map.Finding(finding, utc));
         _gathering.Filling.Urgent = true;
-    }
-
-    private void TakeEvents(MaraBusIed ied, MaraEventList events, int skip, MaraSystemVariables? variables, DateTimeOffset utc)
-    {
-        bool unsynchronised = variables is { } known && (known.ClockOff || !known.TimeSet);
-        for (int i = skip; i < events.Count; i++)
-        {
-            _gathering.Filling.Urgent = true;
-            if (Owner(ied, events[i].Address) is not { } owner)
-            {
-                _gathering.Filling.Events.Add(ied.Map.MapUnknown(events[i], utc, unsynchronised));
-                continue;
-            }
-
-            MaraEvent wire = owner.Map.Read(events[i]);
-            FieldEvent happened = owner.Map.Map(wire, utc, unsynchronised);
-            if (wire.Type != MaraEventType.Digital || Passes(owner, new InputId(owner.Address.Value, wire.Port, wire.Bit), happened.Time, utc))
-            {
-                _gathering.Filling.Events.Add(happened);
-            }
-        }
-    }
-
-    // An event names its IED with five bits, so those above 31 come as if of another one: who was asked decides then.
-    private MaraBusIed? Owner(MaraBusIed asked, int named)
-    {
-        if ((asked.Address.Value & MaraEvent.MaximumAddress) == named)
-        {
-            return asked;
-        }
-
-        return IedAt(named);
-    }
-
-    private MaraBusIed? IedAt(int address)
-    {
-        foreach (MaraBusIed ied in _ieds)
-        {
-            if (ied.Address.Value == address)
-            {
-                return ied;
-            }
-        }
-
-        return null;
-    }
-
-    private bool Passes(MaraBusIed ied, in InputId input, DateTimeOffset stamped, DateTimeOffset utc)
-    {
-        MaskVerdict verdict = _mask.Take(input, stamped, utc);
-        if (verdict == MaskVerdict.MaskedNow)
-        {
-            Log.InputMasked(_logger, _options.Device, ied.Name, input.Port, input.Bit, _options.Mask.Duration.TotalSeconds);
-            _gathering.Filling.Events.Add(ied.Map.Finding(GatewayFinding.InputMasked, input, utc));
-        }
-
-        return verdict == MaskVerdict.Pass;
-    }
-
-    private void Unmask()
-    {
-        DateTimeOffset utc = _clock.GetUtcNow();
-        while (_mask.TryUnmask(utc, out InputId input, out int leftOut))
-        {
-            MaraBusIed ied = IedAt(input.Ied)!;
-            Log.InputUnmasked(_logger, _options.Device, ied.Name, input.Port, input.Bit, leftOut);
-            lock (_gathering.Gate)
-            {
-                _gathering.Filling.Touch(_clock.GetTimestamp(), utc);
-                _gathering.Filling.Events.Add(ied.Map.Finding(GatewayFinding.InputUnmasked, input, utc, leftOut));
-                _gathering.Filling.Urgent = true;
-            }
-        }
     }
 
     // Told again only when the size of the answer changes.

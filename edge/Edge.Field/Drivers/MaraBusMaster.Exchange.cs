@@ -34,7 +34,7 @@ internal sealed partial class MaraBusMaster
         }
         else
         {
-            Miss(ied, WhyNot(result.Outcome), begin, now);
+            Miss(ied, result.Outcome, WhyNot(result.Outcome), begin, now);
         }
 
         OfferIfDue(now);
@@ -89,10 +89,11 @@ internal sealed partial class MaraBusMaster
         _ => "bytes came, but no whole frame with a right block check",
     };
 
-    private void Miss(MaraBusIed ied, string why, long begin, long now)
+    private void Miss(MaraBusIed ied, BusOutcome outcome, string why, long begin, long now)
     {
         ied.Misses++;
         ied.MissesSinceFresh++;
+        NoteMiss(ied, outcome, why);
         bool lost = false;
         lock (_gathering.Gate)
         {
@@ -117,6 +118,7 @@ internal sealed partial class MaraBusMaster
 
         if (lost)
         {
+            ForgetMisses(ied);
             Log.IedLost(_logger, _options.Device, ied.Name, MissesUntilDead, why);
             ied.ShowAnswers(false);
             Show(ied);

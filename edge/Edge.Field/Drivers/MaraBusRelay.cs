@@ -37,6 +37,7 @@ internal sealed class RelayQuestion
 internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
 {
     private const int MostWaiting = 16;
+    private const int PageLength = 256;
 
     private readonly ImmutableDictionary<(byte Port, byte Bit), MaraOutput> _outputs = options.Outputs;
     private readonly LinkedList<RelayQuestion> _waiting = [];
@@ -49,6 +50,27 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
 
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => _count == 0;
+
+    /// <summary>Splits a question for RAM that crosses a page: 36 counts through, the 06 of an IED within its page (Mara 1.4 §3).</summary>
+    /// <param name="command">The command, as the centre gave it.</param>
+    /// <param name="data">The data of its frame.</param>
+    /// <param name="first">The data of the question up to the end of the page.</param>
+    /// <param name="second">The data of that for the rest.</param>
+    /// <returns>False where it is one question, or none that makes sense.</returns>
+    public static bool TrySplit(byte command, ReadOnlySpan<byte> data, out byte[] first, out byte[] second)
+    {
+        (first, second) = ([], []);
+        if (command != MaraCommand.ReadIedRam || !MaraReadIedRam.TryParse(data, out MaraReadIedRam asked)
+            || asked.Count > MaraReadRamPaged.MaximumCount || asked.Start % PageLength + asked.Count <= PageLength)
+        {
+            return false;
+        }
+
+        byte inFirst = (byte)(PageLength - (asked.Start % PageLength));
+        first = DataOf(new MaraReadIedRam(asked.Ied, asked.Start, inFirst));
+        second = DataOf(new MaraReadIedRam(asked.Ied, (ushort)(asked.Start + inFirst), (byte)(asked.Count - inFirst)));
+        return true;
+    }
 
     /// <summary>Translates a question and puts it in line.</summary>
     /// <param name="command">The command, as the centre gave it.</param>

@@ -1,5 +1,6 @@
 using Edge.Field.Northbound;
 using Edge.Field.Tcp;
+using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.Drivers;
@@ -12,7 +13,13 @@ public sealed class MaraDiagnosis : IAsyncDisposable
 {
     // The bytes of one question; a concentrator that reads flat has room for so many (Mara 1.4 §3).
     private const int Chunk = 240;
+    private const int PageLength = 256;
     private const int ClosingAttempts = 3;
+
+    // Its silence has several reasons, and no word of the protocol tells them apart.
+    private const string Silence =
+        "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that does not know "
+        + "the command is asked with --bridge.";
 
     private readonly MaraTcpOptions _options;
     private readonly MaraConnection _connection;
@@ -87,8 +94,10 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         byte[] bytes = new byte[count];
         for (int have = 0; have < count;)
         {
-            int length = Math.Min(count - have, Chunk);
-            RelayAnswer answer = await read(new MaraReadIedRam(ied, (ushort)(start + have), (byte)length), cancellationToken).ConfigureAwait(false);
+            // Within a page: whoever hands it on asks the IED page by page (06, Mara 1.4 §3).
+            ushort at = (ushort)(start + have);
+            int length = Math.Min(Math.Min(count - have, Chunk), PageLength - (at % PageLength));
+            RelayAnswer answer = await read(new MaraReadIedRam(ied, at, (byte)length), cancellationToken).ConfigureAwait(false);
             if (answer.Outcome != RelayOutcome.Answered)
             {
                 return answer;
@@ -106,7 +115,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         byte[] data = new byte[MaraReadIedRam.Length];
         request.Write(data);
         MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, data, cancellationToken).ConfigureAwait(false);
-        return exchange.Failure is { } failure ? RelayAnswer.Failed(RelayOutcome.TimedOut, failure.Detail)
+        return exchange.Failure is { } failure
+            ? RelayAnswer.Failed(RelayOutcome.TimedOut, failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail)
             : MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer) ? RelayAnswer.Of(answer.Bytes.ToArray())
             : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
     }

@@ -6,7 +6,7 @@ namespace Edge.Field.Drivers;
 
 /// <summary>
 /// The points of one IED, turned round so that its own answer on the pair gives its readings: the profile counts words over the whole answer of
-/// the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing but events.
+/// the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing.
 /// </summary>
 internal sealed class MaraIedMap
 {
@@ -16,10 +16,13 @@ internal sealed class MaraIedMap
 
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
 
+    // It speaks for itself.
+    private static readonly QualityState[] s_itself = [QualityState.Good];
+
     private readonly StationClock _clock;
     private readonly MaraDigitalLayout _layout;
-    private readonly (MaraPointMap.Digital Digital, int Word)[] _digitals;
-    private readonly (MaraPointMap.Analog Analog, int Word)[] _analogs;
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
     private readonly MaraPointMap.Digital?[] _digitalOf = new MaraPointMap.Digital?[Ports * Bits];
     private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
 
@@ -33,7 +36,9 @@ internal sealed class MaraIedMap
         IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
-        (Ied, _digitals, _analogs, _clock, _layout) = (ied, digitals, analogs, clock, layout);
+        (Ied, _clock, _layout) = (ied, clock, layout);
+        _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital.Point, d.Digital.Index, d.Word, source: 0))];
+        _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
         foreach ((MaraPointMap.Digital digital, _) in digitals)
         {
             if (digital.Point.Port is >= 0 and < Ports && digital.Point.Bit is >= 0 and < Bits)
@@ -60,27 +65,15 @@ internal sealed class MaraIedMap
     public int Count => _digitals.Length + _analogs.Length;
 
     /// <summary>The indices of its points in the tag table.</summary>
-    public IEnumerable<int> Points => _digitals.Select(d => d.Digital.Index).Concat(_analogs.Select(a => a.Analog.Index));
+    public IEnumerable<int> Points => _digitals.Concat(_analogs).Select(p => p.Point);
 
     /// <summary>Maps the values of an answer.</summary>
     /// <param name="answer">The answer, checked.</param>
     /// <param name="to">Room for <see cref="Count"/> readings.</param>
     public void Map(in MaraPollAnswer answer, Span<Reading> to)
     {
-        MaraDigitalList digitals = answer.Digitals;
-        int at = 0;
-        foreach ((MaraPointMap.Digital digital, int word) in _digitals)
-        {
-            to[at++] = (uint)word < (uint)digitals.Count
-                ? MaraPointMap.Read(digital.Point, digital.Index, digitals[word])
-                : MaraPointMap.Absent(digital.Index);
-        }
-
-        MaraAnalogList analogs = answer.Analogs;
-        foreach ((MaraPointMap.Analog analog, int word) in _analogs)
-        {
-            to[at++] = (uint)word < (uint)analogs.Count ? MaraPointMap.Read(analog.Index, analogs[word]) : MaraPointMap.Absent(analog.Index);
-        }
+        MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, s_itself, to);
+        MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, s_itself, to[_digitals.Length..]);
     }
 
     /// <summary>The last readings, old now; what was bad stays so.</summary>
@@ -95,43 +88,56 @@ internal sealed class MaraIedMap
     /// <summary>Reads an event in the layout of the IED.</summary>
     public MaraEvent Read(in MaraEvent wire) => wire.WithLayout(_layout);
 
-    /// <summary>Maps an event of this IED.</summary>
-    /// <param name="wire">The event, in the layout of the IED.</param>
+    /// <summary>When an event happened.</summary>
+    /// <param name="wire">The event.</param>
     /// <param name="received">When it arrived, UTC.</param>
     /// <param name="unsynchronised">Whether the clock that stamped it is off or was never set.</param>
-    public FieldEvent Map(in MaraEvent wire, DateTimeOffset received, bool unsynchronised)
+    public EventTime TimeOf(in MaraEvent wire, DateTimeOffset received, bool unsynchronised)
     {
-        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
-        happened = happened with
+        (DateTimeOffset time, TimeMarks marks) = _clock.TimeOf(wire, received);
+        return new EventTime(time, unsynchronised ? marks | TimeMarks.Unsynchronised : marks, received);
+    }
+
+    /// <summary>Maps an event of this IED.</summary>
+    /// <param name="wire">The event, in the layout of the IED.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="to">Where it goes.</param>
+    public void Map(in MaraEvent wire, in EventTime time, out FieldEvent to)
+    {
+        EventOrigin origin = new(Ied.Comaster, Ied.Address, Ied.Description);
+        switch (wire.Type)
         {
-            Comaster = Ied.Comaster,
-            IedAddress = Ied.Address,
-            Marks = unsynchronised ? happened.Marks | TimeMarks.Unsynchronised : happened.Marks,
-        };
-        return wire.Type switch
-        {
-            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _digitalOf[(wire.Port * Bits) + wire.Bit]),
-            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, _analogOf[wire.Channel]),
-            MaraEventType.Communications => happened with { Description = Ied.Description },
-            _ => happened,
-        };
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, _digitalOf[(wire.Port * Bits) + wire.Bit]);
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, _analogOf[wire.Channel]);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
     }
 
     /// <summary>Maps an event that this IED sent, but that names an address that the pair does not know: kept as it is (Mara 1.4 §5).</summary>
-    public FieldEvent MapUnknown(in MaraEvent wire, DateTimeOffset received, bool unsynchronised)
+    /// <param name="wire">The event.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="to">Where it goes.</param>
+    public void MapUnknown(in MaraEvent wire, in EventTime time, out FieldEvent to)
     {
-        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
-        happened = happened with
+        EventOrigin origin = new(Ied.Comaster, wire.Address, "");
+        switch (wire.Type)
         {
-            Comaster = Ied.Comaster,
-            Marks = unsynchronised ? happened.Marks | TimeMarks.Unsynchronised : happened.Marks,
-        };
-        return wire.Type switch
-        {
-            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, null),
-            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, null),
-            _ => happened,
-        };
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, null);
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, null);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
     }
 
     /// <summary>Makes an event that the gateway itself found out about an input.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Northbound;
 using Edge.Pipeline;
@@ -9,7 +8,7 @@ namespace Edge.Field.Drivers;
 
 /// <summary>
 /// What an answer of a concentrator says of each IED beyond its points: its sections as they stand, for the station image, and the skew of its
-/// clock. What was found out counts as told only once the scan is journaled (<see cref="Told"/>). Allocates nothing unless a clock goes off or right.
+/// clock. What was found out counts as told only once the scan is journaled (<see cref="Told"/>). Allocates nothing.
 /// Not for several threads.
 /// </summary>
 internal sealed class MaraIedWatch
@@ -21,6 +20,7 @@ internal sealed class MaraIedWatch
     private readonly short?[] _told;
     private readonly short?[] _seen;
     private readonly DeviceFigure[] _figures;
+    private readonly EventBuffer _found = new();
     private int _figureCount;
     private ulong _toldOff;
 
@@ -39,7 +39,7 @@ internal sealed class MaraIedWatch
     public ReadOnlyMemory<DeviceFigure> Figures => _figures.AsMemory(0, _figureCount);
 
     /// <summary>The clocks that went off or right with it.</summary>
-    public ImmutableArray<FieldEvent> Found { get; private set; } = [];
+    public ReadOnlySpan<FieldEvent> Found => _found.Lent.Span;
 
     /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
     public ulong ClocksOff { get; private set; }
@@ -77,7 +77,8 @@ internal sealed class MaraIedWatch
     public void Skip()
     {
         _told.CopyTo(_seen, 0);
-        (_figureCount, Found, ClocksOff) = (0, [], _toldOff);
+        _found.Clear();
+        (_figureCount, ClocksOff) = (0, _toldOff);
     }
 
     /// <summary>The last answer is in the journal.</summary>
@@ -118,7 +119,7 @@ internal sealed class MaraIedWatch
         }
 
         ClocksOff ^= bit;
-        Found = Found.Add(new FieldEvent
+        _found.Add(new FieldEvent
         {
             Kind = FieldEventKind.Gateway,
             Code = (int)finding,

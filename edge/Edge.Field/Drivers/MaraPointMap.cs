@@ -1,5 +1,4 @@
 using Edge.Domain;
-using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.Drivers;
@@ -16,10 +15,6 @@ internal sealed class MaraPointMap
     private const int Bits = 16;
     private const int Channels = 8;
     private const int None = -1;
-
-    private static readonly QualityState s_noPulses = new(Quality.Bad, QualityReason.NoPulses);
-    private static readonly QualityState s_marked = new(Quality.Bad, QualityReason.MarkedByDevice);
-    private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
 
     private readonly int[] _digitalOf = new int[Addresses * Ports * Bits];
     private readonly int[] _analogOf = new int[Addresses * Channels];
@@ -85,24 +80,6 @@ internal sealed class MaraPointMap
 
     public Analog? FindAnalog(int address, int channel) =>
         _analogOf[(Concentrator(address) * Channels) + channel] is >= 0 and var index ? Analogs[index] : null;
-
-    /// <summary>A digital input in its word, after the inversion that the profile asks for.</summary>
-    public static Reading Read(DigitalPoint point, int index, ushort word)
-    {
-        int bit = word >> point.Bit & 1;
-        return new Reading(index, point.Inverted ? 1 - bit : bit, QualityState.Good);
-    }
-
-    /// <summary>An analogue word, with the quality that it carries itself.</summary>
-    public static Reading Read(int index, MaraAnalog word) => new(index, word.Value, word.Quality switch
-    {
-        MaraAnalog.Good => QualityState.Good,
-        MaraAnalog.NothingPulsed => s_noPulses,
-        _ => s_marked,
-    });
-
-    /// <summary>A point that the profile expects where the answer holds nothing.</summary>
-    public static Reading Absent(int index) => new(index, 0, s_notInAnswer);
 
     // Events name the concentrator 0 or 1 (Mara 1.4 §5).
     private static int Concentrator(int address) => address == 0 ? 1 : address;

@@ -15,22 +15,37 @@ namespace Edge.Field.Drivers;
 /// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
 /// <param name="Mark">The mark of the scan.</param>
 public readonly record struct MaraScanContext(
-    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark);
+    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark)
+{
+    /// <summary>The figures of the scan.</summary>
+    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+}
 
 /// <summary>
 /// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
-/// digitals first, in its order, then analogues. Allocates nothing but the scan while nothing but values changes. Not for several threads.
+/// digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
+    private static readonly MaraStatusBits s_all = (MaraStatusBits)0xFF;
+    private static readonly MaraStatusBits s_ofConcentrator = new MaraSystemVariables(s_all, 0, 0, 0, 0).AsConcentrator().MeaningfulStatus;
 
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
     private readonly ILogger _logger;
     private readonly int _comaster;
     private readonly Reading[] _readings;
-    private readonly MaraSystemVariables?[] _variables;
+    private readonly EventBuffer _events = new();
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
+
+    // What its system variables say of each IED, as far as the bits mean something; null where they are not in the answer.
+    private readonly MaraStatusBits?[] _status;
+    private readonly MaraStatusBits[] _meaning;
+
+    // Whether what the concentrator says of an IED is believed; the first is for points of no IED.
+    private readonly QualityState[] _sources;
     private readonly bool?[] _answers;
     private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
 
@@ -49,124 +64,100 @@ public sealed class MaraScanMapper
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
-        _variables = new MaraSystemVariables?[_map.Ieds.Length];
+        _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d.Point, d.Index, d.Word, d.Ied + 1))];
+        _analogs = [.. _map.Analogs.Select(a => MaraPlace.Of(a.Index, a.Word, a.Ied + 1))];
+        _status = new MaraStatusBits?[_map.Ieds.Length];
+        _meaning = [.. Enumerable.Range(0, _map.Ieds.Length).Select(i => IsConcentrator(i) ? s_ofConcentrator : s_all)];
+        _sources = new QualityState[_map.Ieds.Length + 1];
         _answers = new bool?[_map.Ieds.Length];
     }
 
     /// <summary>Maps one answer.</summary>
     /// <param name="answer">The answer, checked.</param>
     /// <param name="context">What of it is wanted.</param>
-    /// <returns>The scan; its readings are valid until the next call.</returns>
-    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context)
+    /// <param name="found">What the gateway itself found out with this answer: goes behind the events of the field.</param>
+    /// <returns>The scan; its memory is that of the mapper and valid until the next call.</returns>
+    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context, ReadOnlySpan<FieldEvent> found = default)
     {
         CheckShape(answer, context.Device);
-        ReadVariables(answer);
+        ReadStatus(answer.SystemVariableBytes);
         if (!context.EventsOnly)
         {
-            MapDigitals(answer.Digitals);
-            MapAnalogs(answer.Analogs);
+            MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, _sources, _readings);
+            MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, _sources, _readings.AsSpan(_digitals.Length));
         }
 
+        MapEvents(answer.Events, context);
+        _events.Add(found);
         return new Scan
         {
             Device = context.Device,
             Time = context.Received,
             Readings = context.EventsOnly ? default : _readings,
-            Events = MapEvents(answer.Events, context),
+            Events = _events.Lent,
+            Figures = context.Figures,
             MoreWaiting = answer.MoreWaiting || context.EventsOnly,
             Devices = context.EventsOnly ? [] : ChangedDevices(),
             Mark = context.Mark,
         };
     }
 
-    private void ReadVariables(in MaraPollAnswer answer)
+    private void ReadStatus(ReadOnlySpan<byte> variables)
     {
-        ReadOnlySpan<byte> bytes = answer.SystemVariableBytes;
-        for (int i = 0; i < _map.Ieds.Length; i++)
+        for (int i = 0; i < _status.Length; i++)
         {
             int at = _map.SystemVariablesAt[i];
-            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= bytes.Length;
-            if (!there)
-            {
-                _variables[i] = null;
-                continue;
-            }
+            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= variables.Length;
+            _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
 
-            var variables = MaraSystemVariables.Read(bytes.Slice(at, MaraSystemVariables.Length));
-            _variables[i] = IsConcentrator(i) ? variables.AsConcentrator() : variables;
+            // What the concentrator says of an IED that does not answer it is old.
+            _sources[i + 1] = IsSilent(i) ? s_noAnswer : QualityState.Good;
         }
     }
 
-    private void MapDigitals(MaraDigitalList words)
+    private void MapEvents(MaraEventList events, in MaraScanContext context)
     {
-        for (int i = 0; i < _map.Digitals.Length; i++)
-        {
-            MaraPointMap.Digital digital = _map.Digitals[i];
-            _readings[i] = (uint)digital.Word < (uint)words.Count
-                ? Heard(digital.Ied, MaraPointMap.Read(digital.Point, digital.Index, words[digital.Word]))
-                : MaraPointMap.Absent(digital.Index);
-        }
-    }
-
-    private void MapAnalogs(MaraAnalogList words)
-    {
-        int first = _map.Digitals.Length;
-        for (int i = 0; i < _map.Analogs.Length; i++)
-        {
-            MaraPointMap.Analog analog = _map.Analogs[i];
-            _readings[first + i] = (uint)analog.Word < (uint)words.Count
-                ? Heard(analog.Ied, MaraPointMap.Read(analog.Index, words[analog.Word]))
-                : MaraPointMap.Absent(analog.Index);
-        }
-    }
-
-    // What the concentrator says of an IED that does not answer it is old.
-    private Reading Heard(int ied, in Reading reading) => IsSilent(ied) ? reading with { Quality = s_noAnswer } : reading;
-
-    private ImmutableArray<FieldEvent> MapEvents(MaraEventList events, in MaraScanContext context)
-    {
-        int count = events.Count - context.SkipEvents;
-        if (count <= 0)
-        {
-            return [];
-        }
-
-        var mapped = ImmutableArray.CreateBuilder<FieldEvent>(count);
+        _events.Clear();
         for (int i = context.SkipEvents; i < events.Count; i++)
         {
-            mapped.Add(MapEvent(events[i], context.Received));
+            MapEvent(events[i], context.Received, out _events.Next());
         }
-
-        return mapped.MoveToImmutable();
     }
 
-    private FieldEvent MapEvent(MaraEvent wire, DateTimeOffset received)
+    private void MapEvent(MaraEvent wire, DateTimeOffset received, out FieldEvent to)
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        FieldEvent happened = MaraFieldEvents.Create(wire, _clock, received);
-        happened = happened with { Comaster = _comaster, Marks = happened.Marks | ClockMarks(wire, ied) };
-        return wire.Type switch
+        (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, received);
+        EventTime time = new(at, marks | ClockMarks(wire, ied), received);
+        EventOrigin origin = new(_comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
+        switch (wire.Type)
         {
-            MaraEventType.Digital => MaraFieldEvents.WithDigital(happened, wire, _map.FindDigital(wire.Address, wire.Port, wire.Bit)),
-            MaraEventType.Energy => MaraFieldEvents.WithEnergy(happened, wire, _map.FindAnalog(wire.Address, wire.Channel)?.Point),
-            MaraEventType.Communications => happened with { Description = ied < 0 ? "" : _map.Ieds[ied].Description },
-            _ => happened,
-        };
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, _map.FindDigital(wire.Address, wire.Port, wire.Bit));
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, _map.FindAnalog(wire.Address, wire.Channel)?.Point);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
     }
 
     // Whose clock stamped it: the concentrator's own bytes have no such bits, and it is the one who stamps a lost or regained link.
-    private TimeMarks ClockMarks(MaraEvent wire, int ied)
+    private TimeMarks ClockMarks(in MaraEvent wire, int ied)
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
             || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
-        bool off = !stampedByConcentrator && _variables[ied] is { } variables && (variables.ClockOff || !variables.TimeSet);
+        bool off = !stampedByConcentrator && _status[ied] is { } status
+            && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet;
         return off ? TimeMarks.Unsynchronised : TimeMarks.None;
     }
 
     private bool IsConcentrator(int ied) => _map.Ieds[ied].Address is 0 or 1;
 
-    private bool IsSilent(int ied) => ied >= 0 && _variables[ied] is { NoAnswer: true };
+    private bool IsSilent(int ied) => ((_status[ied] ?? MaraStatusBits.None) & MaraStatusBits.NoAnswer) != 0;
 
     private ImmutableArray<FieldDeviceHealth> ChangedDevices()
     {
@@ -174,7 +165,7 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _answers.Length; i++)
         {
             bool answers = !IsSilent(i);
-            if (_variables[i] is null || _answers[i] == answers)
+            if (_status[i] is null || _answers[i] == answers)
             {
                 continue;
             }

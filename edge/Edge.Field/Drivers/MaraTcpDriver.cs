@@ -19,11 +19,12 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
     private readonly TimeProvider _clock;
     private readonly StationClock _station;
     private readonly ILogger<MaraTcpDriver> _logger;
-    private readonly MaraScanMapper _mapper;
-    private readonly MaraIedWatch _watch;
+    private readonly IStationImage? _stationImage;
     private readonly ImageAge _image;
     private readonly Backoff _backoff;
 
+    private MaraScanMapper _mapper;
+    private MaraIedWatch _watch;
     private MaraConnection? _connection;
     private FieldFailure _lastFailure;
     private MaraMark _journaled = new();
@@ -70,6 +71,7 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
         _logger = logger;
         _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout, options.Comaster);
         _watch = new MaraIedWatch(profile, options, image, logger);
+        _stationImage = image;
         _image = new ImageAge(image, options, clock);
         _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
         _lastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{_connector.Peer} was not tried yet.");
@@ -182,6 +184,24 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
     }
 
     /// <inheritdoc/>
+    /// <remarks>Waits for a question of somebody else, at most two answer time-outs.</remarks>
+    public async ValueTask<bool> TryUseAsync(Profile profile)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_offering || !await _turn.WaitAsync(_options.AnswerTimeout * 2).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        MaraScanMapper mapper = new(profile, _station, _logger, _options.OldEventLayout, _options.Comaster);
+        MaraIedWatch watch = new(profile, _options, _stationImage, _logger);
+        watch.Resume(_watch.ClocksOff);
+        (_mapper, _watch) = (mapper, watch);
+        _ = _turn.Release();
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -249,9 +269,8 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
 
         _offered.Set(_sequence, _journaled.Count + 1, _watch.ClocksOff, answer.EventBytes);
         _offering = true;
-        Scan scan = _mapper.Map(answer, new MaraScanContext(Device, now, _mayBeOld, repeated, _offered.Bytes));
-        bool plain = _watch.Found.IsEmpty && _watch.Figures.IsEmpty;
-        return new PollResult(plain ? scan : scan with { Events = scan.Events.AddRange(_watch.Found), Figures = _watch.Figures }, null);
+        MaraScanContext context = new(Device, now, _mayBeOld, repeated, _offered.Bytes) { Figures = _watch.Figures };
+        return new PollResult(_mapper.Map(answer, context, _watch.Found), null);
     }
 
     // A device that restarted forgets which answer it gave last, and may begin again with the events that it could not release. Within a

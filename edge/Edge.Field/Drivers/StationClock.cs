@@ -11,11 +11,15 @@ public sealed class StationClock
 {
     private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
 
-    // No change of the clocks is larger.
+    // No change of the clocks is larger, and after it a clock that was not told of it is told within as long.
     private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
+
+    // A clock that is a little fast stamps ahead of the gateway's.
+    private static readonly TimeSpan s_fast = TimeSpan.FromMinutes(5);
 
     private readonly TimeZoneInfo _zone;
     private readonly TimeProvider _clock;
+    private readonly OffsetDays _days;
 
     /// <summary>Makes the clock.</summary>
     /// <param name="zone">The zone of the substation.</param>
@@ -26,6 +30,7 @@ public sealed class StationClock
         ArgumentNullException.ThrowIfNull(clock);
         _zone = zone;
         _clock = clock;
+        _days = new OffsetDays(zone);
     }
 
     /// <summary>Now, UTC.</summary>
@@ -42,32 +47,38 @@ public sealed class StationClock
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
-    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time),
+    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time, unless that is still to come
+    /// when it arrives: then the first of the two is certain),
     /// <see cref="TimeMarks.Invalid"/> with <see cref="TimeMarks.Gateway"/> for no date and for an hour that daylight saving skips,
-    /// <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future.
+    /// <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future, and for a clock that has not been told that it was set back.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
-        if (local is not { } wall || _zone.IsInvalidTime(wall))
+        if (local is not { } wall)
         {
             return (received, TimeMarks.Invalid | TimeMarks.Gateway);
         }
 
         TimeMarks marks = TimeMarks.None;
-        TimeSpan offset;
-        if (_zone.IsAmbiguousTime(wall))
+        if (!_days.TryFind(wall, out TimeSpan offset))
         {
+            if (_zone.IsInvalidTime(wall))
+            {
+                return (received, TimeMarks.Invalid | TimeMarks.Gateway);
+            }
+
             // Standard time is the reading with the smaller offset.
-            TimeSpan[] offsets = _zone.GetAmbiguousTimeOffsets(wall);
-            offset = offsets.Min();
-            marks = TimeMarks.Ambiguous;
-        }
-        else
-        {
-            offset = _zone.GetUtcOffset(wall);
+            bool twice = _zone.IsAmbiguousTime(wall);
+            offset = twice ? _zone.GetAmbiguousTimeOffsets(wall).Min() : _zone.GetUtcOffset(wall);
+            marks = twice ? TimeMarks.Ambiguous : TimeMarks.None;
         }
 
-        var time = new DateTimeOffset(wall, offset).ToUniversalTime();
+        DateTimeOffset time = new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
+        if (time > received + s_fast && BeforeSetBack(time, received) is { } earlier)
+        {
+            return (earlier, (marks & TimeMarks.Ambiguous) != 0 ? TimeMarks.None : TimeMarks.Unsynchronised);
+        }
+
         return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
     }
 
@@ -78,16 +89,22 @@ public sealed class StationClock
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
     /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that has not been told yet, and the first moment
-    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there.
+    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there. So is the moment behind the hour that comes twice.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
     {
         (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
-        if (local is { } wall && _zone.IsInvalidTime(wall))
+        if (local is { } wall && (marks & TimeMarks.Invalid) != 0)
         {
             TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
             bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
             (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
+        }
+        else if (local is { } end && marks == TimeMarks.Unsynchronised && time - received <= s_future
+            && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
+        {
+            // The quarter that the change itself ended: no clock can have been told before.
+            marks &= ~TimeMarks.Unsynchronised;
         }
 
         return ((marks & TimeMarks.Invalid) == 0 && closesDay ? time.AddMinutes(1) : time, marks);
@@ -100,5 +117,12 @@ public sealed class StationClock
     {
         DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
         return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.ClosesDay, received) : ToUtc(stamped, received);
+    }
+
+    // A reading that is still to come when it arrives is the one before the clocks were set back.
+    private DateTimeOffset? BeforeSetBack(DateTimeOffset read, DateTimeOffset received)
+    {
+        TimeSpan back = _zone.GetUtcOffset(read - s_beforeChange) - _zone.GetUtcOffset(read);
+        return back > TimeSpan.Zero && read - back <= received + s_fast ? read - back : null;
     }
 }

@@ -135,7 +135,7 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     private bool Wait(TimeSpan wait)
     {
         PollEntry entry = new() { Descriptor = (int)_request.DangerousGetHandle(), Wanted = Kernel.Readable };
-        TimeSpec time = new() { Seconds = wait.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = wait.Ticks % TimeSpan.TicksPerSecond * 100 };
+        TimeSpec time = LineClock.Spec(wait);
         int ready = Libc.Poll(&entry, 1, &time, null);
         if (ready < 0)
         {
@@ -177,7 +177,8 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
                 GpioLineInfo info = new() { Offset = (uint)line };
                 if (Libc.Control(device, GpioKernel.GetLineInfo, &info) >= 0 && (info.Flags & GpioKernel.Used) != 0)
                 {
-                    return new LocalIoException($"{path}: line {line} is in use by '{TextOf(info.Consumer)}': stop that program, or give another line.");
+                    string user = info.Consumer.ToString();
+                    return new LocalIoException($"{path}: line {line} is in use by '{(user.Length == 0 ? "the kernel" : user)}': stop that program, or give another line.");
                 }
             }
         }
@@ -186,12 +187,5 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
         return new LocalIoException(error == Kernel.Invalid
             ? $"{path}: one of the lines {numbers} is not on this chip, or cannot be an input with edges. gpioinfo lists its lines."
             : $"{path}: the lines {numbers} cannot be taken: {Marshal.GetPInvokeErrorMessage(error)}.");
-    }
-
-    private static string TextOf(ReadOnlySpan<byte> name)
-    {
-        int end = name.IndexOf((byte)0);
-        string text = Encoding.UTF8.GetString(end < 0 ? name : name[..end]);
-        return text.Length == 0 ? "the kernel" : text;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Edge.Field.Serial;
 
 namespace Edge.Field.LocalIo;
 
@@ -22,13 +23,6 @@ internal static class GpioKernel
     public const ulong RealtimeClock = 1 << 11; // GPIO_V2_LINE_FLAG_EVENT_CLOCK_REALTIME
 
     public const uint RisingEdge = 1; // GPIO_V2_LINE_EVENT_RISING_EDGE
-}
-
-/// <summary>GPIO_MAX_NAME_SIZE bytes of text, zero-terminated.</summary>
-[InlineArray(32)]
-internal struct GpioName
-{
-    private byte _first;
 }
 
 /// <summary>Up to 64 line offsets.</summary>
@@ -105,7 +99,7 @@ internal struct GpioLineConfig
 internal struct GpioLineRequest
 {
     public GpioOffsets Offsets;
-    public GpioName Consumer;
+    public KernelText Consumer;
     public GpioLineConfig Config;
     public uint LineCount;
     public uint EventBufferSize;
@@ -117,8 +111,8 @@ internal struct GpioLineRequest
 [StructLayout(LayoutKind.Sequential)]
 internal struct GpioLineInfo
 {
-    public GpioName Name;
-    public GpioName Consumer;
+    public KernelText Name;
+    public KernelText Consumer;
     public uint Offset;
     public uint AttributeCount;
     public ulong Flags;

@@ -16,12 +16,22 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
 
     private readonly Lock _gate = new();
     private readonly Word?[] _words = WordsOf(options);
+    private LocalPoints _points = points;
 
     /// <summary>The counts of a result, from 0 to the counts of full scale; what is below or above by a little is taken to the end.</summary>
     public static int CountsOf(short result, LocalAnalogInput input)
     {
         double volts = result * input.Range / -short.MinValue * input.Divider;
         return (int)Math.Clamp(Math.Round(volts / input.FullScale * input.Counts, MidpointRounding.AwayFromZero), 0, input.Counts);
+    }
+
+    /// <summary>Goes on with the points of another profile.</summary>
+    public void Use(LocalPoints next)
+    {
+        lock (_gate)
+        {
+            _points = next;
+        }
     }
 
     /// <summary>Enters a result.</summary>
@@ -50,7 +60,7 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
     {
         lock (_gate)
         {
-            foreach ((int point, int word) in points.Analogs)
+            foreach ((int point, int word) in _points.Analogs)
             {
                 if ((uint)word >= LocalIoOptions.Channels || _words[word] is not { } known)
                 {

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Pipeline;
 
 namespace Edge.Field.LocalIo;
 
@@ -13,7 +13,7 @@ internal sealed class LocalEvents(int most)
     public const int AtOnce = 100;
 
     private readonly Queue<FieldEvent> _waiting = [];
-    private ImmutableArray<FieldEvent> _offered = [];
+    private readonly EventBuffer _offered = new();
     private int _lost;
 
     /// <summary>Whether more wait than were offered.</summary>
@@ -21,7 +21,7 @@ internal sealed class LocalEvents(int most)
 
     /// <summary>Adds one.</summary>
     /// <returns>False when it made the first loss since the last <see cref="Offer"/>.</returns>
-    public bool Add(FieldEvent happened)
+    public bool Add(in FieldEvent happened)
     {
         _waiting.Enqueue(happened);
         if (_waiting.Count <= most)
@@ -35,28 +35,25 @@ internal sealed class LocalEvents(int most)
 
     /// <summary>The oldest events, the same ones until <see cref="Acknowledge"/>.</summary>
     /// <param name="loss">Makes the event that tells how many were lost; it goes first, where they are missing.</param>
-    public ImmutableArray<FieldEvent> Offer(Func<int, FieldEvent> loss)
+    public FieldEvents Offer(Func<int, FieldEvent> loss)
     {
-        if (_offered.IsEmpty && (_waiting.Count > 0 || _lost > 0))
+        if (_offered.Count == 0)
         {
-            var events = ImmutableArray.CreateBuilder<FieldEvent>(Math.Min(AtOnce, _waiting.Count) + 1);
             if (_lost > 0)
             {
-                events.Add(loss(_lost));
+                _offered.Add(loss(_lost));
                 _lost = 0;
             }
 
-            while (events.Count < AtOnce && _waiting.TryDequeue(out FieldEvent? next))
+            while (_offered.Count < AtOnce && _waiting.TryDequeue(out FieldEvent next))
             {
-                events.Add(next);
+                _offered.Add(in next);
             }
-
-            _offered = events.DrainToImmutable();
         }
 
-        return _offered;
+        return _offered.Lent;
     }
 
     /// <summary>What was offered is safe.</summary>
-    public void Acknowledge() => _offered = [];
+    public void Acknowledge() => _offered.Clear();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Drivers;
 using Edge.Pipeline;
@@ -21,12 +20,12 @@ internal sealed class LocalInputs
     private readonly Lock _gate = new();
     private readonly Slot?[] _slots = new Slot?[LocalIoOptions.Ports * Bits];
     private readonly LocalIoOptions _options;
-    private readonly LocalPoints _points;
     private readonly IBoxState _box;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LocalEvents _events;
     private readonly InputMask _mask;
+    private LocalPoints _points;
 
     public LocalInputs(LocalIoOptions options, LocalPoints points, IBoxState box, TimeProvider time, ILogger logger)
     {
@@ -41,6 +40,15 @@ internal sealed class LocalInputs
 
     /// <summary>Where a bank tells what it sees.</summary>
     public IInputSink SinkOf(InputBank bank) => new Sink(this, bank);
+
+    /// <summary>Goes on with the points of another profile. Events that wait stay as they were when they happened.</summary>
+    public void Use(LocalPoints points)
+    {
+        lock (_gate)
+        {
+            _points = points;
+        }
+    }
 
     /// <summary>Looks which changes have stood long enough.</summary>
     public void Settle()
@@ -114,11 +122,11 @@ internal sealed class LocalInputs
     }
 
     /// <summary>The events that wait, the same ones until they are acknowledged.</summary>
-    public ImmutableArray<FieldEvent> Offer(out bool moreWaiting)
+    public FieldEvents Offer(out bool moreWaiting)
     {
         lock (_gate)
         {
-            ImmutableArray<FieldEvent> events = _events.Offer(Loss);
+            FieldEvents events = _events.Offer(Loss);
             moreWaiting = _events.MoreWaiting;
             return events;
         }
@@ -169,12 +177,12 @@ internal sealed class LocalInputs
             },
             number, change.State);
         slot.Lost = false;
-        Add(happened);
+        Add(in happened);
     }
 
-    private void Add(FieldEvent entry)
+    private void Add(in FieldEvent entry)
     {
-        if (!_events.Add(entry))
+        if (!_events.Add(in entry))
         {
             Log.LocalEventsLost(_logger, _options.Device, _options.MostEvents);
         }

@@ -21,7 +21,6 @@ public sealed partial class LocalIoDriver : IFieldDriver
     private readonly IStationImage? _image;
     private readonly TimeProvider _time;
     private readonly ILogger<LocalIoDriver> _logger;
-    private readonly LocalPoints _points;
     private readonly LocalInputs _inputs;
     private readonly LocalAnalogs _analogs;
     private readonly BankUnit[] _banks;
@@ -31,9 +30,10 @@ public sealed partial class LocalIoDriver : IFieldDriver
     private readonly List<Reading> _readings = [];
     private readonly bool _runs;
     private readonly byte[] _mark = new byte[MarkLength];
-    private readonly byte[] _digitalWords;
-    private readonly byte[] _analogWords;
 
+    private LocalPoints _points;
+    private byte[] _digitalWords;
+    private byte[] _analogWords;
     private Task _converting = Task.CompletedTask;
     private Reading[] _handed = [];
     private volatile Exception? _bug;
@@ -120,6 +120,25 @@ public sealed partial class LocalIoDriver : IFieldDriver
     }
 
     /// <inheritdoc/>
+    /// <remarks>Lines, filters and the events that wait stay as they are: an input has no memory of its own to be asked again.</remarks>
+    public ValueTask<bool> TryUseAsync(Profile profile)
+    {
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        LocalPoints points = new(profile, _options.Comaster);
+        _inputs.Use(points);
+        _analogs.Use(points);
+        (_points, _told) = (points, false);
+        _digitalWords = new byte[points.ImageDigitalWords * 2];
+        _analogWords = new byte[points.ImageAnalogWords * 2];
+        if (_started && points.NotWired(_options) is { Length: > 0 } tags)
+        {
+            Log.LocalPointsNotWired(_logger, Device, tags);
+        }
+
+        return ValueTask.FromResult(true);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)
@@ -179,7 +198,7 @@ public sealed partial class LocalIoDriver : IFieldDriver
     private Scan Take(DateTimeOffset now)
     {
         CheckClock();
-        ImmutableArray<FieldEvent> events = _inputs.Offer(out bool moreWaiting);
+        FieldEvents events = _inputs.Offer(out bool moreWaiting);
         if (!events.IsEmpty && !_offered)
         {
             BinaryPrimitives.WriteInt64LittleEndian(_mark.AsSpan(8), ++_batch);

@@ -81,7 +81,7 @@ internal sealed class LocalPoints
     }
 
     /// <summary>Puts the point of an input, and its new state, into an event; one that the profile does not know stays as it is wired.</summary>
-    public FieldEvent Describe(FieldEvent happened, int input, bool wireState)
+    public FieldEvent Describe(in FieldEvent happened, int input, bool wireState)
     {
         if (_digitals[input] is not { } point)
         {
@@ -89,7 +89,7 @@ internal sealed class LocalPoints
         }
 
         int state = wireState != point.Inverted ? 1 : 0;
-        return Describe(happened, input) with
+        return Describe(in happened, input) with
         {
             State = state,
             StateText = _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text,
@@ -98,7 +98,7 @@ internal sealed class LocalPoints
     }
 
     /// <summary>Puts the point of an input into an event; −1: it is about none.</summary>
-    public FieldEvent Describe(FieldEvent happened, int input) => input >= 0 && _digitals[input] is { } point
+    public FieldEvent Describe(in FieldEvent happened, int input) => input >= 0 && _digitals[input] is { } point
         ? happened with { Tag = point.Tag, Description = point.Description }
         : happened;
 }

@@ -59,7 +59,10 @@ internal sealed class CentreDirectory : IDisposable
         [.. _options.Clients.Select(c => $"{Prefix}{c.Name}"), .. Enumerable.Range(0, _guests.Length).Select(ReaderOf)];
 
     /// <summary>Whether anybody may come from there.</summary>
-    public bool Admits(IPAddress address) => _options.AllowUnknown || _options.Clients.Any(c => c.MayComeFrom(address));
+    public bool Admits(IPAddress address) => _options.AllowUnknown || MayBeKnown(address);
+
+    /// <summary>Whether a known centre may come from there.</summary>
+    public bool MayBeKnown(IPAddress address) => _options.Clients.Any(c => c.MayComeFrom(address));
 
     /// <summary>The centre that a frame comes from; null where it is nobody who is served.</summary>
     public CentreSession? Find(IPAddress address, byte source)

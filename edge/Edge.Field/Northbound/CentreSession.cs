@@ -36,6 +36,7 @@ internal sealed partial class CentreSession : IDisposable
     private bool _going;
     private long? _saidAt;
     private NorthboundConnection? _owner;
+    private NorthboundConnection? _latest;
     private long _newest;
     private string _guest = "";
     private long _settled;
@@ -72,6 +73,9 @@ internal sealed partial class CentreSession : IDisposable
 
     /// <summary>The centre, for a person.</summary>
     public string Name { get; }
+
+    /// <summary>Whether it is one that nobody knows beforehand.</summary>
+    public bool IsGuest => _guest.Length > 0;
 
     /// <summary>Whether it has a connection.</summary>
     public bool IsConnected => Volatile.Read(ref _owner) is not null;
@@ -146,7 +150,7 @@ internal sealed partial class CentreSession : IDisposable
     /// <returns>How long the answer is; 0: there is none.</returns>
     public async ValueTask<int> AnswerAsync(NorthboundConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
     {
-        await _turn.WaitAsync(stop).ConfigureAwait(false);
+        await _turn.WaitAsync(connection.Closing).ConfigureAwait(false);
         try
         {
             if (!Own(connection) || !Register(_guest))
@@ -197,8 +201,33 @@ internal sealed partial class CentreSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// A connection turns out to be this centre's. Of several the last one counts; the others are closed at once and not when their turn has come, or
+    /// a centre that connects again and again while the field is slow would hold every place.
+    /// </summary>
+    public void Arrive(NorthboundConnection connection)
+    {
+        NorthboundConnection? older = connection;
+        lock (_saying)
+        {
+            if (_latest is null || _latest.Number < connection.Number)
+            {
+                (older, _latest) = (_latest, connection);
+            }
+        }
+
+        older?.Close(ConnectionEnd.TakenOver);
+    }
+
     /// <summary>A connection is over.</summary>
-    public void Leave(NorthboundConnection connection) => Interlocked.CompareExchange(ref _owner, null, connection);
+    public void Leave(NorthboundConnection connection)
+    {
+        _ = Interlocked.CompareExchange(ref _owner, null, connection);
+        lock (_saying)
+        {
+            _latest = ReferenceEquals(_latest, connection) ? null : _latest;
+        }
+    }
 
     /// <summary>Moves the cursor over what is none of this centre's, so that the journal may forget it. Skips a turn where the centre is busy.</summary>
     public void Upkeep()

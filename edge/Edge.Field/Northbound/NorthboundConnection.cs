@@ -19,6 +19,7 @@ internal sealed class NorthboundConnection(
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
     private readonly Question _question = new();
     private readonly long _since = time.GetTimestamp();
+    private readonly CancellationTokenSource _closing = new();
     private int _have;
     private int _withoutFrame;
     private int _end;
@@ -45,6 +46,12 @@ internal sealed class NorthboundConnection(
 
     /// <summary>Why it ended.</summary>
     public ConnectionEnd End => (ConnectionEnd)Volatile.Read(ref _end);
+
+    /// <summary>When it last asked, as a timestamp of the clock; the least number there is while it never did.</summary>
+    public long AskedAt => Interlocked.Read(ref _askedAt);
+
+    /// <summary>Cancelled when it ends: what waits for it need not wait any more.</summary>
+    public CancellationToken Closing => _closing.Token;
 
     /// <summary>Told when the centre is known.</summary>
     public Action<NorthboundConnection>? Identified { get; init; }
@@ -73,7 +80,11 @@ internal sealed class NorthboundConnection(
     /// <summary>Ends it from outside; the first reason counts.</summary>
     public void Close(ConnectionEnd why)
     {
-        _ = Interlocked.CompareExchange(ref _end, (int)why, (int)ConnectionEnd.None);
+        if (Interlocked.CompareExchange(ref _end, (int)why, (int)ConnectionEnd.None) == (int)ConnectionEnd.None)
+        {
+            _closing.Cancel();
+        }
+
         socket.Dispose();
     }
 
@@ -124,7 +135,7 @@ internal sealed class NorthboundConnection(
         {
             Close(ConnectionEnd.Broke);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || End != ConnectionEnd.None)
         {
             Close(ConnectionEnd.Stopped);
         }
@@ -218,6 +229,7 @@ internal sealed class NorthboundConnection(
             Centre = centre;
             if (centre is not null)
             {
+                centre.Arrive(this);
                 Identified?.Invoke(this);
             }
         }

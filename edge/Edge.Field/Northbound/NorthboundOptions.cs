@@ -61,7 +61,10 @@ public sealed record NorthboundOptions
     /// <summary>Whether memory is read through to the field (06, 16, 19, 36). Default false: not answered.</summary>
     public bool Diagnosis { get; init; }
 
-    /// <summary>How many connections at a time, 1 to 64; 8 by default. The next one is closed at once.</summary>
+    /// <summary>
+    /// How many connections at a time, 1 to 64; 8 by default. For the next one who has asked nothing yet gives up his place, and a guest gives way to an
+    /// address from which a known centre may come; otherwise the next one is closed at once.
+    /// </summary>
     public int MaximumConnections { get; init; } = 8;
 
     /// <summary>How long an answer may take to go out, above zero; 10 s by default. A centre that does not read is then hung up on.</summary>

@@ -13,12 +13,13 @@ namespace Edge.Field.Northbound;
 /// Answers control centres in the place of one concentrator (Mara 1.4 §7): the same sections in the same order, and for each centre its own
 /// sequence, retry buffer and queue of events. How each event reaches each centre exactly once: ADR 0006.
 /// </summary>
-public sealed class NorthboundServer : IDisposable
+public sealed partial class NorthboundServer : IDisposable
 {
     /// <summary>What the names of all readers of the journal begin with that belong to control centres.</summary>
     public const string ReaderPrefix = "north/";
 
-    private const int Backlog = 16;
+    // More connections than there are places wait to be turned away: a storm of them must not make a good one wait for its next attempt.
+    private const int Backlog = 128;
 
     // SV, DI, AI and the length byte of the events leave room for at least one event, or none would ever go out.
     private const int MostSections = MaraFrame.MaximumData - 1 - EventFeed.EventLength;
@@ -55,16 +56,7 @@ public sealed class NorthboundServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
-        options.Validate();
-        ConcentratorImage concentrator = image.Of(options.Comaster) ?? throw new ArgumentException(
-            $"The profile has no concentrator {options.Comaster}: it has {string.Join(", ", image.Comasters)}.");
-        if (concentrator.Length > MostSections)
-        {
-            throw new ArgumentException(
-                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no event fits. "
-                + $"At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
-        }
-
+        ConcentratorImage concentrator = Check(options, image);
         _options = options;
         _time = time;
         _logger = logger;
@@ -79,6 +71,17 @@ public sealed class NorthboundServer : IDisposable
 
     /// <summary>The readers of the journal that belong to its centres.</summary>
     public ImmutableArray<string> Readers => _directory.Readers;
+
+    /// <summary>Whether an image can be served, without taking note of anybody.</summary>
+    /// <param name="options">Where to listen, and whom to serve.</param>
+    /// <param name="image">What the IEDs last said.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
+    public static void CanServe(NorthboundOptions options, StationImage image)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(image);
+        _ = Check(options, image);
+    }
 
     /// <summary>Listens and serves until it is stopped. Where the port cannot be had it tries again, slower each time.</summary>
     /// <param name="cancellationToken">The stop.</param>
@@ -103,6 +106,18 @@ public sealed class NorthboundServer : IDisposable
     {
         _figures.Dispose();
         _directory.Dispose();
+    }
+
+    private static ConcentratorImage Check(NorthboundOptions options, StationImage image)
+    {
+        options.Validate();
+        ConcentratorImage concentrator = image.Of(options.Comaster) ?? throw new ArgumentException(
+            $"The profile has no concentrator {options.Comaster}: it has {string.Join(", ", image.Comasters)}.");
+        return concentrator.Length <= MostSections
+            ? concentrator
+            : throw new ArgumentException(
+                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no event fits. "
+                + $"At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
     }
 
     private async Task ListenAsync(CancellationToken stop)
@@ -142,75 +157,6 @@ public sealed class NorthboundServer : IDisposable
                 await Task.Delay(_backoff.Remaining, _time, stop).ConfigureAwait(false);
             }
         }
-    }
-
-    private void Take(Socket socket, CancellationToken stop)
-    {
-        if (!NorthboundConnection.TryPrepare(socket, out IPAddress address))
-        {
-            socket.Dispose();
-            return;
-        }
-
-        if (!_directory.Admits(address))
-        {
-            NotServed(address, source: null);
-            socket.Dispose();
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_connections.Count >= _options.MaximumConnections && !Displace())
-            {
-                if (_fullSaidAt is not { } at || _time.GetElapsedTime(at) > s_upkeep)
-                {
-                    _fullSaidAt = _time.GetTimestamp();
-                    Log.NorthFull(_logger, _options.Comaster, address, _options.MaximumConnections);
-                }
-
-                socket.Dispose();
-                return;
-            }
-
-            NorthboundConnection connection = new(++_accepted, socket, address, _options, _directory, _desk, _time) { Identified = Identified };
-            _connections.Add(connection, Task.CompletedTask);
-            _connections[connection] = ServeAsync(connection, stop);
-        }
-    }
-
-    // A place is for who asks: the oldest of those who have said nothing yet gives up his.
-    private bool Displace()
-    {
-        NorthboundConnection? mute = _connections.Keys.Where(c => !c.HasAsked && c.End == ConnectionEnd.None).MinBy(c => c.Number);
-        mute?.Close(ConnectionEnd.Displaced);
-        return mute is not null;
-    }
-
-    private async Task ServeAsync(NorthboundConnection connection, CancellationToken stop)
-    {
-        await Task.Yield();
-        try
-        {
-            await connection.RunAsync(stop).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A bug that one centre's bytes bring up must not take the field, the broker and the other centres with it.
-        catch (Exception bug)
-#pragma warning restore CA1031
-        {
-            connection.Close(ConnectionEnd.Broke);
-            Log.NorthBug(_logger, bug, connection.Address);
-        }
-        finally
-        {
-            connection.Dispose();
-            lock (_lock)
-            {
-                _ = _connections.Remove(connection);
-            }
-        }
-
-        Ended(connection);
     }
 
     private void Identified(NorthboundConnection connection)
@@ -255,7 +201,7 @@ public sealed class NorthboundServer : IDisposable
         long upkeepAt = _time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            foreach (NorthboundConnection connection in Connections())
+            foreach (NorthboundConnection connection in All())
             {
                 connection.CheckTime();
             }
@@ -266,29 +212,5 @@ public sealed class NorthboundServer : IDisposable
                 _directory.Upkeep();
             }
         }
-    }
-
-    private NorthboundConnection[] Connections()
-    {
-        lock (_lock)
-        {
-            return [.. _connections.Keys];
-        }
-    }
-
-    private async Task EndAllAsync()
-    {
-        Task[] running;
-        lock (_lock)
-        {
-            running = [.. _connections.Values];
-        }
-
-        foreach (NorthboundConnection connection in Connections())
-        {
-            connection.Close(ConnectionEnd.Stopped);
-        }
-
-        await Task.WhenAll(running).ConfigureAwait(false);
     }
 }

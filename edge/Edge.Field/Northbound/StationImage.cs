@@ -8,6 +8,8 @@ namespace Edge.Field.Northbound;
 public sealed class StationImage : IStationImage
 {
     private readonly FrozenDictionary<int, ConcentratorImage> _concentrators;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _maximumAge;
 
     /// <summary>Makes images of IEDs that have never answered.</summary>
     /// <param name="ieds">The IEDs of the profile, those of every concentrator.</param>
@@ -20,12 +22,36 @@ public sealed class StationImage : IStationImage
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maximumAge, TimeSpan.Zero);
-        _concentrators = ieds.GroupBy(i => i.Comaster)
-            .ToFrozenDictionary(g => g.Key, g => new ConcentratorImage([.. g.OrderBy(i => i.Offset)], time, maximumAge));
+        (_time, _maximumAge) = (time, maximumAge);
+        _concentrators = Of(ieds).ToFrozenDictionary(g => g.Key, g => new ConcentratorImage([.. g.OrderBy(i => i.Offset)], time, maximumAge));
+    }
+
+    private StationImage(StationImage before, ImmutableArray<IedDefinition> ieds)
+    {
+        (_time, _maximumAge) = (before._time, before._maximumAge);
+        _concentrators = Of(ieds).ToFrozenDictionary(
+            g => g.Key,
+            g => before.Of(g.Key) is { } same && same.IsLaidOutAs(g) ? same : new ConcentratorImage([.. g.OrderBy(i => i.Offset)], _time, _maximumAge));
     }
 
     /// <summary>The ids of the concentrators, sorted.</summary>
     public ImmutableArray<int> Comasters => [.. _concentrators.Keys.Order()];
+
+    /// <summary>
+    /// The image for another profile. A concentrator whose answer looks the same keeps its own, with what its IEDs last said; one with another layout
+    /// begins anew.
+    /// </summary>
+    /// <param name="ieds">The IEDs of the new profile.</param>
+    public StationImage For(ImmutableArray<IedDefinition> ieds) => new(this, ieds);
+
+    /// <summary>Whether two images show a concentrator as the same thing: who serves it from one can go on.</summary>
+    /// <param name="other">The other image.</param>
+    /// <param name="comaster">The id of the concentrator.</param>
+    public bool Shares(StationImage other, int comaster)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(Of(comaster), other.Of(comaster));
+    }
 
     /// <inheritdoc/>
     /// <remarks>What the profile does not know is not kept; where an IED says less than the profile expects, the rest stands at zero.</remarks>
@@ -39,6 +65,8 @@ public sealed class StationImage : IStationImage
     /// <summary>The image of one concentrator, or null.</summary>
     /// <param name="comaster">Its id in the profile.</param>
     internal ConcentratorImage? Of(int comaster) => _concentrators.GetValueOrDefault(comaster);
+
+    private static IEnumerable<IGrouping<int, IedDefinition>> Of(ImmutableArray<IedDefinition> ieds) => ieds.GroupBy(i => i.Comaster);
 }
 
 /// <summary>The sections SV, DI and AI of one concentrator's answer to a poll (Mara 1.4 §4).</summary>
@@ -80,6 +108,11 @@ internal sealed class ConcentratorImage
 
     /// <summary>How many bytes the three sections take, each with its length byte.</summary>
     public int Length => _sections.Length;
+
+    /// <summary>Whether the sections of these IEDs stand at the same places.</summary>
+    public bool IsLaidOutAs(IEnumerable<IedDefinition> ieds) => ieds.OrderBy(i => i.Offset)
+        .Select(i => (i.Address, i.SystemVariableBytes, i.DigitalWords * 2, i.AnalogWords * 2))
+        .SequenceEqual(_places.Select(p => (p.Address, p.Variables.Length, p.Digitals.Length, p.Analogs.Length)));
 
     public void Update(int address, ReadOnlySpan<byte> variables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs)
     {

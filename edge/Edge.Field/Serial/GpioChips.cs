@@ -1,8 +1,6 @@
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.Serial;
@@ -81,13 +79,6 @@ public static class GpioChips
 
         using SafeFileHandle file = new(descriptor, ownsHandle: true);
         KernelChipInfo info = default;
-        if (Libc.Control(file, Kernel.ChipInfo, &info) != 0)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> label = MemoryMarshal.CreateReadOnlySpan(ref info.Label[0], sizeof(KernelText));
-        int end = label.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? label : label[..end]);
+        return Libc.Control(file, Kernel.ChipInfo, &info) == 0 ? info.Label.ToString() : null;
     }
 }

@@ -22,6 +22,9 @@ internal interface IDirectionReport
 /// </summary>
 internal sealed class GpioDirection : IDriverEnable
 {
+    private static readonly TimeSpan s_awake = TimeSpan.FromMicroseconds(500);
+    private static readonly TimeSpan s_nap = TimeSpan.FromMicroseconds(50);
+
     private readonly DirectionOptions _options;
     private readonly LineClock _clock;
     private readonly IDirectionReport _report;
@@ -94,15 +97,17 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
+    // While the driver is on nothing is logged and nothing counted: a log that waits would hold the pair.
     public long AfterWrite(IUart port, long due, TimeSpan length)
     {
+        bool overrun = false;
         if (_blind)
         {
             _clock.WaitUntil(_clock.After(due, _options.BlindGuard + _options.GuardAfter));
         }
         else
         {
-            WaitEmpty(port, due, length);
+            overrun = !WaitEmpty(port, due, length);
             if (_options.GuardAfter > TimeSpan.Zero)
             {
                 _clock.WaitUntil(_clock.After(_clock.Now, _options.GuardAfter));
@@ -112,6 +117,11 @@ internal sealed class GpioDirection : IDriverEnable
         Off();
         long free = _clock.Now;
         _report.Released(_clock.Between(due, free));
+        if (overrun)
+        {
+            _report.Overrun();
+        }
+
         return free;
     }
 
@@ -132,20 +142,29 @@ internal sealed class GpioDirection : IDriverEnable
     }
 
     // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still busy
-    // then is held by something, and the pair must not stay ours.
-    private void WaitEmpty(IUart port, long due, TimeSpan length)
+    // then is held by something, and the pair must not stay ours. It is asked without a pause at first, where it nearly always is empty; then with
+    // naps, because nobody else runs on this core while a thread in real time asks.
+    private bool WaitEmpty(IUart port, long due, TimeSpan length)
     {
         _clock.WaitUntil(due);
         long limit = _clock.After(due, (length / 4) + TimeSpan.FromMilliseconds(2));
+        long awakeUntil = _clock.After(due, s_awake);
         while (port.IsTransmitterEmpty() == false)
         {
-            if (_clock.Now >= limit)
+            long now = _clock.Now;
+            if (now >= limit)
             {
                 port.DropOutput();
-                _report.Overrun();
-                return;
+                return false;
+            }
+
+            if (now >= awakeUntil)
+            {
+                _clock.Nap(s_nap);
             }
         }
+
+        return true;
     }
 
     private void Switch(PinValue value)

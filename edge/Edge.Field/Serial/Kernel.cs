@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Edge.Field.Serial;
 
@@ -62,6 +63,11 @@ internal static class Kernel
     public const short PollError = 8; // POLLERR
     public const short HungUp = 16; // POLLHUP
     public const short NotOpen = 32; // POLLNVAL
+
+    public const int Monotonic = 1; // CLOCK_MONOTONIC
+    public const int AtInstant = 1; // TIMER_ABSTIME
+    public const int FirstInFirstOut = 1; // SCHED_FIFO
+    public const int NotForChildren = 0x4000_0000; // SCHED_RESET_ON_FORK
 
     public const int NotPermitted = 1; // EPERM
     public const int NoSuchFile = 2; // ENOENT
@@ -148,11 +154,19 @@ internal struct KernelChipInfo
     public uint Lines;
 }
 
-/// <summary>Up to 31 bytes of text and a zero.</summary>
+/// <summary>Up to 31 bytes of text and a zero (GPIO_MAX_NAME_SIZE).</summary>
 [InlineArray(32)]
 internal struct KernelText
 {
     private byte _first;
+
+    /// <summary>The text in front of the zero.</summary>
+    public override readonly string ToString()
+    {
+        ReadOnlySpan<byte> bytes = this;
+        int end = bytes.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
 }
 
 /// <summary>struct pollfd.</summary>

@@ -2,13 +2,15 @@ namespace Edge.Field.Serial;
 
 /// <summary>
 /// Time on the line: time stamps of the injected clock, and waits that end within microseconds. The scheduler wakes a thread some 50 µs late (its
-/// timer slack), so the last stretch is spun through.
+/// timer slack; none in real time), so the last stretch is spun through.
 /// </summary>
 /// <param name="clock">A clock that runs: the waits are real.</param>
 internal readonly unsafe struct LineClock(TimeProvider clock)
 {
     /// <summary>The stretch that is spun through, for a scheduler that is late.</summary>
     public static readonly TimeSpan Spin = TimeSpan.FromMicroseconds(120);
+
+    private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>The time stamp of this moment.</summary>
     public long Now => clock.GetTimestamp();
@@ -35,17 +37,38 @@ internal readonly unsafe struct LineClock(TimeProvider clock)
     /// <summary>Sleeps until shortly before a moment.</summary>
     public void SleepUntil(long timestamp)
     {
-        for (TimeSpan left = Until(timestamp) - Spin; left > TimeSpan.Zero; left = Until(timestamp) - Spin)
+        while (true)
         {
-            TimeSpec time = Spec(left);
-            _ = Libc.Poll(null, 0, &time, null); // a signal only makes the round shorter
+            // To an instant and not for a time, and the instant begins at the kernel's clock, which is asked first: a thread that is not let run in
+            // between asks for one that is too early, and looks again. For a time it would sleep too long.
+            TimeSpec instant;
+            _ = Libc.GetTime(Kernel.Monotonic, &instant);
+            TimeSpan left = Until(timestamp) - Spin;
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            Add(ref instant, left);
+            _ = Libc.Sleep(Kernel.Monotonic, Kernel.AtInstant, &instant, null); // a signal only makes the round shorter
         }
     }
+
+    /// <summary>Sleeps a little, so that a thread before all others lets them run, too.</summary>
+    public void Nap(TimeSpan time) => SleepUntil(After(Now, time + Spin));
 
     /// <summary>As the kernel takes it; nothing for what is negative.</summary>
     public static TimeSpec Spec(TimeSpan time)
     {
         long ticks = Math.Max(0, time.Ticks);
         return new TimeSpec { Seconds = ticks / TimeSpan.TicksPerSecond, Nanoseconds = ticks % TimeSpan.TicksPerSecond * 100 };
+    }
+
+    private static void Add(ref TimeSpec instant, TimeSpan time)
+    {
+        TimeSpec more = Spec(time);
+        long nanoseconds = instant.Nanoseconds + more.Nanoseconds;
+        instant.Seconds += more.Seconds + (nanoseconds / NanosecondsPerSecond);
+        instant.Nanoseconds = nanoseconds % NanosecondsPerSecond;
     }
 }

@@ -15,6 +15,12 @@ public sealed record BusConfiguration
     /// <summary>Whether the adapter hears itself. Default false.</summary>
     public bool Echo { get; set; }
 
+    /// <summary>
+    /// The real-time priority (SCHED_FIFO) of the thread of the pair, 1 to 99, or 0: none. Default 10. Where the system refuses, the log says so and the
+    /// pair is polled without.
+    /// </summary>
+    public int RealtimePriority { get; set; } = 10;
+
     /// <summary>The addresses of the IEDs on this pair, 2 to 63; absent: all behind the concentrator whose place the gateway takes.</summary>
     public int[] Ieds { get; set; } = [];
 

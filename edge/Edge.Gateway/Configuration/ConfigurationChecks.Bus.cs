@@ -74,6 +74,7 @@ internal sealed partial class ConfigurationChecks
         }
 
         Direction($"{key}.direction", bus.Direction);
+        Range($"{key}.realtimePriority", bus.RealtimePriority, 0, 99);
         Range($"{key}.pollPeriod", bus.PollPeriod, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Range($"{key}.answerTimeout", bus.AnswerTimeout, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(5));
         OrZero($"{key}.syncPeriod", bus.SyncPeriod, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));

@@ -48,6 +48,12 @@ public sealed record ProfileConfiguration
     /// The id of the concentrator in the sheet <c>comaster</c>; absent: the one that the device names, else the only enabled one.
     /// </summary>
     public int? Comaster { get; set; }
+
+    /// <summary>
+    /// Whether workbook and drawings are watched, and a new version is taken some seconds after it was saved. Default false: it is taken at a reload
+    /// (SIGHUP, <c>systemctl reload edge</c>) or a start.
+    /// </summary>
+    public bool Watch { get; set; }
 }
 
 /// <summary>A link to the field.</summary>

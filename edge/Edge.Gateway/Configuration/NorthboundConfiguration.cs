@@ -27,7 +27,10 @@ public sealed record NorthboundConfiguration
     /// <summary>Whether a centre may read memory of the field (commands 06, 16, 19, 36). Default false: it is not answered.</summary>
     public bool Diagnosis { get; set; }
 
-    /// <summary>How many connections at a time, 1 to 64. Default 8; the next is closed at once.</summary>
+    /// <summary>
+    /// How many connections at a time, 1 to 64. Default 8; the next takes the place of one who has asked nothing, or where it may be a known client of one
+    /// who is not, or is closed at once.
+    /// </summary>
     public int MaximumClients { get; set; } = 8;
 }
 

@@ -54,12 +54,29 @@ internal static class BusDrivers
             GuardAfter = bus.Direction.GuardAfter,
         },
         Echo = bus.Echo,
+        RealtimePriority = bus.RealtimePriority,
     };
 
     /// <summary>Whether the pair reads a point of an IED of its concentrator.</summary>
     public static bool Reads(BusConfiguration bus, int address) =>
         bus.Ieds.Length == 0 ? address is >= 2 and <= 63 : bus.Ieds.Contains(address);
 
+    /// <summary>Whether the pair could be mastered with a profile; its port is not touched.</summary>
+    /// <exception cref="GatewayStartException">It could not.</exception>
+    public static void Check(DeviceConfiguration device, int comaster, Profile profile, TimeZoneInfo zone, TimeProvider time)
+    {
+        try
+        {
+            MaraBusDriver.Check(OptionsOf(device, comaster), profile, zone, time);
+        }
+        catch (ArgumentException e)
+        {
+            throw new GatewayStartException($"devices: {e.Message} Correct the configuration or the workbook.", e);
+        }
+    }
+
+    /// <summary>Makes the master of the pair.</summary>
+    /// <exception cref="GatewayStartException">It cannot be.</exception>
     public static MaraBusDriver Create(
         DeviceConfiguration device, int comaster, Profile profile, TimeZoneInfo zone, IJournal journal, IStationImage? image, TimeProvider time,
         ILoggerFactory logs)

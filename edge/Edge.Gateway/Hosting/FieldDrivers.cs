@@ -48,37 +48,53 @@ internal static class FieldDrivers
     public static TimeSpan MaximumAgeOf(DeviceConfiguration device) =>
         BusDrivers.IsBus(device) ? BusDrivers.OptionsOf(device, 0).MaximumAge : (device.PollPeriod * 2) + device.AnswerTimeout;
 
-    public static IFieldDriver Create(
-        DeviceConfiguration device, string timeZone, ProfileImportResult import, IJournal journal, IStationImage image, TimeProvider time,
-        ILoggerFactory logs)
+    /// <summary>Where a profile has the device.</summary>
+    /// <exception cref="GatewayStartException">The profile does not say where it is, or has not what it needs.</exception>
+    public static FieldPlace PlaceOf(DeviceConfiguration device, string timeZone, ProfileImportResult import, TimeProvider time)
     {
-        Profile profile = import.Profile!;
         int comaster = ComasterOf(device, import);
         if (LocalIoDrivers.IsLocal(device))
         {
-            return LocalIoDrivers.Create(device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), image, time, logs);
+            return new FieldPlace(comaster, null, 0);
         }
 
         if (BusDrivers.IsBus(device))
         {
-            return BusDrivers.Create(
-                device, comaster, profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal, image, time, logs);
+            BusDrivers.Check(device, comaster, import.Profile!, TimeZoneInfo.FindSystemTimeZoneById(timeZone), time);
+            return new FieldPlace(comaster, null, 0);
         }
 
         ComasterDefinition? row = comaster == 0 ? import.Comaster : import.Comasters.FirstOrDefault(c => c.Id == comaster);
         string? host = device.Host ?? row?.Host;
-        if (string.IsNullOrWhiteSpace(host))
+        return string.IsNullOrWhiteSpace(host)
+            ? throw new GatewayStartException(
+                $"devices: {device.Name} has no host, and the workbook names none: give \"host\" in the configuration, or fill it in the sheet comaster.")
+            : new FieldPlace(comaster, host, device.Port ?? row?.Port ?? 9761);
+    }
+
+    /// <summary>Makes the driver; it begins with the mark that the journal keeps for the device.</summary>
+    /// <exception cref="GatewayStartException">It cannot be.</exception>
+    public static IFieldDriver Create(
+        DeviceConfiguration device, FieldPlace place, string timeZone, Profile profile, IJournal journal, IStationImage image, TimeProvider time,
+        ILoggerFactory logs)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        if (LocalIoDrivers.IsLocal(device))
         {
-            throw new GatewayStartException(
-                $"devices: {device.Name} has no host, and the workbook names none: give \"host\" in the configuration, or fill it in the sheet comaster.");
+            return LocalIoDrivers.Create(device, place.Comaster, profile, zone, image, time, logs);
+        }
+
+        if (BusDrivers.IsBus(device))
+        {
+            return BusDrivers.Create(device, place.Comaster, profile, zone, journal, image, time, logs);
         }
 
         return new MaraTcpDriver(
             new MaraTcpOptions
             {
                 Device = device.Name,
-                Comaster = comaster,
-                Peer = new TcpPeerOptions { Host = host, Port = device.Port ?? row?.Port ?? 9761 },
+                Comaster = place.Comaster,
+                Peer = new TcpPeerOptions { Host = place.Host!, Port = place.Port },
                 AnswerTimeout = device.AnswerTimeout,
                 SetTime = device.SetTime,
                 LongestBackoff = LongestBackoff,
@@ -87,7 +103,12 @@ internal static class FieldDrivers
                 MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },
-            profile, TimeZoneInfo.FindSystemTimeZoneById(timeZone), journal.GetDeviceMark(device.Name), time,
-            logs.CreateLogger<MaraTcpDriver>(), image: image);
+            profile, zone, journal.GetDeviceMark(device.Name), time, logs.CreateLogger<MaraTcpDriver>(), image: image);
     }
 }
+
+/// <summary>Where a profile has a device.</summary>
+/// <param name="Comaster">The id that its points carry.</param>
+/// <param name="Host">The host of a concentrator; null where there is none.</param>
+/// <param name="Port">Its port.</param>
+internal readonly record struct FieldPlace(int Comaster, string? Host, int Port);

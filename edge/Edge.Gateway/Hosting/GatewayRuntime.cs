@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using Edge.Domain;
-using Edge.Field.Northbound;
-using Edge.Formulas;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Metrics;
+using Edge.Gateway.Reloading;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline;
-using Edge.Pipeline.Energy;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
 
@@ -20,52 +18,69 @@ public sealed class GatewayStartException(string message, Exception? inner = nul
 public sealed class GatewayRuntime : IAsyncDisposable
 {
     private readonly SqliteJournal _journal;
-    private readonly ImmutableArray<IFieldDriver> _drivers;
-    private readonly ImmutableArray<(string Name, NorthboundServer Server)> _northbound;
-    private readonly PipelineLoop _pipeline;
+    private readonly Station _station;
+    private readonly ProfileReload _reload;
 
     private GatewayRuntime(
-        SqliteJournal journal, ImmutableArray<IFieldDriver> drivers, ImmutableArray<(string, NorthboundServer)> northbound, PipelineLoop pipeline,
-        ImmutableArray<(string, Func<CancellationToken, Task>)> loops)
+        SqliteJournal journal, Station station, ProfileReload reload, ImmutableArray<(string, Func<CancellationToken, Task>)> loops)
     {
         _journal = journal;
-        _drivers = drivers;
-        _northbound = northbound;
-        _pipeline = pipeline;
+        _station = station;
+        _reload = reload;
         Loops = loops;
     }
 
     /// <summary>What runs, in the order of the start; the stop goes the other way, from the field towards the broker.</summary>
     public ImmutableArray<(string Name, Func<CancellationToken, Task> Run)> Loops { get; }
 
+    /// <summary>For tests: what depends on the profile.</summary>
+    internal Station Station => _station;
+
     /// <summary>Grows while the pipeline moves.</summary>
-    public long Progress => _pipeline.Turns;
+    public long Progress => _station.Progress;
 
     /// <summary>Puts a gateway together.</summary>
     /// <param name="configuration">A checked configuration.</param>
     /// <param name="import">A profile with its concentrator.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everything is said.</param>
+    /// <param name="configurationFile">The file of the configuration, to say that a reload does not read it; null: nothing is said.</param>
     /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
-    public static GatewayRuntime Create(GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs)
+    public static GatewayRuntime Create(
+        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile = null) =>
+        Create(configuration, import, time, logs, configurationFile, drivers: null);
+
+    /// <summary>Asks for the profile to be read again: taken if it can be, else refused whole. Asked again meanwhile, it is read once more.</summary>
+    public void Reload() => _reload.Ask();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _station.DisposeAsync().ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static GatewayRuntime Create(
+        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile,
+        Func<DriverFactory, DriverFactory>? drivers)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(import);
         Profile profile = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
         ILogger logger = logs.CreateLogger("Edge.Gateway");
         ProfileCheck check = ProfileCheck.Of(import);
-        FormulaEngine engine = check.Engine!;
         ProfileReport.Write(logger, check);
         Log.Starting(
             logger, Software.Name, configuration.Site, configuration.Name, profile.Digitals.Length, profile.Analogs.Length,
-            profile.Elements.Length, profile.Screens.Length, profile.Hash[..Math.Min(12, profile.Hash.Length)]);
+            profile.Elements.Length, profile.Screens.Length, ProfileReload.Short(profile.Hash));
 
         MqttOptions mqtt = MqttSettings.Of(configuration, logger);
-        ImmutableArray<string?> units = ElementUnits(profile, engine);
+        StationPlan plan = StationPlan.Of(configuration, check, before: null, time);
         SqliteJournal journal = OpenJournal(configuration, time, logs);
         try
         {
-            return Compose(configuration, import, profile, engine, mqtt, units, journal, time, logs);
+            Station station = Station.CreateAsync(configuration, plan, journal, time, logs, drivers).GetAwaiter().GetResult();
+            return Compose(configuration, station, mqtt, journal, time, logs, configurationFile);
         }
         catch (Exception e) when (e is GatewayStartException or IOException)
         {
@@ -74,60 +89,22 @@ public sealed class GatewayRuntime : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach ((string _, NorthboundServer server) in _northbound)
-        {
-            server.Dispose();
-        }
-
-        foreach (IFieldDriver driver in _drivers)
-        {
-            await driver.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await _journal.DisposeAsync().ConfigureAwait(false);
-    }
-
     private static GatewayRuntime Compose(
-        GatewayConfiguration configuration, ProfileImportResult import, Profile profile, FormulaEngine engine, MqttOptions mqtt,
-        ImmutableArray<string?> units, SqliteJournal journal, TimeProvider time, ILoggerFactory logs)
+        GatewayConfiguration configuration, Station station, MqttOptions mqtt, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
+        string? configurationFile)
     {
-        PipelineLoop pipeline = new(
-            profile, engine, journal,
-            [.. configuration.Devices.Select(d => new DeviceSource
-            {
-                Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
-            })],
-            time, logs.CreateLogger<PipelineLoop>(),
-            new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone) }));
-
-        StationImage image = NorthboundServers.ImageOf(configuration, profile, time);
-        ImmutableArray<IFieldDriver> drivers = [.. configuration.Devices.Select(d => FieldDrivers.Create(
-            d, configuration.TimeZone, import, journal, image, time, logs))];
-        ImmutableArray<(string Name, NorthboundServer Server)> northbound =
-            NorthboundServers.Create(configuration, import, image, drivers, journal, time, logs);
-        SiteDescription site = new()
-        {
-            Site = configuration.Site,
-            Name = configuration.Name,
-            TimeZone = configuration.TimeZone,
-            Profile = profile,
-            ElementUnits = units,
-            Software = Software.Name,
-        };
-        MqttPublisher publisher = new(mqtt, site, pipeline.Board, journal, time, logs.CreateLogger<MqttPublisher>(), pipeline.RequestAsync);
-        PublisherLoop events = new(journal, publisher, pipeline.Board, time, logs.CreateLogger<PublisherLoop>());
-        return new GatewayRuntime(journal, drivers, northbound, pipeline,
+        MqttPublisher publisher = new(
+            mqtt, station.Plan.Site, station.Board, journal, time, logs.CreateLogger<MqttPublisher>(), station.RequestAsync);
+        PublisherLoop events = new(journal, publisher, station.Board, time, logs.CreateLogger<PublisherLoop>());
+        ProfileReload reload = new(configuration, station, publisher, time, logs.CreateLogger("Edge.Gateway"), configurationFile);
+        return new GatewayRuntime(journal, station, reload,
         [
             .. MetricsServer.Loops(configuration.Metrics, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
-            ("pipeline", pipeline.RunAsync),
-            .. northbound.Select(n => (n.Name, (Func<CancellationToken, Task>)n.Server.RunAsync)),
-            .. configuration.Devices.Zip(drivers).Select(d => ($"field {d.First.Name}", (Func<CancellationToken, Task>)new FieldLoop(
-                d.Second, pipeline, new FieldLoopOptions { Period = d.First.PollPeriod }, time, logs.CreateLogger<FieldLoop>()).RunAsync)),
+            ("station", station.RunAsync),
+            ("reload", reload.RunAsync),
+            .. ProfileWatch.Loops(configuration, station, reload, time),
         ]);
     }
 
@@ -149,16 +126,5 @@ public sealed class GatewayRuntime : IAsyncDisposable
         {
             throw new GatewayStartException($"The journal {path} cannot be opened: {e.Message}", e);
         }
-    }
-
-    private static ImmutableArray<string?> ElementUnits(Profile profile, FormulaEngine engine)
-    {
-        Dictionary<string, string> units = profile.Analogs.Where(a => a.Unit.Length > 0).GroupBy(a => a.Tag)
-            .ToDictionary(g => g.Key, g => g.First().Unit, StringComparer.Ordinal);
-        return
-        [
-            .. Enumerable.Range(0, profile.Elements.Length)
-                .Select(i => engine.FindSoleAnalog(i) is { } tag ? units.GetValueOrDefault(tag) : null),
-        ];
     }
 }

@@ -22,36 +22,35 @@ internal static class NorthboundServers
         return new StationImage(profile.Ieds, time, age);
     }
 
-    /// <summary>The servers of the configuration, in its order.</summary>
+    /// <summary>What the servers of the configuration are to do, in its order.</summary>
     /// <exception cref="GatewayStartException">One of them cannot be.</exception>
-    public static ImmutableArray<(string Name, NorthboundServer Server)> Create(
-        GatewayConfiguration configuration, ProfileImportResult import, StationImage image, ImmutableArray<IFieldDriver> drivers, SqliteJournal journal,
-        TimeProvider time, ILoggerFactory logs)
+    public static ImmutableArray<NorthboundOptions> OptionsOf(GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
     {
-        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone);
-        var servers = ImmutableArray.CreateBuilder<(string, NorthboundServer)>();
+        var all = ImmutableArray.CreateBuilder<NorthboundOptions>();
         for (int i = 0; i < configuration.Northbound.Length; i++)
         {
             NorthboundConfiguration entry = configuration.Northbound[i];
-            int comaster = ComasterOf(entry, i, import);
-            NorthboundOptions options = OptionsOf(entry, i, comaster);
+            NorthboundOptions options = OptionsOf(entry, i, ComasterOf(entry, i, import));
             try
             {
-                servers.Add(($"northbound {options.Listen}", new NorthboundServer(
-                    options, image, journal, RelayOf(comaster, configuration, import, drivers), zone, time, logs.CreateLogger<NorthboundServer>())));
+                NorthboundServer.CanServe(options, image);
             }
             catch (ArgumentException e)
             {
                 throw new GatewayStartException($"northbound[{i}]: {e.Message}", e);
             }
+
+            all.Add(options);
         }
 
-        ForgetOthers(servers.SelectMany(s => s.Item2.Readers), journal, logs.CreateLogger("Edge.Gateway"));
-        return servers.DrainToImmutable();
+        return all.DrainToImmutable();
     }
 
-    // A centre that is taken out of the configuration will not poll again: without this the journal would keep everything for it.
-    private static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
+    /// <summary>
+    /// Forgets who is in the journal and not in the configuration: a centre that was taken out will not poll again, and without this the journal would keep
+    /// everything for it.
+    /// </summary>
+    public static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
     {
         try
         {
@@ -105,11 +104,4 @@ internal static class NorthboundServers
 
         return import.Comasters.Length > 1 ? entry.Comaster!.Value : 0;
     }
-
-    private static IFieldRelay? RelayOf(
-        int comaster, GatewayConfiguration configuration, ProfileImportResult import, ImmutableArray<IFieldDriver> drivers) =>
-        RelayGroup.Of([
-            .. configuration.Devices.Zip(drivers).Where(d => FieldDrivers.ComasterOf(d.First, import) == comaster).Select(d => d.Second)
-                .OfType<IFieldRelay>(),
-        ]);
 }

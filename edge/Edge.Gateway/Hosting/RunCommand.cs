@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Edge.Gateway.Configuration;
+using Edge.Pipeline;
 using Edge.Profiles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,13 +24,20 @@ internal static class RunCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultFile,
         };
-        Command command = new("run", "Runs the gateway until it is stopped (SIGTERM, SIGINT).") { config };
+        Command command = new("run", "Runs the gateway until it is stopped (SIGTERM, SIGINT); SIGHUP makes it read its profile again.") { config };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config)!, stop));
         return command;
     }
 
     private static async Task<int> RunAsync(string file, CancellationToken stop)
     {
+        // From the first moment on: a reload that is asked for before the gateway runs must not end it. What it is about to read it reads once more then.
+        Signal asked = new();
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            asked.Set();
+        });
         ConfigurationResult loaded = ConfigurationLoader.Load(file);
         if (loaded.Configuration is not { } configuration)
         {
@@ -56,7 +65,7 @@ internal static class RunCommand
         GatewayRuntime runtime;
         try
         {
-            runtime = GatewayRuntime.Create(configuration, import, TimeProvider.System, logs);
+            runtime = GatewayRuntime.Create(configuration, import, TimeProvider.System, logs, Path.GetFullPath(file));
         }
         catch (GatewayStartException e)
         {
@@ -66,11 +75,31 @@ internal static class RunCommand
 
         await using (runtime.ConfigureAwait(false))
         {
+            using CancellationTokenSource ended = new();
+            Task listening = ReloadOnSignalAsync(asked, runtime, ended.Token);
             using IHost host = GatewayHost.Build(runtime, exit, TimeProvider.System, GatewayHost.Console);
             await host.RunAsync(stop).ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await listening.ConfigureAwait(false);
         }
 
         Log.Stopped(logger);
         return exit.Code;
+    }
+
+    private static async Task ReloadOnSignalAsync(Signal asked, GatewayRuntime runtime, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await asked.WaitAsync(stop).ConfigureAwait(false);
+                runtime.Reload();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The gateway has stopped.
+        }
     }
 }

@@ -49,6 +49,14 @@ public sealed class Worker(
         {
             return;
         }
+        catch (LoopFailedException failure) when (failure.InnerException is { } inner)
+        {
+            Log.WorkerFailed(logger, inner, failure.Loop);
+        }
+        catch (LoopFailedException ended)
+        {
+            Log.WorkerEnded(logger, ended.Loop);
+        }
 #pragma warning disable CA1031 // Whatever it is, it ends the process: nothing is swallowed.
         catch (Exception failure)
 #pragma warning restore CA1031

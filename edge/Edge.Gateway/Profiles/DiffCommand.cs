@@ -96,7 +96,6 @@ internal static class DiffCommand
 
     private static void Write(TextWriter output, ProfileChange change)
     {
-        string sign = change.Kind switch { ProfileChangeKind.Added => "+", ProfileChangeKind.Removed => "-", _ => "~" };
         if (change.Group == ProfileChangeGroup.Formula && change.Kind == ProfileChangeKind.Changed)
         {
             output.WriteLine($"  ~ {change.Key}");
@@ -105,13 +104,20 @@ internal static class DiffCommand
             return;
         }
 
+        output.WriteLine($"  {Line(change)}");
+    }
+
+    /// <summary>A change in one line.</summary>
+    internal static string Line(ProfileChange change)
+    {
+        string sign = change.Kind switch { ProfileChangeKind.Added => "+", ProfileChangeKind.Removed => "-", _ => "~" };
         string fields = string.Join("; ", change.Fields.Select(field => (field.Old, field.New) switch
         {
             (null, { } added) => $"+ {field.Name} {added}",
             ({ } removed, null) => $"- {field.Name} {removed}",
             _ => $"{field.Name} {field.Old} → {field.New}",
         }));
-        output.WriteLine($"  {sign} {change.Key}{(fields.Length > 0 ? $": {fields}" : "")}");
+        return $"{sign} {change.Key}{(fields.Length > 0 ? $": {fields}" : "")}";
     }
 
     internal static string Word(ProfileChangeKind kind) => kind switch

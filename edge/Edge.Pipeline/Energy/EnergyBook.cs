@@ -10,12 +10,18 @@ namespace Edge.Pipeline.Energy;
 /// </summary>
 public sealed class EnergyBook
 {
+    private const int LinkCode = 2;
+    private const int LinkLost = 0;
+
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(30);
 
     private readonly EnergyBookOptions _options;
     private readonly PeriodClock _clock;
     private readonly Dictionary<(int Comaster, int Ied, int Channel), EnergyChannel> _channels = [];
     private readonly List<FieldEvent> _unused = [];
+
+    // Since when an IED whose link was lost answers again; the end of time while it does not.
+    private readonly Dictionary<(int Comaster, int Ied), DateTimeOffset> _answersSince = [];
     private DateTimeOffset _begun = DateTimeOffset.MinValue;
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
@@ -39,37 +45,44 @@ public sealed class EnergyBook
         _begun = now;
         foreach (FieldEvent entry in history)
         {
+            TakeLink(entry);
             if (entry.Kind == FieldEventKind.Energy)
             {
-                Channel(entry).Take(entry, now, _unused);
+                Channel(in entry).Take(in entry, now, _unused);
             }
             else if (entry.Kind == FieldEventKind.Gateway && entry.Code is (int)GatewayFinding.EnergyMissing or (int)GatewayFinding.EnergyDiffers)
             {
-                Channel(entry).Reported(entry);
+                Channel(in entry).Reported(in entry);
             }
         }
 
         _unused.Clear();
     }
 
-    /// <summary>Takes an event; what is no energy is passed over.</summary>
+    /// <summary>
+    /// Takes an event. Of a link to an IED that is lost or back (Mara 1.4 §5) it learns when there may be something to miss; what else is no energy is
+    /// passed over.
+    /// </summary>
     /// <param name="device">The device of the configuration that brought it.</param>
     /// <param name="entry">The event, each exactly once.</param>
     /// <param name="now">The gateway's time, UTC.</param>
     /// <param name="findings">Where new findings are added.</param>
-    public void Take(string device, FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    public void Take(string device, in FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
     {
-        ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(findings);
+        TakeLink(entry);
         if (entry.Kind == FieldEventKind.Energy)
         {
-            EnergyChannel channel = Channel(entry);
+            EnergyChannel channel = Channel(in entry);
             channel.Device = device;
-            channel.Take(entry, now, findings);
+            channel.Take(in entry, now, findings);
         }
     }
 
-    /// <summary>Looks for periods that are overdue; cheap to call often.</summary>
+    /// <summary>
+    /// Looks for periods that are overdue; cheap to call often. Of an IED that does not answer nothing is: it keeps what it could not tell, and its
+    /// silence is told by itself.
+    /// </summary>
     /// <param name="now">The gateway's time, UTC.</param>
     /// <param name="upSince">Since when a device answers, or null while it does not.</param>
     /// <param name="findings">Where new findings are added.</param>
@@ -83,17 +96,32 @@ public sealed class EnergyBook
         }
 
         _looked = now;
-        foreach (EnergyChannel channel in _channels.Values)
+        foreach (((int comaster, int ied, _), EnergyChannel channel) in _channels)
         {
             if ((channel.Device is { } device ? upSince(device) : _begun) is { } since)
             {
-                channel.Look(now, since, _options.Grace, findings);
+                DateTimeOffset answers = _answersSince.GetValueOrDefault((comaster, ied));
+                channel.Look(now, answers > since ? answers : since, _options.Grace, findings);
             }
         }
     }
 
+    // By arrival: from then on it can be asked, by the clock that decides what is overdue. An energy behind the loss says that the IED is back, too.
+    private void TakeLink(FieldEvent entry)
+    {
+        (int, int) ied = (entry.Comaster, entry.IedAddress);
+        if (entry is { Kind: FieldEventKind.Communications, Code: LinkCode })
+        {
+            _answersSince[ied] = entry.Motive == LinkLost ? DateTimeOffset.MaxValue : entry.Received;
+        }
+        else if (entry.Kind == FieldEventKind.Energy && _answersSince.GetValueOrDefault(ied) == DateTimeOffset.MaxValue)
+        {
+            _answersSince[ied] = entry.Received;
+        }
+    }
+
     // Events name the concentrator 0 or 1 (Mara 1.4 §5).
-    private EnergyChannel Channel(FieldEvent entry)
+    private EnergyChannel Channel(in FieldEvent entry)
     {
         (int, int, int) key = (entry.Comaster, entry.IedAddress == 0 ? 1 : entry.IedAddress, entry.Channel);
         if (!_channels.TryGetValue(key, out EnergyChannel? channel))

@@ -23,7 +23,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
     public string? Device { get; set; }
 
     /// <summary>Takes a record of this channel.</summary>
-    public void Take(FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    public void Take(in FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
     {
         bool period = entry.Code is PeriodCode or LastPeriodCode;
         if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || entry.Code == TotalCode))
@@ -32,7 +32,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
         }
 
         // A 24-hour record stands beside the last period of its day.
-        DateTimeOffset end = clock.EndOf(entry, _newest, same: !period || entry.Count == _last?.Count);
+        DateTimeOffset end = clock.EndOf(in entry, _newest, same: !period || entry.Count == _last?.Count);
         if (end - entry.Received > s_ahead || (entry.Received - end > s_behind && !Joins(end)) || Day(end) is not { } day)
         {
             return;
@@ -44,13 +44,13 @@ internal sealed class EnergyChannel(PeriodClock clock)
         }
         else if (day.Add(end, entry.Count))
         {
-            Advance(entry, end, now, findings);
+            Advance(in entry, end, now, findings);
         }
 
         if (day.Differs && !day.Reported)
         {
             day.Reported = true;
-            findings.Add(Finding(entry, GatewayFinding.EnergyDiffers, day.End, now) with
+            findings.Add(Finding(in entry, GatewayFinding.EnergyDiffers, day.End, now) with
             {
                 Count = (int)Math.Min(day.Total, int.MaxValue),
                 StateText = $"24 h: {day.Total}, {day.Seen}/{day.Periods} × 15 min: {day.Sum}",
@@ -59,7 +59,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
     }
 
     /// <summary>Enters what was reported before a restart.</summary>
-    public void Reported(FieldEvent finding)
+    public void Reported(in FieldEvent finding)
     {
         if (finding.Code == (int)GatewayFinding.EnergyMissing)
         {
@@ -84,13 +84,13 @@ internal sealed class EnergyChannel(PeriodClock clock)
         if (now - (due > upSince ? due : upSince) > grace)
         {
             _reportedTo = due;
-            findings.Add(Finding(_last!, GatewayFinding.EnergyMissing, due, now) with { Count = 1 });
+            findings.Add(Finding(_last!.Value, GatewayFinding.EnergyMissing, due, now) with { Count = 1 });
         }
     }
 
     private bool Joins(DateTimeOffset end) => _newest is { } newest && (end - newest).Duration() <= s_behind;
 
-    private void Advance(FieldEvent entry, DateTimeOffset end, DateTimeOffset now, List<FieldEvent> findings)
+    private void Advance(in FieldEvent entry, DateTimeOffset end, DateTimeOffset now, List<FieldEvent> findings)
     {
         if (_newest is { } newest && end <= newest)
         {
@@ -103,7 +103,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
             int missing = (int)((end - known) / PeriodClock.Period) - 1;
             if (missing > 0)
             {
-                findings.Add(Finding(entry, GatewayFinding.EnergyMissing, known + PeriodClock.Period, now) with { Count = missing });
+                findings.Add(Finding(in entry, GatewayFinding.EnergyMissing, known + PeriodClock.Period, now) with { Count = missing });
             }
         }
 
@@ -136,7 +136,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
         return day;
     }
 
-    private static FieldEvent Finding(FieldEvent of, GatewayFinding finding, DateTimeOffset time, DateTimeOffset now) => new()
+    private static FieldEvent Finding(in FieldEvent of, GatewayFinding finding, DateTimeOffset time, DateTimeOffset now) => new()
     {
         Kind = FieldEventKind.Gateway,
         Comaster = of.Comaster,

@@ -14,7 +14,10 @@ public static class EnergyHistory
 
     private const int Page = 512;
 
-    /// <summary>Reads energies, and what was found out about them, oldest first. The records before <paramref name="since"/> are skipped by halving.</summary>
+    /// <summary>
+    /// Reads energies, what was found out about them, and which links were lost and back, oldest first. The records before
+    /// <paramref name="since"/> are skipped by halving.
+    /// </summary>
     /// <param name="journal">The journal.</param>
     /// <param name="since">The earliest arrival that is wanted, UTC.</param>
     /// <exception cref="IOException">The journal cannot be read; thrown while the result is walked through.</exception>
@@ -39,7 +42,7 @@ public static class EnergyHistory
             foreach (JournalRecord record in page)
             {
                 after = record.Seq;
-                if (record.Event is { Kind: FieldEventKind.Energy or FieldEventKind.Gateway } entry)
+                if (record.Event is { Kind: FieldEventKind.Energy or FieldEventKind.Gateway or FieldEventKind.Communications } entry)
                 {
                     yield return entry;
                 }

@@ -10,10 +10,25 @@ internal sealed class EnergyWatch(
 {
     private readonly List<FieldEvent> _found = [];
     private readonly List<FieldEvent> _overdue = [];
+    private bool _restored;
 
-    /// <summary>Reads the last hours from the journal.</summary>
+    /// <summary>The same watch for another profile: a channel is known by its place in the field, which no profile changes.</summary>
+    public EnergyWatch GoOn(Func<string, DateTimeOffset?> up)
+    {
+        EnergyWatch next = new(book, journal, up, time, logger) { _restored = _restored };
+        next._overdue.AddRange(_overdue);
+        return next;
+    }
+
+    /// <summary>Reads the last hours from the journal, once.</summary>
     public void Restore()
     {
+        if (_restored)
+        {
+            return;
+        }
+
+        _restored = true;
         DateTimeOffset now = time.GetUtcNow();
         try
         {
@@ -27,7 +42,7 @@ internal sealed class EnergyWatch(
 
     /// <summary>Enters the energies of a scan.</summary>
     /// <returns>What they made the gateway find out.</returns>
-    public ImmutableArray<FieldEvent> Take(Scan scan)
+    public ImmutableArray<FieldEvent> Take(in Scan scan)
     {
         if (scan.Events.IsEmpty)
         {
@@ -35,9 +50,9 @@ internal sealed class EnergyWatch(
         }
 
         _found.Clear();
-        foreach (FieldEvent entry in scan.Events)
+        foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            book.Take(scan.Device, entry, scan.Time, _found);
+            book.Take(scan.Device, in entry, scan.Time, _found);
         }
 
         return [.. _found];

@@ -24,7 +24,7 @@ internal sealed class PeriodClock(TimeZoneInfo zone)
     /// <param name="entry">The record.</param>
     /// <param name="newest">The newest end that the channel brought, or null.</param>
     /// <param name="same">Whether the record may belong to that newest end too: the same once more, or a 24-hour record.</param>
-    public DateTimeOffset EndOf(FieldEvent entry, DateTimeOffset? newest, bool same)
+    public DateTimeOffset EndOf(in FieldEvent entry, DateTimeOffset? newest, bool same)
     {
         DateTimeOffset read = entry.Time;
         TimeSpan before = zone.GetUtcOffset(read - s_untold);

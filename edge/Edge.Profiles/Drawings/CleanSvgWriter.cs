@@ -11,6 +11,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
 {
     private readonly ImmutableArray<string>.Builder _tags = ImmutableArray.CreateBuilder<string>();
     private readonly Dictionary<string, int> _tagLines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private int? _emptyTagLine;
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private Removed _active;
@@ -27,8 +28,8 @@ internal sealed class CleanSvgWriter(string? pageColour)
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = false }))
         {
-            // Names of the open elements that were kept; an end tag belongs to the last of them.
-            var open = new Stack<string>();
+            // The open elements that were kept, and whose tag each is under; an end tag belongs to the last of them.
+            var open = new Stack<(string Name, string? Tag)>();
             bool more = reader.Read();
             while (more)
             {
@@ -46,8 +47,8 @@ internal sealed class CleanSvgWriter(string? pageColour)
                         writer.WriteFullEndElement();
                         break;
                     case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
-                        when open.Count > 0 && SvgRules.TextElements.Contains(open.Peek()):
-                        WriteText(reader, writer, open.Peek());
+                        when open.Count > 0 && SvgRules.TextElements.Contains(open.Peek().Name):
+                        WriteText(reader, writer, open.Peek().Name);
                         break;
                 }
 
@@ -76,6 +77,13 @@ internal sealed class CleanSvgWriter(string? pageColour)
         if (_emptyTagLine is { } line)
         {
             findings.Warning(name, line, null, "A shape has a tag without a name.", "Write the tag of an element, or take the attribute off the shape.");
+        }
+
+        foreach (string tag in _tags.Where(tag => !_shown.Contains(tag)))
+        {
+            findings.Warning(
+                name, _tagLines[tag], null, $"The tag {RowReader.Shorten(tag)} is on a group that holds nothing of its own, so it can show nothing.",
+                "What stands in the group has tags of its own, or is gone: take the tag off, or put it on the shape that it is meant for.");
         }
 
         if (_unknown.Count > 0)
@@ -109,7 +117,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
         return false;
     }
 
-    private void WriteElement(XmlReader reader, XmlWriter writer, Stack<string> open)
+    private void WriteElement(XmlReader reader, XmlWriter writer, Stack<(string Name, string? Tag)> open)
     {
         // A link becomes a group: what it holds shows, where it led does not matter.
         string name = reader.LocalName == "a" ? "g" : reader.LocalName;
@@ -121,6 +129,12 @@ internal sealed class CleanSvgWriter(string? pageColour)
             WriteRootAttributes(reader, writer);
         }
 
+        string? tag = reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own ? own : open.TryPeek(out (string Name, string? Tag) around) ? around.Tag : null;
+        if (tag is not null && name is not ("g" or "defs" or "title" or "desc"))
+        {
+            _ = _shown.Add(tag);
+        }
+
         WriteAttributes(reader, writer, name);
         if (empty)
         {
@@ -128,7 +142,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
         }
         else
         {
-            open.Push(name);
+            open.Push((name, tag));
         }
     }
 
@@ -140,7 +154,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
             writer.WriteAttributeString("data-pagecolor", pageColour);
         }
 
-        if (reader.GetAttribute("viewBox") is null && Pixels(reader.GetAttribute("width")) is { } width && Pixels(reader.GetAttribute("height")) is { } height)
+        if (reader.GetAttribute("viewBox") is null && SvgLength.Pixels(reader.GetAttribute("width")) is { } width && SvgLength.Pixels(reader.GetAttribute("height")) is { } height)
         {
             writer.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
         }
@@ -262,31 +276,6 @@ internal sealed class CleanSvgWriter(string? pageColour)
         {
             removed = removed.Count == 0 ? new Removed(1, (reader as IXmlLineInfo)?.LineNumber) : removed with { Count = removed.Count + 1 };
         }
-    }
-
-    /// <summary>A length in user units, at 96 to the inch; null for a share of the page.</summary>
-    private static double? Pixels(string? length)
-    {
-        ReadOnlySpan<char> text = length.AsSpan().Trim();
-        int end = text.Length;
-        while (end > 0 && char.IsAsciiLetter(text[end - 1]))
-        {
-            end--;
-        }
-
-        double? factor = text[end..] switch
-        {
-            "" or "px" => 1,
-            "pt" => 96.0 / 72,
-            "pc" => 16,
-            "mm" => 96 / 25.4,
-            "cm" => 96 / 2.54,
-            "in" => 96,
-            _ => null,
-        };
-        return factor is { } unit && double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
-            ? Math.Round(number * unit, 4)
-            : null;
     }
 
     private readonly record struct Removed(int Count, int? FirstLine);

@@ -80,8 +80,9 @@ public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byt
             return false;
         }
 
+        long seconds = (((Hour * 60) + Minute) * 60) + Second;
         long ticks = ((long)Fraction * TimeSpan.TicksPerSecond + UnitsPerSecond - 1) / UnitsPerSecond;
-        local = new DateTime(2000 + Year, Month, Day, Hour, Minute, Second, DateTimeKind.Unspecified).AddTicks(ticks);
+        local = new DateTime(new DateTime(2000 + Year, Month, Day).Ticks + (seconds * TimeSpan.TicksPerSecond) + ticks, DateTimeKind.Unspecified);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using FirmwareSim.Devices.Firmware;
@@ -7,7 +8,8 @@ namespace FirmwareSim.Devices.Control;
 
 /// <summary>
 /// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of JSON,
-/// behind that of <c>log</c> how many events the devices recorded, and the latest of them: each its ten bytes in hexadecimal.
+/// behind that of <c>log</c> how many events the devices recorded, and the latest of them: each its ten bytes in hexadecimal, behind that of
+/// <c>ram</c> the bytes in hexadecimal.
 /// </summary>
 public sealed class ControlInterpreter(SimulatedStation station)
 {
@@ -15,11 +17,13 @@ public sealed class ControlInterpreter(SimulatedStation station)
         "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED"
         + " | restart IED [poweron|brownout|watchdog] [uart] | jump IED SECONDS | slow IED MILLISECONDS | twin IED on|off | babble IED on|off"
         + " | spoil IED bcc|lose|repeat N | noise [BUS] N | garble [BUS] PERMILLE | hangup [BUS] on|off | reset [BUS]"
-        + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | status | log [NAME] | help";
+        + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | ram IED ADDRESS COUNT | poke IED ADDRESS HEX"
+        + " | status | log [NAME] | help";
 
     private static readonly string[] Known =
     [
-        "open", "close", "trip", "kill", "revive", "restart", .. BusOrders.Known, "drop", "refuse", "mute", "badbcc", "lose", "status", "log", "help",
+        "open", "close", "trip", "kill", "revive", "restart", .. BusOrders.Known, "drop", "refuse", "mute", "badbcc", "lose", "ram", "poke",
+        "status", "log", "help",
     ];
 
     private readonly BusOrders _bus = new(station);
@@ -83,6 +87,8 @@ public sealed class ControlInterpreter(SimulatedStation station)
             "mute" => Switch(rest, "mute", (port, on) => port.Faults.Mute = on),
             "badbcc" => Count(rest, "badbcc", "corrupted", (port, count) => port.Faults.CorruptNext(count)),
             "lose" => Count(rest, "lose", "lost", (port, count) => port.Faults.LoseNext(count)),
+            "ram" => Ram(rest),
+            "poke" => Poke(rest),
             string order => _bus.Execute(order, rest) ?? $"error unknown order \"{words[0]}\"; known: {Help}",
         };
     }
@@ -110,6 +116,20 @@ public sealed class ControlInterpreter(SimulatedStation station)
         }
 
         return Say(station.Orders.Restart(words[0], cause, uartOnly));
+    }
+
+    private string Ram(ReadOnlySpan<string> words) =>
+        words is [var ied, var from, var many] && TryNumber(from, out int address) && TryNumber(many, out int count)
+            ? Say(station.Orders.ReadRam(ied, address, count))
+            : Usage("ram IED ADDRESS COUNT");
+
+    private string Poke(ReadOnlySpan<string> words)
+    {
+        byte[] bytes = new byte[words.Length == 3 ? words[2].Length / 2 : 0];
+        return words.Length == 3 && TryNumber(words[1], out int address)
+            && Convert.FromHexString(words[2], bytes, out _, out int written) == OperationStatus.Done && written > 0
+            ? Say(station.Orders.WriteRam(words[0], address, bytes))
+            : Usage("poke IED ADDRESS HEX");
     }
 
     private string Drop(string? name) =>

@@ -14,8 +14,14 @@ namespace FirmwareSim.Devices.Firmware;
 /// </remarks>
 public sealed class IedFirmware(Ied ied)
 {
-    private const int OwnRam = 0x20;
     private const int Pages = 4;
+
+    /// <summary>How many bytes at the begin of its RAM the program keeps for itself.</summary>
+    internal const int OwnRam = 0x20;
+
+    /// <summary>How much RAM it has.</summary>
+    internal const int RamLength = Pages * DeviceMemory.Page;
+
     private const int LongestRamRead = 242;
     private const int LongestRamWrite = 10;
     private const byte RefusedBit = 0xFF;
@@ -105,6 +111,9 @@ public sealed class IedFirmware(Ied ied)
         MirrorRam();
         return _ram.At(address, count);
     }
+
+    /// <summary>Writes into the RAM, all or nothing; what the program keeps for itself is not written over.</summary>
+    public bool TryWriteRam(int address, ReadOnlySpan<byte> data) => address >= OwnRam && _ram.TryWrite(address, data);
 
     private static bool Understands(MaraFrame request) => (request.Command, request.Data.Length) switch
     {

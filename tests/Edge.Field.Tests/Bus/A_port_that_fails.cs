@@ -112,6 +112,8 @@ public sealed class A_port_that_fails : IDisposable
         Refused("silence between frames", new() { Port = port, Silence = TimeSpan.FromSeconds(2) });
         Refused("pause inside an answer", new() { Port = port, Gap = TimeSpan.Zero });
         Refused("rest after a failure", new() { Port = port, FirstBackoff = TimeSpan.Zero });
+        Refused("real-time priority is 100: give 1 to 99", new() { Port = port, RealtimePriority = 100 });
+        Refused("real-time priority is -1", new() { Port = port, RealtimePriority = -1 });
 
         static void Refused(string words, SerialBusOptions options) => Assert.Contains(
             words, Assert.Throws<ArgumentException>(() => SerialBus.Create(options, TimeProvider.System, new Notes())).Message, StringComparison.Ordinal);

@@ -115,6 +115,6 @@ internal sealed class ScriptedIed(int address)
     private static byte[] Other(byte[] frame)
     {
         byte[] data = frame[6..^2];
-        return frame[5] == 0x06 ? [.. data, .. Enumerable.Range(data[1], data[2]).Select(b => (byte)b)] : data;
+        return frame[5] == 0x06 ? [.. data, .. Enumerable.Range(data[1], Math.Min(data[2], 256 - data[1])).Select(b => (byte)b)] : data;
     }
 }

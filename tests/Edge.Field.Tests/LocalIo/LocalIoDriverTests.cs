@@ -43,7 +43,7 @@ public sealed class LocalIoDriverTests
     {
         await using TestBox box = new();
         LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }), runs: true);
-        Assert.Empty((await driver.PollAsync(Stop)).Scan!.Events);
+        Assert.Empty((await driver.PollAsync(Stop)).Scan!.Value.Events);
         box.Lines("gpiochip0").Set(17, true);
         box.Lines("gpiochip0").Set(17, false);
         await Eventually.TrueAsync(() => box.Lines("gpiochip0").Waiting == 0, "the thread has taken them", Stop);
@@ -51,7 +51,7 @@ public sealed class LocalIoDriverTests
         await Eventually.TrueAsync(
             async () =>
             {
-                events.AddRange((await driver.PollAsync(Stop)).Scan!.Events);
+                events.AddRange((await driver.PollAsync(Stop)).Scan!.Value.Events);
                 driver.Acknowledge();
                 return events.Count >= 2;
             },
@@ -130,16 +130,18 @@ public sealed class LocalIoDriverTests
         _ = await box.PollAsync();
         box.Lines("gpiochip0").Set(17, true);
         await driver.StepAsync(Stop);
-        Scan first = (await driver.PollAsync(Stop)).Scan!;
+        Scan first = (await driver.PollAsync(Stop)).Scan!.Value;
+        FieldEvent[] offered = [.. first.Events];
         byte[] mark = first.Mark.ToArray();
         box.Lines("gpiochip0").Set(17, false);
         await driver.StepAsync(Stop);
-        Scan again = (await driver.PollAsync(Stop)).Scan!;
-        Assert.Equal(first.Events, again.Events);
+        Scan again = (await driver.PollAsync(Stop)).Scan!.Value;
+        Assert.Equal(offered, again.Events);
+        Assert.NotEqual(first.Number, again.Number);
         Assert.Equal(mark, again.Mark.ToArray());
         Assert.True(again.MoreWaiting);
         driver.Acknowledge();
-        Scan next = (await driver.PollAsync(Stop)).Scan!;
+        Scan next = (await driver.PollAsync(Stop)).Scan!.Value;
         Assert.Equal(0, Assert.Single(next.Events).State);
         Assert.NotEqual(mark, next.Mark.ToArray());
     }
@@ -159,7 +161,7 @@ public sealed class LocalIoDriverTests
         Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Code, scan.Events[0].Count));
         Assert.Equal(Enumerable.Range(30, 20).Select(i => TestBox.Noon.AddSeconds(i)), scan.Events.Skip(1).Select(e => e.Time));
         Assert.Single(box.Said(1254));
-        Assert.Empty((await driver.PollAsync(Stop)).Scan!.Events);
+        Assert.Empty((await driver.PollAsync(Stop)).Scan!.Value.Events);
     }
 
     [Fact]

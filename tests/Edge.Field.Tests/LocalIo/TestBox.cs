@@ -124,8 +124,9 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogge
         _ = await LetConvertAsync(Turn());
         PollResult result = await LetConvertAsync(Driver!.PollAsync(TestContext.Current.CancellationToken).AsTask());
         Assert.Null(result.Failure);
+        Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
         Driver.Acknowledge();
-        return result.Scan!;
+        return scan;
     }
 
     private async Task<bool> Turn()

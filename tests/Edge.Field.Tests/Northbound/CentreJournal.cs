@@ -37,6 +37,18 @@ internal sealed class CentreJournal : IJournal
 
     public int Writes => Volatile.Read(ref _writes);
 
+    /// <summary>How many readers it remembers.</summary>
+    public int Readers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _readers.Count;
+            }
+        }
+    }
+
     public JournalStatus Status
     {
         get

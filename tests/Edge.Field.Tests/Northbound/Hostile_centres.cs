@@ -77,7 +77,7 @@ public sealed class Hostile_centres
 
                 bad.Drop();
             },
-            iter: 300, threads: 1);
+            iter: Seeds.OrUsually(300), threads: 1);
         using ControlCentre good = site.Centre();
         while (good.Events.Count < site.Made.Count)
         {

@@ -49,6 +49,9 @@ internal sealed class Site : IAsyncDisposable
 
     public int Port => _server!.Endpoint!.Port;
 
+    /// <summary>How many connections the server holds.</summary>
+    public int Connections => _server!.Connections;
+
     public static byte[] Event(int number) =>
         [0x02, 0x83, 26, 7, 1, 8, (byte)(number / 65536), (byte)(number / 256 % 256), (byte)number, 0x40];
 

@@ -22,7 +22,7 @@ internal sealed class RealPair : IAsyncDisposable
     private readonly SimulatedStation _station;
     private readonly MaraBusDriver _driver;
 
-    private RealPair(SimulatedStation station, Profile profile, TimeZoneInfo zone, int room, ILogger<MaraBusDriver> logger)
+    private RealPair(SimulatedStation station, Profile profile, TimeZoneInfo zone, int room, int realtimePriority, ILogger<MaraBusDriver> logger)
     {
         _station = station;
         PtyBus wire = station.Buses[0];
@@ -47,6 +47,7 @@ internal sealed class RealPair : IAsyncDisposable
             {
                 Port = new SerialPortOptions { Path = wire.Device, BitRate = 9600 },
                 Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Chip = "gpiochip0", Line = Line },
+                RealtimePriority = realtimePriority,
             },
             TimeProvider.System, logger, Gpio);
         _driver = new MaraBusDriver(new MaraBusOptions { Device = "bus" }, profile, zone, Bus, null, null, TimeProvider.System, logger);
@@ -60,7 +61,7 @@ internal sealed class RealPair : IAsyncDisposable
     public List<string> Events { get; } = [];
 
     public static async Task<RealPair> StartAsync(
-        Profile profile, TimeZoneInfo zone, TimeSpan incidentsEvery, int room, ILogger<MaraBusDriver> logger)
+        Profile profile, TimeZoneInfo zone, TimeSpan incidentsEvery, int room, ILogger<MaraBusDriver> logger, int realtimePriority = 10)
     {
         SimulatedStation station = await SimulatedStation.StartAsync(new SimulatedStationOptions
         {
@@ -73,7 +74,7 @@ internal sealed class RealPair : IAsyncDisposable
                 OperatorMost = TimeSpan.FromSeconds(10),
             },
         }).ConfigureAwait(false);
-        return new RealPair(station, profile, zone, room, logger);
+        return new RealPair(station, profile, zone, room, realtimePriority, logger);
     }
 
     /// <summary>Takes and acknowledges scans, as the loop of the field does.</summary>

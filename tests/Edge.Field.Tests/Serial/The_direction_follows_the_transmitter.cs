@@ -10,7 +10,9 @@ public sealed class The_direction_follows_the_transmitter : IDisposable
 
     private readonly RecordingGpio _gpio = new(TimeProvider.System);
     private readonly LineClock _clock = new(TimeProvider.System);
-    private readonly Report _report = new();
+    private readonly Report _report;
+
+    public The_direction_follows_the_transmitter() => _report = new Report(_gpio);
 
     public void Dispose() => _gpio.Dispose();
 
@@ -96,7 +98,8 @@ public sealed class The_direction_follows_the_transmitter : IDisposable
         public void SetRs485(Rs485Settings wanted) => Taken = wanted;
     }
 
-    private sealed class Report : IDirectionReport
+    // A log may wait for its disk: what is told is told when the pair is free.
+    private sealed class Report(RecordingGpio gpio) : IDirectionReport
     {
         public List<TimeSpan> Releases { get; } = [];
 
@@ -104,10 +107,18 @@ public sealed class The_direction_follows_the_transmitter : IDisposable
 
         public int Overruns { get; private set; }
 
-        public void Released(TimeSpan late) => Releases.Add(late);
+        public void Released(TimeSpan late)
+        {
+            Assert.False(gpio.IsHigh(Line));
+            Releases.Add(late);
+        }
 
         public void Blind() => Blinds++;
 
-        public void Overrun() => Overruns++;
+        public void Overrun()
+        {
+            Assert.False(gpio.IsHigh(Line));
+            Overruns++;
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class The_kernel_is_understood
         #include <errno.h>
         #include <fcntl.h>
         #include <poll.h>
+        #include <sched.h>
         #include <stddef.h>
         #include <sys/file.h>
         #include <time.h>
@@ -73,6 +74,10 @@ public sealed class The_kernel_is_understood
         [nameof(Kernel.PollError)] = "POLLERR",
         [nameof(Kernel.HungUp)] = "POLLHUP",
         [nameof(Kernel.NotOpen)] = "POLLNVAL",
+        [nameof(Kernel.Monotonic)] = "CLOCK_MONOTONIC",
+        [nameof(Kernel.AtInstant)] = "TIMER_ABSTIME",
+        [nameof(Kernel.FirstInFirstOut)] = "SCHED_FIFO",
+        [nameof(Kernel.NotForChildren)] = "SCHED_RESET_ON_FORK",
         [nameof(Kernel.NotPermitted)] = "EPERM",
         [nameof(Kernel.NoSuchFile)] = "ENOENT",
         [nameof(Kernel.Interrupted)] = "EINTR",

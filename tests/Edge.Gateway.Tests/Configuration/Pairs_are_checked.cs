@@ -21,15 +21,15 @@ public sealed class Pairs_are_checked : IDisposable
         Assert.Equal(
             (TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
             (options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod));
-        Assert.Equal((9600, DirectionMode.Auto, false), (
-            BusDrivers.PortOf(device.Bus!).Port.BitRate, BusDrivers.PortOf(device.Bus!).Direction.Mode, BusDrivers.PortOf(device.Bus!).Echo));
+        Field.Bus.SerialBusOptions port = BusDrivers.PortOf(device.Bus!);
+        Assert.Equal((9600, DirectionMode.Auto, false, 10), (port.Port.BitRate, port.Direction.Mode, port.Echo, port.RealtimePriority));
     }
 
     [Fact]
     public void A_whole_one_reaches_the_driver_as_it_is_written()
     {
         ConfigurationResult result = Load(Pair("pair", """
-            "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
+            "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "realtimePriority": 0, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
             "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false, "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
             "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00",
             "mask": { "events": 5, "window": "00:00:01", "duration": "00:00:10" },
@@ -47,7 +47,7 @@ public sealed class Pairs_are_checked : IDisposable
         Assert.Equal(new MaraOutput(3, 258, 4), options.Outputs[(1, 2)]);
         Field.Bus.SerialBusOptions port = BusDrivers.PortOf(device.Bus!);
         port.Validate();
-        Assert.Equal((2400, true, "/dev/ttyAMA0"), (port.Port.BitRate, port.Echo, port.Port.Path));
+        Assert.Equal((2400, true, "/dev/ttyAMA0", 0), (port.Port.BitRate, port.Echo, port.Port.Path, port.RealtimePriority));
         Assert.Equal(
             new DirectionOptions
             {
@@ -69,6 +69,8 @@ public sealed class Pairs_are_checked : IDisposable
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"gpio\", \"chip\": \"x\" }", "bus.direction.line: is missing")]
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"line\": 3 }", "bus.direction: names a line, which has no effect")]
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"kernel\", \"guardAfter\": \"00:00:00.0005\" }", "bus.direction.guardAfter: is no whole number")]
+    [InlineData("\"serialPort\": \"a\", \"realtimePriority\": 100", "bus.realtimePriority: 100 is out of range: give 0 to 99")]
+    [InlineData("\"serialPort\": \"a\", \"realtimePriority\": -1", "bus.realtimePriority: -1 is out of range: give 0 to 99")]
     [InlineData("\"serialPort\": \"a\", \"ieds\": [2, 1]", "bus.ieds[1]: 1 is out of range: give 2 to 63")]
     [InlineData("\"serialPort\": \"a\", \"ieds\": [2, 2]", "bus.ieds[1]: 2 is on devices[0].bus too")]
     [InlineData("\"serialPort\": \"a\", \"answerTimeout\": \"00:00:00.001\"", "bus.answerTimeout: 00:00:00.0010000 is out of range")]

@@ -29,13 +29,13 @@ public sealed class The_ram_of_an_ied_is_read
     }
 
     [Fact]
-    public async Task More_than_one_answer_holds_is_asked_for_in_parts()
+    public async Task More_than_one_answer_holds_is_asked_for_in_parts_that_cross_no_page()
     {
         await using Concentrator concentrator = new(knows36: true);
         (int exit, string output, _) = await RunAsync(concentrator.Port, "--ied", "5", "--address", "0", "--count", "500", "--json");
         Assert.Equal(0, exit);
         Assert.Equal(1000, JsonDocument.Parse(output).RootElement.GetProperty("bytes").GetString()!.Length);
-        Assert.Equal(["36 050000F0", "36 05F000F0", "36 05E00114"], concentrator.Asked);
+        Assert.Equal(["36 050000F0", "36 05F00010", "36 050001F0", "36 05F00104"], concentrator.Asked);
     }
 
     [Fact]
@@ -69,6 +69,7 @@ public sealed class The_ram_of_an_ied_is_read
             (int silent, _, string said) = await RunAsync(free, "--ied", "5", "--address", "0", "--timeout", "0.3");
             Assert.Equal(1, silent);
             Assert.Contains("did not answer within 0.3 s", said, StringComparison.Ordinal);
+            Assert.Contains("\"diagnosis\": true", said, StringComparison.Ordinal);
         }
 
         (int exit, _, string errors) = await RunAsync(free, "--ied", "5", "--address", "0");

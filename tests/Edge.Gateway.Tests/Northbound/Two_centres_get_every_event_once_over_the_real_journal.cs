@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Edge.Domain;
@@ -90,7 +89,7 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
     {
         for (int i = 0; i < 20; i++)
         {
-            ImmutableArray<FieldEvent> events = [.. Enumerable.Range(0, i % 4).Select(n => Event(round, i, n))];
+            FieldEvents events = [.. Enumerable.Range(0, i % 4).Select(n => Event(round, i, n))];
             _ = journal.Append(new JournalEntry(Noon, new[] { new Sample("P1", PointKind.Analog, i, i, QualityState.Good) }, events));
         }
     }

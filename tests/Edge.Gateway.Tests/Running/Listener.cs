@@ -32,13 +32,25 @@ internal sealed class Listener : IAsyncDisposable
         return listener;
     }
 
+    /// <summary>Everything that was heard, in its order.</summary>
+    public IReadOnlyList<(string Topic, string Text)> Heard
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _heard];
+            }
+        }
+    }
+
     /// <summary>A field of the newest message of a topic, as text; null where there is none.</summary>
     public string? Last(string topic, string field)
     {
         lock (_lock)
         {
             int at = _heard.FindLastIndex(h => h.Topic == topic);
-            return at >= 0 && JsonDocument.Parse(_heard[at].Text).RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : null;
+            return at >= 0 && _heard[at].Text.Length > 0 && JsonDocument.Parse(_heard[at].Text).RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : null;
         }
     }
 

@@ -46,6 +46,22 @@ public sealed class The_pipeline_checks_the_energies
     }
 
     [Fact]
+    public async Task Nothing_of_a_scan_is_remembered_where_its_driver_keeps_it()
+    {
+        await using Rig rig = new();
+        FieldEvent[] memory = [Energy(1) with { Tag = "P1", Description = "Potencia 1" }];
+        Assert.True(await rig.Pipeline.SubmitAsync(rig.Scan() with { Events = new FieldEvents(memory) }, Stop));
+        memory[0] = Energy(3) with { Tag = "P1", Description = "Potencia 1" };
+        Assert.True(await rig.Pipeline.SubmitAsync(rig.Scan() with { Events = new FieldEvents(memory) }, Stop));
+
+        // The period between them is missing: the first was not taken for the second. And what was journaled stays as it is.
+        memory[0] = Energy(9) with { IedAddress = 9, Channel = 7 };
+        FieldEvent[] journaled = [.. rig.Journal.Entries.SelectMany(e => e.Events)];
+        Assert.Equal([At(1), At(3), At(2)], journaled.Select(e => e.Time));
+        Assert.All(journaled, e => Assert.Equal((2, 0, "P1"), (e.IedAddress, e.Channel, e.Tag)));
+    }
+
+    [Fact]
     public async Task After_a_restart_the_book_is_filled_from_the_journal_and_reads_no_more_of_it_than_it_needs()
     {
         HistoryJournal journal = new(100_000, s_begin);

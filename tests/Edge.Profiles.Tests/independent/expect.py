@@ -8,6 +8,7 @@ import os
 import sys
 import tokenize
 import io
+import xml.etree.ElementTree
 
 import xlrd
 
@@ -108,6 +109,22 @@ def drawing(path):
     return tags, empty, flows
 
 
+def idle(path):
+    """The tags that have nothing of their own to show: only groups, down to the next tag."""
+
+    def own(node):
+        for child in node:
+            if not child.get("tag", "").strip():
+                yield child
+                yield from own(child)
+
+    def shows(node):
+        return any(not part.tag.endswith("}g") for part in [node, *own(node)])
+
+    tagged = [node for node in xml.etree.ElementTree.parse(path).iter() if node.get("tag", "").strip()]
+    return {node.get("tag") for node in tagged} - {node.get("tag") for node in tagged if shows(node)}
+
+
 def main(path, comaster):
     book = xlrd.open_workbook(path, formatting_info=False)
     ieds = {i["id"] for i in table(book, "ied") if i["comaster_id"] == comaster}
@@ -201,6 +218,8 @@ def main(path, comaster):
         for tag, line in tags.items():
             if tag not in eg:
                 say("Warning", s["path"], line, "tag")
+        for tag in idle(os.path.join(os.path.dirname(path), s["path"])):
+            say("Warning", s["path"], tags[tag], "")
         if empty:
             say("Warning", s["path"], empty, "")
         if flows:

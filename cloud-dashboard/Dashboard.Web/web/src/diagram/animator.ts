@@ -90,6 +90,15 @@ export class Animator {
     return changed;
   }
 
+  /** The pieces of text that a tag writes into, and whether its words stand there now or those of the drawing. */
+  *letters(tag: string): Iterable<[text: SVGTextContentElement, written: boolean]> {
+    for (const target of this.#targets.get(tag) ?? []) {
+      for (const piece of target.written) {
+        yield [piece.first.parentElement as unknown as SVGTextContentElement, target.words !== undefined];
+      }
+    }
+  }
+
   #target(node: Styled): Target {
     const target: Target = { painted: [], written: [], fill: undefined, stroke: undefined, words: undefined };
     const name = node.localName;

@@ -5,6 +5,7 @@ import { store } from '../core/the-store';
 import type { ElementMessage, Quality } from '../core/types';
 import { Animator, ownTag } from './animator';
 import { Marks } from './marks';
+import { Room } from './room';
 
 /** What a tapped part stands for, and the screen that it opens, if another than this. */
 export interface Tagged {
@@ -16,6 +17,7 @@ export interface Tagged {
 export class LiveDrawing {
   readonly #animator: Animator;
   readonly #marks: Marks;
+  readonly #room: Room;
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
   #frame = 0;
@@ -31,6 +33,7 @@ export class LiveDrawing {
       }
     }
     this.#animator = new Animator(svg);
+    this.#room = new Room(svg);
     this.#marks = new Marks(svg);
     this.#areas();
   }
@@ -112,6 +115,7 @@ export class LiveDrawing {
       }
     }
     this.#dirty.clear();
+    this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
     this.#marks.set(marks);
   }
 

@@ -1,0 +1,46 @@
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Field;
+
+/// <summary>
+/// Where a driver puts the events of a scan, one behind the other, to lend them to it: grows to the most that one scan ever had and is then used
+/// again and again. What was lent is overwritten after <see cref="Clear"/>. Not for several threads.
+/// </summary>
+internal sealed class EventBuffer
+{
+    // As many as one answer of a concentrator can hold (Mara 1.4 §4: 245 bytes of data, ten an event).
+    private FieldEvent[] _events = new FieldEvent[24];
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The events, lent until <see cref="Clear"/>.</summary>
+    public FieldEvents Lent => new(_events.AsMemory(0, Count));
+
+    /// <summary>Begins the next scan.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Room for one more event, which the caller must write: an older one may stand there.</summary>
+    public ref FieldEvent Next()
+    {
+        if (Count == _events.Length)
+        {
+            Array.Resize(ref _events, Count * 2);
+        }
+
+        return ref _events[Count++];
+    }
+
+    /// <summary>Adds an event.</summary>
+    public void Add(in FieldEvent happened) => Next() = happened;
+
+    /// <summary>Adds events.</summary>
+    public void Add(ReadOnlySpan<FieldEvent> events)
+    {
+        foreach (ref readonly FieldEvent happened in events)
+        {
+            Next() = happened;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Edge.Domain;
+using Edge.Pipeline.Energy;
+
+namespace Edge.Pipeline.Tests.Energy;
+
+/// <summary>An IED that does not answer keeps its last records (Mara 1.4 §7): nothing of it is missing before it was asked again.</summary>
+public sealed class What_a_silent_IED_may_still_hold
+{
+    private static readonly DateTimeOffset s_begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly EnergyBook _book = new(new EnergyBookOptions { Zone = TimeZoneInfo.Utc });
+    private readonly List<FieldEvent> _found = [];
+
+    [Fact]
+    public void Is_not_overdue_before_its_link_is_back()
+    {
+        Take(Period(1));
+        Take(Link(At(1).AddMinutes(5), motive: 0));
+        Look(At(20));
+        Take(Link(At(20), motive: 1));
+        Look(At(20).AddMinutes(9));
+        Assert.Empty(_found);
+        Take(Period(2) with { Received = At(20).AddMinutes(9) });
+        Take(Period(3) with { Received = At(20).AddMinutes(9) });
+        Look(At(20).AddMinutes(11));
+        Assert.Equal((At(4), 1), (Assert.Single(_found).Time, _found[0].Count));
+        Take(Period(21));
+        Assert.Equal((At(5), 16), (_found[1].Time, _found[1].Count));
+        Assert.Equal(2, _found.Count);
+    }
+
+    [Fact]
+    public void Is_no_matter_of_others_and_is_not_waited_for_when_nobody_says_that_it_is_back()
+    {
+        Take(Period(1));
+        Take(Link(At(1), motive: 0) with { IedAddress = 8 });
+        Take(Link(At(1), motive: 0) with { Comaster = 4 });
+        Look(At(2).AddMinutes(11));
+        Assert.Equal(At(2), Assert.Single(_found).Time);
+
+        // An energy behind the loss: it answers.
+        Take(Link(At(3), motive: 0));
+        Take(Period(4));
+        Look(At(5).AddMinutes(11));
+        Assert.Equal([At(2), At(3), At(5)], _found.Select(f => f.Time));
+    }
+
+    [Fact]
+    public void Is_known_after_a_restart()
+    {
+        EnergyBook again = new(new EnergyBookOptions { Zone = TimeZoneInfo.Utc });
+        again.Restore([Period(1), Link(At(1).AddMinutes(1), motive: 0)], At(9));
+        again.Look(At(9).AddMinutes(11), _ => null, _found);
+        Assert.Empty(_found);
+    }
+
+    private static DateTimeOffset At(int period) => s_begin + (period * TimeSpan.FromMinutes(15));
+
+    private static FieldEvent Period(int number) => new()
+    {
+        Kind = FieldEventKind.Energy,
+        Comaster = 3,
+        IedAddress = 7,
+        Channel = 2,
+        Count = 100 + number,
+        Time = At(number),
+        Received = At(number).AddSeconds(2),
+    };
+
+    // Type 3, code 2: the link to an IED, motive 0 lost, 1 back.
+    private static FieldEvent Link(DateTimeOffset at, int motive) => new()
+    {
+        Kind = FieldEventKind.Communications,
+        Comaster = 3,
+        IedAddress = 7,
+        Code = 2,
+        Motive = motive,
+        Time = at,
+        Received = at,
+    };
+
+    private void Take(FieldEvent entry) => _book.Take("comaster", entry, entry.Received, _found);
+
+    private void Look(DateTimeOffset now) => _book.Look(now, _ => s_begin, _found);
+}
