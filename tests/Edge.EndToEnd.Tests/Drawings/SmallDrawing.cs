@@ -31,6 +31,8 @@ internal static class SmallDrawing
           <g id="label" tag="LABEL"><text id="label-text" x="60" y="140"><tspan id="label-line">label</tspan></text></g>
           <g id="words" tag="WORDS" nopaint=""><text id="words-text" x="120" y="140" style="fill:#606060"><tspan id="words-line">words</tspan></text></g>
           <use id="clone" tag="CLONE" xlink:href="#stamp" x="0" y="40"/>
+          <style>.earth { fill: #305030; stroke: #a0a0a0 }</style>
+          <rect id="earth" class="earth" x="300" y="140" width="20" height="10"/>
           <path id="stamp" d="M200 140h20v10h-20z"/>
         </svg>
         """;

@@ -12,6 +12,13 @@ describe('a drawing made safe', () => {
     expect(pageColour(svg)).toBe('#f0ede5');
   });
 
+  it('keeps what the rules of a style sheet are bound to', () => {
+    const svg = within('<style>[data-drawing] .bar{fill:#8b1ea1}</style><rect class="bar"/>', 'data-drawing=""');
+    document.body.replaceChildren(svg);
+    expect(svg.querySelector('style')?.textContent).toBe('[data-drawing] .bar{fill:#8b1ea1}');
+    expect(svg.querySelector('[data-drawing] .bar')).not.toBeNull();
+  });
+
   it.each([
     ['a script', '<script>alert(1)</script>'],
     ['foreign content', '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><img src="x"/></body></foreignObject>'],

@@ -10,7 +10,8 @@ export const diagramStyles = css`
   /* In the dark theme a light sheet dazzles. It is dimmed evenly, as by turning down the screen: every colour stays what it is beside the others. */
   :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
   svg[viewBox] { display: block; }
-  .sheet > svg { width: 100%; height: 100%; }
+  /* The page's figures all have one width; those of a drawing are as its face has them. */
+  .sheet > svg { width: 100%; height: 100%; font-variant-numeric: normal; }
   .sheet [data-link] { cursor: pointer; }
   .sheet [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
   /* What has no tag is scenery: a tap goes through it to the sign beneath. */

@@ -5,7 +5,7 @@ const purify = createDOMPurify(window);
 const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
   USE_PROFILES: { svg: true, svgFilters: true },
   ADD_TAGS: ['use'],
-  ADD_ATTR: ['tag', 'nopaint', 'data-pagecolor'],
+  ADD_ATTR: ['tag', 'nopaint', 'data-pagecolor', 'data-drawing'],
   FORBID_TAGS: ['foreignobject', 'script', 'a', 'animate', 'set', 'animatemotion', 'animatetransform', 'animatecolor', 'audio', 'video'],
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
