@@ -244,5 +244,5 @@ public sealed class SiteStoreTests
     }
 
     private static string WithProfile(string refused) =>
-        Payloads.State().TrimEnd()[..^1] + $$""","profile":{"hash":"abc","since":"2026-03-01T11:00:00Z"{{refused}}}}""";
+        Payloads.State().TrimEnd()[..^1] + ""","profile":{"hash":"abc","since":"2026-03-01T11:00:00Z" """ + refused + "}}";
 }
