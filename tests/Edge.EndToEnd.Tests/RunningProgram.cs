@@ -73,6 +73,10 @@ internal sealed class RunningProgram : IAsyncDisposable
         return said[(at + text.Length)..].Split('\n')[0].Trim();
     }
 
+    /// <summary>Asks for its files to be read again, as the service manager does.</summary>
+    public Task HangUpAsync(CancellationToken stop) =>
+        Command.RunAsync("kill", ["-HUP", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], stop);
+
     /// <summary>What a power cut does to it: no last word, no chance to write anything.</summary>
     public async Task KillAsync()
     {
