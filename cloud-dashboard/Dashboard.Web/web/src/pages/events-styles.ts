@@ -34,12 +34,12 @@ export const eventsStyles = css`
   }
   .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
   .skeleton .bone { height: 16px; }
-  /* On a phone an entry is two lines: what and its state, then when. */
+  /* On a phone an entry is two lines: what and its state, then when and of which device. */
   @media (max-width: 720px) {
     thead, .date, code, .zone, td.delay { display: none; }
     table, tbody { display: block; }
     tr {
-      display: grid; grid-template: "kind what state" auto "kind when device" auto / 36px minmax(0, 1fr) auto; gap: 0 8px; padding: 6px 12px 6px 0;
+      display: grid; grid-template: "kind what what state" auto "kind when device age" auto / 36px auto minmax(0, 1fr) auto; gap: 0 8px; padding: 6px 12px 6px 0;
     }
     tbody tr:nth-child(even) { background: var(--surface); }
     tbody tr:nth-child(even) td, tbody tr:hover td { background: none; }
@@ -48,7 +48,7 @@ export const eventsStyles = css`
     td.what { grid-area: what; width: auto; max-width: none; }
     td.state { grid-area: state; text-align: right; }
     td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
-    td.age { grid-area: device; font-size: var(--fs-1); width: auto; }
-    td.device { display: none; }
+    td.age { grid-area: age; font-size: var(--fs-1); width: auto; text-align: right; }
+    td.device { grid-area: device; font-size: var(--fs-1); width: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   }
 `;
