@@ -77,6 +77,23 @@ internal sealed class RunningProgram : IAsyncDisposable
     public Task HangUpAsync(CancellationToken stop) =>
         Command.RunAsync("kill", ["-HUP", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], stop);
 
+    /// <summary>Waits until a dashboard says of itself that it works, its broker included.</summary>
+    public Task IsReadyAsync(HttpClient http, CancellationToken stop) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                using HttpResponseMessage answer = await http.GetAsync("/healthz", stop);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.True(Runs, Said);
+                return false;
+            }
+        },
+        "the dashboard has its broker", stop);
+
     /// <summary>What a power cut does to it: no last word, no chance to write anything.</summary>
     public async Task KillAsync()
     {

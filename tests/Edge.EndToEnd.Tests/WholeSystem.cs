@@ -77,21 +77,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         }
     }
 
-    public Task DashboardIsReadyAsync(CancellationToken stop) => Eventually.TrueAsync(
-        async () =>
-        {
-            try
-            {
-                using HttpResponseMessage answer = await _http.GetAsync("/healthz", stop);
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                Assert.True(Dashboard.Runs, Dashboard.Said);
-                return false;
-            }
-        },
-        "the dashboard has its broker", stop);
+    public Task DashboardIsReadyAsync(CancellationToken stop) => Dashboard.IsReadyAsync(_http, stop);
 
     /// <summary>How the dashboard says that the site is; null while it does not know it.</summary>
     public async Task<string?> StatusAsync(CancellationToken stop)

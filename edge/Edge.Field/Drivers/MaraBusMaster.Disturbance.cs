@@ -37,13 +37,12 @@ internal sealed partial class MaraBusMaster
     // A dead IED has been told, and one that was told to be bad says nothing more about the line.
     private void NoteMiss(MaraBusIed ied, BusOutcome outcome, string why)
     {
+        ied.Polls.Add(missed: true);
         if (ied.Dead || ied.ToldBad)
         {
-            ied.Polls.Add(missed: true);
             return;
         }
 
-        ied.Polls.Add(missed: true);
         if (ied.Polls.Misses >= MissesOfABadLink && ied.Misses < MissesUntilDead)
         {
             ied.ToldBad = true;

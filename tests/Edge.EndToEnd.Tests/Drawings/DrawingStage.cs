@@ -42,21 +42,7 @@ public sealed class DrawingStage : IAsyncLifetime
     {
         _dashboard.Start();
         using HttpClient http = new() { BaseAddress = Address };
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                try
-                {
-                    using HttpResponseMessage answer = await http.GetAsync("/healthz", Stop);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    Assert.True(_dashboard.Runs, _dashboard.Said);
-                    return false;
-                }
-            },
-            "the dashboard has its broker", Stop);
+        await _dashboard.IsReadyAsync(http, Stop);
         await _gateway.ConnectAsync(
             new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _ports[1]).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).Build(), Stop);
         _browser = await Browser.StartAsync();
