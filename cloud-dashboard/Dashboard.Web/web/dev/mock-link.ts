@@ -1,5 +1,5 @@
-import type { LiveHandlers, LiveLink } from '../src/core/live-link';
-import type { ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot } from '../src/core/types';
+import type { LiveHandlers, LiveLink } from '../src/shared/live/live-link';
+import type { ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot } from '../src/shared/contract/types';
 
 /**
  * Development only: the live connection of `?mock`, fed by dev/mock.mjs over server-sent events.

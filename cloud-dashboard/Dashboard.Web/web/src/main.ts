@@ -1,9 +1,9 @@
-import './styles/base.css';
-import { locale } from './core/locale';
-import { router } from './core/router';
-import { store } from './core/the-store';
-import { theme } from './core/theme';
-import './frame/app-root';
+import './shared/ui/base.css';
+import { locale } from './shared/i18n/locale';
+import { router } from './app/router';
+import { store } from './shared/site/the-store';
+import { theme } from './shared/ui/theme';
+import './app/app-root';
 
 locale.start();
 theme.start();

@@ -1,0 +1,113 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { now } from '../shared/format/clock';
+import { deviceName, eventDescription, eventState } from '../features/events/event-text';
+import { formatAgo, formatClock, formatTime } from '../shared/format/format';
+import type { Trouble } from '../shared/site/health';
+import { t, type Key } from '../shared/i18n/locale';
+import { router } from './router';
+import { store } from '../shared/site/the-store';
+import type { SiteEvent } from '../shared/contract/types';
+import { AppElement } from '../shared/ui/app-element';
+import { brokenIcon } from '../shared/ui/icons';
+import { shared } from '../shared/ui/styles';
+
+/** The strip on top: the newest event, or, when the way of the data is cut, what is cut, since when and what is being tried. */
+@customElement('app-strip')
+export class AppStrip extends AppElement {
+  static override styles = [shared, css`
+    :host { display: block; min-width: 0; background: var(--surface); border-bottom: 1px solid var(--line); }
+    .row { width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
+    .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+    .state { font-weight: 600; }
+    .age { color: var(--text-2); margin-left: auto; }
+    time { color: var(--text-2); }
+    button.row:hover { background: var(--raised); }
+    :focus-visible { outline-offset: -2px; }
+    .banner { background: var(--banner); color: var(--banner-text); }
+    .banner strong { font-weight: 600; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+    .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+    @media (max-width: 720px) {
+      .row { padding: 0 12px; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center; line-height: 1.35; }
+      .banner { grid-template-columns: auto minmax(0, 1fr); }
+      .banner .icon { grid-row: 1 / 3; }
+      .banner .details { margin: 0; font-size: var(--fs-1); }
+      .what { grid-column: 1 / -1; grid-row: 1; }
+      .state { grid-row: 2; }
+      time { grid-row: 2; font-size: var(--fs-1); }
+      .age { grid-row: 2; font-size: var(--fs-1); }
+      .device, .old { display: none; }
+    }
+  `];
+
+  protected override topics = ['sites', 'site', 'link', 'status', 'event', 'snapshot', 'catalog'] as const;
+  protected override tick = 1000;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const trouble = store.trouble;
+    if (trouble && !store.starting) {
+      return this.#banner(trouble);
+    }
+    const event = store.data && store.newest.get(store.data.site);
+    if (event) {
+      return this.#event(event);
+    }
+    return store.data?.loaded ? html`<p class="row muted">${t('strip.none')}</p>` : nothing;
+  }
+
+  #event(event: SiteEvent): TemplateResult {
+    const at = Date.parse(event.time);
+    const zone = store.summary?.timeZone ?? 'UTC';
+    return html`<button class="row" aria-label=${t('strip.label')} @click=${() => router.go({ page: 'events', site: event.site })}>
+      <time datetime=${event.time}>${formatTime(at, zone)}</time>
+      <span class="state">${eventState(event)}</span>
+      <span class="what">${eventDescription(event)}</span>
+      <span class="muted device">${deviceName(store.data?.catalog, event)}</span>
+      <span class="age">${formatAgo(now() - at)}</span></button>`;
+  }
+
+  #banner(trouble: Trouble): TemplateResult {
+    const since = t('banner.since', {
+      time: formatClock(trouble.since, store.summary?.timeZone ?? 'UTC'),
+      // The browser's own link is timed by the browser's clock, everything else by the server's.
+      ago: formatAgo((trouble.fault === 'browser' || trouble.fault === 'snapshot' ? Date.now() : now()) - trouble.since),
+    });
+    return html`<div class="row banner" data-testid="banner">
+      ${brokenIcon()}<strong role="alert">${this.#what(trouble)}</strong>
+      <span class="details">${trouble.fault === 'snapshot' ? '' : `${since} · ${this.#trying(trouble)}`}${trouble.stale
+        ? html`<span class="old"> · ${t('banner.old')}</span>` : ''}${this.#reason(trouble)}</span>
+    </div>`;
+  }
+
+  /** The gateway's own words stand last: they are long, technical and in its language. */
+  #reason(trouble: Trouble): TemplateResult | typeof nothing {
+    return (trouble.fault === 'field' || trouble.fault === 'fieldPart') && trouble.reason
+      ? html`<span class="old" title=${trouble.reason}> · ${trouble.reason}</span>` : nothing;
+  }
+
+  #what(trouble: Trouble): string {
+    const site = store.summary?.name ?? store.data?.site ?? '';
+    switch (trouble.fault) {
+      case 'browser': return t('banner.browser');
+      case 'snapshot': return t('banner.snapshot');
+      case 'broker': return t('banner.broker');
+      case 'gateway': {
+        const reasons: Record<string, Key> = { silent: 'banner.gateway.silent', noState: 'banner.gateway.noState' };
+        return t(reasons[trouble.reason ?? ''] ?? 'banner.gateway.offline', { site });
+      }
+      default: return t('banner.field', { site, device: trouble.device ?? '' });
+    }
+  }
+
+  #trying(trouble: Trouble): string {
+    switch (trouble.fault) {
+      case 'browser': {
+        const wait = Math.ceil(((store.link.nextTry ?? 0) - Date.now()) / 1000);
+        return wait > 0 ? t('banner.try.in', { n: wait }) : t('banner.try.now');
+      }
+      case 'broker': return t('banner.try.broker');
+      case 'gateway': return t('banner.try.gateway');
+      default: return t('banner.try.field');
+    }
+  }
+}

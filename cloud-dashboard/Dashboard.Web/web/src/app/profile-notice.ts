@@ -1,0 +1,41 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { now } from '../shared/format/clock';
+import { formatClock, formatDate } from '../shared/format/format';
+import { refusal } from '../shared/site/health';
+import { t } from '../shared/i18n/locale';
+import { store } from '../shared/site/the-store';
+import { AppElement } from '../shared/ui/app-element';
+import { stateShape } from '../shared/ui/icons';
+import { shared } from '../shared/ui/styles';
+
+/** Says that the gateway did not take a new profile, and why. Nothing is wrong with the values, so it is quiet. */
+@customElement('profile-notice')
+export class ProfileNotice extends AppElement {
+  static override styles = [shared, css`
+    :host { display: block; min-width: 0; background: var(--surface); }
+    p {
+      display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px; align-items: start; margin: 0; padding: 4px 16px;
+      max-height: 20dvh; overflow-y: auto; overflow-wrap: anywhere; white-space: normal; font-size: var(--fs-1); line-height: 1.4;
+      border-bottom: 1px solid var(--line); color: var(--text);
+    }
+    .shape { margin-top: 3px; }
+    @media (max-width: 720px) { p { padding: 4px 12px; } }
+  `];
+
+  protected override topics = ['sites', 'site', 'link', 'snapshot'] as const;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const refused = refusal({ link: store.link, summary: store.summary });
+    const at = Date.parse(refused?.time ?? '');
+    if (!refused || Number.isNaN(at)) {
+      return nothing;
+    }
+    const zone = store.summary?.timeZone ?? 'UTC';
+    const date = formatDate(at, zone);
+    // The reason is the gateway's own text: it stands as text, and ends where the sentence goes on.
+    const words = { date, time: formatClock(at, zone), reason: refused.reason.trim().replace(/[.;]+$/, '') };
+    return html`<p role="status" data-testid="refused">${stateShape('warn')}<span>${date === formatDate(now(), zone)
+      ? t('refused.today', words) : t('refused.on', words)}</span></p>`;
+  }
+}

@@ -1,8 +1,0 @@
-import { t } from './locale';
-import type { Session } from './types';
-
-/** Who is logged in and as what; a name that says the role already is not followed by it. */
-export function whoIs(session: Session): string {
-  const role = t(`role.${session.role}`);
-  return session.user.toLowerCase() === role.toLowerCase() ? session.user : t('session.who', { user: session.user, role });
-}

@@ -1,0 +1,196 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { locale, t } from '../../shared/i18n/locale';
+import { store } from '../../shared/site/the-store';
+import { minusIcon, plusIcon, fitIcon } from '../../shared/ui/icons';
+import { shared } from '../../shared/ui/styles';
+import { ownTag } from './animator';
+import { diagramStyles } from './diagram-styles';
+import { Gestures } from './gestures';
+import { LiveDrawing } from './live-drawing';
+import { isLight, pageColour, sanitise } from './sanitise';
+import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
+
+/** An element was chosen: where the tap was tells the panel which side to keep clear. */
+export interface Chosen {
+  tag: string;
+  x: number;
+  y: number;
+}
+
+/**
+ * A drawing, live. It lies inside this part's own tree, so that its styles and ids stay with it.
+ * `open-screen` and `choose-element` tell what was tapped; `bad-drawing` that there was nothing to draw.
+ */
+@customElement('diagram-view')
+export class DiagramView extends LitElement {
+  static override styles = [shared, diagramStyles];
+
+  @property({ attribute: false }) source = '';
+  @property({ attribute: 'data-screen', reflect: true }) screen = '';
+  @property({ attribute: 'data-stale', reflect: true, converter: { toAttribute: String } }) stale = true;
+  @property() label = '';
+
+  #live: LiveDrawing | undefined;
+  #drawing: Size = { width: 1, height: 1 };
+  #window: Size = { width: 0, height: 0 };
+  #view: View = FIT;
+  /** Whether the reader has chosen what shows: until then the view follows the window. */
+  #touched = false;
+  #gestures: Gestures | undefined;
+  readonly #resize = new ResizeObserver(() => this.#measure());
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="window" tabindex="0" role="application" aria-label=${this.label} @keydown=${this.#keys}><div class="sheet"></div></div>
+      <div class="hatch" aria-hidden="true"></div>
+      <div class="zoom">
+        <button aria-label=${t('diagram.zoomIn')} title=${t('diagram.zoomIn')} @click=${() => this.#zoom(1.4)}>${plusIcon()}</button>
+        <button aria-label=${t('diagram.zoomOut')} title=${t('diagram.zoomOut')} @click=${() => this.#zoom(1 / 1.4)}>${minusIcon()}</button>
+        <button aria-label=${t('diagram.fit')} title=${t('diagram.fit')} @click=${() => this.#overview()}>${fitIcon()}</button>
+      </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    const pane = this.renderRoot.querySelector<HTMLElement>('.window');
+    if (pane) {
+      this.#gestures = new Gestures(pane, {
+        zoom: (factor, x, y) => this.#move(zoomed(this.#view, factor, x, y, this.#drawing, this.#window)),
+        pan: (dx, dy) => this.#move(panned(this.#view, dx, dy, this.#drawing, this.#window)),
+        tap: (event) => this.#tapped(event.target as Element, event.clientX, event.clientY),
+      });
+      pane.addEventListener('pointerover', (event) => {
+        pane.title = this.#live?.hint(event.target as Element) ?? '';
+      });
+      this.#resize.observe(pane);
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    store.addEventListener('elements', this.#elements);
+    store.addEventListener('snapshot', this.#all);
+    store.addEventListener('catalog', this.#catalog);
+    locale.addEventListener('change', this.#catalog);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    store.removeEventListener('elements', this.#elements);
+    store.removeEventListener('snapshot', this.#all);
+    store.removeEventListener('catalog', this.#catalog);
+    locale.removeEventListener('change', this.#catalog);
+    this.#resize.disconnect();
+    this.#gestures?.stop();
+    this.#live?.stop();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('source')) {
+      this.#draw();
+    }
+  }
+
+  #draw(): void {
+    this.#live?.stop();
+    this.#live = undefined;
+    const sheet = this.renderRoot.querySelector<HTMLElement>('.sheet');
+    const svg = sanitise(this.source);
+    if (!sheet || !svg) {
+      this.dispatchEvent(new CustomEvent('bad-drawing'));
+      return;
+    }
+    const [, , width, height] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
+    this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
+    const page = pageColour(svg) ?? '#ffffff';
+    this.style.setProperty('--page', page);
+    this.toggleAttribute('data-light', isLight(page));
+    sheet.replaceChildren(svg);
+    this.#touched = false;
+    this.#measure();
+    this.#live = new LiveDrawing(svg, this.screen);
+    this.#live.describe();
+    this.#live.showAll();
+  }
+
+  readonly #elements = (event: Event): void => this.#live?.show((event as CustomEvent<string[]>).detail);
+  readonly #all = (): void => this.#live?.showAll();
+  readonly #catalog = (): void => {
+    this.#live?.describe();
+    this.#live?.showAll();
+    this.requestUpdate();
+  };
+
+  #measure(): void {
+    const pane = this.renderRoot.querySelector<HTMLElement>('.window');
+    const sheet = this.renderRoot.querySelector<HTMLElement>('.sheet');
+    if (!pane || !sheet || pane.clientWidth === 0) {
+      return;
+    }
+    this.#window = { width: pane.clientWidth, height: pane.clientHeight };
+    const size = fitted(this.#drawing, this.#window);
+    sheet.style.width = `${size.width}px`;
+    sheet.style.height = `${size.height}px`;
+    this.#show(this.#touched ? panned(this.#view, 0, 0, this.#drawing, this.#window) : opening(this.#drawing, this.#window));
+  }
+
+  /** The whole drawing; from there, what showed first. */
+  #overview(): void {
+    this.#move(this.#view.scale > 1 ? FIT : opening(this.#drawing, this.#window));
+  }
+
+  #move(view: View): void {
+    this.#touched = true;
+    this.#show(view);
+  }
+
+  #zoom(factor: number): void {
+    this.#move(zoomed(this.#view, factor, 0, 0, this.#drawing, this.#window));
+  }
+
+  #show(view: View): void {
+    this.#view = view;
+    const sheet = this.renderRoot.querySelector<HTMLElement>('.sheet');
+    if (sheet) {
+      sheet.style.transform = view.scale === 1 ? '' : `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+      sheet.parentElement?.classList.toggle('zoomed', view.scale > 1);
+    }
+  }
+
+  readonly #keys = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const step = 60;
+    const actions: Record<string, () => void> = {
+      '+': () => this.#zoom(1.4),
+      '=': () => this.#zoom(1.4),
+      '-': () => this.#zoom(1 / 1.4),
+      '0': () => this.#overview(),
+      ArrowLeft: () => this.#move(panned(this.#view, step, 0, this.#drawing, this.#window)),
+      ArrowRight: () => this.#move(panned(this.#view, -step, 0, this.#drawing, this.#window)),
+      ArrowUp: () => this.#move(panned(this.#view, 0, step, this.#drawing, this.#window)),
+      ArrowDown: () => this.#move(panned(this.#view, 0, -step, this.#drawing, this.#window)),
+    };
+    const target = event.target as Element;
+    if ((event.key === 'Enter' || event.key === ' ') && ownTag(target)) {
+      const box = target.getBoundingClientRect();
+      event.preventDefault();
+      this.#tapped(target, box.x + box.width / 2, box.y + box.height / 2);
+    } else if (actions[event.key]) {
+      event.preventDefault();
+      actions[event.key]?.();
+    }
+  };
+
+  #tapped(target: Element, x: number, y: number): void {
+    const tagged = this.#live?.tagged(target);
+    if (!tagged) {
+      this.dispatchEvent(new CustomEvent('choose-element', { detail: undefined }));
+    } else if (tagged.opens) {
+      this.dispatchEvent(new CustomEvent<string>('open-screen', { detail: tagged.opens }));
+    } else {
+      this.dispatchEvent(new CustomEvent<Chosen>('choose-element', { detail: { tag: tagged.tag, x, y } }));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { now } from '../../shared/format/clock';
+import { formatAgo } from '../../shared/format/format';
+import { tMaybe, t } from '../../shared/i18n/locale';
+import { store } from '../../shared/site/the-store';
+import type { ElementMessage, Quality } from '../../shared/contract/types';
+import { Animator, ownTag } from './animator';
+import { Marks } from './marks';
+import { Room } from './room';
+
+/** What a tapped part stands for, and the screen that it opens, if another than this. */
+export interface Tagged {
+  tag: string;
+  opens: string | undefined;
+}
+
+/** A drawing joined to the values: collects what changed and shows it once a frame. */
+export class LiveDrawing {
+  readonly #animator: Animator;
+  readonly #marks: Marks;
+  readonly #room: Room;
+  readonly #nodes = new Map<string, SVGGraphicsElement[]>();
+  readonly #dirty = new Set<string>();
+  #frame = 0;
+
+  constructor(private readonly svg: SVGSVGElement, private readonly screen: string) {
+    for (const node of svg.querySelectorAll<SVGGraphicsElement>('[tag]')) {
+      const tag = ownTag(node);
+      // A part inside a part of the same tag is one thing to the reader: one key stop, one mark.
+      if (tag && ownTag(node.parentElement?.closest('[tag]') ?? node.ownerSVGElement ?? node) !== tag) {
+        const list = this.#nodes.get(tag) ?? [];
+        list.push(node);
+        this.#nodes.set(tag, list);
+      }
+    }
+    this.#animator = new Animator(svg);
+    this.#room = new Room(svg);
+    this.#marks = new Marks(svg);
+    this.#areas();
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  /** Gives every part its name, its key stop and, where it leads elsewhere, the sign of it. */
+  describe(): void {
+    for (const [tag, nodes] of this.#nodes) {
+      const element = store.data?.described.get(tag);
+      const opens = this.#opens(tag);
+      const description = element?.description || tag;
+      const screen = store.summary?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
+      nodes.forEach((node, index) => {
+        node.setAttribute('role', opens ? 'link' : 'button');
+        node.setAttribute('aria-label', opens ? t('diagram.opens', { description, screen }) : description);
+        node.toggleAttribute('data-link', opens !== undefined);
+        // A tag that is drawn many times is still one stop on the way of the Tab key.
+        node.setAttribute('tabindex', index === 0 && element ? '0' : '-1');
+      });
+    }
+  }
+
+  tagged(target: Element): Tagged | undefined {
+    for (let at = target.closest('[tag]'); at && this.svg.contains(at); at = at.parentElement?.closest('[tag]') ?? null) {
+      const tag = ownTag(at);
+      if (tag) {
+        return { tag, opens: this.#opens(tag) };
+      }
+    }
+    return undefined;
+  }
+
+  /** What a pointer that rests on a part is told: what it is, and when it is not good, that and how old. */
+  hint(target: Element): string {
+    const tag = this.tagged(target)?.tag;
+    if (tag === undefined) {
+      return '';
+    }
+    const message = store.data?.elements.get(tag);
+    const parts = [store.data?.described.get(tag)?.description || tag];
+    if (message && message.quality !== 'good') {
+      parts.push(t(`quality.${message.quality}`), formatAgo(now() - Date.parse(message.time)), reasonText(message));
+    }
+    return parts.filter((part) => part !== '').join(' · ');
+  }
+
+  show(tags: Iterable<string>): void {
+    for (const tag of tags) {
+      this.#dirty.add(tag);
+    }
+    if (this.#frame === 0 && this.#dirty.size > 0) {
+      this.#frame = requestAnimationFrame(() => this.#flush());
+    }
+  }
+
+  showAll(): void {
+    this.show(this.#nodes.keys());
+  }
+
+  #flush(): void {
+    this.#frame = 0;
+    const data = store.data;
+    if (!data?.loaded) {
+      return;
+    }
+    const marks: [string, Quality, SVGGraphicsElement[], boolean][] = [];
+    for (const tag of this.#dirty) {
+      const nodes = this.#nodes.get(tag);
+      if (nodes) {
+        const message = data.elements.get(tag);
+        const moved = this.#animator.apply(tag, message);
+        // What the catalogue names and nobody has sent is not known: it is bad, not as the drawing happens to show it.
+        const quality = message?.quality ?? (data.described.has(tag) ? 'bad' : 'good');
+        marks.push([tag, quality, nodes, moved]);
+        nodes.forEach((node) => node.setAttribute('data-quality', quality));
+      }
+    }
+    this.#dirty.clear();
+    this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
+    this.#marks.set(marks);
+  }
+
+  #opens(tag: string): string | undefined {
+    const screen = store.data?.described.get(tag)?.screen;
+    return screen !== undefined && screen !== this.screen && store.summary?.screens.some((one) => one.name === screen) ? screen : undefined;
+  }
+
+  /** Signs made of thin lines are taken by their whole area, as long as that area is small and holds no other tag. */
+  #areas(): void {
+    const { width, height } = this.svg.viewBox.baseVal;
+    const small = [...this.#nodes.values()].flat().filter((node) => {
+      const box = node.getBBox();
+      const other = [...node.querySelectorAll('[tag]')].some((child) => ownTag(child) !== undefined && ownTag(child) !== ownTag(node));
+      return !other && box.width < width * 0.15 && box.height < height * 0.15;
+    });
+    small.forEach((node) => node.setAttribute('data-area', ''));
+  }
+}
+
+/** The reason of a quality in the reader's words where it is one of the contract's, else as the gateway wrote it. */
+export function reasonText(message: ElementMessage | undefined): string {
+  const reason = message?.reason;
+  return reason === undefined ? '' : tMaybe(`reason.${reason}`) ?? reason;
+}

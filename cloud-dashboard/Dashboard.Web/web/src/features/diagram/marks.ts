@@ -1,0 +1,111 @@
+import type { Quality } from '../../shared/contract/types';
+
+const NS = 'http://www.w3.org/2000/svg';
+
+interface Box {
+  rect: DOMRect;
+  /** Whether there are letters in it, and whether there is nothing else. */
+  letters: boolean;
+  text: boolean;
+}
+
+/**
+ * What is not good is marked over the drawing, never by colour alone: a hatch over what is stale, a cross over what is bad.
+ * The marks are a layer of their own: the drawing itself is not restyled.
+ */
+export class Marks {
+  readonly #layer: SVGGElement;
+  readonly #shown = new Map<string, { quality: Quality; nodes: SVGElement[] }>();
+
+  constructor(private readonly svg: SVGSVGElement, private readonly id = 'dashboard-stale-hatch') {
+    const defs = document.createElementNS(NS, 'defs');
+    const pattern = make('pattern', {
+      id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
+    });
+    pattern.append(
+      make('rect', { width: 6, height: 6, fill: '#808080', 'fill-opacity': 0.25 }),
+      make('line', { x1: 1.5, y1: 0, x2: 1.5, y2: 6, stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 1 }),
+      make('line', { x1: 2.75, y1: 0, x2: 2.75, y2: 6, stroke: '#ffffff', 'stroke-opacity': 0.7, 'stroke-width': 1.5 }));
+    defs.append(pattern);
+    this.#layer = make('g', { class: 'marks', 'aria-hidden': 'true', 'pointer-events': 'none' }) as SVGGElement;
+    svg.append(defs, this.#layer);
+  }
+
+  /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
+  set(changes: Iterable<[tag: string, quality: Quality, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
+    const drawn: [string, Quality, Box[]][] = [];
+    for (const [tag, quality, nodes, moved] of changes) {
+      if ((this.#shown.get(tag)?.quality ?? 'good') !== quality || moved && quality !== 'good') {
+        drawn.push([tag, quality, quality === 'good' ? [] : [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)]);
+      }
+    }
+    for (const [tag, quality, boxes] of drawn) {
+      this.#shown.get(tag)?.nodes.forEach((node) => node.remove());
+      if (quality === 'good') {
+        this.#shown.delete(tag);
+        continue;
+      }
+      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box));
+      this.#layer.append(...nodes);
+      this.#shown.set(tag, { quality, nodes });
+    }
+  }
+
+  /** Letters must stay legible under their hatch: the last value known is still worth reading. */
+  #hatch({ rect, letters }: Box): SVGElement {
+    return make('rect', {
+      x: rect.x, y: rect.y, width: rect.width, height: rect.height, fill: `url(#${this.id})`, opacity: letters ? 0.5 : 1, 'data-mark': 'stale',
+    });
+  }
+
+  /** Where a node is, in the coordinates of the drawing; what is no text a little larger, so that a line can be hatched too. */
+  #box(node: SVGGraphicsElement): Box | undefined {
+    const matrix = this.svg.getScreenCTM?.()?.inverse().multiply(node.getScreenCTM() ?? new DOMMatrix());
+    if (!matrix) {
+      return undefined;
+    }
+    const { x, y, width, height } = node.getBBox();
+    const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]]
+      .map(([cx, cy]) => new DOMPoint(cx, cy).matrixTransform(matrix));
+    const xs = corners.map((corner) => corner.x);
+    const ys = corners.map((corner) => corner.y);
+    const pad = node.localName === 'text' || node.localName === 'tspan' ? 0 : 2;
+    const rect = new DOMRect(Math.min(...xs) - pad, Math.min(...ys) - pad,
+      Math.max(...xs) - Math.min(...xs) + 2 * pad, Math.max(...ys) - Math.min(...ys) + 2 * pad);
+    const text = node.localName === 'text' || node.localName === 'tspan';
+    return { rect, letters: text || node.querySelector('text') !== null, text };
+  }
+}
+
+/** The longest arm of a cross: a bar as wide as the drawing is not struck out whole. */
+const ARM = 9;
+/** The shortest: a cross over a thin line must still be one. */
+const LEAST = 4.5;
+
+/**
+ * The strokes of a cross no higher than its box. A sign has it in its middle; letters have it before them, so that what was read
+ * last is legible, and neither the unit behind nor the value above or below is hidden.
+ */
+export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'>, letters: boolean): string {
+  const arm = letters ? Math.min(ARM, height / 5) : Math.min(ARM, Math.max(LEAST, Math.min(width, height) / 2));
+  const cx = letters ? x - 2.25 * arm : x + width / 2;
+  const cy = y + height / 2;
+  return `M${cx - arm} ${cy - arm}L${cx + arm} ${cy + arm}M${cx - arm} ${cy + arm}L${cx + arm} ${cy - arm}`;
+}
+
+/** Dark on a light edge: it shows on every ground. */
+function cross({ rect, text }: Box): SVGElement[] {
+  const d = crossPath(rect, text);
+  return [
+    make('path', { d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, 'stroke-linecap': 'round', fill: 'none' }),
+    make('path', { d, stroke: '#000000', 'stroke-width': 1.75, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'bad' }),
+  ];
+}
+
+function make(name: string, attributes: Record<string, string | number>): SVGElement {
+  const node = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    node.setAttribute(key, String(value));
+  }
+  return node;
+}

@@ -1,0 +1,93 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { now } from '../../shared/format/clock';
+import { elementText, formatAgo, formatDate, formatNumber, formatTime, formatZone } from '../../shared/format/format';
+import { t } from '../../shared/i18n/locale';
+import { store } from '../../shared/site/the-store';
+import { AppElement } from '../../shared/ui/app-element';
+import { closeIcon, stateShape } from '../../shared/ui/icons';
+import { shared } from '../../shared/ui/styles';
+import { reasonText } from './live-drawing';
+
+/** What is known of one element. It lies on the side where the tap was not. */
+@customElement('side-panel')
+export class SidePanel extends AppElement {
+  static override styles = [shared, css`
+    :host {
+      position: absolute; top: 0; bottom: 0; width: min(320px, 45%); z-index: 5; background: var(--surface); box-shadow: var(--shadow);
+      overflow-y: auto; outline: none;
+    }
+    :host([side='left']) { left: 0; border-right: 1px solid var(--line); }
+    :host([side='right']) { right: 0; border-left: 1px solid var(--line); }
+    section { padding: 16px; display: grid; gap: 16px; }
+    header { display: flex; align-items: flex-start; gap: 8px; }
+    h2 { font-size: var(--fs-3); font-weight: 600; line-height: 1.3; flex: 1; overflow-wrap: anywhere; }
+    .close { width: 36px; height: 36px; margin: -6px -8px 0 0; display: grid; place-items: center; color: var(--text-2); flex: none; }
+    .close:hover { color: var(--text); }
+    .value { font-size: var(--fs-4); font-weight: 600; line-height: 1.2; text-align: right; overflow-wrap: anywhere; }
+    .value.old { color: var(--text-2); text-decoration: line-through dotted 1px; text-underline-offset: 4px; }
+    .unit { font-weight: 400; color: var(--text-2); font-size: var(--fs-3); }
+    dl { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
+    dt { font-size: var(--fs-1); color: var(--text-2); }
+    dd { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
+    @media (max-width: 720px) {
+      :host([side]) { left: 0; right: 0; top: auto; bottom: 0; width: auto; max-height: 50%; border: 0; border-top: 1px solid var(--line); }
+      :host([edge='top']) { top: 0; bottom: auto; border: 0; border-bottom: 1px solid var(--line); }
+      dl { grid-template-columns: 1fr 1fr; }
+    }
+  `];
+
+  @property() tag = '';
+  @property({ type: Boolean }) stale = false;
+  protected override topics = ['elements', 'snapshot', 'catalog', 'link'] as const;
+  protected override tick = 1000;
+
+  protected override render(): TemplateResult {
+    const data = store.data;
+    const element = data?.described.get(this.tag);
+    const point = data?.catalog?.tags.find((tag) => tag.tag === this.tag);
+    const message = data?.elements.get(this.tag);
+    const reading = data?.tags.get(this.tag);
+    const text = message && elementText(message);
+    const unit = element?.unit ?? point?.unit;
+    const state = reading?.value === undefined ? undefined : point?.stateTexts?.[reading.value];
+    const shown = text ?? state ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
+    const quality = message?.quality ?? 'bad';
+    const worst = this.stale && quality === 'good' ? 'stale' : quality;
+    const device = data?.catalog?.devices.find((one) => one.id === point?.device);
+    return html`
+      <section aria-label=${t('panel.label', { tag: this.tag })}>
+        <header><h2>${element?.description || point?.description || t('panel.noDescription')}</h2>
+          <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
+        <p class="value ${worst === 'good' ? '' : 'old'}">${shown ?? html`<span class="unit">${t('panel.noValue')}</span>`}
+          ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
+        <dl>
+          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${t(`quality.${worst}`)}
+            <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>`)}
+          ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
+          ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
+          ${this.#row(t('panel.zone'), formatZone(store.summary?.timeZone ?? 'UTC', now()))}
+          ${point ? this.#row(t('panel.device'), device?.description ?? point.device) : nothing}
+          ${this.#row(t('panel.tag'), this.tag)}
+        </dl>
+      </section>`;
+  }
+
+  #why(link: boolean, none: boolean): string | undefined {
+    return none ? t('reason.none') : link ? t(store.link.up ? 'reason.gatewayOffline' : 'reason.browser') : undefined;
+  }
+
+  #row(name: string, value: TemplateResult | string): TemplateResult {
+    return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  }
+
+  #time(time: string): TemplateResult {
+    const at = Date.parse(time);
+    const zone = store.summary?.timeZone ?? 'UTC';
+    return html`<time datetime=${time}>${formatDate(at, zone)} ${formatTime(at, zone)}</time><span class="muted">${formatAgo(now() - at)}</span>`;
+  }
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new CustomEvent('close'));
+  };
+}

@@ -1,0 +1,19 @@
+import type { NodeState } from '../../shared/site/health';
+import { t } from '../../shared/i18n/locale';
+import type { SiteSummary } from '../../shared/contract/types';
+
+/** A station in a shape and some words. Without this browser's own link nothing is known of any. */
+export function siteState(site: SiteSummary, linkUp: boolean): { state: NodeState; words: string } {
+  if (!linkUp) {
+    return { state: 'unknown', words: t('status.unknown') };
+  }
+  if (site.status !== 'online') {
+    return { state: site.status === 'unknown' ? 'unknown' : 'down', words: t(`status.${site.status}`) };
+  }
+  const down = site.field.some((link) => !link.up);
+  const silent = site.field.reduce((sum, link) => sum + (link.silent?.length ?? 0), 0);
+  if (down) {
+    return { state: 'down', words: t('status.fieldDown') };
+  }
+  return silent > 0 ? { state: 'warn', words: t('status.silent', { n: silent }) } : { state: 'ok', words: t('status.online') };
+}

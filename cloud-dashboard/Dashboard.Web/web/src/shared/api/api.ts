@@ -1,0 +1,58 @@
+import type { EventsPage, ServerStatus, Session, SiteDetail, SiteSummary } from '../contract/types';
+
+/** An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. */
+export class ApiError extends Error {
+  constructor(readonly code: string, readonly status: number, readonly retryAfter?: number) {
+    super(code);
+  }
+}
+
+/** After this long without an answer a request has failed. */
+const patience = 15_000;
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, credentials: 'same-origin', signal: AbortSignal.timeout(patience) });
+  } catch {
+    throw new ApiError('network', 0);
+  }
+  if (response.ok) {
+    return response;
+  }
+  const problem = await response.json().catch(() => ({})) as { code?: unknown };
+  const wait = Number(response.headers.get('Retry-After'));
+  throw new ApiError(
+    typeof problem.code === 'string' ? problem.code : 'server', response.status, wait > 0 ? wait : undefined);
+}
+
+const get = async <T>(path: string): Promise<T> => await (await request(path)).json() as T;
+const part = encodeURIComponent;
+
+export const api = {
+  /** Who is logged in, null for nobody. */
+  session: async (): Promise<Session | null> => {
+    const response = await request('/api/session');
+    return response.status === 204 ? null : await response.json() as Session;
+  },
+
+  logIn: async (user: string, password: string): Promise<Session> => await (await request('/api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ user, password }),
+  })).json() as Session,
+
+  logOut: async (): Promise<void> => {
+    await request('/api/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
+  },
+
+  status: () => get<ServerStatus>('/api/status'),
+  sites: () => get<SiteSummary[]>('/api/sites'),
+  site: (site: string) => get<SiteDetail>(`/api/sites/${part(site)}`),
+
+  drawing: async (site: string, screen: string): Promise<string> =>
+    await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
+
+  events: (site: string, limit: number, before?: string) =>
+    get<EventsPage>(`/api/sites/${part(site)}/events?limit=${limit}${before ? `&before=${part(before)}` : ''}`),
+};

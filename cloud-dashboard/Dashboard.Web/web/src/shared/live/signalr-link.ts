@@ -1,0 +1,145 @@
+import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { Backoff } from '../api/backoff';
+import type { LinkState, LiveHandlers, LiveLink } from './live-link';
+import type { Snapshot } from '../contract/types';
+
+/** How often the way to the server and back is tried, and how long the answer may take. A cable that was pulled says nothing by itself. */
+const PULSE = 5000;
+const PATIENCE = 6000;
+
+/** The live connection over SignalR. It keeps its own time for coming back: the library's own gives up. */
+export class SignalRLink implements LiveLink {
+  #connection: HubConnection | undefined;
+  #handlers: LiveHandlers | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pulse: ReturnType<typeof setTimeout> | undefined;
+  #state: LinkState = { up: false, since: Date.now(), tries: 0 };
+  readonly #backoff = new Backoff();
+
+  start(handlers: LiveHandlers): void {
+    this.#handlers = handlers;
+    this.#state = { up: false, since: Date.now(), tries: 0 };
+    addEventListener('offline', this.#lost);
+    addEventListener('online', this.#tryNow);
+    void this.#connect();
+  }
+
+  stop(): void {
+    removeEventListener('offline', this.#lost);
+    removeEventListener('online', this.#tryNow);
+    clearTimeout(this.#timer);
+    clearTimeout(this.#pulse);
+    this.#handlers = undefined;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    void connection?.stop();
+  }
+
+  watch(site: string): Promise<Snapshot | null> {
+    return this.#invoke<Snapshot | null>('Watch', site);
+  }
+
+  unwatch(site: string): Promise<void> {
+    return this.#invoke<void>('Unwatch', site);
+  }
+
+  #invoke<T>(method: string, site: string): Promise<T> {
+    return this.#connection?.state === HubConnectionState.Connected
+      ? this.#connection.invoke<T>(method, site)
+      : Promise.reject(new Error('not connected'));
+  }
+
+  async #connect(): Promise<void> {
+    clearTimeout(this.#timer);
+    const handlers = this.#handlers;
+    if (!handlers) {
+      return;
+    }
+    const connection = new HubConnectionBuilder().withUrl('/hub/live').configureLogging(LogLevel.None).build();
+    connection.on('elements', handlers.elements);
+    connection.on('tags', handlers.tags);
+    connection.on('catalog', handlers.catalog);
+    connection.on('event', handlers.event);
+    connection.on('site', handlers.site);
+    connection.on('siteRemoved', handlers.siteRemoved);
+    connection.on('status', handlers.status);
+    connection.onclose(() => this.#dropped(connection));
+    this.#connection = connection;
+    try {
+      await connection.start();
+    } catch (error) {
+      if (this.#connection === connection) {
+        if (error instanceof HttpError && error.statusCode === 401) {
+          handlers.loggedOut();
+        } else {
+          this.#retry();
+        }
+      }
+      return;
+    }
+    if (this.#connection === connection) {
+      this.#backoff.reset();
+      this.#tell({ up: true, since: Date.now(), tries: 0 });
+      this.#beat(connection);
+    } else {
+      void connection.stop();
+    }
+  }
+
+  /** A call that changes nothing, there and back: the library alone would take half a minute to notice a silent line. */
+  #beat(connection: HubConnection): void {
+    clearTimeout(this.#pulse);
+    this.#pulse = setTimeout(() => {
+      if (this.#connection !== connection) {
+        return;
+      }
+      const deadline = setTimeout(() => this.#connection === connection && this.#lost(), PATIENCE);
+      const answered = (): void => {
+        clearTimeout(deadline);
+        this.#beat(connection);
+      };
+      connection.invoke('Unwatch', '').then(answered, answered); // A refusal is an answer too; a closed line has its own way of telling.
+    }, PULSE);
+  }
+
+  #dropped(connection: HubConnection): void {
+    if (this.#connection === connection) {
+      this.#retry();
+    }
+  }
+
+  /** The browser says that it has no network: what shows is old from this moment, not from the library's time-out. */
+  readonly #lost = (): void => {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    void connection?.stop();
+    this.#retry();
+  };
+
+  readonly #tryNow = (): void => {
+    if (!this.#state.up) {
+      this.#backoff.reset();
+      void this.#connect();
+    }
+  };
+
+  #retry(): void {
+    if (!this.#handlers) {
+      return;
+    }
+    const wait = this.#backoff.next();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#connect(), wait);
+    this.#tell({
+      up: false,
+      since: this.#state.up ? Date.now() : this.#state.since,
+      tries: this.#backoff.tries,
+      nextTry: Date.now() + wait,
+    });
+  }
+
+  #tell(state: LinkState): void {
+    this.#state = state;
+    this.#handlers?.state(state);
+  }
+}
