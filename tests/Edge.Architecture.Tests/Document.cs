@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using TestKit;
+
+namespace Edge.Architecture.Tests;
+
+/// <summary>The documents and the sources as text.</summary>
+internal static partial class Document
+{
+    private static readonly string[] Areas = ["edge", "cloud-dashboard", "firmware-sim", "tests", "deploy", "docs"];
+    private static readonly string[] Kinds = [".cs", ".ts", ".md", ".yaml", ".json", ".csproj"];
+
+    /// <summary>What a document says.</summary>
+    /// <param name="path">From the root of the repository.</param>
+    public static string Read(string path) => File.ReadAllText(Repository.PathOf(path));
+
+    /// <summary>Every file that a person writes.</summary>
+    /// <returns>Its path from the root, with slashes, and its text.</returns>
+    public static IEnumerable<(string Path, string Text)> Sources() => Areas
+        .SelectMany(area => Directory.EnumerateFiles(Repository.PathOf(area), "*", SearchOption.AllDirectories))
+        .Where(file => Kinds.Contains(Path.GetExtension(file)) && !Made().IsMatch(file))
+        .Select(file => (Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file)));
+
+    /// <summary>What stands between backticks in a line, outside of blocks of code.</summary>
+    /// <param name="text">The document.</param>
+    public static IEnumerable<string> Quoted(string text) => Backticks().Matches(Block().Replace(text, "")).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"/(obj|bin|node_modules|dist|wwwroot|Migrations)/")]
+    private static partial Regex Made();
+
+    [GeneratedRegex(@"^(    .*|```.*?^```)$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"`([^`\n]+)`")]
+    private static partial Regex Backticks();
+}
