@@ -6,12 +6,20 @@ namespace Edge.Architecture.Tests;
 /// <summary>The documents and the sources as text.</summary>
 internal static partial class Document
 {
+    private const int Columns = 140;
     private static readonly string[] Areas = ["edge", "cloud-dashboard", "firmware-sim", "tests", "deploy", "docs"];
     private static readonly string[] Kinds = [".cs", ".ts", ".md", ".yaml", ".json", ".csproj"];
 
     /// <summary>What a document says.</summary>
     /// <param name="path">From the root of the repository.</param>
     public static string Read(string path) => File.ReadAllText(Repository.PathOf(path));
+
+    /// <summary>The lines of a document that are wider than 140 columns.</summary>
+    /// <param name="path">From the root of the repository.</param>
+    /// <returns>Each as the path, its number and its width.</returns>
+    public static IEnumerable<string> TooWide(string path) => Read(path).Split('\n').Index()
+        .Where(line => line.Item.Length > Columns)
+        .Select(line => $"{path}:{line.Index + 1} has {line.Item.Length} columns");
 
     /// <summary>Every file that a person writes.</summary>
     /// <returns>Its path from the root, with slashes, and its text.</returns>
@@ -22,7 +30,8 @@ internal static partial class Document
 
     /// <summary>What stands between backticks in a line, outside of blocks of code.</summary>
     /// <param name="text">The document.</param>
-    public static IEnumerable<string> Quoted(string text) => Backticks().Matches(Block().Replace(text, "")).Select(match => match.Groups[1].Value);
+    public static IEnumerable<string> Quoted(string text) =>
+        Backticks().Matches(Block().Replace(text, "")).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"/(obj|bin|node_modules|dist|wwwroot|Migrations)/")]
     private static partial Regex Made();

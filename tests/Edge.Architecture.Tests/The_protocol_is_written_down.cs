@@ -16,7 +16,8 @@ public sealed partial class The_protocol_is_written_down
             [.. Document.Sources().SelectMany(file => Cited(file.Text).Select(section => (file.Path, section)))];
 
         Assert.NotEmpty(citations);
-        Assert.Empty(citations.Where(citation => !sections.Contains(citation.Section)).Select(citation => $"{citation.Path}: §{citation.Section}"));
+        Assert.Empty(citations.Where(citation => !sections.Contains(citation.Section))
+            .Select(citation => $"{citation.Path}: §{citation.Section}"));
     }
 
     [Theory]
