@@ -26,7 +26,7 @@ public sealed partial class The_decisions_are_in_order
         (string number, string title) = (header.Groups["number"].Value, header.Groups["title"].Value);
         (string date, string status) = (header.Groups["date"].Value, header.Groups["status"].Value);
         Assert.StartsWith($"{number}-", name, StringComparison.Ordinal);
-        Assert.True(DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), $"{date} is no date");
+        Assert.True(DateOnly.TryParseExact(date, "yyyy-MM-dd", out _), $"{date} is no date");
         Assert.Contains($"| [{number}]({name}) | {title} | {date} | {status} |", Document.Read(Index), StringComparison.Ordinal);
     }
 
