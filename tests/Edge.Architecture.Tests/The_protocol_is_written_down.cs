@@ -13,7 +13,7 @@ public sealed partial class The_protocol_is_written_down
     {
         HashSet<string> sections = [.. Heading().Matches(Document.Read(Manual)).Select(match => match.Groups[1].Value)];
         (string Path, string Section)[] citations =
-            [.. Document.Sources().SelectMany(file => Cited(file.Text).Select(section => (file.Path, section)))];
+            [.. Document.Sources.SelectMany(file => Cited(file.Text).Select(section => (file.Path, section)))];
 
         Assert.NotEmpty(citations);
         Assert.Empty(citations.Where(citation => !sections.Contains(citation.Section))
