@@ -38,7 +38,7 @@ public sealed partial class The_documents_name_what_exists
         Assert.Equal([], named.Where(name => !Path.Exists(Repository.PathOf(name))));
     }
 
-    public static TheoryData<string> Wrapped => [.. Document.Markdown().Where(path => path != "CHANGELOG.md")];
+    public static TheoryData<string> Wrapped => [.. Document.Markdown()];
 
     [Theory]
     [MemberData(nameof(Wrapped))]
