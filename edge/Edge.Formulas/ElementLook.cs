@@ -1,4 +1,6 @@
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas;
 

@@ -1,8 +1,10 @@
 using Edge.Domain;
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Graph;
 using Edge.Formulas.Language;
 using Edge.Formulas.Run;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Graph;
 using Edge.Formulas.Run;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas;
 
@@ -231,20 +233,20 @@ public sealed partial class FormulaEngine
         for (var slot = 0; slot < _symbols.PointBase; slot++)
         {
             var attribute = (ElementAttribute)(slot % Symbols.ElementAttributes);
-            _values[slot] = Values.Initial(_profile.Elements[slot / Symbols.ElementAttributes], attribute);
+            _values[slot] = InitialValues.Initial(_profile.Elements[slot / Symbols.ElementAttributes], attribute);
         }
 
         for (var slot = _symbols.PointBase; slot < _symbols.ScaleBase; slot += 2)
         {
             _values[slot] = slot < _symbols.AnalogBase
-                ? Values.Initial(_profile.Digitals[(slot - _symbols.PointBase) / 2])
-                : Values.Initial(_profile.Analogs[(slot - _symbols.AnalogBase) / 2]);
+                ? InitialValues.Initial(_profile.Digitals[(slot - _symbols.PointBase) / 2])
+                : InitialValues.Initial(_profile.Analogs[(slot - _symbols.AnalogBase) / 2]);
             _levels[slot] = (byte)Quality.Bad;
             // Not good is not 0.
             _values[slot + 1] = FormulaValue.FromWhole(1);
         }
 
-        for (var row = 0; row < _profile.Analogs.Length; row++) _values[_symbols.ScaleBase + row] = Values.Scale(_profile.Analogs[row]);
+        for (var row = 0; row < _profile.Analogs.Length; row++) _values[_symbols.ScaleBase + row] = InitialValues.Scale(_profile.Analogs[row]);
         Array.Fill(_ranks, NoFormula);
         for (var rank = 0; rank < _graph.Order.Length; rank++)
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Pipeline;
 

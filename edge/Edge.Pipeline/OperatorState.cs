@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Pipeline;
 

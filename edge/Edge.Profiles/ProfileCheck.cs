@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Checks;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles;
 
@@ -116,7 +119,7 @@ public sealed class ProfileCheck
             ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
             : Sentence(FormulaAdvice.For(finding, row, import.Profile!));
         return new ProfileFinding(
-            finding.Severity == Formulas.FindingSeverity.Error ? FindingSeverity.Error : FindingSeverity.Warning,
+            finding.Severity,
             import.FormulaSheet,
             finding.Row == 0 ? null : finding.Row,
             "Formula",

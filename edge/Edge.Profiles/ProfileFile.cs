@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Drawings;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles;
@@ -98,7 +101,7 @@ public static class ProfileFile
             return Refuse(findings, "The profile file is not complete.", Again);
         }
 
-        int[] wanted = !options.ComasterIds.IsEmpty ? [.. options.ComasterIds] : options.ComasterId is { } one ? [one] : [];
+        ImmutableArray<int> wanted = options.Wanted;
         int[] held = [.. document.Comasters.Select(comaster => comaster.Id)];
         if (wanted.Length > 0 && !wanted.ToHashSet().SetEquals(held))
         {

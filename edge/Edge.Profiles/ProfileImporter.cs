@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Edge.Domain;
+using Edge.Profiles.Checks;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Sheets;
 using Edge.Profiles.Workbook;
 
@@ -28,7 +30,7 @@ public static class ProfileImporter
             return ProfileFile.Read(bytes, options, findings);
         }
 
-        if (WorkbookFile.Read(bytes, options, findings) is not { } workbook)
+        if (WorkbookFile.Read(bytes, options.Bounds, findings) is not { } workbook)
         {
             return new ProfileImportResult(null, null, findings.ToImmutable());
         }
@@ -84,7 +86,7 @@ public static class ProfileImporter
         SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
 
-        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options, findings);
+        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options.Wanted, findings);
         ComasterDefinition? comaster = chosen.IsEmpty ? null : chosen[0];
         AnswerLayout layout = ieds is null || comaster is null
             ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)

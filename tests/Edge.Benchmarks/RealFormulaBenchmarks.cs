@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Benchmarks;
 

@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Tests;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Edge.Domain;
+using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Tests;
 

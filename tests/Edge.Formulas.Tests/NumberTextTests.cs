@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Tests;
 

@@ -1,3 +1,5 @@
+using Edge.Formulas.Findings;
+
 namespace Edge.Formulas.Tests;
 
 /// <summary>What every part of the language means. ON is 1, OFF 0, V 66.36 × 0.5, ZERO 0 with q 2.</summary>

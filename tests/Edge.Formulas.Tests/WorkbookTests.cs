@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Tests;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Findings;
 
 namespace Edge.Fuzz;
 

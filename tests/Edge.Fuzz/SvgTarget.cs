@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Edge.Profiles;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Drawings;
 
 namespace Edge.Fuzz;
 

@@ -1,4 +1,4 @@
-using Edge.Profiles;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Fuzz;
@@ -6,7 +6,7 @@ namespace Edge.Fuzz;
 /// <summary>Workbooks, .xlsx and .xls, with damaged bytes: read as far as they hold, or refused with a finding.</summary>
 internal sealed class WorkbookTarget : FuzzTarget
 {
-    private static readonly ProfileImportOptions Options = new() { MaximumUnpackedBytes = 16 * 1024 * 1024, MaximumRows = 1000 };
+    private static readonly WorkbookBounds Bounds = new(16 * 1024 * 1024, 1000);
 
     private readonly byte[][] _workbooks = Corpus.Workbooks();
     private readonly List<(int At, byte Value)> _changes = [];
@@ -33,7 +33,7 @@ internal sealed class WorkbookTarget : FuzzTarget
         }
 
         var findings = new FindingList();
-        WorkbookFile? file = WorkbookFile.Read(bytes, Options, findings);
+        WorkbookFile? file = WorkbookFile.Read(bytes, Bounds, findings);
         Holds(file is not null || findings.ToImmutable().Length > 0, "a workbook that cannot be read says why");
     }
 

@@ -1,4 +1,6 @@
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Tests;
 

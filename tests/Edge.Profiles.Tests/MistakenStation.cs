@@ -1,3 +1,5 @@
+using Edge.Formulas.Findings;
+
 namespace Edge.Profiles.Tests;
 
 /// <summary>A workbook with twenty planted mistakes, each of another kind, and what each of them is to be found as.</summary>

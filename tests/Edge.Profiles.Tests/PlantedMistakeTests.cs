@@ -1,3 +1,6 @@
+using Edge.Formulas.Findings;
+using Edge.Profiles.Findings;
+
 namespace Edge.Profiles.Tests;
 
 /// <summary>Each mistake alone in a sound workbook: exactly its finding, with its place.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Tests;
 

@@ -1,4 +1,6 @@
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Drawings;
 
 namespace Edge.Profiles.Tests;
 

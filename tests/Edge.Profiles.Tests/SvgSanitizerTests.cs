@@ -1,6 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
 using CsCheck;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Drawings;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Tests;
 

@@ -1,3 +1,4 @@
+using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Compile;
@@ -40,7 +41,7 @@ internal sealed partial class Compiler
         slot += row * stride;
         if (slot >= symbols.ScaleBase)
         {
-            return Emit(name, Op.Constant, constant: Values.Scale(symbols.Profile.Analogs[row]));
+            return Emit(name, Op.Constant, constant: InitialValues.Scale(symbols.Profile.Analogs[row]));
         }
 
         if (_seen[slot] != _stamp)

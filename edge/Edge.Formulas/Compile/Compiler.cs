@@ -1,4 +1,6 @@
+using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Compile;
 

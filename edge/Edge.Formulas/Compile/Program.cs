@@ -1,3 +1,5 @@
+using Edge.Formulas.Values;
+
 namespace Edge.Formulas.Compile;
 
 internal enum Op : byte

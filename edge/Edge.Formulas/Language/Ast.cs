@@ -1,3 +1,5 @@
+using Edge.Formulas.Values;
+
 namespace Edge.Formulas.Language;
 
 /// <summary>A part of a formula and where it stands.</summary>

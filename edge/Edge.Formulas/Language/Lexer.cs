@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Language;
 

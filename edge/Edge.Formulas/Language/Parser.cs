@@ -1,3 +1,6 @@
+using Edge.Formulas.Findings;
+using Edge.Formulas.Values;
+
 namespace Edge.Formulas.Language;
 
 /// <summary>

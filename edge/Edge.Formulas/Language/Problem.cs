@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Language;
 

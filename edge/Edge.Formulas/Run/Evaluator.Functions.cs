@@ -1,4 +1,6 @@
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 

@@ -1,5 +1,7 @@
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 

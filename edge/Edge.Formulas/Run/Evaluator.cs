@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Edge.Domain;
 using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 

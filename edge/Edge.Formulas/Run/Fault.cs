@@ -1,3 +1,6 @@
+using Edge.Formulas.Findings;
+using Edge.Formulas.Values;
+
 namespace Edge.Formulas.Run;
 
 /// <summary>Why a formula failed: kept as it is, and made into words only when somebody reads it.</summary>

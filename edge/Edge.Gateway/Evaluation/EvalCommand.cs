@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Edge.Formulas.Findings;
 using Edge.Profiles;
 
 namespace Edge.Gateway.Evaluation;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Edge.Domain;
-using Edge.Formulas;
+using Edge.Formulas.Findings;
 
 namespace Edge.Gateway.Evaluation;
 

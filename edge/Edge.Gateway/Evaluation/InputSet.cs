@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Domain;
-using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Gateway.Evaluation;
 

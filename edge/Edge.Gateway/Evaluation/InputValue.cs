@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Gateway.Evaluation;
 

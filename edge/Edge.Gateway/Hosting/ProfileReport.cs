@@ -1,4 +1,6 @@
+using Edge.Formulas.Findings;
 using Edge.Profiles;
+using Edge.Profiles.Findings;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Edge.Formulas.Findings;
 using Edge.Profiles;
 
 namespace Edge.Gateway.Profiles;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Formulas.Findings;
 using Edge.Profiles;
+using Edge.Profiles.Findings;
 
 namespace Edge.Gateway.Profiles;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Edge.Formulas.Findings;
 using Edge.Profiles;
+using Edge.Profiles.Findings;
 
 namespace Edge.Gateway.Reloading;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Drawings;

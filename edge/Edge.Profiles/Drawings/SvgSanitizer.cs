@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Xml;
-using Edge.Profiles.Drawings;
-using Edge.Profiles.Workbook;
+using Edge.Profiles.Findings;
 
-namespace Edge.Profiles;
+namespace Edge.Profiles.Drawings;
 
 /// <summary>Makes a drawing safe to show: keeps what a static SVG needs, by list, and leaves out everything else.</summary>
 public static class SvgSanitizer

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Edge.Profiles.Findings;
 
-namespace Edge.Profiles;
+namespace Edge.Profiles.Drawings;
 
 /// <summary>The bounds for a drawing.</summary>
 public sealed record SvgSanitizerOptions

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
@@ -10,7 +11,7 @@ internal static class ComasterSheet
 
     /// <summary>Which concentrators to import, or none with a finding that says why.</summary>
     public static ImmutableArray<ComasterDefinition> Choose(
-        SheetTable sheet, SheetTable? ied, SheetTable?[] points, ProfileImportOptions options, FindingList findings)
+        SheetTable sheet, SheetTable? ied, SheetTable?[] points, ImmutableArray<int> wanted, FindingList findings)
     {
         if (!sheet.Requires(findings, "id"))
         {
@@ -18,9 +19,9 @@ internal static class ComasterSheet
         }
 
         ImmutableArray<ComasterDefinition> all = Read(sheet, findings);
-        if (!options.ComasterIds.IsEmpty || options.ComasterId is not null)
+        if (!wanted.IsEmpty)
         {
-            return Named(sheet, all, options.ComasterIds.IsEmpty ? [options.ComasterId!.Value] : [.. options.ComasterIds.Distinct()], findings);
+            return Named(sheet, all, wanted, findings);
         }
 
         ImmutableArray<ComasterDefinition> candidates = [.. all.Where(comaster => comaster.Enabled)];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Edge.Domain;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;

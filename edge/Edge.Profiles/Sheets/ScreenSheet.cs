@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Profiles.Drawings;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;

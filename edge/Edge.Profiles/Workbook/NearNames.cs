@@ -1,4 +1,4 @@
-using Edge.Formulas;
+using Edge.Formulas.Findings;
 
 namespace Edge.Profiles.Workbook;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
 
@@ -136,7 +137,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         // An error can be about the key itself: the flag is up before the key is read.
         if (_errors++ == 0)
         {
-            findings.Drop(sheet.Name, Key());
+            findings.Drop(Names.Fold(sheet.Name), Key());
         }
 
         findings.Error(sheet.Name, row.Number, column, text, hint);

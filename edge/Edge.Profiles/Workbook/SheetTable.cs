@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using Edge.Profiles.Findings;
 using ExcelDataReader;
 
 namespace Edge.Profiles.Workbook;
@@ -34,9 +35,9 @@ internal sealed class WorkbookFile
     public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Workbook.Names.Fold(name));
 
     /// <summary>Reads a workbook, or reports why it is none and returns null.</summary>
-    public static WorkbookFile? Read(byte[] bytes, ProfileImportOptions options, FindingList findings)
+    public static WorkbookFile? Read(byte[] bytes, WorkbookBounds bounds, FindingList findings)
     {
-        if (Refusal(bytes, options) is { } refusal)
+        if (Refusal(bytes, bounds) is { } refusal)
         {
             findings.Error("", null, null, refusal.Text, refusal.Hint);
             return null;
@@ -45,7 +46,7 @@ internal sealed class WorkbookFile
         Dictionary<string, SheetTable> sheets;
         try
         {
-            sheets = ReadSheets(bytes, options, findings);
+            sheets = ReadSheets(bytes, bounds, findings);
         }
         catch (ExcelDataReader.Exceptions.InvalidPasswordException)
         {
@@ -63,7 +64,7 @@ internal sealed class WorkbookFile
         return new WorkbookFile(sheets, IsZip(bytes) ? XlsxFills.Read(bytes) : BiffFills.Read(bytes));
     }
 
-    private static Dictionary<string, SheetTable> ReadSheets(byte[] bytes, ProfileImportOptions options, FindingList findings)
+    private static Dictionary<string, SheetTable> ReadSheets(byte[] bytes, WorkbookBounds bounds, FindingList findings)
     {
         var sheets = new Dictionary<string, SheetTable>(StringComparer.Ordinal);
         var configuration = new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252), LeaveOpen = false };
@@ -78,7 +79,7 @@ internal sealed class WorkbookFile
                 break;
             }
 
-            SheetTable table = ReadSheet(reader, errors, options, findings);
+            SheetTable table = ReadSheet(reader, errors, bounds, findings);
             if (!sheets.TryAdd(Workbook.Names.Fold(table.Name), table))
             {
                 findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
@@ -88,7 +89,7 @@ internal sealed class WorkbookFile
         return sheets;
     }
 
-    private static SheetTable ReadSheet(IExcelDataReader reader, CellErrors errors, ProfileImportOptions options, FindingList findings)
+    private static SheetTable ReadSheet(IExcelDataReader reader, CellErrors errors, WorkbookBounds bounds, FindingList findings)
     {
         string name = reader.Name ?? "";
         if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
@@ -101,9 +102,9 @@ internal sealed class WorkbookFile
         ImmutableArray<SheetRow>.Builder rows = ImmutableArray.CreateBuilder<SheetRow>();
         for (int number = 1; reader.Read(); number++)
         {
-            if (number > options.MaximumRows)
+            if (number > bounds.MaximumRows)
             {
-                findings.Warning(name, number, null, $"Only {options.MaximumRows} rows are read.", "Remove the empty rows at the end.");
+                findings.Warning(name, number, null, $"Only {bounds.MaximumRows} rows are read.", "Remove the empty rows at the end.");
                 break;
             }
 
@@ -135,7 +136,7 @@ internal sealed class WorkbookFile
 
     private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\x03\x04"u8);
 
-    private static (string Text, string Hint)? Refusal(byte[] bytes, ProfileImportOptions options)
+    private static (string Text, string Hint)? Refusal(byte[] bytes, WorkbookBounds bounds)
     {
         const string SaveAs = "Save it from a spreadsheet program as .xlsx.";
         ReadOnlySpan<byte> start = bytes;
@@ -153,7 +154,7 @@ internal sealed class WorkbookFile
 
         if (IsZip(start))
         {
-            return ZipRefusal(bytes, options);
+            return ZipRefusal(bytes, bounds);
         }
 
         if (start.TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0D, 0x0A]).StartsWith("<"u8))
@@ -164,7 +165,7 @@ internal sealed class WorkbookFile
         return ("The file is no workbook.", SaveAs);
     }
 
-    private static (string Text, string Hint)? ZipRefusal(byte[] bytes, ProfileImportOptions options)
+    private static (string Text, string Hint)? ZipRefusal(byte[] bytes, WorkbookBounds bounds)
     {
         try
         {
@@ -183,9 +184,9 @@ internal sealed class WorkbookFile
                 for (int read = part.Read(buffer); read > 0; read = part.Read(buffer))
                 {
                     total += read;
-                    if (total > options.MaximumUnpackedBytes)
+                    if (total > bounds.MaximumUnpackedBytes)
                     {
-                        return ($"The workbook unpacks to more than {options.MaximumUnpackedBytes} bytes.", "Remove pictures and sheets that are not needed.");
+                        return ($"The workbook unpacks to more than {bounds.MaximumUnpackedBytes} bytes.", "Remove pictures and sheets that are not needed.");
                     }
                 }
             }

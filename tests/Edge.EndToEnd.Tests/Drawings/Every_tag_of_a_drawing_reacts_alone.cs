@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Edge.Profiles;
+using Edge.Profiles.Drawings;
 using Microsoft.Playwright;
 using TestKit;
 

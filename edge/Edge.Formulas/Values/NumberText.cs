@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Edge.Formulas;
+namespace Edge.Formulas.Values;
 
 /// <summary>
 /// Numbers as texts: 12 significant digits, as Python 2's <c>str</c> wrote them. The digits are found by one multiplication with

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
-namespace Edge.Profiles.Sheets;
+namespace Edge.Profiles.Checks;
 
 /// <summary>
 /// What is well formed and yet hardly meant: scales that are taken twice or from another point, a quality that nobody looks at, words that

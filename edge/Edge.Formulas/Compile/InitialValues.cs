@@ -1,9 +1,10 @@
 using Edge.Domain;
+using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Compile;
 
 /// <summary>What a profile's own values are to formulas.</summary>
-internal static class Values
+internal static class InitialValues
 {
     /// <summary>A scale is a real number; one that is not finite would make every result an error: 0 shows it sooner.</summary>
     internal static FormulaValue Scale(AnalogPoint point) => Finite(point.Scale);

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
+using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
-namespace Edge.Profiles.Sheets;
+namespace Edge.Profiles.Checks;
 
 /// <summary>
 /// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in the

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Edge.Formulas.Findings;
 
-namespace Edge.Profiles.Workbook;
+namespace Edge.Profiles.Findings;
 
 /// <summary>Gathers findings; bounded, so that a file full of mistakes does not drown the reader.</summary>
 internal sealed class FindingList
@@ -45,12 +46,14 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>Notes that a row is not usable: who refers to it has no fault of his own.</summary>
+    /// <summary>Notes that a row is not usable: what refers to it has no fault of its own.</summary>
+    /// <param name="sheet">The name of the sheet, folded.</param>
+    /// <param name="key">What other sheets call the row by.</param>
     public void Drop(string sheet, string? key)
     {
         if (!string.IsNullOrEmpty(key))
         {
-            _dropped.Add($"{Names.Fold(sheet)}.{key}");
+            _dropped.Add($"{sheet}.{key}");
         }
     }
 

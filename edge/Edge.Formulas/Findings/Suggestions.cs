@@ -1,4 +1,4 @@
-namespace Edge.Formulas;
+namespace Edge.Formulas.Findings;
 
 /// <summary>"Did you mean": the names nearest to one that is not there.</summary>
 public static class Suggestions

@@ -1,7 +1,7 @@
 using Edge.Domain;
-using Edge.Formulas;
+using Edge.Formulas.Findings;
 
-namespace Edge.Profiles;
+namespace Edge.Profiles.Checks;
 
 /// <summary>What was probably meant where the compiler of formulas knows only that something does not belong there.</summary>
 internal static class FormulaAdvice

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Edge.Domain;
+using Edge.Formulas.Compile;
+using Edge.Formulas.Findings;
 using Edge.Formulas.Graph;
 using Edge.Formulas.Language;
 
-namespace Edge.Formulas.Compile;
+namespace Edge.Formulas;
 
 /// <summary>Compiles the formulas of a profile and collects what is to be said about them.</summary>
 internal sealed class EngineBuilder

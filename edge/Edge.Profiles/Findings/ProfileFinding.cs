@@ -1,17 +1,6 @@
-namespace Edge.Profiles;
+using Edge.Formulas.Findings;
 
-/// <summary>How much a finding matters.</summary>
-public enum FindingSeverity : byte
-{
-    /// <summary>Worth knowing; nothing is lost.</summary>
-    Information = 0,
-
-    /// <summary>Something was guessed or will not show; the rest works.</summary>
-    Warning = 1,
-
-    /// <summary>A row, a drawing or the whole workbook cannot be used as it is.</summary>
-    Error = 2,
-}
+namespace Edge.Profiles.Findings;
 
 /// <summary>One thing that an engineer should look at, with its place and what to do.</summary>
 /// <param name="Severity">How much it matters.</param>
@@ -45,9 +34,3 @@ public sealed record ProfileFinding(
         return $"{Severity}: {place}: {Text} {Hint}".TrimEnd();
     }
 }
-
-/// <summary>A formula with the place in it that a finding is about.</summary>
-/// <param name="Text">The formula as the engineer wrote it.</param>
-/// <param name="Start">Where in it, from 1; 0 when it is about the formula as a whole.</param>
-/// <param name="Length">How many characters it is about; 0 for a place between two.</param>
-public sealed record FormulaExcerpt(string Text, int Start, int Length);

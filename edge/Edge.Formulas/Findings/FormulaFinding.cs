@@ -1,17 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 
-namespace Edge.Formulas;
-
-/// <summary>How much a finding matters.</summary>
-public enum FindingSeverity : byte
-{
-    /// <summary>Worth knowing: the formula works.</summary>
-    Warning = 0,
-
-    /// <summary>The formula cannot be computed: its attribute is bad.</summary>
-    Error = 1,
-}
+namespace Edge.Formulas.Findings;
 
 /// <summary>Something about a formula that its author should know, found when the profile was built.</summary>
 public sealed record FormulaFinding

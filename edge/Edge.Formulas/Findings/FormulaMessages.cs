@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Edge.Formulas;
+namespace Edge.Formulas.Findings;
 
 /// <summary>The English words for every code. A user interface may have its own: the codes and the order of the arguments are stable.</summary>
 internal static class FormulaMessages

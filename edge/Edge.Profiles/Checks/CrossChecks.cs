@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
+using Edge.Profiles.Findings;
+using Edge.Profiles.Sheets;
 using Edge.Profiles.Workbook;
 
-namespace Edge.Profiles.Sheets;
+namespace Edge.Profiles.Checks;
 
 /// <summary>Checks between parts of a profile that are sound each by itself.</summary>
 internal static partial class CrossChecks
@@ -68,7 +70,7 @@ internal static partial class CrossChecks
         Dictionary<string, int> digitalRows = RowsOf(di, "tag");
         foreach (AnalogPoint point in analogs.Where(point => states.Contains(point.Tag)))
         {
-            findings.Drop(ai.Name, point.Tag);
+            findings.Drop(Names.Fold(ai.Name), point.Tag);
             findings.Error(
                 ai.Name,
                 rows.GetValueOrDefault(point.Tag),

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Edge.Formulas;
+namespace Edge.Formulas.Values;
 
 /// <summary>
 /// What a formula works with: nothing, a number (whole or real; true and false are 1 and 0) or a text. A text that was made of a
