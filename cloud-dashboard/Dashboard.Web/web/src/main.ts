@@ -1,13 +1,11 @@
 import './shared/ui/base.css';
-import { effect } from '@preact/signals-core';
-import { router } from './app/pages';
-import { session } from './features/session/session-state';
-import { locale, t } from './shared/i18n/locale';
+import { locale } from './shared/i18n/locale';
+import { router } from './app/router';
+import { store } from './shared/site/the-store';
+import { theme } from './shared/ui/theme';
 import './app/app-root';
 
 locale.start();
-effect(() => {
-  document.title = t('app.title');
-});
+theme.start();
 router.start();
-void session.start();
+void store.start();

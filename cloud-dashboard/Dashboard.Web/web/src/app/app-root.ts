@@ -1,21 +1,19 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { session } from '../features/session/session-state';
-import type { Session, SiteSummary } from '../shared/contract/types';
 import { t } from '../shared/i18n/locale';
-import { overview } from '../shared/site/overview';
-import { watched } from '../shared/site/watched';
+import { rememberedSite, router } from './router';
+import { store } from '../shared/site/the-store';
+import type { SiteSummary } from '../shared/contract/types';
 import { AppElement } from '../shared/ui/app-element';
-import type { Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
-import { pageOf, pages, router } from './pages';
-import { rememberedSite } from './router';
+import '../features/diagram/diagram-page';
+import '../features/events/events-page';
 import '../features/session/login-page';
 import '../shared/ui/empty-state';
 import './app-rail';
 import './app-strip';
-import './foot-line';
 import './profile-notice';
+import './foot-line';
 
 /** The frame of every page: rail, strip, page, foot line. It also decides which site is watched. */
 @customElement('app-root')
@@ -40,10 +38,7 @@ export class AppRoot extends AppElement {
     }
   `];
 
-  constructor() {
-    super();
-    this.addEventListener('open-page', (event) => router.go((event as CustomEvent<Route>).detail));
-  }
+  protected override topics = ['session', 'sites', 'site', 'link'] as const;
 
   /** The site of the address, else the one seen last, else the first. */
   #choose(sites: SiteSummary[]): SiteSummary | undefined {
@@ -52,19 +47,17 @@ export class AppRoot extends AppElement {
   }
 
   protected override willUpdate(): void {
-    const sites = overview.sites.value;
-    const site = session.current.value && sites ? this.#choose(sites) : undefined;
-    if (site && watched.data.value?.site !== site.site) {
-      queueMicrotask(() => watched.select(site.site));
+    const site = store.session && store.sites ? this.#choose(store.sites) : undefined;
+    if (site && store.data?.site !== site.site) {
+      queueMicrotask(() => store.select(site.site));
     }
   }
 
   protected override render(): TemplateResult {
-    const who = session.current.value;
-    if (who === undefined) {
+    if (store.session === undefined) {
       return html`<p class="boot" role="status">${t('boot.waiting')}</p>`;
     }
-    if (who === null) {
+    if (store.session === null) {
       return html`<login-page></login-page>`;
     }
     return html`
@@ -73,28 +66,25 @@ export class AppRoot extends AppElement {
         <app-rail></app-rail>
         <app-strip></app-strip>
         <profile-notice></profile-notice>
-        <main id="page" tabindex="-1">${this.#page(who)}</main>
+        <main id="page" tabindex="-1">${this.#page()}</main>
         <foot-line></foot-line>
       </div>`;
   }
 
-  #page(who: Session): TemplateResult {
-    const { route } = router;
-    const sites = overview.sites.value;
-    const error = overview.error.value;
-    if (!sites) {
-      return error
+  #page(): TemplateResult | typeof nothing {
+    if (!store.sites) {
+      return store.sitesError
         ? html`<empty-state kind="error" heading=${t('sites.error.title')}
-            text=${t('sites.error.text', { code: error.code, trying: t('error.trying') })}></empty-state>`
-        : pages[0].element(route);
+            text=${t('sites.error.text', { code: store.sitesError.code, trying: t('error.trying') })}></empty-state>`
+        : html`<diagram-page></diagram-page>`;
     }
-    if (sites.length === 0) {
+    if (store.sites.length === 0) {
       return html`<empty-state heading=${t('sites.none.title')} text=${t('sites.none.text')}></empty-state>`;
     }
-    if (!this.#choose(sites)) {
-      return html`<empty-state heading=${t('sites.unknown.title', { site: route.site ?? '' })} text=${t('sites.unknown.text')}></empty-state>`;
+    if (!this.#choose(store.sites)) {
+      return html`<empty-state heading=${t('sites.unknown.title', { site: router.route.site ?? '' })} text=${t('sites.unknown.text')}></empty-state>`;
     }
-    return pageOf(route, who).element(route);
+    return router.route.page === 'events' ? html`<events-page></events-page>` : html`<diagram-page></diagram-page>`;
   }
 
   #skip(event: Event): void {

@@ -1,74 +1,66 @@
-import { signal } from '@preact/signals-core';
-import { read, write } from '../shared/ui/storage';
-import type { Route } from '../shared/ui/navigation';
+import { read, write } from '../shared/i18n/locale';
 
-/** What the router must know of a page: the table of pages has more. */
-export interface Place {
-  readonly name: string;
-  readonly path: string;
-  /** What the page reads from its address, beside the site. */
-  readonly query: readonly string[];
+/** Where the user is. The address says it whole, so that a page can be sent to a colleague. */
+export interface Route {
+  page: 'diagram' | 'events';
+  site?: string | undefined;
+  screen?: string | undefined;
 }
 
-/** The first place is where an unknown address leads. */
-export type Places = readonly [Place, ...Place[]];
-
-export function parseRoute(url: URL, places: Places): Route {
-  const place = places.find((one) => one.path === url.pathname) ?? places[0];
+export function parseRoute(url: URL): Route {
   return {
-    page: place.name,
+    page: url.pathname === '/events' ? 'events' : 'diagram',
     site: url.searchParams.get('site') ?? undefined,
-    query: Object.fromEntries(place.query.map((name) => [name, url.searchParams.get(name) ?? undefined])),
+    screen: url.searchParams.get('screen') ?? undefined,
   };
 }
 
 /** Names are in the query: the server answers a path with a dot as a file. */
-export function routeUrl(route: Route, current: URL, places: Places): string {
-  const place = places.find((one) => one.name === route.page) ?? places[0];
+export function routeUrl(route: Route, current: URL): string {
   const query = new URLSearchParams();
   if (route.site) {
     query.set('site', route.site);
   }
-  for (const name of place.query) {
-    const value = route.query?.[name];
-    if (value) {
-      query.set(name, value);
-    }
+  if (route.screen) {
+    query.set('screen', route.screen);
   }
   const mock = import.meta.env.DEV ? current.searchParams.get('mock') : null;
   if (mock !== null) {
     query.set('mock', mock);
   }
-  return query.size > 0 ? `${place.path}?${query}` : place.path;
+  const path = route.page === 'events' ? '/events' : '/diagram';
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** Keeps the address and the page that shows the same. */
-export class Router {
-  readonly #route;
-
-  constructor(private readonly places: Places) {
-    this.#route = signal<Route>({ page: places[0].name });
-  }
+class Router extends EventTarget {
+  #route: Route = { page: 'diagram' };
 
   get route(): Route {
-    return this.#route.value;
+    return this.#route;
   }
 
   start(): void {
-    const follow = (): void => {
-      this.#route.value = parseRoute(new URL(location.href), this.places);
-    };
-    follow();
-    addEventListener('popstate', follow);
+    this.#route = parseRoute(new URL(location.href));
+    addEventListener('popstate', () => {
+      this.#route = parseRoute(new URL(location.href));
+      this.dispatchEvent(new Event('change'));
+    });
   }
 
-  go(route: Route): void {
-    history.pushState(null, '', routeUrl(route, new URL(location.href), this.places));
-    this.#route.value = route;
+  go(route: Route, replace = false): void {
+    const url = routeUrl(route, new URL(location.href));
+    if (replace) {
+      history.replaceState(null, '', url);
+    } else {
+      history.pushState(null, '', url);
+    }
+    this.#route = route;
     if (route.site) {
       write('site', route.site);
     }
+    this.dispatchEvent(new Event('change'));
   }
 }
 
 export const rememberedSite = (): string | undefined => read('site') ?? undefined;
+export const router = new Router();

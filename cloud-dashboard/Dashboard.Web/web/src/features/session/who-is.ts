@@ -1,10 +1,8 @@
 import { t } from '../../shared/i18n/locale';
 import type { Session } from '../../shared/contract/types';
 
-export const roleName = (session: Session): string => t(`role.${session.role}`);
-
 /** Who is logged in and as what; a name that says the role already is not followed by it. */
 export function whoIs(session: Session): string {
-  const role = roleName(session);
+  const role = t(`role.${session.role}`);
   return session.user.toLowerCase() === role.toLowerCase() ? session.user : t('session.who', { user: session.user, role });
 }

@@ -1,14 +1,17 @@
-import { signal } from '@preact/signals-core';
-import { read, write } from './storage';
+import { read, write } from '../i18n/locale';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-/** Dark or light: the system's unless one was chosen here. The colours themselves are in tokens.css, the first paint is in public/theme.js. */
-class ThemeChoice {
-  readonly #chosen = signal(remembered());
-
+/** Dark or light: the system's unless one was chosen here. The colours themselves are in styles/tokens.css. */
+class ThemeChoice extends EventTarget {
   get chosen(): Theme {
-    return this.#chosen.value;
+    const stored = read('theme');
+    return stored === 'dark' || stored === 'light' ? stored : 'system';
+  }
+
+  /** What shows now. */
+  get dark(): boolean {
+    return this.chosen === 'system' ? !matchMedia('(prefers-color-scheme: light)').matches : this.chosen === 'dark';
   }
 
   choose(theme: Theme): void {
@@ -18,13 +21,12 @@ class ThemeChoice {
     } else {
       document.documentElement.dataset['theme'] = theme;
     }
-    this.#chosen.value = theme;
+    this.dispatchEvent(new Event('change'));
   }
-}
 
-function remembered(): Theme {
-  const stored = read('theme');
-  return stored === 'dark' || stored === 'light' ? stored : 'system';
+  start(): void {
+    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => this.dispatchEvent(new Event('change')));
+  }
 }
 
 export const theme = new ThemeChoice();

@@ -1,0 +1,81 @@
+namespace Edge.Architecture.Tests;
+
+/// <summary>Within a project the folders are layers: of two namespaces at most one uses the other, a parent and its child too.</summary>
+public sealed class Namespaces_have_one_direction
+{
+    /// <summary>
+    /// Pairs that use each other today. The list only shrinks: a new pair fails, and so does one that stands here and is gone.
+    /// </summary>
+    private static readonly string[] Known =
+    [
+        "Dashboard.Web <-> Dashboard.Web.Api",
+        "Dashboard.Web <-> Dashboard.Web.Broker",
+        "Dashboard.Web <-> Dashboard.Web.Live",
+        "Dashboard.Web <-> Dashboard.Web.Users",
+        "Edge.Field <-> Edge.Field.Northbound",
+        "Edge.Field.Drivers <-> Edge.Field.Northbound",
+        "Edge.Gateway.Configuration <-> Edge.Gateway.Hosting",
+        "Edge.Gateway.Hosting <-> Edge.Gateway.Metrics",
+        "Edge.Gateway.Hosting <-> Edge.Gateway.Reloading",
+        "Edge.Pipeline <-> Edge.Pipeline.Energy",
+        "Edge.Profiles <-> Edge.Profiles.Sheets",
+        "FirmwareSim.Devices <-> FirmwareSim.Devices.Bus",
+        "FirmwareSim.Devices <-> FirmwareSim.Devices.Control",
+        "FirmwareSim.Devices <-> FirmwareSim.Devices.Firmware",
+        "FirmwareSim.Devices <-> FirmwareSim.Devices.Replay",
+        "FirmwareSim.Devices <-> FirmwareSim.Devices.Server",
+    ];
+
+    [Fact]
+    public void No_two_namespaces_of_a_project_use_each_other()
+    {
+        string[] found = [.. ProjectFile.All.Where(project => project.Area != "tests").SelectMany(Cycles)];
+        Assert.True(
+            found.ToHashSet().SetEquals(Known),
+            $"New: {string.Join(", ", found.Except(Known).Select(pair => $"{pair} [{Why(pair)}]"))}. "
+            + $"Gone, take out of the list: {string.Join(", ", Known.Except(found))}.");
+    }
+
+    private static IEnumerable<string> Cycles(ProjectFile project)
+    {
+        HashSet<(string From, string To)> uses = [.. Uses(project).Select(use => (use.From, use.To))];
+        return uses.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.Contains((use.To, use.From)))
+            .Select(use => $"{use.From} <-> {use.To}")
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Each use of one namespace of a project by another, with the file and the name.</summary>
+    private static IEnumerable<(string From, string To, string File, string Name)> Uses(ProjectFile project)
+    {
+        SourceFile[] files = [.. SourceFile.All.Where(file => file.Project == project && file.Namespace.Length > 0)];
+        Dictionary<string, HashSet<string>> declared = files.GroupBy(file => file.Namespace)
+            .ToDictionary(group => group.Key, group => group.SelectMany(file => file.Types).Select(type => type.Name.Split('<')[0]).ToHashSet());
+        foreach (SourceFile file in files)
+        {
+            foreach (string used in file.Usings.Where(used => used != file.Namespace && declared.ContainsKey(used)))
+            {
+                yield return (file.Namespace, used, file.Path, "using");
+            }
+
+            // What stands in a parent is seen without a using; the nearest declaration of a name counts.
+            HashSet<string> names = [.. file.Names().Except(declared[file.Namespace]).Except(file.Usings.SelectMany(used => declared.GetValueOrDefault(used, [])))];
+            for (string parent = Parent(file.Namespace); parent.Length > 0; parent = Parent(parent))
+            {
+                foreach (string name in declared.GetValueOrDefault(parent, []).Where(names.Remove))
+                {
+                    yield return (file.Namespace, parent, file.Path, name);
+                }
+            }
+        }
+    }
+
+    private static string Parent(string name) => name.LastIndexOf('.') is var point and >= 0 ? name[..point] : "";
+
+    /// <summary>The rarer direction of a pair, to see at once what to cut.</summary>
+    private static string Why(string pair)
+    {
+        string[] both = pair.Split(" <-> ");
+        var uses = ProjectFile.All.SelectMany(Uses).Where(use => both.Contains(use.From) && both.Contains(use.To)).ToLookup(use => use.From);
+        return string.Join(", ", uses.MinBy(direction => direction.Count())!.Take(6).Select(use => $"{Path.GetFileName(use.File)}: {use.Name}"));
+    }
+}
