@@ -1,4 +1,4 @@
-import type { LiveHandlers, LiveLink } from '../src/shared/live/live-link';
+import type { LinkHandlers, LiveLink } from '../src/shared/live/live-link';
 import type { ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot } from '../src/shared/contract/types';
 
 /**
@@ -7,9 +7,9 @@ import type { ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot } f
  */
 export class MockLink implements LiveLink {
   #source: EventSource | undefined;
-  #handlers: LiveHandlers | undefined;
+  #handlers: LinkHandlers | undefined;
 
-  start(handlers: LiveHandlers): void {
+  start(handlers: LinkHandlers): void {
     this.#handlers = handlers;
     this.#open();
   }
@@ -22,10 +22,10 @@ export class MockLink implements LiveLink {
     source.onopen = () => this.#handlers?.state({ up: true, since: Date.now(), tries: 0 });
     source.onerror = () => this.#handlers?.state({ up: false, since: Date.now(), tries: 1, nextTry: Date.now() + 3000 });
     on('elements', (m: { site: string; delta: Record<string, ElementMessage>; revision: number }) =>
-      this.#handlers?.elements(m.site, m.delta, m.revision));
-    on('site', (m: SiteSummary) => this.#handlers?.site(m));
-    on('event', (m: SiteEvent) => this.#handlers?.event(m.site, m));
-    on('status', (m: ServerStatus) => this.#handlers?.status(m));
+      this.#handlers?.message('elements', m.site, m.delta, m.revision));
+    on('site', (m: SiteSummary) => this.#handlers?.message('site', m));
+    on('event', (m: SiteEvent) => this.#handlers?.message('event', m.site, m));
+    on('status', (m: ServerStatus) => this.#handlers?.message('status', m));
     on('drop', () => {
       source.close();
       this.#handlers?.state({ up: false, since: Date.now(), tries: 3, nextTry: Date.now() + 8000 });

@@ -1,11 +1,13 @@
 import './shared/ui/base.css';
-import { locale } from './shared/i18n/locale';
-import { router } from './app/router';
-import { store } from './shared/site/the-store';
-import { theme } from './shared/ui/theme';
+import { effect } from '@preact/signals-core';
+import { router } from './app/pages';
+import { session } from './features/session/session-state';
+import { locale, t } from './shared/i18n/locale';
 import './app/app-root';
 
 locale.start();
-theme.start();
+effect(() => {
+  document.title = t('app.title');
+});
 router.start();
-void store.start();
+void session.start();

@@ -1,19 +1,21 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { session } from '../features/session/session-state';
+import type { Session, SiteSummary } from '../shared/contract/types';
 import { t } from '../shared/i18n/locale';
-import { rememberedSite, router } from './router';
-import { store } from '../shared/site/the-store';
-import type { SiteSummary } from '../shared/contract/types';
+import { overview } from '../shared/site/overview';
+import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
+import type { Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
-import '../features/diagram/diagram-page';
-import '../features/events/events-page';
+import { pageOf, pages, router } from './pages';
+import { rememberedSite } from './router';
 import '../features/session/login-page';
 import '../shared/ui/empty-state';
 import './app-rail';
 import './app-strip';
-import './profile-notice';
 import './foot-line';
+import './profile-notice';
 
 /** The frame of every page: rail, strip, page, foot line. It also decides which site is watched. */
 @customElement('app-root')
@@ -38,7 +40,10 @@ export class AppRoot extends AppElement {
     }
   `];
 
-  protected override topics = ['session', 'sites', 'site', 'link'] as const;
+  constructor() {
+    super();
+    this.addEventListener('open-page', (event) => router.go((event as CustomEvent<Route>).detail));
+  }
 
   /** The site of the address, else the one seen last, else the first. */
   #choose(sites: SiteSummary[]): SiteSummary | undefined {
@@ -47,17 +52,19 @@ export class AppRoot extends AppElement {
   }
 
   protected override willUpdate(): void {
-    const site = store.session && store.sites ? this.#choose(store.sites) : undefined;
-    if (site && store.data?.site !== site.site) {
-      queueMicrotask(() => store.select(site.site));
+    const sites = overview.sites.value;
+    const site = session.current.value && sites ? this.#choose(sites) : undefined;
+    if (site && watched.data.value?.site !== site.site) {
+      queueMicrotask(() => watched.select(site.site));
     }
   }
 
   protected override render(): TemplateResult {
-    if (store.session === undefined) {
+    const who = session.current.value;
+    if (who === undefined) {
       return html`<p class="boot" role="status">${t('boot.waiting')}</p>`;
     }
-    if (store.session === null) {
+    if (who === null) {
       return html`<login-page></login-page>`;
     }
     return html`
@@ -66,25 +73,28 @@ export class AppRoot extends AppElement {
         <app-rail></app-rail>
         <app-strip></app-strip>
         <profile-notice></profile-notice>
-        <main id="page" tabindex="-1">${this.#page()}</main>
+        <main id="page" tabindex="-1">${this.#page(who)}</main>
         <foot-line></foot-line>
       </div>`;
   }
 
-  #page(): TemplateResult | typeof nothing {
-    if (!store.sites) {
-      return store.sitesError
+  #page(who: Session): TemplateResult {
+    const { route } = router;
+    const sites = overview.sites.value;
+    const error = overview.error.value;
+    if (!sites) {
+      return error
         ? html`<empty-state kind="error" heading=${t('sites.error.title')}
-            text=${t('sites.error.text', { code: store.sitesError.code, trying: t('error.trying') })}></empty-state>`
-        : html`<diagram-page></diagram-page>`;
+            text=${t('sites.error.text', { code: error.code, trying: t('error.trying') })}></empty-state>`
+        : pages[0].element(route);
     }
-    if (store.sites.length === 0) {
+    if (sites.length === 0) {
       return html`<empty-state heading=${t('sites.none.title')} text=${t('sites.none.text')}></empty-state>`;
     }
-    if (!this.#choose(store.sites)) {
-      return html`<empty-state heading=${t('sites.unknown.title', { site: router.route.site ?? '' })} text=${t('sites.unknown.text')}></empty-state>`;
+    if (!this.#choose(sites)) {
+      return html`<empty-state heading=${t('sites.unknown.title', { site: route.site ?? '' })} text=${t('sites.unknown.text')}></empty-state>`;
     }
-    return router.route.page === 'events' ? html`<events-page></events-page>` : html`<diagram-page></diagram-page>`;
+    return pageOf(route, who).element(route);
   }
 
   #skip(event: Event): void {

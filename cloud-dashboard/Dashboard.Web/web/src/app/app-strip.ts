@@ -2,14 +2,16 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../shared/format/clock';
 import { deviceName, eventDescription, eventState } from '../features/events/event-text';
+import { events } from '../features/events/events-state';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
-import type { Trouble } from '../shared/site/health';
+import type { Trouble } from '../shared/site/trouble';
 import { t, type Key } from '../shared/i18n/locale';
-import { router } from './router';
-import { store } from '../shared/site/the-store';
+import { live } from '../shared/live/live';
+import { watched } from '../shared/site/watched';
 import type { SiteEvent } from '../shared/contract/types';
 import { AppElement } from '../shared/ui/app-element';
 import { brokenIcon } from '../shared/ui/icons';
+import { openPage } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 
 /** The strip on top: the newest event, or, when the way of the data is cut, what is cut, since when and what is being tried. */
@@ -40,35 +42,35 @@ export class AppStrip extends AppElement {
     }
   `];
 
-  protected override topics = ['sites', 'site', 'link', 'status', 'event', 'snapshot', 'catalog'] as const;
   protected override tick = 1000;
 
   protected override render(): TemplateResult | typeof nothing {
-    const trouble = store.trouble;
-    if (trouble && !store.starting) {
+    const trouble = watched.trouble.value;
+    if (trouble && !watched.starting.value) {
       return this.#banner(trouble);
     }
-    const event = store.data && store.newest.get(store.data.site);
+    const data = watched.data.value;
+    const event = data && events.newest(data.site);
     if (event) {
       return this.#event(event);
     }
-    return store.data?.loaded ? html`<p class="row muted">${t('strip.none')}</p>` : nothing;
+    return data?.loaded.value ? html`<p class="row muted">${t('strip.none')}</p>` : nothing;
   }
 
   #event(event: SiteEvent): TemplateResult {
     const at = Date.parse(event.time);
-    const zone = store.summary?.timeZone ?? 'UTC';
-    return html`<button class="row" aria-label=${t('strip.label')} @click=${() => router.go({ page: 'events', site: event.site })}>
+    const zone = watched.zone.value;
+    return html`<button class="row" aria-label=${t('strip.label')} @click=${() => openPage(this, { page: 'events', site: event.site })}>
       <time datetime=${event.time}>${formatTime(at, zone)}</time>
       <span class="state">${eventState(event)}</span>
       <span class="what">${eventDescription(event)}</span>
-      <span class="muted device">${deviceName(store.data?.catalog, event)}</span>
+      <span class="muted device">${deviceName(watched.data.value?.catalog.value, event)}</span>
       <span class="age">${formatAgo(now() - at)}</span></button>`;
   }
 
   #banner(trouble: Trouble): TemplateResult {
     const since = t('banner.since', {
-      time: formatClock(trouble.since, store.summary?.timeZone ?? 'UTC'),
+      time: formatClock(trouble.since, watched.zone.value),
       // The browser's own link is timed by the browser's clock, everything else by the server's.
       ago: formatAgo((trouble.fault === 'browser' || trouble.fault === 'snapshot' ? Date.now() : now()) - trouble.since),
     });
@@ -86,7 +88,7 @@ export class AppStrip extends AppElement {
   }
 
   #what(trouble: Trouble): string {
-    const site = store.summary?.name ?? store.data?.site ?? '';
+    const site = watched.summary.value?.name ?? watched.data.value?.site ?? '';
     switch (trouble.fault) {
       case 'browser': return t('banner.browser');
       case 'snapshot': return t('banner.snapshot');
@@ -102,7 +104,7 @@ export class AppStrip extends AppElement {
   #trying(trouble: Trouble): string {
     switch (trouble.fault) {
       case 'browser': {
-        const wait = Math.ceil(((store.link.nextTry ?? 0) - Date.now()) / 1000);
+        const wait = Math.ceil(((live.link.value.nextTry ?? 0) - Date.now()) / 1000);
         return wait > 0 ? t('banner.try.in', { n: wait }) : t('banner.try.now');
       }
       case 'broker': return t('banner.try.broker');

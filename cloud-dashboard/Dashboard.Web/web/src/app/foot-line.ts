@@ -2,10 +2,13 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../shared/format/clock';
 import { formatAge, formatClock, formatZone } from '../shared/format/format';
-import { chain, lastSign, type ChainNode } from '../shared/site/health';
+import { chain, lastSign, type ChainNode } from './chain';
 import { t } from '../shared/i18n/locale';
-import { whoIs } from '../features/session/who-is';
-import { store } from '../shared/site/the-store';
+import { session } from '../features/session/session-state';
+import { roleName, whoIs } from '../features/session/who-is';
+import { live } from '../shared/live/live';
+import { overview } from '../shared/site/overview';
+import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { arrowIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { shared } from '../shared/ui/styles';
@@ -45,19 +48,20 @@ export class FootLine extends AppElement {
     }
   `];
 
-  protected override topics = ['sites', 'site', 'link', 'status', 'snapshot', 'session'] as const;
   protected override tick = 1000;
 
   protected override render(): TemplateResult {
-    const nodes = chain({ link: store.link, fresh: store.data?.fresh ?? false, summary: store.summary, status: store.status }, store.lastMessage,
-      lastSign(store.data?.tags.values() ?? []));
-    const zone = store.summary?.timeZone ?? 'UTC';
+    const data = watched.data.value;
+    const nodes = chain(
+      { link: live.link.value, fresh: data?.fresh.value ?? false, summary: watched.summary.value, status: overview.status.value },
+      live.lastMessage, lastSign(data?.tags.values() ?? []));
+    const zone = watched.zone.value;
     const time = now();
-    const { session } = store;
+    const who = session.current.value;
     return html`
       <ol aria-label=${t('foot.label')}>${nodes.map((node, index) => this.#node(node, index))}</ol>
       <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${formatZone(zone, time)}</span></span>
-      ${session ? html`<span class="who" title=${t(`role.${session.role}`)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${whoIs(session)}</span>` : ''}`;
+      ${who ? html`<span class="who" title=${roleName(who)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${whoIs(who)}</span>` : ''}`;
   }
 
   #node(node: ChainNode, index: number): TemplateResult {

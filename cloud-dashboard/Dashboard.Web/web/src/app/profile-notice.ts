@@ -2,9 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../shared/format/clock';
 import { formatClock, formatDate } from '../shared/format/format';
-import { refusal } from '../shared/site/health';
+import { refusal } from './chain';
 import { t } from '../shared/i18n/locale';
-import { store } from '../shared/site/the-store';
+import { live } from '../shared/live/live';
+import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { stateShape } from '../shared/ui/icons';
 import { shared } from '../shared/ui/styles';
@@ -23,15 +24,13 @@ export class ProfileNotice extends AppElement {
     @media (max-width: 720px) { p { padding: 4px 12px; } }
   `];
 
-  protected override topics = ['sites', 'site', 'link', 'snapshot'] as const;
-
   protected override render(): TemplateResult | typeof nothing {
-    const refused = refusal({ link: store.link, summary: store.summary });
+    const refused = refusal({ link: live.link.value, summary: watched.summary.value });
     const at = Date.parse(refused?.time ?? '');
     if (!refused || Number.isNaN(at)) {
       return nothing;
     }
-    const zone = store.summary?.timeZone ?? 'UTC';
+    const zone = watched.zone.value;
     const date = formatDate(at, zone);
     // The reason is the gateway's own text: it stands as text, and ends where the sentence goes on.
     const words = { date, time: formatClock(at, zone), reason: refused.reason.trim().replace(/[.;]+$/, '') };

@@ -1,66 +1,74 @@
-import { read, write } from '../shared/i18n/locale';
+import { signal } from '@preact/signals-core';
+import { read, write } from '../shared/ui/storage';
+import type { Route } from '../shared/ui/navigation';
 
-/** Where the user is. The address says it whole, so that a page can be sent to a colleague. */
-export interface Route {
-  page: 'diagram' | 'events';
-  site?: string | undefined;
-  screen?: string | undefined;
+/** What the router must know of a page: the table of pages has more. */
+export interface Place {
+  readonly name: string;
+  readonly path: string;
+  /** What the page reads from its address, beside the site. */
+  readonly query: readonly string[];
 }
 
-export function parseRoute(url: URL): Route {
+/** The first place is where an unknown address leads. */
+export type Places = readonly [Place, ...Place[]];
+
+export function parseRoute(url: URL, places: Places): Route {
+  const place = places.find((one) => one.path === url.pathname) ?? places[0];
   return {
-    page: url.pathname === '/events' ? 'events' : 'diagram',
+    page: place.name,
     site: url.searchParams.get('site') ?? undefined,
-    screen: url.searchParams.get('screen') ?? undefined,
+    query: Object.fromEntries(place.query.map((name) => [name, url.searchParams.get(name) ?? undefined])),
   };
 }
 
 /** Names are in the query: the server answers a path with a dot as a file. */
-export function routeUrl(route: Route, current: URL): string {
+export function routeUrl(route: Route, current: URL, places: Places): string {
+  const place = places.find((one) => one.name === route.page) ?? places[0];
   const query = new URLSearchParams();
   if (route.site) {
     query.set('site', route.site);
   }
-  if (route.screen) {
-    query.set('screen', route.screen);
+  for (const name of place.query) {
+    const value = route.query?.[name];
+    if (value) {
+      query.set(name, value);
+    }
   }
   const mock = import.meta.env.DEV ? current.searchParams.get('mock') : null;
   if (mock !== null) {
     query.set('mock', mock);
   }
-  const path = route.page === 'events' ? '/events' : '/diagram';
-  return query.size > 0 ? `${path}?${query}` : path;
+  return query.size > 0 ? `${place.path}?${query}` : place.path;
 }
 
-class Router extends EventTarget {
-  #route: Route = { page: 'diagram' };
+/** Keeps the address and the page that shows the same. */
+export class Router {
+  readonly #route;
+
+  constructor(private readonly places: Places) {
+    this.#route = signal<Route>({ page: places[0].name });
+  }
 
   get route(): Route {
-    return this.#route;
+    return this.#route.value;
   }
 
   start(): void {
-    this.#route = parseRoute(new URL(location.href));
-    addEventListener('popstate', () => {
-      this.#route = parseRoute(new URL(location.href));
-      this.dispatchEvent(new Event('change'));
-    });
+    const follow = (): void => {
+      this.#route.value = parseRoute(new URL(location.href), this.places);
+    };
+    follow();
+    addEventListener('popstate', follow);
   }
 
-  go(route: Route, replace = false): void {
-    const url = routeUrl(route, new URL(location.href));
-    if (replace) {
-      history.replaceState(null, '', url);
-    } else {
-      history.pushState(null, '', url);
-    }
-    this.#route = route;
+  go(route: Route): void {
+    history.pushState(null, '', routeUrl(route, new URL(location.href), this.places));
+    this.#route.value = route;
     if (route.site) {
       write('site', route.site);
     }
-    this.dispatchEvent(new Event('change'));
   }
 }
 
 export const rememberedSite = (): string | undefined => read('site') ?? undefined;
-export const router = new Router();

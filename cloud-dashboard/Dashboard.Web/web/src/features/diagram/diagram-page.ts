@@ -1,25 +1,19 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import { api, ApiError } from '../../shared/api/api';
-import { Backoff } from '../../shared/api/backoff';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Screen } from '../../shared/contract/types';
 import { formatClock } from '../../shared/format/format';
 import { t } from '../../shared/i18n/locale';
-import { router } from '../../app/router';
 import { pathTo, rootScreens } from '../../shared/site/screens';
-import { store } from '../../shared/site/the-store';
-import type { Screen } from '../../shared/contract/types';
-import type { Chosen } from './diagram-view';
+import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { backIcon } from '../../shared/ui/icons';
+import { openPage } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
+import { DrawingState } from './drawing-state';
+import type { Chosen } from './diagram-view';
+import '../../shared/ui/empty-state';
 import './diagram-view';
 import './side-panel';
-
-interface Drawing {
-  key: string;
-  screen: string;
-  source: string;
-}
 
 /** A screen of the station that is watched: the root first. */
 @customElement('diagram-page')
@@ -38,42 +32,35 @@ export class DiagramPage extends AppElement {
     .bays .bone { width: 4px; justify-self: center; }
   `];
 
-  protected override topics = ['sites', 'site', 'catalog', 'link', 'snapshot', 'status'] as const;
-  @state() private drawing: Drawing | undefined;
-  @state() private failed: { screen: string; code: string; since: number } | undefined;
-  @state() private chosen: (Chosen & { side: string; edge: string }) | undefined;
-  #fetching = '';
+  /** The screen of the address. */
+  @property() screen: string | undefined;
+  @state() private chosen: (Chosen & { on: string; side: string; edge: string }) | undefined;
+  readonly #drawing = new DrawingState();
 
   get #stale(): boolean {
-    return store.trouble?.stale ?? !store.data?.fresh;
+    return watched.trouble.value?.stale ?? !watched.data.value?.fresh.value;
   }
 
   /** The screen of the address, else the root. */
-  get #screen(): Screen | undefined {
-    const screens = store.summary?.screens ?? [];
-    return screens.find((screen) => screen.name === router.route.screen) ?? rootScreens(store.summary)[0];
+  get #shown(): Screen | undefined {
+    const summary = watched.summary.value;
+    return summary?.screens.find((screen) => screen.name === this.screen) ?? rootScreens(summary)[0];
   }
 
   protected override willUpdate(): void {
-    const screen = this.#screen;
-    const site = store.data?.site;
-    if (!screen || !site) {
-      return;
-    }
-    const key = `${site}/${screen.name}/${screen.etag ?? ''}`;
-    if (this.#fetching !== key) {
-      this.#fetching = key;
-      this.failed = undefined;
-      if (this.drawing && !this.drawing.key.startsWith(`${site}/${screen.name}/`)) {
+    const screen = this.#shown;
+    const site = watched.data.value?.site;
+    if (screen && site) {
+      this.#drawing.want(site, screen);
+      if (this.chosen?.on !== `${site}/${screen.name}`) {
         this.chosen = undefined;
       }
-      void this.#fetch(key, site, screen.name);
     }
   }
 
   protected override render(): TemplateResult {
-    const screen = this.#screen;
-    const summary = store.summary;
+    const screen = this.#shown;
+    const summary = watched.summary.value;
     if (summary && summary.screens.length === 0) {
       return html`<nav><h1>${summary.name}</h1></nav>
         <empty-state heading=${t('diagram.none.title')} text=${t('diagram.none.text', { site: summary.name })}></empty-state>`;
@@ -85,21 +72,19 @@ export class DiagramPage extends AppElement {
         ${parent ? html`<button aria-label=${t('diagram.parent', { name: parent.description })} @click=${() => this.#open(parent.name)}>
           ${backIcon()}<span class="up">${parent.description}</span></button><span class="muted up" aria-hidden="true">/</span>` : nothing}
         <h1>${screen?.description ?? ''}</h1>
-        ${this.#stale && !store.starting ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
+        ${this.#stale && !watched.starting.value ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>
       <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${this.#area(screen)}</div>`;
   }
 
   #area(screen: Screen | undefined): TemplateResult {
-    if (this.failed && screen) {
-      const text = this.failed.code === 'unknownScreen' ? t('diagram.error.unknown')
-        : this.failed.code === 'drawing' ? t('diagram.error.drawing')
-          : t('diagram.error.text', { time: formatClock(this.failed.since, store.summary?.timeZone ?? 'UTC'), trying: t('error.trying') });
-      return html`<empty-state kind=${this.failed.code === 'unknownScreen' ? 'empty' : 'error'} heading=${t('diagram.error.title', { screen: screen.description || screen.name })} text=${text}></empty-state>`;
+    const failed = this.#drawing.failed.value;
+    if (failed && screen) {
+      return this.#failure(failed, screen.description || screen.name);
     }
-    const drawing = this.drawing;
-    const right = drawing && screen && drawing.key.startsWith(`${store.data?.site}/${screen.name}/`);
-    if (!drawing || !right || store.starting) {
+    const site = watched.data.value?.site;
+    const drawing = screen && this.#drawing.of(site, screen.name);
+    if (!drawing || watched.starting.value) {
       return html`<div class="skeleton" role="status" aria-label=${t('diagram.loading')}>
         <div class="bone"></div><div class="bays">${bays}</div><div class="bone"></div><div class="bays">${bays}</div></div>`;
     }
@@ -109,55 +94,37 @@ export class DiagramPage extends AppElement {
         .label=${t('diagram.label', { name: screen.description || screen.name })}
         @open-screen=${(event: CustomEvent<string>) => this.#open(event.detail)}
         @choose-element=${(event: CustomEvent<Chosen | undefined>) => this.#choose(event.detail)}
-        @bad-drawing=${() => this.#fail('drawing')}></diagram-view>
+        @bad-drawing=${() => this.#drawing.fail('drawing')}></diagram-view>
       ${this.chosen ? html`<side-panel tag=${this.chosen.tag} side=${this.chosen.side} edge=${this.chosen.edge} ?stale=${stale}
         data-testid="side-panel" @close=${() => this.#choose(undefined)}></side-panel>` : nothing}`;
   }
 
+  #failure(failed: { code: string; since: number }, screen: string): TemplateResult {
+    const text = failed.code === 'unknownScreen' ? t('diagram.error.unknown')
+      : failed.code === 'drawing' ? t('diagram.error.drawing')
+        : t('diagram.error.text', { time: formatClock(failed.since, watched.zone.value), trying: t('error.trying') });
+    return html`<empty-state kind=${failed.code === 'unknownScreen' ? 'empty' : 'error'}
+      heading=${t('diagram.error.title', { screen })} text=${text}></empty-state>`;
+  }
+
   #open(screen: string): void {
     this.chosen = undefined;
-    router.go({ page: 'diagram', site: store.data?.site, screen });
+    openPage(this, { page: 'diagram', site: watched.data.peek()?.site, query: { screen } });
   }
 
   #choose(chosen: Chosen | undefined): void {
     const box = this.renderRoot.querySelector('.area')?.getBoundingClientRect();
     this.chosen = chosen && box && {
       ...chosen,
+      on: `${watched.data.peek()?.site}/${this.#shown?.name}`,
       side: chosen.x - box.x > box.width / 2 ? 'left' : 'right',
       edge: chosen.y - box.y > box.height / 2 ? 'top' : 'bottom',
     };
   }
 
-  #fail(code: string): void {
-    this.failed = { screen: this.#screen?.name ?? '', code, since: this.failed?.since ?? Date.now() };
-  }
-
-  async #fetch(key: string, site: string, screen: string): Promise<void> {
-    const backoff = new Backoff();
-    while (this.#fetching === key && this.isConnected) {
-      try {
-        const source = await api.drawing(site, screen);
-        if (this.#fetching === key) {
-          this.failed = undefined;
-          this.drawing = { key, screen, source };
-        }
-        return;
-      } catch (error) {
-        if (this.#fetching !== key) {
-          return;
-        }
-        // The drawing that shows stays; only where there is none does the failure take its place.
-        if (!this.drawing?.key.startsWith(`${site}/${screen}/`)) {
-          this.#fail(error instanceof ApiError ? error.code : 'page');
-        }
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
-      }
-    }
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#fetching = '';
+    this.#drawing.stop();
   }
 }
 

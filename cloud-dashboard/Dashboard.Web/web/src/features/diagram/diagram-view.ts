@@ -1,7 +1,9 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { effect, untracked } from '@preact/signals-core';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { locale, t } from '../../shared/i18n/locale';
-import { store } from '../../shared/site/the-store';
+import { watched } from '../../shared/site/watched';
+import { AppElement } from '../../shared/ui/app-element';
 import { minusIcon, plusIcon, fitIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { ownTag } from './animator';
@@ -23,7 +25,7 @@ export interface Chosen {
  * `open-screen` and `choose-element` tell what was tapped; `bad-drawing` that there was nothing to draw.
  */
 @customElement('diagram-view')
-export class DiagramView extends LitElement {
+export class DiagramView extends AppElement {
   static override styles = [shared, diagramStyles];
 
   @property({ attribute: false }) source = '';
@@ -38,6 +40,7 @@ export class DiagramView extends LitElement {
   /** Whether the reader has chosen what shows: until then the view follows the window. */
   #touched = false;
   #gestures: Gestures | undefined;
+  #deaf: (() => void)[] = [];
   readonly #resize = new ResizeObserver(() => this.#measure());
 
   protected override render(): TemplateResult {
@@ -68,18 +71,16 @@ export class DiagramView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    store.addEventListener('elements', this.#elements);
-    store.addEventListener('snapshot', this.#all);
-    store.addEventListener('catalog', this.#catalog);
-    locale.addEventListener('change', this.#catalog);
+    this.#deaf = [
+      watched.changes.listen((tags) => this.#live?.show(tags)),
+      watched.snapshots.listen(() => this.#live?.showAll()),
+      effect(() => this.#describe(watched.data.value?.described.value, locale.language)),
+    ];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    store.removeEventListener('elements', this.#elements);
-    store.removeEventListener('snapshot', this.#all);
-    store.removeEventListener('catalog', this.#catalog);
-    locale.removeEventListener('change', this.#catalog);
+    this.#deaf.forEach((deaf) => deaf());
     this.#resize.disconnect();
     this.#gestures?.stop();
     this.#live?.stop();
@@ -87,7 +88,7 @@ export class DiagramView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('source')) {
-      this.#draw();
+      untracked(() => this.#draw());
     }
   }
 
@@ -113,13 +114,13 @@ export class DiagramView extends LitElement {
     this.#live.showAll();
   }
 
-  readonly #elements = (event: Event): void => this.#live?.show((event as CustomEvent<string[]>).detail);
-  readonly #all = (): void => this.#live?.showAll();
-  readonly #catalog = (): void => {
-    this.#live?.describe();
-    this.#live?.showAll();
-    this.requestUpdate();
-  };
+  /** Again when what a part is called changes: the catalogue, the language. */
+  #describe(..._read: unknown[]): void {
+    untracked(() => {
+      this.#live?.describe();
+      this.#live?.showAll();
+    });
+  }
 
   #measure(): void {
     const pane = this.renderRoot.querySelector<HTMLElement>('.window');

@@ -1,7 +1,7 @@
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
 import { tMaybe, t } from '../../shared/i18n/locale';
-import { store } from '../../shared/site/the-store';
+import { watched } from '../../shared/site/watched';
 import type { ElementMessage, Quality } from '../../shared/contract/types';
 import { Animator, ownTag } from './animator';
 import { Marks } from './marks';
@@ -45,10 +45,10 @@ export class LiveDrawing {
   /** Gives every part its name, its key stop and, where it leads elsewhere, the sign of it. */
   describe(): void {
     for (const [tag, nodes] of this.#nodes) {
-      const element = store.data?.described.get(tag);
+      const element = watched.data.peek()?.described.peek().get(tag);
       const opens = this.#opens(tag);
       const description = element?.description || tag;
-      const screen = store.summary?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
+      const screen = watched.summary.peek()?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
       nodes.forEach((node, index) => {
         node.setAttribute('role', opens ? 'link' : 'button');
         node.setAttribute('aria-label', opens ? t('diagram.opens', { description, screen }) : description);
@@ -75,8 +75,8 @@ export class LiveDrawing {
     if (tag === undefined) {
       return '';
     }
-    const message = store.data?.elements.get(tag);
-    const parts = [store.data?.described.get(tag)?.description || tag];
+    const message = watched.data.peek()?.elements.get(tag);
+    const parts = [watched.data.peek()?.described.peek().get(tag)?.description || tag];
     if (message && message.quality !== 'good') {
       parts.push(t(`quality.${message.quality}`), formatAgo(now() - Date.parse(message.time)), reasonText(message));
     }
@@ -98,8 +98,8 @@ export class LiveDrawing {
 
   #flush(): void {
     this.#frame = 0;
-    const data = store.data;
-    if (!data?.loaded) {
+    const data = watched.data.peek();
+    if (!data?.loaded.peek()) {
       return;
     }
     const marks: [string, Quality, SVGGraphicsElement[], boolean][] = [];
@@ -109,7 +109,7 @@ export class LiveDrawing {
         const message = data.elements.get(tag);
         const moved = this.#animator.apply(tag, message);
         // What the catalogue names and nobody has sent is not known: it is bad, not as the drawing happens to show it.
-        const quality = message?.quality ?? (data.described.has(tag) ? 'bad' : 'good');
+        const quality = message?.quality ?? (data.described.peek().has(tag) ? 'bad' : 'good');
         marks.push([tag, quality, nodes, moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
       }
@@ -120,8 +120,8 @@ export class LiveDrawing {
   }
 
   #opens(tag: string): string | undefined {
-    const screen = store.data?.described.get(tag)?.screen;
-    return screen !== undefined && screen !== this.screen && store.summary?.screens.some((one) => one.name === screen) ? screen : undefined;
+    const screen = watched.data.peek()?.described.peek().get(tag)?.screen;
+    return screen !== undefined && screen !== this.screen && watched.summary.peek()?.screens.some((one) => one.name === screen) ? screen : undefined;
   }
 
   /** Signs made of thin lines are taken by their whole area, as long as that area is small and holds no other tag. */

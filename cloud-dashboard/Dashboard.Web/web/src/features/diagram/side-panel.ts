@@ -3,7 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { now } from '../../shared/format/clock';
 import { elementText, formatAgo, formatDate, formatNumber, formatTime, formatZone } from '../../shared/format/format';
 import { t } from '../../shared/i18n/locale';
-import { store } from '../../shared/site/the-store';
+import { live } from '../../shared/live/live';
+import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
@@ -39,14 +40,14 @@ export class SidePanel extends AppElement {
 
   @property() tag = '';
   @property({ type: Boolean }) stale = false;
-  protected override topics = ['elements', 'snapshot', 'catalog', 'link'] as const;
   protected override tick = 1000;
 
   protected override render(): TemplateResult {
-    const data = store.data;
-    const element = data?.described.get(this.tag);
-    const point = data?.catalog?.tags.find((tag) => tag.tag === this.tag);
-    const message = data?.elements.get(this.tag);
+    const data = watched.data.value;
+    const catalog = data?.catalog.value;
+    const element = data?.described.value.get(this.tag);
+    const point = catalog?.tags.find((tag) => tag.tag === this.tag);
+    const message = data?.element(this.tag);
     const reading = data?.tags.get(this.tag);
     const text = message && elementText(message);
     const unit = element?.unit ?? point?.unit;
@@ -54,7 +55,7 @@ export class SidePanel extends AppElement {
     const shown = text ?? state ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
     const quality = message?.quality ?? 'bad';
     const worst = this.stale && quality === 'good' ? 'stale' : quality;
-    const device = data?.catalog?.devices.find((one) => one.id === point?.device);
+    const device = catalog?.devices.find((one) => one.id === point?.device);
     return html`
       <section aria-label=${t('panel.label', { tag: this.tag })}>
         <header><h2>${element?.description || point?.description || t('panel.noDescription')}</h2>
@@ -66,7 +67,7 @@ export class SidePanel extends AppElement {
             <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
           ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
-          ${this.#row(t('panel.zone'), formatZone(store.summary?.timeZone ?? 'UTC', now()))}
+          ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}
           ${point ? this.#row(t('panel.device'), device?.description ?? point.device) : nothing}
           ${this.#row(t('panel.tag'), this.tag)}
         </dl>
@@ -74,7 +75,7 @@ export class SidePanel extends AppElement {
   }
 
   #why(link: boolean, none: boolean): string | undefined {
-    return none ? t('reason.none') : link ? t(store.link.up ? 'reason.gatewayOffline' : 'reason.browser') : undefined;
+    return none ? t('reason.none') : link ? t(live.link.value.up ? 'reason.gatewayOffline' : 'reason.browser') : undefined;
   }
 
   #row(name: string, value: TemplateResult | string): TemplateResult {
@@ -83,7 +84,7 @@ export class SidePanel extends AppElement {
 
   #time(time: string): TemplateResult {
     const at = Date.parse(time);
-    const zone = store.summary?.timeZone ?? 'UTC';
+    const zone = watched.zone.value;
     return html`<time datetime=${time}>${formatDate(at, zone)} ${formatTime(at, zone)}</time><span class="muted">${formatAgo(now() - at)}</span>`;
   }
 

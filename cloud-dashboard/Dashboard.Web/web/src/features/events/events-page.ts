@@ -1,62 +1,58 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { api, ApiError } from '../../shared/api/api';
-import { Backoff } from '../../shared/api/backoff';
+import type { SiteEvent } from '../../shared/contract/types';
 import { now } from '../../shared/format/clock';
-import { EventList } from './event-list';
-import { deviceName, eventDescription, eventState } from './event-text';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
 import { t } from '../../shared/i18n/locale';
-import { store } from '../../shared/site/the-store';
-import type { SiteEvent } from '../../shared/contract/types';
+import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
-import { alarmKindIcon, upIcon } from '../../shared/ui/icons';
+import { upIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
+import { EventFeed } from './event-feed';
+import { deviceName, eventDescription, eventState } from './event-text';
+import { events } from './events-state';
 import { eventsStyles } from './events-styles';
-
-const PAGE = 100;
+import { alarmKindIcon } from './kind-icon';
+import '../../shared/ui/empty-state';
 
 /** The sequence of events of the station: dense, newest first; nothing moves while one reads. */
 @customElement('events-page')
 export class EventsPage extends AppElement {
   static override styles = [shared, eventsStyles];
 
-  protected override topics = ['site', 'catalog', 'sites'] as const;
   protected override tick = 5000;
-  @state() private failed: { code: string; since: number } | undefined;
-  @state() private loading = false;
-  #list = new EventList();
-  #site: string | undefined;
+  #feed: EventFeed | undefined;
   #scroller: HTMLElement | undefined;
+  #deaf: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    store.addEventListener('event', this.#came);
-    store.addEventListener('snapshot', this.#again);
+    this.#deaf = [
+      events.came.listen((event) => this.#feed?.add(event, this.#reading)),
+      watched.snapshots.listen(() => void this.#feed?.again(this.#reading)),
+    ];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    store.removeEventListener('event', this.#came);
-    store.removeEventListener('snapshot', this.#again);
-    this.#site = undefined;
+    this.#deaf.forEach((deaf) => deaf());
+    this.#feed?.stop();
+    this.#feed = undefined;
   }
 
   protected override willUpdate(): void {
-    const site = store.data?.site;
-    if (site !== undefined && site !== this.#site) {
-      this.#site = site;
-      this.#list = new EventList();
-      this.failed = undefined;
-      void this.#first(site);
+    const site = watched.data.value?.site;
+    if (site !== undefined && site !== this.#feed?.site) {
+      this.#feed?.stop();
+      this.#feed = new EventFeed(site);
     }
   }
 
   protected override render(): TemplateResult {
-    const zone = store.summary?.timeZone ?? 'UTC';
-    const name = store.summary?.name ?? '';
-    const { shown, waiting } = this.#list;
+    const zone = watched.zone.value;
+    const name = watched.summary.value?.name ?? '';
+    const { shown, waiting } = this.#feed?.list ?? { shown: [], waiting: [] };
     return html`
       <header><h1>${t('events.title')}</h1><span class="muted">${name}</span><span class="muted zone">${formatZone(zone, now())}</span></header>
       <div class="area">
@@ -66,13 +62,19 @@ export class EventsPage extends AppElement {
       </div>`;
   }
 
+  /** Whether somebody reads further down: the list must not move under the eyes. */
+  get #reading(): boolean {
+    return (this.#scroller?.scrollTop ?? 0) > 8;
+  }
+
   #nothing(name: string, zone: string): TemplateResult {
-    if (this.failed) {
+    const failed = this.#feed?.failed.value;
+    if (failed) {
       return html`<empty-state kind="error" heading=${t('events.error.title')} text=${t('events.error.text', {
-        code: this.failed.code, time: formatClock(this.failed.since, zone), trying: t('error.trying'),
+        code: failed.code, time: formatClock(failed.since, zone), trying: t('error.trying'),
       })}></empty-state>`;
     }
-    return this.#list.complete
+    return this.#feed?.list.complete
       ? html`<empty-state heading=${t('events.empty.title')} text=${t('events.empty.text', { site: name })}></empty-state>`
       : html`<div class="skeleton" role="status" aria-label=${t('events.loading')}>${bones}</div>`;
   }
@@ -100,94 +102,34 @@ export class EventsPage extends AppElement {
       <td class="time"><time datetime=${event.time}><span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt
         ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</td>
       <td class="age">${formatAge(now() - at)}</td>
-      <td class="device">${deviceName(store.data?.catalog, event)}</td>
+      <td class="device">${deviceName(watched.data.value?.catalog.value, event)}</td>
       <td class="what"><span>${eventDescription(event)}</span>${event.tag ? html`<code>${event.tag}</code>` : nothing}</td>
       <td class="state">${eventState(event)}</td>
       <td class="delay">${formatDelay(Date.parse(event.received) - at)}</td></tr>`;
   }
 
   #end(): TemplateResult {
-    if (this.#list.complete) {
+    if (this.#feed?.list.complete) {
       return html`<p class="end">${t('events.end')}</p>`;
     }
-    return this.failed
-      ? html`<button class="end" @click=${() => void this.#more()}>${t('events.moreError')}</button>`
-      : html`<p class="end">${this.loading ? t('events.more') : ''}</p>`;
+    return this.#feed?.failed.value
+      ? html`<button class="end" @click=${() => void this.#feed?.more()}>${t('events.moreError')}</button>`
+      : html`<p class="end">${this.#feed?.loading.value ? t('events.more') : ''}</p>`;
   }
-
-  async #first(site: string): Promise<void> {
-    const backoff = new Backoff();
-    while (this.#site === site && this.#list.shown.length === 0 && !this.#list.complete) {
-      try {
-        const page = await api.events(site, PAGE);
-        if (this.#site === site) {
-          this.failed = undefined;
-          this.#list.addPage(page.events, page.next);
-          this.requestUpdate();
-        }
-        return;
-      } catch (error) {
-        this.failed = { code: code(error), since: this.failed?.since ?? now() };
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
-      }
-    }
-  }
-
-  async #more(): Promise<void> {
-    const site = this.#site;
-    const before = this.#list.next;
-    if (this.loading || before === undefined || site === undefined) {
-      return;
-    }
-    this.loading = true;
-    try {
-      const page = await api.events(site, PAGE, before);
-      if (this.#site === site) {
-        this.failed = undefined;
-        this.#list.addPage(page.events, page.next);
-      }
-    } catch (error) {
-      this.failed = { code: code(error), since: now() };
-    } finally {
-      this.loading = false;
-    }
-  }
-
-  readonly #came = (event: Event): void => {
-    const entry = (event as CustomEvent<SiteEvent>).detail;
-    const reading = (this.#scroller?.scrollTop ?? 0) > 8;
-    if (entry.site === this.#site && (this.#list.complete || this.#list.shown.length > 0) && this.#list.add(entry, reading)) {
-      this.requestUpdate();
-    }
-  };
-
-  /** After a lost connection: what came meanwhile is fetched and laid in its place. */
-  readonly #again = (): void => {
-    const site = this.#site;
-    if (site !== undefined && this.#list.shown.length > 0) {
-      api.events(site, PAGE)
-        .then((page) => page.events.forEach((entry) => this.#came(new CustomEvent('event', { detail: entry }))))
-        .catch((error: unknown) => {
-          this.failed = { code: code(error), since: now() };
-        });
-    }
-  };
 
   readonly #release = (): void => {
-    this.#list.release();
+    this.#feed?.release();
     this.#scroller?.scrollTo({ top: 0 });
-    this.requestUpdate();
   };
 
   readonly #scrolled = (event: Event): void => {
     const scroller = event.currentTarget as HTMLElement;
     this.#scroller = scroller;
-    if (scroller.scrollTop <= 8 && this.#list.waiting.length > 0) {
-      this.#list.release();
-      this.requestUpdate();
+    if (scroller.scrollTop <= 8) {
+      this.#feed?.release();
     }
-    if (!this.failed && scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 600) {
-      void this.#more();
+    if (!this.#feed?.failed.peek() && scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 600) {
+      void this.#feed?.more();
     }
   };
 
@@ -206,5 +148,4 @@ export class EventsPage extends AppElement {
   };
 }
 
-const code = (error: unknown): string => error instanceof ApiError ? error.code : 'page';
 const bones = Array.from({ length: 14 }, (_, index) => html`<div class="bone" style="width:${60 + (index * 13) % 36}%"></div>`);

@@ -1,4 +1,4 @@
-import type { NodeState } from '../../shared/site/health';
+import type { NodeState } from '../../shared/ui/icons';
 import { t } from '../../shared/i18n/locale';
 import type { SiteSummary } from '../../shared/contract/types';
 

@@ -2,10 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, ApiError } from '../../shared/api/api';
 import { locale, t } from '../../shared/i18n/locale';
-import { store } from '../../shared/site/the-store';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
+import { session } from './session-state';
 
 /** Who is there. Nothing else is on this page. */
 @customElement('login-page')
@@ -55,7 +55,7 @@ export class LoginPage extends AppElement {
     this.busy = true;
     this.error = undefined;
     try {
-      await store.enter(await api.logIn(user, password));
+      await session.enter(await api.logIn(user, password));
     } catch (error) {
       this.error = error instanceof ApiError ? error : new ApiError('page', 0);
     } finally {

@@ -1,8 +1,10 @@
 import { t } from '../../shared/i18n/locale';
 import type { Session } from '../../shared/contract/types';
 
+export const roleName = (session: Session): string => t(`role.${session.role}`);
+
 /** Who is logged in and as what; a name that says the role already is not followed by it. */
 export function whoIs(session: Session): string {
-  const role = t(`role.${session.role}`);
+  const role = roleName(session);
   return session.user.toLowerCase() === role.toLowerCase() ? session.user : t('session.who', { user: session.user, role });
 }

@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals-core';
+import { read, write } from '../ui/storage';
 import en from './en.json';
 import es from './es.json';
 
@@ -10,15 +12,15 @@ const resources: Record<Language, Record<Key, string>> = { es, en };
 /** The regions whose number and date habits are followed. */
 const regions: Record<Language, string> = { es: 'es-AR', en: 'en-GB' };
 
-class Locale extends EventTarget {
-  #language: Language = 'es';
+class Locale {
+  readonly #language = signal<Language>('es');
 
   get language(): Language {
-    return this.#language;
+    return this.#language.value;
   }
 
   get region(): string {
-    return regions[this.#language];
+    return regions[this.language];
   }
 
   /** Takes the language remembered in this browser, else the browser's own when it is English, else Spanish. */
@@ -36,10 +38,8 @@ class Locale extends EventTarget {
   }
 
   #set(language: Language): void {
-    this.#language = language;
+    this.#language.value = language;
     document.documentElement.lang = language;
-    document.title = t('app.title');
-    this.dispatchEvent(new Event('change'));
   }
 }
 
@@ -54,24 +54,4 @@ export function t(key: Key, words?: Words): string {
 /** The text of a key that may not exist, such as one made from a server's code. */
 export function tMaybe(key: string): string | undefined {
   return (resources[locale.language] as Record<string, string>)[key];
-}
-
-export function read(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null; // Storage is refused: nothing is remembered, everything works.
-  }
-}
-
-export function write(name: string, value: string | null): void {
-  try {
-    if (value === null) {
-      localStorage.removeItem(name);
-    } else {
-      localStorage.setItem(name, value);
-    }
-  } catch {
-    // Storage is refused: the choice holds until the page is closed.
-  }
 }

@@ -11,8 +11,8 @@ export interface LinkState {
   nextTry?: number;
 }
 
-export interface LiveHandlers {
-  state(state: LinkState): void;
+/** What the server sends over the live connection. */
+export interface ServerMessages {
   elements(site: string, delta: Delta<ElementMessage>, revision: number): void;
   tags(site: string, delta: Delta<TagMessage>, revision: number): void;
   catalog(site: string): void;
@@ -20,13 +20,23 @@ export interface LiveHandlers {
   site(summary: SiteSummary): void;
   siteRemoved(site: string): void;
   status(status: ServerStatus): void;
+}
+
+export const serverMessages = Object.keys({
+  elements: true, tags: true, catalog: true, event: true, site: true, siteRemoved: true, status: true,
+} satisfies Record<keyof ServerMessages, true>) as (keyof ServerMessages)[];
+
+/** What a connection reports. */
+export interface LinkHandlers {
+  state(state: LinkState): void;
+  message<N extends keyof ServerMessages>(name: N, ...what: Parameters<ServerMessages[N]>): void;
   /** The server does not know this session any more. */
   loggedOut(): void;
 }
 
-/** The live connection. It connects for ever: a failure is a state, never an end. */
+/** The live connection. It connects indefinitely: a failure is a state, never an end. */
 export interface LiveLink {
-  start(handlers: LiveHandlers): void;
+  start(handlers: LinkHandlers): void;
   stop(): void;
   watch(site: string): Promise<Snapshot | null>;
   unwatch(site: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { Backoff } from '../api/backoff';
-import type { LinkState, LiveHandlers, LiveLink } from './live-link';
+import { serverMessages, type LinkHandlers, type LinkState, type LiveLink } from './live-link';
 import type { Snapshot } from '../contract/types';
 
 /** How often the way to the server and back is tried, and how long the answer may take. A cable that was pulled says nothing by itself. */
@@ -10,13 +10,13 @@ const PATIENCE = 6000;
 /** The live connection over SignalR. It keeps its own time for coming back: the library's own gives up. */
 export class SignalRLink implements LiveLink {
   #connection: HubConnection | undefined;
-  #handlers: LiveHandlers | undefined;
+  #handlers: LinkHandlers | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pulse: ReturnType<typeof setTimeout> | undefined;
   #state: LinkState = { up: false, since: Date.now(), tries: 0 };
   readonly #backoff = new Backoff();
 
-  start(handlers: LiveHandlers): void {
+  start(handlers: LinkHandlers): void {
     this.#handlers = handlers;
     this.#state = { up: false, since: Date.now(), tries: 0 };
     addEventListener('offline', this.#lost);
@@ -56,13 +56,9 @@ export class SignalRLink implements LiveLink {
       return;
     }
     const connection = new HubConnectionBuilder().withUrl('/hub/live').configureLogging(LogLevel.None).build();
-    connection.on('elements', handlers.elements);
-    connection.on('tags', handlers.tags);
-    connection.on('catalog', handlers.catalog);
-    connection.on('event', handlers.event);
-    connection.on('site', handlers.site);
-    connection.on('siteRemoved', handlers.siteRemoved);
-    connection.on('status', handlers.status);
+    for (const name of serverMessages) {
+      connection.on(name, (...what) => handlers.message(name, ...what as never));
+    }
     connection.onclose(() => this.#dropped(connection));
     this.#connection = connection;
     try {

@@ -1,3 +1,4 @@
+import { batch, computed, signal } from '@preact/signals-core';
 import type { Catalog, CatalogElement, Delta, ElementMessage, Snapshot, TagMessage } from '../contract/types';
 
 type Pending = { kind: 'elements'; delta: Delta<ElementMessage>; revision: number }
@@ -10,50 +11,56 @@ type Pending = { kind: 'elements'; delta: Delta<ElementMessage>; revision: numbe
 export class SiteData {
   readonly elements = new Map<string, ElementMessage>();
   readonly tags = new Map<string, TagMessage>();
-  catalog: Catalog | undefined;
-  described = new Map<string, CatalogElement>();
-  fresh = false;
+  readonly catalog = signal<Catalog | undefined>(undefined);
+  readonly described = computed(() => new Map<string, CatalogElement>(this.catalog.value?.elements.map((element) => [element.tag, element])));
+  readonly fresh = signal(false);
   /** Whether a snapshot was ever taken: before it there is nothing to show as old. */
-  loaded = false;
+  readonly loaded = signal(false);
+  /** Counts the changes of elements, for a part that shows one of them. */
+  readonly #changes = signal(0);
   #pending: Pending[] = [];
 
   constructor(readonly site: string) {}
 
   lost(): void {
-    this.fresh = false;
+    this.fresh.value = false;
     this.#pending = [];
   }
 
-  setCatalog(catalog: Catalog | undefined): void {
-    this.catalog = catalog;
-    this.described = new Map(catalog?.elements.map((element) => [element.tag, element]));
+  /** An element, for a part that is to be drawn again when elements change. */
+  element(tag: string): ElementMessage | undefined {
+    return this.#changes.value >= 0 ? this.elements.get(tag) : undefined;
   }
 
   take(snapshot: Snapshot): void {
     replace(this.elements, snapshot.elements);
     replace(this.tags, snapshot.tags);
-    this.fresh = true;
-    this.loaded = true;
     for (const pending of this.#pending) {
       if (pending.revision > snapshot.revision) {
         merge(pending.kind === 'elements' ? this.elements : this.tags as Map<string, unknown>, pending.delta);
       }
     }
     this.#pending = [];
+    batch(() => {
+      this.fresh.value = true;
+      this.loaded.value = true;
+      this.#changes.value++;
+    });
   }
 
   /** Returns the tags that changed, none while a snapshot is awaited. */
   addElements(delta: Delta<ElementMessage>, revision: number): string[] {
-    if (!this.fresh) {
+    if (!this.fresh.peek()) {
       this.#pending.push({ kind: 'elements', delta, revision });
       return [];
     }
     merge(this.elements, delta);
+    this.#changes.value++;
     return Object.keys(delta);
   }
 
   addTags(delta: Delta<TagMessage>, revision: number): void {
-    if (this.fresh) {
+    if (this.fresh.peek()) {
       merge(this.tags, delta);
     } else {
       this.#pending.push({ kind: 'tags', delta, revision });

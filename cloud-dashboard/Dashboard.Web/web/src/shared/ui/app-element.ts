@@ -1,32 +1,43 @@
+import { effect } from '@preact/signals-core';
 import { LitElement } from 'lit';
-import { locale } from '../i18n/locale';
-import { router } from '../../app/router';
-import type { Topic } from '../site/store';
-import { store } from '../site/the-store';
-import { theme } from './theme';
 
-/** What every part of the page shares: it draws itself again when what it shows has changed. */
+/** What every part of the page shares: it draws itself again when a signal that it has read while drawing changes, and only then. */
 export abstract class AppElement extends LitElement {
-  /** Which topics of the store make it draw itself again. */
-  protected topics: readonly Topic[] = [];
   /** How often ages grow, in milliseconds; 0 = it shows none. */
   protected tick = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #refresh = (): void => this.requestUpdate();
+  #forget: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.topics.forEach((topic) => store.addEventListener(topic, this.#refresh));
-    [locale, theme, router].forEach((source) => source.addEventListener('change', this.#refresh));
+    if (this.hasUpdated) {
+      this.requestUpdate(); // What it read was forgotten when it was taken out.
+    }
     if (this.tick > 0) {
-      this.#timer = setInterval(this.#refresh, this.tick);
+      this.#timer = setInterval(() => this.requestUpdate(), this.tick);
     }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.topics.forEach((topic) => store.removeEventListener(topic, this.#refresh));
-    [locale, theme, router].forEach((source) => source.removeEventListener('change', this.#refresh));
+    this.#forget?.();
+    this.#forget = undefined;
     clearInterval(this.#timer);
+  }
+
+  protected override performUpdate(): void {
+    if (!this.isUpdatePending) {
+      return;
+    }
+    this.#forget?.();
+    let drawing = true;
+    this.#forget = effect(() => {
+      if (drawing) {
+        drawing = false;
+        super.performUpdate();
+      } else {
+        this.requestUpdate();
+      }
+    });
   }
 }

@@ -1,8 +1,6 @@
-import { svg, html, nothing, type TemplateResult } from 'lit';
-import { t } from '../i18n/locale';
-import type { NodeState } from '../site/health';
+import { svg, html, type TemplateResult } from 'lit';
 
-const icon = (body: TemplateResult, size = 16): TemplateResult => html`<svg class="icon" width=${size} height=${size} viewBox="0 0 16 16"
+export const icon = (body: TemplateResult, size = 16): TemplateResult => html`<svg class="icon" width=${size} height=${size} viewBox="0 0 16 16"
   fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">${body}</svg>`;
 
 export const mapIcon = (): TemplateResult => icon(svg`<path d="M3 4h10M8 4v3.5M3.5 10.5v-3h9v3"/><circle cx="3.5" cy="12" r="1.5"/><circle cx="12.5" cy="12" r="1.5"/>`);
@@ -18,6 +16,9 @@ export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H
 export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 
+/** How something is, as it is shown. */
+export type NodeState = 'ok' | 'warn' | 'down' | 'unknown';
+
 /** A state as a shape: filled disc, triangle, cross, open ring. The colour only repeats it. */
 export function stateShape(state: NodeState): TemplateResult {
   const shapes: Record<NodeState, TemplateResult> = {
@@ -27,12 +28,4 @@ export function stateShape(state: NodeState): TemplateResult {
     unknown: svg`<circle cx="6" cy="6" r="3.75" fill="none" stroke="var(--text-2)" stroke-width="1.5" stroke-dasharray="2.4 1.6"/>`,
   };
   return html`<svg class="shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">${shapes[state]}</svg>`;
-}
-
-/** What an entry is about, as a shape: protection a bolt, alarm a bell, breaker a square on its line. */
-export function alarmKindIcon(kind: number | undefined): TemplateResult | typeof nothing {
-  const words = ([['events.kind.protection', svg`<path d="M9 1.5L4 9h3.5L6.5 14.5 12 6.5H8.5z"/>`],
-    ['events.kind.alarm', svg`<path d="M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM6.5 14h3"/>`],
-    ['events.kind.breaker', svg`<path d="M8 1v3.5M8 11.5V15"/><rect x="4.5" y="4.5" width="7" height="7"/>`]] as const)[kind ?? -1];
-  return words ? html`<span title=${t(words[0])} style="color:var(--control)">${icon(words[1])}<span class="hidden">${t(words[0])}</span></span>` : nothing;
 }

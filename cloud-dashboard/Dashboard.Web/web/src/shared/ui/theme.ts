@@ -1,17 +1,14 @@
-import { read, write } from '../i18n/locale';
+import { signal } from '@preact/signals-core';
+import { read, write } from './storage';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-/** Dark or light: the system's unless one was chosen here. The colours themselves are in styles/tokens.css. */
-class ThemeChoice extends EventTarget {
-  get chosen(): Theme {
-    const stored = read('theme');
-    return stored === 'dark' || stored === 'light' ? stored : 'system';
-  }
+/** Dark or light: the system's unless one was chosen here. The colours themselves are in tokens.css, the first paint is in public/theme.js. */
+class ThemeChoice {
+  readonly #chosen = signal(remembered());
 
-  /** What shows now. */
-  get dark(): boolean {
-    return this.chosen === 'system' ? !matchMedia('(prefers-color-scheme: light)').matches : this.chosen === 'dark';
+  get chosen(): Theme {
+    return this.#chosen.value;
   }
 
   choose(theme: Theme): void {
@@ -21,12 +18,13 @@ class ThemeChoice extends EventTarget {
     } else {
       document.documentElement.dataset['theme'] = theme;
     }
-    this.dispatchEvent(new Event('change'));
+    this.#chosen.value = theme;
   }
+}
 
-  start(): void {
-    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => this.dispatchEvent(new Event('change')));
-  }
+function remembered(): Theme {
+  const stored = read('theme');
+  return stored === 'dark' || stored === 'light' ? stored : 'system';
 }
 
 export const theme = new ThemeChoice();

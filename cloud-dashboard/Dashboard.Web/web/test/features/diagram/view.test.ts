@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { locale } from '../../../src/shared/i18n/locale';
-import { whoIs } from '../../../src/features/session/who-is';
 import { crossPath } from '../../../src/features/diagram/marks';
 import { FIT, opening } from '../../../src/features/diagram/viewport';
 
@@ -34,14 +32,5 @@ describe('the cross of what is bad', () => {
   it('stays small on what is large and is still a cross on a thin line', () => {
     expect(crossPath({ x: 0, y: 0, width: 1260, height: 100 }, false)).toBe('M621 41L639 59M621 59L639 41');
     expect(crossPath({ x: 0, y: 0, width: 4, height: 200 }, false)).toBe('M-2.5 95.5L6.5 104.5M-2.5 104.5L6.5 95.5');
-  });
-});
-
-describe('who is logged in', () => {
-  it('is told with the role, unless the name is the role', () => {
-    locale.choose('es');
-    expect(whoIs({ user: 'mgarcia', role: 'operator' })).toBe('mgarcia · operador');
-    expect(whoIs({ user: 'Operador', role: 'operator' })).toBe('Operador');
-    expect(whoIs({ user: 'operador', role: 'supervisor' })).toBe('operador · supervisor');
   });
 });

@@ -75,8 +75,4 @@ describe('the source', () => {
     const unused = Object.keys(es).filter((key) => !all.includes(`'${key}'`) && !made.some((start) => key.startsWith(start)));
     expect(unused).toEqual([]);
   });
-
-  it('keeps every file within 300 lines', () => {
-    expect(source.filter(({ text }) => text.split('\n').length > 300).map(({ name }) => name)).toEqual([]);
-  });
 });

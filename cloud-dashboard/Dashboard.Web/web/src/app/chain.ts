@@ -1,55 +1,6 @@
-import type { LinkState } from '../live/live-link';
-import type { ProfileRefusal, ServerStatus, SiteSummary, TagMessage } from '../contract/types';
-
-/** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
-export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';
-
-export interface Trouble {
-  fault: Fault;
-  since: number;
-  /** Whether nothing on the diagram can be taken for the present. */
-  stale: boolean;
-  /** A word of the contract or the reason that the gateway gave. */
-  reason?: string | undefined;
-  device?: string | undefined;
-}
-
-export interface Inputs {
-  link: LinkState;
-  fresh: boolean;
-  summary: SiteSummary | undefined;
-  status: ServerStatus | undefined;
-}
-
-export function trouble({ link, fresh, summary, status }: Inputs): Trouble | undefined {
-  if (!link.up) {
-    return { fault: 'browser', since: link.since, stale: true };
-  }
-  if (!fresh) {
-    return { fault: 'snapshot', since: link.since, stale: true };
-  }
-  if (status && !status.broker.up) {
-    return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, reason: status.broker.reason };
-  }
-  if (!summary) {
-    return undefined;
-  }
-  if (summary.status !== 'online') {
-    const fault = summary.reason === 'linkDown' ? 'broker' : 'gateway';
-    return { fault, since: Date.parse(summary.since), stale: true, reason: summary.reason ?? summary.status };
-  }
-  const down = summary.field.filter((link) => !link.up);
-  const first = down[0];
-  return first && {
-    fault: down.length === summary.field.length ? 'field' : 'fieldPart',
-    since: Date.parse(first.since),
-    stale: down.length === summary.field.length,
-    reason: first.reason,
-    device: first.device,
-  };
-}
-
-export type NodeState = 'ok' | 'warn' | 'down' | 'unknown';
+import type { ProfileRefusal, TagMessage } from '../shared/contract/types';
+import type { Inputs } from '../shared/site/trouble';
+import type { NodeState } from '../shared/ui/icons';
 
 export interface ChainNode {
   name: 'field' | 'gateway' | 'broker' | 'dashboard' | 'browser';

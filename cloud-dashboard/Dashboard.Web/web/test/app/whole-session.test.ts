@@ -1,18 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LiveHandlers, LiveLink } from '../../../src/shared/live/live-link';
-import { Store } from '../../../src/shared/site/store';
-import type { ElementMessage, SiteSummary, Snapshot } from '../../../src/shared/contract/types';
+import { EventsState } from '../../src/features/events/events-state';
+import { SessionState } from '../../src/features/session/session-state';
+import type { ElementMessage, SiteEvent, SiteSummary, Snapshot } from '../../src/shared/contract/types';
+import { Live } from '../../src/shared/live/live';
+import type { LinkHandlers, LiveLink } from '../../src/shared/live/live-link';
+import { Overview } from '../../src/shared/site/overview';
+import { Watched } from '../../src/shared/site/watched';
 
 const at = '2026-01-01T00:00:00Z';
 const summary = (revision: number): SiteSummary => ({ site: 's', name: 'S', status: 'online', since: at, field: [], screens: [], revision });
 const element = (text: string): ElementMessage => ({ text, quality: 'good', time: at });
 
 class FakeLink implements LiveLink {
-  handlers!: LiveHandlers;
+  handlers!: LinkHandlers;
   watched = 0;
   answer: () => Promise<Snapshot | null> = () => Promise.resolve({ summary: summary(1), elements: { A: element('a') }, tags: {}, revision: 1 });
 
-  start(handlers: LiveHandlers): void {
+  start(handlers: LinkHandlers): void {
     this.handlers = handlers;
   }
 
@@ -30,9 +34,17 @@ class FakeLink implements LiveLink {
   }
 }
 
-describe('the store', () => {
+/** Everything that a session knows, as main.ts has it, over a connection of the test's own. */
+function slices(link: LiveLink) {
+  const live = new Live(() => Promise.resolve(link));
+  const overview = new Overview(live);
+  const watched = new Watched(live, overview);
+  return { live, overview, watched, events: new EventsState(live, watched), session: new SessionState(live) };
+}
+
+describe('the slices of a session', () => {
   let link: FakeLink;
-  let store: Store;
+  let all: ReturnType<typeof slices>;
   let failing: boolean;
   let status: number;
 
@@ -46,13 +58,13 @@ describe('the store', () => {
         : path === '/api/status' ? { version: '1', time: new Date().toISOString(), broker: { up: true, since: at }, historian: { up: true, since: at } }
           : path.includes('/events') ? { events: [] } : { summary: summary(1), catalog: { elements: [] } })));
     link = new FakeLink();
-    store = new Store(() => Promise.resolve(link));
-    await store.enter({ user: 'operador', role: 'operator' });
-    store.select('s');
+    all = slices(link);
+    await all.session.enter({ user: 'operador', role: 'operator' });
+    all.watched.select('s');
   });
 
   afterEach(() => {
-    store.leave();
+    all.session.leave();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -62,18 +74,18 @@ describe('the store', () => {
   const down = (): void => link.handlers.state({ up: false, since: Date.now(), tries: 1 });
 
   it('takes the snapshot when the connection is there, and is then well', async () => {
-    expect(store.trouble?.stale).toBe(true);
+    expect(all.watched.trouble.value?.stale).toBe(true);
     up();
     await settle();
-    expect(store.data?.elements.get('A')?.text).toBe('a');
-    expect(store.trouble).toBeUndefined();
+    expect(all.watched.data.value?.elements.get('A')?.text).toBe('a');
+    expect(all.watched.trouble.value).toBeUndefined();
   });
 
   it('calls everything stale the moment the connection is lost, and until the next snapshot is in', async () => {
     up();
     await settle();
     down();
-    expect(store.trouble).toMatchObject({ fault: 'browser', stale: true });
+    expect(all.watched.trouble.value).toMatchObject({ fault: 'browser', stale: true });
     let answer: (snapshot: Snapshot) => void = () => undefined;
     link.answer = () => new Promise((resolve) => {
       answer = resolve;
@@ -81,12 +93,12 @@ describe('the store', () => {
     await settle(1000);
     up();
     await settle();
-    expect(store.trouble).toMatchObject({ fault: 'snapshot', stale: true });
-    link.handlers.elements('s', { A: element('newest') }, 8);
+    expect(all.watched.trouble.value).toMatchObject({ fault: 'snapshot', stale: true });
+    link.handlers.message('elements', 's', { A: element('newest') }, 8);
     answer({ summary: summary(7), elements: { A: element('new') }, tags: {}, revision: 7 });
     await settle();
-    expect(store.trouble).toBeUndefined();
-    expect(store.data?.elements.get('A')?.text).toBe('newest');
+    expect(all.watched.trouble.value).toBeUndefined();
+    expect(all.watched.data.value?.elements.get('A')?.text).toBe('newest');
   });
 
   it('asks again when a request fails, and never stops showing what comes live', async () => {
@@ -95,31 +107,31 @@ describe('the store', () => {
     up();
     await settle(5000);
     expect(link.watched).toBeGreaterThan(2);
-    expect(store.trouble?.fault).toBe('snapshot');
+    expect(all.watched.trouble.value?.fault).toBe('snapshot');
     link.answer = () => Promise.resolve({ summary: summary(3), elements: { A: element('a') }, tags: {}, revision: 3 });
     await settle(15_000);
-    expect(store.trouble).toBeUndefined();
-    link.handlers.elements('s', { A: element('live') }, 4);
-    expect(store.data?.elements.get('A')?.text).toBe('live');
+    expect(all.watched.trouble.value).toBeUndefined();
+    link.handlers.message('elements', 's', { A: element('live') }, 4);
+    expect(all.watched.data.value?.elements.get('A')?.text).toBe('live');
   });
 
   it('watches a site that the server does not know yet as soon as it does', async () => {
     link.answer = () => Promise.resolve(null);
     up();
     await settle();
-    expect([link.watched, store.data?.fresh]).toEqual([1, false]);
+    expect([link.watched, all.watched.data.value?.fresh.value]).toEqual([1, false]);
     link.answer = () => Promise.resolve({ summary: summary(5), elements: {}, tags: {}, revision: 5 });
-    link.handlers.site(summary(5));
+    link.handlers.message('site', summary(5));
     await settle();
-    expect([link.watched, store.data?.fresh]).toEqual([2, true]);
+    expect([link.watched, all.watched.data.value?.fresh.value]).toEqual([2, true]);
   });
 
   it('keeps the newer of two summaries', async () => {
     up();
     await settle();
-    link.handlers.site({ ...summary(9), status: 'offline' });
-    link.handlers.site(summary(8));
-    expect(store.summary?.status).toBe('offline');
+    link.handlers.message('site', { ...summary(9), status: 'offline' });
+    link.handlers.message('site', summary(8));
+    expect(all.watched.summary.value?.status).toBe('offline');
   });
 
   it('drops an answer for a site that is no longer watched', async () => {
@@ -130,19 +142,32 @@ describe('the store', () => {
     up();
     await settle();
     const late = answer;
-    store.select('other');
+    all.watched.select('other');
     late({ summary: summary(1), elements: { A: element('a') }, tags: {}, revision: 1 });
     await settle();
-    expect([store.data?.site, store.data?.loaded]).toEqual(['other', false]);
+    expect([all.watched.data.value?.site, all.watched.data.value?.loaded.value]).toEqual(['other', false]);
   });
 
   it('asks who is there and takes no content for nobody', async () => {
-    const fresh = new Store(() => Promise.resolve(new FakeLink()));
+    const { session } = slices(new FakeLink());
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })));
-    const told: unknown[] = [];
-    fresh.addEventListener('session', () => told.push(fresh.session));
-    await fresh.start();
-    expect(told).toEqual([null]);
+    expect(session.current.value).toBeUndefined();
+    await session.start();
+    expect(session.current.value).toBeNull();
+  });
+
+  it('tells every entry once and keeps the newest of each site, by its own time', () => {
+    const entry = (time: string): SiteEvent => ({
+      site: 's', key: time, epoch: 'e', seq: 1, type: 'digital', ied: 2, time, timeSource: 'device', clock: 'synchronised', received: at,
+    });
+    const came: string[] = [];
+    all.events.came.listen((event) => came.push(event.key));
+    link.handlers.message('event', 's', entry('2026-01-01T00:00:05Z'));
+    link.handlers.message('event', 's', entry('2026-01-01T00:00:02Z'));
+    expect(came).toEqual(['2026-01-01T00:00:05Z', '2026-01-01T00:00:02Z']);
+    expect(all.events.newest('s')?.key).toBe('2026-01-01T00:00:05Z');
+    link.handlers.message('siteRemoved', 's');
+    expect(all.events.newest('s')).toBeUndefined();
   });
 
   it('goes back to the log-in when the session is over, and forgets what it showed', async () => {
@@ -153,6 +178,6 @@ describe('the store', () => {
     down();
     up();
     await settle();
-    expect([store.session, store.data, store.sites]).toEqual([null, undefined, undefined]);
+    expect([all.session.current.value, all.watched.data.value, all.overview.sites.value]).toEqual([null, undefined, undefined]);
   });
 });

@@ -1,0 +1,58 @@
+import { html, type TemplateResult } from 'lit';
+import { mapEntries } from '../features/map/map-entries';
+import type { Session } from '../shared/contract/types';
+import { t } from '../shared/i18n/locale';
+import { eventsIcon, mapIcon } from '../shared/ui/icons';
+import type { Entry, Route } from '../shared/ui/navigation';
+import { Router, type Place } from './router';
+import '../features/diagram/diagram-page';
+import '../features/events/events-page';
+
+/** A page of the site. */
+export interface Page extends Place {
+  readonly icon: () => TemplateResult;
+  /** What it is called where one goes to it. */
+  readonly title: () => string;
+  readonly element: (route: Route) => TemplateResult;
+  /** Who may open it. The server decides the same for what the page asks of it. */
+  readonly rights: readonly Session['role'][];
+  /** The ways to it in the rail; without them there is one. */
+  readonly entries?: (route: Route, page: string) => Entry[];
+}
+
+const everybody: Page['rights'] = ['operator', 'supervisor'];
+
+/** All pages, in their order in the rail: a page is added here and nowhere else. The first is where one begins; its ways stand above the stations. */
+export const pages: readonly [Page, ...Page[]] = [
+  {
+    name: 'diagram',
+    path: '/diagram',
+    query: ['screen'],
+    icon: mapIcon,
+    title: () => t('rail.map'),
+    element: (route) => html`<diagram-page .screen=${route.query?.['screen']}></diagram-page>`,
+    rights: everybody,
+    entries: mapEntries,
+  },
+  {
+    name: 'events',
+    path: '/events',
+    query: [],
+    icon: eventsIcon,
+    title: () => t('rail.events'),
+    element: () => html`<events-page></events-page>`,
+    rights: everybody,
+  },
+];
+
+export const mayOpen = (page: Page, session: Session): boolean => page.rights.includes(session.role);
+
+/** The page of a route, else the first: of a page that one may not open, nothing is shown. */
+export const pageOf = (route: Route, session: Session): Page =>
+  pages.find((page) => page.name === route.page && mayOpen(page, session)) ?? pages[0];
+
+/** The ways to a page in the rail. */
+export const entriesOf = (page: Page, route: Route): Entry[] =>
+  page.entries?.(route, page.name) ?? [{ id: page.name, text: page.title(), current: route.page === page.name }];
+
+export const router = new Router(pages);

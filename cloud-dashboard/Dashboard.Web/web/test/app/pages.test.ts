@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { entriesOf, mayOpen, pageOf, pages } from '../../src/app/pages';
+
+const who = { user: 'ana', role: 'operator' } as const;
+
+describe('the table of pages', () => {
+  it('has each name and each address once', () => {
+    expect(new Set(pages.map((page) => page.name)).size).toBe(pages.length);
+    expect(new Set(pages.map((page) => page.path)).size).toBe(pages.length);
+    expect(pages.filter((page) => !/^\/[a-z-]+$/.test(page.path))).toEqual([]);
+  });
+
+  it('has a first page that everybody may open', () => expect(mayOpen(pages[0], who)).toBe(true));
+
+  it('leads to the first page from a route that nobody knows', () => {
+    expect(pageOf({ page: 'events' }, who).name).toBe('events');
+    expect(pageOf({ page: 'nothing' }, who)).toBe(pages[0]);
+  });
+
+  it('gives every page a way in the rail, and says which of them is shown', () => {
+    const shown = (page: string): string[] => pages.flatMap((one) => entriesOf(one, { page })).filter((entry) => entry.current).map((entry) => entry.id);
+    expect(pages.flatMap((page) => entriesOf(page, { page: '' })).map((entry) => entry.id)).toEqual(['map', 'events']);
+    expect(shown('events')).toEqual(['events']);
+  });
+});
