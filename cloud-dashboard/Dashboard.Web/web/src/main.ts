@@ -1,8 +1,9 @@
 import './shared/ui/base.css';
 import { effect } from '@preact/signals-core';
 import { router } from './app/pages';
+import { t } from './app/words';
 import { session } from './features/session/session-state';
-import { locale, t } from './shared/i18n/locale';
+import { locale } from './shared/i18n/locale';
 import './app/app-root';
 
 locale.start();

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { stationEntries, worstState, type StationEntry } from '../features/map/station-list';
 import { session } from '../features/session/session-state';
 import { whoIs } from '../features/session/who-is';
-import { stationEntries, worstState, type StationEntry } from '../features/map/station-list';
-import { locale, t, type Language } from '../shared/i18n/locale';
+import { common } from '../shared/i18n/common';
+import { locale, type Language } from '../shared/i18n/locale';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
@@ -13,6 +14,7 @@ import { shared } from '../shared/ui/styles';
 import { theme, type Theme } from '../shared/ui/theme';
 import { entriesOf, mayOpen, pages, router, type Page } from './pages';
 import { railStyles } from './rail-styles';
+import { t } from './words';
 
 /** The way round the site. On a phone it is a bar at the foot, with the stations and the settings in a sheet. */
 @customElement('app-rail')
@@ -71,7 +73,7 @@ export class AppRail extends AppElement {
           </select></label>
         <label>${t('language.label')}
           <select @change=${(event: Event) => locale.choose((event.target as HTMLSelectElement).value as Language)}>
-            ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${t(`language.${one}`)}</option>`)}
+            ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${common(`language.${one}`)}</option>`)}
           </select></label>
         ${who ? html`<p class="who phone">${userIcon()}${whoIs(who)}</p>` : ''}
         <button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>

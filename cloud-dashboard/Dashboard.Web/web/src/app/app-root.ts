@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { session } from '../features/session/session-state';
 import type { Session, SiteSummary } from '../shared/contract/types';
-import { t } from '../shared/i18n/locale';
+import { common } from '../shared/i18n/common';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
@@ -10,6 +10,7 @@ import type { Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { pageOf, pages, router } from './pages';
 import { rememberedSite } from './router';
+import { t } from './words';
 import '../features/session/login-page';
 import '../shared/ui/empty-state';
 import './app-rail';
@@ -85,7 +86,7 @@ export class AppRoot extends AppElement {
     if (!sites) {
       return error
         ? html`<empty-state kind="error" heading=${t('sites.error.title')}
-            text=${t('sites.error.text', { code: error.code, trying: t('error.trying') })}></empty-state>`
+            text=${t('sites.error.text', { code: error.code, trying: common('error.trying') })}></empty-state>`
         : pages[0].element(route);
     }
     if (sites.length === 0) {

@@ -1,18 +1,18 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { now } from '../shared/format/clock';
 import { deviceName, eventDescription, eventState } from '../features/events/event-text';
 import { events } from '../features/events/events-state';
-import { formatAgo, formatClock, formatTime } from '../shared/format/format';
-import type { Trouble } from '../shared/site/trouble';
-import { t, type Key } from '../shared/i18n/locale';
-import { live } from '../shared/live/live';
-import { watched } from '../shared/site/watched';
 import type { SiteEvent } from '../shared/contract/types';
+import { now } from '../shared/format/clock';
+import { formatAgo, formatClock, formatTime } from '../shared/format/format';
+import { live } from '../shared/live/live';
+import type { Trouble } from '../shared/site/trouble';
+import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { brokenIcon } from '../shared/ui/icons';
 import { openPage } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
+import { t } from './words';
 
 /** The strip on top: the newest event, or, when the way of the data is cut, what is cut, since when and what is being tried. */
 @customElement('app-strip')
@@ -94,7 +94,7 @@ export class AppStrip extends AppElement {
       case 'snapshot': return t('banner.snapshot');
       case 'broker': return t('banner.broker');
       case 'gateway': {
-        const reasons: Record<string, Key> = { silent: 'banner.gateway.silent', noState: 'banner.gateway.noState' };
+        const reasons: Record<string, Parameters<typeof t>[0]> = { silent: 'banner.gateway.silent', noState: 'banner.gateway.noState' };
         return t(reasons[trouble.reason ?? ''] ?? 'banner.gateway.offline', { site });
       }
       default: return t('banner.field', { site, device: trouble.device ?? '' });

@@ -1,17 +1,17 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { now } from '../shared/format/clock';
-import { formatAge, formatClock, formatZone } from '../shared/format/format';
-import { chain, lastSign, type ChainNode } from './chain';
-import { t } from '../shared/i18n/locale';
 import { session } from '../features/session/session-state';
 import { roleName, whoIs } from '../features/session/who-is';
+import { now } from '../shared/format/clock';
+import { formatAge, formatClock, formatZone } from '../shared/format/format';
 import { live } from '../shared/live/live';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { arrowIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { shared } from '../shared/ui/styles';
+import { chain, lastSign, type ChainNode } from './chain';
+import { t } from './words';
 
 /** How fresh the data is, link by link, the station's clock and who is logged in. */
 @customElement('foot-line')

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { mapEntries } from '../features/map/map-entries';
 import type { Session } from '../shared/contract/types';
-import { t } from '../shared/i18n/locale';
 import { eventsIcon, mapIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
+import { t } from './words';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 
@@ -17,7 +17,7 @@ export interface Page extends Place {
   /** Who may open it. The server decides the same for what the page asks of it. */
   readonly rights: readonly Session['role'][];
   /** The ways to it in the rail; without them there is one. */
-  readonly entries?: (route: Route, page: string) => Entry[];
+  readonly entries?: (route: Route, page: Page) => Entry[];
 }
 
 const everybody: Page['rights'] = ['operator', 'supervisor'];
@@ -53,6 +53,6 @@ export const pageOf = (route: Route, session: Session): Page =>
 
 /** The ways to a page in the rail. */
 export const entriesOf = (page: Page, route: Route): Entry[] =>
-  page.entries?.(route, page.name) ?? [{ id: page.name, text: page.title(), current: route.page === page.name }];
+  page.entries?.(route, page) ?? [{ id: page.name, text: page.title(), current: route.page === page.name }];
 
 export const router = new Router(pages);

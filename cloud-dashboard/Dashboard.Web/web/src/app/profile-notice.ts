@@ -2,13 +2,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../shared/format/clock';
 import { formatClock, formatDate } from '../shared/format/format';
-import { refusal } from './chain';
-import { t } from '../shared/i18n/locale';
 import { live } from '../shared/live/live';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { stateShape } from '../shared/ui/icons';
 import { shared } from '../shared/ui/styles';
+import { refusal } from './chain';
+import { t } from './words';
 
 /** Says that the gateway did not take a new profile, and why. Nothing is wrong with the values, so it is quiet. */
 @customElement('profile-notice')

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
-import { read, write } from '../shared/ui/storage';
 import type { Route } from '../shared/ui/navigation';
+import { read, write } from '../shared/ui/storage';
 
 /** What the router must know of a page: the table of pages has more. */
 export interface Place {

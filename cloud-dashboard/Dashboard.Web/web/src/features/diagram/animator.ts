@@ -1,5 +1,5 @@
-import { elementText } from '../../shared/format/format';
 import type { ElementMessage } from '../../shared/contract/types';
+import { elementText } from '../../shared/format/format';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'use']);
 /** What a text is made of, beside bare letters. */

@@ -2,15 +2,16 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Screen } from '../../shared/contract/types';
 import { formatClock } from '../../shared/format/format';
-import { t } from '../../shared/i18n/locale';
+import { common } from '../../shared/i18n/common';
 import { pathTo, rootScreens } from '../../shared/site/screens';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { backIcon } from '../../shared/ui/icons';
 import { openPage } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
-import { DrawingState } from './drawing-state';
 import type { Chosen } from './diagram-view';
+import { DrawingState } from './drawing-state';
+import { t } from './words';
 import '../../shared/ui/empty-state';
 import './diagram-view';
 import './side-panel';
@@ -68,7 +69,7 @@ export class DiagramPage extends AppElement {
     const path = screen ? pathTo(summary, screen.name) : [];
     const parent = path.at(-2);
     return html`
-      <nav aria-label=${t('rail.map')}>
+      <nav aria-label=${t('diagram.path')}>
         ${parent ? html`<button aria-label=${t('diagram.parent', { name: parent.description })} @click=${() => this.#open(parent.name)}>
           ${backIcon()}<span class="up">${parent.description}</span></button><span class="muted up" aria-hidden="true">/</span>` : nothing}
         <h1>${screen?.description ?? ''}</h1>
@@ -102,7 +103,7 @@ export class DiagramPage extends AppElement {
   #failure(failed: { code: string; since: number }, screen: string): TemplateResult {
     const text = failed.code === 'unknownScreen' ? t('diagram.error.unknown')
       : failed.code === 'drawing' ? t('diagram.error.drawing')
-        : t('diagram.error.text', { time: formatClock(failed.since, watched.zone.value), trying: t('error.trying') });
+        : t('diagram.error.text', { time: formatClock(failed.since, watched.zone.value), trying: common('error.trying') });
     return html`<empty-state kind=${failed.code === 'unknownScreen' ? 'empty' : 'error'}
       heading=${t('diagram.error.title', { screen })} text=${text}></empty-state>`;
   }

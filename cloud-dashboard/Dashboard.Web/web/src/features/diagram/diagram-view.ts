@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals-core';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { locale, t } from '../../shared/i18n/locale';
+import { locale } from '../../shared/i18n/locale';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { minusIcon, plusIcon, fitIcon } from '../../shared/ui/icons';
@@ -12,6 +12,7 @@ import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
 import { isLight, pageColour, sanitise } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
+import { t } from './words';
 
 /** An element was chosen: where the tap was tells the panel which side to keep clear. */
 export interface Chosen {

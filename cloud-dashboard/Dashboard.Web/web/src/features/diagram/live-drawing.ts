@@ -1,11 +1,12 @@
+import type { ElementMessage, Quality } from '../../shared/contract/types';
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
-import { tMaybe, t } from '../../shared/i18n/locale';
+import { codeText } from '../../shared/i18n/codes';
 import { watched } from '../../shared/site/watched';
-import type { ElementMessage, Quality } from '../../shared/contract/types';
 import { Animator, ownTag } from './animator';
 import { Marks } from './marks';
 import { Room } from './room';
+import { t } from './words';
 
 /** What a tapped part stands for, and the screen that it opens, if another than this. */
 export interface Tagged {
@@ -78,7 +79,7 @@ export class LiveDrawing {
     const message = watched.data.peek()?.elements.get(tag);
     const parts = [watched.data.peek()?.described.peek().get(tag)?.description || tag];
     if (message && message.quality !== 'good') {
-      parts.push(t(`quality.${message.quality}`), formatAgo(now() - Date.parse(message.time)), reasonText(message));
+      parts.push(codeText('quality', message.quality), formatAgo(now() - Date.parse(message.time)), reasonText(message));
     }
     return parts.filter((part) => part !== '').join(' · ');
   }
@@ -139,5 +140,5 @@ export class LiveDrawing {
 /** The reason of a quality in the reader's words where it is one of the contract's, else as the gateway wrote it. */
 export function reasonText(message: ElementMessage | undefined): string {
   const reason = message?.reason;
-  return reason === undefined ? '' : tMaybe(`reason.${reason}`) ?? reason;
+  return reason === undefined ? '' : codeText('reason', reason);
 }

@@ -2,13 +2,14 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { now } from '../../shared/format/clock';
 import { elementText, formatAgo, formatDate, formatNumber, formatTime, formatZone } from '../../shared/format/format';
-import { t } from '../../shared/i18n/locale';
+import { codeText } from '../../shared/i18n/codes';
 import { live } from '../../shared/live/live';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { reasonText } from './live-drawing';
+import { t } from './words';
 
 /** What is known of one element. It lies on the side where the tap was not. */
 @customElement('side-panel')
@@ -63,7 +64,7 @@ export class SidePanel extends AppElement {
         <p class="value ${worst === 'good' ? '' : 'old'}">${shown ?? html`<span class="unit">${t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         <dl>
-          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${t(`quality.${worst}`)}
+          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${codeText('quality', worst)}
             <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
           ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
@@ -75,7 +76,7 @@ export class SidePanel extends AppElement {
   }
 
   #why(link: boolean, none: boolean): string | undefined {
-    return none ? t('reason.none') : link ? t(live.link.value.up ? 'reason.gatewayOffline' : 'reason.browser') : undefined;
+    return none ? t('panel.none') : link ? live.link.value.up ? codeText('reason', 'gatewayOffline') : t('panel.browser') : undefined;
   }
 
   #row(name: string, value: TemplateResult | string): TemplateResult {

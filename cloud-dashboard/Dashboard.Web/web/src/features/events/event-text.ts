@@ -1,5 +1,6 @@
-import { t, type Key } from '../../shared/i18n/locale';
 import type { Catalog, EventMessage } from '../../shared/contract/types';
+import { knownCode } from '../../shared/i18n/codes';
+import { t } from './words';
 
 /** What an entry is about, for a person. A point that the profile does not know is shown as such, never dropped. */
 export function eventDescription(event: EventMessage): string {
@@ -30,7 +31,7 @@ export function eventState(event: EventMessage): string {
 }
 
 /** Mara 1.4 §5: what an event of the type communications/system is about, by its code. */
-function commsTitle(code: number | undefined): Key {
+function commsTitle(code: number | undefined): Parameters<typeof t>[0] {
   switch (code) {
     case 2: return 'events.comms.link';
     case 3: return 'events.comms.restart';
@@ -43,7 +44,8 @@ function commsTitle(code: number | undefined): Key {
 
 /** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */
 function gatewayDescription(event: EventMessage): string {
-  const title = gatewayTitle(event.finding);
+  // A newer gateway may find out what this page has no words for: its own word is shown then.
+  const title = knownCode('finding', event.finding) ?? t('events.gateway', { finding: event.finding ?? '?' });
   const where = event.description ?? event.tag
     ?? (event.port !== undefined ? t('events.gateway.input', { ied: event.ied, port: event.port, bit: event.bit ?? '?' })
       : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied, channel: event.channel })
@@ -61,20 +63,6 @@ function gatewayDetail(event: EventMessage): string {
     case 'energyMissing': return event.count > 1 ? `× ${event.count}` : '';
     case 'eventsLost': return `× ${event.count}`;
     default: return '';
-  }
-}
-
-/** A newer gateway may find out what this page has no words for: its own word is shown then. */
-function gatewayTitle(finding: string | undefined): string {
-  switch (finding) {
-    case 'clockOff': return t('events.gateway.clockOff');
-    case 'clockRight': return t('events.gateway.clockRight');
-    case 'inputMasked': return t('events.gateway.inputMasked');
-    case 'inputUnmasked': return t('events.gateway.inputUnmasked');
-    case 'energyMissing': return t('events.gateway.energyMissing');
-    case 'energyDiffers': return t('events.gateway.energyDiffers');
-    case 'eventsLost': return t('events.gateway.eventsLost');
-    default: return t('events.gateway', { finding: finding ?? '?' });
   }
 }
 

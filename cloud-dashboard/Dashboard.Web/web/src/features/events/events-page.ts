@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SiteEvent } from '../../shared/contract/types';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
-import { t } from '../../shared/i18n/locale';
+import { codeText } from '../../shared/i18n/codes';
+import { common } from '../../shared/i18n/common';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { upIcon } from '../../shared/ui/icons';
@@ -14,6 +15,7 @@ import { deviceName, eventDescription, eventState } from './event-text';
 import { events } from './events-state';
 import { eventsStyles } from './events-styles';
 import { alarmKindIcon } from './kind-icon';
+import { t } from './words';
 import '../../shared/ui/empty-state';
 
 /** The sequence of events of the station: dense, newest first; nothing moves while one reads. */
@@ -71,7 +73,7 @@ export class EventsPage extends AppElement {
     const failed = this.#feed?.failed.value;
     if (failed) {
       return html`<empty-state kind="error" heading=${t('events.error.title')} text=${t('events.error.text', {
-        code: failed.code, time: formatClock(failed.since, zone), trying: t('error.trying'),
+        code: failed.code, time: formatClock(failed.since, zone), trying: common('error.trying'),
       })}></empty-state>`;
     }
     return this.#feed?.list.complete
@@ -96,7 +98,7 @@ export class EventsPage extends AppElement {
 
   #row(event: SiteEvent, zone: string): TemplateResult {
     const at = Date.parse(event.time);
-    const doubt = event.clock !== 'synchronised' ? t(`events.${event.clock}`) : event.timeSource === 'gateway' ? t('events.byGateway') : '';
+    const doubt = event.clock !== 'synchronised' ? codeText('clock', event.clock) : event.timeSource === 'gateway' ? t('events.byGateway') : '';
     return html`<tr tabindex="-1" data-key=${event.key}>
       <td class="kind">${alarmKindIcon(event.alarmKind)}</td>
       <td class="time"><time datetime=${event.time}><span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt

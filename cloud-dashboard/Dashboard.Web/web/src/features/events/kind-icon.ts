@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { t } from '../../shared/i18n/locale';
 import { icon } from '../../shared/ui/icons';
+import { t } from './words';
 
 /** What an entry is about, as a shape: protection a bolt, alarm a bell, breaker a square on its line. */
 export function alarmKindIcon(kind: number | undefined): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
-import type { NodeState } from '../../shared/ui/icons';
-import { t } from '../../shared/i18n/locale';
 import type { SiteSummary } from '../../shared/contract/types';
+import type { NodeState } from '../../shared/ui/icons';
+import { t } from './words';
 
 /** A station in a shape and some words. Without this browser's own link nothing is known of any. */
 export function siteState(site: SiteSummary, linkUp: boolean): { state: NodeState; words: string } {

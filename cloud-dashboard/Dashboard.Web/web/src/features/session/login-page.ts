@@ -1,11 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, ApiError } from '../../shared/api/api';
-import { locale, t } from '../../shared/i18n/locale';
+import { common } from '../../shared/i18n/common';
+import { locale } from '../../shared/i18n/locale';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { session } from './session-state';
+import { t } from './words';
 
 /** Who is there. Nothing else is on this page. */
 @customElement('login-page')
@@ -39,7 +41,7 @@ export class LoginPage extends AppElement {
           <input name="password" type="password" autocomplete="current-password" data-testid="login-password"></label>
         <button class="key" ?disabled=${this.busy} data-testid="login-submit">${t(this.busy ? 'login.busy' : 'login.submit')}</button>
         <p class="error" role="alert">${this.error ? html`${brokenIcon()}<span>${this.#message(this.error)}</span>` : nothing}</p>
-        <button type="button" class="language" lang=${other} @click=${() => locale.choose(other)}>${t(`language.${other}`)}</button>
+        <button type="button" class="language" lang=${other} @click=${() => locale.choose(other)}>${common(`language.${other}`)}</button>
       </form>`;
   }
 

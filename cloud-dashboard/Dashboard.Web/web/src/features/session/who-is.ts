@@ -1,5 +1,5 @@
-import { t } from '../../shared/i18n/locale';
 import type { Session } from '../../shared/contract/types';
+import { t } from './words';
 
 export const roleName = (session: Session): string => t(`role.${session.role}`);
 

@@ -1,5 +1,6 @@
-import { locale, t } from '../i18n/locale';
 import type { ElementMessage } from '../contract/types';
+import { locale } from '../i18n/locale';
+import { t } from './words';
 
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals-core';
-import type { LinkState, LiveLink, ServerMessages } from './live-link';
 import type { Snapshot } from '../contract/types';
+import type { LinkState, LiveLink, ServerMessages } from './live-link';
 
 /** What a slice can listen to: the messages of the server, and what becomes of the connection. */
 export interface LiveEvents extends ServerMessages {

@@ -1,7 +1,7 @@
 import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { Backoff } from '../api/backoff';
-import { serverMessages, type LinkHandlers, type LinkState, type LiveLink } from './live-link';
 import type { Snapshot } from '../contract/types';
+import { serverMessages, type LinkHandlers, type LinkState, type LiveLink } from './live-link';
 
 /** How often the way to the server and back is tried, and how long the answer may take. A cable that was pulled says nothing by itself. */
 const PULSE = 5000;

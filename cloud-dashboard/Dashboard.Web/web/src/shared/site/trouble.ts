@@ -1,5 +1,5 @@
-import type { LinkState } from '../live/live-link';
 import type { ServerStatus, SiteSummary } from '../contract/types';
+import type { LinkState } from '../live/live-link';
 
 /** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
 export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { locale } from '../../../src/shared/i18n/locale';
-import type { ElementMessage } from '../../../src/shared/contract/types';
 import { Animator } from '../../../src/features/diagram/animator';
+import type { ElementMessage } from '../../../src/shared/contract/types';
+import { locale } from '../../../src/shared/i18n/locale';
 
 const RED = '#e30000';
 const BLUE = '#3a66ff';

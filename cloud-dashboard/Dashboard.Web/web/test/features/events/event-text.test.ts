@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventDescription, eventState } from '../../../src/features/events/event-text';
-import { locale } from '../../../src/shared/i18n/locale';
 import type { EventMessage } from '../../../src/shared/contract/types';
+import { locale } from '../../../src/shared/i18n/locale';
 
 const comms = (code: number, motive: number): EventMessage => ({
   epoch: 'a', seq: 1, type: 'comms', device: '3', ied: 3, code, motive, description: 'Alimentador 2',

@@ -1,26 +1,59 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
-import en from '../../../src/shared/i18n/en.json';
-import es from '../../../src/shared/i18n/es.json';
+
+type Texts = Record<string, string | Record<string, string>>;
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+const read = (name: string): Texts => JSON.parse(readFileSync(`src/${name}`, 'utf8')) as Texts;
+/** A table of texts by its Spanish file, flat: the words of a code are "kind.code". */
+const flat = (texts: Texts): Record<string, string> => Object.fromEntries(Object.entries(texts)
+  .flatMap(([key, text]) => typeof text === 'string' ? [[key, text]] : Object.entries(text).map(([code, words]) => [`${key}.${code}`, words])));
+const tables = files.filter((name) => name.endsWith('.es.json')).map((name) => ({
+  name, folder: dirname(name), es: flat(read(name)), en: flat(read(name.replace('.es.json', '.en.json'))),
+}));
+const source = files.filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(`src/${name}`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '') }));
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((match) => match[0]).sort();
 
-describe('the two languages', () => {
-  it('have the same keys, in the same order', () => {
-    expect(Object.keys(en)).toEqual(Object.keys(es));
-  });
+describe.each(tables)('the words of $name', ({ es, en }) => {
+  it('are in both languages, in the same order', () => expect(Object.keys(en)).toEqual(Object.keys(es)));
 
-  it('have the same places to fill in each text', () => {
-    for (const key of Object.keys(es) as (keyof typeof es)[]) {
-      expect(placeholders(en[key]), key).toEqual(placeholders(es[key]));
-      expect(es[key].trim(), key).not.toBe('');
-      expect(en[key].trim(), key).not.toBe('');
+  it('have the same places to fill in, and never shout', () => {
+    for (const [key, text] of Object.entries(es)) {
+      expect(placeholders(en[key] ?? ''), key).toEqual(placeholders(text));
+      expect([text.trim(), en[key]?.trim()], key).not.toContain('');
+      expect(`${text} ${en[key]}`, key).not.toMatch(/[!¡]/);
     }
   });
+});
 
-  it('never shout', () => {
-    expect([...Object.values(es), ...Object.values(en)].filter((text) => /[!¡]/.test(text))).toEqual([]);
+it('finds a table in every feature', () => {
+  const features = new Set(files.filter((name) => /^features\/\w+\//.test(name)).map((name) => dirname(name)));
+  expect([...features].filter((feature) => !tables.some(({ folder }) => folder === feature))).toEqual([]);
+});
+
+describe('the words that the source uses', () => {
+  /** What makes a key: the whole of it in quotes, or its beginning in a template; the last part is then one word. */
+  const uses = (text: string, key: string): boolean => text.includes(`'${key}'`)
+    || [...text.matchAll(/`([\w.]+\.)\$\{/g)].some((match) => key.startsWith(match[1] ?? '') && /^\w+$/.test(key.slice(match[1]?.length)));
+
+  it.each(tables.filter(({ name }) => name.endsWith('words.es.json')))('are all those of $name, in its own folder', ({ folder, es }) => {
+    const own = source.filter(({ name }) => dirname(name) === folder || folder === 'app' && name === 'main.ts').map(({ text }) => text).join('\n');
+    expect(Object.keys(es).filter((key) => !uses(own, key))).toEqual([]);
+  });
+
+  it('are all those that features share', () => {
+    const all = source.map(({ text }) => text).join('\n');
+    const shared = tables.find(({ name }) => name === 'shared/i18n/common.es.json');
+    expect(Object.keys(shared?.es ?? {}).filter((key) => !uses(all, key))).toEqual([]);
+  });
+
+  it('are those of every kind of code', () => {
+    const all = source.map(({ text }) => text).join('\n');
+    expect(Object.keys(read('shared/i18n/codes.es.json')).filter((kind) => !new RegExp(`(?:codeText|knownCode)\\('${kind}'`).test(all))).toEqual([]);
   });
 });
 
@@ -58,21 +91,11 @@ it('finds the words of nested templates', () => {
 });
 
 describe('the source', () => {
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const source = files.map((name) => ({ name, text: readFileSync(`src/${name}`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '') }));
-
   it('has no words for the reader outside the resource files', () => {
     const literal = source.flatMap(({ name, text }) => templates(text).flatMap((bare) => [
       ...[...bare.matchAll(/>([^<>]*)</g)].map((match) => match[1] ?? '').filter((words) => /\p{L}{2}/u.test(words.replaceAll(/&\w+;/g, ''))),
       ...[...bare.matchAll(/\b(?:aria-label|title|placeholder|heading|alt)="[^"]*\p{L}{2}[^"]*"/gu)].map((match) => match[0]),
     ].map((words) => `${name}: ${words.trim()}`)));
     expect(literal).toEqual([]);
-  });
-
-  it('uses every key that the resource files have', () => {
-    const all = source.map(({ text }) => text).join('\n');
-    const made = [...all.matchAll(/`(\w[\w.]*\.)\$\{/g)].map((match) => match[1] ?? '');
-    const unused = Object.keys(es).filter((key) => !all.includes(`'${key}'`) && !made.some((start) => key.startsWith(start)));
-    expect(unused).toEqual([]);
   });
 });
