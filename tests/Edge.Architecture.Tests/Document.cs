@@ -45,7 +45,7 @@ internal static partial class Document
     [GeneratedRegex(@"/(obj|bin|node_modules|dist|wwwroot|Migrations)/")]
     private static partial Regex Made();
 
-    [GeneratedRegex(@"^(    .*|```.*?^```)$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(    [^\n]*|```.*?^```)$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"`([^`\n]+)`")]

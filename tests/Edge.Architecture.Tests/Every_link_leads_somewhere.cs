@@ -42,7 +42,7 @@ public sealed partial class Every_link_leads_somewhere
     private static IEnumerable<string> Anchors(string file) => Heading().Matches(File.ReadAllText(file))
         .Select(match => NoAnchor().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
-    [GeneratedRegex(@"(?<!`)\]\((?!https?:)([^)\s]+)\)")]
+    [GeneratedRegex(@"(?:(?<!`)\]\(|^\[[^\]\n]+\]: )(?!https?:)([^)\s]+)\)?", RegexOptions.Multiline)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]

@@ -1,17 +1,23 @@
 using System.Text.RegularExpressions;
+using TestKit;
 
 namespace Edge.Architecture.Tests;
 
-/// <summary>A type that a document names in backticks exists: whoever renames it finds the documents here.</summary>
+/// <summary>A type or path that a document names in backticks exists. A rename ends here: correct the document too.</summary>
 public sealed partial class The_documents_name_what_exists
 {
+    private static readonly string[] Framework = [nameof(TimeProvider)];
+
     private static readonly Lazy<HashSet<string>> s_types = new(() =>
     [
         .. Document.Sources.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal))
             .SelectMany(file => Declaration().Matches(file.Text)).Select(match => match.Groups[1].Value),
     ]);
 
-    public static TheoryData<string> Documents => ["docs/mara.md", "docs/glossary.md"];
+    public static TheoryData<string> Documents => ["docs/mara.md", "docs/glossary.md", "docs/architecture.md", "CONTRIBUTING.md"];
+
+    public static TheoryData<string> WithPaths =>
+        ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/mara.md", "docs/glossary.md", "docs/testing.md"];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -20,18 +26,31 @@ public sealed partial class The_documents_name_what_exists
         string[] named =
             [.. Document.Quoted(Document.Read(path)).Where(word => TypeName().IsMatch(word)).Select(word => word.Split('.')[0]).Distinct()];
         Assert.NotEmpty(named);
-        Assert.Empty(named.Except(s_types.Value));
+        Assert.Empty(named.Except(s_types.Value).Except(Framework));
     }
 
-    public static TheoryData<string> Wrapped => [.. Document.Markdown().Where(path => path is not ("README.md" or "CHANGELOG.md"))];
+    [Theory]
+    [MemberData(nameof(WithPaths))]
+    public void Every_path_that_a_document_names_exists(string path)
+    {
+        string[] named = [.. Document.Quoted(Document.Read(path)).Where(word => RepositoryPath().IsMatch(word)).Distinct()];
+        Assert.NotEmpty(named);
+        Assert.Equal([], named.Where(name => !Path.Exists(Repository.PathOf(name))));
+    }
+
+    public static TheoryData<string> Wrapped => [.. Document.Markdown()];
 
     [Theory]
     [MemberData(nameof(Wrapped))]
     public void The_lines_of_a_document_are_wrapped(string path) => Assert.Equal([], Document.TooWide(path));
 
     // Two capitals at least: one word may be a name of the field.
-    [GeneratedRegex(@"^I?[A-Z][a-z0-9]+([A-Z][a-z0-9]+)+(\.[A-Z]\w+)?$")]
+    [GeneratedRegex(@"^I?[A-Z][a-z]\w*[A-Z][a-z]\w*(\.[A-Z]\w+)?$")]
     private static partial Regex TypeName();
+
+    // Topics begin with the name of a folder, too.
+    [GeneratedRegex(@"^(?:\./)?(?:edge(?!/v\d)|cloud-dashboard|firmware-sim|tests|deploy|docs|test|demo)(?:/[\w.\-]+)*$")]
+    private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"\b(?:class|struct|record|interface|enum)\s+([A-Z]\w+)")]
     private static partial Regex Declaration();
