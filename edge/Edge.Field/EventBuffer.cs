@@ -7,7 +7,7 @@ namespace Edge.Field;
 /// Where a driver puts the events of a scan, one behind the other, to lend them to it: grows to the most that one scan ever had and is then used
 /// again and again. What was lent is overwritten after <see cref="Clear"/>. Not for several threads.
 /// </summary>
-internal sealed class EventBuffer
+public sealed class EventBuffer
 {
     // As many as one answer of a concentrator can hold (Mara 1.4 §4: 245 bytes of data, ten an event).
     private FieldEvent[] _events = new FieldEvent[24];

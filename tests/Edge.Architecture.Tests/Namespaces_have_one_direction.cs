@@ -12,8 +12,6 @@ public sealed class Namespaces_have_one_direction
         "Dashboard.Web <-> Dashboard.Web.Broker",
         "Dashboard.Web <-> Dashboard.Web.Live",
         "Dashboard.Web <-> Dashboard.Web.Users",
-        "Edge.Field <-> Edge.Field.Northbound",
-        "Edge.Field.Drivers <-> Edge.Field.Northbound",
         "Edge.Gateway.Configuration <-> Edge.Gateway.Hosting",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Metrics",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Reloading",

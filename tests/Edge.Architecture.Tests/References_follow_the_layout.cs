@@ -13,12 +13,14 @@ public sealed class References_follow_the_layout
         ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas"],
         ["Edge.Pipeline"] = ["Edge.Domain", "Edge.Formulas"],
         ["Edge.Field"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols"],
+        ["Edge.Field.Mara"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
+        ["Edge.Field.LocalIo"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
         ["Edge.Journal"] = ["Edge.Pipeline"],
         ["Edge.Mqtt"] = ["Edge.Pipeline", "Edge.Contracts"],
         ["Edge.Gateway"] =
         [
             "Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas", "Edge.Profiles", "Edge.Pipeline", "Edge.Field",
-            "Edge.Journal", "Edge.Mqtt",
+            "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt",
         ],
         ["Dashboard.Historian"] = ["Edge.Contracts"],
         ["Dashboard.Ingest"] = ["Edge.Contracts", "Dashboard.Historian"],
@@ -45,6 +47,14 @@ public sealed class References_follow_the_layout
     [Theory]
     [MemberData(nameof(PureProjects))]
     public void A_pure_project_has_no_package(string name) => Assert.Empty(ProjectFile.Named(name).Packages);
+
+    [Fact]
+    public void No_field_protocol_sees_another()
+    {
+        ProjectFile[] protocols = [.. ProjectFile.All.Where(project => project.Name.StartsWith("Edge.Field.", StringComparison.Ordinal) && project.Area == "edge")];
+        Assert.NotEmpty(protocols);
+        Assert.All(protocols, project => Assert.DoesNotContain(project.Reachable(), name => name.StartsWith("Edge.Field.", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void The_dashboard_never_sees_the_gateway()

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Edge.Domain;
-using Edge.Field.Drivers;
+using Edge.Field.Mara.Layout;
+using Edge.Field.Time;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
 using Microsoft.Extensions.Logging.Abstractions;

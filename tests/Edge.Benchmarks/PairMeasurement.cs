@@ -1,6 +1,6 @@
+using Edge.Field.Mara.Tests.Bus.Simulated;
 using System.Globalization;
-using Edge.Field.Drivers;
-using Edge.Field.Tests.Pair;
+using Edge.Field.Mara.Bus;
 using FirmwareSim.Devices.Bus;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,4 @@
+using Edge.Field.Linux;
 using Edge.Field.Serial;
 
 namespace Edge.Field.Bus;

@@ -1,6 +1,6 @@
 using System.Device.Gpio;
+using Edge.Field.Links;
 using Edge.Field.Serial;
-using Edge.Field.Tcp;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Bus;

@@ -1,3 +1,5 @@
+using Edge.Field.Linux;
+
 namespace Edge.Field.Serial;
 
 /// <summary>The hardware switches by itself: nothing to do but to know when the frame has left.</summary>

@@ -1,6 +1,7 @@
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
 using System.Globalization;
+using Edge.Field.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.Serial;

@@ -1,3 +1,5 @@
+using Edge.Field.Linux;
+
 namespace Edge.Field.Serial;
 
 /// <summary>What the direction needs of a port.</summary>

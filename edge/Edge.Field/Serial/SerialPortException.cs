@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Edge.Field.Linux;
 
 namespace Edge.Field.Serial;
 

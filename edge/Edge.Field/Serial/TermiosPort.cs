@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Edge.Field.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.Serial;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Edge.Field.Drivers;
-using Edge.Field.Northbound;
-using Edge.Field.Tcp;
+using Edge.Field.Links;
+using Edge.Field.Mara.Concentrator;
+using Edge.Field.Mara.Outstation;
 using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Diagnosis;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Edge.Field.Northbound;
+using Edge.Field.Mara.Outstation;
 
 namespace Edge.Gateway.Diagnosis;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field;
 using Edge.Field.Bus;
-using Edge.Field.Drivers;
-using Edge.Field.Northbound;
+using Edge.Field.Inputs;
+using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;

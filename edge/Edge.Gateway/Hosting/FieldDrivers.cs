@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Edge.Domain;
-using Edge.Field.Drivers;
-using Edge.Field.Northbound;
-using Edge.Field.Tcp;
+using Edge.Field;
+using Edge.Field.Links;
+using Edge.Field.Mara.Concentrator;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
 using Edge.Profiles;

@@ -1,5 +1,5 @@
 using Edge.Domain;
-using Edge.Field.Northbound;
+using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Edge.Domain;
-using Edge.Field.Drivers;
+using Edge.Field;
+using Edge.Field.Inputs;
 using Edge.Field.LocalIo;
-using Edge.Field.Northbound;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Edge.Field.Northbound;
+using Edge.Field.Mara.Outstation;
 
 namespace Edge.Gateway.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Edge.Field.Northbound;
+using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
 using Edge.Journal;
 using Edge.Pipeline;

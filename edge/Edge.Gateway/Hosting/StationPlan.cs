@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
-using Edge.Field.Northbound;
+using Edge.Field;
+using Edge.Field.Mara.Outstation;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
 using Edge.Mqtt;

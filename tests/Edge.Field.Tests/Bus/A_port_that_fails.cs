@@ -1,7 +1,8 @@
 using Edge.Field.Bus;
 using Edge.Field.Serial;
-using Edge.Field.Tests.Serial;
 using TestKit;
+using TestKit.Logs;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -24,7 +25,7 @@ public sealed class A_port_that_fails : IDisposable
         using SerialBus bus = Create(notes, Never);
         for (int i = 0; i < 50; i++)
         {
-            BusResult result = bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), PtyBus.Long);
+            BusResult result = bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient);
             Assert.Equal(BusOutcome.PortFailed, result.Outcome);
             Assert.StartsWith($"{Link}: there is no such port", result.Detail, StringComparison.Ordinal);
         }
@@ -40,7 +41,7 @@ public sealed class A_port_that_fails : IDisposable
         Notes notes = new();
         using SerialBus bus = Create(notes, TimeSpan.FromMilliseconds(1));
         await Eventually.TrueAsync(
-            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), PtyBus.Long).Outcome == BusOutcome.PortFailed && bus.Figures.PortFailures > 5,
+            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient).Outcome == BusOutcome.PortFailed && bus.Figures.PortFailures > 5,
             "it is tried again", Stop);
         Assert.Equal(1, notes.Count(1101));
     }
@@ -55,7 +56,7 @@ public sealed class A_port_that_fails : IDisposable
         Assert.Equal(BusOutcome.Answered, (await ExchangeAsync(bus, first)).Outcome);
 
         // Pulled out while an answer is awaited.
-        Task<BusResult> asked = PtyBus.Run(() => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), PtyBus.Long));
+        Task<BusResult> asked = SerialBusOnPty.Run(() => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient));
         _ = first.Read(8);
         first.PullOut();
         BusResult failed = await asked;
@@ -89,7 +90,7 @@ public sealed class A_port_that_fails : IDisposable
     [Fact]
     public void Is_no_more_after_its_bus()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         bus.Bus.Dispose();
         bus.Bus.Dispose();
         _ = Assert.Throws<ObjectDisposedException>(() => bus.Bus.Tell(Frames.Poll2));
@@ -139,7 +140,7 @@ public sealed class A_port_that_fails : IDisposable
 
     private static async Task<BusResult> ExchangeAsync(SerialBus bus, Pty pty)
     {
-        Task<BusResult> asked = PtyBus.Run(() => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), PtyBus.Long));
+        Task<BusResult> asked = SerialBusOnPty.Run(() => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient));
         _ = pty.Read(8);
         pty.Write(Frames.Answer2);
         return await asked;

@@ -1,4 +1,6 @@
 using Edge.Field.Bus;
+using TestKit.Field;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -9,7 +11,7 @@ public sealed class An_adapter_that_hears_itself
     [InlineData(true)]
     public async Task Has_its_echo_taken_out(bool inOnePiece)
     {
-        using PtyBus bus = new(o => o with { Echo = true });
+        using SerialBusOnPty bus = new(o => o with { Echo = true });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         byte[] question = bus.Pty.Read(8);
         if (inOnePiece)
@@ -30,7 +32,7 @@ public sealed class An_adapter_that_hears_itself
     [Fact]
     public async Task Does_not_take_its_own_question_for_an_answer()
     {
-        using PtyBus bus = new(o => o with { Echo = true });
+        using SerialBusOnPty bus = new(o => o with { Echo = true });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2, TimeSpan.FromMilliseconds(300));
         bus.Pty.Write(bus.Pty.Read(8));
         Assert.Equal(BusOutcome.Silent, (await asked).Outcome);
@@ -40,7 +42,7 @@ public sealed class An_adapter_that_hears_itself
     [Fact]
     public async Task May_hear_a_click_before_its_echo()
     {
-        using PtyBus bus = new(o => o with { Echo = true });
+        using SerialBusOnPty bus = new(o => o with { Echo = true });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         bus.Pty.Write([0x00, 0xFE, .. bus.Pty.Read(8), .. Frames.Answer2]);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
@@ -51,7 +53,7 @@ public sealed class An_adapter_that_hears_itself
     [Fact]
     public async Task May_lose_a_byte_of_its_echo_in_a_collision()
     {
-        using PtyBus bus = new(o => o with { Echo = true });
+        using SerialBusOnPty bus = new(o => o with { Echo = true });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         byte[] question = bus.Pty.Read(8);
         bus.Pty.Write([.. question.AsSpan(1), .. Frames.Answer2]);
@@ -63,7 +65,7 @@ public sealed class An_adapter_that_hears_itself
     [Fact]
     public async Task May_be_one_that_does_not_after_all()
     {
-        using PtyBus bus = new(o => o with { Echo = true });
+        using SerialBusOnPty bus = new(o => o with { Echo = true });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         _ = bus.Pty.Read(8);
         byte[] shortAnswer = Wire.Frame(1, 2, 0x80, 0x0C); // no longer than the question, so that it might be a part of the echo

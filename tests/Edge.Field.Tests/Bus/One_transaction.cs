@@ -1,5 +1,6 @@
 using Edge.Field.Bus;
 using TestKit;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -10,7 +11,7 @@ public sealed class One_transaction
     [Fact]
     public async Task Ends_with_the_answer()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         Assert.Equal(Frames.Poll2, bus.Pty.Read(8));
         bus.Pty.Write(Frames.Answer2);
@@ -27,7 +28,7 @@ public sealed class One_transaction
     [Fact]
     public async Task Takes_an_answer_in_pieces()
     {
-        using PtyBus bus = new(o => o with { Gap = TimeSpan.FromSeconds(1) });
+        using SerialBusOnPty bus = new(o => o with { Gap = TimeSpan.FromSeconds(1) });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         _ = bus.Pty.Read(8);
         foreach (int[] piece in (int[][])[[0, 1], [1, 2], [2, 9], [9, 20]])
@@ -48,7 +49,7 @@ public sealed class One_transaction
     [InlineData(true)] // it takes the FE of the noise for a frame of 253 bytes, and waits for them
     public async Task Finds_the_answer_behind_noise(bool naive)
     {
-        using PtyBus bus = new() { Finder = new MaraFinder(naive: naive) };
+        using SerialBusOnPty bus = new() { Finder = new MaraFinder(naive: naive) };
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         _ = bus.Pty.Read(8);
         bus.Pty.Write([0x00, 0xFF, 0xFE, 0xFD, 0x13, .. Frames.Answer2]);
@@ -60,7 +61,7 @@ public sealed class One_transaction
     [Fact]
     public async Task Gives_the_answer_its_whole_time_although_noise_came_early()
     {
-        using PtyBus bus = new(o => o with { Gap = TimeSpan.FromMilliseconds(1) });
+        using SerialBusOnPty bus = new(o => o with { Gap = TimeSpan.FromMilliseconds(1) });
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         _ = bus.Pty.Read(8);
         int before = bus.Finder.Calls;
@@ -75,15 +76,15 @@ public sealed class One_transaction
     [Fact]
     public void Is_silent_when_nothing_comes()
     {
-        using PtyBus bus = new();
-        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, PtyBus.Short).Outcome);
+        using SerialBusOnPty bus = new();
+        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, SerialBusOnPty.Brief).Outcome);
         Assert.Equal((1, 1, 0), (bus.Bus.Figures.Questions, bus.Bus.Figures.Silent, bus.Bus.Figures.Answers));
     }
 
     [Fact]
     public async Task Is_garbled_when_the_frame_never_becomes_whole()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2, TimeSpan.FromMilliseconds(300));
         _ = bus.Pty.Read(8);
         bus.Pty.Write(Frames.Answer2.AsSpan()[..^1]);
@@ -95,8 +96,8 @@ public sealed class One_transaction
     [Fact]
     public async Task Throws_away_what_came_before_its_question()
     {
-        using PtyBus bus = new();
-        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, PtyBus.Short).Outcome);
+        using SerialBusOnPty bus = new();
+        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, SerialBusOnPty.Brief).Outcome);
         _ = bus.Pty.Read(8);
         bus.Pty.Write(Frames.Answer2);
         await Eventually.TrueAsync(() => bus.Pty.WaitingForTheBus == Frames.Answer2.Length, "the late answer arrives", Stop);
@@ -112,8 +113,8 @@ public sealed class One_transaction
     [Fact]
     public async Task Is_not_answered_by_the_late_answer_to_another_question()
     {
-        using PtyBus bus = new();
-        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, PtyBus.Short).Outcome);
+        using SerialBusOnPty bus = new();
+        Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, SerialBusOnPty.Brief).Outcome);
         _ = bus.Pty.Read(8);
         bus.Finder = new MaraFinder(source: 3);
         Task<BusResult> asked = bus.AskAsync(Frames.Poll3);
@@ -127,7 +128,7 @@ public sealed class One_transaction
     [Fact]
     public async Task Survives_who_never_stops_speaking()
     {
-        using PtyBus bus = new(o => o with { LongestFrame = 64 });
+        using SerialBusOnPty bus = new(o => o with { LongestFrame = 64 });
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task babbler = Task.Run(
             () =>
@@ -148,7 +149,7 @@ public sealed class One_transaction
         {
             // On a busy machine the babbler may not come to speak while the bus listens.
             Assert.True(asks < 100, $"Of {asks} questions only {garbled} met the babbler.");
-            BusOutcome outcome = (await bus.AskAsync(Frames.Poll2, PtyBus.Short)).Outcome;
+            BusOutcome outcome = (await bus.AskAsync(Frames.Poll2, SerialBusOnPty.Brief)).Outcome;
             Assert.True(outcome is BusOutcome.Garbled or BusOutcome.Silent, $"{outcome}");
             garbled += outcome == BusOutcome.Garbled ? 1 : 0;
         }
@@ -169,7 +170,7 @@ public sealed class One_transaction
     [Fact]
     public void Sends_what_nobody_answers()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         byte[] sync = [0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA]; // Mara 1.4 §2
         Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Tell(sync).Outcome);
         Assert.Equal(sync, bus.Pty.Read(8));
@@ -179,8 +180,8 @@ public sealed class One_transaction
     [Fact]
     public async Task Refuses_an_answer_that_does_not_fit()
     {
-        using PtyBus bus = new();
-        Task<BusResult> asked = PtyBus.Run(() => bus.Bus.Ask(Frames.Poll2, new byte[20], bus.Finder, PtyBus.Long));
+        using SerialBusOnPty bus = new();
+        Task<BusResult> asked = SerialBusOnPty.Run(() => bus.Bus.Ask(Frames.Poll2, new byte[20], bus.Finder, SerialBusOnPty.Patient));
         _ = bus.Pty.Read(8);
         bus.Pty.Write(Frames.Answer2);
         _ = await Assert.ThrowsAsync<ArgumentException>(() => asked);
@@ -189,7 +190,7 @@ public sealed class One_transaction
     [Fact]
     public async Task Allocates_nothing()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         const int Times = 300;
         Task slave = Task.Run(
@@ -203,7 +204,7 @@ public sealed class One_transaction
             },
             Stop);
         byte[] answer = new byte[253];
-        (int answered, long allocated) = await PtyBus.Run(() =>
+        (int answered, long allocated) = await SerialBusOnPty.Run(() =>
         {
             // The least of three hundreds: what is done once has its place in one of them, and the runtime compiles anew when it likes.
             int answered = 0;
@@ -213,7 +214,7 @@ public sealed class One_transaction
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 for (int i = 0; i < 100; i++)
                 {
-                    answered += bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, PtyBus.Long).Outcome == BusOutcome.Answered ? 1 : 0;
+                    answered += bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, SerialBusOnPty.Patient).Outcome == BusOutcome.Answered ? 1 : 0;
                 }
 
                 least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -1,6 +1,7 @@
 using Edge.Field.Bus;
 using Edge.Field.Serial;
-using Edge.Field.Tests.Serial;
+using TestKit.Logs;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -15,7 +16,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public async Task Talks_from_before_the_first_byte_until_after_the_last_stop_bit()
     {
-        using PtyBus bus = Make(new DirectionOptions { GuardBefore = TimeSpan.FromMilliseconds(1), GuardAfter = TimeSpan.FromMilliseconds(2) });
+        using SerialBusOnPty bus = Make(new DirectionOptions { GuardBefore = TimeSpan.FromMilliseconds(1), GuardAfter = TimeSpan.FromMilliseconds(2) });
         int writtenWhenTalking = -1;
         int writtenWhenListening = -1;
         _gpio.Switching = high => (high ? ref writtenWhenTalking : ref writtenWhenListening) = bus.Pty.WaitingHere;
@@ -36,7 +37,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Is_silent_from_the_start_and_free_at_the_end()
     {
-        using (PtyBus bus = Make(new DirectionOptions()))
+        using (SerialBusOnPty bus = Make(new DirectionOptions()))
         {
             Assert.False(_gpio.IsHigh(Line));
             Assert.Equal([Line], _gpio.Claimed);
@@ -62,7 +63,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Works_the_other_way_round_when_it_is_active_low()
     {
-        using PtyBus bus = Make(new DirectionOptions { ActiveLow = true });
+        using SerialBusOnPty bus = Make(new DirectionOptions { ActiveLow = true });
         _ = bus.Bus.Tell(Frames.Poll2);
         Assert.Equal([true, false, true], _gpio.Transitions.Select(t => t.High));
     }
@@ -70,7 +71,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Listens_again_after_a_write_that_failed()
     {
-        using PtyBus bus = Make(new DirectionOptions());
+        using SerialBusOnPty bus = Make(new DirectionOptions());
         _gpio.Switching = high =>
         {
             if (high)
@@ -87,7 +88,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Listens_again_after_a_crash_of_the_loop()
     {
-        using PtyBus bus = Make(new DirectionOptions());
+        using SerialBusOnPty bus = Make(new DirectionOptions());
         _gpio.Switched = high =>
         {
             if (high)
@@ -102,8 +103,8 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public async Task Listens_while_a_finder_crashes()
     {
-        using PtyBus bus = Make(new DirectionOptions());
-        Task<BusResult> asked = PtyBus.Run(() => bus.Bus.Ask(Frames.Poll2, new byte[253], new CrashingFinder(), PtyBus.Long));
+        using SerialBusOnPty bus = Make(new DirectionOptions());
+        Task<BusResult> asked = SerialBusOnPty.Run(() => bus.Bus.Ask(Frames.Poll2, new byte[253], new CrashingFinder(), SerialBusOnPty.Patient));
         _ = bus.Pty.Read(8);
         bus.Pty.Write(1);
         _ = await Assert.ThrowsAsync<NotFiniteNumberException>(() => asked);
@@ -113,7 +114,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Fails_the_port_when_it_cannot_be_switched_and_is_claimed_anew()
     {
-        using PtyBus bus = Make(new DirectionOptions());
+        using SerialBusOnPty bus = Make(new DirectionOptions());
         _gpio.Switching = high => throw (high ? new IOException("The chip has gone.") : new NotSupportedException("The chip is still gone."));
         BusResult result = bus.Ask(Frames.Poll2);
         Assert.Equal(BusOutcome.PortFailed, result.Outcome);
@@ -127,7 +128,7 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public void Is_said_once_to_be_switched_by_arithmetic_where_the_driver_cannot_tell()
     {
-        using PtyBus bus = Make(new DirectionOptions());
+        using SerialBusOnPty bus = Make(new DirectionOptions());
         for (int i = 0; i < 3; i++)
         {
             _ = bus.Bus.Tell(Frames.Poll2);
@@ -137,7 +138,7 @@ public sealed class The_direction_line : IDisposable
         Assert.Equal(3, bus.Bus.Figures.Release.Count);
     }
 
-    private PtyBus Make(DirectionOptions direction) => new(
+    private SerialBusOnPty Make(DirectionOptions direction) => new(
         o => o with
         {
             Port = o.Port with { BitRate = 9600 },

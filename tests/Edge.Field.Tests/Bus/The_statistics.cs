@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Edge.Field.Bus;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -51,7 +52,7 @@ public sealed class The_statistics
     [Fact]
     public async Task Are_in_the_metrics_under_the_name_of_the_bus()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         Dictionary<string, double> seen = [];
         using MeterListener listener = new()
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Edge.Field.Bus;
 using TestKit;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Bus;
 
@@ -22,8 +23,8 @@ public sealed partial class The_thread_of_the_pair
         CommandResult allowed = await Command.RunAsync("chrt", ["--fifo", "10", "true"], Stop);
         Assert.SkipUnless(
             allowed.ExitCode == 0, $"This machine allows no real-time priority ({allowed.All.Trim()}): run as root, or with 'ulimit -r' of 10 or more.");
-        using PtyBus bus = new(o => o with { RealtimePriority = 7 });
-        ((int, int) before, (int, int) after, (int, int) thread, (int, int) process) = await PtyBus.Run(() => OnAThread(() =>
+        using SerialBusOnPty bus = new(o => o with { RealtimePriority = 7 });
+        ((int, int) before, (int, int) after, (int, int) thread, (int, int) process) = await SerialBusOnPty.Run(() => OnAThread(() =>
         {
             (int, int) first = OwnScheduling();
             bus.Bus.PrepareThread();
@@ -40,8 +41,8 @@ public sealed partial class The_thread_of_the_pair
     public async Task Goes_on_without_it_where_the_system_refuses_and_says_so_once()
     {
         Assert.SkipUnless(Rights.MostRealtime < 99, "This user may take any real-time priority ('ulimit -r' is 99), so nothing is refused.");
-        using PtyBus bus = new(o => o with { RealtimePriority = 99 });
-        Task<(BusResult, (int, int))> asked = PtyBus.Run(() => OnAThread(() =>
+        using SerialBusOnPty bus = new(o => o with { RealtimePriority = 99 });
+        Task<(BusResult, (int, int))> asked = SerialBusOnPty.Run(() => OnAThread(() =>
         {
             Rights.GiveUpNice();
             bus.Bus.PrepareThread();
@@ -59,8 +60,8 @@ public sealed partial class The_thread_of_the_pair
     [Fact]
     public async Task Is_an_ordinary_one_where_none_is_wanted()
     {
-        using PtyBus bus = new(o => o with { RealtimePriority = 0 });
-        (int, int) scheduling = await PtyBus.Run(() => OnAThread(() =>
+        using SerialBusOnPty bus = new(o => o with { RealtimePriority = 0 });
+        (int, int) scheduling = await SerialBusOnPty.Run(() => OnAThread(() =>
         {
             bus.Bus.PrepareThread();
             return OwnScheduling();
@@ -73,10 +74,10 @@ public sealed partial class The_thread_of_the_pair
     [Fact]
     public async Task Waits_also_while_more_arrives_than_a_line_can_carry()
     {
-        using PtyBus bus = new();
+        using SerialBusOnPty bus = new();
         TimeSpan timeout = TimeSpan.FromMilliseconds(200);
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2, timeout);
-        Task flood = PtyBus.Run(() =>
+        Task flood = SerialBusOnPty.Run(() =>
         {
             while (!asked.IsCompleted)
             {

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Edge.Field.Linux;
 using Edge.Field.Serial;
 using TestKit;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Serial;
 

@@ -1,4 +1,6 @@
+using Edge.Field.Linux;
 using Edge.Field.Serial;
+using TestKit.Ptys;
 
 namespace Edge.Field.Tests.Serial;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Edge.Field.Drivers;
+using Edge.Field.Inputs;
+using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Hosting;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Edge.Domain;
-using Edge.Field.Northbound;
+using Edge.Field.Mara.Outstation;
 using Edge.Journal;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,0 +1,63 @@
+using Edge.Field.Bus;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>
+/// Finds the answer to one question on a pair among noise, echoes and late answers of others: the first whole frame with a right block check that
+/// comes from the IED asked, goes to the concentrator and echoes the sequence (Mara 1.4 §2). A start of frame that is none is not waited for:
+/// the answer behind it is found as soon as it is whole.
+/// </summary>
+internal sealed class MaraAnswerFinder : IFrameFinder
+{
+    private byte _ied;
+    private byte _sequence;
+    private byte _command;
+
+    /// <summary>Whether a whole frame was seen that is not the answer.</summary>
+    public bool SawOther { get; private set; }
+
+    /// <summary>Who sent it.</summary>
+    public byte OtherSource { get; private set; }
+
+    /// <summary>What is waited for from now on.</summary>
+    /// <param name="ied">The address asked.</param>
+    /// <param name="sequence">The sequence of the question.</param>
+    /// <param name="command">Its command.</param>
+    public void Expect(byte ied, byte sequence, byte command) =>
+        (_ied, _sequence, _command, SawOther) = (ied, sequence, command, false);
+
+    /// <inheritdoc/>
+    public FrameProgress Find(ReadOnlySpan<byte> received, out int start, out int length)
+    {
+        for (start = 0; start + MaraFrame.MinimumLength <= received.Length; start++)
+        {
+            length = received[start + 1];
+            if (received[start] != MaraFrame.StartOfFrame || length < MaraFrame.MinimumLength || length > received.Length - start
+                || !MaraFrame.TryParse(received.Slice(start, length), out MaraFrame frame, out _))
+            {
+                continue;
+            }
+
+            if (Answers(frame))
+            {
+                return FrameProgress.Whole;
+            }
+
+            (SawOther, OtherSource) = (true, frame.Source);
+            start += length - 1;
+        }
+
+        length = 0;
+        return FrameProgress.NeedMore;
+    }
+
+    // A question of the relay that was never answered may have reached the IED: its answer then comes to the poll with the same sequence.
+    private bool Answers(in MaraFrame frame) =>
+        frame.Source == _ied && frame.Destination == MaraAddress.Concentrator.Value && frame.Sequence == _sequence
+        && (frame.Command == _command || (_command == MaraCommand.Poll && IsOfRelay(frame.Command)));
+
+    /// <summary>Whether it is a command that only the relay uses on a pair.</summary>
+    /// <param name="command">The command.</param>
+    public static bool IsOfRelay(byte command) => command is MaraCommand.ReadRamPaged or MaraCommand.ControlPhysicalPort;
+}

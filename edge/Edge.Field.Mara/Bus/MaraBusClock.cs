@@ -1,0 +1,231 @@
+using System.Globalization;
+using Edge.Field.Bus;
+using Edge.Field.Time;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>
+/// Keeps the clocks of a pair: broadcasts set-time at the start, at its period, when daylight saving begins or ends, when the gateway's own clock
+/// was stepped and when an IED needs it; and Sync, so that its last bit leaves on the whole second. Both say the time at which the frame ends:
+/// its own length on the wire and what the bus was seen to add are counted in. A clock slightly off is left to Sync (Mara 1.4 §7).
+/// Belongs to the thread of the bus.
+/// </summary>
+internal sealed class MaraBusClock
+{
+    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
+    private const int FirstBelievableYear = 2025;
+    private const int LastWireYear = 2099;
+    private const int MostRepeats = 2;
+
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_longestLead = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(10);
+
+    private readonly MaraBusOptions _options;
+    private readonly IFieldBus _bus;
+    private readonly StationClock _station;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly byte[] _frame = new byte[MaraRequest.SetTimeLength];
+
+    private TimeSpan? _lead;
+    private TimeSpan? _offsetSet;
+    private long _timeSetAt;
+    private bool _wanted;
+    private bool _doubted;
+    private DateTimeOffset _lastUtc;
+    private long _lastTimestamp;
+    private long _syncedAt;
+    private bool _everSynced;
+    private int _syncRepeats;
+
+    public MaraBusClock(MaraBusOptions options, IFieldBus bus, StationClock station, TimeProvider clock, ILogger logger)
+    {
+        (_options, _bus, _station, _clock, _logger) = (options, bus, station, clock, logger);
+        (_lastUtc, _lastTimestamp) = (clock.GetUtcNow(), clock.GetTimestamp());
+    }
+
+    /// <summary>When the next Sync must begin, in timestamps of the clock; the end of time when none is near.</summary>
+    public long SyncStart { get; private set; } = long.MaxValue;
+
+    /// <summary>When there is something to look at.</summary>
+    public long NextLook { get; private set; }
+
+    /// <summary>An IED has lost its time, or is too far off to be nudged: set the time soon.</summary>
+    public void WantTime() => _wanted = true;
+
+    /// <summary>Sends what is due now.</summary>
+    /// <param name="told">What the bus said to it.</param>
+    /// <returns>Whether anything was sent.</returns>
+    public bool TryTell(out BusResult told)
+    {
+        told = default;
+        DateTimeOffset utc = _clock.GetUtcNow();
+        long now = _clock.GetTimestamp();
+        bool stepped = (utc - _lastUtc - _clock.GetElapsedTime(_lastTimestamp, now)).Duration() > s_step;
+        (_lastUtc, _lastTimestamp) = (utc, now);
+        if (stepped)
+        {
+            (_offsetSet, SyncStart) = (null, long.MaxValue);
+        }
+
+        if (!Believable(utc))
+        {
+            (SyncStart, NextLook) = (long.MaxValue, now + Units(s_between));
+            return false;
+        }
+
+        if (IsTimeDue(utc, now))
+        {
+            told = SetTime(utc);
+            return true;
+        }
+
+        return TrySync(utc, now, out told);
+    }
+
+    /// <summary>Sets the time of the pair to what somebody else says.</summary>
+    /// <param name="local">The wall clock of the substation at a moment.</param>
+    /// <param name="at">That moment, in timestamps of the clock.</param>
+    public BusResult Tell(DateTime local, long at)
+    {
+        TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
+        return Send(MaraRequest.WriteSetTime(
+            _frame, MaraAddress.Concentrator, MaraSetTime.FromLocalTime(local + _clock.GetElapsedTime(at) + ahead)));
+    }
+
+    private bool Believable(DateTimeOffset utc)
+    {
+        if (_options.SetTimePeriod == TimeSpan.Zero && _options.SyncPeriod == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        DateTimeOffset wall = _station.ToWall(utc);
+        bool believable = wall.Year is >= FirstBelievableYear and <= LastWireYear;
+        if (!believable && !_doubted)
+        {
+            Log.ClockUnbelievable(_logger, _options.Device, wall.ToString("O", CultureInfo.InvariantCulture));
+        }
+
+        _doubted = !believable;
+        return believable;
+    }
+
+    private bool IsTimeDue(DateTimeOffset utc, long now)
+    {
+        if (_options.SetTimePeriod == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        // Just after daylight saving began or ended: a clock that is slow within its limit has yet to close the quarter that ended then, and would skip it.
+        TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
+        if (_station.ToWall(utc + ahead).Offset != _station.ToWall(utc - _options.SkewLimit).Offset)
+        {
+            return false;
+        }
+
+        TimeSpan since = _clock.GetElapsedTime(_timeSetAt, now);
+        return _offsetSet is null || since >= _options.SetTimePeriod || _offsetSet != _station.ToWall(utc).Offset
+            || (_wanted && since >= s_between);
+    }
+
+    // The frame says when it ends. Where the bus turns out to add more than was thought, it is said again with what was learnt.
+    private BusResult SetTime(DateTimeOffset utc)
+    {
+        BusResult told = default;
+        for (int i = 0; i <= MostRepeats; i++)
+        {
+            long begin = _clock.GetTimestamp();
+            TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
+            DateTimeOffset wall = _station.ToWall((i == 0 ? utc : _clock.GetUtcNow()) + ahead);
+            told = Send(MaraRequest.WriteSetTime(_frame, MaraAddress.Concentrator, MaraSetTime.FromLocalTime(wall.DateTime)));
+            if (told.Outcome == BusOutcome.PortFailed)
+            {
+                return told;
+            }
+
+            if (_offsetSet is null)
+            {
+                Log.TimeSet(_logger, _options.Device, wall.DateTime.ToString("s", CultureInfo.InvariantCulture));
+            }
+
+            (_offsetSet, _timeSetAt, _wanted) = (wall.Offset, _clock.GetTimestamp(), false);
+            if ((_clock.GetElapsedTime(begin, told.Timestamp) - ahead).Duration() <= s_tolerance)
+            {
+                break;
+            }
+        }
+
+        return told;
+    }
+
+    private bool TrySync(DateTimeOffset utc, long now, out BusResult told)
+    {
+        told = default;
+        if (_options.SyncPeriod == TimeSpan.Zero)
+        {
+            NextLook = long.MaxValue;
+            return false;
+        }
+
+        TimeSpan ahead = Length(MaraRequest.ShortLength) + (_lead ?? TimeSpan.Zero);
+        if (SyncStart != long.MaxValue && now >= SyncStart)
+        {
+            TimeSpan end = TimeSpan.FromTicks((utc + ahead).Ticks % TimeSpan.TicksPerSecond);
+            if (end <= s_tolerance || end >= TimeSpan.FromSeconds(1) - s_tolerance)
+            {
+                told = Sync(ahead, end > s_tolerance ? end - TimeSpan.FromSeconds(1) : end, now);
+                return true;
+            }
+        }
+
+        // The first whole second at which it is due and can still be met.
+        TimeSpan wait = _everSynced && _syncRepeats == 0 ? _options.SyncPeriod - _clock.GetElapsedTime(_syncedAt, now) : TimeSpan.Zero;
+        DateTimeOffset earliest = utc + ahead + (wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        if (SyncStart == long.MaxValue || now >= SyncStart)
+        {
+            long second = (earliest.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
+            SyncStart = now + Units(TimeSpan.FromTicks(second - (utc + ahead).Ticks));
+        }
+
+        NextLook = SyncStart;
+        return false;
+    }
+
+    private BusResult Sync(TimeSpan ahead, TimeSpan off, long begin)
+    {
+        BusResult told = Send(MaraRequest.WriteSync(_frame, MaraAddress.Concentrator));
+        SyncStart = long.MaxValue;
+        if (told.Outcome != BusOutcome.PortFailed)
+        {
+            TimeSpan missed = off + (_clock.GetElapsedTime(begin, told.Timestamp) - ahead);
+            _syncRepeats = missed.Duration() > s_tolerance && _syncRepeats < MostRepeats ? _syncRepeats + 1 : 0;
+            (_everSynced, _syncedAt) = (true, _clock.GetTimestamp());
+        }
+
+        return told;
+    }
+
+    private BusResult Send(int length)
+    {
+        long begin = _clock.GetTimestamp();
+        BusResult told = _bus.Tell(_frame.AsSpan(0, length));
+        if (told.Outcome != BusOutcome.PortFailed)
+        {
+            TimeSpan added = _clock.GetElapsedTime(begin, told.Timestamp) - Length(length);
+            added = added < TimeSpan.Zero ? TimeSpan.Zero : added > s_longestLead ? s_longestLead : added;
+            _lead = _lead is { } lead ? (lead + added) / 2 : added;
+        }
+
+        return told;
+    }
+
+    private TimeSpan Length(int bytes) => _bus.ByteTime * bytes;
+
+    private long Units(TimeSpan time) => (long)(time.Ticks * (double)_clock.TimestampFrequency / TimeSpan.TicksPerSecond);
+}

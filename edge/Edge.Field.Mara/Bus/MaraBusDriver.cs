@@ -1,0 +1,283 @@
+using System.Collections.Immutable;
+using System.Threading.Tasks.Sources;
+using Edge.Domain;
+using Edge.Field.Bus;
+using Edge.Field.Mara.Outstation;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>
+/// Masters an RS-485 pair in the place of a COMaster: a thread of its own asks the IEDs round robin and never waits for the journal as long as
+/// there is one whose last answer is safe. A poll of the driver takes what was gathered since the last one. How every event comes exactly
+/// once: ADR 0005.
+/// </summary>
+public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<PollResult>
+{
+    private readonly MaraBusOptions _options;
+    private readonly IFieldBus _bus;
+    private readonly TimeProvider _clock;
+    private readonly MaraBusMaster _master;
+    private readonly MaraBusRest _rest;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _handover = new();
+
+    private ManualResetValueTaskSourceCore<PollResult> _waiter = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
+    private bool _waiting;
+    private Exception? _bug;
+    private Thread? _thread;
+    private volatile bool _stop;
+
+    /// <summary>Makes the driver; nothing is asked before the first poll.</summary>
+    /// <param name="options">How the pair is polled.</param>
+    /// <param name="profile">The points of the substation.</param>
+    /// <param name="zone">The time zone of the substation's clocks.</param>
+    /// <param name="bus">The pair; the driver disposes of it.</param>
+    /// <param name="lastMark">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
+    /// <param name="image">Where each answer is shown as it stood on the wire, or null.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">Where oddities are told, each once. Failures of the whole pair are for the caller to tell.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    public MaraBusDriver(
+        MaraBusOptions options, Profile profile, TimeZoneInfo zone, IFieldBus bus, ReadOnlyMemory<byte>? lastMark, IStationImage? image,
+        TimeProvider clock, ILogger<MaraBusDriver> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(bus);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        options.Validate();
+        StationClock station = new(zone, clock);
+        MaraBusIed[] ieds = MaraBusIeds.Of(options, profile, station);
+        (_options, _bus, _clock) = (options, bus, clock);
+        Addresses = [.. ieds.Select(i => (int)i.Address.Value)];
+        Points = [.. ieds.SelectMany(i => i.Map.Points)];
+        _master = new MaraBusMaster(options, ieds, bus, station, image, clock, logger) { Ready = HandOver };
+        _rest = new MaraBusRest(clock);
+        if (lastMark is { } mark && !Resume(mark.Span, ieds))
+        {
+            Log.MarkUnreadable(logger, options.Device, mark.Length);
+        }
+    }
+
+    /// <summary>Whether a pair could be mastered with a profile, without touching its port.</summary>
+    /// <param name="options">How the pair is polled.</param>
+    /// <param name="profile">The points of the substation.</param>
+    /// <param name="zone">The time zone of the substation's clocks.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    public static void Check(MaraBusOptions options, Profile profile, TimeZoneInfo zone, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(profile);
+        options.Validate();
+        _ = MaraBusIeds.Of(options, profile, new StationClock(zone, clock));
+    }
+
+    /// <inheritdoc/>
+    public string Device => _options.Device;
+
+    /// <inheritdoc/>
+    public bool PacesItself => true;
+
+    /// <summary>The points of the IEDs of this pair, as indices into the tag table.</summary>
+    public ImmutableArray<int> Points { get; }
+
+    /// <summary>The addresses of its IEDs, in the order of the profile.</summary>
+    public ImmutableArray<int> Addresses { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Waits until something was gathered: half of the IEDs that answer, or at once what should not wait. Its memory stays as it is until
+    /// <see cref="Acknowledge"/>, while the thread of the bus goes on. Not for several callers at a time.
+    /// </remarks>
+    public ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stop, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_handover)
+        {
+            if (_waiting)
+            {
+                throw new InvalidOperationException("The driver is polled already.");
+            }
+
+            if (_bug is not null)
+            {
+                return ValueTask.FromException<PollResult>(_bug);
+            }
+
+            Start();
+            if (_master.Gathering.TryTake(out PollResult result))
+            {
+                return new ValueTask<PollResult>(result);
+            }
+
+            _waiter.Reset();
+            _waiting = true;
+            _cancellation = cancellationToken.UnsafeRegister(static (driver, token) => ((MaraBusDriver)driver!).Cancel(token), this);
+            return new ValueTask<PollResult>(this, _waiter.Version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge()
+    {
+        _master.Gathering.Acknowledge();
+        if (!_stop)
+        {
+            _rest.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (!MaraBusRelay.TrySplit(command, data.Span, out byte[] first, out byte[] second))
+        {
+            return await AskOnceAsync(command, data, cancellationToken).ConfigureAwait(false);
+        }
+
+        RelayAnswer begin = await AskOnceAsync(command, first, cancellationToken).ConfigureAwait(false);
+        if (begin.Outcome != RelayOutcome.Answered)
+        {
+            return begin;
+        }
+
+        RelayAnswer end = await AskOnceAsync(command, second, cancellationToken).ConfigureAwait(false);
+        return end.Outcome == RelayOutcome.Answered ? RelayAnswer.Of((byte[])[.. begin.Data.Span, .. end.Data.Span]) : end;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.Relay.PutTime(local, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop)
+        {
+            return;
+        }
+
+        _stop = true;
+        _rest.Wake();
+        if (_thread is not null)
+        {
+            await _ended.Task.ConfigureAwait(false);
+        }
+
+        _master.Relay.Close("The gateway stops.");
+        Cancel(new CancellationToken(true));
+        _rest.Dispose();
+        _bus.Dispose();
+    }
+
+    PollResult IValueTaskSource<PollResult>.GetResult(short token)
+    {
+        _ = _cancellation.Unregister();
+        return _waiter.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<PollResult>.GetStatus(short token) => _waiter.GetStatus(token);
+
+    void IValueTaskSource<PollResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _waiter.OnCompleted(continuation, state, token, flags);
+
+    private bool Resume(ReadOnlySpan<byte> mark, MaraBusIed[] ieds)
+    {
+        bool understood = MaraBusMark.TryRead(mark, out ulong count, ieds);
+        _master.Gathering.Count = count;
+        return understood;
+    }
+
+    private async ValueTask<RelayAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<RelayAnswer> AnswerAsync(RelayQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
+    {
+        if (question is null)
+        {
+            return refusal;
+        }
+
+        // What is not sent by then never is: whoever takes it later finds it answered.
+        _rest.Wake();
+        using CancellationTokenSource late = new(MaraBusRelay.Patience + _options.AnswerTimeout, _clock);
+        using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
+            static q => ((RelayQuestion)q!).Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.TimedOut, "The pair did not answer in time.")), question);
+        using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(
+            static (q, token) => ((RelayQuestion)q!).Answer.TrySetCanceled(token), question);
+        return await question.Answer.Task.ConfigureAwait(false);
+    }
+
+    private void Start()
+    {
+        if (_thread is null)
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = $"bus {_options.Device}" };
+            _thread.Start();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _bus.PrepareThread();
+            while (!_stop)
+            {
+                BusRest rest = _master.Step();
+                if (!_stop)
+                {
+                    _rest.For(rest);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever the line can do is no exception: this is a bug, and whoever polls must hear of it.
+            lock (_handover)
+            {
+                _bug = e;
+                if (_waiting)
+                {
+                    _waiting = false;
+                    _waiter.SetException(e);
+                }
+            }
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private void HandOver()
+    {
+        lock (_handover)
+        {
+            if (_waiting && _master.Gathering.TryTake(out PollResult result))
+            {
+                _waiting = false;
+                _waiter.SetResult(result);
+            }
+        }
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        lock (_handover)
+        {
+            if (_waiting)
+            {
+                _waiting = false;
+                _waiter.SetException(new OperationCanceledException(token));
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Edge.Domain;
+using Edge.Field.Mara.Layout;
+using Edge.Field.Time;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>Picks the IEDs of a pair out of a profile.</summary>
+internal static class MaraBusIeds
+{
+    /// <summary>Makes the IEDs, in the order of the answer of the concentrator whose place is taken.</summary>
+    /// <exception cref="ArgumentException">An address is not in the profile, or none is left.</exception>
+    public static MaraBusIed[] Of(MaraBusOptions options, Profile profile, StationClock clock)
+    {
+        MaraPointMap map = new(profile, options.OldEventLayout, options.Comaster);
+        foreach (int address in options.Ieds)
+        {
+            if (!map.Ieds.Any(i => i.Address == address))
+            {
+                throw new ArgumentException($"{options.Device}: the profile has no IED with address {address} behind its concentrator.");
+            }
+        }
+
+        List<MaraBusIed> ieds = [];
+        (int firstDigital, int firstAnalog) = (0, 0);
+        foreach (IedDefinition ied in map.Ieds)
+        {
+            bool here = options.Ieds.IsEmpty ? ied.Address is >= 2 and <= 63 : options.Ieds.Contains(ied.Address);
+            if (here && ieds.Exists(i => i.Address.Value == ied.Address))
+            {
+                throw new ArgumentException($"{options.Device}: the profile has two IEDs with address {ied.Address}.");
+            }
+
+            if (here)
+            {
+                // The profile counts words over the whole answer, an IED counts its own.
+                (int digital, int analog) = (firstDigital, firstAnalog);
+                ieds.Add(new MaraBusIed(ieds.Count, new MaraIedMap(
+                    ied,
+                    [.. map.Digitals.Where(d => d.Point.IedAddress == ied.Address).Select(d => (d, Own(d.Word - digital, ied.DigitalWords)))],
+                    [.. map.Analogs.Where(a => a.Point.IedAddress == ied.Address).Select(a => (a, Own(a.Word - analog, ied.AnalogWords)))],
+                    clock,
+                    options.OldEventLayout.Contains(ied.Address) ? MaraDigitalLayout.Bpe : MaraDigitalLayout.Epb)));
+            }
+
+            firstDigital += ied.DigitalWords;
+            firstAnalog += ied.AnalogWords;
+        }
+
+        return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this pair.");
+    }
+
+    // A word outside of the IED's own is in no answer of it.
+    private static int Own(int word, int words) => word >= 0 && word < words ? word : -1;
+}

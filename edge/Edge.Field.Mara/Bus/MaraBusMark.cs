@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>What an IED was found to be: kept in the mark, so that each change is told once, even over a restart.</summary>
+[Flags]
+internal enum MaraIedFlags : byte
+{
+    None = 0,
+
+    /// <summary>An answer of it is in the journal: its sequence means something.</summary>
+    Known = 1,
+
+    /// <summary>It was marked as not answering.</summary>
+    Dead = 2,
+
+    /// <summary>Its clock was told to be off.</summary>
+    ClockOff = 4,
+
+    /// <summary>Its stack of events was told to have overflowed.</summary>
+    Overflowed = 8,
+}
+
+/// <summary>How far one IED has been read.</summary>
+internal struct MaraIedMark
+{
+    /// <summary>The sequence of the last answer.</summary>
+    public byte Sequence;
+
+    public MaraIedFlags Flags;
+
+    /// <summary>Its numbers of restarts in that answer, of the whole and of the UART: another one means that it may have forgotten the answer.</summary>
+    public byte Restarts;
+
+    public byte UartRestarts;
+
+    /// <summary>How many events the answer carried.</summary>
+    public byte Events;
+
+    /// <summary>The check of their bytes.</summary>
+    public ulong Check;
+}
+
+/// <summary>
+/// What the journal keeps with each scan of a pair (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs
+/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two marks alike.
+/// </summary>
+internal static class MaraBusMark
+{
+    /// <summary>The most that a mark takes: 62 IEDs.</summary>
+    public const int MaximumLength = HeaderLength + (62 * EntryLength);
+
+    private const byte Version = 1;
+    private const int HeaderLength = 10;
+    private const int EntryLength = 14;
+
+    /// <summary>Writes a mark.</summary>
+    /// <returns>Its length.</returns>
+    public static int Write(Span<byte> to, ulong count, ReadOnlySpan<MaraBusIed> ieds)
+    {
+        to[0] = Version;
+        BinaryPrimitives.WriteUInt64LittleEndian(to[1..], count);
+        to[9] = (byte)ieds.Length;
+        int at = HeaderLength;
+        foreach (MaraBusIed ied in ieds)
+        {
+            Span<byte> entry = to.Slice(at, EntryLength);
+            entry[0] = ied.Address.Value;
+            entry[1] = ied.Mark.Sequence;
+            entry[2] = (byte)ied.Mark.Flags;
+            entry[3] = ied.Mark.Restarts;
+            entry[4] = ied.Mark.UartRestarts;
+            entry[5] = ied.Mark.Events;
+            BinaryPrimitives.WriteUInt64LittleEndian(entry[6..], ied.Mark.Check);
+            at += EntryLength;
+        }
+
+        return at;
+    }
+
+    /// <summary>Takes a mark that the journal kept. An IED that it does not name begins anew; one that is no longer there is forgotten.</summary>
+    /// <returns>Whether it is one that this program understands; if not, nothing was changed.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> kept, out ulong count, ReadOnlySpan<MaraBusIed> ieds)
+    {
+        count = 0;
+        if (kept.Length < HeaderLength || kept[0] != Version || kept.Length != HeaderLength + (kept[9] * EntryLength))
+        {
+            return false;
+        }
+
+        count = BinaryPrimitives.ReadUInt64LittleEndian(kept[1..]);
+        for (ReadOnlySpan<byte> rest = kept[HeaderLength..]; !rest.IsEmpty; rest = rest[EntryLength..])
+        {
+            foreach (MaraBusIed ied in ieds)
+            {
+                if (ied.Address.Value == rest[0])
+                {
+                    ied.Mark = new MaraIedMark
+                    {
+                        Sequence = rest[1],
+                        Flags = (MaraIedFlags)rest[2],
+                        Restarts = rest[3],
+                        UartRestarts = rest[4],
+                        Events = rest[5],
+                        Check = BinaryPrimitives.ReadUInt64LittleEndian(rest[6..]),
+                    };
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A check of bytes (FNV-1a, 64 bits): to know them again, not to protect them.</summary>
+    public static ulong CheckOf(ReadOnlySpan<byte> bytes)
+    {
+        ulong check = 14695981039346656037;
+        foreach (byte b in bytes)
+        {
+            check = (check ^ b) * 1099511628211;
+        }
+
+        return check;
+    }
+}

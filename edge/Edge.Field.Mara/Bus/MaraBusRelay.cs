@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Edge.Field.Mara.Outstation;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>A question of a control centre, translated for the pair.</summary>
+internal sealed class RelayQuestion
+{
+    /// <summary>Whom it is for; null: a set-time for all.</summary>
+    public MaraBusIed? Ied { get; init; }
+
+    /// <summary>Its command on the pair.</summary>
+    public byte Command { get; init; }
+
+    /// <summary>Its data on the pair.</summary>
+    public byte[] Data { get; init; } = [];
+
+    /// <summary>Set-time: the wall clock at <see cref="Asked"/>.</summary>
+    public DateTime Local { get; init; }
+
+    /// <summary>When it was put, in timestamps of the clock.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>Turns the data of the IED's answer into what the centre expects; null: it is no answer to the question.</summary>
+    public Func<byte[], RelayAnswer> Translate { get; init; } = _ => default;
+
+    /// <summary>What becomes of it.</summary>
+    public TaskCompletionSource<RelayAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>
+/// Questions of control centres to the IEDs of a pair: 36 becomes the IED's own 06, 13 its own 0B by the configured map, both between two
+/// polls. Each is sent once at most. One that could not be sent in time is never sent: an order must not be carried out late. Any thread puts,
+/// the thread of the bus takes.
+/// </summary>
+internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
+{
+    private const int MostWaiting = 16;
+    private const int PageLength = 256;
+
+    private readonly ImmutableDictionary<(byte Port, byte Bit), MaraOutput> _outputs = options.Outputs;
+    private readonly LinkedList<RelayQuestion> _waiting = [];
+    private readonly Lock _gate = new();
+    private volatile int _count;
+    private bool _closed;
+
+    /// <summary>How long a question waits for its turn.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Splits a question for RAM that crosses a page: 36 counts through, the 06 of an IED within its page (Mara 1.4 §3).</summary>
+    /// <param name="command">The command, as the centre gave it.</param>
+    /// <param name="data">The data of its frame.</param>
+    /// <param name="first">The data of the question up to the end of the page.</param>
+    /// <param name="second">The data of that for the rest.</param>
+    /// <returns>False where it is one question, or none that makes sense.</returns>
+    public static bool TrySplit(byte command, ReadOnlySpan<byte> data, out byte[] first, out byte[] second)
+    {
+        (first, second) = ([], []);
+        if (command != MaraCommand.ReadIedRam || !MaraReadIedRam.TryParse(data, out MaraReadIedRam asked)
+            || asked.Count > MaraReadRamPaged.MaximumCount || asked.Start % PageLength + asked.Count <= PageLength)
+        {
+            return false;
+        }
+
+        byte inFirst = (byte)(PageLength - (asked.Start % PageLength));
+        first = DataOf(new MaraReadIedRam(asked.Ied, asked.Start, inFirst));
+        second = DataOf(new MaraReadIedRam(asked.Ied, (ushort)(asked.Start + inFirst), (byte)(asked.Count - inFirst)));
+        return true;
+    }
+
+    /// <summary>Translates a question and puts it in line.</summary>
+    /// <param name="command">The command, as the centre gave it.</param>
+    /// <param name="data">The data of its frame.</param>
+    /// <param name="refusal">Why it was not put, where the result is null.</param>
+    public RelayQuestion? Put(byte command, ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    {
+        RelayQuestion? question = command switch
+        {
+            MaraCommand.ReadIedRam => ReadRam(data, out refusal),
+            MaraCommand.Control => Control(data, out refusal),
+            _ => Impossible(out refusal, $"Command {command:X2} asks a concentrator itself; there is none on a pair that the gateway masters."),
+        };
+        return question is null || Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
+    }
+
+    /// <summary>Puts a set-time in line.</summary>
+    public RelayQuestion? PutTime(DateTime local, out RelayAnswer refusal)
+    {
+        refusal = default;
+        RelayQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => RelayAnswer.Of(default) };
+        return Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
+    }
+
+    /// <summary>The first question whose IED can be asked now; it is then sent or answered by the caller.</summary>
+    /// <param name="canAsk">Whether an IED may be asked its next sequence now.</param>
+    public RelayQuestion? Take(Func<MaraBusIed, bool> canAsk)
+    {
+        lock (_gate)
+        {
+            for (LinkedListNode<RelayQuestion>? node = _waiting.First; node is not null;)
+            {
+                (LinkedListNode<RelayQuestion> at, node) = (node, node.Next);
+                RelayQuestion question = at.Value;
+                bool late = clock.GetElapsedTime(question.Asked) > Patience;
+                bool dead = question.Ied is { Dead: true };
+                if (!late && !dead && !question.Answer.Task.IsCompleted && question.Ied is { } ied && !canAsk(ied))
+                {
+                    continue;
+                }
+
+                _waiting.Remove(at);
+                _count--;
+                if (late || dead)
+                {
+                    _ = question.Answer.TrySetResult(RelayAnswer.Failed(
+                        RelayOutcome.LinkDown, dead ? $"{question.Ied!.Name} does not answer." : "The pair was too busy; nothing was sent."));
+                }
+                else if (!question.Answer.Task.IsCompleted)
+                {
+                    return question;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing waits any more: the driver ends.</summary>
+    public void Close(string why)
+    {
+        lock (_gate)
+        {
+            foreach (RelayQuestion question in _waiting)
+            {
+                _ = question.Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.LinkDown, why));
+            }
+
+            _waiting.Clear();
+            (_count, _closed) = (0, true);
+        }
+    }
+
+    private static RelayQuestion? Impossible(out RelayAnswer refusal, string why)
+    {
+        refusal = RelayAnswer.Failed(RelayOutcome.NotPossible, why);
+        return null;
+    }
+
+    private bool Put(RelayQuestion question)
+    {
+        lock (_gate)
+        {
+            if (_closed || _count >= MostWaiting)
+            {
+                return false;
+            }
+
+            _ = _waiting.AddLast(question);
+            _count++;
+            return true;
+        }
+    }
+
+    // The flat address of 36 is a page and a place in it for an IED (06).
+    private RelayQuestion? ReadRam(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    {
+        refusal = default;
+        if (!MaraReadIedRam.TryParse(data, out MaraReadIedRam asked) || asked.Count > MaraReadRamPaged.MaximumCount)
+        {
+            return Impossible(out refusal, $"Command 36 takes the address of an IED, addrL, addrH and a count of at most {MaraReadRamPaged.MaximumCount}.");
+        }
+
+        if (Find(asked.Ied.Value) is not { } ied)
+        {
+            return Impossible(out refusal, $"There is no IED {asked.Ied} on this pair.");
+        }
+
+        MaraReadRamPaged question = new((byte)(asked.Start >> 8), (byte)asked.Start, asked.Count);
+        return new RelayQuestion
+        {
+            Ied = ied,
+            Command = MaraCommand.ReadRamPaged,
+            Data = DataOf(question),
+            Asked = clock.GetTimestamp(),
+            Translate = answer => MaraReadRamPagedAnswer.TryParse(answer, out MaraReadRamPagedAnswer ram)
+                && ram.Page == question.Page && ram.Start == question.Start && ram.Bytes.Length == question.Count
+                    ? RelayAnswer.Of(ram.Bytes.ToArray())
+                    : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{ied.Name} answered, but not to the question."),
+        };
+    }
+
+    private RelayQuestion? Control(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    {
+        refusal = default;
+        if (!MaraControl.TryParse(data, out MaraControl asked))
+        {
+            return Impossible(out refusal, "Command 13 takes a port, a bit and a state of 0 or 1.");
+        }
+
+        if (!_outputs.TryGetValue((asked.Port, asked.Bit), out MaraOutput output) || Find(output.Ied) is not { } ied)
+        {
+            refusal = RelayAnswer.Failed(
+                RelayOutcome.Refused, $"The configuration maps no output of this pair to port {asked.Port}, bit {asked.Bit}.");
+            return null;
+        }
+
+        MaraPhysicalControl order = new(output.Port, output.Bit, asked.State);
+        return new RelayQuestion
+        {
+            Ied = ied,
+            Command = MaraCommand.ControlPhysicalPort,
+            Data = DataOf(order),
+            Asked = clock.GetTimestamp(),
+            Translate = answer => MaraPhysicalControl.TryParse(answer, out MaraPhysicalControl done) && done == order
+                ? RelayAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))
+                : RelayAnswer.Of(DataOf(MaraControlAnswer.Refuse(asked))),
+        };
+    }
+
+    private MaraBusIed? Find(int address) => Array.Find(ieds, i => i.Address.Value == address);
+
+    private static byte[] DataOf<T>(in T data)
+        where T : IMaraData
+    {
+        byte[] bytes = new byte[data.DataLength];
+        data.Write(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>
+/// Lets the thread of a bus rest until a time or until it is woken. Wakes come from the clock that was handed in; the last milliseconds
+/// before an exact time are spent awake, because a sleeping thread comes back up to some milliseconds late.
+/// </summary>
+internal sealed class MaraBusRest : IDisposable
+{
+    private static readonly TimeSpan s_awake = TimeSpan.FromMilliseconds(3);
+
+    private readonly TimeProvider _clock;
+    private readonly AutoResetEvent _woken = new(false);
+    private readonly ITimer _timer;
+
+    public MaraBusRest(TimeProvider clock)
+    {
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => _woken.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>There is something to do.</summary>
+    public void Wake() => _woken.Set();
+
+    /// <summary>Rests. May come back early: whoever rests looks again.</summary>
+    public void For(in BusRest rest)
+    {
+        long now = _clock.GetTimestamp();
+        if (rest.Until <= now)
+        {
+            return;
+        }
+
+        if (rest.Until == long.MaxValue)
+        {
+            _ = _woken.WaitOne();
+            return;
+        }
+
+        TimeSpan left = _clock.GetElapsedTime(now, rest.Until);
+        if (!rest.Exactly)
+        {
+            // The timer counts whole milliseconds.
+            Sleep(left + TimeSpan.FromMilliseconds(1));
+        }
+        else if (left > s_awake)
+        {
+            Sleep(left - s_awake);
+        }
+        else
+        {
+            while (_clock.GetTimestamp() < rest.Until)
+            {
+                Thread.SpinWait(20);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _woken.Dispose();
+    }
+
+    private void Sleep(TimeSpan time)
+    {
+        _ = _timer.Change(time, Timeout.InfiniteTimeSpan);
+        _ = _woken.WaitOne();
+        _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+}

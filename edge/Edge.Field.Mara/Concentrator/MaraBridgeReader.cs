@@ -1,0 +1,47 @@
+using Edge.Field.Mara.Outstation;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>Reads the RAM of an IED itself, where its concentrator is a bridge to its pair (3F, Mara 1.4 §3).</summary>
+internal sealed class MaraBridgeReader
+{
+    // Sequences that a concentrator never uses: its next question is then new to the IED, whatever it was.
+    private const byte FirstSequence = 0x41;
+    private const byte SecondSequence = 0x42;
+
+    // A page of RAM: 06 counts within one.
+    private const int PageLength = 256;
+
+    private byte _sequence = FirstSequence;
+
+    /// <summary>Reads, page by page; nothing is asked twice.</summary>
+    public async ValueTask<RelayAnswer> ReadAsync(MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[request.Count];
+        for (int have = 0; have < bytes.Length;)
+        {
+            int at = (request.Start + have) & 0xFFFF;
+            int count = Math.Min(Math.Min(bytes.Length - have, PageLength - (at % PageLength)), MaraReadRamPaged.MaximumCount);
+            byte[] data = [(byte)(at / PageLength), (byte)(at % PageLength), (byte)count];
+            _sequence = _sequence == FirstSequence ? SecondSequence : FirstSequence;
+            MaraExchange exchange = await connection.AskAsync(
+                request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, data, cancellationToken).ConfigureAwait(false);
+            if (exchange.Failure is { } failure)
+            {
+                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
+            }
+
+            if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
+                || answer.Page != data[0] || answer.Start != data[1])
+            {
+                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} answered for another place of its RAM than was asked for.");
+            }
+
+            answer.Bytes.CopyTo(bytes.AsSpan(have));
+            have += count;
+        }
+
+        return RelayAnswer.Of(bytes);
+    }
+}

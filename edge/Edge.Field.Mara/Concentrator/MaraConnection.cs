@@ -1,0 +1,216 @@
+using System.Globalization;
+using Edge.Field.Links;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>What one question came to.</summary>
+/// <param name="Data">The data of the answer, valid until the next question; empty on a failure.</param>
+/// <param name="Failure">Why there is no answer, or null.</param>
+/// <param name="Broken">Whether the connection is of no more use.</param>
+/// <param name="OtherCommand">
+/// Whether, instead of the answer, one with the sequence of the question but another command came: the last answer of the device once more.
+/// </param>
+internal readonly record struct MaraExchange(ReadOnlyMemory<byte> Data, FieldFailure? Failure, bool Broken, bool OtherCommand = false);
+
+/// <summary>
+/// One connection to a COMaster: asks, and finds the answer in whatever arrives – in pieces, several at once, among noise, late answers to
+/// earlier questions and echoes. Bounded in memory, and in how much it reads for one question.
+/// </summary>
+internal sealed class MaraConnection : IAsyncDisposable
+{
+    // An answer has 253 bytes. Who sends this much without one does not speak Mara.
+    private const int MostBytesForOneAnswer = 64 * 1024;
+
+    private readonly IByteLink _link;
+    private readonly MaraTcpOptions _options;
+    private readonly string _peer;
+    private readonly TimeProvider _clock;
+    private readonly byte[] _input = new byte[1024];
+    private readonly byte[] _answer = new byte[MaraFrame.MaximumData];
+    private readonly byte[] _output = new byte[MaraFrame.MaximumLength];
+    private int _held;
+    private int _received;
+    private int _otherFrames;
+    private int _rejected;
+    private byte _asked;
+    private byte _sequence;
+    private byte _command;
+    private bool _otherCommand;
+
+    public MaraConnection(IByteLink link, string peer, MaraTcpOptions options, TimeProvider clock)
+    {
+        _link = link;
+        _peer = peer;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>Asks for state and events.</summary>
+    public ValueTask<MaraExchange> PollAsync(byte sequence, CancellationToken cancellationToken) =>
+        AskAsync(_options.Concentrator.Value, sequence, MaraCommand.Poll, default, cancellationToken);
+
+    /// <summary>Asks whoever is at an address: the concentrator, or an IED where the concentrator is a bridge.</summary>
+    public async ValueTask<MaraExchange> AskAsync(
+        byte address, byte sequence, byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        (_asked, _sequence, _command, _otherCommand) = (address, sequence, command, false);
+        using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        bool sent = false;
+        try
+        {
+            await DrainAsync(either.Token).ConfigureAwait(false);
+            int length = MaraFrame.Write(_output, address, _options.Centre.Value, sequence, command, data.Span);
+            await _link.WriteAsync(_output.AsMemory(0, length), either.Token).ConfigureAwait(false);
+            sent = true;
+            while (_received < MostBytesForOneAnswer)
+            {
+                int count = await _link.ReadAsync(_input.AsMemory(_held), either.Token).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    return Broken(FieldFailureKind.LinkDown, $"{_peer} closed the connection.");
+                }
+
+                _held += count;
+                _received += count;
+                if (TryFindAnswer(out int answer))
+                {
+                    return new MaraExchange(_answer.AsMemory(0, answer), null, false);
+                }
+            }
+
+            return Broken(FieldFailureKind.BadFrame, $"{_peer} sends without end, but no Mara: is it a COMaster?");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return sent ? NoAnswer() : Broken(FieldFailureKind.LinkDown, $"{_peer} takes no more bytes.");
+        }
+        catch (IOException exception)
+        {
+            return Broken(FieldFailureKind.LinkDown, $"The connection to {_peer} broke: {exception.Message}");
+        }
+    }
+
+    /// <summary>Sets the time of the station; nothing answers.</summary>
+    /// <returns>Why it failed, or null.</returns>
+    public async ValueTask<FieldFailure?> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            int length = MaraRequest.WriteSetTime(_output, _options.Centre, MaraSetTime.FromLocalTime(local));
+            await _link.WriteAsync(_output.AsMemory(0, length), either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new FieldFailure(FieldFailureKind.LinkDown, $"{_peer} takes no more bytes.");
+        }
+        catch (IOException exception)
+        {
+            return new FieldFailure(FieldFailureKind.LinkDown, $"The connection to {_peer} broke: {exception.Message}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private static MaraExchange Broken(FieldFailureKind kind, string detail) => new(default, new FieldFailure(kind, detail), true);
+
+    // What came before the question cannot be its answer.
+    private async ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        (_held, _received, _otherFrames, _rejected) = (0, 0, 0, 0);
+        while (_link.Available > 0 && _received < MostBytesForOneAnswer)
+        {
+            int count = await _link.ReadAsync(_input, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                break;
+            }
+
+            _received += count;
+        }
+
+        _received = 0;
+    }
+
+    private MaraExchange NoAnswer()
+    {
+        string time = string.Create(CultureInfo.InvariantCulture, $"{_options.AnswerTimeout.TotalSeconds:0.###} s");
+        FieldFailure failure = _received == 0
+            ? new(FieldFailureKind.TimedOut, $"{_peer} did not answer within {time}.")
+            : _otherFrames > 0 && _rejected == 0
+                ? new(FieldFailureKind.BadFrame, $"{_peer} sent frames within {time}, but none that answers the question.")
+                : new(FieldFailureKind.BadFrame, $"{_peer} sent bytes within {time}, but no whole frame with a right block check.");
+        return new MaraExchange(default, failure, false, _otherCommand);
+    }
+
+    private bool TryFindAnswer(out int length)
+    {
+        bool found = TakeFirst(out length, out int consumed);
+
+        // What looks like the start of a longer frame may be noise in front of the answer: look behind it, but keep it.
+        found = found || TakeBehind(_input.AsSpan(consumed, _held - consumed), out length);
+        _held -= consumed;
+        _input.AsSpan(consumed, _held).CopyTo(_input);
+        return found;
+    }
+
+    private bool TakeFirst(out int length, out int consumed)
+    {
+        consumed = 0;
+        length = 0;
+        while (true)
+        {
+            ReadOnlySpan<byte> rest = _input.AsSpan(consumed, _held - consumed);
+            MaraScanStatus status = MaraFrameScanner.TryRead(rest, out MaraFrame frame, out int used, out int rejected);
+            consumed += used;
+            _rejected += rejected;
+            if (status != MaraScanStatus.Frame)
+            {
+                return false;
+            }
+
+            if (TryTake(frame, out length))
+            {
+                return true;
+            }
+
+            _otherFrames++;
+        }
+    }
+
+    private bool TakeBehind(ReadOnlySpan<byte> rest, out int length)
+    {
+        length = 0;
+        while (MaraFrameScanner.TryReadFinal(rest, out MaraFrame frame, out int used, out _) == MaraScanStatus.Frame)
+        {
+            if (TryTake(frame, out length))
+            {
+                return true;
+            }
+
+            rest = rest[used..];
+        }
+
+        return false;
+    }
+
+    // An answer echoes the sequence and the command, and goes the other way (Mara 1.4 §2).
+    private bool TryTake(in MaraFrame frame, out int length)
+    {
+        bool ours = frame.Source == _asked && frame.Destination == _options.Centre.Value && frame.Sequence == _sequence;
+        bool answers = ours && frame.Command == _command;
+        _otherCommand |= ours && !answers;
+        length = answers ? frame.Data.Length : 0;
+        if (answers)
+        {
+            frame.Data.CopyTo(_answer);
+        }
+
+        return answers;
+    }
+}

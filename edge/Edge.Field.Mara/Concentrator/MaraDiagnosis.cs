@@ -1,0 +1,156 @@
+using Edge.Field.Links;
+using Edge.Field.Mara.Outstation;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// A centre for a moment: asks a concentrator, or a gateway in its place, for the RAM of an IED, and leaves. Each question has a sequence of its own.
+/// Asked of a concentrator itself it acknowledges whatever that answered last: not while another centre polls it.
+/// </summary>
+public sealed class MaraDiagnosis : IAsyncDisposable
+{
+    // The bytes of one question; a concentrator that reads flat has room for so many (Mara 1.4 §3).
+    private const int Chunk = 240;
+    private const int PageLength = 256;
+    private const int ClosingAttempts = 3;
+
+    // Its silence has several reasons, and no word of the protocol tells them apart.
+    private const string Silence =
+        "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that does not know "
+        + "the command is asked with --bridge.";
+
+    private readonly MaraTcpOptions _options;
+    private readonly MaraConnection _connection;
+    private readonly MaraBridgeReader _bridge = new();
+    private byte _sequence;
+
+    private MaraDiagnosis(MaraTcpOptions options, MaraConnection connection, byte sequence) =>
+        (_options, _connection, _sequence) = (options, connection, sequence);
+
+    /// <summary>Connects.</summary>
+    /// <param name="peer">Where.</param>
+    /// <param name="answerTimeout">How long each answer may take, above zero.</param>
+    /// <param name="clock">The clock of the time-outs.</param>
+    /// <param name="cancellationToken">The stop.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="TimeoutException">The peer did not answer in time.</exception>
+    /// <exception cref="IOException">The peer refused, or there is no way to it.</exception>
+    public static async ValueTask<MaraDiagnosis> ConnectAsync(
+        TcpPeerOptions peer, TimeSpan answerTimeout, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var options = new MaraTcpOptions { Device = "diagnosis", Peer = peer, AnswerTimeout = answerTimeout };
+        options.Validate();
+        var connector = new TcpConnector(peer, clock);
+        IByteLink link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        byte first = (byte)Random.Shared.Next(MaraSequence.CentreFirst, MaraSequence.CentreLast + 1);
+        return new MaraDiagnosis(options, new MaraConnection(link, connector.Peer, options, clock), first);
+    }
+
+    /// <summary>Reads RAM of an IED.</summary>
+    /// <param name="ied">Its address, 2 to 63.</param>
+    /// <param name="start">The first byte.</param>
+    /// <param name="count">How many, 1 to 65536; the address wraps behind FFFF.</param>
+    /// <param name="bridge">
+    /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED asked itself, and the scan started again whatever happens.
+    /// </param>
+    /// <param name="cancellationToken">The stop.</param>
+    public async ValueTask<RelayAnswer> ReadIedRamAsync(
+        MaraAddress ied, ushort start, int count, bool bridge, CancellationToken cancellationToken)
+    {
+        if (!bridge)
+        {
+            return await ReadAsync(ied, start, count, ReadChunkAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        RelayAnswer answer = RelayAnswer.Failed(RelayOutcome.TimedOut, "It was stopped.");
+        string? stuck;
+        try
+        {
+            MaraExchange stop = await AskAsync(MaraCommand.StopScan, new byte[] { 1 }, cancellationToken).ConfigureAwait(false);
+            answer = stop.Failure is { } refused
+                ? RelayAnswer.Failed(RelayOutcome.TimedOut, $"The scan cannot be stopped (3F): {refused.Detail}")
+                : await ReadAsync(
+                    ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            stuck = await StartScanAsync().ConfigureAwait(false);
+        }
+
+        return stuck is null
+            ? answer
+            : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{answer.Detail} The scan may still be stopped, start it again (3F 0): {stuck}".TrimStart());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static async ValueTask<RelayAnswer> ReadAsync(
+        MaraAddress ied, ushort start, int count, Func<MaraReadIedRam, CancellationToken, ValueTask<RelayAnswer>> read,
+        CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[count];
+        for (int have = 0; have < count;)
+        {
+            // Within a page: whoever hands it on asks the IED page by page (06, Mara 1.4 §3).
+            ushort at = (ushort)(start + have);
+            int length = Math.Min(Math.Min(count - have, Chunk), PageLength - (at % PageLength));
+            RelayAnswer answer = await read(new MaraReadIedRam(ied, at, (byte)length), cancellationToken).ConfigureAwait(false);
+            if (answer.Outcome != RelayOutcome.Answered)
+            {
+                return answer;
+            }
+
+            answer.Data.CopyTo(bytes.AsMemory(have));
+            have += length;
+        }
+
+        return RelayAnswer.Of(bytes);
+    }
+
+    private async ValueTask<RelayAnswer> ReadChunkAsync(MaraReadIedRam request, CancellationToken cancellationToken)
+    {
+        byte[] data = new byte[MaraReadIedRam.Length];
+        request.Write(data);
+        MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, data, cancellationToken).ConfigureAwait(false);
+        return exchange.Failure is { } failure
+            ? RelayAnswer.Failed(RelayOutcome.TimedOut, failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail)
+            : MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer) ? RelayAnswer.Of(answer.Bytes.ToArray())
+            : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
+    }
+
+    private async ValueTask<string?> StartScanAsync()
+    {
+        string? why = null;
+        for (int attempt = 0; attempt < ClosingAttempts; attempt++)
+        {
+            MaraExchange exchange = await AskAsync(MaraCommand.StopScan, new byte[] { 0 }, CancellationToken.None).ConfigureAwait(false);
+            if (exchange.Failure is null)
+            {
+                return null;
+            }
+
+            why = exchange.Failure.Detail;
+        }
+
+        return why;
+    }
+
+    private async ValueTask<MaraExchange> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        for (bool again = true; ; again = false)
+        {
+            _sequence = MaraSequence.NextOfCentre(_sequence);
+            MaraExchange exchange = await _connection.AskAsync(_options.Concentrator.Value, _sequence, command, data, cancellationToken)
+                .ConfigureAwait(false);
+
+            // By chance the sequence of its last answer to somebody else, which it then repeats without having done anything.
+            if (!exchange.OtherCommand || !again)
+            {
+                return exchange;
+            }
+        }
+    }
+}

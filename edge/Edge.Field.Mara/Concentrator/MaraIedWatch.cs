@@ -1,0 +1,143 @@
+using Edge.Domain;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// What an answer of a concentrator says of each IED beyond its points: its sections as they stand, for the station image, and the skew of its
+/// clock. What was found out counts as told only once the scan is journaled (<see cref="Told"/>). Allocates nothing.
+/// Not for several threads.
+/// </summary>
+internal sealed class MaraIedWatch
+{
+    private readonly MaraTcpOptions _options;
+    private readonly IStationImage? _image;
+    private readonly ILogger _logger;
+    private readonly IedDefinition[] _ieds;
+    private readonly short?[] _told;
+    private readonly short?[] _seen;
+    private readonly DeviceFigure[] _figures;
+    private readonly EventBuffer _found = new();
+    private int _figureCount;
+    private ulong _toldOff;
+
+    public MaraIedWatch(Profile profile, MaraTcpOptions options, IStationImage? image, ILogger logger)
+    {
+        _options = options;
+        _image = image;
+        _logger = logger;
+        _ieds = [.. profile.Ieds.Where(i => i.Comaster == options.Comaster).OrderBy(i => i.Offset)];
+        _told = new short?[_ieds.Length];
+        _seen = new short?[_ieds.Length];
+        _figures = new DeviceFigure[_ieds.Length];
+    }
+
+    /// <summary>The skews that changed with the last answer.</summary>
+    public ReadOnlyMemory<DeviceFigure> Figures => _figures.AsMemory(0, _figureCount);
+
+    /// <summary>The clocks that went off or right with it.</summary>
+    public ReadOnlySpan<FieldEvent> Found => _found.Lent.Span;
+
+    /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
+    public ulong ClocksOff { get; private set; }
+
+    /// <summary>What a run before had told.</summary>
+    public void Resume(ulong clocksOff) => (_toldOff, ClocksOff) = (clocksOff, clocksOff);
+
+    /// <summary>Takes an answer whose values are fresh.</summary>
+    public void Take(in MaraPollAnswer answer, DateTimeOffset now)
+    {
+        Skip();
+        int variablesAt = 0;
+        int digitalsAt = 0;
+        int analogsAt = 0;
+        for (int i = 0; i < _ieds.Length; i++)
+        {
+            IedDefinition ied = _ieds[i];
+            bool whole = TrySlice(answer.SystemVariableBytes, ref variablesAt, ied.SystemVariableBytes, out ReadOnlySpan<byte> variables)
+                & TrySlice(answer.DigitalBytes, ref digitalsAt, ied.DigitalWords * 2, out ReadOnlySpan<byte> digitals)
+                & TrySlice(answer.AnalogBytes, ref analogsAt, ied.AnalogWords * 2, out ReadOnlySpan<byte> analogs);
+            if (!whole)
+            {
+                continue;
+            }
+
+            _image?.Update(_options.Comaster, ied.Address, variables, digitals, analogs);
+            if (variables.Length >= MaraSystemVariables.Length && ied.Address > MaraAddress.Concentrator.Value)
+            {
+                LookAtClock(i, MaraSystemVariables.Read(variables), now);
+            }
+        }
+    }
+
+    /// <summary>An answer of which nothing of this kind is to be taken.</summary>
+    public void Skip()
+    {
+        _told.CopyTo(_seen, 0);
+        _found.Clear();
+        (_figureCount, ClocksOff) = (0, _toldOff);
+    }
+
+    /// <summary>The last answer is in the journal.</summary>
+    public void Told()
+    {
+        _seen.CopyTo(_told, 0);
+        _toldOff = ClocksOff;
+    }
+
+    private static bool TrySlice(ReadOnlySpan<byte> section, ref int at, int length, out ReadOnlySpan<byte> slice)
+    {
+        bool there = at + length <= section.Length;
+        slice = there ? section.Slice(at, length) : default;
+        at += length;
+        return there;
+    }
+
+    private void LookAtClock(int place, in MaraSystemVariables variables, DateTimeOffset now)
+    {
+        // What the concentrator still says of an IED that does not answer it is old.
+        if (variables.NoAnswer || variables.Skew is not { } skew)
+        {
+            return;
+        }
+
+        IedDefinition ied = _ieds[place];
+        double milliseconds = skew * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond;
+        if (_told[place] != skew)
+        {
+            _seen[place] = skew;
+            _figures[_figureCount++] = new DeviceFigure(ied.Address, ClockLimit.Figure, milliseconds);
+        }
+
+        ulong bit = 1UL << (ied.Address & 63);
+        if (ClockLimit.Judge((_toldOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
+        {
+            return;
+        }
+
+        ClocksOff ^= bit;
+        _found.Add(new FieldEvent
+        {
+            Kind = FieldEventKind.Gateway,
+            Code = (int)finding,
+            Comaster = ied.Comaster,
+            IedAddress = ied.Address,
+            Description = ied.Description,
+            Time = now,
+            Received = now,
+            Marks = TimeMarks.Gateway,
+        });
+        string name = ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
+        if (finding == GatewayFinding.ClockOff)
+        {
+            Log.IedClockOff(_logger, _options.Device, name, milliseconds, _options.SkewLimit.TotalMilliseconds);
+        }
+        else
+        {
+            Log.IedClockRight(_logger, _options.Device, name, milliseconds);
+        }
+    }
+}

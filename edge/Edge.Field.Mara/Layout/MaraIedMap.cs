@@ -1,0 +1,196 @@
+using Edge.Domain;
+using Edge.Field.Inputs;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Layout;
+
+/// <summary>
+/// The points of one IED, turned round so that its own answer on the pair gives its readings: the profile counts words over the whole answer of
+/// the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing.
+/// </summary>
+internal sealed class MaraIedMap
+{
+    private const int Ports = 8;
+    private const int Bits = 16;
+    private const int Channels = 8;
+
+    private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
+
+    // It speaks for itself.
+    private static readonly QualityState[] s_itself = [QualityState.Good];
+
+    private readonly StationClock _clock;
+    private readonly MaraDigitalLayout _layout;
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
+    private readonly MaraPointMap.Digital?[] _digitalOf = new MaraPointMap.Digital?[Ports * Bits];
+    private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
+
+    /// <summary>Makes the map.</summary>
+    /// <param name="ied">The IED.</param>
+    /// <param name="digitals">Its digital inputs: the point, and its word in the IED's own answer.</param>
+    /// <param name="analogs">Its analogue inputs likewise.</param>
+    /// <param name="clock">The substation's clock.</param>
+    /// <param name="layout">How it lays out the events of digital inputs.</param>
+    public MaraIedMap(
+        IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
+        (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
+    {
+        (Ied, _clock, _layout) = (ied, clock, layout);
+        _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital.Point, d.Digital.Index, d.Word, source: 0))];
+        _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
+        foreach ((MaraPointMap.Digital digital, _) in digitals)
+        {
+            if (digital.Point.Port is >= 0 and < Ports && digital.Point.Bit is >= 0 and < Bits)
+            {
+                _digitalOf[(digital.Point.Port * Bits) + digital.Point.Bit] ??= digital;
+            }
+        }
+
+        foreach ((MaraPointMap.Analog analog, _) in analogs)
+        {
+            if (analog.Point.Channel is >= 0 and < Channels)
+            {
+                // A metered point wins over another on the same channel.
+                ref AnalogPoint? slot = ref _analogOf[analog.Point.Channel];
+                slot = slot is null || (slot.EnergyScale is null && analog.Point.EnergyScale is not null) ? analog.Point : slot;
+            }
+        }
+    }
+
+    /// <summary>The IED.</summary>
+    public IedDefinition Ied { get; }
+
+    /// <summary>How many readings it gives.</summary>
+    public int Count => _digitals.Length + _analogs.Length;
+
+    /// <summary>The indices of its points in the tag table.</summary>
+    public IEnumerable<int> Points => _digitals.Concat(_analogs).Select(p => p.Point);
+
+    /// <summary>Maps the values of an answer.</summary>
+    /// <param name="answer">The answer, checked.</param>
+    /// <param name="to">Room for <see cref="Count"/> readings.</param>
+    public void Map(in MaraPollAnswer answer, Span<Reading> to)
+    {
+        MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, s_itself, to);
+        MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, s_itself, to[_digitals.Length..]);
+    }
+
+    /// <summary>The last readings, old now; what was bad stays so.</summary>
+    public static void MakeStale(Span<Reading> readings)
+    {
+        foreach (ref Reading reading in readings)
+        {
+            reading = reading.Quality.Level == Quality.Bad ? reading : reading with { Quality = s_noAnswer };
+        }
+    }
+
+    /// <summary>Reads an event in the layout of the IED.</summary>
+    public MaraEvent Read(in MaraEvent wire) => wire.WithLayout(_layout);
+
+    /// <summary>When an event happened.</summary>
+    /// <param name="wire">The event.</param>
+    /// <param name="received">When it arrived, UTC.</param>
+    /// <param name="unsynchronised">Whether the clock that stamped it is off or was never set.</param>
+    public EventTime TimeOf(in MaraEvent wire, DateTimeOffset received, bool unsynchronised)
+    {
+        (DateTimeOffset time, TimeMarks marks) = _clock.TimeOf(wire, received);
+        return new EventTime(time, unsynchronised ? marks | TimeMarks.Unsynchronised : marks, received);
+    }
+
+    /// <summary>Maps an event of this IED.</summary>
+    /// <param name="wire">The event, in the layout of the IED.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="to">Where it goes.</param>
+    public void Map(in MaraEvent wire, in EventTime time, out FieldEvent to)
+    {
+        EventOrigin origin = new(Ied.Comaster, Ied.Address, Ied.Description);
+        switch (wire.Type)
+        {
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, _digitalOf[(wire.Port * Bits) + wire.Bit]);
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, _analogOf[wire.Channel]);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
+    }
+
+    /// <summary>Maps an event that this IED sent, but that names an address that the pair does not know: kept as it is (Mara 1.4 §5).</summary>
+    /// <param name="wire">The event.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="to">Where it goes.</param>
+    public void MapUnknown(in MaraEvent wire, in EventTime time, out FieldEvent to)
+    {
+        EventOrigin origin = new(Ied.Comaster, wire.Address, "");
+        switch (wire.Type)
+        {
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, null);
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, null);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
+    }
+
+    /// <summary>Makes an event that the gateway itself found out about an input.</summary>
+    public FieldEvent Finding(GatewayFinding finding, in InputId input, DateTimeOffset now, int count = 0)
+    {
+        MaraPointMap.Digital? digital = _digitalOf[(input.Port * Bits) + input.Bit];
+        return Finding(finding, now) with
+        {
+            Tag = digital?.Point.Tag,
+            Description = digital?.Point.Description ?? Ied.Description,
+            Port = input.Port,
+            Bit = input.Bit,
+            Count = count,
+            AlarmKind = digital?.Point.AlarmKind,
+        };
+    }
+
+    /// <summary>Makes an event that the gateway itself found out about the IED.</summary>
+    public FieldEvent Finding(GatewayFinding finding, DateTimeOffset now) => new()
+    {
+        Kind = FieldEventKind.Gateway,
+        Comaster = Ied.Comaster,
+        IedAddress = Ied.Address,
+        Description = Ied.Description,
+        Time = now,
+        Received = now,
+        Marks = TimeMarks.Gateway,
+        Code = (int)finding,
+    };
+
+    /// <summary>
+    /// Makes the event of a link lost or back, as a concentrator records it (Mara 1.4 §5, §7). An address above 31 does not fit into its bytes:
+    /// there it has none.
+    /// </summary>
+    public FieldEvent Link(byte motive, DateTimeOffset now)
+    {
+        MaraTimestamp stamp = MaraTimestamp.FromLocalTime(_clock.ToWall(now).DateTime);
+        return new FieldEvent
+        {
+            Kind = FieldEventKind.Communications,
+            Comaster = Ied.Comaster,
+            IedAddress = Ied.Address,
+            Description = Ied.Description,
+            Time = now,
+            Received = now,
+            Marks = TimeMarks.Gateway,
+            Code = MaraCommunicationsCode.Link,
+            Motive = motive,
+            Native = Ied.Address > MaraEvent.MaximumAddress
+                ? default
+                : MaraFieldEvents.NativeOf(MaraEvent.Communications(Ied.Address, MaraCommunicationsCode.Link, motive, stamp)),
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using Edge.Domain;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Layout;
+
+/// <summary>Where one point stands in a section of an answer.</summary>
+/// <param name="Point">Its index into the tag table.</param>
+/// <param name="At">The byte: of a digital the one that has its bit, of an analogue its low one; −1 where no answer can have it.</param>
+/// <param name="Source">Whose word of mouth it is: an index into what the caller knows of the IEDs.</param>
+/// <param name="Shift">Digital: which bit of the byte.</param>
+/// <param name="Flip">Digital: 1 where the profile inverts it.</param>
+internal readonly record struct MaraPlace(int Point, int At, short Source, byte Shift, byte Flip)
+{
+    // A word further behind is in no frame (Mara 1.4 §2).
+    private const int Words = MaraFrame.MaximumData / 2;
+    private const int BitsOfWord = 16;
+    private const int BitsOfByte = 8;
+
+    /// <summary>The place of a digital input; words have their low byte first (Mara 1.4 §4).</summary>
+    public static MaraPlace Of(DigitalPoint point, int index, int word, int source) => new(
+        index,
+        word is >= 0 and < Words && point.Bit is >= 0 and < BitsOfWord ? (word * 2) + (point.Bit / BitsOfByte) : -1,
+        (short)source,
+        (byte)(point.Bit & (BitsOfByte - 1)),
+        point.Inverted ? (byte)1 : (byte)0);
+
+    /// <summary>The place of an analogue input.</summary>
+    public static MaraPlace Of(int index, int word, int source) => new(index, word is >= 0 and < Words ? word * 2 : -1, (short)source, 0, 0);
+}
+
+/// <summary>Reads the values of an answer. This is where most of a poll goes, so it is arithmetic over arrays and nothing else.</summary>
+internal static class MaraReadings
+{
+    private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
+
+    // By bits 15–14 of an analogue word (Mara 1.4 §4); 2 and 3 are not defined.
+    private static readonly QualityState[] s_marks =
+    [
+        QualityState.Good,
+        new(Quality.Bad, QualityReason.NoPulses),
+        new(Quality.Bad, QualityReason.MarkedByDevice),
+        new(Quality.Bad, QualityReason.MarkedByDevice),
+    ];
+
+    /// <summary>Reads digital inputs, after the inversion that the profile asks for.</summary>
+    /// <param name="places">Where they stand.</param>
+    /// <param name="section">The bytes of their section.</param>
+    /// <param name="sources">Good, or why nothing of a source is believed.</param>
+    /// <param name="to">As many readings as places.</param>
+    public static void ReadDigitals(
+        ReadOnlySpan<MaraPlace> places, ReadOnlySpan<byte> section, ReadOnlySpan<QualityState> sources, Span<Reading> to)
+    {
+        to = to[..places.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            ref readonly MaraPlace place = ref places[i];
+            to[i] = (uint)place.At < (uint)section.Length
+                ? new Reading(place.Point, ((section[place.At] >> place.Shift) & 1) ^ place.Flip, sources[place.Source])
+                : new Reading(place.Point, 0, s_notInAnswer);
+        }
+    }
+
+    /// <summary>Reads analogue inputs, each with the quality that its word carries unless its source is not believed.</summary>
+    /// <param name="places">Where they stand.</param>
+    /// <param name="section">The bytes of their section.</param>
+    /// <param name="sources">Good, or why nothing of a source is believed.</param>
+    /// <param name="to">As many readings as places.</param>
+    public static void ReadAnalogs(
+        ReadOnlySpan<MaraPlace> places, ReadOnlySpan<byte> section, ReadOnlySpan<QualityState> sources, Span<Reading> to)
+    {
+        to = to[..places.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            ref readonly MaraPlace place = ref places[i];
+            if (place.At < 0 || place.At + 1 >= section.Length)
+            {
+                to[i] = new Reading(place.Point, 0, s_notInAnswer);
+                continue;
+            }
+
+            MaraAnalog word = new(BinaryPrimitives.ReadUInt16LittleEndian(section[place.At..]));
+            QualityState source = sources[place.Source];
+            to[i] = new Reading(place.Point, word.Value, source.IsGood ? s_marks[word.Quality] : source);
+        }
+    }
+}

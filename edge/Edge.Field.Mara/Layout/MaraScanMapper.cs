@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Layout;
+
+/// <summary>What of an answer goes into the scan.</summary>
+/// <param name="Device">The name of the device in the configuration.</param>
+/// <param name="Received">When the answer arrived, UTC.</param>
+/// <param name="EventsOnly">
+/// The values may be old, because the device may have sent an answer that it made earlier: leave them out, and ask again at once.
+/// </param>
+/// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
+/// <param name="Mark">The mark of the scan.</param>
+public readonly record struct MaraScanContext(
+    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark)
+{
+    /// <summary>The figures of the scan.</summary>
+    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+}
+
+/// <summary>
+/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
+/// digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several threads.
+/// </summary>
+public sealed class MaraScanMapper
+{
+    private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
+    private static readonly MaraStatusBits s_all = (MaraStatusBits)0xFF;
+    private static readonly MaraStatusBits s_ofConcentrator = new MaraSystemVariables(s_all, 0, 0, 0, 0).AsConcentrator().MeaningfulStatus;
+
+    private readonly MaraPointMap _map;
+    private readonly StationClock _clock;
+    private readonly ILogger _logger;
+    private readonly int _comaster;
+    private readonly Reading[] _readings;
+    private readonly EventBuffer _events = new();
+    private readonly MaraPlace[] _digitals;
+    private readonly MaraPlace[] _analogs;
+
+    // What its system variables say of each IED, as far as the bits mean something; null where they are not in the answer.
+    private readonly MaraStatusBits?[] _status;
+    private readonly MaraStatusBits[] _meaning;
+
+    // Whether what the concentrator says of an IED is believed; the first is for points of no IED.
+    private readonly QualityState[] _sources;
+    private readonly bool?[] _answers;
+    private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
+
+    /// <summary>Makes the mapper.</summary>
+    /// <param name="profile">The points and the IEDs.</param>
+    /// <param name="clock">The substation's clock.</param>
+    /// <param name="logger">Where differences between profile and answer are told, once each.</param>
+    /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
+    /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
+    public MaraScanMapper(
+        Profile profile, StationClock clock, ILogger logger, IReadOnlySet<int>? oldLayoutAddresses = null, int comaster = 0)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        _map = new MaraPointMap(profile, oldLayoutAddresses ?? ImmutableHashSet<int>.Empty, comaster);
+        _comaster = comaster;
+        _clock = clock;
+        _logger = logger;
+        _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
+        _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d.Point, d.Index, d.Word, d.Ied + 1))];
+        _analogs = [.. _map.Analogs.Select(a => MaraPlace.Of(a.Index, a.Word, a.Ied + 1))];
+        _status = new MaraStatusBits?[_map.Ieds.Length];
+        _meaning = [.. Enumerable.Range(0, _map.Ieds.Length).Select(i => IsConcentrator(i) ? s_ofConcentrator : s_all)];
+        _sources = new QualityState[_map.Ieds.Length + 1];
+        _answers = new bool?[_map.Ieds.Length];
+    }
+
+    /// <summary>Maps one answer.</summary>
+    /// <param name="answer">The answer, checked.</param>
+    /// <param name="context">What of it is wanted.</param>
+    /// <param name="found">What the gateway itself found out with this answer: goes behind the events of the field.</param>
+    /// <returns>The scan; its memory is that of the mapper and valid until the next call.</returns>
+    public Scan Map(in MaraPollAnswer answer, in MaraScanContext context, ReadOnlySpan<FieldEvent> found = default)
+    {
+        CheckShape(answer, context.Device);
+        ReadStatus(answer.SystemVariableBytes);
+        if (!context.EventsOnly)
+        {
+            MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, _sources, _readings);
+            MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, _sources, _readings.AsSpan(_digitals.Length));
+        }
+
+        MapEvents(answer.Events, context);
+        _events.Add(found);
+        return new Scan
+        {
+            Device = context.Device,
+            Time = context.Received,
+            Readings = context.EventsOnly ? default : _readings,
+            Events = _events.Lent,
+            Figures = context.Figures,
+            MoreWaiting = answer.MoreWaiting || context.EventsOnly,
+            Devices = context.EventsOnly ? [] : ChangedDevices(),
+            Mark = context.Mark,
+        };
+    }
+
+    private void ReadStatus(ReadOnlySpan<byte> variables)
+    {
+        for (int i = 0; i < _status.Length; i++)
+        {
+            int at = _map.SystemVariablesAt[i];
+            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= variables.Length;
+            _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
+
+            // What the concentrator says of an IED that does not answer it is old.
+            _sources[i + 1] = IsSilent(i) ? s_noAnswer : QualityState.Good;
+        }
+    }
+
+    private void MapEvents(MaraEventList events, in MaraScanContext context)
+    {
+        _events.Clear();
+        for (int i = context.SkipEvents; i < events.Count; i++)
+        {
+            MapEvent(events[i], context.Received, out _events.Next());
+        }
+    }
+
+    private void MapEvent(MaraEvent wire, DateTimeOffset received, out FieldEvent to)
+    {
+        wire = wire.WithLayout(_map.Layout(wire.Address));
+        int ied = _map.Ied(wire.Address);
+        (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, received);
+        EventTime time = new(at, marks | ClockMarks(wire, ied), received);
+        EventOrigin origin = new(_comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
+        switch (wire.Type)
+        {
+            case MaraEventType.Digital:
+                MaraFieldEvents.WriteDigital(out to, wire, origin, time, _map.FindDigital(wire.Address, wire.Port, wire.Bit));
+                break;
+            case MaraEventType.Energy:
+                MaraFieldEvents.WriteEnergy(out to, wire, origin, time, _map.FindAnalog(wire.Address, wire.Channel)?.Point);
+                break;
+            default:
+                MaraFieldEvents.WriteOther(out to, wire, origin, time);
+                break;
+        }
+    }
+
+    // Whose clock stamped it: the concentrator's own bytes have no such bits, and it is the one who stamps a lost or regained link.
+    private TimeMarks ClockMarks(in MaraEvent wire, int ied)
+    {
+        bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
+            || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
+        bool off = !stampedByConcentrator && _status[ied] is { } status
+            && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet;
+        return off ? TimeMarks.Unsynchronised : TimeMarks.None;
+    }
+
+    private bool IsConcentrator(int ied) => _map.Ieds[ied].Address is 0 or 1;
+
+    private bool IsSilent(int ied) => ((_status[ied] ?? MaraStatusBits.None) & MaraStatusBits.NoAnswer) != 0;
+
+    private ImmutableArray<FieldDeviceHealth> ChangedDevices()
+    {
+        ImmutableArray<FieldDeviceHealth>.Builder? changed = null;
+        for (int i = 0; i < _answers.Length; i++)
+        {
+            bool answers = !IsSilent(i);
+            if (_status[i] is null || _answers[i] == answers)
+            {
+                continue;
+            }
+
+            _answers[i] = answers;
+            changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
+            changed.Add(new FieldDeviceHealth(
+                DeviceName.Of(_comaster, _map.Ieds[i].Address), answers, answers ? null : "it does not answer its concentrator"));
+        }
+
+        return changed?.DrainToImmutable() ?? [];
+    }
+
+    // Told again only when the size of the answer changes.
+    private void CheckShape(in MaraPollAnswer answer, string device)
+    {
+        (int, int, int) shape = (answer.SystemVariables.Count, answer.Digitals.Count, answer.Analogs.Count);
+        if (shape == _shape)
+        {
+            return;
+        }
+
+        _shape = shape;
+        int variables = _map.Ieds.Sum(i => i.SystemVariableBytes) / MaraSystemVariables.Length;
+        if (shape != (variables, _map.DigitalWords, _map.AnalogWords))
+        {
+            Log.AnswerDiffersFromProfile(_logger, device,
+                shape.Item1, shape.Item2, shape.Item3, variables, _map.DigitalWords, _map.AnalogWords);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara;
+
+/// <summary>What the Mara drivers and the outstation log. Event ids 1000–1099 and 1150–1249.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "{Device}: connected to {Peer}.")]
+    public static partial void Connected(ILogger logger, string device, string peer);
+
+    [LoggerMessage(1001, LogLevel.Debug, "{Device}: {Kind}: {Detail}")]
+    public static partial void ExchangeFailed(ILogger logger, string device, FieldFailureKind kind, string detail);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Device}: time set to {Local}.")]
+    public static partial void TimeSet(ILogger logger, string device, string local);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Device}: the gateway's own clock says {Now}, which cannot be; the station's time is not set.")]
+    public static partial void ClockUnbelievable(ILogger logger, string device, string now);
+
+    [LoggerMessage(1004, LogLevel.Warning,
+        "{Device}: the answer has {Variables} sets of system variables, {Digitals} digital and {Analogs} analogue words; the profile expects "
+        + "{ExpectedVariables}, {ExpectedDigitals} and {ExpectedAnalogs}. Points that the answer does not hold are bad. Check the workbook.")]
+    public static partial void AnswerDiffersFromProfile(ILogger logger, string device, int variables, int digitals, int analogs,
+        int expectedVariables, int expectedDigitals, int expectedAnalogs);
+
+    [LoggerMessage(1005, LogLevel.Error,
+        "{Device}: the answer to sequence {Sequence:X2} is wrong each time it is repeated ({Fault}). It is given up, with whatever events it "
+        + "carried: {Bytes}")]
+    public static partial void AnswerGivenUp(ILogger logger, string device, byte sequence, string fault, string bytes);
+
+    [LoggerMessage(1006, LogLevel.Warning,
+        "{Device}: it sent again {Count} events that are in the journal already; they were left out. It has probably restarted.")]
+    public static partial void RepeatedEventsLeftOut(ILogger logger, string device, int count);
+
+    [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
+    public static partial void MarkUnreadable(ILogger logger, string device, int length);
+
+    [LoggerMessage(1022, LogLevel.Information,
+        "{Device}: the last answer was one to a question of a control centre, from before the restart; it carried no events and is passed over.")]
+    public static partial void RelayedAnswerSkipped(ILogger logger, string device);
+
+    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped to ask IED {Address} itself.")]
+    public static partial void BridgeOpens(ILogger logger, string device, int address);
+
+    [LoggerMessage(1024, LogLevel.Information, "{Device}: the scan of its IEDs runs again after {Milliseconds:0} ms.")]
+    public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
+
+    [LoggerMessage(1025, LogLevel.Error,
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried at each poll; until then nothing is read.")]
+    public static partial void BridgeStuck(ILogger logger, string device, string detail);
+
+    [LoggerMessage(1026, LogLevel.Warning,
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
+    public static partial void ScanNotStarted(ILogger logger, string device, string detail);
+
+    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
+    public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
+
+    [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
+    public static partial void IedBack(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
+    public static partial void EventsOverflowed(ILogger logger, string device, string ied);
+
+    [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
+    public static partial void IedClockOff(ILogger logger, string device, string ied, double milliseconds, double limit);
+
+    [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
+    public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
+
+    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
+    public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
+
+    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
+    public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
+
+    [LoggerMessage(1157, LogLevel.Warning,
+        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls brought no right answer ({Reason}). Each is asked again, so nothing is lost. "
+        + "Look at its cable and at the ends of the line; is its address there twice?")]
+    public static partial void IedAnswersBadly(ILogger logger, string device, string ied, int missed, int polls, string reason);
+
+    [LoggerMessage(1158, LogLevel.Information, "{Device}: {Ied} answers well again: {Polls} polls on end.")]
+    public static partial void IedAnswersWell(ILogger logger, string device, string ied, int polls);
+
+    [LoggerMessage(1159, LogLevel.Warning,
+        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions, to IEDs that answer well otherwise, brought bytes and no right answer. Is "
+        + "there noise, or somebody who speaks without being asked?")]
+    public static partial void LineDisturbed(ILogger logger, string device, int missed, int polls);
+
+    [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions on end were answered well.")]
+    public static partial void LineWell(ILogger logger, string device, int polls);
+
+    [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
+    public static partial void NorthListening(ILogger logger, int comaster, IPEndPoint endpoint);
+
+    [LoggerMessage(1201, LogLevel.Error,
+        "Northbound {Comaster}: nobody can listen on {Endpoint} ({Reason}); it is tried again. Is another program there, or is the address not this machine's?")]
+    public static partial void NorthNotListening(ILogger logger, int comaster, IPEndPoint endpoint, string reason);
+
+    [LoggerMessage(1202, LogLevel.Information, "Northbound: {Centre} polls from {Address} what concentrator {Comaster} says.")]
+    public static partial void NorthConnected(ILogger logger, string centre, IPAddress address, int comaster);
+
+    [LoggerMessage(1203, LogLevel.Information, "Northbound: the connection of {Centre} from {Address} ended: {Why}. Its events wait for it.")]
+    public static partial void NorthLeft(ILogger logger, string centre, IPAddress address, string why);
+
+    [LoggerMessage(1204, LogLevel.Warning,
+        "Northbound {Comaster}: {Who} is no client of the configuration and is not answered. Add it to northbound.clients if it should be.")]
+    public static partial void NorthNotServed(ILogger logger, int comaster, string who);
+
+    [LoggerMessage(1205, LogLevel.Warning,
+        "Northbound {Comaster}: {Address} is refused because {Maximum} connections are open already. Is a centre connecting again and again, or does northbound.maximumClients need to be more?")]
+    public static partial void NorthFull(ILogger logger, int comaster, IPAddress address, int maximum);
+
+    [LoggerMessage(1206, LogLevel.Warning, "Northbound: a connection from {Address} asked for nothing and was closed: {Why}.")]
+    public static partial void NorthStranger(ILogger logger, IPAddress address, string why);
+
+    [LoggerMessage(1207, LogLevel.Error, "Northbound: a bug of the gateway ended the connection from {Address}; the others go on.")]
+    public static partial void NorthBug(ILogger logger, Exception bug, IPAddress address);
+
+    [LoggerMessage(1208, LogLevel.Error,
+        "Northbound: how far {Centre} was answered cannot be kept ({Reason}). Questions that need it stay unanswered until it can, so that no event is lost or doubled.")]
+    public static partial void NorthNotKept(ILogger logger, string centre, string reason);
+
+    [LoggerMessage(1209, LogLevel.Error, "Northbound: the journal cannot be read for {Centre} behind record {Seq} ({Reason}); it gets values, and its events later.")]
+    public static partial void NorthJournalNotRead(ILogger logger, string centre, long seq, string reason);
+
+    [LoggerMessage(1210, LogLevel.Error,
+        "Northbound: {Centre} was away so long that the journal dropped {Count} records before they could be given to it. What events were among them it will never get.")]
+    public static partial void NorthRecordsDropped(ILogger logger, string centre, long count);
+
+    [LoggerMessage(1211, LogLevel.Error,
+        "Northbound: the note of {Centre} in the journal is of no use ({Length} bytes); the events of its last answer may come twice.")]
+    public static partial void NorthNoteUnreadable(ILogger logger, string centre, int length);
+
+    [LoggerMessage(1212, LogLevel.Information,
+        "Northbound: {Who} is not known from the configuration; it gets the events from now on, in the place of {Before}.")]
+    public static partial void NorthGuest(ILogger logger, string who, string before);
+
+    [LoggerMessage(1213, LogLevel.Warning,
+        "Northbound: {Centre} sets the time; it is not handed on to the field. Set northbound.setTime to true if it should be.")]
+    public static partial void NorthSetTimeRefused(ILogger logger, string centre);
+
+    [LoggerMessage(1214, LogLevel.Information, "Northbound: {Centre} set the time of the field to {Local:s}.")]
+    public static partial void NorthTimeSet(ILogger logger, string centre, DateTime local);
+
+    [LoggerMessage(1215, LogLevel.Warning,
+        "Northbound: {Centre} orders port {Port}, bit {Bit} to {State}; it is refused. Set northbound.control to true if it should not be.")]
+    public static partial void NorthOrderRefused(ILogger logger, string centre, byte port, byte bit, byte state);
+
+    [LoggerMessage(1216, LogLevel.Warning, "Northbound: {Centre} ordered port {Port}, bit {Bit} to {State}: {Result} by the field.")]
+    public static partial void NorthOrder(ILogger logger, string centre, byte port, byte bit, byte state, string result);
+
+    [LoggerMessage(1217, LogLevel.Warning, "Northbound: the field did not answer {Centre} on command {Command:X2} ({Outcome}: {Detail}).")]
+    public static partial void NorthRelayFailed(ILogger logger, string centre, byte command, string outcome, string? detail);
+
+    [LoggerMessage(1218, LogLevel.Error,
+        "Northbound: {Centre} repeats the order port {Port}, bit {Bit} to {State} of before the gateway restarted. It may have been carried out, so it is refused.")]
+    public static partial void NorthOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
+
+    [LoggerMessage(1219, LogLevel.Information, "Northbound: {Who} has asked nothing for {Days:0} days and is forgotten; should it come back it begins anew.")]
+    public static partial void NorthGuestForgotten(ILogger logger, string who, double days);
+}

@@ -1,0 +1,196 @@
+using Edge.Field.Time;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Outstation;
+
+/// <summary>
+/// What the gateway answers to everything but a poll (Mara 1.4 §3). Where it will not do a thing it says so if the table has words for it (05,
+/// 13), and otherwise nothing: the answer to most commands is their echo, which would claim that they were obeyed (ADR 0006).
+/// </summary>
+internal sealed class CommandDesk(
+    NorthboundOptions options, IFieldRelay? relay, StationClock clock, TimeProvider time, ILogger logger)
+{
+    /// <summary>The length of the data where there is no answer at all.</summary>
+    public const int NoAnswer = -1;
+
+    private const int FirstWireYear = 2000;
+    private const int LastWireYear = 2099;
+    private static readonly TimeSpan s_betweenSetTimes = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _settingTime = new();
+    private readonly SaidOnce _said = new(64);
+    private long? _timeSetAt;
+
+    /// <summary>Whether a question makes the field do something: then it must never be given twice.</summary>
+    public bool IsOrder(Question question) =>
+        question.Command == MaraCommand.Control && options.Control && relay is not null && MaraControl.TryParse(question.Data.Span, out _);
+
+    /// <summary>Answers a question.</summary>
+    /// <param name="question">Anything but a poll.</param>
+    /// <param name="centre">Who asks.</param>
+    /// <param name="answer">Room for the data of the longest frame.</param>
+    /// <param name="stop">The stop of the service.</param>
+    /// <returns>The length of the data, or <see cref="NoAnswer"/>.</returns>
+    public async ValueTask<int> AnswerAsync(Question question, string centre, byte[] answer, CancellationToken stop)
+    {
+        switch (question.Command)
+        {
+            case MaraCommand.ReadTime when question.Data.IsEmpty:
+                return ReadTime(answer);
+            case MaraCommand.Restart when question.Data.Length == 2:
+                // 00 00 is the refusal.
+                answer.AsSpan(0, 2).Clear();
+                return 2;
+            case MaraCommand.Control when question.Data.Length == MaraControl.Length:
+                return await OrderAsync(question, centre, answer, stop).ConfigureAwait(false);
+            case MaraCommand.ReadRamPaged or MaraCommand.ReadRam or MaraCommand.ReadFlash or MaraCommand.ReadIedRam
+                when options.Diagnosis && relay is not null:
+                return await AskAsync(question, centre, answer, stop).ConfigureAwait(false);
+            default:
+                return NoAnswer;
+        }
+    }
+
+    /// <summary>Refuses an order that was asked before a restart of the gateway: it may have been carried out, and is not given twice.</summary>
+    /// <param name="question">The order; anything else is not answered.</param>
+    /// <param name="centre">Who asks.</param>
+    /// <param name="answer">Room for the data of the longest frame.</param>
+    /// <returns>The length of the data, or <see cref="NoAnswer"/>.</returns>
+    public int RefuseAgain(Question question, string centre, byte[] answer)
+    {
+        int length = Refuse(question, answer);
+        if (length != NoAnswer)
+        {
+            Log.NorthOrderNotRepeated(logger, centre, answer[0], question.Data.Span[1], answer[2]);
+        }
+
+        return length;
+    }
+
+    /// <summary>A set-time, which nobody answers: handed on where that is configured. The gateway's own clock is never set.</summary>
+    /// <param name="data">The data of the frame.</param>
+    /// <param name="centre">Who sent it.</param>
+    /// <param name="stop">The stop of the service.</param>
+    public async ValueTask SetTimeAsync(ReadOnlyMemory<byte> data, string centre, CancellationToken stop)
+    {
+        if (!options.SetTime || relay is null)
+        {
+            if (_said.First($"time {centre}"))
+            {
+                Log.NorthSetTimeRefused(logger, centre);
+            }
+
+            return;
+        }
+
+        if (!MaraSetTime.TryRead(data.Span, out MaraSetTime setTime) || !setTime.Time.TryGetLocalTime(out DateTime local) || !MaySetTime())
+        {
+            return;
+        }
+
+        RelayAnswer answer = await WithinAsync(token => relay.SetTimeAsync(local, token), stop).ConfigureAwait(false);
+        if (answer.Outcome == RelayOutcome.Answered)
+        {
+            Log.NorthTimeSet(logger, centre, local);
+        }
+        else
+        {
+            Log.NorthRelayFailed(logger, centre, MaraCommand.SetTime, answer.Outcome.ToString(), answer.Detail);
+        }
+    }
+
+    // A centre that floods with set-times must not keep the bus of the field busy.
+    private bool MaySetTime()
+    {
+        lock (_settingTime)
+        {
+            if (_timeSetAt is { } before && time.GetElapsedTime(before) < s_betweenSetTimes)
+            {
+                return false;
+            }
+
+            _timeSetAt = time.GetTimestamp();
+            return true;
+        }
+    }
+
+    private int ReadTime(Span<byte> answer)
+    {
+        DateTime local = clock.WallNow.DateTime;
+        if (local.Year is < FirstWireYear or > LastWireYear)
+        {
+            return NoAnswer;
+        }
+
+        MaraSetTime.FromLocalTime(local).Write(answer);
+        return MaraSetTime.Length;
+    }
+
+    private static int Refuse(Question question, byte[] answer)
+    {
+        if (question.Command != MaraCommand.Control || question.Data.Length != MaraControl.Length)
+        {
+            return NoAnswer;
+        }
+
+        question.Data.Span.CopyTo(answer);
+        answer[1] = MaraControl.RefusedBit;
+        return MaraControl.Length;
+    }
+
+    private async ValueTask<int> OrderAsync(Question question, string centre, byte[] answer, CancellationToken stop)
+    {
+        if (!IsOrder(question))
+        {
+            if (_said.First($"order {centre}"))
+            {
+                Log.NorthOrderRefused(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2]);
+            }
+
+            return Refuse(question, answer);
+        }
+
+        int length = await AskAsync(question, centre, answer, stop).ConfigureAwait(false);
+        if (length != MaraControl.Length)
+        {
+            _ = Refuse(question, answer);
+        }
+
+        Log.NorthOrder(
+            logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2], answer[1] == MaraControl.RefusedBit ? "refused or not confirmed" : "confirmed");
+        return MaraControl.Length;
+    }
+
+    private async ValueTask<int> AskAsync(Question question, string centre, byte[] answer, CancellationToken stop)
+    {
+        RelayAnswer said = await WithinAsync(token => relay!.AskAsync(question.Command, question.Data, token), stop).ConfigureAwait(false);
+        if (said.Outcome != RelayOutcome.Answered || said.Data.Length > answer.Length)
+        {
+            if (_said.First($"{centre} {question.Command} {said.Outcome}"))
+            {
+                Log.NorthRelayFailed(logger, centre, question.Command, said.Outcome.ToString(), said.Detail);
+            }
+
+            return NoAnswer;
+        }
+
+        said.Data.CopyTo(answer);
+        return said.Data.Length;
+    }
+
+    // The link ends a question by itself; this bound keeps a centre from waiting where a link does not.
+    private async ValueTask<RelayAnswer> WithinAsync(Func<CancellationToken, ValueTask<RelayAnswer>> ask, CancellationToken stop)
+    {
+        using CancellationTokenSource timeout = new(options.RelayTimeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
+        try
+        {
+            return await ask(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return RelayAnswer.Failed(RelayOutcome.TimedOut, $"nothing within {options.RelayTimeout.TotalSeconds:0.#} s");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Outstation;
+
+/// <summary>An event as the centre gets it.</summary>
+internal readonly record struct WaitingEvent(long Seq, NativeRecord Native);
+
+/// <summary>
+/// The events of one concentrator that one centre has not acknowledged, read ahead from the journal in its order. Not for several threads.
+/// </summary>
+internal sealed class EventFeed(IJournal journal, int comaster, string centre, ILogger logger)
+{
+    /// <summary>An event on the wire (Mara 1.4 §5).</summary>
+    public const int EventLength = 10;
+
+    private const int BatchSize = 128;
+
+    // Records are mostly samples; so many are looked at for one question, the rest for the next.
+    private const int LookAhead = 8;
+
+    private readonly Queue<WaitingEvent> _waiting = new(64);
+    private long _scanned;
+    private long _gap;
+    private bool _unreadable;
+
+    /// <summary>How many events are known to wait.</summary>
+    public int Count => _waiting.Count;
+
+    /// <summary>Up to where there is nothing that the centre still has to get, when it has everything up to <paramref name="after"/>.</summary>
+    public long Settled(long after)
+    {
+        foreach (WaitingEvent waiting in _waiting)
+        {
+            if (waiting.Seq > after)
+            {
+                return waiting.Seq - 1;
+            }
+        }
+
+        return Math.Max(_scanned, after);
+    }
+
+    /// <summary>Forgets what was read and begins behind a seq.</summary>
+    public void Start(long after)
+    {
+        _waiting.Clear();
+        (_scanned, _gap) = (after, 0);
+    }
+
+    /// <summary>The centre has everything up to here.</summary>
+    public void Release(long upTo)
+    {
+        while (_waiting.TryPeek(out WaitingEvent first) && first.Seq <= upTo)
+        {
+            _ = _waiting.Dequeue();
+        }
+
+        _scanned = Math.Max(_scanned, upTo);
+    }
+
+    /// <summary>Reads on until so many events wait, as far as the journal and the look-ahead go.</summary>
+    /// <returns>False where the journal could not be read; what waits already is still good.</returns>
+    public bool Fill(int wanted)
+    {
+        for (int batch = 0; batch < LookAhead && _waiting.Count < wanted; batch++)
+        {
+            if (!ReadOn(out bool caughtUp))
+            {
+                return false;
+            }
+
+            if (caughtUp)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads on up to a seq, however far it is.</summary>
+    public bool FillUpTo(long seq)
+    {
+        while (_scanned < seq)
+        {
+            if (!ReadOn(out bool caughtUp))
+            {
+                return false;
+            }
+
+            if (caughtUp)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies the oldest events.</summary>
+    /// <param name="to">Where to; as many as fit.</param>
+    /// <param name="after">No event up to this seq.</param>
+    /// <param name="last">No event behind this seq.</param>
+    /// <param name="reach">The seq of the last one copied; 0 when there is none.</param>
+    /// <returns>How many.</returns>
+    public int CopyTo(Span<byte> to, long after, long last, out long reach)
+    {
+        int count = 0;
+        reach = 0;
+        foreach (WaitingEvent waiting in _waiting)
+        {
+            if (waiting.Seq <= after)
+            {
+                continue;
+            }
+
+            if (waiting.Seq > last || to.Length < EventLength)
+            {
+                break;
+            }
+
+            waiting.Native.CopyTo(to);
+            to = to[EventLength..];
+            reach = waiting.Seq;
+            count++;
+        }
+
+        return count;
+    }
+
+    private bool ReadOn(out bool caughtUp)
+    {
+        // What was written by now is seen by the read below; so what it does not give is not there any more.
+        long newest = journal.Status.LastSeq;
+        caughtUp = newest <= _scanned;
+        if (caughtUp)
+        {
+            return true;
+        }
+
+        ImmutableArray<JournalRecord> records;
+        try
+        {
+            records = journal.Read(_scanned, BatchSize);
+            _unreadable = false;
+        }
+        catch (IOException failure)
+        {
+            if (!_unreadable)
+            {
+                Log.NorthJournalNotRead(logger, centre, _scanned, failure.Message);
+            }
+
+            _unreadable = true;
+            return false;
+        }
+
+        foreach (JournalRecord record in records)
+        {
+            Take(record);
+        }
+
+        caughtUp = records.Length < BatchSize;
+        if (caughtUp)
+        {
+            Skip(newest + 1);
+            TellGap();
+        }
+
+        return true;
+    }
+
+    private void Take(JournalRecord record)
+    {
+        Skip(record.Seq);
+        _scanned = record.Seq;
+        if (record.Event is { } happened && happened.Comaster == comaster && happened.Native.Length == EventLength)
+        {
+            _waiting.Enqueue(new WaitingEvent(record.Seq, happened.Native));
+        }
+    }
+
+    // Seqs have no gap: one that is missing was dropped before this centre was given it.
+    private void Skip(long next)
+    {
+        if (next > _scanned + 1)
+        {
+            _gap += next - _scanned - 1;
+            _scanned = next - 1;
+        }
+    }
+
+    private void TellGap()
+    {
+        if (_gap > 0)
+        {
+            Log.NorthRecordsDropped(logger, centre, _gap);
+            _gap = 0;
+        }
+    }
+}

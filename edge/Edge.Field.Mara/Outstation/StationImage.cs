@@ -1,0 +1,193 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Edge.Domain;
+
+namespace Edge.Field.Mara.Outstation;
+
+/// <summary>The images of all concentrators of a gateway. Allocates nothing once made.</summary>
+public sealed class StationImage : IStationImage
+{
+    private readonly FrozenDictionary<int, ConcentratorImage> _concentrators;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _maximumAge;
+
+    /// <summary>Makes images of IEDs that have never answered.</summary>
+    /// <param name="ieds">The IEDs of the profile, those of every concentrator.</param>
+    /// <param name="time">The clock of the age.</param>
+    /// <param name="maximumAge">
+    /// After how long without a new answer an IED stands with the bit for "no answer", above zero: two poll periods and the time-out of an
+    /// answer. It holds where a driver hangs or waits for the journal; of a lost link the driver itself tells.
+    /// </param>
+    public StationImage(ImmutableArray<IedDefinition> ieds, TimeProvider time, TimeSpan maximumAge)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maximumAge, TimeSpan.Zero);
+        (_time, _maximumAge) = (time, maximumAge);
+        _concentrators = Of(ieds).ToFrozenDictionary(g => g.Key, g => new ConcentratorImage([.. g.OrderBy(i => i.Offset)], time, maximumAge));
+    }
+
+    private StationImage(StationImage before, ImmutableArray<IedDefinition> ieds)
+    {
+        (_time, _maximumAge) = (before._time, before._maximumAge);
+        _concentrators = Of(ieds).ToFrozenDictionary(
+            g => g.Key,
+            g => before.Of(g.Key) is { } same && same.IsLaidOutAs(g) ? same : new ConcentratorImage([.. g.OrderBy(i => i.Offset)], _time, _maximumAge));
+    }
+
+    /// <summary>The ids of the concentrators, sorted.</summary>
+    public ImmutableArray<int> Comasters => [.. _concentrators.Keys.Order()];
+
+    /// <summary>
+    /// The image for another profile. A concentrator whose answer looks the same keeps its own, with what its IEDs last said; one with another layout
+    /// begins anew.
+    /// </summary>
+    /// <param name="ieds">The IEDs of the new profile.</param>
+    public StationImage For(ImmutableArray<IedDefinition> ieds) => new(this, ieds);
+
+    /// <summary>Whether two images show a concentrator as the same thing: who serves it from one can go on.</summary>
+    /// <param name="other">The other image.</param>
+    /// <param name="comaster">The id of the concentrator.</param>
+    public bool Shares(StationImage other, int comaster)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(Of(comaster), other.Of(comaster));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What the profile does not know is not kept; where an IED says less than the profile expects, the rest stands at zero.</remarks>
+    public void Update(
+        int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
+        Of(comaster)?.Update(address, systemVariables, digitals, analogs);
+
+    /// <inheritdoc/>
+    public void Lost(int comaster) => Of(comaster)?.Lost();
+
+    /// <summary>The image of one concentrator, or null.</summary>
+    /// <param name="comaster">Its id in the profile.</param>
+    internal ConcentratorImage? Of(int comaster) => _concentrators.GetValueOrDefault(comaster);
+
+    private static IEnumerable<IGrouping<int, IedDefinition>> Of(ImmutableArray<IedDefinition> ieds) => ieds.GroupBy(i => i.Comaster);
+}
+
+/// <summary>The sections SV, DI and AI of one concentrator's answer to a poll (Mara 1.4 §4).</summary>
+internal sealed class ConcentratorImage
+{
+    // Byte 0 of the system variables (Mara 1.4 §6). Bits 0 to 2 tell the cause of the last restart by a 0.
+    private const byte NoAnswer = 0x10;
+    private const byte NoRestartKnown = 0x07;
+    private const int SkewOffset = 2;
+    private const byte UnknownSkew = 0xFF;
+    private const int LengthBytes = 3;
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _maximumAge;
+    private readonly Place[] _places;
+    private readonly byte[] _sections;
+
+    public ConcentratorImage(ImmutableArray<IedDefinition> ieds, TimeProvider time, TimeSpan maximumAge)
+    {
+        _time = time;
+        _maximumAge = maximumAge;
+        int variables = ieds.Sum(i => i.SystemVariableBytes), digitals = ieds.Sum(i => i.DigitalWords) * 2, analogs = ieds.Sum(i => i.AnalogWords) * 2;
+        _sections = new byte[LengthBytes + variables + digitals + analogs];
+        int sv = 1, di = sv + variables + 1, ai = di + digitals + 1;
+
+        // What is too long for its length byte is refused by the server; the image keeps it all the same.
+        (_sections[sv - 1], _sections[di - 1], _sections[ai - 1]) = ((byte)(variables + 1), (byte)(digitals + 1), (byte)(analogs + 1));
+        _places = new Place[ieds.Length];
+        for (int i = 0; i < ieds.Length; i++)
+        {
+            IedDefinition ied = ieds[i];
+            Place place = new(ied.Address, new(sv, ied.SystemVariableBytes), new(di, ied.DigitalWords * 2), new(ai, ied.AnalogWords * 2));
+            (sv, di, ai) = (sv + place.Variables.Length, di + place.Digitals.Length, ai + place.Analogs.Length);
+            Unheard(place.Variables.Of(_sections));
+            _places[i] = place;
+        }
+    }
+
+    /// <summary>How many bytes the three sections take, each with its length byte.</summary>
+    public int Length => _sections.Length;
+
+    /// <summary>Whether the sections of these IEDs stand at the same places.</summary>
+    public bool IsLaidOutAs(IEnumerable<IedDefinition> ieds) => ieds.OrderBy(i => i.Offset)
+        .Select(i => (i.Address, i.SystemVariableBytes, i.DigitalWords * 2, i.AnalogWords * 2))
+        .SequenceEqual(_places.Select(p => (p.Address, p.Variables.Length, p.Digitals.Length, p.Analogs.Length)));
+
+    public void Update(int address, ReadOnlySpan<byte> variables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs)
+    {
+        lock (_lock)
+        {
+            foreach (ref Place place in _places.AsSpan())
+            {
+                if (place.Address == address)
+                {
+                    Fill(place.Variables, variables);
+                    Fill(place.Digitals, digitals);
+                    Fill(place.Analogs, analogs);
+                    place.Written = _time.GetTimestamp();
+                    place.Fresh = true;
+                }
+            }
+        }
+    }
+
+    public void Lost()
+    {
+        lock (_lock)
+        {
+            foreach (ref Place place in _places.AsSpan())
+            {
+                place.Fresh = false;
+            }
+        }
+    }
+
+    /// <summary>Writes the three sections as they are now, all of one moment.</summary>
+    /// <param name="to">Room for <see cref="Length"/> bytes.</param>
+    public void CopyTo(Span<byte> to)
+    {
+        lock (_lock)
+        {
+            long now = _time.GetTimestamp();
+            _sections.CopyTo(to);
+            foreach (ref readonly Place place in _places.AsSpan())
+            {
+                if (place.Variables.Length > 0 && !(place.Fresh && _time.GetElapsedTime(place.Written, now) <= _maximumAge))
+                {
+                    to[place.Variables.Start] |= NoAnswer;
+                }
+            }
+        }
+    }
+
+    // Nothing is claimed of an IED that was never heard: no cause of a restart, and a skew that is not known.
+    private static void Unheard(Span<byte> variables)
+    {
+        if (variables.Length >= SkewOffset + 2)
+        {
+            variables[0] = NoRestartKnown;
+            variables.Slice(SkewOffset, 2).Fill(UnknownSkew);
+        }
+    }
+
+    private void Fill(Range range, ReadOnlySpan<byte> with)
+    {
+        Span<byte> at = range.Of(_sections);
+        with = with[..Math.Min(with.Length, at.Length)];
+        with.CopyTo(at);
+        at[with.Length..].Clear();
+    }
+
+    private readonly record struct Range(int Start, int Length)
+    {
+        public Span<byte> Of(byte[] sections) => sections.AsSpan(Start, Length);
+    }
+
+    private record struct Place(int Address, Range Variables, Range Digitals, Range Analogs)
+    {
+        public bool Fresh { get; set; }
+
+        public long Written { get; set; }
+    }
+}

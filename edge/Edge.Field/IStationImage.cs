@@ -1,0 +1,20 @@
+namespace Edge.Field;
+
+/// <summary>
+/// What each IED last said, as it stood on the wire: drivers write it, the northbound server answers from it. Safe for several threads. Drivers
+/// write at each answer, an unchanged one too: an IED of which nothing was written for a while counts as silent.
+/// </summary>
+public interface IStationImage
+{
+    /// <summary>What an IED answered.</summary>
+    /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
+    /// <param name="address">Its address; 1 is the concentrator itself.</param>
+    /// <param name="systemVariables">Its six bytes, the concentrator's own bit for "no answer" included.</param>
+    /// <param name="digitals">Its words of digital inputs, little-endian.</param>
+    /// <param name="analogs">Its words of analogue inputs, little-endian.</param>
+    void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs);
+
+    /// <summary>The link to all IEDs of a concentrator is down: from now on each stands with the bit for "no answer", its values as they were.</summary>
+    /// <param name="comaster">The id of the concentrator in the profile.</param>
+    void Lost(int comaster);
+}

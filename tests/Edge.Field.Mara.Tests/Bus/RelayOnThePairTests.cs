@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Edge.Field.Mara.Bus;
+using Edge.Field.Mara.Outstation;
+
+namespace Edge.Field.Mara.Tests.Bus;
+
+/// <summary>Questions of a control centre between two polls leave the sequence and the events of the IED whole.</summary>
+public sealed class RelayOnThePairTests
+{
+    private const byte ReadIedRam = 0x36;
+    private const byte Control = 0x13;
+
+    private static readonly MaraBusOptions s_options = BusRig.Options with
+    {
+        Outputs = ImmutableDictionary<(byte, byte), MaraOutput>.Empty.Add((2, 7), new MaraOutput(5, 0x0102, 3)),
+    };
+
+    private readonly BusRig _rig = new(s_options);
+
+    public RelayOnThePairTests() => _rig.Run(TimeSpan.FromSeconds(2));
+
+    [Fact]
+    public void The_RAM_of_an_IED_is_read_by_its_own_command_in_its_own_sequence()
+    {
+        _rig.Ied(5).Happen(3);
+        RelayAnswer answer = Ask(ReadIedRam, 5, 0x34, 0x12, 4);
+        Assert.Equal((RelayOutcome.Answered, "34353637"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+
+        // 06: page 12, start 34, 4 bytes.
+        Assert.Equal([0x12, 0x34, 4], Assert.Single(_rig.Ied(5).Others)[6..^2]);
+        _rig.Ied(5).Happen(2);
+        _rig.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal([0, 1, 2, 3, 4], _rig.Numbers(5));
+        Assert.Equal(Enumerable.Range(0, _rig.Ied(5).Sequences.Count).Select(i => (byte)(i % 2 == 0 ? 0x00 : 0x80)), _rig.Ied(5).Sequences);
+    }
+
+    [Fact]
+    public void An_order_goes_to_the_configured_output_and_is_confirmed_as_the_centre_gave_it()
+    {
+        RelayAnswer answer = Ask(Control, 2, 7, 1);
+        Assert.Equal((RelayOutcome.Answered, "020701"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+        byte[] order = Assert.Single(_rig.Ied(5).Others);
+        Assert.Equal(0x0B, order[5]);
+        Assert.Equal([0x01, 0x02, 3, 1], order[6..^2]);
+    }
+
+    [Theory]
+    [InlineData(Control, RelayOutcome.Refused, 2, 6, 1)]
+    [InlineData(Control, RelayOutcome.NotPossible, 2, 7, 2)]
+    [InlineData(Control, RelayOutcome.NotPossible, 2, 7)]
+    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 40, 0, 0, 4)]
+    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 1, 0, 0, 4)]
+    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 5, 0, 0, 243)]
+    [InlineData(0x16, RelayOutcome.NotPossible, 0, 0, 4)]
+    public void What_cannot_be_done_is_not_sent(byte command, RelayOutcome outcome, params int[] data)
+    {
+        Assert.Null(_rig.Master.Relay.Put(command, [.. data.Select(d => (byte)d)], out RelayAnswer refusal));
+        Assert.Equal(outcome, refusal.Outcome);
+        Assert.NotEmpty(refusal.Detail!);
+    }
+
+    [Theory]
+    [InlineData(nameof(Fault.QuestionLost), 0)]
+    [InlineData(nameof(Fault.AnswerLost), 1)]
+    [InlineData(nameof(Fault.Garbled), 1)]
+    public async Task A_question_without_an_answer_is_sent_once_and_the_events_stay_whole(string fault, int heard)
+    {
+        _rig.Ied(5).Happen(3);
+        Assert.True(_rig.RunUntil(() => _rig.Numbers(5).Count() == 3 && _rig.Ied(5).Waiting == 0, TimeSpan.FromSeconds(3)));
+        RelayQuestion question = _rig.Master.Relay.Put(Control, [2, 7, 1], out _)!;
+        bool done = false;
+        _rig.Bus.Next = a => a == 5 && !done && _rig.Master.Relay.IsEmpty && (done = true) ? Enum.Parse<Fault>(fault) : Fault.None;
+        Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(3)));
+        Assert.Equal(RelayOutcome.TimedOut, (await question.Answer.Task).Outcome);
+        _rig.Ied(5).Happen(2);
+        _rig.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(heard, _rig.Ied(5).Others.Count);
+        Assert.Equal([0, 1, 2, 3, 4], _rig.Numbers(5));
+        Assert.True(_rig.Quality("P5").IsGood);
+        Assert.Empty(_rig.Notes.All);
+    }
+
+    [Fact]
+    public void After_a_crash_between_the_order_and_its_commit_the_order_is_not_carried_out_again()
+    {
+        _rig.Disk = TimeSpan.FromMilliseconds(300);
+        _rig.Ied(5).Happen(3);
+        RelayAnswer answer = Ask(Control, 2, 7, 1);
+        Assert.Equal(RelayOutcome.Answered, answer.Outcome);
+        _rig.Crash();
+        _rig.Run(TimeSpan.FromSeconds(10));
+        Assert.Single(_rig.Ied(5).Others);
+        Assert.Equal([0, 1, 2], _rig.Numbers(5));
+    }
+
+    [Fact]
+    public async Task A_question_to_an_IED_that_does_not_answer_is_refused_at_once_and_one_that_waits_too_long_is_never_sent()
+    {
+        _rig.Ied(6).Connected = false;
+        _rig.Run(TimeSpan.FromSeconds(10));
+        Assert.Equal(RelayOutcome.LinkDown, Ask(ReadIedRam, 6, 0, 0, 4).Outcome);
+        _rig.JournalFails = true;
+        _rig.Run(TimeSpan.FromSeconds(2));
+        RelayQuestion question = _rig.Master.Relay.Put(Control, [2, 7, 1], out _)!;
+        _rig.Run(TimeSpan.FromSeconds(5));
+        _rig.JournalFails = false;
+        _rig.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(RelayOutcome.LinkDown, (await question.Answer.Task).Outcome);
+        Assert.Empty(_rig.Ied(5).Others);
+    }
+
+    [Fact]
+    public void A_centres_set_time_goes_out_as_a_broadcast_with_what_has_passed_since()
+    {
+        RelayQuestion question = _rig.Master.Relay.PutTime(new DateTime(2026, 7, 1, 9, 30, 0), out _)!;
+        DateTimeOffset asked = _rig.Clock.GetUtcNow();
+        Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(1)));
+        (byte[] frame, DateTimeOffset end) = Assert.Single(_rig.Bus.Broadcasts);
+        Assert.Equal([0x12, 26, 7, 1, 9, 30], frame[5..11]);
+        double said = frame[11] + ((frame[12] | frame[13] << 8) / 32768.0);
+        Assert.InRange(said - (end - asked).TotalSeconds, -0.001, 0.001);
+    }
+
+    private RelayAnswer Ask(byte command, params byte[] data)
+    {
+        RelayQuestion question = _rig.Master.Relay.Put(command, data, out _)!;
+        Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(4)));
+        return question.Answer.Task.GetAwaiter().GetResult();
+    }
+}

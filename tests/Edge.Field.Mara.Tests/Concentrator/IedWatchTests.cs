@@ -1,0 +1,152 @@
+using Edge.Domain;
+using Edge.Field.Mara.Concentrator;
+using Edge.Pipeline;
+using Microsoft.Extensions.Time.Testing;
+using TestKit.Field;
+using TestKit.Logs;
+
+namespace Edge.Field.Mara.Tests.Concentrator;
+
+/// <summary>What the driver tells of each IED beside its points: the sections for the station image, and the skew of its clock.</summary>
+public sealed class IedWatchTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _clock = new(Station.Noon);
+    private readonly Notes _notes = new();
+    private readonly Image _image = new();
+    private readonly CoMaster _device = new();
+    private readonly MemoryLink _link;
+    private MaraTcpDriver _driver;
+    private byte[]? _mark;
+
+    public IedWatchTests()
+    {
+        _link = new MemoryLink(_device, _clock);
+        _driver = Start();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_ied_has_its_own_bytes_of_each_section_as_they_stood_on_the_wire()
+    {
+        _ = await KeepAsync();
+        Assert.Empty(_image.Said);
+        _ = await KeepAsync();
+
+        // Station.Payload: three sets of variables; words 3, 1, 1; words 4, 2, 2.
+        Assert.Equal(
+            [
+                "0/1: 470000000000 400002000000 A60E000000000000",
+                "0/2: 470000000000 0100 34120040",
+                "0/3: 470000000000 0080 FFBF0000",
+            ],
+            _image.Said);
+    }
+
+    [Fact]
+    public async Task The_image_is_lost_after_two_failures_and_when_nobody_asks_for_too_long()
+    {
+        _ = await KeepAsync();
+        _ = await KeepAsync();
+        _image.Said.Clear();
+        _link.Next = Mishap.AnswerLost;
+        Assert.NotNull((await _driver.PollAsync(Stop)).Failure);
+        _link.Next = Mishap.AnswerLost;
+        Assert.NotNull((await _driver.PollAsync(Stop)).Failure);
+        Assert.Contains("0: lost", _image.Said);
+
+        _ = await KeepAsync();
+        _image.Said.Clear();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(["0: lost"], _image.Said);
+    }
+
+    [Fact]
+    public async Task A_skew_is_a_figure_when_it_changed_and_a_finding_beyond_the_limit_and_well_within_it()
+    {
+        _ = await KeepAsync();
+
+        // 1/128 s each: 12 are 93.75 ms, 13 are 101.5625 ms, 11 are 85.9375 ms, 10 are 78.125 ms. FFF3 is −13. The limit is 100 ms, four fifths are 80.
+        await SkewAsync(12, [93.75], []);
+        await SkewAsync(12, [], []);
+        await SkewAsync(13, [101.5625], [GatewayFinding.ClockOff]);
+        await SkewAsync(11, [85.9375], []);
+        await SkewAsync(10, [78.125], [GatewayFinding.ClockRight]);
+        await SkewAsync(-13, [-101.5625], [GatewayFinding.ClockOff]);
+        await SkewAsync(unchecked((short)0x8000), [], []);
+        Assert.Equal((2, 1), (_notes.Count(1153), _notes.Count(1154)));
+    }
+
+    [Fact]
+    public async Task What_was_told_is_not_told_again_after_a_restart_and_what_was_not_journaled_is()
+    {
+        _ = await KeepAsync();
+        _device.Skew = 20;
+        PollResult lost = await _driver.PollAsync(Stop);
+        Assert.Equal((int)GatewayFinding.ClockOff, Assert.Single(lost.Scan!.Value.Events).Code);
+
+        await RestartAsync();
+        _ = await KeepAsync();
+        Scan told = await KeepAsync();
+        FieldEvent found = Assert.Single(told.Events);
+        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.ClockOff, 2, "Alimentador 1", 0), (found.Kind, found.Code, found.IedAddress, found.Description, found.Native.Length));
+
+        await RestartAsync();
+        _ = await KeepAsync();
+        Scan again = await KeepAsync();
+        Assert.Empty(again.Events);
+        Assert.Equal([new DeviceFigure(2, "clockSkewMs", 156.25), new DeviceFigure(3, "clockSkewMs", 0)], again.Figures.ToArray());
+    }
+
+    [Fact]
+    public async Task A_mark_of_the_version_before_goes_on()
+    {
+        // Version 1, SEC 41, count 7, one event.
+        _mark = [1, 0x41, 7, 0, 0, 0, 0, 0, 0, 0, .. Wire.Event(0)];
+        await RestartAsync();
+        _ = await KeepAsync();
+        Assert.Equal([0x42], _device.Sequences);
+        Assert.Equal(0, _notes.Count(1007));
+        Assert.Equal(8, BitConverter.ToInt64(_mark, 2));
+    }
+
+    public ValueTask DisposeAsync() => _driver.DisposeAsync();
+
+    private MaraTcpDriver Start() => new(
+        Station.Options() with { MaximumAge = TimeSpan.FromSeconds(5) }, Station.Profile, Station.Zone,
+        _mark is null ? null : (ReadOnlyMemory<byte>?)_mark, _clock, _notes, _link, _image);
+
+    private async Task RestartAsync()
+    {
+        await _driver.DisposeAsync();
+        _driver = Start();
+    }
+
+    private async Task SkewAsync(short units, double[] figures, GatewayFinding[] findings)
+    {
+        _device.Skew = units;
+        Scan scan = await KeepAsync();
+        Assert.Equal(figures, scan.Figures.ToArray().Where(f => f.Ied == 2).Select(f => f.Value));
+        Assert.Equal(findings, scan.Events.Select(e => (GatewayFinding)e.Code));
+    }
+
+    private async Task<Scan> KeepAsync()
+    {
+        PollResult result = await _driver.PollAsync(Stop);
+        Assert.Null(result.Failure);
+        Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
+        _mark = scan.Mark.ToArray();
+        _driver.Acknowledge();
+        return scan;
+    }
+
+    private sealed class Image : IStationImage
+    {
+        public List<string> Said { get; } = [];
+
+        public void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
+            Said.Add($"{comaster}/{address}: {Convert.ToHexString(systemVariables)} {Convert.ToHexString(digitals)} {Convert.ToHexString(analogs)}");
+
+        public void Lost(int comaster) => Said.Add($"{comaster}: lost");
+    }
+}

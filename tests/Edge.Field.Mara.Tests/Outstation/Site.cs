@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Edge.Domain;
+using Edge.Field.Mara.Outstation;
+using Microsoft.Extensions.Logging;
+using TestKit;
+using TestKit.Field;
+
+namespace Edge.Field.Mara.Tests.Outstation;
+
+/// <summary>A server on a real socket over a journal in memory; it can be restarted with nothing kept but the journal.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    /// <summary>Two IEDs behind the concentrator: 6 + 6 + 6 bytes, 2 + 1 + 1 and 1 + 1 + 2 words.</summary>
+    public static readonly ImmutableArray<IedDefinition> Ieds =
+    [
+        new(1, 3, 3, 6, 1, 2, ""), new(2, 1, 1, 6, 2, 1, ""), new(3, 2, 2, 6, 1, 1, ""),
+    ];
+
+    private CancellationTokenSource _stop = new();
+    private NorthboundServer? _server;
+    private Task _running = Task.CompletedTask;
+    private int _made;
+
+    public Site(NorthboundOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null, CentreJournal? journal = null)
+    {
+        Journal = journal ?? new CentreJournal();
+        Options = options ?? new() { Clients = [new() { Name = "centre" }] };
+        Options = Options with { Listen = new IPEndPoint(IPAddress.Loopback, 0), QuestionsPerSecond = 1_000_000 };
+        Time = time ?? TimeProvider.System;
+        Image = new StationImage(ieds ?? Ieds, Time, TimeSpan.FromHours(1));
+    }
+
+    public NorthboundOptions Options { get; set; }
+
+    public TimeProvider Time { get; }
+
+    public StationImage Image { get; }
+
+    public CentreJournal Journal { get; }
+
+    public ServerNotes Notes { get; } = new();
+
+    public FakeRelay? Relay { get; set; }
+
+    public List<string> Made { get; } = [];
+
+    public int Port => _server!.Endpoint!.Port;
+
+    /// <summary>How many connections the server holds.</summary>
+    public int Connections => _server!.Connections;
+
+    public static byte[] Event(int number) =>
+        [0x02, 0x83, 26, 7, 1, 8, (byte)(number / 65536), (byte)(number / 256 % 256), (byte)number, 0x40];
+
+    /// <summary>So many events happen behind this concentrator.</summary>
+    public void Happen(int count = 1)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            byte[] native = Event(_made++);
+            Made.Add(Convert.ToHexString(native));
+            Journal.Happen(native);
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        _stop = new CancellationTokenSource();
+        _server = new NorthboundServer(Options, Image, Journal, Relay, Station.Zone, Time, Notes);
+        _running = _server.RunAsync(_stop.Token);
+        await Eventually.TrueAsync(() => _server.Endpoint is not null || _running.IsFaulted, "it listens", TestContext.Current.CancellationToken);
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
+        _running = Task.CompletedTask;
+        _server!.Dispose();
+        _server = null;
+        _stop.Dispose();
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Sends a question and breaks the connection without a look at the answer.</summary>
+    public static async Task SendOnlyAsync(ControlCentre centre)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        if (!centre.IsConnected)
+        {
+            await centre.ConnectAsync(stop);
+        }
+
+        try
+        {
+            await centre.SendAsync(centre.Question(), stop);
+        }
+        catch (SocketException)
+        {
+            // The server had restarted meanwhile.
+        }
+
+        centre.Drop();
+    }
+
+    public ControlCentre Centre(byte source = 0x40, bool alternates = false) => new(() => Port, source, alternates);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await StopAsync();
+        }
+    }
+}
+
+/// <summary>The way to a field that the test plays.</summary>
+internal sealed class FakeRelay : IFieldRelay
+{
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    public Func<byte, byte[], Task<RelayAnswer>> Answer { get; set; } = (_, data) => Task.FromResult(RelayAnswer.Of(data));
+
+    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"{command:X2} {Convert.ToHexString(data.Span)}");
+        return await Answer(command, data.ToArray()).WaitAsync(cancellationToken);
+    }
+
+    public ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"time {local.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)}");
+        return ValueTask.FromResult(RelayAnswer.Of(default));
+    }
+}
+
+/// <summary>Keeps what was logged.</summary>
+internal sealed class ServerNotes : ILogger<NorthboundServer>
+{
+    private readonly ConcurrentQueue<(int Id, string Text)> _entries = [];
+
+    public int Count(int id) => _entries.Count(e => e.Id == id);
+
+    public string TextOf(int id) => _entries.Single(e => e.Id == id).Text;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _entries.Enqueue((eventId.Id, formatter(state, exception)));
+}

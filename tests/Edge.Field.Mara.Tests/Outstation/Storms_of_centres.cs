@@ -1,0 +1,236 @@
+using System.Net.Sockets;
+using Edge.Field.Mara.Outstation;
+using Microsoft.Extensions.Time.Testing;
+using TestKit;
+using TestKit.Field;
+
+namespace Edge.Field.Mara.Tests.Outstation;
+
+/// <summary>Many connections, good and bad, at a time: nothing is left of them, and who was there goes on as before.</summary>
+public sealed class Storms_of_centres
+{
+    private const byte ReadRam = 0x06;
+
+    private static readonly NorthboundOptions Two = new() { Clients = [new() { Name = "good", Source = 0x40 }, new() { Name = "bad", Source = 0x41 }] };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_ninth_centre_is_turned_away_and_the_eight_go_on_until_one_of_them_leaves()
+    {
+        await using Site site = new(new() { Clients = [.. Enumerable.Range(0x40, 9).Select(s => new NorthboundClientOptions { Name = $"c{s}", Source = (byte)s })] });
+        await site.StartAsync();
+        ControlCentre[] centres = [.. Enumerable.Range(0x40, 9).Select(s => site.Centre((byte)s))];
+        try
+        {
+            for (int round = 0; round < 20; round++)
+            {
+                site.Happen();
+                foreach (ControlCentre centre in centres[..8])
+                {
+                    // One question, one answer: nobody was hung up on for the ninth.
+                    _ = centre.Take((await centre.AskAsync(Stop))!);
+                }
+
+                Assert.Null(await centres[8].AskAsync(Stop));
+            }
+
+            Assert.All(centres[..8], c => Assert.Equal(site.Made, c.Events));
+            Assert.Equal(8, site.Connections);
+            centres[3].Drop();
+            do
+            {
+                _ = await centres[8].PollAsync(Stop);
+            }
+            while (centres[8].Events.Count < site.Made.Count);
+            Assert.Equal(site.Made, centres[8].Events);
+        }
+        finally
+        {
+            Array.ForEach(centres, c => c.Dispose());
+        }
+    }
+
+    /// <summary>Each connection ends in its own way: at once, after half a question, after a whole one, closed properly or broken, or not at all.</summary>
+    [Fact]
+    public async Task Hundreds_who_come_and_go_in_every_way_leave_nothing_behind_and_the_good_centre_keeps_its_rhythm()
+    {
+        await using Site site = new(Two);
+        await site.StartAsync();
+        using ControlCentre good = site.Centre();
+        _ = await good.PollAsync(Stop);
+        List<Socket> halfOpen = [];
+        Task storm = Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(
+            async () =>
+            {
+                for (int i = 0; i < 100; i++)
+                {
+                    await VisitAsync(site, (i + thread) % 6, halfOpen);
+                }
+            },
+            Stop)));
+        int asked = 0;
+        do
+        {
+            site.Happen();
+            _ = good.Take((await good.AskAsync(Stop))!);
+            asked++;
+        }
+        while (!storm.IsCompleted || asked < 50);
+
+        await storm;
+        while (good.Events.Count < site.Made.Count)
+        {
+            _ = good.Take((await good.AskAsync(Stop))!);
+        }
+
+        Assert.Equal(site.Made, good.Events);
+        halfOpen.ForEach(s => s.Dispose());
+        await Eventually.TrueAsync(() => site.Connections == 1, "only the good centre is left", Stop);
+        Assert.Equal(2, site.Journal.Readers);
+        Assert.Equal(0, site.Notes.Count(1207));
+
+        // The bad one lost nothing by it.
+        using ControlCentre bad = site.Centre(0x41);
+        while (bad.Events.Count < site.Made.Count)
+        {
+            _ = await bad.PollAsync(Stop);
+        }
+
+        Assert.Equal(site.Made, bad.Events);
+    }
+
+    [Fact]
+    public async Task A_centre_that_asks_again_and_again_over_new_connections_while_the_field_is_silent_holds_no_place_of_others()
+    {
+        TaskCompletionSource<RelayAnswer> field = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeRelay relay = new() { Answer = (_, _) => field.Task };
+        FakeTimeProvider time = new(Station.Noon); // nobody's patience ends
+        await using Site site = new(Two with { Diagnosis = true }, time: time) { Relay = relay };
+        await site.StartAsync();
+        byte[] question = ControlCentre.Frame(0x01, 0x41, 0x20, ReadRam, 0x02, 0x00, 0x00, 0x10);
+        List<ControlCentre> bad = [];
+        try
+        {
+            for (int i = 0; i < 12; i++)
+            {
+                ControlCentre next = site.Centre(0x41);
+                bad.Add(next);
+                await next.ConnectAsync(Stop);
+                await next.SendAsync(question, Stop);
+                if (i > 0)
+                {
+                    // Hung up on when the next one asks, and not only when the field has answered.
+                    Assert.False(await bad[i - 1].ReadAsync(1, Stop));
+                }
+            }
+
+            using ControlCentre good = site.Centre();
+            Assert.NotNull(await good.AskAsync(Stop));
+            await Eventually.TrueAsync(() => site.Connections <= 3, "one is answered, one waits, and the good one", Stop);
+            _ = Assert.Single(relay.Asked);
+
+            // What the field says at last is the answer for the connection that is left.
+            field.SetResult(RelayAnswer.Of(new byte[] { 0xAB }));
+            byte[] answer = (await bad[^1].ReadFrameAsync(Stop))!;
+            Assert.Equal((ReadRam, 0xAB), (answer[5], answer[^3]));
+            _ = Assert.Single(relay.Asked);
+        }
+        finally
+        {
+            bad.ForEach(c => c.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_known_centre_gets_the_place_of_the_guest_who_asked_longest_ago_and_a_guest_that_of_nobody()
+    {
+        await using Site site = new(new() { Clients = [new() { Name = "good", Source = 0x40 }], AllowUnknown = true, MaximumConnections = 3 });
+        await site.StartAsync();
+        using ControlCentre first = site.Centre(0x50), second = site.Centre(0x51), third = site.Centre(0x52), good = site.Centre();
+        foreach (ControlCentre guest in (ControlCentre[])[first, second, third, first])
+        {
+            _ = await guest.PollAsync(Stop);
+        }
+
+        Assert.NotNull(await good.AskAsync(Stop));
+        Assert.False(await second.ReadAsync(1, Stop));
+        _ = await first.PollAsync(Stop);
+        _ = await third.PollAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Three_hundred_strangers_take_no_more_queues_than_there_are_for_guests()
+    {
+        await using Site site = new(new() { Clients = [new() { Name = "good", Source = 0x40 }], AllowUnknown = true });
+        await site.StartAsync();
+        using ControlCentre good = site.Centre();
+        for (int i = 0; i < 300; i++)
+        {
+            site.Happen();
+            using ControlCentre guest = site.Centre((byte)(0x41 + (i % 150)));
+            _ = await guest.AskAsync(Stop);
+            _ = await good.PollAsync(Stop);
+        }
+
+        while (good.Events.Count < site.Made.Count)
+        {
+            _ = await good.PollAsync(Stop);
+        }
+
+        Assert.Equal(site.Made, good.Events);
+        Assert.InRange(site.Journal.Readers, 2, 1 + 8);
+        await Eventually.TrueAsync(() => site.Connections == 1, "only the good centre is left", Stop);
+    }
+
+    private static async Task VisitAsync(Site site, int way, List<Socket> halfOpen)
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(System.Net.IPAddress.Loopback, site.Port, Stop);
+            byte[] question = ControlCentre.Frame(0x01, 0x41, 0x20, 0x10);
+            switch (way)
+            {
+                case 0:
+                    break;
+                case 1:
+                    _ = await socket.SendAsync(question.AsMemory(0, 5), Stop);
+                    break;
+                case 2:
+                    _ = await socket.SendAsync(question, Stop);
+                    break;
+                case 3:
+                    _ = await socket.SendAsync(question, Stop);
+                    socket.Shutdown(SocketShutdown.Send);
+                    break;
+                case 4:
+                    // Reads nothing of what it asks for.
+                    for (int i = 0; i < 20; i++)
+                    {
+                        _ = await socket.SendAsync(question, Stop);
+                    }
+
+                    break;
+                default:
+                    lock (halfOpen)
+                    {
+                        halfOpen.Add(socket);
+                    }
+
+                    return;
+            }
+
+            if (way % 2 == 0)
+            {
+                socket.LingerState = new LingerOption(true, 0); // a reset
+            }
+        }
+        catch (SocketException)
+        {
+            // Turned away, or hung up on: that is how it should be.
+        }
+
+        socket.Dispose();
+    }
+}
