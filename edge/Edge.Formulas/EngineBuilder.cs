@@ -4,6 +4,7 @@ using Edge.Domain;
 using Edge.Formulas.Compile;
 using Edge.Formulas.Findings;
 using Edge.Formulas.Graph;
+using Edge.Formulas.Inspection;
 using Edge.Formulas.Language;
 
 namespace Edge.Formulas;
@@ -54,10 +55,10 @@ internal sealed class EngineBuilder
     private void Add(int row)
     {
         var formula = _profile.Formulas[row];
-        var element = Symbols.FindRow(Table.Elements, formula.Tag);
+        var element = Symbols.FindRow(FormulaTable.Elements, formula.Tag);
         if (element < 0)
         {
-            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.TagHint(Table.Elements, formula.Tag), [formula.Tag]));
+            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.TagHint(FormulaTable.Elements, formula.Tag), [formula.Tag]));
             return;
         }
 
@@ -79,50 +80,26 @@ internal sealed class EngineBuilder
 
         _formulas.Add(new(row, root, slot, [.. _compiler.Slots], _compiler.Hubs));
         if (formula.Attribute is ElementAttribute.Fill or ElementAttribute.Stroke) CheckColours(formula, expression!);
-        if (formula.Attribute == ElementAttribute.Text && SoleAnalog(expression!) is { } tag) SoleAnalogs[element] = tag;
+        if (formula.Attribute == ElementAttribute.Text && Shapes.SoleAnalog(expression!) is { } tag) SoleAnalogs[element] = tag;
     }
 
     /// <summary>A palette index that stands in a formula as its result must be in the palette.</summary>
     private void CheckColours(FormulaRow formula, Expression expression)
     {
-        if (_colours.Count == 0) return;
-        if (expression is ConstantExpression { Value: { IsWhole: true, IsNumber: true } value }
-            && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
+        if (_colours.Count == 0)
         {
-            var problem = new Problem(FormulaCode.UnknownColour, expression.Start, expression.Length, null, [value.ToString()]);
-            Report(formula, problem, FindingSeverity.Warning);
-        }
-        else if (expression is CallExpression call && FunctionTable.Find(call.Name.Text!)?.Function == Function.If)
-        {
-            foreach (var branch in call.Arguments.Skip(1)) CheckColours(formula, branch);
-        }
-    }
-
-    /// <summary>The tag when a formula is <c>str(ai.TAG.value * ai.TAG.escala)</c>, rounded or not, and nothing else.</summary>
-    private static string? SoleAnalog(Expression expression)
-    {
-        if (expression is CallExpression call && FunctionTable.Find(call.Name.Text!)?.Function is Function.Str or Function.Float or Function.Round)
-        {
-            return call.Arguments.Skip(1).All(argument => argument is ConstantExpression) ? SoleAnalog(call.Arguments[0]) : null;
+            return;
         }
 
-        if (expression is not ChainExpression
+        foreach (ConstantExpression constant in Shapes.Results(expression))
+        {
+            if (constant.Value is { IsWhole: true, IsNumber: true } value && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
             {
-                Operators: [BinaryOperator.Multiply],
-                Operands: [NameExpression left, NameExpression right],
-            })
-        {
-            return null;
+                var problem = new Problem(FormulaCode.UnknownColour, constant.Start, constant.Length, null, [value.ToString()]);
+                Report(formula, problem, FindingSeverity.Warning);
+            }
         }
-
-        var value = Attribute(left) == "VALUE" ? left : right;
-        var scale = Attribute(left) == "VALUE" ? right : left;
-        var isScaled = Attribute(value) == "VALUE" && Attribute(scale) == "ESCALA" && value.Words[1].Text == scale.Words[1].Text;
-        return isScaled ? value.Words[1].Text : null;
     }
-
-    private static string? Attribute(NameExpression name) =>
-        name.Words.Length == 3 && Symbols.FindTable(name.Words[0].Text!) == Table.Analogs ? name.Words[2].Text!.ToUpperInvariant() : null;
 
     private void AddCycle(Cycle cycle)
     {
@@ -135,18 +112,18 @@ internal sealed class EngineBuilder
 
     private void FindDuplicateTags()
     {
-        FindDuplicates(Table.Elements, _profile.Elements.Select(element => element.Tag));
-        FindDuplicates(Table.Digitals, _profile.Digitals.Select(point => point.Tag));
-        FindDuplicates(Table.Analogs, _profile.Analogs.Select(point => point.Tag));
+        FindDuplicates(FormulaTable.Elements, _profile.Elements.Select(element => element.Tag));
+        FindDuplicates(FormulaTable.Digitals, _profile.Digitals.Select(point => point.Tag));
+        FindDuplicates(FormulaTable.Analogs, _profile.Analogs.Select(point => point.Tag));
     }
 
-    private void FindDuplicates(Table table, IEnumerable<string> tags)
+    private void FindDuplicates(FormulaTable table, IEnumerable<string> tags)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags.Where(tag => !seen.Add(tag)).Distinct())
         {
             var row = new FormulaRow(tag, ElementAttribute.Text, "", 0);
-            Report(row, new(FormulaCode.DuplicateTag, -1, 0, null, [Symbols.NameOf(table), tag]), FindingSeverity.Warning);
+            Report(row, new(FormulaCode.DuplicateTag, -1, 0, null, [TableNames.Of(table), tag]), FindingSeverity.Warning);
         }
     }
 

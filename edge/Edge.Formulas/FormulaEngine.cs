@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Formulas.Compile;
 using Edge.Formulas.Findings;
 using Edge.Formulas.Graph;
+using Edge.Formulas.Language;
 using Edge.Formulas.Run;
 using Edge.Formulas.Values;
 
@@ -74,13 +75,13 @@ public sealed partial class FormulaEngine
 
     /// <summary>The handle of a digital point, or -1 when no digital point has this tag.</summary>
     /// <param name="tag">The tag, in its exact case.</param>
-    public int FindDigital(string tag) => _symbols.FindRow(Table.Digitals, tag);
+    public int FindDigital(string tag) => _symbols.FindRow(FormulaTable.Digitals, tag);
 
     /// <summary>The handle of an analogue point, or -1 when no analogue point has this tag.</summary>
     /// <param name="tag">The tag, in its exact case.</param>
     public int FindAnalog(string tag)
     {
-        var row = _symbols.FindRow(Table.Analogs, tag);
+        var row = _symbols.FindRow(FormulaTable.Analogs, tag);
         return row < 0 ? -1 : _profile.Digitals.Length + row;
     }
 
@@ -209,7 +210,7 @@ public sealed partial class FormulaEngine
     private (FormulaCode Code, string? Message) ErrorOf(in Verdict verdict)
     {
         if (verdict.Slot < 0) return default;
-        var attribute = Symbols.AttributesOf(Table.Elements)[verdict.Slot % Symbols.ElementAttributes];
+        var attribute = TableNames.AttributesOf(FormulaTable.Elements)[verdict.Slot % Symbols.ElementAttributes];
         var (code, message) = ErrorOf(verdict.Slot, verdict.Fault);
         return (code, $"{attribute}: {message}");
     }

@@ -117,7 +117,7 @@ public sealed class ProfileCheck
         bool elsewhere = finding.Code == FormulaCode.UnknownTag && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
         string hint = elsewhere
             ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
-            : Sentence(FormulaAdvice.For(finding, row, import.Profile!));
+            : Sentence(FormulaAdvice.For(finding));
         return new ProfileFinding(
             finding.Severity,
             import.FormulaSheet,

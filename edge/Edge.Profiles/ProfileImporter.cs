@@ -115,9 +115,10 @@ public static class ProfileImporter
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
+        var parsed = new ParsedFormulas(formulas);
         if (options.ReadDrawings)
         {
-            CrossChecks.Drawings(drawings, elements, formulas, eg, findings);
+            CrossChecks.Drawings(drawings, elements, parsed, eg, findings);
         }
 
         analogs = CrossChecks.WithTagsOfTheirOwn(analogs, digitals, ai, di, findings);
@@ -147,7 +148,7 @@ public static class ProfileImporter
             Actions = actions,
             SystemEvents = systemEvents,
         };
-        WorkbookSense.Check(profile, formulaName, textSheet, ai, findings);
+        WorkbookSense.Check(profile, parsed, formulaName, textSheet, ai, findings);
         return new ProfileImportResult(profile, comaster, findings.ToImmutable())
         {
             Comasters = chosen,

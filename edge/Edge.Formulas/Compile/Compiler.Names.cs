@@ -11,10 +11,11 @@ internal sealed partial class Compiler
         var first = name.Words[0];
         var depth = _scope.FindLastIndex(parameter => parameter.Name == first.Text);
         if (depth >= 0) return ParameterName(name, depth);
-        if (Symbols.FindTable(first.Text!) is not { } table)
+        if (TableNames.Find(first.Text!) is not { } table)
         {
-            var names = _scope.Select(parameter => parameter.Name).Concat(["eg", "ai", "di"]);
-            var hint = Suggestions.Hint(first.Text!, names) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
+            var names = _scope.Select(parameter => parameter.Name).Concat(TableNames.All);
+            var hint = OwnerOf(first.Text!) is { } owner ? $"write '{TableNames.Of(owner)}.' before it"
+                : Suggestions.Hint(first.Text!, names) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
             return Fail(FormulaCode.UnknownName, first.Start, first.Length, hint, first.Text!);
         }
 
@@ -27,7 +28,7 @@ internal sealed partial class Compiler
         var row = symbols.FindRow(table, tag.Text!);
         if (row < 0)
         {
-            return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, TagHint(table, tag.Text!), Symbols.NameOf(table), tag.Text!);
+            return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, TagHint(table, tag.Text!), TableNames.Of(table), tag.Text!);
         }
 
         if (name.Words.Length == 2)
@@ -53,6 +54,20 @@ internal sealed partial class Compiler
         // A: the slot.
         _loads++;
         return Emit(name, Op.Load, slot);
+    }
+
+    /// <summary>The table that has a tag, a point before an element: they often share one.</summary>
+    private FormulaTable? OwnerOf(string tag)
+    {
+        foreach (FormulaTable table in (ReadOnlySpan<FormulaTable>)[FormulaTable.Analogs, FormulaTable.Digitals, FormulaTable.Elements])
+        {
+            if (symbols.FindRow(table, tag) >= 0)
+            {
+                return table;
+            }
+        }
+
+        return null;
     }
 
     private int ParameterName(NameExpression name, int depth)
@@ -82,15 +97,15 @@ internal sealed partial class Compiler
     }
 
     /// <summary>The attribute that is the last word, at this index; -1 when there is none.</summary>
-    private int Attribute(Table table, NameExpression name, int index)
+    private int Attribute(FormulaTable table, NameExpression name, int index)
     {
         var word = name.Words[index];
-        var attribute = Symbols.FindAttribute(table, word.Text!);
+        var attribute = TableNames.FindAttribute(table, word.Text!);
         if (attribute < 0)
         {
-            var hint = Suggestions.Hint(word.Text!, Symbols.AttributesOf(table))
-                ?? $"{Symbols.NameOf(table)} has {string.Join(", ", Symbols.AttributesOf(table))}";
-            Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, Symbols.NameOf(table), word.Text!);
+            var hint = Suggestions.Hint(word.Text!, TableNames.AttributesOf(table))
+                ?? $"{TableNames.Of(table)} has {string.Join(", ", TableNames.AttributesOf(table))}";
+            Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, TableNames.Of(table), word.Text!);
         }
         else if (name.Words.Length > index + 1)
         {
@@ -102,16 +117,16 @@ internal sealed partial class Compiler
         return attribute;
     }
 
-    private static string Example(Table table, string tag = "TAG", bool isParameter = false)
+    private static string Example(FormulaTable table, string tag = "TAG", bool isParameter = false)
     {
-        var attribute = Symbols.AttributesOf(table)[0];
-        return isParameter ? $"{tag}.{attribute}" : $"{Symbols.NameOf(table)}.{tag}.{attribute}";
+        var attribute = TableNames.AttributesOf(table)[0];
+        return isParameter ? $"{tag}.{attribute}" : $"{TableNames.Of(table)}.{tag}.{attribute}";
     }
 
     private bool IsList(Expression expression) => expression switch
     {
         NameExpression { Words: [var word] } =>
-            _scope.TrueForAll(parameter => parameter.Name != word.Text) && Symbols.FindTable(word.Text!) is not null,
+            _scope.TrueForAll(parameter => parameter.Name != word.Text) && TableNames.Find(word.Text!) is not null,
         CallExpression call => FunctionTable.Find(call.Name.Text!) is { Function: Function.Map or Function.Filter },
         _ => false,
     };
@@ -124,10 +139,10 @@ internal sealed partial class Compiler
         if (_problem is not null) return 0;
         if (item is not null)
         {
-            var attribute = Symbols.AttributesOf(item.Value)[0];
+            var attribute = TableNames.AttributesOf(item.Value)[0];
             return Fail(
                 FormulaCode.ElementAsValue, expression, $"take an attribute of each: APLICAR(lambda e: e.{attribute}, …)",
-                Symbols.NameOf(item.Value));
+                TableNames.Of(item.Value));
         }
 
         // A: how many rows. B: the first stage. C: how many stages.
@@ -135,26 +150,26 @@ internal sealed partial class Compiler
     }
 
     /// <summary>The table that a list begins with; <paramref name="item"/> is null when it has become a list of values.</summary>
-    private Table List(Expression expression, List<Stage> stages, out Table? item)
+    private FormulaTable List(Expression expression, List<Stage> stages, out FormulaTable? item)
     {
         item = null;
         if (expression is NameExpression name && IsList(expression))
         {
-            item = Symbols.FindTable(name.Words[0].Text!);
+            item = TableNames.Find(name.Words[0].Text!);
             return item!.Value;
         }
 
         if (expression is not CallExpression call || !IsList(expression))
         {
             Fail(FormulaCode.ValueAsList, expression, "a list is eg, ai, di, FILTRAR(…) or APLICAR(…)");
-            return Table.Elements;
+            return FormulaTable.Elements;
         }
 
         var name2 = call.Name.Text!;
         if (call.Arguments.Length != 2)
         {
             Fail(FormulaCode.WrongArgumentCount, call, $"write {name2}(lambda x: …, eg)", name2, "2", $"{call.Arguments.Length}");
-            return Table.Elements;
+            return FormulaTable.Elements;
         }
 
         var table = List(call.Arguments[1], stages, out item);

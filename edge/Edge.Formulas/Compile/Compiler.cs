@@ -39,11 +39,11 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
     }
 
     /// <summary>A hint for a tag that its table does not have.</summary>
-    internal string? TagHint(Table table, string tag)
+    internal string? TagHint(FormulaTable table, string tag)
     {
-        foreach (var other in Enum.GetValues<Table>())
+        foreach (var other in Enum.GetValues<FormulaTable>())
         {
-            if (other != table && symbols.FindRow(other, tag) >= 0) return $"{Symbols.NameOf(other)} has it: {Symbols.NameOf(other)}.{tag}";
+            if (other != table && symbols.FindRow(other, tag) >= 0) return $"{TableNames.Of(other)} has it: {TableNames.Of(other)}.{tag}";
         }
 
         if (_searched > MostSearched) return null;
@@ -177,5 +177,5 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
     }
 
     /// <summary>A lambda's parameter: an element of a table, or a value that APLICAR made.</summary>
-    private readonly record struct Parameter(string Name, Table? Table);
+    private readonly record struct Parameter(string Name, FormulaTable? Table);
 }

@@ -1,14 +1,8 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Compile;
-
-internal enum Table : byte
-{
-    Elements,
-    Digitals,
-    Analogs,
-}
 
 /// <summary>
 /// The names of a profile and where their values live. Every value has a slot: four for an element, two for a point (value and q),
@@ -24,10 +18,6 @@ internal sealed class Symbols
     internal const int NoHub = -1;
 
     internal const int ElementAttributes = 4;
-
-    private static readonly string[] ElementNames = ["text", "fill", "stroke", "mark"];
-    private static readonly string[] DigitalNames = ["value", "q"];
-    private static readonly string[] AnalogNames = ["value", "q", "escala"];
 
     private readonly Dictionary<string, int> _elements;
     private readonly Dictionary<string, int> _digitals;
@@ -55,45 +45,28 @@ internal sealed class Symbols
 
     internal int Slots { get; }
 
-    internal static Table? FindTable(string name) => name.ToUpperInvariant() switch
-    {
-        "EG" => Table.Elements,
-        "DI" => Table.Digitals,
-        "AI" => Table.Analogs,
-        _ => null,
-    };
-
-    internal static string NameOf(Table table) => table switch { Table.Elements => "eg", Table.Digitals => "di", _ => "ai" };
-
-    internal static string[] AttributesOf(Table table) =>
-        table switch { Table.Elements => ElementNames, Table.Digitals => DigitalNames, _ => AnalogNames };
-
-    /// <summary>The index of an attribute in its table, or -1.</summary>
-    internal static int FindAttribute(Table table, string name) =>
-        Array.FindIndex(AttributesOf(table), attribute => attribute.Equals(name, StringComparison.OrdinalIgnoreCase));
-
-    internal int Rows(Table table) => TagsOf(table).Count;
+    internal int Rows(FormulaTable table) => TagsOf(table).Count;
 
     /// <summary>The row of a tag, or -1.</summary>
-    internal int FindRow(Table table, string tag) => TagsOf(table).TryGetValue(tag, out var row) ? row : -1;
+    internal int FindRow(FormulaTable table, string tag) => TagsOf(table).TryGetValue(tag, out var row) ? row : -1;
 
-    internal IEnumerable<string> Tags(Table table) => TagsOf(table).Keys;
+    internal IEnumerable<string> Tags(FormulaTable table) => TagsOf(table).Keys;
 
     /// <summary>The slot of row 0, and how far apart rows are.</summary>
-    internal (int First, int Stride) Layout(Table table, int attribute) => (table, attribute) switch
+    internal (int First, int Stride) Layout(FormulaTable table, int attribute) => (table, attribute) switch
     {
-        (Table.Elements, _) => (attribute, ElementAttributes),
-        (Table.Digitals, _) => (PointBase + attribute, 2),
-        (Table.Analogs, 2) => (ScaleBase, 1),
+        (FormulaTable.Elements, _) => (attribute, ElementAttributes),
+        (FormulaTable.Digitals, _) => (PointBase + attribute, 2),
+        (FormulaTable.Analogs, 2) => (ScaleBase, 1),
         _ => (AnalogBase + attribute, 2),
     };
 
     /// <summary>The hub of an attribute of a table.</summary>
-    internal static int HubOf(Table table, int attribute) => (table, attribute) switch
+    internal static int HubOf(FormulaTable table, int attribute) => (table, attribute) switch
     {
-        (Table.Elements, _) => attribute,
-        (Table.Digitals, _) => 4 + attribute,
-        (Table.Analogs, 2) => NoHub,
+        (FormulaTable.Elements, _) => attribute,
+        (FormulaTable.Digitals, _) => 4 + attribute,
+        (FormulaTable.Analogs, 2) => NoHub,
         _ => 6 + attribute,
     };
 
@@ -107,10 +80,10 @@ internal sealed class Symbols
 
     /// <summary>The name of a slot of an element, as a formula writes it without <c>eg</c>.</summary>
     internal string NameOf(int elementSlot) =>
-        $"{Profile.Elements[elementSlot / ElementAttributes].Tag}.{ElementNames[elementSlot % ElementAttributes]}";
+        $"{Profile.Elements[elementSlot / ElementAttributes].Tag}.{TableNames.AttributesOf(FormulaTable.Elements)[elementSlot % ElementAttributes]}";
 
-    private Dictionary<string, int> TagsOf(Table table) =>
-        table switch { Table.Elements => _elements, Table.Digitals => _digitals, _ => _analogs };
+    private Dictionary<string, int> TagsOf(FormulaTable table) =>
+        table switch { FormulaTable.Elements => _elements, FormulaTable.Digitals => _digitals, _ => _analogs };
 
     private static Dictionary<string, int> Index<T>(ImmutableArray<T> rows, Func<T, string> tag)
     {

@@ -10,11 +10,13 @@ namespace Edge.Formulas.Language;
 internal ref struct Parser
 {
     private const int Levels = 6;
+    private const string Path = "points stand in a path as ai.TAG.value";
     private const string Divide = "compute a part of it in an element of its own";
 
     private readonly ReadOnlySpan<char> _source;
     private Lexer _lexer;
     private Token _token;
+    private Token _last;
     private Problem? _problem;
     private int _depth;
     private int _parts;
@@ -52,6 +54,7 @@ internal ref struct Parser
 
     private void Advance()
     {
+        _last = _token;
         _token = _lexer.Next();
         _problem ??= _lexer.Problem;
         if (_problem is not null) _token = new(TokenKind.End, _source.Length, 0);
@@ -266,15 +269,28 @@ internal ref struct Parser
     {
         if (_token.Kind == TokenKind.End) return Fail(FormulaCode.UnexpectedEnd, _token, hint);
         var text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));
-        hint ??= (_token.Kind, text.ToUpperInvariant()) switch
-        {
-            (TokenKind.Word, "O") => "between two values write or; or O(a, b)",
-            (TokenKind.Word, "Y") => "between two values write and; or Y(a, b)",
-            (TokenKind.Word or TokenKind.Number or TokenKind.Text, _) => "an operator or a comma may be missing before it",
-            _ => null,
-        };
-        return Fail(FormulaCode.UnexpectedToken, _token, hint, text);
+        return Fail(FormulaCode.UnexpectedToken, _token, hint ?? Slip(text), text);
     }
+
+    /// <summary>What was probably meant where something stands that cannot: the slips that people make.</summary>
+    private readonly string? Slip(string text) => (_token.Kind, text.ToUpperInvariant()) switch
+    {
+        (TokenKind.RightParenthesis, _) => "there is one ) too many, or a ( is missing before it",
+        (TokenKind.Less or TokenKind.Greater, _) when _last is { Kind: TokenKind.Equal, Length: 1 } => $"write {text}=",
+        (TokenKind.Comma, _) when _last.Kind is TokenKind.Comma or TokenKind.LeftParenthesis => "an argument is missing before it",
+        (TokenKind.Comma, ",") when _last.Kind == TokenKind.Number && IsDigitBehind() => "decimals have a point",
+        (TokenKind.Comma, ",") => $"a comma stands between the arguments of a function; {Path}",
+        (TokenKind.Word, "X") => "the sign for times is *",
+        _ when _last.Kind == TokenKind.Word && TableNames.Find(_last.Text!) is not null && !IsAfterDot(_last) => Path,
+        (TokenKind.Word, "O") => "between two values write or; or O(a, b)",
+        (TokenKind.Word, "Y") => "between two values write and; or Y(a, b)",
+        (TokenKind.Word or TokenKind.Number or TokenKind.Text, _) => "an operator or a comma may be missing before it",
+        _ => null,
+    };
+
+    private readonly bool IsDigitBehind() => _source[(_token.Start + 1)..] is [var next, ..] && char.IsAsciiDigit(next);
+
+    private readonly bool IsAfterDot(Token word) => _source[..word.Start].TrimEnd() is [.., '.'];
 
     private ConstantExpression Fail(FormulaCode code, Token token, string? hint, params ReadOnlySpan<string> arguments)
     {

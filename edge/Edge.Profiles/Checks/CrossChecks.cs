@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Edge.Domain;
+using Edge.Formulas.Language;
 using Edge.Profiles.Findings;
 using Edge.Profiles.Sheets;
 using Edge.Profiles.Workbook;
@@ -9,14 +9,14 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Checks;
 
 /// <summary>Checks between parts of a profile that are sound each by itself.</summary>
-internal static partial class CrossChecks
+internal static class CrossChecks
 {
     // Bits 4–0 of an event hold the address (Mara 1.4 §5).
     private const int HighestAddressOfEvents = 31;
 
     /// <summary>Every tag of a drawing should be an element, or it never changes; every element should be drawn, or nobody sees it.</summary>
     public static void Drawings(
-        ImmutableArray<ScreenDrawing> drawings, ImmutableArray<Element> elements, ImmutableArray<FormulaRow> formulas, SheetTable? sheet, FindingList findings)
+        ImmutableArray<ScreenDrawing> drawings, ImmutableArray<Element> elements, ParsedFormulas formulas, SheetTable? sheet, FindingList findings)
     {
         HashSet<string> known = [.. elements.Select(element => element.Tag)];
         HashSet<string> drawn = [.. drawings.SelectMany(drawing => drawing.Tags)];
@@ -41,7 +41,11 @@ internal static partial class CrossChecks
         }
 
         Dictionary<string, int> rows = RowsOf(sheet, "tag");
-        HashSet<string> read = [.. formulas.SelectMany(formula => ElementName().Matches(formula.Expression)).Select(match => match.Groups[1].Value)];
+        HashSet<string> read =
+        [
+            .. formulas.All.SelectMany(formula => formula.Inspection.References)
+                .Where(reference => reference.Table == FormulaTable.Elements).Select(reference => reference.Tag),
+        ];
         foreach (Element element in elements.Where(element => !drawn.Contains(element.Tag) && !element.Disabled))
         {
             if (!read.Contains(element.Tag))
@@ -160,7 +164,4 @@ internal static partial class CrossChecks
 
         return rows;
     }
-
-    [GeneratedRegex(@"\beg\.([\w-]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex ElementName();
 }

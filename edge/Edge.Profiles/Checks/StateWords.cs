@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Edge.Domain;
+using Edge.Formulas.Inspection;
+using Edge.Formulas.Language;
+using Edge.Formulas.Values;
 using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
@@ -11,7 +12,7 @@ namespace Edge.Profiles.Checks;
 /// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in the
 /// colour that the palette describes as open, and one that is called normal not in red.
 /// </summary>
-internal static partial class StateWords
+internal static class StateWords
 {
     private const int MostNames = 3;
 
@@ -20,16 +21,18 @@ internal static partial class StateWords
     private static readonly string[] Normal = ["normal"];
     private static readonly string[] Alarm = ["rojo", "red"];
 
-    public static void Check(Profile profile, string formulaSheet, SheetTable sheet, FindingList findings)
+    public static void Check(Profile profile, ParsedFormulas formulas, string formulaSheet, SheetTable sheet, FindingList findings)
     {
         Dictionary<int, PaletteColour> palette = profile.Colours.DistinctBy(colour => colour.Index).ToDictionary(colour => colour.Index);
         Dictionary<string, DigitalPoint> points = profile.Digitals.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
         Dictionary<(int Id, int Value), string> words =
             profile.StateTexts.DistinctBy(text => (text.Id, text.Value)).ToDictionary(text => (text.Id, text.Value), text => Names.Fold(text.Text));
         var against = new SortedDictionary<(int Pair, int State), (string Colour, List<FormulaRow> Rows)>();
-        foreach (FormulaRow row in profile.Formulas.Where(row => row.Attribute != ElementAttribute.Text))
+        foreach ((FormulaRow row, FormulaInspection inspection) in formulas.All.Where(formula => formula.Row.Attribute != ElementAttribute.Text))
         {
-            if (Branches(row.Expression) is not { } formula || formula.Tag != row.Tag || !points.TryGetValue(formula.Tag, out DigitalPoint? point) || point.StateTextId is not { } pair)
+            // SI(di.TAG.value, A, B) for the element of the same tag.
+            if (inspection.Choice is not { Condition: { } condition } choice || !condition.Is(FormulaTable.Digitals, "value")
+                || condition.Tag != row.Tag || !points.TryGetValue(row.Tag, out DigitalPoint? point) || point.StateTextId is not { } pair)
             {
                 continue;
             }
@@ -37,7 +40,7 @@ internal static partial class StateWords
             for (int state = 0; state <= 1; state++)
             {
                 if (words.TryGetValue((pair, state), out string? word)
-                    && Contradiction(word, state == 1 ? formula.WhenTrue : formula.WhenFalse, palette) is { } colour)
+                    && Contradiction(word, state == 1 ? choice.WhenTrue : choice.WhenFalse, palette) is { } colour)
                 {
                     if (!against.TryGetValue((pair, state), out (string Colour, List<FormulaRow> Rows) found))
                     {
@@ -52,20 +55,24 @@ internal static partial class StateWords
         foreach (((int pair, int state), (string colour, List<FormulaRow> rows)) in against)
         {
             string named = string.Join(", ", rows.Take(MostNames).Select(row => $"{row.Tag} in row {row.Row}")) + (rows.Count > MostNames ? " …" : "");
+            string text = profile.StateTexts.First(text => text.Id == pair && text.Value == state).Text;
+            string painted = $"{rows.Count} {(rows.Count == 1 ? "formula paints" : "formulas paint")} it {colour}";
             findings.Warning(
                 sheet.Name,
                 RowOf(sheet, pair, state),
                 "TextoEv2",
-                $"The pair {pair} calls the state {state} '{profile.StateTexts.First(text => text.Id == pair && text.Value == state).Text}', but {rows.Count} {(rows.Count == 1 ? "formula paints" : "formulas paint")} it {colour} ({formulaSheet}: {named}).",
+                $"The pair {pair} calls the state {state} '{text}', but {painted} ({formulaSheet}: {named}).",
                 "Events and drawing would say the opposite of each other: exchange the words of the pair, or the colours.");
         }
     }
 
-    private static string? Contradiction(string word, string branch, Dictionary<int, PaletteColour> palette)
+    private static string? Contradiction(string word, ImmutableArray<FormulaValue> branch, Dictionary<int, PaletteColour> palette)
     {
-        foreach (Match number in WholeNumber().Matches(branch))
+        foreach (FormulaValue value in branch.Where(value => value.IsNumber && value.IsWhole))
         {
-            if (!int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || !palette.TryGetValue(index, out PaletteColour? colour))
+            _ = value.TryGetNumber(out double number);
+            int index = (int)Math.Clamp(number, -1, int.MaxValue);
+            if (!palette.TryGetValue(index, out PaletteColour? colour))
             {
                 continue;
             }
@@ -85,38 +92,6 @@ internal static partial class StateWords
 
     private static bool Has(string text, string[] words) => words.Any(word => text.Split(' ').Contains(word));
 
-    /// <summary><c>SI(di.TAG.value, A, B)</c>: the tag and what stands in the two branches; null for any other formula.</summary>
-    private static (string Tag, string WhenTrue, string WhenFalse)? Branches(string formula)
-    {
-        Match head = Condition().Match(formula);
-        if (!head.Success)
-        {
-            return null;
-        }
-
-        int depth = 0;
-        int comma = -1;
-        for (int i = head.Length; i < formula.Length; i++)
-        {
-            switch (formula[i])
-            {
-                case '(':
-                    depth++;
-                    break;
-                case ')' when depth == 0:
-                    return comma < 0 ? null : (head.Groups[1].Value, formula[head.Length..comma], formula[(comma + 1)..i]);
-                case ')':
-                    depth--;
-                    break;
-                case ',' or ';' when depth == 0 && comma < 0:
-                    comma = i;
-                    break;
-            }
-        }
-
-        return null;
-    }
-
     private static int? RowOf(SheetTable sheet, int pair, int state)
     {
         foreach (SheetRow cells in sheet.Rows)
@@ -130,11 +105,4 @@ internal static partial class StateWords
 
         return null;
     }
-
-    [GeneratedRegex(@"^\s*=?\s*(?:SI|IF)\s*\(\s*di\.([\w-]+)\.value\s*[,;]", RegexOptions.IgnoreCase)]
-    private static partial Regex Condition();
-
-    /// <summary>A whole number that stands alone: no part of a tag, a name or a decimal.</summary>
-    [GeneratedRegex(@"(?<![\w.])\d{1,3}(?![\w.])")]
-    private static partial Regex WholeNumber();
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
-using Edge.Formulas.Findings;
 using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
@@ -10,16 +9,16 @@ namespace Edge.Profiles.Checks;
 
 /// <summary>
 /// What is well formed and yet hardly meant: scales that are taken twice or from another point, a quality that nobody looks at, words that
-/// say the opposite of the drawing. Reads the formulas as text; every finding is a warning and says what it saw, not what it believes.
+/// say the opposite of the drawing. Every finding is a warning and says what it saw, not what it believes.
 /// </summary>
 internal static partial class WorkbookSense
 {
     private const double TooFarApart = 50;
-    private const double Alike = 1e-6;
 
     private static readonly string[] KnownUnits = ["V", "kV", "A", "kA", "W", "kW", "var", "kvar", "Mvar", "VA", "kVA", "Hz", "Wh", "kWh", "varh", "kvarh", "MVA", "GWh", "°C"];
 
-    public static void Check(Profile profile, string formulaSheet, SheetTable? textSheet, SheetTable? analogSheet, FindingList findings)
+    public static void Check(
+        Profile profile, ParsedFormulas formulas, string formulaSheet, SheetTable? textSheet, SheetTable? analogSheet, FindingList findings)
     {
         if (analogSheet is not null)
         {
@@ -27,19 +26,10 @@ internal static partial class WorkbookSense
             Units(profile, analogSheet, findings);
         }
 
-        Dictionary<string, AnalogPoint> analogs = profile.Analogs.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
-        Dictionary<(string, ElementAttribute), FormulaRow> formulas =
-            profile.Formulas.DistinctBy(row => (row.Tag, row.Attribute)).ToDictionary(row => (row.Tag, row.Attribute));
-        foreach (FormulaRow row in profile.Formulas)
-        {
-            ScaleTwice(row, formulas, formulaSheet, findings);
-            ScaleOfAnother(row, analogs, formulaSheet, findings);
-            QualityOfAnother(row, formulas, formulaSheet, findings);
-        }
-
+        FormulaSense.Check(profile, formulas, formulaSheet, findings);
         if (textSheet is not null)
         {
-            StateWords.Check(profile, formulaSheet, textSheet, findings);
+            StateWords.Check(profile, formulas, formulaSheet, textSheet, findings);
         }
     }
 
@@ -107,105 +97,6 @@ internal static partial class WorkbookSense
         return match.Success ? match.Groups[1].Value : null;
     }
 
-    /// <summary><c>float(eg.S.text) * ai.P.escala</c> where the formula of <c>eg.S.text</c> ends in <c>* ai.P.escala</c>: scaled twice.</summary>
-    private static void ScaleTwice(
-        FormulaRow row, Dictionary<(string, ElementAttribute), FormulaRow> formulas, string sheet, FindingList findings)
-    {
-        HashSet<string> scales = [.. Multiplied().Matches(row.Expression).Select(match => match.Groups[1].Value)];
-        foreach (Match text in ElementText().Matches(row.Expression))
-        {
-            string element = text.Groups[1].Value;
-            if (element != row.Tag && formulas.TryGetValue((element, ElementAttribute.Text), out FormulaRow? source)
-                && Multiplied().Matches(source.Expression).FirstOrDefault(match => scales.Contains(match.Groups[1].Value)) is { } twice)
-            {
-                Match here = Multiplied().Matches(row.Expression).First(match => match.Groups[1].Value == twice.Groups[1].Value);
-                Report(
-                    findings, sheet, row, here.Groups[1], $"ai.{twice.Groups[1].Value}.escala is applied twice: eg.{element}.text is multiplied by it already, in row {source.Row}.", $"If eg.{element}.text is in engineering units, leave this factor out.");
-            }
-        }
-    }
-
-    /// <summary>Counts of two points under the scale of one of them: right only while both scales are the same.</summary>
-    private static void ScaleOfAnother(FormulaRow row, Dictionary<string, AnalogPoint> analogs, string sheet, FindingList findings)
-    {
-        string[] scaled = [.. Scale().Matches(row.Expression).Select(match => match.Groups[1].Value).Distinct()];
-        if (scaled.Length != 1 || !analogs.TryGetValue(scaled[0], out AnalogPoint? scale))
-        {
-            return;
-        }
-
-        foreach (Match value in Value().Matches(row.Expression).DistinctBy(match => match.Groups[1].Value))
-        {
-            if (analogs.TryGetValue(value.Groups[1].Value, out AnalogPoint? point) && Math.Abs(point.Scale - scale.Scale) > Alike * Math.Abs(scale.Scale))
-            {
-                Report(
-                    findings, sheet, row, value.Groups[1], string.Create(CultureInfo.InvariantCulture, $"The counts of {point.Tag} (scale {point.Scale:G6}) are given the scale of {scale.Tag} ({scale.Scale:G6})."), $"Multiply each count by its own scale: ai.{point.Tag}.value * ai.{point.Tag}.escala.");
-            }
-        }
-    }
-
-    /// <summary>A fill that looks at the qualities of points of which the text uses none other than one that is left out.</summary>
-    private static void QualityOfAnother(
-        FormulaRow row, Dictionary<(string, ElementAttribute), FormulaRow> formulas, string sheet, FindingList findings)
-    {
-        HashSet<string> watched = [.. Quality().Matches(row.Expression).Select(match => match.Groups[1].Value)];
-        if (row.Attribute != ElementAttribute.Fill || watched.Count == 0
-            || !formulas.TryGetValue((row.Tag, ElementAttribute.Text), out FormulaRow? text))
-        {
-            return;
-        }
-
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        Sources(text, formulas, used, []);
-        string[] missed = [.. used.Except(watched).Order(StringComparer.Ordinal)];
-        string[] idle = [.. watched.Except(used).Order(StringComparer.Ordinal)];
-        if (missed.Length > 0)
-        {
-            Match place = Quality().Matches(row.Expression).FirstOrDefault(match => idle.Contains(match.Groups[1].Value)) ?? Quality().Match(row.Expression);
-            string instead = idle.Length > 0 ? $", but that of {string.Join(", ", idle)}, which its text (row {text.Row}) does not use" : "";
-            Report(
-                findings, sheet, row, place.Groups[1], $"The text of {row.Tag} uses {string.Join(", ", missed)}; the quality of this point is not looked at here{instead}.", "Look at the same points in both formulas.");
-        }
-    }
-
-    private static void Sources(
-        FormulaRow row, Dictionary<(string, ElementAttribute), FormulaRow> formulas, HashSet<string> used, HashSet<string> visited)
-    {
-        foreach (Match value in Value().Matches(row.Expression))
-        {
-            used.Add(value.Groups[1].Value);
-        }
-
-        foreach (Match text in ElementText().Matches(row.Expression))
-        {
-            if (visited.Add(text.Groups[1].Value) && formulas.TryGetValue((text.Groups[1].Value, ElementAttribute.Text), out FormulaRow? source))
-            {
-                Sources(source, formulas, used, visited);
-            }
-        }
-    }
-
-    private static void Report(FindingList findings, string sheet, FormulaRow row, Group place, string text, string hint) =>
-        findings.Add(new ProfileFinding(FindingSeverity.Warning, sheet, row.Row, "Formula", text, hint)
-        {
-            Formula = new FormulaExcerpt(row.Expression, place.Index + 1, place.Length),
-        });
-
     [GeneratedRegex(@"^\s*([kKmMgG]?)(?:[wW]|[vV][aA]?[rR])\s*$")]
     private static partial Regex Power();
-
-    [GeneratedRegex(@"\*\s*ai\.([\w-]+)\.escala\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Multiplied();
-
-    [GeneratedRegex(@"\bai\.([\w-]+)\.escala\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Scale();
-
-    [GeneratedRegex(@"\bai\.([\w-]+)\.value\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Value();
-
-    [GeneratedRegex(@"\bai\.([\w-]+)\.q\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Quality();
-
-    [GeneratedRegex(@"\beg\.([\w-]+)\.text\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ElementText();
 }

@@ -1,0 +1,41 @@
+namespace Edge.Formulas.Language;
+
+/// <summary>What formulas call the tables and their attributes, without regard to case.</summary>
+internal static class TableNames
+{
+    private static readonly string[] Elements = ["text", "fill", "stroke", "mark"];
+    private static readonly string[] Digitals = ["value", "q"];
+    private static readonly string[] Analogs = ["value", "q", "escala"];
+
+    /// <summary>The names of the tables, for suggestions.</summary>
+    internal static IReadOnlyList<string> All { get; } = ["eg", "ai", "di"];
+
+    /// <summary>The table of a name, or null.</summary>
+    internal static FormulaTable? Find(string name) => name.ToUpperInvariant() switch
+    {
+        "EG" => FormulaTable.Elements,
+        "DI" => FormulaTable.Digitals,
+        "AI" => FormulaTable.Analogs,
+        _ => null,
+    };
+
+    /// <summary>The name of a table.</summary>
+    internal static string Of(FormulaTable table) => table switch
+    {
+        FormulaTable.Elements => "eg",
+        FormulaTable.Digitals => "di",
+        _ => "ai",
+    };
+
+    /// <summary>The names of a table's attributes; the place of a name is the attribute's number.</summary>
+    internal static string[] AttributesOf(FormulaTable table) => table switch
+    {
+        FormulaTable.Elements => Elements,
+        FormulaTable.Digitals => Digitals,
+        _ => Analogs,
+    };
+
+    /// <summary>The number of an attribute in its table, or -1.</summary>
+    internal static int FindAttribute(FormulaTable table, string name) =>
+        Array.FindIndex(AttributesOf(table), attribute => attribute.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
