@@ -5,6 +5,7 @@ using Dashboard.Ingest;
 using Dashboard.Web.Api;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Live;
+using Dashboard.Web.OpenApi;
 using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -126,13 +127,17 @@ public static class DashboardHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;
         });
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddSignalR(options => options.MaximumReceiveMessageSize = 4 * 1024)
             .AddJsonProtocol(options => options.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.CodeOf(context.ProblemDetails.Status)));
         services.AddExceptionHandler<HistorianProblem>();
-        services.AddOpenApi();
+        services.AddApiDocument();
         services.AddResponseCompression(options =>
         {
             // Nothing here answers a secret beside what the asker wrote, so compressing over TLS tells nobody anything.

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Serialization;
+using Edge.Contracts;
 
 namespace Dashboard.Web;
 
 /// <summary>Where the MQTT broker is.</summary>
+[JsonConverter(typeof(CamelCaseEnum<BrokerMode>))]
 public enum BrokerMode
 {
     /// <summary>In this program: for the demonstration and for small systems.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dashboard.Historian;
 using Dashboard.Ingest;
 using Edge.Contracts;
@@ -7,9 +5,9 @@ using Edge.Contracts;
 namespace Dashboard.Web.Api;
 
 /// <summary>A page of the sequence of events.</summary>
-/// <param name="Events">Each an <see cref="EventMessage"/> with <c>site</c> and <c>key</c> beside its own fields.</param>
+/// <param name="Events">Newest first.</param>
 /// <param name="Next">To be given as <c>before</c> for the page that follows; null when there is none.</param>
-public sealed record EventList(IReadOnlyList<JsonElement> Events, string? Next);
+public sealed record EventList(IReadOnlyList<SiteEvent> Events, string? Next);
 
 /// <summary>The sequence of events, from the historian.</summary>
 internal static class EventEndpoints
@@ -21,15 +19,6 @@ internal static class EventEndpoints
         app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, EventStore historian, SiteStore store) =>
                 !Topics.IsName(site) ? SiteEndpoints.Unknown("unknownSite", "The site") : Query(context, historian, site))
             .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404);
-    }
-
-    /// <summary>An event as the pages get it: flat, with the site and the key that is unique for ever.</summary>
-    internal static JsonElement Flat(EventRecord record)
-    {
-        JsonObject json = JsonSerializer.SerializeToNode(record.Event, ContractJson.Default.EventMessage)!.AsObject();
-        json["site"] = record.Site;
-        json["key"] = record.Key;
-        return JsonSerializer.SerializeToElement(json);
     }
 
     private static IResult Query(HttpContext context, EventStore historian, string? site)
@@ -53,6 +42,6 @@ internal static class EventEndpoints
         }
 
         RecordPage<EventRecord> page = historian.QueryEvents(query);
-        return Results.Ok(new EventList([.. page.Records.Select(Flat)], page.Next?.ToString()));
+        return Results.Ok(new EventList([.. page.Records.Select(SiteEvent.Of)], page.Next?.ToString()));
     }
 }

@@ -12,11 +12,11 @@ namespace Dashboard.Web.Api;
 public sealed record ServerStatus(string Version, DateTimeOffset Time, BrokerStatus Broker, HealthState Historian);
 
 /// <summary>The connection to the broker.</summary>
-/// <param name="Mode"><c>embedded</c> or <c>external</c>.</param>
+/// <param name="Mode">Where the broker is.</param>
 /// <param name="Up">Whether it is there.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Reason">Why not.</param>
-public sealed record BrokerStatus(string Mode, bool Up, DateTimeOffset Since, string? Reason);
+public sealed record BrokerStatus(BrokerMode Mode, bool Up, DateTimeOffset Since, string? Reason);
 
 /// <summary>For a supervisor of services: no names, no reasons.</summary>
 /// <param name="Status"><c>ok</c> or <c>degraded</c>.</param>
@@ -36,7 +36,7 @@ internal sealed class StatusReader(BrokerOptions options, IngestService ingest, 
         return new ServerStatus(
             Version,
             time.GetUtcNow(),
-            new BrokerStatus(options.Mode == BrokerMode.Embedded ? "embedded" : "external", broker.Up, broker.Since, broker.Reason),
+            new BrokerStatus(options.Mode, broker.Up, broker.Since, broker.Reason),
             writer.Health);
     }
 }

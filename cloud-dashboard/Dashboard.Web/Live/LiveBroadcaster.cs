@@ -4,7 +4,7 @@ using Dashboard.Web.Api;
 
 namespace Dashboard.Web.Live;
 
-/// <summary>Tells the browsers what the ingest says.</summary>
+/// <summary>Sends the browsers what the ingest says.</summary>
 internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvider services) : ILiveListener
 {
     // Asked for late: the status is made of parts that are made with this one.
@@ -16,34 +16,42 @@ internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvi
         string site = changes.Site;
         if (changes.Removed)
         {
-            connections.ToAll(new LiveMessage("siteRemoved", site));
+            connections.ToAll(page => page.SiteRemoved(site));
             return;
         }
 
         if (changes.Summary is { } summary)
         {
-            connections.ToAll(new LiveMessage("site", summary));
+            connections.ToAll(page => page.Site(summary));
         }
 
         if (changes.Catalog)
         {
-            connections.ToAll(new LiveMessage("catalog", site));
+            connections.ToAll(page => page.Catalog(site));
         }
 
         if (changes.Elements is { } elements)
         {
-            connections.ToWatchers(site, new LiveMessage("elements", site, elements, changes.Revision));
+            connections.ToWatchers(site, page => page.Elements(site, elements, changes.Revision));
         }
 
         if (changes.Tags is { } tags)
         {
-            connections.ToWatchers(site, new LiveMessage("tags", site, tags, changes.Revision));
+            connections.ToWatchers(site, page => page.Tags(site, tags, changes.Revision));
         }
     }
 
     /// <inheritdoc />
-    public void Event(EventRecord record) => connections.ToAll(new LiveMessage("event", record.Site, EventEndpoints.Flat(record)));
+    public void Event(EventRecord record)
+    {
+        SiteEvent entry = SiteEvent.Of(record);
+        connections.ToAll(page => page.Event(record.Site, entry));
+    }
 
     /// <inheritdoc />
-    public void Health() => connections.ToAll(new LiveMessage("status", _status.Value.Read()));
+    public void Health()
+    {
+        ServerStatus status = _status.Value.Read();
+        connections.ToAll(page => page.Status(status));
+    }
 }

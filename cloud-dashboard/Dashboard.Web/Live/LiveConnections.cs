@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dashboard.Web.Live;
 
 /// <summary>Every browser that is connected.</summary>
-internal sealed class LiveConnections(IHubContext<LiveHub> hub, ILogger<LiveConnections> logger)
+internal sealed class LiveConnections(IHubContext<LiveHub, ILiveClient> hub, ILogger<LiveConnections> logger)
 {
     private readonly ConcurrentDictionary<string, Outbox> _outboxes = new(StringComparer.Ordinal);
 
@@ -21,7 +21,7 @@ internal sealed class LiveConnections(IHubContext<LiveHub> hub, ILogger<LiveConn
 
     internal Outbox? Find(string connection) => _outboxes.GetValueOrDefault(connection);
 
-    internal void ToAll(LiveMessage message)
+    internal void ToAll(Func<ILiveClient, Task> message)
     {
         foreach (Outbox outbox in _outboxes.Values)
         {
@@ -29,7 +29,7 @@ internal sealed class LiveConnections(IHubContext<LiveHub> hub, ILogger<LiveConn
         }
     }
 
-    internal void ToWatchers(string site, LiveMessage message)
+    internal void ToWatchers(string site, Func<ILiveClient, Task> message)
     {
         foreach (Outbox outbox in _outboxes.Values)
         {

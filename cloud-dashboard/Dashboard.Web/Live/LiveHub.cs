@@ -4,11 +4,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Web.Live;
 
-/// <summary>What the pages call. What they are told is in <see cref="LiveBroadcaster"/>.</summary>
-internal sealed class LiveHub(SiteStore store, LiveConnections connections) : Hub
+/// <summary>Answers what the pages call. What they are sent comes from <see cref="LiveBroadcaster"/>.</summary>
+internal sealed class LiveHub(SiteStore store, LiveConnections connections) : Hub<ILiveClient>, ILiveServer
 {
-    /// <summary>Begins to watch a site. It is watched first and looked at then: no change is lost between the two.</summary>
-    /// <returns>The site at this moment, or null when it is not known; then it is not watched either.</returns>
+    /// <inheritdoc />
     public SiteSnapshot? Watch(string site)
     {
         if (!Topics.IsName(site))
@@ -29,7 +28,7 @@ internal sealed class LiveHub(SiteStore store, LiveConnections connections) : Hu
         return store.Snapshot(site);
     }
 
-    /// <summary>Ends to watch a site.</summary>
+    /// <inheritdoc />
     public void Unwatch(string site)
     {
         if (site is not null)

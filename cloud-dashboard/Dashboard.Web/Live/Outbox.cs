@@ -1,13 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Web.Live;
-
-/// <summary>A message to browsers.</summary>
-/// <param name="Method">The name that the page listens to.</param>
-/// <param name="Arguments">What it gets.</param>
-internal sealed record LiveMessage(string Method, params object?[] Arguments);
 
 /// <summary>
 /// What waits for one browser. Each has its own, so that a phone that fell asleep does not hold up the video wall; who does not take his
@@ -18,15 +12,16 @@ internal sealed class Outbox
     internal const int MaximumSites = 64;
     private const int MaximumWaiting = 512;
 
-    private readonly Channel<LiveMessage> _messages = Channel.CreateBounded<LiveMessage>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
+    private readonly Channel<Func<ILiveClient, Task>> _messages =
+        Channel.CreateBounded<Func<ILiveClient, Task>>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
     private readonly ConcurrentDictionary<string, byte> _watched = new(StringComparer.Ordinal);
     private readonly string _connection;
-    private readonly ISingleClientProxy _client;
+    private readonly ILiveClient _client;
     private readonly Action _abort;
     private readonly ILogger _logger;
     private int _cut;
 
-    internal Outbox(string connection, ISingleClientProxy client, Action abort, ILogger logger)
+    internal Outbox(string connection, ILiveClient client, Action abort, ILogger logger)
     {
         (_connection, _client, _abort, _logger) = (connection, client, abort, logger);
         Sending = SendAsync();
@@ -50,7 +45,7 @@ internal sealed class Outbox
 
     internal void Unwatch(string site) => _watched.TryRemove(site, out _);
 
-    internal void Post(LiveMessage message)
+    internal void Post(Func<ILiveClient, Task> message)
     {
         if (!_messages.Writer.TryWrite(message) && Interlocked.Exchange(ref _cut, 1) == 0)
         {
@@ -68,10 +63,10 @@ internal sealed class Outbox
 
     private async Task SendAsync()
     {
-        await foreach (LiveMessage message in _messages.Reader.ReadAllAsync())
+        await foreach (Func<ILiveClient, Task> message in _messages.Reader.ReadAllAsync())
         {
             // SignalR drops what is for a connection that has ended; it throws only for what cannot be written as JSON, which is our fault.
-            await _client.SendCoreAsync(message.Method, message.Arguments);
+            await message(_client);
         }
     }
 }

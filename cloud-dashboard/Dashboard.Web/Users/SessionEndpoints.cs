@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
+using Edge.Contracts;
 using Microsoft.AspNetCore.Identity;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
@@ -13,8 +15,19 @@ public sealed record LogIn(string? User, string? Password);
 
 /// <summary>Who is logged in.</summary>
 /// <param name="User">His name.</param>
-/// <param name="Role"><c>operator</c> or <c>supervisor</c>.</param>
-public sealed record Session(string User, string Role);
+/// <param name="Role">What he may do.</param>
+public sealed record Session(string User, SessionRole Role);
+
+/// <summary>What a user may do.</summary>
+[JsonConverter(typeof(CamelCaseEnum<SessionRole>))]
+public enum SessionRole
+{
+    /// <summary>Watches and operates.</summary>
+    Operator,
+
+    /// <summary>Also changes limits and users.</summary>
+    Supervisor,
+}
 
 /// <summary>Log-in, log-out, who am I.</summary>
 internal static class SessionEndpoints
@@ -79,12 +92,12 @@ internal static class SessionEndpoints
 
         Log.LoggedIn(logger, user.UserName!, address);
         IList<string> roles = await users.GetRolesAsync(user);
-        return Results.Ok(new Session(user.UserName!, RoleName(roles.Contains(Roles.Supervisor))));
+        return Results.Ok(new Session(user.UserName!, Role(roles.Contains(Roles.Supervisor))));
     }
 
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
     private static IResult WhoAmI(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, Name: { } name }
-        ? Results.Ok(new Session(name, RoleName(user.IsInRole(Roles.Supervisor))))
+        ? Results.Ok(new Session(name, Role(user.IsInRole(Roles.Supervisor))))
         : Results.NoContent();
 
     private static async Task<IResult> LogOutAsync(SignInManager<IdentityUser> signIn)
@@ -93,7 +106,7 @@ internal static class SessionEndpoints
         return Results.NoContent();
     }
 
-    private static string RoleName(bool supervisor) => supervisor ? "supervisor" : "operator";
+    private static SessionRole Role(bool supervisor) => supervisor ? SessionRole.Supervisor : SessionRole.Operator;
 
     private static string Printable(string text) => new([.. text.Take(64).Select(c => char.IsControl(c) ? '?' : c)]);
 }

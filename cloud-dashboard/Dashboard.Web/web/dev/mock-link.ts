@@ -1,5 +1,5 @@
 import type { LinkHandlers, LiveLink } from '../src/shared/live/live-link';
-import type { ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot } from '../src/shared/contract/types';
+import type { ElementMessage, LiveCalls, LiveResults, ServerStatus, SiteEvent, SiteSummary } from '../src/shared/contract/generated/contract';
 
 /**
  * Development only: the live connection of `?mock`, fed by dev/mock.mjs over server-sent events.
@@ -37,12 +37,11 @@ export class MockLink implements LiveLink {
     this.#handlers = undefined;
   }
 
-  async watch(site: string): Promise<Snapshot | null> {
+  async call<N extends keyof LiveCalls>(name: N, ...[site]: LiveCalls[N]): Promise<LiveResults[N]> {
+    if (name !== 'Watch') {
+      return null as LiveResults[N];
+    }
     const response = await fetch(`/mock/snapshot?site=${encodeURIComponent(site)}`);
-    return await response.json() as Snapshot | null;
-  }
-
-  unwatch(): Promise<void> {
-    return Promise.resolve();
+    return await response.json() as LiveResults[N];
   }
 }

@@ -14,7 +14,7 @@ interface Source {
 
 const sources: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => /\.(ts|css)$/.test(name))
+  .filter((name) => /\.(ts|css)$/.test(name) && !name.startsWith('shared/contract/generated/'))
   .map((name) => {
     const text = readFileSync(join('src', name), 'utf8');
     const used = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*)'/g)].map((match) => normalize(join(dirname(name), match[1] ?? '')));

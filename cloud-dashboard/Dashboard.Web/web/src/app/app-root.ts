@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { session } from '../features/session/session-state';
-import type { Session, SiteSummary } from '../shared/contract/types';
+import type { Session, SiteSummary } from '../shared/contract/generated/contract';
 import { common } from '../shared/i18n/common';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';

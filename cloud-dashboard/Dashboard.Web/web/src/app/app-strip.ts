@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { deviceName, eventDescription, eventState } from '../features/events/event-text';
 import { events } from '../features/events/events-state';
-import type { SiteEvent } from '../shared/contract/types';
+import type { SiteEvent } from '../shared/contract/generated/contract';
 import { now } from '../shared/format/clock';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
 import { live } from '../shared/live/live';

@@ -1,4 +1,4 @@
-import type { ProfileRefusal, TagMessage } from '../shared/contract/types';
+import type { ProfileRefusal, TagMessage } from '../shared/contract/generated/contract';
 import type { Inputs } from '../shared/site/trouble';
 import type { NodeState } from '../shared/ui/icons';
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { mapEntries } from '../features/map/map-entries';
-import type { Session } from '../shared/contract/types';
+import type { Session } from '../shared/contract/generated/contract';
 import { eventsIcon, mapIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventsState } from '../../src/features/events/events-state';
 import { SessionState } from '../../src/features/session/session-state';
-import type { ElementMessage, SiteEvent, SiteSummary, Snapshot } from '../../src/shared/contract/types';
+import type { ElementMessage, LiveCalls, LiveResults, SiteEvent, SiteSnapshot, SiteSummary } from '../../src/shared/contract/generated/contract';
 import { Live } from '../../src/shared/live/live';
 import type { LinkHandlers, LiveLink } from '../../src/shared/live/live-link';
 import { Overview } from '../../src/shared/site/overview';
@@ -14,7 +14,7 @@ const element = (text: string): ElementMessage => ({ text, quality: 'good', time
 class FakeLink implements LiveLink {
   handlers!: LinkHandlers;
   watched = 0;
-  answer: () => Promise<Snapshot | null> = () => Promise.resolve({ summary: summary(1), elements: { A: element('a') }, tags: {}, revision: 1 });
+  answer: () => Promise<SiteSnapshot | null> = () => Promise.resolve({ summary: summary(1), elements: { A: element('a') }, tags: {}, revision: 1 });
 
   start(handlers: LinkHandlers): void {
     this.handlers = handlers;
@@ -24,13 +24,12 @@ class FakeLink implements LiveLink {
     // Nothing is open.
   }
 
-  watch(): Promise<Snapshot | null> {
+  call<N extends keyof LiveCalls>(name: N, ..._what: LiveCalls[N]): Promise<LiveResults[N]> {
+    if (name !== 'Watch') {
+      return Promise.resolve(null as LiveResults[N]);
+    }
     this.watched++;
-    return this.answer();
-  }
-
-  unwatch(): Promise<void> {
-    return Promise.resolve();
+    return this.answer() as Promise<LiveResults[N]>;
   }
 }
 
@@ -86,7 +85,7 @@ describe('the slices of a session', () => {
     await settle();
     down();
     expect(all.watched.trouble.value).toMatchObject({ fault: 'browser', stale: true });
-    let answer: (snapshot: Snapshot) => void = () => undefined;
+    let answer: (snapshot: SiteSnapshot) => void = () => undefined;
     link.answer = () => new Promise((resolve) => {
       answer = resolve;
     });
@@ -135,7 +134,7 @@ describe('the slices of a session', () => {
   });
 
   it('drops an answer for a site that is no longer watched', async () => {
-    let answer: (snapshot: Snapshot) => void = () => undefined;
+    let answer: (snapshot: SiteSnapshot) => void = () => undefined;
     link.answer = () => new Promise((resolve) => {
       answer = resolve;
     });

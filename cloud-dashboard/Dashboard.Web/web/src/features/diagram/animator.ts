@@ -1,4 +1,4 @@
-import type { ElementMessage } from '../../shared/contract/types';
+import type { ElementMessage } from '../../shared/contract/generated/contract';
 import { elementText } from '../../shared/format/format';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'use']);

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Screen } from '../../shared/contract/types';
+import type { ScreenSummary } from '../../shared/contract/generated/contract';
 import { formatClock } from '../../shared/format/format';
 import { common } from '../../shared/i18n/common';
 import { pathTo, rootScreens } from '../../shared/site/screens';
@@ -43,7 +43,7 @@ export class DiagramPage extends AppElement {
   }
 
   /** The screen of the address, else the root. */
-  get #shown(): Screen | undefined {
+  get #shown(): ScreenSummary | undefined {
     const summary = watched.summary.value;
     return summary?.screens.find((screen) => screen.name === this.screen) ?? rootScreens(summary)[0];
   }
@@ -78,7 +78,7 @@ export class DiagramPage extends AppElement {
       <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${this.#area(screen)}</div>`;
   }
 
-  #area(screen: Screen | undefined): TemplateResult {
+  #area(screen: ScreenSummary | undefined): TemplateResult {
     const failed = this.#drawing.failed.value;
     if (failed && screen) {
       return this.#failure(failed, screen.description || screen.name);

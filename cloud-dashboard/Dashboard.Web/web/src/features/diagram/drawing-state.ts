@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { api, ApiError } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
 import { wait } from '../../shared/api/wait';
-import type { Screen } from '../../shared/contract/types';
+import type { ScreenSummary } from '../../shared/contract/generated/contract';
 
 export interface Drawing {
   site: string;
@@ -24,7 +24,7 @@ export class DrawingState {
   }
 
   /** Makes a screen the one that is wanted. */
-  want(site: string, screen: Screen): void {
+  want(site: string, screen: ScreenSummary): void {
     const key = `${site}/${screen.name}/${screen.etag ?? ''}`;
     if (this.#wanted !== key) {
       this.#wanted = key;

@@ -1,4 +1,4 @@
-import type { ElementMessage, Quality } from '../../shared/contract/types';
+import type { ElementMessage, QualityName } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
 import { codeText } from '../../shared/i18n/codes';
@@ -103,7 +103,7 @@ export class LiveDrawing {
     if (!data?.loaded.peek()) {
       return;
     }
-    const marks: [string, Quality, SVGGraphicsElement[], boolean][] = [];
+    const marks: [string, QualityName, SVGGraphicsElement[], boolean][] = [];
     for (const tag of this.#dirty) {
       const nodes = this.#nodes.get(tag);
       if (nodes) {

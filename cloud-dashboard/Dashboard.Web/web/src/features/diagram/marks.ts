@@ -1,4 +1,4 @@
-import type { Quality } from '../../shared/contract/types';
+import type { QualityName } from '../../shared/contract/generated/contract';
 
 const NS = 'http://www.w3.org/2000/svg';
 
@@ -15,7 +15,7 @@ interface Box {
  */
 export class Marks {
   readonly #layer: SVGGElement;
-  readonly #shown = new Map<string, { quality: Quality; nodes: SVGElement[] }>();
+  readonly #shown = new Map<string, { quality: QualityName; nodes: SVGElement[] }>();
 
   constructor(private readonly svg: SVGSVGElement, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
@@ -32,8 +32,8 @@ export class Marks {
   }
 
   /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
-  set(changes: Iterable<[tag: string, quality: Quality, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
-    const drawn: [string, Quality, Box[]][] = [];
+  set(changes: Iterable<[tag: string, quality: QualityName, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
+    const drawn: [string, QualityName, Box[]][] = [];
     for (const [tag, quality, nodes, moved] of changes) {
       if ((this.#shown.get(tag)?.quality ?? 'good') !== quality || moved && quality !== 'good') {
         drawn.push([tag, quality, quality === 'good' ? [] : [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)]);

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { api, ApiError } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
 import { wait } from '../../shared/api/wait';
-import type { SiteEvent } from '../../shared/contract/types';
+import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { EventList } from './event-list';
 

@@ -1,4 +1,4 @@
-import type { SiteEvent } from '../../shared/contract/types';
+import type { SiteEvent } from '../../shared/contract/generated/contract';
 
 /** The sequence of events as it is shown: newest first, each entry once, late ones in their place. */
 export class EventList {

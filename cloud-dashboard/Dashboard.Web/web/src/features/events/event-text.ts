@@ -1,4 +1,4 @@
-import type { Catalog, EventMessage } from '../../shared/contract/types';
+import type { CatalogMessage, EventMessage } from '../../shared/contract/generated/contract';
 import { knownCode } from '../../shared/i18n/codes';
 import { t } from './words';
 
@@ -6,7 +6,7 @@ import { t } from './words';
 export function eventDescription(event: EventMessage): string {
   switch (event.type) {
     case 'digital':
-      return event.description ?? event.tag ?? t('events.unknownPoint', { ied: event.ied, port: event.port ?? '?', bit: event.bit ?? '?' });
+      return event.description ?? event.tag ?? t('events.unknownPoint', { ied: event.ied ?? '?', port: event.port ?? '?', bit: event.bit ?? '?' });
     case 'comms': return event.text ?? t(commsTitle(event.code));
     case 'idle': return event.description ?? t('events.idle');
     case 'gateway': return gatewayDescription(event);
@@ -47,8 +47,8 @@ function gatewayDescription(event: EventMessage): string {
   // A newer gateway may find out what this page has no words for: its own word is shown then.
   const title = knownCode('finding', event.finding) ?? t('events.gateway', { finding: event.finding ?? '?' });
   const where = event.description ?? event.tag
-    ?? (event.port !== undefined ? t('events.gateway.input', { ied: event.ied, port: event.port, bit: event.bit ?? '?' })
-      : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied, channel: event.channel })
+    ?? (event.port !== undefined ? t('events.gateway.input', { ied: event.ied ?? '?', port: event.port, bit: event.bit ?? '?' })
+      : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied ?? '?', channel: event.channel })
         : undefined);
   return where === undefined ? title : `${title}: ${where}`;
 }
@@ -81,6 +81,6 @@ function commsState(code: number | undefined, motive: number): string {
   return causes.filter((cause) => cause !== false).join(', ');
 }
 
-export function deviceName(catalog: Catalog | undefined, event: EventMessage): string {
+export function deviceName(catalog: CatalogMessage | undefined, event: EventMessage): string {
   return catalog?.devices.find((device) => device.id === event.device)?.description ?? event.device ?? '';
 }

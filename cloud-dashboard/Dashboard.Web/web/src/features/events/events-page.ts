@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SiteEvent } from '../../shared/contract/types';
+import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
 import { codeText } from '../../shared/i18n/codes';

@@ -1,4 +1,4 @@
-import type { SiteSummary } from '../../shared/contract/types';
+import type { SiteSummary } from '../../shared/contract/generated/contract';
 import type { NodeState } from '../../shared/ui/icons';
 import { t } from './words';
 

@@ -1,4 +1,4 @@
-import type { SiteSummary } from '../../shared/contract/types';
+import type { SiteSummary } from '../../shared/contract/generated/contract';
 import { live } from '../../shared/live/live';
 import { overview } from '../../shared/site/overview';
 import { homeScreen } from '../../shared/site/screens';

@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals-core';
 import { api } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
 import { wait } from '../../shared/api/wait';
-import type { Session } from '../../shared/contract/types';
+import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
 
 /** Who is logged in: undefined while that is being asked, null for nobody. With a session the live connection begins and ends. */

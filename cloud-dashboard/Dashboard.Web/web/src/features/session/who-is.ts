@@ -1,4 +1,4 @@
-import type { Session } from '../../shared/contract/types';
+import type { Session } from '../../shared/contract/generated/contract';
 import { t } from './words';
 
 export const roleName = (session: Session): string => t(`role.${session.role}`);

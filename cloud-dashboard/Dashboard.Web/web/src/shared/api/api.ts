@@ -1,4 +1,4 @@
-import type { EventsPage, ServerStatus, Session, SiteDetail, SiteSummary } from '../contract/types';
+import type { Answers, Requests, Session } from '../contract/generated/contract';
 
 /** An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. */
 export class ApiError extends Error {
@@ -26,33 +26,38 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     typeof problem.code === 'string' ? problem.code : 'server', response.status, wait > 0 ? wait : undefined);
 }
 
-const get = async <T>(path: string): Promise<T> => await (await request(path)).json() as T;
+/** Asks for what docs/openapi.json names so, with the names in its path filled in. */
+async function get<N extends keyof Answers & `GET ${string}`>(name: N, names: Readonly<Record<string, string>> = {}, query = ''): Promise<Answers[N]> {
+  const path = name.slice('GET '.length).replace(/\{(\w+)\}/g, (_, key: string) => part(names[key] ?? ''));
+  return await (await request(path + query)).json() as Answers[N];
+}
+
 const part = encodeURIComponent;
 
 export const api = {
   /** Who is logged in, null for nobody. */
   session: async (): Promise<Session | null> => {
     const response = await request('/api/session');
-    return response.status === 204 ? null : await response.json() as Session;
+    return response.status === 204 ? null : await response.json() as Answers['GET /api/session'];
   },
 
   logIn: async (user: string, password: string): Promise<Session> => await (await request('/api/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ user, password }),
-  })).json() as Session,
+    body: JSON.stringify({ user, password } satisfies Requests['POST /api/session']),
+  })).json() as Answers['POST /api/session'],
 
   logOut: async (): Promise<void> => {
     await request('/api/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
   },
 
-  status: () => get<ServerStatus>('/api/status'),
-  sites: () => get<SiteSummary[]>('/api/sites'),
-  site: (site: string) => get<SiteDetail>(`/api/sites/${part(site)}`),
+  status: () => get('GET /api/status'),
+  sites: () => get('GET /api/sites'),
+  site: (site: string) => get('GET /api/sites/{site}', { site }),
 
   drawing: async (site: string, screen: string): Promise<string> =>
     await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
 
   events: (site: string, limit: number, before?: string) =>
-    get<EventsPage>(`/api/sites/${part(site)}/events?limit=${limit}${before ? `&before=${part(before)}` : ''}`),
+    get('GET /api/sites/{site}/events', { site }, `?limit=${limit}${before ? `&before=${part(before)}` : ''}`),
 };

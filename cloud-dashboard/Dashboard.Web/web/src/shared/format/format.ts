@@ -1,4 +1,4 @@
-import type { ElementMessage } from '../contract/types';
+import type { ElementMessage } from '../contract/generated/contract';
 import { locale } from '../i18n/locale';
 import { t } from './words';
 

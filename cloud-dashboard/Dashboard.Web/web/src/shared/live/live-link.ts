@@ -1,4 +1,4 @@
-import type { Delta, ElementMessage, ServerStatus, SiteEvent, SiteSummary, Snapshot, TagMessage } from '../contract/types';
+import type { LiveCalls, LiveMessages, LiveResults } from '../contract/generated/contract';
 
 /** How this browser's own connection is. */
 export interface LinkState {
@@ -11,25 +11,10 @@ export interface LinkState {
   nextTry?: number;
 }
 
-/** What the server sends over the live connection. */
-export interface ServerMessages {
-  elements(site: string, delta: Delta<ElementMessage>, revision: number): void;
-  tags(site: string, delta: Delta<TagMessage>, revision: number): void;
-  catalog(site: string): void;
-  event(site: string, event: SiteEvent): void;
-  site(summary: SiteSummary): void;
-  siteRemoved(site: string): void;
-  status(status: ServerStatus): void;
-}
-
-export const serverMessages = Object.keys({
-  elements: true, tags: true, catalog: true, event: true, site: true, siteRemoved: true, status: true,
-} satisfies Record<keyof ServerMessages, true>) as (keyof ServerMessages)[];
-
 /** What a connection reports. */
 export interface LinkHandlers {
   state(state: LinkState): void;
-  message<N extends keyof ServerMessages>(name: N, ...what: Parameters<ServerMessages[N]>): void;
+  message<N extends keyof LiveMessages>(name: N, ...what: LiveMessages[N]): void;
   /** The server does not know this session any more. */
   loggedOut(): void;
 }
@@ -38,6 +23,5 @@ export interface LinkHandlers {
 export interface LiveLink {
   start(handlers: LinkHandlers): void;
   stop(): void;
-  watch(site: string): Promise<Snapshot | null>;
-  unwatch(site: string): Promise<void>;
+  call<N extends keyof LiveCalls>(name: N, ...what: LiveCalls[N]): Promise<LiveResults[N]>;
 }

@@ -1,20 +1,20 @@
 import { batch, signal } from '@preact/signals-core';
-import type { Snapshot } from '../contract/types';
-import type { LinkState, LiveLink, ServerMessages } from './live-link';
+import type { LiveMessages, SiteSnapshot } from '../contract/generated/contract';
+import type { LinkState, LiveLink } from './live-link';
 
-/** What a slice can listen to: the messages of the server, and what becomes of the connection. */
-export interface LiveEvents extends ServerMessages {
+/** What a slice can listen to, with its arguments: the messages of the server, and what becomes of the connection. */
+export interface LiveEvents extends LiveMessages {
   /** A session has begun. */
-  started(): void;
+  started: [];
   /** The session is over: every slice forgets what it showed, because the next user may be another. */
-  stopped(): void;
-  connected(): void;
-  lost(): void;
+  stopped: [];
+  connected: [];
+  lost: [];
   /** The server does not know the session any more. */
-  loggedOut(): void;
+  loggedOut: [];
 }
 
-type Listener = (...what: never[]) => void;
+type Listener = (...what: never) => void;
 
 const closed = (): LinkState => ({ up: false, since: Date.now(), tries: 0 });
 
@@ -36,7 +36,7 @@ export class Live {
     return this.#running;
   }
 
-  on<N extends keyof LiveEvents>(name: N, listener: LiveEvents[N]): void {
+  on<N extends keyof LiveEvents>(name: N, listener: (...what: LiveEvents[N]) => void): void {
     this.#listeners.set(name, [...this.#listeners.get(name) ?? [], listener]);
   }
 
@@ -74,12 +74,12 @@ export class Live {
     this.#emit('loggedOut');
   }
 
-  watch(site: string): Promise<Snapshot | null> {
-    return this.#link?.watch(site) ?? Promise.reject(new Error('not connected'));
+  watch(site: string): Promise<SiteSnapshot | null> {
+    return this.#link?.call('Watch', site) ?? Promise.reject(new Error('not connected'));
   }
 
-  unwatch(site: string): Promise<void> {
-    return this.#link?.unwatch(site) ?? Promise.reject(new Error('not connected'));
+  unwatch(site: string): Promise<null> {
+    return this.#link?.call('Unwatch', site) ?? Promise.reject(new Error('not connected'));
   }
 
   #become(state: LinkState): void {
@@ -94,8 +94,8 @@ export class Live {
     });
   }
 
-  #emit<N extends keyof LiveEvents>(name: N, ...what: Parameters<LiveEvents[N]>): void {
-    batch(() => this.#listeners.get(name)?.forEach((listener) => listener(...what as never[])));
+  #emit(name: keyof LiveEvents, ...what: readonly unknown[]): void {
+    batch(() => this.#listeners.get(name)?.forEach((listener) => listener(...what as never)));
   }
 }
 

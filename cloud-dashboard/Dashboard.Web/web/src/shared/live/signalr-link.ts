@@ -1,7 +1,7 @@
 import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { Backoff } from '../api/backoff';
-import type { Snapshot } from '../contract/types';
-import { serverMessages, type LinkHandlers, type LinkState, type LiveLink } from './live-link';
+import { liveMessages, type LiveCalls, type LiveResults } from '../contract/generated/contract';
+import type { LinkHandlers, LinkState, LiveLink } from './live-link';
 
 /** How often the way to the server and back is tried, and how long the answer may take. A cable that was pulled says nothing by itself. */
 const PULSE = 5000;
@@ -35,17 +35,9 @@ export class SignalRLink implements LiveLink {
     void connection?.stop();
   }
 
-  watch(site: string): Promise<Snapshot | null> {
-    return this.#invoke<Snapshot | null>('Watch', site);
-  }
-
-  unwatch(site: string): Promise<void> {
-    return this.#invoke<void>('Unwatch', site);
-  }
-
-  #invoke<T>(method: string, site: string): Promise<T> {
+  call<N extends keyof LiveCalls>(name: N, ...what: LiveCalls[N]): Promise<LiveResults[N]> {
     return this.#connection?.state === HubConnectionState.Connected
-      ? this.#connection.invoke<T>(method, site)
+      ? this.#connection.invoke<LiveResults[N]>(name, ...what)
       : Promise.reject(new Error('not connected'));
   }
 
@@ -56,7 +48,7 @@ export class SignalRLink implements LiveLink {
       return;
     }
     const connection = new HubConnectionBuilder().withUrl('/hub/live').configureLogging(LogLevel.None).build();
-    for (const name of serverMessages) {
+    for (const name of liveMessages) {
       connection.on(name, (...what) => handlers.message(name, ...what as never));
     }
     connection.onclose(() => this.#dropped(connection));
@@ -94,7 +86,7 @@ export class SignalRLink implements LiveLink {
         clearTimeout(deadline);
         this.#beat(connection);
       };
-      connection.invoke('Unwatch', '').then(answered, answered); // A refusal is an answer too; a closed line has its own way of telling.
+      connection.invoke('Unwatch' satisfies keyof LiveCalls, '').then(answered, answered); // A refusal is an answer too; a closed line has its own way of telling.
     }, PULSE);
   }
 

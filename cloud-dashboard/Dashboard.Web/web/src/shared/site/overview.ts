@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals-core';
 import { api, ApiError } from '../api/api';
 import { Backoff } from '../api/backoff';
 import { wait } from '../api/wait';
-import type { ServerStatus, SiteSummary } from '../contract/types';
+import type { ServerStatus, SiteSummary } from '../contract/generated/contract';
 import { learnServerTime } from '../format/clock';
 import { live, type Live } from '../live/live';
 

@@ -1,5 +1,8 @@
 import { batch, computed, signal } from '@preact/signals-core';
-import type { Catalog, CatalogElement, Delta, ElementMessage, Snapshot, TagMessage } from '../contract/types';
+import type { CatalogElement, CatalogMessage, ElementMessage, SiteSnapshot, TagMessage } from '../contract/generated/contract';
+
+/** What changed, by tag; null for what is gone. */
+type Delta<T> = Record<string, T | null>;
 
 type Pending = { kind: 'elements'; delta: Delta<ElementMessage>; revision: number }
 | { kind: 'tags'; delta: Delta<TagMessage>; revision: number };
@@ -11,7 +14,7 @@ type Pending = { kind: 'elements'; delta: Delta<ElementMessage>; revision: numbe
 export class SiteData {
   readonly elements = new Map<string, ElementMessage>();
   readonly tags = new Map<string, TagMessage>();
-  readonly catalog = signal<Catalog | undefined>(undefined);
+  readonly catalog = signal<CatalogMessage | undefined>(undefined);
   readonly described = computed(() => new Map<string, CatalogElement>(this.catalog.value?.elements.map((element) => [element.tag, element])));
   readonly fresh = signal(false);
   /** Whether a snapshot was ever taken: before it there is nothing to show as old. */
@@ -32,7 +35,7 @@ export class SiteData {
     return this.#changes.value >= 0 ? this.elements.get(tag) : undefined;
   }
 
-  take(snapshot: Snapshot): void {
+  take(snapshot: SiteSnapshot): void {
     replace(this.elements, snapshot.elements);
     replace(this.tags, snapshot.tags);
     for (const pending of this.#pending) {

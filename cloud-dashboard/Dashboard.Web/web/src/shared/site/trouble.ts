@@ -1,4 +1,4 @@
-import type { ServerStatus, SiteSummary } from '../contract/types';
+import type { ServerStatus, SiteSummary } from '../contract/generated/contract';
 import type { LinkState } from '../live/live-link';
 
 /** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Animator } from '../../../src/features/diagram/animator';
-import type { ElementMessage } from '../../../src/shared/contract/types';
+import type { ElementMessage } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 
 const RED = '#e30000';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventList } from '../../../src/features/events/event-list';
-import type { SiteEvent } from '../../../src/shared/contract/types';
+import type { SiteEvent } from '../../../src/shared/contract/generated/contract';
 
 describe('the sequence of events', () => {
   const entry = (seconds: number, seq = seconds): SiteEvent => ({

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventDescription, eventState } from '../../../src/features/events/event-text';
-import type { EventMessage } from '../../../src/shared/contract/types';
+import type { EventMessage } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 
 const comms = (code: number, motive: number): EventMessage => ({

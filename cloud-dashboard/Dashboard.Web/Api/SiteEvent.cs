@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Historian;
+using Edge.Contracts;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>An event as the pages get it: the fields of the message with two more beside them.</summary>
+/// <param name="Site">The site that it is of.</param>
+/// <param name="Key">Unique over all sites and times.</param>
+/// <param name="Event">The message, as the gateway sent it.</param>
+[JsonConverter(typeof(SiteEventConverter))]
+public sealed record SiteEvent(string Site, string Key, EventMessage Event)
+{
+    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event);
+}
+
+/// <summary>Writes the fields of the message and the two of the site side by side.</summary>
+internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
+{
+    /// <inheritdoc />
+    public override SiteEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The dashboard only sends events of sites; it never reads them.");
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, SiteEvent value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty property in JsonSerializer.SerializeToElement(value.Event, ContractJson.Default.EventMessage).EnumerateObject())
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WriteString("site", value.Site);
+        writer.WriteString("key", value.Key);
+        writer.WriteEndObject();
+    }
+}
