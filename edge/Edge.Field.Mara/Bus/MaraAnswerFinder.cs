@@ -52,12 +52,12 @@ internal sealed class MaraAnswerFinder : IFrameFinder
         return FrameProgress.NeedMore;
     }
 
-    // A question of the relay that was never answered may have reached the IED: its answer then comes to the poll with the same sequence.
+    // A question that was passed through and was never answered may have reached the IED: its answer then comes to the poll with the same sequence.
     private bool Answers(in MaraFrame frame) =>
         frame.Source == _ied && frame.Destination == MaraAddress.Concentrator.Value && frame.Sequence == _sequence
-        && (frame.Command == _command || (_command == MaraCommand.Poll && IsOfRelay(frame.Command)));
+        && (frame.Command == _command || (_command == MaraCommand.Poll && IsPassThrough(frame.Command)));
 
-    /// <summary>Whether it is a command that only the relay uses on a pair.</summary>
+    /// <summary>Whether it is a command that only a question that is passed through uses on a bus.</summary>
     /// <param name="command">The command.</param>
-    public static bool IsOfRelay(byte command) => command is MaraCommand.ReadRamPaged or MaraCommand.ControlPhysicalPort;
+    public static bool IsPassThrough(byte command) => command is MaraCommand.ReadRamPaged or MaraCommand.ControlPhysicalPort;
 }

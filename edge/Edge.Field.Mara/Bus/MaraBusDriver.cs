@@ -36,13 +36,13 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="bus">The pair; the driver disposes of it.</param>
-    /// <param name="lastMark">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
+    /// <param name="checkpoint">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
     /// <param name="image">Where each answer is shown as it stood on the wire, or null.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where oddities are told, each once. Failures of the whole pair are for the caller to tell.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
     public MaraBusDriver(
-        MaraBusOptions options, Profile profile, TimeZoneInfo zone, IFieldBus bus, ReadOnlyMemory<byte>? lastMark, IStationImage? image,
+        MaraBusOptions options, Profile profile, TimeZoneInfo zone, IFieldBus bus, ReadOnlyMemory<byte>? checkpoint, IStationImage? image,
         TimeProvider clock, ILogger<MaraBusDriver> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -58,9 +58,9 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         Points = [.. ieds.SelectMany(i => i.Map.Points)];
         _master = new MaraBusMaster(options, ieds, bus, station, image, clock, logger) { Ready = HandOver };
         _rest = new MaraBusRest(clock);
-        if (lastMark is { } mark && !Resume(mark.Span, ieds))
+        if (checkpoint is { } kept && !Resume(kept.Span, ieds))
         {
-            Log.MarkUnreadable(logger, options.Device, mark.Length);
+            Log.MarkUnreadable(logger, options.Device, kept.Length);
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     /// <inheritdoc/>
     public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        if (!MaraBusRelay.TrySplit(command, data.Span, out byte[] first, out byte[] second))
+        if (!MaraBusPassThrough.TrySplit(command, data.Span, out byte[] first, out byte[] second))
         {
             return await AskOnceAsync(command, data, cancellationToken).ConfigureAwait(false);
         }
@@ -154,7 +154,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
 
     /// <inheritdoc/>
     public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.Relay.PutTime(local, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+        await AnswerAsync(_master.PassThrough.PutTime(local, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -171,7 +171,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
             await _ended.Task.ConfigureAwait(false);
         }
 
-        _master.Relay.Close("The gateway stops.");
+        _master.PassThrough.Close("The gateway stops.");
         Cancel(new CancellationToken(true));
         _rest.Dispose();
         _bus.Dispose();
@@ -188,17 +188,17 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     void IValueTaskSource<PollResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
 
-    private bool Resume(ReadOnlySpan<byte> mark, MaraBusIed[] ieds)
+    private bool Resume(ReadOnlySpan<byte> kept, MaraBusIed[] ieds)
     {
-        bool understood = MaraBusMark.TryRead(mark, out ulong count, ieds);
+        bool understood = MaraBusCheckpoint.TryRead(kept, out ulong count, ieds);
         _master.Gathering.Count = count;
         return understood;
     }
 
     private async ValueTask<RelayAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.Relay.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+        await AnswerAsync(_master.PassThrough.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<RelayAnswer> AnswerAsync(RelayQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
+    private async ValueTask<RelayAnswer> AnswerAsync(PassThroughQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
     {
         if (question is null)
         {
@@ -207,11 +207,11 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
 
         // What is not sent by then never is: whoever takes it later finds it answered.
         _rest.Wake();
-        using CancellationTokenSource late = new(MaraBusRelay.Patience + _options.AnswerTimeout, _clock);
+        using CancellationTokenSource late = new(MaraBusPassThrough.Patience + _options.AnswerTimeout, _clock);
         using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
-            static q => ((RelayQuestion)q!).Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.TimedOut, "The pair did not answer in time.")), question);
+            static q => ((PassThroughQuestion)q!).Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.TimedOut, "The pair did not answer in time.")), question);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(
-            static (q, token) => ((RelayQuestion)q!).Answer.TrySetCanceled(token), question);
+            static (q, token) => ((PassThroughQuestion)q!).Answer.TrySetCanceled(token), question);
         return await question.Answer.Task.ConfigureAwait(false);
     }
 

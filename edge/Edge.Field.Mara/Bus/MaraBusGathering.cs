@@ -9,7 +9,7 @@ internal sealed class MaraBusBatch
     private readonly DeviceFigure[] _figures;
     private readonly int[] _readingsAt;
     private readonly int[] _figureAt;
-    private readonly byte[] _mark = new byte[MaraBusMark.MaximumLength];
+    private readonly byte[] _checkpoint = new byte[MaraBusCheckpoint.MaximumLength];
     private int _readingCount;
     private int _figureCount;
 
@@ -86,7 +86,7 @@ internal sealed class MaraBusBatch
         Figures = _figures.AsMemory(0, _figureCount),
         Events = Events.Lent,
         Devices = Devices.Count == 0 ? [] : [.. Devices],
-        Mark = _mark.AsMemory(0, MaraBusMark.Write(_mark, count, ieds)),
+        Mark = _checkpoint.AsMemory(0, MaraBusCheckpoint.Write(_checkpoint, count, ieds)),
     };
 }
 
@@ -106,7 +106,7 @@ internal sealed class MaraBusGathering(string device, MaraBusIed[] ieds)
     /// <summary>Guards everything here, and the shared part of each IED.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>The mark's count of scans.</summary>
+    /// <summary>The checkpoint's count of scans.</summary>
     public ulong Count { get; set; }
 
     /// <summary>Where answers are gathered. Only with the gate.</summary>

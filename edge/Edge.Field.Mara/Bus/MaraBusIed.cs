@@ -18,7 +18,7 @@ internal enum AnswerPlace : byte
 }
 
 /// <summary>
-/// What the master knows of one IED. <see cref="Mark"/>, <see cref="Place"/> and <see cref="AskedBefore"/> belong to the gate of the gathering, the
+/// What the master knows of one IED. <see cref="Checkpoint"/>, <see cref="Place"/> and <see cref="AskedBefore"/> belong to the gate of the gathering, the
 /// rest to the thread of the bus.
 /// </summary>
 internal sealed class MaraBusIed(int index, MaraIedMap map)
@@ -38,7 +38,7 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     public MaraAddress Address { get; } = new(map.Ied.Address);
 
     /// <summary>How far it has been read, the gathered answers included.</summary>
-    public MaraIedMark Mark;
+    public MaraIedCheckpoint Checkpoint;
 
     /// <summary>Where its last answer is.</summary>
     public AnswerPlace Place { get; set; }
@@ -98,10 +98,10 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     /// <summary>When the time was set because of it.</summary>
     public long? TimeWantedAt { get; set; }
 
-    public bool Dead => (Mark.Flags & MaraIedFlags.Dead) != 0;
+    public bool Dead => (Checkpoint.Flags & MaraIedFlags.Dead) != 0;
 
     /// <summary>The sequence of its next question: the successor of the journaled one (ADR 0005).</summary>
-    public byte NextSequence => (Mark.Flags & MaraIedFlags.Known) == 0 ? MaraSequence.BusFirst : MaraSequence.NextOnBus(Mark.Sequence);
+    public byte NextSequence => (Checkpoint.Flags & MaraIedFlags.Known) == 0 ? MaraSequence.BusFirst : MaraSequence.NextOnBus(Checkpoint.Sequence);
 
     /// <summary>Its name in logs.</summary>
     public string Name => Map.Ied.Description.Length == 0 ? $"IED {Address}" : $"IED {Address} ({Map.Ied.Description})";
@@ -112,7 +112,7 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
 
     public ReadOnlySpan<byte> AnalogBytes => _words.AsSpan(_digitalBytes, _analogBytes);
 
-    public void SetFlag(MaraIedFlags flag, bool on) => Mark.Flags = on ? Mark.Flags | flag : Mark.Flags & ~flag;
+    public void SetFlag(MaraIedFlags flag, bool on) => Checkpoint.Flags = on ? Checkpoint.Flags | flag : Checkpoint.Flags & ~flag;
 
     /// <summary>Keeps the sections as they stood on the wire. The bit for "no answer" is the concentrator's, so ours to write (Mara 1.4 §6).</summary>
     public void Keep(in MaraPollAnswer answer)

@@ -33,11 +33,11 @@ internal sealed partial class MaraBusMaster
             int repeated = Repeated(ied, answer, variables);
             Begin(ied, frame.Sequence, now, utc);
             back = TakeBack(ied, utc);
-            ied.Mark.Events = (byte)answer.Events.Count;
-            ied.Mark.Check = MaraBusMark.CheckOf(answer.EventBytes);
+            ied.Checkpoint.Events = (byte)answer.Events.Count;
+            ied.Checkpoint.Check = MaraBusCheckpoint.CheckOf(answer.EventBytes);
             if (variables is { } known)
             {
-                (ied.Mark.Restarts, ied.Mark.UartRestarts) = (known.Restarts, known.UartRestarts);
+                (ied.Checkpoint.Restarts, ied.Checkpoint.UartRestarts) = (known.Restarts, known.UartRestarts);
                 TakeVariables(ied, known, old, utc, now);
             }
 
@@ -70,8 +70,8 @@ internal sealed partial class MaraBusMaster
     // From here on this answer must be journaled before the IED is asked its next sequence. Only with the gate.
     private void Begin(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
     {
-        ied.Mark.Sequence = sequence;
-        ied.Mark.Events = 0;
+        ied.Checkpoint.Sequence = sequence;
+        ied.Checkpoint.Events = 0;
         ied.SetFlag(MaraIedFlags.Known, true);
         ied.Place = AnswerPlace.Gathered;
         _gathering.Filling.Touch(now, utc);
@@ -93,7 +93,7 @@ internal sealed partial class MaraBusMaster
         return true;
     }
 
-    // An answer to a question of the relay: it came late, to the poll with the same sequence, or now.
+    // An answer to a question that was passed through: it came late, to the poll with the same sequence, or now.
     private void TakeWithoutEvents(MaraBusIed ied, byte sequence, long now)
     {
         bool back;
@@ -135,10 +135,10 @@ internal sealed partial class MaraBusMaster
     // the sequence tells, and equal bytes are news.
     private int Repeated(MaraBusIed ied, in MaraPollAnswer answer, MaraSystemVariables? variables)
     {
-        int count = ied.Mark.Events;
-        bool restarted = variables is { } now && (now.Restarts != ied.Mark.Restarts || now.UartRestarts != ied.Mark.UartRestarts);
+        int count = ied.Checkpoint.Events;
+        bool restarted = variables is { } now && (now.Restarts != ied.Checkpoint.Restarts || now.UartRestarts != ied.Checkpoint.UartRestarts);
         if (!restarted || count == 0 || answer.Events.Count < count
-            || MaraBusMark.CheckOf(answer.EventBytes[..(count * MaraEvent.Length)]) != ied.Mark.Check)
+            || MaraBusCheckpoint.CheckOf(answer.EventBytes[..(count * MaraEvent.Length)]) != ied.Checkpoint.Check)
         {
             return 0;
         }
@@ -150,7 +150,7 @@ internal sealed partial class MaraBusMaster
     private void TakeVariables(MaraBusIed ied, in MaraSystemVariables variables, bool old, DateTimeOffset utc, long now)
     {
         bool overflowed = variables.EventsOverflowed;
-        if (overflowed && (ied.Mark.Flags & MaraIedFlags.Overflowed) == 0)
+        if (overflowed && (ied.Checkpoint.Flags & MaraIedFlags.Overflowed) == 0)
         {
             Log.EventsOverflowed(_logger, _options.Device, ied.Name);
             Find(ied, GatewayFinding.EventsLost, utc);
@@ -188,7 +188,7 @@ internal sealed partial class MaraBusMaster
             _gathering.Filling.Add(ied.Index, new DeviceFigure(ied.Address.Value, ClockLimit.Figure, milliseconds));
         }
 
-        bool told = (ied.Mark.Flags & MaraIedFlags.ClockOff) != 0;
+        bool told = (ied.Checkpoint.Flags & MaraIedFlags.ClockOff) != 0;
         if (ClockLimit.Judge(told, milliseconds, _options.SkewLimit) is not { } finding)
         {
             return;

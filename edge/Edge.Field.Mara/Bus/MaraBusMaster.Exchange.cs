@@ -48,7 +48,7 @@ internal sealed partial class MaraBusMaster
     }
 
     // Sent once. Its answer carries no events; the sequence is consumed all the same, and so goes the way of every answer (ADR 0005).
-    private void Relayed(RelayQuestion question)
+    private void PassThroughOne(PassThroughQuestion question)
     {
         if (question.Ied is not { } ied)
         {

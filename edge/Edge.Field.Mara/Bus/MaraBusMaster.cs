@@ -18,7 +18,7 @@ internal readonly record struct BusRest(long Until, bool Exactly);
 /// </summary>
 internal sealed partial class MaraBusMaster
 {
-    /// <summary>So many polls on end without an answer mark an IED (Mara 1.4 §6).</summary>
+    /// <summary>So many polls in a row without an answer mark an IED (Mara 1.4 §6).</summary>
     public const int MissesUntilDead = 5;
 
     private const int MissesUntilStale = 2;
@@ -44,7 +44,7 @@ internal sealed partial class MaraBusMaster
     private readonly MaraBusIed[] _ieds;
     private readonly MaraBusGathering _gathering;
     private readonly MaraBusClock _time;
-    private readonly MaraBusRelay _relay;
+    private readonly MaraBusPassThrough _passThrough;
     private readonly InputMask _mask;
     private readonly MaraAnswerFinder _finder = new();
     private readonly byte[] _question = new byte[MaraFrame.MaximumLength];
@@ -68,7 +68,7 @@ internal sealed partial class MaraBusMaster
         (_options, _ieds, _bus, _image, _clock, _logger) = (options, ieds, bus, image, clock, logger);
         _gathering = new MaraBusGathering(options.Device, ieds);
         _time = new MaraBusClock(options, bus, station, clock, logger);
-        _relay = new MaraBusRelay(options, ieds, clock);
+        _passThrough = new MaraBusPassThrough(options, ieds, clock);
         _mask = new InputMask(options.Mask);
         _canAsk = CanAskNext;
     }
@@ -79,12 +79,12 @@ internal sealed partial class MaraBusMaster
     public MaraBusGathering Gathering => _gathering;
 
     /// <summary>Where control centres put questions.</summary>
-    public MaraBusRelay Relay => _relay;
+    public MaraBusPassThrough PassThrough => _passThrough;
 
     /// <summary>Called on the thread of the bus when there is something to take.</summary>
     public Action Ready { get; set; } = () => { };
 
-    /// <summary>Does one thing: a broadcast, a question of the relay, or a poll.</summary>
+    /// <summary>Does one thing: a broadcast, a question that is passed through, or a poll.</summary>
     /// <returns>How long the thread may rest before the next step.</returns>
     public BusRest Step()
     {
@@ -102,9 +102,9 @@ internal sealed partial class MaraBusMaster
             return default;
         }
 
-        if (!_relay.IsEmpty && _relay.Take(_canAsk) is { } question)
+        if (!_passThrough.IsEmpty && _passThrough.Take(_canAsk) is { } question)
         {
-            Relayed(question);
+            PassThroughOne(question);
             return default;
         }
 
@@ -126,7 +126,7 @@ internal sealed partial class MaraBusMaster
         return default;
     }
 
-    // Those whose mark says that they do not answer are told so again: the health of devices does not outlive a restart.
+    // Those whose checkpoint says that they do not answer are told so again: the health of devices does not outlive a restart.
     private void Begin(long now)
     {
         if (_begun)
@@ -148,7 +148,7 @@ internal sealed partial class MaraBusMaster
         }
     }
 
-    // The relay uses a sequence that no poll has used: the answer to an earlier question with it would come instead.
+    // A question that is passed through uses a sequence that no poll has used: the answer to an earlier question with it would come instead.
     private bool CanAskNext(MaraBusIed ied)
     {
         lock (_gathering.Gate)

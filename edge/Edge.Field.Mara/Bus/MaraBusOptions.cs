@@ -9,7 +9,7 @@ public sealed record MaraBusOptions
     // Ten bits a byte, the slowest line that is seen (Mara 1.4 §1).
     private static readonly TimeSpan s_longestAnswer = TimeSpan.FromSeconds(253 * 10 / 2400.0);
 
-    /// <summary>The name of the device in the configuration; the journal keeps its mark under this name, so do not change it lightly.</summary>
+    /// <summary>The name of the device in the configuration; the journal keeps its checkpoint under this name, so do not change it lightly.</summary>
     public required string Device { get; init; }
 
     /// <summary>The id of the concentrator of the profile whose place the gateway takes; 0 where the profile has only one.</summary>

@@ -21,6 +21,7 @@ internal sealed class BusRig
 
     private readonly Dictionary<int, QualityState> _qualities = [];
     private readonly MaraBusOptions _options;
+    private readonly Profile _profile;
     private readonly IFieldBus _pair;
     private Scan? _offered;
     private DateTimeOffset _committed;
@@ -29,11 +30,13 @@ internal sealed class BusRig
 
     // The pair, where it is not the scripted one, is made of the clock and of what it calls whenever time has passed.
     public BusRig(
-        MaraBusOptions? options = null, DateTimeOffset? begin = null, string? zone = null, Func<FakeTimeProvider, Action, IFieldBus>? pair = null)
+        MaraBusOptions? options = null, DateTimeOffset? begin = null, string? zone = null,
+        Func<FakeTimeProvider, Action, IFieldBus>? pair = null, Profile? profile = null)
     {
         Clock = new FakeTimeProvider(begin ?? Begin);
         _zone = zone is null ? Station.Zone : TimeZoneInfo.FindSystemTimeZoneById(zone);
         _options = options ?? Options;
+        _profile = profile ?? Profile;
         Ieds = [.. Enumerable.Range(2, 11).Select(a => new ScriptedIed(a))];
         Bus = new ScriptedBus(Clock, Ieds) { Passed = () => Commit() };
         _pair = pair?.Invoke(Clock, () => Commit()) ?? Bus;
@@ -215,11 +218,11 @@ internal sealed class BusRig
     {
         var clock = new SteppedClock(Clock, () => Step);
         var station = new StationClock(_zone, clock);
-        MaraBusIed[] ieds = MaraBusIeds.Of(_options, Profile, station);
+        MaraBusIed[] ieds = MaraBusIeds.Of(_options, _profile, station);
         var master = new MaraBusMaster(_options, ieds, _pair, station, Image, clock, Notes);
         if (Mark is not null)
         {
-            Assert.True(MaraBusMark.TryRead(Mark, out ulong count, ieds));
+            Assert.True(MaraBusCheckpoint.TryRead(Mark, out ulong count, ieds));
             master.Gathering.Count = count;
         }
 

@@ -205,7 +205,7 @@ internal sealed class EnergySite : IDisposable
         _master = new MaraBusMaster(_options, ieds, _pair, new StationClock(_zone, Clock), null, Clock, Notes);
         if (_journal.GetDeviceMark(_options.Device) is { } mark)
         {
-            Assert.True(MaraBusMark.TryRead(mark.Span, out ulong count, ieds));
+            Assert.True(MaraBusCheckpoint.TryRead(mark.Span, out ulong count, ieds));
             _master.Gathering.Count = count;
         }
     }

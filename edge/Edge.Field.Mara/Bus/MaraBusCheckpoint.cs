@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>What an IED was found to be: kept in the mark, so that each change is told once, even over a restart.</summary>
+/// <summary>What an IED was found to be: kept in the checkpoint, so that each change is told once, even over a restart.</summary>
 [Flags]
 internal enum MaraIedFlags : byte
 {
@@ -22,7 +22,7 @@ internal enum MaraIedFlags : byte
 }
 
 /// <summary>How far one IED has been read.</summary>
-internal struct MaraIedMark
+internal struct MaraIedCheckpoint
 {
     /// <summary>The sequence of the last answer.</summary>
     public byte Sequence;
@@ -43,18 +43,18 @@ internal struct MaraIedMark
 
 /// <summary>
 /// What the journal keeps with each scan of a pair (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs
-/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two marks alike.
+/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two checkpoints alike.
 /// </summary>
-internal static class MaraBusMark
+internal static class MaraBusCheckpoint
 {
-    /// <summary>The most that a mark takes: 62 IEDs.</summary>
+    /// <summary>The most that a checkpoint takes: 62 IEDs.</summary>
     public const int MaximumLength = HeaderLength + (62 * EntryLength);
 
     private const byte Version = 1;
     private const int HeaderLength = 10;
     private const int EntryLength = 14;
 
-    /// <summary>Writes a mark.</summary>
+    /// <summary>Writes a checkpoint.</summary>
     /// <returns>Its length.</returns>
     public static int Write(Span<byte> to, ulong count, ReadOnlySpan<MaraBusIed> ieds)
     {
@@ -66,19 +66,19 @@ internal static class MaraBusMark
         {
             Span<byte> entry = to.Slice(at, EntryLength);
             entry[0] = ied.Address.Value;
-            entry[1] = ied.Mark.Sequence;
-            entry[2] = (byte)ied.Mark.Flags;
-            entry[3] = ied.Mark.Restarts;
-            entry[4] = ied.Mark.UartRestarts;
-            entry[5] = ied.Mark.Events;
-            BinaryPrimitives.WriteUInt64LittleEndian(entry[6..], ied.Mark.Check);
+            entry[1] = ied.Checkpoint.Sequence;
+            entry[2] = (byte)ied.Checkpoint.Flags;
+            entry[3] = ied.Checkpoint.Restarts;
+            entry[4] = ied.Checkpoint.UartRestarts;
+            entry[5] = ied.Checkpoint.Events;
+            BinaryPrimitives.WriteUInt64LittleEndian(entry[6..], ied.Checkpoint.Check);
             at += EntryLength;
         }
 
         return at;
     }
 
-    /// <summary>Takes a mark that the journal kept. An IED that it does not name begins anew; one that is no longer there is forgotten.</summary>
+    /// <summary>Takes a checkpoint that the journal kept. An IED that it does not name begins anew; one that is no longer there is forgotten.</summary>
     /// <returns>Whether it is one that this program understands; if not, nothing was changed.</returns>
     public static bool TryRead(ReadOnlySpan<byte> kept, out ulong count, ReadOnlySpan<MaraBusIed> ieds)
     {
@@ -95,7 +95,7 @@ internal static class MaraBusMark
             {
                 if (ied.Address.Value == rest[0])
                 {
-                    ied.Mark = new MaraIedMark
+                    ied.Checkpoint = new MaraIedCheckpoint
                     {
                         Sequence = rest[1],
                         Flags = (MaraIedFlags)rest[2],

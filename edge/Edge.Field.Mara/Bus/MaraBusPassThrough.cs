@@ -5,7 +5,7 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>A question of a control centre, translated for the pair.</summary>
-internal sealed class RelayQuestion
+internal sealed class PassThroughQuestion
 {
     /// <summary>Whom it is for; null: a set-time for all.</summary>
     public MaraBusIed? Ied { get; init; }
@@ -34,13 +34,13 @@ internal sealed class RelayQuestion
 /// polls. Each is sent once at most. One that could not be sent in time is never sent: an order must not be carried out late. Any thread puts,
 /// the thread of the bus takes.
 /// </summary>
-internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
+internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
 {
     private const int MostWaiting = 16;
     private const int PageLength = 256;
 
     private readonly ImmutableDictionary<(byte Port, byte Bit), MaraOutput> _outputs = options.Outputs;
-    private readonly LinkedList<RelayQuestion> _waiting = [];
+    private readonly LinkedList<PassThroughQuestion> _waiting = [];
     private readonly Lock _gate = new();
     private volatile int _count;
     private bool _closed;
@@ -76,9 +76,9 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
     /// <param name="command">The command, as the centre gave it.</param>
     /// <param name="data">The data of its frame.</param>
     /// <param name="refusal">Why it was not put, where the result is null.</param>
-    public RelayQuestion? Put(byte command, ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    public PassThroughQuestion? Put(byte command, ReadOnlySpan<byte> data, out RelayAnswer refusal)
     {
-        RelayQuestion? question = command switch
+        PassThroughQuestion? question = command switch
         {
             MaraCommand.ReadIedRam => ReadRam(data, out refusal),
             MaraCommand.Control => Control(data, out refusal),
@@ -88,23 +88,23 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
     }
 
     /// <summary>Puts a set-time in line.</summary>
-    public RelayQuestion? PutTime(DateTime local, out RelayAnswer refusal)
+    public PassThroughQuestion? PutTime(DateTime local, out RelayAnswer refusal)
     {
         refusal = default;
-        RelayQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => RelayAnswer.Of(default) };
+        PassThroughQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => RelayAnswer.Of(default) };
         return Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
     }
 
     /// <summary>The first question whose IED can be asked now; it is then sent or answered by the caller.</summary>
     /// <param name="canAsk">Whether an IED may be asked its next sequence now.</param>
-    public RelayQuestion? Take(Func<MaraBusIed, bool> canAsk)
+    public PassThroughQuestion? Take(Func<MaraBusIed, bool> canAsk)
     {
         lock (_gate)
         {
-            for (LinkedListNode<RelayQuestion>? node = _waiting.First; node is not null;)
+            for (LinkedListNode<PassThroughQuestion>? node = _waiting.First; node is not null;)
             {
-                (LinkedListNode<RelayQuestion> at, node) = (node, node.Next);
-                RelayQuestion question = at.Value;
+                (LinkedListNode<PassThroughQuestion> at, node) = (node, node.Next);
+                PassThroughQuestion question = at.Value;
                 bool late = clock.GetElapsedTime(question.Asked) > Patience;
                 bool dead = question.Ied is { Dead: true };
                 if (!late && !dead && !question.Answer.Task.IsCompleted && question.Ied is { } ied && !canAsk(ied))
@@ -134,7 +134,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
     {
         lock (_gate)
         {
-            foreach (RelayQuestion question in _waiting)
+            foreach (PassThroughQuestion question in _waiting)
             {
                 _ = question.Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.LinkDown, why));
             }
@@ -144,13 +144,13 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
         }
     }
 
-    private static RelayQuestion? Impossible(out RelayAnswer refusal, string why)
+    private static PassThroughQuestion? Impossible(out RelayAnswer refusal, string why)
     {
         refusal = RelayAnswer.Failed(RelayOutcome.NotPossible, why);
         return null;
     }
 
-    private bool Put(RelayQuestion question)
+    private bool Put(PassThroughQuestion question)
     {
         lock (_gate)
         {
@@ -166,7 +166,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
     }
 
     // The flat address of 36 is a page and a place in it for an IED (06).
-    private RelayQuestion? ReadRam(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    private PassThroughQuestion? ReadRam(ReadOnlySpan<byte> data, out RelayAnswer refusal)
     {
         refusal = default;
         if (!MaraReadIedRam.TryParse(data, out MaraReadIedRam asked) || asked.Count > MaraReadRamPaged.MaximumCount)
@@ -180,7 +180,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
         }
 
         MaraReadRamPaged question = new((byte)(asked.Start >> 8), (byte)asked.Start, asked.Count);
-        return new RelayQuestion
+        return new PassThroughQuestion
         {
             Ied = ied,
             Command = MaraCommand.ReadRamPaged,
@@ -193,7 +193,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
         };
     }
 
-    private RelayQuestion? Control(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    private PassThroughQuestion? Control(ReadOnlySpan<byte> data, out RelayAnswer refusal)
     {
         refusal = default;
         if (!MaraControl.TryParse(data, out MaraControl asked))
@@ -209,7 +209,7 @@ internal sealed class MaraBusRelay(MaraBusOptions options, MaraBusIed[] ieds, Ti
         }
 
         MaraPhysicalControl order = new(output.Port, output.Bit, asked.State);
-        return new RelayQuestion
+        return new PassThroughQuestion
         {
             Ied = ied,
             Command = MaraCommand.ControlPhysicalPort,
