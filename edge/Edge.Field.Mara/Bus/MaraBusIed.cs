@@ -1,3 +1,4 @@
+using Edge.Domain;
 using Edge.Field.Mara.Layout;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -36,6 +37,9 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
 
     /// <summary>Its address.</summary>
     public MaraAddress Address { get; } = new(map.Ied.Address);
+
+    /// <summary>Its id in the catalogue. Addresses repeat behind different concentrators.</summary>
+    public string DeviceId { get; } = DeviceName.Of(map.Ied.Comaster, map.Ied.Address);
 
     /// <summary>How far it has been read, the gathered answers included.</summary>
     public MaraIedCheckpoint Checkpoint;

@@ -214,8 +214,7 @@ internal sealed partial class MaraBusMaster
         {
             _gathering.Filling.Urgent |= ied.ToldAnswers is not null || !answers;
             ied.ToldAnswers = answers;
-            _gathering.Filling.Devices.Add(new FieldDeviceHealth(
-                ied.Map.Ied.Address.ToString(CultureInfo.InvariantCulture), answers, answers ? null : "it does not answer the gateway"));
+            _gathering.Filling.Devices.Add(new FieldDeviceHealth(ied.DeviceId, answers, answers ? null : "it does not answer the gateway"));
         }
     }
 
