@@ -1,3 +1,3 @@
-using Dashboard.Web;
+using Dashboard.Web.Hosting;
 
 return await DashboardHost.RunAsync(args);

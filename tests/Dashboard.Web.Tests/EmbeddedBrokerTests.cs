@@ -1,3 +1,4 @@
+using Dashboard.Web.Hosting;
 using MQTTnet;
 
 namespace Dashboard.Web.Tests;

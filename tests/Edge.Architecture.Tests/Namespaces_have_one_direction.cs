@@ -8,10 +8,6 @@ public sealed class Namespaces_have_one_direction
     /// </summary>
     private static readonly string[] Known =
     [
-        "Dashboard.Web <-> Dashboard.Web.Api",
-        "Dashboard.Web <-> Dashboard.Web.Broker",
-        "Dashboard.Web <-> Dashboard.Web.Live",
-        "Dashboard.Web <-> Dashboard.Web.Users",
         "Edge.Gateway.Configuration <-> Edge.Gateway.Hosting",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Metrics",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Reloading",

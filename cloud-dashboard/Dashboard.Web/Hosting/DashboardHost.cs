@@ -10,7 +10,7 @@ using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Hosting;
 
 /// <summary>Puts the dashboard together and runs it.</summary>
 public static class DashboardHost
