@@ -1,5 +1,5 @@
-// Makes the types of what the pages get from docs/asyncapi.yaml (what a gateway says) and docs/openapi.json (what the site answers and sends over
-// its hub). Nothing of it is written by hand: a field that is renamed in a document breaks the compile of who uses it.
+// Makes the types of what the pages get from docs/asyncapi.yaml (what a gateway says) and docs/openapi.json (what the site answers and
+// sends over its hub). Nothing of it is written by hand: a field that is renamed in a document breaks the compile of what uses it.
 //   node scripts/contract.mjs [directory of the documents] [directory to write to]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const answers = openApi.components.schemas;
 
 /** Where both documents describe a message they must have the same fields: what the site hands on is what the gateway has sent. */
 function compare(name) {
-  const [said, handed] = [messages, answers].map((schemas) => schemas[name].properties && Object.keys(schemas[name].properties).sort().join(', '));
+  const [said, handed] = [messages, answers].map(({ [name]: { properties } }) => properties && Object.keys(properties).sort().join(', '));
   if (said !== undefined && handed !== undefined && said !== handed) {
     throw new Error(`${name} has other fields in docs/asyncapi.yaml (${said}) than in docs/openapi.json (${handed}).`);
   }
@@ -24,7 +24,7 @@ function compare(name) {
 Object.keys(messages).filter((name) => name in answers).forEach(compare);
 
 /** The answer of an operation when it goes well, undefined where there is none or it is no JSON. */
-const answerOf = (operation) => Object.entries(operation.responses).find(([status]) => status === '200')?.[1].content?.['application/json']?.schema;
+const answerOf = (operation) => operation.responses['200']?.content?.['application/json']?.schema;
 
 const operations = Object.entries(openApi.paths).flatMap(([path, methods]) => Object.entries(methods)
   .map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })));
@@ -39,19 +39,25 @@ const root = {
   definitions: {
     ...answers,
     ...messages,
-    Answers: { ...named(operations.map(({ name, operation }) => [name, answerOf(operation)])), description: 'What the site answers, by request.' },
+    Answers: {
+      ...named(operations.map(({ name, operation }) => [name, answerOf(operation)])),
+      description: 'What the site answers, by request.',
+    },
     Requests: {
       ...named(operations.map(({ name, operation }) => [name, operation.requestBody?.content?.['application/json']?.schema])),
       description: 'What the site reads, by request.',
     },
     LiveMessages: {
-      ...named(Object.entries(hub.client).map(([name, list]) => [name, tuple(list)])), description: 'What the hub sends: the arguments of each message.',
+      ...named(Object.entries(hub.client).map(([name, list]) => [name, tuple(list)])),
+      description: 'What the hub sends: the arguments of each message.',
     },
     LiveCalls: {
-      ...named(Object.entries(hub.server).map(([name, call]) => [name, tuple(call.arguments)])), description: 'What the hub reads: the arguments of each call.',
+      ...named(Object.entries(hub.server).map(([name, call]) => [name, tuple(call.arguments)])),
+      description: 'What the hub reads: the arguments of each call.',
     },
     LiveResults: {
-      ...named(Object.entries(hub.server).map(([name, call]) => [name, call.result ?? { type: 'null' }])), description: 'What the hub answers to each call.',
+      ...named(Object.entries(hub.server).map(([name, call]) => [name, call.result ?? { type: 'null' }])),
+      description: 'What the hub answers to each call.',
     },
   },
 };

@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 
 const LINES = 300;
+const COLUMNS = 140;
 
 interface Source {
   name: string;
@@ -57,6 +58,12 @@ describe('the shape', () => {
     const lines = [...sources, ...readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
       .map((name) => ({ name: `test/${name}`, text: readFileSync(join('test', name), 'utf8') }))];
     expect(lines.filter(({ text }) => text.split('\n').length > LINES + 1).map(({ name }) => name)).toEqual([]);
+  });
+
+  it(`keeps every line within ${COLUMNS} columns`, () => {
+    const scripts = readdirSync('scripts').map((name) => ({ name: `scripts/${name}`, text: readFileSync(join('scripts', name), 'utf8') }));
+    expect([...sources, ...scripts].flatMap(({ name, text }) => text.split('\n')
+      .flatMap((line, index) => line.length > COLUMNS ? [`${name}:${index + 1}`] : []))).toEqual([]);
   });
 
   it('shows signals only through parts that forget them', () => {

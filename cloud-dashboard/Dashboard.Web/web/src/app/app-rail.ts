@@ -48,7 +48,8 @@ export class AppRail extends AppElement {
 
   #page(page: Page): TemplateResult[] {
     const site = watched.data.value?.site;
-    return entriesOf(page, router.route).map((entry) => this.#link({ page: page.name, site, query: entry.query ?? {} }, page.icon(), entry));
+    return entriesOf(page, router.route)
+      .map((entry) => this.#link({ page: page.name, site, query: entry.query ?? {} }, page.icon(), entry));
   }
 
   #station(station: StationEntry, page: Page): TemplateResult {
@@ -73,7 +74,8 @@ export class AppRail extends AppElement {
           </select></label>
         <label>${t('language.label')}
           <select @change=${(event: Event) => locale.choose((event.target as HTMLSelectElement).value as Language)}>
-            ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${common(`language.${one}`)}</option>`)}
+            ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${
+              common(`language.${one}`)}</option>`)}
           </select></label>
         ${who ? html`<p class="who phone">${userIcon()}${whoIs(who)}</p>` : ''}
         <button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>

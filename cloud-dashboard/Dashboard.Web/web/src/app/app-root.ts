@@ -24,7 +24,8 @@ export class AppRoot extends AppElement {
   static override styles = [shared, css`
     :host { display: block; height: 100%; background: var(--bg); color: var(--text); }
     .frame {
-      height: 100dvh; display: grid; grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot) / 184px minmax(0, 1fr);
+      height: 100dvh; display: grid;
+      grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot) / 184px minmax(0, 1fr);
     }
     app-rail { grid-area: rail; }
     app-strip { grid-area: strip; }
@@ -36,7 +37,8 @@ export class AppRoot extends AppElement {
     .boot { height: 100%; display: grid; place-items: center; color: var(--text-2); }
     @media (max-width: 720px) {
       .frame {
-        grid-template: "strip" 56px "notice" auto "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom)) / minmax(0, 1fr);
+        grid-template:
+          "strip" 56px "notice" auto "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom)) / minmax(0, 1fr);
       }
     }
   `];
@@ -93,7 +95,8 @@ export class AppRoot extends AppElement {
       return html`<empty-state heading=${t('sites.none.title')} text=${t('sites.none.text')}></empty-state>`;
     }
     if (!this.#choose(sites)) {
-      return html`<empty-state heading=${t('sites.unknown.title', { site: route.site ?? '' })} text=${t('sites.unknown.text')}></empty-state>`;
+      return html`<empty-state heading=${t('sites.unknown.title', { site: route.site ?? '' })}
+        text=${t('sites.unknown.text')}></empty-state>`;
     }
     return pageOf(route, who).element(route);
   }

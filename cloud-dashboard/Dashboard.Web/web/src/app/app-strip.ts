@@ -19,7 +19,9 @@ import { t } from './words';
 export class AppStrip extends AppElement {
   static override styles = [shared, css`
     :host { display: block; min-width: 0; background: var(--surface); border-bottom: 1px solid var(--line); }
-    .row { width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
+    .row {
+      width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden;
+    }
     .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     .state { font-weight: 600; }
     .age { color: var(--text-2); margin-left: auto; }
@@ -30,7 +32,10 @@ export class AppStrip extends AppElement {
     .banner strong { font-weight: 600; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     @media (max-width: 720px) {
-      .row { padding: 0 12px; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center; line-height: 1.35; }
+      .row {
+        padding: 0 12px; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center;
+        line-height: 1.35;
+      }
       .banner { grid-template-columns: auto minmax(0, 1fr); }
       .banner .icon { grid-row: 1 / 3; }
       .banner .details { margin: 0; font-size: var(--fs-1); }

@@ -19,8 +19,8 @@ export function refusal({ link, summary }: Pick<Inputs, 'link' | 'summary'>): Pr
 }
 
 /**
- * When the newest reading was made. With one field link it is a sign of that link's life and comes with every poll that changed something, while
- * the link's own last answer comes only with the gateway's heartbeat.
+ * When the newest reading was made. With one field link it is a sign of that link's life and comes with every poll that changed something,
+ * while the link's own last answer comes only with the gateway's heartbeat.
  */
 export function lastSign(tags: Iterable<TagMessage>): number | undefined {
   let newest: number | undefined;

@@ -60,8 +60,10 @@ export class FootLine extends AppElement {
     const who = session.current.value;
     return html`
       <ol aria-label=${t('foot.label')}>${nodes.map((node, index) => this.#node(node, index))}</ol>
-      <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${formatZone(zone, time)}</span></span>
-      ${who ? html`<span class="who" title=${roleName(who)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${whoIs(who)}</span>` : ''}`;
+      <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${
+        formatZone(zone, time)}</span></span>
+      ${who ? html`<span class="who" title=${roleName(who)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${
+        whoIs(who)}</span>` : ''}`;
   }
 
   #node(node: ChainNode, index: number): TemplateResult {
@@ -69,8 +71,10 @@ export class FootLine extends AppElement {
       ? node.name === 'dashboard' ? t('foot.historian') : node.refused ? t('foot.refused') : t('foot.silent', { n: node.silent ?? 0 })
       : t(`foot.${node.state}`);
     const local = node.name === 'browser' || node.name === 'dashboard' && node.state === 'ok';
-    return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${t(`foot.${node.name}`)}</span>
+    return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${
+        t(`foot.${node.name}`)}</span>
       <span class="state">${words}</span>
-      <span class="age">${node.state === 'unknown' || node.at === undefined ? '' : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
+      <span class="age">${node.state === 'unknown' || node.at === undefined ? ''
+        : formatAge((local ? Date.now() : now()) - node.at)}</span></li>`;
   }
 }

@@ -22,7 +22,10 @@ export interface Page extends Place {
 
 const everybody: Page['rights'] = ['operator', 'supervisor'];
 
-/** All pages, in their order in the rail: a page is added here and nowhere else. The first is where one begins; its ways stand above the stations. */
+/**
+ * All pages, in their order in the rail: a page is added here and nowhere else. The first is where one begins; its ways stand above the
+ * stations.
+ */
 export const pages: readonly [Page, ...Page[]] = [
   {
     name: 'diagram',

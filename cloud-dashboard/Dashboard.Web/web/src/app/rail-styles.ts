@@ -25,20 +25,26 @@ export const railStyles = css`
     height: 32px; padding: 0 4px; font-size: var(--fs-1); color: var(--text); background: var(--surface); border: 1px solid var(--line);
     border-radius: var(--radius);
   }
-  .out { height: 32px; margin-top: 4px; font-size: var(--fs-1); text-decoration: underline; text-underline-offset: 3px; color: var(--text-2); }
+  .out {
+    height: 32px; margin-top: 4px; font-size: var(--fs-1); text-decoration: underline; text-underline-offset: 3px; color: var(--text-2);
+  }
   .who { align-items: center; gap: 8px; }
   .phone { display: none; }
 
   @media (max-width: 720px) {
     :host { border-top: 1px solid var(--line); }
     nav { flex-direction: row; gap: 0; padding: 0 0 env(safe-area-inset-bottom); overflow: visible; position: relative; }
-    nav > .item { flex: 1; flex-direction: column; justify-content: center; gap: 4px; font-size: var(--fs-1); padding: 4px; border-radius: 0; }
+    nav > .item {
+      flex: 1; flex-direction: column; justify-content: center; gap: 4px; font-size: var(--fs-1); padding: 4px; border-radius: 0;
+    }
     nav > .item > .shape { margin: 2px; }
     nav > .item[aria-current='page']::before { left: 24px; right: 24px; top: 0; bottom: auto; width: auto; height: 3px; }
     .phone { display: flex; }
     .stations, .settings {
-      display: none; position: absolute; bottom: 100%; left: 0; right: 0; margin: 0; padding: 8px 8px 16px; max-height: 60dvh; overflow-y: auto;
-      background: var(--surface); border-top: 1px solid var(--line); border-radius: var(--radius) var(--radius) 0 0; box-shadow: var(--shadow);
+      display: none; position: absolute; bottom: 100%; left: 0; right: 0; margin: 0; padding: 8px 8px 16px; max-height: 60dvh;
+      overflow-y: auto;
+      background: var(--surface); border-top: 1px solid var(--line); border-radius: var(--radius) var(--radius) 0 0;
+      box-shadow: var(--shadow);
       z-index: 10;
     }
     .settings { padding: 16px; gap: 12px; }

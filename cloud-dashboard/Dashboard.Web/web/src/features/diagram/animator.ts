@@ -184,7 +184,10 @@ function collect(node: Element, shapes: Styled[], texts: Styled[], painting: boo
   }
 }
 
-/** Where the words of a tag go: into the first piece of the text that is the tag's own; into one marked `nopaint` only where there is no other. */
+/**
+ * Where the words of a tag go: into the first piece of the text that is the tag's own; into one marked `nopaint` only where there is no
+ * other.
+ */
 function written(text: Element): Written[] {
   const takesWords = (node: Element): boolean => hasWords(node) || node.querySelector(PIECE) === null;
   const free = runs(text, true);

@@ -25,7 +25,10 @@ export class DiagramPage extends AppElement {
     h1 { font-size: var(--fs-2); font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
     nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; }
     nav button:hover { color: var(--text); }
-    .stale { margin-left: auto; padding: 2px 12px; border-radius: var(--radius); font-weight: 600; background: var(--banner); color: var(--banner-text); }
+    .stale {
+      margin-left: auto; padding: 2px 12px; border-radius: var(--radius); font-weight: 600; background: var(--banner);
+      color: var(--banner-text);
+    }
     @media (max-width: 720px) { .up { display: none; } nav { padding: 0 12px; } nav button { min-width: 44px; min-height: 40px; } }
     .area { position: relative; min-height: 0; min-width: 0; display: grid; }
     .skeleton { padding: 8% 10%; display: grid; grid-template-rows: 4px 1fr 4px 1fr; gap: 24px; background: var(--surround); }
@@ -75,7 +78,8 @@ export class DiagramPage extends AppElement {
         <h1>${screen?.description ?? ''}</h1>
         ${this.#stale && !watched.starting.value ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>
-      <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${this.#area(screen)}</div>`;
+      <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${
+        this.#area(screen)}</div>`;
   }
 
   #area(screen: ScreenSummary | undefined): TemplateResult {

@@ -1,13 +1,20 @@
 import { css } from 'lit';
 
 export const diagramStyles = css`
-  :host { display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--surround); background: light-dark(var(--page), var(--surround)); }
-  .window { position: absolute; inset: 0; display: grid; place-items: center; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; }
+  :host {
+    display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--surround);
+    background: light-dark(var(--page), var(--surround));
+  }
+  .window {
+    position: absolute; inset: 0; display: grid; place-items: center; overflow: hidden; touch-action: none; user-select: none;
+    -webkit-user-select: none;
+  }
   .window:focus-visible { outline-offset: -3px; }
   .window.zoomed { cursor: grab; }
   .window.dragging, .window.dragging * { cursor: grabbing !important; }
   .sheet { flex: none; background: var(--page); transform-origin: 50% 50%; position: relative; }
-  /* In the dark theme a light sheet dazzles. It is dimmed evenly, as by turning down the screen: every colour stays what it is beside the others. */
+  /* In the dark theme a light sheet dazzles. It is dimmed evenly, as by turning down the screen: every colour stays what it is beside the
+     others. */
   :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
   svg[viewBox] { display: block; }
   /* The page's figures all have one width; those of a drawing are as its face has them. */
@@ -23,14 +30,18 @@ export const diagramStyles = css`
   /* Everything old: hatched, drained of colour, at once. The drawing is not restyled, only veiled. */
   .hatch {
     display: none; position: absolute; inset: 0; pointer-events: none;
-    background: repeating-linear-gradient(135deg, transparent 0 9px, rgba(128, 128, 128, 0.48) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
+    background: repeating-linear-gradient(
+      135deg, transparent 0 9px, rgba(128, 128, 128, 0.48) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
   }
   :host([data-stale='true']) .hatch { display: block; }
   :host([data-light][data-stale='true']) .sheet::after { display: none; }
   :host([data-stale='true']) .marks [data-mark='stale'] { display: none; }
   :host([data-stale='true']) .sheet { filter: grayscale(0.9) opacity(0.8); }
 
-  .zoom { position: absolute; right: 12px; bottom: 12px; display: flex; border-radius: var(--radius); background: var(--surface); border: 1px solid var(--line); }
+  .zoom {
+    position: absolute; right: 12px; bottom: 12px; display: flex; border-radius: var(--radius); background: var(--surface);
+    border: 1px solid var(--line);
+  }
   .zoom button { width: 36px; height: 36px; display: grid; place-items: center; color: var(--text-2); }
   .zoom button:hover { color: var(--text); background: var(--raised); border-radius: var(--radius); }
 `;

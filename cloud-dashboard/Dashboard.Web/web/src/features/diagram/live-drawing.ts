@@ -122,7 +122,8 @@ export class LiveDrawing {
 
   #opens(tag: string): string | undefined {
     const screen = watched.data.peek()?.described.peek().get(tag)?.screen;
-    return screen !== undefined && screen !== this.screen && watched.summary.peek()?.screens.some((one) => one.name === screen) ? screen : undefined;
+    const known = screen !== this.screen && watched.summary.peek()?.screens.some((one) => one.name === screen);
+    return known ? screen : undefined;
   }
 
   /** Signs made of thin lines are taken by their whole area, as long as that area is small and holds no other tag. */

@@ -54,7 +54,8 @@ export class Marks {
   /** Letters must stay legible under their hatch: the last value known is still worth reading. */
   #hatch({ rect, letters }: Box): SVGElement {
     return make('rect', {
-      x: rect.x, y: rect.y, width: rect.width, height: rect.height, fill: `url(#${this.id})`, opacity: letters ? 0.5 : 1, 'data-mark': 'stale',
+      x: rect.x, y: rect.y, width: rect.width, height: rect.height,
+      fill: `url(#${this.id})`, opacity: letters ? 0.5 : 1, 'data-mark': 'stale',
     });
   }
 

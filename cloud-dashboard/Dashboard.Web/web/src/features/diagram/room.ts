@@ -1,5 +1,6 @@
 /** What can be measured of letters on the screen. */
-type Letters = Pick<SVGTextContentElement, 'getComputedTextLength' | 'getScreenCTM' | 'getBoundingClientRect' | 'setAttribute' | 'removeAttribute'>;
+type Letters = Pick<SVGTextContentElement,
+  'getComputedTextLength' | 'getScreenCTM' | 'getBoundingClientRect' | 'setAttribute' | 'removeAttribute'>;
 
 type Anchor = 'start' | 'middle' | 'end';
 type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
@@ -23,7 +24,10 @@ export class Room {
     this.#grounds = [...svg.querySelectorAll('rect')].filter((rect) => rect.closest('defs, clipPath, mask, pattern') === null);
   }
 
-  /** Looks at letters that have changed, the drawing's own being as wide as it wants them; measures everything first, so that the browser lays out once. */
+  /**
+   * Looks at letters that have changed, the drawing's own being as wide as it wants them; measures everything first, so that the browser
+   * lays out once.
+   */
   fit(changed: Iterable<[text: SVGTextContentElement, written: boolean]>): void {
     const letters: SVGTextContentElement[] = [];
     for (const [text, written] of changed) {
@@ -61,7 +65,8 @@ export function shareOf(text: Edges, anchor: Anchor, grounds: readonly Edges[]):
   const at = anchor === 'middle' ? text.left + width / 2 : anchor === 'end' ? text.right : text.left;
   const middle = text.top + height / 2;
   const own = grounds
-    .filter((box) => box.left <= at && at <= box.right && box.top <= middle && middle <= box.bottom && box.bottom - box.top <= LINES * height)
+    .filter((box) => box.left <= at && at <= box.right && box.top <= middle && middle <= box.bottom
+      && box.bottom - box.top <= LINES * height)
     .sort((one, other) => area(one) - area(other))[0];
   if (own === undefined || width <= 0) {
     return 1;

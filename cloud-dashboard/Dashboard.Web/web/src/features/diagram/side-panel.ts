@@ -53,7 +53,8 @@ export class SidePanel extends AppElement {
     const text = message && elementText(message);
     const unit = element?.unit ?? point?.unit;
     const state = reading?.value === undefined ? undefined : point?.stateTexts?.[reading.value];
-    const shown = text ?? state ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
+    const shown = text ?? state
+      ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
     const quality = message?.quality ?? 'bad';
     const worst = this.stale && quality === 'good' ? 'stale' : quality;
     const device = catalog?.devices.find((one) => one.id === point?.device);
@@ -64,7 +65,8 @@ export class SidePanel extends AppElement {
         <p class="value ${worst === 'good' ? '' : 'old'}">${shown ?? html`<span class="unit">${t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         <dl>
-          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${codeText('quality', worst)}
+          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${
+            codeText('quality', worst)}
             <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
           ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
@@ -86,7 +88,8 @@ export class SidePanel extends AppElement {
   #time(time: string): TemplateResult {
     const at = Date.parse(time);
     const zone = watched.zone.value;
-    return html`<time datetime=${time}>${formatDate(at, zone)} ${formatTime(at, zone)}</time><span class="muted">${formatAgo(now() - at)}</span>`;
+    return html`<time datetime=${time}>${formatDate(at, zone)} ${formatTime(at, zone)}</time><span class="muted">${
+      formatAgo(now() - at)}</span>`;
   }
 
   readonly #close = (): void => {

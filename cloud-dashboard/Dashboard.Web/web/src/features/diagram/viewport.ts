@@ -22,8 +22,8 @@ export function fitted(drawing: Size, window: Size): Size {
 }
 
 /**
- * What shows first: the whole drawing, but in a small window that it would leave a third empty (a wide diagram on a phone held upright) it fills
- * the window: letters of four pixels tell nobody anything, and the rest is a drag away.
+ * What shows first: the whole drawing, but in a small window that it would leave a third empty (a wide diagram on a phone held upright) it
+ * fills the window: letters of four pixels tell nobody anything, and the rest is a drag away.
  */
 export function opening(drawing: Size, window: Size): View {
   const size = fitted(drawing, window);

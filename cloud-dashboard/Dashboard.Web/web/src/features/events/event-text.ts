@@ -6,12 +6,14 @@ import { t } from './words';
 export function eventDescription(event: EventMessage): string {
   switch (event.type) {
     case 'digital':
-      return event.description ?? event.tag ?? t('events.unknownPoint', { ied: event.ied ?? '?', port: event.port ?? '?', bit: event.bit ?? '?' });
+      return event.description ?? event.tag
+        ?? t('events.unknownPoint', { ied: event.ied ?? '?', port: event.port ?? '?', bit: event.bit ?? '?' });
     case 'comms': return event.text ?? t(commsTitle(event.code));
     case 'idle': return event.description ?? t('events.idle');
     case 'gateway': return gatewayDescription(event);
     case 'operator':
-      return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set', { who: event.who ?? '?', tag: event.tag ?? '?' });
+      return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set',
+        { who: event.who ?? '?', tag: event.tag ?? '?' });
     case 'loss': return t('events.loss', { n: event.dropped ?? 0 });
   }
 }

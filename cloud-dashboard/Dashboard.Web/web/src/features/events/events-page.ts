@@ -56,7 +56,8 @@ export class EventsPage extends AppElement {
     const name = watched.summary.value?.name ?? '';
     const { shown, waiting } = this.#feed?.list ?? { shown: [], waiting: [] };
     return html`
-      <header><h1>${t('events.title')}</h1><span class="muted">${name}</span><span class="muted zone">${formatZone(zone, now())}</span></header>
+      <header><h1>${t('events.title')}</h1><span class="muted">${name}</span><span class="muted zone">${
+        formatZone(zone, now())}</span></header>
       <div class="area">
         ${waiting.length > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting.length === 1
           ? t('events.newOne') : t('events.new', { n: waiting.length })}</button>` : nothing}
@@ -88,7 +89,8 @@ export class EventsPage extends AppElement {
           <thead><tr>
             <th class="kind"><span class="hidden">${t('events.kind.alarm')}</span></th>
             <th class="time">${t('events.time')}</th><th class="age">${t('events.age')}</th><th class="device">${t('events.device')}</th>
-            <th>${t('events.description')}</th><th>${t('events.state')}</th><th class="delay" title=${t('events.delayHelp')}>${t('events.delay')}</th>
+            <th>${t('events.description')}</th><th>${t('events.state')}</th>
+            <th class="delay" title=${t('events.delayHelp')}>${t('events.delay')}</th>
           </tr></thead>
           <tbody>${repeat(shown, (event) => event.key, (event) => this.#row(event, zone))}</tbody>
         </table>
@@ -98,7 +100,8 @@ export class EventsPage extends AppElement {
 
   #row(event: SiteEvent, zone: string): TemplateResult {
     const at = Date.parse(event.time);
-    const doubt = event.clock !== 'synchronised' ? codeText('clock', event.clock) : event.timeSource === 'gateway' ? t('events.byGateway') : '';
+    const doubt = event.clock !== 'synchronised' ? codeText('clock', event.clock)
+      : event.timeSource === 'gateway' ? t('events.byGateway') : '';
     return html`<tr tabindex="-1" data-key=${event.key}>
       <td class="kind">${alarmKindIcon(event.alarmKind)}</td>
       <td class="time"><time datetime=${event.time}><span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt

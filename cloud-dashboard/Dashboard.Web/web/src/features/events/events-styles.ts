@@ -10,7 +10,8 @@ export const eventsStyles = css`
   .scroll:focus-visible { outline-offset: -2px; }
   table { width: 100%; border-collapse: separate; border-spacing: 0; }
   th {
-    position: sticky; top: 0; z-index: 1; height: 32px; padding: 0 12px; text-align: left; font-size: var(--fs-1); font-weight: 400; color: var(--text-2);
+    position: sticky; top: 0; z-index: 1; height: 32px; padding: 0 12px; text-align: left; font-size: var(--fs-1); font-weight: 400;
+    color: var(--text-2);
     background: var(--bg); border-bottom: 1px solid var(--line); white-space: nowrap;
   }
   td { height: 32px; padding: 0 12px; white-space: nowrap; }
@@ -29,8 +30,10 @@ export const eventsStyles = css`
   .end { display: block; min-height: 40px; padding: 12px; color: var(--text-2); text-align: center; width: 100%; }
   button.end { text-decoration: underline; text-underline-offset: 3px; }
   .pill {
-    position: absolute; top: 40px; left: 50%; transform: translateX(-50%); z-index: 2; height: 32px; padding: 0 16px 0 12px; border-radius: var(--radius);
-    display: flex; align-items: center; gap: 8px; background: var(--key); color: var(--key-text); font-weight: 600; box-shadow: var(--shadow);
+    position: absolute; top: 40px; left: 50%; transform: translateX(-50%); z-index: 2; height: 32px; padding: 0 16px 0 12px;
+    border-radius: var(--radius);
+    display: flex; align-items: center; gap: 8px; background: var(--key); color: var(--key-text); font-weight: 600;
+    box-shadow: var(--shadow);
   }
   .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
   .skeleton .bone { height: 16px; }
@@ -39,7 +42,8 @@ export const eventsStyles = css`
     thead, .date, code, .zone, td.delay { display: none; }
     table, tbody { display: block; }
     tr {
-      display: grid; grid-template: "kind what what state" auto "kind when device age" auto / 36px auto minmax(0, 1fr) auto; gap: 0 8px; padding: 6px 12px 6px 0;
+      display: grid; grid-template: "kind what what state" auto "kind when device age" auto / 36px auto minmax(0, 1fr) auto; gap: 0 8px;
+      padding: 6px 12px 6px 0;
     }
     tbody tr:nth-child(even) { background: var(--surface); }
     tbody tr:nth-child(even) td, tbody tr:hover td { background: none; }

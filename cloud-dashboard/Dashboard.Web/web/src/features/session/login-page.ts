@@ -24,7 +24,10 @@ export class LoginPage extends AppElement {
     .key { margin-top: 8px; }
     .error { min-height: 44px; display: flex; gap: 8px; font-size: var(--fs-2); color: var(--text); }
     .error .icon { color: var(--alarm); margin-top: 2px; }
-    .language { font-size: var(--fs-1); color: var(--text-2); justify-self: start; padding: 4px 0; text-decoration: underline; text-underline-offset: 3px; }
+    .language {
+      font-size: var(--fs-1); color: var(--text-2); justify-self: start; padding: 4px 0; text-decoration: underline;
+      text-underline-offset: 3px;
+    }
   `];
 
   @state() private busy = false;

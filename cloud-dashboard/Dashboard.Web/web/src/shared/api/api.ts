@@ -27,7 +27,9 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
 }
 
 /** Asks for what docs/openapi.json names so, with the names in its path filled in. */
-async function get<N extends keyof Answers & `GET ${string}`>(name: N, names: Readonly<Record<string, string>> = {}, query = ''): Promise<Answers[N]> {
+async function get<N extends keyof Answers & `GET ${string}`>(
+  name: N, names: Readonly<Record<string, string>> = {}, query = '',
+): Promise<Answers[N]> {
   const path = name.slice('GET '.length).replace(/\{(\w+)\}/g, (_, key: string) => part(names[key] ?? ''));
   return await (await request(path + query)).json() as Answers[N];
 }

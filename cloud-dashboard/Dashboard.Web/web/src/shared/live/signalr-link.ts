@@ -86,7 +86,8 @@ export class SignalRLink implements LiveLink {
         clearTimeout(deadline);
         this.#beat(connection);
       };
-      connection.invoke('Unwatch' satisfies keyof LiveCalls, '').then(answered, answered); // A refusal is an answer too; a closed line has its own way of telling.
+      // A refusal is an answer too; a closed line is reported by onclose.
+      connection.invoke('Unwatch' satisfies keyof LiveCalls, '').then(answered, answered);
     }, PULSE);
   }
 

@@ -15,7 +15,8 @@ export class SiteData {
   readonly elements = new Map<string, ElementMessage>();
   readonly tags = new Map<string, TagMessage>();
   readonly catalog = signal<CatalogMessage | undefined>(undefined);
-  readonly described = computed(() => new Map<string, CatalogElement>(this.catalog.value?.elements.map((element) => [element.tag, element])));
+  readonly described = computed(() => new Map<string, CatalogElement>(
+    this.catalog.value?.elements.map((element) => [element.tag, element])));
   readonly fresh = signal(false);
   /** Whether a snapshot was ever taken: before it there is nothing to show as old. */
   readonly loaded = signal(false);

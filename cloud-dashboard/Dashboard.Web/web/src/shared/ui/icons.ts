@@ -1,18 +1,22 @@
 import { svg, html, type TemplateResult } from 'lit';
 
-export const icon = (body: TemplateResult, size = 16): TemplateResult => html`<svg class="icon" width=${size} height=${size} viewBox="0 0 16 16"
+export const icon = (body: TemplateResult, size = 16): TemplateResult => html`<svg class="icon" width=${size} height=${size}
+  viewBox="0 0 16 16"
   fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">${body}</svg>`;
 
-export const mapIcon = (): TemplateResult => icon(svg`<path d="M3 4h10M8 4v3.5M3.5 10.5v-3h9v3"/><circle cx="3.5" cy="12" r="1.5"/><circle cx="12.5" cy="12" r="1.5"/>`);
+export const mapIcon = (): TemplateResult => icon(svg`<path d="M3 4h10M8 4v3.5M3.5 10.5v-3h9v3"/>
+  <circle cx="3.5" cy="12" r="1.5"/><circle cx="12.5" cy="12" r="1.5"/>`);
 export const eventsIcon = (): TemplateResult => icon(svg`<path d="M2 4h2M6 4h8M2 8h2M6 8h8M2 12h2M6 12h8"/>`);
-export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
+export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
+  <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M4 4l8 8M12 4l-8 8"/>`);
 export const backIcon = (): TemplateResult => icon(svg`<path d="M10 3L5 8l5 5"/>`);
 export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M3 8h10"/>`);
 export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);
 export const fitIcon = (): TemplateResult => icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`);
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
-export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/><path d="M8 6v4M8 11.25v1.25"/>`);
+export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/>
+  <path d="M8 6v4M8 11.25v1.25"/>`);
 export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 

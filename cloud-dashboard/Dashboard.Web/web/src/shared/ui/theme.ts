@@ -3,7 +3,9 @@ import { read, write } from './storage';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-/** Dark or light: the system's unless one was chosen here. The colours themselves are in tokens.css, the first paint is in public/theme.js. */
+/**
+ * Dark or light: the system's unless one was chosen here. The colours themselves are in tokens.css, the first paint is in public/theme.js.
+ */
 class ThemeChoice {
   readonly #chosen = signal(remembered());
 
