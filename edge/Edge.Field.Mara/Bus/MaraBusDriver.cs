@@ -14,7 +14,7 @@ namespace Edge.Field.Mara.Bus;
 /// there is one whose last answer is safe. A poll of the driver takes what was gathered since the last one. How every event comes exactly
 /// once: ADR 0005.
 /// </summary>
-public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<PollResult>
+public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskSource<PollResult>
 {
     private readonly MaraBusOptions _options;
     private readonly IFieldBus _bus;
@@ -135,26 +135,26 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         if (!MaraBusPassThrough.TrySplit(command, data.Span, out byte[] first, out byte[] second))
         {
             return await AskOnceAsync(command, data, cancellationToken).ConfigureAwait(false);
         }
 
-        RelayAnswer begin = await AskOnceAsync(command, first, cancellationToken).ConfigureAwait(false);
-        if (begin.Outcome != RelayOutcome.Answered)
+        PassThroughAnswer begin = await AskOnceAsync(command, first, cancellationToken).ConfigureAwait(false);
+        if (begin.Outcome != PassThroughOutcome.Answered)
         {
             return begin;
         }
 
-        RelayAnswer end = await AskOnceAsync(command, second, cancellationToken).ConfigureAwait(false);
-        return end.Outcome == RelayOutcome.Answered ? RelayAnswer.Of((byte[])[.. begin.Data.Span, .. end.Data.Span]) : end;
+        PassThroughAnswer end = await AskOnceAsync(command, second, cancellationToken).ConfigureAwait(false);
+        return end.Outcome == PassThroughOutcome.Answered ? PassThroughAnswer.Of((byte[])[.. begin.Data.Span, .. end.Data.Span]) : end;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.PassThrough.PutTime(local, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.PassThrough.PutTime(local, out PassThroughAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -195,10 +195,10 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         return understood;
     }
 
-    private async ValueTask<RelayAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.PassThrough.Put(command, data.Span, out RelayAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    private async ValueTask<PassThroughAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        await AnswerAsync(_master.PassThrough.Put(command, data.Span, out PassThroughAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<RelayAnswer> AnswerAsync(PassThroughQuestion? question, RelayAnswer refusal, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> AnswerAsync(PassThroughQuestion? question, PassThroughAnswer refusal, CancellationToken cancellationToken)
     {
         if (question is null)
         {
@@ -209,7 +209,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldRelay, IValueTaskSource<
         _rest.Wake();
         using CancellationTokenSource late = new(MaraBusPassThrough.Patience + _options.AnswerTimeout, _clock);
         using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
-            static q => ((PassThroughQuestion)q!).Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.TimedOut, "The pair did not answer in time.")), question);
+            static q => ((PassThroughQuestion)q!).Answer.TrySetResult(PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "The pair did not answer in time.")), question);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(
             static (q, token) => ((PassThroughQuestion)q!).Answer.TrySetCanceled(token), question);
         return await question.Answer.Task.ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal sealed partial class MaraBusMaster
         if (question.Ied is not { } ied)
         {
             BusResult told = _time.Tell(question.Local, question.Asked);
-            RelayAnswer gone = PortWorks(told) ? RelayAnswer.Of(default) : RelayAnswer.Failed(RelayOutcome.LinkDown, told.Detail ?? "The port failed.");
+            PassThroughAnswer gone = PortWorks(told) ? PassThroughAnswer.Of(default) : PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, told.Detail ?? "The port failed.");
             _ = question.Answer.TrySetResult(gone);
             return;
         }
@@ -69,13 +69,13 @@ internal sealed partial class MaraBusMaster
         BusResult result = Ask(ied, length, sequence, question.Command);
         if (!PortWorks(result))
         {
-            _ = question.Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.LinkDown, result.Detail ?? "The port failed."));
+            _ = question.Answer.TrySetResult(PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, result.Detail ?? "The port failed."));
             return;
         }
 
         if (result.Outcome != BusOutcome.Answered || !MaraFrame.TryParse(_answer.AsSpan(0, result.Length), out MaraFrame frame, out _))
         {
-            _ = question.Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.TimedOut, $"{ied.Name}: {WhyNot(result.Outcome)}."));
+            _ = question.Answer.TrySetResult(PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{ied.Name}: {WhyNot(result.Outcome)}."));
             return;
         }
 

@@ -23,10 +23,10 @@ internal sealed class PassThroughQuestion
     public long Asked { get; init; }
 
     /// <summary>Turns the data of the IED's answer into what the centre expects; null: it is no answer to the question.</summary>
-    public Func<byte[], RelayAnswer> Translate { get; init; } = _ => default;
+    public Func<byte[], PassThroughAnswer> Translate { get; init; } = _ => default;
 
     /// <summary>What becomes of it.</summary>
-    public TaskCompletionSource<RelayAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<PassThroughAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>
@@ -76,7 +76,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
     /// <param name="command">The command, as the centre gave it.</param>
     /// <param name="data">The data of its frame.</param>
     /// <param name="refusal">Why it was not put, where the result is null.</param>
-    public PassThroughQuestion? Put(byte command, ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    public PassThroughQuestion? Put(byte command, ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
     {
         PassThroughQuestion? question = command switch
         {
@@ -88,10 +88,10 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
     }
 
     /// <summary>Puts a set-time in line.</summary>
-    public PassThroughQuestion? PutTime(DateTime local, out RelayAnswer refusal)
+    public PassThroughQuestion? PutTime(DateTime local, out PassThroughAnswer refusal)
     {
         refusal = default;
-        PassThroughQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => RelayAnswer.Of(default) };
+        PassThroughQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => PassThroughAnswer.Of(default) };
         return Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
     }
 
@@ -116,8 +116,8 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
                 _count--;
                 if (late || dead)
                 {
-                    _ = question.Answer.TrySetResult(RelayAnswer.Failed(
-                        RelayOutcome.LinkDown, dead ? $"{question.Ied!.Name} does not answer." : "The pair was too busy; nothing was sent."));
+                    _ = question.Answer.TrySetResult(PassThroughAnswer.Failed(
+                        PassThroughOutcome.LinkDown, dead ? $"{question.Ied!.Name} does not answer." : "The pair was too busy; nothing was sent."));
                 }
                 else if (!question.Answer.Task.IsCompleted)
                 {
@@ -136,7 +136,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         {
             foreach (PassThroughQuestion question in _waiting)
             {
-                _ = question.Answer.TrySetResult(RelayAnswer.Failed(RelayOutcome.LinkDown, why));
+                _ = question.Answer.TrySetResult(PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, why));
             }
 
             _waiting.Clear();
@@ -144,9 +144,9 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         }
     }
 
-    private static PassThroughQuestion? Impossible(out RelayAnswer refusal, string why)
+    private static PassThroughQuestion? Impossible(out PassThroughAnswer refusal, string why)
     {
-        refusal = RelayAnswer.Failed(RelayOutcome.NotPossible, why);
+        refusal = PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, why);
         return null;
     }
 
@@ -166,7 +166,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
     }
 
     // The flat address of 36 is a page and a place in it for an IED (06).
-    private PassThroughQuestion? ReadRam(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    private PassThroughQuestion? ReadRam(ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
     {
         refusal = default;
         if (!MaraReadIedRam.TryParse(data, out MaraReadIedRam asked) || asked.Count > MaraReadRamPaged.MaximumCount)
@@ -188,12 +188,12 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraReadRamPagedAnswer.TryParse(answer, out MaraReadRamPagedAnswer ram)
                 && ram.Page == question.Page && ram.Start == question.Start && ram.Bytes.Length == question.Count
-                    ? RelayAnswer.Of(ram.Bytes.ToArray())
-                    : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{ied.Name} answered, but not to the question."),
+                    ? PassThroughAnswer.Of(ram.Bytes.ToArray())
+                    : PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{ied.Name} answered, but not to the question."),
         };
     }
 
-    private PassThroughQuestion? Control(ReadOnlySpan<byte> data, out RelayAnswer refusal)
+    private PassThroughQuestion? Control(ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
     {
         refusal = default;
         if (!MaraControl.TryParse(data, out MaraControl asked))
@@ -203,8 +203,8 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
 
         if (!_outputs.TryGetValue((asked.Port, asked.Bit), out MaraOutput output) || Find(output.Ied) is not { } ied)
         {
-            refusal = RelayAnswer.Failed(
-                RelayOutcome.Refused, $"The configuration maps no output of this pair to port {asked.Port}, bit {asked.Bit}.");
+            refusal = PassThroughAnswer.Failed(
+                PassThroughOutcome.Refused, $"The configuration maps no output of this pair to port {asked.Port}, bit {asked.Bit}.");
             return null;
         }
 
@@ -216,8 +216,8 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
             Data = DataOf(order),
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraPhysicalControl.TryParse(answer, out MaraPhysicalControl done) && done == order
-                ? RelayAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))
-                : RelayAnswer.Of(DataOf(MaraControlAnswer.Refuse(asked))),
+                ? PassThroughAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))
+                : PassThroughAnswer.Of(DataOf(MaraControlAnswer.Refuse(asked))),
         };
     }
 

@@ -16,7 +16,7 @@ internal sealed class MaraBridgeReader
     private byte _sequence = FirstSequence;
 
     /// <summary>Reads, page by page; nothing is asked twice.</summary>
-    public async ValueTask<RelayAnswer> ReadAsync(MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> ReadAsync(MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[request.Count];
         for (int have = 0; have < bytes.Length;)
@@ -29,19 +29,19 @@ internal sealed class MaraBridgeReader
                 request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, data, cancellationToken).ConfigureAwait(false);
             if (exchange.Failure is { } failure)
             {
-                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
+                return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
             }
 
             if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
                 || answer.Page != data[0] || answer.Start != data[1])
             {
-                return RelayAnswer.Failed(RelayOutcome.TimedOut, $"IED {request.Ied} answered for another place of its RAM than was asked for.");
+                return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"IED {request.Ied} answered for another place of its RAM than was asked for.");
             }
 
             answer.Bytes.CopyTo(bytes.AsSpan(have));
             have += count;
         }
 
-        return RelayAnswer.Of(bytes);
+        return PassThroughAnswer.Of(bytes);
     }
 }

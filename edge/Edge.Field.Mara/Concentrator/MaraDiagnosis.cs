@@ -56,7 +56,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
     /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED asked itself, and the scan started again whatever happens.
     /// </param>
     /// <param name="cancellationToken">The stop.</param>
-    public async ValueTask<RelayAnswer> ReadIedRamAsync(
+    public async ValueTask<PassThroughAnswer> ReadIedRamAsync(
         MaraAddress ied, ushort start, int count, bool bridge, CancellationToken cancellationToken)
     {
         if (!bridge)
@@ -64,13 +64,13 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             return await ReadAsync(ied, start, count, ReadChunkAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        RelayAnswer answer = RelayAnswer.Failed(RelayOutcome.TimedOut, "It was stopped.");
+        PassThroughAnswer answer = PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "It was stopped.");
         string? stuck;
         try
         {
             MaraExchange stop = await AskAsync(MaraCommand.StopScan, new byte[] { 1 }, cancellationToken).ConfigureAwait(false);
             answer = stop.Failure is { } refused
-                ? RelayAnswer.Failed(RelayOutcome.TimedOut, $"The scan cannot be stopped (3F): {refused.Detail}")
+                ? PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"The scan cannot be stopped (3F): {refused.Detail}")
                 : await ReadAsync(
                     ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken).ConfigureAwait(false);
         }
@@ -81,14 +81,14 @@ public sealed class MaraDiagnosis : IAsyncDisposable
 
         return stuck is null
             ? answer
-            : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{answer.Detail} The scan may still be stopped, start it again (3F 0): {stuck}".TrimStart());
+            : PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{answer.Detail} The scan may still be stopped, start it again (3F 0): {stuck}".TrimStart());
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static async ValueTask<RelayAnswer> ReadAsync(
-        MaraAddress ied, ushort start, int count, Func<MaraReadIedRam, CancellationToken, ValueTask<RelayAnswer>> read,
+    private static async ValueTask<PassThroughAnswer> ReadAsync(
+        MaraAddress ied, ushort start, int count, Func<MaraReadIedRam, CancellationToken, ValueTask<PassThroughAnswer>> read,
         CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[count];
@@ -97,8 +97,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             // Within a page: whoever hands it on asks the IED page by page (06, Mara 1.4 §3).
             ushort at = (ushort)(start + have);
             int length = Math.Min(Math.Min(count - have, Chunk), PageLength - (at % PageLength));
-            RelayAnswer answer = await read(new MaraReadIedRam(ied, at, (byte)length), cancellationToken).ConfigureAwait(false);
-            if (answer.Outcome != RelayOutcome.Answered)
+            PassThroughAnswer answer = await read(new MaraReadIedRam(ied, at, (byte)length), cancellationToken).ConfigureAwait(false);
+            if (answer.Outcome != PassThroughOutcome.Answered)
             {
                 return answer;
             }
@@ -107,18 +107,18 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             have += length;
         }
 
-        return RelayAnswer.Of(bytes);
+        return PassThroughAnswer.Of(bytes);
     }
 
-    private async ValueTask<RelayAnswer> ReadChunkAsync(MaraReadIedRam request, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> ReadChunkAsync(MaraReadIedRam request, CancellationToken cancellationToken)
     {
         byte[] data = new byte[MaraReadIedRam.Length];
         request.Write(data);
         MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, data, cancellationToken).ConfigureAwait(false);
         return exchange.Failure is { } failure
-            ? RelayAnswer.Failed(RelayOutcome.TimedOut, failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail)
-            : MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer) ? RelayAnswer.Of(answer.Bytes.ToArray())
-            : RelayAnswer.Failed(RelayOutcome.TimedOut, $"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
+            ? PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail)
+            : MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer) ? PassThroughAnswer.Of(answer.Bytes.ToArray())
+            : PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
     }
 
     private async ValueTask<string?> StartScanAsync()

@@ -12,9 +12,9 @@ namespace Edge.Field.Mara.Concentrator;
 /// <summary>
 /// Polls a COMaster as its control centre over Mara/TCP. One poll is one question; a question without a good answer is asked again with
 /// the same sequence, on a new connection too, until the answer is journaled (<see cref="Acknowledge"/>). How that gives every event exactly
-/// once: ADR 0002. Questions of others (<see cref="IFieldRelay"/>) go between two polls, in the same sequence.
+/// once: ADR 0002. Questions of others (<see cref="IFieldPassThrough"/>) go between two polls, in the same sequence.
 /// </summary>
-public sealed partial class MaraTcpDriver : IFieldDriver, IFieldRelay
+public sealed partial class MaraTcpDriver : IFieldDriver, IFieldPassThrough
 {
     private readonly MaraTcpOptions _options;
     private readonly IByteLinkConnector _connector;

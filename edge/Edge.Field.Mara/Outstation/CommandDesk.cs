@@ -9,7 +9,7 @@ namespace Edge.Field.Mara.Outstation;
 /// 13), and otherwise nothing: the answer to most commands is their echo, which would claim that they were obeyed (ADR 0006).
 /// </summary>
 internal sealed class CommandDesk(
-    NorthboundOptions options, IFieldRelay? relay, StationClock clock, TimeProvider time, ILogger logger)
+    NorthboundOptions options, IFieldPassThrough? relay, StationClock clock, TimeProvider time, ILogger logger)
 {
     /// <summary>The length of the data where there is no answer at all.</summary>
     public const int NoAnswer = -1;
@@ -89,8 +89,8 @@ internal sealed class CommandDesk(
             return;
         }
 
-        RelayAnswer answer = await WithinAsync(token => relay.SetTimeAsync(local, token), stop).ConfigureAwait(false);
-        if (answer.Outcome == RelayOutcome.Answered)
+        PassThroughAnswer answer = await WithinAsync(token => relay.SetTimeAsync(local, token), stop).ConfigureAwait(false);
+        if (answer.Outcome == PassThroughOutcome.Answered)
         {
             Log.NorthTimeSet(logger, centre, local);
         }
@@ -164,8 +164,8 @@ internal sealed class CommandDesk(
 
     private async ValueTask<int> AskAsync(Question question, string centre, byte[] answer, CancellationToken stop)
     {
-        RelayAnswer said = await WithinAsync(token => relay!.AskAsync(question.Command, question.Data, token), stop).ConfigureAwait(false);
-        if (said.Outcome != RelayOutcome.Answered || said.Data.Length > answer.Length)
+        PassThroughAnswer said = await WithinAsync(token => relay!.AskAsync(question.Command, question.Data, token), stop).ConfigureAwait(false);
+        if (said.Outcome != PassThroughOutcome.Answered || said.Data.Length > answer.Length)
         {
             if (_said.First($"{centre} {question.Command} {said.Outcome}"))
             {
@@ -180,9 +180,9 @@ internal sealed class CommandDesk(
     }
 
     // The link ends a question by itself; this bound keeps a centre from waiting where a link does not.
-    private async ValueTask<RelayAnswer> WithinAsync(Func<CancellationToken, ValueTask<RelayAnswer>> ask, CancellationToken stop)
+    private async ValueTask<PassThroughAnswer> WithinAsync(Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken stop)
     {
-        using CancellationTokenSource timeout = new(options.RelayTimeout, time);
+        using CancellationTokenSource timeout = new(options.PassThroughTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
         {
@@ -190,7 +190,7 @@ internal sealed class CommandDesk(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return RelayAnswer.Failed(RelayOutcome.TimedOut, $"nothing within {options.RelayTimeout.TotalSeconds:0.#} s");
+            return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"nothing within {options.PassThroughTimeout.TotalSeconds:0.#} s");
         }
     }
 }

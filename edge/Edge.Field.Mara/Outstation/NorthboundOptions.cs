@@ -83,7 +83,7 @@ public sealed record NorthboundOptions
     public int QuestionsPerSecond { get; init; } = 100;
 
     /// <summary>How long a question to the field may take in all, above zero; 10 s by default.</summary>
-    public TimeSpan RelayTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan PassThroughTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
@@ -104,7 +104,7 @@ public sealed record NorthboundOptions
             throw new ArgumentException("The northbound server takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
         }
 
-        if (((TimeSpan[])[SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, RelayTimeout, ForgetUnknown]).Any(t => t <= TimeSpan.Zero))
+        if (((TimeSpan[])[SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, PassThroughTimeout, ForgetUnknown]).Any(t => t <= TimeSpan.Zero))
         {
             throw new ArgumentException("The time-outs of the northbound server must be above zero.");
         }

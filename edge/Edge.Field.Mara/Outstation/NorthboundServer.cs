@@ -51,7 +51,7 @@ public sealed partial class NorthboundServer : IDisposable
     /// <param name="logger">Where centres that come and go are told.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
     public NorthboundServer(
-        NorthboundOptions options, StationImage image, IJournal journal, IFieldRelay? relay, TimeZoneInfo zone, TimeProvider time,
+        NorthboundOptions options, StationImage image, IJournal journal, IFieldPassThrough? relay, TimeZoneInfo zone, TimeProvider time,
         ILogger<NorthboundServer> logger)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -68,7 +68,7 @@ public static class IedCommand
             var question = new RamQuestion(
                 parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(ied), Number(parsed.GetValue(address)!)!.Value, parsed.GetValue(count),
                 parsed.GetValue(bridge));
-            (int exit, RelayAnswer answer) = await AskAsync(question, TimeSpan.FromSeconds(parsed.GetValue(timeout)), stop).ConfigureAwait(false);
+            (int exit, PassThroughAnswer answer) = await AskAsync(question, TimeSpan.FromSeconds(parsed.GetValue(timeout)), stop).ConfigureAwait(false);
             RamReport report = new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             report.Write(question, answer, parsed.GetValue(json));
             return exit;
@@ -76,7 +76,7 @@ public static class IedCommand
         return command;
     }
 
-    private static async Task<(int Exit, RelayAnswer Answer)> AskAsync(RamQuestion question, TimeSpan timeout, CancellationToken stop)
+    private static async Task<(int Exit, PassThroughAnswer Answer)> AskAsync(RamQuestion question, TimeSpan timeout, CancellationToken stop)
     {
         var peer = new TcpPeerOptions { Host = question.Host, Port = question.Port };
         try
@@ -84,14 +84,14 @@ public static class IedCommand
             MaraDiagnosis diagnosis = await MaraDiagnosis.ConnectAsync(peer, timeout, TimeProvider.System, stop).ConfigureAwait(false);
             await using (diagnosis.ConfigureAwait(false))
             {
-                RelayAnswer answer = await diagnosis.ReadIedRamAsync(
+                PassThroughAnswer answer = await diagnosis.ReadIedRamAsync(
                     new MaraAddress(question.Ied), (ushort)question.Address, question.Count, question.Bridge, stop).ConfigureAwait(false);
-                return (answer.Outcome == RelayOutcome.Answered ? Good : NotAnswered, answer);
+                return (answer.Outcome == PassThroughOutcome.Answered ? Good : NotAnswered, answer);
             }
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
-            return (NotReached, RelayAnswer.Failed(RelayOutcome.LinkDown, $"No connection to {question.Host}:{question.Port}: {e.Message}"));
+            return (NotReached, PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, $"No connection to {question.Host}:{question.Port}: {e.Message}"));
         }
     }
 

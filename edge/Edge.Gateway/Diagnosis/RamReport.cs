@@ -22,9 +22,9 @@ internal sealed class RamReport(TextWriter output, TextWriter errors)
 {
     private const int BytesALine = 16;
 
-    public void Write(RamQuestion question, RelayAnswer answer, bool json)
+    public void Write(RamQuestion question, PassThroughAnswer answer, bool json)
     {
-        bool read = answer.Outcome == RelayOutcome.Answered;
+        bool read = answer.Outcome == PassThroughOutcome.Answered;
         if (json)
         {
             var said = new RamJson(

@@ -15,7 +15,7 @@ internal delegate IFieldDriver DriverFactory(DeviceConfiguration device, FieldPl
 
 /// <summary>One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.</summary>
 internal sealed class FieldLink(
-    int index, DeviceConfiguration device, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldRelay, IAsyncDisposable
+    int index, DeviceConfiguration device, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, IAsyncDisposable
 {
     private volatile IFieldDriver? _driver;
     private StationPlan? _plan;
@@ -24,7 +24,7 @@ internal sealed class FieldLink(
     private bool _calm = true;
 
     /// <summary>Whether control centres can ask the field through it.</summary>
-    public bool CanRelay => _driver is IFieldRelay;
+    public bool CanRelay => _driver is IFieldPassThrough;
 
     /// <summary>The concentrator in whose place it stands.</summary>
     public int Comaster => _plan?.Places[index].Comaster ?? 0;
@@ -94,11 +94,11 @@ internal sealed class FieldLink(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         try
         {
-            return _driver is IFieldRelay relay ? await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false) : Changing();
+            return _driver is IFieldPassThrough relay ? await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false) : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -107,11 +107,11 @@ internal sealed class FieldLink(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         try
         {
-            return _driver is IFieldRelay relay ? await relay.SetTimeAsync(local, cancellationToken).ConfigureAwait(false) : Changing();
+            return _driver is IFieldPassThrough relay ? await relay.SetTimeAsync(local, cancellationToken).ConfigureAwait(false) : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -129,5 +129,5 @@ internal sealed class FieldLink(
         }
     }
 
-    private static RelayAnswer Changing() => RelayAnswer.Failed(RelayOutcome.NotPossible, "The gateway is taking a new profile.");
+    private static PassThroughAnswer Changing() => PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is taking a new profile.");
 }

@@ -111,8 +111,8 @@ public sealed class MaraBusDriverTests
         Assert.True(pair.Disposed);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => _ = await pair.Driver.PollAsync(_stop));
         pair.Driver.Acknowledge();
-        RelayAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0, 0, 4 }, _stop);
-        Assert.Equal(RelayOutcome.NotPossible, answer.Outcome);
+        PassThroughAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0, 0, 4 }, _stop);
+        Assert.Equal(PassThroughOutcome.NotPossible, answer.Outcome);
     }
 
     [Fact]
@@ -137,13 +137,13 @@ public sealed class MaraBusDriverTests
         await using var pair = new LivePair(_notes);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         Task loop = PollForEverAsync(pair.Driver, stop.Token);
-        RelayAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0x10, 0, 3 }, _stop);
-        Assert.Equal((RelayOutcome.Answered, "101112"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+        PassThroughAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0x10, 0, 3 }, _stop);
+        Assert.Equal((PassThroughOutcome.Answered, "101112"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
 
         // An IED reads within a page (06): what crosses one takes two questions.
         answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0xFE, 0, 4 }, _stop);
-        Assert.Equal((RelayOutcome.Answered, "FEFF0001"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
-        Assert.Equal(RelayOutcome.Answered, (await pair.Driver.SetTimeAsync(new DateTime(2026, 7, 1), _stop)).Outcome);
+        Assert.Equal((PassThroughOutcome.Answered, "FEFF0001"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+        Assert.Equal(PassThroughOutcome.Answered, (await pair.Driver.SetTimeAsync(new DateTime(2026, 7, 1), _stop)).Outcome);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }

@@ -23,8 +23,8 @@ public sealed class RelayOnThePairTests
     public void The_RAM_of_an_IED_is_read_by_its_own_command_in_its_own_sequence()
     {
         _rig.Ied(5).Happen(3);
-        RelayAnswer answer = Ask(ReadIedRam, 5, 0x34, 0x12, 4);
-        Assert.Equal((RelayOutcome.Answered, "34353637"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+        PassThroughAnswer answer = Ask(ReadIedRam, 5, 0x34, 0x12, 4);
+        Assert.Equal((PassThroughOutcome.Answered, "34353637"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
 
         // 06: page 12, start 34, 4 bytes.
         Assert.Equal([0x12, 0x34, 4], Assert.Single(_rig.Ied(5).Others)[6..^2]);
@@ -37,24 +37,24 @@ public sealed class RelayOnThePairTests
     [Fact]
     public void An_order_goes_to_the_configured_output_and_is_confirmed_as_the_centre_gave_it()
     {
-        RelayAnswer answer = Ask(Control, 2, 7, 1);
-        Assert.Equal((RelayOutcome.Answered, "020701"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
+        PassThroughAnswer answer = Ask(Control, 2, 7, 1);
+        Assert.Equal((PassThroughOutcome.Answered, "020701"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
         byte[] order = Assert.Single(_rig.Ied(5).Others);
         Assert.Equal(0x0B, order[5]);
         Assert.Equal([0x01, 0x02, 3, 1], order[6..^2]);
     }
 
     [Theory]
-    [InlineData(Control, RelayOutcome.Refused, 2, 6, 1)]
-    [InlineData(Control, RelayOutcome.NotPossible, 2, 7, 2)]
-    [InlineData(Control, RelayOutcome.NotPossible, 2, 7)]
-    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 40, 0, 0, 4)]
-    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 1, 0, 0, 4)]
-    [InlineData(ReadIedRam, RelayOutcome.NotPossible, 5, 0, 0, 243)]
-    [InlineData(0x16, RelayOutcome.NotPossible, 0, 0, 4)]
-    public void What_cannot_be_done_is_not_sent(byte command, RelayOutcome outcome, params int[] data)
+    [InlineData(Control, PassThroughOutcome.Refused, 2, 6, 1)]
+    [InlineData(Control, PassThroughOutcome.NotPossible, 2, 7, 2)]
+    [InlineData(Control, PassThroughOutcome.NotPossible, 2, 7)]
+    [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 40, 0, 0, 4)]
+    [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 1, 0, 0, 4)]
+    [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 5, 0, 0, 243)]
+    [InlineData(0x16, PassThroughOutcome.NotPossible, 0, 0, 4)]
+    public void What_cannot_be_done_is_not_sent(byte command, PassThroughOutcome outcome, params int[] data)
     {
-        Assert.Null(_rig.Master.PassThrough.Put(command, [.. data.Select(d => (byte)d)], out RelayAnswer refusal));
+        Assert.Null(_rig.Master.PassThrough.Put(command, [.. data.Select(d => (byte)d)], out PassThroughAnswer refusal));
         Assert.Equal(outcome, refusal.Outcome);
         Assert.NotEmpty(refusal.Detail!);
     }
@@ -71,7 +71,7 @@ public sealed class RelayOnThePairTests
         bool done = false;
         _rig.Bus.Next = a => a == 5 && !done && _rig.Master.PassThrough.IsEmpty && (done = true) ? Enum.Parse<Fault>(fault) : Fault.None;
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(3)));
-        Assert.Equal(RelayOutcome.TimedOut, (await question.Answer.Task).Outcome);
+        Assert.Equal(PassThroughOutcome.TimedOut, (await question.Answer.Task).Outcome);
         _rig.Ied(5).Happen(2);
         _rig.Run(TimeSpan.FromSeconds(5));
         Assert.Equal(heard, _rig.Ied(5).Others.Count);
@@ -85,8 +85,8 @@ public sealed class RelayOnThePairTests
     {
         _rig.Disk = TimeSpan.FromMilliseconds(300);
         _rig.Ied(5).Happen(3);
-        RelayAnswer answer = Ask(Control, 2, 7, 1);
-        Assert.Equal(RelayOutcome.Answered, answer.Outcome);
+        PassThroughAnswer answer = Ask(Control, 2, 7, 1);
+        Assert.Equal(PassThroughOutcome.Answered, answer.Outcome);
         _rig.Crash();
         _rig.Run(TimeSpan.FromSeconds(10));
         Assert.Single(_rig.Ied(5).Others);
@@ -98,14 +98,14 @@ public sealed class RelayOnThePairTests
     {
         _rig.Ied(6).Connected = false;
         _rig.Run(TimeSpan.FromSeconds(10));
-        Assert.Equal(RelayOutcome.LinkDown, Ask(ReadIedRam, 6, 0, 0, 4).Outcome);
+        Assert.Equal(PassThroughOutcome.LinkDown, Ask(ReadIedRam, 6, 0, 0, 4).Outcome);
         _rig.JournalFails = true;
         _rig.Run(TimeSpan.FromSeconds(2));
         PassThroughQuestion question = _rig.Master.PassThrough.Put(Control, [2, 7, 1], out _)!;
         _rig.Run(TimeSpan.FromSeconds(5));
         _rig.JournalFails = false;
         _rig.Run(TimeSpan.FromSeconds(5));
-        Assert.Equal(RelayOutcome.LinkDown, (await question.Answer.Task).Outcome);
+        Assert.Equal(PassThroughOutcome.LinkDown, (await question.Answer.Task).Outcome);
         Assert.Empty(_rig.Ied(5).Others);
     }
 
@@ -121,7 +121,7 @@ public sealed class RelayOnThePairTests
         Assert.InRange(said - (end - asked).TotalSeconds, -0.001, 0.001);
     }
 
-    private RelayAnswer Ask(byte command, params byte[] data)
+    private PassThroughAnswer Ask(byte command, params byte[] data)
     {
         PassThroughQuestion question = _rig.Master.PassThrough.Put(command, data, out _)!;
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(4)));

@@ -92,17 +92,17 @@ public sealed class ExactlyOnceTests
         }
 
         /// <summary>Asks the time of the concentrator, as a control centre may; gives whether it was answered.</summary>
-        public async Task<RelayAnswer> RelayAsync()
+        public async Task<PassThroughAnswer> RelayAsync()
         {
-            Task<RelayAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { ++Relayed }, TestContext.Current.CancellationToken).AsTask();
+            Task<PassThroughAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { ++Relayed }, TestContext.Current.CancellationToken).AsTask();
             if (!asked.IsCompleted)
             {
                 // It waits for an answer to be journaled, which the test never does.
                 _clock.Advance(TimeSpan.FromSeconds(1));
             }
 
-            RelayAnswer answer = await asked;
-            if (answer.Outcome == RelayOutcome.Answered)
+            PassThroughAnswer answer = await asked;
+            if (answer.Outcome == PassThroughOutcome.Answered)
             {
                 Assert.Equal([Relayed], answer.Data.ToArray());
             }

@@ -23,8 +23,8 @@ public sealed class RelayTests : IAsyncDisposable
         CoMaster device = new();
         device.Happen(2);
         await StartAsync(device);
-        RelayAnswer answer = await _driver!.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop);
-        Assert.Equal((RelayOutcome.Answered, 7), (answer.Outcome, Assert.Single(answer.Data.ToArray())));
+        PassThroughAnswer answer = await _driver!.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop);
+        Assert.Equal((PassThroughOutcome.Answered, 7), (answer.Outcome, Assert.Single(answer.Data.ToArray())));
         Assert.Equal(0, device.Waiting);
 
         Scan passed = await KeepAsync();
@@ -43,18 +43,18 @@ public sealed class RelayTests : IAsyncDisposable
         await StartAsync(device);
         PollResult offered = await _driver!.PollAsync(Stop);
         Assert.NotNull(offered.Scan);
-        Task<RelayAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop).AsTask();
+        Task<PassThroughAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop).AsTask();
         Assert.False(asked.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        RelayAnswer answer = await asked;
-        Assert.Equal(RelayOutcome.NotPossible, answer.Outcome);
+        PassThroughAnswer answer = await asked;
+        Assert.Equal(PassThroughOutcome.NotPossible, answer.Outcome);
         Assert.Contains("not in the journal", answer.Detail, StringComparison.Ordinal);
         Assert.Empty(device.Done);
 
         // And a question that waits goes as soon as it is.
         asked = _driver.AskAsync(Wire.ReadTime, new byte[] { 8 }, Stop).AsTask();
         _driver.Acknowledge();
-        Assert.Equal(RelayOutcome.Answered, (await asked).Outcome);
+        Assert.Equal(PassThroughOutcome.Answered, (await asked).Outcome);
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class RelayTests : IAsyncDisposable
     {
         CoMaster device = new();
         MemoryLink link = Start(device);
-        Assert.Equal(RelayOutcome.LinkDown, (await _driver!.AskAsync(Wire.ReadTime, default, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.LinkDown, (await _driver!.AskAsync(Wire.ReadTime, default, Stop)).Outcome);
         link.Next = Mishap.AnswerLost;
         Assert.NotNull((await _driver.PollAsync(Stop)).Failure);
-        Assert.Equal(RelayOutcome.NotPossible, (await _driver.AskAsync(Wire.ReadTime, default, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.NotPossible, (await _driver.AskAsync(Wire.ReadTime, default, Stop)).Outcome);
         Assert.Empty(device.Done);
     }
 
@@ -78,8 +78,8 @@ public sealed class RelayTests : IAsyncDisposable
     {
         CoMaster device = new();
         await StartAsync(device);
-        RelayAnswer answer = await _driver!.AskAsync(command, new byte[] { 1 }, Stop);
-        Assert.Equal(RelayOutcome.NotPossible, answer.Outcome);
+        PassThroughAnswer answer = await _driver!.AskAsync(command, new byte[] { 1 }, Stop);
+        Assert.Equal(PassThroughOutcome.NotPossible, answer.Outcome);
         Assert.False(device.Stopped);
         Assert.Empty(device.TimesSet);
     }
@@ -89,7 +89,7 @@ public sealed class RelayTests : IAsyncDisposable
     {
         CoMaster device = new();
         await StartAsync(device);
-        Assert.Equal(RelayOutcome.Answered, (await _driver!.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.Answered, (await _driver!.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop)).Outcome);
         device.Happen(3);
         await _driver.DisposeAsync();
 
@@ -109,11 +109,11 @@ public sealed class RelayTests : IAsyncDisposable
         CoMaster device = new();
         MemoryLink link = await StartAsync(device);
         link.Next = Mishap.AnswerLost;
-        Assert.Equal(RelayOutcome.TimedOut, (await _driver!.AskAsync(0x13, new byte[] { 3, 0, 1 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.TimedOut, (await _driver!.AskAsync(0x13, new byte[] { 3, 0, 1 }, Stop)).Outcome);
         _ = await KeepAsync();
         _ = await KeepAsync();
         Assert.Equal((byte)0x13, Assert.Single(device.Done).Command);
-        Assert.Equal(RelayOutcome.Answered, (await _driver.AskAsync(0x13, new byte[] { 3, 0, 0 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.Answered, (await _driver.AskAsync(0x13, new byte[] { 3, 0, 0 }, Stop)).Outcome);
         Assert.Equal(2, device.Done.Count);
     }
 
@@ -122,7 +122,7 @@ public sealed class RelayTests : IAsyncDisposable
     {
         CoMaster device = new();
         await StartAsync(device, bridge: true);
-        RelayAnswer answer = await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0x40, 0x01, 3 }, Stop);
+        PassThroughAnswer answer = await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0x40, 0x01, 3 }, Stop);
         Assert.Equal([0x40, 0x41, 0x42], answer.Data.ToArray());
         Assert.DoesNotContain(device.Done, d => d.Command == Wire.StopScan && d.Data[0] == 1);
     }
@@ -144,8 +144,8 @@ public sealed class RelayTests : IAsyncDisposable
         await StartAsync(device, bridge: true);
 
         // From 01F0 on 32 bytes: 16 of page 1 and 16 of page 2.
-        RelayAnswer answer = await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0xF0, 0x01, 32 }, Stop);
-        Assert.Equal((RelayOutcome.Answered, 32), (answer.Outcome, answer.Data.Length));
+        PassThroughAnswer answer = await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0xF0, 0x01, 32 }, Stop);
+        Assert.Equal((PassThroughOutcome.Answered, 32), (answer.Outcome, answer.Data.Length));
         Assert.Equal([[0x01, 0xF0, 16], [0x02, 0x00, 16]], asked);
         Assert.Equal((0xF1, 0x02), (answer.Data.Span[0], answer.Data.Span[16]));
         Assert.False(device.Stopped);
@@ -176,7 +176,7 @@ public sealed class RelayTests : IAsyncDisposable
         };
         device.Unknown.Add(Wire.ReadIedRam);
         await StartAsync(device, bridge: true);
-        Assert.Equal(RelayOutcome.TimedOut, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.TimedOut, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
         Assert.Contains(device.Done, d => d.Command == Wire.StopScan && d.Data[0] == 1);
         Assert.False(device.Stopped);
     }
@@ -195,7 +195,7 @@ public sealed class RelayTests : IAsyncDisposable
         };
         device.Unknown.Add(Wire.ReadIedRam);
         link = await StartAsync(device, bridge: true);
-        Assert.NotEqual(RelayOutcome.Answered, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
+        Assert.NotEqual(PassThroughOutcome.Answered, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
         Assert.True(device.Stopped);
         Assert.Equal(1, _notes.Count(1025));
         int polls = device.Sequences.Count;
@@ -237,7 +237,7 @@ public sealed class RelayTests : IAsyncDisposable
         CoMaster device = new();
         device.Unknown.UnionWith([Wire.ReadIedRam, Wire.StopScan]);
         await StartAsync(device, bridge: true);
-        Assert.Equal(RelayOutcome.TimedOut, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.TimedOut, (await _driver!.AskAsync(Wire.ReadIedRam, new byte[] { 5, 0, 0, 8 }, Stop)).Outcome);
         for (int i = 0; i < 4; i++)
         {
             _ = await KeepAsync();
@@ -251,7 +251,7 @@ public sealed class RelayTests : IAsyncDisposable
     {
         CoMaster device = new();
         await StartAsync(device);
-        Assert.Equal(RelayOutcome.Answered, (await _driver!.SetTimeAsync(new DateTime(2012, 10, 16, 0, 55, 13), Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.Answered, (await _driver!.SetTimeAsync(new DateTime(2012, 10, 16, 0, 55, 13), Stop)).Outcome);
 
         // Mara 1.4 §2, the checked example, less its fraction; Tuesday is 2.
         byte[] sent = Assert.Single(device.TimesSet);

@@ -124,22 +124,22 @@ internal sealed class Site : IAsyncDisposable
 }
 
 /// <summary>The way to a field that the test plays.</summary>
-internal sealed class FakeRelay : IFieldRelay
+internal sealed class FakeRelay : IFieldPassThrough
 {
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    public Func<byte, byte[], Task<RelayAnswer>> Answer { get; set; } = (_, data) => Task.FromResult(RelayAnswer.Of(data));
+    public Func<byte, byte[], Task<PassThroughAnswer>> Answer { get; set; } = (_, data) => Task.FromResult(PassThroughAnswer.Of(data));
 
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         Asked.Enqueue($"{command:X2} {Convert.ToHexString(data.Span)}");
         return await Answer(command, data.ToArray()).WaitAsync(cancellationToken);
     }
 
-    public ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    public ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         Asked.Enqueue($"time {local.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)}");
-        return ValueTask.FromResult(RelayAnswer.Of(default));
+        return ValueTask.FromResult(PassThroughAnswer.Of(default));
     }
 }
 

@@ -103,7 +103,7 @@ public sealed class Storms_of_centres
     [Fact]
     public async Task A_centre_that_asks_again_and_again_over_new_connections_while_the_field_is_silent_holds_no_place_of_others()
     {
-        TaskCompletionSource<RelayAnswer> field = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<PassThroughAnswer> field = new(TaskCreationOptions.RunContinuationsAsynchronously);
         FakeRelay relay = new() { Answer = (_, _) => field.Task };
         FakeTimeProvider time = new(Station.Noon); // nobody's patience ends
         await using Site site = new(Two with { Diagnosis = true }, time: time) { Relay = relay };
@@ -131,7 +131,7 @@ public sealed class Storms_of_centres
             _ = Assert.Single(relay.Asked);
 
             // What the field says at last is the answer for the connection that is left.
-            field.SetResult(RelayAnswer.Of(new byte[] { 0xAB }));
+            field.SetResult(PassThroughAnswer.Of(new byte[] { 0xAB }));
             byte[] answer = (await bad[^1].ReadFrameAsync(Stop))!;
             Assert.Equal((ReadRam, 0xAB), (answer[5], answer[^3]));
             _ = Assert.Single(relay.Asked);

@@ -67,14 +67,14 @@ public sealed class What_a_centre_may_do
     }
 
     [Theory]
-    [InlineData(RelayOutcome.Refused)]
-    [InlineData(RelayOutcome.NotPossible)]
-    [InlineData(RelayOutcome.TimedOut)]
-    [InlineData(RelayOutcome.LinkDown)]
-    public async Task An_order_that_the_field_does_not_confirm_is_refused(RelayOutcome outcome)
+    [InlineData(PassThroughOutcome.Refused)]
+    [InlineData(PassThroughOutcome.NotPossible)]
+    [InlineData(PassThroughOutcome.TimedOut)]
+    [InlineData(PassThroughOutcome.LinkDown)]
+    public async Task An_order_that_the_field_does_not_confirm_is_refused(PassThroughOutcome outcome)
     {
         await using Site site = new(Everything) { Relay = new() };
-        site.Relay.Answer = (_, _) => Task.FromResult(RelayAnswer.Failed(outcome, "the test says so"));
+        site.Relay.Answer = (_, _) => Task.FromResult(PassThroughAnswer.Failed(outcome, "the test says so"));
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([2, 0xFF, 1], (await centre.AskAsync(Stop, 0x13, 2, 5, 1))![6..^2]);
@@ -83,8 +83,8 @@ public sealed class What_a_centre_may_do
     [Fact]
     public async Task A_field_that_never_ends_a_question_holds_up_its_centre_only_for_the_time_out()
     {
-        await using Site site = new(Everything with { RelayTimeout = TimeSpan.FromMilliseconds(50) }) { Relay = new() };
-        site.Relay.Answer = (_, _) => new TaskCompletionSource<RelayAnswer>().Task;
+        await using Site site = new(Everything with { PassThroughTimeout = TimeSpan.FromMilliseconds(50) }) { Relay = new() };
+        site.Relay.Answer = (_, _) => new TaskCompletionSource<PassThroughAnswer>().Task;
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([2, 0xFF, 1], (await centre.AskAsync(Stop, 0x13, 2, 5, 1))![6..^2]);
@@ -100,7 +100,7 @@ public sealed class What_a_centre_may_do
     public async Task Memory_is_read_through_to_the_field_where_diagnosis_is_configured(int command, byte[] data)
     {
         await using Site site = new(Everything) { Relay = new() };
-        site.Relay.Answer = (_, asked) => Task.FromResult(RelayAnswer.Of((byte[])[.. asked, 0xAB, 0xCD]));
+        site.Relay.Answer = (_, asked) => Task.FromResult(PassThroughAnswer.Of((byte[])[.. asked, 0xAB, 0xCD]));
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([.. data, 0xAB, 0xCD], (await centre.AskAsync(Stop, command, data))![6..^2]);

@@ -32,20 +32,20 @@ public sealed partial class MaraTcpDriver
     /// State and events, time and Sync are the driver's own; 3F is too, as a part of reading an IED. Only while the last answer is journaled and the
     /// next question is not under way, so it may take two answer time-outs before it is sent, and its own afterwards.
     /// </remarks>
-    public async ValueTask<RelayAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         if (command is MaraCommand.Poll or MaraCommand.Sync or MaraCommand.SetTime or MaraCommand.StopScan)
         {
-            return RelayAnswer.Failed(RelayOutcome.NotPossible, $"{command:X2} is the gateway's own to ask.");
+            return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{command:X2} is the gateway's own to ask.");
         }
 
         return data.Length > MaraFrame.MaximumData
-            ? RelayAnswer.Failed(RelayOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.")
+            ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.")
             : await InTurnAsync(token => RelayAsync(command, data, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RelayAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         long called = _clock.GetTimestamp();
         return await InTurnAsync(
@@ -54,17 +54,17 @@ public sealed partial class MaraTcpDriver
                 FieldFailure? failure = await _connection!.SetTimeAsync(local + _clock.GetElapsedTime(called), token).ConfigureAwait(false);
                 if (failure is null)
                 {
-                    return RelayAnswer.Of(default);
+                    return PassThroughAnswer.Of(default);
                 }
 
                 await DisconnectAsync().ConfigureAwait(false);
-                return RelayAnswer.Failed(RelayOutcome.TimedOut, failure.Detail);
+                return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, failure.Detail);
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<RelayAnswer> InTurnAsync(
-        Func<CancellationToken, ValueTask<RelayAnswer>> ask, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> InTurnAsync(
+        Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using (var patience = new CancellationTokenSource(_options.AnswerTimeout * 2, _clock))
@@ -76,17 +76,17 @@ public sealed partial class MaraTcpDriver
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return RelayAnswer.Failed(
-                    RelayOutcome.NotPossible, $"{_connector.Peer}: its last answer is not in the journal yet; nothing else may be asked before.");
+                return PassThroughAnswer.Failed(
+                    PassThroughOutcome.NotPossible, $"{_connector.Peer}: its last answer is not in the journal yet; nothing else may be asked before.");
             }
         }
 
         try
         {
             return _connection is null
-                ? RelayAnswer.Failed(RelayOutcome.LinkDown, _lastFailure.Detail)
+                ? PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, _lastFailure.Detail)
                 : _askedBefore || _scan == ScanState.Stopped
-                ? RelayAnswer.Failed(RelayOutcome.NotPossible, $"{_connector.Peer} has not answered the last question yet.")
+                ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{_connector.Peer} has not answered the last question yet.")
                 : await ask(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -95,12 +95,12 @@ public sealed partial class MaraTcpDriver
         }
     }
 
-    private async ValueTask<RelayAnswer> RelayAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> RelayAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         MaraExchange exchange = await AskInSequenceAsync(command, data, cancellationToken).ConfigureAwait(false);
         if (exchange.Failure is not { } failure)
         {
-            return RelayAnswer.Of(exchange.Data.ToArray());
+            return PassThroughAnswer.Of(exchange.Data.ToArray());
         }
 
         bool bridge = _options.Bridge && !exchange.Broken && command == MaraCommand.ReadIedRam;
@@ -124,7 +124,7 @@ public sealed partial class MaraTcpDriver
         return exchange;
     }
 
-    private async ValueTask<RelayAnswer> ReadOverBridgeAsync(MaraReadIedRam request, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> ReadOverBridgeAsync(MaraReadIedRam request, CancellationToken cancellationToken)
     {
         Log.BridgeOpens(_logger, Device, request.Ied.Value);
         long opened = _clock.GetTimestamp();
@@ -218,6 +218,6 @@ public sealed partial class MaraTcpDriver
         return new PollResult(new Scan { Device = Device, Time = now, Readings = default, MoreWaiting = true, Mark = _offered.Bytes }, null);
     }
 
-    private static RelayAnswer Unanswered(FieldFailure failure) =>
-        RelayAnswer.Failed(failure.Kind == FieldFailureKind.LinkDown ? RelayOutcome.LinkDown : RelayOutcome.TimedOut, failure.Detail);
+    private static PassThroughAnswer Unanswered(FieldFailure failure) =>
+        PassThroughAnswer.Failed(failure.Kind == FieldFailureKind.LinkDown ? PassThroughOutcome.LinkDown : PassThroughOutcome.TimedOut, failure.Detail);
 }
