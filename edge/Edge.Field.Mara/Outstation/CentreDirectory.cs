@@ -9,7 +9,7 @@ namespace Edge.Field.Mara.Outstation;
 /// <summary>Who is who: the known centres, and a bounded number of others. For several threads.</summary>
 internal sealed class CentreDirectory : IDisposable
 {
-    private readonly NorthboundOptions _options;
+    private readonly OutstationOptions _options;
     private readonly Func<string, string, CentreSession> _make;
     private readonly IJournal _journal;
     private readonly ILogger _logger;
@@ -19,7 +19,7 @@ internal sealed class CentreDirectory : IDisposable
     private readonly bool[] _ownerless;
 
     public CentreDirectory(
-        NorthboundOptions options, IJournal journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
+        OutstationOptions options, IJournal journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
     {
         _options = options;
         _journal = journal;
@@ -52,7 +52,7 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{NorthboundServer.ReaderPrefix}{_options.Comaster}/");
+    private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{OutstationServer.ReaderPrefix}{_options.Comaster}/");
 
     /// <summary>The readers of the journal that belong to these centres, also those of guests who have not come yet.</summary>
     public ImmutableArray<string> Readers =>

@@ -35,8 +35,8 @@ internal sealed partial class CentreSession : IDisposable
 
     private bool _going;
     private long? _saidAt;
-    private NorthboundConnection? _owner;
-    private NorthboundConnection? _latest;
+    private OutstationConnection? _owner;
+    private OutstationConnection? _latest;
     private long _newest;
     private string _guest = "";
     private long _settled;
@@ -56,7 +56,7 @@ internal sealed partial class CentreSession : IDisposable
     private bool _forgotten;
 
     public CentreSession(
-        string name, string reader, IJournal journal, ConcentratorImage image, CommandDesk desk, NorthboundOptions options, TimeProvider time,
+        string name, string reader, IJournal journal, ConcentratorImage image, CommandDesk desk, OutstationOptions options, TimeProvider time,
         ILogger logger)
     {
         Name = name;
@@ -148,7 +148,7 @@ internal sealed partial class CentreSession : IDisposable
     /// <param name="answer">Room for the longest frame.</param>
     /// <param name="stop">The stop of the service; a connection that breaks stops nothing that has begun.</param>
     /// <returns>How long the answer is; 0: there is none.</returns>
-    public async ValueTask<int> AnswerAsync(NorthboundConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
+    public async ValueTask<int> AnswerAsync(OutstationConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
     {
         await _turn.WaitAsync(connection.Closing).ConfigureAwait(false);
         try
@@ -205,9 +205,9 @@ internal sealed partial class CentreSession : IDisposable
     /// A connection turns out to be this centre's. Of several the last one counts; the others are closed at once and not when their turn has come, or
     /// a centre that connects again and again while the field is slow would hold every place.
     /// </summary>
-    public void Arrive(NorthboundConnection connection)
+    public void Arrive(OutstationConnection connection)
     {
-        NorthboundConnection? older = connection;
+        OutstationConnection? older = connection;
         lock (_saying)
         {
             if (_latest is null || _latest.Number < connection.Number)
@@ -220,7 +220,7 @@ internal sealed partial class CentreSession : IDisposable
     }
 
     /// <summary>A connection is over.</summary>
-    public void Leave(NorthboundConnection connection)
+    public void Leave(OutstationConnection connection)
     {
         _ = Interlocked.CompareExchange(ref _owner, null, connection);
         lock (_saying)
@@ -279,7 +279,7 @@ internal sealed partial class CentreSession : IDisposable
     private void Tell() => Interlocked.Exchange(ref _settled, _feed.Settled(_cursor));
 
     // Under the turn, so that nothing of an older connection can come behind what the newer one has asked.
-    private bool Own(NorthboundConnection connection)
+    private bool Own(OutstationConnection connection)
     {
         if (_retired || connection.Number < _newest)
         {
@@ -287,7 +287,7 @@ internal sealed partial class CentreSession : IDisposable
             return false;
         }
 
-        NorthboundConnection? before = Interlocked.Exchange(ref _owner, connection);
+        OutstationConnection? before = Interlocked.Exchange(ref _owner, connection);
         if (!ReferenceEquals(before, connection))
         {
             _newest = connection.Number;

@@ -9,7 +9,7 @@ namespace Edge.Field.Mara.Outstation;
 /// 13), and otherwise nothing: the answer to most commands is their echo, which would claim that they were obeyed (ADR 0006).
 /// </summary>
 internal sealed class CommandDesk(
-    NorthboundOptions options, IFieldPassThrough? relay, StationClock clock, TimeProvider time, ILogger logger)
+    OutstationOptions options, IFieldPassThrough? relay, StationClock clock, TimeProvider time, ILogger logger)
 {
     /// <summary>The length of the data where there is no answer at all.</summary>
     public const int NoAnswer = -1;

@@ -6,7 +6,7 @@ namespace Edge.Gateway.Hosting;
 /// <summary>Makes the server of one entry of the configuration.</summary>
 /// <param name="options">What it is to do.</param>
 /// <param name="image">What it shows.</param>
-internal delegate NorthboundServer ServerFactory(NorthboundOptions options, StationImage image);
+internal delegate OutstationServer ServerFactory(OutstationOptions options, StationImage image);
 
 /// <summary>
 /// One place where control centres poll. It keeps its connections while the answer to a poll looks the same; with another layout the centre has to be told
@@ -14,8 +14,8 @@ internal delegate NorthboundServer ServerFactory(NorthboundOptions options, Stat
 /// </summary>
 internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDisposable
 {
-    private NorthboundServer? _server;
-    private NorthboundOptions? _options;
+    private OutstationServer? _server;
+    private OutstationOptions? _options;
     private StationImage? _image;
     private RunningLoop? _loop;
 
@@ -26,7 +26,7 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
     /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
     {
-        NorthboundOptions options = plan.Northbound[index];
+        OutstationOptions options = plan.Northbound[index];
         if (_server is null || options.Comaster != _options!.Comaster || !plan.Image.Shares(_image!, options.Comaster))
         {
             await DisposeAsync().ConfigureAwait(false);

@@ -24,16 +24,16 @@ internal static class NorthboundServers
 
     /// <summary>What the servers of the configuration are to do, in its order.</summary>
     /// <exception cref="GatewayStartException">One of them cannot be.</exception>
-    public static ImmutableArray<NorthboundOptions> OptionsOf(GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
+    public static ImmutableArray<OutstationOptions> OptionsOf(GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
     {
-        var all = ImmutableArray.CreateBuilder<NorthboundOptions>();
+        var all = ImmutableArray.CreateBuilder<OutstationOptions>();
         for (int i = 0; i < configuration.Northbound.Length; i++)
         {
             NorthboundConfiguration entry = configuration.Northbound[i];
-            NorthboundOptions options = OptionsOf(entry, i, ComasterOf(entry, i, import));
+            OutstationOptions options = OptionsOf(entry, i, ComasterOf(entry, i, import));
             try
             {
-                NorthboundServer.CanServe(options, image);
+                OutstationServer.CanServe(options, image);
             }
             catch (ArgumentException e)
             {
@@ -54,7 +54,7 @@ internal static class NorthboundServers
     {
         try
         {
-            foreach (string reader in journal.Readers.Where(r => r.StartsWith(NorthboundServer.ReaderPrefix, StringComparison.Ordinal)).Except(present))
+            foreach (string reader in journal.Readers.Where(r => r.StartsWith(OutstationServer.ReaderPrefix, StringComparison.Ordinal)).Except(present))
             {
                 journal.ForgetReader(reader);
                 Log.NorthboundForgotten(logger, reader);
@@ -67,14 +67,14 @@ internal static class NorthboundServers
         }
     }
 
-    private static NorthboundOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
+    private static OutstationOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
     {
         // Both were checked with the configuration.
         Listen = NorthboundChecks.ListenOf(entry, index)!,
         Comaster = comaster,
         Clients =
         [
-            .. entry.Clients.Select(c => new NorthboundClientOptions
+            .. entry.Clients.Select(c => new OutstationClientOptions
             {
                 Name = c.Name,
                 Network = c.Address is { } address ? NorthboundChecks.NetworkOf(address) : null,

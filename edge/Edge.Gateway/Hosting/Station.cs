@@ -158,10 +158,10 @@ internal sealed partial class Station : IAsyncDisposable
         predecessor is null ? new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone) }) : null,
         predecessor);
 
-    private NorthboundServer NewServer(NorthboundOptions options, StationImage image) => new(
+    private OutstationServer NewServer(OutstationOptions options, StationImage image) => new(
         options, image, _journal,
         RelayGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.CanRelay)]),
-        TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone), _time, _logs.CreateLogger<NorthboundServer>());
+        TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone), _time, _logs.CreateLogger<OutstationServer>());
 
     private async Task UseAsync(StationPlan plan)
     {

@@ -35,7 +35,7 @@ internal sealed record StationPlan
     public required StationImage Image { get; init; }
 
     /// <summary>What is to be served of it, in the order of the configuration.</summary>
-    public required ImmutableArray<NorthboundOptions> Northbound { get; init; }
+    public required ImmutableArray<OutstationOptions> Northbound { get; init; }
 
     /// <summary>What is published.</summary>
     public required SiteDescription Site { get; init; }

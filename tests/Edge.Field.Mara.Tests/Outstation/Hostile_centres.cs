@@ -10,7 +10,7 @@ namespace Edge.Field.Mara.Tests.Outstation;
 /// <summary>Whatever one centre does, the others are answered.</summary>
 public sealed class Hostile_centres
 {
-    private static readonly NorthboundOptions Two = new() { Clients = [new() { Name = "good", Source = 0x40 }, new() { Name = "bad", Source = 0x41 }] };
+    private static readonly OutstationOptions Two = new() { Clients = [new() { Name = "good", Source = 0x40 }, new() { Name = "bad", Source = 0x41 }] };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -200,7 +200,7 @@ public sealed class Hostile_centres
         a.Drop();
         _ = await c.PollAsync(Stop);
 
-        static NorthboundClientOptions Client(int source) => new() { Name = $"centre-{source}", Source = (byte)source };
+        static OutstationClientOptions Client(int source) => new() { Name = $"centre-{source}", Source = (byte)source };
     }
 
     [Fact]
@@ -269,8 +269,8 @@ public sealed class Hostile_centres
         other.Listen();
         FakeTimeProvider time = new(Station.Noon);
         ServerNotes notes = new();
-        NorthboundOptions options = new() { Listen = (System.Net.IPEndPoint)other.LocalEndPoint!, Clients = [new() { Name = "centre" }] };
-        using NorthboundServer server = new(
+        OutstationOptions options = new() { Listen = (System.Net.IPEndPoint)other.LocalEndPoint!, Clients = [new() { Name = "centre" }] };
+        using OutstationServer server = new(
             options, new StationImage(Site.Ieds, time, TimeSpan.FromHours(1)), new CentreJournal(), null, Station.Zone, time, notes);
         using CancellationTokenSource stop = new();
         Task running = server.RunAsync(stop.Token);

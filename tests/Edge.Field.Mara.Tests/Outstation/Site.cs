@@ -21,11 +21,11 @@ internal sealed class Site : IAsyncDisposable
     ];
 
     private CancellationTokenSource _stop = new();
-    private NorthboundServer? _server;
+    private OutstationServer? _server;
     private Task _running = Task.CompletedTask;
     private int _made;
 
-    public Site(NorthboundOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null, CentreJournal? journal = null)
+    public Site(OutstationOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null, CentreJournal? journal = null)
     {
         Journal = journal ?? new CentreJournal();
         Options = options ?? new() { Clients = [new() { Name = "centre" }] };
@@ -34,7 +34,7 @@ internal sealed class Site : IAsyncDisposable
         Image = new StationImage(ieds ?? Ieds, Time, TimeSpan.FromHours(1));
     }
 
-    public NorthboundOptions Options { get; set; }
+    public OutstationOptions Options { get; set; }
 
     public TimeProvider Time { get; }
 
@@ -70,7 +70,7 @@ internal sealed class Site : IAsyncDisposable
     public async Task StartAsync()
     {
         _stop = new CancellationTokenSource();
-        _server = new NorthboundServer(Options, Image, Journal, Relay, Station.Zone, Time, Notes);
+        _server = new OutstationServer(Options, Image, Journal, Relay, Station.Zone, Time, Notes);
         _running = _server.RunAsync(_stop.Token);
         await Eventually.TrueAsync(() => _server.Endpoint is not null || _running.IsFaulted, "it listens", TestContext.Current.CancellationToken);
     }
@@ -144,7 +144,7 @@ internal sealed class FakeRelay : IFieldPassThrough
 }
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class ServerNotes : ILogger<NorthboundServer>
+internal sealed class ServerNotes : ILogger<OutstationServer>
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _entries = [];
 

@@ -11,14 +11,14 @@ public sealed class Storms_of_centres
 {
     private const byte ReadRam = 0x06;
 
-    private static readonly NorthboundOptions Two = new() { Clients = [new() { Name = "good", Source = 0x40 }, new() { Name = "bad", Source = 0x41 }] };
+    private static readonly OutstationOptions Two = new() { Clients = [new() { Name = "good", Source = 0x40 }, new() { Name = "bad", Source = 0x41 }] };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_ninth_centre_is_turned_away_and_the_eight_go_on_until_one_of_them_leaves()
     {
-        await using Site site = new(new() { Clients = [.. Enumerable.Range(0x40, 9).Select(s => new NorthboundClientOptions { Name = $"c{s}", Source = (byte)s })] });
+        await using Site site = new(new() { Clients = [.. Enumerable.Range(0x40, 9).Select(s => new OutstationClientOptions { Name = $"c{s}", Source = (byte)s })] });
         await site.StartAsync();
         ControlCentre[] centres = [.. Enumerable.Range(0x40, 9).Select(s => site.Centre((byte)s))];
         try

@@ -208,10 +208,10 @@ public sealed class What_a_centre_is_answered
     [Fact]
     public void A_concentrator_whose_sections_leave_no_room_for_an_event_is_refused_at_the_start()
     {
-        NorthboundOptions options = new() { Clients = [new() { Name = "centre" }] };
+        OutstationOptions options = new() { Clients = [new() { Name = "centre" }] };
         StationImage image = new([new(1, 1, 1, 6, 3, 110, "")], TimeProvider.System, TimeSpan.FromHours(1));
         ArgumentException refused = Assert.Throws<ArgumentException>(
-            () => new NorthboundServer(options, image, new CentreJournal(), null, Station.Zone, TimeProvider.System, new ServerNotes()));
+            () => new OutstationServer(options, image, new CentreJournal(), null, Station.Zone, TimeProvider.System, new ServerNotes()));
         Assert.Contains("no event fits", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace Edge.Field.Mara.Tests.Outstation;
 
 public sealed class What_a_centre_may_do
 {
-    private static readonly NorthboundOptions Everything = new()
+    private static readonly OutstationOptions Everything = new()
     {
         Clients = [new() { Name = "centre" }],
         Control = true,

@@ -122,15 +122,15 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
         StationImage image = new(
             [new(1, 1, 1, 6, 3, 4, "") { Comaster = 7 }, new(2, 2, 2, 6, 1, 6, "") { Comaster = 7 }, new(3, 2, 1, 6, 1, 1, "") { Comaster = 8 }],
             TimeProvider.System, TimeSpan.FromHours(1));
-        NorthboundOptions options = new()
+        OutstationOptions options = new()
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Comaster = 7,
             Clients = [new() { Name = "patient", Source = 0x40 }, new() { Name = "hasty", Source = 0x41 }],
             QuestionsPerSecond = 1_000_000,
         };
-        using NorthboundServer server = new(
-            options, image, journal, null, TimeZoneInfo.Utc, TimeProvider.System, NullLogger<NorthboundServer>.Instance);
+        using OutstationServer server = new(
+            options, image, journal, null, TimeZoneInfo.Utc, TimeProvider.System, NullLogger<OutstationServer>.Instance);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task running = server.RunAsync(stop.Token);
         await Eventually.TrueAsync(() => server.Endpoint is not null, "it listens", Stop);

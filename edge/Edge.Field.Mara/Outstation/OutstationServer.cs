@@ -13,7 +13,7 @@ namespace Edge.Field.Mara.Outstation;
 /// Answers control centres in the place of one concentrator (Mara 1.4 §7): the same sections in the same order, and for each centre its own
 /// sequence, retry buffer and queue of events. How each event reaches each centre exactly once: ADR 0006.
 /// </summary>
-public sealed partial class NorthboundServer : IDisposable
+public sealed partial class OutstationServer : IDisposable
 {
     /// <summary>What the names of all readers of the journal begin with that belong to control centres.</summary>
     public const string ReaderPrefix = "north/";
@@ -27,16 +27,16 @@ public sealed partial class NorthboundServer : IDisposable
     private static readonly TimeSpan s_check = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_upkeep = TimeSpan.FromMinutes(1);
 
-    private readonly NorthboundOptions _options;
+    private readonly OutstationOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<NorthboundServer> _logger;
+    private readonly ILogger<OutstationServer> _logger;
     private readonly CommandDesk _desk;
     private readonly CentreDirectory _directory;
-    private readonly NorthboundFigures _figures;
+    private readonly OutstationMetrics _figures;
     private readonly Backoff _backoff;
     private readonly SaidOnce _said = new(256);
     private readonly Lock _lock = new();
-    private readonly Dictionary<NorthboundConnection, Task> _connections = [];
+    private readonly Dictionary<OutstationConnection, Task> _connections = [];
     private IPEndPoint? _endpoint;
     private long _accepted;
     private long? _fullSaidAt;
@@ -50,9 +50,9 @@ public sealed partial class NorthboundServer : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where centres that come and go are told.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
-    public NorthboundServer(
-        NorthboundOptions options, StationImage image, IJournal journal, IFieldPassThrough? relay, TimeZoneInfo zone, TimeProvider time,
-        ILogger<NorthboundServer> logger)
+    public OutstationServer(
+        OutstationOptions options, StationImage image, IJournal journal, IFieldPassThrough? relay, TimeZoneInfo zone, TimeProvider time,
+        ILogger<OutstationServer> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
@@ -62,7 +62,7 @@ public sealed partial class NorthboundServer : IDisposable
         _logger = logger;
         _desk = new CommandDesk(options, relay, new StationClock(zone, time), time, logger);
         _directory = new CentreDirectory(options, journal, concentrator, _desk, time, logger);
-        _figures = new NorthboundFigures(_directory, options.Comaster, time);
+        _figures = new OutstationMetrics(_directory, options.Comaster, time);
         _backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), time);
     }
 
@@ -76,7 +76,7 @@ public sealed partial class NorthboundServer : IDisposable
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">What the IEDs last said.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
-    public static void CanServe(NorthboundOptions options, StationImage image)
+    public static void CanServe(OutstationOptions options, StationImage image)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
@@ -108,7 +108,7 @@ public sealed partial class NorthboundServer : IDisposable
         _directory.Dispose();
     }
 
-    private static ConcentratorImage Check(NorthboundOptions options, StationImage image)
+    private static ConcentratorImage Check(OutstationOptions options, StationImage image)
     {
         options.Validate();
         ConcentratorImage concentrator = image.Of(options.Comaster) ?? throw new ArgumentException(
@@ -159,7 +159,7 @@ public sealed partial class NorthboundServer : IDisposable
         }
     }
 
-    private void Identified(NorthboundConnection connection)
+    private void Identified(OutstationConnection connection)
     {
         if (connection.Centre is { } centre && centre.SaysComing())
         {
@@ -167,7 +167,7 @@ public sealed partial class NorthboundServer : IDisposable
         }
     }
 
-    private void Ended(NorthboundConnection connection)
+    private void Ended(OutstationConnection connection)
     {
         if (connection.End == ConnectionEnd.NotServed)
         {
@@ -201,7 +201,7 @@ public sealed partial class NorthboundServer : IDisposable
         long upkeepAt = _time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            foreach (NorthboundConnection connection in All())
+            foreach (OutstationConnection connection in All())
             {
                 connection.CheckTime();
             }

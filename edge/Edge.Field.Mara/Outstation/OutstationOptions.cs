@@ -5,7 +5,7 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>One control centre that is known beforehand: its events wait for it from the gateway's start, also while it is away.</summary>
-public sealed record NorthboundClientOptions
+public sealed record OutstationClientOptions
 {
     /// <summary>Its name; the journal keeps under it how far it has been served, so do not change it lightly.</summary>
     public required string Name { get; init; }
@@ -27,7 +27,7 @@ public sealed record NorthboundClientOptions
 }
 
 /// <summary>How one concentrator is served to control centres.</summary>
-public sealed record NorthboundOptions
+public sealed record OutstationOptions
 {
     /// <summary>Where to listen; 9761 on all addresses by default (Mara 1.4 §1). Port 0 takes a free one.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 9761);
@@ -39,7 +39,7 @@ public sealed record NorthboundOptions
     public MaraAddress Address { get; init; } = MaraAddress.Concentrator;
 
     /// <summary>The centres that are known; of several that fit the first counts.</summary>
-    public ImmutableArray<NorthboundClientOptions> Clients { get; init; } = [];
+    public ImmutableArray<OutstationClientOptions> Clients { get; init; } = [];
 
     /// <summary>Whether others are served too, by address and source, with the events from their first connection on. Default false.</summary>
     public bool AllowUnknown { get; init; }

@@ -7,13 +7,13 @@ namespace Edge.Field.Mara.Outstation;
 /// <c>edge.north.connected</c> (0 or 1), <c>edge.north.last_poll</c> (seconds since it last asked; absent while it never did) and
 /// <c>edge.north.behind</c> (records of the journal that stand before it has everything).
 /// </summary>
-internal sealed class NorthboundFigures : IDisposable
+internal sealed class OutstationMetrics : IDisposable
 {
     private readonly Meter _meter = new("Edge.Field");
     private readonly CentreDirectory _directory;
     private readonly int _comaster;
 
-    public NorthboundFigures(CentreDirectory directory, int comaster, TimeProvider time)
+    public OutstationMetrics(CentreDirectory directory, int comaster, TimeProvider time)
     {
         _directory = directory;
         _comaster = comaster;

@@ -5,8 +5,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>One connection of a control centre. Holds a fixed number of bytes, whatever the peer does.</summary>
-internal sealed class NorthboundConnection(
-    long number, Socket socket, IPAddress address, NorthboundOptions options, CentreDirectory directory, CommandDesk desk, TimeProvider time)
+internal sealed class OutstationConnection(
+    long number, Socket socket, IPAddress address, OutstationOptions options, CentreDirectory directory, CommandDesk desk, TimeProvider time)
     : IDisposable
 {
     private const int Unheard = 64 * 1024;
@@ -54,7 +54,7 @@ internal sealed class NorthboundConnection(
     public CancellationToken Closing => _closing.Token;
 
     /// <summary>Told when the centre is known.</summary>
-    public Action<NorthboundConnection>? Identified { get; init; }
+    public Action<OutstationConnection>? Identified { get; init; }
 
     /// <summary>Readies a socket that was just accepted; false where it has gone again already.</summary>
     public static bool TryPrepare(Socket socket, out IPAddress address)

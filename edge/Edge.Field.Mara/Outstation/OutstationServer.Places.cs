@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Edge.Field.Mara.Outstation;
 
 /// <content>The places of the connections: who gets one, who keeps it and who gives it up.</content>
-public sealed partial class NorthboundServer
+public sealed partial class OutstationServer
 {
     /// <summary>How many connections it holds; those that have just ended may be among them.</summary>
     public int Connections
@@ -20,7 +20,7 @@ public sealed partial class NorthboundServer
 
     private void Take(Socket socket, CancellationToken stop)
     {
-        if (!NorthboundConnection.TryPrepare(socket, out IPAddress address))
+        if (!OutstationConnection.TryPrepare(socket, out IPAddress address))
         {
             socket.Dispose();
             return;
@@ -47,7 +47,7 @@ public sealed partial class NorthboundServer
                 return;
             }
 
-            NorthboundConnection connection = new(++_accepted, socket, address, _options, _directory, _desk, _time) { Identified = Identified };
+            OutstationConnection connection = new(++_accepted, socket, address, _options, _directory, _desk, _time) { Identified = Identified };
             _connections.Add(connection, Task.CompletedTask);
             _connections[connection] = ServeAsync(connection, stop);
         }
@@ -57,8 +57,8 @@ public sealed partial class NorthboundServer
     // turned away, the guest who asked longest ago goes.
     private bool Displace(IPAddress newcomer)
     {
-        NorthboundConnection[] open = [.. _connections.Keys.Where(c => c.End == ConnectionEnd.None)];
-        NorthboundConnection? least = open.Where(c => !c.HasAsked).MinBy(c => c.Number);
+        OutstationConnection[] open = [.. _connections.Keys.Where(c => c.End == ConnectionEnd.None)];
+        OutstationConnection? least = open.Where(c => !c.HasAsked).MinBy(c => c.Number);
         if (least is null && _directory.MayBeKnown(newcomer))
         {
             least = open.Where(c => c.Centre is { IsGuest: true }).MinBy(c => c.AskedAt);
@@ -68,7 +68,7 @@ public sealed partial class NorthboundServer
         return least is not null;
     }
 
-    private async Task ServeAsync(NorthboundConnection connection, CancellationToken stop)
+    private async Task ServeAsync(OutstationConnection connection, CancellationToken stop)
     {
         await Task.Yield();
         try
@@ -94,7 +94,7 @@ public sealed partial class NorthboundServer
         Ended(connection);
     }
 
-    private NorthboundConnection[] All()
+    private OutstationConnection[] All()
     {
         lock (_lock)
         {
@@ -110,7 +110,7 @@ public sealed partial class NorthboundServer
             running = [.. _connections.Values];
         }
 
-        foreach (NorthboundConnection connection in All())
+        foreach (OutstationConnection connection in All())
         {
             connection.Close(ConnectionEnd.Stopped);
         }
