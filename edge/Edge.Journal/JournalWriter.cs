@@ -204,7 +204,7 @@ internal sealed class JournalWriter : IDisposable
         return seq;
     }
 
-    private void SetMark(DeviceMark mark)
+    private void SetMark(DeviceCheckpoint mark)
     {
         _setMark.Bind(1, mark.Device).Bind(2, mark.Bytes.Span).Run();
         byte[]? stored = Mark(mark.Device);

@@ -116,7 +116,7 @@ public sealed partial class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     // Without the cast a null array would become an empty mark.
-    public ReadOnlyMemory<byte>? GetDeviceMark(string device) =>
+    public ReadOnlyMemory<byte>? GetCheckpoint(string device) =>
         Write(writer => writer.Mark(device) is { } mark ? (ReadOnlyMemory<byte>?)mark.ToArray() : null);
 
     /// <inheritdoc/>

@@ -4,14 +4,14 @@ using System.Threading.Channels;
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 
-/// <summary>Does what an operator asks for, or refuses it; see <see cref="PipelineLoop.RequestAsync"/>.</summary>
+/// <summary>Does what an operator asks for, or refuses it; see <see cref="Edge.Pipeline.Loop.PipelineLoop.RequestAsync"/>.</summary>
 /// <param name="request">What is asked.</param>
 /// <param name="expires">When it is no longer to be done, UTC.</param>
 /// <param name="cancellationToken">Ends the waiting.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
 using MQTTnet;
 
 namespace Edge.Mqtt;

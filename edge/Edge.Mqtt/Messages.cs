@@ -1,6 +1,7 @@
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
 
 namespace Edge.Mqtt;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Edge.Contracts;
-using Edge.Pipeline;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using MQTTnet;
 
 namespace Edge.Mqtt;

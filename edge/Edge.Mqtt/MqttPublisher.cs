@@ -5,9 +5,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Edge.Contracts;
 using Edge.Pipeline;
-using Microsoft.Extensions.Logging;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using MQTTnet;
 using MQTTnet.Exceptions;
+using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Edge.Contracts;
 using Edge.Domain;
-using Edge.Pipeline;
+using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;

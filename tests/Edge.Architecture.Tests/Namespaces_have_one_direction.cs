@@ -11,7 +11,6 @@ public sealed class Namespaces_have_one_direction
         "Edge.Gateway.Configuration <-> Edge.Gateway.Hosting",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Metrics",
         "Edge.Gateway.Hosting <-> Edge.Gateway.Reloading",
-        "Edge.Pipeline <-> Edge.Pipeline.Energy",
         "Edge.Profiles <-> Edge.Profiles.Sheets",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Bus",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Control",

@@ -47,16 +47,16 @@ public sealed class AppendAndReadTests
     public async Task A_mark_of_the_longest_kind_is_kept_and_replaced_by_another_of_its_length()
     {
         using var place = new Place();
-        byte[] mark = [.. Enumerable.Range(0, DeviceMark.MaximumLength).Select(i => (byte)(i * 7))];
+        byte[] mark = [.. Enumerable.Range(0, DeviceCheckpoint.MaximumLength).Select(i => (byte)(i * 7))];
         await using (SqliteJournal first = place.Open())
         {
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceMark("pair", new byte[DeviceMark.MaximumLength]) });
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceMark("pair", mark) });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceCheckpoint("pair", new byte[DeviceCheckpoint.MaximumLength]) });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceCheckpoint("pair", mark) });
         }
 
         await using SqliteJournal second = place.Open();
-        Assert.Equal(2048, DeviceMark.MaximumLength);
-        Assert.Equal(mark, second.GetDeviceMark("pair")!.Value.ToArray());
+        Assert.Equal(2048, DeviceCheckpoint.MaximumLength);
+        Assert.Equal(mark, second.GetCheckpoint("pair")!.Value.ToArray());
     }
 
     [Fact]
@@ -124,14 +124,14 @@ public sealed class AppendAndReadTests
         using var place = new Place();
         await using (SqliteJournal journal = place.Open())
         {
-            Assert.Null(journal.GetDeviceMark("comaster"));
+            Assert.Null(journal.GetCheckpoint("comaster"));
             Assert.Equal(1, journal.Append(Make.Marked(7, Make.Digital(1, Make.Noon))));
             Assert.Equal(1, journal.Append(Make.Marked(8)));
         }
 
         await using SqliteJournal again = place.Open();
-        Assert.Equal([8], again.GetDeviceMark("comaster")!.Value.ToArray());
-        Assert.Null(again.GetDeviceMark("another"));
+        Assert.Equal([8], again.GetCheckpoint("comaster")!.Value.ToArray());
+        Assert.Null(again.GetCheckpoint("another"));
         Assert.Equal(1, again.Status.LastSeq);
     }
 

@@ -129,7 +129,7 @@ public sealed class DamageTests
         journal.BoundPages(1);
         JournalEntry big = new(Make.Noon, Enumerable.Range(0, 2000).Select(i => Make.Analog("T" + i, i, i * 0.3)).ToArray(), [Make.Digital(2, Make.Noon)])
         {
-            Mark = new DeviceMark("comaster", new byte[] { 2 }),
+            Mark = new DeviceCheckpoint("comaster", new byte[] { 2 }),
         };
 
         JournalWriteException failure = Assert.Throws<JournalWriteException>(() => journal.Append(big));
@@ -137,7 +137,7 @@ public sealed class DamageTests
         Assert.True(failure.DiskFull);
         Assert.False(failure.Damaged);
         Assert.Contains(place.Notes.All, n => n.Id == 3003);
-        Assert.Equal([1], journal.GetDeviceMark("comaster")!.Value.ToArray());
+        Assert.Equal([1], journal.GetCheckpoint("comaster")!.Value.ToArray());
         Assert.Equal(3, journal.Append(big));
         Assert.Equal(3, journal.Append(big));
         Assert.Equal([1, 2, 3], journal.Everything().Select(r => r.Seq));

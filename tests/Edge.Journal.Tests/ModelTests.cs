@@ -67,7 +67,7 @@ public sealed class ModelTests
                 }
 
                 Assert.Equal(model.Records, journal.Everything().Select(r => (r.Seq, Content(r))));
-                Assert.Equal(model.Mark, journal.GetDeviceMark("comaster") is { } mark ? mark.Span[0] : null);
+                Assert.Equal(model.Mark, journal.GetCheckpoint("comaster") is { } mark ? mark.Span[0] : null);
                 Assert.Empty(place.Notes.Errors);
             }
             finally
@@ -85,7 +85,7 @@ public sealed class ModelTests
             Enumerable.Range(first, append.Samples).Select(i => Make.Analog("T" + (i % 5), i, i * 0.1)).ToArray(),
             [.. Enumerable.Range(first + append.Samples, append.Events).Select(i => Make.Energy(i, Make.Noon))])
         {
-            Mark = append.Mark is { } mark ? new DeviceMark("comaster", new[] { mark }) : null,
+            Mark = append.Mark is { } mark ? new DeviceCheckpoint("comaster", new[] { mark }) : null,
         };
         long last = journal.Append(entry);
         if (append.Mark is null || append.Mark != model.Mark)

@@ -44,7 +44,7 @@ public sealed class OlderFileTests
         {
             Assert.Equal("00112233445566aa", journal.Status.Epoch);
             Assert.Equal(2, journal.GetCursor("mqtt"));
-            Assert.Equal([7], journal.GetDeviceMark("comaster")!.Value.ToArray());
+            Assert.Equal([7], journal.GetCheckpoint("comaster")!.Value.ToArray());
             JournalRecord[] records = [.. journal.Everything()];
             Assert.All(records, r => Assert.Null(r.Problem));
             Assert.Equal(Make.Digital(9, Make.Noon), records[0].Event);

@@ -61,7 +61,7 @@ internal sealed class MemoryJournal : IJournal
 
     public long Append(in JournalEntry entry) => throw new NotSupportedException("Nobody writes here but the test.");
 
-    public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
 
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
     {

@@ -1,5 +1,7 @@
 using Edge.Domain;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

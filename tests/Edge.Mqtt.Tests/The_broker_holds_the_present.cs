@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Domain;
-using Edge.Pipeline;
+using Edge.Pipeline.Live;
 using TestKit;
 
 namespace Edge.Mqtt.Tests;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Edge.Pipeline.Tests;

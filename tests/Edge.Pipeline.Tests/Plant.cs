@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -52,7 +54,7 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
         }
     }
 
-    public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
 
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
     {

@@ -1,4 +1,5 @@
 using Edge.Domain;
+using Edge.Pipeline.Live;
 using TestKit;
 
 namespace Edge.Pipeline.Tests;

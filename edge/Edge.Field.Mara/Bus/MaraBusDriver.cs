@@ -36,7 +36,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="bus">The pair; the driver disposes of it.</param>
-    /// <param name="checkpoint">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
+    /// <param name="checkpoint">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
     /// <param name="image">Where each answer is shown as it stood on the wire, or null.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where oddities are told, each once. Failures of the whole pair are for the caller to tell.</param>

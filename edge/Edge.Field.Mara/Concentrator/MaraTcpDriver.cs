@@ -52,7 +52,7 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldPassThrough
     /// <param name="options">How to poll.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
-    /// <param name="lastMark">What the journal kept for this device (<see cref="IJournal.GetDeviceMark"/>), or null.</param>
+    /// <param name="lastMark">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where connections and oddities are told. Failures are for the caller to tell.</param>
     /// <param name="connector">Makes the connections; TCP when null.</param>

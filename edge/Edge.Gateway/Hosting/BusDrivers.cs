@@ -90,7 +90,7 @@ internal static class BusDrivers
             try
             {
                 MaraBusDriver driver = new(
-                    options, profile, zone, bus, journal.GetDeviceMark(device.Name), image, time, logs.CreateLogger<MaraBusDriver>());
+                    options, profile, zone, bus, journal.GetCheckpoint(device.Name), image, time, logs.CreateLogger<MaraBusDriver>());
                 Log.PairMastered(
                     logs.CreateLogger("Edge.Gateway"), device.Name, bus.Name, driver.Addresses.Length, string.Join(", ", driver.Addresses));
                 return driver;

@@ -103,7 +103,7 @@ internal static class FieldDrivers
                 MaximumAge = MaximumAgeOf(device),
                 OldEventLayout = [.. device.OldEventLayout],
             },
-            profile, zone, journal.GetDeviceMark(device.Name), time, logs.CreateLogger<MaraTcpDriver>(), image: image);
+            profile, zone, journal.GetCheckpoint(device.Name), time, logs.CreateLogger<MaraTcpDriver>(), image: image);
     }
 }
 

@@ -2,6 +2,7 @@ using Edge.Domain;
 using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;

@@ -5,7 +5,7 @@ using Edge.Gateway.Metrics;
 using Edge.Gateway.Reloading;
 using Edge.Journal;
 using Edge.Mqtt;
-using Edge.Pipeline;
+using Edge.Pipeline.Loop;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
 

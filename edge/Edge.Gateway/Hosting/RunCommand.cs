@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Edge.Gateway.Configuration;
-using Edge.Pipeline;
+using Edge.Pipeline.Live;
 using Edge.Profiles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

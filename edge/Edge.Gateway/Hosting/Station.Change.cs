@@ -1,4 +1,4 @@
-using Edge.Pipeline;
+using Edge.Pipeline.Loop;
 
 namespace Edge.Gateway.Hosting;
 

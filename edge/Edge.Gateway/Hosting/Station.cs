@@ -5,6 +5,8 @@ using Edge.Gateway.Configuration;
 using Edge.Journal;
 using Edge.Pipeline;
 using Edge.Pipeline.Energy;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;

@@ -4,7 +4,7 @@ using Edge.Gateway.Configuration;
 using Edge.Gateway.Hosting;
 using Edge.Gateway.Profiles;
 using Edge.Mqtt;
-using Edge.Pipeline;
+using Edge.Pipeline.Live;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
 

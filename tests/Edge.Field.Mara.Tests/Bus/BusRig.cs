@@ -206,7 +206,7 @@ internal sealed class BusRig
         Journal.AddRange(scan.Events);
         Figures.AddRange(scan.Figures.Span);
         Health.AddRange(scan.Devices);
-        Assert.InRange(scan.Mark.Length, 1, DeviceMark.MaximumLength);
+        Assert.InRange(scan.Mark.Length, 1, DeviceCheckpoint.MaximumLength);
         Mark = scan.Mark.ToArray();
         foreach (Reading reading in scan.Readings.Span)
         {

@@ -127,7 +127,7 @@ public sealed class ExactlyOnceOnThePairTests
 
     [Fact]
     public void The_mark_of_a_pair_with_62_IEDs_fits_into_the_journal() =>
-        Assert.InRange(MaraBusCheckpoint.MaximumLength, 62 * 10, Pipeline.DeviceMark.MaximumLength);
+        Assert.InRange(MaraBusCheckpoint.MaximumLength, 62 * 10, Pipeline.DeviceCheckpoint.MaximumLength);
 
     private static void Live((Act Act, int Ied, int Milliseconds)[] acts)
     {

@@ -85,7 +85,7 @@ internal sealed class CentreJournal : IJournal
 
     public long Append(in JournalEntry entry) => throw new NotSupportedException("The server appends nothing.");
 
-    public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
 
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
     {

@@ -62,7 +62,7 @@ public sealed class The_gateway_carries_the_field_to_the_broker
             new JournalOptions { Path = files.Journal }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         Assert.Contains(journal.Read(0, 10_000), r => r.Event?.Tag == Breaker);
         Assert.True(journal.GetCursor("mqtt") > 0);
-        Assert.NotNull(journal.GetDeviceMark("comaster"));
+        Assert.NotNull(journal.GetCheckpoint("comaster"));
     }
 
     [Fact]

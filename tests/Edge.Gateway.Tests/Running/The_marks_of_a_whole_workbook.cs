@@ -3,6 +3,8 @@ using Edge.Formulas;
 using Edge.Gateway.Tests.Evaluation;
 using Edge.Journal;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Energy;
+using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
@@ -131,7 +132,7 @@ public sealed class The_pipeline_checks_the_energies
 
         public long Append(in JournalEntry entry) => to.Append(entry);
 
-        public ReadOnlyMemory<byte>? GetDeviceMark(string device) => null;
+        public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
 
         public System.Collections.Immutable.ImmutableArray<JournalRecord> Read(long afterSeq, int limit) => from.Read(afterSeq, limit);
 

@@ -5,6 +5,7 @@ using Edge.Formulas;
 using Edge.Journal;
 using Edge.Pipeline;
 using Edge.Pipeline.Energy;
+using Edge.Pipeline.Loop;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
@@ -203,7 +204,7 @@ internal sealed class EnergySite : IDisposable
         _stop = new CancellationTokenSource();
         _loop = _pipeline.RunAsync(_stop.Token);
         _master = new MaraBusMaster(_options, ieds, _pair, new StationClock(_zone, Clock), null, Clock, Notes);
-        if (_journal.GetDeviceMark(_options.Device) is { } mark)
+        if (_journal.GetCheckpoint(_options.Device) is { } mark)
         {
             Assert.True(MaraBusCheckpoint.TryRead(mark.Span, out ulong count, ieds));
             _master.Gathering.Count = count;

@@ -1,21 +1,13 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>What a point is, as far as the pipeline and who publishes it must know.</summary>
 /// <param name="Tag">Its name.</param>
 /// <param name="Kind">Which table it stands in.</param>
 /// <param name="Unit">The unit of an analogue point, or null.</param>
 public sealed record PointInfo(string Tag, PointKind Kind, string? Unit);
-
-/// <summary>The last known state of a point.</summary>
-/// <param name="Read">Whether it was ever read; false: the numbers mean nothing.</param>
-/// <param name="Raw">The count as it stood on the wire, or the state.</param>
-/// <param name="Value">In engineering units, or the state.</param>
-/// <param name="Quality">How far it can be trusted.</param>
-/// <param name="Time">When the source last gave it fresh, UTC; null when it never did.</param>
-public readonly record struct PointState(bool Read, int Raw, double Value, QualityState Quality, DateTimeOffset? Time);
 
 /// <summary>
 /// The last value of every point: digitals first, then analogues, each in the order of the profile. Written by the pipeline's

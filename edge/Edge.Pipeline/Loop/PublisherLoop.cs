@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>
 /// Carries the journal to one publisher: reads behind its cursor, sends, and moves the cursor only over what the peer has

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Pipeline.Energy;
 using Microsoft.Extensions.Logging;
 
-namespace Edge.Pipeline.Energy;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>Holds the book against what the pipeline takes, and keeps what is overdue until the journal has it.</summary>
 internal sealed class EnergyWatch(
@@ -59,7 +60,7 @@ internal sealed class EnergyWatch(
     }
 
     /// <summary>Writes what is overdue.</summary>
-    public void Look(JournalWriter writer)
+    public void Look(ScanWriter writer)
     {
         DateTimeOffset now = time.GetUtcNow();
         book.Look(now, upSince, _overdue);

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>
 /// The latest figure of each device in the meter <c>Edge.Pipeline</c>: <c>edge.device.figure</c> with the tags <c>device</c>, <c>ied</c> and

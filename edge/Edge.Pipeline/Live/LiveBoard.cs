@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>
 /// The latest value of everything, for who publishes it: the pipeline writes, any number of watchers take what changed since

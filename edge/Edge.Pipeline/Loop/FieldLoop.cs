@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>How one link to the field is polled.</summary>
 public sealed record FieldLoopOptions

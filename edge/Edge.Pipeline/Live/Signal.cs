@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>Wakes one waiter, remembers that it was set while nobody waited, and never counts: ten sets are one wake-up.</summary>
 public sealed class Signal

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Edge.Domain;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <content>One profile takes the place of another: the loop of the old one rests, that of the new one begins with what it knew (ADR 0014).</content>
 public sealed partial class PipelineLoop

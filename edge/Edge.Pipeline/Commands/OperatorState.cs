@@ -1,8 +1,9 @@
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Formulas.Values;
+using Edge.Pipeline.Alarms;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Commands;
 
 /// <summary>
 /// What of the elements no formula and no point knows: set by hand, or marked by the alarm rules. Belongs to the pipeline's one loop.

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>
 /// Writes entries to the journal, each exactly once and in order. An entry that could not be written is kept as it was made and
 /// written before anything newer: appending it again after a doubtful failure then does no harm.
 /// </summary>
-internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
+internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
 {
     private readonly List<(long Scan, JournalEntry Entry)> _held = [];
 
@@ -44,7 +45,7 @@ internal sealed class JournalWriter(IJournal journal, LiveState live, LiveBoard 
             _held.Add((scan.Number, new JournalEntry(
                 scan.Time, Samples(), findings.IsEmpty ? scan.Events : [.. scan.Events.Span, .. findings])
             {
-                Mark = scan.Mark.IsEmpty ? null : new DeviceMark(scan.Device, scan.Mark),
+                Mark = scan.Mark.IsEmpty ? null : new DeviceCheckpoint(scan.Device, scan.Mark),
                 Figures = new DeviceFigures(scan.Device, scan.Figures),
                 Elements = live.Operator.Unwritten.ToArray(),
             }));

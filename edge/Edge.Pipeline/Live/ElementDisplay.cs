@@ -4,7 +4,7 @@ using Edge.Domain;
 using Edge.Formulas;
 using Edge.Formulas.Values;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>How an element of a drawing is shown: colours as colours, numbers as text.</summary>
 /// <param name="Text">The words, with a decimal point; null leaves those of the drawing.</param>

@@ -1,7 +1,7 @@
 using Edge.Domain;
 using Edge.Formulas;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Alarms;
 
 /// <summary>
 /// Which elements bear the marks of the old system. A protection (<c>tipodi</c> 0) marks the element of its own tag and that of its

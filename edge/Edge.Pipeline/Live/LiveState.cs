@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Pipeline.Commands;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Live;
 
 /// <summary>The tag table, the formulas over it and what they show: everything that one scan changes, changed together.</summary>
 internal sealed class LiveState

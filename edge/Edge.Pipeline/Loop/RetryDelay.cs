@@ -1,4 +1,4 @@
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>How long to wait before the next attempt: doubles from a minimum to a maximum, begins again after a success.</summary>
 public sealed class RetryDelay

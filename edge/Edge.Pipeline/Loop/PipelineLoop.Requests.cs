@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Edge.Domain;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <content>What operators ask for.</content>
 public sealed partial class PipelineLoop

@@ -3,9 +3,10 @@ using System.Threading.Channels;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Energy;
+using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 
-namespace Edge.Pipeline;
+namespace Edge.Pipeline.Loop;
 
 /// <summary>
 /// The road of one reading: one loop, one writer. Applies each scan to the tag table, recomputes the elements that depend on
@@ -21,7 +22,7 @@ public sealed partial class PipelineLoop
     private const int FailuresUntilStale = 2;
 
     private readonly LiveState _live;
-    private readonly JournalWriter _writer;
+    private readonly ScanWriter _writer;
     private readonly LiveBoard _board;
     private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
@@ -56,7 +57,7 @@ public sealed partial class PipelineLoop
         _live = new LiveState(profile, engine, journal.GetElements(), time.GetUtcNow(), predecessor?._live);
         _board = new LiveBoard(
             _live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow(), predecessor?._board);
-        _writer = new JournalWriter(journal, _live, _board, logger);
+        _writer = new ScanWriter(journal, _live, _board, logger);
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {

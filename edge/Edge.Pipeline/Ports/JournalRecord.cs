@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+
+namespace Edge.Pipeline;
+
+/// <summary>The kind of a journal record.</summary>
+public enum JournalRecordKind : byte
+{
+    /// <summary>Values that changed in one scan, together.</summary>
+    Samples = 0,
+
+    /// <summary>One entry of the sequence of events.</summary>
+    Event = 1,
+
+    /// <summary>One energy count.</summary>
+    Energy = 2,
+
+    /// <summary>How much the journal had to drop, and when: a loss is never silent.</summary>
+    Loss = 3,
+
+    /// <summary>Figures about the devices themselves that changed in one scan, together.</summary>
+    Figures = 4,
+
+    /// <summary>What an operator did to an element.</summary>
+    Operator = 5,
+}
+
+/// <summary>One record read back. Its identity is (site, epoch, seq).</summary>
+public sealed record JournalRecord
+{
+    /// <summary>Counts up by one from 1, without a gap, within the epoch.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required JournalRecordKind Kind { get; init; }
+
+    /// <summary>When the gateway got it, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Samples"/>.</summary>
+    public ImmutableArray<Sample> Samples { get; init; } = [];
+
+    /// <summary>Set for <see cref="JournalRecordKind.Event"/> and <see cref="JournalRecordKind.Energy"/>.</summary>
+    public FieldEvent? Event { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Operator"/>.</summary>
+    public ElementState? Element { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>: the device of the configuration behind which they were found.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>.</summary>
+    public ImmutableArray<DeviceFigure> Figures { get; init; } = [];
+
+    /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>
+    /// Set where the record itself can no longer be read: what is wrong with it. It is then given as a <see cref="JournalRecordKind.Loss"/>
+    /// of one, so that a reader can go on behind it.
+    /// </summary>
+    public string? Problem { get; init; }
+}

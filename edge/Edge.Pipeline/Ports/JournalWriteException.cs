@@ -1,0 +1,32 @@
+namespace Edge.Pipeline;
+
+/// <summary>
+/// The journal could not write an entry: the disk is full or fails. The field must not be acknowledged; the same entry may be
+/// appended again later.
+/// </summary>
+public sealed class JournalWriteException : IOException
+{
+    /// <summary>Makes the exception.</summary>
+    public JournalWriteException()
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What failed, where, and what to do.</param>
+    public JournalWriteException(string message) : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What failed, where, and what to do.</param>
+    /// <param name="innerException">What the storage said.</param>
+    public JournalWriteException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether there is no room left, rather than another failure of the disk.</summary>
+    public bool DiskFull { get; init; }
+
+    /// <summary>Whether the file itself is damaged: end the program; the next start moves the file aside and begins a new epoch.</summary>
+    public bool Damaged { get; init; }
+}
