@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Edge.Gateway.Decoding;
-using Edge.Gateway.Diagnosis;
-using Edge.Gateway.Hosting;
-using Edge.Gateway.Profiles;
+using Edge.Gateway;
+using Edge.Gateway.Commands;
+using Edge.Gateway.Commands.Decoding;
+using Edge.Gateway.Commands.Diagnosis;
+using Edge.Gateway.Commands.Profiles;
 
 RootCommand root = new("The gateway of one substation: reads the field, keeps what it says, publishes it over MQTT.");
 root.Subcommands.Add(RunCommand.Create());

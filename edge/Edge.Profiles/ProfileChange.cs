@@ -69,4 +69,18 @@ public sealed record ProfileFieldChange(string Name, string? Old, string? New);
 /// <param name="Kind">What happened to it.</param>
 /// <param name="Key">Its name; of a renamed point the new one.</param>
 /// <param name="Fields">What of it changed; for what is new or gone, nothing.</param>
-public sealed record ProfileChange(ProfileChangeGroup Group, ProfileChangeKind Kind, string Key, ImmutableArray<ProfileFieldChange> Fields);
+public sealed record ProfileChange(ProfileChangeGroup Group, ProfileChangeKind Kind, string Key, ImmutableArray<ProfileFieldChange> Fields)
+{
+    /// <summary>The change in one line: <c>~ LA152B03: name Salida 1 → Salida 2</c>.</summary>
+    public override string ToString()
+    {
+        string sign = Kind switch { ProfileChangeKind.Added => "+", ProfileChangeKind.Removed => "-", _ => "~" };
+        string fields = string.Join("; ", Fields.Select(field => (field.Old, field.New) switch
+        {
+            (null, { } added) => $"+ {field.Name} {added}",
+            ({ } removed, null) => $"- {field.Name} {removed}",
+            _ => $"{field.Name} {field.Old} → {field.New}",
+        }));
+        return $"{sign} {Key}{(fields.Length > 0 ? $": {fields}" : "")}";
+    }
+}

@@ -8,9 +8,6 @@ public sealed class Namespaces_have_one_direction
     /// </summary>
     private static readonly string[] Known =
     [
-        "Edge.Gateway.Configuration <-> Edge.Gateway.Hosting",
-        "Edge.Gateway.Hosting <-> Edge.Gateway.Metrics",
-        "Edge.Gateway.Hosting <-> Edge.Gateway.Reloading",
         "Edge.Profiles <-> Edge.Profiles.Sheets",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Bus",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Control",

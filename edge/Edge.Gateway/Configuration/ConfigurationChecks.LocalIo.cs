@@ -1,5 +1,4 @@
 using System.Globalization;
-using Edge.Gateway.Hosting;
 
 namespace Edge.Gateway.Configuration;
 
@@ -99,7 +98,7 @@ internal sealed partial class ConfigurationChecks
 
             Range($"{at}.line", input.Line, 0, expander ? 15 : 1023);
             Range($"{at}.filter", input.Filter ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-            if (!LocalIoDrivers.TryPull(input.Pull, out _) || (expander && input.Pull is "down" or "none"))
+            if (!LocalIoWords.TryPull(input.Pull, out _) || (expander && input.Pull is "down" or "none"))
             {
                 Add($"{at}.pull", $"'{input.Pull}' cannot be: give {(expander ? "\"asIs\" or \"up\", an expander knows no other" : "\"asIs\", \"up\", \"down\" or \"none\"")}.");
             }
@@ -141,13 +140,13 @@ internal sealed partial class ConfigurationChecks
 
         Range($"{at}.input", channel.Input, 0, 3);
         Range($"{at}.counts", channel.Counts, 1, 16383);
-        (string ranges, string rates) = LocalIoDrivers.ConverterKnows;
-        if (!LocalIoDrivers.HasRange(channel.Range))
+        (string ranges, string rates) = LocalIoWords.ConverterKnows;
+        if (!LocalIoWords.HasRange(channel.Range))
         {
             Add($"{at}.range", string.Create(CultureInfo.InvariantCulture, $"{channel.Range} V is no range of the chip: give {ranges}."));
         }
 
-        if (!LocalIoDrivers.HasRate(channel.Rate))
+        if (!LocalIoWords.HasRate(channel.Rate))
         {
             Add($"{at}.rate", $"{channel.Rate} is no data rate of the chip: give {rates}.");
         }
@@ -169,7 +168,7 @@ internal sealed partial class ConfigurationChecks
     private void Address(string at, int bus, string address, int lowest, int highest, Dictionary<string, string> taken)
     {
         Range($"{at}.bus", bus, 0, 255);
-        if (LocalIoDrivers.AddressOf(address) is not { } number || number < lowest || number > highest)
+        if (LocalIoWords.AddressOf(address) is not { } number || number < lowest || number > highest)
         {
             Add($"{at}.address", $"'{address}' cannot be: give \"0x{lowest:X2}\" to \"0x{highest:X2}\".");
         }

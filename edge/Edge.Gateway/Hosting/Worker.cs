@@ -1,3 +1,4 @@
+using Edge.Gateway.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Edge.Gateway.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Metrics;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Edge.Field.LocalIo;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Hosting;
+using Edge.Gateway.Devices;
 using TestKit;
 
 namespace Edge.Gateway.Tests.Configuration;

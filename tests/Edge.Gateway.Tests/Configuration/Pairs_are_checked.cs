@@ -3,7 +3,7 @@ using Edge.Field.Inputs;
 using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Hosting;
+using Edge.Gateway.Devices;
 
 namespace Edge.Gateway.Tests.Configuration;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Hosting;
 using Edge.Gateway.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 

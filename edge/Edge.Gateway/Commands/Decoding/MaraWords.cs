@@ -1,0 +1,132 @@
+using System.Globalization;
+using Edge.Protocols.Mara;
+
+namespace Edge.Gateway.Commands.Decoding;
+
+/// <summary>What the numbers of the protocol mean, in words (Mara 1.4 §2, §3, §5, §6).</summary>
+internal static class MaraWords
+{
+    /// <summary>Who an address of a header is.</summary>
+    public static string Station(byte address) => address switch
+    {
+        MaraFrame.Broadcast => "everyone",
+        1 => "concentrator 1",
+        64 => "centre 64",
+        >= 2 and <= 63 => string.Create(CultureInfo.InvariantCulture, $"IED {address}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"address {address}"),
+    };
+
+    /// <summary>The flags and counters of system variables that an operator must know of.</summary>
+    public static string Of(in MaraSystemVariables variables)
+    {
+        if (variables.NoAnswer)
+        {
+            // The rest is what it said before, or nothing.
+            return "NO ANSWER, its values are old";
+        }
+
+        List<string> words = [];
+        Add(words, variables.EventsOverflowed, "events lost");
+        Add(words, variables.ClockOff, "clock off");
+        Add(words, !variables.TimeSet, "time never set");
+        List<string> causes = [];
+        Add(causes, variables.PowerOn, "power-on");
+        Add(causes, variables.BrownOut, "brown-out");
+        Add(causes, variables.Watchdog, "watchdog");
+        Add(words, causes.Count > 0, "last reset " + string.Join(" + ", causes));
+        Add(words, variables.WholeRestart, "whole IED restarted");
+        return string.Join(", ", words);
+    }
+
+    /// <summary>What an event says, without its IED and time.</summary>
+    public static string Of(in MaraEvent item)
+    {
+        FormattableString text = item.Type switch
+        {
+            MaraEventType.Digital => $"port {item.Port} bit {item.Bit,-2} → {item.State}",
+            MaraEventType.Energy => $"channel {item.Channel}  {item.Count,8}  {EnergyCode(item.Code)}",
+            MaraEventType.Idle => $"code {item.Code}",
+            _ => $"{Communications(item.Code, item.Motive)} (code {item.Code}, motive {item.Motive})",
+        };
+        return text.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The name of an event's type.</summary>
+    public static string Of(MaraEventType type) => type switch
+    {
+        MaraEventType.Digital => "digital",
+        MaraEventType.Energy => "energy",
+        MaraEventType.Idle => "idle",
+        _ => "comms",
+    };
+
+    /// <summary>What the data of a command other than a poll's answer says, or null where only the bytes can be shown.</summary>
+    public static string? OfData(byte command, ReadOnlySpan<byte> data)
+    {
+        FormattableString? text = command switch
+        {
+            MaraCommand.SetTime or MaraCommand.ReadTime when MaraSetTime.TryRead(data, out MaraSetTime time) => Time(time),
+            MaraCommand.Control when data is [_, 0xFF, _] => $"port {data[0]}: refused",
+            MaraCommand.Control when data.Length == 3 => $"port {data[0]}, bit {data[1]}, state {data[2]}",
+            MaraCommand.ControlPhysicalPort when data.Length == 4 =>
+                $"physical port {data[0]:X2}{data[1]:X2}, bit {data[2]}, state {data[3]}",
+            MaraCommand.Restart when data is [0xAA, 0x55] => $"restart, key is right",
+            MaraCommand.Restart when data is [0, 0] => $"refused",
+            MaraCommand.LocalDisplay or MaraCommand.SimulatedValues when data is [0] => $"off",
+            MaraCommand.LocalDisplay or MaraCommand.SimulatedValues when data.Length == 1 => $"on",
+            MaraCommand.SetTimeInterval when data is [0] => $"stopped",
+            MaraCommand.SetTimeInterval when data.Length == 1 => $"every {data[0]} s",
+            MaraCommand.StopScan when data is [1] => $"scan stopped: transparent bridge",
+            MaraCommand.StopScan when data is [0] => $"scan started",
+            _ => null,
+        };
+        return text?.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static FormattableString Time(in MaraSetTime time)
+    {
+        string? local = LocalTimeText.Of(time.Time)?.Replace('T', ' ');
+        string day = time.DayOfWeek is >= 1 and <= 7
+            ? CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)(time.DayOfWeek % 7))
+            : string.Create(CultureInfo.InvariantCulture, $"day of week {time.DayOfWeek}?");
+        return local is null ? $"no possible time: {LocalTimeText.WhatIsWrong(time.Time)}" : (FormattableString)$"{local}, {day}";
+    }
+
+    private static string EnergyCode(int code) => code switch
+    {
+        MaraEnergyCode.Period => "15 minutes",
+        MaraEnergyCode.LastPeriodOfDay => "15 minutes, last of its day",
+        MaraEnergyCode.DailyTotal => "total of its day",
+        _ => string.Create(CultureInfo.InvariantCulture, $"unknown code {code}"),
+    };
+
+    private static string Communications(int code, int motive) => code switch
+    {
+        MaraCommunicationsCode.Link when motive == MaraCommunicationsCode.MotiveLost => "link to the IED lost",
+        MaraCommunicationsCode.Link when motive == MaraCommunicationsCode.MotiveBack => "link to the IED back",
+        MaraCommunicationsCode.Link => "link to the IED",
+        MaraCommunicationsCode.Restart => Restart((MaraRestartMotive)motive),
+        MaraCommunicationsCode.CommunicationsRestarted => "communications restarted",
+        MaraCommunicationsCode.RamReturned => "RAM values returned",
+        MaraCommunicationsCode.ForcedDigital => "forced digital event, port 7",
+        _ => "unknown",
+    };
+
+    private static string Restart(MaraRestartMotive motive)
+    {
+        List<string> causes = [];
+        Add(causes, motive.HasFlag(MaraRestartMotive.PowerOn), "power-on");
+        Add(causes, motive.HasFlag(MaraRestartMotive.BrownOut), "brown-out");
+        Add(causes, motive.HasFlag(MaraRestartMotive.Watchdog), "watchdog");
+        string what = motive.HasFlag(MaraRestartMotive.WholeIed) ? "IED restarted" : "UART of the IED restarted";
+        return causes.Count == 0 ? what : $"{what}: {string.Join(" + ", causes)}";
+    }
+
+    private static void Add(List<string> words, bool when, string word)
+    {
+        if (when)
+        {
+            words.Add(word);
+        }
+    }
+}

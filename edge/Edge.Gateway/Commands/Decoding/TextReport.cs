@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Text;
+using Edge.Protocols.Mara;
+
+namespace Edge.Gateway.Commands.Decoding;
+
+/// <summary>Frames for a person at a terminal: aligned, in words, what is wrong marked with <c>!</c>.</summary>
+/// <param name="output">Where to.</param>
+internal sealed class TextReport(TextWriter output) : IFrameReport
+{
+    private const int AnalogsPerRow = 8;
+    private const int BytesPerRow = 16;
+
+    private bool _any;
+
+    /// <inheritdoc />
+    public void Write(DecodedFrame frame)
+    {
+        StringBuilder text = new();
+        if (_any)
+        {
+            text.AppendLine();
+        }
+
+        _any = true;
+        Header(text, frame);
+        foreach (string error in frame.Errors)
+        {
+            Line(text, $"  ! {error}");
+        }
+
+        if (frame.Poll is { } poll)
+        {
+            SystemVariables(text, poll.SystemVariables, frame.Source == 1);
+            Digitals(text, poll.Digitals);
+            Analogs(text, poll.Analogs);
+            Events(text, poll);
+        }
+        else if (frame.Data.Length > 0)
+        {
+            string? words = MaraWords.OfData(frame.Command ?? 0, frame.Data);
+            Line(text, $"  data, {Plural(frame.Data.Length, "byte")}{(words is null ? "" : ": " + words)}");
+            Hex(text, frame.Data);
+        }
+
+        if (frame.Trailing.Length > 0)
+        {
+            Line(text, $"  behind it, {Plural(frame.Trailing.Length, "byte")} of no frame");
+            Hex(text, frame.Trailing);
+        }
+
+        output.Write(text.ToString());
+    }
+
+    /// <inheritdoc />
+    public void WriteLineTooLong(int line, int maximum)
+    {
+        StringBuilder text = new();
+        Line(text, $"line {line}  ! longer than {maximum} characters: the rest was not read");
+        output.Write(text.ToString());
+    }
+
+    private static void Header(StringBuilder text, DecodedFrame frame)
+    {
+        string way = frame.Source is { } source && frame.Destination is { } destination
+            ? $"{MaraWords.Station(source)} → {MaraWords.Station(destination)}"
+            : "no whole header";
+        string sequence = frame.Sequence is { } sec ? $"  SEC {sec:X2}" : "";
+        string check = (frame.CheckIsRight, frame.Check) switch
+        {
+            (true, { } c) => $"BCC {c.Found:X4} ok",
+            (false, { } c) => $"! BCC {c.Found:X4} WRONG, the bytes ask for {c.Expected:X4}",
+            _ => "! no BCC",
+        };
+        Line(text, $"line {frame.Line}  {way}{sequence}{CommandOf(frame)}  {Plural(frame.Bytes.Length, "byte")}  {check}");
+    }
+
+    private static string CommandOf(DecodedFrame frame)
+    {
+        if (frame.Command is not { } command)
+        {
+            return "";
+        }
+
+        string name = command == MaraCommand.Poll
+            ? frame.Poll is null ? "poll" : "answer to a poll"
+            : MaraCommand.NameOf(command) ?? "unknown command";
+        return $"  COM {command:X2} {name}";
+    }
+
+    private static void SystemVariables(StringBuilder text, byte[]? bytes, bool fromConcentrator)
+    {
+        if (bytes is null)
+        {
+            return;
+        }
+
+        Line(text, $"  system variables, {Plural(bytes.Length / MaraSystemVariables.Length, "IED")}");
+        if (bytes.Length >= MaraSystemVariables.Length)
+        {
+            Line(text, $"     #  bytes              restarts  UART  skew ms  corr.  state");
+        }
+
+        for (int i = 0; i + MaraSystemVariables.Length <= bytes.Length; i += MaraSystemVariables.Length)
+        {
+            ReadOnlySpan<byte> six = bytes.AsSpan(i, MaraSystemVariables.Length);
+            MaraSystemVariables sv = MaraSystemVariables.Read(six);
+            bool own = fromConcentrator && i == 0;
+            sv = own ? sv.AsConcentrator() : sv;
+            string skew = sv.Skew is { } units
+                ? (units * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
+                : "?";
+            string state = (own ? "the concentrator: " : "") + MaraWords.Of(sv);
+            int place = i / MaraSystemVariables.Length + 1;
+            Line(text, $"  {place,4}  {Spaced(six)}  {sv.Restarts,8}  {sv.UartRestarts,4}  {skew,7}  {sv.Correction,5}  {state}");
+        }
+    }
+
+    private static void Digitals(StringBuilder text, ushort[]? words)
+    {
+        if (words is null)
+        {
+            return;
+        }
+
+        Line(text, $"  digital inputs, {Plural(words.Length, "word")}");
+        for (int i = 0; i < words.Length; i++)
+        {
+            string bits = string.Join(' ', Enumerable.Range(0, 16).Where(bit => (words[i] >> bit & 1) != 0));
+            Line(text, $"  {i + 1,4}  {words[i]:X4}  {(bits.Length == 0 ? "all 0" : "set: " + bits)}");
+        }
+    }
+
+    private static void Analogs(StringBuilder text, MaraAnalog[]? analogs)
+    {
+        if (analogs is null)
+        {
+            return;
+        }
+
+        bool marks = analogs.Any(analog => analog.Quality != MaraAnalog.Good);
+        string legend = marks ? " (* quality 1: nothing pulsed; 2, 3: undefined)" : "";
+        Line(text, $"  analogue inputs, {Plural(analogs.Length, "word")}{legend}");
+        for (int i = 0; i < analogs.Length; i += AnalogsPerRow)
+        {
+            StringBuilder row = new();
+            foreach (MaraAnalog analog in analogs.AsSpan(i, Math.Min(AnalogsPerRow, analogs.Length - i)))
+            {
+                string mark = analog.Quality == MaraAnalog.Good ? "" : $"*{analog.Quality}";
+                row.Append(CultureInfo.InvariantCulture, $"  {analog.Value,5}{mark,-2}");
+            }
+
+            Line(text, $"  {i + 1,4}{row}");
+        }
+    }
+
+    private static void Events(StringBuilder text, DecodedPollAnswer poll)
+    {
+        if (poll.Events is not { } events)
+        {
+            return;
+        }
+
+        Line(text, $"  {Plural(events.Length, "event")}{(poll.MoreWaiting ? "; the answer is full, more may be waiting" : "")}");
+        for (int i = 0; i < events.Length; i++)
+        {
+            MaraEvent item = events[i].Event;
+            string time = events[i].Time?.Replace('T', ' ') ?? "! " + events[i].Error;
+            string quality = item.QualityBit ? "  quality bit set" : "";
+            Line(text, $"  {i + 1,4}  {time,-27}  IED {item.Address,-2}  {MaraWords.Of(item.Type),-7}  {MaraWords.Of(item)}{quality}");
+        }
+    }
+
+    private static void Hex(StringBuilder text, byte[] bytes)
+    {
+        for (int i = 0; i < bytes.Length; i += BytesPerRow)
+        {
+            Line(text, $"  {i,4}  {Spaced(bytes.AsSpan(i, Math.Min(BytesPerRow, bytes.Length - i)))}");
+        }
+    }
+
+    private static string Spaced(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
+
+    private static string Plural(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.AppendLine(line.ToString(CultureInfo.InvariantCulture).TrimEnd());
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Edge.Profiles;
+
+namespace Edge.Gateway.Commands.Profiles;
+
+/// <summary><c>edge profile new FILE.xlsx</c>: an empty workbook.</summary>
+internal static class NewCommand
+{
+    private const string Help =
+        """
+        Writes an empty workbook: every sheet with its headings, a comment on each that says what the column means, and rules for what
+        its cells may hold. A file that exists is left alone. Exit: 0 written, 2 not.
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "The workbook to write, .xlsx." };
+        Command command = new("new", Help) { file };
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(string file, TextWriter output, TextWriter errors)
+    {
+        if (!file.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+        {
+            errors.WriteLine($"{file} is not written: give a name that ends in .xlsx.");
+            return ProfileCommand.CannotDo;
+        }
+
+        try
+        {
+            // A workbook that somebody filled is never overwritten.
+            using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(EmptyWorkbook.Write());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"{file} is not written: {exception.Message}");
+            return ProfileCommand.CannotDo;
+        }
+
+        output.WriteLine($"{file} is written. Put the drawings beside it, fill the sheets, and try: edge profile check {file}");
+        return ProfileCommand.Good;
+    }
+}

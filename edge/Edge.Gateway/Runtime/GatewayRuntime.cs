@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Gateway.Configuration;
+using Edge.Gateway.Metrics;
+using Edge.Journal;
+using Edge.Mqtt;
+using Edge.Pipeline.Loop;
+using Edge.Profiles;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Gateway.Runtime;
+
+/// <summary>The pieces of one gateway, put together: the only place that knows all of them.</summary>
+public sealed class GatewayRuntime : IAsyncDisposable
+{
+    private readonly SqliteJournal _journal;
+    private readonly Station _station;
+    private readonly ProfileReload _reload;
+
+    private GatewayRuntime(
+        SqliteJournal journal, Station station, ProfileReload reload, ImmutableArray<(string, Func<CancellationToken, Task>)> loops)
+    {
+        _journal = journal;
+        _station = station;
+        _reload = reload;
+        Loops = loops;
+    }
+
+    /// <summary>What runs, in the order of the start; the stop goes the other way, from the field towards the broker.</summary>
+    public ImmutableArray<(string Name, Func<CancellationToken, Task> Run)> Loops { get; }
+
+    /// <summary>For tests: what depends on the profile.</summary>
+    internal Station Station => _station;
+
+    /// <summary>Grows while the pipeline moves.</summary>
+    public long Progress => _station.Progress;
+
+    /// <summary>Puts a gateway together.</summary>
+    /// <param name="configuration">A checked configuration.</param>
+    /// <param name="import">A profile with its concentrator.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where everything is said.</param>
+    /// <param name="configurationFile">The file of the configuration, to say that a reload does not read it; null: nothing is said.</param>
+    /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
+    public static GatewayRuntime Create(
+        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile = null) =>
+        Create(configuration, import, time, logs, configurationFile, drivers: null);
+
+    /// <summary>Asks for the profile to be read again: taken if it can be, else refused whole. Asked again meanwhile, it is read once more.</summary>
+    public void Reload() => _reload.Ask();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _station.DisposeAsync().ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static GatewayRuntime Create(
+        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile,
+        Func<DriverFactory, DriverFactory>? drivers)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(import);
+        Profile profile = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
+        ILogger logger = logs.CreateLogger("Edge.Gateway");
+        ProfileCheck check = ProfileCheck.Of(import);
+        ProfileReport.Write(logger, check);
+        Log.Starting(
+            logger, Software.Name, configuration.Site, configuration.Name, profile.Digitals.Length, profile.Analogs.Length,
+            profile.Elements.Length, profile.Screens.Length, ProfileReload.Short(profile.Hash));
+
+        MqttOptions mqtt = MqttSettings.Of(configuration, logger);
+        StationPlan plan = StationPlan.Of(configuration, check, before: null, time);
+        SqliteJournal journal = OpenJournal(configuration, time, logs);
+        try
+        {
+            Station station = Station.CreateAsync(configuration, plan, journal, time, logs, drivers).GetAwaiter().GetResult();
+            return Compose(configuration, station, mqtt, journal, time, logs, configurationFile);
+        }
+        catch (Exception e) when (e is GatewayStartException or IOException)
+        {
+            journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw e as GatewayStartException ?? new GatewayStartException($"The gateway cannot start: {e.Message}", e);
+        }
+    }
+
+    private static GatewayRuntime Compose(
+        GatewayConfiguration configuration, Station station, MqttOptions mqtt, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
+        string? configurationFile)
+    {
+        MqttPublisher publisher = new(
+            mqtt, station.Plan.Site, station.Board, journal, time, logs.CreateLogger<MqttPublisher>(), station.RequestAsync);
+        PublisherLoop events = new(journal, publisher, station.Board, time, logs.CreateLogger<PublisherLoop>());
+        ProfileReload reload = new(configuration, station, publisher, time, logs.CreateLogger("Edge.Gateway"), configurationFile);
+        return new GatewayRuntime(journal, station, reload,
+        [
+            .. MetricsServer.Loops(configuration.Metrics, time, logs),
+            ("mqtt", publisher.RunAsync),
+            ("events", events.RunAsync),
+            ("station", station.RunAsync),
+            ("reload", reload.RunAsync),
+            .. ProfileWatch.Loops(configuration, station, reload, time),
+        ]);
+    }
+
+    private static SqliteJournal OpenJournal(GatewayConfiguration configuration, TimeProvider time, ILoggerFactory logs)
+    {
+        string path = Path.Combine(configuration.DataDirectory, "journal.db");
+        try
+        {
+            return SqliteJournal.Open(
+                new JournalOptions
+                {
+                    Path = path,
+                    MaximumBytes = configuration.Journal.MaximumMegabytes * 1024L * 1024,
+                    MaximumAge = TimeSpan.FromDays(configuration.Journal.MaximumDays),
+                },
+                time, logs.CreateLogger<SqliteJournal>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new GatewayStartException($"The journal {path} cannot be opened: {e.Message}", e);
+        }
+    }
+}

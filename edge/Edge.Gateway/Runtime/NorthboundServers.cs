@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Field.Mara.Outstation;
+using Edge.Gateway.Configuration;
+using Edge.Gateway.Devices;
+using Edge.Journal;
+using Edge.Pipeline;
+using Edge.Profiles;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Gateway.Runtime;
+
+/// <summary>Makes the servers that control centres poll.</summary>
+internal static class NorthboundServers
+{
+    // A slow pair with many IEDs takes some seconds for a turn: only what is older than this was surely not asked.
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>The image that the drivers write.</summary>
+    public static StationImage ImageOf(GatewayConfiguration configuration, Profile profile, TimeProvider time)
+    {
+        TimeSpan age = configuration.Devices.Select(FieldDrivers.MaximumAgeOf).Append(ShortestAge).Max();
+        return new StationImage(profile.Ieds, time, age);
+    }
+
+    /// <summary>What the servers of the configuration are to do, in its order.</summary>
+    /// <exception cref="GatewayStartException">One of them cannot be.</exception>
+    public static ImmutableArray<OutstationOptions> OptionsOf(GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
+    {
+        var all = ImmutableArray.CreateBuilder<OutstationOptions>();
+        for (int i = 0; i < configuration.Northbound.Length; i++)
+        {
+            NorthboundConfiguration entry = configuration.Northbound[i];
+            OutstationOptions options = OptionsOf(entry, i, ComasterOf(entry, i, import));
+            try
+            {
+                OutstationServer.CanServe(options, image);
+            }
+            catch (ArgumentException e)
+            {
+                throw new GatewayStartException($"northbound[{i}]: {e.Message}", e);
+            }
+
+            all.Add(options);
+        }
+
+        return all.DrainToImmutable();
+    }
+
+    /// <summary>
+    /// Forgets who is in the journal and not in the configuration: a centre that was taken out will not poll again, and without this the journal would keep
+    /// everything for it.
+    /// </summary>
+    public static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
+    {
+        try
+        {
+            foreach (string reader in journal.Readers.Where(r => r.StartsWith(OutstationServer.ReaderPrefix, StringComparison.Ordinal)).Except(present))
+            {
+                journal.ForgetReader(reader);
+                Log.NorthboundForgotten(logger, reader);
+            }
+        }
+        catch (JournalWriteException failure)
+        {
+            // No harm is done: the next start tries again.
+            Log.NorthboundNotForgotten(logger, failure.Message);
+        }
+    }
+
+    private static OutstationOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
+    {
+        // Both were checked with the configuration.
+        Listen = NorthboundChecks.ListenOf(entry, index)!,
+        Comaster = comaster,
+        Clients =
+        [
+            .. entry.Clients.Select(c => new OutstationClientOptions
+            {
+                Name = c.Name,
+                Network = c.Address is { } address ? NorthboundChecks.NetworkOf(address) : null,
+                Source = (byte?)c.Source,
+            }),
+        ],
+        AllowUnknown = entry.AllowUnknown,
+        SetTime = entry.SetTime,
+        Control = entry.Control,
+        Diagnosis = entry.Diagnosis,
+        MaximumConnections = entry.MaximumClients,
+    };
+
+    // In a profile of one concentrator nothing carries its id.
+    private static int ComasterOf(NorthboundConfiguration entry, int index, ProfileImportResult import)
+    {
+        string ids = string.Join(", ", import.Comasters.Select(c => c.Id));
+        if (entry.Comaster is { } id && import.Comasters.All(c => c.Id != id))
+        {
+            throw new GatewayStartException($"northbound[{index}].comaster: {id} is no concentrator of this gateway: give one of {ids}.");
+        }
+
+        if (entry.Comaster is null && import.Comasters.Length > 1)
+        {
+            throw new GatewayStartException($"northbound[{index}].comaster is missing: the gateway has several concentrators, give one of {ids}.");
+        }
+
+        return import.Comasters.Length > 1 ? entry.Comaster!.Value : 0;
+    }
+}

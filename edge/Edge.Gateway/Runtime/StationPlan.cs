@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Field;
+using Edge.Field.Mara.Outstation;
+using Edge.Formulas;
+using Edge.Gateway.Configuration;
+using Edge.Gateway.Devices;
+using Edge.Mqtt;
+using Edge.Pipeline;
+using Edge.Profiles;
+
+namespace Edge.Gateway.Runtime;
+
+/// <summary>
+/// Everything that a profile makes of the configuration, worked out and checked before anything that runs is touched: what stands here can
+/// be put to work.
+/// </summary>
+internal sealed record StationPlan
+{
+    /// <summary>What was imported, and its findings.</summary>
+    public required ProfileCheck Check { get; init; }
+
+    /// <summary>The profile.</summary>
+    public required Profile Profile { get; init; }
+
+    /// <summary>Its formulas.</summary>
+    public required FormulaEngine Engine { get; init; }
+
+    /// <summary>Where the profile has each device of the configuration.</summary>
+    public required ImmutableArray<FieldPlace> Places { get; init; }
+
+    /// <summary>The devices as the pipeline sees them.</summary>
+    public required ImmutableArray<DeviceSource> Sources { get; init; }
+
+    /// <summary>The image for control centres.</summary>
+    public required StationImage Image { get; init; }
+
+    /// <summary>What is to be served of it, in the order of the configuration.</summary>
+    public required ImmutableArray<OutstationOptions> Northbound { get; init; }
+
+    /// <summary>What is published.</summary>
+    public required SiteDescription Site { get; init; }
+
+    /// <summary>Works it out.</summary>
+    /// <param name="configuration">A checked configuration.</param>
+    /// <param name="check">A profile.</param>
+    /// <param name="before">The image that is at work, or null: concentrators whose answer looks the same keep what they last said.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="GatewayStartException">It could not be put to work; the message says why and what to do.</exception>
+    public static StationPlan Of(GatewayConfiguration configuration, ProfileCheck check, StationImage? before, TimeProvider time)
+    {
+        Profile profile = check.Profile ?? throw new ArgumentException("There is no profile.", nameof(check));
+        ProfileImportResult import = check.Import;
+        StationImage image = before?.For(profile.Ieds) ?? NorthboundServers.ImageOf(configuration, profile, time);
+        return new StationPlan
+        {
+            Check = check,
+            Profile = profile,
+            Engine = check.Engine!,
+            Places = [.. configuration.Devices.Select(d => FieldDrivers.PlaceOf(d, configuration.TimeZone, import, time))],
+            Sources =
+            [
+                .. configuration.Devices.Select(d => new DeviceSource
+                {
+                    Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
+                }),
+            ],
+            Image = image,
+            Northbound = NorthboundServers.OptionsOf(configuration, import, image),
+            Site = new SiteDescription
+            {
+                Site = configuration.Site,
+                Name = configuration.Name,
+                TimeZone = configuration.TimeZone,
+                Profile = profile,
+                ElementUnits = ElementUnits(profile, check.Engine!),
+                Software = Software.Name,
+            },
+        };
+    }
+
+    /// <summary>Whether the field looks the same to a driver: the same IEDs and points at the same places of the tag table.</summary>
+    public bool HasFieldOf(StationPlan other) =>
+        ReferenceEquals(this, other)
+        || (Profile.Ieds.SequenceEqual(other.Profile.Ieds) && Profile.Digitals.SequenceEqual(other.Profile.Digitals)
+            && Profile.Analogs.SequenceEqual(other.Profile.Analogs) && Profile.StateTexts.SequenceEqual(other.Profile.StateTexts));
+
+    private static ImmutableArray<string?> ElementUnits(Profile profile, FormulaEngine engine)
+    {
+        Dictionary<string, string> units = profile.Analogs.Where(a => a.Unit.Length > 0).GroupBy(a => a.Tag)
+            .ToDictionary(g => g.Key, g => g.First().Unit, StringComparer.Ordinal);
+        return
+        [
+            .. Enumerable.Range(0, profile.Elements.Length)
+                .Select(i => engine.FindSoleAnalog(i) is { } tag ? units.GetValueOrDefault(tag) : null),
+        ];
+    }
+}
+
+/// <summary>The image that the drivers write, whichever profile is at work.</summary>
+internal sealed class ImageSwitch(StationImage image) : IStationImage
+{
+    private volatile StationImage _image = image;
+
+    /// <summary>Writes into another one from now on.</summary>
+    public void Use(StationImage image) => _image = image;
+
+    /// <inheritdoc/>
+    public void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
+        _image.Update(comaster, address, systemVariables, digitals, analogs);
+
+    /// <inheritdoc/>
+    public void Lost(int comaster) => _image.Lost(comaster);
+}

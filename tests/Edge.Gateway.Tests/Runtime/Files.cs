@@ -1,0 +1,39 @@
+using TestKit;
+
+namespace Edge.Gateway.Tests.Runtime;
+
+/// <summary>A folder with a configuration for the sample substation.</summary>
+internal sealed class Files : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-run").FullName;
+
+    /// <param name="mqtt">The port of the broker.</param>
+    /// <param name="field">The port of the concentrator.</param>
+    /// <param name="own">Whether the workbook is a copy of its own, to be changed.</param>
+    /// <param name="more">More keys, behind a comma.</param>
+    /// <param name="watch">Whether the workbook is watched.</param>
+    public Files(int mqtt, int field, bool own = false, string more = "", bool watch = false)
+    {
+        Workbook = own ? new SampleWorkbook(_folder) : null;
+        Config = Path.Combine(_folder, "edge.json");
+        File.WriteAllText(Config, $$"""
+            {
+              "site": "los-alamos", "name": "ET Los Álamos", "timeZone": "America/Argentina/Buenos_Aires",
+              "profile": { "workbook": "{{Workbook?.Path ?? Repository.PathOf("deploy", "sample", "los-alamos.xlsx")}}", "watch": {{(watch ? "true" : "false")}} },
+              "dataDirectory": "data"{{more}},
+              "devices": [ { "name": "comaster", "type": "mara-tcp", "host": "127.0.0.1", "port": {{field}},
+                             "pollPeriod": "00:00:00.200", "answerTimeout": "00:00:00.500" } ],
+              "mqtt": { "host": "127.0.0.1", "port": {{mqtt}}, "heartbeat": "00:00:01" }
+            }
+            """);
+    }
+
+    public string Config { get; }
+
+    /// <summary>The workbook of its own.</summary>
+    public SampleWorkbook? Workbook { get; }
+
+    public string Journal => Path.Combine(_folder, "data", "journal.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
