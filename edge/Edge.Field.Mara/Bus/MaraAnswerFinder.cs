@@ -4,8 +4,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Finds the answer to one question on a pair among noise, echoes and late answers of others: the first whole frame with a right block check that
-/// comes from the IED asked, goes to the concentrator and echoes the sequence (Mara 1.4 §2). A start of frame that is none is not waited for:
+/// Finds the answer to one question on a bus among noise, echoes and late answers of others: the first whole frame with a right block check
+/// that comes from the IED asked, goes to the concentrator and echoes the sequence (Mara 1.4 §2). A false start of frame does not delay it:
 /// the answer behind it is found as soon as it is whole.
 /// </summary>
 internal sealed class MaraAnswerFinder : IFrameFinder
@@ -52,12 +52,12 @@ internal sealed class MaraAnswerFinder : IFrameFinder
         return FrameProgress.NeedMore;
     }
 
-    // A question that was passed through and was never answered may have reached the IED: its answer then comes to the poll with the same sequence.
+    // A question that was passed through and was never answered may have reached the IED: its answer then comes to the poll with the same
+    // sequence.
     private bool Answers(in MaraFrame frame) =>
         frame.Source == _ied && frame.Destination == MaraAddress.Concentrator.Value && frame.Sequence == _sequence
         && (frame.Command == _command || (_command == MaraCommand.Poll && IsPassThrough(frame.Command)));
 
-    /// <summary>Whether it is a command that only a question that is passed through uses on a bus.</summary>
-    /// <param name="command">The command.</param>
-    public static bool IsPassThrough(byte command) => command is MaraCommand.ReadRamPaged or MaraCommand.ControlPhysicalPort;
+    // Polls never use these commands.
+    private static bool IsPassThrough(byte command) => command is MaraCommand.ReadRamPaged or MaraCommand.ControlPhysicalPort;
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>What an IED was found to be: kept in the checkpoint, so that each change is told once, even over a restart.</summary>
+/// <summary>What an IED was found to be. The checkpoint keeps it, so that each change is reported once, also over a restart.</summary>
 [Flags]
 internal enum MaraIedFlags : byte
 {
@@ -11,13 +11,13 @@ internal enum MaraIedFlags : byte
     /// <summary>An answer of it is in the journal: its sequence means something.</summary>
     Known = 1,
 
-    /// <summary>It was marked as not answering.</summary>
-    Dead = 2,
+    /// <summary>It was reported as lost.</summary>
+    Lost = 2,
 
-    /// <summary>Its clock was told to be off.</summary>
+    /// <summary>Its clock was reported as off.</summary>
     ClockOff = 4,
 
-    /// <summary>Its stack of events was told to have overflowed.</summary>
+    /// <summary>Its stack of events was reported as overflowed.</summary>
     Overflowed = 8,
 }
 
@@ -29,7 +29,9 @@ internal struct MaraIedCheckpoint
 
     public MaraIedFlags Flags;
 
-    /// <summary>Its numbers of restarts in that answer, of the whole and of the UART: another one means that it may have forgotten the answer.</summary>
+    /// <summary>
+    /// Its numbers of restarts in that answer, of the whole and of the UART: another one means that it may have forgotten the answer.
+    /// </summary>
     public byte Restarts;
 
     public byte UartRestarts;
@@ -42,8 +44,9 @@ internal struct MaraIedCheckpoint
 }
 
 /// <summary>
-/// What the journal keeps with each scan of a pair (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs
-/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two checkpoints alike.
+/// What the journal keeps with each scan of a bus (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs
+/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two
+/// checkpoints alike.
 /// </summary>
 internal static class MaraBusCheckpoint
 {
@@ -78,8 +81,10 @@ internal static class MaraBusCheckpoint
         return at;
     }
 
-    /// <summary>Takes a checkpoint that the journal kept. An IED that it does not name begins anew; one that is no longer there is forgotten.</summary>
-    /// <returns>Whether it is one that this program understands; if not, nothing was changed.</returns>
+    /// <summary>
+    /// Reads a checkpoint of the journal. An IED that it does not name starts from nothing; one that is not there any more is forgotten.
+    /// </summary>
+    /// <returns>Whether it could be read; if not, nothing was changed.</returns>
     public static bool TryRead(ReadOnlySpan<byte> kept, out ulong count, ReadOnlySpan<MaraBusIed> ieds)
     {
         count = 0;
@@ -111,7 +116,7 @@ internal static class MaraBusCheckpoint
         return true;
     }
 
-    /// <summary>A check of bytes (FNV-1a, 64 bits): to know them again, not to protect them.</summary>
+    /// <summary>A check of bytes (FNV-1a, 64 bits), to recognise them; it protects nothing.</summary>
     public static ulong CheckOf(ReadOnlySpan<byte> bytes)
     {
         ulong check = 14695981039346656037;

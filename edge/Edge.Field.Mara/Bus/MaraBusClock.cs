@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Keeps the clocks of a pair: broadcasts set-time at the start, at its period, when daylight saving begins or ends, when the gateway's own clock
-/// was stepped and when an IED needs it; and Sync, so that its last bit leaves on the whole second. Both say the time at which the frame ends:
-/// its own length on the wire and what the bus was seen to add are counted in. A clock slightly off is left to Sync (Mara 1.4 §7).
-/// Belongs to the thread of the bus.
+/// Keeps the clocks of a bus (Mara 1.4 §7). It broadcasts set-time at the start, at its period, when daylight saving begins or ends, when
+/// the gateway's own clock was stepped and when an IED needs it; and Sync, so that its last bit leaves on the whole second. Both say the
+/// time at which the frame ends, so the length of the frame and the delay that the bus added before are counted in. A clock that is
+/// slightly off is left to Sync. Belongs to the thread of the bus.
 /// </summary>
 internal sealed class MaraBusClock
 {
-    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
+    // An earlier year means that the gateway's clock was not set since its power or battery was gone.
     private const int FirstBelievableYear = 2025;
     private const int LastWireYear = 2099;
     private const int MostRepeats = 2;
@@ -42,6 +42,7 @@ internal sealed class MaraBusClock
     private bool _everSynced;
     private int _syncRepeats;
 
+    /// <summary>Makes it; the time is set with the first <see cref="TrySend"/>.</summary>
     public MaraBusClock(MaraBusOptions options, IFieldBus bus, StationClock station, TimeProvider clock, ILogger logger)
     {
         (_options, _bus, _station, _clock, _logger) = (options, bus, station, clock, logger);
@@ -51,18 +52,18 @@ internal sealed class MaraBusClock
     /// <summary>When the next Sync must begin, in timestamps of the clock; the end of time when none is near.</summary>
     public long SyncStart { get; private set; } = long.MaxValue;
 
-    /// <summary>When there is something to look at.</summary>
+    /// <summary>When <see cref="TrySend"/> may have something to send, in timestamps of the clock.</summary>
     public long NextLook { get; private set; }
 
-    /// <summary>An IED has lost its time, or is too far off to be nudged: set the time soon.</summary>
+    /// <summary>An IED has lost its time, or is too far off for Sync: sets the time soon.</summary>
     public void WantTime() => _wanted = true;
 
     /// <summary>Sends what is due now.</summary>
-    /// <param name="told">What the bus said to it.</param>
+    /// <param name="sent">How it went.</param>
     /// <returns>Whether anything was sent.</returns>
-    public bool TryTell(out BusResult told)
+    public bool TrySend(out BusResult sent)
     {
-        told = default;
+        sent = default;
         DateTimeOffset utc = _clock.GetUtcNow();
         long now = _clock.GetTimestamp();
         bool stepped = (utc - _lastUtc - _clock.GetElapsedTime(_lastTimestamp, now)).Duration() > s_step;
@@ -80,17 +81,17 @@ internal sealed class MaraBusClock
 
         if (IsTimeDue(utc, now))
         {
-            told = SetTime(utc);
+            sent = SetTime(utc);
             return true;
         }
 
-        return TrySync(utc, now, out told);
+        return TrySync(utc, now, out sent);
     }
 
-    /// <summary>Sets the time of the pair to what somebody else says.</summary>
+    /// <summary>Sets the time of the bus to that of a control centre.</summary>
     /// <param name="local">The wall clock of the substation at a moment.</param>
     /// <param name="at">That moment, in timestamps of the clock.</param>
-    public BusResult Tell(DateTime local, long at)
+    public BusResult SendTime(DateTime local, long at)
     {
         TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
         return Send(MaraRequest.WriteSetTime(
@@ -122,7 +123,8 @@ internal sealed class MaraBusClock
             return false;
         }
 
-        // Just after daylight saving began or ended: a clock that is slow within its limit has yet to close the quarter that ended then, and would skip it.
+        // Just after daylight saving began or ended it is too early: a clock that is slow within its limit has not closed the quarter that
+        // ended then, and would skip it.
         TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
         if (_station.ToWall(utc + ahead).Offset != _station.ToWall(utc - _options.SkewLimit).Offset)
         {
@@ -134,19 +136,19 @@ internal sealed class MaraBusClock
             || (_wanted && since >= s_between);
     }
 
-    // The frame says when it ends. Where the bus turns out to add more than was thought, it is said again with what was learnt.
+    // The frame says when it ends. If the bus added more than expected, the time is sent again with the delay that was measured.
     private BusResult SetTime(DateTimeOffset utc)
     {
-        BusResult told = default;
+        BusResult sent = default;
         for (int i = 0; i <= MostRepeats; i++)
         {
             long begin = _clock.GetTimestamp();
             TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
             DateTimeOffset wall = _station.ToWall((i == 0 ? utc : _clock.GetUtcNow()) + ahead);
-            told = Send(MaraRequest.WriteSetTime(_frame, MaraAddress.Concentrator, MaraSetTime.FromLocalTime(wall.DateTime)));
-            if (told.Outcome == BusOutcome.PortFailed)
+            sent = Send(MaraRequest.WriteSetTime(_frame, MaraAddress.Concentrator, MaraSetTime.FromLocalTime(wall.DateTime)));
+            if (sent.Outcome == BusOutcome.PortFailed)
             {
-                return told;
+                return sent;
             }
 
             if (_offsetSet is null)
@@ -155,18 +157,18 @@ internal sealed class MaraBusClock
             }
 
             (_offsetSet, _timeSetAt, _wanted) = (wall.Offset, _clock.GetTimestamp(), false);
-            if ((_clock.GetElapsedTime(begin, told.Timestamp) - ahead).Duration() <= s_tolerance)
+            if ((_clock.GetElapsedTime(begin, sent.Timestamp) - ahead).Duration() <= s_tolerance)
             {
                 break;
             }
         }
 
-        return told;
+        return sent;
     }
 
-    private bool TrySync(DateTimeOffset utc, long now, out BusResult told)
+    private bool TrySync(DateTimeOffset utc, long now, out BusResult sent)
     {
-        told = default;
+        sent = default;
         if (_options.SyncPeriod == TimeSpan.Zero)
         {
             NextLook = long.MaxValue;
@@ -179,7 +181,7 @@ internal sealed class MaraBusClock
             TimeSpan end = TimeSpan.FromTicks((utc + ahead).Ticks % TimeSpan.TicksPerSecond);
             if (end <= s_tolerance || end >= TimeSpan.FromSeconds(1) - s_tolerance)
             {
-                told = Sync(ahead, end > s_tolerance ? end - TimeSpan.FromSeconds(1) : end, now);
+                sent = Sync(ahead, end > s_tolerance ? end - TimeSpan.FromSeconds(1) : end, now);
                 return true;
             }
         }
@@ -199,30 +201,30 @@ internal sealed class MaraBusClock
 
     private BusResult Sync(TimeSpan ahead, TimeSpan off, long begin)
     {
-        BusResult told = Send(MaraRequest.WriteSync(_frame, MaraAddress.Concentrator));
+        BusResult sent = Send(MaraRequest.WriteSync(_frame, MaraAddress.Concentrator));
         SyncStart = long.MaxValue;
-        if (told.Outcome != BusOutcome.PortFailed)
+        if (sent.Outcome != BusOutcome.PortFailed)
         {
-            TimeSpan missed = off + (_clock.GetElapsedTime(begin, told.Timestamp) - ahead);
+            TimeSpan missed = off + (_clock.GetElapsedTime(begin, sent.Timestamp) - ahead);
             _syncRepeats = missed.Duration() > s_tolerance && _syncRepeats < MostRepeats ? _syncRepeats + 1 : 0;
             (_everSynced, _syncedAt) = (true, _clock.GetTimestamp());
         }
 
-        return told;
+        return sent;
     }
 
     private BusResult Send(int length)
     {
         long begin = _clock.GetTimestamp();
-        BusResult told = _bus.Tell(_frame.AsSpan(0, length));
-        if (told.Outcome != BusOutcome.PortFailed)
+        BusResult sent = _bus.Tell(_frame.AsSpan(0, length));
+        if (sent.Outcome != BusOutcome.PortFailed)
         {
-            TimeSpan added = _clock.GetElapsedTime(begin, told.Timestamp) - Length(length);
+            TimeSpan added = _clock.GetElapsedTime(begin, sent.Timestamp) - Length(length);
             added = added < TimeSpan.Zero ? TimeSpan.Zero : added > s_longestLead ? s_longestLead : added;
             _lead = _lead is { } lead ? (lead + added) / 2 : added;
         }
 
-        return told;
+        return sent;
     }
 
     private TimeSpan Length(int bytes) => _bus.ByteTime * bytes;

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Masters an RS-485 pair in the place of a COMaster: a thread of its own asks the IEDs round robin and never waits for the journal as long as
-/// there is one whose last answer is safe. A poll of the driver takes what was gathered since the last one. How every event comes exactly
-/// once: ADR 0005.
+/// Masters an RS-485 bus in the place of a COMaster. A thread of its own asks the IEDs in turn; it waits for the journal only when no IED
+/// is left whose last answer is in it. A poll of the driver takes what was gathered since the last one. How every event comes exactly once:
+/// ADR 0005.
 /// </summary>
 public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskSource<PollResult>
 {
@@ -31,15 +31,18 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     private Thread? _thread;
     private volatile bool _stop;
 
-    /// <summary>Makes the driver; nothing is asked before the first poll.</summary>
-    /// <param name="options">How the pair is polled.</param>
+    /// <summary>
+    /// Makes the driver; nothing is asked before the first poll. It has eight parameters because everything that the gateway lends to a bus
+    /// comes in here.
+    /// </summary>
+    /// <param name="options">How the bus is polled.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
-    /// <param name="bus">The pair; the driver disposes of it.</param>
+    /// <param name="bus">The bus; the driver disposes of it.</param>
     /// <param name="checkpoint">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
     /// <param name="image">Where each answer is shown as it stood on the wire, or null.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">Where oddities are told, each once. Failures of the whole pair are for the caller to tell.</param>
+    /// <param name="logger">Gets what is unusual, each once. Failures of the whole bus are for the caller to log.</param>
     /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
     public MaraBusDriver(
         MaraBusOptions options, Profile profile, TimeZoneInfo zone, IFieldBus bus, ReadOnlyMemory<byte>? checkpoint, IStationImage? image,
@@ -56,7 +59,8 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
         (_options, _bus, _clock) = (options, bus, clock);
         Addresses = [.. ieds.Select(i => (int)i.Address.Value)];
         Points = [.. ieds.SelectMany(i => i.Map.Points)];
-        _master = new MaraBusMaster(options, ieds, bus, station, image, clock, logger) { Ready = HandOver };
+        _master = new MaraBusMaster(options, ieds, bus, station, image, clock, logger);
+        _master.Gathering.Ready = HandOver;
         _rest = new MaraBusRest(clock);
         if (checkpoint is { } kept && !Resume(kept.Span, ieds))
         {
@@ -64,8 +68,8 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
         }
     }
 
-    /// <summary>Whether a pair could be mastered with a profile, without touching its port.</summary>
-    /// <param name="options">How the pair is polled.</param>
+    /// <summary>Checks whether a bus could be mastered with a profile, without its port.</summary>
+    /// <param name="options">How the bus is polled.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="clock">The clock.</param>
@@ -84,7 +88,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     /// <inheritdoc/>
     public bool PacesItself => true;
 
-    /// <summary>The points of the IEDs of this pair, as indices into the tag table.</summary>
+    /// <summary>The points of the IEDs of this bus, as indices into the tag table.</summary>
     public ImmutableArray<int> Points { get; }
 
     /// <summary>The addresses of its IEDs, in the order of the profile.</summary>
@@ -93,7 +97,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     /// <inheritdoc/>
     /// <remarks>
     /// Waits until something was gathered: half of the IEDs that answer, or at once what should not wait. Its memory stays as it is until
-    /// <see cref="Acknowledge"/>, while the thread of the bus goes on. Not for several callers at a time.
+    /// <see cref="Acknowledge"/>, while the thread of the bus goes on. One caller at a time.
     /// </remarks>
     public ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
     {
@@ -153,8 +157,11 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     }
 
     /// <inheritdoc/>
-    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.PassThrough.PutTime(local, out PassThroughAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    {
+        PassThroughQuestion? question = _master.PassThrough.EnqueueTime(local, out PassThroughAnswer refusal);
+        return await AnswerAsync(question, refusal, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -185,7 +192,8 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
 
     ValueTaskSourceStatus IValueTaskSource<PollResult>.GetStatus(short token) => _waiter.GetStatus(token);
 
-    void IValueTaskSource<PollResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<PollResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
 
     private bool Resume(ReadOnlySpan<byte> kept, MaraBusIed[] ieds)
@@ -195,21 +203,26 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
         return understood;
     }
 
-    private async ValueTask<PassThroughAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        await AnswerAsync(_master.PassThrough.Put(command, data.Span, out PassThroughAnswer refusal), refusal, cancellationToken).ConfigureAwait(false);
+    private async ValueTask<PassThroughAnswer> AskOnceAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        PassThroughQuestion? question = _master.PassThrough.Enqueue(command, data.Span, out PassThroughAnswer refusal);
+        return await AnswerAsync(question, refusal, cancellationToken).ConfigureAwait(false);
+    }
 
-    private async ValueTask<PassThroughAnswer> AnswerAsync(PassThroughQuestion? question, PassThroughAnswer refusal, CancellationToken cancellationToken)
+    private async ValueTask<PassThroughAnswer> AnswerAsync(
+        PassThroughQuestion? question, PassThroughAnswer refusal, CancellationToken cancellationToken)
     {
         if (question is null)
         {
             return refusal;
         }
 
-        // What is not sent by then never is: whoever takes it later finds it answered.
+        // What was not sent by then is never sent: the thread of the bus finds it answered.
         _rest.Wake();
         using CancellationTokenSource late = new(MaraBusPassThrough.Patience + _options.AnswerTimeout, _clock);
         using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
-            static q => ((PassThroughQuestion)q!).Answer.TrySetResult(PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "The pair did not answer in time.")), question);
+            static q => ((PassThroughQuestion)q!).Answer.TrySetResult(
+                PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "The bus did not answer in time.")), question);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(
             static (q, token) => ((PassThroughQuestion)q!).Answer.TrySetCanceled(token), question);
         return await question.Answer.Task.ConfigureAwait(false);
@@ -240,7 +253,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
         }
         catch (Exception e)
         {
-            // Whatever the line can do is no exception: this is a bug, and whoever polls must hear of it.
+            // Nothing that happens on the line is an exception. This is a bug, so the next poll throws it.
             lock (_handover)
             {
                 _bug = e;

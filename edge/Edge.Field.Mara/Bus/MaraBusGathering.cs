@@ -2,138 +2,158 @@ using Edge.Pipeline;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>One of the two buffers in which the answers of a pair become a scan.</summary>
-internal sealed class MaraBusBatch
-{
-    private readonly Reading[] _readings;
-    private readonly DeviceFigure[] _figures;
-    private readonly int[] _readingsAt;
-    private readonly int[] _figureAt;
-    private readonly byte[] _checkpoint = new byte[MaraBusCheckpoint.MaximumLength];
-    private int _readingCount;
-    private int _figureCount;
-
-    public MaraBusBatch(int ieds, int points)
-    {
-        _readings = new Reading[points];
-        _figures = new DeviceFigure[ieds];
-        _readingsAt = new int[ieds];
-        _figureAt = new int[ieds];
-        Clear();
-    }
-
-    public EventBuffer Events { get; } = new();
-
-    public List<FieldDeviceHealth> Devices { get; } = [];
-
-    /// <summary>How many answers it holds; each must be journaled before its IED is asked its next sequence.</summary>
-    public int Answers { get; private set; }
-
-    /// <summary>Whether it should not wait for more.</summary>
-    public bool Urgent { get; set; }
-
-    /// <summary>When the last answer arrived.</summary>
-    public DateTimeOffset Time { get; set; }
-
-    /// <summary>When the first of it came, in timestamps of the clock; 0 while it is empty.</summary>
-    public long Since { get; private set; }
-
-    public bool IsEmpty => Since == 0;
-
-    public void Clear()
-    {
-        Array.Fill(_readingsAt, -1);
-        Array.Fill(_figureAt, -1);
-        (_readingCount, _figureCount, Answers, Urgent, Since) = (0, 0, 0, false, 0);
-        Events.Clear();
-        Devices.Clear();
-    }
-
-    /// <summary>Something came.</summary>
-    public void Touch(long now, DateTimeOffset time) => (Since, Time) = (Since == 0 ? Math.Max(1, now) : Since, time);
-
-    public void Answered() => Answers++;
-
-    /// <summary>The readings of an IED, in place of earlier ones of it.</summary>
-    public void Add(int ied, ReadOnlySpan<Reading> readings)
-    {
-        if (_readingsAt[ied] < 0)
-        {
-            _readingsAt[ied] = _readingCount;
-            _readingCount += readings.Length;
-        }
-
-        readings.CopyTo(_readings.AsSpan(_readingsAt[ied]));
-    }
-
-    /// <summary>The figure of an IED, in place of an earlier one.</summary>
-    public void Add(int ied, in DeviceFigure figure)
-    {
-        if (_figureAt[ied] < 0)
-        {
-            _figureAt[ied] = _figureCount++;
-        }
-
-        _figures[_figureAt[ied]] = figure;
-    }
-
-    /// <summary>Makes the scan, whose memory is this buffer.</summary>
-    public Scan ToScan(string device, ulong count, ReadOnlySpan<MaraBusIed> ieds) => new()
-    {
-        Device = device,
-        Time = Time,
-        Readings = _readings.AsMemory(0, _readingCount),
-        Figures = _figures.AsMemory(0, _figureCount),
-        Events = Events.Lent,
-        Devices = Devices.Count == 0 ? [] : [.. Devices],
-        Mark = _checkpoint.AsMemory(0, MaraBusCheckpoint.Write(_checkpoint, count, ieds)),
-    };
-}
-
 /// <summary>
-/// Where the thread of the bus and the loop of the field meet: while one scan is handed over and journaled, the next is gathered (ADR 0005). The
-/// gate also guards what both sides know of an IED; it is held for microseconds, never over an exchange on the wire.
+/// Where the thread of the bus and the loop of the field meet: while one scan is handed over and journaled, the next is gathered (ADR
+/// 0005). Here an answer goes its way from the wire to the journal, and here is known which IED may be asked its next sequence. The gate
+/// guards what both threads use; it is held for microseconds, never during an exchange on the wire.
 /// </summary>
-internal sealed class MaraBusGathering(string device, MaraBusIed[] ieds)
+internal sealed class MaraBusGathering
 {
-    private readonly MaraBusBatch _first = new(ieds.Length, ieds.Sum(i => i.Map.Count));
-    private readonly MaraBusBatch _second = new(ieds.Length, ieds.Sum(i => i.Map.Count));
+    /// <summary>An answer waits at most so long for others before it is handed over.</summary>
+    public static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(1);
+
+    private readonly MaraBusBatch _first;
+    private readonly MaraBusBatch _second;
+    private readonly long _longest;
     private bool _swapped;
     private bool _ready;
     private Scan? _offered;
     private FieldFailure? _failure;
 
-    /// <summary>Guards everything here, and the shared part of each IED.</summary>
+    /// <summary>Makes it, empty.</summary>
+    /// <param name="device">The device whose scans these are.</param>
+    /// <param name="ieds">The IEDs of the bus.</param>
+    /// <param name="clock">The clock whose timestamps are given below.</param>
+    public MaraBusGathering(string device, MaraBusIed[] ieds, TimeProvider clock)
+    {
+        (Device, Ieds, _longest) = (device, ieds, clock.Units(LongestGathering));
+        int points = ieds.Sum(i => i.Map.Count);
+        (_first, _second) = (new MaraBusBatch(ieds.Length, points), new MaraBusBatch(ieds.Length, points));
+    }
+
+    /// <summary>The device whose scans these are.</summary>
+    public string Device { get; }
+
+    /// <summary>The IEDs of the bus.</summary>
+    public MaraBusIed[] Ieds { get; }
+
+    /// <summary>Guards everything here, and what <see cref="MaraBusIed"/> says.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>The checkpoint's count of scans.</summary>
+    /// <summary>Called on the thread of the bus when there is something to take.</summary>
+    public Action Ready { get; set; } = () => { };
+
+    /// <summary>How many scans were handed over, those before a restart included: it makes no two checkpoints alike.</summary>
     public ulong Count { get; set; }
 
     /// <summary>Where answers are gathered. Only with the gate.</summary>
     public MaraBusBatch Filling => _swapped ? _second : _first;
 
-    /// <summary>What is gathered may be handed over. Only with the gate.</summary>
-    public void SetReady() => _ready |= !Filling.IsEmpty;
+    /// <summary>Whether an IED can be asked a sequence that no question had before. Takes the gate.</summary>
+    public bool CanAskNext(MaraBusIed ied)
+    {
+        lock (Gate)
+        {
+            return ied.Place == AnswerPlace.Journaled && !ied.AskedBefore;
+        }
+    }
 
-    /// <summary>Nothing can be brought.</summary>
+    /// <summary>A question to an IED begins. Takes the gate.</summary>
+    /// <param name="ied">Who is asked.</param>
+    /// <param name="askedBefore">Whether its sequence may have been asked before: the answer may then be an old one.</param>
+    /// <returns>Its sequence.</returns>
+    public byte BeginQuestion(MaraBusIed ied, out bool askedBefore)
+    {
+        lock (Gate)
+        {
+            (askedBefore, ied.AskedBefore) = (ied.AskedBefore, true);
+            return ied.NextSequence;
+        }
+    }
+
+    /// <summary>
+    /// An answer comes into the scan: it must be journaled before its IED is asked its next sequence. Only with the gate.
+    /// </summary>
+    /// <param name="ied">Who answered.</param>
+    /// <param name="sequence">The sequence of the answer.</param>
+    /// <param name="now">The time, in timestamps of the clock.</param>
+    /// <param name="utc">The time.</param>
+    public void BeginAnswer(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
+    {
+        ied.Checkpoint.Sequence = sequence;
+        ied.Checkpoint.Events = 0;
+        ied.SetFlag(MaraIedFlags.Known, true);
+        ied.Place = AnswerPlace.Gathered;
+        Filling.Touch(now, utc);
+        Filling.CountAnswer();
+    }
+
+    /// <summary>What is gathered may be handed over. Takes the gate.</summary>
+    public void Offer()
+    {
+        bool any;
+        lock (Gate)
+        {
+            any = !Filling.IsEmpty;
+            _ready |= any;
+        }
+
+        if (any)
+        {
+            Ready();
+        }
+    }
+
+    /// <summary>
+    /// The same when the scan has half of the IEDs that answer, when it has waited for a second, or at once when it should not wait: so the
+    /// bus goes on while the journal commits. Takes the gate.
+    /// </summary>
+    /// <param name="now">The time, in timestamps of the clock.</param>
+    public void OfferIfDue(long now)
+    {
+        bool due;
+        lock (Gate)
+        {
+            int answering = 0;
+            foreach (MaraBusIed ied in Ieds)
+            {
+                answering += ied.IsLost ? 0 : 1;
+            }
+
+            MaraBusBatch batch = Filling;
+            due = !batch.IsEmpty && (batch.Urgent || batch.Answers >= (answering + 1) / 2 || now - batch.Since >= _longest);
+            _ready |= due;
+        }
+
+        if (due)
+        {
+            Ready();
+        }
+    }
+
+    /// <summary>
+    /// The bus as a whole failed. What was gathered before goes first, because after the failure it would look like an answer.
+    /// </summary>
     public void Fail(FieldFailure failure)
     {
+        Offer();
         lock (Gate)
         {
             _failure = failure;
         }
+
+        Ready();
     }
 
-    /// <summary>Hands over what is ready; the same scan again until it was acknowledged.</summary>
+    /// <summary>Hands over what is ready; the same scan again until it was acknowledged. Takes the gate.</summary>
     public bool TryTake(out PollResult result)
     {
         lock (Gate)
         {
             if (_offered is null && _ready)
             {
-                MaraBusBatch batch = Filling;
-                _offered = batch.ToScan(device, ++Count, ieds);
-                foreach (MaraBusIed ied in ieds)
+                _offered = Filling.ToScan(Device, ++Count, Ieds);
+                foreach (MaraBusIed ied in Ieds)
                 {
                     ied.Place = ied.Place == AnswerPlace.Gathered ? AnswerPlace.Offered : ied.Place;
                 }
@@ -150,7 +170,7 @@ internal sealed class MaraBusGathering(string device, MaraBusIed[] ieds)
         }
     }
 
-    /// <summary>The scan that was handed over is in the journal: its IEDs may be asked their next sequence.</summary>
+    /// <summary>The scan that was handed over is in the journal: its IEDs may be asked their next sequence. Takes the gate.</summary>
     public void Acknowledge()
     {
         lock (Gate)
@@ -161,7 +181,7 @@ internal sealed class MaraBusGathering(string device, MaraBusIed[] ieds)
             }
 
             _offered = null;
-            foreach (MaraBusIed ied in ieds)
+            foreach (MaraBusIed ied in Ieds)
             {
                 if (ied.Place == AnswerPlace.Offered)
                 {

@@ -5,7 +5,7 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>Picks the IEDs of a pair out of a profile.</summary>
+/// <summary>Picks the IEDs of a bus out of a profile.</summary>
 internal static class MaraBusIeds
 {
     /// <summary>Makes the IEDs, in the order of the answer of the concentrator whose place is taken.</summary>
@@ -37,8 +37,14 @@ internal static class MaraBusIeds
                 (int digital, int analog) = (firstDigital, firstAnalog);
                 ieds.Add(new MaraBusIed(ieds.Count, new MaraIedMap(
                     ied,
-                    [.. map.Digitals.Where(d => d.Point.IedAddress == ied.Address).Select(d => (d, Own(d.Word - digital, ied.DigitalWords)))],
-                    [.. map.Analogs.Where(a => a.Point.IedAddress == ied.Address).Select(a => (a, Own(a.Word - analog, ied.AnalogWords)))],
+                    [
+                        .. map.Digitals.Where(d => d.Point.IedAddress == ied.Address)
+                            .Select(d => (d, Own(d.Word - digital, ied.DigitalWords))),
+                    ],
+                    [
+                        .. map.Analogs.Where(a => a.Point.IedAddress == ied.Address)
+                            .Select(a => (a, Own(a.Word - analog, ied.AnalogWords))),
+                    ],
                     clock,
                     options.OldEventLayout.Contains(ied.Address) ? MaraDigitalLayout.Bpe : MaraDigitalLayout.Epb)));
             }
@@ -47,7 +53,7 @@ internal static class MaraBusIeds
             firstAnalog += ied.AnalogWords;
         }
 
-        return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this pair.");
+        return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this bus.");
     }
 
     // A word outside of the IED's own is in no answer of it.

@@ -1,206 +1,124 @@
 using Edge.Field.Bus;
-using Edge.Field.Inputs;
 using Edge.Field.Time;
-using Edge.Protocols.Mara;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>How long the thread of a bus may rest.</summary>
-/// <param name="Until">In timestamps of the clock, or earlier when it is woken; 0: not at all.</param>
-/// <param name="Exactly">Whether it must then go on at once, to the fraction of a millisecond.</param>
-internal readonly record struct BusRest(long Until, bool Exactly);
-
 /// <summary>
-/// The master of a pair: whom it asks next, with which sequence, and what it makes of the answers (Mara 1.4 §2, §4–7; ADR 0005). Whoever was
-/// not asked for the longest time is next; an IED is only asked its next sequence when its last answer is in the journal, and the others are asked
-/// meanwhile. Runs on the one thread of the bus, a step at a time; nothing is allocated while nothing but values changes.
+/// The master of a bus. It only schedules: broadcasts first, then questions that are passed through, then polls in turn (Mara 1.4 §2, §7;
+/// ADR 0005). Each of these is a type of its own, and so is what becomes of an answer. Runs on the one thread of the bus, a step at a time;
+/// nothing is allocated as long as only values change.
 /// </summary>
-internal sealed partial class MaraBusMaster
+internal sealed class MaraBusMaster
 {
-    /// <summary>So many polls in a row without an answer mark an IED (Mara 1.4 §6).</summary>
-    public const int MissesUntilDead = 5;
-
-    private const int MissesUntilStale = 2;
-    private const int MostMalformed = 3;
-    private const int MostExtras = 4;
-
-    // All dead IEDs together take this share of the time on the wire; the promise is 2 %.
-    private const double ShareOfTheDead = 0.015;
-
-    /// <summary>An answer waits at most so long for others before it is handed over.</summary>
-    public static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan s_allDeadPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_portPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_beforeSync = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan s_failurePause = TimeSpan.FromSeconds(1);
 
-    private readonly MaraBusOptions _options;
-    private readonly IFieldBus _bus;
-    private readonly IStationImage? _image;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
-    private readonly MaraBusIed[] _ieds;
-    private readonly MaraBusGathering _gathering;
+    private readonly MaraBusTurns _turns;
+    private readonly MaraBusHealth _health;
+    private readonly MaraBusFailures _failures;
+    private readonly MaraBusExchange _exchange;
+    private readonly MaraEventIntake _events;
     private readonly MaraBusClock _time;
-    private readonly MaraBusPassThrough _passThrough;
-    private readonly InputMask _mask;
-    private readonly MaraAnswerFinder _finder = new();
-    private readonly byte[] _question = new byte[MaraFrame.MaximumLength];
-    private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
+    private readonly MaraBusPollTask _poll;
+    private readonly MaraBusPassThroughTask _passThrough;
+    private readonly Func<MaraBusIed, bool> _canAskNext;
+    private bool _started;
 
-    private bool _begun;
-    private long _turn;
-    private long _round;
-    private long _roundBegan;
-    private bool _lastWasExtra;
-    private long _deadNotBefore;
-    private bool _portFailed;
-    private long _portRestsUntil;
-    private long _failToldAt;
-    private bool _everFailed;
-
-    /// <summary>Makes the master; nothing is asked before the first <see cref="Step"/>.</summary>
+    /// <summary>
+    /// Makes the master; nothing is asked before the first <see cref="Step"/>. It has seven parameters because the parts of the bus are put
+    /// together here, of what the driver lends them.
+    /// </summary>
     public MaraBusMaster(
-        MaraBusOptions options, MaraBusIed[] ieds, IFieldBus bus, StationClock station, IStationImage? image, TimeProvider clock, ILogger logger)
+        MaraBusOptions options, MaraBusIed[] ieds, IFieldBus bus, StationClock station, IStationImage? image, TimeProvider clock,
+        ILogger logger)
     {
-        (_options, _ieds, _bus, _image, _clock, _logger) = (options, ieds, bus, image, clock, logger);
-        _gathering = new MaraBusGathering(options.Device, ieds);
+        _clock = clock;
+        Gathering = new MaraBusGathering(options.Device, ieds, clock);
+        PassThrough = new MaraBusPassThrough(options, ieds, clock);
         _time = new MaraBusClock(options, bus, station, clock, logger);
-        _passThrough = new MaraBusPassThrough(options, ieds, clock);
-        _mask = new InputMask(options.Mask);
-        _canAsk = CanAskNext;
+        _turns = new MaraBusTurns(ieds, options.PollPeriod, clock);
+        _exchange = new MaraBusExchange(bus, options.AnswerTimeout, ieds.Length, clock);
+
+        MaraBusValues values = new(Gathering, image, options.Comaster);
+        _failures = new MaraBusFailures(bus.Name, Gathering, values, clock);
+        _health = new MaraBusHealth(Gathering, values, new MaraLineQuality(options.Device, ieds.Length, logger), clock, logger);
+        _events = new MaraEventIntake(Gathering, options.Mask, clock, logger);
+        MaraVariablesIntake variables = new(Gathering, options.SkewLimit, _time.WantTime, clock, logger);
+        MaraAnswerIntake intake = new(Gathering, values, _health, _events, variables, logger);
+
+        _poll = new MaraBusPollTask(_exchange, intake, _health, _turns, _failures, Gathering, clock);
+        _passThrough = new MaraBusPassThroughTask(_exchange, intake, _turns, _time, _failures, Gathering, clock);
+        _canAskNext = Gathering.CanAskNext;
     }
 
-    private readonly Func<MaraBusIed, bool> _canAsk;
-
     /// <summary>Where scans are taken from.</summary>
-    public MaraBusGathering Gathering => _gathering;
+    public MaraBusGathering Gathering { get; }
 
     /// <summary>Where control centres put questions.</summary>
-    public MaraBusPassThrough PassThrough => _passThrough;
-
-    /// <summary>Called on the thread of the bus when there is something to take.</summary>
-    public Action Ready { get; set; } = () => { };
+    public MaraBusPassThrough PassThrough { get; }
 
     /// <summary>Does one thing: a broadcast, a question that is passed through, or a poll.</summary>
     /// <returns>How long the thread may rest before the next step.</returns>
     public BusRest Step()
     {
         long now = _clock.GetTimestamp();
-        if (now < _portRestsUntil)
+        if (now < _failures.PortRestsUntil)
         {
-            return new BusRest(_portRestsUntil, false);
+            return new BusRest(_failures.PortRestsUntil, false);
         }
 
-        Begin(now);
-        Unmask();
-        if (_time.TryTell(out BusResult told))
+        Start(now);
+        _events.Unmask();
+        if (_time.TrySend(out BusResult sent))
         {
-            _ = PortWorks(told);
+            _ = _failures.PortWorks(sent);
             return default;
         }
 
-        if (!_passThrough.IsEmpty && _passThrough.Take(_canAsk) is { } question)
+        // A question that is passed through needs a sequence that no question had: otherwise the answer to an earlier one would come.
+        if (!PassThrough.IsEmpty && PassThrough.Dequeue(_canAskNext) is { } question)
         {
-            PassThroughOne(question);
+            _passThrough.Execute(question);
             return default;
         }
 
-        MaraBusIed? ied = Choose(now, out long next);
+        return PollNext(now);
+    }
+
+    private BusRest PollNext(long now)
+    {
+        MaraBusIed? ied;
+        long next;
+        lock (Gathering.Gate)
+        {
+            ied = _turns.Choose(now, out next);
+        }
+
         if (ied is null)
         {
-            OfferWhatThereIs();
-            next = Math.Min(next, Math.Min(_time.NextLook, LookAtMasks(now)));
+            Gathering.Offer();
+            next = Math.Min(next, Math.Min(_time.NextLook, _events.NextUnmask(now)));
             return new BusRest(next, next == _time.SyncStart);
         }
 
-        if (_time.SyncStart - now < Expected(ied) + Units(s_beforeSync))
+        if (_time.SyncStart - now < _exchange.Expected(ied) + _clock.Units(s_beforeSync))
         {
-            OfferWhatThereIs();
+            Gathering.Offer();
             return new BusRest(_time.SyncStart, true);
         }
 
-        Poll(ied);
+        _poll.Execute(ied);
         return default;
     }
 
-    // Those whose checkpoint says that they do not answer are told so again: the health of devices does not outlive a restart.
-    private void Begin(long now)
+    private void Start(long now)
     {
-        if (_begun)
+        if (!_started)
         {
-            return;
-        }
-
-        (_begun, _roundBegan) = (true, now);
-        lock (_gathering.Gate)
-        {
-            foreach (MaraBusIed ied in _ieds)
-            {
-                if (ied.Dead)
-                {
-                    _gathering.Filling.Touch(now, _clock.GetUtcNow());
-                    TellHealth(ied, false);
-                }
-            }
+            _started = true;
+            _turns.Start(now);
+            _health.Start();
         }
     }
-
-    // A question that is passed through uses a sequence that no poll has used: the answer to an earlier question with it would come instead.
-    private bool CanAskNext(MaraBusIed ied)
-    {
-        lock (_gathering.Gate)
-        {
-            return ied.Place == AnswerPlace.Journaled && !ied.AskedBefore;
-        }
-    }
-
-    private long Expected(MaraBusIed ied) => ied.Duration != 0 && ied.Misses == 0
-        ? ied.Duration + (ied.Duration / 4)
-        : Units(_options.AnswerTimeout + (_bus.ByteTime * (MaraFrame.MaximumLength + MaraFrame.MinimumLength)));
-
-    private void OfferWhatThereIs()
-    {
-        bool any;
-        lock (_gathering.Gate)
-        {
-            any = !_gathering.Filling.IsEmpty;
-            _gathering.SetReady();
-        }
-
-        if (any)
-        {
-            Ready();
-        }
-    }
-
-    // Half of those who answer, or at once what should not wait: so the pair goes on while the journal commits.
-    private void OfferIfDue(long now)
-    {
-        bool due;
-        lock (_gathering.Gate)
-        {
-            int alive = 0;
-            foreach (MaraBusIed ied in _ieds)
-            {
-                alive += ied.Dead ? 0 : 1;
-            }
-
-            MaraBusBatch batch = _gathering.Filling;
-            due = !batch.IsEmpty && (batch.Urgent || batch.Answers >= (alive + 1) / 2 || now - batch.Since >= Units(LongestGathering));
-            if (due)
-            {
-                _gathering.SetReady();
-            }
-        }
-
-        if (due)
-        {
-            Ready();
-        }
-    }
-
-    private long Units(TimeSpan time) => (long)(time.Ticks * (double)_clock.TimestampFrequency / TimeSpan.TicksPerSecond);
 }

@@ -3,26 +3,33 @@ using Edge.Field.Inputs;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>How the IEDs of one RS-485 pair are polled.</summary>
+/// <summary>How the IEDs of one RS-485 bus are polled.</summary>
 public sealed record MaraBusOptions
 {
     // Ten bits a byte, the slowest line that is seen (Mara 1.4 §1).
     private static readonly TimeSpan s_longestAnswer = TimeSpan.FromSeconds(253 * 10 / 2400.0);
 
-    /// <summary>The name of the device in the configuration; the journal keeps its checkpoint under this name, so do not change it lightly.</summary>
+    /// <summary>
+    /// The name of the device in the configuration; the journal keeps its checkpoint under this name, so do not change it lightly.
+    /// </summary>
     public required string Device { get; init; }
 
     /// <summary>The id of the concentrator of the profile whose place the gateway takes; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
 
-    /// <summary>The addresses of the IEDs on this pair, 2 to 63; empty (default): all that the profile has behind the concentrator.</summary>
+    /// <summary>
+    /// The addresses of the IEDs on this bus, 2 to 63; empty (default): all that the profile has behind the concentrator.
+    /// </summary>
     public ImmutableArray<int> Ieds { get; init; } = [];
 
-    /// <summary>From one round to the next, 0 to 1 minute; 0 (default): without a pause, because an IED keeps only 5 events (Mara 1.4 §7).</summary>
+    /// <summary>
+    /// From one round to the next, 0 to 1 minute; 0 (default): without a pause, because an IED keeps only 5 events (Mara 1.4 §7).
+    /// </summary>
     public TimeSpan PollPeriod { get; init; }
 
     /// <summary>
-    /// From the end of a question to the first byte of its answer, 5 ms to 5 s; 100 ms by default. A longer one makes each silent IED dearer.
+    /// From the end of a question to the first byte of its answer, 5 ms to 5 s; 100 ms by default. The longer it is, the more time each
+    /// silent IED costs.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -32,21 +39,25 @@ public sealed record MaraBusOptions
     /// <summary>How often the fraction of a second is aligned by Sync, 1 s to 1 hour, or 0: never; one minute by default.</summary>
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far a clock may be off before it is told, 10 ms to 1 minute; 100 ms by default. It is right again at four fifths of it.</summary>
+    /// <summary>
+    /// How far a clock may be off before it is reported, 10 ms to 1 minute; 100 ms by default. It is right again at four fifths of it.
+    /// </summary>
     public TimeSpan SkewLimit { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>When an input chatters, and for how long it is masked then.</summary>
     public InputMaskOptions Mask { get; init; } = new();
 
-    /// <summary>The addresses of old boards, whose digital events are laid out as bit, port, state (Mara 1.4 §5). None by default.</summary>
+    /// <summary>
+    /// The addresses of old boards, whose digital events are laid out as bit, port, state (Mara 1.4 §5). None by default.
+    /// </summary>
     public ImmutableHashSet<int> OldEventLayout { get; init; } = [];
 
     /// <summary>Which output a control by logical port (13) operates, by logical port and bit. None by default: all are refused.</summary>
     public ImmutableDictionary<(byte Port, byte Bit), MaraOutput> Outputs { get; init; } =
         ImmutableDictionary<(byte Port, byte Bit), MaraOutput>.Empty;
 
-    /// <summary>After so long without a scan the driver itself must hang: for <see cref="Edge.Pipeline.DeviceSource.MaximumAge"/>.</summary>
-    public TimeSpan MaximumAge => (2 * PollPeriod) + (2 * MaraBusMaster.LongestGathering) + AnswerTimeout + s_longestAnswer;
+    /// <summary>Without a scan for so long the driver itself hangs: for <see cref="Edge.Pipeline.DeviceSource.MaximumAge"/>.</summary>
+    public TimeSpan MaximumAge => (2 * PollPeriod) + (2 * MaraBusGathering.LongestGathering) + AnswerTimeout + s_longestAnswer;
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
@@ -59,7 +70,7 @@ public sealed record MaraBusOptions
 
         foreach (int address in Ieds)
         {
-            Check(address is >= 2 and <= 63, $"{address} is no address of an IED on a pair: give 2 to 63.");
+            Check(address is >= 2 and <= 63, $"{address} is no address of an IED on a bus: give 2 to 63.");
         }
 
         Check(Ieds.Distinct().Count() == Ieds.Length, "an IED is named twice.");
@@ -91,7 +102,7 @@ public sealed record MaraBusOptions
     }
 }
 
-/// <summary>An output on the pair, for a control by physical port (0B, Mara 1.4 §3).</summary>
+/// <summary>An output on the bus, for a control by physical port (0B, Mara 1.4 §3).</summary>
 /// <param name="Ied">The address of its IED, 2 to 63.</param>
 /// <param name="Port">The physical port.</param>
 /// <param name="Bit">The bit in it.</param>

@@ -4,16 +4,16 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>A question of a control centre, translated for the pair.</summary>
+/// <summary>A question of a control centre, translated for the bus.</summary>
 internal sealed class PassThroughQuestion
 {
-    /// <summary>Whom it is for; null: a set-time for all.</summary>
+    /// <summary>The IED that it is for; null: a set-time for all.</summary>
     public MaraBusIed? Ied { get; init; }
 
-    /// <summary>Its command on the pair.</summary>
+    /// <summary>Its command on the bus.</summary>
     public byte Command { get; init; }
 
-    /// <summary>Its data on the pair.</summary>
+    /// <summary>Its data on the bus.</summary>
     public byte[] Data { get; init; } = [];
 
     /// <summary>Set-time: the wall clock at <see cref="Asked"/>.</summary>
@@ -25,19 +25,20 @@ internal sealed class PassThroughQuestion
     /// <summary>Turns the data of the IED's answer into what the centre expects; null: it is no answer to the question.</summary>
     public Func<byte[], PassThroughAnswer> Translate { get; init; } = _ => default;
 
-    /// <summary>What becomes of it.</summary>
+    /// <summary>Its answer.</summary>
     public TaskCompletionSource<PassThroughAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>
-/// Questions of control centres to the IEDs of a pair: 36 becomes the IED's own 06, 13 its own 0B by the configured map, both between two
-/// polls. Each is sent once at most. One that could not be sent in time is never sent: an order must not be carried out late. Any thread puts,
-/// the thread of the bus takes.
+/// The questions of control centres that wait for the bus: 36 becomes the IED's own 06, 13 its own 0B by the configured map; both are sent
+/// between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must not be carried out
+/// late. Any thread enqueues, the thread of the bus dequeues.
 /// </summary>
 internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
 {
     private const int MostWaiting = 16;
     private const int PageLength = 256;
+    private const string Full = "Too many questions wait for the bus, or the gateway stops.";
 
     private readonly ImmutableDictionary<(byte Port, byte Bit), MaraOutput> _outputs = options.Outputs;
     private readonly LinkedList<PassThroughQuestion> _waiting = [];
@@ -72,32 +73,38 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         return true;
     }
 
-    /// <summary>Translates a question and puts it in line.</summary>
+    /// <summary>Translates a question and enqueues it.</summary>
     /// <param name="command">The command, as the centre gave it.</param>
     /// <param name="data">The data of its frame.</param>
-    /// <param name="refusal">Why it was not put, where the result is null.</param>
-    public PassThroughQuestion? Put(byte command, ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
+    /// <param name="refusal">Why it was not enqueued, if the result is null.</param>
+    public PassThroughQuestion? Enqueue(byte command, ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
     {
         PassThroughQuestion? question = command switch
         {
             MaraCommand.ReadIedRam => ReadRam(data, out refusal),
             MaraCommand.Control => Control(data, out refusal),
-            _ => Impossible(out refusal, $"Command {command:X2} asks a concentrator itself; there is none on a pair that the gateway masters."),
+            _ => Impossible(
+                out refusal, $"Command {command:X2} asks a concentrator itself; there is none on a bus that the gateway masters."),
         };
-        return question is null || Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
+        return question is null || TryAdd(question) ? question : Impossible(out refusal, Full);
     }
 
-    /// <summary>Puts a set-time in line.</summary>
-    public PassThroughQuestion? PutTime(DateTime local, out PassThroughAnswer refusal)
+    /// <summary>Enqueues a set-time.</summary>
+    public PassThroughQuestion? EnqueueTime(DateTime local, out PassThroughAnswer refusal)
     {
         refusal = default;
-        PassThroughQuestion question = new() { Local = local, Asked = clock.GetTimestamp(), Translate = _ => PassThroughAnswer.Of(default) };
-        return Put(question) ? question : Impossible(out refusal, "Too many questions wait for the pair, or the gateway stops.");
+        PassThroughQuestion question = new()
+        {
+            Local = local,
+            Asked = clock.GetTimestamp(),
+            Translate = _ => PassThroughAnswer.Of(default),
+        };
+        return TryAdd(question) ? question : Impossible(out refusal, Full);
     }
 
-    /// <summary>The first question whose IED can be asked now; it is then sent or answered by the caller.</summary>
+    /// <summary>Takes the first question whose IED can be asked now; the caller then answers it.</summary>
     /// <param name="canAsk">Whether an IED may be asked its next sequence now.</param>
-    public PassThroughQuestion? Take(Func<MaraBusIed, bool> canAsk)
+    public PassThroughQuestion? Dequeue(Func<MaraBusIed, bool> canAsk)
     {
         lock (_gate)
         {
@@ -106,18 +113,19 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
                 (LinkedListNode<PassThroughQuestion> at, node) = (node, node.Next);
                 PassThroughQuestion question = at.Value;
                 bool late = clock.GetElapsedTime(question.Asked) > Patience;
-                bool dead = question.Ied is { Dead: true };
-                if (!late && !dead && !question.Answer.Task.IsCompleted && question.Ied is { } ied && !canAsk(ied))
+                bool lost = question.Ied is { IsLost: true };
+                if (!late && !lost && !question.Answer.Task.IsCompleted && question.Ied is { } ied && !canAsk(ied))
                 {
                     continue;
                 }
 
                 _waiting.Remove(at);
                 _count--;
-                if (late || dead)
+                if (late || lost)
                 {
                     _ = question.Answer.TrySetResult(PassThroughAnswer.Failed(
-                        PassThroughOutcome.LinkDown, dead ? $"{question.Ied!.Name} does not answer." : "The pair was too busy; nothing was sent."));
+                        PassThroughOutcome.LinkDown,
+                        lost ? $"{question.Ied!.Name} does not answer." : "The bus was too busy; nothing was sent."));
                 }
                 else if (!question.Answer.Task.IsCompleted)
                 {
@@ -129,7 +137,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         return null;
     }
 
-    /// <summary>Nothing waits any more: the driver ends.</summary>
+    /// <summary>The driver ends: answers all that wait.</summary>
     public void Close(string why)
     {
         lock (_gate)
@@ -150,7 +158,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         return null;
     }
 
-    private bool Put(PassThroughQuestion question)
+    private bool TryAdd(PassThroughQuestion question)
     {
         lock (_gate)
         {
@@ -171,12 +179,14 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         refusal = default;
         if (!MaraReadIedRam.TryParse(data, out MaraReadIedRam asked) || asked.Count > MaraReadRamPaged.MaximumCount)
         {
-            return Impossible(out refusal, $"Command 36 takes the address of an IED, addrL, addrH and a count of at most {MaraReadRamPaged.MaximumCount}.");
+            return Impossible(
+                out refusal,
+                $"Command 36 takes the address of an IED, addrL, addrH and a count of at most {MaraReadRamPaged.MaximumCount}.");
         }
 
         if (Find(asked.Ied.Value) is not { } ied)
         {
-            return Impossible(out refusal, $"There is no IED {asked.Ied} on this pair.");
+            return Impossible(out refusal, $"There is no IED {asked.Ied} on this bus.");
         }
 
         MaraReadRamPaged question = new((byte)(asked.Start >> 8), (byte)asked.Start, asked.Count);
@@ -204,7 +214,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         if (!_outputs.TryGetValue((asked.Port, asked.Bit), out MaraOutput output) || Find(output.Ied) is not { } ied)
         {
             refusal = PassThroughAnswer.Failed(
-                PassThroughOutcome.Refused, $"The configuration maps no output of this pair to port {asked.Port}, bit {asked.Bit}.");
+                PassThroughOutcome.Refused, $"The configuration maps no output of this bus to port {asked.Port}, bit {asked.Bit}.");
             return null;
         }
 

@@ -1,8 +1,13 @@
 namespace Edge.Field.Mara.Bus;
 
+/// <summary>How long the thread of a bus may rest.</summary>
+/// <param name="Until">In timestamps of the clock, or earlier when it is woken; 0: not at all.</param>
+/// <param name="Exactly">Whether it must go on at that time to the fraction of a millisecond.</param>
+internal readonly record struct BusRest(long Until, bool Exactly);
+
 /// <summary>
-/// Lets the thread of a bus rest until a time or until it is woken. Wakes come from the clock that was handed in; the last milliseconds
-/// before an exact time are spent awake, because a sleeping thread comes back up to some milliseconds late.
+/// Lets the thread of a bus rest until a time or until it is woken. The time comes from the given clock. Before an exact time the thread
+/// stays awake for the last 3 ms, because a sleeping thread wakes up some milliseconds late.
 /// </summary>
 internal sealed class MaraBusRest : IDisposable
 {
@@ -21,7 +26,7 @@ internal sealed class MaraBusRest : IDisposable
     /// <summary>There is something to do.</summary>
     public void Wake() => _woken.Set();
 
-    /// <summary>Rests. May come back early: whoever rests looks again.</summary>
+    /// <summary>Rests. It may return early, so the caller looks again.</summary>
     public void For(in BusRest rest)
     {
         long now = _clock.GetTimestamp();

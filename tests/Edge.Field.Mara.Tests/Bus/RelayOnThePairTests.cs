@@ -54,7 +54,7 @@ public sealed class RelayOnThePairTests
     [InlineData(0x16, PassThroughOutcome.NotPossible, 0, 0, 4)]
     public void What_cannot_be_done_is_not_sent(byte command, PassThroughOutcome outcome, params int[] data)
     {
-        Assert.Null(_rig.Master.PassThrough.Put(command, [.. data.Select(d => (byte)d)], out PassThroughAnswer refusal));
+        Assert.Null(_rig.Master.PassThrough.Enqueue(command, [.. data.Select(d => (byte)d)], out PassThroughAnswer refusal));
         Assert.Equal(outcome, refusal.Outcome);
         Assert.NotEmpty(refusal.Detail!);
     }
@@ -67,7 +67,7 @@ public sealed class RelayOnThePairTests
     {
         _rig.Ied(5).Happen(3);
         Assert.True(_rig.RunUntil(() => _rig.Numbers(5).Count() == 3 && _rig.Ied(5).Waiting == 0, TimeSpan.FromSeconds(3)));
-        PassThroughQuestion question = _rig.Master.PassThrough.Put(Control, [2, 7, 1], out _)!;
+        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(Control, [2, 7, 1], out _)!;
         bool done = false;
         _rig.Bus.Next = a => a == 5 && !done && _rig.Master.PassThrough.IsEmpty && (done = true) ? Enum.Parse<Fault>(fault) : Fault.None;
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(3)));
@@ -101,7 +101,7 @@ public sealed class RelayOnThePairTests
         Assert.Equal(PassThroughOutcome.LinkDown, Ask(ReadIedRam, 6, 0, 0, 4).Outcome);
         _rig.JournalFails = true;
         _rig.Run(TimeSpan.FromSeconds(2));
-        PassThroughQuestion question = _rig.Master.PassThrough.Put(Control, [2, 7, 1], out _)!;
+        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(Control, [2, 7, 1], out _)!;
         _rig.Run(TimeSpan.FromSeconds(5));
         _rig.JournalFails = false;
         _rig.Run(TimeSpan.FromSeconds(5));
@@ -112,7 +112,7 @@ public sealed class RelayOnThePairTests
     [Fact]
     public void A_centres_set_time_goes_out_as_a_broadcast_with_what_has_passed_since()
     {
-        PassThroughQuestion question = _rig.Master.PassThrough.PutTime(new DateTime(2026, 7, 1, 9, 30, 0), out _)!;
+        PassThroughQuestion question = _rig.Master.PassThrough.EnqueueTime(new DateTime(2026, 7, 1, 9, 30, 0), out _)!;
         DateTimeOffset asked = _rig.Clock.GetUtcNow();
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(1)));
         (byte[] frame, DateTimeOffset end) = Assert.Single(_rig.Bus.Broadcasts);
@@ -123,7 +123,7 @@ public sealed class RelayOnThePairTests
 
     private PassThroughAnswer Ask(byte command, params byte[] data)
     {
-        PassThroughQuestion question = _rig.Master.PassThrough.Put(command, data, out _)!;
+        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(command, data, out _)!;
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(4)));
         return question.Answer.Task.GetAwaiter().GetResult();
     }

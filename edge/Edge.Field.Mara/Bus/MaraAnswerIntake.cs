@@ -1,0 +1,166 @@
+using Edge.Domain;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>What the intake made of an answer.</summary>
+/// <param name="Fault">Why it was not taken, for a person: its sections break the rules. Null when it was taken.</param>
+/// <param name="AskAgain">Whether the IED is to be asked again before its turn.</param>
+internal readonly record struct IntakeResult(string? Fault, bool AskAgain);
+
+/// <summary>
+/// What an answer brings: values, events and what the IED says of itself (Mara 1.4 §4; ADR 0005). An answer to a question that may have
+/// been asked before may be an old one: its events count, its values do not. Events that are in the journal already are left out. Belongs
+/// to the thread of the bus.
+/// </summary>
+internal sealed class MaraAnswerIntake
+{
+    private const int MostMalformed = 3;
+
+    private readonly MaraBusGathering _gathering;
+    private readonly MaraBusValues _values;
+    private readonly MaraBusHealth _health;
+    private readonly MaraEventIntake _events;
+    private readonly MaraVariablesIntake _variables;
+    private readonly ILogger _logger;
+    private readonly Ied[] _ieds;
+
+    /// <summary>Makes it of those who each take a part of the answer.</summary>
+    public MaraAnswerIntake(
+        MaraBusGathering gathering, MaraBusValues values, MaraBusHealth health, MaraEventIntake events, MaraVariablesIntake variables,
+        ILogger logger)
+    {
+        (_gathering, _values, _health, _events, _variables, _logger) = (gathering, values, health, events, variables, logger);
+        _ieds = new Ied[gathering.Ieds.Length];
+    }
+
+    /// <summary>Takes the answer to a poll. Takes the gate.</summary>
+    /// <param name="ied">Who answered.</param>
+    /// <param name="frame">The answer.</param>
+    /// <param name="mayBeOld">Whether it may be an old one.</param>
+    /// <param name="now">When it arrived, in timestamps of the clock.</param>
+    /// <param name="utc">When it arrived.</param>
+    public IntakeResult Take(MaraBusIed ied, in MaraFrame frame, bool mayBeOld, long now, DateTimeOffset utc)
+    {
+        if (frame.Command != MaraCommand.Poll)
+        {
+            return TakeWithoutEvents(ied, frame.Sequence, now, utc);
+        }
+
+        if (!MaraPollAnswer.TryParse(frame.Data, out MaraPollAnswer answer, out MaraPollAnswerError error))
+        {
+            return TakeMalformed(ied, frame, error.Describe(MaraFrame.HeaderLength), now, utc);
+        }
+
+        MaraSystemVariables? variables = answer.SystemVariables.Count > 0 ? answer.SystemVariables[0] : null;
+        lock (_gathering.Gate)
+        {
+            int repeated = CountRepeated(ied, answer, variables);
+            _gathering.BeginAnswer(ied, frame.Sequence, now, utc);
+            _health.Answered(ied, toPoll: true, utc);
+            ied.Checkpoint.Events = (byte)answer.Events.Count;
+            ied.Checkpoint.Check = MaraBusCheckpoint.CheckOf(answer.EventBytes);
+            if (variables is { } known)
+            {
+                (ied.Checkpoint.Restarts, ied.Checkpoint.UartRestarts) = (known.Restarts, known.UartRestarts);
+                _variables.Take(ied, known, mayBeOld, now, utc);
+            }
+
+            if (!mayBeOld)
+            {
+                _values.Take(ied, answer);
+            }
+
+            _events.Take(ied, answer.Events, repeated, variables is { } said && (said.ClockOff || !said.TimeSet), utc);
+        }
+
+        _ieds[ied.Index].Malformed = 0;
+        CheckShape(ied, answer);
+        if (!mayBeOld)
+        {
+            _values.Show(ied, answer);
+        }
+
+        return new IntakeResult(null, mayBeOld || answer.Events.Count > 0 || answer.MoreWaiting);
+    }
+
+    /// <summary>
+    /// Takes an answer to a question that was passed through. It carries no events. It may also come late, to the poll with the same
+    /// sequence. Takes the gate.
+    /// </summary>
+    public IntakeResult TakeWithoutEvents(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
+    {
+        lock (_gathering.Gate)
+        {
+            _gathering.BeginAnswer(ied, sequence, now, utc);
+            _health.Answered(ied, toPoll: false, utc);
+        }
+
+        return new IntakeResult(null, AskAgain: true);
+    }
+
+    // The same sequence always brings the same bytes again. After three repeats the answer is given up, because otherwise the IED would
+    // stay unread.
+    private IntakeResult TakeMalformed(MaraBusIed ied, in MaraFrame frame, string fault, long now, DateTimeOffset utc)
+    {
+        ref int malformed = ref _ieds[ied.Index].Malformed;
+        if (++malformed <= MostMalformed)
+        {
+            return new IntakeResult($"an answer came whose sections break the rules: {fault}", AskAgain: false);
+        }
+
+        malformed = 0;
+        Log.AnswerGivenUp(_logger, $"{_gathering.Device}, {ied.Name}", frame.Sequence, fault, Convert.ToHexString(frame.Data));
+        lock (_gathering.Gate)
+        {
+            _gathering.BeginAnswer(ied, frame.Sequence, now, utc);
+            _gathering.Filling.AddUrgent(ied.Map.Finding(GatewayFinding.EventsLost, utc));
+        }
+
+        return new IntakeResult(null, AskAgain: false);
+    }
+
+    // An IED that restarted forgets which answer it gave last, and may send again the events that it could not release. Without a restart
+    // the sequence shows what is new, and equal bytes are new events.
+    private int CountRepeated(MaraBusIed ied, in MaraPollAnswer answer, MaraSystemVariables? variables)
+    {
+        int count = ied.Checkpoint.Events;
+        bool restarted = variables is { } now
+            && (now.Restarts != ied.Checkpoint.Restarts || now.UartRestarts != ied.Checkpoint.UartRestarts);
+        if (!restarted || count == 0 || answer.Events.Count < count
+            || MaraBusCheckpoint.CheckOf(answer.EventBytes[..(count * MaraEvent.Length)]) != ied.Checkpoint.Check)
+        {
+            return 0;
+        }
+
+        Log.RepeatedEventsLeftOut(_logger, $"{_gathering.Device}, {ied.Name}", count);
+        return count;
+    }
+
+    // Logged again only when the size of the answer changes.
+    private void CheckShape(MaraBusIed ied, in MaraPollAnswer answer)
+    {
+        (int Variables, int Digitals, int Analogs) shape = (answer.SystemVariables.Count, answer.Digitals.Count, answer.Analogs.Count);
+        ref (int, int, int) before = ref _ieds[ied.Index].Shape;
+        if (shape == before)
+        {
+            return;
+        }
+
+        before = shape;
+        IedDefinition expected = ied.Map.Ied;
+        int variables = expected.SystemVariableBytes / MaraSystemVariables.Length;
+        if (shape != (variables, expected.DigitalWords, expected.AnalogWords))
+        {
+            Log.AnswerDiffersFromProfile(_logger, $"{_gathering.Device}, {ied.Name}",
+                shape.Variables, shape.Digitals, shape.Analogs, variables, expected.DigitalWords, expected.AnalogWords);
+        }
+    }
+
+    private struct Ied
+    {
+        public int Malformed;
+        public (int Variables, int Digitals, int Analogs) Shape;
+    }
+}

@@ -1,0 +1,100 @@
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>One of the two buffers in which the answers of a bus become a scan.</summary>
+internal sealed class MaraBusBatch
+{
+    private readonly Reading[] _readings;
+    private readonly DeviceFigure[] _figures;
+    private readonly int[] _readingsAt;
+    private readonly int[] _figureAt;
+    private readonly byte[] _checkpoint = new byte[MaraBusCheckpoint.MaximumLength];
+    private int _readingCount;
+    private int _figureCount;
+
+    public MaraBusBatch(int ieds, int points)
+    {
+        _readings = new Reading[points];
+        _figures = new DeviceFigure[ieds];
+        _readingsAt = new int[ieds];
+        _figureAt = new int[ieds];
+        Clear();
+    }
+
+    public EventBuffer Events { get; } = new();
+
+    public List<FieldDeviceHealth> Devices { get; } = [];
+
+    /// <summary>How many answers it holds; each must be journaled before its IED is asked its next sequence.</summary>
+    public int Answers { get; private set; }
+
+    /// <summary>Whether it should not wait for more.</summary>
+    public bool Urgent { get; set; }
+
+    /// <summary>When the last answer arrived.</summary>
+    public DateTimeOffset Time { get; private set; }
+
+    /// <summary>When the first of it came, in timestamps of the clock; 0 while it is empty.</summary>
+    public long Since { get; private set; }
+
+    public bool IsEmpty => Since == 0;
+
+    public void Clear()
+    {
+        Array.Fill(_readingsAt, -1);
+        Array.Fill(_figureAt, -1);
+        (_readingCount, _figureCount, Answers, Urgent, Since) = (0, 0, 0, false, 0);
+        Events.Clear();
+        Devices.Clear();
+    }
+
+    /// <summary>Something came.</summary>
+    public void Touch(long now, DateTimeOffset time) => (Since, Time) = (Since == 0 ? Math.Max(1, now) : Since, time);
+
+    /// <summary>An answer is in it.</summary>
+    public void CountAnswer() => Answers++;
+
+    /// <summary>An event that should not wait for more.</summary>
+    public void AddUrgent(in FieldEvent happened)
+    {
+        Events.Add(happened);
+        Urgent = true;
+    }
+
+    /// <summary>The readings of an IED, in place of earlier ones of it.</summary>
+    public void Add(int ied, ReadOnlySpan<Reading> readings)
+    {
+        if (_readingsAt[ied] < 0)
+        {
+            _readingsAt[ied] = _readingCount;
+            _readingCount += readings.Length;
+        }
+
+        readings.CopyTo(_readings.AsSpan(_readingsAt[ied]));
+    }
+
+    /// <summary>The statistic of an IED, in place of an earlier one.</summary>
+    public void Add(int ied, in DeviceFigure figure)
+    {
+        if (_figureAt[ied] < 0)
+        {
+            _figureAt[ied] = _figureCount++;
+        }
+
+        _figures[_figureAt[ied]] = figure;
+    }
+
+    /// <summary>Makes the scan, whose memory is this buffer.</summary>
+    public Scan ToScan(string device, ulong count, ReadOnlySpan<MaraBusIed> ieds) => new()
+    {
+        Device = device,
+        Time = Time,
+        Readings = _readings.AsMemory(0, _readingCount),
+        Figures = _figures.AsMemory(0, _figureCount),
+        Events = Events.Lent,
+        Devices = Devices.Count == 0 ? [] : [.. Devices],
+        Mark = _checkpoint.AsMemory(0, MaraBusCheckpoint.Write(_checkpoint, count, ieds)),
+    };
+}

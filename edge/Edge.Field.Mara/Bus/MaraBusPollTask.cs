@@ -1,0 +1,52 @@
+using Edge.Field.Bus;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Bus;
+
+/// <summary>
+/// One poll: asks an IED its next sequence and hands on what came, or that nothing came. Belongs to the thread of the bus.
+/// </summary>
+internal sealed class MaraBusPollTask(
+    MaraBusExchange exchange, MaraAnswerIntake intake, MaraBusHealth health, MaraBusTurns turns, MaraBusFailures failures,
+    MaraBusGathering gathering, TimeProvider clock)
+{
+    /// <summary>Polls an IED.</summary>
+    public void Execute(MaraBusIed ied)
+    {
+        byte sequence = gathering.BeginQuestion(ied, out bool askedBefore);
+        long begin = clock.GetTimestamp();
+        BusResult result = exchange.Poll(ied, sequence);
+        if (!failures.PortWorks(result))
+        {
+            return;
+        }
+
+        long now = clock.GetTimestamp();
+        string? missed = null;
+        if (exchange.TryRead(result, out MaraFrame frame))
+        {
+            (missed, bool askAgain) = intake.Take(ied, frame, askedBefore, now, clock.GetUtcNow());
+            turns.AskAgain(ied, askAgain);
+        }
+        else
+        {
+            missed = exchange.WhyNot(result.Outcome);
+        }
+
+        if (missed is not null)
+        {
+            Miss(ied, result.Outcome, missed, begin, now);
+        }
+
+        gathering.OfferIfDue(now);
+    }
+
+    private void Miss(MaraBusIed ied, BusOutcome outcome, string why, long begin, long now)
+    {
+        health.Missed(ied, outcome, why);
+        if (ied.IsLost && !turns.PauseTheLost(begin, now))
+        {
+            failures.NobodyAnswers(now);
+        }
+    }
+}
