@@ -28,10 +28,17 @@ internal sealed class EngineBuilder
         _compiler = new(Symbols, Program);
         _colours = [.. profile.Colours.Select(colour => colour.Index)];
         FindDuplicateTags();
-        for (var row = 0; row < profile.Formulas.Length; row++) Add(row);
+        for (int row = 0; row < profile.Formulas.Length; row++)
+        {
+            Add(row);
+        }
+
         Program.Freeze();
         Graph = new(_formulas, Symbols);
-        foreach (var cycle in Graph.Cycles) AddCycle(cycle);
+        foreach (Cycle cycle in Graph.Cycles)
+        {
+            AddCycle(cycle);
+        }
     }
 
     internal Symbols Symbols { get; }
@@ -54,24 +61,24 @@ internal sealed class EngineBuilder
 
     private void Add(int row)
     {
-        var formula = _profile.Formulas[row];
-        var element = Symbols.FindRow(FormulaTable.Elements, formula.Tag);
+        FormulaRow formula = _profile.Formulas[row];
+        int element = Symbols.FindRow(FormulaTable.Elements, formula.Tag);
         if (element < 0)
         {
             Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.TagHint(FormulaTable.Elements, formula.Tag), [formula.Tag]));
             return;
         }
 
-        var slot = (element * Symbols.ElementAttributes) + (int)formula.Attribute;
+        int slot = (element * Symbols.ElementAttributes) + (int)formula.Attribute;
         if (!RowOfSlot.TryAdd(slot, row))
         {
-            var first = _profile.Formulas[RowOfSlot[slot]].Row.ToString(CultureInfo.InvariantCulture);
+            string first = _profile.Formulas[RowOfSlot[slot]].Row.ToString(CultureInfo.InvariantCulture);
             Report(formula, new(FormulaCode.DuplicateFormula, -1, 0, null, [Symbols.NameOf(slot), first]));
             return;
         }
 
-        var expression = Parser.Parse(formula.Expression, out var problem);
-        var root = expression is null ? -1 : _compiler.Compile(expression, out problem);
+        Expression? expression = Parser.Parse(formula.Expression, out Problem? problem);
+        int root = expression is null ? -1 : _compiler.Compile(expression, out problem);
         if (problem is not null)
         {
             Broken[slot] = Report(formula, problem);
@@ -79,8 +86,15 @@ internal sealed class EngineBuilder
         }
 
         _formulas.Add(new(row, root, slot, [.. _compiler.Slots], _compiler.Hubs));
-        if (formula.Attribute is ElementAttribute.Fill or ElementAttribute.Stroke) CheckColours(formula, expression!);
-        if (formula.Attribute == ElementAttribute.Text && Shapes.SoleAnalog(expression!) is { } tag) SoleAnalogs[element] = tag;
+        if (formula.Attribute is ElementAttribute.Fill or ElementAttribute.Stroke)
+        {
+            CheckColours(formula, expression!);
+        }
+
+        if (formula.Attribute == ElementAttribute.Text && Shapes.SoleAnalog(expression!) is { } tag)
+        {
+            SoleAnalogs[element] = tag;
+        }
     }
 
     /// <summary>A palette index that stands in a formula as its result must be in the palette.</summary>
@@ -103,10 +117,10 @@ internal sealed class EngineBuilder
 
     private void AddCycle(Cycle cycle)
     {
-        var path = Graph.PathOf(cycle);
-        var names = path.Take(MostNames).Select(rank => Symbols.NameOf(Graph.Order[rank].Target)).ToList();
-        var way = string.Join(" → ", names) + (path.Count > MostNames ? $" → … ({path.Count})" : "") + $" → {names[0]}";
-        var formula = _profile.Formulas[Graph.Order[cycle.First].Row];
+        List<int> path = Graph.PathOf(cycle);
+        string[] names = [.. path.Take(MostNames).Select(rank => Symbols.NameOf(Graph.Order[rank].Target))];
+        string way = string.Join(" → ", names) + (path.Count > MostNames ? $" → … ({path.Count})" : "") + $" → {names[0]}";
+        FormulaRow formula = _profile.Formulas[Graph.Order[cycle.First].Row];
         Report(formula, new(FormulaCode.Cycle, -1, 0, null, [names[0], way]), FindingSeverity.Warning);
     }
 
@@ -120,7 +134,7 @@ internal sealed class EngineBuilder
     private void FindDuplicates(FormulaTable table, IEnumerable<string> tags)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tag in tags.Where(tag => !seen.Add(tag)).Distinct())
+        foreach (string? tag in tags.Where(tag => !seen.Add(tag)).Distinct())
         {
             var row = new FormulaRow(tag, ElementAttribute.Text, "", 0);
             Report(row, new(FormulaCode.DuplicateTag, -1, 0, null, [TableNames.Of(table), tag]), FindingSeverity.Warning);

@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Formulas.Findings;
+using Edge.Formulas.Run;
 
 namespace Edge.Formulas;
 
@@ -14,12 +15,16 @@ public sealed partial class FormulaEngine
     public FormulaFinding? FindFault(int element)
     {
         _ = SlotOf(element, ElementAttribute.Text);
-        var verdict = VerdictOf(element);
-        if (verdict.Slot < 0 || _ranks[verdict.Slot] == BrokenFormula) return null;
-        var fault = verdict.Fault;
-        var formula = _profile.Formulas[_graph.Order[_ranks[verdict.Slot]].Row];
-        var (start, length) = fault.Node < 0 ? (-1, 0) : (_program.Places[fault.Node].Start, _program.Places[fault.Node].Length);
-        var detail = fault.Detail.ToString();
+        Verdict verdict = VerdictOf(element);
+        if (verdict.Slot < 0 || _ranks[verdict.Slot] == BrokenFormula)
+        {
+            return null;
+        }
+
+        Fault fault = verdict.Fault;
+        FormulaRow formula = _profile.Formulas[_graph.Order[_ranks[verdict.Slot]].Row];
+        (int start, int length) = fault.Node < 0 ? (-1, 0) : (_program.Places[fault.Node].Start, _program.Places[fault.Node].Length);
+        string detail = fault.Detail.ToString();
         return new FormulaFinding
         {
             Row = formula.Row,

@@ -50,25 +50,32 @@ public sealed partial class FormulaEngine
     /// </summary>
     public ReadOnlySpan<int> Recompute()
     {
-        foreach (var element in _changed.AsSpan(0, _count)) _changes[element] = Change.None;
-        _count = 0;
-        foreach (var (slot, before) in _set)
+        foreach (int element in _changed.AsSpan(0, _count))
         {
-            if (_values[slot] != before) NoteChange(slot, Change.Value);
+            _changes[element] = Change.None;
+        }
+
+        _count = 0;
+        foreach ((int slot, FormulaValue before) in _set)
+        {
+            if (_values[slot] != before)
+            {
+                NoteChange(slot, Change.Value);
+            }
         }
 
         _set.Clear();
-        for (var rank = _dirty.TakeLowest(); rank >= 0; rank = _dirty.TakeLowest())
+        for (int rank = _dirty.TakeLowest(); rank >= 0; rank = _dirty.TakeLowest())
         {
-            var cycle = _graph.CycleOf[rank];
+            int cycle = _graph.CycleOf[rank];
             if (cycle >= 0)
             {
                 Settle(cycle);
                 continue;
             }
 
-            var target = _graph.Order[rank].Target;
-            var before = Take(rank);
+            int target = _graph.Order[rank].Target;
+            Snapshot before = Take(rank);
             Evaluate(rank, inCycle: false);
             Compare(target, in before, in _faults[rank]);
         }
@@ -76,7 +83,7 @@ public sealed partial class FormulaEngine
         if (!_ran)
         {
             _ran = true;
-            for (var element = 0; element < _profile.Elements.Length; element++)
+            for (int element = 0; element < _profile.Elements.Length; element++)
             {
                 NoteChange(element * Symbols.ElementAttributes, Change.Value);
             }
@@ -87,23 +94,35 @@ public sealed partial class FormulaEngine
 
     private static FormulaCode Fit(ElementAttribute attribute, ref FormulaValue value)
     {
-        if (value.IsNothing || attribute == ElementAttribute.Text) return FormulaCode.None;
-        var number = value.Number;
+        if (value.IsNothing || attribute == ElementAttribute.Text)
+        {
+            return FormulaCode.None;
+        }
+
+        double number = value.Number;
         if (attribute == ElementAttribute.Mark)
         {
-            if (!value.IsNumber) return FormulaCode.NotAMark;
+            if (!value.IsNumber)
+            {
+                return FormulaCode.NotAMark;
+            }
+
             value = FormulaValue.Real(number + 0.0);
             return FormulaCode.None;
         }
 
-        if (!value.IsNumber || number < 0 || number > int.MaxValue || number != Math.Floor(number)) return FormulaCode.NotAPaletteIndex;
+        if (!value.IsNumber || number < 0 || number > int.MaxValue || number != Math.Floor(number))
+        {
+            return FormulaCode.NotAPaletteIndex;
+        }
+
         value = FormulaValue.Whole(number);
         return FormulaCode.None;
     }
 
     private Snapshot Take(int rank)
     {
-        var target = _graph.Order[rank].Target;
+        int target = _graph.Order[rank].Target;
         return new(_values[target], _levels[target], _faults[rank]);
     }
 
@@ -111,12 +130,16 @@ public sealed partial class FormulaEngine
     private void Evaluate(int rank, bool inCycle)
     {
         Evaluations++;
-        var formula = _graph.Order[rank];
+        CompiledFormula formula = _graph.Order[rank];
         var attribute = (ElementAttribute)(formula.Target % Symbols.ElementAttributes);
-        var value = _evaluator.Run(formula.Root);
-        var level = _evaluator.Level;
-        var fault = _evaluator.Fault;
-        if (!value.IsFailure && Fit(attribute, ref value) is var code and not FormulaCode.None) fault = new(code, formula.Root, value);
+        FormulaValue value = _evaluator.Run(formula.Root);
+        Quality level = _evaluator.Level;
+        Fault fault = _evaluator.Fault;
+        if (!value.IsFailure && Fit(attribute, ref value) is var code and not FormulaCode.None)
+        {
+            fault = new(code, formula.Root, value);
+        }
+
         if (fault.Code == FormulaCode.None)
         {
             _values[formula.Target] = value;
@@ -125,8 +148,8 @@ public sealed partial class FormulaEngine
         {
             // What it failed on was not to be trusted: the source is to blame, not the formula. But in a cycle the source can be
             // the formula itself, by way of the others.
-            var before = _faults[rank];
-            var isOwn = inCycle && !before.FromSource && before.Code == fault.Code && before.Node == fault.Node;
+            Fault before = _faults[rank];
+            bool isOwn = inCycle && !before.FromSource && before.Code == fault.Code && before.Node == fault.Node;
             fault = fault with { FromSource = !isOwn };
         }
         else
@@ -141,9 +164,16 @@ public sealed partial class FormulaEngine
     /// <summary>Passes a change on to who reads the slot and to who shows the element.</summary>
     private void Compare(int target, in Snapshot before, in Fault fault)
     {
-        var isNew = _values[target] != before.Value;
-        if (isNew || _levels[target] != before.Level) MarkReaders(target);
-        else if (fault == before.Fault) return;
+        bool isNew = _values[target] != before.Value;
+        if (isNew || _levels[target] != before.Level)
+        {
+            MarkReaders(target);
+        }
+        else if (fault == before.Fault)
+        {
+            return;
+        }
+
         NoteChange(target, isNew ? Change.Value : Change.Quality);
     }
 
@@ -153,21 +183,21 @@ public sealed partial class FormulaEngine
     /// </summary>
     private void Settle(int index)
     {
-        var cycle = _graph.Cycles[index];
-        for (var rank = cycle.First; rank < cycle.End; rank++)
+        Cycle cycle = _graph.Cycles[index];
+        for (int rank = cycle.First; rank < cycle.End; rank++)
         {
             _before[rank - cycle.First] = Take(rank);
-            var target = _graph.Order[rank].Target;
+            int target = _graph.Order[rank].Target;
             _levels[target] = (byte)Quality.Good;
             _evaluator.Touch(_symbols.HubOf(target));
             _faults[rank] = default;
             _waiting.Add(rank);
         }
 
-        var settled = Iterate(cycle);
-        for (var rank = cycle.First; rank < cycle.End; rank++)
+        bool settled = Iterate(cycle);
+        for (int rank = cycle.First; rank < cycle.End; rank++)
         {
-            var target = _graph.Order[rank].Target;
+            int target = _graph.Order[rank].Target;
             if (!settled)
             {
                 _levels[target] = (byte)Quality.Bad;
@@ -184,26 +214,34 @@ public sealed partial class FormulaEngine
     /// <summary>Rounds in the order of the sheet, each over what has something new to read. False when the bound was reached.</summary>
     private bool Iterate(Cycle cycle)
     {
-        var budget = (long)Bounds.CycleRounds * (cycle.End - cycle.First);
-        var next = cycle.First;
+        long budget = (long)Bounds.CycleRounds * (cycle.End - cycle.First);
+        int next = cycle.First;
         while (true)
         {
-            var rank = _waiting.TakeLowest(next, cycle.End);
-            if (rank < 0) rank = _waiting.TakeLowest(cycle.First, cycle.End);
-            if (rank < 0) return true;
+            int rank = _waiting.TakeLowest(next, cycle.End);
+            if (rank < 0)
+            {
+                rank = _waiting.TakeLowest(cycle.First, cycle.End);
+            }
+
+            if (rank < 0)
+            {
+                return true;
+            }
+
             if (budget-- == 0)
             {
                 _waiting.Remove(cycle.First, cycle.End);
                 return false;
             }
 
-            var target = _graph.Order[rank].Target;
-            var level = _levels[target];
-            var value = _values[target];
+            int target = _graph.Order[rank].Target;
+            byte level = _levels[target];
+            FormulaValue value = _values[target];
             Evaluate(rank, inCycle: true);
             if (_levels[target] != level || _values[target] != value)
             {
-                var hub = _symbols.HubOf(target);
+                int hub = _symbols.HubOf(target);
                 _evaluator.Touch(hub);
                 AddWaiting(_graph.Readers(target), cycle);
                 AddWaiting(_graph.HubReaders(hub), cycle);
@@ -215,15 +253,18 @@ public sealed partial class FormulaEngine
 
     private void AddWaiting(ReadOnlySpan<int> readers, Cycle cycle)
     {
-        foreach (var reader in readers)
+        foreach (int reader in readers)
         {
-            if (reader >= cycle.First && reader < cycle.End) _waiting.Add(reader);
+            if (reader >= cycle.First && reader < cycle.End)
+            {
+                _waiting.Add(reader);
+            }
         }
     }
 
     private void MarkReaders(int slot)
     {
-        var hub = _symbols.HubOf(slot);
+        int hub = _symbols.HubOf(slot);
         _evaluator.Touch(hub);
         _dirty.Add(_graph.Readers(slot));
         _dirty.Add(_graph.HubReaders(hub));
@@ -231,24 +272,31 @@ public sealed partial class FormulaEngine
 
     private void NoteChange(int slot, Change change)
     {
-        var element = slot / Symbols.ElementAttributes;
+        int element = slot / Symbols.ElementAttributes;
         if (_changes[element] == Change.None)
         {
-            if (_profile.Elements[element].Disabled) return;
+            if (_profile.Elements[element].Disabled)
+            {
+                return;
+            }
+
             _changed[_count++] = element;
         }
 
-        if (change > _changes[element]) _changes[element] = change;
+        if (change > _changes[element])
+        {
+            _changes[element] = change;
+        }
     }
 
     /// <summary>Leaves out the elements that as a whole are as they were.</summary>
     private ReadOnlySpan<int> KeepReal()
     {
-        var kept = 0;
-        for (var i = 0; i < _count; i++)
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
         {
-            var element = _changed[i];
-            var verdict = VerdictOf(element);
+            int element = _changed[i];
+            Verdict verdict = VerdictOf(element);
             if (_changes[element] == Change.Quality && verdict == _verdicts[element])
             {
                 _changes[element] = Change.None;
@@ -266,16 +314,27 @@ public sealed partial class FormulaEngine
     /// <summary>The worst quality of an element's attributes, and the first that failed.</summary>
     private Verdict VerdictOf(int element)
     {
-        var first = element * Symbols.ElementAttributes;
-        var level = 0;
-        for (var slot = first; slot < first + Symbols.ElementAttributes; slot++) level = Math.Max(level, _levels[slot]);
+        int first = element * Symbols.ElementAttributes;
+        int level = 0;
+        for (int slot = first; slot < first + Symbols.ElementAttributes; slot++)
+        {
+            level = Math.Max(level, _levels[slot]);
+        }
+
         if (level == (int)Quality.Bad)
         {
-            for (var slot = first; slot < first + Symbols.ElementAttributes; slot++)
+            for (int slot = first; slot < first + Symbols.ElementAttributes; slot++)
             {
-                var rank = _ranks[slot];
-                if (rank == BrokenFormula) return new(Quality.Bad, slot, default);
-                if (rank >= 0 && _faults[rank] is { FromSource: false } fault && fault.Code != FormulaCode.None) return new(Quality.Bad, slot, fault);
+                int rank = _ranks[slot];
+                if (rank == BrokenFormula)
+                {
+                    return new(Quality.Bad, slot, default);
+                }
+
+                if (rank >= 0 && _faults[rank] is { FromSource: false } fault && fault.Code != FormulaCode.None)
+                {
+                    return new(Quality.Bad, slot, fault);
+                }
             }
         }
 

@@ -48,7 +48,7 @@ public sealed partial class FormulaEngine
         _evaluator = new(_program, _values, _levels);
         _dirty = new(_graph.Order.Length);
         _faults = new Fault[_graph.Order.Length];
-        var longest = _graph.Cycles.Count == 0 ? 0 : _graph.Cycles.Max(cycle => cycle.End - cycle.First);
+        int longest = _graph.Cycles.Count == 0 ? 0 : _graph.Cycles.Max(cycle => cycle.End - cycle.First);
         _before = new Snapshot[longest];
         _waiting = new(_graph.Order.Length);
         _changed = new int[_profile.Elements.Length];
@@ -81,7 +81,7 @@ public sealed partial class FormulaEngine
     /// <param name="tag">The tag, in its exact case.</param>
     public int FindAnalog(string tag)
     {
-        var row = _symbols.FindRow(FormulaTable.Analogs, tag);
+        int row = _symbols.FindRow(FormulaTable.Analogs, tag);
         return row < 0 ? -1 : _profile.Digitals.Length + row;
     }
 
@@ -100,8 +100,8 @@ public sealed partial class FormulaEngine
             throw new ArgumentOutOfRangeException(nameof(handle), handle, "No point has this handle.");
         }
 
-        var slot = _symbols.PointBase + (handle * 2);
-        var level = quality.Level;
+        int slot = _symbols.PointBase + (handle * 2);
+        Quality level = quality.Level;
         if (!double.IsFinite(value))
         {
             value = _values[slot].Number;
@@ -109,8 +109,8 @@ public sealed partial class FormulaEngine
         }
 
         // A state is a whole number, a measurement a real one, whatever its value is now.
-        var isState = handle < _profile.Digitals.Length && value == Math.Floor(value);
-        var next = isState ? FormulaValue.Whole(value) : FormulaValue.Real(value);
+        bool isState = handle < _profile.Digitals.Length && value == Math.Floor(value);
+        FormulaValue next = isState ? FormulaValue.Whole(value) : FormulaValue.Real(value);
         if (next != _values[slot] || _levels[slot] != (byte)level)
         {
             _values[slot] = next;
@@ -118,8 +118,12 @@ public sealed partial class FormulaEngine
             MarkReaders(slot);
         }
 
-        var mark = FormulaValue.FromWhole(q);
-        if (mark == _values[slot + 1]) return;
+        FormulaValue mark = FormulaValue.FromWhole(q);
+        if (mark == _values[slot + 1])
+        {
+            return;
+        }
+
         _values[slot + 1] = mark;
         MarkReaders(slot + 1);
     }
@@ -137,14 +141,22 @@ public sealed partial class FormulaEngine
     /// <exception cref="ArgumentException">The attribute cannot hold this value.</exception>
     public void SetElement(int element, ElementAttribute attribute, FormulaValue value)
     {
-        var slot = SlotOf(element, attribute);
-        if (_ranks[slot] != NoFormula) throw new InvalidOperationException($"A formula sets {_symbols.NameOf(slot)}.");
+        int slot = SlotOf(element, attribute);
+        if (_ranks[slot] != NoFormula)
+        {
+            throw new InvalidOperationException($"A formula sets {_symbols.NameOf(slot)}.");
+        }
+
         if (Fit(attribute, ref value) != FormulaCode.None)
         {
             throw new ArgumentException($"{_symbols.NameOf(slot)} cannot be {value}.", nameof(value));
         }
 
-        if (value == _values[slot]) return;
+        if (value == _values[slot])
+        {
+            return;
+        }
+
         _set.TryAdd(slot, _values[slot]);
         _values[slot] = value;
         MarkReaders(slot);
@@ -154,12 +166,12 @@ public sealed partial class FormulaEngine
     /// <param name="element">Index into the profile's elements.</param>
     public ElementLook ReadElement(int element)
     {
-        var first = SlotOf(element, ElementAttribute.Text);
-        var verdict = VerdictOf(element);
-        var (error, message) = ErrorOf(in verdict);
-        var reason = verdict.Slot >= 0 ? QualityReason.FormulaError
+        int first = SlotOf(element, ElementAttribute.Text);
+        Verdict verdict = VerdictOf(element);
+        (FormulaCode error, string? message) = ErrorOf(in verdict);
+        QualityReason reason = verdict.Slot >= 0 ? QualityReason.FormulaError
             : verdict.Level > Quality.Good ? QualityReason.Source : QualityReason.None;
-        var mark = _values[first + (int)ElementAttribute.Mark];
+        FormulaValue mark = _values[first + (int)ElementAttribute.Mark];
         return new(
             _values[first],
             Index(_values[first + (int)ElementAttribute.Fill]),
@@ -178,11 +190,19 @@ public sealed partial class FormulaEngine
     /// <param name="attribute">The attribute.</param>
     public string? ReadError(int element, ElementAttribute attribute)
     {
-        var slot = SlotOf(element, attribute);
-        var rank = _ranks[slot];
-        if (rank == BrokenFormula) return ErrorOf(slot, default).Message;
-        if (rank < 0 || _faults[rank].Code == FormulaCode.None) return null;
-        var message = ErrorOf(slot, _faults[rank]).Message;
+        int slot = SlotOf(element, attribute);
+        int rank = _ranks[slot];
+        if (rank == BrokenFormula)
+        {
+            return ErrorOf(slot, default).Message;
+        }
+
+        if (rank < 0 || _faults[rank].Code == FormulaCode.None)
+        {
+            return null;
+        }
+
+        string message = ErrorOf(slot, _faults[rank]).Message;
         return _faults[rank].FromSource ? $"{message}; a value that it read is bad already" : message;
     }
 
@@ -202,16 +222,24 @@ public sealed partial class FormulaEngine
             throw new ArgumentOutOfRangeException(nameof(element), element, "No element has this index.");
         }
 
-        if (attribute > ElementAttribute.Mark) throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "No such attribute.");
+        if (attribute > ElementAttribute.Mark)
+        {
+            throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "No such attribute.");
+        }
+
         return (element * Symbols.ElementAttributes) + (int)attribute;
     }
 
     /// <summary>Words for what failed: made here and not where it fails, because few of them are ever read.</summary>
     private (FormulaCode Code, string? Message) ErrorOf(in Verdict verdict)
     {
-        if (verdict.Slot < 0) return default;
-        var attribute = TableNames.AttributesOf(FormulaTable.Elements)[verdict.Slot % Symbols.ElementAttributes];
-        var (code, message) = ErrorOf(verdict.Slot, verdict.Fault);
+        if (verdict.Slot < 0)
+        {
+            return default;
+        }
+
+        string attribute = TableNames.AttributesOf(FormulaTable.Elements)[verdict.Slot % Symbols.ElementAttributes];
+        (FormulaCode code, string? message) = ErrorOf(verdict.Slot, verdict.Fault);
         return (code, $"{attribute}: {message}");
     }
 
@@ -219,25 +247,25 @@ public sealed partial class FormulaEngine
     {
         if (_ranks[slot] == BrokenFormula)
         {
-            var finding = _broken[slot];
+            FormulaFinding finding = _broken[slot];
             return (finding.Code, $"{finding.Message} (row {finding.Row}, column {finding.Column})");
         }
 
-        var row = _profile.Formulas[_graph.Order[_ranks[slot]].Row].Row;
-        var place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {_program.Places[fault.Node].Start + 1}";
-        var hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";
+        int row = _profile.Formulas[_graph.Order[_ranks[slot]].Row].Row;
+        string place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {_program.Places[fault.Node].Start + 1}";
+        string hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";
         return (fault.Code, $"{FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
     }
 
     private void SetInitialValues()
     {
-        for (var slot = 0; slot < _symbols.PointBase; slot++)
+        for (int slot = 0; slot < _symbols.PointBase; slot++)
         {
             var attribute = (ElementAttribute)(slot % Symbols.ElementAttributes);
             _values[slot] = InitialValues.Initial(_profile.Elements[slot / Symbols.ElementAttributes], attribute);
         }
 
-        for (var slot = _symbols.PointBase; slot < _symbols.ScaleBase; slot += 2)
+        for (int slot = _symbols.PointBase; slot < _symbols.ScaleBase; slot += 2)
         {
             _values[slot] = slot < _symbols.AnalogBase
                 ? InitialValues.Initial(_profile.Digitals[(slot - _symbols.PointBase) / 2])
@@ -247,15 +275,19 @@ public sealed partial class FormulaEngine
             _values[slot + 1] = FormulaValue.FromWhole(1);
         }
 
-        for (var row = 0; row < _profile.Analogs.Length; row++) _values[_symbols.ScaleBase + row] = InitialValues.Scale(_profile.Analogs[row]);
+        for (int row = 0; row < _profile.Analogs.Length; row++)
+        {
+            _values[_symbols.ScaleBase + row] = InitialValues.Scale(_profile.Analogs[row]);
+        }
+
         Array.Fill(_ranks, NoFormula);
-        for (var rank = 0; rank < _graph.Order.Length; rank++)
+        for (int rank = 0; rank < _graph.Order.Length; rank++)
         {
             _ranks[_graph.Order[rank].Target] = rank;
             _dirty.Add(rank);
         }
 
-        foreach (var slot in _broken.Keys)
+        foreach (int slot in _broken.Keys)
         {
             _ranks[slot] = BrokenFormula;
             _levels[slot] = (byte)Quality.Bad;

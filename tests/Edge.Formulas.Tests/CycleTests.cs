@@ -8,10 +8,10 @@ public sealed class CycleTests
     [Fact]
     public void A_cycle_is_found_named_and_evaluated()
     {
-        var station = new Station().Digital("S1").Digital("S2").Element("BAR", stroke: 1).Element("A", stroke: 3).Element("B", stroke: 3)
+        Station station = new Station().Digital("S1").Digital("S2").Element("BAR", stroke: 1).Element("A", stroke: 3).Element("B", stroke: 3)
             .Stroke("A", "SI(di.S1.value, eg.BAR.stroke, eg.B.stroke)")
             .Stroke("B", "SI(di.S2.value, eg.A.stroke, 3)");
-        var finding = Assert.Single(station.Engine.Findings);
+        FormulaFinding finding = Assert.Single(station.Engine.Findings);
 
         Assert.Equal(FormulaCode.Cycle, finding.Code);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
@@ -26,7 +26,7 @@ public sealed class CycleTests
     [Fact]
     public void A_cycle_begins_with_its_present_values_so_it_can_hold_one()
     {
-        var station = new Station().Digital("SET").Digital("RESET").Element("LATCH", fill: 0)
+        Station station = new Station().Digital("SET").Digital("RESET").Element("LATCH", fill: 0)
             .Fill("LATCH", "SI(di.RESET.value, 0, SI(di.SET.value, 1, eg.LATCH.fill))");
         station.Set("SET", 0).Set("RESET", 0).Changed();
         Assert.Equal(0, station.Look("LATCH").Fill);
@@ -42,7 +42,7 @@ public sealed class CycleTests
     [Fact]
     public void A_quality_that_cycles_only_have_from_each_other_goes_away_with_its_source()
     {
-        var station = new Station().Analog("V").Element("A", stroke: 1).Element("B", stroke: 1).Element("OUT")
+        Station station = new Station().Analog("V").Element("A", stroke: 1).Element("B", stroke: 1).Element("OUT")
             .Stroke("A", "SI(ai.V.value > 1, eg.B.stroke, 3)")
             .Stroke("B", "eg.A.stroke")
             .Stroke("OUT", "eg.B.stroke");
@@ -58,14 +58,14 @@ public sealed class CycleTests
     [Fact]
     public void A_cycle_that_comes_to_no_rest_is_bad_and_says_why_and_recovers()
     {
-        var station = new Station().Digital("D").Element("A", fill: 0).Element("B", fill: 0).Element("C").Element("FREE")
+        Station station = new Station().Digital("D").Element("A", fill: 0).Element("B", fill: 0).Element("C").Element("FREE")
             .Fill("A", "SI(di.D.value, NO(eg.B.fill), 0)")
             .Fill("B", "eg.A.fill")
             .Fill("C", "eg.A.fill")
             .Fill("FREE", "4");
         station.Set("D", 1).Changed();
 
-        foreach (var tag in (string[])["A", "B"])
+        foreach (string tag in (string[])["A", "B"])
         {
             Assert.Equal(new(Quality.Bad, QualityReason.FormulaError), station.Look(tag).Quality);
             Assert.Equal(FormulaCode.CycleUnsettled, station.Look(tag).ErrorCode);
@@ -81,7 +81,7 @@ public sealed class CycleTests
     [Fact]
     public void A_cycle_that_grows_a_number_or_a_text_ends()
     {
-        var station = new Station().Element("N", text: "1").Element("T", text: "x")
+        Station station = new Station().Element("N", text: "1").Element("T", text: "x")
             .Text("N", "eg.N.text * 2.0").Text("T", "eg.T.text & eg.T.text");
         station.Changed();
 
@@ -93,9 +93,17 @@ public sealed class CycleTests
     public void A_long_cycle_in_the_worst_order_settles_within_its_bound()
     {
         const int length = 5_000;
-        var station = new Station().Digital("D");
-        for (var i = 0; i < length; i++) station.Element($"E{i}", fill: 0);
-        for (var i = length - 1; i > 0; i--) station.Fill($"E{i}", $"eg.E{i - 1}.fill");
+        Station station = new Station().Digital("D");
+        for (int i = 0; i < length; i++)
+        {
+            station.Element($"E{i}", fill: 0);
+        }
+
+        for (int i = length - 1; i > 0; i--)
+        {
+            station.Fill($"E{i}", $"eg.E{i - 1}.fill");
+        }
+
         station.Fill("E0", $"SI(di.D.value, di.D.value, eg.E{length - 1}.fill)");
         station.Set("D", 0).Changed();
 
@@ -108,10 +116,10 @@ public sealed class CycleTests
     [Fact]
     public void A_text_made_of_all_texts_reads_itself()
     {
-        var station = new Station().Element("SUM")
+        Station station = new Station().Element("SUM")
             .Text("SUM", "SUMA(APLICAR(lambda e: 1, FILTRAR(lambda e: e.text = None, eg)))").Element("A").Element("B", text: "x");
 
-        var finding = Assert.Single(station.Engine.Findings);
+        FormulaFinding finding = Assert.Single(station.Engine.Findings);
         Assert.Equal("SUM.text depends on itself: SUM.text → SUM.text", finding.Message);
         station.Changed();
         Assert.Equal(1, station.Look("SUM").Text.Number());

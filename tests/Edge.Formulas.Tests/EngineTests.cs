@@ -9,7 +9,7 @@ public sealed class EngineTests
     [Fact]
     public void The_first_call_returns_every_element_that_is_in_use_and_the_second_none()
     {
-        var station = new Station().Element("A").Element("B", text: "x").Element("OLD", disabled: true).Digital("D").Fill("A", "di.D.value");
+        Station station = new Station().Element("A").Element("B", text: "x").Element("OLD", disabled: true).Digital("D").Fill("A", "di.D.value");
 
         Assert.Equal(["A", "B"], station.Changed());
         Assert.Empty(station.Changed());
@@ -18,12 +18,12 @@ public sealed class EngineTests
     [Fact]
     public void Only_what_depends_on_a_change_is_evaluated()
     {
-        var station = new Station().Digital("D1").Digital("D2").Element("A").Element("B").Element("C")
+        Station station = new Station().Digital("D1").Digital("D2").Element("A").Element("B").Element("C")
             .Fill("A", "SI(di.D1.value, 6, 3)")
             .Fill("B", "SI(di.D2.value, 6, 3)")
             .Stroke("C", "eg.A.fill");
         station.Set("D1", 0).Set("D2", 0).Changed();
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         station.Set("D1", 1);
 
@@ -35,9 +35,9 @@ public sealed class EngineTests
     [Fact]
     public void A_result_that_stays_the_same_stops_the_change_there()
     {
-        var station = new Station().Analog("V").Element("A").Element("B").Fill("A", "SI(ai.V.value > 100, 5, 3)").Fill("B", "eg.A.fill");
+        Station station = new Station().Analog("V").Element("A").Element("B").Fill("A", "SI(ai.V.value > 100, 5, 3)").Fill("B", "eg.A.fill");
         station.Set("V", 110).Changed();
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         Assert.Empty(station.Set("V", 111).Changed());
         Assert.Equal(before + 1, station.Engine.Evaluations);
@@ -46,9 +46,9 @@ public sealed class EngineTests
     [Fact]
     public void Setting_what_is_already_there_evaluates_nothing()
     {
-        var station = new Station().Analog("V").Element("A").Text("A", "ai.V.value");
+        Station station = new Station().Analog("V").Element("A").Text("A", "ai.V.value");
         station.Set("V", 5).Changed();
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         Assert.Empty(station.Set("V", 5).Changed());
         Assert.Equal(before, station.Engine.Evaluations);
@@ -58,12 +58,20 @@ public sealed class EngineTests
     public void A_chain_settles_in_one_pass_whatever_the_order_of_the_sheet()
     {
         const int length = 20_000;
-        var station = new Station().Analog("V");
-        for (var i = 0; i < length; i++) station.Element($"E{i}");
-        for (var i = length - 1; i > 0; i--) station.Text($"E{i}", $"eg.E{i - 1}.text + 1");
+        Station station = new Station().Analog("V");
+        for (int i = 0; i < length; i++)
+        {
+            station.Element($"E{i}");
+        }
+
+        for (int i = length - 1; i > 0; i--)
+        {
+            station.Text($"E{i}", $"eg.E{i - 1}.text + 1");
+        }
+
         station.Text("E0", "ai.V.value");
         station.Set("V", 0).Changed();
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         station.Set("V", 1);
 
@@ -75,11 +83,11 @@ public sealed class EngineTests
     [Fact]
     public void A_diamond_evaluates_its_foot_once()
     {
-        var station = new Station().Analog("V").Element("A").Element("B").Element("C").Element("D")
+        Station station = new Station().Analog("V").Element("A").Element("B").Element("C").Element("D")
             .Text("D", "eg.B.text + eg.C.text")
             .Text("B", "eg.A.text * 2").Text("C", "eg.A.text * 3").Text("A", "ai.V.value");
         station.Set("V", 1).Changed();
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         station.Set("V", 10).Changed();
 
@@ -90,12 +98,12 @@ public sealed class EngineTests
     [Fact]
     public void A_formula_over_a_table_follows_every_row_and_only_the_attributes_that_it_reads()
     {
-        var station = new Station().Digital("D").Element("A", text: "0", mark: 1).Element("B", text: "0", mark: 1).Element("C", text: "0").Element("SUM")
+        Station station = new Station().Digital("D").Element("A", text: "0", mark: 1).Element("B", text: "0", mark: 1).Element("C", text: "0").Element("SUM")
             .Fill("A", "di.D.value")
             .Fill("SUM", "SUMA(APLICAR(lambda e: int(e.text), FILTRAR(lambda x: x.mark = 1, eg)))");
         station.Set("D", 0).Changed();
         Assert.Equal(0, station.Look("SUM").Fill);
-        var before = station.Engine.Evaluations;
+        long before = station.Engine.Evaluations;
 
         Assert.Equal(["A"], station.Set("D", 1).Changed());
         Assert.Equal(before + 1, station.Engine.Evaluations);
@@ -110,9 +118,9 @@ public sealed class EngineTests
     [Fact]
     public void An_operators_state_is_shown_read_and_refused_where_a_formula_rules()
     {
-        var station = new Station().Element("S", text: "0").Element("L").Fill("L", "SI(int(eg.S.text), 6, 3)");
+        Station station = new Station().Element("S", text: "0").Element("L").Fill("L", "SI(int(eg.S.text), 6, 3)");
         station.Changed();
-        var element = station.Index("S");
+        int element = station.Index("S");
 
         station.Engine.SetElement(element, ElementAttribute.Text, FormulaValue.FromText("1"));
 
@@ -129,7 +137,7 @@ public sealed class EngineTests
     [Fact]
     public void Setting_an_element_and_back_between_two_calls_is_no_change()
     {
-        var station = new Station().Element("S", text: "0");
+        Station station = new Station().Element("S", text: "0");
         station.Changed();
 
         station.Engine.SetElement(0, ElementAttribute.Text, FormulaValue.FromText("1"));
@@ -141,7 +149,7 @@ public sealed class EngineTests
     [Fact]
     public void An_element_out_of_use_is_computed_for_others_but_never_returned()
     {
-        var station = new Station().Digital("D").Element("OLD", disabled: true).Element("A").Fill("OLD", "di.D.value").Fill("A", "eg.OLD.fill");
+        Station station = new Station().Digital("D").Element("OLD", disabled: true).Element("A").Fill("OLD", "di.D.value").Fill("A", "eg.OLD.fill");
         station.Set("D", 0).Changed();
 
         Assert.Equal(["A"], station.Set("D", 1).Changed());
@@ -151,7 +159,7 @@ public sealed class EngineTests
     [Fact]
     public void Points_are_found_by_kind_and_exact_tag()
     {
-        var station = new Station().Digital("X").Analog("X").Element("A");
+        Station station = new Station().Digital("X").Analog("X").Element("A");
 
         Assert.NotEqual(station.Engine.FindDigital("X"), station.Engine.FindAnalog("X"));
         Assert.Equal(-1, station.Engine.FindDigital("x"));
@@ -163,13 +171,16 @@ public sealed class EngineTests
     [Fact]
     public void The_unit_of_a_text_is_that_of_its_point_only_when_it_shows_this_point_and_nothing_else()
     {
-        var station = new Station().Analog("P", scale: 2).Analog("Q", scale: 2);
+        Station station = new Station().Analog("P", scale: 2).Analog("Q", scale: 2);
         (string Expression, string? Expected)[] cases =
         [
             ("str(ai.P.value*ai.P.escala)", "P"), ("ROUND(ai.P.escala * ai.P.value, 1)", "P"), ("str(ai.P.value*ai.Q.escala)", null),
             ("str(ai.P.value*ai.P.escala/1000)", null), ("str(ai.P.value)", null), ("str(ai.P.value*ai.P.value)", null),
         ];
-        foreach (var (expression, _) in cases) station.Element(expression).Text(expression, expression);
+        foreach ((string expression, _) in cases)
+        {
+            station.Element(expression).Text(expression, expression);
+        }
 
         Assert.Equal(cases.Select(c => c.Expected), cases.Select(c => station.Engine.FindSoleAnalog(station.Index(c.Expression))));
     }
@@ -177,19 +188,30 @@ public sealed class EngineTests
     [Fact]
     public void Nothing_is_allocated_when_only_numbers_change()
     {
-        var station = new Station().Analog("V", scale: 0.0088).Digital("D").Element("T").Element("F").Element("SUM").Element("LATCH");
-        for (var i = 0; i < 50; i++) station.Element($"M{i}", text: "0", mark: i % 2);
+        Station station = new Station().Analog("V", scale: 0.0088).Digital("D").Element("T").Element("F").Element("SUM").Element("LATCH");
+        for (int i = 0; i < 50; i++)
+        {
+            station.Element($"M{i}", text: "0", mark: i % 2);
+        }
+
         station.Text("T", "str(ai.V.value * ai.V.escala)")
             .Fill("F", "SI(float(eg.T.text) > 30, SI(O(di.D.value, ai.V.q), 6, 2), 1 / 0)")
             .Stroke("SUM", "SUMA(APLICAR(lambda e: int(e.mark + ai.V.value), FILTRAR(lambda x: x.mark = 1, eg)))")
             .Stroke("LATCH", "SI(di.D.value, eg.SUM.stroke, eg.LATCH.stroke)");
-        var v = station.Engine.FindAnalog("V");
-        var d = station.Engine.FindDigital("D");
-        for (var i = 0; i < 200; i++) Step(station.Engine, v, d, i);
+        int v = station.Engine.FindAnalog("V");
+        int d = station.Engine.FindDigital("D");
+        for (int i = 0; i < 200; i++)
+        {
+            Step(station.Engine, v, d, i);
+        }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++) Step(station.Engine, v, d, i);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 200; i++)
+        {
+            Step(station.Engine, v, d, i);
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
         Assert.Equal(FormulaCode.DivisionByZero, station.Look("F").ErrorCode);
@@ -198,7 +220,10 @@ public sealed class EngineTests
         {
             engine.SetPoint(v, (i * 37) % 4096, i & 1, QualityState.Good);
             engine.SetPoint(d, i & 1, 0, (i & 3) == 0 ? new(Quality.Stale, QualityReason.NoAnswer) : QualityState.Good);
-            foreach (var element in engine.Recompute()) _ = engine.IsSetByFormula(element, ElementAttribute.Fill);
+            foreach (int element in engine.Recompute())
+            {
+                _ = engine.IsSetByFormula(element, ElementAttribute.Fill);
+            }
         }
     }
 }
@@ -207,7 +232,7 @@ internal static class FormulaValueExtensions
 {
     public static double Number(this FormulaValue value)
     {
-        Assert.True(value.TryGetNumber(out var number));
+        Assert.True(value.TryGetNumber(out double number));
         return number;
     }
 }

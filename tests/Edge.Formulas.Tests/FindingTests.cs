@@ -66,9 +66,9 @@ public sealed class FindingTests
     [InlineData("SUMA(APLICAR(lambda v: v.q, APLICAR(lambda p: p.q, di)))", FormulaCode.UnknownAttribute, 24, 3, "v is a value that APLICAR made: it has no attributes")]
     public void An_error_has_a_code_a_place_and_a_hint(string expression, FormulaCode code, int column, int length, string? hint)
     {
-        var station = new Station().Analog("LA2VV_00").Digital("LA152B03").Element("A").Text("A", expression);
+        Station station = new Station().Analog("LA2VV_00").Digital("LA152B03").Element("A").Text("A", expression);
 
-        var finding = Assert.Single(station.Engine.Findings);
+        FormulaFinding finding = Assert.Single(station.Engine.Findings);
 
         Assert.Equal((code, column, length, hint), (finding.Code, finding.Column, finding.Length, finding.Hint));
         Assert.Equal((2, "A", ElementAttribute.Text, FindingSeverity.Error), (finding.Row, finding.Tag, finding.Attribute, finding.Severity));
@@ -78,7 +78,7 @@ public sealed class FindingTests
     [Fact]
     public void Every_code_has_words()
     {
-        foreach (var code in Enum.GetValues<FormulaCode>().Where(code => code != FormulaCode.None))
+        foreach (FormulaCode code in Enum.GetValues<FormulaCode>().Where(code => code != FormulaCode.None))
         {
             Assert.NotEmpty(FormulaMessages.Message(code, ["a", "b", "c"]));
         }
@@ -87,7 +87,7 @@ public sealed class FindingTests
     [Fact]
     public void The_sheet_itself_is_checked()
     {
-        var station = new Station().Element("LA152B01").Element("LA152B01").Colour(3).Colour(6).Digital("D")
+        Station station = new Station().Element("LA152B01").Element("LA152B01").Colour(3).Colour(6).Digital("D")
             .Fill("LA152B1", "3")
             .Fill("LA152B01", "SI(di.D.value, 6, SI(1, 99, 3))")
             .Fill("LA152B01", "3");
@@ -114,10 +114,10 @@ public sealed class FindingTests
     [InlineData("SUMA(APLICAR(lambda x: ", ", eg))", "1")]
     public void Deep_nesting_is_refused_and_never_overflows_the_stack(string open, string close, string inner)
     {
-        var times = (8192 - inner.Length) / (open.Length + close.Length);
-        var expression = string.Concat(Enumerable.Repeat(open, times)) + inner + string.Concat(Enumerable.Repeat(close, times));
+        int times = (8192 - inner.Length) / (open.Length + close.Length);
+        string expression = string.Concat(Enumerable.Repeat(open, times)) + inner + string.Concat(Enumerable.Repeat(close, times));
 
-        var station = new Station().Element("A").Text("A", expression);
+        Station station = new Station().Element("A").Text("A", expression);
 
         Assert.Equal(FormulaCode.TooDeep, Assert.Single(station.Engine.Findings).Code);
         Assert.Equal(FormulaCode.TooDeep, station.Look("A").ErrorCode);
@@ -130,9 +130,9 @@ public sealed class FindingTests
     [InlineData("1*(2 or (0 < (not (1 & ", "))))")]
     public void The_deepest_that_is_allowed_runs_on_a_small_stack(string open, string close)
     {
-        var perRound = open.Count(c => c is '(' or '-') + (open.Contains("not", StringComparison.Ordinal) ? 1 : 0);
-        var times = 62 / Math.Max(1, perRound);
-        var expression = string.Concat(Enumerable.Repeat(open, times)) + "1" + string.Concat(Enumerable.Repeat(close, times));
+        int perRound = open.Count(c => c is '(' or '-') + (open.Contains("not", StringComparison.Ordinal) ? 1 : 0);
+        int times = 62 / Math.Max(1, perRound);
+        string expression = string.Concat(Enumerable.Repeat(open, times)) + "1" + string.Concat(Enumerable.Repeat(close, times));
         ElementLook look = default;
         var thread = new Thread(() => look = Station.Evaluate(expression), 256 * 1024);
         thread.Start();
@@ -145,7 +145,7 @@ public sealed class FindingTests
     [Fact]
     public void A_long_sum_is_not_deep()
     {
-        var look = Station.Evaluate(string.Join("+", Enumerable.Repeat("1", 2000)));
+        ElementLook look = Station.Evaluate(string.Join("+", Enumerable.Repeat("1", 2000)));
 
         Assert.Equal("2000", look.Text.ToString());
     }
@@ -155,7 +155,7 @@ public sealed class FindingTests
     [InlineData(8192, FormulaCode.TooManyParts)]
     public void Length_and_parts_are_bounded(int length, FormulaCode code)
     {
-        var expression = string.Concat(Enumerable.Repeat("1+", length / 2)) + new string('1', length % 2);
+        string expression = string.Concat(Enumerable.Repeat("1+", length / 2)) + new string('1', length % 2);
 
         Assert.Equal(code, Station.Evaluate(expression).ErrorCode);
     }
@@ -163,12 +163,20 @@ public sealed class FindingTests
     [Fact]
     public void Lambdas_within_each_other_are_bounded_in_depth_and_in_work()
     {
-        var deep = "1";
-        for (var i = 0; i < 5; i++) deep = $"SUMA(APLICAR(lambda x{i}: {deep}, eg))";
+        string deep = "1";
+        for (int i = 0; i < 5; i++)
+        {
+            deep = $"SUMA(APLICAR(lambda x{i}: {deep}, eg))";
+        }
+
         Assert.Equal(FormulaCode.LambdaTooDeep, Station.Evaluate(deep).ErrorCode);
 
         var station = new Station();
-        for (var i = 0; i < 1200; i++) station.Element($"E{i}");
+        for (int i = 0; i < 1200; i++)
+        {
+            station.Element($"E{i}");
+        }
+
         station.Text("E0", "SUMA(APLICAR(lambda a: SUMA(APLICAR(lambda b: 1, eg)), eg))");
         station.Changed();
         Assert.Equal(FormulaCode.TooMuchWork, station.Look("E0").ErrorCode);
@@ -177,8 +185,11 @@ public sealed class FindingTests
     [Fact]
     public void Comparisons_in_a_row_cost_no_more_when_nested()
     {
-        var expression = "1";
-        for (var i = 0; i < 60; i++) expression = $"(0 < {expression} < 2)";
+        string expression = "1";
+        for (int i = 0; i < 60; i++)
+        {
+            expression = $"(0 < {expression} < 2)";
+        }
 
         // Were each operand evaluated twice, this would never come back.
         Assert.Equal("1", Station.Evaluate(expression).Text.ToString());
@@ -194,7 +205,7 @@ public sealed class FindingTests
             "1", "0", "2.5", "1e300", "ai.V.value", "ai.V.escala", "di.ON.value", "di.ON.q", "eg.NUMERIC.text", "eg.EMPTY.fill", "eg", "di",
             "x", "x.text", "x.value", ".", ":", "None", "ñ", "\0", "\\", "'", "7a",
         ];
-        var formula = Gen.OneOf<string>(pieces).Array[0, 24].Select(parts => string.Concat(parts));
+        Gen<string> formula = Gen.OneOf<string>(pieces).Array[0, 24].Select(parts => string.Concat(parts));
         Gen.OneOf(formula, Gen.String[0, 60]).Sample(text => _ = Station.Evaluate(text).Error, iter: 2_000);
     }
 
@@ -214,9 +225,9 @@ public sealed class FindingTests
         expression.Sample(
             text =>
             {
-                var look = Station.Evaluate(text);
+                ElementLook look = Station.Evaluate(text);
                 return look.Error is not null ? (int)look.ErrorCode >= 400
-                    : !look.Text.TryGetNumber(out var number) || double.IsFinite(number);
+                    : !look.Text.TryGetNumber(out double number) || double.IsFinite(number);
             },
             iter: 2_000);
     }

@@ -15,56 +15,85 @@ public sealed class IncrementalTests
             seed =>
             {
                 var random = new Random(seed);
-                var formulas = Formulas(random);
-                var station = Build(formulas);
+                List<(string Tag, ElementAttribute Attribute, string Expression)> formulas = Formulas(random);
+                Station station = Build(formulas);
                 var points = new Dictionary<string, (double Value, Quality Quality, int Q)>();
-                foreach (var tag in (string[])["D0", "D1", "V0", "V1"]) Change(station, tag, random, points);
-                station.Engine.Recompute();
-                var shown = Enumerable.Range(0, Elements).Select(station.Engine.ReadElement).ToArray();
-                for (var step = 0; step < 12; step++)
+                foreach (string tag in (string[])["D0", "D1", "V0", "V1"])
                 {
-                    foreach (var tag in points.Keys.ToArray())
+                    Change(station, tag, random, points);
+                }
+
+                station.Engine.Recompute();
+                ElementLook[] shown = Enumerable.Range(0, Elements).Select(station.Engine.ReadElement).ToArray();
+                for (int step = 0; step < 12; step++)
+                {
+                    foreach (string? tag in points.Keys.ToArray())
                     {
-                        if (random.Next(3) == 0) Change(station, tag, random, points);
+                        if (random.Next(3) == 0)
+                        {
+                            Change(station, tag, random, points);
+                        }
                     }
 
-                    foreach (var element in station.Engine.Recompute())
+                    foreach (int element in station.Engine.Recompute())
                     {
-                        var look = station.Engine.ReadElement(element);
+                        ElementLook look = station.Engine.ReadElement(element);
                         // The same error can come from another part that begins in the same column.
-                        if (look.Error is null) Assert.NotEqual(shown[element], look);
+                        if (look.Error is null)
+                        {
+                            Assert.NotEqual(shown[element], look);
+                        }
+
                         shown[element] = look;
                     }
 
                     // What was not returned has not changed.
-                    for (var element = 0; element < Elements; element++) Assert.Equal(shown[element], station.Engine.ReadElement(element));
+                    for (int element = 0; element < Elements; element++)
+                    {
+                        Assert.Equal(shown[element], station.Engine.ReadElement(element));
+                    }
                 }
 
-                var fresh = Build(formulas);
-                foreach (var (tag, (value, quality, q)) in points) fresh.Set(tag, value, quality, q);
-                fresh.Engine.Recompute();
-                for (var element = 0; element < Elements; element++)
+                Station fresh = Build(formulas);
+                foreach ((string? tag, (double value, Quality quality, int q)) in points)
                 {
-                    var (actual, expected) = (station.Engine.ReadElement(element), fresh.Engine.ReadElement(element));
+                    fresh.Set(tag, value, quality, q);
+                }
+
+                fresh.Engine.Recompute();
+                for (int element = 0; element < Elements; element++)
+                {
+                    (ElementLook actual, ElementLook expected) = (station.Engine.ReadElement(element), fresh.Engine.ReadElement(element));
                     Assert.Equal((expected.Quality, expected.Error), (actual.Quality, actual.Error));
                     // A bad attribute keeps its last value, which a new engine has not seen.
-                    if (expected.Quality.Level != Quality.Bad) Assert.Equal(expected, actual);
+                    if (expected.Quality.Level != Quality.Bad)
+                    {
+                        Assert.Equal(expected, actual);
+                    }
                 }
             },
             iter: 1_000);
 
     private static Station Build(List<(string Tag, ElementAttribute Attribute, string Expression)> formulas)
     {
-        var station = new Station().Digital("D0").Digital("D1").Analog("V0", scale: 0.5).Analog("V1", scale: 2);
-        for (var i = 0; i < Elements; i++) station.Element($"E{i}", text: $"{i}", fill: i, stroke: 1, mark: i % 3);
-        foreach (var (tag, attribute, expression) in formulas) station.Formula(tag, attribute, expression);
+        Station station = new Station().Digital("D0").Digital("D1").Analog("V0", scale: 0.5).Analog("V1", scale: 2);
+        for (int i = 0; i < Elements; i++)
+        {
+            station.Element($"E{i}", text: $"{i}", fill: i, stroke: 1, mark: i % 3);
+        }
+
+        foreach ((string? tag, ElementAttribute attribute, string? expression) in formulas)
+        {
+            station.Formula(tag, attribute, expression);
+        }
+
         return station;
     }
 
     private static void Change(
         Station station, string tag, Random random, Dictionary<string, (double Value, Quality Quality, int Q)> points)
     {
-        var value = tag[0] == 'D' ? random.Next(2) : random.Next(4);
+        int value = tag[0] == 'D' ? random.Next(2) : random.Next(4);
         points[tag] = (value, random.Next(4) == 0 ? (Quality)random.Next(3) : Quality.Good, random.Next(2));
         station.Set(tag, value, points[tag].Quality, points[tag].Q);
     }
@@ -73,14 +102,21 @@ public sealed class IncrementalTests
     private static List<(string Tag, ElementAttribute Attribute, string Expression)> Formulas(Random random)
     {
         var formulas = new List<(string, ElementAttribute, string)>();
-        for (var element = 0; element < Elements; element++)
+        for (int element = 0; element < Elements; element++)
         {
-            foreach (var attribute in Attributes)
+            foreach (ElementAttribute attribute in Attributes)
             {
-                if (random.Next(3) > 0) continue;
+                if (random.Next(3) > 0)
+                {
+                    continue;
+                }
                 // Tables only in the last element, and only of attributes that it does not set itself.
-                var table = element == Elements - 1 && attribute == ElementAttribute.Fill;
-                if (element == Elements - 1 && !table) continue;
+                bool table = element == Elements - 1 && attribute == ElementAttribute.Fill;
+                if (element == Elements - 1 && !table)
+                {
+                    continue;
+                }
+
                 formulas.Add(($"E{element}", attribute, table ? Table(random, element) : Value(random, element, 3)));
             }
         }
@@ -90,8 +126,8 @@ public sealed class IncrementalTests
 
     private static string Table(Random random, int element)
     {
-        var body = random.Next(2) == 0 ? "float(e.text or 0)" : $"(e.stroke or 0) + {Value(random, element, 1)}";
-        var filter = random.Next(2) == 0 ? "x.mark = 1" : $"x.mark and x.stroke = {Value(random, element, 1)}";
+        string body = random.Next(2) == 0 ? "float(e.text or 0)" : $"(e.stroke or 0) + {Value(random, element, 1)}";
+        string filter = random.Next(2) == 0 ? "x.mark = 1" : $"x.mark and x.stroke = {Value(random, element, 1)}";
         return $"SUMA(APLICAR(lambda e: {body}, FILTRAR(lambda x: {filter}, eg)))";
     }
 

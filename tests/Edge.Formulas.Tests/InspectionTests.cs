@@ -28,7 +28,7 @@ public sealed class InspectionTests
     [InlineData("ai.P.value) .q", "ai.P.value@4")]
     public void What_looks_like_a_reference_in_a_broken_formula_counts(string formula, string expected)
     {
-        FormulaInspection inspection = FormulaInspection.Of(formula);
+        var inspection = FormulaInspection.Of(formula);
         Assert.Equal(expected, Written(inspection.References));
         Assert.Empty(inspection.Products);
         Assert.Null(inspection.Choice);

@@ -27,7 +27,7 @@ public sealed partial class ManualTests
     [MemberData(nameof(Spanish))]
     public void An_example_of_the_manual_gives_what_it_says(string formula, string gives)
     {
-        var look = Station.Evaluate(formula);
+        ElementLook look = Station.Evaluate(formula);
 
         Assert.Null(look.Error);
         Assert.Equal(gives, look.Text.ToString());
@@ -37,7 +37,7 @@ public sealed partial class ManualTests
     public void Every_function_and_every_operator_has_an_example_in_both_languages()
     {
         Assert.Equal(21, Spanish.Count);
-        foreach (var name in FunctionTable.Names.Where(name => name.All(char.IsAscii)))
+        foreach (string? name in FunctionTable.Names.Where(name => name.All(char.IsAscii)))
         {
             Assert.All(Manual.Split("# En español"), page => Assert.Contains($"`{name}`", page, StringComparison.OrdinalIgnoreCase));
         }

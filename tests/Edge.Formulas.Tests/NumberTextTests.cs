@@ -52,10 +52,10 @@ public sealed class NumberTextTests
     [Fact]
     public void Rounding_gives_exactly_the_number_that_the_text_reads_as()
     {
-        var measured = Gen.Int[-200_000, 200_000].Select(Gen.Int[1, 100_000], (a, b) => (double)a / b);
-        var any = Gen.Double.Where(double.IsFinite);
-        var wide = Gen.Double[1, 10].Select(Gen.Int[-320, 307], (m, e) => m * Math.Pow(10, e)).Where(double.IsFinite);
-        var ties = Gen.Long[100_000_000_000, 999_999_999_999].Select(Gen.Int[0, 20], (digits, power) => (digits + 0.5) / (1 << power));
+        Gen<double> measured = Gen.Int[-200_000, 200_000].Select(Gen.Int[1, 100_000], (a, b) => (double)a / b);
+        Gen<double> any = Gen.Double.Where(double.IsFinite);
+        Gen<double> wide = Gen.Double[1, 10].Select(Gen.Int[-320, 307], (m, e) => m * Math.Pow(10, e)).Where(double.IsFinite);
+        Gen<double> ties = Gen.Long[100_000_000_000, 999_999_999_999].Select(Gen.Int[0, 20], (digits, power) => (digits + 0.5) / (1 << power));
 
         Gen.OneOf(measured, any, wide, ties).Sample(
             number => NumberText.Round12(number).Equals(double.Parse(NumberText.Format(number, whole: false), CultureInfo.InvariantCulture)),
@@ -65,7 +65,7 @@ public sealed class NumberTextTests
     [Fact]
     public void The_text_is_within_half_a_digit_of_the_number()
     {
-        var number = Gen.Double[1, 10].Select(Gen.Int[-300, 300], (m, e) => m * Math.Pow(10, e));
+        Gen<double> number = Gen.Double[1, 10].Select(Gen.Int[-300, 300], (m, e) => m * Math.Pow(10, e));
 
         number.Sample(
             value => Math.Abs((double.Parse(NumberText.Format(value, whole: false), CultureInfo.InvariantCulture) / value) - 1) <= 5.0001e-12,
@@ -92,21 +92,24 @@ public sealed class NumberTextTests
     [InlineData("--1", false, 0.0, false)]
     public void A_text_reads_as_a_number_only_when_it_is_one(string text, bool expected, double number, bool whole)
     {
-        var read = NumberText.TryParse(text, out var result, out var isWhole);
+        bool read = NumberText.TryParse(text, out double result, out bool isWhole);
 
         Assert.Equal(expected, read);
-        if (expected) Assert.Equal((number, whole), (result, isWhole));
+        if (expected)
+        {
+            Assert.Equal((number, whole), (result, isWhole));
+        }
     }
 
     [Fact]
     public void A_value_says_what_it_is()
     {
-        var text = Station.Evaluate("str(1.0 / 3)").Text;
+        FormulaValue text = Station.Evaluate("str(1.0 / 3)").Text;
 
         Assert.True(text is { IsText: true, IsNumberText: true, IsNumber: false, IsNothing: false });
-        Assert.True(text.TryGetNumber(out var number));
+        Assert.True(text.TryGetNumber(out double number));
         Assert.Equal(1.0 / 3, number);
-        Assert.True(text.TryGetText(out var words));
+        Assert.True(text.TryGetText(out string? words));
         Assert.Equal("0.333333333333", words);
         Assert.NotEqual(text, FormulaValue.FromText("0.333333333333"));
         Assert.Equal(FormulaValue.FromText("a"), FormulaValue.FromText(new string(['a'])));

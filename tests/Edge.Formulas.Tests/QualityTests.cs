@@ -12,11 +12,11 @@ public sealed class QualityTests
     [Fact]
     public void Before_the_first_reading_everything_is_bad_and_shows_what_the_workbook_says()
     {
-        var station = new Station().Analog("V", scale: 0.5, initial: 3413).Digital("D").Element("A")
+        Station station = new Station().Analog("V", scale: 0.5, initial: 3413).Digital("D").Element("A")
             .Text("A", "str(ai.V.value * ai.V.escala)").Fill("A", "SI(di.D.value, 6, 3)");
         station.Changed();
 
-        var look = station.Look("A");
+        ElementLook look = station.Look("A");
 
         Assert.Equal("1706.5", look.Text.ToString());
         Assert.Equal(3, look.Fill);
@@ -27,7 +27,7 @@ public sealed class QualityTests
     [Fact]
     public void A_result_is_as_good_as_the_worst_value_that_it_used_and_recovers_with_it()
     {
-        var station = new Station().Analog("V").Analog("W").Element("A").Text("A", "ai.V.value + ai.W.value");
+        Station station = new Station().Analog("V").Analog("W").Element("A").Text("A", "ai.V.value + ai.W.value");
         station.Set("V", 1).Set("W", 2).Changed();
         Assert.True(station.Look("A").Quality.IsGood);
 
@@ -42,7 +42,7 @@ public sealed class QualityTests
     [Fact]
     public void Only_the_branch_that_was_taken_counts()
     {
-        var station = new Station().Digital("D").Analog("V").Analog("W").Element("A")
+        Station station = new Station().Digital("D").Analog("V").Analog("W").Element("A")
             .Text("A", "SI(di.D.value, ai.V.value, ai.W.value)")
             .Fill("A", "O(di.D.value, ai.W.value)")
             .Mark("A", "di.D.value or ai.W.value");
@@ -56,7 +56,7 @@ public sealed class QualityTests
     [Fact]
     public void A_condition_counts()
     {
-        var station = new Station().Digital("D").Element("A").Fill("A", "SI(di.D.value, 6, 3)");
+        Station station = new Station().Digital("D").Element("A").Fill("A", "SI(di.D.value, 6, 3)");
         station.Set("D", 1, Quality.Stale).Changed();
 
         Assert.Equal(StaleSource, station.Look("A").Quality);
@@ -66,7 +66,7 @@ public sealed class QualityTests
     [Fact]
     public void The_attribute_q_and_the_scale_are_plain_numbers()
     {
-        var station = new Station().Analog("V", scale: 2).Element("A").Fill("A", "SI(ai.V.q, 6, 10)").Text("A", "ai.V.escala");
+        Station station = new Station().Analog("V", scale: 2).Element("A").Fill("A", "SI(ai.V.q, 6, 10)").Text("A", "ai.V.escala");
         station.Set("V", 1, Quality.Bad, q: 1).Changed();
 
         Assert.Equal(6, station.Look("A").Fill);
@@ -76,7 +76,7 @@ public sealed class QualityTests
     [Fact]
     public void Before_the_first_reading_q_is_not_0()
     {
-        var station = new Station().Analog("V").Element("A").Fill("A", "SI(ai.V.q, 6, 10)");
+        Station station = new Station().Analog("V").Element("A").Fill("A", "SI(ai.V.q, 6, 10)");
         station.Changed();
 
         Assert.Equal(6, station.Look("A").Fill);
@@ -85,7 +85,7 @@ public sealed class QualityTests
     [Fact]
     public void Quality_passes_from_element_to_element()
     {
-        var station = new Station().Analog("V").Element("A").Element("B").Text("A", "str(ai.V.value)").Fill("B", "SI(float(eg.A.text) > 0.1, 2, 3)");
+        Station station = new Station().Analog("V").Element("A").Element("B").Text("A", "str(ai.V.value)").Fill("B", "SI(float(eg.A.text) > 0.1, 2, 3)");
         station.Set("V", 1, Quality.Stale).Changed();
 
         Assert.Equal(StaleSource, station.Look("B").Quality);
@@ -94,7 +94,7 @@ public sealed class QualityTests
     [Fact]
     public void In_a_list_only_what_the_lambdas_read_counts()
     {
-        var station = new Station().Analog("V").Element("A", mark: 1).Element("B", mark: 2).Element("SUM")
+        Station station = new Station().Analog("V").Element("A", mark: 1).Element("B", mark: 2).Element("SUM")
             .Text("A", "ai.V.value").Text("B", "5")
             .Fill("SUM", "SUMA(APLICAR(lambda e: e.text, FILTRAR(lambda e: e.mark = 2, eg)))");
         station.Set("V", 1, Quality.Bad).Changed();
@@ -106,7 +106,7 @@ public sealed class QualityTests
     [Fact]
     public void A_filter_counts_even_where_its_rows_stay_the_same()
     {
-        var station = new Station().Analog("V").Element("A", text: "7").Element("SUM")
+        Station station = new Station().Analog("V").Element("A", text: "7").Element("SUM")
             .Mark("A", "SI(ai.V.value > 1, 1, 2)")
             .Fill("SUM", "SUMA(APLICAR(lambda e: int(e.text), FILTRAR(lambda e: e.mark = 1, eg)))");
         station.Set("V", 5).Changed();
@@ -123,7 +123,7 @@ public sealed class QualityTests
     [Fact]
     public void An_error_touches_its_own_attribute_and_its_readers_only()
     {
-        var station = new Station().Analog("V").Element("A", fill: 3).Element("B").Element("C")
+        Station station = new Station().Analog("V").Element("A", fill: 3).Element("B").Element("C")
             .Fill("A", "10 / ai.V.value").Text("A", "'ok'")
             .Fill("B", "eg.A.fill").Text("C", "eg.A.text");
         station.Set("V", 5).Changed();
@@ -131,7 +131,7 @@ public sealed class QualityTests
 
         Assert.Equal(["A", "B"], station.Set("V", 0).Changed());
 
-        var look = station.Look("A");
+        ElementLook look = station.Look("A");
         Assert.Equal(BadFormula, look.Quality);
         Assert.Equal(FormulaCode.DivisionByZero, look.ErrorCode);
         Assert.Equal("fill: division by zero (row 2, column 1); guard it: SI(x, a / x, 0)", look.Error);
@@ -149,7 +149,7 @@ public sealed class QualityTests
     [Fact]
     public void A_formula_that_fails_on_bad_values_blames_its_source()
     {
-        var station = new Station().Analog("V").Element("A").Text("A", "1 / ai.V.value");
+        Station station = new Station().Analog("V").Element("A").Text("A", "1 / ai.V.value");
         station.Changed();
 
         Assert.Equal(BadSource, station.Look("A").Quality);
@@ -161,7 +161,7 @@ public sealed class QualityTests
     [Fact]
     public void A_formula_that_cannot_be_compiled_makes_its_attribute_bad_and_the_rest_runs()
     {
-        var station = new Station().Element("A").Element("B").Element("C").Fill("A", "SI(1, 2").Fill("B", "eg.A.fill").Fill("C", "7");
+        Station station = new Station().Element("A").Element("B").Element("C").Fill("A", "SI(1, 2").Fill("B", "eg.A.fill").Fill("C", "7");
         station.Changed();
 
         Assert.Equal(BadFormula, station.Look("A").Quality);
@@ -181,7 +181,7 @@ public sealed class QualityTests
     [InlineData("None", FormulaCode.None)]
     public void A_fill_is_a_whole_number_or_nothing(string expression, FormulaCode code)
     {
-        var station = new Station().Element("A").Fill("A", expression);
+        Station station = new Station().Element("A").Fill("A", expression);
         station.Changed();
 
         Assert.Equal(code, station.Look("A").ErrorCode);
@@ -190,7 +190,7 @@ public sealed class QualityTests
     [Fact]
     public void A_mark_is_a_number_or_nothing()
     {
-        var station = new Station().Element("A").Element("B").Mark("A", "'x'").Mark("B", "1.5");
+        Station station = new Station().Element("A").Element("B").Mark("A", "'x'").Mark("B", "1.5");
         station.Changed();
 
         Assert.Equal(FormulaCode.NotAMark, station.Look("A").ErrorCode);
@@ -200,7 +200,7 @@ public sealed class QualityTests
     [Fact]
     public void A_reading_that_is_no_number_is_bad_and_leaves_the_last_one()
     {
-        var station = new Station().Analog("V").Element("A").Text("A", "ai.V.value");
+        Station station = new Station().Analog("V").Element("A").Text("A", "ai.V.value");
         station.Set("V", 5).Changed();
 
         station.Set("V", double.NaN).Changed();

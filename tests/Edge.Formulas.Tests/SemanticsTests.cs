@@ -177,7 +177,7 @@ public sealed class SemanticsTests
     [InlineData("SUMA(APLICAR(lambda di: 2, di))", "4")]
     public void An_expression_gives_what_the_manual_says(string expression, string expected)
     {
-        var look = Station.Evaluate(expression);
+        ElementLook look = Station.Evaluate(expression);
 
         Assert.Null(look.Error);
         Assert.Equal(expected, look.Text.ToString());
@@ -223,7 +223,7 @@ public sealed class SemanticsTests
     [InlineData("SUMA(APLICAR(lambda e: int(e.text), FILTRAR(lambda e: e.text, eg)))", FormulaCode.TextIsNoNumber)]
     public void Nonsense_is_an_error_and_not_a_value(string expression, FormulaCode code)
     {
-        var look = Station.Evaluate(expression);
+        ElementLook look = Station.Evaluate(expression);
 
         Assert.Equal(code, look.ErrorCode);
         Assert.Equal(new(Domain.Quality.Bad, Domain.QualityReason.FormulaError), look.Quality);

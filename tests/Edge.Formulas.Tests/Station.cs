@@ -69,8 +69,8 @@ internal sealed class Station
 
     public Station Set(string tag, double value, Quality quality = Quality.Good, int q = 0)
     {
-        var handle = Engine.FindDigital(tag) is var digital and >= 0 ? digital : Engine.FindAnalog(tag);
-        var reason = quality == Quality.Good ? QualityReason.None : QualityReason.NoAnswer;
+        int handle = Engine.FindDigital(tag) is var digital and >= 0 ? digital : Engine.FindAnalog(tag);
+        QualityReason reason = quality == Quality.Good ? QualityReason.None : QualityReason.NoAnswer;
         Engine.SetPoint(handle, value, q, new(quality, reason));
         return this;
     }
@@ -82,16 +82,20 @@ internal sealed class Station
     /// <summary>The tags that changed, sorted.</summary>
     public string[] Changed()
     {
-        var changed = Engine.Recompute();
+        ReadOnlySpan<int> changed = Engine.Recompute();
         var tags = new List<string>();
-        foreach (var index in changed) tags.Add(_elements[index].Tag);
+        foreach (int index in changed)
+        {
+            tags.Add(_elements[index].Tag);
+        }
+
         return [.. tags.Order()];
     }
 
     /// <summary>The look of an element whose text is this formula, with a few points and elements to read.</summary>
     public static ElementLook Evaluate(string expression)
     {
-        var station = new Station()
+        Station station = new Station()
             .Digital("ON").Digital("OFF")
             .Analog("V", scale: 0.5, initial: 3).Analog("ZERO")
             .Element("R").Element("NAME", text: "Barra").Element("NUMERIC", text: "33.2", fill: 3, stroke: 2, mark: 1)

@@ -14,9 +14,13 @@ internal static class Workbook
     public static string Find()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Edge.sln"))) root = root.Parent;
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Edge.sln")))
+        {
+            root = root.Parent;
+        }
+
         Assert.SkipWhen(root is null, "The repository's root was not found above the test.");
-        var path = Path.GetFullPath(Path.Combine(root!.FullName, "..", "shared", "data", "estacion-e4.xls"));
+        string path = Path.GetFullPath(Path.Combine(root!.FullName, "..", "shared", "data", "estacion-e4.xls"));
         Assert.SkipUnless(File.Exists(path), "The real workbook is not here (../shared/data/estacion-e4.xls).");
         Assert.SkipUnless(File.Exists(Python) && CanRead(), "The reference evaluator needs python3 with xlrd (Debian: python3-xlrd).");
         return path;
@@ -32,10 +36,10 @@ internal static class Workbook
 
     public static Station Read(string path)
     {
-        using var process = Start(Script, path, "profile");
+        using Process process = Start(Script, path, "profile");
         using var sheets = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
         var station = new Station();
-        foreach (var row in sheets.RootElement.GetProperty("elements").EnumerateArray())
+        foreach (JsonElement row in sheets.RootElement.GetProperty("elements").EnumerateArray())
         {
             station.Element(
                 row.GetProperty("tag").GetString()!, row.GetProperty("text").GetString(), Index(row, "fill"), Index(row, "stroke"),
@@ -43,13 +47,17 @@ internal static class Workbook
                 row.GetProperty("disabled").GetBoolean());
         }
 
-        foreach (var row in sheets.RootElement.GetProperty("analogs").EnumerateArray())
+        foreach (JsonElement row in sheets.RootElement.GetProperty("analogs").EnumerateArray())
         {
             station.Analog(row.GetProperty("tag").GetString()!, row.GetProperty("scale").GetDouble(), row.GetProperty("initial").GetDouble());
         }
 
-        foreach (var row in sheets.RootElement.GetProperty("digitals").EnumerateArray()) station.Digital(row.GetString()!);
-        foreach (var row in sheets.RootElement.GetProperty("formulas").EnumerateArray())
+        foreach (JsonElement row in sheets.RootElement.GetProperty("digitals").EnumerateArray())
+        {
+            station.Digital(row.GetString()!);
+        }
+
+        foreach (JsonElement row in sheets.RootElement.GetProperty("formulas").EnumerateArray())
         {
             station.Formula(
                 row.GetProperty("tag").GetString()!, Enum.Parse<ElementAttribute>(row.GetProperty("attribute").GetString()!, ignoreCase: true),
@@ -64,7 +72,7 @@ internal static class Workbook
 
     private static bool CanRead()
     {
-        using var process = Start("-c", "import xlrd");
+        using Process process = Start("-c", "import xlrd");
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -8,13 +8,17 @@ internal sealed partial class Compiler
 {
     private int Name(NameExpression name)
     {
-        var first = name.Words[0];
-        var depth = _scope.FindLastIndex(parameter => parameter.Name == first.Text);
-        if (depth >= 0) return ParameterName(name, depth);
+        Token first = name.Words[0];
+        int depth = _scope.FindLastIndex(parameter => parameter.Name == first.Text);
+        if (depth >= 0)
+        {
+            return ParameterName(name, depth);
+        }
+
         if (TableNames.Find(first.Text!) is not { } table)
         {
-            var names = _scope.Select(parameter => parameter.Name).Concat(TableNames.All);
-            var hint = OwnerOf(first.Text!) is { } owner ? $"write '{TableNames.Of(owner)}.' before it"
+            IEnumerable<string> names = _scope.Select(parameter => parameter.Name).Concat(TableNames.All);
+            string? hint = OwnerOf(first.Text!) is { } owner ? $"write '{TableNames.Of(owner)}.' before it"
                 : Suggestions.Hint(first.Text!, names) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
             return Fail(FormulaCode.UnknownName, first.Start, first.Length, hint, first.Text!);
         }
@@ -24,8 +28,8 @@ internal sealed partial class Compiler
             return Fail(FormulaCode.ListAsValue, name, $"take one attribute of one tag: {Example(table)}", first.Text!);
         }
 
-        var tag = name.Words[1];
-        var row = symbols.FindRow(table, tag.Text!);
+        Token tag = name.Words[1];
+        int row = symbols.FindRow(table, tag.Text!);
         if (row < 0)
         {
             return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, TagHint(table, tag.Text!), TableNames.Of(table), tag.Text!);
@@ -36,9 +40,13 @@ internal sealed partial class Compiler
             return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, tag.Text!)}", tag.Text!);
         }
 
-        var attribute = Attribute(table, name, 2);
-        if (attribute < 0) return 0;
-        var (slot, stride) = symbols.Layout(table, attribute);
+        int attribute = Attribute(table, name, 2);
+        if (attribute < 0)
+        {
+            return 0;
+        }
+
+        (int slot, int stride) = symbols.Layout(table, attribute);
         slot += row * stride;
         if (slot >= symbols.ScaleBase)
         {
@@ -72,11 +80,15 @@ internal sealed partial class Compiler
 
     private int ParameterName(NameExpression name, int depth)
     {
-        var word = name.Words[0];
+        Token word = name.Words[0];
         if (_scope[depth].Table is not { } table)
         {
             // C: the place of the parameter.
-            if (name.Words.Length == 1) return Emit(name, Op.LoadItem, c: depth);
+            if (name.Words.Length == 1)
+            {
+                return Emit(name, Op.LoadItem, c: depth);
+            }
+
             return Fail(
                 FormulaCode.UnknownAttribute, name, $"{word.Text} is a value that APLICAR made: it has no attributes",
                 word.Text!, name.Words[1].Text!);
@@ -87,29 +99,36 @@ internal sealed partial class Compiler
             return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, word.Text!, isParameter: true)}", word.Text!);
         }
 
-        var attribute = Attribute(table, name, 1);
-        if (attribute < 0) return 0;
-        var hub = Symbols.HubOf(table, attribute);
-        if (hub != Symbols.NoHub) _hubs |= 1 << hub;
+        int attribute = Attribute(table, name, 1);
+        if (attribute < 0)
+        {
+            return 0;
+        }
+
+        int hub = Symbols.HubOf(table, attribute);
+        if (hub != Symbols.NoHub)
+        {
+            _hubs |= 1 << hub;
+        }
         // A: the slot of row 0. B: how far apart rows are. C: the place of the parameter.
-        var (first, stride) = symbols.Layout(table, attribute);
+        (int first, int stride) = symbols.Layout(table, attribute);
         return Emit(name, Op.LoadAttribute, first, stride, depth);
     }
 
     /// <summary>The attribute that is the last word, at this index; -1 when there is none.</summary>
     private int Attribute(FormulaTable table, NameExpression name, int index)
     {
-        var word = name.Words[index];
-        var attribute = TableNames.FindAttribute(table, word.Text!);
+        Token word = name.Words[index];
+        int attribute = TableNames.FindAttribute(table, word.Text!);
         if (attribute < 0)
         {
-            var hint = Suggestions.Hint(word.Text!, TableNames.AttributesOf(table))
+            string hint = Suggestions.Hint(word.Text!, TableNames.AttributesOf(table))
                 ?? $"{TableNames.Of(table)} has {string.Join(", ", TableNames.AttributesOf(table))}";
             Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, TableNames.Of(table), word.Text!);
         }
         else if (name.Words.Length > index + 1)
         {
-            var more = name.Words[index + 1];
+            Token more = name.Words[index + 1];
             Fail(FormulaCode.UnexpectedToken, more.Start, more.Length, null, more.Text!);
             return -1;
         }
@@ -119,7 +138,7 @@ internal sealed partial class Compiler
 
     private static string Example(FormulaTable table, string tag = "TAG", bool isParameter = false)
     {
-        var attribute = TableNames.AttributesOf(table)[0];
+        string attribute = TableNames.AttributesOf(table)[0];
         return isParameter ? $"{tag}.{attribute}" : $"{TableNames.Of(table)}.{tag}.{attribute}";
     }
 
@@ -135,11 +154,15 @@ internal sealed partial class Compiler
     private int ListArgument(Expression expression)
     {
         var stages = new List<Stage>();
-        var table = List(expression, stages, out var item);
-        if (_problem is not null) return 0;
+        FormulaTable table = List(expression, stages, out FormulaTable? item);
+        if (_problem is not null)
+        {
+            return 0;
+        }
+
         if (item is not null)
         {
-            var attribute = TableNames.AttributesOf(item.Value)[0];
+            string attribute = TableNames.AttributesOf(item.Value)[0];
             return Fail(
                 FormulaCode.ElementAsValue, expression, $"take an attribute of each: APLICAR(lambda e: e.{attribute}, …)",
                 TableNames.Of(item.Value));
@@ -165,33 +188,41 @@ internal sealed partial class Compiler
             return FormulaTable.Elements;
         }
 
-        var name2 = call.Name.Text!;
+        string name2 = call.Name.Text!;
         if (call.Arguments.Length != 2)
         {
             Fail(FormulaCode.WrongArgumentCount, call, $"write {name2}(lambda x: …, eg)", name2, "2", $"{call.Arguments.Length}");
             return FormulaTable.Elements;
         }
 
-        var table = List(call.Arguments[1], stages, out item);
-        if (_problem is not null) return table;
+        FormulaTable table = List(call.Arguments[1], stages, out item);
+        if (_problem is not null)
+        {
+            return table;
+        }
+
         if (call.Arguments[0] is not LambdaExpression lambda)
         {
             Fail(FormulaCode.LambdaMisplaced, call.Arguments[0], $"write {name2}(lambda x: …, eg)");
             return table;
         }
 
-        var depth = _scope.Count;
+        int depth = _scope.Count;
         if (depth >= Bounds.LambdaDepth)
         {
             Fail(FormulaCode.LambdaTooDeep, lambda, "compute a part of it in an element of its own", $"{Bounds.LambdaDepth}");
             return table;
         }
 
-        var filters = FunctionTable.Find(name2)!.Function == Function.Filter;
+        bool filters = FunctionTable.Find(name2)!.Function == Function.Filter;
         _scope.Add(new(lambda.Parameter, item));
         stages.Add(CompileStage(lambda, filters, depth, isFirst: stages.Count == 0));
         _scope.RemoveAt(depth);
-        if (!filters) item = null;
+        if (!filters)
+        {
+            item = null;
+        }
+
         return table;
     }
 
@@ -201,12 +232,12 @@ internal sealed partial class Compiler
     /// </summary>
     private Stage CompileStage(LambdaExpression lambda, bool filters, int depth, bool isFirst)
     {
-        var (hubs, loads) = (_hubs, _loads);
+        (int hubs, int loads) = (_hubs, _loads);
         _hubs = 0;
-        var body = Value(lambda.Body);
-        var own = _hubs;
+        int body = Value(lambda.Body);
+        int own = _hubs;
         _hubs |= hubs;
-        var keeps = filters && isFirst && depth == 0 && _loads == loads;
+        bool keeps = filters && isFirst && depth == 0 && _loads == loads;
         return new(filters, depth, body, keeps ? program.AddSelection() : -1, own);
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
         _scope.Clear();
         _hubs = 0;
         _problem = null;
-        var root = Value(expression);
+        int root = Value(expression);
         problem = _problem;
         return problem is null ? root : -1;
     }
@@ -41,12 +41,19 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
     /// <summary>A hint for a tag that its table does not have.</summary>
     internal string? TagHint(FormulaTable table, string tag)
     {
-        foreach (var other in Enum.GetValues<FormulaTable>())
+        foreach (FormulaTable other in Enum.GetValues<FormulaTable>())
         {
-            if (other != table && symbols.FindRow(other, tag) >= 0) return $"{TableNames.Of(other)} has it: {TableNames.Of(other)}.{tag}";
+            if (other != table && symbols.FindRow(other, tag) >= 0)
+            {
+                return $"{TableNames.Of(other)} has it: {TableNames.Of(other)}.{tag}";
+            }
         }
 
-        if (_searched > MostSearched) return null;
+        if (_searched > MostSearched)
+        {
+            return null;
+        }
+
         _searched += symbols.Rows(table);
         return Suggestions.Hint(tag, symbols.Tags(table));
     }
@@ -65,36 +72,46 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
     {
         if (unary is { Operator: UnaryOperator.Minus, Operand: ConstantExpression { Value.IsNumber: true } constant })
         {
-            var number = -constant.Value.Number;
-            var value = constant.Value.IsWhole ? FormulaValue.Whole(number) : FormulaValue.Real(number);
+            double number = -constant.Value.Number;
+            FormulaValue value = constant.Value.IsWhole ? FormulaValue.Whole(number) : FormulaValue.Real(number);
             return Emit(unary, Op.Constant, constant: value);
         }
 
-        var op = unary.Operator switch { UnaryOperator.Minus => Op.Negate, UnaryOperator.Plus => Op.Plus, _ => Op.Not };
+        Op op = unary.Operator switch { UnaryOperator.Minus => Op.Negate, UnaryOperator.Plus => Op.Plus, _ => Op.Not };
         return Emit(unary, op, Value(unary.Operand));
     }
 
     private int Chain(ChainExpression chain)
     {
-        var operands = new int[chain.Operands.Length];
-        for (var i = 0; i < operands.Length; i++) operands[i] = Value(chain.Operands[i]);
-        var first = chain.Operators[0];
+        int[] operands = new int[chain.Operands.Length];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            operands[i] = Value(chain.Operands[i]);
+        }
+
+        BinaryOperator first = chain.Operators[0];
         if (first is BinaryOperator.Or or BinaryOperator.And)
         {
             return Emit(chain, first == BinaryOperator.Or ? Op.Or : Op.And, program.AddList(operands), operands.Length);
         }
 
-        if (operands.Length == 2) return Emit(chain, OpOf(first), operands[0], operands[1]);
-
-        // operand, operator, operand, operator, operand …
-        var items = new int[(operands.Length * 2) - 1];
-        for (var i = 0; i < operands.Length; i++)
+        if (operands.Length == 2)
         {
-            items[i * 2] = operands[i];
-            if (i > 0) items[(i * 2) - 1] = (int)OpOf(chain.Operators[i - 1]);
+            return Emit(chain, OpOf(first), operands[0], operands[1]);
         }
 
-        var compares = first is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual;
+        // operand, operator, operand, operator, operand …
+        int[] items = new int[(operands.Length * 2) - 1];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            items[i * 2] = operands[i];
+            if (i > 0)
+            {
+                items[(i * 2) - 1] = (int)OpOf(chain.Operators[i - 1]);
+            }
+        }
+
+        bool compares = first is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual;
         return Emit(chain, compares ? Op.CompareChain : Op.Chain, program.AddList(items), items.Length);
     }
 
@@ -118,17 +135,17 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
 
     private int Call(CallExpression call)
     {
-        var name = call.Name.Text!;
+        string name = call.Name.Text!;
         if (FunctionTable.Find(name) is not { } function)
         {
             return Fail(
                 FormulaCode.UnknownFunction, call.Name.Start, call.Name.Length, Suggestions.Hint(name, FunctionTable.Names), name);
         }
 
-        var count = call.Arguments.Length;
+        int count = call.Arguments.Length;
         if (count < function.Least || count > function.Most)
         {
-            var range = function.Most == int.MaxValue ? $"{function.Least} or more"
+            string range = function.Most == int.MaxValue ? $"{function.Least} or more"
                 : function.Least == function.Most ? $"{function.Least}" : $"{function.Least} to {function.Most}";
             return Fail(FormulaCode.WrongArgumentCount, call, null, name, range, $"{count}");
         }
@@ -138,10 +155,10 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
             return Fail(FormulaCode.ListAsValue, call, "make one value of the list: SUMA(…), MAX(…), O(…)", name);
         }
 
-        var arguments = new int[count];
-        for (var i = 0; i < count; i++)
+        int[] arguments = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            var argument = call.Arguments[i];
+            Expression argument = call.Arguments[i];
             arguments[i] = function.TakesLists && IsList(argument) ? ListArgument(argument) : Value(argument);
         }
 

@@ -94,14 +94,18 @@ internal sealed class Program
 
     internal int AddList(ReadOnlySpan<int> items)
     {
-        var first = _lists.Count;
-        foreach (var item in items) _lists.Add(item);
+        int first = _lists.Count;
+        foreach (int item in items)
+        {
+            _lists.Add(item);
+        }
+
         return first;
     }
 
     internal int AddStages(IReadOnlyList<Stage> stages)
     {
-        var first = _stages.Count;
+        int first = _stages.Count;
         _stages.AddRange(stages);
         return first;
     }

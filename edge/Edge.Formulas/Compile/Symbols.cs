@@ -48,7 +48,7 @@ internal sealed class Symbols
     internal int Rows(FormulaTable table) => TagsOf(table).Count;
 
     /// <summary>The row of a tag, or -1.</summary>
-    internal int FindRow(FormulaTable table, string tag) => TagsOf(table).TryGetValue(tag, out var row) ? row : -1;
+    internal int FindRow(FormulaTable table, string tag) => TagsOf(table).TryGetValue(tag, out int row) ? row : -1;
 
     internal IEnumerable<string> Tags(FormulaTable table) => TagsOf(table).Keys;
 
@@ -73,8 +73,16 @@ internal sealed class Symbols
     /// <summary>The hub that a slot belongs to.</summary>
     internal int HubOf(int slot)
     {
-        if (slot < PointBase) return slot & 3;
-        if (slot >= ScaleBase) return NoHub;
+        if (slot < PointBase)
+        {
+            return slot & 3;
+        }
+
+        if (slot >= ScaleBase)
+        {
+            return NoHub;
+        }
+
         return (slot < AnalogBase ? 4 : 6) + ((slot - PointBase) & 1);
     }
 
@@ -88,7 +96,11 @@ internal sealed class Symbols
     private static Dictionary<string, int> Index<T>(ImmutableArray<T> rows, Func<T, string> tag)
     {
         var index = new Dictionary<string, int>(rows.Length, StringComparer.Ordinal);
-        for (var i = 0; i < rows.Length; i++) index.TryAdd(tag(rows[i]), i);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            index.TryAdd(tag(rows[i]), i);
+        }
+
         return index;
     }
 }

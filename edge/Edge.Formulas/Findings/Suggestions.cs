@@ -13,7 +13,7 @@ public static class Suggestions
     {
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(names);
-        var near = Nearest(wrong, names);
+        List<string> near = Nearest(wrong, names);
         return near.Count switch
         {
             0 => null,
@@ -25,8 +25,12 @@ public static class Suggestions
     /// <summary>The nearest first; of equally near ones in the order given.</summary>
     internal static List<string> Nearest(string wrong, IEnumerable<string> names)
     {
-        var limit = Math.Max(1, Math.Min(3, wrong.Length / 3));
-        if (wrong.Length > LongestName) return [];
+        int limit = Math.Max(1, Math.Min(3, wrong.Length / 3));
+        if (wrong.Length > LongestName)
+        {
+            return [];
+        }
+
         return [.. names
             .Where(name => Math.Abs(name.Length - wrong.Length) <= limit && name.Length <= LongestName)
             .Select(name => (Name: name, Distance: Distance(wrong, name)))
@@ -42,13 +46,17 @@ public static class Suggestions
         Span<int> before = stackalloc int[right.Length + 1];
         Span<int> last = stackalloc int[right.Length + 1];
         Span<int> row = stackalloc int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++) last[j] = j;
-        for (var i = 1; i <= left.Length; i++)
+        for (int j = 0; j <= right.Length; j++)
+        {
+            last[j] = j;
+        }
+
+        for (int i = 1; i <= left.Length; i++)
         {
             row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (int j = 1; j <= right.Length; j++)
             {
-                var same = Same(left[i - 1], right[j - 1]);
+                bool same = Same(left[i - 1], right[j - 1]);
                 row[j] = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), last[j - 1] + (same ? 0 : 1));
                 if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
                 {

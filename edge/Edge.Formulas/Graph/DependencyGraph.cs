@@ -52,21 +52,29 @@ internal sealed class DependencyGraph : ISuccessors
     /// <summary>A shortest way from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.</summary>
     internal List<int> PathOf(Cycle cycle)
     {
-        var count = cycle.End - cycle.First;
-        var from = new int[count];
+        int count = cycle.End - cycle.First;
+        int[] from = new int[count];
         Array.Fill(from, -1);
         var queue = new Queue<int>([cycle.First]);
-        while (queue.TryDequeue(out var rank))
+        while (queue.TryDequeue(out int rank))
         {
-            var target = Order[rank].Target;
-            foreach (var reader in (ReadOnlySpan<int>)[.. Readers(target), .. HubReaders(target % Symbols.ElementAttributes)])
+            int target = Order[rank].Target;
+            foreach (int reader in (ReadOnlySpan<int>)[.. Readers(target), .. HubReaders(target % Symbols.ElementAttributes)])
             {
-                if (reader < cycle.First || reader >= cycle.End || from[reader - cycle.First] >= 0) continue;
+                if (reader < cycle.First || reader >= cycle.End || from[reader - cycle.First] >= 0)
+                {
+                    continue;
+                }
+
                 from[reader - cycle.First] = rank;
                 if (reader == cycle.First)
                 {
                     var path = new List<int> { cycle.First };
-                    for (var step = rank; step != cycle.First; step = from[step - cycle.First]) path.Add(step);
+                    for (int step = rank; step != cycle.First; step = from[step - cycle.First])
+                    {
+                        path.Add(step);
+                    }
+
                     return path;
                 }
 
@@ -82,31 +90,45 @@ internal sealed class DependencyGraph : ISuccessors
     {
         if (node >= _formulas.Count)
         {
-            var readers = _hubReaders[node - _formulas.Count];
+            int[] readers = _hubReaders[node - _formulas.Count];
             return edge < readers.Length ? readers[edge] : -1;
         }
 
-        var target = _formulas[node].Target;
-        var first = _readerStart[target];
-        var count = _readerStart[target + 1] - first;
-        if (edge < count) return _readers[first + edge];
-        var hub = target % Symbols.ElementAttributes;
+        int target = _formulas[node].Target;
+        int first = _readerStart[target];
+        int count = _readerStart[target + 1] - first;
+        if (edge < count)
+        {
+            return _readers[first + edge];
+        }
+
+        int hub = target % Symbols.ElementAttributes;
         return edge == count && _hubReaders[hub].Length > 0 ? _formulas.Count + hub : -1;
     }
 
     private static int[] ReadersBySlot(List<CompiledFormula> formulas, int[] start)
     {
-        foreach (var formula in formulas)
+        foreach (CompiledFormula formula in formulas)
         {
-            foreach (var slot in formula.Slots) start[slot + 1]++;
+            foreach (int slot in formula.Slots)
+            {
+                start[slot + 1]++;
+            }
         }
 
-        for (var slot = 1; slot < start.Length; slot++) start[slot] += start[slot - 1];
-        var next = start[..^1].ToArray();
-        var readers = new int[start[^1]];
-        for (var i = 0; i < formulas.Count; i++)
+        for (int slot = 1; slot < start.Length; slot++)
         {
-            foreach (var slot in formulas[i].Slots) readers[next[slot]++] = i;
+            start[slot] += start[slot - 1];
+        }
+
+        int[] next = start[..^1].ToArray();
+        int[] readers = new int[start[^1]];
+        for (int i = 0; i < formulas.Count; i++)
+        {
+            foreach (int slot in formulas[i].Slots)
+            {
+                readers[next[slot]++] = i;
+            }
         }
 
         return readers;
@@ -114,8 +136,8 @@ internal sealed class DependencyGraph : ISuccessors
 
     private static int[][] ReadersByHub(List<CompiledFormula> formulas)
     {
-        var readers = new int[Symbols.Hubs][];
-        for (var hub = 0; hub < readers.Length; hub++)
+        int[][] readers = new int[Symbols.Hubs][];
+        for (int hub = 0; hub < readers.Length; hub++)
         {
             readers[hub] = [.. Enumerable.Range(0, formulas.Count).Where(i => (formulas[i].Hubs & (1 << hub)) != 0)];
         }
@@ -127,14 +149,22 @@ internal sealed class DependencyGraph : ISuccessors
     {
         var order = new List<int>(_formulas.Count);
         var cycleOf = new List<int>(_formulas.Count);
-        foreach (var component in StrongComponents.InOrder(this))
+        foreach (List<int> component in StrongComponents.InOrder(this))
         {
-            var throughHub = component.RemoveAll(node => node >= _formulas.Count) > 0;
-            if (component.Count == 0) continue;
+            bool throughHub = component.RemoveAll(node => node >= _formulas.Count) > 0;
+            if (component.Count == 0)
+            {
+                continue;
+            }
+
             component.Sort();
-            var cyclic = component.Count > 1 || throughHub || ReadsItself(component[0]);
-            if (cyclic) Cycles.Add(new(order.Count, order.Count + component.Count));
-            foreach (var formula in component)
+            bool cyclic = component.Count > 1 || throughHub || ReadsItself(component[0]);
+            if (cyclic)
+            {
+                Cycles.Add(new(order.Count, order.Count + component.Count));
+            }
+
+            foreach (int formula in component)
             {
                 order.Add(formula);
                 cycleOf.Add(cyclic ? Cycles.Count - 1 : -1);
@@ -150,11 +180,18 @@ internal sealed class DependencyGraph : ISuccessors
 
     private void UseRanks(List<int> order)
     {
-        var rankOf = new int[order.Count];
-        for (var rank = 0; rank < order.Count; rank++) rankOf[order[rank]] = rank;
-        foreach (var list in (int[][])[_readers, .. _hubReaders])
+        int[] rankOf = new int[order.Count];
+        for (int rank = 0; rank < order.Count; rank++)
         {
-            for (var i = 0; i < list.Length; i++) list[i] = rankOf[list[i]];
+            rankOf[order[rank]] = rank;
+        }
+
+        foreach (int[] list in (int[][])[_readers, .. _hubReaders])
+        {
+            for (int i = 0; i < list.Length; i++)
+            {
+                list[i] = rankOf[list[i]];
+            }
         }
     }
 }

@@ -11,15 +11,25 @@ internal sealed class DirtySet(int count)
 
     internal void Add(int rank)
     {
-        var word = rank >> 6;
+        int word = rank >> 6;
         _words[word] |= 1UL << rank;
-        if (word < _low) _low = word;
-        if (word > _high) _high = word;
+        if (word < _low)
+        {
+            _low = word;
+        }
+
+        if (word > _high)
+        {
+            _high = word;
+        }
     }
 
     internal void Add(ReadOnlySpan<int> ranks)
     {
-        foreach (var rank in ranks) Add(rank);
+        foreach (int rank in ranks)
+        {
+            Add(rank);
+        }
     }
 
     /// <summary>Takes the lowest rank out of the set, or gives -1 when it is empty.</summary>
@@ -27,7 +37,7 @@ internal sealed class DirtySet(int count)
     {
         while (_low <= _high)
         {
-            var word = _words[_low];
+            ulong word = _words[_low];
             if (word != 0)
             {
                 _words[_low] = word & (word - 1);
@@ -45,13 +55,25 @@ internal sealed class DirtySet(int count)
     /// <summary>Takes the lowest rank from <paramref name="first"/> to before <paramref name="end"/> out of the set, or gives -1.</summary>
     internal int TakeLowest(int first, int end)
     {
-        for (var index = first >> 6; (index << 6) < end; index++)
+        for (int index = first >> 6; (index << 6) < end; index++)
         {
-            var word = _words[index];
-            if (index == first >> 6) word &= ulong.MaxValue << (first & 63);
-            if (word == 0) continue;
-            var rank = (index << 6) + BitOperations.TrailingZeroCount(word);
-            if (rank >= end) return -1;
+            ulong word = _words[index];
+            if (index == first >> 6)
+            {
+                word &= ulong.MaxValue << (first & 63);
+            }
+
+            if (word == 0)
+            {
+                continue;
+            }
+
+            int rank = (index << 6) + BitOperations.TrailingZeroCount(word);
+            if (rank >= end)
+            {
+                return -1;
+            }
+
             _words[index] &= ~(1UL << rank);
             return rank;
         }
@@ -62,6 +84,9 @@ internal sealed class DirtySet(int count)
     /// <summary>Takes out every rank from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     internal void Remove(int first, int end)
     {
-        while (TakeLowest(first, end) is var rank and >= 0) first = rank;
+        while (TakeLowest(first, end) is var rank and >= 0)
+        {
+            first = rank;
+        }
     }
 }

@@ -20,7 +20,11 @@ internal static class StrongComponents
     {
         var search = new Search(graph);
         // Backwards, so that after the reversal independent components stand in the order of the sheet.
-        for (var node = graph.Nodes - 1; node >= 0; node--) search.From(node);
+        for (int node = graph.Nodes - 1; node >= 0; node--)
+        {
+            search.From(node);
+        }
+
         search.Components.Reverse();
         return search.Components;
     }
@@ -38,12 +42,16 @@ internal static class StrongComponents
 
         internal void From(int root)
         {
-            if (_number[root] != 0) return;
-            Enter(root);
-            while (_calls.TryPop(out var call))
+            if (_number[root] != 0)
             {
-                var (node, edge) = call;
-                var next = graph.Successor(node, edge);
+                return;
+            }
+
+            Enter(root);
+            while (_calls.TryPop(out (int Node, int Edge) call))
+            {
+                (int node, int edge) = call;
+                int next = graph.Successor(node, edge);
                 if (next < 0)
                 {
                     Leave(node);
@@ -51,8 +59,14 @@ internal static class StrongComponents
                 }
 
                 _calls.Push((node, edge + 1));
-                if (_number[next] == 0) Enter(next);
-                else if (_open[next]) _low[node] = Math.Min(_low[node], _number[next]);
+                if (_number[next] == 0)
+                {
+                    Enter(next);
+                }
+                else if (_open[next])
+                {
+                    _low[node] = Math.Min(_low[node], _number[next]);
+                }
             }
         }
 
@@ -66,8 +80,15 @@ internal static class StrongComponents
 
         private void Leave(int node)
         {
-            if (_low[node] == _number[node]) Close(node);
-            if (_calls.TryPeek(out var caller)) _low[caller.Node] = Math.Min(_low[caller.Node], _low[node]);
+            if (_low[node] == _number[node])
+            {
+                Close(node);
+            }
+
+            if (_calls.TryPeek(out (int Node, int Edge) caller))
+            {
+                _low[caller.Node] = Math.Min(_low[caller.Node], _low[node]);
+            }
         }
 
         private void Close(int root)

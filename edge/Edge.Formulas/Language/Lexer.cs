@@ -16,21 +16,45 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
 
     internal Token Next()
     {
-        var token = Read();
+        Token token = Read();
         _last = token.Kind;
         return token;
     }
 
     private Token Read()
     {
-        while (_position < _source.Length && char.IsWhiteSpace(_source[_position])) _position++;
-        if (Problem is not null || _position >= _source.Length) return new(TokenKind.End, _source.Length, 0);
-        var c = _source[_position];
-        var next = _position + 1 < _source.Length ? _source[_position + 1] : '\0';
-        if (_last == TokenKind.Dot && (IsWordStart(c) || char.IsAsciiDigit(c))) return Word();
-        if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(next) && _last != TokenKind.Word)) return Number();
-        if (IsWordStart(c)) return Word();
-        if (c is '"' or '\'') return Text(c);
+        while (_position < _source.Length && char.IsWhiteSpace(_source[_position]))
+        {
+            _position++;
+        }
+
+        if (Problem is not null || _position >= _source.Length)
+        {
+            return new(TokenKind.End, _source.Length, 0);
+        }
+
+        char c = _source[_position];
+        char next = _position + 1 < _source.Length ? _source[_position + 1] : '\0';
+        if (_last == TokenKind.Dot && (IsWordStart(c) || char.IsAsciiDigit(c)))
+        {
+            return Word();
+        }
+
+        if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(next) && _last != TokenKind.Word))
+        {
+            return Number();
+        }
+
+        if (IsWordStart(c))
+        {
+            return Word();
+        }
+
+        if (c is '"' or '\'')
+        {
+            return Text(c);
+        }
+
         return (c, next) switch
         {
             ('*', '*') => Take(TokenKind.Power, 2),
@@ -68,15 +92,19 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
 
     private Token Word()
     {
-        var start = _position;
-        while (_position < _source.Length && IsWordPart(_source[_position])) _position++;
+        int start = _position;
+        while (_position < _source.Length && IsWordPart(_source[_position]))
+        {
+            _position++;
+        }
+
         return new(TokenKind.Word, start, _position - start, new string(_source[start.._position]));
     }
 
     private Token Number()
     {
-        var start = _position;
-        var whole = true;
+        int start = _position;
+        bool whole = true;
         SkipDigits();
         if (At('.'))
         {
@@ -93,10 +121,18 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
         }
 
         // 33a and 1.2.3: take all of it, so that the finding marks all of it.
-        var end = _position;
-        while (_position < _source.Length && (IsWordPart(_source[_position]) || _source[_position] == '.')) _position++;
-        if (end != _position) return Fail(FormulaCode.MalformedNumber, start, _position - start, null);
-        var number = double.Parse(_source[start.._position], NumberStyles.Float, CultureInfo.InvariantCulture);
+        int end = _position;
+        while (_position < _source.Length && (IsWordPart(_source[_position]) || _source[_position] == '.'))
+        {
+            _position++;
+        }
+
+        if (end != _position)
+        {
+            return Fail(FormulaCode.MalformedNumber, start, _position - start, null);
+        }
+
+        double number = double.Parse(_source[start.._position], NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(number)
             ? new(TokenKind.Number, start, _position - start, null, number, whole)
             : Fail(FormulaCode.NumberTooLarge, start, _position - start, null);
@@ -104,38 +140,62 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
 
     private void SkipDigits()
     {
-        while (_position < _source.Length && char.IsAsciiDigit(_source[_position])) _position++;
+        while (_position < _source.Length && char.IsAsciiDigit(_source[_position]))
+        {
+            _position++;
+        }
     }
 
     private readonly bool At(char c) => _position < _source.Length && _source[_position] == c;
 
     private readonly bool ExponentFollows()
     {
-        var rest = _source[(_position + 1)..];
-        if (rest.Length > 0 && char.IsAsciiDigit(rest[0])) return true;
+        ReadOnlySpan<char> rest = _source[(_position + 1)..];
+        if (rest.Length > 0 && char.IsAsciiDigit(rest[0]))
+        {
+            return true;
+        }
+
         return rest.Length > 1 && rest[0] is '+' or '-' && char.IsAsciiDigit(rest[1]);
     }
 
     private Token Text(char quote)
     {
-        var start = _position++;
+        int start = _position++;
         var text = new StringBuilder();
         while (_position < _source.Length)
         {
-            var c = _source[_position++];
+            char c = _source[_position++];
             if (c == quote)
             {
                 // A doubled quote is one quote, as spreadsheets write it.
-                if (!At(quote)) return new(TokenKind.Text, start, _position - start, text.ToString());
+                if (!At(quote))
+                {
+                    return new(TokenKind.Text, start, _position - start, text.ToString());
+                }
+
                 _position++;
             }
             else if (c == '\\')
             {
-                if (_position >= _source.Length) break;
-                var escaped = _source[_position++];
-                if (escaped is 'n' or 't') c = escaped == 'n' ? '\n' : '\t';
-                else if (escaped is '\\' or '"' or '\'') c = escaped;
-                else return Fail(FormulaCode.UnknownEscape, _position - 2, 2, "write \\\\ for a backslash");
+                if (_position >= _source.Length)
+                {
+                    break;
+                }
+
+                char escaped = _source[_position++];
+                if (escaped is 'n' or 't')
+                {
+                    c = escaped == 'n' ? '\n' : '\t';
+                }
+                else if (escaped is '\\' or '"' or '\'')
+                {
+                    c = escaped;
+                }
+                else
+                {
+                    return Fail(FormulaCode.UnknownEscape, _position - 2, 2, "write \\\\ for a backslash");
+                }
             }
 
             text.Append(c);
@@ -146,7 +206,7 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
 
     private Token Unexpected(char c)
     {
-        var hint = c switch
+        string? hint = c switch
         {
             '“' or '”' or '„' or '‘' or '’' or '«' or '»' => "use straight quotes, \" or '",
             '≤' => "write <=",

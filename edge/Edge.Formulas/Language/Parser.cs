@@ -37,7 +37,7 @@ internal ref struct Parser
         }
 
         var parser = new Parser(source);
-        var expression = parser.Formula();
+        Expression expression = parser.Formula();
         problem = parser._problem;
         return problem is null ? expression : null;
     }
@@ -45,10 +45,22 @@ internal ref struct Parser
     private Expression Formula()
     {
         Advance();
-        if (_token.Kind == TokenKind.Equal && _token.Length == 1) Advance();
-        if (_token.Kind == TokenKind.End && _problem is null) return Fail(FormulaCode.Empty, _token, null);
-        var expression = Any();
-        if (_token.Kind != TokenKind.End) FailHere();
+        if (_token.Kind == TokenKind.Equal && _token.Length == 1)
+        {
+            Advance();
+        }
+
+        if (_token.Kind == TokenKind.End && _problem is null)
+        {
+            return Fail(FormulaCode.Empty, _token, null);
+        }
+
+        Expression expression = Any();
+        if (_token.Kind != TokenKind.End)
+        {
+            FailHere();
+        }
+
         return expression;
     }
 
@@ -57,37 +69,64 @@ internal ref struct Parser
         _last = _token;
         _token = _lexer.Next();
         _problem ??= _lexer.Problem;
-        if (_problem is not null) _token = new(TokenKind.End, _source.Length, 0);
+        if (_problem is not null)
+        {
+            _token = new(TokenKind.End, _source.Length, 0);
+        }
     }
 
     private Expression Any()
     {
-        if (!Enter()) return Nothing();
-        var expression = IsWord("lambda") ? Lambda() : Chain(0);
+        if (!Enter())
+        {
+            return Nothing();
+        }
+
+        Expression expression = IsWord("lambda") ? Lambda() : Chain(0);
         _depth--;
         return expression;
     }
 
     private Expression Lambda()
     {
-        var start = _token.Start;
+        int start = _token.Start;
         Advance();
-        var parameter = _token;
-        if (parameter.Kind != TokenKind.Word) return FailHere("write lambda x: …");
+        Token parameter = _token;
+        if (parameter.Kind != TokenKind.Word)
+        {
+            return FailHere("write lambda x: …");
+        }
+
         Advance();
-        if (_token.Kind != TokenKind.Colon) return FailHere("write lambda x: …");
+        if (_token.Kind != TokenKind.Colon)
+        {
+            return FailHere("write lambda x: …");
+        }
+
         Advance();
-        var body = Any();
+        Expression body = Any();
         return Part(new LambdaExpression(start, body.Start + body.Length - start, parameter.Text!, body));
     }
 
     /// <summary>Levels: 0 or, 1 and, 2 comparisons (with not before them), 3 join, 4 sums, 5 products.</summary>
     private Expression Chain(int level)
     {
-        if (level == 2 && IsWord("not")) return Not();
-        if (level == Levels) return Unary();
-        var first = Chain(level + 1);
-        if (!IsOperator(level, out var op)) return first;
+        if (level == 2 && IsWord("not"))
+        {
+            return Not();
+        }
+
+        if (level == Levels)
+        {
+            return Unary();
+        }
+
+        Expression first = Chain(level + 1);
+        if (!IsOperator(level, out BinaryOperator op))
+        {
+            return first;
+        }
+
         var operands = new List<Expression> { first };
         var operators = new List<BinaryOperator>();
         do
@@ -97,39 +136,59 @@ internal ref struct Parser
             operands.Add(level == 2 ? Chain(3) : Chain(level + 1));
         }
         while (IsOperator(level, out op));
-        var last = operands[^1];
+        Expression last = operands[^1];
         return Part(new ChainExpression(first.Start, last.Start + last.Length - first.Start, [.. operands], [.. operators]));
     }
 
     private Expression Not()
     {
-        if (!Enter()) return Nothing();
-        var start = _token.Start;
+        if (!Enter())
+        {
+            return Nothing();
+        }
+
+        int start = _token.Start;
         Advance();
-        var operand = Chain(2);
+        Expression operand = Chain(2);
         _depth--;
         return Part(new UnaryExpression(start, operand.Start + operand.Length - start, UnaryOperator.Not, operand));
     }
 
     private Expression Unary()
     {
-        if (_token.Kind is not (TokenKind.Minus or TokenKind.Plus)) return Power();
-        if (!Enter()) return Nothing();
-        var start = _token.Start;
-        var op = _token.Kind == TokenKind.Minus ? UnaryOperator.Minus : UnaryOperator.Plus;
+        if (_token.Kind is not (TokenKind.Minus or TokenKind.Plus))
+        {
+            return Power();
+        }
+
+        if (!Enter())
+        {
+            return Nothing();
+        }
+
+        int start = _token.Start;
+        UnaryOperator op = _token.Kind == TokenKind.Minus ? UnaryOperator.Minus : UnaryOperator.Plus;
         Advance();
-        var operand = Unary();
+        Expression operand = Unary();
         _depth--;
         return Part(new UnaryExpression(start, operand.Start + operand.Length - start, op, operand));
     }
 
     private Expression Power()
     {
-        var @base = Primary();
-        if (_token.Kind != TokenKind.Power) return @base;
-        if (!Enter()) return Nothing();
+        Expression @base = Primary();
+        if (_token.Kind != TokenKind.Power)
+        {
+            return @base;
+        }
+
+        if (!Enter())
+        {
+            return Nothing();
+        }
+
         Advance();
-        var exponent = Unary();
+        Expression exponent = Unary();
         _depth--;
         return Part(new ChainExpression(
             @base.Start, exponent.Start + exponent.Length - @base.Start, [@base, exponent], [BinaryOperator.Power]));
@@ -137,7 +196,7 @@ internal ref struct Parser
 
     private Expression Primary()
     {
-        var token = _token;
+        Token token = _token;
         switch (token.Kind)
         {
             case TokenKind.Number:
@@ -148,7 +207,7 @@ internal ref struct Parser
                 return Constant(token, FormulaValue.FromText(token.Text));
             case TokenKind.LeftParenthesis:
                 Advance();
-                var inner = Any();
+                Expression inner = Any();
                 Close(token);
                 return inner;
             case TokenKind.Word:
@@ -161,18 +220,30 @@ internal ref struct Parser
     private Expression Word(Token word)
     {
         Advance();
-        if (_token.Kind == TokenKind.LeftParenthesis) return Call(word);
+        if (_token.Kind == TokenKind.LeftParenthesis)
+        {
+            return Call(word);
+        }
+
         if (word.Text!.ToUpperInvariant() is "OR" or "AND" or "NOT" or "LAMBDA")
         {
             return Fail(FormulaCode.UnexpectedToken, word, "put this part in parentheses", word.Text);
         }
 
-        if (_token.Kind != TokenKind.Dot && Literal(word.Text!) is { } value) return Constant(word, value);
+        if (_token.Kind != TokenKind.Dot && Literal(word.Text!) is { } value)
+        {
+            return Constant(word, value);
+        }
+
         var words = new List<Token> { word };
         while (_token.Kind == TokenKind.Dot)
         {
             Advance();
-            if (_token.Kind != TokenKind.Word) return FailHere("a name follows the point, as in ai.TAG.value");
+            if (_token.Kind != TokenKind.Word)
+            {
+                return FailHere("a name follows the point, as in ai.TAG.value");
+            }
+
             words.Add(_token);
             Advance();
         }
@@ -190,7 +261,7 @@ internal ref struct Parser
 
     private Expression Call(Token name)
     {
-        var open = _token;
+        Token open = _token;
         Advance();
         var arguments = new List<Expression>();
         if (_token.Kind != TokenKind.RightParenthesis)
@@ -203,16 +274,25 @@ internal ref struct Parser
             }
         }
 
-        var end = _token.Start + _token.Length;
+        int end = _token.Start + _token.Length;
         Close(open);
         return Part(new CallExpression(name.Start, end - name.Start, name, [.. arguments]));
     }
 
     private void Close(Token open)
     {
-        if (_token.Kind == TokenKind.RightParenthesis) Advance();
-        else if (_token.Kind == TokenKind.End) Fail(FormulaCode.UnclosedParenthesis, open, "close it with )");
-        else FailHere();
+        if (_token.Kind == TokenKind.RightParenthesis)
+        {
+            Advance();
+        }
+        else if (_token.Kind == TokenKind.End)
+        {
+            Fail(FormulaCode.UnclosedParenthesis, open, "close it with )");
+        }
+        else
+        {
+            FailHere();
+        }
     }
 
     private readonly bool IsWord(string word) =>
@@ -221,14 +301,18 @@ internal ref struct Parser
     /// <summary><c>NOT(…)</c> in capitals is the spreadsheet's function, which binds to its parenthesis; <c>not (…)</c> is Python's operator.</summary>
     private readonly bool IsNotFunction()
     {
-        if (!string.Equals(_token.Text, "not", StringComparison.OrdinalIgnoreCase) || _token.Text == "not") return false;
-        var rest = _source[(_token.Start + _token.Length)..].TrimStart();
+        if (!string.Equals(_token.Text, "not", StringComparison.OrdinalIgnoreCase) || _token.Text == "not")
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = _source[(_token.Start + _token.Length)..].TrimStart();
         return rest.Length > 0 && rest[0] == '(';
     }
 
     private readonly bool IsOperator(int level, out BinaryOperator op)
     {
-        (var at, op) = _token.Kind switch
+        (int at, op) = _token.Kind switch
         {
             TokenKind.Word when IsWord("or") => (0, BinaryOperator.Or),
             TokenKind.Word when IsWord("and") => (1, BinaryOperator.And),
@@ -251,7 +335,11 @@ internal ref struct Parser
 
     private bool Enter()
     {
-        if (++_depth <= Bounds.Depth) return true;
+        if (++_depth <= Bounds.Depth)
+        {
+            return true;
+        }
+
         Fail(FormulaCode.TooDeep, _token, Divide, $"{Bounds.Depth}");
         return false;
     }
@@ -267,8 +355,12 @@ internal ref struct Parser
 
     private ConstantExpression FailHere(string? hint = null)
     {
-        if (_token.Kind == TokenKind.End) return Fail(FormulaCode.UnexpectedEnd, _token, hint);
-        var text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));
+        if (_token.Kind == TokenKind.End)
+        {
+            return Fail(FormulaCode.UnexpectedEnd, _token, hint);
+        }
+
+        string text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));
         return Fail(FormulaCode.UnexpectedToken, _token, hint ?? Slip(text), text);
     }
 

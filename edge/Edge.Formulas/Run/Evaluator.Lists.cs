@@ -12,12 +12,22 @@ internal sealed partial class Evaluator
     private FormulaValue Aggregate(in Node node, int index)
     {
         var accumulator = new Accumulator(node.Op);
-        for (var i = 0; i < node.B; i++)
+        for (int i = 0; i < node.B; i++)
         {
-            var argument = _lists[node.A + i];
-            if (_nodes[argument].Op == Op.List) TakeList(in _nodes[argument], ref accumulator, index);
-            else Take(Evaluate(argument), ref accumulator, index);
-            if (accumulator.Done) return accumulator.Best;
+            int argument = _lists[node.A + i];
+            if (_nodes[argument].Op == Op.List)
+            {
+                TakeList(in _nodes[argument], ref accumulator, index);
+            }
+            else
+            {
+                Take(Evaluate(argument), ref accumulator, index);
+            }
+
+            if (accumulator.Done)
+            {
+                return accumulator.Best;
+            }
         }
 
         return Result(in accumulator, index);
@@ -25,25 +35,36 @@ internal sealed partial class Evaluator
 
     private void TakeList(in Node list, ref Accumulator accumulator, int index)
     {
-        var stages = _stages.AsSpan(list.B, list.C);
+        Span<Stage> stages = _stages.AsSpan(list.B, list.C);
         if (stages[0].Selection < 0)
         {
-            for (var row = 0; row < list.A && !accumulator.Done; row++) TakeRow(stages, row, ref accumulator, index);
+            for (int row = 0; row < list.A && !accumulator.Done; row++)
+            {
+                TakeRow(stages, row, ref accumulator, index);
+            }
+
             return;
         }
 
-        var selection = _selections[stages[0].Selection];
+        Selection selection = _selections[stages[0].Selection];
         if (selection.Version != VersionOf(stages[0].Hubs) && !Select(selection, in stages[0], list.A, index))
         {
             accumulator.Stop(FormulaValue.Failure);
             return;
         }
 
-        if (selection.Level > _level) _level = selection.Level;
-        foreach (var row in selection.Rows)
+        if (selection.Level > _level)
+        {
+            _level = selection.Level;
+        }
+
+        foreach (int row in selection.Rows)
         {
             TakeRow(stages[1..], row, ref accumulator, index);
-            if (accumulator.Done) return;
+            if (accumulator.Done)
+            {
+                return;
+            }
         }
     }
 
@@ -56,43 +77,62 @@ internal sealed partial class Evaluator
         }
 
         // An element before the first APLICAR, a value after it: the compiler knows which of the two is read.
-        var item = FormulaValue.Nothing;
-        foreach (ref readonly var stage in stages)
+        FormulaValue item = FormulaValue.Nothing;
+        foreach (ref readonly Stage stage in stages)
         {
             _rows[stage.Depth] = row;
-            if (!item.IsNothing || !_items[stage.Depth].IsNothing) _items[stage.Depth] = item;
-            var result = Evaluate(stage.Body);
+            if (!item.IsNothing || !_items[stage.Depth].IsNothing)
+            {
+                _items[stage.Depth] = item;
+            }
+
+            FormulaValue result = Evaluate(stage.Body);
             if (result.IsFailure)
             {
                 item = result;
                 break;
             }
 
-            if (!stage.Filters) item = result;
-            else if (!IsTrue(result)) return;
+            if (!stage.Filters)
+            {
+                item = result;
+            }
+            else if (!IsTrue(result))
+            {
+                return;
+            }
         }
 
-        if (item.IsNumber && accumulator.Op is not (Op.Any or Op.All)) accumulator.Take(item);
-        else Take(item, ref accumulator, index);
+        if (item.IsNumber && accumulator.Op is not (Op.Any or Op.All))
+        {
+            accumulator.Take(item);
+        }
+        else
+        {
+            Take(item, ref accumulator, index);
+        }
     }
 
     /// <summary>Finds the rows that a filter lets through, with the quality of what it read. False when the filter failed.</summary>
     private bool Select(Selection selection, in Stage filter, int rows, int index)
     {
-        var level = _level;
+        int level = _level;
         _level = 0;
         selection.Clear(rows);
-        for (var row = 0; row < rows; row++)
+        for (int row = 0; row < rows; row++)
         {
             _rows[filter.Depth] = row;
-            var result = ++_work > Bounds.Work ? Fail(FormulaCode.TooMuchWork, index) : Evaluate(filter.Body);
+            FormulaValue result = ++_work > Bounds.Work ? Fail(FormulaCode.TooMuchWork, index) : Evaluate(filter.Body);
             if (result.IsFailure)
             {
                 _level = Math.Max(level, _level);
                 return false;
             }
 
-            if (IsTrue(result)) selection.Add(row);
+            if (IsTrue(result))
+            {
+                selection.Add(row);
+            }
         }
 
         selection.Close(VersionOf(filter.Hubs), _level);
@@ -103,8 +143,12 @@ internal sealed partial class Evaluator
     /// <summary>Changes with every change under these hubs.</summary>
     private long VersionOf(int hubs)
     {
-        var version = 0L;
-        for (; hubs != 0; hubs &= hubs - 1) version += _versions[BitOperations.TrailingZeroCount(hubs)];
+        long version = 0L;
+        for (; hubs != 0; hubs &= hubs - 1)
+        {
+            version += _versions[BitOperations.TrailingZeroCount(hubs)];
+        }
+
         return version;
     }
 
@@ -118,13 +162,26 @@ internal sealed partial class Evaluator
 
         if (accumulator.Op is Op.Any or Op.All)
         {
-            if (IsTrue(value) == (accumulator.Op == Op.Any)) accumulator.Stop(value);
-            else accumulator.Best = value;
+            if (IsTrue(value) == (accumulator.Op == Op.Any))
+            {
+                accumulator.Stop(value);
+            }
+            else
+            {
+                accumulator.Best = value;
+            }
+
             return;
         }
 
-        if (value.IsNumber) accumulator.Take(value);
-        else accumulator.Stop(FailNoNumber(value, index));
+        if (value.IsNumber)
+        {
+            accumulator.Take(value);
+        }
+        else
+        {
+            accumulator.Stop(FailNoNumber(value, index));
+        }
     }
 
     private FormulaValue Result(in Accumulator accumulator, int index) => accumulator.Op switch
@@ -159,7 +216,10 @@ internal sealed partial class Evaluator
         {
             Total += number.Number;
             Whole &= number.IsWhole;
-            if (Count++ == 0 || (Op == Op.Min && number.Number < Best.Number) || (Op == Op.Max && number.Number > Best.Number)) Best = number;
+            if (Count++ == 0 || (Op == Op.Min && number.Number < Best.Number) || (Op == Op.Max && number.Number > Best.Number))
+            {
+                Best = number;
+            }
         }
     }
 
@@ -179,7 +239,11 @@ internal sealed partial class Evaluator
 
         internal void Clear(int rows)
         {
-            if (_rows.Length < rows) _rows = new int[rows];
+            if (_rows.Length < rows)
+            {
+                _rows = new int[rows];
+            }
+
             _count = 0;
             Version = -1;
         }

@@ -33,7 +33,10 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     /// <summary>A value or a quality under this hub has changed.</summary>
     internal void Touch(int hub)
     {
-        if (hub >= 0) _versions[hub]++;
+        if (hub >= 0)
+        {
+            _versions[hub]++;
+        }
     }
 
     /// <summary>Evaluates a formula. The result is a failure when <see cref="Fault"/> says why.</summary>
@@ -47,7 +50,7 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
 
     private FormulaValue Evaluate(int index)
     {
-        ref readonly var node = ref _nodes[index];
+        ref readonly Node node = ref _nodes[index];
         switch (node.Op)
         {
             case Op.Constant:
@@ -109,27 +112,42 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     private FormulaValue Load(int slot)
     {
         int level = levels[slot];
-        if (level > _level) _level = level;
+        if (level > _level)
+        {
+            _level = level;
+        }
+
         return values[slot];
     }
 
     private FormulaValue If(in Node node)
     {
-        var condition = Evaluate(node.A);
-        if (condition.IsFailure) return condition;
-        if (IsTrue(condition)) return Evaluate(node.B);
+        FormulaValue condition = Evaluate(node.A);
+        if (condition.IsFailure)
+        {
+            return condition;
+        }
+
+        if (IsTrue(condition))
+        {
+            return Evaluate(node.B);
+        }
+
         return node.C < 0 ? FormulaValue.Nothing : Evaluate(node.C);
     }
 
     /// <summary><c>or</c> gives its first true operand or the last, <c>and</c> its first false one or the last.</summary>
     private FormulaValue Logic(in Node node)
     {
-        var value = FormulaValue.Nothing;
-        var wanted = node.Op == Op.Or;
-        for (var i = 0; i < node.B; i++)
+        FormulaValue value = FormulaValue.Nothing;
+        bool wanted = node.Op == Op.Or;
+        for (int i = 0; i < node.B; i++)
         {
             value = Evaluate(_lists[node.A + i]);
-            if (value.IsFailure || IsTrue(value) == wanted) return value;
+            if (value.IsFailure || IsTrue(value) == wanted)
+            {
+                return value;
+            }
         }
 
         return value;
@@ -137,8 +155,8 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
 
     private FormulaValue Chain(in Node node, int index)
     {
-        var value = Evaluate(_lists[node.A]);
-        for (var i = 1; i < node.B && !value.IsFailure; i += 2)
+        FormulaValue value = Evaluate(_lists[node.A]);
+        for (int i = 1; i < node.B && !value.IsFailure; i += 2)
         {
             value = Arithmetic((Op)_lists[node.A + i], value, Evaluate(_lists[node.A + i + 1]), index);
         }
@@ -149,13 +167,17 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     /// <summary><c>a &lt; b &lt; c</c>: every pair must hold, and each operand is evaluated once.</summary>
     private FormulaValue CompareChain(in Node node, int index)
     {
-        var left = Evaluate(_lists[node.A]);
-        var result = FormulaValue.Nothing;
-        for (var i = 1; i < node.B; i += 2)
+        FormulaValue left = Evaluate(_lists[node.A]);
+        FormulaValue result = FormulaValue.Nothing;
+        for (int i = 1; i < node.B; i += 2)
         {
-            var right = Evaluate(_lists[node.A + i + 1]);
+            FormulaValue right = Evaluate(_lists[node.A + i + 1]);
             result = Compare((Op)_lists[node.A + i], left, right, index);
-            if (result.IsFailure || !IsTrue(result)) return result;
+            if (result.IsFailure || !IsTrue(result))
+            {
+                return result;
+            }
+
             left = right;
         }
 
@@ -166,7 +188,11 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTrue(FormulaValue value)
     {
-        if (value.IsNumber) return value.Number != 0;
+        if (value.IsNumber)
+        {
+            return value.Number != 0;
+        }
+
         return value.IsNumberText || (!value.IsNothing && value.PlainText.Length > 0);
     }
 
@@ -174,7 +200,11 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private FormulaValue Fail(FormulaCode code, int node, FormulaValue detail = default)
     {
-        if (_fault.Code == FormulaCode.None) _fault = new(code, node, detail);
+        if (_fault.Code == FormulaCode.None)
+        {
+            _fault = new(code, node, detail);
+        }
+
         return FormulaValue.Failure;
     }
 }

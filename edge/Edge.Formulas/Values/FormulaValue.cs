@@ -54,7 +54,11 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <exception cref="ArgumentOutOfRangeException">It is infinite or not a number.</exception>
     public static FormulaValue FromNumber(double value)
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "A formula value is a finite number.");
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A formula value is a finite number.");
+        }
+
         return new(RealTag, value);
     }
 
@@ -73,7 +77,11 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <param name="cell">The text of the cell.</param>
     public static FormulaValue FromCell(string? cell)
     {
-        if (!NumberText.TryParse(cell, out var number, out var whole)) return FromText(cell);
+        if (!NumberText.TryParse(cell, out double number, out bool whole))
+        {
+            return FromText(cell);
+        }
+
         return whole ? Whole(number) : Real(number);
     }
 
@@ -98,7 +106,11 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <summary>As <c>str()</c> writes it: numbers with 12 significant digits, nothing as the empty text.</summary>
     public override string ToString()
     {
-        if (IsNothing || IsFailure) return "";
+        if (IsNothing || IsFailure)
+        {
+            return "";
+        }
+
         return IsNumber || IsNumberText ? NumberText.Format(_number, IsWhole) : _tag!;
     }
 

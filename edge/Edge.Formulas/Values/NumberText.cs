@@ -26,14 +26,24 @@ internal static class NumberText
         number = 0;
         text = text.Trim();
         whole = text.IndexOfAny('.', 'e', 'E') < 0;
-        var digit = false;
-        foreach (var c in text)
+        bool digit = false;
+        foreach (char c in text)
         {
-            if (char.IsAsciiDigit(c)) digit = true;
-            else if (c is not ('+' or '-' or '.' or 'e' or 'E')) return false;
+            if (char.IsAsciiDigit(c))
+            {
+                digit = true;
+            }
+            else if (c is not ('+' or '-' or '.' or 'e' or 'E'))
+            {
+                return false;
+            }
         }
 
-        if (!digit || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)) return false;
+        if (!digit || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        {
+            return false;
+        }
+
         whole = whole && Math.Abs(number) <= LargestWhole;
         return double.IsFinite(number);
     }
@@ -41,14 +51,27 @@ internal static class NumberText
     /// <summary>The number that the text of this number reads as: rounded to 12 significant digits.</summary>
     internal static double Round12(double number)
     {
-        var size = Math.Abs(number);
-        if (size == 0) return number;
-        var digits = Significant(size, out var exponent);
-        var shift = Digits - 1 - exponent;
+        double size = Math.Abs(number);
+        if (size == 0)
+        {
+            return number;
+        }
+
+        double digits = Significant(size, out int exponent);
+        int shift = Digits - 1 - exponent;
         double rounded;
-        if (shift is >= 0 and <= 22) rounded = digits / PowersOfTen[shift];
-        else if (shift is < 0 and >= -22) rounded = digits * PowersOfTen[-shift];
-        else rounded = Read(digits, shift);
+        if (shift is >= 0 and <= 22)
+        {
+            rounded = digits / PowersOfTen[shift];
+        }
+        else if (shift is < 0 and >= -22)
+        {
+            rounded = digits * PowersOfTen[-shift];
+        }
+        else
+        {
+            rounded = Read(digits, shift);
+        }
         // Twelve digits of the very largest number can round past it.
         return double.IsFinite(rounded) ? Math.CopySign(rounded, number) : number;
     }
@@ -65,25 +88,33 @@ internal static class NumberText
     {
         if (whole)
         {
-            ((long)number).TryFormat(text, out var wholeLength, default, CultureInfo.InvariantCulture);
+            ((long)number).TryFormat(text, out int wholeLength, default, CultureInfo.InvariantCulture);
             return wholeLength;
         }
 
-        var length = 0;
-        if (double.IsNegative(number)) text[length++] = '-';
-        var size = Math.Abs(number);
+        int length = 0;
+        if (double.IsNegative(number))
+        {
+            text[length++] = '-';
+        }
+
+        double size = Math.Abs(number);
         if (size == 0)
         {
             "0.0".CopyTo(text[length..]);
             return length + 3;
         }
 
-        var value = Significant(size, out var exponent);
+        double value = Significant(size, out int exponent);
         Span<char> digits = stackalloc char[Digits + 1];
-        ((long)value).TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
+        ((long)value).TryFormat(digits, out int count, default, CultureInfo.InvariantCulture);
         // 999 999 999 999.5 and more rounds up to thirteen digits, the last of them zero.
         exponent += count - Digits;
-        while (count > 1 && digits[count - 1] == '0') count--;
+        while (count > 1 && digits[count - 1] == '0')
+        {
+            count--;
+        }
+
         return length + (exponent is < -4 or >= Digits
             ? WriteExponential(digits[..count], exponent, text[length..])
             : WriteFixed(digits[..count], exponent, text[length..]));
@@ -95,15 +126,27 @@ internal static class NumberText
     /// </summary>
     internal static double RoundScaled(double value, double power, bool divide, bool tiesToEven)
     {
-        var product = divide ? value / power : value * power;
-        var floor = Math.Floor(product);
-        var fraction = product - floor;
-        if (fraction != 0.5) return fraction < 0.5 ? floor : floor + 1;
-        var rest = divide
+        double product = divide ? value / power : value * power;
+        double floor = Math.Floor(product);
+        double fraction = product - floor;
+        if (fraction != 0.5)
+        {
+            return fraction < 0.5 ? floor : floor + 1;
+        }
+
+        double rest = divide
             ? Math.FusedMultiplyAdd(-product, power, value)
             : Math.FusedMultiplyAdd(value, power, -product);
-        if (rest != 0) return rest < 0 ? floor : floor + 1;
-        if (tiesToEven) return Math.IEEERemainder(floor, 2) == 0 ? floor : floor + 1;
+        if (rest != 0)
+        {
+            return rest < 0 ? floor : floor + 1;
+        }
+
+        if (tiesToEven)
+        {
+            return Math.IEEERemainder(floor, 2) == 0 ? floor : floor + 1;
+        }
+
         return product < 0 ? floor : floor + 1;
     }
 
@@ -114,9 +157,13 @@ internal static class NumberText
     private static double Significant(double size, out int exponent)
     {
         exponent = EstimateExponent(size);
-        var shift = Digits - 1 - exponent;
-        if (shift is > 22 or < -21) return SignificantByText(size, out exponent);
-        var scaled = shift >= 0 ? size * PowersOfTen[shift] : size / PowersOfTen[-shift];
+        int shift = Digits - 1 - exponent;
+        if (shift is > 22 or < -21)
+        {
+            return SignificantByText(size, out exponent);
+        }
+
+        double scaled = shift >= 0 ? size * PowersOfTen[shift] : size / PowersOfTen[-shift];
         if (scaled >= 1e12)
         {
             exponent++;
@@ -126,7 +173,10 @@ internal static class NumberText
         {
             exponent--;
             shift++;
-            if (shift > 22) return SignificantByText(size, out exponent);
+            if (shift > 22)
+            {
+                return SignificantByText(size, out exponent);
+            }
         }
 
         return shift >= 0
@@ -137,7 +187,7 @@ internal static class NumberText
     /// <summary>floor(log10) from the binary exponent, right or one off.</summary>
     private static int EstimateExponent(double size)
     {
-        var binary = (int)(BitConverter.DoubleToInt64Bits(size) >> 52) - 1023;
+        int binary = (int)(BitConverter.DoubleToInt64Bits(size) >> 52) - 1023;
         return (int)Math.Floor(binary * 0.30102999566398120);
     }
 
@@ -145,7 +195,7 @@ internal static class NumberText
     private static double SignificantByText(double size, out int exponent)
     {
         Span<char> text = stackalloc char[32];
-        size.TryFormat(text, out var length, "E11", CultureInfo.InvariantCulture);
+        size.TryFormat(text, out int length, "E11", CultureInfo.InvariantCulture);
         exponent = int.Parse(text[14..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         text[1] = text[0];
         return double.Parse(text[1..13], NumberStyles.None, CultureInfo.InvariantCulture);
@@ -154,15 +204,15 @@ internal static class NumberText
     private static double Read(double digits, int shift)
     {
         Span<char> text = stackalloc char[32];
-        ((long)digits).TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        ((long)digits).TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
         text[length++] = 'E';
-        (-shift).TryFormat(text[length..], out var more, default, CultureInfo.InvariantCulture);
+        (-shift).TryFormat(text[length..], out int more, default, CultureInfo.InvariantCulture);
         return double.Parse(text[..(length + more)], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     private static int WriteExponential(ReadOnlySpan<char> digits, int exponent, Span<char> text)
     {
-        var length = 0;
+        int length = 0;
         text[length++] = digits[0];
         if (digits.Length > 1)
         {
@@ -173,13 +223,13 @@ internal static class NumberText
 
         text[length++] = 'e';
         text[length++] = exponent < 0 ? '-' : '+';
-        Math.Abs(exponent).TryFormat(text[length..], out var more, "00", CultureInfo.InvariantCulture);
+        Math.Abs(exponent).TryFormat(text[length..], out int more, "00", CultureInfo.InvariantCulture);
         return length + more;
     }
 
     private static int WriteFixed(ReadOnlySpan<char> digits, int exponent, Span<char> text)
     {
-        var length = 0;
+        int length = 0;
         if (exponent < 0)
         {
             "0.".CopyTo(text);
@@ -190,7 +240,11 @@ internal static class NumberText
             return length + digits.Length;
         }
 
-        for (var i = 0; i <= exponent; i++) text[length++] = i < digits.Length ? digits[i] : '0';
+        for (int i = 0; i <= exponent; i++)
+        {
+            text[length++] = i < digits.Length ? digits[i] : '0';
+        }
+
         text[length++] = '.';
         if (digits.Length <= exponent + 1)
         {
