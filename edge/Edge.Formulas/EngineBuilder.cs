@@ -65,7 +65,7 @@ internal sealed class EngineBuilder
         int element = Symbols.FindRow(FormulaTable.Elements, formula.Tag);
         if (element < 0)
         {
-            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.TagHint(FormulaTable.Elements, formula.Tag), [formula.Tag]));
+            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.Hints.ForTag(FormulaTable.Elements, formula.Tag), [formula.Tag]));
             return;
         }
 
@@ -85,7 +85,7 @@ internal sealed class EngineBuilder
             return;
         }
 
-        _formulas.Add(new(row, root, slot, [.. _compiler.Slots], _compiler.Hubs));
+        _formulas.Add(new(row, root, slot, [.. _compiler.Reads.Slots], _compiler.Reads.Hubs));
         if (formula.Attribute is ElementAttribute.Fill or ElementAttribute.Stroke)
         {
             CheckColours(formula, expression!);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas.Compile;
 using Edge.Formulas.Findings;
-using Edge.Formulas.Graph;
 using Edge.Formulas.Language;
 using Edge.Formulas.Run;
 using Edge.Formulas.Values;
@@ -13,55 +12,44 @@ namespace Edge.Formulas;
 /// The formulas of one profile, compiled, with the values that they read and set. Only what depends on a change is evaluated, in an
 /// order in which a chain settles in one pass. Not thread-safe: one owner, the pipeline's loop.
 /// </summary>
-public sealed partial class FormulaEngine
+public sealed class FormulaEngine
 {
-    private const int NoFormula = -1;
-    private const int BrokenFormula = -2;
-
     private readonly Profile _profile;
     private readonly Symbols _symbols;
-    private readonly Program _program;
-    private readonly DependencyGraph _graph;
-    private readonly Evaluator _evaluator;
-    private readonly Dictionary<int, FormulaFinding> _broken;
     private readonly Dictionary<int, string> _soleAnalogs;
-
-    // By slot.
     private readonly FormulaValue[] _values;
     private readonly byte[] _levels;
+    private readonly Targets _targets;
+    private readonly Recomputation _recomputation;
+    private readonly Verdicts _verdicts;
+    private readonly ChangeList _changes;
+    private readonly FaultTexts _texts;
 
-    // By slot of an element: the rank of the formula that sets it.
-    private readonly int[] _ranks;
+    // What SetElement replaced since the last recomputation, so that setting it back is no change.
+    private readonly Dictionary<int, FormulaValue> _set = [];
+    private bool _ran;
 
     private FormulaEngine(EngineBuilder builder)
     {
         _symbols = builder.Symbols;
         _profile = _symbols.Profile;
-        _program = builder.Program;
-        _graph = builder.Graph;
-        _broken = builder.Broken;
         _soleAnalogs = builder.SoleAnalogs;
         Findings = builder.Findings;
-        _values = new FormulaValue[_symbols.Slots];
-        _levels = new byte[_symbols.Slots];
-        _ranks = new int[_symbols.PointBase];
-        _evaluator = new(_program, _values, _levels);
-        _dirty = new(_graph.Order.Length);
-        _faults = new Fault[_graph.Order.Length];
-        int longest = _graph.Cycles.Count == 0 ? 0 : _graph.Cycles.Max(cycle => cycle.End - cycle.First);
-        _before = new Snapshot[longest];
-        _waiting = new(_graph.Order.Length);
-        _changed = new int[_profile.Elements.Length];
-        _changes = new Change[_profile.Elements.Length];
-        _verdicts = new Verdict[_profile.Elements.Length];
-        SetInitialValues();
+        var memory = new Memory(_symbols, builder.Broken.Keys);
+        _values = memory.Values;
+        _levels = memory.Levels;
+        _targets = new Targets(_symbols, builder.Graph, builder.Broken.Keys);
+        _recomputation = new Recomputation(_symbols, builder.Program, builder.Graph, memory);
+        _verdicts = new Verdicts(memory, _targets, _recomputation.Faults);
+        _changes = new ChangeList(_profile.Elements, _verdicts);
+        _texts = new FaultTexts(_profile, builder.Program, builder.Graph, _targets, builder.Broken);
     }
 
     /// <summary>What was found in the formulas, in the order of the sheet.</summary>
     public ImmutableArray<FormulaFinding> Findings { get; }
 
     /// <summary>How many formulas have been evaluated since the engine was built.</summary>
-    public long Evaluations { get; private set; }
+    public long Evaluations => _recomputation.Evaluations;
 
     /// <summary>
     /// Compiles all formulas. A formula that cannot be compiled is a finding and makes its attribute bad; nothing is thrown for it.
@@ -70,7 +58,7 @@ public sealed partial class FormulaEngine
     public static FormulaEngine Build(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new(new EngineBuilder(profile));
+        return new FormulaEngine(new EngineBuilder(profile));
     }
 
     /// <summary>The handle of a digital point, or -1 when no digital point has this tag.</summary>
@@ -115,7 +103,7 @@ public sealed partial class FormulaEngine
         {
             _values[slot] = next;
             _levels[slot] = (byte)level;
-            MarkReaders(slot);
+            _recomputation.Mark(slot);
         }
 
         FormulaValue mark = FormulaValue.FromWhole(q);
@@ -125,13 +113,13 @@ public sealed partial class FormulaEngine
         }
 
         _values[slot + 1] = mark;
-        MarkReaders(slot + 1);
+        _recomputation.Mark(slot + 1);
     }
 
     /// <summary>Whether a formula sets this attribute, even one that cannot be computed.</summary>
     /// <param name="element">Index into the profile's elements.</param>
     /// <param name="attribute">The attribute.</param>
-    public bool IsSetByFormula(int element, ElementAttribute attribute) => _ranks[SlotOf(element, attribute)] != NoFormula;
+    public bool IsSetByFormula(int element, ElementAttribute attribute) => _targets.IsSet(SlotOf(element, attribute));
 
     /// <summary>Sets an attribute that no formula sets: what an operator says of the element.</summary>
     /// <param name="element">Index into the profile's elements.</param>
@@ -142,12 +130,12 @@ public sealed partial class FormulaEngine
     public void SetElement(int element, ElementAttribute attribute, FormulaValue value)
     {
         int slot = SlotOf(element, attribute);
-        if (_ranks[slot] != NoFormula)
+        if (_targets.IsSet(slot))
         {
             throw new InvalidOperationException($"A formula sets {_symbols.NameOf(slot)}.");
         }
 
-        if (Fit(attribute, ref value) != FormulaCode.None)
+        if (Memory.Fit(attribute, ref value) != FormulaCode.None)
         {
             throw new ArgumentException($"{_symbols.NameOf(slot)} cannot be {value}.", nameof(value));
         }
@@ -159,7 +147,34 @@ public sealed partial class FormulaEngine
 
         _set.TryAdd(slot, _values[slot]);
         _values[slot] = value;
-        MarkReaders(slot);
+        _recomputation.Mark(slot);
+    }
+
+    /// <summary>
+    /// Evaluates what depends on what was set since the last call. Returns the indices of the elements whose look or quality
+    /// changed, each once, in no particular order; the first call returns every element that is in use. Elements that are out of use
+    /// are computed, because others may read them, but never returned. Valid until the next call.
+    /// </summary>
+    public ReadOnlySpan<int> Recompute()
+    {
+        _changes.Clear();
+        foreach ((int slot, FormulaValue before) in _set)
+        {
+            if (_values[slot] != before)
+            {
+                _changes.Add(slot, Change.Value);
+            }
+        }
+
+        _set.Clear();
+        _recomputation.Run(_changes);
+        if (!_ran)
+        {
+            _ran = true;
+            _changes.AddAll();
+        }
+
+        return _changes.Keep();
     }
 
     /// <summary>How an element looks.</summary>
@@ -167,19 +182,20 @@ public sealed partial class FormulaEngine
     public ElementLook ReadElement(int element)
     {
         int first = SlotOf(element, ElementAttribute.Text);
-        Verdict verdict = VerdictOf(element);
-        (FormulaCode error, string? message) = ErrorOf(in verdict);
+        Verdict verdict = _verdicts.Of(element);
+        (FormulaCode code, string? message) = verdict.Slot < 0 ? default : _texts.Of(verdict.Slot, verdict.Fault);
         QualityReason reason = verdict.Slot >= 0 ? QualityReason.FormulaError
-            : verdict.Level > Quality.Good ? QualityReason.Source : QualityReason.None;
+            : verdict.Level > Quality.Good ? QualityReason.Source
+            : QualityReason.None;
         FormulaValue mark = _values[first + (int)ElementAttribute.Mark];
-        return new(
+        return new ElementLook(
             _values[first],
             Index(_values[first + (int)ElementAttribute.Fill]),
             Index(_values[first + (int)ElementAttribute.Stroke]),
             mark.IsNothing ? null : mark.Number,
-            new(verdict.Level, reason),
-            message,
-            error);
+            new QualityState(verdict.Level, reason),
+            message is null ? null : $"{NameOf(verdict.Slot)}: {message}",
+            code);
     }
 
     /// <summary>
@@ -191,19 +207,31 @@ public sealed partial class FormulaEngine
     public string? ReadError(int element, ElementAttribute attribute)
     {
         int slot = SlotOf(element, attribute);
-        int rank = _ranks[slot];
-        if (rank == BrokenFormula)
+        if (_targets.IsBroken(slot))
         {
-            return ErrorOf(slot, default).Message;
+            return _texts.Of(slot, default).Message;
         }
 
-        if (rank < 0 || _faults[rank].Code == FormulaCode.None)
+        int rank = _targets.RankOf(slot);
+        if (rank < 0 || _recomputation.Faults[rank] is not { Code: not FormulaCode.None } fault)
         {
             return null;
         }
 
-        string message = ErrorOf(slot, _faults[rank]).Message;
-        return _faults[rank].FromSource ? $"{message}; a value that it read is bad already" : message;
+        string message = _texts.Of(slot, fault).Message;
+        return fault.FromSource ? $"{message}; a value that it read is bad already" : message;
+    }
+
+    /// <summary>
+    /// The error that an element has after the last <see cref="Recompute"/>, or null: none, or that of a formula that could not be compiled
+    /// (which stands in <see cref="Findings"/>).
+    /// </summary>
+    /// <param name="element">Index into the profile's elements.</param>
+    public FormulaFinding? FindFault(int element)
+    {
+        _ = SlotOf(element, ElementAttribute.Text);
+        Verdict verdict = _verdicts.Of(element);
+        return verdict.Slot < 0 || _targets.IsBroken(verdict.Slot) ? null : _texts.Finding(verdict.Slot, verdict.Fault);
     }
 
     /// <summary>
@@ -215,6 +243,9 @@ public sealed partial class FormulaEngine
 
     private static int? Index(FormulaValue value) => value.IsNothing ? null : (int)value.Number;
 
+    /// <summary>The name of the attribute that a slot holds.</summary>
+    private static string NameOf(int slot) => TableNames.AttributesOf(FormulaTable.Elements)[(int)Memory.AttributeOf(slot)];
+
     private int SlotOf(int element, ElementAttribute attribute)
     {
         if ((uint)element >= (uint)_profile.Elements.Length)
@@ -222,75 +253,8 @@ public sealed partial class FormulaEngine
             throw new ArgumentOutOfRangeException(nameof(element), element, "No element has this index.");
         }
 
-        if (attribute > ElementAttribute.Mark)
-        {
-            throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "No such attribute.");
-        }
-
-        return (element * Symbols.ElementAttributes) + (int)attribute;
-    }
-
-    /// <summary>Words for what failed: made here and not where it fails, because few of them are ever read.</summary>
-    private (FormulaCode Code, string? Message) ErrorOf(in Verdict verdict)
-    {
-        if (verdict.Slot < 0)
-        {
-            return default;
-        }
-
-        string attribute = TableNames.AttributesOf(FormulaTable.Elements)[verdict.Slot % Symbols.ElementAttributes];
-        (FormulaCode code, string? message) = ErrorOf(verdict.Slot, verdict.Fault);
-        return (code, $"{attribute}: {message}");
-    }
-
-    private (FormulaCode Code, string Message) ErrorOf(int slot, in Fault fault)
-    {
-        if (_ranks[slot] == BrokenFormula)
-        {
-            FormulaFinding finding = _broken[slot];
-            return (finding.Code, $"{finding.Message} (row {finding.Row}, column {finding.Column})");
-        }
-
-        int row = _profile.Formulas[_graph.Order[_ranks[slot]].Row].Row;
-        string place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {_program.Places[fault.Node].Start + 1}";
-        string hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";
-        return (fault.Code, $"{FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
-    }
-
-    private void SetInitialValues()
-    {
-        for (int slot = 0; slot < _symbols.PointBase; slot++)
-        {
-            var attribute = (ElementAttribute)(slot % Symbols.ElementAttributes);
-            _values[slot] = InitialValues.Initial(_profile.Elements[slot / Symbols.ElementAttributes], attribute);
-        }
-
-        for (int slot = _symbols.PointBase; slot < _symbols.ScaleBase; slot += 2)
-        {
-            _values[slot] = slot < _symbols.AnalogBase
-                ? InitialValues.Initial(_profile.Digitals[(slot - _symbols.PointBase) / 2])
-                : InitialValues.Initial(_profile.Analogs[(slot - _symbols.AnalogBase) / 2]);
-            _levels[slot] = (byte)Quality.Bad;
-            // Not good is not 0.
-            _values[slot + 1] = FormulaValue.FromWhole(1);
-        }
-
-        for (int row = 0; row < _profile.Analogs.Length; row++)
-        {
-            _values[_symbols.ScaleBase + row] = InitialValues.Scale(_profile.Analogs[row]);
-        }
-
-        Array.Fill(_ranks, NoFormula);
-        for (int rank = 0; rank < _graph.Order.Length; rank++)
-        {
-            _ranks[_graph.Order[rank].Target] = rank;
-            _dirty.Add(rank);
-        }
-
-        foreach (int slot in _broken.Keys)
-        {
-            _ranks[slot] = BrokenFormula;
-            _levels[slot] = (byte)Quality.Bad;
-        }
+        return attribute <= ElementAttribute.Mark
+            ? element * Symbols.ElementAttributes + (int)attribute
+            : throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "No such attribute.");
     }
 }

@@ -9,8 +9,6 @@ public sealed class A_type_fits_on_a_few_screens
     private static readonly string[] Known =
     [
         "Edge.Field.Mara.Concentrator.MaraTcpDriver",
-        "Edge.Formulas.FormulaEngine",
-        "Edge.Formulas.Run.Evaluator",
         "Edge.Gateway.Configuration.ConfigurationChecks",
     ];
 

@@ -17,27 +17,25 @@ internal sealed partial class Compiler
 
         if (TableNames.Find(first.Text!) is not { } table)
         {
-            IEnumerable<string> names = _scope.Select(parameter => parameter.Name).Concat(TableNames.All);
-            string? hint = OwnerOf(first.Text!) is { } owner ? $"write '{TableNames.Of(owner)}.' before it"
-                : Suggestions.Hint(first.Text!, names) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
+            string? hint = Hints.ForFirstWord(name, _scope.Select(parameter => parameter.Name));
             return Fail(FormulaCode.UnknownName, first.Start, first.Length, hint, first.Text!);
         }
 
         if (name.Words.Length == 1)
         {
-            return Fail(FormulaCode.ListAsValue, name, $"take one attribute of one tag: {Example(table)}", first.Text!);
+            return Fail(FormulaCode.ListAsValue, name, $"take one attribute of one tag: {NameHints.Example(table)}", first.Text!);
         }
 
         Token tag = name.Words[1];
         int row = symbols.FindRow(table, tag.Text!);
         if (row < 0)
         {
-            return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, TagHint(table, tag.Text!), TableNames.Of(table), tag.Text!);
+            return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, Hints.ForTag(table, tag.Text!), TableNames.Of(table), tag.Text!);
         }
 
         if (name.Words.Length == 2)
         {
-            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, tag.Text!)}", tag.Text!);
+            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {NameHints.Example(table, tag.Text!)}", tag.Text!);
         }
 
         int attribute = Attribute(table, name, 2);
@@ -53,29 +51,9 @@ internal sealed partial class Compiler
             return Emit(name, Op.Constant, constant: InitialValues.Scale(symbols.Profile.Analogs[row]));
         }
 
-        if (_seen[slot] != _stamp)
-        {
-            _seen[slot] = _stamp;
-            _slots.Add(slot);
-        }
-
         // A: the slot.
-        _loads++;
+        Reads.AddSlot(slot);
         return Emit(name, Op.Load, slot);
-    }
-
-    /// <summary>The table that has a tag, a point before an element: they often share one.</summary>
-    private FormulaTable? OwnerOf(string tag)
-    {
-        foreach (FormulaTable table in (ReadOnlySpan<FormulaTable>)[FormulaTable.Analogs, FormulaTable.Digitals, FormulaTable.Elements])
-        {
-            if (symbols.FindRow(table, tag) >= 0)
-            {
-                return table;
-            }
-        }
-
-        return null;
     }
 
     private int ParameterName(NameExpression name, int depth)
@@ -96,7 +74,7 @@ internal sealed partial class Compiler
 
         if (name.Words.Length == 1)
         {
-            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {Example(table, word.Text!, isParameter: true)}", word.Text!);
+            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {NameHints.Example(table, word.Text!, isParameter: true)}", word.Text!);
         }
 
         int attribute = Attribute(table, name, 1);
@@ -105,11 +83,8 @@ internal sealed partial class Compiler
             return 0;
         }
 
-        int hub = Symbols.HubOf(table, attribute);
-        if (hub != Symbols.NoHub)
-        {
-            _hubs |= 1 << hub;
-        }
+        Reads.AddHub(Symbols.HubOf(table, attribute));
+
         // A: the slot of row 0. B: how far apart rows are. C: the place of the parameter.
         (int first, int stride) = symbols.Layout(table, attribute);
         return Emit(name, Op.LoadAttribute, first, stride, depth);
@@ -122,8 +97,7 @@ internal sealed partial class Compiler
         int attribute = TableNames.FindAttribute(table, word.Text!);
         if (attribute < 0)
         {
-            string hint = Suggestions.Hint(word.Text!, TableNames.AttributesOf(table))
-                ?? $"{TableNames.Of(table)} has {string.Join(", ", TableNames.AttributesOf(table))}";
+            string hint = NameHints.ForAttribute(table, word.Text!);
             Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, TableNames.Of(table), word.Text!);
         }
         else if (name.Words.Length > index + 1)
@@ -134,12 +108,6 @@ internal sealed partial class Compiler
         }
 
         return attribute;
-    }
-
-    private static string Example(FormulaTable table, string tag = "TAG", bool isParameter = false)
-    {
-        string attribute = TableNames.AttributesOf(table)[0];
-        return isParameter ? $"{tag}.{attribute}" : $"{TableNames.Of(table)}.{tag}.{attribute}";
     }
 
     private bool IsList(Expression expression) => expression switch
@@ -232,12 +200,11 @@ internal sealed partial class Compiler
     /// </summary>
     private Stage CompileStage(LambdaExpression lambda, bool filters, int depth, bool isFirst)
     {
-        (int hubs, int loads) = (_hubs, _loads);
-        _hubs = 0;
+        int loads = Reads.Loads;
+        int aside = Reads.SetHubsAside();
         int body = Value(lambda.Body);
-        int own = _hubs;
-        _hubs |= hubs;
-        bool keeps = filters && isFirst && depth == 0 && _loads == loads;
+        int own = Reads.Join(aside);
+        bool keeps = filters && isFirst && depth == 0 && Reads.Loads == loads;
         return new(filters, depth, body, keeps ? program.AddSelection() : -1, own);
     }
 }

@@ -7,55 +7,24 @@ namespace Edge.Formulas.Compile;
 /// <summary>Turns a parsed formula into nodes: names become slots, lists become stages, and what it reads is noted.</summary>
 internal sealed partial class Compiler(Symbols symbols, Program program)
 {
-    /// <summary>Looking for near names in a large table is slow: after so many names the author has enough to do.</summary>
-    private const int MostSearched = 1_000_000;
-
     private readonly List<Parameter> _scope = [];
-    private readonly List<int> _slots = [];
-    private readonly int[] _seen = new int[symbols.Slots];
-    private int _stamp;
-    private int _hubs;
-    private int _loads;
-    private int _searched;
     private Problem? _problem;
 
-    /// <summary>The slots that the last formula reads, each once.</summary>
-    internal IReadOnlyList<int> Slots => _slots;
+    /// <summary>What the last formula reads.</summary>
+    internal Reads Reads { get; } = new(symbols.Slots);
 
-    /// <summary>The hubs that the last formula reads, a bit each.</summary>
-    internal int Hubs => _hubs;
+    /// <summary>Hints for names that are not there.</summary>
+    internal NameHints Hints { get; } = new(symbols);
 
     /// <summary>Compiles a formula; -1 and the problem when it has no meaning.</summary>
     internal int Compile(Expression expression, out Problem? problem)
     {
-        _stamp++;
-        _slots.Clear();
+        Reads.Clear();
         _scope.Clear();
-        _hubs = 0;
         _problem = null;
         int root = Value(expression);
         problem = _problem;
         return problem is null ? root : -1;
-    }
-
-    /// <summary>A hint for a tag that its table does not have.</summary>
-    internal string? TagHint(FormulaTable table, string tag)
-    {
-        foreach (FormulaTable other in Enum.GetValues<FormulaTable>())
-        {
-            if (other != table && symbols.FindRow(other, tag) >= 0)
-            {
-                return $"{TableNames.Of(other)} has it: {TableNames.Of(other)}.{tag}";
-            }
-        }
-
-        if (_searched > MostSearched)
-        {
-            return null;
-        }
-
-        _searched += symbols.Rows(table);
-        return Suggestions.Hint(tag, symbols.Tags(table));
     }
 
     private int Value(Expression expression) => expression switch

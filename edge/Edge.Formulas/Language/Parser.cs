@@ -10,7 +10,6 @@ namespace Edge.Formulas.Language;
 internal ref struct Parser
 {
     private const int Levels = 6;
-    private const string Path = "points stand in a path as ai.TAG.value";
     private const string Divide = "compute a part of it in an element of its own";
 
     private readonly ReadOnlySpan<char> _source;
@@ -361,28 +360,8 @@ internal ref struct Parser
         }
 
         string text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));
-        return Fail(FormulaCode.UnexpectedToken, _token, hint ?? Slip(text), text);
+        return Fail(FormulaCode.UnexpectedToken, _token, hint ?? Slips.At(_source, _last, _token), text);
     }
-
-    /// <summary>What was probably meant where something stands that cannot: the slips that people make.</summary>
-    private readonly string? Slip(string text) => (_token.Kind, text.ToUpperInvariant()) switch
-    {
-        (TokenKind.RightParenthesis, _) => "there is one ) too many, or a ( is missing before it",
-        (TokenKind.Less or TokenKind.Greater, _) when _last is { Kind: TokenKind.Equal, Length: 1 } => $"write {text}=",
-        (TokenKind.Comma, _) when _last.Kind is TokenKind.Comma or TokenKind.LeftParenthesis => "an argument is missing before it",
-        (TokenKind.Comma, ",") when _last.Kind == TokenKind.Number && IsDigitBehind() => "decimals have a point",
-        (TokenKind.Comma, ",") => $"a comma stands between the arguments of a function; {Path}",
-        (TokenKind.Word, "X") => "the sign for times is *",
-        _ when _last.Kind == TokenKind.Word && TableNames.Find(_last.Text!) is not null && !IsAfterDot(_last) => Path,
-        (TokenKind.Word, "O") => "between two values write or; or O(a, b)",
-        (TokenKind.Word, "Y") => "between two values write and; or Y(a, b)",
-        (TokenKind.Word or TokenKind.Number or TokenKind.Text, _) => "an operator or a comma may be missing before it",
-        _ => null,
-    };
-
-    private readonly bool IsDigitBehind() => _source[(_token.Start + 1)..] is [var next, ..] && char.IsAsciiDigit(next);
-
-    private readonly bool IsAfterDot(Token word) => _source[..word.Start].TrimEnd() is [.., '.'];
 
     private ConstantExpression Fail(FormulaCode code, Token token, string? hint, params ReadOnlySpan<string> arguments)
     {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Edge.Domain;
 using Edge.Formulas.Compile;
-using Edge.Formulas.Findings;
 using Edge.Formulas.Language;
 using Edge.Formulas.Values;
 
@@ -11,44 +10,50 @@ namespace Edge.Formulas.Run;
 /// Evaluates nodes. A value is returned in two registers, so nothing is stored on the way; a failure is a value too and passes
 /// through every operator, so an error costs no exception. The quality is the worst of what was really read.
 /// </summary>
-internal sealed partial class Evaluator(Program program, FormulaValue[] values, byte[] levels)
+internal sealed class Evaluator
 {
-    private readonly Node[] _nodes = program.Nodes;
-    private readonly int[] _lists = program.Lists;
-    private readonly Stage[] _stages = program.Stages;
+    private readonly Node[] _nodes;
+    private readonly int[] _lists;
+    private readonly FormulaValue[] _values;
+    private readonly byte[] _levels;
     private readonly int[] _rows = new int[Bounds.LambdaDepth];
     private readonly FormulaValue[] _items = new FormulaValue[Bounds.LambdaDepth];
-    private readonly Selection[] _selections = [.. Enumerable.Range(0, program.Selections).Select(_ => new Selection())];
-    private readonly long[] _versions = new long[Symbols.Hubs];
-    private int _level;
-    private int _work;
+    private readonly Aggregates _aggregates;
     private Fault _fault;
 
+    /// <summary>An evaluator over the values that the formulas read and set.</summary>
+    /// <param name="program">The formulas.</param>
+    /// <param name="values">The value of each slot.</param>
+    /// <param name="levels">The quality of each slot.</param>
+    internal Evaluator(Program program, FormulaValue[] values, byte[] levels)
+    {
+        _nodes = program.Nodes;
+        _lists = program.Lists;
+        _values = values;
+        _levels = levels;
+        _aggregates = new Aggregates(this, program, _rows, _items);
+    }
+
     /// <summary>The worst quality that the last formula read.</summary>
-    internal Quality Level => (Quality)_level;
+    internal Quality Level { get; set; }
 
     /// <summary>Why the last formula failed.</summary>
-    internal Fault Fault => _fault;
+    internal ref Fault Fault => ref _fault;
 
     /// <summary>A value or a quality under this hub has changed.</summary>
-    internal void Touch(int hub)
-    {
-        if (hub >= 0)
-        {
-            _versions[hub]++;
-        }
-    }
+    internal void Touch(int hub) => _aggregates.Touch(hub);
 
     /// <summary>Evaluates a formula. The result is a failure when <see cref="Fault"/> says why.</summary>
     internal FormulaValue Run(int root)
     {
-        _level = 0;
-        _work = 0;
+        Level = Quality.Good;
         _fault = default;
+        _aggregates.Begin();
         return Evaluate(root);
     }
 
-    private FormulaValue Evaluate(int index)
+    /// <summary>Evaluates one node and what hangs on it.</summary>
+    internal FormulaValue Evaluate(int index)
     {
         ref readonly Node node = ref _nodes[index];
         switch (node.Op)
@@ -77,33 +82,33 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
             case Op.Modulo:
             case Op.Power:
             case Op.Join:
-                return Arithmetic(node.Op, Evaluate(node.A), Evaluate(node.B), index);
+                return Operators.Arithmetic(node.Op, Evaluate(node.A), Evaluate(node.B), index, ref _fault);
             case Op.Equal:
             case Op.NotEqual:
             case Op.Less:
             case Op.LessOrEqual:
             case Op.Greater:
             case Op.GreaterOrEqual:
-                return Compare(node.Op, Evaluate(node.A), Evaluate(node.B), index);
+                return Operators.Compare(node.Op, Evaluate(node.A), Evaluate(node.B), index, ref _fault);
             case Op.Any:
             case Op.All:
             case Op.Sum:
             case Op.Min:
             case Op.Max:
             case Op.Average:
-                return Aggregate(in node, index);
+                return _aggregates.Evaluate(in node, index);
             case Op.Str:
-                return Str(Evaluate(node.A));
+                return Functions.Str(Evaluate(node.A));
             case Op.Float:
-                return Float(Evaluate(node.A), index);
+                return Functions.Float(Evaluate(node.A), index, ref _fault);
             case Op.Int:
-                return Int(Evaluate(node.A), index);
+                return Functions.Int(Evaluate(node.A), index, ref _fault);
             case Op.Round:
                 return Round(in node, index);
             case Op.List:
                 throw new InvalidOperationException("A list is no value: the compiler let it pass.");
             default:
-                return OfOne(node.Op, Evaluate(node.A), index);
+                return Functions.OfOne(node.Op, Evaluate(node.A), index, ref _fault);
         }
     }
 
@@ -111,13 +116,13 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FormulaValue Load(int slot)
     {
-        int level = levels[slot];
-        if (level > _level)
+        var level = (Quality)_levels[slot];
+        if (level > Level)
         {
-            _level = level;
+            Level = level;
         }
 
-        return values[slot];
+        return _values[slot];
     }
 
     private FormulaValue If(in Node node)
@@ -158,7 +163,7 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
         FormulaValue value = Evaluate(_lists[node.A]);
         for (int i = 1; i < node.B && !value.IsFailure; i += 2)
         {
-            value = Arithmetic((Op)_lists[node.A + i], value, Evaluate(_lists[node.A + i + 1]), index);
+            value = Operators.Arithmetic((Op)_lists[node.A + i], value, Evaluate(_lists[node.A + i + 1]), index, ref _fault);
         }
 
         return value;
@@ -172,7 +177,7 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
         for (int i = 1; i < node.B; i += 2)
         {
             FormulaValue right = Evaluate(_lists[node.A + i + 1]);
-            result = Compare((Op)_lists[node.A + i], left, right, index);
+            result = Operators.Compare((Op)_lists[node.A + i], left, right, index, ref _fault);
             if (result.IsFailure || !IsTrue(result))
             {
                 return result;
@@ -184,9 +189,18 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
         return result;
     }
 
+    /// <summary>The decimals are evaluated only for a number.</summary>
+    private FormulaValue Round(in Node node, int index)
+    {
+        FormulaValue value = Evaluate(node.A);
+        return node.B >= 0 && value.IsNumber
+            ? Functions.Round(value, Evaluate(node.B), index, ref _fault)
+            : Functions.Round(value, index, ref _fault);
+    }
+
     /// <summary>As Python: nothing, zero and the empty text are false. A text made of a number is never empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsTrue(FormulaValue value)
+    internal static bool IsTrue(FormulaValue value)
     {
         if (value.IsNumber)
         {
@@ -194,17 +208,5 @@ internal sealed partial class Evaluator(Program program, FormulaValue[] values, 
         }
 
         return value.IsNumberText || (!value.IsNothing && value.PlainText.Length > 0);
-    }
-
-    /// <summary>Notes the first failure.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private FormulaValue Fail(FormulaCode code, int node, FormulaValue detail = default)
-    {
-        if (_fault.Code == FormulaCode.None)
-        {
-            _fault = new(code, node, detail);
-        }
-
-        return FormulaValue.Failure;
     }
 }

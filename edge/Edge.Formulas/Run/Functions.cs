@@ -4,12 +4,12 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Functions of one value, and rounding.</summary>
-internal sealed partial class Evaluator
+/// <summary>Functions of one value, and rounding. A failure is noted in the caller's fault and goes on as a value.</summary>
+internal static class Functions
 {
     private const int MostDecimals = 15;
 
-    private FormulaValue OfOne(Op op, FormulaValue value, int node)
+    internal static FormulaValue OfOne(Op op, FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsFailure)
         {
@@ -18,12 +18,12 @@ internal sealed partial class Evaluator
 
         if (op == Op.Not)
         {
-            return FormulaValue.Truth(!IsTrue(value));
+            return FormulaValue.Truth(!Evaluator.IsTrue(value));
         }
 
         if (!value.IsNumber)
         {
-            return FailNoNumber(value, node);
+            return FailNoNumber(value, node, ref fault);
         }
 
         double number = value.Number;
@@ -37,13 +37,13 @@ internal sealed partial class Evaluator
             case Op.Abs:
                 return value.IsWhole ? FormulaValue.Whole(Math.Abs(number)) : FormulaValue.Real(Math.Abs(number));
             case Op.Sqrt:
-                return number < 0 ? Fail(FormulaCode.NotReal, node, value) : FormulaValue.Real(Math.Sqrt(number));
+                return number < 0 ? fault.Note(FormulaCode.NotReal, node, value) : FormulaValue.Real(Math.Sqrt(number));
             default:
                 throw new InvalidOperationException($"{op} is no function of one value.");
         }
     }
 
-    private static FormulaValue Str(FormulaValue value)
+    internal static FormulaValue Str(FormulaValue value)
     {
         if (value.IsNumber)
         {
@@ -54,7 +54,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Of a text made of a number: the number that the text shows, as if it had been written and read.</summary>
-    private FormulaValue Float(FormulaValue value, int node)
+    internal static FormulaValue Float(FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsNumber)
         {
@@ -73,16 +73,16 @@ internal sealed partial class Evaluator
 
         if (value.IsNothing)
         {
-            return Fail(FormulaCode.NothingAsValue, node);
+            return fault.Note(FormulaCode.NothingAsValue, node);
         }
 
         return NumberText.TryParse(value.PlainText, out double number, out _)
             ? FormulaValue.Real(number)
-            : Fail(FormulaCode.TextIsNoNumber, node, value);
+            : fault.Note(FormulaCode.TextIsNoNumber, node, value);
     }
 
     /// <summary>A number loses its decimals; a text must be a whole number as written: <c>int("33.0")</c> is an error, as in Python.</summary>
-    private FormulaValue Int(FormulaValue value, int node)
+    internal static FormulaValue Int(FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsNumber)
         {
@@ -96,43 +96,38 @@ internal sealed partial class Evaluator
 
         if (value.IsNothing)
         {
-            return Fail(FormulaCode.NothingAsValue, node);
+            return fault.Note(FormulaCode.NothingAsValue, node);
         }
 
         if (value.IsNumberText)
         {
-            return value.IsWhole ? FormulaValue.Whole(value.Number) : Fail(FormulaCode.TextIsNoWholeNumber, node, value);
+            return value.IsWhole ? FormulaValue.Whole(value.Number) : fault.Note(FormulaCode.TextIsNoWholeNumber, node, value);
         }
 
         if (!NumberText.TryParse(value.PlainText, out double number, out bool whole))
         {
-            return Fail(FormulaCode.TextIsNoNumber, node, value);
+            return fault.Note(FormulaCode.TextIsNoNumber, node, value);
         }
 
-        return whole ? FormulaValue.Whole(number + 0.0) : Fail(FormulaCode.TextIsNoWholeNumber, node, value);
+        return whole ? FormulaValue.Whole(number + 0.0) : fault.Note(FormulaCode.TextIsNoWholeNumber, node, value);
     }
 
-    /// <summary>Halves go away from zero, as engineers and spreadsheets do; without decimals the result is a whole number.</summary>
-    private FormulaValue Round(in Node node, int index)
+    /// <summary>To a whole number. Halves go away from zero, as engineers and spreadsheets do.</summary>
+    internal static FormulaValue Round(FormulaValue value, int node, ref Fault fault)
     {
-        FormulaValue value = Evaluate(node.A);
         if (value.IsFailure)
         {
             return value;
         }
 
-        if (!value.IsNumber)
-        {
-            return FailNoNumber(value, index);
-        }
+        return value.IsNumber
+            ? FormulaValue.Whole(NumberText.RoundScaled(value.Number, 1, divide: false, tiesToEven: false) + 0.0)
+            : FailNoNumber(value, node, ref fault);
+    }
 
-        double number = value.Number;
-        if (node.B < 0)
-        {
-            return FormulaValue.Whole(NumberText.RoundScaled(number, 1, divide: false, tiesToEven: false) + 0.0);
-        }
-
-        FormulaValue decimals = Evaluate(node.B);
+    /// <summary>To a number of decimals; a negative number rounds before the point.</summary>
+    internal static FormulaValue Round(FormulaValue value, FormulaValue decimals, int node, ref Fault fault)
+    {
         if (decimals.IsFailure)
         {
             return decimals;
@@ -140,7 +135,7 @@ internal sealed partial class Evaluator
 
         if (!decimals.IsNumber || decimals.Number != Math.Floor(decimals.Number) || Math.Abs(decimals.Number) > MostDecimals)
         {
-            return Fail(FormulaCode.WrongDecimals, index, decimals);
+            return fault.Note(FormulaCode.WrongDecimals, node, decimals);
         }
 
         if (value.IsWhole && decimals.Number >= 0)
@@ -148,21 +143,21 @@ internal sealed partial class Evaluator
             return value;
         }
 
+        double number = value.Number;
         double power = NumberText.PowerOfTen((int)Math.Abs(decimals.Number));
         if (decimals.Number < 0)
         {
-            return Finite(NumberText.RoundScaled(number, power, divide: true, tiesToEven: false) * power, value.IsWhole, index);
+            double rounded = NumberText.RoundScaled(number, power, divide: true, tiesToEven: false) * power;
+            return Operators.Finite(rounded, value.IsWhole, node, ref fault);
         }
 
         // From here on a double has no decimals to round.
-        if (Math.Abs(number) * power >= 9007199254740992)
-        {
-            return value;
-        }
-
-        return FormulaValue.Real(NumberText.RoundScaled(number, power, divide: false, tiesToEven: false) / power);
+        return Math.Abs(number) * power >= 9007199254740992
+            ? value
+            : FormulaValue.Real(NumberText.RoundScaled(number, power, divide: false, tiesToEven: false) / power);
     }
 
-    private FormulaValue FailNoNumber(FormulaValue value, int node) =>
-        Fail(value.IsNothing ? FormulaCode.NothingAsValue : FormulaCode.TextAsNumber, node, value);
+    /// <summary>A value stands where only a number can.</summary>
+    internal static FormulaValue FailNoNumber(FormulaValue value, int node, ref Fault fault) =>
+        fault.Note(value.IsNothing ? FormulaCode.NothingAsValue : FormulaCode.TextAsNumber, node, value);
 }

@@ -5,14 +5,14 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Operators of two values.</summary>
-internal sealed partial class Evaluator
+/// <summary>Operators of two values. A failure is noted in the caller's fault and goes on as a value.</summary>
+internal static class Operators
 {
-    private FormulaValue Arithmetic(Op op, FormulaValue left, FormulaValue right, int node)
+    internal static FormulaValue Arithmetic(Op op, FormulaValue left, FormulaValue right, int node, ref Fault fault)
     {
         if (left.IsNumber && right.IsNumber && op != Op.Join)
         {
-            return OfNumbers(op, left, right, node);
+            return OfNumbers(op, left, right, node, ref fault);
         }
 
         if (left.IsFailure)
@@ -27,23 +27,23 @@ internal sealed partial class Evaluator
 
         if (op == Op.Join)
         {
-            return Join(left, right, node);
+            return Join(left, right, node, ref fault);
         }
 
         if (left.IsNothing || right.IsNothing)
         {
-            return Fail(FormulaCode.NothingAsValue, node);
+            return fault.Note(FormulaCode.NothingAsValue, node);
         }
 
         if (op != Op.Add)
         {
-            return Fail(FormulaCode.TextAsNumber, node, left.IsText ? left : right);
+            return fault.Note(FormulaCode.TextAsNumber, node, left.IsText ? left : right);
         }
 
-        return left.IsText && right.IsText ? Join(left, right, node) : Fail(FormulaCode.TextPlusNumber, node, left.IsText ? left : right);
+        return left.IsText && right.IsText ? Join(left, right, node, ref fault) : fault.Note(FormulaCode.TextPlusNumber, node, left.IsText ? left : right);
     }
 
-    private FormulaValue OfNumbers(Op op, FormulaValue left, FormulaValue right, int node)
+    private static FormulaValue OfNumbers(Op op, FormulaValue left, FormulaValue right, int node, ref Fault fault)
     {
         double a = left.Number;
         double b = right.Number;
@@ -62,23 +62,23 @@ internal sealed partial class Evaluator
             case Op.Divide:
                 if (b == 0)
                 {
-                    return Fail(FormulaCode.DivisionByZero, node);
+                    return fault.Note(FormulaCode.DivisionByZero, node);
                 }
 
-                return Finite(a / b, whole: false, node);
+                return Finite(a / b, whole: false, node, ref fault);
             case Op.Modulo:
                 if (b == 0)
                 {
-                    return Fail(FormulaCode.DivisionByZero, node);
+                    return fault.Note(FormulaCode.DivisionByZero, node);
                 }
 
                 result = Modulo(a, b);
                 break;
             default:
-                return Power(left, right, node);
+                return Power(left, right, node, ref fault);
         }
 
-        return Finite(result, left.IsWhole && right.IsWhole, node);
+        return Finite(result, left.IsWhole && right.IsWhole, node, ref fault);
     }
 
     /// <summary>The remainder has the sign of the divisor, as in Python.</summary>
@@ -93,41 +93,42 @@ internal sealed partial class Evaluator
         return Math.CopySign(0, b);
     }
 
-    private FormulaValue Power(FormulaValue left, FormulaValue right, int node)
+    private static FormulaValue Power(FormulaValue left, FormulaValue right, int node, ref Fault fault)
     {
         double a = left.Number;
         double b = right.Number;
         if (a == 0 && b < 0)
         {
-            return Fail(FormulaCode.DivisionByZero, node);
+            return fault.Note(FormulaCode.DivisionByZero, node);
         }
 
         if (a < 0 && b != Math.Floor(b))
         {
-            return Fail(FormulaCode.NotReal, node);
+            return fault.Note(FormulaCode.NotReal, node);
         }
 
-        return Finite(Math.Pow(a, b), left.IsWhole && right.IsWhole && b >= 0, node);
+        return Finite(Math.Pow(a, b), left.IsWhole && right.IsWhole && b >= 0, node, ref fault);
     }
 
-    private FormulaValue Finite(double number, bool whole, int node)
+    /// <summary>A number, or the failure when it is too large for one.</summary>
+    internal static FormulaValue Finite(double number, bool whole, int node, ref Fault fault)
     {
         if (!double.IsFinite(number))
         {
-            return Fail(FormulaCode.NumberTooLarge, node);
+            return fault.Note(FormulaCode.NumberTooLarge, node);
         }
 
         return whole ? FormulaValue.Whole(number) : FormulaValue.Real(number);
     }
 
-    private FormulaValue Join(FormulaValue left, FormulaValue right, int node)
+    private static FormulaValue Join(FormulaValue left, FormulaValue right, int node, ref Fault fault)
     {
         Span<char> leftNumber = stackalloc char[NumberText.MaxLength];
         Span<char> rightNumber = stackalloc char[NumberText.MaxLength];
         ReadOnlySpan<char> leftText = Written(left, leftNumber);
         ReadOnlySpan<char> rightText = Written(right, rightNumber);
         return leftText.Length + rightText.Length > Bounds.Text
-            ? Fail(FormulaCode.TextTooLong, node)
+            ? fault.Note(FormulaCode.TextTooLong, node)
             : FormulaValue.FromText(string.Concat(leftText, rightText));
     }
 
@@ -144,7 +145,7 @@ internal sealed partial class Evaluator
             : value.PlainText;
     }
 
-    private FormulaValue Compare(Op op, FormulaValue left, FormulaValue right, int node)
+    internal static FormulaValue Compare(Op op, FormulaValue left, FormulaValue right, int node, ref Fault fault)
     {
         if (left.IsNumber && right.IsNumber)
         {
@@ -165,7 +166,7 @@ internal sealed partial class Evaluator
         {
             if (op is not (Op.Equal or Op.NotEqual))
             {
-                return Fail(FormulaCode.NothingAsValue, node);
+                return fault.Note(FormulaCode.NothingAsValue, node);
             }
 
             return FormulaValue.Truth((left.IsNothing && right.IsNothing) == (op == Op.Equal));
@@ -179,7 +180,7 @@ internal sealed partial class Evaluator
 
         if (left.IsNumber || right.IsNumber)
         {
-            return Fail(FormulaCode.TextComparedWithNumber, node, left.IsNumber ? right : left);
+            return fault.Note(FormulaCode.TextComparedWithNumber, node, left.IsNumber ? right : left);
         }
 
         Span<char> leftNumber = stackalloc char[NumberText.MaxLength];

@@ -1,0 +1,75 @@
+using Edge.Formulas.Findings;
+using Edge.Formulas.Language;
+
+namespace Edge.Formulas.Compile;
+
+/// <summary>What was probably meant by a name that is not there or does not fit.</summary>
+internal sealed class NameHints(Symbols symbols)
+{
+    /// <summary>Looking for near names in a large table is slow: after so many names the author has enough to do.</summary>
+    private const int MostSearched = 1_000_000;
+
+    private int _searched;
+
+    /// <summary>For the first word of a path, which is neither a table nor a parameter.</summary>
+    /// <param name="name">The path.</param>
+    /// <param name="parameters">The parameters of the lambdas around it.</param>
+    internal string? ForFirstWord(NameExpression name, IEnumerable<string> parameters)
+    {
+        string first = name.Words[0].Text!;
+        return OwnerOf(first) is { } owner
+            ? $"write '{TableNames.Of(owner)}.' before it"
+            : Suggestions.Hint(first, parameters.Concat(TableNames.All)) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
+    }
+
+    /// <summary>For a tag that its table does not have.</summary>
+    internal string? ForTag(FormulaTable table, string tag)
+    {
+        foreach (FormulaTable other in Enum.GetValues<FormulaTable>())
+        {
+            if (other != table && symbols.FindRow(other, tag) >= 0)
+            {
+                return $"{TableNames.Of(other)} has it: {TableNames.Of(other)}.{tag}";
+            }
+        }
+
+        if (_searched > MostSearched)
+        {
+            return null;
+        }
+
+        _searched += symbols.Rows(table);
+        return Suggestions.Hint(tag, symbols.Tags(table));
+    }
+
+    /// <summary>For an attribute that its table does not have.</summary>
+    internal static string ForAttribute(FormulaTable table, string attribute)
+    {
+        string[] known = TableNames.AttributesOf(table);
+        return Suggestions.Hint(attribute, known) ?? $"{TableNames.Of(table)} has {string.Join(", ", known)}";
+    }
+
+    /// <summary>A path as it should be written.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="tag">The tag, or the parameter of a lambda.</param>
+    /// <param name="isParameter">Whether the tag is a parameter, so that no table stands before it.</param>
+    internal static string Example(FormulaTable table, string tag = "TAG", bool isParameter = false)
+    {
+        string attribute = TableNames.AttributesOf(table)[0];
+        return isParameter ? $"{tag}.{attribute}" : $"{TableNames.Of(table)}.{tag}.{attribute}";
+    }
+
+    /// <summary>The table that has a tag, a point before an element: they often share one.</summary>
+    private FormulaTable? OwnerOf(string tag)
+    {
+        foreach (FormulaTable table in (ReadOnlySpan<FormulaTable>)[FormulaTable.Analogs, FormulaTable.Digitals, FormulaTable.Elements])
+        {
+            if (symbols.FindRow(table, tag) >= 0)
+            {
+                return table;
+            }
+        }
+
+        return null;
+    }
+}
