@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using Edge.Domain;
+using Edge.Profiles.Sheets;
 
 namespace Edge.Profiles;
 

@@ -7,6 +7,7 @@ using Edge.Domain;
 using Edge.Formulas.Findings;
 using Edge.Profiles.Drawings;
 using Edge.Profiles.Findings;
+using Edge.Profiles.Sheets;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas.Findings;
 using Edge.Profiles.Findings;
+using Edge.Profiles.Sheets;
 
 namespace Edge.Profiles;
 

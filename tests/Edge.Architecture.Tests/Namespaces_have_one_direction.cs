@@ -8,7 +8,6 @@ public sealed class Namespaces_have_one_direction
     /// </summary>
     private static readonly string[] Known =
     [
-        "Edge.Profiles <-> Edge.Profiles.Sheets",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Bus",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Control",
         "FirmwareSim.Devices <-> FirmwareSim.Devices.Firmware",

@@ -10,7 +10,7 @@ public sealed class References_follow_the_layout
         ["Edge.Protocols"] = [],
         ["Edge.Contracts"] = [],
         ["Edge.Formulas"] = ["Edge.Domain"],
-        ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas"],
+        ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas", "Edge.Contracts"],
         ["Edge.Pipeline"] = ["Edge.Domain", "Edge.Formulas"],
         ["Edge.Field"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols"],
         ["Edge.Field.Mara"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],

@@ -1,6 +1,7 @@
 using Edge.Domain;
 using Edge.Formulas.Findings;
 using Edge.Profiles.Drawings;
+using Edge.Profiles.Sheets;
 
 namespace Edge.Profiles.Tests;
 

@@ -6,6 +6,7 @@ using Edge.Field.Mara.Concentrator;
 using Edge.Gateway.Configuration;
 using Edge.Pipeline;
 using Edge.Profiles;
+using Edge.Profiles.Sheets;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Devices;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Contracts;
 using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
@@ -121,12 +122,12 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     {
         int before = _errors;
         string name = Text(column) ?? "";
-        if (!Names.IsTopicName(name) && _errors == before)
+        if (!Topics.IsName(name) && _errors == before)
         {
             Error(
                 column,
                 name.Length == 0 ? "The name is missing." : $"'{Shorten(name)}' cannot be a name.",
-                "Use 1 to 64 letters without accents, digits, '-', '_' or '.'; no blanks.");
+                $"Use 1 to {Topics.MaximumName} letters without accents, digits, '-', '_' or '.'; no blanks.");
         }
 
         return name;

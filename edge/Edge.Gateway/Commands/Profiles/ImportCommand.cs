@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Edge.Formulas.Findings;
 using Edge.Profiles;
+using Edge.Profiles.Sheets;
 
 namespace Edge.Gateway.Commands.Profiles;
 

@@ -1,4 +1,4 @@
-namespace Edge.Profiles;
+namespace Edge.Profiles.Sheets;
 
 /// <summary>The concentrator that was imported: a row of the sheet <c>comaster</c>.</summary>
 /// <param name="Id">Its id in the workbook.</param>
