@@ -164,7 +164,8 @@ public sealed class EventStore : IDisposable
 
                 string site = reader.GetString(2);
                 last = new EventCursor(reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3));
-                records.Add(make(site, JsonSerializer.Deserialize(reader.GetString(4), type)!));
+                ReadOnlyMemory<byte> payload = OlderShape.Today(Encoding.UTF8.GetBytes(reader.GetString(4)));
+                records.Add(make(site, JsonSerializer.Deserialize(payload.Span, type)!));
             }
 
             return new RecordPage<T>(records.ToImmutable(), null);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dashboard.Historian;
 using Edge.Contracts;
 
 namespace Dashboard.Ingest;
@@ -12,6 +13,7 @@ internal static class PayloadReader
     private const int MaximumText = 2000;
     private const int MaximumHeartbeat = 86_400;
     private const int MaximumDecimals = 15;
+    private const int MaximumWords = 50;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -78,6 +80,7 @@ internal static class PayloadReader
         Finite(message.Value, "value");
         Short(message.Unit, "unit");
         Short(message.Reason, "reason");
+        Words(message.Flags, "flags");
         return message;
     }
 
@@ -93,21 +96,43 @@ internal static class PayloadReader
         return message;
     }
 
-    internal static EventMessage Event(ReadOnlySpan<byte> payload)
+    internal static EventMessage Event(ReadOnlyMemory<byte> payload)
     {
-        EventMessage message = Read(payload, Strict.EventMessage);
+        EventMessage message = Read(Today(payload).Span, Strict.EventMessage);
         Identity(message.Epoch, message.Seq);
         Short(message.Text, "text");
         Short(message.Description, "description");
+        Short(message.Finding, "finding");
+        Short(message.Condition, "condition");
+        Short(message.Unit, "unit");
+        Short(message.Native?.Protocol, "native.protocol");
+        Finite(message.Value, "value");
+        Words(message.Causes, "causes");
+        Words(message.Flags, "flags");
         return message;
     }
 
-    internal static EnergyMessage Energy(ReadOnlySpan<byte> payload)
+    internal static EnergyMessage Energy(ReadOnlyMemory<byte> payload)
     {
-        EnergyMessage message = Read(payload, Strict.EnergyMessage);
+        EnergyMessage message = Read(Today(payload).Span, Strict.EnergyMessage);
         Finite(message.Value, "value");
+        Short(message.Unit, "unit");
+        Short(message.Native?.Protocol, "native.protocol");
+        Words(message.Flags, "flags");
         Identity(message.Epoch, message.Seq);
         return message;
+    }
+
+    private static ReadOnlyMemory<byte> Today(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return OlderShape.Today(payload);
+        }
+        catch (JsonException exception)
+        {
+            throw new RefusedException(exception.Message);
+        }
     }
 
     private static T Read<T>(ReadOnlySpan<byte> payload, JsonTypeInfo<T> type)
@@ -126,6 +151,16 @@ internal static class PayloadReader
     private static void NoNulls<T>(ImmutableArray<T> items, string name)
         where T : class =>
         Need(!items.Contains(null!), $"{name} holds a null");
+
+    private static void Words(ImmutableArray<string>? words, string name)
+    {
+        NoNulls(words ?? [], name);
+        Need(words is not { Length: > MaximumWords }, $"{name} has more than {MaximumWords} words");
+        foreach (string word in words ?? [])
+        {
+            Short(word, name);
+        }
+    }
 
     private static void Identity(string epoch, long seq)
     {

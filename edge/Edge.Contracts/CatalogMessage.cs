@@ -18,7 +18,7 @@ public sealed record CatalogMessage
     /// <summary>The hash of the profile: workbook and drawings.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The devices of the field.</summary>
+    /// <summary>The devices of the field; each after its parent.</summary>
     public required ImmutableArray<CatalogDevice> Devices { get; init; }
 
     /// <summary>The points.</summary>
@@ -34,12 +34,27 @@ public sealed record CatalogMessage
     public required ImmutableArray<CatalogScreen> Screens { get; init; }
 }
 
-/// <summary>A device of the field.</summary>
-/// <param name="Id">Its id within the site.</param>
-/// <param name="Address">Its address on its link.</param>
+/// <summary>What kind of device it is.</summary>
+[JsonConverter(typeof(CamelCaseEnum<DeviceKind>))]
+public enum DeviceKind
+{
+    /// <summary>It reads the devices that have it as their parent; it may have points of its own.</summary>
+    Concentrator,
+
+    /// <summary>It reads points of the field.</summary>
+    Ied,
+
+    /// <summary>The inputs of the gateway's own box.</summary>
+    LocalIo,
+}
+
+/// <summary>A device of the field. Devices form a tree.</summary>
+/// <param name="Id">Its id within the site; opaque.</param>
 /// <param name="Description">What it is called.</param>
-/// <param name="Comaster">The concentrator that it stands behind, as the profile numbers it, or null where there is only one.</param>
-public sealed record CatalogDevice(string Id, int Address, string Description, int? Comaster = null);
+/// <param name="Parent">The device that it stands behind, or null when the gateway reads it itself.</param>
+/// <param name="Kind">What kind of device it is.</param>
+/// <param name="Native">How it is reached in its protocol, or null where it has none.</param>
+public sealed record CatalogDevice(string Id, string Description, string? Parent, DeviceKind Kind, NativeDevice? Native);
 
 /// <summary>What kind of point a tag is.</summary>
 [JsonConverter(typeof(CamelCaseEnum<TagKind>))]

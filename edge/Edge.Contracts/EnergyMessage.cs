@@ -1,4 +1,24 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
 namespace Edge.Contracts;
+
+/// <summary>What an energy was counted over.</summary>
+[JsonConverter(typeof(CamelCaseEnum<EnergyKind>))]
+public enum EnergyKind
+{
+    /// <summary>A period of 15 minutes.</summary>
+    Period,
+
+    /// <summary>The last period of 15 minutes of a day.</summary>
+    LastPeriodOfDay,
+
+    /// <summary>The 24 hours of a day: the sum of its periods, as the device says.</summary>
+    Day,
+
+    /// <summary>The device says something else: see the code of <see cref="EnergyMessage.Native"/>.</summary>
+    Other,
+}
 
 /// <summary>Topic <c>energy</c>: one count of a period. (site, epoch, seq) is its identity; it may arrive twice.</summary>
 public sealed record EnergyMessage
@@ -12,26 +32,29 @@ public sealed record EnergyMessage
     /// <summary>The device that counted.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The bus address of the IED.</summary>
-    public int Ied { get; init; }
-
-    /// <summary>The concentrator of the IED as the profile numbers it; absent where there is only one.</summary>
-    public int? Comaster { get; init; }
-
-    /// <summary>The channel of the IED.</summary>
+    /// <summary>The channel of the device, counted from 0.</summary>
     public required int Channel { get; init; }
 
     /// <summary>The analogue point of the channel, or absent when the profile knows none.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>0: a 15-minute period, 1: the last of the day, 3: the total of the 24 hours.</summary>
-    public required int Code { get; init; }
+    /// <summary>What was counted over.</summary>
+    public required EnergyKind Kind { get; init; }
 
     /// <summary>The pulses counted.</summary>
     public required int Count { get; init; }
 
-    /// <summary>In the unit of the profile, or absent without an energy scale.</summary>
+    /// <summary>The energy: the pulses times the energy scale of the profile; absent without one.</summary>
     public double? Value { get; init; }
+
+    /// <summary>The unit of <see cref="Value"/>; absent where the profile does not name it.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>What the device itself says of the quality of the count, of <see cref="FlagCode"/>; absent when nothing.</summary>
+    public ImmutableArray<string>? Flags { get; init; }
+
+    /// <summary>How the protocol of the device names it.</summary>
+    public NativeEvent? Native { get; init; }
 
     /// <summary>The end of the period.</summary>
     public required DateTimeOffset Time { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Edge.Contracts;
@@ -34,6 +35,9 @@ public enum EventType
     /// <summary>A digital input changed.</summary>
     Digital,
 
+    /// <summary>An analogue input changed: <see cref="EventMessage.Value"/> says to what. No gateway sends it yet.</summary>
+    Value,
+
     /// <summary>An idle mark.</summary>
     Idle,
 
@@ -65,29 +69,20 @@ public sealed record EventMessage
     /// <summary>The device that recorded it.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The bus address of the IED.</summary>
-    public int Ied { get; init; }
-
-    /// <summary>The concentrator of the IED as the profile numbers it; absent where there is only one.</summary>
-    public int? Comaster { get; init; }
-
     /// <summary>The point, or absent when the profile knows none there.</summary>
     public string? Tag { get; init; }
 
     /// <summary>What the point is.</summary>
     public string? Description { get; init; }
 
-    /// <summary>
-    /// Gateway: what it found out: <c>clockOff</c>, <c>clockRight</c>, <c>inputMasked</c>, <c>inputUnmasked</c>, <c>energyMissing</c>,
-    /// <c>energyDiffers</c>, <c>eventsLost</c>. More may come: show a word that you do not know as it is.
-    /// </summary>
+    /// <summary>Gateway: what it found out, one of <see cref="FindingCode"/> or a word of a newer gateway.</summary>
     public string? Finding { get; init; }
 
-    /// <summary>Digital, and gateway about an input: the port.</summary>
-    public int? Port { get; init; }
+    /// <summary>Comms: what happened, one of <see cref="ConditionCode"/> or a word of a newer gateway.</summary>
+    public string? Condition { get; init; }
 
-    /// <summary>Digital, and gateway about an input: the bit.</summary>
-    public int? Bit { get; init; }
+    /// <summary>Comms, a restart: what caused it, of <see cref="CauseCode"/>; absent when the device names nothing.</summary>
+    public ImmutableArray<string>? Causes { get; init; }
 
     /// <summary>Digital: the new state.</summary>
     public int? State { get; init; }
@@ -98,17 +93,17 @@ public sealed record EventMessage
     /// <summary>Digital: 0 protection, 1 alarm, 2 breaker.</summary>
     public int? AlarmKind { get; init; }
 
-    /// <summary>Comms and idle: the code of the device.</summary>
-    public int? Code { get; init; }
+    /// <summary>Value: the new value, in engineering units.</summary>
+    public double? Value { get; init; }
 
-    /// <summary>Comms: the motive of the device.</summary>
-    public int? Motive { get; init; }
+    /// <summary>Value: the unit of <see cref="Value"/>.</summary>
+    public string? Unit { get; init; }
 
-    /// <summary>Gateway about energy: the channel of the IED.</summary>
-    public int? Channel { get; init; }
+    /// <summary>What the device itself says of the quality of the event, of <see cref="FlagCode"/>; absent when nothing.</summary>
+    public ImmutableArray<string>? Flags { get; init; }
 
     /// <summary>
-    /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing on end from
+    /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing in a row from
     /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known.
     /// </summary>
     public int? Count { get; init; }
@@ -124,6 +119,9 @@ public sealed record EventMessage
 
     /// <summary>Loss: how many records were dropped.</summary>
     public long? Dropped { get; init; }
+
+    /// <summary>How the protocol of the device names it; absent where no protocol does.</summary>
+    public NativeEvent? Native { get; init; }
 
     /// <summary>When it happened.</summary>
     public required DateTimeOffset Time { get; init; }

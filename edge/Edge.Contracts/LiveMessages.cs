@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Edge.Contracts;
@@ -33,6 +34,9 @@ public sealed record TagMessage
 
     /// <summary>Why it is not good.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What the device itself says of the quality, of <see cref="FlagCode"/>; absent when nothing.</summary>
+    public ImmutableArray<string>? Flags { get; init; }
 
     /// <summary>When the value was last read (not: sent); absent while never read.</summary>
     public DateTimeOffset? Time { get; init; }

@@ -26,7 +26,9 @@ public sealed record StateMessage
     /// <summary>When this was written. The will carries the time of the connection.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>How often the state is sent again, in seconds: who has heard nothing for three times as long takes the gateway for lost.</summary>
+    /// <summary>
+    /// How often the state is sent again, in seconds: a reader that heard nothing for three times as long takes the gateway for lost.
+    /// </summary>
     public required int HeartbeatSeconds { get; init; }
 
     /// <summary>The epoch of the journal: new whenever the journal is created.</summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Threading.Channels;
 using Edge.Contracts;
-using Edge.Domain;
 using Edge.Pipeline;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -131,7 +130,7 @@ internal sealed class ElementCommands(
 
         DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
         ElementAnswer answer = await handler(request, expires, stop).ConfigureAwait(false);
-        return Refuse(Outcome(answer.Outcome), answer.Reason);
+        return Refuse(Words.Outcome(answer.Outcome), answer.Reason);
     }
 
     private static ElementRequest? Parse(ReadOnlySequence<byte> payload)
@@ -144,9 +143,8 @@ internal sealed class ElementCommands(
                 return null;
             }
 
-            ElementAction action = command.Action == ElementActionName.Set ? ElementAction.Set : ElementAction.Acknowledge;
             return new ElementRequest(
-                action, command.Tag, (ElementAttribute)(command.Attribute ?? ElementAttributeName.Text), command.Value, command.Who);
+                Words.Action(command.Action), command.Tag, Words.Attribute(command.Attribute ?? ElementAttributeName.Text), command.Value, command.Who);
         }
         catch (JsonException)
         {
@@ -164,14 +162,4 @@ internal sealed class ElementCommands(
     }
 
     private static CommandReply Refuse(CommandOutcome outcome, string? reason) => new() { Outcome = outcome, Reason = reason };
-
-    private static CommandOutcome Outcome(ElementOutcome outcome) => outcome switch
-    {
-        ElementOutcome.Done => CommandOutcome.Done,
-        ElementOutcome.UnknownElement => CommandOutcome.UnknownElement,
-        ElementOutcome.NotAllowed => CommandOutcome.NotAllowed,
-        ElementOutcome.NothingToAcknowledge => CommandOutcome.NothingToAcknowledge,
-        ElementOutcome.NotKept => CommandOutcome.NotKept,
-        _ => CommandOutcome.Expired,
-    };
 }

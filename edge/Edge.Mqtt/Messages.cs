@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
@@ -19,7 +20,7 @@ internal static class Messages
             Name = site.Name,
             TimeZone = site.TimeZone,
             Profile = profile.Hash,
-            Devices = [.. profile.Ieds.Select(i => new CatalogDevice(DeviceName.Of(i.Comaster, i.Address), i.Address, i.Description, Comaster(i.Comaster)))],
+            Devices = Devices(profile, site.LocalDevices),
             Tags =
             [
                 .. profile.Digitals.Where((_, i) => publication.PointTopics[i] is not null).Select(d => new CatalogTag
@@ -60,7 +61,7 @@ internal static class Messages
         Value = state.Read && double.IsFinite(state.Value) ? state.Value : null,
         Raw = state.Read ? state.Raw : null,
         Unit = info.Unit,
-        Quality = Quality(state.Quality.Level),
+        Quality = Words.Quality(state.Quality.Level),
         Reason = Reason(state.Quality.Reason),
         Time = state.Time,
     };
@@ -72,7 +73,7 @@ internal static class Messages
         Decimals = display.Decimals,
         Fill = display.Fill,
         Stroke = display.Stroke,
-        Quality = Quality(display.Quality.Level),
+        Quality = Words.Quality(display.Quality.Level),
         Reason = display.Detail ?? Reason(display.Quality.Reason),
         Time = display.Time,
     };
@@ -105,8 +106,8 @@ internal static class Messages
                 Tag = done.Tag,
                 Text = done.Value,
                 Who = done.Who,
-                Action = done.Action == ElementAction.Acknowledge ? ElementActionName.Acknowledge : ElementActionName.Set,
-                Attribute = (ElementAttributeName)done.Attribute,
+                Action = Words.Action(done.Action),
+                Attribute = Words.Attribute(done.Attribute),
                 Time = done.Time,
                 TimeSource = TimeSource.Gateway,
                 Clock = ClockState.Synchronised,
@@ -117,33 +118,37 @@ internal static class Messages
         FieldEvent e = record.Event!.Value;
         bool digital = e.Kind == FieldEventKind.Digital;
         bool comms = e.Kind == FieldEventKind.Communications;
-        bool gateway = e.Kind == FieldEventKind.Gateway;
-        bool input = digital || (gateway && (GatewayFinding)e.Code is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked);
-        bool energy = gateway && (GatewayFinding)e.Code is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers;
+        GatewayFinding? finding = e.Kind == FieldEventKind.Gateway ? (GatewayFinding)e.Code : null;
+        bool input = digital || finding is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked;
+        bool energy = finding is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers;
+        bool counted = energy || finding is GatewayFinding.InputUnmasked || (finding is GatewayFinding.EventsLost && e.Count > 0);
         return new EventMessage
         {
             Epoch = epoch,
             Seq = record.Seq,
-            Type = digital ? EventType.Digital : comms ? EventType.Comms : gateway ? EventType.Gateway : EventType.Idle,
+            Type = Words.Type(e.Kind),
             Device = DeviceName.Of(e.Comaster, e.IedAddress),
-            Ied = e.IedAddress,
-            Comaster = Comaster(e.Comaster),
-            Finding = gateway ? Finding((GatewayFinding)e.Code) : null,
+            Finding = finding is { } found ? Words.Finding(found) : null,
+            Condition = comms ? Words.Condition(e.Code, e.Motive) : null,
+            Causes = comms ? Words.Causes(e.Code, e.Motive) : null,
             Tag = e.Tag,
             Description = e.Description.Length == 0 ? null : e.Description,
-            Port = input ? e.Port : null,
-            Bit = input ? e.Bit : null,
             State = digital ? e.State : null,
             Text = e.StateText,
             AlarmKind = digital ? e.AlarmKind : null,
-            Code = digital || gateway ? null : e.Code,
-            Motive = comms ? e.Motive : null,
-            Channel = energy ? e.Channel : null,
-            Count = energy || (gateway && (GatewayFinding)e.Code == GatewayFinding.InputUnmasked)
-                || (gateway && (GatewayFinding)e.Code == GatewayFinding.EventsLost && e.Count > 0) ? e.Count : null,
+            Flags = Words.Flags(e.QualityBit),
+            Count = counted ? e.Count : null,
+            Native = Native(e) with
+            {
+                Port = input ? e.Port : null,
+                Bit = input ? e.Bit : null,
+                Code = digital || finding is not null ? null : e.Code,
+                Motive = comms ? e.Motive : null,
+                Channel = energy ? e.Channel : null,
+            },
             Time = e.Time,
-            TimeSource = Source(e.Marks),
-            Clock = Clock(e.Marks),
+            TimeSource = Words.Source(e.Marks),
+            Clock = Words.Clock(e.Marks),
             Received = e.Received,
         };
     }
@@ -156,15 +161,15 @@ internal static class Messages
             Epoch = epoch,
             Seq = record.Seq,
             Device = DeviceName.Of(e.Comaster, e.IedAddress),
-            Ied = e.IedAddress,
-            Comaster = Comaster(e.Comaster),
             Channel = e.Channel,
             Tag = e.Tag,
-            Code = e.Code,
+            Kind = Words.Energy(e.Code),
             Count = e.Count,
             Value = e.Energy,
+            Flags = Words.Flags(e.QualityBit),
+            Native = Native(e) with { Code = e.Code, Channel = e.Channel },
             Time = e.Time,
-            Clock = Clock(e.Marks),
+            Clock = Words.Clock(e.Marks),
             Received = e.Received,
         };
     }
@@ -195,27 +200,29 @@ internal static class Messages
         _ => reason.ToString(),
     };
 
-    // Its word in the contract; a finding of a newer program that wrote the journal keeps its number.
-    private static string Finding(GatewayFinding finding) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(finding.ToString());
+    private static NativeEvent Native(in FieldEvent e) =>
+        new() { Protocol = NativeEvent.Mara, Concentrator = Concentrator(e.Comaster), Ied = e.IedAddress };
 
-    private static int? Comaster(int comaster) => comaster == 0 ? null : comaster;
+    private static int? Concentrator(int comaster) => comaster == 0 ? null : comaster;
 
-    private static QualityName Quality(Quality level) => level switch
+    /// <summary>The tree of the devices: where the profile describes a concentrator, the IEDs stand behind it.</summary>
+    private static ImmutableArray<CatalogDevice> Devices(Profile profile, ImmutableArray<string> local)
     {
-        Domain.Quality.Good => QualityName.Good,
-        Domain.Quality.Stale => QualityName.Stale,
-        _ => QualityName.Bad,
-    };
+        HashSet<string> described = [.. profile.Ieds.Select(i => DeviceName.Of(i.Comaster, i.Address)).Except(local)];
+        return [.. profile.Ieds.Select(Device).OrderBy(d => d.Parent is not null)];
 
-    private static TimeSource Source(TimeMarks marks) =>
-        (marks & (TimeMarks.Gateway | TimeMarks.Invalid)) != 0 ? TimeSource.Gateway : TimeSource.Device;
+        CatalogDevice Device(IedDefinition ied)
+        {
+            string id = DeviceName.Of(ied.Comaster, ied.Address);
+            string concentrator = DeviceName.Of(ied.Comaster, 0);
+            DeviceKind kind = local.Contains(id) ? DeviceKind.LocalIo : id == concentrator ? DeviceKind.Concentrator : DeviceKind.Ied;
+            return new CatalogDevice(
+                id, ied.Description, kind == DeviceKind.Ied && described.Contains(concentrator) ? concentrator : null, kind,
+                new NativeDevice(NativeEvent.Mara, ied.Address, Concentrator(ied.Comaster)));
+        }
+    }
 
-    private static ClockState Clock(TimeMarks marks) =>
-        (marks & TimeMarks.Unsynchronised) != 0 ? ClockState.Unsynchronised
-        : (marks & TimeMarks.Ambiguous) != 0 ? ClockState.Ambiguous
-        : ClockState.Synchronised;
-
-    private static System.Collections.Immutable.ImmutableArray<string>? StateTexts(Profile profile, int? id)
+    private static ImmutableArray<string>? StateTexts(Profile profile, int? id)
     {
         string? zero = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 0)?.Text;
         string? one = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 1)?.Text;

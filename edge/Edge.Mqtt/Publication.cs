@@ -25,6 +25,9 @@ public sealed record SiteDescription
     /// <summary>The unit of the text of each element, in the order of the profile; null where it has none.</summary>
     public required ImmutableArray<string?> ElementUnits { get; init; }
 
+    /// <summary>The devices, by their id in the catalogue, that are inputs of the box itself.</summary>
+    public ImmutableArray<string> LocalDevices { get; init; } = [];
+
     /// <summary>Name and version of the software.</summary>
     public required string Software { get; init; }
 }

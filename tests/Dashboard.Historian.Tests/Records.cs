@@ -29,7 +29,7 @@ internal static class Records
             Seq = seq,
             Channel = 0,
             Tag = tag,
-            Code = 0,
+            Kind = EnergyKind.Period,
             Count = 178_707,
             Value = 89_353.5,
             Time = Start.AddMinutes(minutes),

@@ -14,7 +14,7 @@ internal static class Payloads
 
     internal const string Catalog = """
         {"site":"los-alamos","name":"ET Los Álamos","timeZone":"America/Argentina/Buenos_Aires","profile":"abc",
-         "devices":[{"id":"f3","address":4,"description":"Alimentador 3"}],
+         "devices":[{"id":"f3","description":"Alimentador 3","kind":"ied"}],
          "tags":[{"tag":"LA152B03","kind":"digital","description":"Interruptor 3","device":"f3","stateTexts":["Abierto","Cerrado"]}],
          "elements":[{"tag":"LA152B03","description":"Interruptor 3"}],
          "colours":[{"index":0,"name":"verde","colour":"#00aa00","description":"Abierto"}],

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -95,6 +96,19 @@ public sealed class SmallPartsTests
         time.Advance(TimeSpan.FromHours(1));
         log.Add("edge/v1/a/state", "bad");
         Assert.Equal(3, lines.Written.Count);
+    }
+
+    [Fact]
+    public void What_a_broker_still_holds_of_an_older_gateway_is_taken_and_nonsense_in_that_shape_is_refused()
+    {
+        const string Older = """
+            {"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"code":1,"count":9,
+             "time":"2026-03-01T12:00:00Z","clock":"synchronised","received":"2026-03-01T12:00:01Z"}
+            """;
+        EnergyMessage read = PayloadReader.Energy(Encoding.UTF8.GetBytes(Older));
+        Assert.Equal((EnergyKind.LastPeriodOfDay, 4, 1), (read.Kind, read.Native?.Ied, read.Native?.Code));
+        string[] wrong = [Older[..^5], Older.Replace("\"ied\":4", "\"ied\":\"4\"", StringComparison.Ordinal), "[\"ied\"]", "{\"ied\":4,\"ied\":{}}"];
+        Assert.All(wrong, text => Assert.Throws<RefusedException>(() => PayloadReader.Energy(Encoding.UTF8.GetBytes(text))));
     }
 
     private sealed class NoSpread : Random

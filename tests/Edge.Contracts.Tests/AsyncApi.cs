@@ -10,7 +10,7 @@ internal sealed class AsyncApi
 {
     private static readonly string[] KnownWords =
     [
-        "type", "required", "properties", "items", "enum", "format", "description", "minimum", "pattern", "minItems", "maxItems", "$ref",
+        "type", "required", "properties", "items", "enum", "format", "description", "minimum", "pattern", "minItems", "maxItems", "$ref", "x-codes",
     ];
 
     private readonly YamlMappingNode _root;
@@ -20,6 +20,10 @@ internal sealed class AsyncApi
     public static AsyncApi Document { get; } = Load();
 
     public IReadOnlyDictionary<string, YamlMappingNode> Schemas => Children(At("components", "schemas"));
+
+    /// <summary>The lists of words that may grow, each a schema of texts.</summary>
+    public IReadOnlyDictionary<string, YamlMappingNode> Codes =>
+        Schemas.Where(s => Get(s.Value, "x-codes") is not null).ToDictionary(s => s.Key, s => (YamlMappingNode)Get(s.Value, "x-codes")!);
 
     public IReadOnlyDictionary<string, YamlMappingNode> Channels => Children(At("channels"));
 

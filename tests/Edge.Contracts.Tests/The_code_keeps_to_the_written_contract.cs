@@ -23,7 +23,22 @@ public sealed class The_code_keeps_to_the_written_contract
 
     [Fact]
     public void Every_schema_has_a_type_and_every_type_a_schema() =>
-        Assert.Equal(Types().Select(t => t.Name).Order(), AsyncApi.Document.Schemas.Keys.Order());
+        Assert.Equal(Types().Select(t => t.Name).Order(), AsyncApi.Document.Schemas.Keys.Except(AsyncApi.Document.Codes.Keys).Order());
+
+    [Fact]
+    public void Every_list_of_words_is_written_with_the_meaning_of_each_and_stands_in_the_code()
+    {
+        Dictionary<string, string[]> known = typeof(FindingCode).Assembly.GetTypes().Where(t => t.Name.EndsWith("Code", StringComparison.Ordinal))
+            .ToDictionary(t => t.Name, t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!).ToArray());
+        Assert.Equal(known.Keys.Order(), AsyncApi.Document.Codes.Keys.Order());
+        Assert.All(known, list =>
+        {
+            YamlMappingNode written = AsyncApi.Document.Codes[list.Key];
+            Assert.Equal(list.Value, written.Children.Keys.Select(k => ((YamlScalarNode)k).Value));
+            Assert.All(written.Children.Values, meaning => Assert.EndsWith(".", ((YamlScalarNode)meaning).Value, StringComparison.Ordinal));
+            Assert.Contains("a word that you do not know", AsyncApi.Text(AsyncApi.Document.Schemas[list.Key], "description"), StringComparison.Ordinal);
+        });
+    }
 
     [Theory]
     [MemberData(nameof(Objects))]
@@ -109,7 +124,12 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(Samples.State, ContractJson.Default.StateMessage);
         Keeps(Samples.State with { Journal = null, Field = [] }, ContractJson.Default.StateMessage);
         Keeps(Samples.Catalog, ContractJson.Default.CatalogMessage);
-        Keeps(new TagMessage { Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = "r", Time = Time }, ContractJson.Default.TagMessage);
+        Keeps(
+            new TagMessage
+            {
+                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = "r", Time = Time, Flags = [FlagCode.Overflow],
+            },
+            ContractJson.Default.TagMessage);
         Keeps(new TagMessage { Quality = QualityName.Bad }, ContractJson.Default.TagMessage);
         Keeps(
             new ElementMessage { Text = "1.50", Number = 1.5, Decimals = 2, Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time },
@@ -188,8 +208,10 @@ public sealed class The_code_keeps_to_the_written_contract
     }
 
     private static string KindOf(YamlMappingNode schema) =>
-        AsyncApi.Text(schema, "$ref") is { } reference ? reference.Split('/')[^1]
+        AsyncApi.Text(schema, "$ref") is { } reference ? AsyncApi.Document.Codes.ContainsKey(Last(reference)) ? "string" : Last(reference)
         : AsyncApi.Text(schema, "format") == "date-time" ? "time"
         : AsyncApi.Text(schema, "type") is "array" ? $"list of {KindOf((YamlMappingNode)AsyncApi.Get(schema, "items")!)}"
         : AsyncApi.Text(schema, "type")!;
+
+    private static string Last(string reference) => reference.Split('/')[^1];
 }

@@ -22,11 +22,11 @@ internal sealed record Recorded(int Ied, string What, DateTimeOffset Time)
     {
         string what = e.GetProperty("type").GetString() switch
         {
-            "digital" => $"digital {Number(e, "port")}.{Number(e, "bit")}={Number(e, "state")}",
-            "comms" => $"comms {Number(e, "code")}/{Number(e, "motive")}",
+            "digital" => $"digital {Native(e, "port")}.{Native(e, "bit")}={e.GetProperty("state").GetInt32()}",
+            "comms" => $"comms {Native(e, "code")}/{Native(e, "motive")}",
             _ => e.ToString(),
         };
-        return new Recorded(Number(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
+        return new Recorded(Native(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
     }
 
     // Mara 1.4 §5: type and address; what; YY MM DD HH MN SS; the fraction in 1/32 768 s, low byte first.
@@ -39,7 +39,7 @@ internal sealed record Recorded(int Ied, string What, DateTimeOffset Time)
         return new Recorded(b[0] & 0x1F, what, time.ToUniversalTime());
     }
 
-    private static int Number(JsonElement e, string name) => e.GetProperty(name).GetInt32();
+    private static int Native(JsonElement e, string name) => e.GetProperty("native").GetProperty(name).GetInt32();
 }
 
 /// <summary>The simulator as a program, with its control port.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline.Live;
+using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
 
 namespace Edge.Mqtt.Tests;
@@ -68,6 +70,33 @@ public sealed class The_broker_holds_the_present
         Assert.Equal(["LA152B03", "LA1PA_03"], catalog.GetProperty("elements").EnumerateArray().Select(t => t.GetProperty("tag").GetString()));
         Assert.Equal("#d7a15b", catalog.GetProperty("colours")[0].GetProperty("colour").GetString());
         Assert.Equal("VS", catalog.GetProperty("screens")[1].GetProperty("parent").GetString());
+    }
+
+    [Fact]
+    public void Devices_form_a_tree_in_which_parents_stand_first_and_local_inputs_are_parents_of_none()
+    {
+        Profile profile = Station.Small with
+        {
+            Ieds =
+            [
+                new IedDefinition(3, 4, 2, 6, 1, 2, "Feeder 3") { Comaster = 2 }, new IedDefinition(1, 1, 1, 6, 3, 4, "COMaster 2") { Comaster = 2 },
+                new IedDefinition(2, 1, 1, 6, 3, 4, "Inputs") { Comaster = 3 }, new IedDefinition(4, 5, 2, 6, 1, 2, "Feeder 4") { Comaster = 3 },
+            ],
+        };
+        Assert.Equal(
+            [
+                new CatalogDevice("2-1", "COMaster 2", null, DeviceKind.Concentrator, new NativeDevice("mara", 1, 2)),
+                new CatalogDevice("3-1", "Inputs", null, DeviceKind.LocalIo, new NativeDevice("mara", 1, 3)),
+                new CatalogDevice("3-5", "Feeder 4", null, DeviceKind.Ied, new NativeDevice("mara", 5, 3)),
+                new CatalogDevice("2-4", "Feeder 3", "2-1", DeviceKind.Ied, new NativeDevice("mara", 4, 2)),
+            ],
+            new Publication(
+                new SiteDescription
+                {
+                    Site = "s", Name = "S", TimeZone = "UTC", Profile = profile, Software = "edge",
+                    ElementUnits = [.. profile.Elements.Select(_ => (string?)null)], LocalDevices = ["3-1"],
+                },
+                NullLogger.Instance).Catalog.Devices);
     }
 
     [Fact]

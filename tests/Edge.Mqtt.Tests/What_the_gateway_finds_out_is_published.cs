@@ -34,12 +34,15 @@ public sealed class What_the_gateway_finds_out_is_published
         JsonElement[] events = [.. listener.All.Where(h => h.Topic == Station.Event).Select(h => h.Json)];
         Assert.Equal(["inputUnmasked", "clockOff", "200"], events.Select(e => e.GetProperty("finding").GetString()));
         Assert.All(events, e => Assert.Equal(("gateway", "2-4", 2, 4), (
-            e.GetProperty("type").GetString(), e.GetProperty("device").GetString(), e.GetProperty("comaster").GetInt32(), e.GetProperty("ied").GetInt32())));
+            e.GetProperty("type").GetString(), e.GetProperty("device").GetString(),
+            Native(e, "concentrator"), Native(e, "ied"))));
         Assert.Equal((1, 9, 12), (
-            events[0].GetProperty("port").GetInt32(), events[0].GetProperty("bit").GetInt32(), events[0].GetProperty("count").GetInt32()));
-        Assert.False(events[1].TryGetProperty("port", out _));
-        Assert.False(events[1].TryGetProperty("code", out _));
+            Native(events[0], "port"), Native(events[0], "bit"), events[0].GetProperty("count").GetInt32()));
+        Assert.False(events[1].GetProperty("native").TryGetProperty("port", out _));
+        Assert.False(events[1].GetProperty("native").TryGetProperty("code", out _));
     }
+
+    private static int Native(JsonElement e, string name) => e.GetProperty("native").GetProperty(name).GetInt32();
 
     private static JournalRecord Found(GatewayFinding finding) => new()
     {

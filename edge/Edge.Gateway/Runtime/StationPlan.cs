@@ -74,6 +74,10 @@ internal sealed record StationPlan
                 TimeZone = configuration.TimeZone,
                 Profile = profile,
                 ElementUnits = ElementUnits(profile, check.Engine!),
+                LocalDevices =
+                [
+                    .. configuration.Devices.Where(LocalIoDrivers.IsLocal).Select(d => DeviceName.Of(FieldDrivers.ComasterOf(d, import), 0)),
+                ],
                 Software = Software.Name,
             },
         };

@@ -109,7 +109,7 @@ public sealed class Two_concentrators_live_apart
         Assert.Equal(wanted, Published());
         Assert.True(wanted.Count > 12, $"Only {wanted.Count} events were recorded.");
 
-        IReadOnlyList<Recorded> Published() => subscriber.Recorded(e => e.GetProperty("comaster").GetInt32() == side.Comaster);
+        IReadOnlyList<Recorded> Published() => subscriber.Recorded(e => e.GetProperty("native").GetProperty("concentrator").GetInt32() == side.Comaster);
     }
 
     // Byte 0 is type and address (Mara 1.4 §5): each source keeps its order, between them the concentrator chooses.

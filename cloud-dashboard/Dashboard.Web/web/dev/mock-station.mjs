@@ -47,7 +47,9 @@ const alarms = feeders.map((n) => [`LA1ALR0${n}`, `Protecciones alimentador ${n}
 
 export const catalog = () => ({
   site: 'los-alamos', name: 'ET Los Álamos', timeZone: 'America/Argentina/Buenos_Aires', profile: 'x',
-  devices: feeders.map((n) => ({ id: `F${n}`, address: n + 1, description: `Alimentador ${n}` })),
+  devices: feeders.map((n) => ({
+    id: `F${n}`, description: `Alimentador ${n}`, kind: 'ied', native: { protocol: 'mara', address: n + 1 },
+  })),
   tags: [
     ...breakers.map(([tag, description], n) => ({ tag, kind: 'digital', description, device: `F${(n % 8) + 1}`, stateTexts: ['abierto', 'cerrado'] })),
     ...measures.map(([tag, description, unit], n) => ({ tag, kind: 'analog', description, unit, device: `F${(n % 8) + 1}` })),
@@ -100,8 +102,8 @@ export function events(_scenario, count, before, seed) {
     const time = new Date(before.getTime() - index * 73_211 - (index % 3) * 31);
     const state = (index + seed) % 2;
     return {
-      site: 'los-alamos', key: `los-alamos/e/${time.getTime()}-${index}`, epoch: 'e', seq: 1e9 - index, type: index === 6 ? 'comms' : 'digital', device: `F${n}`, ied: n + 1,
-      ...(index === 6 ? { text: 'Enlace con el IED recuperado' } : { tag: tag + n, description: `${description} ${n}`, port: 0, bit: 0, state, text: words[state], alarmKind }),
+      site: 'los-alamos', key: `los-alamos/e/${time.getTime()}-${index}`, epoch: 'e', seq: 1e9 - index, type: index === 6 ? 'comms' : 'digital', device: `F${n}`,
+      ...(index === 6 ? { condition: 'linkRestored' } : { tag: tag + n, description: `${description} ${n}`, state, text: words[state], alarmKind }),
       time: time.toISOString(), timeSource: 'device', clock: index % 17 === 4 ? 'unsynchronised' : 'synchronised',
       received: new Date(time.getTime() + 180 + ((index * 97) % 900)).toISOString(),
     };

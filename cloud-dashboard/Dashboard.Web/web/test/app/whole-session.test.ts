@@ -157,7 +157,7 @@ describe('the slices of a session', () => {
 
   it('tells every entry once and keeps the newest of each site, by its own time', () => {
     const entry = (time: string): SiteEvent => ({
-      site: 's', key: time, epoch: 'e', seq: 1, type: 'digital', ied: 2, time, timeSource: 'device', clock: 'synchronised', received: at,
+      site: 's', key: time, epoch: 'e', seq: 1, type: 'digital', time, timeSource: 'device', clock: 'synchronised', received: at,
     });
     const came: string[] = [];
     all.events.came.listen((event) => came.push(event.key));

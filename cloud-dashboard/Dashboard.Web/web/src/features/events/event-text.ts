@@ -1,14 +1,15 @@
 import type { CatalogMessage, EventMessage } from '../../shared/contract/generated/contract';
-import { knownCode } from '../../shared/i18n/codes';
+import { formatNumber } from '../../shared/format/format';
+import { codeText, knownCode } from '../../shared/i18n/codes';
 import { t } from './words';
 
 /** What an entry is about, for a person. A point that the profile does not know is shown as such, never dropped. */
 export function eventDescription(event: EventMessage): string {
   switch (event.type) {
     case 'digital':
-      return event.description ?? event.tag
-        ?? t('events.unknownPoint', { ied: event.ied ?? '?', port: event.port ?? '?', bit: event.bit ?? '?' });
-    case 'comms': return event.text ?? t(commsTitle(event.code));
+      return event.description ?? event.tag ?? t('events.unknownPoint', place(event));
+    case 'value': return event.description ?? event.tag ?? event.device ?? '';
+    case 'comms': return event.text ?? codeText('condition', event.condition ?? 'other');
     case 'idle': return event.description ?? t('events.idle');
     case 'gateway': return gatewayDescription(event);
     case 'operator':
@@ -18,29 +19,18 @@ export function eventDescription(event: EventMessage): string {
   }
 }
 
-/** The word for the new state. */
-export function eventState(event: EventMessage): string {
-  if (event.type === 'digital') {
-    return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
-  }
-  if (event.type === 'gateway') {
-    return gatewayDetail(event);
-  }
-  if (event.type === 'operator') {
-    return event.action === 'acknowledge' ? '' : event.text ?? '';
-  }
-  return event.type === 'comms' ? commsState(event.code, event.motive ?? 0) : '';
-}
+/** The word for the new state, with what the device says of its quality: an event that is not valid never looks like one that is. */
+export const eventState = (event: EventMessage): string =>
+  [newState(event), ...(event.flags ?? []).map((flag) => codeText('flag', flag))].filter((words) => words !== '').join(', ');
 
-/** Mara 1.4 §5: what an event of the type communications/system is about, by its code. */
-function commsTitle(code: number | undefined): Parameters<typeof t>[0] {
-  switch (code) {
-    case 2: return 'events.comms.link';
-    case 3: return 'events.comms.restart';
-    case 4: return 'events.comms.communications';
-    case 6: return 'events.comms.ram';
-    case 7: return 'events.comms.forced';
-    default: return 'events.comms';
+function newState(event: EventMessage): string {
+  switch (event.type) {
+    case 'digital': return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
+    case 'value': return event.value === undefined ? '' : `${formatNumber(event.value, 2)} ${event.unit ?? ''}`.trimEnd();
+    case 'gateway': return gatewayDetail(event);
+    case 'operator': return event.action === 'acknowledge' ? '' : event.text ?? '';
+    case 'comms': return commsState(event);
+    default: return '';
   }
 }
 
@@ -49,9 +39,8 @@ function gatewayDescription(event: EventMessage): string {
   // A newer gateway may find out what this page has no words for: its own word is shown then.
   const title = knownCode('finding', event.finding) ?? t('events.gateway', { finding: event.finding ?? '?' });
   const where = event.description ?? event.tag
-    ?? (event.port !== undefined ? t('events.gateway.input', { ied: event.ied ?? '?', port: event.port, bit: event.bit ?? '?' })
-      : event.channel !== undefined ? t('events.gateway.channel', { ied: event.ied ?? '?', channel: event.channel })
-        : undefined);
+    ?? (event.native?.port !== undefined ? t('events.gateway.input', place(event))
+      : event.native?.channel !== undefined ? t('events.gateway.channel', place(event)) : undefined);
   return where === undefined ? title : `${title}: ${where}`;
 }
 
@@ -68,20 +57,19 @@ function gatewayDetail(event: EventMessage): string {
   }
 }
 
-/** The motive in words: bit 3 of a restart tells the whole IED from its UART, bits 0 to 2 are the causes. */
-function commsState(code: number | undefined, motive: number): string {
-  if (code === 2) {
-    return t(motive === 1 ? 'events.comms.back' : 'events.comms.lost');
+/** What caused a restart, and what the device says that has no word: its own numbers then. */
+function commsState({ condition, causes, native }: EventMessage): string {
+  if ((condition === undefined || condition === 'other') && native?.code !== undefined) {
+    return t('events.comms.code', { code: native.code, motive: native.motive ?? '?' });
   }
-  if (code !== 3) {
-    return code === undefined || code === 4 || code === 6 || code === 7 ? '' : t('events.comms.code', { code, motive });
-  }
-  const causes = [
-    (motive & 1) !== 0 && t('events.comms.powerOn'), (motive & 2) !== 0 && t('events.comms.brownOut'),
-    (motive & 4) !== 0 && t('events.comms.watchdog'), (motive & 8) === 0 && t('events.comms.uartOnly'),
-  ];
-  return causes.filter((cause) => cause !== false).join(', ');
+  return [...(causes ?? []).map((cause) => codeText('cause', cause)), knownCode('conditionState', condition)]
+    .filter((words) => words !== undefined).join(', ');
 }
+
+/** Where the device has it, for a point that the profile does not know. */
+const place = ({ native }: EventMessage): Record<'ied' | 'port' | 'bit' | 'channel', string | number> => ({
+  ied: native?.ied ?? '?', port: native?.port ?? '?', bit: native?.bit ?? '?', channel: native?.channel ?? '?',
+});
 
 export function deviceName(catalog: CatalogMessage | undefined, event: EventMessage): string {
   return catalog?.devices.find((device) => device.id === event.device)?.description ?? event.device ?? '';

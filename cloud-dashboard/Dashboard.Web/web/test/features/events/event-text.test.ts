@@ -3,13 +3,14 @@ import { eventDescription, eventState } from '../../../src/features/events/event
 import type { EventMessage } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 
-const comms = (code: number, motive: number): EventMessage => ({
-  epoch: 'a', seq: 1, type: 'comms', device: '3', ied: 3, code, motive, description: 'Alimentador 2',
-  time: '2026-01-02T03:04:05Z', timeSource: 'device', clock: 'synchronised', received: '2026-01-02T03:04:06Z',
+const comms = (condition: string, more: Partial<EventMessage> = {}): EventMessage => ({
+  epoch: 'a', seq: 1, type: 'comms', device: '3', condition, description: 'Alimentador 2',
+  time: '2026-01-02T03:04:05Z', timeSource: 'device', clock: 'synchronised', received: '2026-01-02T03:04:06Z', ...more,
 });
+const native = { protocol: 'mara', concentrator: 2, ied: 4 };
 
 const found = (finding: string, more: Partial<EventMessage> = {}): EventMessage => ({
-  epoch: 'a', seq: 2, type: 'gateway', device: '2-4', ied: 4, comaster: 2, finding,
+  epoch: 'a', seq: 2, type: 'gateway', device: '2-4', native, finding,
   time: '2026-01-02T03:04:05Z', timeSource: 'gateway', clock: 'synchronised', received: '2026-01-02T03:04:05Z', ...more,
 });
 
@@ -18,13 +19,13 @@ describe('what the gateway itself found out', () => {
 
   it.each([
     [found('clockOff', { description: 'Alimentador 2' }), 'Reloj fuera de hora: Alimentador 2', ''],
-    [found('inputMasked', { port: 1, bit: 9 }), 'Entrada enmascarada por oscilación: IED 4, puerto 1, bit 9', ''],
+    [found('inputMasked', { native: { ...native, port: 1, bit: 9 } }), 'Entrada enmascarada por oscilación: IED 4, puerto 1, bit 9', ''],
     [found('energyMissing', { tag: 'LA1PA_03', count: 1 }), 'Falta un período de energía: LA1PA_03', ''],
     [found('energyMissing', { tag: 'LA1PA_03', count: 5 }), 'Falta un período de energía: LA1PA_03', '× 5'],
     [found('energyDiffers', { tag: 'LA1PA_03', count: 900, text: '24 h: 900, 96/96 × 15 min: 30' }),
       'El total del día no es la suma de sus períodos: LA1PA_03', '24 h: 900, 96/96 × 15 min: 30'],
     [found('inputUnmasked', { tag: 'LA152B03', count: 12 }), 'Entrada habilitada de nuevo: LA152B03', '12 eventos omitidos'],
-    [found('energyMissing', { channel: 3 }), 'Falta un período de energía: IED 4, canal 3', ''],
+    [found('energyMissing', { native: { ...native, channel: 3 } }), 'Falta un período de energía: IED 4, canal 3', ''],
     [found('eventsLost', { description: 'Alimentador 2' }), 'Se perdieron eventos en el IED: Alimentador 2', ''],
     [found('frequencyOff'), 'Aviso del gateway: frequencyOff', ''],
   ])('is put in words', (event, description, state) => {
@@ -42,20 +43,38 @@ describe('an event of the communications or of an IED', () => {
   beforeEach(() => locale.choose('es'));
 
   it.each([
-    [2, 0, 'Enlace con el IED', 'PERDIDO'],
-    [2, 1, 'Enlace con el IED', 'RECUPERADO'],
-    [3, 0b1001, 'Arranque del IED', 'encendido'],
-    [3, 0b0110, 'Arranque del IED', 'caída de tensión, perro guardián, solo la UART'],
-    [4, 0, 'Arranque de las comunicaciones', ''],
-    [5, 3, 'Comunicaciones', 'código 5, motivo 3'],
-  ])('of code %i and motive %i is put in words', (code, motive, description, state) => {
-    const event = comms(code, motive);
+    [comms('linkLost'), 'Enlace con el IED', 'PERDIDO'],
+    [comms('linkRestored'), 'Enlace con el IED', 'RECUPERADO'],
+    [comms('restarted', { causes: ['powerOn'] }), 'Arranque del IED', 'encendido'],
+    [comms('uartRestarted', { causes: ['brownOut', 'watchdog'] }), 'Arranque del IED', 'caída de tensión, perro guardián, solo la UART'],
+    [comms('communicationsRestarted'), 'Arranque de las comunicaciones', ''],
+    [comms('other', { native: { ...native, code: 5, motive: 3 } }), 'Comunicaciones', 'código 5, motivo 3'],
+    [comms('batteryLow', { causes: ['moon'] }), 'batteryLow', 'moon'],
+  ])('is put in words', (event, description, state) => {
     expect(eventDescription(event)).toBe(description);
     expect(eventState(event)).toBe(state);
   });
 
   it('is put in English too', () => {
     locale.choose('en');
-    expect(eventState(comms(2, 0))).toBe('LOST');
+    expect(eventState(comms('linkLost'))).toBe('LOST');
+  });
+});
+
+describe('an event of an input', () => {
+  beforeEach(() => locale.choose('es'));
+  const changed = (type: 'digital' | 'value', more: Partial<EventMessage>): EventMessage => ({
+    epoch: 'a', seq: 1, type, time: '2026-01-02T03:04:05Z', timeSource: 'device', clock: 'synchronised', received: '2026-01-02T03:04:06Z', ...more,
+  });
+
+  it('has its place where the profile does not know it, and never hides that it is not valid', () => {
+    const event = changed('digital', { state: 1, native: { ...native, port: 1, bit: 9 }, flags: ['invalid', 'newerThanThisPage'] });
+    expect(eventDescription(event)).toBe('Punto desconocido: IED 4, puerto 1, bit 9');
+    expect(eventState(event)).toBe('aparece, no válido, newerThanThisPage');
+  });
+
+  it('has a number with its unit where it is analogue', () => {
+    const event = changed('value', { tag: 'LA1PA_03', value: 1234.5, unit: 'kW' });
+    expect([eventDescription(event), eventState(event)]).toEqual(['LA1PA_03', '1234,50 kW']);
   });
 });

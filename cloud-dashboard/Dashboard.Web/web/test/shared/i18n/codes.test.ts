@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { ClockState, QualityName } from '../../../src/shared/contract/generated/contract';
 import { codeText, knownCode } from '../../../src/shared/i18n/codes';
+import en from '../../../src/shared/i18n/codes.en.json';
+import es from '../../../src/shared/i18n/codes.es.json';
 import { locale } from '../../../src/shared/i18n/locale';
+
+const { schemas } = (parse(readFileSync('../../../docs/asyncapi.yaml', 'utf8')) as {
+  components: { schemas: Record<string, { 'x-codes'?: Record<string, string> }> };
+}).components;
 
 describe('a code', () => {
   beforeEach(() => locale.choose('es'));
@@ -16,6 +24,15 @@ describe('a code', () => {
     expect(codeText('reason', 'newerThanThisPage')).toBe('newerThanThisPage');
     expect(codeText('reason', 'constructor')).toBe('constructor');
     expect(knownCode('finding', undefined)).toBeUndefined();
+  });
+
+  /** The kinds of the table by the list of docs/asyncapi.yaml whose codes they are. */
+  it.each([
+    ['finding', 'FindingCode'], ['condition', 'ConditionCode'], ['cause', 'CauseCode'], ['flag', 'FlagCode'],
+  ] as const)('of the kind %s has words in both languages for each of %s, and no others', (kind, list) => {
+    const codes = Object.keys(schemas[list]?.['x-codes'] ?? {});
+    expect(codes).not.toEqual([]);
+    expect([Object.keys(es[kind]), Object.keys(en[kind])]).toEqual([codes, codes]);
   });
 
   it('has words where the contract lists all there are', () => {

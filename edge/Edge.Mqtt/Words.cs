@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Edge.Contracts;
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Mqtt;
+
+/// <summary>
+/// The words of the contract for those of the gateway, one by one: a member that is renamed or moved here changes nothing
+/// there. What a newer program wrote into the journal has no word here; it is handed on as a number, or left out.
+/// </summary>
+internal static class Words
+{
+    private const int LinkCode = 2;
+    private const int RestartCode = 3;
+    private const int CommunicationsCode = 4;
+    private const int RamCode = 6;
+    private const int ForcedCode = 7;
+    private const int MotiveBack = 1;
+    private const int MotivePowerOn = 1;
+    private const int MotiveBrownOut = 2;
+    private const int MotiveWatchdog = 4;
+    private const int MotiveWhole = 8;
+
+    public static QualityName Quality(Quality level) => level switch
+    {
+        Domain.Quality.Good => QualityName.Good,
+        Domain.Quality.Stale => QualityName.Stale,
+        _ => QualityName.Bad,
+    };
+
+    public static EventType Type(FieldEventKind kind) => kind switch
+    {
+        FieldEventKind.Digital => EventType.Digital,
+        FieldEventKind.Communications => EventType.Comms,
+        FieldEventKind.Gateway => EventType.Gateway,
+        FieldEventKind.Idle => EventType.Idle,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no event of the sequence."),
+    };
+
+    public static string Finding(GatewayFinding finding) => finding switch
+    {
+        GatewayFinding.ClockOff => FindingCode.ClockOff,
+        GatewayFinding.ClockRight => FindingCode.ClockRight,
+        GatewayFinding.InputMasked => FindingCode.InputMasked,
+        GatewayFinding.InputUnmasked => FindingCode.InputUnmasked,
+        GatewayFinding.EnergyMissing => FindingCode.EnergyMissing,
+        GatewayFinding.EnergyDiffers => FindingCode.EnergyDiffers,
+        GatewayFinding.EventsLost => FindingCode.EventsLost,
+        _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What an event of communications tells (Mara 1.4 §5.2).</summary>
+    public static string Condition(int code, int motive) => code switch
+    {
+        LinkCode => motive == MotiveBack ? ConditionCode.LinkRestored : ConditionCode.LinkLost,
+        RestartCode => (motive & MotiveWhole) != 0 ? ConditionCode.Restarted : ConditionCode.UartRestarted,
+        CommunicationsCode => ConditionCode.CommunicationsRestarted,
+        RamCode => ConditionCode.RamReturned,
+        ForcedCode => ConditionCode.Forced,
+        _ => ConditionCode.Other,
+    };
+
+    /// <summary>What caused a restart (Mara 1.4 §5.2); null when it is none, or the IED names nothing.</summary>
+    public static ImmutableArray<string>? Causes(int code, int motive)
+    {
+        if (code != RestartCode || (motive & (MotivePowerOn | MotiveBrownOut | MotiveWatchdog)) == 0)
+        {
+            return null;
+        }
+
+        ImmutableArray<string>.Builder causes = ImmutableArray.CreateBuilder<string>();
+        AddIf(MotivePowerOn, CauseCode.PowerOn);
+        AddIf(MotiveBrownOut, CauseCode.BrownOut);
+        AddIf(MotiveWatchdog, CauseCode.Watchdog);
+        return causes.ToImmutable();
+
+        void AddIf(int bit, string cause)
+        {
+            if ((motive & bit) != 0)
+            {
+                causes.Add(cause);
+            }
+        }
+    }
+
+    /// <summary>What an energy was counted over (Mara 1.4 §5.1).</summary>
+    public static EnergyKind Energy(int code) => code switch
+    {
+        0 => EnergyKind.Period,
+        1 => EnergyKind.LastPeriodOfDay,
+        3 => EnergyKind.Day,
+        _ => EnergyKind.Other,
+    };
+
+    public static ImmutableArray<string>? Flags(bool qualityBit) => qualityBit ? [FlagCode.Invalid] : null;
+
+    public static ElementActionName? Action(ElementAction action) => action switch
+    {
+        ElementAction.Set => ElementActionName.Set,
+        ElementAction.Acknowledge => ElementActionName.Acknowledge,
+        _ => null,
+    };
+
+    public static ElementAction Action(ElementActionName action) => action switch
+    {
+        ElementActionName.Set => ElementAction.Set,
+        ElementActionName.Acknowledge => ElementAction.Acknowledge,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "It is no action of the contract."),
+    };
+
+    public static ElementAttributeName? Attribute(ElementAttribute attribute) => attribute switch
+    {
+        ElementAttribute.Text => ElementAttributeName.Text,
+        ElementAttribute.Fill => ElementAttributeName.Fill,
+        ElementAttribute.Stroke => ElementAttributeName.Stroke,
+        ElementAttribute.Mark => ElementAttributeName.Mark,
+        _ => null,
+    };
+
+    public static ElementAttribute Attribute(ElementAttributeName attribute) => attribute switch
+    {
+        ElementAttributeName.Text => ElementAttribute.Text,
+        ElementAttributeName.Fill => ElementAttribute.Fill,
+        ElementAttributeName.Stroke => ElementAttribute.Stroke,
+        ElementAttributeName.Mark => ElementAttribute.Mark,
+        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "It is no attribute of the contract."),
+    };
+
+    public static CommandOutcome Outcome(ElementOutcome outcome) => outcome switch
+    {
+        ElementOutcome.Done => CommandOutcome.Done,
+        ElementOutcome.UnknownElement => CommandOutcome.UnknownElement,
+        ElementOutcome.NotAllowed => CommandOutcome.NotAllowed,
+        ElementOutcome.NothingToAcknowledge => CommandOutcome.NothingToAcknowledge,
+        ElementOutcome.NotKept => CommandOutcome.NotKept,
+        ElementOutcome.Expired => CommandOutcome.Expired,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "It is no outcome of the contract."),
+    };
+
+    public static TimeSource Source(TimeMarks marks) =>
+        (marks & (TimeMarks.Gateway | TimeMarks.Invalid)) != 0 ? TimeSource.Gateway : TimeSource.Device;
+
+    public static ClockState Clock(TimeMarks marks) =>
+        (marks & TimeMarks.Unsynchronised) != 0 ? ClockState.Unsynchronised
+        : (marks & TimeMarks.Ambiguous) != 0 ? ClockState.Ambiguous
+        : ClockState.Synchronised;
+}
