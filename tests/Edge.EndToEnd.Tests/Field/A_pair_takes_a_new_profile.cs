@@ -1,4 +1,4 @@
-using Edge.Gateway.Tests.Running;
+using Edge.Gateway.Tests.Runtime;
 using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
