@@ -16,25 +16,30 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Information, "{Device}: time set to {Local}.")]
     public static partial void TimeSet(ILogger logger, string device, string local);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Device}: the gateway's own clock says {Now}, which cannot be; the station's time is not set.")]
+    [LoggerMessage(1003, LogLevel.Warning,
+        "{Device}: the gateway's own clock shows {Now}, which cannot be right. The substation gets no time until the clock is "
+        + "set.")]
     public static partial void ClockUnbelievable(ILogger logger, string device, string now);
 
     [LoggerMessage(1004, LogLevel.Warning,
-        "{Device}: the answer has {Variables} sets of system variables, {Digitals} digital and {Analogs} analogue words; the profile expects "
-        + "{ExpectedVariables}, {ExpectedDigitals} and {ExpectedAnalogs}. Points that the answer does not hold are bad. Check the workbook.")]
+        "{Device}: the answer has {Variables} sets of system variables, {Digitals} digital and {Analogs} analogue words; the "
+        + "profile expects {ExpectedVariables}, {ExpectedDigitals} and {ExpectedAnalogs}. Points that are not in the answer are "
+        + "bad. Check the workbook.")]
     public static partial void AnswerDiffersFromProfile(ILogger logger, string device, int variables, int digitals, int analogs,
         int expectedVariables, int expectedDigitals, int expectedAnalogs);
 
     [LoggerMessage(1005, LogLevel.Error,
-        "{Device}: the answer to sequence {Sequence:X2} is wrong each time it is repeated ({Fault}). It is given up, with whatever events it "
-        + "carried: {Bytes}")]
+        "{Device}: the answer to sequence {Sequence:X2} breaks the rules each time it is repeated ({Fault}). It is given up; if "
+        + "it carried events, they are lost: {Bytes}")]
     public static partial void AnswerGivenUp(ILogger logger, string device, byte sequence, string fault, string bytes);
 
     [LoggerMessage(1006, LogLevel.Warning,
-        "{Device}: it sent again {Count} events that are in the journal already; they were left out. It has probably restarted.")]
+        "{Device}: {Count} events were sent again that are already in the journal; they were left out. The device has probably "
+        + "restarted.")]
     public static partial void RepeatedEventsLeftOut(ILogger logger, string device, int count);
 
-    [LoggerMessage(1007, LogLevel.Warning, "{Device}: the mark in the journal is of no use ({Length} bytes); sequence begins anew.")]
+    [LoggerMessage(1007, LogLevel.Warning,
+        "{Device}: the checkpoint in the journal cannot be read ({Length} bytes). The sequence starts from the beginning.")]
     public static partial void MarkUnreadable(ILogger logger, string device, int length);
 
     [LoggerMessage(1022, LogLevel.Information,
@@ -55,13 +60,14 @@ internal static partial class Log
         "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
     public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 
-    [LoggerMessage(1150, LogLevel.Warning, "{Device}: {Ied} is marked after {Polls} polls without an answer ({Reason}); it is asked rarely from now on.")]
+    [LoggerMessage(1150, LogLevel.Warning,
+        "{Device}: {Ied} is lost: {Polls} polls in a row had no answer ({Reason}). It is asked rarely from now on.")]
     public static partial void IedLost(ILogger logger, string device, string ied, int polls, string reason);
 
     [LoggerMessage(1151, LogLevel.Information, "{Device}: {Ied} answers again.")]
     public static partial void IedBack(ILogger logger, string device, string ied);
 
-    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the stack of events of {Ied} overflowed: it dropped events before they could be read.")]
+    [LoggerMessage(1152, LogLevel.Warning, "{Device}: the event stack of {Ied} overflowed. Events were lost before they could be read.")]
     public static partial void EventsOverflowed(ILogger logger, string device, string ied);
 
     [LoggerMessage(1153, LogLevel.Warning, "{Device}: the clock of {Ied} is off by {Milliseconds:0} ms; the limit is {Limit:0} ms.")]
@@ -70,26 +76,28 @@ internal static partial class Log
     [LoggerMessage(1154, LogLevel.Information, "{Device}: the clock of {Ied} is right again ({Milliseconds:0} ms).")]
     public static partial void IedClockRight(ILogger logger, string device, string ied, double milliseconds);
 
-    [LoggerMessage(1155, LogLevel.Warning, "{Device}: port {Port}, bit {Bit} of {Ied} chatters; its events are left out for {Seconds:0} s and counted.")]
+    [LoggerMessage(1155, LogLevel.Warning,
+        "{Device}: port {Port}, bit {Bit} of {Ied} chatters. Its events are left out for {Seconds:0} s and counted.")]
     public static partial void InputMasked(ILogger logger, string device, string ied, int port, int bit, double seconds);
 
-    [LoggerMessage(1156, LogLevel.Information, "{Device}: port {Port}, bit {Bit} of {Ied} is quiet; {LeftOut} of its events were left out.")]
+    [LoggerMessage(1156, LogLevel.Information,
+        "{Device}: port {Port}, bit {Bit} of {Ied} is quiet again. {LeftOut} of its events were left out.")]
     public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
 
     [LoggerMessage(1157, LogLevel.Warning,
-        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls brought no right answer ({Reason}). Each is asked again, so nothing is lost. "
-        + "Look at its cable and at the ends of the line; is its address there twice?")]
+        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls had no right answer ({Reason}). Each was asked "
+        + "again, so nothing is lost. Check its cable and the ends of the line, and that no other IED has its address.")]
     public static partial void IedAnswersBadly(ILogger logger, string device, string ied, int missed, int polls, string reason);
 
-    [LoggerMessage(1158, LogLevel.Information, "{Device}: {Ied} answers well again: {Polls} polls on end.")]
+    [LoggerMessage(1158, LogLevel.Information, "{Device}: {Ied} answers well again: {Polls} polls in a row.")]
     public static partial void IedAnswersWell(ILogger logger, string device, string ied, int polls);
 
     [LoggerMessage(1159, LogLevel.Warning,
-        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions, to IEDs that answer well otherwise, brought bytes and no right answer. Is "
-        + "there noise, or somebody who speaks without being asked?")]
+        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions to IEDs that otherwise answer well brought "
+        + "bytes, but no right answer. Check for noise, and for a device that sends without being asked.")]
     public static partial void LineDisturbed(ILogger logger, string device, int missed, int polls);
 
-    [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions on end were answered well.")]
+    [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions in a row were answered well.")]
     public static partial void LineWell(ILogger logger, string device, int polls);
 
     [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
