@@ -12,8 +12,8 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
-/// Eleven IEDs on a pair, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a list and
-/// a mark that change together, as one transaction changes the real one.
+/// Eleven IEDs on a pair, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a
+/// list and a mark that change together, as one transaction changes the real one.
 /// </summary>
 internal sealed class BusRig
 {
@@ -68,7 +68,8 @@ internal sealed class BusRig
         Analogs =
         [
             .. Enumerable.Range(2, 11).Select(a => new AnalogPoint($"P{a}", "", "kW", a, 4 + ((a - 2) * 2) + 1, 0, 2, 0.5, null, null, 0)),
-            .. Enumerable.Range(2, 11).Select(a => new AnalogPoint($"Q{a}", "", "kvar", a, 4 + ((a - 2) * 2) + 2, 1, 2, null, null, null, 0)),
+            .. Enumerable.Range(2, 11).Select(a => 
+                new AnalogPoint($"Q{a}", "", "kvar", a, 4 + ((a - 2) * 2) + 2, 1, 2, null, null, null, 0)),
         ],
     };
 

@@ -28,7 +28,8 @@ public sealed class MaraBusDriverTests
         {
             pair.Ied(5).Happen(round % 7 == 0 ? 1 : 0);
             Scan scan = await ScanAsync(pair.Driver);
-            numbers.AddRange(scan.Events.Select(e => (int)((e.Time - new DateTimeOffset(2026, 7, 1, 11, 0, 0, TimeSpan.Zero)).Ticks * 32 / TimeSpan.TicksPerSecond)));
+            DateTimeOffset first = new(2026, 7, 1, 11, 0, 0, TimeSpan.Zero);
+            numbers.AddRange(scan.Events.Select(e => (int)((e.Time - first).Ticks * 32 / TimeSpan.TicksPerSecond)));
             pair.Driver.Acknowledge();
         }
 
@@ -43,7 +44,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task The_memory_of_a_scan_stays_as_it_is_until_it_is_acknowledged_while_the_bus_goes_on()
+    public async Task The_memory_of_a_scan_stays_as_it_is_until_it_is_acknowledged()
     {
         await using var pair = new LivePair(_notes);
         _ = await ScanAsync(pair.Driver);
@@ -60,7 +61,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task The_events_of_a_scan_stay_as_they_are_until_it_is_acknowledged_while_others_are_gathered()
+    public async Task The_events_of_a_scan_stay_as_they_are_until_it_is_acknowledged()
     {
         await using var pair = new LivePair(_notes);
         foreach (int address in pair.Driver.Addresses)
@@ -99,7 +100,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task A_poll_that_waits_ends_with_the_stop_and_the_driver_disposes_of_the_bus()
+    public async Task A_poll_that_waits_ends_with_the_stop_of_the_driver()
     {
         var pair = new LivePair(_notes) { Silent = true };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop);
@@ -116,7 +117,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task A_bug_on_the_thread_of_the_bus_reaches_whoever_polls()
+    public async Task A_bug_on_the_thread_of_the_bus_is_thrown_by_the_next_poll()
     {
         await using var pair = new LivePair(_notes) { Bug = new InvalidTimeZoneException("a bug") };
         InvalidTimeZoneException bug = await Assert.ThrowsAsync<InvalidTimeZoneException>(async () =>
@@ -149,7 +150,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task A_mark_of_no_use_is_told_and_does_no_harm()
+    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
     {
         await using var pair = new LivePair(_notes, new byte[] { 9, 9, 9 });
         _ = await ScanAsync(pair.Driver);
@@ -157,7 +158,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public void A_pair_without_an_IED_of_the_profile_is_refused() => Assert.Contains(
+    public void A_bus_without_an_IED_of_the_profile_is_refused() => Assert.Contains(
         "no IED with address 40",
         Assert.Throws<ArgumentException>(() => MaraBusIeds.Of(
             BusRig.Options with { Ieds = [2, 40] }, BusRig.Profile, new StationClock(Station.Zone, TimeProvider.System))).Message,

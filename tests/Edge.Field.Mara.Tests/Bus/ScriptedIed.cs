@@ -3,8 +3,8 @@ using TestKit.Field;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
-/// An IED as the reference describes it (Mara 1.4 §2, §4–7), written for these tests alone: a stack of five events, the last answer again for the
-/// same sequence, what an answer carried released by the next.
+/// An IED as the reference describes it (Mara 1.4 §2, §4–7), written for these tests alone: a stack of five events, the last answer again
+/// for the same sequence, what an answer carried released by the next.
 /// </summary>
 internal sealed class ScriptedIed(int address)
 {
@@ -111,7 +111,10 @@ internal sealed class ScriptedIed(int address)
 
     /// <summary>A digital event of port 0, bit 0 on 2026-07-01 from 08:00 local on, its number in minutes, seconds and fraction.</summary>
     public static byte[] EventOf(int address, int number) =>
-        [(byte)(address & 0x1F), (byte)(number % 2 == 0 ? 0x80 : 0x00), 26, 7, 1, 8, (byte)(number / 1920), (byte)(number / 32 % 60), 0, (byte)(number % 32 * 4)];
+    [
+        (byte)(address & 0x1F), (byte)(number % 2 == 0 ? 0x80 : 0x00), 26, 7, 1, 8, (byte)(number / 1920), (byte)(number / 32 % 60), 0,
+        (byte)(number % 32 * 4),
+    ];
 
     // 06 brings page, start, count and as many bytes; 0B what was asked.
     private static byte[] Other(byte[] frame)

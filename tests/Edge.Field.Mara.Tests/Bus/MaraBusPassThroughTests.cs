@@ -5,7 +5,7 @@ using Edge.Field.Mara.Outstation;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>Questions of a control centre between two polls leave the sequence and the events of the IED whole.</summary>
-public sealed class RelayOnThePairTests
+public sealed class MaraBusPassThroughTests
 {
     private const byte ReadIedRam = 0x36;
     private const byte Control = 0x13;
@@ -17,7 +17,7 @@ public sealed class RelayOnThePairTests
 
     private readonly BusRig _rig = new(s_options);
 
-    public RelayOnThePairTests() => _rig.Run(TimeSpan.FromSeconds(2));
+    public MaraBusPassThroughTests() => _rig.Run(TimeSpan.FromSeconds(2));
 
     [Fact]
     public void The_RAM_of_an_IED_is_read_by_its_own_command_in_its_own_sequence()
@@ -35,7 +35,7 @@ public sealed class RelayOnThePairTests
     }
 
     [Fact]
-    public void An_order_goes_to_the_configured_output_and_is_confirmed_as_the_centre_gave_it()
+    public void An_order_goes_to_the_configured_output_and_is_confirmed()
     {
         PassThroughAnswer answer = Ask(Control, 2, 7, 1);
         Assert.Equal((PassThroughOutcome.Answered, "020701"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
@@ -81,7 +81,7 @@ public sealed class RelayOnThePairTests
     }
 
     [Fact]
-    public void After_a_crash_between_the_order_and_its_commit_the_order_is_not_carried_out_again()
+    public void A_crash_before_the_commit_does_not_carry_out_the_order_again()
     {
         _rig.Disk = TimeSpan.FromMilliseconds(300);
         _rig.Ied(5).Happen(3);
@@ -94,7 +94,7 @@ public sealed class RelayOnThePairTests
     }
 
     [Fact]
-    public async Task A_question_to_an_IED_that_does_not_answer_is_refused_at_once_and_one_that_waits_too_long_is_never_sent()
+    public async Task Nothing_is_sent_to_a_lost_IED_or_after_too_long_a_wait()
     {
         _rig.Ied(6).Connected = false;
         _rig.Run(TimeSpan.FromSeconds(10));
