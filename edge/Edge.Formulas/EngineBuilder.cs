@@ -65,7 +65,8 @@ internal sealed class EngineBuilder
         int element = Symbols.FindRow(FormulaTable.Elements, formula.Tag);
         if (element < 0)
         {
-            Report(formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.Hints.ForTag(FormulaTable.Elements, formula.Tag), [formula.Tag]));
+            Report(
+                formula, new(FormulaCode.UnknownElement, -1, 0, _compiler.Hints.ForTag(FormulaTable.Elements, formula.Tag), [formula.Tag]));
             return;
         }
 
@@ -107,7 +108,8 @@ internal sealed class EngineBuilder
 
         foreach (ConstantExpression constant in Shapes.Results(expression))
         {
-            if (constant.Value is { IsWhole: true, IsNumber: true } value && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
+            if (constant.Value is { IsWhole: true, IsNumber: true } value
+                && !_colours.Contains((int)Math.Clamp(value.Number, -1, int.MaxValue)))
             {
                 var problem = new Problem(FormulaCode.UnknownColour, constant.Start, constant.Length, null, [value.ToString()]);
                 Report(formula, problem, FindingSeverity.Warning);

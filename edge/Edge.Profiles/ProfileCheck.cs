@@ -62,7 +62,8 @@ public sealed class ProfileCheck
         List<ProfileFinding> findings =
         [
             .. import.Findings,
-            .. engine.Findings.Where(finding => !IsConsequence(finding, import)).Select(finding => Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""))
+            .. engine.Findings.Where(finding => !IsConsequence(finding, import))
+                .Select(finding => Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""))
                 .Concat(Faults(profile).Select(fault => Finding(
                     import, rows.GetValueOrDefault(fault.Row), fault, "With the values of the workbook it cannot be computed: ")))
                 .Take(MostOfFormulas + 1),
@@ -70,7 +71,8 @@ public sealed class ProfileCheck
         if (findings.Count > import.Findings.Length + MostOfFormulas)
         {
             findings[^1] = new ProfileFinding(
-                FindingSeverity.Error, import.FormulaSheet, null, null, $"There are more than {MostOfFormulas} findings of formulas.", "Correct these first, then check again.");
+                FindingSeverity.Error, import.FormulaSheet, null, null, $"There are more than {MostOfFormulas} findings of formulas.",
+                "Correct these first, then check again.");
         }
 
         return new ProfileCheck(import, engine, InOrder(import, findings));
@@ -114,7 +116,8 @@ public sealed class ProfileCheck
     {
         string attribute = finding.Attribute.ToString().ToLowerInvariant();
         string target = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? "" : $"eg.{finding.Tag}.{attribute}: ";
-        bool elsewhere = finding.Code == FormulaCode.UnknownTag && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
+        bool elsewhere = finding.Code == FormulaCode.UnknownTag
+            && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
         string hint = elsewhere
             ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
             : Sentence(FormulaAdvice.For(finding));
@@ -136,7 +139,9 @@ public sealed class ProfileCheck
     private static string Capital(string text)
     {
         int word = text.AsSpan().IndexOfAny(' ', '.', '(');
-        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) && text[..word] is not ("ai" or "di" or "eg") ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) && text[..word] is not ("ai" or "di" or "eg")
+            ? char.ToUpperInvariant(text[0]) + text[1..]
+            : text;
     }
 
     private static ImmutableArray<ProfileFinding> InOrder(ProfileImportResult import, IReadOnlyList<ProfileFinding> findings)

@@ -13,8 +13,8 @@ public sealed record ProfileImportOptions
     public int? ComasterId { get; init; }
 
     /// <summary>
-    /// The ids of several concentrators that one gateway takes together, for one profile; they take the place of <see cref="ComasterId"/>. Empty by
-    /// default: one concentrator.
+    /// The ids of several concentrators that one gateway takes together, for one profile; they take the place of <see cref="ComasterId"/>.
+    /// Empty by default: one concentrator.
     /// </summary>
     public ImmutableArray<int> ComasterIds { get; init; } = [];
 

@@ -25,19 +25,23 @@ public sealed record ProfileImportResult(
     /// <summary>The names of the sheets and then of the drawings, in the order of the workbook: findings stand in this order.</summary>
     public ImmutableArray<string> Places { get; init; } = [];
 
-    /// <summary>The drawings as the sheet <c>screens</c> names them, beside the workbook; none where they are in the profile file.</summary>
+    /// <summary>
+    /// The drawings as the sheet <c>screens</c> names them, beside the workbook; none where they are in the profile file.
+    /// </summary>
     public ImmutableArray<string> Drawings { get; init; } = [];
 
     /// <summary>The sheet of the formulas as the workbook names it.</summary>
     public string FormulaSheet { get; init; } = "formulas";
 
     /// <summary>
-    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to one of
-    /// them has a fault of that row and not one of his own.
+    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to
+    /// one of them has a fault of that row and not one of his own.
     /// </summary>
     public ImmutableHashSet<string> Dropped { get; init; } = [];
 
-    /// <summary>The points of other concentrators of the workbook, as <c>di.TAG</c> and <c>ai.TAG</c>: a formula cannot read them here.</summary>
+    /// <summary>
+    /// The points of other concentrators of the workbook, as <c>di.TAG</c> and <c>ai.TAG</c>: a formula cannot read them here.
+    /// </summary>
     public ImmutableHashSet<string> Elsewhere { get; init; } = [];
 
     /// <summary>The name of the workbook that a profile file was made of; null for a workbook itself.</summary>

@@ -56,7 +56,9 @@ public static class ProfileImporter
                 return File.ReadAllBytes(path);
             }
 
-            findings.Error("", null, null, $"The workbook has more than {options.MaximumWorkbookBytes} bytes.", "Remove pictures and sheets that are not needed.");
+            findings.Error(
+                "", null, null, $"The workbook has more than {options.MaximumWorkbookBytes} bytes.",
+                "Remove pictures and sheets that are not needed.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -86,7 +88,8 @@ public static class ProfileImporter
         SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
 
-        ImmutableArray<ComasterDefinition> chosen = comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options.Wanted, findings);
+        ImmutableArray<ComasterDefinition> chosen =
+            comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options.Wanted, findings);
         ComasterDefinition? comaster = chosen.IsEmpty ? null : chosen[0];
         AnswerLayout layout = ieds is null || comaster is null
             ? new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false)
@@ -94,7 +97,8 @@ public static class ProfileImporter
         ImmutableArray<StateText> texts = textSheet is null ? [] : PaletteSheets.ReadStateTexts(textSheet, findings);
         var pairs = new WordPairs(textSheet, texts);
         pairs.CheckWhole(findings);
-        ImmutableArray<EventAction> actions = workbook.Sheet("accionev") is { } actionSheet ? SystemSheets.ReadActions(actionSheet, findings) : [];
+        ImmutableArray<EventAction> actions =
+            workbook.Sheet("accionev") is { } actionSheet ? SystemSheets.ReadActions(actionSheet, findings) : [];
         uint known = actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id));
         ImmutableArray<DigitalPoint> digitals = di is null ? [] : PointSheets.ReadDigitals(di, layout, pairs, known, findings);
         ImmutableArray<AnalogPoint> analogs = ai is null ? [] : PointSheets.ReadAnalogs(ai, layout, pairs, known, findings);
@@ -106,12 +110,14 @@ public static class ProfileImporter
 
         ImmutableArray<SystemEventRule> systemEvents =
             workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
-        ImmutableArray<IedDefinition> definitions = [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
+        ImmutableArray<IedDefinition> definitions =
+            [.. layout.Ieds.Values.Select(place => place.Ied).OrderBy(ied => ied.Comaster).ThenBy(ied => ied.Offset)];
         ImmutableArray<SystemVariable> variables = layout.Complete && workbook.Sheet("varsys") is { } varsys
             ? SystemSheets.ReadVariables(varsys, ieds, definitions, findings)
             : [];
         ImmutableArray<PaletteColour> colours = colourSheet is null ? [] : PaletteSheets.ReadColours(colourSheet, workbook.Fills, findings);
-        ImmutableArray<ScreenDrawing> drawings = screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
+        ImmutableArray<ScreenDrawing> drawings =
+            screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
         ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
@@ -130,7 +136,14 @@ public static class ProfileImporter
 
         if (comaster is null || !layout.Complete)
         {
-            return new ProfileImportResult(null, comaster, findings.ToImmutable()) { Comasters = chosen, Places = places, Drawings = files, FormulaSheet = formulaName, Dropped = findings.Dropped };
+            return new ProfileImportResult(null, comaster, findings.ToImmutable())
+            {
+                Comasters = chosen,
+                Places = places,
+                Drawings = files,
+                FormulaSheet = formulaName,
+                Dropped = findings.Dropped,
+            };
         }
 
         var profile = new Profile
@@ -156,7 +169,11 @@ public static class ProfileImporter
             Drawings = files,
             FormulaSheet = formulaName,
             Dropped = findings.Dropped,
-            Elsewhere = [.. CrossChecks.Others(di, digitals.Select(point => point.Tag), "di", findings), .. CrossChecks.Others(ai, analogs.Select(point => point.Tag), "ai", findings)],
+            Elsewhere =
+            [
+                .. CrossChecks.Others(di, digitals.Select(point => point.Tag), "di", findings),
+                .. CrossChecks.Others(ai, analogs.Select(point => point.Tag), "ai", findings),
+            ],
         };
     }
 

@@ -38,7 +38,8 @@ public sealed class Namespaces_have_one_direction
     {
         SourceFile[] files = [.. SourceFile.All.Where(file => file.Project == project && file.Namespace.Length > 0)];
         Dictionary<string, HashSet<string>> declared = files.GroupBy(file => file.Namespace)
-            .ToDictionary(group => group.Key, group => group.SelectMany(file => file.Types).Select(type => type.Name.Split('<')[0]).ToHashSet());
+            .ToDictionary(
+                group => group.Key, group => group.SelectMany(file => file.Types).Select(type => type.Name.Split('<')[0]).ToHashSet());
         foreach (SourceFile file in files)
         {
             foreach (string used in file.Usings.Where(used => used != file.Namespace && declared.ContainsKey(used)))
@@ -47,7 +48,8 @@ public sealed class Namespaces_have_one_direction
             }
 
             // What stands in a parent is seen without a using; the nearest declaration of a name counts.
-            HashSet<string> names = [.. file.Names().Except(declared[file.Namespace]).Except(file.Usings.SelectMany(used => declared.GetValueOrDefault(used, [])))];
+            IEnumerable<string> nearer = file.Usings.SelectMany(used => declared.GetValueOrDefault(used, []));
+            HashSet<string> names = [.. file.Names().Except(declared[file.Namespace]).Except(nearer)];
             for (string parent = Parent(file.Namespace); parent.Length > 0; parent = Parent(parent))
             {
                 foreach (string name in declared.GetValueOrDefault(parent, []).Where(names.Remove))
@@ -64,7 +66,9 @@ public sealed class Namespaces_have_one_direction
     private static string Why(string pair)
     {
         string[] both = pair.Split(" <-> ");
-        var uses = ProjectFile.All.SelectMany(Uses).Where(use => both.Contains(use.From) && both.Contains(use.To)).ToLookup(use => use.From);
-        return string.Join(", ", uses.MinBy(direction => direction.Count())!.Take(6).Select(use => $"{Path.GetFileName(use.File)}: {use.Name}"));
+        var uses = ProjectFile.All.SelectMany(Uses).Where(use => both.Contains(use.From) && both.Contains(use.To))
+            .ToLookup(use => use.From);
+        return string.Join(
+            ", ", uses.MinBy(direction => direction.Count())!.Take(6).Select(use => $"{Path.GetFileName(use.File)}: {use.Name}"));
     }
 }

@@ -3,7 +3,9 @@ namespace Edge.Architecture.Tests;
 /// <summary>The folder list is the architecture: who may see whom, read from the csproj files.</summary>
 public sealed class References_follow_the_layout
 {
-    /// <summary>What each project may reference. A project that is not here, or that wants more, is a decision: write it down first.</summary>
+    /// <summary>
+    /// What each project may reference. A project that is not here, or that wants more, is a decision: write it down first.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Edge.Domain"] = [],
@@ -32,7 +34,8 @@ public sealed class References_follow_the_layout
     /// <summary>Packages that do I/O or bring a framework: none of them belongs in a pure project.</summary>
     private static readonly string[] Pure = ["Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas"];
 
-    public static TheoryData<string> Products => [.. ProjectFile.All.Where(project => project.Area != "tests").Select(project => project.Name)];
+    public static TheoryData<string> Products =>
+        [.. ProjectFile.All.Where(project => project.Area != "tests").Select(project => project.Name)];
 
     public static TheoryData<string> PureProjects => [.. Pure];
 
@@ -40,7 +43,9 @@ public sealed class References_follow_the_layout
     [MemberData(nameof(Products))]
     public void A_project_references_only_what_the_layout_allows(string name)
     {
-        Assert.True(Allowed.TryGetValue(name, out string[]? allowed), $"{name} has no place in the layout yet: add it here with an ADR that says why.");
+        Assert.True(
+            Allowed.TryGetValue(name, out string[]? allowed),
+            $"{name} has no place in the layout yet: add it here with an ADR that says why.");
         Assert.Empty(ProjectFile.Named(name).Projects.Except(allowed));
     }
 
@@ -51,22 +56,33 @@ public sealed class References_follow_the_layout
     [Fact]
     public void No_field_protocol_sees_another()
     {
-        ProjectFile[] protocols = [.. ProjectFile.All.Where(project => project.Name.StartsWith("Edge.Field.", StringComparison.Ordinal) && project.Area == "edge")];
+        ProjectFile[] protocols =
+        [
+            .. ProjectFile.All.Where(project => project.Name.StartsWith("Edge.Field.", StringComparison.Ordinal) && project.Area == "edge"),
+        ];
         Assert.NotEmpty(protocols);
-        Assert.All(protocols, project => Assert.DoesNotContain(project.Reachable(), name => name.StartsWith("Edge.Field.", StringComparison.Ordinal)));
+        Assert.All(
+            protocols,
+            project => Assert.DoesNotContain(project.Reachable(), name => name.StartsWith("Edge.Field.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void The_dashboard_never_sees_the_gateway()
     {
-        string[] seen = [.. ProjectFile.All.Where(project => project.Area == "cloud-dashboard").SelectMany(project => project.Reachable()).Distinct()];
+        string[] seen =
+        [
+            .. ProjectFile.All.Where(project => project.Area == "cloud-dashboard").SelectMany(project => project.Reachable()).Distinct(),
+        ];
         Assert.Equal(["Edge.Contracts"], seen.Where(name => name.StartsWith("Edge.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void The_simulator_sees_the_protocols_only()
     {
-        string[] seen = [.. ProjectFile.All.Where(project => project.Area == "firmware-sim").SelectMany(project => project.Reachable()).Distinct()];
+        string[] seen =
+        [
+            .. ProjectFile.All.Where(project => project.Area == "firmware-sim").SelectMany(project => project.Reachable()).Distinct(),
+        ];
         Assert.Equal(["Edge.Protocols"], seen.Where(name => !name.StartsWith("FirmwareSim.", StringComparison.Ordinal)));
     }
 

@@ -28,7 +28,10 @@ public sealed record ProjectFile(string Name, string Area, string Path, IReadOnl
             System.IO.Path.GetFileNameWithoutExtension(path),
             area,
             path,
-            [.. xml.Descendants("ProjectReference").Select(reference => System.IO.Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!))],
+            [
+                .. xml.Descendants("ProjectReference")
+                    .Select(reference => System.IO.Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)),
+            ],
             [.. xml.Descendants("PackageReference").Select(reference => (string)reference.Attribute("Include")!)]);
     }
 }

@@ -25,7 +25,8 @@ internal sealed partial record SourceFile(ProjectFile Project, string Path, stri
     /// <summary>The names that its code begins an expression or a type with: without comments, texts and what follows a point.</summary>
     public HashSet<string> Names()
     {
-        IEnumerable<string> code = Lines.Where(line => !Using().IsMatch(line)).Select(line => Comment().Replace(Text().Replace(line, Holes), ""));
+        IEnumerable<string> code =
+            Lines.Where(line => !Using().IsMatch(line)).Select(line => Comment().Replace(Text().Replace(line, Holes), ""));
         return [.. code.SelectMany(line => Identifier().Matches(line)).Select(match => match.Value)];
     }
 

@@ -13,12 +13,15 @@ public sealed partial class The_house_is_in_order
     public void Every_project_is_in_the_solution()
     {
         string solution = File.ReadAllText(Repository.PathOf("Edge.sln"));
-        Assert.Empty(ProjectFile.All.Where(project => !solution.Contains($"{project.Name}.csproj", StringComparison.Ordinal)).Select(project => project.Name));
+        Assert.Empty(
+            ProjectFile.All.Where(project => !solution.Contains($"{project.Name}.csproj", StringComparison.Ordinal))
+                .Select(project => project.Name));
     }
 
     [Fact]
     public void Every_project_has_a_lock_file() =>
-        Assert.Empty(ProjectFile.All.Where(project => !File.Exists(Path.Combine(Path.GetDirectoryName(project.Path)!, "packages.lock.json")))
+        Assert.Empty(ProjectFile.All
+            .Where(project => !File.Exists(Path.Combine(Path.GetDirectoryName(project.Path)!, "packages.lock.json")))
             .Select(project => project.Name));
 
     [Fact]
@@ -51,11 +54,14 @@ public sealed partial class The_house_is_in_order
     {
         (string File, int Id)[] ids =
         [
-            .. Sources().SelectMany(file => LoggerMessage().Matches(File.ReadAllText(file)).Select(match => (file, int.Parse(match.Groups[1].ValueSpan, null)))),
+            .. Sources().SelectMany(
+                file =>
+                    LoggerMessage().Matches(File.ReadAllText(file)).Select(match => (file, int.Parse(match.Groups[1].ValueSpan, null)))),
         ];
         Assert.NotEmpty(ids);
         Assert.Empty(ids.GroupBy(entry => entry.Id).Where(group => group.Count() > 1)
-            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(entry => Path.GetRelativePath(Repository.Root, entry.File)))}"));
+            .Select(
+                group => $"{group.Key}: {string.Join(", ", group.Select(entry => Path.GetRelativePath(Repository.Root, entry.File)))}"));
     }
 
     [Fact]
@@ -65,11 +71,15 @@ public sealed partial class The_house_is_in_order
 
     [Fact]
     public void No_file_grows_past_four_hundred_lines() =>
-        Assert.Empty(Sources().Concat(Tests()).Where(file => File.ReadLines(file).Count() > 400).Select(file => Path.GetRelativePath(Repository.Root, file)));
+        Assert.Empty(
+            Sources().Concat(Tests()).Where(file => File.ReadLines(file).Count() > 400)
+                .Select(file => Path.GetRelativePath(Repository.Root, file)));
 
     [Fact]
     public void Only_the_clock_that_was_handed_in_tells_the_time() =>
-        Assert.Empty(Sources().Where(file => WallClock().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Repository.Root, file)));
+        Assert.Empty(
+            Sources().Where(file => WallClock().IsMatch(File.ReadAllText(file)))
+                .Select(file => Path.GetRelativePath(Repository.Root, file)));
 
     private static IEnumerable<string> Sources() => Areas[..3].SelectMany(CSharp);
 

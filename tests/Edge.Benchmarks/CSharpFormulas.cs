@@ -6,8 +6,8 @@ namespace Edge.Benchmarks;
 
 /// <summary>
 /// The formulas of the real workbook by a general evaluator of C# expressions (DynamicExpresso): each is rewritten as C# over an array of
-/// doubles and compiled once; all of them in the order of the sheet, again until nothing changes. Texts of numbers stay numbers, so it does less.
-/// The one formula with lambdas calls a loop written in C#.
+/// doubles and compiled once; all of them in the order of the sheet, again until nothing changes. Texts of numbers stay numbers, so it does
+/// less. The one formula with lambdas calls a loop written in C#.
 /// </summary>
 internal sealed partial class CSharpFormulas
 {
@@ -21,7 +21,10 @@ internal sealed partial class CSharpFormulas
         List<(int Text, int Mark)> rows = [];
         foreach (Element e in profile.Elements)
         {
-            rows.Add((Slot($"eg.{e.Tag}.text", double.TryParse(e.Text, out double number) ? number : double.NaN), Slot($"eg.{e.Tag}.mark", e.Mark)));
+            rows.Add(
+                (
+                    Slot($"eg.{e.Tag}.text", double.TryParse(e.Text, out double number) ? number : double.NaN),
+                    Slot($"eg.{e.Tag}.mark", e.Mark)));
             _ = Slot($"eg.{e.Tag}.fill", e.Fill);
             _ = Slot($"eg.{e.Tag}.stroke", e.Stroke);
         }
@@ -88,7 +91,8 @@ internal sealed partial class CSharpFormulas
         text = Path().Replace(text, path => $"V[{_slots[path.Value]}]");
         text = Or().Replace(text, "O($1,$2)");
         text = Equality().Replace(text, "==");
-        text = text.Replace("si(", "SI(", StringComparison.Ordinal).Replace("int(", "Int(", StringComparison.Ordinal).Replace("float(", "str(", StringComparison.Ordinal);
+        text = text.Replace("si(", "SI(", StringComparison.Ordinal).Replace("int(", "Int(", StringComparison.Ordinal)
+            .Replace("float(", "str(", StringComparison.Ordinal);
         return Whole().Replace(text, "$1.0");
     }
 

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Edge.Benchmarks;
 
 /// <summary>
-/// A 252-byte answer with ten events of a station with eleven IEDs, mapped to a scan: every point with its quality, every event with its tag, its text
-/// and its time in UTC. Two answers take turns in which every word, every event and the day differ, so that nothing is gained by remembering one.
+/// A 252-byte answer with ten events of a station with eleven IEDs, mapped to a scan: every point with its quality, every event with its
+/// tag, its text and its time in UTC. Two answers take turns in which every word, every event and the day differ, so that nothing is gained
+/// by remembering one.
 /// </summary>
 [MemoryDiagnoser(displayGenColumns: false)]
 public class MapBenchmarks

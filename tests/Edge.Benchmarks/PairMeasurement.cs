@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Benchmarks;
 
 /// <summary>
-/// Measures the RS-485 pair in real time: serial bus and master of the gateway, a pseudo-terminal that keeps the pace of 9600 bit/s, eleven IEDs, an
-/// incident every twenty seconds, a journal that takes 10 ms. The wire itself says how much of what the protocol allows was used, and how late the driver let go.
+/// Measures the RS-485 pair in real time: serial bus and master of the gateway, a pseudo-terminal that keeps the pace of 9600 bit/s, eleven
+/// IEDs, an incident every twenty seconds, a journal that takes 10 ms. The wire itself says how much of what the protocol allows was used,
+/// and how late the driver let go.
 /// </summary>
 internal static class PairMeasurement
 {
@@ -18,7 +19,9 @@ internal static class PairMeasurement
     {
         if (!TryRead(args, out double minutes, out int priority))
         {
-            Console.Error.WriteLine("usage: pair [--minutes N] [--priority P]   N up to 120, 1 by default; P: the real-time priority, 10 by default, 0 for none");
+            Console.Error.WriteLine(
+                "usage: pair [--minutes N] [--priority P]   N up to 120, 1 by default; P: the "
+                + "real-time priority, 10 by default, 0 for none");
             return 2;
         }
 
@@ -35,9 +38,12 @@ internal static class PairMeasurement
         await end.CancelAsync();
         await run;
 
+        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        double bytes = wire.Busy / wire.Elapsed;
+        double turnRound = wire.TurnRound / wire.Elapsed;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {wire.Elapsed.TotalMinutes:0.0} min on the pair, {wire.Questions} questions, {wire.Answers} answers, {pair.Events.Count} events, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}
-            used of what the protocol allows: {wire.Use:P2} (bytes {wire.Busy / wire.Elapsed:P1}, turn-round of the IEDs {wire.TurnRound / wire.Elapsed:P1})
+            {wire.Elapsed.TotalMinutes:0.0} min, {wire.Questions} questions, {wire.Answers} answers, {pair.Events.Count} events, load {load}
+            used of what the protocol allows: {wire.Use:P2} (bytes {bytes:P1}, turn-round of the IEDs {turnRound:P1})
             collisions: {wire.Collisions}
             garbage collections, the simulator's among them: {collections}
             """));
@@ -46,10 +52,14 @@ internal static class PairMeasurement
             Console.WriteLine($"  {collision.At}: {collision.Speaker} met {collision.Other}");
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"direction line off after the last stop bit, of one byte's {wire.ByteTime.TotalMicroseconds:0} µs:"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"direction line off after the last stop bit, of one byte's {wire.ByteTime.TotalMicroseconds:0} µs:"));
         foreach (double share in s_shares)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  p{share * 100,-5:0.#} {wire.Release(share)?.TotalMicroseconds,8:0} µs"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  p{share * 100,-5:0.#} {wire.Release(share)?.TotalMicroseconds,8:0} µs"));
         }
 
         return 0;
@@ -79,7 +89,8 @@ internal static class PairMeasurement
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

@@ -5,8 +5,8 @@ using Edge.Formulas.Language;
 namespace Edge.Benchmarks;
 
 /// <summary>
-/// The straightforward way: parse each formula once, walk its tree with boxed values and names in a dictionary, all formulas in the order of
-/// the sheet, again until nothing changes. Knows as much of the language as the real workbook uses.
+/// The straightforward way: parse each formula once, walk its tree with boxed values and names in a dictionary, all formulas in the order
+/// of the sheet, again until nothing changes. Knows as much of the language as the real workbook uses.
 /// </summary>
 internal sealed class TreeWalk
 {
@@ -20,7 +20,9 @@ internal sealed class TreeWalk
         _elements = [.. profile.Elements.Select(e => e.Tag)];
         foreach (Element e in profile.Elements)
         {
-            Set($"eg.{e.Tag}.text", double.TryParse(e.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : e.Text);
+            Set(
+                $"eg.{e.Tag}.text",
+                double.TryParse(e.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : e.Text);
             Set($"eg.{e.Tag}.fill", e.Fill is { } fill ? (double)fill : null);
             Set($"eg.{e.Tag}.stroke", e.Stroke is { } stroke ? (double)stroke : null);
             Set($"eg.{e.Tag}.mark", e.Mark);
@@ -31,7 +33,11 @@ internal sealed class TreeWalk
             Set($"ai.{a.Tag}.escala", a.Scale);
         }
 
-        _formulas = [.. profile.Formulas.Select(f => ($"eg.{f.Tag}.{f.Attribute.ToString().ToLowerInvariant()}", Parser.Parse(f.Expression, out _)!))];
+        _formulas =
+        [
+            .. profile.Formulas.Select(
+                f => ($"eg.{f.Tag}.{f.Attribute.ToString().ToLowerInvariant()}", Parser.Parse(f.Expression, out _)!)),
+        ];
     }
 
     public object? this[string name] => _values[name];
@@ -61,7 +67,8 @@ internal sealed class TreeWalk
 
     private object? Evaluate(Expression node) => node switch
     {
-        ConstantExpression constant => constant.Value.TryGetNumber(out double number) ? number : constant.Value.TryGetText(out string? text) ? text : null,
+        ConstantExpression constant =>
+            constant.Value.TryGetNumber(out double number) ? number : constant.Value.TryGetText(out string? text) ? text : null,
         NameExpression name => _values[Name(name)],
         UnaryExpression { Operator: UnaryOperator.Minus } unary => -Number(Evaluate(unary.Operand)),
         ChainExpression chain => Chain(chain),
@@ -143,7 +150,9 @@ internal sealed class TreeWalk
         return Evaluate(lambda.Body);
     }
 
-    private static bool IsTrue(object? value) => value switch { null => false, double number => number != 0, _ => ((string)value).Length > 0 };
+    private static bool IsTrue(object? value) =>
+        value switch { null => false, double number => number != 0, _ => ((string)value).Length > 0 };
 
-    private static double Number(object? value) => value is double number ? number : double.Parse((string)value!, CultureInfo.InvariantCulture);
+    private static double Number(object? value) =>
+        value is double number ? number : double.Parse((string)value!, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,8 @@ public sealed class CycleTests
     [Fact]
     public void A_cycle_is_found_named_and_evaluated()
     {
-        Station station = new Station().Digital("S1").Digital("S2").Element("BAR", stroke: 1).Element("A", stroke: 3).Element("B", stroke: 3)
+        Station station = new Station().Digital("S1").Digital("S2").Element("BAR", stroke: 1).Element("A", stroke: 3)
+            .Element("B", stroke: 3)
             .Stroke("A", "SI(di.S1.value, eg.BAR.stroke, eg.B.stroke)")
             .Stroke("B", "SI(di.S2.value, eg.A.stroke, 3)");
         FormulaFinding finding = Assert.Single(station.Engine.Findings);

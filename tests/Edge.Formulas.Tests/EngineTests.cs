@@ -9,7 +9,8 @@ public sealed class EngineTests
     [Fact]
     public void The_first_call_returns_every_element_that_is_in_use_and_the_second_none()
     {
-        Station station = new Station().Element("A").Element("B", text: "x").Element("OLD", disabled: true).Digital("D").Fill("A", "di.D.value");
+        Station station = new Station().Element("A").Element("B", text: "x").Element("OLD", disabled: true).Digital("D")
+            .Fill("A", "di.D.value");
 
         Assert.Equal(["A", "B"], station.Changed());
         Assert.Empty(station.Changed());
@@ -35,7 +36,8 @@ public sealed class EngineTests
     [Fact]
     public void A_result_that_stays_the_same_stops_the_change_there()
     {
-        Station station = new Station().Analog("V").Element("A").Element("B").Fill("A", "SI(ai.V.value > 100, 5, 3)").Fill("B", "eg.A.fill");
+        Station station = new Station().Analog("V").Element("A").Element("B").Fill("A", "SI(ai.V.value > 100, 5, 3)")
+            .Fill("B", "eg.A.fill");
         station.Set("V", 110).Changed();
         long before = station.Engine.Evaluations;
 
@@ -98,7 +100,8 @@ public sealed class EngineTests
     [Fact]
     public void A_formula_over_a_table_follows_every_row_and_only_the_attributes_that_it_reads()
     {
-        Station station = new Station().Digital("D").Element("A", text: "0", mark: 1).Element("B", text: "0", mark: 1).Element("C", text: "0").Element("SUM")
+        Station station = new Station().Digital("D").Element("A", text: "0", mark: 1).Element("B", text: "0", mark: 1)
+            .Element("C", text: "0").Element("SUM")
             .Fill("A", "di.D.value")
             .Fill("SUM", "SUMA(APLICAR(lambda e: int(e.text), FILTRAR(lambda x: x.mark = 1, eg)))");
         station.Set("D", 0).Changed();
@@ -149,7 +152,8 @@ public sealed class EngineTests
     [Fact]
     public void An_element_out_of_use_is_computed_for_others_but_never_returned()
     {
-        Station station = new Station().Digital("D").Element("OLD", disabled: true).Element("A").Fill("OLD", "di.D.value").Fill("A", "eg.OLD.fill");
+        Station station = new Station().Digital("D").Element("OLD", disabled: true).Element("A").Fill("OLD", "di.D.value")
+            .Fill("A", "eg.OLD.fill");
         station.Set("D", 0).Changed();
 
         Assert.Equal(["A"], station.Set("D", 1).Changed());

@@ -63,7 +63,9 @@ public sealed class FindingTests
     [InlineData("SUMA(APLICAR(lambda x: 1, 5))", FormulaCode.ValueAsList, 27, 1, "a list is eg, ai, di, FILTRAR(…) or APLICAR(…)")]
     [InlineData("lambda x: 1", FormulaCode.LambdaMisplaced, 1, 11, "a lambda is the first argument of APLICAR or FILTRAR")]
     [InlineData("lambda 5: 1", FormulaCode.UnexpectedToken, 8, 1, "write lambda x: …")]
-    [InlineData("SUMA(APLICAR(lambda v: v.q, APLICAR(lambda p: p.q, di)))", FormulaCode.UnknownAttribute, 24, 3, "v is a value that APLICAR made: it has no attributes")]
+    [InlineData(
+        "SUMA(APLICAR(lambda v: v.q, APLICAR(lambda p: p.q, di)))", FormulaCode.UnknownAttribute, 24, 3,
+        "v is a value that APLICAR made: it has no attributes")]
     public void An_error_has_a_code_a_place_and_a_hint(string expression, FormulaCode code, int column, int length, string? hint)
     {
         Station station = new Station().Analog("LA2VV_00").Digital("LA152B03").Element("A").Text("A", expression);
@@ -71,7 +73,8 @@ public sealed class FindingTests
         FormulaFinding finding = Assert.Single(station.Engine.Findings);
 
         Assert.Equal((code, column, length, hint), (finding.Code, finding.Column, finding.Length, finding.Hint));
-        Assert.Equal((2, "A", ElementAttribute.Text, FindingSeverity.Error), (finding.Row, finding.Tag, finding.Attribute, finding.Severity));
+        Assert.Equal(
+            (2, "A", ElementAttribute.Text, FindingSeverity.Error), (finding.Row, finding.Tag, finding.Attribute, finding.Severity));
         Assert.NotEmpty(finding.Message);
     }
 
@@ -200,8 +203,10 @@ public sealed class FindingTests
     {
         string[] pieces =
         [
-            "SI(", "O(", "Y(", "NO(", "NOT(", "SUMA(", "APLICAR(", "FILTRAR(", "RAIZ(", "float(", "str(", "int(", "ROUND(", "MIN(", "lambda x:",
-            " or ", " and ", "not ", "=", "==", "<>", "<", ">=", "+", "-", "*", "/", "%", "**", "&", ",", ";", ")", ")", ")", "(", "'a'", "\"\"",
+            "SI(", "O(", "Y(", "NO(", "NOT(", "SUMA(", "APLICAR(", "FILTRAR(", "RAIZ(", "float(", "str(", "int(", "ROUND(", "MIN(",
+            "lambda x:",
+            " or ", " and ", "not ", "=", "==", "<>", "<", ">=", "+", "-", "*", "/", "%", "**", "&", ",", ";", ")", ")", ")", "(", "'a'",
+            "\"\"",
             "1", "0", "2.5", "1e300", "ai.V.value", "ai.V.escala", "di.ON.value", "di.ON.q", "eg.NUMERIC.text", "eg.EMPTY.fill", "eg", "di",
             "x", "x.text", "x.value", ".", ":", "None", "ñ", "\0", "\\", "'", "7a",
         ];
@@ -213,15 +218,18 @@ public sealed class FindingTests
     public void Whatever_is_well_formed_gives_a_value_or_an_error()
     {
         var leaf = Gen.OneOf(
-            "0", "1", "3", "2.5", "1e300", "'a'", "''", "'7'", "None", "ai.V.value", "ai.ZERO.q", "di.ON.value", "eg.NUMERIC.text", "eg.SHOWN.text", "eg.EMPTY.mark",
-            "SUMA(APLICAR(lambda x: float(x.mark or 0), eg))");
+            "0", "1", "3", "2.5", "1e300", "'a'", "''", "'7'", "None", "ai.V.value", "ai.ZERO.q", "di.ON.value", "eg.NUMERIC.text",
+            "eg.SHOWN.text", "eg.EMPTY.mark", "SUMA(APLICAR(lambda x: float(x.mark or 0), eg))");
         var expression = Gen.Recursive<string>((depth, inner) => depth > 4
             ? leaf
             : Gen.OneOf(
                 leaf,
-                Gen.Select(inner, Gen.OneOf("+", "-", "*", "/", "%", "**", "&", "=", "<>", "<", ">=", " or ", " and "), inner, (a, op, b) => $"({a}{op}{b})"),
+                Gen.Select(
+                    inner, Gen.OneOf("+", "-", "*", "/", "%", "**", "&", "=", "<>", "<", ">=", " or ", " and "), inner,
+                    (a, op, b) => $"({a}{op}{b})"),
                 Gen.Select(Gen.OneOf("str", "int", "float", "RAIZ", "ABS", "NO", "-", "ROUND"), inner, (name, a) => $"{name}({a})"),
-                Gen.Select(Gen.OneOf("SI", "O", "Y", "SUMA", "MAX", "PROMEDIO"), inner, inner, inner, (name, a, b, c) => $"{name}({a};{b};{c})")));
+                Gen.Select(
+                    Gen.OneOf("SI", "O", "Y", "SUMA", "MAX", "PROMEDIO"), inner, inner, inner, (name, a, b, c) => $"{name}({a};{b};{c})")));
         expression.Sample(
             text =>
             {

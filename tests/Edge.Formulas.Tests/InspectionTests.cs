@@ -61,7 +61,8 @@ public sealed class InspectionTests
     [InlineData("SI(di.D.value = 1, 5, 6)", "", "5", "6")]
     [InlineData("SI(di.D.value, 5)", "di.D.value@7", "5", "")]
     [InlineData("SI(di.D.value, di.X.value, 1 + 2)", "di.D.value@7", "", "")]
-    public void A_choice_has_a_condition_and_the_results_of_its_branches(string formula, string condition, string whenTrue, string whenFalse)
+    public void A_choice_has_a_condition_and_the_results_of_its_branches(
+        string formula, string condition, string whenTrue, string whenFalse)
     {
         FormulaChoice choice = FormulaInspection.Of(formula).Choice!;
         Assert.Equal(condition, choice.Condition is { } reference ? Written([reference]) : "");
@@ -75,5 +76,5 @@ public sealed class InspectionTests
     public void Another_formula_is_no_choice(string formula) => Assert.Null(FormulaInspection.Of(formula).Choice);
 
     private static string Written(IEnumerable<FormulaReference> references) => string.Join(' ', references.Select(reference =>
-        $"{reference.Table switch { FormulaTable.Elements => "eg", FormulaTable.Digitals => "di", _ => "ai" }}.{reference.Tag}.{reference.Attribute}@{reference.Start}"));
+        $"{TableNames.Of(reference.Table)}.{reference.Tag}.{reference.Attribute}@{reference.Start}"));
 }

@@ -55,10 +55,12 @@ public sealed class NumberTextTests
         Gen<double> measured = Gen.Int[-200_000, 200_000].Select(Gen.Int[1, 100_000], (a, b) => (double)a / b);
         Gen<double> any = Gen.Double.Where(double.IsFinite);
         Gen<double> wide = Gen.Double[1, 10].Select(Gen.Int[-320, 307], (m, e) => m * Math.Pow(10, e)).Where(double.IsFinite);
-        Gen<double> ties = Gen.Long[100_000_000_000, 999_999_999_999].Select(Gen.Int[0, 20], (digits, power) => (digits + 0.5) / (1 << power));
+        Gen<double> ties =
+            Gen.Long[100_000_000_000, 999_999_999_999].Select(Gen.Int[0, 20], (digits, power) => (digits + 0.5) / (1 << power));
 
         Gen.OneOf(measured, any, wide, ties).Sample(
-            number => NumberText.Round12(number).Equals(double.Parse(NumberText.Format(number, whole: false), CultureInfo.InvariantCulture)),
+            number =>
+                NumberText.Round12(number).Equals(double.Parse(NumberText.Format(number, whole: false), CultureInfo.InvariantCulture)),
             iter: 100_000);
     }
 
@@ -68,7 +70,8 @@ public sealed class NumberTextTests
         Gen<double> number = Gen.Double[1, 10].Select(Gen.Int[-300, 300], (m, e) => m * Math.Pow(10, e));
 
         number.Sample(
-            value => Math.Abs((double.Parse(NumberText.Format(value, whole: false), CultureInfo.InvariantCulture) / value) - 1) <= 5.0001e-12,
+            value =>
+                Math.Abs((double.Parse(NumberText.Format(value, whole: false), CultureInfo.InvariantCulture) / value) - 1) <= 5.0001e-12,
             iter: 20_000);
     }
 

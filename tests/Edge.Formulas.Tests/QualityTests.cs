@@ -85,7 +85,8 @@ public sealed class QualityTests
     [Fact]
     public void Quality_passes_from_element_to_element()
     {
-        Station station = new Station().Analog("V").Element("A").Element("B").Text("A", "str(ai.V.value)").Fill("B", "SI(float(eg.A.text) > 0.1, 2, 3)");
+        Station station = new Station().Analog("V").Element("A").Element("B").Text("A", "str(ai.V.value)")
+            .Fill("B", "SI(float(eg.A.text) > 0.1, 2, 3)");
         station.Set("V", 1, Quality.Stale).Changed();
 
         Assert.Equal(StaleSource, station.Look("B").Quality);

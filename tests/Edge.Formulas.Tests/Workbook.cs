@@ -49,7 +49,8 @@ internal static class Workbook
 
         foreach (JsonElement row in sheets.RootElement.GetProperty("analogs").EnumerateArray())
         {
-            station.Analog(row.GetProperty("tag").GetString()!, row.GetProperty("scale").GetDouble(), row.GetProperty("initial").GetDouble());
+            station.Analog(
+                row.GetProperty("tag").GetString()!, row.GetProperty("scale").GetDouble(), row.GetProperty("initial").GetDouble());
         }
 
         foreach (JsonElement row in sheets.RootElement.GetProperty("digitals").EnumerateArray())
@@ -60,7 +61,8 @@ internal static class Workbook
         foreach (JsonElement row in sheets.RootElement.GetProperty("formulas").EnumerateArray())
         {
             station.Formula(
-                row.GetProperty("tag").GetString()!, Enum.Parse<ElementAttribute>(row.GetProperty("attribute").GetString()!, ignoreCase: true),
+                row.GetProperty("tag").GetString()!,
+                Enum.Parse<ElementAttribute>(row.GetProperty("attribute").GetString()!, ignoreCase: true),
                 row.GetProperty("expression").GetString()!, row.GetProperty("row").GetInt32());
         }
 

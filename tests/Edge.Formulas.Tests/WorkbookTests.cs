@@ -99,7 +99,11 @@ public sealed class WorkbookTests
         (int value, int q) = (random.Next(5) == 0 ? 0 : random.Next(1 << 14), random.Next(4) == 0 ? 1 : 0);
         engine.SetPoint(engine.FindAnalog(tag), value, q, QualityState.Good);
         using var real = JsonDocument.Parse($"{value}.0");
-        var values = new Dictionary<string, JsonElement> { ["value"] = real.RootElement.Clone(), ["q"] = JsonSerializer.SerializeToElement(q) };
+        var values = new Dictionary<string, JsonElement>
+        {
+            ["value"] = real.RootElement.Clone(),
+            ["q"] = JsonSerializer.SerializeToElement(q),
+        };
         changes.Add(new object[] { "ai", tag, values });
     }
 
@@ -115,6 +119,7 @@ public sealed class WorkbookTests
         FormulaValue value = random.Next(40) == 0 ? FormulaValue.FromText("?") : FormulaValue.FromWhole(random.Next(2));
         station.Engine.SetElement(element, ElementAttribute.Text, value);
         object text = value.IsText ? "?" : value.Number();
-        changes.Add(new object[] { "eg", row.Tag, new Dictionary<string, object> { ["text"] = text is double number ? (int)number : text } });
+        changes.Add(
+            new object[] { "eg", row.Tag, new Dictionary<string, object> { ["text"] = text is double number ? (int)number : text } });
     }
 }

@@ -3,7 +3,9 @@ using TestKit;
 
 namespace Edge.Fuzz;
 
-/// <summary>What inputs begin with: the golden frames and formulas of the tests, read where they stand, and the third-party data where it is.</summary>
+/// <summary>
+/// What inputs begin with: the golden frames and formulas of the tests, read where they stand, and the third-party data where it is.
+/// </summary>
 internal static partial class Corpus
 {
     /// <summary>Frames of Mara, whole and cut.</summary>
@@ -15,16 +17,23 @@ internal static partial class Corpus
             texts = texts.Append(File.ReadAllText(captured));
         }
 
-        return [.. texts.SelectMany(text => Frame().Matches(text)).Select(match => Bytes(match.Value)).Where(frame => frame.Length is >= 4 and <= 256)
-            .DistinctBy(Convert.ToHexString).Take(400)];
+        return
+        [
+            .. texts.SelectMany(text => Frame().Matches(text)).Select(match => Bytes(match.Value))
+                .Where(frame => frame.Length is >= 4 and <= 256).DistinctBy(Convert.ToHexString).Take(400),
+        ];
     }
 
     /// <summary>Formulas.</summary>
     public static string[] Formulas()
     {
         string[] files = [.. FilesOf("*.cs", "tests", "Edge.Formulas.Tests"), Repository.PathOf("docs", "formulas.md")];
-        return [.. files.SelectMany(file => Quoted().Matches(File.ReadAllText(file))).Select(match => Regex.Unescape(match.Groups[1].Value + match.Groups[2].Value))
-            .Where(text => text.Length > 2).Distinct()];
+        return
+        [
+            .. files.SelectMany(file => Quoted().Matches(File.ReadAllText(file)))
+                .Select(match => Regex.Unescape(match.Groups[1].Value + match.Groups[2].Value))
+                .Where(text => text.Length > 2).Distinct(),
+        ];
     }
 
     /// <summary>Drawings.</summary>

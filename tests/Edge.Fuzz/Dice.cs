@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Edge.Fuzz;
 
-/// <summary>A generator that costs nothing to seed (xorshift128+ behind splitmix64), so that every input has its own: it can be made again alone.</summary>
+/// <summary>
+/// A generator that costs nothing to seed (xorshift128+ behind splitmix64), so that every input has its own: it can be made again alone.
+/// </summary>
 public sealed class Dice
 {
     private ulong _a;

@@ -8,11 +8,16 @@ internal sealed class FormulaGrammar(Dice dice, string[] corpus)
     private const int Longest = 20_000;
     private static readonly (string Name, int Least, int Most)[] Functions =
     [
-        ("SI", 2, 3), ("IF", 3, 3), ("O", 1, 4), ("OR", 2, 2), ("Y", 1, 4), ("AND", 2, 2), ("NO", 1, 1), ("NOT", 1, 1), ("SUMA", 1, 4), ("MIN", 1, 3), ("MAX", 1, 3),
-        ("PROMEDIO", 1, 3), ("RAIZ", 1, 1), ("SQRT", 1, 1), ("ABS", 1, 1), ("REDONDEAR", 1, 2), ("ROUND", 2, 2), ("str", 1, 1), ("float", 1, 1), ("int", 1, 1), ("FLOAT", 1, 1),
+        ("SI", 2, 3), ("IF", 3, 3), ("O", 1, 4), ("OR", 2, 2), ("Y", 1, 4), ("AND", 2, 2), ("NO", 1, 1), ("NOT", 1, 1), ("SUMA", 1, 4),
+        ("MIN", 1, 3), ("MAX", 1, 3),
+        ("PROMEDIO", 1, 3), ("RAIZ", 1, 1), ("SQRT", 1, 1), ("ABS", 1, 1), ("REDONDEAR", 1, 2), ("ROUND", 2, 2), ("str", 1, 1),
+        ("float", 1, 1), ("int", 1, 1), ("FLOAT", 1, 1),
     ];
 
-    private static readonly string[] Operators = ["+", "-", "*", "/", "%", "**", "=", "==", "<>", "!=", "<", "<=", ">", ">=", "&", " or ", " and "];
+    private static readonly string[] Operators =
+    [
+        "+", "-", "*", "/", "%", "**", "=", "==", "<>", "!=", "<", "<=", ">", ">=", "&", " or ", " and ",
+    ];
 
     // By table, as a lambda's parameter has them.
     private static readonly string[] Tables = ["eg", "ai", "di"];
@@ -20,8 +25,8 @@ internal sealed class FormulaGrammar(Dice dice, string[] corpus)
 
     private static readonly string[] Paths =
     [
-        "ai.A0.value", "ai.A1.value", "ai.A0.escala", "ai.A1.q", "di.D0.value", "di.D1.q", "eg.E0.text", "eg.E1.fill", "eg.E2.stroke", "eg.E3.mark",
-        "eg.E7.text", "AI.A0.Value", "float(eg.E0.text)", "str(ai.A0.value*ai.A0.escala)",
+        "ai.A0.value", "ai.A1.value", "ai.A0.escala", "ai.A1.q", "di.D0.value", "di.D1.q", "eg.E0.text", "eg.E1.fill", "eg.E2.stroke",
+        "eg.E3.mark", "eg.E7.text", "AI.A0.Value", "float(eg.E0.text)", "str(ai.A0.value*ai.A0.escala)",
     ];
 
     private static readonly string[] Atoms =
@@ -29,7 +34,8 @@ internal sealed class FormulaGrammar(Dice dice, string[] corpus)
 
     private static readonly string[] Dubious =
     [
-        "x.text", "x", "eg", "ai", "eg.NOBODY.text", "ai.A0", "eg.E0.size", "(", ")", ",", ";", ".", "\\", "lambda", "lambda x: x", "NADA(1)", "SUMA()", "1..2", "e.mark", "APLICAR(1, eg)",
+        "x.text", "x", "eg", "ai", "eg.NOBODY.text", "ai.A0", "eg.E0.size", "(", ")", ",", ";", ".", "\\", "lambda", "lambda x: x",
+        "NADA(1)", "SUMA()", "1..2", "e.mark", "APLICAR(1, eg)",
     ];
 
     private readonly StringBuilder _text = new();
@@ -130,7 +136,8 @@ internal sealed class FormulaGrammar(Dice dice, string[] corpus)
     private void List(int depth)
     {
         int table = dice.Next(Tables.Length);
-        _ = _text.Append(dice.Of((string[])["SUMA", "MAX", "MIN", "O", "Y", "PROMEDIO"])).Append("(APLICAR(lambda x").Append(_scope.Count + 1).Append(": ");
+        _ = _text.Append(dice.Of((string[])["SUMA", "MAX", "MIN", "O", "Y", "PROMEDIO"])).Append("(APLICAR(lambda x")
+            .Append(_scope.Count + 1).Append(": ");
         Body(table, depth);
         _ = _text.Append(", ");
         if (dice.OneIn(2))
@@ -156,7 +163,11 @@ internal sealed class FormulaGrammar(Dice dice, string[] corpus)
 
     private void Bomb()
     {
-        string piece = dice.Of((string[])["(", "-", "not ", "SI(", "1+", "1**", "lambda x:", "SUMA(APLICAR(lambda x:", "'a'&", "\"", "((", ".", "1e", "eg.", "O(1,"]);
+        string piece = dice.Of(
+            (string[])
+            [
+                "(", "-", "not ", "SI(", "1+", "1**", "lambda x:", "SUMA(APLICAR(lambda x:", "'a'&", "\"", "((", ".", "1e", "eg.", "O(1,",
+            ]);
         for (int times = 1 + dice.Next(dice.OneIn(20) ? 4000 : 200); times > 0 && _text.Length < Longest; times--)
         {
             _ = _text.Append(piece);

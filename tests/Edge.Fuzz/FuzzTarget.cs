@@ -30,7 +30,8 @@ public abstract class FuzzTarget
     }
 
     /// <summary>All targets.</summary>
-    public static FuzzTarget[] All() => [new MaraTarget(), new FormulasTarget(), new SvgTarget(), new WorkbookTarget(), new JournalBodyTarget()];
+    public static FuzzTarget[] All() =>
+        [new MaraTarget(), new FormulasTarget(), new SvgTarget(), new WorkbookTarget(), new JournalBodyTarget()];
 
     /// <summary>One input.</summary>
     protected abstract void Check();

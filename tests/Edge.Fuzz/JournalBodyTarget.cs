@@ -67,7 +67,8 @@ internal sealed class JournalBodyTarget : FuzzTarget
                 return RecordCodec.Figures(_writer, new DeviceFigures(Dice.Of(Names), figures), IdOf).ToArray();
             default:
                 return ElementCodec.Write(_writer, new ElementState(
-                    Dice.Of(Names), (ElementAttribute)Dice.Next(4), Dice.Of(Texts), (ElementAction)Dice.Next(3), Dice.Of(Texts), Time())).ToArray();
+                    Dice.Of(Names), (ElementAttribute)Dice.Next(4), Dice.Of(Texts), (ElementAction)Dice.Next(3), Dice.Of(Texts),
+                    Time())).ToArray();
         }
     }
 
@@ -76,7 +77,8 @@ internal sealed class JournalBodyTarget : FuzzTarget
         JournalRecordKind.Samples => RecordCodec.Samples(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
         JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
-        JournalRecordKind.Figures => RecordCodec.Figures(_writer, new DeviceFigures(record.Device!, record.Figures.AsMemory()), IdOf).ToArray(),
+        JournalRecordKind.Figures =>
+            RecordCodec.Figures(_writer, new DeviceFigures(record.Device!, record.Figures.AsMemory()), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
     };
 

@@ -145,8 +145,9 @@ internal sealed class MaraTarget : FuzzTarget
         MaraPollAnswer lenient = MaraPollAnswer.ParseLenient(data, out _);
         Holds(error.ToString().Length > 0, "an error has words");
         Visit(lenient);
-        Holds(!whole || (answer.SystemVariableBytes.Length + answer.DigitalBytes.Length + answer.AnalogBytes.Length + answer.EventBytes.Length + 4
-            == data.Length), "the sections of a whole answer are all of it");
+        int sections =
+            answer.SystemVariableBytes.Length + answer.DigitalBytes.Length + answer.AnalogBytes.Length + answer.EventBytes.Length;
+        Holds(!whole || sections + 4 == data.Length, "the sections of a whole answer are all of it");
         _ = MaraSetTime.TryRead(data, out _);
     }
 
@@ -169,7 +170,8 @@ internal sealed class MaraTarget : FuzzTarget
             _ = item.TryGetLocalTime(out _);
             _ = item.WithLayout(MaraDigitalLayout.Bpe).Port + item.Count + item.Motive;
             item.Write(again);
-            Holds(again.SequenceEqual(answer.EventBytes.Slice(i * MaraEvent.Length, MaraEvent.Length)), "an event written again is the same");
+            Holds(
+                again.SequenceEqual(answer.EventBytes.Slice(i * MaraEvent.Length, MaraEvent.Length)), "an event written again is the same");
         }
     }
 

@@ -5,7 +5,8 @@ using Edge.Fuzz;
 // dotnet run -c Release --project tests/Edge.Fuzz -- mara|formulas|svg|workbook|journal-body --inputs N --seed S [--only INPUT]
 string name = args.FirstOrDefault() ?? "";
 FuzzTarget? target = FuzzTarget.All().FirstOrDefault(t => t.Name == name);
-if (target is null || !TryRead("--inputs", 1_000_000, out long inputs) || !TryRead("--seed", 1, out long seed) || !TryRead("--only", -1, out long only))
+if (target is null || !TryRead("--inputs", 1_000_000, out long inputs) || !TryRead("--seed", 1, out long seed)
+    || !TryRead("--only", -1, out long only))
 {
     Console.Error.WriteLine($"usage: {string.Join('|', FuzzTarget.All().Select(t => t.Name))} [--inputs N] [--seed S] [--only INPUT]");
     return 2;
@@ -21,7 +22,8 @@ try
         target.Run(seed, done);
         if ((done + 1) % 1_000_000 == 0)
         {
-            Console.WriteLine($"{target.Name}: {done + 1} inputs, {clock.Elapsed.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)} s");
+            Console.WriteLine(
+                $"{target.Name}: {done + 1} inputs, {clock.Elapsed.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)} s");
         }
     }
 
@@ -34,7 +36,8 @@ catch (FuzzException failure)
 }
 
 Console.WriteLine(
-    $"{target.Name}: {end - Math.Max(0, only)} inputs of seed {seed} in {clock.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s: nothing found");
+    $"{target.Name}: {end - Math.Max(0, only)} inputs of seed {seed} in "
+    + $"{clock.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s: nothing found");
 return 0;
 
 bool TryRead(string option, long usual, out long value)

@@ -11,9 +11,12 @@ internal sealed partial class SvgTarget : FuzzTarget
 {
     private static readonly string[] Evil =
     [
-        "<script>alert(1)</script>", " onload=\"x()\"", "<foreignObject><b/></foreignObject>", " href=\"http://x/\"", " xlink:href=\"javascript:x\"",
-        "<!DOCTYPE svg [<!ENTITY a \"aaaa\">]>", "&a;", "<style>@import url(http://x)</style>", " style=\"fill:url(http://x#a)\"", "<use href=\"#a\"/>",
-        "<g tag=\"A\">", "</g>", "<image href=\"file:///etc/passwd\"/>", "<animate attributeName=\"href\" to=\"javascript:x\"/>", "<![CDATA[<script>]]>", "<!--", "\0",
+        "<script>alert(1)</script>", " onload=\"x()\"", "<foreignObject><b/></foreignObject>", " href=\"http://x/\"",
+        " xlink:href=\"javascript:x\"",
+        "<!DOCTYPE svg [<!ENTITY a \"aaaa\">]>", "&a;", "<style>@import url(http://x)</style>", " style=\"fill:url(http://x#a)\"",
+        "<use href=\"#a\"/>",
+        "<g tag=\"A\">", "</g>", "<image href=\"file:///etc/passwd\"/>", "<animate attributeName=\"href\" to=\"javascript:x\"/>",
+        "<![CDATA[<script>]]>", "<!--", "\0",
     ];
 
     private static readonly SvgSanitizerOptions Options = new() { MaximumBytes = 256 * 1024, MaximumDepth = 64, MaximumElements = 5000 };
@@ -54,7 +57,8 @@ internal sealed partial class SvgTarget : FuzzTarget
         if (result.Svg is { } svg)
         {
             IsClean(svg);
-            SvgSanitizerResult again = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(svg), writable: false), "again.svg", Options);
+            SvgSanitizerResult again = SvgSanitizer.Sanitize(
+                new MemoryStream(Encoding.UTF8.GetBytes(svg), writable: false), "again.svg", Options);
             Holds(again.Svg is not null && Same(again.Svg, svg), $"a clean drawing is clean already: {svg} became {again.Svg}");
         }
     }
@@ -77,7 +81,8 @@ internal sealed partial class SvgTarget : FuzzTarget
     private static string Closing(string text)
     {
         var open = new Stack<string>();
-        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        using var reader = XmlReader.Create(
+            new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
         try
         {
             while (reader.Read())
@@ -102,7 +107,8 @@ internal sealed partial class SvgTarget : FuzzTarget
 
     private void IsClean(string svg)
     {
-        using var reader = XmlReader.Create(new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(
+            new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (reader.Read())
         {
             if (reader.NodeType != XmlNodeType.Element)
@@ -111,12 +117,18 @@ internal sealed partial class SvgTarget : FuzzTarget
             }
 
             string name = reader.LocalName.ToLowerInvariant();
-            Holds(name is not ("script" or "foreignobject" or "iframe" or "animate" or "set" or "handler" or "a"), $"<{name}> is taken out");
+            Holds(
+                name is not ("script" or "foreignobject" or "iframe" or "animate" or "set" or "handler" or "a"), $"<{name}> is taken out");
             for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
             {
                 Holds(!reader.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase), $"{reader.Name} is taken out");
-                Holds(!reader.Value.Contains("javascript:", StringComparison.OrdinalIgnoreCase) || reader.LocalName is not ("href" or "src"), "no script in a reference");
-                Holds(reader.LocalName != "href" || reader.Value.StartsWith('#') || reader.Value.StartsWith("data:image/", StringComparison.Ordinal), $"no reference to outside: {reader.Value}");
+                Holds(
+                    !reader.Value.Contains("javascript:", StringComparison.OrdinalIgnoreCase) || reader.LocalName is not ("href" or "src"),
+                    "no script in a reference");
+                Holds(
+                    reader.LocalName != "href" || reader.Value.StartsWith('#')
+                        || reader.Value.StartsWith("data:image/", StringComparison.Ordinal),
+                    $"no reference to outside: {reader.Value}");
             }
         }
     }
@@ -124,5 +136,6 @@ internal sealed partial class SvgTarget : FuzzTarget
 
 internal static class SvgResults
 {
-    public static bool HasError(this SvgSanitizerResult result) => result.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
+    public static bool HasError(this SvgSanitizerResult result) =>
+        result.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 }

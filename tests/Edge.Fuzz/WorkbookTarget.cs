@@ -22,7 +22,12 @@ internal sealed class WorkbookTarget : FuzzTarget
         for (int changes = 1 + Dice.Next(12); changes > 0; changes--)
         {
             // The headers and directories at both ends matter most.
-            int at = Dice.Next(4) switch { 0 => Dice.Next(Math.Min(1024, bytes.Length)), 1 => bytes.Length - 1 - Dice.Next(Math.Min(2048, bytes.Length)), _ => Dice.Next(bytes.Length) };
+            int at = Dice.Next(4) switch
+            {
+                0 => Dice.Next(Math.Min(1024, bytes.Length)),
+                1 => bytes.Length - 1 - Dice.Next(Math.Min(2048, bytes.Length)),
+                _ => Dice.Next(bytes.Length),
+            };
             bytes[at] = Dice.OneIn(2) ? (byte)(bytes[at] ^ (1 << Dice.Next(8))) : (byte)Dice.Raw();
             _changes.Add((at, bytes[at]));
         }
@@ -37,5 +42,6 @@ internal sealed class WorkbookTarget : FuzzTarget
         Holds(file is not null || findings.ToImmutable().Length > 0, "a workbook that cannot be read says why");
     }
 
-    protected override string Describe() => $"workbook {_workbook} with {string.Join(", ", _changes.Select(c => $"[{c.At}] = {c.Value:X2}"))}";
+    protected override string Describe() =>
+        $"workbook {_workbook} with {string.Join(", ", _changes.Select(c => $"[{c.At}] = {c.Value:X2}"))}";
 }

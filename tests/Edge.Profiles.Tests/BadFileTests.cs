@@ -23,11 +23,15 @@ public sealed class BadFileTests
 
     [Fact]
     public void A_zip_bomb_is_refused_before_it_is_parsed() =>
-        Assert.Contains("unpacks to more than 1000000", Refusal(Zip("xl/workbook.xml", 2_000_000), new ProfileImportOptions { MaximumUnpackedBytes = 1_000_000 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "unpacks to more than 1000000",
+            Refusal(Zip("xl/workbook.xml", 2_000_000), new ProfileImportOptions { MaximumUnpackedBytes = 1_000_000 }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_file_beyond_the_limit_is_refused_unread() =>
-        Assert.Contains("more than 10 bytes", Refusal(new byte[11], new ProfileImportOptions { MaximumWorkbookBytes = 10 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 10 bytes", Refusal(new byte[11], new ProfileImportOptions { MaximumWorkbookBytes = 10 }), StringComparison.Ordinal);
 
     [Fact]
     public void A_workbook_protected_by_a_password_is_told_apart() =>

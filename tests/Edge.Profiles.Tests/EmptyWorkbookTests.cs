@@ -22,10 +22,15 @@ public sealed class EmptyWorkbookTests
             ProfileCheck check = ProfileCheck.Load(path, new ProfileImportOptions());
             Assert.Empty(check.Findings);
             Profile profile = check.Profile!;
-            Assert.Equal((1, 1, 3, 4), (check.Import.Comaster!.Id, profile.Ieds.Length, profile.Ieds[0].DigitalWords, profile.Ieds[0].AnalogWords));
+            Assert.Equal(
+                (1, 1, 3, 4), (check.Import.Comaster!.Id, profile.Ieds.Length, profile.Ieds[0].DigitalWords, profile.Ieds[0].AnalogWords));
             Assert.Equal((0, 0, 0), (profile.Digitals.Length, profile.Elements.Length, profile.Formulas.Length));
             Assert.Equal("#ffcc00", profile.Colours.Single(colour => colour.Name == "ocre").Colour);
-            Assert.Equal(("CERRADO", 3u), (profile.StateTexts.Single(text => text is { Id: 0, Value: 1 }).Text, profile.Actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id))));
+            Assert.Equal(
+                ("CERRADO", 3u),
+                (
+                    profile.StateTexts.Single(text => text is { Id: 0, Value: 1 }).Text,
+                    profile.Actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id))));
         }
         finally
         {
@@ -46,9 +51,15 @@ public sealed class EmptyWorkbookTests
         for (int number = 1; number <= Sheets.Length; number++)
         {
             XDocument sheet = Part($"xl/worksheets/sheet{number}.xml");
-            string[] headings = [.. sheet.Descendants(Main + "row").First().Elements(Main + "c").Select(cell => cell.Attribute("r")!.Value)];
-            Assert.Equal(headings, Part($"xl/comments{number}.xml").Descendants(Main + "comment").Select(comment => comment.Attribute("ref")!.Value));
-            Assert.Equal(headings.Length, Part($"xl/drawings/vmlDrawing{number}.vml").Descendants().Count(shape => shape.Name.LocalName == "shape"));
+            string[] headings =
+            [
+                .. sheet.Descendants(Main + "row").First().Elements(Main + "c").Select(cell => cell.Attribute("r")!.Value),
+            ];
+            Assert.Equal(
+                headings,
+                Part($"xl/comments{number}.xml").Descendants(Main + "comment").Select(comment => comment.Attribute("ref")!.Value));
+            Assert.Equal(
+                headings.Length, Part($"xl/drawings/vmlDrawing{number}.vml").Descendants().Count(shape => shape.Name.LocalName == "shape"));
             foreach (XElement rule in sheet.Descendants(Main + "dataValidation"))
             {
                 string column = rule.Attribute("sqref")!.Value[..1];
@@ -63,8 +74,16 @@ public sealed class EmptyWorkbookTests
     {
         XElement[] rules = [.. Part("xl/worksheets/sheet4.xml").Descendants(Main + "dataValidation")];
         Assert.Equal(
-            [("A", "ied!$A$2:$A$1000", null), ("B", "1", "127"), ("C", "0", "7"), ("D", "0", "15"), ("G", "\"0,1\"", null), ("H", "\"0,1,2\"", null)],
-            rules.Take(6).Select(rule => (rule.Attribute("sqref")!.Value[..1], rule.Element(Main + "formula1")!.Value, rule.Element(Main + "formula2")?.Value)));
+            [
+                ("A", "ied!$A$2:$A$1000", null), ("B", "1", "127"), ("C", "0", "7"), ("D", "0", "15"), ("G", "\"0,1\"", null),
+                ("H", "\"0,1,2\"", null),
+            ],
+            rules.Take(6)
+                .Select(
+                    rule =>
+                        (
+                            rule.Attribute("sqref")!.Value[..1], rule.Element(Main + "formula1")!.Value,
+                            rule.Element(Main + "formula2")?.Value)));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Tests;
 
-/// <summary>Formulas that compute and are yet hardly meant: each kind alone in a sound workbook, and what looks like it and is none.</summary>
+/// <summary>
+/// Formulas that compute and are yet hardly meant: each kind alone in a sound workbook, and what looks like it and is none.
+/// </summary>
 public sealed class FormulaSenseTests
 {
     [Theory]
@@ -63,13 +65,16 @@ public sealed class FormulaSenseTests
     }
 
     [Theory]
-    [InlineData("SI(di.XX52B01.value, 6, 1)", "textoevtipo", 3, "The pair 0 calls the state 1 'CERRADO', but 1 formula paints it 6, 'rojo' (abierto)")]
+    [InlineData(
+        "SI(di.XX52B01.value, 6, 1)", "textoevtipo", 3,
+        "The pair 0 calls the state 1 'CERRADO', but 1 formula paints it 6, 'rojo' (abierto)")]
     [InlineData("= IF((di.XX52B01.value); SI(di.XX51_01.value = 6, 6, 1); 1)", "textoevtipo", 3, "it 6, 'rojo' (abierto)")]
     public void A_colour_that_says_the_opposite_of_the_word_is_named(string formula, string sheet, int row, string text)
     {
         using Station station = Painted(formula);
         ProfileFinding finding = Assert.Single(station.Import().Findings);
-        Assert.Equal((FindingSeverity.Warning, sheet, row, "TextoEv2"), (finding.Severity, finding.Sheet, finding.Row ?? 0, finding.Column));
+        Assert.Equal(
+            (FindingSeverity.Warning, sheet, row, "TextoEv2"), (finding.Severity, finding.Sheet, finding.Row ?? 0, finding.Column));
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
     }
 
@@ -93,14 +98,18 @@ public sealed class FormulaSenseTests
         using var station = new Station();
         station.Sheets["eg"].Add(["XXSOLO", "", "1", null, null, null, "XX", 0]);
         station.Sheets["Fórmulas"].Add(["", "eg.", "XX52B01", "stroke", formula]);
-        Assert.Equal(named, station.Import().Findings.Any(finding => finding.Text.Contains("No drawing shows the element XXSOLO", StringComparison.Ordinal)));
+        Assert.Equal(
+            named,
+            station.Import().Findings.Any(
+                finding => finding.Text.Contains("No drawing shows the element XXSOLO", StringComparison.Ordinal)));
     }
 
     /// <summary>The formula paints the breaker; the palette has a colour for open and one for closed.</summary>
     private static Station Painted(string formula)
     {
         var station = new Station();
-        station.Sheets["color"].AddRange([[3, 5, new Filled("verde", "00AA00"), "cerrado"], [4, 6, new Filled("rojo", "AA0000"), "abierto"]]);
+        station.Sheets["color"].AddRange(
+            [[3, 5, new Filled("verde", "00AA00"), "cerrado"], [4, 6, new Filled("rojo", "AA0000"), "abierto"]]);
         station.Sheets["Fórmulas"][2][4] = formula;
         return station;
     }
@@ -118,7 +127,9 @@ public sealed class FormulaSenseTests
         }
 
         station.Drawing(
-            "plan.svg", $"<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B01\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M 0,0\"/>{shapes}</svg>");
+            "plan.svg",
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B01\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M "
+            + $"0,0\"/>{shapes}</svg>");
         return station;
     }
 }

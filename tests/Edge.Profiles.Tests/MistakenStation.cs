@@ -92,7 +92,10 @@ internal static class MistakenStation
             ["", "eg.", "XXT5", "text", "str(ai.XXESC.value)"],
         ]);
         sheets["textoevtipo"].Add([4, 5, 1, "ACTUADA"]);
-        sheets["accionev"] = [["id", "idaccion", "accion", "direccion"], [null, 0, "Presentar al operador", null], [null, 2, "Alarma sonora", null]];
+        sheets["accionev"] =
+        [
+            ["id", "idaccion", "accion", "direccion"], [null, 0, "Presentar al operador", null], [null, 2, "Alarma sonora", null],
+        ];
         sheets["varsys"] =
         [
             ["id", "ied_id", "offset", "bit", "param", "description"],

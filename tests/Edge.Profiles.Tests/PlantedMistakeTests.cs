@@ -115,10 +115,13 @@ public sealed class PlantedMistakeTests
     public void An_element_that_no_drawing_shows_is_named_with_the_tag_that_was_probably_meant()
     {
         using var station = new Station();
-        station.Drawing("plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B0I\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M 0,0\"/></svg>");
+        station.Drawing(
+            "plan.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B0I\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M 0,0\"/></svg>");
         Assert.Equal(
             [
-                "Warning: plan.svg, row 1, column tag: The tag XX52B0I of the drawing is no element: its shape never changes. Did you mean XX52B01?",
+                "Warning: plan.svg, row 1, column tag: The tag XX52B0I of the drawing is no "
+                + "element: its shape never changes. Did you mean XX52B01?",
                 "Warning: eg, row 2, column tag: No drawing shows the element XX52B01, and no formula reads it. Did you mean XX52B0I?",
             ],
             station.Import().Findings.Select(finding => finding.ToString()));
@@ -128,7 +131,10 @@ public sealed class PlantedMistakeTests
     public void A_tag_of_the_drawing_that_is_no_element_is_named()
     {
         using var station = new Station();
-        station.Drawing("plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B01\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M 0,0\"/>\n<path tag=\"XX99\" d=\"M 0,0\"/></svg>");
+        station.Drawing(
+            "plan.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><path tag=\"XX52B01\" d=\"M 0,0\"/><path tag=\"XXVV_01\" d=\"M 0,0\"/>\n<path "
+            + "tag=\"XX99\" d=\"M 0,0\"/></svg>");
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal((FindingSeverity.Warning, "plan.svg", 2), (finding.Severity, finding.Sheet, finding.Row));
         Assert.Contains("XX99", finding.Text, StringComparison.Ordinal);

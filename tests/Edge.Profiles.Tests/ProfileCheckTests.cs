@@ -79,16 +79,23 @@ public sealed class ProfileCheckTests
         Assert.Equal(["XXVV_01", "XXPR_02"], check.Profile!.Analogs.Select(point => point.Tag));
     }
 
-    /// <summary>Workbooks that LibreOffice computed and saved: <c>1/0</c> as a scale, <c>NA()</c> as a text, <c>SQRT(-1)</c> as a formula.</summary>
+    /// <summary>
+    /// Workbooks that LibreOffice computed and saved: <c>1/0</c> as a scale, <c>NA()</c> as a text, <c>SQRT(-1)</c> as a formula.
+    /// </summary>
     [Theory]
     [InlineData("cell-errors.xls")]
     [InlineData("cell-errors.xlsx")]
     public void A_cell_that_shows_an_error_of_the_spreadsheet_is_named_once(string file)
     {
-        ProfileCheck check = ProfileCheck.Load(Path.Combine(Places.Root, "tests", "Edge.Profiles.Tests", "files", file), new ProfileImportOptions());
+        ProfileCheck check = ProfileCheck.Load(
+            Path.Combine(Places.Root, "tests", "Edge.Profiles.Tests", "files", file), new ProfileImportOptions());
         Assert.Equal(
-            ["ai, row 2, column escala: The cell shows the error #DIV/0!.", "eg, row 3, column text: The cell shows the error #N/A.", "formulas, row 2, column Formula: The cell shows the error #VALUE!."],
-            check.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.ToString().Split(" Open")[0]["Error: ".Length..]));
+            [
+                "ai, row 2, column escala: The cell shows the error #DIV/0!.", "eg, row 3, column text: The cell shows the error #N/A.",
+                "formulas, row 2, column Formula: The cell shows the error #VALUE!.",
+            ],
+            check.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+                .Select(finding => finding.ToString().Split(" Open")[0]["Error: ".Length..]));
         Assert.Equal("di.D1.value", Assert.Single(check.Profile!.Formulas).Expression);
     }
 
@@ -139,7 +146,9 @@ public sealed class ProfileCheckTests
         Assert.Equal(["port", "bit"], ProfileCheck.Of(station.Import()).Findings.Select(finding => finding.Column));
     }
 
-    /// <summary>The expectations are computed by a script that shares nothing with the importer: see <c>independent/expect.py</c>.</summary>
+    /// <summary>
+    /// The expectations are computed by a script that shares nothing with the importer: see <c>independent/expect.py</c>.
+    /// </summary>
     [Fact]
     public async Task The_real_workbook_is_explained_completely_and_without_a_false_word()
     {
@@ -152,15 +161,19 @@ public sealed class ProfileCheckTests
         };
         using Process script = Process.Start(start)!;
         Task<string> complaints = script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string[] expected = (await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] expected = (await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.SkipWhen((await complaints).Contains("No module named 'xlrd'", StringComparison.Ordinal), "The expectations need xlrd (Debian: python3-xlrd).");
+        Assert.SkipWhen(
+            (await complaints).Contains("No module named 'xlrd'", StringComparison.Ordinal),
+            "The expectations need xlrd (Debian: python3-xlrd).");
         Assert.True(script.ExitCode == 0, await complaints);
 
         ProfileCheck check = ProfileCheck.Load(workbook, new ProfileImportOptions());
         Assert.Equal(
             expected,
-            check.Findings.Select(finding => $"{finding.Severity}|{finding.Sheet}|{finding.Row}|{finding.Column}").Order(StringComparer.Ordinal));
+            check.Findings.Select(finding => $"{finding.Severity}|{finding.Sheet}|{finding.Row}|{finding.Column}")
+                .Order(StringComparer.Ordinal));
         Assert.True(expected.Length > 20);
         Assert.False(check.HasErrors);
     }
@@ -171,10 +184,14 @@ public sealed class ProfileCheckTests
         Profile profile = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions()).Profile!;
         Assert.Equal(12 * 13, profile.SystemVariables.Length);
         Assert.Equal(new SystemVariable("CalifNoResp4", "No respuesta de IED", 2, 7, 4), profile.SystemVariables[17]);
-        Assert.Equal((2, 8, null as int?), (profile.SystemVariables[21].IedId, profile.SystemVariables[21].ByteOffset, profile.SystemVariables[21].Bit));
+        Assert.Equal(
+            (2, 8, null as int?),
+            (profile.SystemVariables[21].IedId, profile.SystemVariables[21].ByteOffset, profile.SystemVariables[21].Bit));
         Assert.Equal(Enumerable.Range(0, 13), profile.Actions.Select(action => action.Id));
         Assert.Equal("Blink en Pantalla.", profile.Actions[2].Text);
-        Assert.Equal([(2, 3, 5u), (3, 3, 5u), (4, 3, 5u), (6, 3, 5u), (7, 3, 5u)], profile.SystemEvents.Select(rule => (rule.Code, rule.StateTextId ?? -1, rule.Actions)));
+        Assert.Equal(
+            [(2, 3, 5u), (3, 3, 5u), (4, 3, 5u), (6, 3, 5u), (7, 3, 5u)],
+            profile.SystemEvents.Select(rule => (rule.Code, rule.StateTextId ?? -1, rule.Actions)));
         Assert.All(profile.Analogs, point => Assert.Equal((7, 6), (point.LimitTextId, point.DeltaTextId)));
     }
 }

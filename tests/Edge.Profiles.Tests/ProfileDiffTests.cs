@@ -61,14 +61,21 @@ public sealed class ProfileDiffTests : IDisposable
                 "Colour 1: colour #d19a1c → #d19a1d",
                 "StateText 0 × 0: text ABIERTO → ABIERTA",
             ],
-            changes.Select(change => $"{change.Group} {change.Key}: {change.Fields[0].Name} {change.Fields[0].Old} → {change.Fields[0].New}"));
+            changes.Select(
+                change => $"{change.Group} {change.Key}: {change.Fields[0].Name} {change.Fields[0].Old} → {change.Fields[0].New}"));
     }
 
     [Fact]
     public void Tags_that_appear_and_disappear_in_a_drawing_are_named()
     {
         ProfileImportResult old = _station.Import();
-        _station.Drawing("plan.svg", """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="XX52B01" width="4" height="4"/><text tag="XXVV_02"><tspan>33.0</tspan></text></svg>""");
+        _station.Drawing(
+            "plan.svg",
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
+              <rect tag="XX52B01" width="4" height="4"/><text tag="XXVV_02"><tspan>33.0</tspan></text>
+            </svg>
+            """);
         ProfileChange change = Assert.Single(ProfileDiff.Compare(old, _station.Import()));
         Assert.Equal((ProfileChangeGroup.Drawing, ProfileChangeKind.Changed, "XX"), (change.Group, change.Kind, change.Key));
         Assert.Equal([new ProfileFieldChange("tag", null, "XXVV_02"), new ProfileFieldChange("tag", "XXVV_01", null)], change.Fields);
@@ -78,7 +85,13 @@ public sealed class ProfileDiffTests : IDisposable
     public void A_drawing_with_the_same_tags_and_other_shapes_is_named_too()
     {
         ProfileImportResult old = _station.Import();
-        _station.Drawing("plan.svg", """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="XX52B01" width="5" height="4"/><text tag="XXVV_01"><tspan>33.0</tspan></text></svg>""");
+        _station.Drawing(
+            "plan.svg",
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
+              <rect tag="XX52B01" width="5" height="4"/><text tag="XXVV_01"><tspan>33.0</tspan></text>
+            </svg>
+            """);
         Assert.Equal("shapes", Assert.Single(Assert.Single(ProfileDiff.Compare(old, _station.Import())).Fields).Name);
     }
 

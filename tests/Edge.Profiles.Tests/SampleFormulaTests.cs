@@ -22,11 +22,13 @@ public sealed class SampleFormulaTests
 
     public SampleFormulaTests()
     {
-        _profile = ProfileImporter.Import(Path.Combine(Places.Root, "deploy", "sample", "los-alamos.xlsx"), new ProfileImportOptions()).Profile!;
+        _profile = ProfileImporter.Import(
+            Path.Combine(Places.Root, "deploy", "sample", "los-alamos.xlsx"), new ProfileImportOptions()).Profile!;
         _engine = FormulaEngine.Build(_profile);
         foreach (DigitalPoint point in _profile.Digitals)
         {
-            bool usual = point.Tag.StartsWith("LA179_", StringComparison.Ordinal) || point.Tag.StartsWith("LA1RES", StringComparison.Ordinal)
+            bool usual = point.Tag.StartsWith("LA179_", StringComparison.Ordinal)
+                || point.Tag.StartsWith("LA1RES", StringComparison.Ordinal)
                 || point.Tag.StartsWith("LA1TEL", StringComparison.Ordinal);
             bool closed = point.AlarmKind == 2 && point.Tag != "LA152C00" && !point.Tag.StartsWith("LA189T", StringComparison.Ordinal);
             Digital(point.Tag, usual || closed ? 1 : 0);
@@ -59,9 +61,12 @@ public sealed class SampleFormulaTests
         }
 
         Assert.Equal((Blue, "FS"), (Look("LA152C00").Fill, Words("LA1TEC00")));
-        Assert.Equal((Violet, Ochre, Ochre, Turquoise, Blue), (Look("LA2BAR00").Stroke, Look("LA1BAR01").Stroke, Look("LA1BAR02").Stroke, Look("LAABAR01").Stroke, Look("LACBAR01").Stroke));
+        Assert.Equal(
+            (Violet, Ochre, Ochre, Turquoise, Blue),
+            (Look("LA2BAR00").Stroke, Look("LA1BAR01").Stroke, Look("LA1BAR02").Stroke, Look("LAABAR01").Stroke, Look("LACBAR01").Stroke));
         Assert.Equal((Violet, Ochre), (Look("LA2TT_01").Stroke, Look("LA1TT_02").Stroke));
-        Assert.Equal((Ochre, Ochre, "ES", Black), (Look("LA152B08").Fill, Look("LA1TCT08").Stroke, Words("LA1TEC08"), Look("LA1TEC08").Fill));
+        Assert.Equal(
+            (Ochre, Ochre, "ES", Black), (Look("LA152B08").Fill, Look("LA1TCT08").Stroke, Words("LA1TEC08"), Look("LA1TEC08").Fill));
         Assert.Equal(Green, Look("LA2ETT00").Fill);
         Assert.Equal(Violet, Look("VS2LIN01").Stroke);
     }
@@ -109,7 +114,8 @@ public sealed class SampleFormulaTests
         Analog("LA1VV_01", 0);
         Digital("LA152T01", 0);
         _ = _engine.Recompute();
-        Assert.Equal((Dead, Dead, Dead, Dead), (Look("LA1BAR01").Stroke, Look("LA189B01").Stroke, Look("LA152B01").Fill, Look("LA1TCT01").Stroke));
+        Assert.Equal(
+            (Dead, Dead, Dead, Dead), (Look("LA1BAR01").Stroke, Look("LA189B01").Stroke, Look("LA152B01").Fill, Look("LA1TCT01").Stroke));
         Assert.Equal((0, Ochre), (Number("LA1II_01"), Look("LA1BAR02").Stroke));
     }
 

@@ -4,7 +4,11 @@ namespace Edge.Profiles.Tests;
 internal sealed class Station : IDisposable
 {
     private const string PlainDrawing =
-        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="XX52B01" width="4" height="4"/><text tag="XXVV_01"><tspan>33.0</tspan></text></svg>""";
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
+          <rect tag="XX52B01" width="4" height="4"/><text tag="XXVV_01"><tspan>33.0</tspan></text>
+        </svg>
+        """;
 
     public Station()
     {
@@ -56,8 +60,15 @@ internal sealed class Station : IDisposable
             ["52B", "eg.", "XX52B01", "fill", "SI(di.XX52B01.value,2,1)"],
             ["52B", "eg.", "XX52B01", "stroke", null],
         ],
-        ["color"] = [["id", "id_col", "Color", "description"], [1, 1, new Filled("ocre", "D19A1C"), "13,2 kV"], [2, 2, new Filled("violeta", "9633AC"), "33 kV"]],
-        ["textoevtipo"] = [["id", "IdTextoEv2", "Value", "TextoEv2"], [1, 0, 0, "ABIERTO"], [2, 0, 1, "CERRADO"], [3, 3, null, "según el evento"]],
+        ["color"] =
+        [
+            ["id", "id_col", "Color", "description"], [1, 1, new Filled("ocre", "D19A1C"), "13,2 kV"],
+            [2, 2, new Filled("violeta", "9633AC"), "33 kV"],
+        ],
+        ["textoevtipo"] =
+        [
+            ["id", "IdTextoEv2", "Value", "TextoEv2"], [1, 0, 0, "ABIERTO"], [2, 0, 1, "CERRADO"], [3, 3, null, "según el evento"],
+        ],
     };
 
     public void Drawing(string name, string svg) => File.WriteAllText(System.IO.Path.Combine(Folder, name), svg);

@@ -9,7 +9,8 @@ namespace Edge.Profiles.Tests;
 
 public sealed class SvgSanitizerTests
 {
-    private const string Head = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">";
+    private const string Head =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">";
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]
@@ -60,7 +61,8 @@ public sealed class SvgSanitizerTests
     [Fact]
     public void Blanks_around_a_tag_do_not_count_and_a_tag_without_a_name_is_told_with_its_line()
     {
-        SvgSanitizerResult result = Sanitize(Head + "\n<path tag=\" A1 \" d=\"M 0,0\"/>\n<g tag=\"\"><path\ntag=\"A1\" d=\"M 1,1\"/></g></svg>");
+        SvgSanitizerResult result = Sanitize(
+            Head + "\n<path tag=\" A1 \" d=\"M 0,0\"/>\n<g tag=\"\"><path\ntag=\"A1\" d=\"M 1,1\"/></g></svg>");
         Assert.Equal(["A1"], result.Tags);
         Assert.Equal(2, result.TagLines["A1"]);
         Assert.Equal(2, result.Svg!.Split("tag=\"A1\"").Length - 1);
@@ -84,7 +86,11 @@ public sealed class SvgSanitizerTests
     [InlineData("#1aB", "data-pagecolor=\"#11aabb\"")]
     [InlineData("#F0EDE5", "data-pagecolor=\"#f0ede5\"")]
     public void The_page_colour_is_kept_in_its_long_form(string colour, string expected) => Assert.Contains(
-        expected, Sanitize("<svg xmlns=\"http://www.w3.org/2000/svg\"><namedview xmlns=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" pagecolor=\"" + colour + "\"/></svg>").Svg, StringComparison.Ordinal);
+        expected,
+        Sanitize(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><namedview xmlns=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" pagecolor=\""
+                + colour + "\"/></svg>").Svg,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Entities_are_never_expanded()
@@ -99,24 +105,31 @@ public sealed class SvgSanitizerTests
 
     [Fact]
     public void An_external_entity_is_not_fetched() => AssertRefused(
-        Sanitize("<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&x;</text></svg>"), "no well-formed SVG");
+        Sanitize(
+            "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&x;</text></svg>"),
+        "no well-formed SVG");
 
     [Fact]
     public void The_plain_DOCTYPE_of_drawing_programs_is_tolerated()
     {
         SvgSanitizerResult result = Sanitize(
-            "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">" + Head + "<path tag=\"A1\" d=\"M 0,0\"/></svg>");
+            "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">"
+                + Head + "<path tag=\"A1\" d=\"M 0,0\"/></svg>");
         Assert.Empty(result.Findings);
         Assert.DoesNotContain("DOCTYPE", result.Svg, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_drawing_nested_too_deep_is_refused() =>
-        AssertRefused(Sanitize(Head + string.Concat(Enumerable.Repeat("<g>", 300)) + string.Concat(Enumerable.Repeat("</g>", 300)) + "</svg>"), "nested deeper than 256");
+        AssertRefused(
+            Sanitize(Head + string.Concat(Enumerable.Repeat("<g>", 300)) + string.Concat(Enumerable.Repeat("</g>", 300)) + "</svg>"),
+            "nested deeper than 256");
 
     [Fact]
     public void A_drawing_of_too_many_parts_is_refused() =>
-        AssertRefused(Sanitize(Head + string.Concat(Enumerable.Repeat("<g/>", 50)) + "</svg>", new SvgSanitizerOptions { MaximumElements = 50 }), "more than 50 elements");
+        AssertRefused(
+            Sanitize(Head + string.Concat(Enumerable.Repeat("<g/>", 50)) + "</svg>", new SvgSanitizerOptions { MaximumElements = 50 }),
+            "more than 50 elements");
 
     [Fact]
     public void A_drawing_beyond_the_size_is_refused() =>
@@ -147,17 +160,22 @@ public sealed class SvgSanitizerTests
     public void What_a_static_drawing_needs_is_kept()
     {
         const string Drawing = Head
-            + "<defs><linearGradient id=\"g\"><stop offset=\"0\" style=\"stop-color:#fff\"/></linearGradient><clipPath id=\"c\"><rect width=\"1\" height=\"1\"/></clipPath>"
-            + "<marker id=\"m\" orient=\"auto\"><path d=\"M 0,0\"/></marker><filter id=\"f\"><feGaussianBlur stdDeviation=\"2\"/></filter></defs>"
-            + "<g tag=\"A1\" nopaint=\"1\" class=\"k\" transform=\"translate(1,2)\" style=\"fill:url(#g);stroke:#9633ac;marker-end:url(#m)\" clip-path=\"url(#c)\">"
+            + "<defs><linearGradient id=\"g\"><stop offset=\"0\" style=\"stop-color:#fff\"/></linearGradient><clipPath id=\"c\"><rect "
+            + "width=\"1\" height=\"1\"/></clipPath>"
+            + "<marker id=\"m\" orient=\"auto\"><path d=\"M 0,0\"/></marker><filter id=\"f\"><feGaussianBlur "
+            + "stdDeviation=\"2\"/></filter></defs>"
+            + "<g tag=\"A1\" nopaint=\"1\" class=\"k\" transform=\"translate(1,2)\" "
+            + "style=\"fill:url(#g);stroke:#9633ac;marker-end:url(#m)\" clip-path=\"url(#c)\">"
             + "<use xlink:href=\"#g\"/><text x=\"1\" xml:space=\"preserve\"><tspan> 33,2 </tspan></text></g>"
             + "<image xlink:href=\"data:image/png;base64,iVBO\n Rw0K\" width=\"2\" height=\"2\"/></svg>";
         SvgSanitizerResult result = Sanitize(Drawing);
         Assert.Empty(result.Findings);
         foreach (string piece in (string[])
             [
-                "<linearGradient id=\"g\"", "stop-color:#fff", "<clipPath id=\"c\">", "<marker id=\"m\" orient=\"auto\">", "stdDeviation=\"2\"", "tag=\"A1\" nopaint=\"1\" class=\"k\"",
-                "style=\"fill:url(#g);stroke:#9633ac;marker-end:url(#m)\"", "clip-path=\"url(#c)\"", "<use href=\"#g\"", "<tspan> 33,2 </tspan>", "xml:space=\"preserve\"", "href=\"data:image/png;base64,iVBORw0K\"",
+                "<linearGradient id=\"g\"", "stop-color:#fff", "<clipPath id=\"c\">", "<marker id=\"m\" orient=\"auto\">",
+                "stdDeviation=\"2\"", "tag=\"A1\" nopaint=\"1\" class=\"k\"",
+                "style=\"fill:url(#g);stroke:#9633ac;marker-end:url(#m)\"", "clip-path=\"url(#c)\"", "<use href=\"#g\"",
+                "<tspan> 33,2 </tspan>", "xml:space=\"preserve\"", "href=\"data:image/png;base64,iVBORw0K\"",
             ])
         {
             Assert.Contains(piece, result.Svg, StringComparison.Ordinal);
@@ -168,12 +186,16 @@ public sealed class SvgSanitizerTests
     public void What_only_the_drawing_program_needs_is_dropped_in_silence()
     {
         SvgSanitizerResult result = Sanitize(
-            "<?xml version=\"1.0\"?><!-- made by hand --><?xml-stylesheet href=\"https://example.org/x.css\"?><svg xmlns=\"http://www.w3.org/2000/svg\" "
-            + "xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" width=\"254mm\" height=\"50px\">"
-            + "<sodipodi:namedview pagecolor=\"#FFffff\" inkscape:zoom=\"2\"/><metadata><x/></metadata><g inkscape:label=\"Capa\"><!-- x --><path d=\"M 0,0\" inkscape:connector-curvature=\"0\" style=\"fill:none;-inkscape-font-specification:Sans\"/></g></svg>");
+            "<?xml version=\"1.0\"?><!-- made by hand --><?xml-stylesheet href=\"https://example.org/x.css\"?><svg "
+            + "xmlns=\"http://www.w3.org/2000/svg\" "
+            + "xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" "
+            + "xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" width=\"254mm\" height=\"50px\">"
+            + "<sodipodi:namedview pagecolor=\"#FFffff\" inkscape:zoom=\"2\"/><metadata><x/></metadata><g inkscape:label=\"Capa\"><!-- x "
+            + "--><path d=\"M 0,0\" inkscape:connector-curvature=\"0\" style=\"fill:none;-inkscape-font-specification:Sans\"/></g></svg>");
         Assert.Empty(result.Findings);
         Assert.Equal(
-            "<svg data-drawing=\"\" data-pagecolor=\"#ffffff\" viewBox=\"0 0 960 50\" width=\"254mm\" height=\"50px\" xmlns=\"http://www.w3.org/2000/svg\"><g><path d=\"M 0,0\" style=\"fill:none\" /></g></svg>",
+            "<svg data-drawing=\"\" data-pagecolor=\"#ffffff\" viewBox=\"0 0 960 50\" width=\"254mm\" height=\"50px\" "
+            + "xmlns=\"http://www.w3.org/2000/svg\"><g><path d=\"M 0,0\" style=\"fill:none\" /></g></svg>",
             result.Svg);
     }
 
@@ -181,9 +203,13 @@ public sealed class SvgSanitizerTests
     public void A_style_sheet_reaches_the_drawing_only()
     {
         SvgSanitizerResult result = Sanitize(
-            Head + "<style>/* c */ .a, text > tspan {fill:red;position:fixed} body{display:none} @media print {.b{fill:blue}} .c{stroke:#000}</style></svg>");
+            Head
+                + "<style>/* c */ .a, text > tspan {fill:red;position:fixed} body{display:none} @media print {.b{fill:blue}} "
+                + ".c{stroke:#000}</style></svg>");
         Assert.Contains(
-            "<style>[data-drawing] .a,[data-drawing] text &gt; tspan{fill:red}[data-drawing] body{display:none}[data-drawing] .c{stroke:#000}</style>", result.Svg, StringComparison.Ordinal);
+            "<style>[data-drawing] .a,[data-drawing] text &gt; tspan{fill:red}[data-drawing] body{display:none}[data-drawing] "
+            + ".c{stroke:#000}</style>",
+            result.Svg, StringComparison.Ordinal);
         Assert.DoesNotContain("position", result.Svg, StringComparison.Ordinal);
     }
 
@@ -192,7 +218,8 @@ public sealed class SvgSanitizerTests
     {
         string[] pieces =
         [
-            "<g>", "</g>", "<rect tag=\"A\" onload=\"x\"/>", "<style>", "</style>", ".a{fill:url(#x)}", "<text>", "</text>", "&amp;", "&#x41;", "<![CDATA[", "]]>", "<use href=\"#a\"/>", "{", "}", "@import", "'", "\"", "\\", "/*",
+            "<g>", "</g>", "<rect tag=\"A\" onload=\"x\"/>", "<style>", "</style>", ".a{fill:url(#x)}", "<text>", "</text>", "&amp;",
+            "&#x41;", "<![CDATA[", "]]>", "<use href=\"#a\"/>", "{", "}", "@import", "'", "\"", "\\", "/*",
             "<a href=\"javascript:x\">", "</a>", "<script>", "</script>", "é",
         ];
         Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[0, 12].Sample(
@@ -220,7 +247,9 @@ public sealed class SvgSanitizerTests
         Assert.NotNull(result.Svg);
         foreach (XElement element in XDocument.Parse(result.Svg).Descendants())
         {
-            Assert.DoesNotContain(element.Name.LocalName.ToLowerInvariant(), (string[])["script", "foreignobject", "iframe", "body", "a", "animate", "set", "handler"]);
+            Assert.DoesNotContain(
+                element.Name.LocalName.ToLowerInvariant(),
+                (string[])["script", "foreignobject", "iframe", "body", "a", "animate", "set", "handler"]);
             Assert.Equal("http://www.w3.org/2000/svg", element.Name.NamespaceName);
             foreach (XAttribute attribute in element.Attributes())
             {

@@ -22,12 +22,19 @@ internal static class XlsxWriter
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + "<Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>");
-        Part(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"rId1\" Type=\"{Relationships}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+        Part(
+            zip, "_rels/.rels",
+            $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"rId1\" Type=\"{Relationships}/officeDocument\" "
+            + $"Target=\"xl/workbook.xml\"/></Relationships>");
         Part(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relationships}\"><sheets>"
-            + string.Concat(names.Select((name, i) => $"<sheet name=\"{SecurityElement.Escape(name)}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))
+            + string.Concat(
+                names.Select((name, i) => $"<sheet name=\"{SecurityElement.Escape(name)}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))
             + "</sheets></workbook>");
         Part(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}\">"
-            + string.Concat(names.Select((_, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{Relationships}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))
+            + string.Concat(
+                names.Select(
+                    (_, i) =>
+                        $"<Relationship Id=\"rId{i + 1}\" Type=\"{Relationships}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))
             + $"<Relationship Id=\"rIdS\" Type=\"{Relationships}/styles\" Target=\"styles.xml\"/></Relationships>");
         Part(zip, "xl/styles.xml", Styles(fills));
         for (int i = 0; i < bodies.Length; i++)
@@ -48,7 +55,9 @@ internal static class XlsxWriter
                 text.Append(rows[row][column] switch
                 {
                     null => "",
-                    Filled cell => $"<c r=\"{place}\" s=\"{StyleOf(cell.Colour, fills)}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell.Text)}</t></is></c>",
+                    Filled cell =>
+                        $"<c r=\"{place}\" s=\"{StyleOf(cell.Colour, fills)}\" "
+                        + $"t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell.Text)}</t></is></c>",
                     string words => $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(words)}</t></is></c>",
                     object number => $"<c r=\"{place}\"><v>{Convert.ToString(number, CultureInfo.InvariantCulture)}</v></c>",
                 });
@@ -71,9 +80,12 @@ internal static class XlsxWriter
     }
 
     private static string Styles(List<string> fills) =>
-        $"<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
-        + string.Concat(fills.Select(colour => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{colour}\"/></patternFill></fill>"))
-        + "</fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf fillId=\"0\"/></cellStyleXfs><cellXfs><xf fillId=\"0\"/>"
+        $"<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills><fill><patternFill "
+        + $"patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
+        + string.Concat(
+            fills.Select(colour => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{colour}\"/></patternFill></fill>"))
+        + "</fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf "
+        + "fillId=\"0\"/></cellStyleXfs><cellXfs><xf fillId=\"0\"/>"
         + string.Concat(fills.Select((_, i) => $"<xf fillId=\"{i + 2}\" applyFill=\"1\"/>"))
         + "</cellXfs></styleSheet>";
 

@@ -74,7 +74,9 @@ internal sealed partial class Compiler
 
         if (name.Words.Length == 1)
         {
-            return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {NameHints.Example(table, word.Text!, isParameter: true)}", word.Text!);
+            return Fail(
+                FormulaCode.ElementAsValue, name, $"take one attribute of it: {NameHints.Example(table, word.Text!, isParameter: true)}",
+                word.Text!);
         }
 
         int attribute = Attribute(table, name, 1);

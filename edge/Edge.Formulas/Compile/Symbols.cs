@@ -88,7 +88,8 @@ internal sealed class Symbols
 
     /// <summary>The name of a slot of an element, as a formula writes it without <c>eg</c>.</summary>
     internal string NameOf(int elementSlot) =>
-        $"{Profile.Elements[elementSlot / ElementAttributes].Tag}.{TableNames.AttributesOf(FormulaTable.Elements)[elementSlot % ElementAttributes]}";
+        $"{Profile.Elements[elementSlot / ElementAttributes].Tag}."
+        + TableNames.AttributesOf(FormulaTable.Elements)[elementSlot % ElementAttributes];
 
     private Dictionary<string, int> TagsOf(FormulaTable table) =>
         table switch { FormulaTable.Elements => _elements, FormulaTable.Digitals => _digitals, _ => _analogs };

@@ -1,6 +1,8 @@
 namespace Edge.Formulas.Findings;
 
-/// <summary>What is wrong with a formula. Numbers and names are stable: 1xx text, 2xx meaning, 3xx the sheet, 4xx while computing.</summary>
+/// <summary>
+/// What is wrong with a formula. Numbers and names are stable: 1xx text, 2xx meaning, 3xx the sheet, 4xx while computing.
+/// </summary>
 public enum FormulaCode : short
 {
     /// <summary>Nothing.</summary>

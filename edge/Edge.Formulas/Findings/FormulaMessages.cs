@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Edge.Formulas.Findings;
 
-/// <summary>The English words for every code. A user interface may have its own: the codes and the order of the arguments are stable.</summary>
+/// <summary>
+/// The English words for every code. A user interface may have its own: the codes and the order of the arguments are stable.
+/// </summary>
 internal static class FormulaMessages
 {
     private static readonly Dictionary<FormulaCode, (string Message, string? Hint)> Words = new()
@@ -31,7 +33,8 @@ internal static class FormulaMessages
         [FormulaCode.ElementAsValue] = ("{0} is a row of a table: here one value is needed", null),
         [FormulaCode.UnknownElement] = ("eg has no tag {0}: nothing to set", null),
         [FormulaCode.DuplicateFormula] = ("{0} already has a formula, in row {1}: this one is ignored", "keep one of the two"),
-        [FormulaCode.Cycle] = ("{0} depends on itself: {1}", "it is evaluated over and over until it rests; the result can depend on what was before"),
+        [FormulaCode.Cycle] = (
+            "{0} depends on itself: {1}", "it is evaluated over and over until it rests; the result can depend on what was before"),
         [FormulaCode.UnknownColour] = ("the palette has no colour {0}", null),
         [FormulaCode.DuplicateTag] = ("{0} has the tag {1} more than once: formulas mean the first", "give each row a tag of its own"),
         [FormulaCode.DivisionByZero] = ("division by zero", "guard it: SI(x, a / x, 0)"),
@@ -40,7 +43,8 @@ internal static class FormulaMessages
         [FormulaCode.TextIsNoNumber] = ("the text \"{0}\" is no number", "write decimals with a point"),
         [FormulaCode.TextIsNoWholeNumber] = ("the text \"{0}\" is no whole number", "write int(float(…))"),
         [FormulaCode.TextAsNumber] = ("the text \"{0}\" stands where a number is needed", "write float(…)"),
-        [FormulaCode.NothingAsValue] = ("there is no value where one is needed", "the element has no such value at the start, or a function gave none"),
+        [FormulaCode.NothingAsValue] = (
+            "there is no value where one is needed", "the element has no such value at the start, or a function gave none"),
         [FormulaCode.TextComparedWithNumber] = ("the text \"{0}\" is compared with a number", "write float(…) around the text"),
         [FormulaCode.TextPlusNumber] = ("+ between the text \"{0}\" and a number", "join texts with &, or write float(…) to add"),
         [FormulaCode.NoValues] = ("the list has no values", null),

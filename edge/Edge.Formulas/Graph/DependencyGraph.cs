@@ -10,7 +10,9 @@ namespace Edge.Formulas.Graph;
 /// <param name="Hubs">The attributes of whole tables that it reads, a bit each.</param>
 internal sealed record CompiledFormula(int Row, int Root, int Target, int[] Slots, int Hubs);
 
-/// <summary>Formulas from <paramref name="First"/> to before <paramref name="End"/> that depend on each other, in the order of the sheet.</summary>
+/// <summary>
+/// Formulas from <paramref name="First"/> to before <paramref name="End"/> that depend on each other, in the order of the sheet.
+/// </summary>
 internal readonly record struct Cycle(int First, int End);
 
 /// <summary>
@@ -49,7 +51,9 @@ internal sealed class DependencyGraph : ISuccessors
     /// <summary>The ranks of the formulas that read an attribute of a whole table.</summary>
     internal ReadOnlySpan<int> HubReaders(int hub) => hub < 0 ? [] : _hubReaders[hub];
 
-    /// <summary>A shortest way from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.</summary>
+    /// <summary>
+    /// A shortest way from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.
+    /// </summary>
     internal List<int> PathOf(Cycle cycle)
     {
         int count = cycle.End - cycle.First;

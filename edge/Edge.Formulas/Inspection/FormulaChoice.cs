@@ -7,4 +7,5 @@ namespace Edge.Formulas.Inspection;
 /// <param name="Condition">The condition when it is one attribute and nothing else; otherwise null.</param>
 /// <param name="WhenTrue">The constants that can be the result when the condition holds.</param>
 /// <param name="WhenFalse">The constants that can be the result when it does not.</param>
-public sealed record FormulaChoice(FormulaReference? Condition, ImmutableArray<FormulaValue> WhenTrue, ImmutableArray<FormulaValue> WhenFalse);
+public sealed record FormulaChoice(
+    FormulaReference? Condition, ImmutableArray<FormulaValue> WhenTrue, ImmutableArray<FormulaValue> WhenFalse);

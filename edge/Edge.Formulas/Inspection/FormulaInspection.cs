@@ -3,7 +3,9 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Inspection;
 
-/// <summary>What the checks of a profile may ask of one formula. Asked of the parsed formula, without the profile that it belongs to.</summary>
+/// <summary>
+/// What the checks of a profile may ask of one formula. Asked of the parsed formula, without the profile that it belongs to.
+/// </summary>
 public sealed class FormulaInspection
 {
     private FormulaInspection(ImmutableArray<FormulaReference> references, ImmutableArray<FormulaProduct> products, FormulaChoice? choice)
@@ -42,7 +44,8 @@ public sealed class FormulaInspection
 
     private static FormulaChoice? ChoiceOf(Expression expression)
     {
-        if (expression is not CallExpression { Arguments: [var condition, var whenTrue, .. var rest] } || !Shapes.IsCallOf(expression, Function.If))
+        if (expression is not CallExpression { Arguments: [var condition, var whenTrue, .. var rest] }
+            || !Shapes.IsCallOf(expression, Function.If))
         {
             return null;
         }

@@ -20,7 +20,8 @@ internal static class Shapes
     /// <summary>The tag when a formula is <c>str(ai.TAG.value * ai.TAG.escala)</c>, rounded or not, and nothing else.</summary>
     internal static string? SoleAnalog(Expression expression)
     {
-        if (expression is CallExpression call && FunctionTable.Find(call.Name.Text!)?.Function is Function.Str or Function.Float or Function.Round)
+        if (expression is CallExpression call
+            && FunctionTable.Find(call.Name.Text!)?.Function is Function.Str or Function.Float or Function.Round)
         {
             return call.Arguments.Skip(1).All(argument => argument is ConstantExpression) ? SoleAnalog(call.Arguments[0]) : null;
         }

@@ -18,7 +18,8 @@ internal static class TokenReferences
         string? attribute = words.Length > 2 ? words[2].Text : null;
         int known = attribute is null ? -1 : TableNames.FindAttribute(table, attribute);
         Token tag = words[1];
-        return new FormulaReference(table, tag.Text!, known < 0 ? attribute : TableNames.AttributesOf(table)[known], tag.Start + 1, tag.Length);
+        return new FormulaReference(
+            table, tag.Text!, known < 0 ? attribute : TableNames.AttributesOf(table)[known], tag.Start + 1, tag.Length);
     }
 
     /// <summary>What has the form of a reference in a formula that cannot be parsed.</summary>

@@ -297,7 +297,9 @@ internal ref struct Parser
     private readonly bool IsWord(string word) =>
         _token.Kind == TokenKind.Word && string.Equals(_token.Text, word, StringComparison.OrdinalIgnoreCase) && !IsNotFunction();
 
-    /// <summary><c>NOT(…)</c> in capitals is the spreadsheet's function, which binds to its parenthesis; <c>not (…)</c> is Python's operator.</summary>
+    /// <summary>
+    /// <c>NOT(…)</c> in capitals is the spreadsheet's function, which binds to its parenthesis; <c>not (…)</c> is Python's operator.
+    /// </summary>
     private readonly bool IsNotFunction()
     {
         if (!string.Equals(_token.Text, "not", StringComparison.OrdinalIgnoreCase) || _token.Text == "not")

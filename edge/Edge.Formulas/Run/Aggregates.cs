@@ -8,8 +8,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// Functions of many values and the lists that they run over. A list is never built: its values are taken in one at a time, and the rows that
-/// a filter lets through are kept until something that the filter reads changes.
+/// Functions of many values and the lists that they run over. A list is never built: its values are taken in one at a time, and the rows
+/// that a filter lets through are kept until something that the filter reads changes.
 /// </summary>
 /// <param name="evaluator">Evaluates the bodies of lambdas, and keeps the quality and the fault of the formula.</param>
 /// <param name="program">The formulas.</param>

@@ -81,7 +81,9 @@ internal static class Functions
             : fault.Note(FormulaCode.TextIsNoNumber, node, value);
     }
 
-    /// <summary>A number loses its decimals; a text must be a whole number as written: <c>int("33.0")</c> is an error, as in Python.</summary>
+    /// <summary>
+    /// A number loses its decimals; a text must be a whole number as written: <c>int("33.0")</c> is an error, as in Python.
+    /// </summary>
     internal static FormulaValue Int(FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsNumber)

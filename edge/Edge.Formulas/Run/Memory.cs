@@ -5,7 +5,9 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>The value and the quality of each slot; at first those of the profile, with every point bad because nothing has been read.</summary>
+/// <summary>
+/// The value and the quality of each slot; at first those of the profile, with every point bad because nothing has been read.
+/// </summary>
 internal sealed class Memory
 {
     /// <summary>The memory of a profile.</summary>

@@ -40,7 +40,9 @@ internal static class Operators
             return fault.Note(FormulaCode.TextAsNumber, node, left.IsText ? left : right);
         }
 
-        return left.IsText && right.IsText ? Join(left, right, node, ref fault) : fault.Note(FormulaCode.TextPlusNumber, node, left.IsText ? left : right);
+        return left.IsText && right.IsText
+            ? Join(left, right, node, ref fault)
+            : fault.Note(FormulaCode.TextPlusNumber, node, left.IsText ? left : right);
     }
 
     private static FormulaValue OfNumbers(Op op, FormulaValue left, FormulaValue right, int node, ref Fault fault)

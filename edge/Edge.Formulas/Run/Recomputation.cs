@@ -8,8 +8,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// Evaluates what depends on a change, in the order of the graph, so that a chain settles in one pass; formulas that depend on each other are
-/// repeated until they rest.
+/// Evaluates what depends on a change, in the order of the graph, so that a chain settles in one pass; formulas that depend on each other
+/// are repeated until they rest.
 /// </summary>
 internal sealed class Recomputation
 {
@@ -136,7 +136,8 @@ internal sealed class Recomputation
 
     /// <summary>
     /// Evaluates formulas that depend on each other, in the order of the sheet, until nothing changes any more. They begin with their
-    /// present values but as good: a quality that they only had from each other would never go away. Their readers outside see only the outcome.
+    /// present values but as good: a quality that they only had from each other would never go away. Their readers outside see only the
+    /// outcome.
     /// </summary>
     private void Settle(Cycle cycle, ChangeList changes)
     {

@@ -20,7 +20,9 @@ internal static class NumberText
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>A number as Python's <c>float()</c> reads it (spaces around it, a sign, digits, a point, an exponent), but finite.</summary>
+    /// <summary>
+    /// A number as Python's <c>float()</c> reads it (spaces around it, a sign, digits, a point, an exponent), but finite.
+    /// </summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out double number, out bool whole)
     {
         number = 0;

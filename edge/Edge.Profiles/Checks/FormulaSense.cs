@@ -7,7 +7,9 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Checks;
 
-/// <summary>Formulas that compute and are yet hardly meant: scales that are taken twice or from another point, a quality of another point.</summary>
+/// <summary>
+/// Formulas that compute and are yet hardly meant: scales that are taken twice or from another point, a quality of another point.
+/// </summary>
 internal static class FormulaSense
 {
     private const double Alike = 1e-6;
@@ -59,7 +61,8 @@ internal static class FormulaSense
 
         foreach (FormulaReference count in Analogs(formula, Count).DistinctBy(reference => reference.Tag))
         {
-            if (analogs.TryGetValue(count.Tag, out AnalogPoint? point) && Math.Abs(point.Scale - scale.Scale) > Alike * Math.Abs(scale.Scale))
+            if (analogs.TryGetValue(count.Tag, out AnalogPoint? point)
+                && Math.Abs(point.Scale - scale.Scale) > Alike * Math.Abs(scale.Scale))
             {
                 string text = string.Create(
                     CultureInfo.InvariantCulture,
@@ -93,8 +96,8 @@ internal static class FormulaSense
                 : "";
             Report(
                 findings, sheet, formula.Row, marks.FirstOrDefault(reference => idle.Contains(reference.Tag)) ?? marks[0],
-                $"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality of this point is not looked at here{instead}.",
-                "Look at the same points in both formulas.");
+                $"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality "
+                + $"of this point is not looked at here{instead}.", "Look at the same points in both formulas.");
         }
     }
 

@@ -9,8 +9,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Checks;
 
 /// <summary>
-/// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in the
-/// colour that the palette describes as open, and one that is called normal not in red.
+/// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in
+/// the colour that the palette describes as open, and one that is called normal not in red.
 /// </summary>
 internal static class StateWords
 {
@@ -24,11 +24,14 @@ internal static class StateWords
     public static void Check(Profile profile, ParsedFormulas formulas, string formulaSheet, SheetTable sheet, FindingList findings)
     {
         Dictionary<int, PaletteColour> palette = profile.Colours.DistinctBy(colour => colour.Index).ToDictionary(colour => colour.Index);
-        Dictionary<string, DigitalPoint> points = profile.Digitals.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
+        Dictionary<string, DigitalPoint> points =
+            profile.Digitals.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
         Dictionary<(int Id, int Value), string> words =
-            profile.StateTexts.DistinctBy(text => (text.Id, text.Value)).ToDictionary(text => (text.Id, text.Value), text => Names.Fold(text.Text));
+            profile.StateTexts.DistinctBy(text => (text.Id, text.Value))
+                .ToDictionary(text => (text.Id, text.Value), text => Names.Fold(text.Text));
         var against = new SortedDictionary<(int Pair, int State), (string Colour, List<FormulaRow> Rows)>();
-        foreach ((FormulaRow row, FormulaInspection inspection) in formulas.All.Where(formula => formula.Row.Attribute != ElementAttribute.Text))
+        foreach ((FormulaRow row, FormulaInspection inspection) in formulas.All
+            .Where(formula => formula.Row.Attribute != ElementAttribute.Text))
         {
             // SI(di.TAG.value, A, B) for the element of the same tag.
             if (inspection.Choice is not { Condition: { } condition } choice || !condition.Is(FormulaTable.Digitals, "value")
@@ -54,7 +57,8 @@ internal static class StateWords
 
         foreach (((int pair, int state), (string colour, List<FormulaRow> rows)) in against)
         {
-            string named = string.Join(", ", rows.Take(MostNames).Select(row => $"{row.Tag} in row {row.Row}")) + (rows.Count > MostNames ? " …" : "");
+            string named = string.Join(
+                ", ", rows.Take(MostNames).Select(row => $"{row.Tag} in row {row.Row}")) + (rows.Count > MostNames ? " …" : "");
             string text = profile.StateTexts.First(text => text.Id == pair && text.Value == state).Text;
             string painted = $"{rows.Count} {(rows.Count == 1 ? "formula paints" : "formulas paint")} it {colour}";
             findings.Warning(

@@ -66,31 +66,36 @@ internal sealed class CleanSvgWriter(string? pageColour)
         if (_active.Count > 0)
         {
             findings.Warning(
-                name, _active.FirstLine, null, $"{_active.Count} scripts, handlers or pieces of foreign content were taken out.", "A drawing needs none; find out who put them there.");
+                name, _active.FirstLine, null, $"{_active.Count} scripts, handlers or pieces of foreign content were taken out.",
+                "A drawing needs none; find out who put them there.");
         }
 
         if (_external.Count > 0)
         {
             findings.Warning(
-                name, _external.FirstLine, null, $"{_external.Count} links that lead out of the drawing were taken out.", "Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
+                name, _external.FirstLine, null, $"{_external.Count} links that lead out of the drawing were taken out.",
+                "Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
         }
 
         if (_emptyTagLine is { } line)
         {
-            findings.Warning(name, line, null, "A shape has a tag without a name.", "Write the tag of an element, or take the attribute off the shape.");
+            findings.Warning(
+                name, line, null, "A shape has a tag without a name.", "Write the tag of an element, or take the attribute off the shape.");
         }
 
         foreach (string tag in _tags.Where(tag => !_shown.Contains(tag)))
         {
             findings.Warning(
-                name, _tagLines[tag], null, $"The tag {RowReader.Shorten(tag)} is on a group that holds nothing of its own, so it can show nothing.",
+                name, _tagLines[tag], null,
+                $"The tag {RowReader.Shorten(tag)} is on a group that holds nothing of its own, so it can show nothing.",
                 "What stands in the group has tags of its own, or is gone: take the tag off, or put it on the shape that it is meant for.");
         }
 
         if (_unknown.Count > 0)
         {
             findings.Information(
-                name, null, null, $"Not shown by browsers and left out: {string.Join(", ", _unknown.Take(8))}.", "Convert such objects to paths or plain text if they matter.");
+                name, null, null, $"Not shown by browsers and left out: {string.Join(", ", _unknown.Take(8))}.",
+                "Convert such objects to paths or plain text if they matter.");
         }
     }
 
@@ -130,7 +135,9 @@ internal sealed class CleanSvgWriter(string? pageColour)
             WriteRootAttributes(reader, writer);
         }
 
-        string? tag = reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own ? own : open.TryPeek(out (string Name, string? Tag) around) ? around.Tag : null;
+        string? tag = reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own
+            ? own
+            : open.TryPeek(out (string Name, string? Tag) around) ? around.Tag : null;
         if (tag is not null && name is not ("g" or "defs" or "title" or "desc"))
         {
             _ = _shown.Add(tag);
@@ -155,7 +162,8 @@ internal sealed class CleanSvgWriter(string? pageColour)
             writer.WriteAttributeString("data-pagecolor", pageColour);
         }
 
-        if (reader.GetAttribute("viewBox") is null && SvgLength.Pixels(reader.GetAttribute("width")) is { } width && SvgLength.Pixels(reader.GetAttribute("height")) is { } height)
+        if (reader.GetAttribute("viewBox") is null && SvgLength.Pixels(reader.GetAttribute("width")) is { } width
+            && SvgLength.Pixels(reader.GetAttribute("height")) is { } height)
         {
             writer.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
         }
@@ -275,7 +283,9 @@ internal sealed class CleanSvgWriter(string? pageColour)
     {
         if (happened)
         {
-            removed = removed.Count == 0 ? new Removed(1, (reader as IXmlLineInfo)?.LineNumber) : removed with { Count = removed.Count + 1 };
+            removed = removed.Count == 0
+                ? new Removed(1, (reader as IXmlLineInfo)?.LineNumber)
+                : removed with { Count = removed.Count + 1 };
         }
     }
 

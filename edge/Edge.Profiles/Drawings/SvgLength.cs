@@ -25,7 +25,8 @@ internal static class SvgLength
             "in" => 96,
             _ => null,
         };
-        return factor is { } unit && double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
+        return factor is { } unit && double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number > 0
             ? Math.Round(number * unit, 4)
             : null;
     }

@@ -10,7 +10,9 @@ internal static class SvgRules
     public const string XlinkNamespace = "http://www.w3.org/1999/xlink";
     public const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
-    /// <summary>Elements that are kept. No script, no foreign content, no animation (it could set a link), no external image of a filter.</summary>
+    /// <summary>
+    /// Elements that are kept. No script, no foreign content, no animation (it could set a link), no external image of a filter.
+    /// </summary>
     public static readonly FrozenSet<string> Elements = Set(
         "svg g defs symbol use switch title desc style path rect circle ellipse line polyline polygon text tspan textPath image "
         + "linearGradient radialGradient stop clipPath mask pattern marker filter "
@@ -23,7 +25,8 @@ internal static class SvgRules
 
     /// <summary>Elements that are dropped because they can do something or show foreign content: worth a warning.</summary>
     public static readonly FrozenSet<string> ActiveElements = Set(
-        "script foreignObject iframe object embed audio video canvas handler listener animate animateColor animateMotion animateTransform set discard feImage");
+        "script foreignObject iframe object embed audio video canvas handler listener animate "
+        + "animateColor animateMotion animateTransform set discard feImage");
 
     private static readonly SearchValues<char> NotInReference = SearchValues.Create(" \t\r\n\"'()<>\\");
 
@@ -31,7 +34,8 @@ internal static class SvgRules
     [
         .. ("alignment-baseline baseline-shift clip-path clip-rule color color-interpolation color-interpolation-filters direction display "
         + "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font font-family font-size font-size-adjust "
-        + "font-stretch font-style font-variant font-variant-numeric font-weight glyph-orientation-vertical image-rendering letter-spacing lighting-color "
+        + "font-stretch font-style font-variant font-variant-numeric font-weight "
+        + "glyph-orientation-vertical image-rendering letter-spacing lighting-color "
         + "line-height marker marker-end marker-mid marker-start mask mix-blend-mode opacity overflow paint-order pointer-events "
         + "shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
         + "stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-rendering text-transform "

@@ -21,7 +21,8 @@ public static class SvgSanitizer
         var findings = new FindingList();
         if (ReadBounded(drawing, options.MaximumBytes) is not { } bytes)
         {
-            return Refuse(findings, name, null, $"The drawing has more than {options.MaximumBytes} bytes.", "Make the pictures in it smaller.");
+            return Refuse(
+                findings, name, null, $"The drawing has more than {options.MaximumBytes} bytes.", "Make the pictures in it smaller.");
         }
 
         try
@@ -43,7 +44,8 @@ public static class SvgSanitizer
         {
             // An entity of a DOCTYPE ends here too: none is ever expanded.
             return Refuse(
-                findings, name, (exception as XmlException)?.LineNumber, $"The drawing is no well-formed SVG: {exception.Message}", "Save it from the drawing program as plain SVG.");
+                findings, name, (exception as XmlException)?.LineNumber, $"The drawing is no well-formed SVG: {exception.Message}",
+                "Save it from the drawing program as plain SVG.");
         }
     }
 
@@ -116,11 +118,15 @@ public static class SvgSanitizer
                 pageColour ??= HexColour(reader.GetAttribute("pagecolor"));
             }
 
-            string? link = reader.LocalName == "use" ? reader.GetAttribute("href") ?? reader.GetAttribute("href", SvgRules.XlinkNamespace) : null;
+            string? link = reader.LocalName == "use"
+                ? reader.GetAttribute("href") ?? reader.GetAttribute("href", SvgRules.XlinkNamespace)
+                : null;
             uses.Enter(reader.Depth, reader.GetAttribute("id"), link is { Length: > 1 } && link[0] == '#' ? link[1..] : null);
         }
 
-        return uses.StaysWithin(MaximumUseExpansion) ? (null, null, pageColour) : ("The drawing repeats its parts without end.", null, null);
+        return uses.StaysWithin(MaximumUseExpansion)
+            ? (null, null, pageColour)
+            : ("The drawing repeats its parts without end.", null, null);
     }
 
     /// <summary><c>#rrggbb</c>, also of the short form.</summary>

@@ -34,7 +34,8 @@ internal sealed class FindingList
         {
             _full = true;
             _findings.Add(new ProfileFinding(
-                FindingSeverity.Error, "", null, null, $"There are more than {Maximum} findings.", "Correct these first, then import again."));
+                FindingSeverity.Error, "", null, null, $"There are more than {Maximum} findings.",
+                "Correct these first, then import again."));
         }
     }
 

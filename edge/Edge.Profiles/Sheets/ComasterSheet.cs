@@ -40,7 +40,9 @@ internal static class ComasterSheet
             sheet.Name,
             null,
             "enabled",
-            candidates.Length == 0 ? "No concentrator is enabled and none has points." : $"Several concentrators could be meant: {List(candidates)}.",
+            candidates.Length == 0
+                ? "No concentrator is enabled and none has points."
+                : $"Several concentrators could be meant: {List(candidates)}.",
             "Put 1 into 'enabled' of one row, or name its id in the settings.");
         return [];
     }
@@ -57,7 +59,8 @@ internal static class ComasterSheet
 
         if (wanted.Length > 1 && wanted.Contains(0))
         {
-            findings.Error(sheet.Name, null, "id", "One of several concentrators cannot have the id 0.", "Number the concentrators from 1.");
+            findings.Error(
+                sheet.Name, null, "id", "One of several concentrators cannot have the id 0.", "Number the concentrators from 1.");
             return [];
         }
 

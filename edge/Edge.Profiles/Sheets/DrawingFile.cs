@@ -18,7 +18,8 @@ internal static class DrawingFile
             || Path.IsPathRooted(relative) || relative.Split('/').Contains(".."))
         {
             row.Error(
-                "path", $"'{RowReader.Shorten(path)}' is no drawing beside the workbook.", "Write the name of an .svg file in the workbook's folder, without '..'.");
+                "path", $"'{RowReader.Shorten(path)}' is no drawing beside the workbook.",
+                "Write the name of an .svg file in the workbook's folder, without '..'.");
             return null;
         }
 
@@ -38,7 +39,9 @@ internal static class DrawingFile
         FileSystemInfo target = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
         if (!target.FullName.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            row.Error("path", $"The drawing {RowReader.Shorten(path)} is a link that leads out of the folder.", "Copy the drawing beside the workbook.");
+            row.Error(
+                "path", $"The drawing {RowReader.Shorten(path)} is a link that leads out of the folder.",
+                "Copy the drawing beside the workbook.");
             return null;
         }
 
@@ -57,7 +60,9 @@ internal static class DrawingFile
         return null;
     }
 
-    /// <summary>The file of that name; where there is none, the only one that differs in case: workbooks come from systems that do not tell.</summary>
+    /// <summary>
+    /// The file of that name; where there is none, the only one that differs in case: workbooks come from systems that do not tell.
+    /// </summary>
     private static FileInfo? Find(string folder, string relative)
     {
         var exact = new FileInfo(Path.Combine(Path.GetFullPath(folder), relative));

@@ -94,7 +94,8 @@ internal static class ElementSheets
             ElementAttribute? attribute = Attribute(row);
             if (attribute is { } found && !row.Failed && !targets.TryAdd((tag, found), row.Number))
             {
-                row.Error("atributo", $"Row {targets[(tag, found)]} sets {tag}.{row.Text("atributo")} already.", "Keep one of the two formulas.");
+                row.Error(
+                    "atributo", $"Row {targets[(tag, found)]} sets {tag}.{row.Text("atributo")} already.", "Keep one of the two formulas.");
             }
 
             if (!row.Failed)
@@ -112,7 +113,9 @@ internal static class ElementSheets
         string target = $"eg.{tag}.{row.Text("atributo")}";
         if (row.Text("Var_eg") is { } said && !said.Equals(target, StringComparison.OrdinalIgnoreCase))
         {
-            row.Warning("Var_eg", $"It says {RowReader.Shorten(said)}, but 'tag' and 'atributo' say {target}.", "The columns 'tag' and 'atributo' count: correct one of them.");
+            row.Warning(
+                "Var_eg", $"It says {RowReader.Shorten(said)}, but 'tag' and 'atributo' say {target}.",
+                "The columns 'tag' and 'atributo' count: correct one of them.");
         }
         else if (row.Text("tabla") is { } table && Names.Fold(table).TrimEnd('.') != "eg")
         {
@@ -167,13 +170,15 @@ internal static class ElementSheets
         if (!exists && owner is not null && !row.Failed)
         {
             row.Information(
-                "screen", $"There is no screen {RowReader.Shorten(named!)}; the prefix of its tag gives {tag} to {owner.Name}.", "Write the name of a screen, or leave the cell empty.");
+                "screen", $"There is no screen {RowReader.Shorten(named!)}; the prefix of its tag gives {tag} to {owner.Name}.",
+                "Write the name of a screen, or leave the cell empty.");
         }
 
         owner ??= screens.FirstOrDefault(screen => screen.Name.Equals(named, StringComparison.Ordinal));
         if (owner is null && !screens.IsEmpty && !row.Failed)
         {
-            row.Warning("screen", $"The element {tag} belongs to no screen.", "Begin its tag with the prefix of a screen, or name a screen.");
+            row.Warning(
+                "screen", $"The element {tag} belongs to no screen.", "Begin its tag with the prefix of a screen, or name a screen.");
         }
 
         return owner?.Name;

@@ -55,7 +55,9 @@ internal static class PaletteSheets
 
         if (fills.Failure is { } failure)
         {
-            findings.Warning(sheet.Name, null, "color", $"The cell backgrounds cannot be read: {failure}.", "The names of the colours count; save as .xlsx.");
+            findings.Warning(
+                sheet.Name, null, "color", $"The cell backgrounds cannot be read: {failure}.",
+                "The names of the colours count; save as .xlsx.");
         }
 
         int column = sheet.ColumnOf("color");
@@ -122,11 +124,14 @@ internal static class PaletteSheets
     {
         if (ByName.TryGetValue(Names.Fold(name), out string? colour))
         {
-            row.Warning("color", $"The cell has no background: '{name}' is taken as {colour}.", "Fill the cell with the colour that is meant.");
+            row.Warning(
+                "color", $"The cell has no background: '{name}' is taken as {colour}.", "Fill the cell with the colour that is meant.");
             return colour;
         }
 
-        row.Error("color", $"The cell has no background and '{RowReader.Shorten(name)}' is no colour known by name.", "Fill the cell with the colour that is meant.");
+        row.Error(
+            "color", $"The cell has no background and '{RowReader.Shorten(name)}' is no colour known by name.",
+            "Fill the cell with the colour that is meant.");
         return "#000000";
     }
 }

@@ -67,7 +67,8 @@ internal static class ScreenSheet
         }
 
         var screen = new Screen(name, row.Text("description") ?? "", prefix, row.Text("parent"), clean?.Svg);
-        return new ScreenDrawing(screen, row.Number, path, bytes, clean?.Tags ?? [], clean?.TagLines ?? ImmutableDictionary<string, int>.Empty);
+        return new ScreenDrawing(
+            screen, row.Number, path, bytes, clean?.Tags ?? [], clean?.TagLines ?? ImmutableDictionary<string, int>.Empty);
     }
 
     /// <summary>Every parent must exist and none may be its own ancestor; what breaks the tree becomes a root.</summary>
@@ -94,7 +95,9 @@ internal static class ScreenSheet
             if (mistake is not null)
             {
                 broken = true;
-                findings.Error(sheet.Name, screens[i].Row, "parent", mistake, "Name the screen that this one opens from; leave it empty for the first.");
+                findings.Error(
+                    sheet.Name, screens[i].Row, "parent", mistake,
+                    "Name the screen that this one opens from; leave it empty for the first.");
                 parents[screen.Name] = null;
                 screens[i] = screens[i] with { Screen = screen with { Parent = null } };
             }
@@ -105,7 +108,8 @@ internal static class ScreenSheet
         {
             ScreenDrawing second = screens.Where(item => item.Screen.Parent is null).ElementAt(1);
             findings.Information(
-                sheet.Name, second.Row, "parent", "More than one screen has no parent.", "The first is shown at the start; the others stand beside it.");
+                sheet.Name, second.Row, "parent", "More than one screen has no parent.",
+                "The first is shown at the start; the others stand beside it.");
         }
 
         return [.. screens];

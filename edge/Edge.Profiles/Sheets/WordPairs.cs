@@ -6,7 +6,9 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The pairs of words of the sheet <c>textoevtipo</c> for whoever names one: is it there, and has it a word for both states.</summary>
+/// <summary>
+/// The pairs of words of the sheet <c>textoevtipo</c> for whoever names one: is it there, and has it a word for both states.
+/// </summary>
 /// <param name="sheet">The sheet, or null when the workbook has none.</param>
 /// <param name="texts">What was read of it.</param>
 internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> texts)
@@ -39,14 +41,20 @@ internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> tex
 
             if (row.Text("TextoEv2") is null)
             {
-                findings.Warning(sheet!.Name, row.Number, "TextoEv2", string.Create(CultureInfo.InvariantCulture, $"The pair {id} has no word for {value}."), "Write the word that an event shows.");
+                findings.Warning(
+                    sheet!.Name, row.Number, "TextoEv2",
+                    string.Create(CultureInfo.InvariantCulture, $"The pair {id} has no word for {value}."),
+                    "Write the word that an event shows.");
             }
 
             int[] values = [.. _values[(int)id]];
-            if (values.Length == 1 && values[0] is 0 or 1 && values[0] == value && !findings.IsDropped("textoevtipo", id.ToString(CultureInfo.InvariantCulture)))
+            if (values.Length == 1 && values[0] is 0 or 1 && values[0] == value
+                && !findings.IsDropped("textoevtipo", id.ToString(CultureInfo.InvariantCulture)))
             {
                 findings.Warning(
-                    sheet!.Name, row.Number, "Value", string.Create(CultureInfo.InvariantCulture, $"The pair {id} has a word for {value} and none for {1 - value}."), "Add a row for the other state.");
+                    sheet!.Name, row.Number, "Value",
+                    string.Create(CultureInfo.InvariantCulture, $"The pair {id} has a word for {value} and none for {1 - value}."),
+                    "Add a row for the other state.");
             }
         }
     }

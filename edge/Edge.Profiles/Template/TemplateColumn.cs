@@ -24,5 +24,6 @@ internal sealed record TemplateColumn(string Name, string Comment)
 /// <summary>One sheet of an empty workbook.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="Rows">Rows to begin with; a text that begins with # and has seven letters is a cell with this background and the next text in it.</param>
+/// <param name="Rows">Rows to begin with; a text that begins with # and has seven letters is a cell with this background and the next text
+/// in it.</param>
 internal sealed record TemplateSheet(string Name, TemplateColumn[] Columns, object?[][] Rows);

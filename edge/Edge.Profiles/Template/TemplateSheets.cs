@@ -1,6 +1,9 @@
 namespace Edge.Profiles.Template;
 
-/// <summary>The sheets of an empty workbook: every sheet that the import knows, with what each column means. The words are those of docs/workbook.md.</summary>
+/// <summary>
+/// The sheets of an empty workbook: every sheet that the import knows, with what each column means. The words are those of
+/// docs/workbook.md.
+/// </summary>
 internal static class TemplateSheets
 {
     private const string Ieds = "ied!$A$2:$A$1000";
@@ -28,7 +31,8 @@ internal static class TemplateSheets
                 new("can_varsys", "Bytes of system variables: 6.") { Least = 0, Most = 254 },
                 new("can_dis", "Bytes of digital inputs: 2 for each 16-bit word.") { Least = 0, Most = 254 },
                 new("can_ais", "Bytes of analogue inputs: 2 for each channel.") { Least = 0, Most = 254 },
-                new("rs485_address", "Its address on the RS-485 pair, 1 the concentrator itself. Events name addresses up to 31.") { Least = 1, Most = 63 },
+                new("rs485_address", "Its address on the RS-485 pair, 1 the concentrator itself. Events name addresses up to 31.")
+                    { Least = 1, Most = 63 },
                 new("description", "What it is."),
             ],
             [[1d, 1d, 1d, 6d, 6d, 8d, 1d, "COMaster"]]),
@@ -44,15 +48,19 @@ internal static class TemplateSheets
         new("di",
             [
                 new("ied_id", "The IED that reads it.") { ListFrom = Ieds },
-                new("offset", "Which 16-bit word of the digital inputs of the concentrator's whole answer, from 1.") { Least = 1, Most = 127 },
+                new("offset", "Which 16-bit word of the digital inputs of the concentrator's whole answer, from 1.")
+                    { Least = 1, Most = 127 },
                 new("port", "The word of the IED, from 0: events name it.") { Least = 0, Most = 7 },
                 new("bit", "The bit of the word, 0 to 15.") { Least = 0, Most = 15 },
                 new("tag", "The name of the input: letters, digits, - _ and point. An empty tag is a spare input."),
                 new("description", "What it is."),
                 new("maskinv", "1: the contact is wired the other way round.") { List = YesNo },
                 new("tipodi", "0 protection, 1 alarm, 2 breaker.") { List = ["0", "1", "2"] },
-                new("idTextoEv2", "The pair of words for its two states, in the sheet textoevtipo.") { ListFrom = "textoevtipo!$A$2:$A$500" },
-                new("pesoaccionH", "What to do when it goes to 1: the sum of 2 to the power of each action's number (actions 0 and 2: 1 + 4 = 5).") { Least = 0, Most = int.MaxValue },
+                new("idTextoEv2", "The pair of words for its two states, in the sheet textoevtipo.")
+                    { ListFrom = "textoevtipo!$A$2:$A$500" },
+                new("pesoaccionH",
+                    "What to do when it goes to 1: the sum of 2 to the power of each action's number (actions 0 and 2: 1 + 4 = 5).")
+                    { Least = 0, Most = int.MaxValue },
                 new("pesoaccionL", "What to do when it goes to 0, as pesoaccionH.") { Least = 0, Most = int.MaxValue },
                 new("value", "A first state, for trying formulas.") { List = YesNo },
             ],
@@ -60,7 +68,8 @@ internal static class TemplateSheets
         new("ai",
             [
                 new("ied_id", "The IED that reads it.") { ListFrom = Ieds },
-                new("offset", "Which 16-bit word of the analogue inputs of the concentrator's whole answer, from 1.") { Least = 1, Most = 127 },
+                new("offset", "Which 16-bit word of the analogue inputs of the concentrator's whole answer, from 1.")
+                    { Least = 1, Most = 127 },
                 new("Channel", "The channel of the IED, from 0: energies name it.") { Least = 0, Most = 7 },
                 new("tag", "The name of the input: letters, digits, - _ and point. An empty tag is a spare input."),
                 new("description", "What it measures."),
@@ -113,8 +122,10 @@ internal static class TemplateSheets
                 new("description", "What it means."),
             ],
             [
-                [0d, new TemplateFill("gris", "C0C0C0"), "No quality"], [1d, new TemplateFill("ocre", "FFCC00"), "13,2 kV"], [2d, new TemplateFill("violeta", "CC99FF"), "33 kV"],
-                [3d, new TemplateFill("blanco", "FFFFFF"), "Neutral"], [5d, new TemplateFill("azul", "3366FF"), "Open"], [6d, new TemplateFill("rojo", "FF0000"), "Tripped"],
+                [0d, new TemplateFill("gris", "C0C0C0"), "No quality"], [1d, new TemplateFill("ocre", "FFCC00"), "13,2 kV"],
+                [2d, new TemplateFill("violeta", "CC99FF"), "33 kV"],
+                [3d, new TemplateFill("blanco", "FFFFFF"), "Neutral"], [5d, new TemplateFill("azul", "3366FF"), "Open"],
+                [6d, new TemplateFill("rojo", "FF0000"), "Tripped"],
                 [11d, new TemplateFill("verde", "99CC00"), "Normal"],
             ]),
         new("textoevtipo",

@@ -12,7 +12,8 @@ internal static class TemplateValidation
         (string type, string first, string? second, string says) = column switch
         {
             { List: { } list } => ("list", $"\"{string.Join(',', list)}\"", null, $"One of: {string.Join(", ", list)}."),
-            { ListFrom: { } range } => ("list", range, null, $"One of those in the sheet {range[..range.IndexOf('!', StringComparison.Ordinal)]}."),
+            { ListFrom: { } range } =>
+                ("list", range, null, $"One of those in the sheet {range[..range.IndexOf('!', StringComparison.Ordinal)]}."),
             { Least: { } least } => (
                 "whole", Number(least), (string?)Number(column.Most),
                 column.Most == int.MaxValue ? $"A whole number from {least}." : $"A whole number from {least} to {column.Most}."),

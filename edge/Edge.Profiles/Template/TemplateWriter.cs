@@ -6,8 +6,8 @@ using System.Xml;
 namespace Edge.Profiles.Template;
 
 /// <summary>
-/// Writes sheets as Office Open XML (ECMA-376 part 1): words and numbers, bold headings with a comment each, a frozen first row, backgrounds, and rules
-/// for what a cell may hold. Only what an empty workbook needs. The same sheets give the same bytes.
+/// Writes sheets as Office Open XML (ECMA-376 part 1): words and numbers, bold headings with a comment each, a frozen first row,
+/// backgrounds, and rules for what a cell may hold. Only what an empty workbook needs. The same sheets give the same bytes.
 /// </summary>
 internal static class TemplateWriter
 {
@@ -23,7 +23,10 @@ internal static class TemplateWriter
 
     public static byte[] Write(IReadOnlyList<TemplateSheet> sheets)
     {
-        string[] fills = [.. sheets.SelectMany(sheet => sheet.Rows).SelectMany(row => row).OfType<TemplateFill>().Select(cell => cell.Rgb).Distinct()];
+        string[] fills =
+        [
+            .. sheets.SelectMany(sheet => sheet.Rows).SelectMany(row => row).OfType<TemplateFill>().Select(cell => cell.Rgb).Distinct(),
+        ];
         using var content = new MemoryStream();
         using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -31,7 +34,11 @@ internal static class TemplateWriter
             Part(zip, "_rels/.rels", xml => Relations(xml, [("rId1", "officeDocument", "xl/workbook.xml")]));
             Part(zip, "xl/workbook.xml", xml => Workbook(xml, sheets));
             Part(zip, "xl/_rels/workbook.xml.rels", xml => Relations(
-                xml, [.. Enumerable.Range(1, sheets.Count).Select(i => ($"rId{i}", "worksheet", $"worksheets/sheet{i}.xml")), ("rIdS", "styles", "styles.xml")]));
+                xml,
+                [
+                    .. Enumerable.Range(1, sheets.Count).Select(i => ($"rId{i}", "worksheet", $"worksheets/sheet{i}.xml")),
+                    ("rIdS", "styles", "styles.xml"),
+                ]));
             Part(zip, "xl/styles.xml", xml => Styles(xml, fills));
             for (int i = 0; i < sheets.Count; i++)
             {
@@ -39,7 +46,8 @@ internal static class TemplateWriter
                 int number = i + 1;
                 Part(zip, $"xl/worksheets/sheet{number}.xml", xml => Sheet(xml, sheet, fills));
                 Part(zip, $"xl/worksheets/_rels/sheet{number}.xml.rels", xml => Relations(
-                    xml, [("rId1", "vmlDrawing", $"../drawings/vmlDrawing{number}.vml"), ("rId2", "comments", $"../comments{number}.xml")]));
+                    xml,
+                    [("rId1", "vmlDrawing", $"../drawings/vmlDrawing{number}.vml"), ("rId2", "comments", $"../comments{number}.xml")]));
                 Part(zip, $"xl/comments{number}.xml", xml => Comments(xml, sheet));
                 Part(zip, $"xl/drawings/vmlDrawing{number}.vml", xml => CommentShapes(xml, sheet));
             }
@@ -114,11 +122,16 @@ internal static class TemplateWriter
     private static void Styles(XmlWriter xml, string[] fills)
     {
         xml.WriteStartElement("styleSheet", Main);
-        xml.WriteRaw("<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>");
-        xml.WriteRaw($"<fills count=\"{fills.Length + 3}\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>");
+        xml.WriteRaw(
+            "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name "
+            + "val=\"Calibri\"/></font></fonts>");
+        xml.WriteRaw(
+            $"<fills count=\"{fills.Length + 3}\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill "
+            + $"patternType=\"gray125\"/></fill>");
         foreach (string rgb in (string[])["D9D9D9", .. fills])
         {
-            xml.WriteRaw($"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{rgb}\"/><bgColor indexed=\"64\"/></patternFill></fill>");
+            xml.WriteRaw(
+                $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{rgb}\"/><bgColor indexed=\"64\"/></patternFill></fill>");
         }
 
         xml.WriteRaw("</fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>");
@@ -138,7 +151,9 @@ internal static class TemplateWriter
     {
         xml.WriteStartElement("worksheet", Main);
         xml.WriteAttributeString("xmlns", "r", null, Office);
-        xml.WriteRaw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+        xml.WriteRaw(
+            "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" "
+            + "state=\"frozen\"/></sheetView></sheetViews>");
         xml.WriteStartElement("cols", Main);
         for (int i = 0; i < sheet.Columns.Length; i++)
         {
@@ -196,7 +211,10 @@ internal static class TemplateWriter
     private static void Validations(XmlWriter xml, TemplateSheet sheet)
     {
         (TemplateColumn Column, int Index)[] rules = [.. sheet.Columns.Select((column, index) => (column, index))
-            .Where(item => item.column.List is not null || item.column.ListFrom is not null || item.column.Least is not null || item.column.Number)];
+            .Where(
+                item =>
+                    item.column.List is not null || item.column.ListFrom is not null || item.column.Least is not null
+                        || item.column.Number)];
         if (rules.Length == 0)
         {
             return;
@@ -245,7 +263,8 @@ internal static class TemplateWriter
         for (int i = 0; i < sheet.Columns.Length; i++)
         {
             xml.WriteRaw(
-                $"<v:shape id=\"_x0000_s{1025 + i}\" type=\"#_x0000_t202\" style=\"position:absolute;width:200pt;height:70pt;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"
+                $"<v:shape id=\"_x0000_s{1025 + i}\" type=\"#_x0000_t202\" "
+                + $"style=\"position:absolute;width:200pt;height:70pt;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"
                 + "<v:textbox/><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>"
                 + $"<x:Row>0</x:Row><x:Column>{i}</x:Column></x:ClientData></v:shape>");
         }

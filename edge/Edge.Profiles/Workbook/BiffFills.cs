@@ -134,7 +134,9 @@ internal static class BiffFills
         }
     }
 
-    /// <summary>XF: the pattern in bits 26–31 of the dword at 14, its foreground colour in bits 0–6 of the word at 18; -1 for none.</summary>
+    /// <summary>
+    /// XF: the pattern in bits 26–31 of the dword at 14, its foreground colour in bits 0–6 of the word at 18; -1 for none.
+    /// </summary>
     private static int FillIndex(ReadOnlySpan<byte> data)
     {
         if (data.Length < XfSizeOfBiff8)

@@ -5,8 +5,8 @@ using System.Xml;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// The cells that show an error (<c>#REF!</c>) where the spreadsheet could not compute them. The reader library gives them as empty, so that a formula
-/// or a scale would be missed in silence: this looks for them itself, in the records of an .xls or the parts of an .xlsx.
+/// The cells that show an error (<c>#REF!</c>) where the spreadsheet could not compute them. The reader library gives them as empty, so
+/// that a formula or a scale would be missed in silence: this looks for them itself, in the records of an .xls or the parts of an .xlsx.
 /// </summary>
 internal sealed class CellErrors
 {
@@ -33,9 +33,13 @@ internal sealed class CellErrors
     public static bool IsCode(string text) => Codes.ContainsValue(text);
 
     /// <summary>The error of a cell, or null; row from 1, column from 0.</summary>
-    public string? Of(string sheet, int row, int column) => _errors.Count == 0 ? null : _errors.GetValueOrDefault((Names.Fold(sheet), row, column));
+    public string? Of(string sheet, int row, int column) =>
+        _errors.Count == 0 ? null : _errors.GetValueOrDefault((Names.Fold(sheet), row, column));
 
-    /// <summary>Reads a workbook that the library has read too. What cannot be walked has no errors here: then the library says what is wrong with it.</summary>
+    /// <summary>
+    /// Reads a workbook that the library has read too. What cannot be walked has no errors here: then the library says what is wrong with
+    /// it.
+    /// </summary>
     public static CellErrors Read(byte[] bytes, bool zip)
     {
         var errors = new CellErrors();
@@ -50,7 +54,8 @@ internal sealed class CellErrors
                 errors.ReadRecords(stream);
             }
         }
-        catch (Exception exception) when (exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (
+            exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return new CellErrors();
         }
@@ -69,7 +74,8 @@ internal sealed class CellErrors
             {
                 ReadOnlySpan<byte> content = cell.Data(stream);
 
-                // Behind row, column and format: of BoolErr the code and 1; of a formula 2, a byte, the code, and FFFF at the end of its value.
+                // Behind row, column and format: of BoolErr the code and 1; of a formula 2, a byte, the code, and FFFF at the end of its
+                // value.
                 byte? code = cell.Type switch
                 {
                     BoolErr when content.Length >= 8 && content[7] == 1 => content[6],
@@ -78,7 +84,8 @@ internal sealed class CellErrors
                 };
                 if (code is { } found && Codes.TryGetValue(found, out string? words))
                 {
-                    _errors[(name, BinaryPrimitives.ReadUInt16LittleEndian(content) + 1, BinaryPrimitives.ReadUInt16LittleEndian(content[2..]))] = words;
+                    int row = BinaryPrimitives.ReadUInt16LittleEndian(content) + 1;
+                    _errors[(name, row, BinaryPrimitives.ReadUInt16LittleEndian(content[2..]))] = words;
                 }
             }
         }
@@ -102,7 +109,8 @@ internal sealed class CellErrors
                 {
                     place = cells.GetAttribute("t") == "e" ? XlsxFills.Place(cells.GetAttribute("r")) : null;
                 }
-                else if (place is { } at && cells.LocalName == "v" && cells.Read() && cells.NodeType == XmlNodeType.Text && IsCode(cells.Value))
+                else if (place is { } at && cells.LocalName == "v" && cells.Read() && cells.NodeType == XmlNodeType.Text
+                    && IsCode(cells.Value))
                 {
                     _errors[(Names.Fold(name), at.Row, at.Column)] = cells.Value;
                     place = null;

@@ -54,7 +54,8 @@ internal sealed class CompoundFile
         _miniStream = ReadChain(root.Start, _fat, root.Size);
     }
 
-    public static bool HasSignature(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    public static bool HasSignature(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
 
     /// <summary>Opens a container, or returns null when it is damaged.</summary>
     public static CompoundFile? TryOpen(byte[] bytes)

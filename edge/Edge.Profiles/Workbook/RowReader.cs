@@ -158,7 +158,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
         if (number < 0 || number > uint.MaxValue || number != Math.Floor(number))
         {
-            Error(column, string.Create(CultureInfo.InvariantCulture, $"{number} is no mask of actions."), "Write the sum of 2 to the power of each action's number.");
+            Error(
+                column, string.Create(CultureInfo.InvariantCulture, $"{number} is no mask of actions."),
+                "Write the sum of 2 to the power of each action's number.");
             return 0;
         }
 
@@ -166,7 +168,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         if ((mask & ~known) != 0)
         {
             string unknown = string.Join(", ", Enumerable.Range(0, 32).Where(bit => ((mask & ~known) >> bit & 1) != 0));
-            Warning(column, $"{mask} asks for the action {unknown}, which the sheet accionev does not have.", "Add the action, or take 2 to the power of its number off.");
+            Warning(
+                column, $"{mask} asks for the action {unknown}, which the sheet accionev does not have.",
+                "Add the action, or take 2 to the power of its number off.");
         }
 
         return mask & known;
@@ -198,7 +202,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
         if ((_broken ??= []).Add(index))
         {
-            Error(column, $"The cell shows the error {text}.", "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
+            Error(
+                column, $"The cell shows the error {text}.",
+                "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
         }
 
         return null;

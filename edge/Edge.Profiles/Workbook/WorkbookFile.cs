@@ -57,7 +57,8 @@ internal sealed class WorkbookFile
         {
             // The parser is third-party and throws whatever a damaged file makes it trip over.
             findings.Error(
-                "", null, null, $"The workbook cannot be read: {exception.Message}", "Open it in a spreadsheet program and save it again as .xlsx.");
+                "", null, null, $"The workbook cannot be read: {exception.Message}",
+                "Open it in a spreadsheet program and save it again as .xlsx.");
             return null;
         }
 
@@ -186,12 +187,15 @@ internal sealed class WorkbookFile
                     total += read;
                     if (total > bounds.MaximumUnpackedBytes)
                     {
-                        return ($"The workbook unpacks to more than {bounds.MaximumUnpackedBytes} bytes.", "Remove pictures and sheets that are not needed.");
+                        return (
+                            $"The workbook unpacks to more than {bounds.MaximumUnpackedBytes} bytes.",
+                            "Remove pictures and sheets that are not needed.");
                     }
                 }
             }
 
-            return zip.GetEntry("xl/workbook.xml") is null && !zip.Entries.Any(entry => entry.FullName.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase))
+            return zip.GetEntry("xl/workbook.xml") is null
+                && !zip.Entries.Any(entry => entry.FullName.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase))
                 ? ("The file is a zip archive but no workbook.", "Save it from a spreadsheet program as .xlsx.")
                 : null;
         }

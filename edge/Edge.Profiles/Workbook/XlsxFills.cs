@@ -12,7 +12,10 @@ internal static class XlsxFills
 {
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-    private static readonly string[] ThemeOrder = ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"];
+    private static readonly string[] ThemeOrder =
+    [
+        "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
+    ];
 
     /// <summary>Reads the backgrounds of the sheet <c>color</c>, the only one whose colours mean something.</summary>
     public static FillMap Read(byte[] bytes)
@@ -29,14 +32,16 @@ internal static class XlsxFills
             ReadCells(zip, sheet.Name, sheet.Path, fillOfStyle, map);
             return map;
         }
-        catch (Exception exception) when (exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (
+            exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return new FillMap { Failure = exception.Message };
         }
     }
 
     internal static XmlReader? Open(ZipArchive zip, string path) => zip.GetEntry(path) is { } entry
-        ? XmlReader.Create(entry.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true })
+        ? XmlReader.Create(
+            entry.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true })
         : null;
 
     private static (string Name, string Path)? SheetPart(ZipArchive zip)
@@ -60,7 +65,8 @@ internal static class XlsxFills
         {
             while (relations is not null && relations.Read())
             {
-                if (relations.NodeType == XmlNodeType.Element && relations.LocalName == "Relationship" && relations.GetAttribute("Id") is { } id)
+                if (relations.NodeType == XmlNodeType.Element && relations.LocalName == "Relationship"
+                    && relations.GetAttribute("Id") is { } id)
                 {
                     string target = relations.GetAttribute("Target") ?? "";
                     targets.TryAdd(id, target.StartsWith('/') ? target[1..] : "xl/" + target);
