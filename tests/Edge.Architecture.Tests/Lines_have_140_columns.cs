@@ -1,0 +1,72 @@
+namespace Edge.Architecture.Tests;
+
+/// <summary>A line of C# has at most 140 columns, as <c>.editorconfig</c> says: two files stand beside each other on a screen.</summary>
+public sealed class Lines_have_140_columns
+{
+    private const int Most = 140;
+
+    /// <summary>
+    /// How many longer lines a project may still have. The numbers only shrink, and a project without one leaves the list.
+    /// </summary>
+    private static readonly Dictionary<string, int> Allowed = new()
+    {
+        ["Dashboard.Historian"] = 9,
+        ["Dashboard.Historian.Tests"] = 7,
+        ["Dashboard.Ingest"] = 27,
+        ["Dashboard.Ingest.Tests"] = 21,
+        ["Dashboard.Web"] = 29,
+        ["Dashboard.Web.Tests"] = 22,
+        ["Edge.Benchmarks"] = 6,
+        ["Edge.Contracts"] = 1,
+        ["Edge.Contracts.Tests"] = 17,
+        ["Edge.Deploy.Tests"] = 7,
+        ["Edge.Domain"] = 12,
+        ["Edge.EndToEnd.Tests"] = 70,
+        ["Edge.Field"] = 77,
+        ["Edge.Field.LocalIo"] = 37,
+        ["Edge.Field.LocalIo.Tests"] = 10,
+        ["Edge.Field.Mara"] = 104,
+        ["Edge.Field.Mara.Tests"] = 81,
+        ["Edge.Field.Tests"] = 32,
+        ["Edge.Fuzz"] = 2,
+        ["Edge.Gateway"] = 125,
+        ["Edge.Gateway.Tests"] = 125,
+        ["Edge.Journal"] = 15,
+        ["Edge.Journal.Tests"] = 11,
+        ["Edge.Mqtt"] = 19,
+        ["Edge.Mqtt.Tests"] = 21,
+        ["Edge.Pipeline"] = 46,
+        ["Edge.Pipeline.Tests"] = 23,
+        ["Edge.Profiles"] = 57,
+        ["Edge.Profiles.Tests"] = 14,
+        ["Edge.Protocols"] = 1,
+        ["Edge.Protocols.Tests"] = 2,
+        ["FirmwareSim.Devices"] = 62,
+        ["FirmwareSim.Devices.Tests"] = 33,
+        ["FirmwareSim.Host"] = 5,
+        ["TestKit"] = 14,
+    };
+
+    public static TheoryData<string> Projects => [.. ProjectFile.All.Select(project => project.Name)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_line_has_at_most_140_columns(string name)
+    {
+        string[] longer =
+        [
+            .. SourceFile.All.Where(file => file.Project.Name == name)
+                .SelectMany(file => file.Lines.Select((line, i) => (file.Path, Number: i + 1, line.Length)))
+                .Where(line => line.Length > Most)
+                .Select(line => $"{line.Path}:{line.Number} ({line.Length})"),
+        ];
+        int allowed = Allowed.GetValueOrDefault(name);
+        Assert.True(
+            longer.Length <= allowed, $"{name} has {longer.Length} longer lines, allowed are {allowed}: {string.Join(", ", longer)}");
+        Assert.False(longer.Length == 0 && allowed > 0, $"{name} has no longer line any more: take it out of the list.");
+    }
+
+    [Fact]
+    public void The_list_names_projects_that_exist() =>
+        Assert.Empty(Allowed.Keys.Except(ProjectFile.All.Select(project => project.Name)));
+}
