@@ -14,9 +14,6 @@ namespace Edge.Field.Mara.Bus;
 /// </summary>
 internal sealed class MaraBusClock
 {
-    // An earlier year means that the gateway's clock was not set since its power or battery was gone.
-    private const int FirstBelievableYear = 2025;
-    private const int LastWireYear = 2099;
     private const int MostRepeats = 2;
 
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(500);
@@ -106,7 +103,7 @@ internal sealed class MaraBusClock
         }
 
         DateTimeOffset wall = _station.ToWall(utc);
-        bool believable = wall.Year is >= FirstBelievableYear and <= LastWireYear;
+        bool believable = SetTimeRule.IsBelievable(wall);
         if (!believable && !_doubted)
         {
             Log.ClockUnbelievable(_logger, _options.Device, wall.ToString("O", CultureInfo.InvariantCulture));
@@ -123,10 +120,8 @@ internal sealed class MaraBusClock
             return false;
         }
 
-        // Just after daylight saving began or ended it is too early: a clock that is slow within its limit has not closed the quarter that
-        // ended then, and would skip it.
         TimeSpan ahead = Length(MaraRequest.SetTimeLength) + (_lead ?? TimeSpan.Zero);
-        if (_station.ToWall(utc + ahead).Offset != _station.ToWall(utc - _options.SkewLimit).Offset)
+        if (SetTimeRule.IsChanging(_station, utc, utc + ahead, _options.SkewLimit))
         {
             return false;
         }

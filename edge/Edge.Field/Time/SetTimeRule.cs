@@ -1,0 +1,27 @@
+namespace Edge.Field.Time;
+
+/// <summary>When the clocks of devices may be set, whatever way they are set.</summary>
+public static class SetTimeRule
+{
+    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
+    private const int FirstBelievableYear = 2025;
+    private const int LastWireYear = 2099;
+
+    /// <summary>Whether the gateway's own clock can be right, and fits into a frame of Mara: the years 2025 to 2099.</summary>
+    /// <param name="wall">The wall clock of the substation.</param>
+    public static bool IsBelievable(DateTimeOffset wall) => wall.Year is >= FirstBelievableYear and <= LastWireYear;
+
+    /// <summary>
+    /// Whether daylight saving began or ended just now: the time must not be set yet. A clock that is slow within its limit has not reached
+    /// the change. It still has to close the quarter of an hour that ends there, and would skip it if it was set beyond.
+    /// </summary>
+    /// <param name="station">The clock of the substation.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="told">The moment at which the device gets the time, now or a little later.</param>
+    /// <param name="slow">By how much a clock may be slow, not below zero.</param>
+    public static bool IsChanging(StationClock station, DateTimeOffset now, DateTimeOffset told, TimeSpan slow)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        return station.ToWall(told).Offset != station.ToWall(now - slow).Offset;
+    }
+}
