@@ -40,24 +40,24 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Warning,
         "{Device}: the checkpoint in the journal cannot be read ({Length} bytes). The sequence starts from the beginning.")]
-    public static partial void MarkUnreadable(ILogger logger, string device, int length);
+    public static partial void CheckpointUnreadable(ILogger logger, string device, int length);
 
     [LoggerMessage(1022, LogLevel.Information,
-        "{Device}: the last answer was one to a question of a control centre, from before the restart; it carried no events and is passed over.")]
-    public static partial void RelayedAnswerSkipped(ILogger logger, string device);
+        "{Device}: it repeated its answer to a question of a control centre from before the restart; that answer has no events and is skipped.")]
+    public static partial void PassedAnswerSkipped(ILogger logger, string device);
 
-    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped to ask IED {Address} itself.")]
+    [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped, to ask IED {Address} directly.")]
     public static partial void BridgeOpens(ILogger logger, string device, int address);
 
     [LoggerMessage(1024, LogLevel.Information, "{Device}: the scan of its IEDs runs again after {Milliseconds:0} ms.")]
     public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
 
     [LoggerMessage(1025, LogLevel.Error,
-        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried at each poll; until then nothing is read.")]
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried again at each poll; until it runs nothing is read.")]
     public static partial void BridgeStuck(ILogger logger, string device, string detail);
 
     [LoggerMessage(1026, LogLevel.Warning,
-        "{Device}: it does not answer the command that starts its scan (3F: {Detail}); it has none, or the line is bad. Polling goes on.")]
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is bad. Polling goes on.")]
     public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 
     [LoggerMessage(1150, LogLevel.Warning,

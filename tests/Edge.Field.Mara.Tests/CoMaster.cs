@@ -3,8 +3,8 @@ using TestKit.Field;
 namespace Edge.Field.Mara.Tests;
 
 /// <summary>
-/// A COMaster as the reference describes it (Mara 1.4 §2, §4): the same sequence again brings the last answer byte for byte; a new one releases
-/// the events that the last answer carried.
+/// A COMaster as the reference describes it (Mara 1.4 §2, §4): the same sequence again brings the last answer byte for byte; a new one
+/// releases the events that the last answer carried.
 /// </summary>
 internal sealed class CoMaster
 {

@@ -28,6 +28,9 @@ internal sealed class MemoryLink(CoMaster device, FakeTimeProvider clock) : IByt
 
     public Mishap Next { get; set; }
 
+    /// <summary>Whether the answer to a question is lost, whichever question comes next.</summary>
+    public Func<byte[], bool>? Loses { get; set; }
+
     public bool Refuses { get; set; }
 
     public int Connections { get; private set; }
@@ -87,6 +90,7 @@ internal sealed class MemoryLink(CoMaster device, FakeTimeProvider clock) : IByt
             byte[] sent = mishap switch
             {
                 Mishap.AnswerLost or Mishap.ClosedBeforeAnswer => [],
+                _ when owner.Loses?.Invoke(request) == true => [],
                 Mishap.ClosedInMidAnswer => answer[..(answer.Length / 2)],
                 Mishap.AnswerTwice => [.. answer, .. answer],
                 Mishap.AnswerWithNoise => [0xFE, 0x80, 0x00, .. answer, 0xFE],

@@ -64,7 +64,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
         _rest = new MaraBusRest(clock);
         if (checkpoint is { } kept && !Resume(kept.Span, ieds))
         {
-            Log.MarkUnreadable(logger, options.Device, kept.Length);
+            Log.CheckpointUnreadable(logger, options.Device, kept.Length);
         }
     }
 

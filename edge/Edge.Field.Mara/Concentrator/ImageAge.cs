@@ -1,12 +1,11 @@
 namespace Edge.Field.Mara.Concentrator;
 
-/// <summary>Tells the station image that a link is lost: after as many failures as make values stale, or when no answer came for too long.</summary>
+/// <summary>Reports to the station image that a link is lost: after two failures in a row, or when no answer came for too long.</summary>
 internal sealed class ImageAge : IDisposable
 {
-    // As the pipeline does it: within two polls.
+    // As many as make values stale in the pipeline.
     private const int FailuresUntilLost = 2;
 
-    private readonly IStationImage? _image;
     private readonly int _comaster;
     private readonly TimeSpan _age;
     private readonly ITimer? _timer;
@@ -14,7 +13,7 @@ internal sealed class ImageAge : IDisposable
 
     public ImageAge(IStationImage? image, MaraTcpOptions options, TimeProvider clock)
     {
-        _image = image;
+        Image = image;
         _comaster = options.Comaster;
         _age = options.MaximumAge ?? Timeout.InfiniteTimeSpan;
         _timer = image is null || options.MaximumAge is null
@@ -22,23 +21,29 @@ internal sealed class ImageAge : IDisposable
             : clock.CreateTimer(_ => image.Lost(_comaster), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The image, or null.</summary>
+    public IStationImage? Image { get; }
+
+    /// <summary>A poll brought fresh values.</summary>
     public void Answered()
     {
         _failures = 0;
         _ = _timer?.Change(_age, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>A poll brought nothing.</summary>
     public void Failed()
     {
         if (++_failures == FailuresUntilLost)
         {
-            _image?.Lost(_comaster);
+            Image?.Lost(_comaster);
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _timer?.Dispose();
-        _image?.Lost(_comaster);
+        Image?.Lost(_comaster);
     }
 }

@@ -3,20 +3,21 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Concentrator;
 
-/// <summary>Reads the RAM of an IED itself, where its concentrator is a bridge to its pair (3F, Mara 1.4 §3).</summary>
+/// <summary>Asks an IED for its RAM while its concentrator is a bridge to the bus (3F, Mara 1.4 §3).</summary>
 internal sealed class MaraBridgeReader
 {
-    // Sequences that a concentrator never uses: its next question is then new to the IED, whatever it was.
+    // Sequences that a concentrator never uses. So its next question has a sequence that is new to the IED.
     private const byte FirstSequence = 0x41;
     private const byte SecondSequence = 0x42;
 
-    // A page of RAM: 06 counts within one.
+    // A page of RAM. One question (06) reads within one page.
     private const int PageLength = 256;
 
     private byte _sequence = FirstSequence;
 
-    /// <summary>Reads, page by page; nothing is asked twice.</summary>
-    public async ValueTask<PassThroughAnswer> ReadAsync(MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
+    /// <summary>Reads page by page. No question is repeated.</summary>
+    public async ValueTask<PassThroughAnswer> ReadAsync(
+        MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[request.Count];
         for (int have = 0; have < bytes.Length;)
@@ -29,13 +30,13 @@ internal sealed class MaraBridgeReader
                 request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, data, cancellationToken).ConfigureAwait(false);
             if (exchange.Failure is { } failure)
             {
-                return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
+                return Failed($"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
             }
 
             if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
                 || answer.Page != data[0] || answer.Start != data[1])
             {
-                return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"IED {request.Ied} answered for another place of its RAM than was asked for.");
+                return Failed($"IED {request.Ied} answered with another place of its RAM than it was asked for.");
             }
 
             answer.Bytes.CopyTo(bytes.AsSpan(have));
@@ -44,4 +45,6 @@ internal sealed class MaraBridgeReader
 
         return PassThroughAnswer.Of(bytes);
     }
+
+    private static PassThroughAnswer Failed(string detail) => PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, detail);
 }

@@ -4,12 +4,13 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// What the journal keeps with each answer (ADR 0002): <c>version(2) SEC count(8, little-endian) clocks(8, little-endian) events…</c>. SEC is the
-/// sequence whose answer is safe; the count makes no two marks of a device alike, so that the journal can tell a repeated entry; a bit of clocks is
-/// set for the address of each IED whose clock was told to be off; the events are the raw bytes of the section, to recognise them should the
-/// device send them again. A mark of version 1, which has no clocks, is read too.
+/// How far a concentrator was read, as the journal keeps it with each answer (ADR 0002):
+/// <c>version(2) SEC count(8, little-endian) clocks(8, little-endian) events…</c>. SEC is the sequence whose answer is in the journal. The
+/// count makes each checkpoint of a device unique, so that the journal recognises an entry that is written twice. Bit n of clocks is set
+/// while the clock of the IED at address n is reported to be off. The events are the raw bytes of the section: they are recognised if the
+/// device sends them again. A checkpoint of version 1, which has no clocks, is read too.
 /// </summary>
-internal sealed class MaraMark
+internal sealed class MaraCheckpoint
 {
     private const byte Version = 2;
     private const byte FirstVersion = 1;
@@ -19,17 +20,22 @@ internal sealed class MaraMark
     private readonly byte[] _bytes = new byte[HeaderLength + MaraFrame.MaximumData];
     private int _length;
 
+    /// <summary>The whole, as the journal keeps it.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
+    /// <summary>The sequence whose answer it describes.</summary>
     public byte Sequence => _bytes[1];
 
+    /// <summary>Counts the checkpoints of the device.</summary>
     public ulong Count => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(2));
 
-    /// <summary>Bit n: the clock of the IED at address n was told to be off.</summary>
+    /// <summary>Bit n: the clock of the IED at address n is reported to be off.</summary>
     public ulong ClocksOff => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(FirstHeaderLength));
 
+    /// <summary>The section of events of that answer.</summary>
     public ReadOnlySpan<byte> Events => _length > HeaderLength ? _bytes.AsSpan(HeaderLength, _length - HeaderLength) : default;
 
+    /// <summary>Writes all of it.</summary>
     public void Set(byte sequence, ulong count, ulong clocksOff, ReadOnlySpan<byte> events)
     {
         _bytes[0] = Version;
@@ -40,8 +46,8 @@ internal sealed class MaraMark
         _length = HeaderLength + events.Length;
     }
 
-    /// <summary>Takes a mark that the journal kept.</summary>
-    /// <returns>Whether it is one that this program understands.</returns>
+    /// <summary>Reads a checkpoint of the journal.</summary>
+    /// <returns>False where its bytes are not a checkpoint that this program knows; nothing is changed then.</returns>
     public bool TrySet(ReadOnlySpan<byte> kept)
     {
         int header = kept is [FirstVersion, ..] ? FirstHeaderLength : HeaderLength;

@@ -5,22 +5,22 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Concentrator;
 
-/// <summary>What one question came to.</summary>
+/// <summary>The result of one question.</summary>
 /// <param name="Data">The data of the answer, valid until the next question; empty on a failure.</param>
 /// <param name="Failure">Why there is no answer, or null.</param>
-/// <param name="Broken">Whether the connection is of no more use.</param>
+/// <param name="Broken">Whether the connection cannot be used any more.</param>
 /// <param name="OtherCommand">
-/// Whether, instead of the answer, one with the sequence of the question but another command came: the last answer of the device once more.
+/// Whether an answer with the sequence of the question but another command came: the device repeated its last answer.
 /// </param>
 internal readonly record struct MaraExchange(ReadOnlyMemory<byte> Data, FieldFailure? Failure, bool Broken, bool OtherCommand = false);
 
 /// <summary>
-/// One connection to a COMaster: asks, and finds the answer in whatever arrives – in pieces, several at once, among noise, late answers to
+/// One connection to a COMaster: asks, and finds the answer in what arrives: in pieces, several at once, among noise, late answers to
 /// earlier questions and echoes. Bounded in memory, and in how much it reads for one question.
 /// </summary>
 internal sealed class MaraConnection : IAsyncDisposable
 {
-    // An answer has 253 bytes. Who sends this much without one does not speak Mara.
+    // An answer has at most 253 bytes. A peer that sends this much without one does not speak Mara.
     private const int MostBytesForOneAnswer = 64 * 1024;
 
     private readonly IByteLink _link;
@@ -47,11 +47,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         _clock = clock;
     }
 
-    /// <summary>Asks for state and events.</summary>
-    public ValueTask<MaraExchange> PollAsync(byte sequence, CancellationToken cancellationToken) =>
-        AskAsync(_options.Concentrator.Value, sequence, MaraCommand.Poll, default, cancellationToken);
-
-    /// <summary>Asks whoever is at an address: the concentrator, or an IED where the concentrator is a bridge.</summary>
+    /// <summary>Asks an address: the concentrator, or an IED while the concentrator is a bridge.</summary>
     public async ValueTask<MaraExchange> AskAsync(
         byte address, byte sequence, byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
@@ -81,7 +77,7 @@ internal sealed class MaraConnection : IAsyncDisposable
                 }
             }
 
-            return Broken(FieldFailureKind.BadFrame, $"{_peer} sends without end, but no Mara: is it a COMaster?");
+            return Broken(FieldFailureKind.BadFrame, $"{_peer} sends bytes and no Mara frame among them: is it a COMaster?");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,8 +6,9 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// A centre for a moment: asks a concentrator, or a gateway in its place, for the RAM of an IED, and leaves. Each question has a sequence of its own.
-/// Asked of a concentrator itself it acknowledges whatever that answered last: not while another centre polls it.
+/// Acts as a control centre for a moment: asks a concentrator, or a gateway in its place, for the RAM of an IED, and disconnects. Each
+/// question has a sequence of its own. It acknowledges the last answer of a concentrator: do not use it while another centre polls that
+/// concentrator.
 /// </summary>
 public sealed class MaraDiagnosis : IAsyncDisposable
 {
@@ -16,10 +17,10 @@ public sealed class MaraDiagnosis : IAsyncDisposable
     private const int PageLength = 256;
     private const int ClosingAttempts = 3;
 
-    // Its silence has several reasons, and no word of the protocol tells them apart.
+    // The protocol has no words for the several reasons of a silence.
     private const string Silence =
-        "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that does not know "
-        + "the command is asked with --bridge.";
+        "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that "
+        + "does not know the command is asked with --bridge.";
 
     private readonly MaraTcpOptions _options;
     private readonly MaraConnection _connection;
@@ -53,7 +54,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
     /// <param name="start">The first byte.</param>
     /// <param name="count">How many, 1 to 65536; the address wraps behind FFFF.</param>
     /// <param name="bridge">
-    /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED asked itself, and the scan started again whatever happens.
+    /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED asked itself, and the scan started again
+    /// whatever happens.
     /// </param>
     /// <param name="cancellationToken">The stop.</param>
     public async ValueTask<PassThroughAnswer> ReadIedRamAsync(
@@ -64,15 +66,15 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             return await ReadAsync(ied, start, count, ReadChunkAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        PassThroughAnswer answer = PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "It was stopped.");
+        PassThroughAnswer answer = Failed("It was stopped.");
         string? stuck;
         try
         {
             MaraExchange stop = await AskAsync(MaraCommand.StopScan, new byte[] { 1 }, cancellationToken).ConfigureAwait(false);
             answer = stop.Failure is { } refused
-                ? PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"The scan cannot be stopped (3F): {refused.Detail}")
-                : await ReadAsync(
-                    ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken).ConfigureAwait(false);
+                ? Failed($"The scan cannot be stopped (3F): {refused.Detail}")
+                : await ReadAsync(ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken)
+                    .ConfigureAwait(false);
         }
         finally
         {
@@ -81,11 +83,13 @@ public sealed class MaraDiagnosis : IAsyncDisposable
 
         return stuck is null
             ? answer
-            : PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{answer.Detail} The scan may still be stopped, start it again (3F 0): {stuck}".TrimStart());
+            : Failed($"{answer.Detail} The scan may still be stopped, start it again (3F 0): {stuck}".TrimStart());
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static PassThroughAnswer Failed(string detail) => PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, detail);
 
     private static async ValueTask<PassThroughAnswer> ReadAsync(
         MaraAddress ied, ushort start, int count, Func<MaraReadIedRam, CancellationToken, ValueTask<PassThroughAnswer>> read,
@@ -94,7 +98,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         byte[] bytes = new byte[count];
         for (int have = 0; have < count;)
         {
-            // Within a page: whoever hands it on asks the IED page by page (06, Mara 1.4 §3).
+            // Within a page: a peer that passes the question on asks the IED page by page (06, Mara 1.4 §3).
             ushort at = (ushort)(start + have);
             int length = Math.Min(Math.Min(count - have, Chunk), PageLength - (at % PageLength));
             PassThroughAnswer answer = await read(new MaraReadIedRam(ied, at, (byte)length), cancellationToken).ConfigureAwait(false);
@@ -115,10 +119,14 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         byte[] data = new byte[MaraReadIedRam.Length];
         request.Write(data);
         MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, data, cancellationToken).ConfigureAwait(false);
-        return exchange.Failure is { } failure
-            ? PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail)
-            : MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer) ? PassThroughAnswer.Of(answer.Bytes.ToArray())
-            : PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
+        if (exchange.Failure is { } failure)
+        {
+            return Failed(failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail);
+        }
+
+        return MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer)
+            ? PassThroughAnswer.Of(answer.Bytes.ToArray())
+            : Failed($"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
     }
 
     private async ValueTask<string?> StartScanAsync()
@@ -146,7 +154,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             MaraExchange exchange = await _connection.AskAsync(_options.Concentrator.Value, _sequence, command, data, cancellationToken)
                 .ConfigureAwait(false);
 
-            // By chance the sequence of its last answer to somebody else, which it then repeats without having done anything.
+            // By chance this was the sequence of its last answer to another centre. It repeated that answer and did nothing.
             if (!exchange.OtherCommand || !again)
             {
                 return exchange;

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// What an answer of a concentrator says of each IED beyond its points: its sections as they stand, for the station image, and the skew of its
-/// clock. What was found out counts as told only once the scan is journaled (<see cref="Told"/>). Allocates nothing.
-/// Not for several threads.
+/// What an answer of a concentrator says of each IED beside its points: its sections as they stand, for the station image, and the skew of
+/// its clock. A finding counts as reported only once the scan is journaled (<see cref="OnJournaled"/>). Allocates nothing. Not for several
+/// threads.
 /// </summary>
 internal sealed class MaraIedWatch
 {
@@ -44,7 +44,7 @@ internal sealed class MaraIedWatch
     /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
     public ulong ClocksOff { get; private set; }
 
-    /// <summary>What a run before had told.</summary>
+    /// <summary>What an earlier run had reported.</summary>
     public void Resume(ulong clocksOff) => (_toldOff, ClocksOff) = (clocksOff, clocksOff);
 
     /// <summary>Takes an answer whose values are fresh.</summary>
@@ -73,7 +73,7 @@ internal sealed class MaraIedWatch
         }
     }
 
-    /// <summary>An answer of which nothing of this kind is to be taken.</summary>
+    /// <summary>Takes nothing from an answer: its values may be old.</summary>
     public void Skip()
     {
         _told.CopyTo(_seen, 0);
@@ -82,7 +82,7 @@ internal sealed class MaraIedWatch
     }
 
     /// <summary>The last answer is in the journal.</summary>
-    public void Told()
+    public void OnJournaled()
     {
         _seen.CopyTo(_told, 0);
         _toldOff = ClocksOff;
@@ -98,7 +98,7 @@ internal sealed class MaraIedWatch
 
     private void LookAtClock(int place, in MaraSystemVariables variables, DateTimeOffset now)
     {
-        // What the concentrator still says of an IED that does not answer it is old.
+        // Of an IED that does not answer it, the concentrator repeats old values.
         if (variables.NoAnswer || variables.Skew is not { } skew)
         {
             return;

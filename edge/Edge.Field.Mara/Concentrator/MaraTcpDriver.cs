@@ -1,6 +1,5 @@
 using Edge.Domain;
 using Edge.Field.Links;
-using Edge.Field.Mara.Layout;
 using Edge.Field.Mara.Outstation;
 using Edge.Field.Time;
 using Edge.Pipeline;
@@ -10,77 +9,61 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Polls a COMaster as its control centre over Mara/TCP. One poll is one question; a question without a good answer is asked again with
-/// the same sequence, on a new connection too, until the answer is journaled (<see cref="Acknowledge"/>). How that gives every event exactly
-/// once: ADR 0002. Questions of others (<see cref="IFieldPassThrough"/>) go between two polls, in the same sequence.
+/// Polls a COMaster as its control centre over Mara/TCP. It only puts the parts in order: <see cref="MaraTcpLink"/> holds the connection,
+/// <see cref="MaraPollSequence"/> says which SEC is asked and when (ADR 0002), <see cref="MaraTimeSetter"/> sets the time,
+/// <see cref="MaraBridge"/> makes sure that the IEDs are read, <see cref="MaraAnswerReader"/> makes the scan and
+/// <see cref="MaraPassThrough"/> asks the questions of control centres between two polls.
 /// </summary>
-public sealed partial class MaraTcpDriver : IFieldDriver, IFieldPassThrough
+public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
 {
     private readonly MaraTcpOptions _options;
-    private readonly IByteLinkConnector _connector;
-    private readonly TimeProvider _clock;
-    private readonly StationClock _station;
     private readonly ILogger<MaraTcpDriver> _logger;
-    private readonly IStationImage? _stationImage;
-    private readonly ImageAge _image;
-    private readonly Backoff _backoff;
-
-    private MaraScanMapper _mapper;
-    private MaraIedWatch _watch;
-    private MaraConnection? _connection;
-    private FieldFailure _lastFailure;
-    private MaraMark _journaled = new();
-    private MaraMark _offered = new();
-    private byte _sequence = MaraSequence.CentreFirst;
-    private bool _offering;
-
-    // Whether the successor of the mark may have been asked by a run before, and as what.
-    private bool _resumed = true;
-
-    // Whether the question may have reached the device before this connection was made: its answer may then be an old one.
-    private bool _askedBefore = true;
-    private bool _mayBeOld;
-    private bool _firstOfConnection;
-    private int _failures;
-    private int _malformed;
-    private long _timeSetAt;
-    private TimeSpan? _offsetSet;
-    private bool _clockDoubted;
+    private readonly MaraTcpLink _link;
+    private readonly MaraPollSequence _sequence = new();
+    private readonly MaraTimeSetter _time;
+    private readonly MaraBridge _bridge;
+    private readonly MaraTurn _turn;
+    private readonly MaraPassThrough _passThrough;
+    private readonly MaraAnswerReader _reader;
+    private readonly ImageAge _age;
     private bool _disposed;
 
     /// <summary>Makes the driver; nothing is connected before the first poll.</summary>
+    /// <remarks>
+    /// Eight parameters: the driver puts its parts together itself, so it is given what each of them needs; the last two have defaults.
+    /// </remarks>
     /// <param name="options">How to poll.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
-    /// <param name="lastMark">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
+    /// <param name="checkpoint">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">Where connections and oddities are told. Failures are for the caller to tell.</param>
+    /// <param name="logger">Gets connections and what is unusual. Failures of polls are for the caller to log.</param>
     /// <param name="connector">Makes the connections; TCP when null.</param>
     /// <param name="image">Where the sections of each IED go as they stood on the wire, or null.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     public MaraTcpDriver(
-        MaraTcpOptions options, Profile profile, TimeZoneInfo zone, ReadOnlyMemory<byte>? lastMark, TimeProvider clock,
+        MaraTcpOptions options, Profile profile, TimeZoneInfo zone, ReadOnlyMemory<byte>? checkpoint, TimeProvider clock,
         ILogger<MaraTcpDriver> logger, IByteLinkConnector? connector = null, IStationImage? image = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(logger);
         options.Validate();
+        StationClock station = new(zone, clock);
         _options = options;
-        _connector = connector ?? new TcpConnector(options.Peer, clock);
-        _clock = clock;
-        _station = new StationClock(zone, clock);
         _logger = logger;
-        _mapper = new MaraScanMapper(profile, _station, logger, options.OldEventLayout, options.Comaster);
-        _watch = new MaraIedWatch(profile, options, image, logger);
-        _stationImage = image;
-        _image = new ImageAge(image, options, clock);
-        _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
-        _lastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{_connector.Peer} was not tried yet.");
-        if (lastMark is { } mark)
+        if (checkpoint is { } kept && !_sequence.TryResume(kept.Span))
         {
-            Resume(mark.Span);
+            Log.CheckpointUnreadable(logger, options.Device, kept.Length);
         }
+
+        _link = new MaraTcpLink(options, connector ?? new TcpConnector(options.Peer, clock), clock, logger);
+        _time = new MaraTimeSetter(options, _link, station, clock, logger);
+        _bridge = new MaraBridge(options, _link, _sequence, clock, logger);
+        _turn = new MaraTurn(options.AnswerTimeout * 2, clock);
+        _passThrough = new MaraPassThrough(options, _link, _sequence, _bridge, _turn, clock);
+        _age = new ImageAge(image, options, clock);
+        _reader = new MaraAnswerReader(options, profile, _sequence, station, _age, logger);
     }
 
     /// <inheritdoc/>
@@ -88,119 +71,88 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldPassThrough
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Takes at most one answer time-out, plus the connect time-out where a connection has to be made. Without a connection it waits for the
-    /// back-off, but not longer than one answer time-out, before it reports the failure again.
+    /// Takes at most one answer time-out, plus the connect time-out where a connection has to be made. Without a connection it waits for
+    /// the back-off, but not longer than one answer time-out, before it reports the failure again.
     /// </remarks>
     public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_offering)
+        if (!_sequence.HasOffer)
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _turn.EnterAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The turn stays ours with a scan on offer: until that is journaled nobody may ask the next sequence.
-        _offering = false;
+        // With a scan on offer the driver keeps the turn: until the scan is journaled nobody may ask the next SEC.
+        _sequence.Withdraw();
         try
         {
-            return await PollInTurnAsync(cancellationToken).ConfigureAwait(false);
+            PollResult result = await PollInTurnAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Failure is { } failure)
+            {
+                _link.LastFailure = failure;
+                _age.Failed();
+                Log.ExchangeFailed(_logger, Device, failure.Kind, failure.Detail);
+            }
+
+            return result;
         }
         finally
         {
-            if (!_offering)
+            if (!_sequence.HasOffer)
             {
-                _ = _turn.Release();
+                _turn.Leave();
             }
         }
-    }
-
-    private async ValueTask<PollResult> PollInTurnAsync(CancellationToken cancellationToken)
-    {
-        if (_connection is null && await ConnectAsync(cancellationToken).ConfigureAwait(false) is { } notConnected)
-        {
-            return Failed(notConnected);
-        }
-
-        if (await SetTimeIfDueAsync(cancellationToken).ConfigureAwait(false) is { } notSet)
-        {
-            await DisconnectAsync().ConfigureAwait(false);
-            return Failed(notSet);
-        }
-
-        // Before what has gone by is written down: a scan without values must not keep those fresh that nobody reads.
-        if (await StartScanIfStoppedAsync(cancellationToken).ConfigureAwait(false) is { } stuck)
-        {
-            return Failed(stuck);
-        }
-
-        if (_passed is { } passed)
-        {
-            return OfferPassed(passed);
-        }
-
-        _askedBefore = true;
-        MaraExchange exchange = await _connection!.PollAsync(_sequence, cancellationToken).ConfigureAwait(false);
-        if (exchange.Failure is { } failure)
-        {
-            if (_resumed && exchange.OtherCommand)
-            {
-                return SkipRelayed();
-            }
-
-            if (exchange.Broken || ++_failures > _options.Retries)
-            {
-                await DisconnectAsync().ConfigureAwait(false);
-            }
-
-            return Failed(failure);
-        }
-
-        _failures = 0;
-        _backoff.Succeeded();
-        return Take(exchange.Data.Span);
     }
 
     /// <inheritdoc/>
     public void Acknowledge()
     {
-        if (!_offering)
+        if (!_sequence.HasOffer)
         {
             return;
         }
 
-        (_journaled, _offered) = (_offered, _journaled);
-        if (_passed is not null)
+        if (_sequence.OnJournaled())
         {
-            _passed = null;
-        }
-        else
-        {
-            _sequence = MaraSequence.NextOfCentre(_sequence);
-            (_askedBefore, _mayBeOld, _firstOfConnection) = (false, false, false);
-            _watch.Told();
+            _reader.OnJournaled();
         }
 
-        (_offering, _resumed, _malformed) = (false, false, 0);
-        _ = _turn.Release();
+        _turn.Leave();
     }
 
     /// <inheritdoc/>
-    /// <remarks>Waits for a question of somebody else, at most two answer time-outs.</remarks>
+    /// <remarks>Waits for a question of a control centre that is under way, at most two answer time-outs.</remarks>
     public async ValueTask<bool> TryUseAsync(Profile profile)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_offering || !await _turn.WaitAsync(_options.AnswerTimeout * 2).ConfigureAwait(false))
+        if (_sequence.HasOffer || !await _turn.TryEnterAsync(CancellationToken.None).ConfigureAwait(false))
         {
             return false;
         }
 
-        MaraScanMapper mapper = new(profile, _station, _logger, _options.OldEventLayout, _options.Comaster);
-        MaraIedWatch watch = new(profile, _options, _stationImage, _logger);
-        watch.Resume(_watch.ClocksOff);
-        (_mapper, _watch) = (mapper, watch);
-        _ = _turn.Release();
+        _reader.Use(profile);
+        _turn.Leave();
         return true;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// State and events, time and Sync are asked by the driver itself, and 3F as a part of reading an IED. A question waits until the last
+    /// answer is journaled and no poll is under way, at most two answer time-outs; its own answer may take one more.
+    /// </remarks>
+    public ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _passThrough.AskAsync(command, data, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _passThrough.SetTimeAsync(local, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -211,94 +163,68 @@ public sealed partial class MaraTcpDriver : IFieldDriver, IFieldPassThrough
             return;
         }
 
-        // Whoever has the turn may have stopped the scan of the field: it must end that first.
         _disposed = true;
-        await _ending.CancelAsync().ConfigureAwait(false);
-        if (!_offering)
+        await _turn.CloseAsync().ConfigureAwait(false);
+        if (_sequence.HasOffer)
         {
-            await _turn.WaitAsync().ConfigureAwait(false);
+            _sequence.Withdraw();
+            _turn.Leave();
         }
 
-        _image.Dispose();
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.DisposeAsync().ConfigureAwait(false);
-        }
+        await _turn.DisposeAsync().ConfigureAwait(false);
+        _age.Dispose();
+        await _link.DisposeAsync().ConfigureAwait(false);
     }
 
-    // The answer to the sequence in the mark is journaled, so the next one is asked: if it was asked before the crash, the device sends
-    // the answer that we never journaled once more; if not, it is new to the device and releases what is journaled.
-    private void Resume(ReadOnlySpan<byte> mark)
+    private async ValueTask<PollResult> PollInTurnAsync(CancellationToken cancellationToken)
     {
-        if (_journaled.TrySet(mark))
+        if (_link.Connection is null)
         {
-            _sequence = MaraSequence.NextOfCentre(_journaled.Sequence);
-            _watch.Resume(_journaled.ClocksOff);
+            if (await _link.ConnectAsync(cancellationToken).ConfigureAwait(false) is { } notConnected)
+            {
+                return new PollResult(null, notConnected);
+            }
+
+            _sequence.OnConnected();
+            _time.OnConnected();
         }
-        else
+
+        if (await _time.SetIfDueAsync(cancellationToken).ConfigureAwait(false) is { } notSet)
         {
-            Log.MarkUnreadable(_logger, Device, mark.Length);
+            return new PollResult(null, notSet);
         }
+
+        // Before a used-up SEC is journaled: while the scan of the IEDs is stopped, a scan without values must not keep old values fresh.
+        if (await _bridge.StartScanIfStoppedAsync(cancellationToken).ConfigureAwait(false) is { } stuck)
+        {
+            return new PollResult(null, stuck);
+        }
+
+        return _sequence.Passed is null ? await AskAsync(cancellationToken).ConfigureAwait(false) : _reader.OfferPassed();
     }
 
-    private PollResult Failed(FieldFailure failure)
+    private async ValueTask<PollResult> AskAsync(CancellationToken cancellationToken)
     {
-        _lastFailure = failure;
-        _image.Failed();
-        Log.ExchangeFailed(_logger, Device, failure.Kind, failure.Detail);
+        MaraExchange exchange = await _link.AskAsync(_sequence.BeginPoll(), MaraCommand.Poll, default, cancellationToken)
+            .ConfigureAwait(false);
+        if (exchange.Failure is not { } failure)
+        {
+            _link.OnAnswered();
+            return _reader.Read(exchange.Data.Span, _link.Peer);
+        }
+
+        if (exchange.OtherCommand && _sequence.TryPassOver())
+        {
+            Log.PassedAnswerSkipped(_logger, Device);
+            _link.OnAnswered();
+            return _reader.OfferPassed();
+        }
+
+        if (!exchange.Broken)
+        {
+            await _link.OnUnansweredAsync().ConfigureAwait(false);
+        }
+
         return new PollResult(null, failure);
-    }
-
-    private PollResult Take(ReadOnlySpan<byte> data)
-    {
-        DateTimeOffset now = _station.UtcNow;
-        if (!MaraPollAnswer.TryParse(data, out MaraPollAnswer answer, out MaraPollAnswerError error))
-        {
-            return TakeMalformed(data, error.Describe(MaraFrame.HeaderLength), now);
-        }
-
-        int repeated = RepeatedEvents(answer.EventBytes);
-        if (_mayBeOld)
-        {
-            _watch.Skip();
-        }
-        else
-        {
-            _watch.Take(answer, now);
-            _image.Answered();
-        }
-
-        _offered.Set(_sequence, _journaled.Count + 1, _watch.ClocksOff, answer.EventBytes);
-        _offering = true;
-        MaraScanContext context = new(Device, now, _mayBeOld, repeated, _offered.Bytes) { Figures = _watch.Figures };
-        return new PollResult(_mapper.Map(answer, context, _watch.Found), null);
-    }
-
-    // A device that restarted forgets which answer it gave last, and may begin again with the events that it could not release. Within a
-    // connection the sequence tells; there, equal bytes would be news.
-    private int RepeatedEvents(ReadOnlySpan<byte> events)
-    {
-        if (!_firstOfConnection || _journaled.Events.IsEmpty || !events.StartsWith(_journaled.Events))
-        {
-            return 0;
-        }
-
-        int count = _journaled.Events.Length / MaraEvent.Length;
-        Log.RepeatedEventsLeftOut(_logger, Device, count);
-        return count;
-    }
-
-    // The same sequence brings the same bytes again, for ever: after the retries the answer is given up, or the station would stay unread.
-    private PollResult TakeMalformed(ReadOnlySpan<byte> data, string fault, DateTimeOffset now)
-    {
-        if (++_malformed <= _options.Retries)
-        {
-            return Failed(new FieldFailure(FieldFailureKind.BadFrame, $"{_connector.Peer} answered, but not to the rules: {fault}."));
-        }
-
-        Log.AnswerGivenUp(_logger, Device, _sequence, fault, Convert.ToHexString(data));
-        _watch.Skip();
-        return Offer(_sequence, now);
     }
 }

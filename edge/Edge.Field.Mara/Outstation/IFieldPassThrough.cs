@@ -1,15 +1,17 @@
+using Edge.Pipeline;
+
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>What became of a question that a control centre put to the field through the gateway.</summary>
+/// <summary>How a question ended that the gateway passed through from a control centre to the field.</summary>
 public enum PassThroughOutcome : byte
 {
-    /// <summary>The field answered; what it said is in <see cref="PassThroughAnswer.Data"/>.</summary>
+    /// <summary>The field answered; the data of its answer are in <see cref="PassThroughAnswer.Data"/>.</summary>
     Answered = 0,
 
     /// <summary>The configuration of this link does not allow it; nothing was sent.</summary>
     Refused = 1,
 
-    /// <summary>This link has no way to do it (the RAM of a concentrator that is not there, an IED that the profile does not know); nothing was sent.</summary>
+    /// <summary>This link cannot do it (there is no such concentrator, or the profile does not know the IED); nothing was sent.</summary>
     NotPossible = 2,
 
     /// <summary>It was sent, and no whole answer came: whether it was done is not known.</summary>
@@ -19,29 +21,38 @@ public enum PassThroughOutcome : byte
     LinkDown = 4,
 }
 
-/// <summary>What became of a question that a control centre put to the field through the gateway.</summary>
+/// <summary>The result of a question that the gateway passed through from a control centre to the field.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Data">The data of the answer's frame, as it stood on the wire; empty unless answered.</param>
 /// <param name="Detail">Why it was not answered, for a person; null when it was.</param>
 public readonly record struct PassThroughAnswer(PassThroughOutcome Outcome, ReadOnlyMemory<byte> Data, string? Detail = null)
 {
     /// <summary>The field answered.</summary>
-    /// <param name="data">The data of the answer's frame; empty for what nobody answers.</param>
+    /// <param name="data">The data of the answer's frame; empty for a command without an answer.</param>
     public static PassThroughAnswer Of(ReadOnlyMemory<byte> data) => new(PassThroughOutcome.Answered, data);
 
     /// <summary>It was not answered.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="detail">Why, for a person.</param>
     public static PassThroughAnswer Failed(PassThroughOutcome outcome, string detail) => new(outcome, default, detail);
+
+    /// <summary>
+    /// It was not answered: without a connection nothing was sent, after any other failure it is not known whether it was done.
+    /// </summary>
+    /// <param name="failure">How the exchange failed.</param>
+    internal static PassThroughAnswer Failed(FieldFailure failure) =>
+        Failed(failure.Kind == FieldFailureKind.LinkDown ? PassThroughOutcome.LinkDown : PassThroughOutcome.TimedOut, failure.Detail);
 }
 
 /// <summary>
 /// The way from a control centre through the gateway to the field of one concentrator; the driver of its link implements it. Any thread may
-/// call, also while the link polls: the driver puts the question between two of its own, in its own sequence, and disturbs none of them.
+/// call, also while the link polls: the driver asks the question between two polls, in its own sequence.
 /// </summary>
 public interface IFieldPassThrough
 {
-    /// <summary>Asks the field, once: nothing is repeated, because the question may be an order. It ends by itself after the link's own time-out.</summary>
+    /// <summary>
+    /// Asks the field, once: nothing is repeated, because the question may be an order. It ends by itself after the time-out of the link.
+    /// </summary>
     /// <param name="command">The command, as the centre gave it (Mara 1.4 §3), for example 36 or 13.</param>
     /// <param name="data">The data of the centre's frame; valid until the answer is there.</param>
     /// <param name="cancellationToken">The stop of the service; what was sent by then is not taken back.</param>

@@ -41,14 +41,17 @@ public sealed record OutstationOptions
     /// <summary>The centres that are known; of several that fit the first counts.</summary>
     public ImmutableArray<OutstationClientOptions> Clients { get; init; } = [];
 
-    /// <summary>Whether others are served too, by address and source, with the events from their first connection on. Default false.</summary>
+    /// <summary>
+    /// Whether others are served too, by address and source, with the events from their first connection on. Default false.
+    /// </summary>
     public bool AllowUnknown { get; init; }
 
     /// <summary>How many unknown centres are kept in mind, 1 to 64; 8 by default. One more takes the place of one that is away.</summary>
     public int MaximumUnknown { get; init; } = 8;
 
     /// <summary>
-    /// After how long without a question an unknown centre is forgotten, above zero; 7 days by default: the journal keeps nothing for who looked in once.
+    /// After how long without a question an unknown centre is forgotten, above zero; 7 days by default: the journal keeps nothing for who
+    /// looked in once.
     /// </summary>
     public TimeSpan ForgetUnknown { get; init; } = TimeSpan.FromDays(7);
 
@@ -62,18 +65,22 @@ public sealed record OutstationOptions
     public bool Diagnosis { get; init; }
 
     /// <summary>
-    /// How many connections at a time, 1 to 64; 8 by default. For the next one who has asked nothing yet gives up his place, and a guest gives way to an
-    /// address from which a known centre may come; otherwise the next one is closed at once.
+    /// How many connections at a time, 1 to 64; 8 by default. For the next one who has asked nothing yet gives up his place, and a guest
+    /// gives way to an address from which a known centre may come; otherwise the next one is closed at once.
     /// </summary>
     public int MaximumConnections { get; init; } = 8;
 
-    /// <summary>How long an answer may take to go out, above zero; 10 s by default. A centre that does not read is then hung up on.</summary>
+    /// <summary>
+    /// How long an answer may take to go out, above zero; 10 s by default. A centre that does not read is then hung up on.
+    /// </summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection may be without any question, above zero; 10 min by default.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a new connection may take to its first question, above zero; 30 s by default: those who say nothing hold no place.</summary>
+    /// <summary>
+    /// How long a new connection may take to its first question, above zero; 30 s by default: those who say nothing hold no place.
+    /// </summary>
     public TimeSpan FirstQuestionTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the rest of a begun frame is waited for, above zero; 1 s by default.</summary>

@@ -17,8 +17,8 @@ internal enum Outstanding : byte
 }
 
 /// <summary>
-/// What stands beside a centre's cursor in the journal (ADR 0006): <c>version(1) outstanding(1) sequence(1) reach(8, little-endian) guest…</c>.
-/// The cursor is how far events are released; those up to the reach went out with the sequence.
+/// What stands beside a centre's cursor in the journal (ADR 0006): <c>version(1) outstanding(1) sequence(1) reach(8, little-endian)
+/// guest…</c>. The cursor is how far events are released; those up to the reach went out with the sequence.
 /// </summary>
 /// <param name="Outstanding">What is outstanding.</param>
 /// <param name="Sequence">The sequence byte of the answer.</param>

@@ -1,6 +1,8 @@
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>Remembers what was said, so that the log says it once. Bounded: when it is full it forgets all and says it again. For several threads.</summary>
+/// <summary>
+/// Remembers what was said, so that the log says it once. Bounded: when it is full it forgets all and says it again. For several threads.
+/// </summary>
 internal sealed class SaidOnce(int capacity)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);

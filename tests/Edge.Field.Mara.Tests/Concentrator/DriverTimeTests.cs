@@ -14,7 +14,7 @@ public sealed class DriverTimeTests
     private readonly Notes _notes = new();
 
     [Fact]
-    public async Task The_time_is_set_on_connection_then_hourly_in_the_wall_clock_of_the_station()
+    public async Task The_time_is_set_on_connection_and_hourly_by_the_wall_clock()
     {
         _clock.SetUtcNow(new DateTimeOffset(2026, 7, 2, 3, 55, 13, 500, TimeSpan.Zero));
         await using MaraTcpDriver driver = Driver(Station.Options() with { SetTime = true });
@@ -32,13 +32,16 @@ public sealed class DriverTimeTests
     }
 
     [Fact]
-    public async Task The_time_is_set_when_daylight_saving_ends_without_waiting_for_the_hour()
+    public async Task The_time_is_set_right_after_daylight_saving_ends_not_at_that_second()
     {
         _clock.SetUtcNow(new DateTimeOffset(2026, 10, 25, 0, 59, 50, TimeSpan.Zero));
         await using MaraTcpDriver driver = Driver(
             Station.Options() with { SetTime = true }, zone: TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"));
         await PollAsync(driver);
         _clock.Advance(TimeSpan.FromSeconds(10));
+        await PollAsync(driver);
+        Assert.Single(_device.TimesSet);
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
         await PollAsync(driver);
         Assert.Equal([2, 2], _device.TimesSet.Select(t => (int)t[9]));
         Assert.Equal([59, 0], _device.TimesSet.Select(t => (int)t[10]));
@@ -69,7 +72,7 @@ public sealed class DriverTimeTests
     }
 
     [Fact]
-    public async Task A_dead_peer_is_tried_at_the_pace_of_the_back_off_however_often_it_is_polled()
+    public async Task A_dead_peer_is_tried_at_the_pace_of_the_back_off_only()
     {
         var link = new CountingRefusal();
         await using MaraTcpDriver driver = Driver(

@@ -10,8 +10,8 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Concentrator;
 
 /// <summary>
-/// Every event of the device reaches the journal once, wherever the line or the gateway fails. The journal here is a list and a mark that change
-/// together, as one transaction changes the real one.
+/// Every event of the device reaches the journal once, wherever the line or the gateway fails. The journal here is a list and a mark that
+/// change together, as one transaction changes the real one.
 /// </summary>
 public sealed class ExactlyOnceTests
 {
@@ -33,12 +33,12 @@ public sealed class ExactlyOnceTests
         CrashAfterCommit,
         CrashWhileIdle,
         CleanRestart,
-        Relay,
-        RelayQuestionLost,
-        RelayAnswerLost,
-        RelayAnswerTwice,
-        RelayClosedBeforeAnswer,
-        RelayThenCrash,
+        PassThrough,
+        PassThroughQuestionLost,
+        PassThroughAnswerLost,
+        PassThroughAnswerTwice,
+        PassThroughClosedBeforeAnswer,
+        PassThroughThenCrash,
     }
 
     private sealed class Gateway : IAsyncDisposable
@@ -92,9 +92,10 @@ public sealed class ExactlyOnceTests
         }
 
         /// <summary>Asks the time of the concentrator, as a control centre may; gives whether it was answered.</summary>
-        public async Task<PassThroughAnswer> RelayAsync()
+        public async Task<PassThroughAnswer> PassThroughAsync()
         {
-            Task<PassThroughAnswer> asked = _driver.AskAsync(Wire.ReadTime, new byte[] { ++Relayed }, TestContext.Current.CancellationToken).AsTask();
+            byte[] data = [++PassedThrough];
+            Task<PassThroughAnswer> asked = _driver.AskAsync(Wire.ReadTime, data, TestContext.Current.CancellationToken).AsTask();
             if (!asked.IsCompleted)
             {
                 // It waits for an answer to be journaled, which the test never does.
@@ -104,13 +105,13 @@ public sealed class ExactlyOnceTests
             PassThroughAnswer answer = await asked;
             if (answer.Outcome == PassThroughOutcome.Answered)
             {
-                Assert.Equal([Relayed], answer.Data.ToArray());
+                Assert.Equal([PassedThrough], answer.Data.ToArray());
             }
 
             return answer;
         }
 
-        public byte Relayed { get; private set; }
+        public byte PassedThrough { get; private set; }
 
         public async Task RestartAsync()
         {
@@ -133,7 +134,7 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public void Whatever_fails_in_whatever_order_every_event_is_journaled_once_and_in_order() =>
+    public void Whatever_fails_in_any_order_each_event_is_journaled_once_in_order() =>
         Gen.Enum<Act>().Array[1, 60].Sample(acts => RunAsync(acts).GetAwaiter().GetResult(), iter: Seeds.OrUsually(400));
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task An_answer_that_may_be_old_brings_its_events_but_no_values_and_asks_for_more_at_once()
+    public async Task An_answer_that_may_be_old_brings_its_events_but_no_values()
     {
         await using var gateway = new Gateway(new CoMaster());
         gateway.Device.Happen();
@@ -175,7 +176,7 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task A_question_that_was_never_asked_before_a_reconnection_brings_fresh_values()
+    public async Task A_question_first_asked_after_a_reconnection_brings_fresh_values()
     {
         await using var gateway = new Gateway(new CoMaster());
         _ = await gateway.PollAsync();
@@ -188,7 +189,7 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task A_device_that_restarts_with_its_events_sends_them_again_and_they_are_left_out()
+    public async Task Events_that_a_restarted_device_sends_again_are_left_out()
     {
         await using var gateway = new Gateway(new CoMaster { KeepsEvents = true });
         gateway.Device.Happen(3);
@@ -214,20 +215,21 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task A_mark_of_no_use_is_told_and_does_no_harm()
+    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
     {
         var clock = new FakeTimeProvider(Station.Noon);
         var notes = new Notes();
         var device = new CoMaster();
         device.Happen();
-        await using var driver = new MaraTcpDriver(Station.Options(), Station.Profile, Station.Zone, new byte[] { 9, 9 }, clock, notes, new MemoryLink(device, clock));
+        await using var driver = new MaraTcpDriver(
+            Station.Options(), Station.Profile, Station.Zone, new byte[] { 9, 9 }, clock, notes, new MemoryLink(device, clock));
         PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
         Assert.Single(result.Scan!.Value.Events);
         Assert.Equal(1, notes.Count(1007));
     }
 
     [Fact]
-    public async Task Marks_of_different_exchanges_are_never_equal_even_when_nothing_happens()
+    public async Task Checkpoints_of_two_exchanges_differ_even_when_nothing_happens()
     {
         await using var gateway = new Gateway(new CoMaster());
         var seen = new HashSet<string>();
@@ -266,17 +268,17 @@ public sealed class ExactlyOnceTests
                 case Act.CrashAfterCommit:
                     _ = await gateway.PollAsync(crashAfter: true);
                     break;
-                case Act.Relay or Act.RelayThenCrash:
-                    _ = await gateway.RelayAsync();
-                    if (act == Act.RelayThenCrash)
+                case Act.PassThrough or Act.PassThroughThenCrash:
+                    _ = await gateway.PassThroughAsync();
+                    if (act == Act.PassThroughThenCrash)
                     {
                         await gateway.RestartAsync();
                     }
 
                     break;
-                case >= Act.RelayQuestionLost and <= Act.RelayClosedBeforeAnswer:
-                    gateway.Link.Next = Enum.Parse<Mishap>(act.ToString()["Relay".Length..]);
-                    _ = await gateway.RelayAsync();
+                case >= Act.PassThroughQuestionLost and <= Act.PassThroughClosedBeforeAnswer:
+                    gateway.Link.Next = Enum.Parse<Mishap>(act.ToString()["PassThrough".Length..]);
+                    _ = await gateway.PassThroughAsync();
                     gateway.Link.Next = Mishap.None;
                     break;
                 default:

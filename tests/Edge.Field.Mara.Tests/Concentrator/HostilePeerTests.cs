@@ -7,7 +7,9 @@ using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Concentrator;
 
-/// <summary>Peers that speak raw bytes over a real socket, well or badly. Whatever they do is a typed failure, never an exception.</summary>
+/// <summary>
+/// Peers that speak raw bytes over a real socket, well or badly. Whatever they do is a typed failure, never an exception.
+/// </summary>
 public sealed class HostilePeerTests
 {
     private static readonly byte[] s_payload = Station.Payload(Wire.Event(0));
@@ -101,7 +103,7 @@ public sealed class HostilePeerTests
 
     [Theory]
     [MemberData(nameof(BadAnswers))]
-    public async Task A_bad_answer_is_a_typed_failure_and_the_same_question_gets_the_good_one(string how, FieldFailureKind kind)
+    public async Task A_bad_answer_is_a_typed_failure_and_the_question_is_asked_again(string how, FieldFailureKind kind)
     {
         var sequences = new List<byte>();
         await using var server = new RawServer(async peer =>
@@ -139,7 +141,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task After_the_retries_the_connection_is_made_anew_and_the_same_question_asked()
+    public async Task After_the_retries_the_same_question_goes_to_a_new_connection()
     {
         var sequences = new List<byte>();
         await using var server = new RawServer(async peer =>
@@ -166,7 +168,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_closes_at_any_byte_is_a_link_down_and_the_next_connection_goes_on()
+    public async Task A_peer_that_closes_at_any_byte_is_a_link_down_until_the_next()
     {
         int cut = -1;
         await using var server = new RawServer(async peer =>
@@ -247,7 +249,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_malformed_each_time_is_given_up_loudly_so_that_the_station_is_read_again()
+    public async Task An_answer_that_is_malformed_each_time_is_given_up_loudly()
     {
         await using var server = new RawServer(async peer =>
         {
@@ -259,7 +261,8 @@ public sealed class HostilePeerTests
         await using MaraTcpDriver driver = Driver(server.Port, TimeSpan.FromSeconds(20));
         for (int i = 0; i < 3; i++)
         {
-            Assert.Contains("not to the rules", (await driver.PollAsync(TestContext.Current.CancellationToken)).Failure!.Detail, StringComparison.Ordinal);
+            PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("not to the rules", result.Failure!.Detail, StringComparison.Ordinal);
         }
 
         Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value;

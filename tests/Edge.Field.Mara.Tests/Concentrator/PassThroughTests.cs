@@ -8,7 +8,7 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Concentrator;
 
 /// <summary>Questions of a control centre between two polls, and the bridge to an IED.</summary>
-public sealed class RelayTests : IAsyncDisposable
+public sealed class PassThroughTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);
     private readonly Notes _notes = new();
@@ -18,7 +18,7 @@ public sealed class RelayTests : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_question_takes_the_next_sequence_and_the_journal_learns_it_before_the_next_poll()
+    public async Task A_question_takes_a_sequence_that_is_journaled_before_the_next_poll()
     {
         CoMaster device = new();
         device.Happen(2);
@@ -58,7 +58,7 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Before_the_first_answer_nothing_is_asked_because_nobody_knows_what_the_device_holds()
+    public async Task Before_the_first_answer_nothing_else_is_asked()
     {
         CoMaster device = new();
         MemoryLink link = Start(device);
@@ -85,7 +85,7 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_a_crash_right_behind_a_question_the_repeated_answer_to_it_is_passed_over_and_no_event_is_lost()
+    public async Task After_a_crash_behind_a_question_its_repeated_answer_is_skipped()
     {
         CoMaster device = new();
         await StartAsync(device);
@@ -128,7 +128,7 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Where_the_concentrator_does_not_know_36_the_ied_is_asked_over_the_bridge_page_by_page()
+    public async Task A_concentrator_without_36_is_a_bridge_and_the_ied_is_asked_itself()
     {
         List<byte[]> asked = [];
         CoMaster device = new()
@@ -182,7 +182,7 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_link_that_breaks_with_the_bridge_open_is_made_anew_and_the_scan_started_before_anything_is_polled()
+    public async Task A_link_that_breaks_with_the_bridge_open_starts_the_scan_first()
     {
         MemoryLink? link = null;
         CoMaster device = new()
@@ -267,7 +267,7 @@ public sealed class RelayTests : IAsyncDisposable
         return link;
     }
 
-    /// <summary>Starts, and polls until a relay may ask.</summary>
+    /// <summary>Starts, and polls until a question may be passed through.</summary>
     private async Task<MemoryLink> StartAsync(CoMaster device, bool bridge = false)
     {
         MemoryLink link = Start(device, bridge);

@@ -51,7 +51,9 @@ public sealed class Storms_of_centres
         }
     }
 
-    /// <summary>Each connection ends in its own way: at once, after half a question, after a whole one, closed properly or broken, or not at all.</summary>
+    /// <summary>
+    /// Each connection ends in its own way: at once, after half a question, after a whole one, closed properly or broken, or not at all.
+    /// </summary>
     [Fact]
     public async Task Hundreds_who_come_and_go_in_every_way_leave_nothing_behind_and_the_good_centre_keeps_its_rhythm()
     {

@@ -1,0 +1,103 @@
+using Edge.Domain;
+using Edge.Field.Mara.Layout;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// Turns the answer to a poll into a scan: points and events by the profile, what it says of each IED, and the checkpoint. Allocates
+/// nothing for a good answer. Not for several threads.
+/// </summary>
+internal sealed class MaraAnswerReader
+{
+    private readonly MaraTcpOptions _options;
+    private readonly MaraPollSequence _sequence;
+    private readonly StationClock _station;
+    private readonly ImageAge _age;
+    private readonly ILogger _logger;
+    private MaraScanMapper _mapper;
+    private MaraIedWatch _watch;
+
+    public MaraAnswerReader(
+        MaraTcpOptions options, Profile profile, MaraPollSequence sequence, StationClock station, ImageAge age, ILogger logger)
+    {
+        _options = options;
+        _sequence = sequence;
+        _station = station;
+        _age = age;
+        _logger = logger;
+        (_mapper, _watch) = For(profile, sequence.ClocksOff);
+    }
+
+    /// <summary>Reads by another profile from now on.</summary>
+    public void Use(Profile profile) => (_mapper, _watch) = For(profile, _watch.ClocksOff);
+
+    /// <summary>Reads the answer to a poll and offers it to the journal.</summary>
+    /// <param name="data">The data of its frame.</param>
+    /// <param name="peer">Who sent it, for a person.</param>
+    /// <returns>The scan; a failure where the sections are wrong.</returns>
+    public PollResult Read(ReadOnlySpan<byte> data, string peer)
+    {
+        DateTimeOffset now = _station.UtcNow;
+        if (!MaraPollAnswer.TryParse(data, out MaraPollAnswer answer, out MaraPollAnswerError error))
+        {
+            return ReadMalformed(data, error.Describe(MaraFrame.HeaderLength), peer);
+        }
+
+        bool old = _sequence.ValuesMayBeOld;
+        int repeated = _sequence.CountRepeated(answer.EventBytes);
+        if (repeated > 0)
+        {
+            Log.RepeatedEventsLeftOut(_logger, _options.Device, repeated);
+        }
+
+        if (old)
+        {
+            _watch.Skip();
+        }
+        else
+        {
+            _watch.Take(answer, now);
+            _age.Answered();
+        }
+
+        ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.ClocksOff, answer.EventBytes);
+        MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint) { Figures = _watch.Figures };
+        return new PollResult(_mapper.Map(answer, context, _watch.Found), null);
+    }
+
+    /// <summary>A scan without values and events that journals the SEC of a question other than a poll.</summary>
+    public PollResult OfferPassed()
+    {
+        _watch.Skip();
+        return WithoutValues(_sequence.OfferPassed(_watch.ClocksOff));
+    }
+
+    /// <summary>The answer to a poll is in the journal: what it said of the IEDs counts as reported.</summary>
+    public void OnJournaled() => _watch.OnJournaled();
+
+    private PollResult ReadMalformed(ReadOnlySpan<byte> data, string fault, string peer)
+    {
+        if (!_sequence.GivesUp(_options.Retries))
+        {
+            return new PollResult(null, new FieldFailure(FieldFailureKind.BadFrame, $"{peer} answered, but not to the rules: {fault}."));
+        }
+
+        Log.AnswerGivenUp(_logger, _options.Device, _sequence.Next, fault, Convert.ToHexString(data));
+        _watch.Skip();
+        return WithoutValues(_sequence.Offer(_watch.ClocksOff, default));
+    }
+
+    private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint) => new(
+        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Mark = checkpoint }, null);
+
+    private (MaraScanMapper Mapper, MaraIedWatch Watch) For(Profile profile, ulong clocksOff)
+    {
+        MaraIedWatch watch = new(profile, _options, _age.Image, _logger);
+        watch.Resume(clocksOff);
+        return (new MaraScanMapper(profile, _station, _logger, _options.OldEventLayout, _options.Comaster), watch);
+    }
+}

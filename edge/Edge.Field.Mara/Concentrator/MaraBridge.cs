@@ -1,0 +1,112 @@
+using Edge.Field.Mara.Outstation;
+using Edge.Pipeline;
+using Edge.Protocols.Mara;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// The bridge of a concentrator to its IEDs (3F, Mara 1.4 §3): while it is open the concentrator does not read its IEDs. So it is closed
+/// whatever happened to the question, on a new connection too, before anything is polled (ADR 0002). A crash may have left it open: it is
+/// closed at the first start.
+/// </summary>
+internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, TimeProvider clock, ILogger logger)
+{
+    private const int ClosingAttempts = 3;
+    private static readonly byte[] s_stop = [1];
+    private static readonly byte[] s_start = [0];
+
+    private readonly MaraBridgeReader _reader = new();
+    private ScanState _scan = ScanState.Unknown;
+
+    private enum ScanState : byte
+    {
+        Unknown = 0,
+        Runs = 1,
+        Stopped = 2,
+    }
+
+    /// <summary>Whether the scan of the concentrator is stopped and could not be started again.</summary>
+    public bool IsOpen => _scan == ScanState.Stopped;
+
+    /// <summary>Opens the bridge, reads the RAM of an IED, and closes the bridge.</summary>
+    /// <param name="request">What to read.</param>
+    /// <param name="cancellationToken">The stop of the one who asks. The bridge is closed all the same.</param>
+    public async ValueTask<PassThroughAnswer> ReadAsync(MaraReadIedRam request, CancellationToken cancellationToken)
+    {
+        Log.BridgeOpens(logger, options.Device, request.Ied.Value);
+        long opened = clock.GetTimestamp();
+        sequence.OnScanStopped();
+        _scan = ScanState.Stopped;
+        bool answered = false;
+        try
+        {
+            MaraExchange stop = await AskAsync(s_stop, cancellationToken).ConfigureAwait(false);
+            answered = stop.Failure is null;
+            return stop.Failure is { } failure
+                ? PassThroughAnswer.Failed(failure)
+                : await _reader.ReadAsync(link.Connection!, request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync(answered, opened).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Starts the scan of the concentrator where it may be stopped: by a crash of an earlier run, or because starting it failed.
+    /// </summary>
+    /// <returns>Why it does not run, or null.</returns>
+    public async ValueTask<FieldFailure?> StartScanIfStoppedAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Bridge || _scan == ScanState.Runs || sequence.IsAsked)
+        {
+            return null;
+        }
+
+        MaraExchange exchange = await AskAsync(s_start, cancellationToken).ConfigureAwait(false);
+        if (exchange.Failure is { } failure)
+        {
+            if (exchange.Broken || _scan == ScanState.Stopped)
+            {
+                return failure with { Detail = $"The scan of its IEDs may be stopped, and cannot be started: {failure.Detail}" };
+            }
+
+            Log.ScanNotStarted(logger, options.Device, failure.Detail);
+        }
+
+        sequence.OnScanStopped();
+        _scan = ScanState.Runs;
+        return null;
+    }
+
+    // Each attempt ends by itself. The token of the caller does not count: the bridge is closed also when nobody waits for the answer any
+    // more.
+    private async ValueTask CloseAsync(bool answered, long opened)
+    {
+        FieldFailure failure = link.LastFailure;
+        for (int attempt = 0; attempt < ClosingAttempts && link.Connection is not null; attempt++)
+        {
+            MaraExchange exchange = await AskAsync(s_start, CancellationToken.None).ConfigureAwait(false);
+            if (exchange.Failure is null)
+            {
+                _scan = ScanState.Runs;
+                Log.BridgeClosed(logger, options.Device, clock.GetElapsedTime(opened).TotalMilliseconds);
+                return;
+            }
+
+            failure = exchange.Failure;
+        }
+
+        // A concentrator that did not answer the 3F that stops it does not know 3F: it is asked once more and then polled. One that stopped
+        // must be started before it is polled.
+        _scan = answered ? ScanState.Stopped : ScanState.Unknown;
+        if (answered)
+        {
+            Log.BridgeStuck(logger, options.Device, failure.Detail);
+        }
+    }
+
+    private ValueTask<MaraExchange> AskAsync(byte[] data, CancellationToken cancellationToken) =>
+        link.AskAsync(sequence.UseUp(), MaraCommand.StopScan, data, cancellationToken);
+}

@@ -1,0 +1,75 @@
+using Edge.Field.Mara.Outstation;
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// Questions of control centres to the field of a concentrator (ADR 0002). Each is asked once, right behind a journaled answer, with a SEC
+/// of its own: it acknowledges that answer as the next poll would, and its own answer carries no events.
+/// </summary>
+internal sealed class MaraPassThrough(
+    MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, MaraBridge bridge, MaraTurn turn, TimeProvider clock)
+    : IFieldPassThrough
+{
+    /// <inheritdoc/>
+    public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (command is MaraCommand.Poll or MaraCommand.Sync or MaraCommand.SetTime or MaraCommand.StopScan)
+        {
+            return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"Only the gateway itself asks {command:X2}.");
+        }
+
+        return data.Length > MaraFrame.MaximumData
+            ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.")
+            : await InTurnAsync(token => AskInTurnAsync(command, data, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
+    {
+        long called = clock.GetTimestamp();
+        return await InTurnAsync(
+            async token => await link.SetTimeAsync(local + clock.GetElapsedTime(called), token).ConfigureAwait(false) is { } failure
+                ? PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, failure.Detail)
+                : PassThroughAnswer.Of(default),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<PassThroughAnswer> InTurnAsync(
+        Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken cancellationToken)
+    {
+        if (!await turn.TryEnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return PassThroughAnswer.Failed(
+                PassThroughOutcome.NotPossible,
+                $"{link.Peer}: its last answer is not in the journal yet; nothing else may be asked before.");
+        }
+
+        try
+        {
+            return link.Connection is null
+                ? PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, link.LastFailure.Detail)
+                : sequence.IsAsked || bridge.IsOpen
+                ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{link.Peer} has not answered the last question yet.")
+                : await ask(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Leave();
+        }
+    }
+
+    private async ValueTask<PassThroughAnswer> AskInTurnAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        MaraExchange exchange = await link.AskAsync(sequence.UseUp(), command, data, cancellationToken).ConfigureAwait(false);
+        if (exchange.Failure is not { } failure)
+        {
+            return PassThroughAnswer.Of(exchange.Data.ToArray());
+        }
+
+        bool overBridge = options.Bridge && !exchange.Broken && command == MaraCommand.ReadIedRam;
+        return overBridge && MaraReadIedRam.TryParse(data.Span, out MaraReadIedRam request)
+            ? await bridge.ReadAsync(request, cancellationToken).ConfigureAwait(false)
+            : PassThroughAnswer.Failed(failure);
+    }
+}

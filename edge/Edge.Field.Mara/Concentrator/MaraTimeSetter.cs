@@ -1,0 +1,54 @@
+using System.Globalization;
+using Edge.Field.Time;
+using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Field.Mara.Concentrator;
+
+/// <summary>
+/// Sets the time of a concentrator: on each new connection, at its interval, and when daylight saving begins or ends. Not at the moment of
+/// that change itself (<see cref="SetTimeRule.IsChanging"/>).
+/// </summary>
+internal sealed class MaraTimeSetter(MaraTcpOptions options, MaraTcpLink link, StationClock station, TimeProvider clock, ILogger logger)
+{
+    private long _setAt;
+    private TimeSpan? _offsetSet;
+    private bool _doubted;
+
+    /// <summary>A new connection was made: the time is due.</summary>
+    public void OnConnected() => _offsetSet = null;
+
+    /// <summary>Sets the time where it is due.</summary>
+    /// <returns>Why it failed, or null. The connection is closed where it failed.</returns>
+    public async ValueTask<FieldFailure?> SetIfDueAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset utc = station.UtcNow;
+        DateTimeOffset wall = station.ToWall(utc);
+        bool due = _offsetSet != wall.Offset || clock.GetElapsedTime(_setAt) >= options.SetTimeInterval;
+        if (!options.SetTime || !due || !MayBelieve(wall) || SetTimeRule.IsChanging(station, utc, utc, options.SkewLimit))
+        {
+            return null;
+        }
+
+        FieldFailure? failure = await link.SetTimeAsync(wall.DateTime, cancellationToken).ConfigureAwait(false);
+        if (failure is null)
+        {
+            (_offsetSet, _setAt) = (wall.Offset, clock.GetTimestamp());
+            Log.TimeSet(logger, options.Device, wall.DateTime.ToString("s", CultureInfo.InvariantCulture));
+        }
+
+        return failure;
+    }
+
+    private bool MayBelieve(DateTimeOffset wall)
+    {
+        bool believable = SetTimeRule.IsBelievable(wall);
+        if (!believable && !_doubted)
+        {
+            Log.ClockUnbelievable(logger, options.Device, wall.ToString("O", CultureInfo.InvariantCulture));
+        }
+
+        _doubted = !believable;
+        return believable;
+    }
+}
