@@ -37,6 +37,11 @@ public sealed partial class The_house_is_in_order
     }
 
     [Fact]
+    public void A_rule_of_style_is_a_warning_or_does_not_exist() =>
+        Assert.DoesNotContain(
+            File.ReadLines(Repository.PathOf(".editorconfig")), line => line.EndsWith(":silent", StringComparison.Ordinal));
+
+    [Fact]
     public void Every_package_version_is_pinned_to_one_version() =>
         Assert.All(
             XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion").Attributes("Version"),

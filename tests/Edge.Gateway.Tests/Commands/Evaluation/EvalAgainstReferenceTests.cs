@@ -77,14 +77,28 @@ public sealed class EvalAgainstReferenceTests
         foreach (JsonElement point in sheets.GetProperty("analogs").EnumerateArray())
         {
             string tag = point.GetProperty("tag").GetString()!;
-            if (random.Next(3) == 0) Add($"ai.{tag}.value", random.Next(5) == 0 ? "0.0" : Real(random.NextDouble() * 20000));
-            if (random.Next(8) == 0) Add($"ai.{tag}.q", random.Next(3).ToString(CultureInfo.InvariantCulture));
-            if (random.Next(20) == 0) Add($"ai.{tag}.escala", Real(random.NextDouble() * 3));
+            if (random.Next(3) == 0)
+            {
+                Add($"ai.{tag}.value", random.Next(5) == 0 ? "0.0" : Real(random.NextDouble() * 20000));
+            }
+
+            if (random.Next(8) == 0)
+            {
+                Add($"ai.{tag}.q", random.Next(3).ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (random.Next(20) == 0)
+            {
+                Add($"ai.{tag}.escala", Real(random.NextDouble() * 3));
+            }
         }
 
         foreach (JsonElement point in sheets.GetProperty("digitals").EnumerateArray())
         {
-            if (random.Next(3) == 0) Add($"di.{point.GetString()}.value", random.Next(2).ToString(CultureInfo.InvariantCulture));
+            if (random.Next(3) == 0)
+            {
+                Add($"di.{point.GetString()}.value", random.Next(2).ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         foreach (JsonElement element in sheets.GetProperty("elements").EnumerateArray())
