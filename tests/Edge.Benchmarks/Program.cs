@@ -9,11 +9,11 @@ using Perfolizer.Horology;
 
 // One short job, in this process: nothing is generated or built beside the benchmark, so it runs wherever the tests run. Start it with
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- --filter '*'
-// or, for the RS-485 pair in real time on a pseudo-terminal,
-//   dotnet run -c Release --project tests/Edge.Benchmarks -- pair --minutes 5
-if (args is ["pair", ..])
+// or, for the RS-485 bus in real time on a pseudo-terminal,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- bus --minutes 5
+if (args is ["bus", ..])
 {
-    return await Edge.Benchmarks.PairMeasurement.RunAsync(args[1..]);
+    return await Edge.Benchmarks.BusMeasurement.RunAsync(args[1..]);
 }
 
 IConfig config = ManualConfig.CreateEmpty()

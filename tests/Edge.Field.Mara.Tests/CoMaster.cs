@@ -32,7 +32,7 @@ internal sealed class CoMaster
     /// <summary>Commands that it does not know: no answer, and no part of the sequence.</summary>
     public HashSet<byte> Unknown { get; } = [];
 
-    /// <summary>Whether its scan is stopped, so that it is a bridge to its pair.</summary>
+    /// <summary>Whether its scan is stopped, so that it is a bridge to its bus.</summary>
     public bool Stopped { get; private set; }
 
     /// <summary>What an IED behind it answers over the bridge: gives the data, or null for silence.</summary>

@@ -12,7 +12,7 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
-/// Eleven IEDs on a pair, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a
+/// Eleven IEDs on a bus, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a
 /// list and a mark that change together, as one transaction changes the real one.
 /// </summary>
 internal sealed class BusRig
@@ -22,16 +22,16 @@ internal sealed class BusRig
     private readonly Dictionary<int, QualityState> _qualities = [];
     private readonly MaraBusOptions _options;
     private readonly Profile _profile;
-    private readonly IFieldBus _pair;
+    private readonly IFieldBus _port;
     private Scan? _offered;
     private DateTimeOffset _committed;
 
     private readonly TimeZoneInfo _zone;
 
-    // The pair, where it is not the scripted one, is made of the clock and of what it calls whenever time has passed.
+    // The port, if it is not that of the scripted bus, is made of the clock and of what it calls whenever time has passed.
     public BusRig(
         MaraBusOptions? options = null, DateTimeOffset? begin = null, string? zone = null,
-        Func<FakeTimeProvider, Action, IFieldBus>? pair = null, Profile? profile = null)
+        Func<FakeTimeProvider, Action, IFieldBus>? port = null, Profile? profile = null)
     {
         Clock = new FakeTimeProvider(begin ?? Begin);
         _zone = zone is null ? Station.Zone : TimeZoneInfo.FindSystemTimeZoneById(zone);
@@ -39,11 +39,11 @@ internal sealed class BusRig
         _profile = profile ?? Profile;
         Ieds = [.. Enumerable.Range(2, 11).Select(a => new ScriptedIed(a))];
         Bus = new ScriptedBus(Clock, Ieds) { Passed = () => Commit() };
-        _pair = pair?.Invoke(Clock, () => Commit()) ?? Bus;
+        _port = port?.Invoke(Clock, () => Commit()) ?? Bus;
         Master = Start();
     }
 
-    /// <summary>No set-time, no Sync and no mask, so that only polls are on the pair.</summary>
+    /// <summary>No set-time, no Sync and no mask, so that only polls are on the bus.</summary>
     public static MaraBusOptions Options { get; } = new()
     {
         Device = "bus",
@@ -220,7 +220,7 @@ internal sealed class BusRig
         var clock = new SteppedClock(Clock, () => Step);
         var station = new StationClock(_zone, clock);
         MaraBusIed[] ieds = MaraBusIeds.Of(_options, _profile, station);
-        var master = new MaraBusMaster(_options, ieds, _pair, station, Image, clock, Notes);
+        var master = new MaraBusMaster(_options, ieds, _port, station, Image, clock, Notes);
         if (Mark is not null)
         {
             Assert.True(MaraBusCheckpoint.TryRead(Mark, out ulong count, ieds));

@@ -22,21 +22,21 @@ public sealed class MaraBusDriverTests
     [Fact]
     public async Task Scans_come_one_after_the_other_and_every_event_once()
     {
-        await using var pair = new LivePair(_notes);
+        await using var bus = new LiveBus(_notes);
         List<int> numbers = [];
         for (int round = 0; round < 300; round++)
         {
-            pair.Ied(5).Happen(round % 7 == 0 ? 1 : 0);
-            Scan scan = await ScanAsync(pair.Driver);
+            bus.Ied(5).Happen(round % 7 == 0 ? 1 : 0);
+            Scan scan = await ScanAsync(bus.Driver);
             DateTimeOffset first = new(2026, 7, 1, 11, 0, 0, TimeSpan.Zero);
             numbers.AddRange(scan.Events.Select(e => (int)((e.Time - first).Ticks * 32 / TimeSpan.TicksPerSecond)));
-            pair.Driver.Acknowledge();
+            bus.Driver.Acknowledge();
         }
 
         while (numbers.Count < 43)
         {
-            numbers.AddRange((await ScanAsync(pair.Driver)).Events.Select(_ => numbers.Count));
-            pair.Driver.Acknowledge();
+            numbers.AddRange((await ScanAsync(bus.Driver)).Events.Select(_ => numbers.Count));
+            bus.Driver.Acknowledge();
         }
 
         Assert.Equal(Enumerable.Range(0, 43), numbers);
@@ -46,40 +46,40 @@ public sealed class MaraBusDriverTests
     [Fact]
     public async Task The_memory_of_a_scan_stays_as_it_is_until_it_is_acknowledged()
     {
-        await using var pair = new LivePair(_notes);
-        _ = await ScanAsync(pair.Driver);
-        pair.Driver.Acknowledge();
-        Scan scan = await ScanAsync(pair.Driver);
-        (byte[] mark, Reading[] readings) = (scan.Mark.ToArray(), scan.Readings.ToArray());
-        Array.ForEach(pair.Ieds, i => i.Power = 999);
+        await using var bus = new LiveBus(_notes);
+        _ = await ScanAsync(bus.Driver);
+        bus.Driver.Acknowledge();
+        Scan scan = await ScanAsync(bus.Driver);
+        (byte[] checkpoint, Reading[] readings) = (scan.Mark.ToArray(), scan.Readings.ToArray());
+        Array.ForEach(bus.Ieds, i => i.Power = 999);
 
         // All eleven once, and again those at least six whose answers were in the first scan.
-        await Eventually.TrueAsync(() => pair.Asked >= 17, "the bus goes on", _stop);
-        Assert.Equal(scan.Number, (await ScanAsync(pair.Driver)).Number);
-        Assert.Equal(mark, scan.Mark.ToArray());
+        await Eventually.TrueAsync(() => bus.Asked >= 17, "the bus goes on", _stop);
+        Assert.Equal(scan.Number, (await ScanAsync(bus.Driver)).Number);
+        Assert.Equal(checkpoint, scan.Mark.ToArray());
         Assert.Equal(readings, scan.Readings.ToArray());
     }
 
     [Fact]
     public async Task The_events_of_a_scan_stay_as_they_are_until_it_is_acknowledged()
     {
-        await using var pair = new LivePair(_notes);
-        foreach (int address in pair.Driver.Addresses)
+        await using var bus = new LiveBus(_notes);
+        foreach (int address in bus.Driver.Addresses)
         {
-            pair.Ied(address).Happen(2);
+            bus.Ied(address).Happen(2);
         }
 
-        Scan scan = await ScanAsync(pair.Driver);
+        Scan scan = await ScanAsync(bus.Driver);
         List<FieldEvent> events = [.. scan.Events];
         Assert.NotEmpty(events);
-        await Eventually.TrueAsync(() => pair.Asked >= pair.Ieds.Length, "all the others are asked", _stop);
-        Assert.Equal(scan.Number, (await ScanAsync(pair.Driver)).Number);
+        await Eventually.TrueAsync(() => bus.Asked >= bus.Ieds.Length, "all the others are asked", _stop);
+        Assert.Equal(scan.Number, (await ScanAsync(bus.Driver)).Number);
         Assert.Equal(events, scan.Events);
-        pair.Driver.Acknowledge();
-        while (events.Count < 2 * pair.Ieds.Length)
+        bus.Driver.Acknowledge();
+        while (events.Count < 2 * bus.Ieds.Length)
         {
-            events.AddRange((await ScanAsync(pair.Driver)).Events);
-            pair.Driver.Acknowledge();
+            events.AddRange((await ScanAsync(bus.Driver)).Events);
+            bus.Driver.Acknowledge();
         }
 
         Assert.All(events.CountBy(e => e.IedAddress), ied => Assert.Equal(2, ied.Value));
@@ -88,63 +88,63 @@ public sealed class MaraBusDriverTests
     [Fact]
     public async Task The_thread_that_asks_is_prepared_once_before_its_first_question()
     {
-        await using var pair = new LivePair(_notes);
+        await using var bus = new LiveBus(_notes);
         for (int scan = 0; scan < 3; scan++)
         {
-            _ = await ScanAsync(pair.Driver);
-            pair.Driver.Acknowledge();
+            _ = await ScanAsync(bus.Driver);
+            bus.Driver.Acknowledge();
         }
 
-        Assert.Equal([0], pair.Prepared);
-        Assert.True(pair.AskedByThePrepared);
+        Assert.Equal([0], bus.Prepared);
+        Assert.True(bus.AskedByThePrepared);
     }
 
     [Fact]
     public async Task A_poll_that_waits_ends_with_the_stop_of_the_driver()
     {
-        var pair = new LivePair(_notes) { Silent = true };
+        var bus = new LiveBus(_notes) { Silent = true };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        Task loop = PollForEverAsync(pair.Driver, stop.Token);
-        await Eventually.TrueAsync(() => pair.Asked > 55, "all are given up", _stop);
+        Task loop = PollForEverAsync(bus.Driver, stop.Token);
+        await Eventually.TrueAsync(() => bus.Asked > 55, "all are given up", _stop);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
-        await pair.DisposeAsync();
-        Assert.True(pair.Disposed);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => _ = await pair.Driver.PollAsync(_stop));
-        pair.Driver.Acknowledge();
-        PassThroughAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0, 0, 4 }, _stop);
+        await bus.DisposeAsync();
+        Assert.True(bus.Disposed);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => _ = await bus.Driver.PollAsync(_stop));
+        bus.Driver.Acknowledge();
+        PassThroughAnswer answer = await bus.Driver.AskAsync(0x36, new byte[] { 5, 0, 0, 4 }, _stop);
         Assert.Equal(PassThroughOutcome.NotPossible, answer.Outcome);
     }
 
     [Fact]
     public async Task A_bug_on_the_thread_of_the_bus_is_thrown_by_the_next_poll()
     {
-        await using var pair = new LivePair(_notes) { Bug = new InvalidTimeZoneException("a bug") };
+        await using var bus = new LiveBus(_notes) { Bug = new InvalidTimeZoneException("a bug") };
         InvalidTimeZoneException bug = await Assert.ThrowsAsync<InvalidTimeZoneException>(async () =>
         {
             while (true)
             {
-                _ = await pair.Driver.PollAsync(_stop);
-                pair.Driver.Acknowledge();
+                _ = await bus.Driver.PollAsync(_stop);
+                bus.Driver.Acknowledge();
             }
         });
         Assert.Equal("a bug", bug.Message);
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(async () => _ = await pair.Driver.PollAsync(_stop));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(async () => _ = await bus.Driver.PollAsync(_stop));
     }
 
     [Fact]
     public async Task A_control_centres_question_is_answered_from_any_thread()
     {
-        await using var pair = new LivePair(_notes);
+        await using var bus = new LiveBus(_notes);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        Task loop = PollForEverAsync(pair.Driver, stop.Token);
-        PassThroughAnswer answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0x10, 0, 3 }, _stop);
+        Task loop = PollForEverAsync(bus.Driver, stop.Token);
+        PassThroughAnswer answer = await bus.Driver.AskAsync(0x36, new byte[] { 5, 0x10, 0, 3 }, _stop);
         Assert.Equal((PassThroughOutcome.Answered, "101112"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
 
         // An IED reads within a page (06): what crosses one takes two questions.
-        answer = await pair.Driver.AskAsync(0x36, new byte[] { 5, 0xFE, 0, 4 }, _stop);
+        answer = await bus.Driver.AskAsync(0x36, new byte[] { 5, 0xFE, 0, 4 }, _stop);
         Assert.Equal((PassThroughOutcome.Answered, "FEFF0001"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
-        Assert.Equal(PassThroughOutcome.Answered, (await pair.Driver.SetTimeAsync(new DateTime(2026, 7, 1), _stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.Answered, (await bus.Driver.SetTimeAsync(new DateTime(2026, 7, 1), _stop)).Outcome);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }
@@ -152,8 +152,8 @@ public sealed class MaraBusDriverTests
     [Fact]
     public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
     {
-        await using var pair = new LivePair(_notes, new byte[] { 9, 9, 9 });
-        _ = await ScanAsync(pair.Driver);
+        await using var bus = new LiveBus(_notes, new byte[] { 9, 9, 9 });
+        _ = await ScanAsync(bus.Driver);
         Assert.Equal(1, _notes.Count(1007));
     }
 
@@ -179,17 +179,17 @@ public sealed class MaraBusDriverTests
         return result.Scan ?? throw new InvalidOperationException(result.Failure!.Detail);
     }
 
-    // A pair without a line: each answer is there at once.
-    private sealed class LivePair : IFieldBus, IAsyncDisposable
+    // A bus without a line: each answer is there at once.
+    private sealed class LiveBus : IFieldBus, IAsyncDisposable
     {
         private readonly ConcurrentDictionary<int, Lock> _locks = [];
         private volatile int _asked;
         private int _prepared;
 
-        public LivePair(Notes notes, ReadOnlyMemory<byte>? mark = null)
+        public LiveBus(Notes notes, ReadOnlyMemory<byte>? checkpoint = null)
         {
             Ieds = [.. Enumerable.Range(2, 11).Select(a => new ScriptedIed(a))];
-            Driver = new MaraBusDriver(BusRig.Options, BusRig.Profile, Station.Zone, this, mark, null, TimeProvider.System, notes);
+            Driver = new MaraBusDriver(BusRig.Options, BusRig.Profile, Station.Zone, this, checkpoint, null, TimeProvider.System, notes);
         }
 
         public MaraBusDriver Driver { get; }

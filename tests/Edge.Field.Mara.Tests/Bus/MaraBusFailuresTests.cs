@@ -14,7 +14,7 @@ public sealed class MaraBusFailuresTests
         Array.ForEach(rig.Ieds, i => i.Connected = false);
         rig.Run(TimeSpan.FromSeconds(30));
         FieldFailure failure = Assert.Single(rig.Failures.Distinct());
-        Assert.Equal((FieldFailureKind.TimedOut, "None of the 11 IEDs on pair answers."), (failure.Kind, failure.Detail));
+        Assert.Equal((FieldFailureKind.TimedOut, "None of the 11 IEDs on ttyS1 answers."), (failure.Kind, failure.Detail));
         Assert.InRange(rig.Failures.Count, 10, 31);
         Array.ForEach(rig.Ieds, i => i.Connected = true);
         rig.Run(TimeSpan.FromSeconds(65));

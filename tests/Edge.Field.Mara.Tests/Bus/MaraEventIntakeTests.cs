@@ -65,8 +65,8 @@ public sealed class MaraEventIntakeTests
     }
 
     [Theory]
-    [InlineData(0x06, 0x80, "B6")]    // names another IED of the pair
-    [InlineData(0x1E, 0x95, null)]    // names one that the pair does not know
+    [InlineData(0x06, 0x80, "B6")]    // names another IED of the bus
+    [InlineData(0x1E, 0x95, null)]    // names one that the bus does not know
     [InlineData(0x05, 0xBF, null)]    // a bit that the profile does not know
     public void An_event_that_names_something_else_is_kept_as_it_is(byte head, byte body, string? tag)
     {

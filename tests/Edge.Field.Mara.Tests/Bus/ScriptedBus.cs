@@ -23,14 +23,14 @@ internal enum Fault
 /// <summary>The gateway is gone in the middle of an exchange.</summary>
 internal sealed class GatewayDiedException : Exception;
 
-/// <summary>A pair at 9600 bit/s in virtual time: every byte takes its time, each IED 5 ms to turn round.</summary>
+/// <summary>A bus at 9600 bit/s in virtual time: every byte takes its time, each IED 5 ms to turn round.</summary>
 internal sealed class ScriptedBus(FakeTimeProvider clock, params ScriptedIed[] ieds) : IFieldBus
 {
     public static readonly TimeSpan TurnRound = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(20);
 
-    public string Name => "pair";
+    public string Name => "ttyS1";
 
     public TimeSpan ByteTime { get; init; } = TimeSpan.FromTicks(10_417);
 
@@ -49,7 +49,7 @@ internal sealed class ScriptedBus(FakeTimeProvider clock, params ScriptedIed[] i
     /// <summary>Whom it asked.</summary>
     public List<int> Asked { get; } = [];
 
-    /// <summary>How long the pair was used: bytes and turn-rounds.</summary>
+    /// <summary>How long the bus was used: bytes and turn-rounds.</summary>
     public TimeSpan Busy { get; private set; }
 
     public bool Disposed { get; private set; }

@@ -56,7 +56,7 @@ public sealed class The_way_of_an_answer_allocates_nothing
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void From_the_IEDs_of_a_pair(bool withEvents)
+    public void From_the_IEDs_of_a_bus(bool withEvents)
     {
         var rig = new QuietRig(withEvents ? s_events[..5] : []);
         (int scans, int events) = (0, 0);

@@ -6,7 +6,10 @@ using FirmwareSim.Devices.Firmware;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
-/// <summary>What becomes of the energies when the gateway dies, IEDs fall silent or lose their power, and clocks jump: whole days on the simulated pair.</summary>
+/// <summary>
+/// What becomes of the energies when the gateway dies, IEDs fall silent or lose their power, and clocks jump: whole days on the simulated
+/// bus.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class Energies_through_misfortunes
 {
@@ -68,7 +71,7 @@ public sealed class Energies_through_misfortunes
         DateTimeOffset turn = Utc(change);
         using var site = new EnergySite(Madrid, turn - TimeSpan.FromMinutes(20), drift: 0, new MaraBusOptions { Device = "bus" });
         site.RunUntil(turn - (2 * s_second));
-        foreach (IedSlave slow in site.Pair.Ieds)
+        foreach (IedSlave slow in site.Bus.Ieds)
         {
             slow.Ied.JumpClock(TimeSpan.FromMilliseconds(-80));
         }
@@ -97,7 +100,7 @@ public sealed class Energies_through_misfortunes
         site.Ied(2).Connect(false);
         site.RunUntil(At(3) + TimeSpan.FromMinutes(20));
         site.Ied(2).Connect(true);
-        site.Ied(2).Restart(RestartCause.PowerOn, uartOnly: false, site.Pair.Now);
+        site.Ied(2).Restart(RestartCause.PowerOn, uartOnly: false, site.Bus.Now);
 
         // Its wire is off from 04:10 to 04:50: six records for five places.
         site.RunUntil(At(4) + TimeSpan.FromMinutes(10));
@@ -125,7 +128,7 @@ public sealed class Energies_through_misfortunes
         site.RunUntil(At(7) + TimeSpan.FromMinutes(5));
         site.Ied(12).Ied.JumpClock(TimeSpan.FromDays(1));
 
-        // The whole pair, and the gateway.
+        // The whole bus, and the gateway.
         site.RunUntil(At(8) + TimeSpan.FromMinutes(10));
         site.Unplugged = true;
         site.RunUntil(At(8) + TimeSpan.FromMinutes(35));
@@ -153,13 +156,19 @@ public sealed class Energies_through_misfortunes
         {
             List<FieldEvent> all = journal.Of(ied, channel, day, At(24));
             FieldEvent[] periods = [.. all.Where(e => e.Code is 0 or 1)];
-            string[] missing = [.. journal.Findings().Where(f => f.IedAddress == ied && f.Channel == channel && f.Code == (int)GatewayFinding.EnergyMissing).Select(f => $"{f.Time:u}")];
+            string[] missing =
+            [
+                .. journal.Findings().Where(f => f.IedAddress == ied && f.Channel == channel && f.Code == (int)GatewayFinding.EnergyMissing)
+                .Select(f => $"{f.Time:u}"),
+            ];
             Assert.Equal(
                 Enumerable.Range(1, 96).Select(i => $"{day + TimeSpan.FromMinutes(15 * i):u}").Except(missing),
                 periods.Select(e => $"{e.Time:u}"));
             FieldEvent total = Assert.Single(all, e => e.Code == 3);
             double delivered = site.Meter.Delivered(index, day, At(24));
-            (double least, double most) = ied == 12 ? (0.5 * delivered, 0.9 * delivered) : (delivered - pulse - 1e-6, delivered + pulse + 1e-6);
+            (double least, double most) = ied == 12
+                ? (0.5 * delivered, 0.9 * delivered)
+                : (delivered - pulse - 1e-6, delivered + pulse + 1e-6);
             Assert.InRange(total.Energy!.Value, least, most);
         }
 
@@ -172,7 +181,8 @@ public sealed class Energies_through_misfortunes
     private static int Total(List<FieldEvent> journal, int ied, int channel, DateTimeOffset day) =>
         journal.Of(ied, channel, day, day.AddHours(24)).Single(e => e.Code == 3).Count;
 
-    private static string Words(FieldEvent f) => $"{(GatewayFinding)f.Code} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.StateText}";
+    private static string Words(FieldEvent f) =>
+        $"{(GatewayFinding)f.Code} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.StateText}";
 
     private static string Words(FieldEvent f, DateTimeOffset day)
     {

@@ -17,8 +17,8 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The whole road of an energy in virtual time: the plant, the firmware of five IEDs, the pair byte by byte, the gateway's master, its pipeline with
-/// the book of energies, its journal on the disk. The gateway can be killed at any moment and finds what its journal holds.
+/// The whole road of an energy in virtual time: the plant, the firmware of five IEDs, the bus byte by byte, the gateway's master, its
+/// pipeline with the book of energies, its journal on the disk. The gateway can be killed at any moment and finds what its journal holds.
 /// </summary>
 internal sealed class EnergySite : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class EnergySite : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("edge-energy-").FullName;
     private readonly TimeZoneInfo _zone;
     private readonly MaraBusOptions _options;
-    private readonly SimulatedPair _pair;
+    private readonly SimulatedPort _port;
     private SqliteJournal _journal = null!;
     private PipelineLoop _pipeline = null!;
     private MaraBusMaster _master = null!;
@@ -51,7 +51,8 @@ internal sealed class EnergySite : IDisposable
     /// <param name="zone">The substation's zone.</param>
     /// <param name="begin">When the plant and the gateway begin, a whole second.</param>
     /// <param name="drift">How much too fast every clock of an IED is, in parts per million; null: each as it comes.</param>
-    /// <param name="options">How the master polls. Default: a round each 30 s, which makes a day cheap and leaves no IED with a full stack.</param>
+    /// <param name="options">How the master polls. Default: a round each 30 s, which makes a day cheap and leaves no IED with a full
+    /// stack.</param>
     public EnergySite(string zone, DateTimeOffset begin, double? drift = null, MaraBusOptions? options = null)
     {
         _zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
@@ -63,8 +64,8 @@ internal sealed class EnergySite : IDisposable
         {
             Ieds = [.. s_ieds.Select(i => new IedSetup { Address = i.Address, Plant = i.Plant, DriftPpm = drift })],
         };
-        Pair = new SimulatedBus(setup, Plant, _zone);
-        _pair = new SimulatedPair(Pair, Clock, () => { });
+        Bus = new SimulatedBus(setup, Plant, _zone);
+        _port = new SimulatedPort(Bus, Clock, () => { });
         Start();
     }
 
@@ -86,19 +87,19 @@ internal sealed class EnergySite : IDisposable
 
     public Substation Plant { get; }
 
-    public SimulatedBus Pair { get; }
+    public SimulatedBus Bus { get; }
 
     public PlantMeter Meter { get; }
 
     public Notes Notes { get; } = new();
 
-    /// <summary>Whether the port of the pair is unplugged.</summary>
+    /// <summary>Whether the port of the bus is unplugged.</summary>
     public bool Unplugged
     {
-        set => _pair.Unplugged = value;
+        set => _port.Unplugged = value;
     }
 
-    public IedSlave Ied(int address) => Pair.Find(address)!;
+    public IedSlave Ied(int address) => Bus.Find(address)!;
 
     /// <summary>Lets time pass until a moment.</summary>
     public void RunUntil(DateTimeOffset end)
@@ -148,7 +149,7 @@ internal sealed class EnergySite : IDisposable
     public void Dispose()
     {
         Stop();
-        _pair.Dispose();
+        _port.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -199,11 +200,17 @@ internal sealed class EnergySite : IDisposable
         MaraBusIed[] ieds = MaraBusIeds.Of(_options, s_profile, new StationClock(_zone, Clock));
         _pipeline = new PipelineLoop(
             s_profile, FormulaEngine.Build(s_profile), _journal,
-            [new DeviceSource { Device = _options.Device, Points = [.. ieds.SelectMany(i => i.Map.Points)], MaximumAge = _options.MaximumAge }],
-            Clock, NullLogger<PipelineLoop>.Instance, new EnergyBook(new EnergyBookOptions { Zone = _zone }));
+            [
+                new DeviceSource
+                {
+                    Device = _options.Device,
+                    Points = [.. ieds.SelectMany(i => i.Map.Points)],
+                    MaximumAge = _options.MaximumAge,
+                },
+            ], Clock, NullLogger<PipelineLoop>.Instance, new EnergyBook(new EnergyBookOptions { Zone = _zone }));
         _stop = new CancellationTokenSource();
         _loop = _pipeline.RunAsync(_stop.Token);
-        _master = new MaraBusMaster(_options, ieds, _pair, new StationClock(_zone, Clock), null, Clock, Notes);
+        _master = new MaraBusMaster(_options, ieds, _port, new StationClock(_zone, Clock), null, Clock, Notes);
         if (_journal.GetCheckpoint(_options.Device) is { } mark)
         {
             Assert.True(MaraBusCheckpoint.TryRead(mark.Span, out ulong count, ieds));

@@ -3,8 +3,8 @@ using FirmwareSim.Devices.Plant;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// What a channel delivered, integrated from its power by this test alone: power is constant between two moments at which the plant is solved, each
-/// second and at each switching. The simulator's own sums are not looked at.
+/// What a channel delivered, integrated from its power by this test alone: power is constant between two moments at which the plant is
+/// solved, each second and at each switching. The simulator's own sums are not looked at.
 /// </summary>
 internal sealed class PlantMeter
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// Each fault of the simulator, alone, for ten minutes of bus time: the log names who it is and why, once when it begins and once when it is over, however many
-/// polls went wrong.
+/// Each fault of the simulator, alone, for ten minutes of bus time: the log names who it is and why, once when it begins and once when it
+/// is over, however many polls went wrong.
 /// </summary>
 public sealed class What_the_log_says_of_a_fault : IDisposable
 {
@@ -20,18 +20,25 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
     private const int LineDisturbed = 1159;
     private const int LineQuiet = 1160;
 
-    private static readonly MaraBusOptions s_options = new() { Device = "bus", SyncPeriod = TimeSpan.Zero, SetTimePeriod = TimeSpan.FromMinutes(2) };
+    private static readonly MaraBusOptions s_options =
+        new() { Device = "bus", SyncPeriod = TimeSpan.Zero, SetTimePeriod = TimeSpan.FromMinutes(2) };
 
     private readonly BusRig _rig;
     private SimulatedBus _bus = null!;
-    private SimulatedPair _pair = null!;
+    private SimulatedPort _port = null!;
 
     // A plant in which nothing happens.
-    public What_the_log_says_of_a_fault() => _rig = new BusRig(s_options, pair: (clock, passed) =>
+    public What_the_log_says_of_a_fault() => _rig = new BusRig(s_options, port: (clock, passed) =>
     {
-        var plant = new PlantOptions { IncidentsEvery = TimeSpan.FromDays(9), OperatorLeast = TimeSpan.FromDays(1), OperatorMost = TimeSpan.FromDays(2) };
+        var plant =
+            new PlantOptions
+            {
+                IncidentsEvery = TimeSpan.FromDays(9),
+                OperatorLeast = TimeSpan.FromDays(1),
+                OperatorMost = TimeSpan.FromDays(2),
+            };
         _bus = new SimulatedBus(new BusSetup(), new Substation(clock.GetUtcNow(), plant), plant.TimeZone);
-        return _pair = new SimulatedPair(_bus, clock, passed);
+        return _port = new SimulatedPort(_bus, clock, passed);
     });
 
     [Fact]
@@ -43,7 +50,9 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
 
     [Fact]
     public void A_dead_one_is_named_and_its_silence() =>
-        Told(() => Ied(9).Connect(false), () => Ied(9).Connect(true), (Lost, "IED 9 ", "no answer in time"), (Back, "IED 9 ", "answers again"));
+        Told(
+            () => Ied(9).Connect(false), () => Ied(9).Connect(true), (Lost, "IED 9 ", "no answer in time"),
+            (Back, "IED 9 ", "answers again"));
 
     [Fact]
     public void One_that_answers_too_late_is_named_and_with_whom_it_collides()
@@ -72,18 +81,22 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
             (Lost, "IED 4 ", "bytes came, but no whole frame with a right block check"), (Back, "IED 4 ", "answers again"));
 
     [Fact]
-    public void One_of_whose_answers_every_third_is_spoiled_is_named_though_each_is_asked_for_again() =>
+    public void One_IED_with_every_third_answer_spoiled_is_named() =>
         Told(
             () => Every(TimeSpan.FromSeconds(1.5), () => Ied(4).Spoil(AnswerFault.BadCheck, 1)), () => { },
             (Bad, "IED 4 ", "no whole frame with a right block check"), (Well, "IED 4 ", "answers well again"));
 
     [Fact]
     public void Two_with_one_address_are_named_by_it() =>
-        Told(() => _bus.Twin(10, true), () => _bus.Twin(10, false), (Lost, "IED 10 ", "no whole frame with a right block check"), (Back, "IED 10 ", "answers again"));
+        Told(
+            () => _bus.Twin(10, true), () => _bus.Twin(10, false), (Lost, "IED 10 ", "no whole frame with a right block check"),
+            (Back, "IED 10 ", "answers again"));
 
     [Fact]
     public void A_clock_that_jumps_is_named() =>
-        Told(() => Ied(12).Ied.JumpClock(TimeSpan.FromSeconds(40)), () => { }, (ClockOff, "IED 12 ", "limit is 100 ms"), (ClockRight, "IED 12 ", "right again"));
+        Told(
+            () => Ied(12).Ied.JumpClock(TimeSpan.FromSeconds(40)), () => { }, (ClockOff, "IED 12 ", "limit is 100 ms"),
+            (ClockRight, "IED 12 ", "right again"));
 
     [Fact]
     public void A_line_that_garbles_is_told_as_the_line()
@@ -100,7 +113,7 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
     }
 
     [Fact]
-    public void Who_speaks_without_end_takes_the_line_from_everybody_which_is_told_once_of_each()
+    public void One_that_sends_without_end_makes_each_of_the_others_lost_once()
     {
         _rig.Run(TimeSpan.FromSeconds(30));
         Ied(11).Babble(true);
@@ -121,16 +134,16 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
     public void An_adapter_that_is_pulled_out_is_a_failure_of_the_port_and_of_no_IED()
     {
         _rig.Run(TimeSpan.FromSeconds(30));
-        _pair.Unplugged = true;
+        _port.Unplugged = true;
         _rig.Run(TimeSpan.FromMinutes(5));
-        _pair.Unplugged = false;
+        _port.Unplugged = false;
         _rig.Run(TimeSpan.FromMinutes(5));
         Assert.NotEmpty(_rig.Failures);
         Assert.All(_rig.Failures, f => Assert.Equal("it was unplugged", f.Detail));
         Assert.DoesNotContain(_rig.Notes.All, n => n.Level >= LogLevel.Warning);
     }
 
-    public void Dispose() => _pair.Dispose();
+    public void Dispose() => _port.Dispose();
 
     private IedSlave Ied(int address) => _bus.Find(address)!;
 

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Benchmarks;
 
 /// <summary>
-/// Measures the RS-485 pair in real time: serial bus and master of the gateway, a pseudo-terminal that keeps the pace of 9600 bit/s, eleven
+/// Measures the RS-485 bus in real time: serial bus and master of the gateway, a pseudo-terminal that keeps the pace of 9600 bit/s, eleven
 /// IEDs, an incident every twenty seconds, a journal that takes 10 ms. The wire itself says how much of what the protocol allows was used,
 /// and how late the driver let go.
 /// </summary>
-internal static class PairMeasurement
+internal static class BusMeasurement
 {
     private static readonly double[] s_shares = [0.5, 0.9, 0.99, 0.999, 1];
 
@@ -20,20 +20,20 @@ internal static class PairMeasurement
         if (!TryRead(args, out double minutes, out int priority))
         {
             Console.Error.WriteLine(
-                "usage: pair [--minutes N] [--priority P]   N up to 120, 1 by default; P: the "
+                "usage: bus [--minutes N] [--priority P]   N up to 120, 1 by default; P: the "
                 + "real-time priority, 10 by default, 0 for none");
             return 2;
         }
 
-        await using RealPair pair = await RealPair.StartAsync(
+        await using RealBus bus = await RealBus.StartAsync(
             SampleStation.Import(), SampleStation.Zone, TimeSpan.FromSeconds(20), 4_000_000, new Told(), priority);
         using CancellationTokenSource end = new();
-        Task run = pair.RunAsync(TimeSpan.FromMilliseconds(10), end.Token);
+        Task run = bus.RunAsync(TimeSpan.FromMilliseconds(10), end.Token);
         await Task.Delay(TimeSpan.FromSeconds(5));
-        pair.Reset();
+        bus.Reset();
         int collections = GC.CollectionCount(0);
         await Task.Delay(TimeSpan.FromMinutes(minutes));
-        BusFigures wire = pair.Wire();
+        BusFigures wire = bus.Wire();
         collections = GC.CollectionCount(0) - collections;
         await end.CancelAsync();
         await run;
@@ -42,7 +42,7 @@ internal static class PairMeasurement
         double bytes = wire.Busy / wire.Elapsed;
         double turnRound = wire.TurnRound / wire.Elapsed;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {wire.Elapsed.TotalMinutes:0.0} min, {wire.Questions} questions, {wire.Answers} answers, {pair.Events.Count} events, load {load}
+            {wire.Elapsed.TotalMinutes:0.0} min, {wire.Questions} questions, {wire.Answers} answers, {bus.Events.Count} events, load {load}
             used of what the protocol allows: {wire.Use:P2} (bytes {bytes:P1}, turn-round of the IEDs {turnRound:P1})
             collisions: {wire.Collisions}
             garbage collections, the simulator's among them: {collections}

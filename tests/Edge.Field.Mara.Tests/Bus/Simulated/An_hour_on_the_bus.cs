@@ -8,19 +8,19 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The gateway's master and the simulator's eleven IEDs at 9600 bit/s, byte by byte in virtual time: an hour of bus time, quiet and with everything
-/// that the simulator can do to it. The truth is what the IEDs recorded.
+/// The gateway's master and the simulator's eleven IEDs at 9600 bit/s, byte by byte in virtual time: an hour of bus time, quiet and with
+/// everything that the simulator can do to it. The truth is what the IEDs recorded.
 /// </summary>
 [Trait("Category", "Slow")]
-public sealed class An_hour_on_the_pair : IDisposable
+public sealed class An_hour_on_the_bus : IDisposable
 {
     private static readonly MaraBusOptions s_options = new() { Device = "bus" };
 
     private readonly BusRig _rig;
     private SimulatedBus _bus = null!;
-    private SimulatedPair _pair = null!;
+    private SimulatedPort _port = null!;
 
-    public An_hour_on_the_pair() => _rig = new BusRig(s_options, pair: (clock, passed) =>
+    public An_hour_on_the_bus() => _rig = new BusRig(s_options, port: (clock, passed) =>
     {
         var plant = new PlantOptions
         {
@@ -29,11 +29,11 @@ public sealed class An_hour_on_the_pair : IDisposable
             OperatorMost = TimeSpan.FromSeconds(60),
         };
         _bus = new SimulatedBus(new BusSetup(), new Substation(clock.GetUtcNow(), plant), plant.TimeZone);
-        return _pair = new SimulatedPair(_bus, clock, passed);
+        return _port = new SimulatedPort(_bus, clock, passed);
     });
 
     [Fact]
-    public void Uses_the_pair_collides_never_and_brings_every_event_once()
+    public void Uses_the_bus_collides_never_and_brings_every_event_once()
     {
         _rig.Run(TimeSpan.FromSeconds(5));
         _bus.Line.ResetFigures();
@@ -58,7 +58,9 @@ public sealed class An_hour_on_the_pair : IDisposable
             ("lost bytes", () => Ied(5).Spoil(AnswerFault.LostByte, 12), () => { }, false),
             ("repeated bytes", () => Ied(6).Spoil(AnswerFault.RepeatedByte, 12), () => { }, false),
             ("slow, but in time", () => Ied(7).Slow = TimeSpan.FromMilliseconds(60), () => Ied(7).Slow = TimeSpan.Zero, false),
-            ("too late, into the next question", () => Ied(8).Slow = TimeSpan.FromMilliseconds(140), () => Ied(8).Slow = TimeSpan.Zero, true),
+            (
+                "too late, into the next question", () => Ied(8).Slow = TimeSpan.FromMilliseconds(140), () => Ied(8).Slow = TimeSpan.Zero,
+                true),
             ("dead", () => Ied(9).Connect(false), () => Ied(9).Connect(true), false),
             ("two with one address", () => _bus.Twin(10, true), () => _bus.Twin(10, false), true),
             ("babbling", () => Ied(11).Babble(true), () => Ied(11).Babble(false), true),
@@ -66,7 +68,7 @@ public sealed class An_hour_on_the_pair : IDisposable
             ("power-on", () => Restart(3, RestartCause.PowerOn, false), () => { }, false),
             ("brown-out", () => Restart(4, RestartCause.BrownOut, false), () => { }, false),
             ("watchdog of the UART", () => Restart(5, RestartCause.Watchdog, true), () => { }, false),
-            ("unplugged", () => _pair.Unplugged = true, () => _pair.Unplugged = false, false),
+            ("unplugged", () => _port.Unplugged = true, () => _port.Unplugged = false, false),
             ("the gateway dies", () => _rig.Crash(), () => _rig.Crash(afterCommit: true), false),
         ];
         _rig.Run(TimeSpan.FromSeconds(30));
@@ -79,13 +81,17 @@ public sealed class An_hour_on_the_pair : IDisposable
             end();
             Assert.True(collides || _bus.Line.Figures().Collisions == 0, $"{name}: {_bus.Line.Figures().Collisions} collisions");
 
-            // Afterwards all is as before: nobody collides, everybody is asked, the pair is used.
-            Assert.True(_rig.RunUntil(() => Enumerable.Range(2, 11).All(a => _rig.Quality($"B{a}").IsGood), TimeSpan.FromSeconds(30)), $"{name}: not all good");
+            // Afterwards all is as before: nobody collides, everybody is asked, the bus is used.
+            Assert.True(
+                _rig.RunUntil(() => Enumerable.Range(2, 11).All(a => _rig.Quality($"B{a}").IsGood), TimeSpan.FromSeconds(30)),
+                $"{name}: not all good");
             _rig.Run(TimeSpan.FromSeconds(5));
             _bus.Line.ResetFigures();
             _rig.Run(TimeSpan.FromSeconds(60));
             BusFigures figures = _bus.Line.Figures();
-            Assert.True(figures is { Collisions: 0, Use: >= 0.97 }, $"after {name}: {figures.Collisions} collisions, {figures.Use:P1} used by {figures.Questions} questions");
+            Assert.True(
+                figures is { Collisions: 0, Use: >= 0.97 },
+                $"after {name}: {figures.Collisions} collisions, {figures.Use:P1} used by {figures.Questions} questions");
         }
 
         AllEventsOnce(atLeast: 200);
@@ -96,7 +102,7 @@ public sealed class An_hour_on_the_pair : IDisposable
         Assert.DoesNotContain(_rig.Notes.All, n => n.Level >= LogLevel.Error);
     }
 
-    public void Dispose() => _pair.Dispose();
+    public void Dispose() => _port.Dispose();
 
     private IedSlave Ied(int address) => _bus.Find(address)!;
 

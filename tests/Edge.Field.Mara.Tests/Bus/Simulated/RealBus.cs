@@ -12,17 +12,18 @@ using TestKit.Ptys;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The gateway's serial bus and master on a real pseudo-terminal, with the simulator's IEDs behind it in real time, and the direction line on a GPIO
-/// chip that writes down each change and tells the simulated wire of it.
+/// The gateway's serial bus and master on a real pseudo-terminal, with the simulator's IEDs behind it in real time, and the direction line
+/// on a GPIO chip that writes down each change and tells the simulated wire of it.
 /// </summary>
-internal sealed class RealPair : IAsyncDisposable
+internal sealed class RealBus : IAsyncDisposable
 {
     private const int Line = 17;
 
     private readonly SimulatedStation _station;
     private readonly MaraBusDriver _driver;
 
-    private RealPair(SimulatedStation station, Profile profile, TimeZoneInfo zone, int room, int realtimePriority, ILogger<MaraBusDriver> logger)
+    private RealBus(
+        SimulatedStation station, Profile profile, TimeZoneInfo zone, int room, int realtimePriority, ILogger<MaraBusDriver> logger)
     {
         _station = station;
         PtyBus wire = station.Buses[0];
@@ -60,7 +61,7 @@ internal sealed class RealPair : IAsyncDisposable
     /// <summary>The events that the gateway got, as they stood on the wire.</summary>
     public List<string> Events { get; } = [];
 
-    public static async Task<RealPair> StartAsync(
+    public static async Task<RealBus> StartAsync(
         Profile profile, TimeZoneInfo zone, TimeSpan incidentsEvery, int room, ILogger<MaraBusDriver> logger, int realtimePriority = 10)
     {
         SimulatedStation station = await SimulatedStation.StartAsync(new SimulatedStationOptions
@@ -74,7 +75,7 @@ internal sealed class RealPair : IAsyncDisposable
                 OperatorMost = TimeSpan.FromSeconds(10),
             },
         }).ConfigureAwait(false);
-        return new RealPair(station, profile, zone, room, realtimePriority, logger);
+        return new RealBus(station, profile, zone, room, realtimePriority, logger);
     }
 
     /// <summary>Takes and acknowledges scans, as the loop of the field does.</summary>

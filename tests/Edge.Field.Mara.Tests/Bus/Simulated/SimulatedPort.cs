@@ -5,10 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The simulator's pair in virtual time, behind the surface that the master speaks to. It does as the serial bus does: the same silence, the same
-/// deadlines, the driver on for the frame and a tenth of a byte more. Every byte passes the simulated wire, so every collision is seen there.
+/// The simulator's bus in virtual time, behind the surface that the master speaks to. It does as the serial bus does: the same silence, the
+/// same deadlines, the driver on for the frame and a tenth of a byte more. Every byte passes the simulated wire, so every collision is seen
+/// there.
 /// </summary>
-internal sealed class SimulatedPair : IFieldBus
+internal sealed class SimulatedPort : IFieldBus
 {
     private const int LongestFrame = 253;
 
@@ -19,7 +20,7 @@ internal sealed class SimulatedPair : IFieldBus
     private readonly TimeSpan _gap;
     private readonly TimeSpan _longest;
 
-    public SimulatedPair(SimulatedBus bus, FakeTimeProvider clock, Action passed)
+    public SimulatedPort(SimulatedBus bus, FakeTimeProvider clock, Action passed)
     {
         (Simulated, _clock, _passed) = (bus, clock, passed);
         _silence = ByteTime / 2;
@@ -29,7 +30,7 @@ internal sealed class SimulatedPair : IFieldBus
 
     public SimulatedBus Simulated { get; }
 
-    public string Name => "pair";
+    public string Name => "ttyS1";
 
     public TimeSpan ByteTime { get; } = BusLine.Bytes(1, 9600);
 
@@ -89,7 +90,7 @@ internal sealed class SimulatedPair : IFieldBus
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // The virtual clock may have gone on without the pair, as while the master rested.
+    // The virtual clock may have gone on without the bus, as while the master rested.
     private TimeSpan Send(ReadOnlySpan<byte> frame)
     {
         Simulated.AdvanceTo(_clock.GetUtcNow() - Simulated.Origin);
