@@ -34,9 +34,6 @@ internal static partial class Log
     [LoggerMessage(5008, LogLevel.Information, "The service manager's watchdog is fed every {Seconds:0.#} s while the pipeline moves.")]
     public static partial void WatchdogOn(ILogger logger, double seconds);
 
-    [LoggerMessage(5120, LogLevel.Information, "{Device}: the gateway masters the pair {Port} with {Count} IEDs: {Addresses}.")]
-    public static partial void PairMastered(ILogger logger, string device, string port, int count, string addresses);
-
     [LoggerMessage(5009, LogLevel.Warning, "The broker is spoken to without TLS: who can read the network can read the password.")]
     public static partial void PasswordInClear(ILogger logger);
 
@@ -45,6 +42,9 @@ internal static partial class Log
 
     [LoggerMessage(5101, LogLevel.Debug, "A peer of the metrics was hung up on: {Reason}")]
     public static partial void MetricsPeerFailed(ILogger logger, string reason);
+
+    [LoggerMessage(5120, LogLevel.Information, "{Device}: the gateway masters the bus {Port} with {Count} IEDs: {Addresses}.")]
+    public static partial void BusMastered(ILogger logger, string device, string port, int count, string addresses);
 
     [LoggerMessage(5140, LogLevel.Information,
         "No control centre of the configuration is '{Reader}' any more: what waited for it is forgotten, and the journal keeps nothing for it.")]

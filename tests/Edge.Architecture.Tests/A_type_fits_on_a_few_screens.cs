@@ -8,7 +8,6 @@ public sealed class A_type_fits_on_a_few_screens
     /// <summary>Types that are larger today. The list only shrinks: a type that stands here and is not larger any more fails too.</summary>
     private static readonly string[] Known =
     [
-        "Edge.Gateway.Configuration.ConfigurationChecks",
     ];
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
 using Edge.Gateway.Hosting;
 using Edge.Gateway.Runtime;
 using Edge.Pipeline.Live;
@@ -54,7 +53,7 @@ internal static class RunCommand
 
         using ILoggerFactory logs = LoggerFactory.Create(GatewayHost.Console);
         ILogger logger = logs.CreateLogger("Edge.Gateway");
-        ProfileImportResult import = ProfileImporter.Import(configuration.Profile.Workbook, FieldDrivers.ImportOptions(configuration));
+        ProfileImportResult import = ProfileImporter.Import(configuration.Profile.Workbook, StationPlan.ImportOptions(configuration));
         if (import.Profile is null)
         {
             ProfileReport.Write(logger, ProfileCheck.Of(import));

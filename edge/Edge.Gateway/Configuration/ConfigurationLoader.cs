@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Edge.Gateway.Devices;
 
 namespace Edge.Gateway.Configuration;
 
@@ -41,39 +42,52 @@ public static class ConfigurationLoader
     /// <summary>Reads a configuration from memory.</summary>
     /// <param name="file">UTF-8 JSON, comments and trailing commas allowed.</param>
     /// <param name="path">Its name in errors; relative paths in it are meant from its folder.</param>
-    public static ConfigurationResult Parse(ReadOnlySpan<byte> file, string path)
+    public static ConfigurationResult Parse(ReadOnlySpan<byte> file, string path) => Parse(file, path, DeviceTypes.Known);
+
+    /// <summary>Reads a configuration from memory, with the types of devices that it may name.</summary>
+    internal static ConfigurationResult Parse(ReadOnlySpan<byte> file, string path, DeviceTypes types)
     {
         if (file.StartsWith("\uFEFF"u8))
         {
             file = file[3..];
         }
 
-        ConfigurationMap map;
+        ConfigurationFormat format = new(types);
+        ConfigurationMap? map = null;
         GatewayConfiguration configuration;
         try
         {
-            map = ConfigurationMap.Read(file, ConfigurationJson.Default.GatewayConfiguration);
+            map = ConfigurationMap.Read(file, format);
             if (map.Problems.Count > 0)
             {
                 return new(null, [.. map.Problems.Select(p => $"{path}, line {p.Line}: {p.Path}: {p.Problem}")]);
             }
 
-            configuration = JsonSerializer.Deserialize(file, ConfigurationJson.Default.GatewayConfiguration)
+            configuration = JsonSerializer.Deserialize(file, format.Root)
                 ?? throw new JsonException("the file holds null instead of an object.");
         }
         catch (JsonException e)
         {
-            string at = e.LineNumber is { } line ? $", line {line + 1}" : "";
-            string key = e.Path is null or "$" or "" ? "" : $" {e.Path.TrimStart('$').TrimStart('.')}:";
-            return new(null, [$"{path}{at}:{key} {Words(e)}"]);
+            string key = KeyOf(e);
+            string at = e.LineNumber is { } line ? $", line {map?.LineOf(key) ?? line + 1}" : "";
+            return new(null, [$"{path}{at}:{(key.Length > 0 ? $" {key}:" : "")} {Words(e.InnerException as JsonException ?? e)}"]);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
         ConfigurationChecks checks = new(folder);
         GatewayConfiguration whole = checks.Check(configuration);
-        return checks.Errors.Count == 0
+        (string Key, string Text)[] errors = [.. map.Foreign, .. checks.Errors];
+        return errors.Length == 0
             ? new(whole, [])
-            : new(null, [.. checks.Errors.Select(e => $"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}")]);
+            : new(null, [.. errors.Select(e => $"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}")]);
+    }
+
+    /// <summary>The key that an error of the reader names; what is wrong inside a device is named from there on.</summary>
+    private static string KeyOf(JsonException e)
+    {
+        string outer = (e.Path ?? "").TrimStart('$').TrimStart('.');
+        string inner = ((e.InnerException as JsonException)?.Path ?? "").TrimStart('$');
+        return outer + inner;
     }
 
     /// <summary>What the reader says, without the place, which stands in front already.</summary>

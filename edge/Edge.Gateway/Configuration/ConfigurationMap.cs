@@ -6,10 +6,16 @@ namespace Edge.Gateway.Configuration;
 /// <summary>Where each key of the file stands, and which keys do not belong there: so that an error can name the line.</summary>
 internal sealed class ConfigurationMap
 {
+    private readonly ConfigurationFormat _format;
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+
+    private ConfigurationMap(ConfigurationFormat format) => _format = format;
 
     /// <summary>Keys that stand in no configuration, or twice, with their line and the keys that would be allowed.</summary>
     public List<(string Path, int Line, string Problem)> Problems { get; } = [];
+
+    /// <summary>Keys of a device that belong to another type: they have no effect. They are findings like those of a value.</summary>
+    public List<(string Key, string Text)> Foreign { get; } = [];
 
     /// <summary>The line of a key, from 1; of its parent where the key is absent.</summary>
     public int LineOf(string path)
@@ -29,14 +35,14 @@ internal sealed class ConfigurationMap
 
     /// <summary>Reads the file for its keys only.</summary>
     /// <exception cref="JsonException">It is no JSON; the exception knows the line.</exception>
-    public static ConfigurationMap Read(ReadOnlySpan<byte> file, JsonTypeInfo root)
+    public static ConfigurationMap Read(ReadOnlySpan<byte> file, ConfigurationFormat format)
     {
-        ConfigurationMap map = new();
+        ConfigurationMap map = new(format);
         Utf8JsonReader reader = new(
             file, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         Position position = new();
         _ = reader.Read();
-        map.Value(ref reader, file, ref position, "", root);
+        map.Value(ref reader, file, ref position, "", format.Root);
         _ = reader.Read();
         return map;
     }
@@ -46,7 +52,17 @@ internal sealed class ConfigurationMap
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                Object(ref reader, file, ref position, path, type?.Kind == JsonTypeInfoKind.Object ? type : null);
+                if (ConfigurationFormat.IsDevice(type))
+                {
+                    string? word = TypeOf(reader);
+                    Object(ref reader, file, ref position, path, new Keys(word, [.. _format.KeysOf(word)], type!.Options));
+                }
+                else
+                {
+                    Keys? keys = type?.Kind == JsonTypeInfoKind.Object ? new Keys(null, [.. type.Properties], type.Options) : null;
+                    Object(ref reader, file, ref position, path, keys);
+                }
+
                 break;
             case JsonTokenType.StartArray:
                 JsonTypeInfo? element = type?.ElementType is { } elementType ? type.Options.GetTypeInfo(elementType) : null;
@@ -61,7 +77,7 @@ internal sealed class ConfigurationMap
         }
     }
 
-    private void Object(ref Utf8JsonReader reader, ReadOnlySpan<byte> file, ref Position position, string path, JsonTypeInfo? type)
+    private void Object(ref Utf8JsonReader reader, ReadOnlySpan<byte> file, ref Position position, string path, Keys? keys)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -70,21 +86,58 @@ internal sealed class ConfigurationMap
             string inside = path.Length == 0 ? key : $"{path}.{key}";
             int line = position.LineAt(file, reader.TokenStartIndex);
             _lines[inside] = line;
-            JsonPropertyInfo? known = type?.Properties.FirstOrDefault(p => p.Name == key);
+            JsonPropertyInfo? known = keys?.Known.FirstOrDefault(p => p.Name == key);
             if (!seen.Add(key))
             {
                 Problems.Add((inside, line, "this key stands twice. Remove one of them."));
             }
-            else if (type is not null && known is null)
+            else if (keys is not null && known is null)
             {
-                string keys = string.Join(", ", type.Properties.Select(p => p.Name));
-                Problems.Add((inside, line, $"there is no such key. Remove it or correct it; known here: {keys}."));
+                Unknown(inside, key, line, keys);
             }
 
             _ = reader.Read();
-            Value(ref reader, file, ref position, inside, known is null ? null : type!.Options.GetTypeInfo(known.PropertyType));
+            Value(ref reader, file, ref position, inside, known is null ? null : keys!.Options.GetTypeInfo(known.PropertyType));
         }
     }
+
+    private void Unknown(string path, string key, int line, Keys keys)
+    {
+        string[] others = keys.Device is null ? [] : [.. _format.TypesWith(key)];
+        if (others.Length > 0)
+        {
+            string types = string.Join(" or ", others.Select(word => $"\"{word}\""));
+            Foreign.Add((path, $"has no effect on the type '{keys.Device}': remove it, or give the type {types}."));
+            return;
+        }
+
+        string known = string.Join(", ", keys.Known.Select(p => p.Name));
+        Problems.Add((path, line, $"there is no such key. Remove it or correct it; known here: {known}."));
+    }
+
+    /// <summary>The type of the device that begins: looks ahead, in a copy of the reader.</summary>
+    private static string? TypeOf(Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = reader.ValueTextEquals("type"u8);
+            _ = reader.Read();
+            if (found)
+            {
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
+    /// <summary>The keys that an object may have.</summary>
+    /// <param name="Device">The word of the type, where it is a device.</param>
+    /// <param name="Known">The keys.</param>
+    /// <param name="Options">Knows what stands in each.</param>
+    private sealed record Keys(string? Device, IReadOnlyCollection<JsonPropertyInfo> Known, JsonSerializerOptions Options);
 
     /// <summary>Counts lines forward only, so that a file is looked at once.</summary>
     private struct Position

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Gateway.Devices.Common;
 using Edge.Gateway.Metrics;
 
 namespace Edge.Gateway.Configuration;
@@ -41,7 +42,10 @@ public sealed record GatewayConfiguration
 /// <summary>The workbook and its drawings.</summary>
 public sealed record ProfileConfiguration
 {
-    /// <summary>The workbook (.xls or .xlsx), its drawings beside it; or a profile file that <c>edge profile import</c> wrote. Relative to the file of the configuration. Required.</summary>
+    /// <summary>
+    /// The workbook (.xls or .xlsx), its drawings beside it; or a profile file that <c>edge profile import</c> wrote. Relative to the file of the
+    /// configuration. Required.
+    /// </summary>
     public string Workbook { get; set; } = "";
 
     /// <summary>
@@ -54,57 +58,6 @@ public sealed record ProfileConfiguration
     /// (SIGHUP, <c>systemctl reload edge</c>) or a start.
     /// </summary>
     public bool Watch { get; set; }
-}
-
-/// <summary>A link to the field.</summary>
-public sealed record DeviceConfiguration
-{
-    /// <summary>Its name in the state and the logs: 1 to 64 letters, digits, '-', '_' or '.'. Required.</summary>
-    public string Name { get; set; } = "";
-
-    /// <summary>
-    /// What speaks on it: <c>mara-tcp</c>, a concentrator over TCP; <c>mara-rs485</c>, IEDs on a pair that the gateway masters; <c>local-io</c>, the
-    /// inputs of the box in the place of the concentrator's IED 1. Required.
-    /// </summary>
-    public string Type { get; set; } = "";
-
-    /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several devices.</summary>
-    public int? Comaster { get; set; }
-
-    /// <summary>The host; absent: the address in the workbook.</summary>
-    public string? Host { get; set; }
-
-    /// <summary>The port, 1 to 65535; absent: the port in the workbook, which is 9761 unless it says otherwise.</summary>
-    public int? Port { get; set; }
-
-    /// <summary>From one poll to the next, 100 ms to 1 minute. Default 1 s. Values are stale after two of them.</summary>
-    public TimeSpan PollPeriod { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long an answer may take, 100 ms to 1 minute. Default 2 s.</summary>
-    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Whether the station's clock is set at each connection and every hour. Default true; false where another master does it.</summary>
-    public bool SetTime { get; set; } = true;
-
-    /// <summary>
-    /// How far the clock of an IED may be off its concentrator's before it is told, 10 ms to 1 minute. Default 100 ms; right again at four fifths.
-    /// </summary>
-    public TimeSpan SkewLimit { get; set; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>
-    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does not do it.
-    /// Default false.
-    /// </summary>
-    public bool Bridge { get; set; }
-
-    /// <summary>The addresses (1 to 63) of old boards that send digital events as bit, port, state. Default none.</summary>
-    public int[] OldEventLayout { get; set; } = [];
-
-    /// <summary>local-io: what is wired where. Required there.</summary>
-    public LocalIoConfiguration? LocalIo { get; set; }
-
-    /// <summary>mara-rs485: the pair, with a poll period and an answer time-out of its own. Required there.</summary>
-    public BusConfiguration? Bus { get; set; }
 }
 
 /// <summary>The broker.</summary>
@@ -154,12 +107,13 @@ public sealed record JournalConfiguration
     public int MaximumDays { get; set; } = 90;
 }
 
-/// <summary>How the file is read: camelCase, comments and trailing commas allowed, nothing unknown.</summary>
+/// <summary>
+/// How the file is read: camelCase, comments and trailing commas allowed. Unknown keys are found before (<see cref="ConfigurationMap"/>).
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
-    RespectNullableAnnotations = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(GatewayConfiguration))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext;

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Net;
 using Edge.Contracts;
+using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Configuration;
 
 /// <summary>Checks and reads the section <c>northbound</c>.</summary>
 internal static class NorthboundChecks
 {
-    private const int DefaultPort = 9761;
-
     /// <summary>Where an entry of the list listens; null where what stands there is no address with a port.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="index">Its place in the list, from 0: the port counts on where none is given.</param>
@@ -16,7 +15,7 @@ internal static class NorthboundChecks
     {
         if (entry.Listen is null)
         {
-            return new IPEndPoint(IPAddress.Any, DefaultPort + index);
+            return new IPEndPoint(IPAddress.Any, MaraTcp.DefaultPort + index);
         }
 
         // A number alone would be read as an address.

@@ -1,23 +1,19 @@
-using Edge.Domain;
 using Edge.Field.Mara.Outstation;
-using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
+using Edge.Gateway.Devices.Common;
 using Edge.Pipeline;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Makes the driver of a device; it begins with the mark in the journal.</summary>
-/// <param name="device">A checked device of the configuration.</param>
-/// <param name="place">Where the profile has it.</param>
-/// <param name="profile">The points.</param>
+/// <summary>Makes the driver of a device; it begins with the checkpoint in the journal.</summary>
+/// <param name="device">What the profile makes of the device.</param>
 /// <exception cref="GatewayStartException">It cannot be.</exception>
-internal delegate IFieldDriver DriverFactory(DeviceConfiguration device, FieldPlace place, Profile profile);
+internal delegate IFieldDriver DriverFactory(DevicePlan device);
 
 /// <summary>One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.</summary>
 internal sealed class FieldLink(
-    int index, DeviceConfiguration device, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, IAsyncDisposable
+    int index, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, IAsyncDisposable
 {
     private volatile IFieldDriver? _driver;
     private StationPlan? _plan;
@@ -26,10 +22,10 @@ internal sealed class FieldLink(
     private bool _calm = true;
 
     /// <summary>Whether control centres can ask the field through it.</summary>
-    public bool CanRelay => _driver is IFieldPassThrough;
+    public bool PassesThrough => _driver is IFieldPassThrough;
 
     /// <summary>The concentrator in whose place it stands.</summary>
-    public int Comaster => _plan?.Places[index].Comaster ?? 0;
+    public int Comaster => _plan?.Devices[index].Comaster ?? 0;
 
     /// <summary>
     /// Makes the driver right for a plan, not while it is polled. One that sees the same field, or can go on with other points, is kept with its connection
@@ -38,8 +34,8 @@ internal sealed class FieldLink(
     /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
     {
-        FieldPlace place = plan.Places[index];
-        bool kept = _driver is { } driver && _calm && place == _plan!.Places[index]
+        DevicePlan device = plan.Devices[index];
+        bool kept = _driver is { } driver && _calm && device.Place.Equals(_plan!.Devices[index].Place)
             && (plan.HasFieldOf(_plan) || await driver.TryUseAsync(plan.Profile).ConfigureAwait(false));
         if (!kept)
         {
@@ -49,7 +45,7 @@ internal sealed class FieldLink(
                 await old.DisposeAsync().ConfigureAwait(false);
             }
 
-            _driver = make(device, place, plan.Profile);
+            _driver = make(device);
             _calm = true;
         }
 
@@ -61,10 +57,11 @@ internal sealed class FieldLink(
     /// <param name="ended">Told when the loop fails.</param>
     public void Start(PipelineLoop pipeline, Action<RunningLoop> ended)
     {
-        FieldLoop loop = new(_driver!, pipeline, new FieldLoopOptions { Period = device.PollPeriod }, time, logs.CreateLogger<FieldLoop>());
+        DevicePlan device = _plan!.Devices[index];
+        FieldLoop loop = new(_driver!, pipeline, new FieldLoopOptions { Period = device.Period }, time, logs.CreateLogger<FieldLoop>());
         CancellationTokenSource end = new();
         _end = end;
-        _loop = new RunningLoop($"field {device.Name}", stop => loop.RunAsync(stop, end.Token), ended);
+        _loop = new RunningLoop($"field {device.Device}", stop => loop.RunAsync(stop, end.Token), ended);
     }
 
     /// <summary>Ends the polling between two questions; one that takes too long is cut off, and its driver is not used again.</summary>

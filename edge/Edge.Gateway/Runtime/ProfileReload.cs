@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Contracts;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
 using Edge.Mqtt;
 using Edge.Pipeline.Live;
 using Edge.Profiles;
@@ -100,7 +99,7 @@ internal sealed class ProfileReload
     {
         try
         {
-            ProfileImportResult import = ProfileImporter.Import(_configuration.Profile.Workbook, FieldDrivers.ImportOptions(_configuration));
+            ProfileImportResult import = ProfileImporter.Import(_configuration.Profile.Workbook, StationPlan.ImportOptions(_configuration));
             if (import.Profile?.Hash == before.Profile.Hash)
             {
                 return (before, null);

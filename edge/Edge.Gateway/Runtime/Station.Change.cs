@@ -6,7 +6,7 @@ namespace Edge.Gateway.Runtime;
 internal sealed partial class Station
 {
     // How long a question to the field may be under way before it is cut off: half of the time that the values of the others stay fresh, and not longer
-    // than a pair takes to hand over what it has gathered.
+    // than a bus takes to hand over what it has gathered.
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(1.5);
 
     private PipelineLoop? _next;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
+using Edge.Gateway.Devices.Common;
 using Edge.Journal;
 using Edge.Pipeline;
 using Edge.Pipeline.Energy;
@@ -40,12 +40,12 @@ internal sealed partial class Station : IAsyncDisposable
         (_configuration, _plan, _journal, _time, _logs) = (configuration, plan, journal, time, logs);
         _logger = logs.CreateLogger("Edge.Gateway");
         _image = new ImageSwitch(plan.Image);
-        DriverFactory make = (device, place, profile) =>
-            FieldDrivers.Create(device, place, configuration.TimeZone, profile, journal, _image, time, logs);
+        DriverParts parts = new(journal, _image, time, logs);
+        DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
         _patience = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPatience).Min();
         _pipeline = NewPipeline(plan, null);
-        _links = [.. configuration.Devices.Select((device, i) => new FieldLink(i, device, make, time, logs))];
+        _links = [.. plan.Devices.Select((_, i) => new FieldLink(i, make, time, logs))];
         _servers = [.. configuration.Northbound.Select((_, i) => new CentreServer(i, NewServer))];
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class Station : IAsyncDisposable
             throw;
         }
 
-        NorthboundServers.ForgetOthers(station._servers.SelectMany(s => s.Readers), journal, station._logger);
+        OutstationServers.ForgetOthers(station._servers.SelectMany(s => s.Readers), journal, station._logger);
         return station;
     }
 
@@ -163,7 +163,7 @@ internal sealed partial class Station : IAsyncDisposable
 
     private OutstationServer NewServer(OutstationOptions options, StationImage image) => new(
         options, image, _journal,
-        RelayGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.CanRelay)]),
+        PassThroughGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.PassesThrough)]),
         TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone), _time, _logs.CreateLogger<OutstationServer>());
 
     private async Task UseAsync(StationPlan plan)

@@ -4,7 +4,7 @@ using Edge.Field;
 using Edge.Field.Mara.Outstation;
 using Edge.Formulas;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
+using Edge.Gateway.Devices.Common;
 using Edge.Mqtt;
 using Edge.Pipeline;
 using Edge.Profiles;
@@ -26,11 +26,8 @@ internal sealed record StationPlan
     /// <summary>Its formulas.</summary>
     public required FormulaEngine Engine { get; init; }
 
-    /// <summary>Where the profile has each device of the configuration.</summary>
-    public required ImmutableArray<FieldPlace> Places { get; init; }
-
-    /// <summary>The devices as the pipeline sees them.</summary>
-    public required ImmutableArray<DeviceSource> Sources { get; init; }
+    /// <summary>What the profile makes of each device of the configuration.</summary>
+    public required ImmutableArray<DevicePlan> Devices { get; init; }
 
     /// <summary>The image for control centres.</summary>
     public required StationImage Image { get; init; }
@@ -40,6 +37,17 @@ internal sealed record StationPlan
 
     /// <summary>What is published.</summary>
     public required SiteDescription Site { get; init; }
+
+    /// <summary>The devices as the pipeline sees them.</summary>
+    public ImmutableArray<DeviceSource> Sources => [.. Devices.Select(device => device.Source)];
+
+    /// <summary>What of the workbook the devices of a configuration need.</summary>
+    /// <param name="configuration">A checked configuration.</param>
+    public static ProfileImportOptions ImportOptions(GatewayConfiguration configuration) => new()
+    {
+        ComasterId = configuration.Profile.Comaster,
+        ComasterIds = [.. configuration.Devices.Select(device => device.Share?.Comaster).OfType<int>().Distinct()],
+    };
 
     /// <summary>Works it out.</summary>
     /// <param name="configuration">A checked configuration.</param>
@@ -51,22 +59,17 @@ internal sealed record StationPlan
     {
         Profile profile = check.Profile ?? throw new ArgumentException("There is no profile.", nameof(check));
         ProfileImportResult import = check.Import;
-        StationImage image = before?.For(profile.Ieds) ?? NorthboundServers.ImageOf(configuration, profile, time);
+        DevicePlanning planning = new(import, TimeZoneInfo.FindSystemTimeZoneById(configuration.TimeZone), time);
+        ImmutableArray<DevicePlan> devices = [.. configuration.Devices.Select(device => device.Plan(planning))];
+        StationImage image = before?.For(profile.Ieds) ?? OutstationServers.ImageOf(devices, profile, time);
         return new StationPlan
         {
             Check = check,
             Profile = profile,
             Engine = check.Engine!,
-            Places = [.. configuration.Devices.Select(d => FieldDrivers.PlaceOf(d, configuration.TimeZone, import, time))],
-            Sources =
-            [
-                .. configuration.Devices.Select(d => new DeviceSource
-                {
-                    Device = d.Name, Points = FieldDrivers.PointsOf(d, import), MaximumAge = FieldDrivers.MaximumAgeOf(d),
-                }),
-            ],
+            Devices = devices,
             Image = image,
-            Northbound = NorthboundServers.OptionsOf(configuration, import, image),
+            Northbound = OutstationServers.OptionsOf(configuration, import, image),
             Site = new SiteDescription
             {
                 Site = configuration.Site,
@@ -74,10 +77,7 @@ internal sealed record StationPlan
                 TimeZone = configuration.TimeZone,
                 Profile = profile,
                 ElementUnits = ElementUnits(profile, check.Engine!),
-                LocalDevices =
-                [
-                    .. configuration.Devices.Where(LocalIoDrivers.IsLocal).Select(d => DeviceName.Of(FieldDrivers.ComasterOf(d, import), 0)),
-                ],
+                LocalDevices = [.. devices.SelectMany(device => device.LocalDevices)],
                 Software = Software.Name,
             },
         };

@@ -12,8 +12,13 @@ public sealed record DeviceSource
     public required ImmutableArray<int> Points { get; init; }
 
     /// <summary>
-    /// How long after the last answer its values still count as fresh: two poll periods and the time-out of an answer. Later
-    /// they are stale, whether the driver failed, hangs, or the journal holds it up.
+    /// How long after the last answer its values still count as fresh (<see cref="AgeOf"/>). Later they are stale, whether the driver failed,
+    /// hangs, or the journal holds it up.
     /// </summary>
     public required TimeSpan MaximumAge { get; init; }
+
+    /// <summary>The maximum age of what is polled: two periods, and the second answer may take its time.</summary>
+    /// <param name="period">From one poll to the next.</param>
+    /// <param name="answer">How long an answer may take.</param>
+    public static TimeSpan AgeOf(TimeSpan period, TimeSpan answer) => (2 * period) + answer;
 }

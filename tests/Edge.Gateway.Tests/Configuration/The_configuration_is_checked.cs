@@ -1,5 +1,7 @@
 using System.Text;
 using Edge.Gateway.Configuration;
+using Edge.Gateway.Devices.LocalIo;
+using Edge.Gateway.Devices.Mara;
 using TestKit;
 
 namespace Edge.Gateway.Tests.Configuration;
@@ -25,7 +27,7 @@ public sealed class The_configuration_is_checked : IDisposable
         GatewayConfiguration c = Load(Good).Configuration!;
         Assert.Equal(Path.Combine(_folder, "book.xlsx"), c.Profile.Workbook);
         Assert.Equal(Path.Combine(_folder, "data"), c.DataDirectory);
-        DeviceConfiguration device = Assert.Single(c.Devices);
+        MaraTcpDevice device = Assert.IsType<MaraTcpDevice>(Assert.Single(c.Devices));
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), true), (device.PollPeriod, device.AnswerTimeout, device.SetTime));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100)), (c.Mqtt.Heartbeat, c.Mqtt.Gather));
         Assert.Equal((512, 90), (c.Journal.MaximumMegabytes, c.Journal.MaximumDays));
@@ -40,7 +42,8 @@ public sealed class The_configuration_is_checked : IDisposable
         string text = File.ReadAllText(sample);
         foreach (Type type in new[]
         {
-            typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(DeviceConfiguration), typeof(MqttConfiguration), typeof(JournalConfiguration),
+            typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(MaraTcpDevice), typeof(MaraBusDevice), typeof(LocalIoDevice),
+            typeof(MqttConfiguration), typeof(JournalConfiguration),
             typeof(BusConfiguration), typeof(DirectionConfiguration), typeof(MaskConfiguration), typeof(OutputConfiguration),
             typeof(NorthboundConfiguration), typeof(NorthboundClientConfiguration),
             typeof(LocalIoConfiguration), typeof(LocalInputConfiguration), typeof(LineConfiguration), typeof(Mcp23017Configuration),
@@ -85,8 +88,8 @@ public sealed class The_configuration_is_checked : IDisposable
               "profile": { "workbook": "none.xlsx" },
               "dataDirectory": "data",
               "devices": [ {
-                "name": "comaster", "type": "modbus", "port": 70000,
-                "pollPeriod": "00:00:00.010" } ],
+                "name": "comaster", "type": "mara-tcp", "port": 70000,
+                "pollPeriod": "00:00:00.010" }, { "name": "m", "type": "modbus", "host": "h" } ],
               "mqtt": { "caFile": "ca.pem", "passwordFile": "no.txt" },
               "journal": { "maximumMegabytes": 0, "maximumDays": 9999 }
             }
@@ -96,7 +99,8 @@ public sealed class The_configuration_is_checked : IDisposable
             new[]
             {
                 "line 2: site: 'los álamos' cannot stand in a topic", "name: is missing", "line 3: timeZone: 'Mars/Olympus'",
-                "line 4: profile.workbook", "line 7: devices[0].type: 'modbus'", "devices[0].port: 70000 is out of range: give 1 to 65535",
+                "line 4: profile.workbook", "line 8: devices[1].type: 'modbus' is no type of device: give \"mara-tcp\" (a concentrator over TCP), or \"mara-rs485\"",
+                "line 7: devices[0].port: 70000 is out of range: give 1 to 65535",
                 "line 8: devices[0].pollPeriod: 00:00:00.0100000 is out of range", "mqtt.host: is missing", "mqtt.caFile: has no effect without",
                 "mqtt.user: is missing", "mqtt.passwordFile", "line 10: journal.maximumMegabytes: 0 is out of range: give 1 to 1000000",
                 "journal.maximumDays: 9999",
@@ -109,6 +113,8 @@ public sealed class The_configuration_is_checked : IDisposable
     [InlineData("{\n\"mqtt\": { \"heartbeat\": 10 } }", "line 2: mqtt.heartbeat: the value is not of the right kind")]
     [InlineData("{\n\"site\": \"a\"\n\"name\": \"b\" }", "line 3:")]
     [InlineData("{ \"site\": null }", "line 1: site:")]
+    [InlineData("{ \"devices\":\n[ null ] }", "line 2: devices[0]: the value is not of the right kind")]
+    [InlineData("{ \"devices\": [ {\n\"type\": 5 } ] }", "line 2: devices[0].type: the value is not of the right kind")]
     [InlineData("{\n\"site\": \"a\",\n\"site\": \"b\" }", "line 3: site: this key stands twice")]
     [InlineData("", "edge.json")]
     [InlineData("[]", "line 1")]
@@ -125,7 +131,7 @@ public sealed class The_configuration_is_checked : IDisposable
     {
         ConfigurationResult result = Load(WithDevices("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"a\", \"port\": 9762"));
         Assert.Empty(result.Errors);
-        Assert.Equal([4, 5], result.Configuration!.Devices.Select(d => d.Comaster));
+        Assert.Equal([4, 5], result.Configuration!.Devices.Cast<MaraTcpDevice>().Select(d => d.Comaster));
     }
 
     [Theory]

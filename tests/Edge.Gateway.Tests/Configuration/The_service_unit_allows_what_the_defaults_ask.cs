@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Gateway.Configuration;
+using Edge.Gateway.Devices.Mara;
 using TestKit;
 
 namespace Edge.Gateway.Tests.Configuration;
@@ -12,7 +12,7 @@ public sealed class The_service_unit_allows_what_the_defaults_ask
 
     /// <summary>systemd.exec(5): the limit lets a user without rights ask, and RestrictRealtime would refuse it all the same.</summary>
     [Fact]
-    public void Real_time_priority_for_the_thread_of_a_pair()
+    public void Real_time_priority_for_the_thread_of_a_bus()
     {
         int wanted = new BusConfiguration().RealtimePriority;
         Assert.Equal(wanted, int.Parse(Assert.Single(_unit["LimitRTPRIO"]), CultureInfo.InvariantCulture));

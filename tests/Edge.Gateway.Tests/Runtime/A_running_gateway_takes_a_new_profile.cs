@@ -144,9 +144,9 @@ public sealed class A_running_gateway_takes_a_new_profile
     public async Task One_whose_driver_cannot_start_is_given_up_and_the_former_goes_on()
     {
         int made = 0;
-        await using LiveGateway gateway = await LiveGateway.StartAsync(drivers: usual => (device, place, profile) => ++made == 2
+        await using LiveGateway gateway = await LiveGateway.StartAsync(drivers: usual => device => ++made == 2
             ? throw new GatewayStartException("the port is taken")
-            : new Unbending(usual(device, place, profile)));
+            : new Unbending(usual(device)));
         WithNewPoint(gateway.Workbook);
         gateway.Workbook.Save();
         string? hash = gateway.Hash;

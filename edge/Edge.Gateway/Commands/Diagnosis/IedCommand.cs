@@ -36,7 +36,7 @@ public static class IedCommand
     private static Command ReadRam()
     {
         Option<string> host = new("--host") { Description = "Where the gateway or the COMaster is.", Required = true };
-        Option<int> port = new("--port") { Description = "Its port, 1 to 65535.", DefaultValueFactory = _ => 9761 };
+        Option<int> port = new("--port") { Description = "Its port, 1 to 65535.", DefaultValueFactory = _ => MaraTcp.DefaultPort };
         Option<int> ied = new("--ied") { Description = "The address of the IED, 2 to 63.", Required = true };
         Option<string> address = new("--address") { Description = "The first byte, 0 to 65535, or 0x0000 to 0xFFFF.", Required = true };
         Option<int> count = new("--count") { Description = "How many bytes, 1 to 65536.", DefaultValueFactory = _ => 16 };

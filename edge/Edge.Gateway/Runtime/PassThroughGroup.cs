@@ -3,16 +3,16 @@ using Edge.Field.Mara.Outstation;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Several pairs in the place of one concentrator, asked as one: the first that can do it does it, a set-time goes to all.</summary>
-internal sealed class RelayGroup : IFieldPassThrough
+/// <summary>Several buses in the place of one concentrator, asked as one: the first that can do it does it, a set-time goes to all.</summary>
+internal sealed class PassThroughGroup : IFieldPassThrough
 {
     private readonly ImmutableArray<IFieldPassThrough> _relays;
 
-    private RelayGroup(ImmutableArray<IFieldPassThrough> relays) => _relays = relays;
+    private PassThroughGroup(ImmutableArray<IFieldPassThrough> relays) => _relays = relays;
 
     /// <summary>The only one itself, several as one, or null.</summary>
     public static IFieldPassThrough? Of(ImmutableArray<IFieldPassThrough> relays) =>
-        relays.Length <= 1 ? relays.FirstOrDefault() : new RelayGroup(relays);
+        relays.Length <= 1 ? relays.FirstOrDefault() : new PassThroughGroup(relays);
 
     /// <inheritdoc/>
     public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class RelayGroup : IFieldPassThrough
         {
             PassThroughAnswer next = await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false);
 
-            // Neither of these two was sent; a refusal says more than that it is none of this pair's.
+            // Neither of these two was sent; a refusal says more than that it is none of this bus's.
             if (next.Outcome is not (PassThroughOutcome.Refused or PassThroughOutcome.NotPossible))
             {
                 return next;

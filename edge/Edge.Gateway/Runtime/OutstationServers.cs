@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
+using Edge.Gateway.Devices.Common;
 using Edge.Journal;
 using Edge.Pipeline;
 using Edge.Profiles;
@@ -11,15 +11,15 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>Makes the servers that control centres poll.</summary>
-internal static class NorthboundServers
+internal static class OutstationServers
 {
-    // A slow pair with many IEDs takes some seconds for a turn: only what is older than this was surely not asked.
+    // A slow bus with many IEDs takes some seconds for a turn: only what is older than this was surely not asked.
     private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(10);
 
     /// <summary>The image that the drivers write.</summary>
-    public static StationImage ImageOf(GatewayConfiguration configuration, Profile profile, TimeProvider time)
+    public static StationImage ImageOf(ImmutableArray<DevicePlan> devices, Profile profile, TimeProvider time)
     {
-        TimeSpan age = configuration.Devices.Select(FieldDrivers.MaximumAgeOf).Append(ShortestAge).Max();
+        TimeSpan age = devices.Select(device => device.MaximumAge).Append(ShortestAge).Max();
         return new StationImage(profile.Ieds, time, age);
     }
 

@@ -2,10 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Edge.Field.LocalIo;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
-using TestKit;
+using Edge.Gateway.Devices.LocalIo;
 
-namespace Edge.Gateway.Tests.Configuration;
+namespace Edge.Gateway.Tests.Devices;
 
 public sealed partial class Local_inputs_are_checked : IDisposable
 {
@@ -26,7 +25,7 @@ public sealed partial class Local_inputs_are_checked : IDisposable
                 "ads1115": [ { "bus": 3, "address": "0x4B", "channels": [ { "channel": 7, "input": 3, "range": 2.048, "rate": 8, "divider": 3 } ] } ] } }
             """);
         Assert.Empty(result.Errors);
-        LocalIoOptions options = LocalIoDrivers.OptionsOf(result.Configuration!.Devices[0], 4, TimeZoneInfo.Utc);
+        LocalIoOptions options = Assert.IsType<LocalIoDevice>(result.Configuration!.Devices[0]).OptionsOf(4, TimeZoneInfo.Utc);
         Assert.Equal(("local", 4, TimeSpan.FromSeconds(2), 0), (options.Device, options.Comaster, options.AnalogPeriod, options.Mask.Events));
         Assert.Equal(
             [
@@ -89,14 +88,9 @@ public sealed partial class Local_inputs_are_checked : IDisposable
     [Fact]
     public void The_example_in_the_sample_is_right_when_its_comment_marks_are_taken_away()
     {
-        string[] sample = File.ReadAllLines(Repository.PathOf("deploy", "sample", "edge.json"));
-        int type = Array.FindIndex(sample, l => l.Contains("\"local-io\"", StringComparison.Ordinal));
-        int begin = Array.FindLastIndex(sample, type, l => l.Trim() == "// {");
-        int end = Array.FindIndex(sample, begin, l => l.Trim() == "// },");
-        string device = string.Join('\n', sample[begin..end].Select(l => Mark().Replace(l, ""))) + "\n}";
-        ConfigurationResult result = Load(device);
+        ConfigurationResult result = Load(SampleFile.DeviceOf("local-io"));
         Assert.Empty(result.Errors);
-        Assert.Equal(2, result.Configuration!.Devices[0].LocalIo!.Inputs.Length);
+        Assert.Equal(2, Assert.IsType<LocalIoDevice>(result.Configuration!.Devices[0]).LocalIo!.Inputs.Length);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -110,7 +104,4 @@ public sealed partial class Local_inputs_are_checked : IDisposable
 
     [GeneratedRegex(@"line \d+: (\S+): ")]
     private static partial Regex Key();
-
-    [GeneratedRegex(@"^ *// ")]
-    private static partial Regex Mark();
 }

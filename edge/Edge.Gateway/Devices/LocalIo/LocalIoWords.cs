@@ -1,7 +1,7 @@
 using System.Globalization;
 using Edge.Field.LocalIo;
 
-namespace Edge.Gateway.Configuration;
+namespace Edge.Gateway.Devices.LocalIo;
 
 /// <summary>The words of the local inputs: what may stand in the configuration, and what it means.</summary>
 internal static class LocalIoWords

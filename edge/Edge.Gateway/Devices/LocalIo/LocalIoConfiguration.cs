@@ -1,4 +1,4 @@
-namespace Edge.Gateway.Configuration;
+namespace Edge.Gateway.Devices.LocalIo;
 
 /// <summary>The local inputs of the box, in the place of the concentrator's own IED 1: a device of the type <c>local-io</c>.</summary>
 public sealed record LocalIoConfiguration

@@ -3,33 +3,34 @@ using Edge.Field.Inputs;
 using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Gateway.Configuration;
-using Edge.Gateway.Devices;
+using Edge.Gateway.Devices.Mara;
 
-namespace Edge.Gateway.Tests.Configuration;
+namespace Edge.Gateway.Tests.Devices;
 
-public sealed class Pairs_are_checked : IDisposable
+public sealed class Buses_are_checked : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edge-config").FullName;
 
-    public Pairs_are_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+    public Buses_are_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
 
     [Fact]
     public void A_short_one_takes_the_defaults()
     {
-        DeviceConfiguration device = Assert.Single(Load(Pair("pair", "\"serialPort\": \"/dev/ttyS1\"")).Configuration!.Devices);
-        MaraBusOptions options = BusDrivers.OptionsOf(device, 0);
+        MaraBusDevice device = Assert.IsType<MaraBusDevice>(
+            Assert.Single(Load(Bus("bus", "\"serialPort\": \"/dev/ttyS1\"")).Configuration!.Devices));
+        MaraBusOptions options = device.OptionsOf(0);
         options.Validate();
         Assert.Equal(
             (TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
             (options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod));
-        Field.Bus.SerialBusOptions port = BusDrivers.PortOf(device.Bus!);
+        Field.Bus.SerialBusOptions port = device.PortOptions();
         Assert.Equal((9600, DirectionMode.Auto, false, 10), (port.Port.BitRate, port.Direction.Mode, port.Echo, port.RealtimePriority));
     }
 
     [Fact]
     public void A_whole_one_reaches_the_driver_as_it_is_written()
     {
-        ConfigurationResult result = Load(Pair("pair", """
+        ConfigurationResult result = Load(Bus("bus", """
             "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "realtimePriority": 0, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
             "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false, "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
             "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00",
@@ -37,8 +38,8 @@ public sealed class Pairs_are_checked : IDisposable
             "outputs": [ { "port": 1, "bit": 2, "ied": 3, "physicalPort": 258, "physicalBit": 4 } ]
             """));
         Assert.Empty(result.Errors);
-        DeviceConfiguration device = result.Configuration!.Devices[0];
-        MaraBusOptions options = BusDrivers.OptionsOf(device, 7);
+        MaraBusDevice device = Assert.IsType<MaraBusDevice>(result.Configuration!.Devices[0]);
+        MaraBusOptions options = device.OptionsOf(7);
         options.Validate();
         Assert.Equal([3, 2], options.Ieds);
         Assert.Equal(
@@ -46,7 +47,7 @@ public sealed class Pairs_are_checked : IDisposable
             (options.Comaster, options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod, options.SkewLimit));
         Assert.Equal(new InputMaskOptions { Events = 5, Window = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(10) }, options.Mask);
         Assert.Equal(new MaraOutput(3, 258, 4), options.Outputs[(1, 2)]);
-        Field.Bus.SerialBusOptions port = BusDrivers.PortOf(device.Bus!);
+        Field.Bus.SerialBusOptions port = device.PortOptions();
         port.Validate();
         Assert.Equal((2400, true, "/dev/ttyAMA0", 0), (port.Port.BitRate, port.Echo, port.Port.Path, port.RealtimePriority));
         Assert.Equal(
@@ -82,7 +83,7 @@ public sealed class Pairs_are_checked : IDisposable
     [InlineData("\"serialPort\": \"a\", \"parity\": 1", "devices[0].bus.parity: there is no such key")]
     public void What_is_wrong_is_said_with_its_line_and_what_to_do(string bus, string words)
     {
-        string error = Assert.Single(Load(Pair("pair", bus)).Errors);
+        string error = Assert.Single(Load(Bus("bus", bus)).Errors);
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.Contains("line 5: ", error, StringComparison.Ordinal);
     }
@@ -93,37 +94,65 @@ public sealed class Pairs_are_checked : IDisposable
     [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\", \"ieds\": [2]", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
     [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
     [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
-    public void What_two_pairs_cannot_share_is_said(string first, string second, string words) =>
-        Assert.Contains(words, Assert.Single(Load(Pair("one", first), Pair("two", second)).Errors), StringComparison.Ordinal);
+    public void What_two_buses_cannot_share_is_said(string first, string second, string words) =>
+        Assert.Contains(words, Assert.Single(Load(Bus("one", first), Bus("two", second)).Errors), StringComparison.Ordinal);
 
     [Fact]
-    public void Two_pairs_share_a_concentrator_when_each_names_its_own_IEDs() =>
-        Assert.Empty(Load(Pair("one", "\"serialPort\": \"a\", \"ieds\": [2, 3]"), Pair("two", "\"serialPort\": \"b\", \"ieds\": [4]")).Errors);
+    public void Two_buses_share_a_concentrator_when_each_names_its_own_IEDs() =>
+        Assert.Empty(Load(Bus("one", "\"serialPort\": \"a\", \"ieds\": [2, 3]"), Bus("two", "\"serialPort\": \"b\", \"ieds\": [4]")).Errors);
 
     [Fact]
-    public void A_pair_and_a_concentrator_over_TCP_are_not_the_same()
+    public void A_bus_and_a_concentrator_over_TCP_are_not_the_same()
     {
         const string tcp = "{ \"name\": \"c\", \"type\": \"mara-tcp\", \"host\": \"h\" }";
         Assert.Contains("devices[1].comaster: is the concentrator that devices[0] asks over TCP",
-            Assert.Single(Load(tcp, Pair("one", "\"serialPort\": \"a\"")).Errors), StringComparison.Ordinal);
+            Assert.Single(Load(tcp, Bus("one", "\"serialPort\": \"a\"")).Errors), StringComparison.Ordinal);
         Assert.Contains("devices[0].bus: has no effect on the type 'mara-tcp'",
             Assert.Single(Load(tcp[..^1] + ", \"bus\": { \"serialPort\": \"a\" } }").Errors), StringComparison.Ordinal);
-        Assert.Contains("devices[0].bus: is missing: give the pair",
+        Assert.Contains("devices[0].bus: is missing: give the bus",
             Assert.Single(Load("{ \"name\": \"c\", \"type\": \"mara-rs485\" }").Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Only_the_points_of_its_IEDs_belong_to_a_pair()
+    public void Only_the_points_of_its_IEDs_belong_to_a_bus()
     {
-        DeviceConfiguration device = Load(Pair("pair", "\"serialPort\": \"a\", \"ieds\": [3, 5]")).Configuration!.Devices[0];
-        Assert.Equal([3, 5], Enumerable.Range(0, 64).Where(a => BusDrivers.Reads(device.Bus!, a)));
+        MaraBusDevice device = (MaraBusDevice)Load(Bus("bus", "\"serialPort\": \"a\", \"ieds\": [3, 5]")).Configuration!.Devices[0];
+        Assert.Equal([3, 5], Enumerable.Range(0, 64).Where(a => device.Share.Reads(a)));
         device.Bus!.Ieds = [];
-        Assert.Equal(Enumerable.Range(2, 62), Enumerable.Range(0, 70).Where(a => BusDrivers.Reads(device.Bus!, a)));
+        Assert.Equal(Enumerable.Range(2, 62), Enumerable.Range(0, 70).Where(a => device.Share.Reads(a)));
+    }
+
+    [Fact]
+    public void A_key_of_another_type_has_no_effect_on_a_bus_and_is_named_with_the_types_that_have_it()
+    {
+        string[] errors = [.. Load(
+            "{ \"name\": \"bus\", \"type\": \"mara-rs485\", \"host\": \"h\", \"pollPeriod\": \"00:00:01\", \"bus\": { \"serialPort\": \"a\" } }").Errors];
+        Assert.Equal(2, errors.Length);
+        Assert.Contains(
+            "line 5: devices[0].host: has no effect on the type 'mara-rs485': remove it, or give the type \"mara-tcp\".", errors[0],
+            StringComparison.Ordinal);
+        Assert.Contains("devices[0].pollPeriod: has no effect", errors[1], StringComparison.Ordinal);
+        Assert.EndsWith("give the type \"mara-tcp\" or \"local-io\".", errors[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"serialPort\": null", "line 5: devices[0].bus.serialPort: ")]
+    [InlineData("\"serialPort\": \"a\", \"baud\": \"fast\"", "line 5: devices[0].bus.baud: the value is not of the right kind")]
+    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": {} } ]", "line 5: devices[0].bus.outputs[0].ied: the value is not of the right kind")]
+    public void What_is_not_of_the_right_kind_is_named_with_its_line(string bus, string words) =>
+        Assert.Contains(words, Assert.Single(Load(Bus("bus", bus)).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_example_in_the_sample_is_right_when_its_comment_marks_are_taken_away()
+    {
+        ConfigurationResult result = Load(SampleFile.DeviceOf("mara-rs485"));
+        Assert.Empty(result.Errors);
+        Assert.Equal([2, 3, 4], Assert.IsType<MaraBusDevice>(result.Configuration!.Devices[0]).Bus!.Ieds);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Pair(string name, string bus) =>
+    private static string Bus(string name, string bus) =>
         $"{{ \"name\": \"{name}\", \"type\": \"mara-rs485\", \"bus\": {{ {bus.ReplaceLineEndings(" ")} }} }}";
 
     private ConfigurationResult Load(params string[] devices) => ConfigurationLoader.Parse(Encoding.UTF8.GetBytes($$"""

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Edge.Contracts;
+
+namespace Edge.Gateway.Configuration.Findings;
+
+/// <summary>What is wrong with a configuration: the key, what stands there, and what to do.</summary>
+internal sealed class ConfigurationFindings
+{
+    private const string NameRule = "use 1 to 64 letters, digits, '-', '_' or '.'.";
+
+    private readonly List<(string Key, string Text)> _all = [];
+
+    /// <summary>What was found, in the order in which it was.</summary>
+    public IReadOnlyList<(string Key, string Text)> All => _all;
+
+    /// <summary>Adds a finding.</summary>
+    /// <param name="key">The whole key, as <c>devices[0].port</c>.</param>
+    /// <param name="text">What is wrong and what to do; it follows the key.</param>
+    public void Add(string key, string text) => _all.Add((key, text));
+
+    /// <summary>A text that must be given.</summary>
+    /// <param name="key">The whole key.</param>
+    /// <param name="value">What stands there.</param>
+    /// <param name="hint">What to give.</param>
+    /// <returns>Whether it is given.</returns>
+    public bool Required(string key, string value, string hint)
+    {
+        bool given = !string.IsNullOrWhiteSpace(value);
+        if (!given)
+        {
+            Add(key, "is missing: give " + hint);
+        }
+
+        return given;
+    }
+
+    /// <summary>A name that stands in topics.</summary>
+    /// <param name="key">The whole key.</param>
+    /// <param name="value">What stands there.</param>
+    /// <param name="example">An example.</param>
+    public void Name(string key, string value, string example)
+    {
+        if (Required(key, value, $"for example \"{example}\"; {NameRule}") && !Topics.IsName(value))
+        {
+            Add(key, $"'{value}' cannot stand in a topic: {NameRule}");
+        }
+    }
+
+    /// <summary>A number within bounds, both allowed.</summary>
+    public void Range(string key, int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            Add(key, string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: give {minimum} to {maximum}."));
+        }
+    }
+
+    /// <summary>A time within bounds, both allowed.</summary>
+    public void Range(string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            Add(key, $"{value:c} is out of range: give {minimum:c} to {maximum:c} (hours:minutes:seconds).");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Edge.Domain;
+using Edge.Profiles;
+using Edge.Profiles.Sheets;
+
+namespace Edge.Gateway.Devices.Common;
+
+/// <summary>What a device needs to work out its plan.</summary>
+/// <param name="import">The workbook, with its profile.</param>
+/// <param name="zone">The zone of the substation.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DevicePlanning(ProfileImportResult import, TimeZoneInfo zone, TimeProvider time)
+{
+    /// <summary>The points.</summary>
+    public Profile Profile { get; } = import.Profile ?? throw new ArgumentException("There is no profile.", nameof(import));
+
+    /// <summary>The zone of the substation.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>The id that the points of a concentrator carry in the profile: 0 where the profile has only one.</summary>
+    public int ComasterOf(ConcentratorShare share) => import.Comasters.Length > 1 ? share.Comaster ?? 0 : 0;
+
+    /// <summary>The row of a concentrator in the workbook; null where there is none.</summary>
+    public ComasterDefinition? RowOf(ConcentratorShare share) =>
+        ComasterOf(share) is var id && id == 0 ? import.Comaster : import.Comasters.FirstOrDefault(row => row.Id == id);
+
+    /// <summary>The points of a share: indices into the tag table.</summary>
+    public ImmutableArray<int> PointsOf(ConcentratorShare share)
+    {
+        int comaster = ComasterOf(share);
+        int first = Profile.Digitals.Length;
+        return
+        [
+            .. Enumerable.Range(0, first)
+                .Where(i => Profile.Digitals[i].Comaster == comaster && share.Reads(Profile.Digitals[i].IedAddress)),
+            .. Enumerable.Range(0, Profile.Analogs.Length)
+                .Where(i => Profile.Analogs[i].Comaster == comaster && share.Reads(Profile.Analogs[i].IedAddress)).Select(i => first + i),
+        ];
+    }
+}
