@@ -25,7 +25,8 @@ internal static partial class Log
     [LoggerMessage(5005, LogLevel.Information, "Profile: {Finding}")]
     public static partial void ProfileInformation(ILogger logger, string finding);
 
-    [LoggerMessage(5006, LogLevel.Warning, "Profile: {Errors} errors and {Warnings} warnings. What the errors name is left out; the rest works.")]
+    [LoggerMessage(
+        5006, LogLevel.Warning, "Profile: {Errors} errors and {Warnings} warnings. What the errors name is left out; the rest works.")]
     public static partial void ProfileSummary(ILogger logger, int errors, int warnings);
 
     [LoggerMessage(5007, LogLevel.Information, "Stopped.")]
@@ -47,10 +48,12 @@ internal static partial class Log
     public static partial void BusMastered(ILogger logger, string device, string port, int count, string addresses);
 
     [LoggerMessage(5140, LogLevel.Information,
-        "No control centre of the configuration is '{Reader}' any more: what waited for it is forgotten, and the journal keeps nothing for it.")]
+        "No control centre of the configuration is '{Reader}' any more: what waited for it is forgotten, "
+        + "and the journal keeps nothing for it.")]
     public static partial void NorthboundForgotten(ILogger logger, string reader);
 
-    [LoggerMessage(5141, LogLevel.Warning, "Control centres that are not in the configuration any more cannot be forgotten ({Reason}); the next start tries again.")]
+    [LoggerMessage(5141, LogLevel.Warning,
+        "Control centres that are not in the configuration any more cannot be forgotten ({Reason}); the next start tries again.")]
     public static partial void NorthboundNotForgotten(ILogger logger, string reason);
 
     [LoggerMessage(5200, LogLevel.Information, "Reload: reading {Workbook}.")]
@@ -74,9 +77,11 @@ internal static partial class Log
     [LoggerMessage(5206, LogLevel.Error, "Reload: {Workbook} is refused, the profile {Profile} goes on unchanged. {Reason}")]
     public static partial void ProfileRefused(ILogger logger, string workbook, string profile, string reason);
 
-    [LoggerMessage(5207, LogLevel.Warning, "Reload: {File} has changed since the start. Only the profile is reloaded; the configuration needs a restart.")]
+    [LoggerMessage(5207, LogLevel.Warning,
+        "Reload: {File} has changed since the start. Only the profile is reloaded; the configuration needs a restart.")]
     public static partial void ConfigurationNotReloaded(ILogger logger, string file);
 
-    [LoggerMessage(5208, LogLevel.Error, "Reload: the program failed over the new profile; the running one goes on. This is a bug of the program.")]
+    [LoggerMessage(
+        5208, LogLevel.Error, "Reload: the program failed over the new profile; the running one goes on. This is a bug of the program.")]
     public static partial void ReloadBug(ILogger logger, Exception bug);
 }

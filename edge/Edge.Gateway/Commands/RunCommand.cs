@@ -26,14 +26,16 @@ internal static class RunCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultFile,
         };
-        Command command = new("run", "Runs the gateway until it is stopped (SIGTERM, SIGINT); SIGHUP makes it read its profile again.") { config };
+        Command command =
+            new("run", "Runs the gateway until it is stopped (SIGTERM, SIGINT); SIGHUP makes it read its profile again.") { config };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config)!, stop));
         return command;
     }
 
     private static async Task<int> RunAsync(string file, CancellationToken stop)
     {
-        // From the first moment on: a reload that is asked for before the gateway runs must not end it. What it is about to read it reads once more then.
+        // From the first moment on: a reload that is asked for before the gateway runs must not end it. What it is about to read it reads
+        // once more then.
         Signal asked = new();
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -58,7 +60,8 @@ internal static class RunCommand
         {
             ProfileReport.Write(logger, ProfileCheck.Of(import));
             await Console.Error.WriteLineAsync(
-                $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. Correct the workbook and start again.")
+                $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. "
+                + "Correct the workbook and start again.")
                 .ConfigureAwait(false);
             return WrongConfiguration;
         }

@@ -20,14 +20,17 @@ internal sealed class ConfigurationChecks(string folder)
         if (_findings.Required("timeZone", c.TimeZone, "for example \"America/Argentina/Buenos_Aires\".")
             && !TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out _))
         {
-            _findings.Add("timeZone", $"'{c.TimeZone}' is no time zone of this machine: give an IANA name as \"America/Argentina/Buenos_Aires\" "
+            _findings.Add(
+                "timeZone", $"'{c.TimeZone}' is no time zone of this machine: give an IANA name as \"America/Argentina/Buenos_Aires\" "
                 + "(package tzdata holds them).");
         }
 
         string workbook = Absolute(c.Profile.Workbook);
-        if (_findings.Required("profile.workbook", c.Profile.Workbook, "the workbook of the substation, .xls or .xlsx, or a profile file.") && !File.Exists(workbook))
+        if (_findings.Required("profile.workbook", c.Profile.Workbook, "the workbook of the substation, .xls or .xlsx, or a profile file.")
+            && !File.Exists(workbook))
         {
-            _findings.Add("profile.workbook", $"the file {workbook} does not exist or cannot be read: correct the path, or copy the workbook there.");
+            _findings.Add(
+                "profile.workbook", $"the file {workbook} does not exist or cannot be read: correct the path, or copy the workbook there.");
         }
 
         if (_findings.Required("dataDirectory", c.DataDirectory, "where the journal is kept."))
@@ -72,7 +75,8 @@ internal sealed class ConfigurationChecks(string folder)
             if (name.Length > 0 && !names.TryAdd(name, $"devices[{i}]"))
             {
                 _findings.Add(
-                    $"devices[{i}].name", $"'{name}' is the name of {names[name]} too: give each its own, the journal remembers it by its name.");
+                    $"devices[{i}].name",
+                    $"'{name}' is the name of {names[name]} too: give each its own, the journal remembers it by its name.");
             }
 
             devices[i].Check(new DeviceCheck(_findings, devices, i, profile.Comaster is not null));
@@ -103,12 +107,14 @@ internal sealed class ConfigurationChecks(string folder)
 
         if (m.PasswordFile is { } file && !File.Exists(Absolute(file)))
         {
-            _findings.Add("mqtt.passwordFile", $"the file {Absolute(file)} does not exist or cannot be read: create it with the password in its first line.");
+            _findings.Add("mqtt.passwordFile",
+                $"the file {Absolute(file)} does not exist or cannot be read: create it with the password in its first line.");
         }
 
         if (m.PasswordVariable is { } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
         {
-            _findings.Add("mqtt.passwordVariable", $"the environment variable {variable} is empty: set it (in a unit: Environment= or EnvironmentFile=).");
+            _findings.Add("mqtt.passwordVariable",
+                $"the environment variable {variable} is empty: set it (in a unit: Environment= or EnvironmentFile=).");
         }
 
         if (m.CaFile is { } ca)
@@ -120,7 +126,8 @@ internal sealed class ConfigurationChecks(string folder)
 
             if (!File.Exists(Absolute(ca)))
             {
-                _findings.Add("mqtt.caFile", $"the file {Absolute(ca)} does not exist or cannot be read: give the certificate of the authority, PEM.");
+                _findings.Add("mqtt.caFile",
+                    $"the file {Absolute(ca)} does not exist or cannot be read: give the certificate of the authority, PEM.");
             }
         }
     }
@@ -136,7 +143,8 @@ internal sealed class ConfigurationChecks(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _findings.Add(key, $"{directory} cannot be written: {e.Message} Give the user of the gateway the right to, or another directory.");
+            _findings.Add(
+                key, $"{directory} cannot be written: {e.Message} Give the user of the gateway the right to, or another directory.");
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed class ConfigurationFormat
 
     /// <summary>The words of the types that have a key.</summary>
     /// <param name="key">A key of a device.</param>
-    public IEnumerable<string> TypesWith(string key) => _types.All.Where(type => KeysOf(type).Any(known => known.Name == key)).Select(type => type.Word);
+    public IEnumerable<string> TypesWith(string key) =>
+        _types.All.Where(type => KeysOf(type).Any(known => known.Name == key)).Select(type => type.Word);
 
     private IEnumerable<JsonPropertyInfo> KeysOf(DeviceType type) => _options.GetTypeInfo(type.Keys).Properties;
 

@@ -43,8 +43,8 @@ public sealed record GatewayConfiguration
 public sealed record ProfileConfiguration
 {
     /// <summary>
-    /// The workbook (.xls or .xlsx), its drawings beside it; or a profile file that <c>edge profile import</c> wrote. Relative to the file of the
-    /// configuration. Required.
+    /// The workbook (.xls or .xlsx), its drawings beside it; or a profile file that <c>edge profile import</c> wrote. Relative to the file
+    /// of the configuration. Required.
     /// </summary>
     public string Workbook { get; set; } = "";
 
@@ -54,8 +54,8 @@ public sealed record ProfileConfiguration
     public int? Comaster { get; set; }
 
     /// <summary>
-    /// Whether workbook and drawings are watched, and a new version is taken some seconds after it was saved. Default false: it is taken at a reload
-    /// (SIGHUP, <c>systemctl reload edge</c>) or a start.
+    /// Whether workbook and drawings are watched, and a new version is taken some seconds after it was saved. Default false: it is taken at
+    /// a reload (SIGHUP, <c>systemctl reload edge</c>) or a start.
     /// </summary>
     public bool Watch { get; set; }
 }
@@ -87,7 +87,9 @@ public sealed record MqttConfiguration
     /// <summary>The certificate of a private authority, PEM; absent: those of the system. Only with TLS.</summary>
     public string? CaFile { get; set; }
 
-    /// <summary>How often the state is sent again, 1 s to 10 minutes. Default 10 s; after three of them the gateway counts as lost.</summary>
+    /// <summary>
+    /// How often the state is sent again, 1 s to 10 minutes. Default 10 s; after three of them the gateway counts as lost.
+    /// </summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long changes are gathered before they are sent, 0 to 10 s. Default 100 ms.</summary>

@@ -19,7 +19,8 @@ internal static class NorthboundChecks
         }
 
         // A number alone would be read as an address.
-        return entry.Listen.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(entry.Listen, out IPEndPoint? endpoint) && endpoint.Port != 0
+        return entry.Listen.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(entry.Listen, out IPEndPoint? endpoint)
+            && endpoint.Port != 0
             ? endpoint
             : null;
     }
@@ -50,7 +51,8 @@ internal static class NorthboundChecks
             Listen(key, ListenOf(entry, i), entry, taken, add);
             if (entry.Comaster is null && entries.Length > 1)
             {
-                add($"{key}.comaster", "is missing: where several are served, each names its concentrator, the id of a row of the sheet comaster.");
+                add($"{key}.comaster",
+                    "is missing: where several are served, each names its concentrator, the id of a row of the sheet comaster.");
             }
             else if (entry.Comaster is { } id && !served.Add(id))
             {
@@ -64,22 +66,26 @@ internal static class NorthboundChecks
 
             if (entry.Clients.Length == 0 && !entry.AllowUnknown)
             {
-                add($"{key}.clients", "is empty, and allowUnknown is not true: nobody could poll. Name the control centres, or allow unknown ones.");
+                add($"{key}.clients",
+                    "is empty, and allowUnknown is not true: nobody could poll. Name the control centres, or allow unknown ones.");
             }
 
             Clients(key, entry.Clients, add);
         }
     }
 
-    private static void Listen(string key, IPEndPoint? endpoint, NorthboundConfiguration entry, List<IPEndPoint> taken, Action<string, string> add)
+    private static void Listen(
+        string key, IPEndPoint? endpoint, NorthboundConfiguration entry, List<IPEndPoint> taken, Action<string, string> add)
     {
         if (endpoint is null)
         {
-            add($"{key}.listen", $"'{entry.Listen}' is no address with a port: give for example \"0.0.0.0:9761\", or \"[::]:9761\" for IPv6 as well.");
+            add($"{key}.listen",
+                $"'{entry.Listen}' is no address with a port: give for example \"0.0.0.0:9761\", or \"[::]:9761\" for IPv6 as well.");
             return;
         }
 
-        if (taken.Exists(other => other.Port == endpoint.Port && (IsAny(other) || IsAny(endpoint) || other.Address.Equals(endpoint.Address))))
+        if (taken.Exists(
+            other => other.Port == endpoint.Port && (IsAny(other) || IsAny(endpoint) || other.Address.Equals(endpoint.Address))))
         {
             add($"{key}.listen", $"{endpoint} is taken by an entry before: give each its own port.");
         }
@@ -101,7 +107,8 @@ internal static class NorthboundChecks
             }
             else if (clients[..i].Any(c => c.Name == client.Name))
             {
-                add($"{place}.name", $"'{client.Name}' is the name of a client before: give each its own, the journal remembers it by its name.");
+                add($"{place}.name",
+                    $"'{client.Name}' is the name of a client before: give each its own, the journal remembers it by its name.");
             }
 
             if (client.Source is < 0 or > 254)
@@ -112,11 +119,15 @@ internal static class NorthboundChecks
             IPNetwork? network = client.Address is null ? null : NetworkOf(client.Address);
             if (client.Address is not null && network is null)
             {
-                add($"{place}.address", $"'{client.Address}' is neither an address nor a network: give for example \"10.1.2.3\" or \"10.1.2.0/24\".");
+                add($"{place}.address",
+                    $"'{client.Address}' is neither an address nor a network: give for example \"10.1.2.3\" or \"10.1.2.0/24\".");
             }
             else if (clients[..i].FirstOrDefault(c => Covers(c, client, network)) is { } earlier)
             {
-                add(place, $"is never reached: whoever fits it fits '{earlier.Name}' before it. Give them different addresses or sources, the narrower first.");
+                add(
+                    place,
+                    $"is never reached: whoever fits it fits '{earlier.Name}' before it. "
+                    + "Give them different addresses or sources, the narrower first.");
             }
         }
     }

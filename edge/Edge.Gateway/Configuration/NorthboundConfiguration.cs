@@ -4,8 +4,8 @@ namespace Edge.Gateway.Configuration;
 public sealed record NorthboundConfiguration
 {
     /// <summary>
-    /// Address and port, as <c>0.0.0.0:9761</c> or <c>[::]:9761</c>. Default: all addresses of IPv4, port 9761 for the first of the list, 9762 for the
-    /// second, and so on.
+    /// Address and port, as <c>0.0.0.0:9761</c> or <c>[::]:9761</c>. Default: all addresses of IPv4, port 9761 for the first of the list,
+    /// 9762 for the second, and so on.
     /// </summary>
     public string? Listen { get; set; }
 
@@ -28,8 +28,8 @@ public sealed record NorthboundConfiguration
     public bool Diagnosis { get; set; }
 
     /// <summary>
-    /// How many connections at a time, 1 to 64. Default 8; the next takes the place of one who has asked nothing, or where it may be a known client of one
-    /// who is not, or is closed at once.
+    /// How many connections at a time, 1 to 64. Default 8; the next takes the place of one who has asked nothing, or where it may be a
+    /// known client of one who is not, or is closed at once.
     /// </summary>
     public int MaximumClients { get; set; } = 8;
 }

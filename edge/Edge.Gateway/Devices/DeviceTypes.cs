@@ -26,13 +26,18 @@ internal sealed class DeviceTypes(ImmutableArray<DeviceType> all)
 
     /// <summary>A device whose type is none of these: it is found wrong, and never planned.</summary>
     public DeviceConfiguration Unknown(string name, string type) =>
-        new UnknownDevice($"give {string.Join(", or ", all.Select(known => $"\"{known.Word}\" ({known.Summary})"))}.") { Name = name, Type = type };
+        new UnknownDevice($"give {string.Join(", or ", all.Select(known => $"\"{known.Word}\" ({known.Summary})"))}.")
+        {
+            Name = name,
+            Type = type,
+        };
 
     private sealed record UnknownDevice(string Hint) : DeviceConfiguration
     {
         internal override void Check(DeviceCheck check) =>
             check.Add("type", Type.Length == 0 ? $"is missing: {Hint}" : $"'{Type}' is no type of device: {Hint}");
 
-        internal override DevicePlan Plan(DevicePlanning planning) => throw new InvalidOperationException($"'{Type}' is no type of device.");
+        internal override DevicePlan Plan(DevicePlanning planning) =>
+            throw new InvalidOperationException($"'{Type}' is no type of device.");
     }
 }

@@ -65,7 +65,9 @@ internal sealed class MetricCollector : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>The name under which an instrument is exposed: <c>edge.bus.release</c> in seconds is <c>edge_bus_release_seconds</c>.</summary>
+    /// <summary>
+    /// The name under which an instrument is exposed: <c>edge.bus.release</c> in seconds is <c>edge_bus_release_seconds</c>.
+    /// </summary>
     internal static string NameOf(Instrument instrument, MetricKind kind)
     {
         string unit = instrument.Unit switch

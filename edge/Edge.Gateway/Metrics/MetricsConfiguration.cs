@@ -6,8 +6,8 @@ namespace Edge.Gateway.Metrics;
 public sealed record MetricsConfiguration
 {
     /// <summary>
-    /// Where <c>GET /metrics</c> is answered: address and port, as <c>127.0.0.1:9464</c>, <c>[::1]:9464</c>, or <c>0.0.0.0:9464</c> for the whole network.
-    /// Absent: nowhere.
+    /// Where <c>GET /metrics</c> is answered: address and port, as <c>127.0.0.1:9464</c>, <c>[::1]:9464</c>, or <c>0.0.0.0:9464</c> for the
+    /// whole network. Absent: nowhere.
     /// </summary>
     public string? Listen { get; set; }
 

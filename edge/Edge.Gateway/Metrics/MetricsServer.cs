@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Metrics;
 
 /// <summary>
-/// Answers <c>GET /metrics</c> and nothing else: one question a connection, of bounded size, in bounded time, from a bounded number of peers. Whoever
-/// asks something else, or nothing, is told so and hung up on.
+/// Answers <c>GET /metrics</c> and nothing else: one question a connection, of bounded size, in bounded time, from a bounded number of
+/// peers. Whoever asks something else, or nothing, is told so and hung up on.
 /// </summary>
 internal sealed class MetricsServer : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class MetricsServer : IDisposable
 
     /// <summary>The loop that the configuration asks for: one, or none.</summary>
     /// <exception cref="GatewayStartException">The address cannot be had.</exception>
-    public static (string Name, Func<CancellationToken, Task> Run)[] Loops(MetricsConfiguration configuration, TimeProvider time, ILoggerFactory logs)
+    public static (string Name, Func<CancellationToken, Task> Run)[] Loops(
+        MetricsConfiguration configuration, TimeProvider time, ILoggerFactory logs)
     {
         if (configuration.EndPoint is not { } address)
         {
@@ -64,7 +65,8 @@ internal sealed class MetricsServer : IDisposable
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new GatewayStartException($"metrics.listen: {address} cannot be listened on: {e.Message} Give another address or port.", e);
+            throw new GatewayStartException(
+                $"metrics.listen: {address} cannot be listened on: {e.Message} Give another address or port.", e);
         }
 
         return new MetricsServer(listener, new MetricCollector(software), time, logger) { Patience = patience ?? TimeSpan.FromSeconds(5) };
@@ -122,7 +124,8 @@ internal sealed class MetricsServer : IDisposable
 
                 peer.Shutdown(SocketShutdown.Send);
 
-                // Closing on unread bytes would reset the connection and take the answer back: what still comes is read away, in the same time.
+                // Closing on unread bytes would reset the connection and take the answer back: what still comes is read away, in the same
+                // time.
                 byte[] rest = new byte[MaximumRequest];
                 while (await peer.ReceiveAsync(rest, SocketFlags.None, either.Token).ConfigureAwait(false) > 0)
                 {
@@ -192,7 +195,8 @@ internal sealed class MetricsServer : IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(body);
         string head = string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: {bytes.Length}\r\nCache-Control: no-store\r\n{header}Connection: close\r\n\r\n");
+            $"HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
+            + $"Content-Length: {bytes.Length}\r\nCache-Control: no-store\r\n{header}Connection: close\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. bytes];
     }
 }

@@ -9,8 +9,9 @@ namespace Edge.Gateway.Runtime;
 internal delegate OutstationServer ServerFactory(OutstationOptions options, StationImage image);
 
 /// <summary>
-/// One place where control centres poll. It keeps its connections while the answer to a poll looks the same; with another layout the centre has to be told
-/// anyway, so they are closed and a new server answers on the same port. What each centre has had stands in the journal (ADR 0006).
+/// One place where control centres poll. It keeps its connections while the answer to a poll looks the same; with another layout the centre
+/// has to be told anyway, so they are closed and a new server answers on the same port. What each centre has had stands in the journal (ADR
+/// 0006).
 /// </summary>
 internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDisposable
 {

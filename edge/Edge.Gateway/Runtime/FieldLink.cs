@@ -11,7 +11,9 @@ namespace Edge.Gateway.Runtime;
 /// <exception cref="GatewayStartException">It cannot be.</exception>
 internal delegate IFieldDriver DriverFactory(DevicePlan device);
 
-/// <summary>One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.</summary>
+/// <summary>
+/// One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.
+/// </summary>
 internal sealed class FieldLink(
     int index, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, IAsyncDisposable
 {
@@ -28,8 +30,9 @@ internal sealed class FieldLink(
     public int Comaster => _plan?.Devices[index].Comaster ?? 0;
 
     /// <summary>
-    /// Makes the driver right for a plan, not while it is polled. One that sees the same field, or can go on with other points, is kept with its connection
-    /// and all that it holds; otherwise a new one takes its place, and begins where the journal stands (ADR 0002, ADR 0005).
+    /// Makes the driver right for a plan, not while it is polled. One that sees the same field, or can go on with other points, is kept
+    /// with its connection and all that it holds; otherwise a new one takes its place, and begins where the journal stands (ADR 0002, ADR
+    /// 0005).
     /// </summary>
     /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
@@ -97,7 +100,8 @@ internal sealed class FieldLink(
     {
         try
         {
-            return _driver is IFieldPassThrough relay ? await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false) : Changing();
+            return _driver is IFieldPassThrough relay ? await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false)
+                : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -110,7 +114,8 @@ internal sealed class FieldLink(
     {
         try
         {
-            return _driver is IFieldPassThrough relay ? await relay.SetTimeAsync(local, cancellationToken).ConfigureAwait(false) : Changing();
+            return _driver is IFieldPassThrough relay ? await relay.SetTimeAsync(local, cancellationToken).ConfigureAwait(false)
+                : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -128,5 +133,6 @@ internal sealed class FieldLink(
         }
     }
 
-    private static PassThroughAnswer Changing() => PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is taking a new profile.");
+    private static PassThroughAnswer Changing() =>
+        PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is taking a new profile.");
 }

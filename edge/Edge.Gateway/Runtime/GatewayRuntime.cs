@@ -43,10 +43,13 @@ public sealed class GatewayRuntime : IAsyncDisposable
     /// <param name="configurationFile">The file of the configuration, to say that a reload does not read it; null: nothing is said.</param>
     /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
     public static GatewayRuntime Create(
-        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile = null) =>
+        GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs,
+        string? configurationFile = null) =>
         Create(configuration, import, time, logs, configurationFile, drivers: null);
 
-    /// <summary>Asks for the profile to be read again: taken if it can be, else refused whole. Asked again meanwhile, it is read once more.</summary>
+    /// <summary>
+    /// Asks for the profile to be read again: taken if it can be, else refused whole. Asked again meanwhile, it is read once more.
+    /// </summary>
     public void Reload() => _reload.Ask();
 
     /// <inheritdoc/>
@@ -86,7 +89,8 @@ public sealed class GatewayRuntime : IAsyncDisposable
     }
 
     private static GatewayRuntime Compose(
-        GatewayConfiguration configuration, Station station, MqttOptions mqtt, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
+        GatewayConfiguration configuration, Station station, MqttOptions mqtt, SqliteJournal journal, TimeProvider time,
+        ILoggerFactory logs,
         string? configurationFile)
     {
         MqttPublisher publisher = new(

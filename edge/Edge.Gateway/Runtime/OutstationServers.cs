@@ -25,7 +25,8 @@ internal static class OutstationServers
 
     /// <summary>What the servers of the configuration are to do, in its order.</summary>
     /// <exception cref="GatewayStartException">One of them cannot be.</exception>
-    public static ImmutableArray<OutstationOptions> OptionsOf(GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
+    public static ImmutableArray<OutstationOptions> OptionsOf(
+        GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
     {
         var all = ImmutableArray.CreateBuilder<OutstationOptions>();
         for (int i = 0; i < configuration.Northbound.Length; i++)
@@ -48,14 +49,15 @@ internal static class OutstationServers
     }
 
     /// <summary>
-    /// Forgets who is in the journal and not in the configuration: a centre that was taken out will not poll again, and without this the journal would keep
-    /// everything for it.
+    /// Forgets who is in the journal and not in the configuration: a centre that was taken out will not poll again, and without this the
+    /// journal would keep everything for it.
     /// </summary>
     public static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
     {
         try
         {
-            foreach (string reader in journal.Readers.Where(r => r.StartsWith(OutstationServer.ReaderPrefix, StringComparison.Ordinal)).Except(present))
+            foreach (string reader in journal.Readers.Where(r => r.StartsWith(OutstationServer.ReaderPrefix, StringComparison.Ordinal))
+                .Except(present))
             {
                 journal.ForgetReader(reader);
                 Log.NorthboundForgotten(logger, reader);
@@ -100,7 +102,8 @@ internal static class OutstationServers
 
         if (entry.Comaster is null && import.Comasters.Length > 1)
         {
-            throw new GatewayStartException($"northbound[{index}].comaster is missing: the gateway has several concentrators, give one of {ids}.");
+            throw new GatewayStartException(
+                $"northbound[{index}].comaster is missing: the gateway has several concentrators, give one of {ids}.");
         }
 
         return import.Comasters.Length > 1 ? entry.Comaster!.Value : 0;

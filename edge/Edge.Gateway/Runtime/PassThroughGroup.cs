@@ -3,7 +3,9 @@ using Edge.Field.Mara.Outstation;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Several buses in the place of one concentrator, asked as one: the first that can do it does it, a set-time goes to all.</summary>
+/// <summary>
+/// Several buses in the place of one concentrator, asked as one: the first that can do it does it, a set-time goes to all.
+/// </summary>
 internal sealed class PassThroughGroup : IFieldPassThrough
 {
     private readonly ImmutableArray<IFieldPassThrough> _relays;

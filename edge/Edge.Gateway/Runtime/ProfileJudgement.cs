@@ -6,8 +6,8 @@ using Edge.Profiles.Findings;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Whether a running gateway takes a profile. What would stop a start stops it; so does an error that the running profile has not: a start has
-/// nothing better than the workbook, a running gateway has. Errors of formulas are taken, because their elements say so themselves.
+/// Whether a running gateway takes a profile. What would stop a start stops it; so does an error that the running profile has not: a start
+/// has nothing better than the workbook, a running gateway has. Errors of formulas are taken, because their elements say so themselves.
 /// </summary>
 internal static partial class ProfileJudgement
 {
@@ -36,7 +36,8 @@ internal static partial class ProfileJudgement
     }
 
     private static IEnumerable<ProfileFinding> Errors(ProfileCheck check) => check.Findings.Where(f =>
-        f.Severity == FindingSeverity.Error && (check.Profile is null || !f.Sheet.Equals(check.Import.FormulaSheet, StringComparison.OrdinalIgnoreCase)));
+        f.Severity == FindingSeverity.Error
+            && (check.Profile is null || !f.Sheet.Equals(check.Import.FormulaSheet, StringComparison.OrdinalIgnoreCase)));
 
     // An error that has only moved to another row is no new one.
     private static string Key(ProfileFinding error) => $"{error.Sheet}\n{error.Column}\n{RowNumber().Replace(error.Text, "row")}";

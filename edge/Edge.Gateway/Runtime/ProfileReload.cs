@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Reads the profile again when it is asked to, and puts it to work or refuses it whole (ADR 0014). All reading and checking is done beside the running
-/// station; what became of it stands in the log and in the state.
+/// Reads the profile again when it is asked to, and puts it to work or refuses it whole (ADR 0014). All reading and checking is done beside
+/// the running station; what became of it stands in the log and in the state.
 /// </summary>
 internal sealed class ProfileReload
 {
@@ -32,7 +32,8 @@ internal sealed class ProfileReload
 
     /// <summary>Makes it; nothing is read before it is asked for.</summary>
     public ProfileReload(
-        GatewayConfiguration configuration, Station station, MqttPublisher publisher, TimeProvider time, ILogger logger, string? configurationFile)
+        GatewayConfiguration configuration, Station station, MqttPublisher publisher, TimeProvider time, ILogger logger,
+        string? configurationFile)
     {
         (_configuration, _station, _publisher, _time, _logger) = (configuration, station, publisher, time, logger);
         (_configurationFile, _configurationStamp) = (configurationFile, StampOf(configurationFile));
@@ -85,7 +86,8 @@ internal sealed class ProfileReload
         if (why is null)
         {
             ProfileReport.Write(_logger, plan!.Check);
-            Log.ProfileTaken(_logger, Short(plan.Profile.Hash), plan.Profile.Digitals.Length + plan.Profile.Analogs.Length, plan.Profile.Elements.Length);
+            Log.ProfileTaken(_logger, Short(plan.Profile.Hash), plan.Profile.Digitals.Length + plan.Profile.Analogs.Length,
+                plan.Profile.Elements.Length);
         }
         else
         {

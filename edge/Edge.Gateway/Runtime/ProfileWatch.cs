@@ -4,8 +4,8 @@ using Edge.Gateway.Configuration;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Asks for a reload when the workbook (or the profile file) or one of its drawings was saved, once it has rested for a while: a copy that is under
-/// way is left alone. It looks at stamps, which works on network shares too.
+/// Asks for a reload when the workbook (or the profile file) or one of its drawings was saved, once it has rested for a while: a copy that
+/// is under way is left alone. It looks at stamps, which works on network shares too.
 /// </summary>
 internal static class ProfileWatch
 {

@@ -5,8 +5,8 @@ namespace Edge.Gateway.Runtime;
 /// <content>Putting another profile to work.</content>
 internal sealed partial class Station
 {
-    // How long a question to the field may be under way before it is cut off: half of the time that the values of the others stay fresh, and not longer
-    // than a bus takes to hand over what it has gathered.
+    // How long a question to the field may be under way before it is cut off: half of the time that the values of the others stay fresh,
+    // and not longer than a bus takes to hand over what it has gathered.
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(1.5);
 
     private PipelineLoop? _next;
@@ -28,14 +28,16 @@ internal sealed partial class Station
         if (why is null)
         {
             await RestAsync(stop).ConfigureAwait(false);
-            why = _pipeline.IsWritten ? await TryAsync(change.Plan).ConfigureAwait(false) : NotWritten(_pipeline.JournalFailure ?? "it is behind");
+            why = _pipeline.IsWritten ? await TryAsync(change.Plan).ConfigureAwait(false)
+                : NotWritten(_pipeline.JournalFailure ?? "it is behind");
             if (why is null)
             {
                 Commit(change.Plan);
             }
             else
             {
-                // A driver that was cut off is made anew here too; if the former plan cannot be put to work either, the program ends and is started again.
+                // A driver that was cut off is made anew here too; if the former plan cannot be put to work either, the program ends and is
+                // started again.
                 await UseAsync(_plan).ConfigureAwait(false);
             }
 
@@ -49,7 +51,9 @@ internal sealed partial class Station
     private static string? NotWritten(string? failure) =>
         failure is null ? null : $"The journal cannot be written ({failure}). Reload again when it can.";
 
-    /// <summary>Ends the polling in peace, then lets the pipeline do what was handed over. Control centres are served on, from image and journal.</summary>
+    /// <summary>
+    /// Ends the polling in peace, then lets the pipeline do what was handed over. Control centres are served on, from image and journal.
+    /// </summary>
     private async Task RestAsync(CancellationToken stop)
     {
         await Task.WhenAll(_links.Select(l => l.EndAsync(_patience))).ConfigureAwait(false);

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// What depends on the profile: the pipeline, the drivers of the field and the servers for control centres, with their loops. It puts another
-/// profile to work while it runs, or goes on with the one that it has (ADR 0014). Journal and publisher outlive both.
+/// What depends on the profile: the pipeline, the drivers of the field and the servers for control centres, with their loops. It puts
+/// another profile to work while it runs, or goes on with the one that it has (ADR 0014). Journal and publisher outlive both.
 /// </summary>
 internal sealed partial class Station : IAsyncDisposable
 {
@@ -158,7 +158,8 @@ internal sealed partial class Station : IAsyncDisposable
 
     private PipelineLoop NewPipeline(StationPlan plan, PipelineLoop? predecessor) => new(
         plan.Profile, plan.Engine, _journal, plan.Sources, _time, _logs.CreateLogger<PipelineLoop>(),
-        predecessor is null ? new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone) }) : null,
+        predecessor is null ? new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone) })
+            : null,
         predecessor);
 
     private OutstationServer NewServer(OutstationOptions options, StationImage image) => new(

@@ -110,7 +110,8 @@ internal sealed class ImageSwitch(StationImage image) : IStationImage
     public void Use(StationImage image) => _image = image;
 
     /// <inheritdoc/>
-    public void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
+    public void Update(
+        int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
         _image.Update(comaster, address, systemVariables, digitals, analogs);
 
     /// <inheritdoc/>

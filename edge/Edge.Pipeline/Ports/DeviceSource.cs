@@ -12,8 +12,8 @@ public sealed record DeviceSource
     public required ImmutableArray<int> Points { get; init; }
 
     /// <summary>
-    /// How long after the last answer its values still count as fresh (<see cref="AgeOf"/>). Later they are stale, whether the driver failed,
-    /// hangs, or the journal holds it up.
+    /// How long after the last answer its values still count as fresh (<see cref="AgeOf"/>). Later they are stale, whether the driver
+    /// failed, hangs, or the journal holds it up.
     /// </summary>
     public required TimeSpan MaximumAge { get; init; }
 

@@ -99,9 +99,11 @@ public sealed class The_configuration_is_checked : IDisposable
             new[]
             {
                 "line 2: site: 'los álamos' cannot stand in a topic", "name: is missing", "line 3: timeZone: 'Mars/Olympus'",
-                "line 4: profile.workbook", "line 8: devices[1].type: 'modbus' is no type of device: give \"mara-tcp\" (a concentrator over TCP), or \"mara-rs485\"",
+                "line 4: profile.workbook",
+                "line 8: devices[1].type: 'modbus' is no type of device: give \"mara-tcp\" (a concentrator over TCP), or \"mara-rs485\"",
                 "line 7: devices[0].port: 70000 is out of range: give 1 to 65535",
-                "line 8: devices[0].pollPeriod: 00:00:00.0100000 is out of range", "mqtt.host: is missing", "mqtt.caFile: has no effect without",
+                "line 8: devices[0].pollPeriod: 00:00:00.0100000 is out of range", "mqtt.host: is missing",
+                "mqtt.caFile: has no effect without",
                 "mqtt.user: is missing", "mqtt.passwordFile", "line 10: journal.maximumMegabytes: 0 is out of range: give 1 to 1000000",
                 "journal.maximumDays: 9999",
             },
@@ -129,7 +131,8 @@ public sealed class The_configuration_is_checked : IDisposable
     [Fact]
     public void Several_devices_name_their_concentrators()
     {
-        ConfigurationResult result = Load(WithDevices("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"a\", \"port\": 9762"));
+        ConfigurationResult result = Load(
+            WithDevices("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"a\", \"port\": 9762"));
         Assert.Empty(result.Errors);
         Assert.Equal([4, 5], result.Configuration!.Devices.Cast<MaraTcpDevice>().Select(d => d.Comaster));
     }
@@ -138,7 +141,8 @@ public sealed class The_configuration_is_checked : IDisposable
     [InlineData("", "\"comaster\": 5", "line 5: devices[0].comaster: is missing: each of several names its concentrator")]
     [InlineData("\"comaster\": 5", "\"comaster\": 5", "line 8: devices[1].comaster: 5 is the concentrator of devices[0] too")]
     [InlineData("\"comaster\": 0", "\"comaster\": 5", "line 6: devices[0].comaster: 0 is out of range: give 1 to")]
-    [InlineData("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"A\"", "line 8: devices[1].host: A, port 9761, is where devices[0] connects too")]
+    [InlineData("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"A\"",
+        "line 8: devices[1].host: A, port 9761, is where devices[0] connects too")]
     [InlineData("\"comaster\": 4", "\"comaster\": 5, \"name\": \"d0\"", "line 8: devices[1].name: 'd0' is the name of devices[0] too")]
     public void What_two_devices_cannot_share_is_said(string first, string second, string words)
     {
@@ -149,7 +153,8 @@ public sealed class The_configuration_is_checked : IDisposable
     [Fact]
     public void The_concentrator_is_named_once()
     {
-        string text = WithDevices("\"comaster\": 4", "\"comaster\": 5").Replace("\"book.xlsx\"", "\"book.xlsx\", \"comaster\": 4", StringComparison.Ordinal);
+        string text = WithDevices("\"comaster\": 4", "\"comaster\": 5")
+            .Replace("\"book.xlsx\"", "\"book.xlsx\", \"comaster\": 4", StringComparison.Ordinal);
         Assert.Equal(2, Load(text).Errors.Count(e => e.Contains("stands beside profile.comaster", StringComparison.Ordinal)));
     }
 
@@ -157,20 +162,26 @@ public sealed class The_configuration_is_checked : IDisposable
     public void Without_a_device_nothing_is_read() =>
         Assert.Contains(
             "devices: there is none",
-            Assert.Single(Load(Good.Replace("{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }", "", StringComparison.Ordinal)).Errors),
+            Assert.Single(Load(Good.Replace("{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }", "",
+                StringComparison.Ordinal)).Errors),
             StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("/no/such/edge.json: cannot be read", Assert.Single(ConfigurationLoader.Load("/no/such/edge.json").Errors), StringComparison.Ordinal);
+        Assert.Contains("/no/such/edge.json: cannot be read", Assert.Single(ConfigurationLoader.Load("/no/such/edge.json").Errors),
+            StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string WithDevices(params string[] devices) => Good.Replace(
         "{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }",
-        "\n" + string.Join(",\n", devices.Select((keys, i) =>
-            $"{{ \"type\": \"mara-tcp\"{(keys.Contains("name", StringComparison.Ordinal) ? "" : $", \"name\": \"d{i}\"")}{(keys.Length > 0 ? $",\n {keys}" : "")} }}")),
-        StringComparison.Ordinal);
+        "\n" + string.Join(",\n", devices.Select((keys, i) => DeviceOf(keys, $"d{i}"))), StringComparison.Ordinal);
 
-    private ConfigurationResult Load(string text) => ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
+    private static string DeviceOf(string keys, string name) =>
+        "{ \"type\": \"mara-tcp\""
+        + (keys.Contains("name", StringComparison.Ordinal) ? "" : $", \"name\": \"{name}\"")
+        + (keys.Length > 0 ? $",\n {keys}" : "") + " }";
+
+    private ConfigurationResult Load(string text) =>
+        ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
 }

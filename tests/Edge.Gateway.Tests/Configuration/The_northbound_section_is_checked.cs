@@ -29,7 +29,8 @@ public sealed class The_northbound_section_is_checked : IDisposable
         Assert.Equal(
             [new IPEndPoint(IPAddress.Any, 9761), new IPEndPoint(IPAddress.Any, 9762)],
             entries.Select((e, i) => NorthboundChecks.ListenOf(e, i)));
-        Assert.Equal((false, false, false, false, 8), (entries[0].AllowUnknown, entries[0].SetTime, entries[0].Control, entries[0].Diagnosis, entries[0].MaximumClients));
+        Assert.Equal((false, false, false, false, 8),
+            (entries[0].AllowUnknown, entries[0].SetTime, entries[0].Control, entries[0].Diagnosis, entries[0].MaximumClients));
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class The_northbound_section_is_checked : IDisposable
     [InlineData("10.1.2.3/24", "10.1.2.0/24")]
     [InlineData("centre.example", null)]
     [InlineData("", null)]
-    public void An_address_alone_is_a_network_of_one(string text, string? network) => Assert.Equal(network, NorthboundChecks.NetworkOf(text)?.ToString());
+    public void An_address_alone_is_a_network_of_one(string text, string? network) =>
+        Assert.Equal(network, NorthboundChecks.NetworkOf(text)?.ToString());
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once_with_its_line()

@@ -8,7 +8,8 @@ public sealed class The_service_unit_allows_what_the_defaults_ask
 {
     private readonly ILookup<string, string> _unit = File.ReadAllLines(Repository.PathOf("deploy", "systemd", "edge.service"))
         .Where(line => line.Contains('=', StringComparison.Ordinal) && line[0] != '#')
-        .ToLookup(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        .ToLookup(line => line[..line.IndexOf('=', StringComparison.Ordinal)],
+            line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>systemd.exec(5): the limit lets a user without rights ask, and RestrictRealtime would refuse it all the same.</summary>
     [Fact]
@@ -19,7 +20,9 @@ public sealed class The_service_unit_allows_what_the_defaults_ask
         Assert.Equal("no", Assert.Single(_unit["RestrictRealtime"]));
     }
 
-    /// <summary>@system-service holds @resources, in which sched_setscheduler is (systemd-analyze syscall-filter); nothing may take it out again.</summary>
+    /// <summary>
+    /// @system-service holds @resources, in which sched_setscheduler is (systemd-analyze syscall-filter); nothing may take it out again.
+    /// </summary>
     [Fact]
     public void The_call_that_asks_for_it()
     {

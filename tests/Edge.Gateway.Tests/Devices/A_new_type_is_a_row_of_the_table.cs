@@ -52,16 +52,17 @@ public sealed class A_new_type_is_a_row_of_the_table : IDisposable
             { "name": "r", "type": "mara-tcp", "step": 1 }
             """).Errors];
         Assert.Equal(4, errors.Length);
-        Assert.Contains("line 3: devices[0].bus: has no effect on the type 'test-ramp'", errors[0], StringComparison.Ordinal);
-        Assert.EndsWith("devices[1].step: has no effect on the type 'mara-tcp': remove it, or give the type \"test-ramp\".", errors[1], StringComparison.Ordinal);
-        Assert.Contains("line 3: devices[0].step: 0 is out of range: give 1 to 9.", errors[2], StringComparison.Ordinal);
+        Assert.Contains("line 4: devices[0].bus: has no effect on the type 'test-ramp'", errors[0], StringComparison.Ordinal);
+        Assert.EndsWith("devices[1].step: has no effect on the type 'mara-tcp': remove it, or give the type \"test-ramp\".", errors[1],
+            StringComparison.Ordinal);
+        Assert.Contains("line 4: devices[0].step: 0 is out of range: give 1 to 9.", errors[2], StringComparison.Ordinal);
         Assert.Contains("devices[1].name: 'r' is the name of devices[0] too", errors[3], StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_type_that_is_unknown_is_answered_with_all_that_are_known() => Assert.EndsWith(
-        "devices[0].type: 'test-jump' is no type of device: give \"mara-tcp\" (a concentrator over TCP), or \"mara-rs485\" (IEDs on a bus), or "
-        + "\"local-io\" (the inputs of the box), or \"test-ramp\" (a value that rises).",
+        "devices[0].type: 'test-jump' is no type of device: give \"mara-tcp\" (a concentrator over TCP), "
+        + "or \"mara-rs485\" (IEDs on a bus), or \"local-io\" (the inputs of the box), or \"test-ramp\" (a value that rises).",
         Assert.Single(Load("""{ "name": "r", "type": "test-jump", "step": 3 }""").Errors), StringComparison.Ordinal);
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class A_new_type_is_a_row_of_the_table : IDisposable
     private ConfigurationResult Load(string devices)
     {
         string text = $$"""
-            { "site": "a", "name": "b", "timeZone": "UTC", "dataDirectory": "data", "profile": { "workbook": "station.xlsx" }, "mqtt": { "host": "h" }, "devices": [
+            { "site": "a", "name": "b", "timeZone": "UTC", "dataDirectory": "data", "profile": { "workbook": "station.xlsx" },
+              "mqtt": { "host": "h" }, "devices": [
             {{devices}} ] }
             """;
         return ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_workbook.Folder, "edge.json"), s_types);

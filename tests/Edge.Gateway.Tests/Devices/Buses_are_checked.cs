@@ -31,8 +31,10 @@ public sealed class Buses_are_checked : IDisposable
     public void A_whole_one_reaches_the_driver_as_it_is_written()
     {
         ConfigurationResult result = Load(Bus("bus", """
-            "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "realtimePriority": 0, "ieds": [3, 2], "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
-            "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false, "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
+            "serialPort": "/dev/ttyAMA0", "baud": 2400, "echo": true, "realtimePriority": 0, "ieds": [3, 2],
+            "pollPeriod": "00:00:01", "answerTimeout": "00:00:00.250",
+            "direction": { "mode": "gpio", "chip": "gpiochip0", "line": 17, "activeHigh": false,
+                "guardBefore": "00:00:00.001", "guardAfter": "00:00:00.002" },
             "syncPeriod": "00:00:30", "setTimePeriod": "00:00:00",
             "mask": { "events": 5, "window": "00:00:01", "duration": "00:00:10" },
             "outputs": [ { "port": 1, "bit": 2, "ied": 3, "physicalPort": 258, "physicalBit": 4 } ]
@@ -43,9 +45,11 @@ public sealed class Buses_are_checked : IDisposable
         options.Validate();
         Assert.Equal([3, 2], options.Ieds);
         Assert.Equal(
-            (7, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
+            (7, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30), TimeSpan.Zero,
+                TimeSpan.FromMilliseconds(100)),
             (options.Comaster, options.PollPeriod, options.AnswerTimeout, options.SyncPeriod, options.SetTimePeriod, options.SkewLimit));
-        Assert.Equal(new InputMaskOptions { Events = 5, Window = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(10) }, options.Mask);
+        Assert.Equal(
+            new InputMaskOptions { Events = 5, Window = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(10) }, options.Mask);
         Assert.Equal(new MaraOutput(3, 258, 4), options.Outputs[(1, 2)]);
         Field.Bus.SerialBusOptions port = device.PortOptions();
         port.Validate();
@@ -66,11 +70,13 @@ public sealed class Buses_are_checked : IDisposable
     [Theory]
     [InlineData("\"baud\": 9600", "bus.serialPort: is missing: give the device file")]
     [InlineData("\"serialPort\": \"a\", \"baud\": 9601", "bus.baud: 9601 bit/s is no usual speed: give one of 1200")]
-    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"rts\" }", "bus.direction.mode: 'rts' is no way to switch the direction")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"rts\" }",
+        "bus.direction.mode: 'rts' is no way to switch the direction")]
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"gpio\", \"line\": 3 }", "bus.direction.chip: is missing")]
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"gpio\", \"chip\": \"x\" }", "bus.direction.line: is missing")]
     [InlineData("\"serialPort\": \"a\", \"direction\": { \"line\": 3 }", "bus.direction: names a line, which has no effect")]
-    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"kernel\", \"guardAfter\": \"00:00:00.0005\" }", "bus.direction.guardAfter: is no whole number")]
+    [InlineData("\"serialPort\": \"a\", \"direction\": { \"mode\": \"kernel\", \"guardAfter\": \"00:00:00.0005\" }",
+        "bus.direction.guardAfter: is no whole number")]
     [InlineData("\"serialPort\": \"a\", \"realtimePriority\": 100", "bus.realtimePriority: 100 is out of range: give 0 to 99")]
     [InlineData("\"serialPort\": \"a\", \"realtimePriority\": -1", "bus.realtimePriority: -1 is out of range: give 0 to 99")]
     [InlineData("\"serialPort\": \"a\", \"ieds\": [2, 1]", "bus.ieds[1]: 1 is out of range: give 2 to 63")]
@@ -89,17 +95,22 @@ public sealed class Buses_are_checked : IDisposable
     }
 
     [Theory]
-    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"a\", \"ieds\": [3]", "devices[1].bus.serialPort: a is the port of devices[0].bus too")]
-    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\", \"ieds\": [2]", "devices[1].bus.ieds[0]: 2 is on devices[0].bus too")]
-    [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\", \"ieds\": [2]", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
-    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"a\", \"ieds\": [3]",
+        "devices[1].bus.serialPort: a is the port of devices[0].bus too")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\", \"ieds\": [2]",
+        "devices[1].bus.ieds[0]: 2 is on devices[0].bus too")]
+    [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\", \"ieds\": [2]",
+        "devices[1].bus.ieds: must be given here and at devices[0].bus")]
+    [InlineData("\"serialPort\": \"a\", \"ieds\": [2]", "\"serialPort\": \"b\"",
+        "devices[1].bus.ieds: must be given here and at devices[0].bus")]
     [InlineData("\"serialPort\": \"a\"", "\"serialPort\": \"b\"", "devices[1].bus.ieds: must be given here and at devices[0].bus")]
     public void What_two_buses_cannot_share_is_said(string first, string second, string words) =>
         Assert.Contains(words, Assert.Single(Load(Bus("one", first), Bus("two", second)).Errors), StringComparison.Ordinal);
 
     [Fact]
     public void Two_buses_share_a_concentrator_when_each_names_its_own_IEDs() =>
-        Assert.Empty(Load(Bus("one", "\"serialPort\": \"a\", \"ieds\": [2, 3]"), Bus("two", "\"serialPort\": \"b\", \"ieds\": [4]")).Errors);
+        Assert.Empty(
+            Load(Bus("one", "\"serialPort\": \"a\", \"ieds\": [2, 3]"), Bus("two", "\"serialPort\": \"b\", \"ieds\": [4]")).Errors);
 
     [Fact]
     public void A_bus_and_a_concentrator_over_TCP_are_not_the_same()
@@ -126,7 +137,8 @@ public sealed class Buses_are_checked : IDisposable
     public void A_key_of_another_type_has_no_effect_on_a_bus_and_is_named_with_the_types_that_have_it()
     {
         string[] errors = [.. Load(
-            "{ \"name\": \"bus\", \"type\": \"mara-rs485\", \"host\": \"h\", \"pollPeriod\": \"00:00:01\", \"bus\": { \"serialPort\": \"a\" } }").Errors];
+            "{ \"name\": \"bus\", \"type\": \"mara-rs485\", \"host\": \"h\", "
+            + "\"pollPeriod\": \"00:00:01\", \"bus\": { \"serialPort\": \"a\" } }").Errors];
         Assert.Equal(2, errors.Length);
         Assert.Contains(
             "line 5: devices[0].host: has no effect on the type 'mara-rs485': remove it, or give the type \"mara-tcp\".", errors[0],
@@ -138,7 +150,8 @@ public sealed class Buses_are_checked : IDisposable
     [Theory]
     [InlineData("\"serialPort\": null", "line 5: devices[0].bus.serialPort: ")]
     [InlineData("\"serialPort\": \"a\", \"baud\": \"fast\"", "line 5: devices[0].bus.baud: the value is not of the right kind")]
-    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": {} } ]", "line 5: devices[0].bus.outputs[0].ied: the value is not of the right kind")]
+    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": {} } ]",
+        "line 5: devices[0].bus.outputs[0].ied: the value is not of the right kind")]
     public void What_is_not_of_the_right_kind_is_named_with_its_line(string bus, string words) =>
         Assert.Contains(words, Assert.Single(Load(Bus("bus", bus)).Errors), StringComparison.Ordinal);
 

@@ -22,14 +22,17 @@ public sealed partial class Local_inputs_are_checked : IDisposable
                   { "port": 2, "bit": 15, "chip": "gpiochip0", "line": 17, "inverted": true, "pull": "up" },
                   { "port": 0, "bit": 1, "chip": "rack", "line": 8, "filter": "00:00:00" } ],
                 "mcp23017": [ { "name": "rack", "address": "0x27", "interrupt": { "chip": "gpiochip0", "line": 22 } } ],
-                "ads1115": [ { "bus": 3, "address": "0x4B", "channels": [ { "channel": 7, "input": 3, "range": 2.048, "rate": 8, "divider": 3 } ] } ] } }
+                "ads1115": [ { "bus": 3, "address": "0x4B", "channels": [
+                    { "channel": 7, "input": 3, "range": 2.048, "rate": 8, "divider": 3 } ] } ] } }
             """);
         Assert.Empty(result.Errors);
         LocalIoOptions options = Assert.IsType<LocalIoDevice>(result.Configuration!.Devices[0]).OptionsOf(4, TimeZoneInfo.Utc);
-        Assert.Equal(("local", 4, TimeSpan.FromSeconds(2), 0), (options.Device, options.Comaster, options.AnalogPeriod, options.Mask.Events));
+        Assert.Equal(
+            ("local", 4, TimeSpan.FromSeconds(2), 0), (options.Device, options.Comaster, options.AnalogPeriod, options.Mask.Events));
         Assert.Equal(
             [
-                new LocalDigitalInput(2, 15, "gpiochip0", 17) { Filter = TimeSpan.FromMilliseconds(100), Inverted = true, Pull = LinePull.Up },
+                new LocalDigitalInput(2, 15, "gpiochip0", 17) { Filter = TimeSpan.FromMilliseconds(100), Inverted = true,
+                    Pull = LinePull.Up },
                 new LocalDigitalInput(0, 1, "rack", 8) { Filter = TimeSpan.Zero },
             ],
             options.Inputs);
@@ -50,9 +53,11 @@ public sealed partial class Local_inputs_are_checked : IDisposable
                   { "port": 0, "bit": 1, "chip": "gpiochip0", "line": 17, "pull": "sideways" },
                   { "port": 0, "bit": 1, "chip": "rack", "line": 16, "pull": "down" },
                   { "port": 0, "bit": 2, "line": 4 } ],
-                "mcp23017": [ { "name": "rack", "address": "20" }, { "name": "rack", "address": "0x28", "interrupt": { "chip": "gpiochip0", "line": 17 } } ],
+                "mcp23017": [ { "name": "rack", "address": "20" },
+                    { "name": "rack", "address": "0x28", "interrupt": { "chip": "gpiochip0", "line": 17 } } ],
                 "ads1115": [ { "address": "0x48", "channels": [
-                    { "channel": 8, "input": 4, "range": 5, "rate": 100, "continuous": true, "divider": 0, "fullScale": -5, "counts": 20000 },
+                    { "channel": 8, "input": 4, "range": 5, "rate": 100, "continuous": true,
+                      "divider": 0, "fullScale": -5, "counts": 20000 },
                     { "channel": 8, "input": 4 } ] }, { "address": "0x48" } ] } }
             """);
         Assert.Null(result.Configuration);
@@ -61,15 +66,20 @@ public sealed partial class Local_inputs_are_checked : IDisposable
         string[] expected =
         [
             "ads1115[0].channels[0].channel", "ads1115[0].channels[0].continuous", "ads1115[0].channels[0].counts",
-            "ads1115[0].channels[0].divider", "ads1115[0].channels[0].fullScale", "ads1115[0].channels[0].input", "ads1115[0].channels[0].range",
-            "ads1115[0].channels[0].rate", "ads1115[0].channels[1].channel", "ads1115[0].channels[1].channel", "ads1115[0].channels[1].input",
-            "ads1115[0].channels[1].input", "ads1115[1].address", "ads1115[1].channels", "filter", "inputs[0].bit", "inputs[0]", "inputs[0].port",
-            "inputs[1]", "inputs[1].pull", "inputs[2]", "inputs[2].line", "inputs[2].pull", "inputs[3].chip", "maskEvents", "mcp23017[0].address",
+            "ads1115[0].channels[0].divider", "ads1115[0].channels[0].fullScale", "ads1115[0].channels[0].input",
+            "ads1115[0].channels[0].range",
+            "ads1115[0].channels[0].rate", "ads1115[0].channels[1].channel", "ads1115[0].channels[1].channel",
+            "ads1115[0].channels[1].input",
+            "ads1115[0].channels[1].input", "ads1115[1].address", "ads1115[1].channels", "filter", "inputs[0].bit", "inputs[0]",
+            "inputs[0].port",
+            "inputs[1]", "inputs[1].pull", "inputs[2]", "inputs[2].line", "inputs[2].pull", "inputs[3].chip", "maskEvents",
+            "mcp23017[0].address",
             "mcp23017[1].address", "mcp23017[1].name",
         ];
         Assert.Equal(expected.Select(e => at + e).Order(StringComparer.Ordinal), keys);
         Assert.Contains(result.Errors, e => e.Contains("'20' cannot be: give \"0x20\" to \"0x27\"", StringComparison.Ordinal));
-        Assert.Contains(result.Errors, e => e.Contains("line 17 of gpiochip0 is devices[0].localIo.mcp23017[1].interrupt too", StringComparison.Ordinal));
+        Assert.Contains(result.Errors,
+            e => e.Contains("line 17 of gpiochip0 is devices[0].localIo.mcp23017[1].interrupt too", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +107,8 @@ public sealed partial class Local_inputs_are_checked : IDisposable
 
     private ConfigurationResult Load(string devices) => ConfigurationLoader.Parse(
         Encoding.UTF8.GetBytes($$"""
-            { "site": "s", "name": "n", "timeZone": "America/Argentina/Buenos_Aires", "profile": { "workbook": "book.xlsx" }, "dataDirectory": "data",
+            { "site": "s", "name": "n", "timeZone": "America/Argentina/Buenos_Aires",
+              "profile": { "workbook": "book.xlsx" }, "dataDirectory": "data",
               "devices": [ {{devices}} ], "mqtt": { "host": "localhost" } }
             """),
         Path.Combine(_folder, "edge.json"));

@@ -44,7 +44,8 @@ public sealed class Small_things
     [InlineData("soon", null, null)]
     public void The_watchdog_is_fed_three_times_as_often_as_asked_for(string? microseconds, string? processId, int? milliseconds) =>
         Assert.Equal(
-            milliseconds is { } period ? TimeSpan.FromMilliseconds(period) : null, Watchdog.PeriodOf(microseconds, processId, ownProcessId: 77));
+            milliseconds is { } period ? TimeSpan.FromMilliseconds(period) : null,
+            Watchdog.PeriodOf(microseconds, processId, ownProcessId: 77));
 
     [Theory]
     [InlineData(true)]
@@ -54,7 +55,8 @@ public sealed class Small_things
         ExitState exit = new();
         StoppedLifetime lifetime = new();
         using Worker worker = new(
-            "broken", _ => throws ? throw new InvalidOperationException("a bug") : Task.CompletedTask, exit, lifetime, NullLogger<Worker>.Instance);
+            "broken", _ =>
+                throws ? throw new InvalidOperationException("a bug") : Task.CompletedTask, exit, lifetime, NullLogger<Worker>.Instance);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!;
         Assert.True(lifetime.Stopped);

@@ -41,9 +41,11 @@ public sealed class The_program_reloads_on_SIGHUP
             files.Workbook!.Set("ai", row => row("tag") == "LA1PA_03", "description", "Otra potencia");
             files.Workbook.Save();
             await SignalAsync("HUP");
-            await Eventually.TrueAsync(() => listener.Last("state", "profile") is { } now && now != before, "the new profile is at work", Stop);
             await Eventually.TrueAsync(
-                () => (listener.Last("catalog", "tags") ?? "").Contains("Otra potencia", StringComparison.Ordinal), "it is published", Stop);
+                () => listener.Last("state", "profile") is { } now && now != before, "the new profile is at work", Stop);
+            await Eventually.TrueAsync(
+                () => (listener.Last("catalog", "tags") ?? "").Contains("Otra potencia", StringComparison.Ordinal), "it is published",
+                Stop);
             await SignalAsync("TERM");
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
             deadline.CancelAfter(TimeSpan.FromSeconds(20));
@@ -58,7 +60,8 @@ public sealed class The_program_reloads_on_SIGHUP
         }
 
         Assert.Equal((0, ""), (process.ExitCode, await complained));
-        Assert.Contains("~ LA1PA_03: description Potencia activa alimentador 3 Hospital → Otra potencia", await said, StringComparison.Ordinal);
+        Assert.Contains(
+            "~ LA1PA_03: description Potencia activa alimentador 3 Hospital → Otra potencia", await said, StringComparison.Ordinal);
 
         Task SignalAsync(string name) => Command.RunAsync("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)], Stop);
     }
@@ -69,7 +72,8 @@ public sealed class The_program_reloads_on_SIGHUP
         try
         {
             string? mask = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("SigCgt:", StringComparison.Ordinal));
-            return mask is not null && (ulong.Parse(mask["SigCgt:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
+            return mask is not null
+                && (ulong.Parse(mask["SigCgt:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
         }
         catch (IOException)
         {

@@ -34,7 +34,8 @@ public sealed class The_metrics_are_served : IAsyncLifetime
     {
         string answer = await AskAsync(_server, "GET /metrics HTTP/1.1\r\nHost: box\r\n\r\n");
         string[] parts = answer.Split("\r\n\r\n");
-        Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n", parts[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n", parts[0], StringComparison.Ordinal);
         Assert.Contains($"\r\nContent-Length: {Encoding.UTF8.GetByteCount(parts[1])}\r\n", parts[0], StringComparison.Ordinal);
         Assert.Contains("edge_info{software=\"edge 1.2.3\"} 1\n", parts[1], StringComparison.Ordinal);
     }
@@ -107,7 +108,8 @@ public sealed class The_metrics_are_served : IAsyncLifetime
     {
         string file = $$"""{ "metrics": { "listen": "{{listen}}" } }""";
         ConfigurationResult result = ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(file), "/etc/edge/edge.json");
-        Assert.Equal(!right, result.Errors.Any(e => e.StartsWith($"/etc/edge/edge.json, line 1: metrics.listen: '{listen}' is no address", StringComparison.Ordinal)));
+        Assert.Equal(!right, result.Errors.Any(
+            e => e.StartsWith($"/etc/edge/edge.json, line 1: metrics.listen: '{listen}' is no address", StringComparison.Ordinal)));
     }
 
     private static MetricsServer Open(TimeSpan patience) =>

@@ -70,9 +70,11 @@ public sealed class The_metrics_are_text : IDisposable
     [Fact]
     public void What_is_not_observed_any_more_has_gone()
     {
-        List<Measurement<long>> buses = [new(1, new KeyValuePair<string, object?>("bus", "a")), new(2, new KeyValuePair<string, object?>("bus", "b"))];
+        List<Measurement<long>> buses =
+            [new(1, new KeyValuePair<string, object?>("bus", "a")), new(2, new KeyValuePair<string, object?>("bus", "b"))];
         _ = _meter.CreateObservableCounter("edge.questions", () => buses);
-        Assert.Contains("edge_questions_total{bus=\"a\"} 1\nedge_questions_total{bus=\"b\"} 2\n", _collector.Read(), StringComparison.Ordinal);
+        Assert.Contains(
+            "edge_questions_total{bus=\"a\"} 1\nedge_questions_total{bus=\"b\"} 2\n", _collector.Read(), StringComparison.Ordinal);
         buses.RemoveAt(0);
         string text = _collector.Read();
         Assert.DoesNotContain("bus=\"a\"", text, StringComparison.Ordinal);
@@ -99,7 +101,8 @@ public sealed class The_metrics_are_text : IDisposable
             counter.Add(1, new KeyValuePair<string, object?>("n", i));
         }
 
-        Assert.Equal(MetricFamily.MaximumSeries, _collector.Read().Split('\n').Count(line => line.StartsWith("edge_labels_total{", StringComparison.Ordinal)));
+        Assert.Equal(MetricFamily.MaximumSeries,
+            _collector.Read().Split('\n').Count(line => line.StartsWith("edge_labels_total{", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
                 async () =>
                 {
                     PollAnswer answer = await centre.PollAsync(Stop);
-                    string[] recorded = station.Inspect((_, comaster) => comaster.Log.Latest.Select(e => Convert.ToHexString(e.Bytes)).ToArray());
+                    string[] recorded = station.Inspect(
+                        (_, comaster) => comaster.Log.Latest.Select(e => Convert.ToHexString(e.Bytes)).ToArray());
                     truth = [.. recorded.Where(e => !gone.Contains(e))];
                     return answer.Digitals.SequenceEqual(direct.Digitals) != open && truth.All(centre.Events.Contains);
                 },
@@ -88,7 +89,8 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
         }
 
         await using SqliteJournal journal = SqliteJournal.Open(
-            new JournalOptions { Path = Path.Combine(_folder, "data", "journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+            new JournalOptions { Path = Path.Combine(_folder, "data", "journal.db") }, TimeProvider.System,
+            NullLogger<SqliteJournal>.Instance);
         Assert.Equal(["mqtt", "north/0/new"], journal.Readers);
     }
 

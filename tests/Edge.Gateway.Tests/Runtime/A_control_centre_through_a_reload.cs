@@ -54,7 +54,8 @@ public sealed class A_control_centre_through_a_reload
 
     private const int Connected = 1202;
 
-    private static string North(int port) => $$""", "northbound": [ { "listen": "127.0.0.1:{{port}}", "clients": [ { "name": "centre" } ] } ]""";
+    private static string North(int port) =>
+        $$""", "northbound": [ { "listen": "127.0.0.1:{{port}}", "clients": [ { "name": "centre" } ] } ]""";
 
     // Bit 4 of byte 0: no answer (Mara 1.4 §6).
     private static bool IsHeard(PollAnswer answer) => answer.Variables.Chunk(6).All(sv => (sv[0] & 0x10) == 0);

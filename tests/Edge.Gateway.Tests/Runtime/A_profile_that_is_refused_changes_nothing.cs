@@ -40,7 +40,8 @@ public sealed class A_profile_that_is_refused_changes_nothing
                 File.Delete(gateway.Workbook.Drawing);
                 break;
             case "twice":
-                gateway.Workbook.Add("di", ("id", 900), ("ied_id", 1), ("offset", 1), ("port", 0), ("bit", 9), ("tag", "LA152B03"), ("tipodi", 1));
+                gateway.Workbook.Add(
+                    "di", ("id", 900), ("ied_id", 1), ("offset", 1), ("port", 0), ("bit", 9), ("tag", "LA152B03"), ("tipodi", 1));
                 gateway.Workbook.Save();
                 break;
             default:
@@ -57,7 +58,8 @@ public sealed class A_profile_that_is_refused_changes_nothing
         // It is polled and published as before, and nothing but values and the state was sent meanwhile.
         gateway.Station.Open("F3");
         await Eventually.TrueAsync(() => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", "value") == "0", "it reads on", Stop);
-        Assert.DoesNotContain(gateway.Since(before), m => m.Topic.StartsWith("catalog", StringComparison.Ordinal) || m.Topic.StartsWith("screen/", StringComparison.Ordinal));
+        Assert.DoesNotContain(gateway.Since(before),
+            m => m.Topic.StartsWith("catalog", StringComparison.Ordinal) || m.Topic.StartsWith("screen/", StringComparison.Ordinal));
         LiveGateway.AssertNothingFlashed(gateway.Since(before));
         Assert.Equal(0, gateway.Exit.Code);
     }

@@ -5,7 +5,10 @@ using TestKit;
 
 namespace Edge.Gateway.Tests.Runtime;
 
-/// <summary>A new workbook while the station runs (ADR 0014): taken without losing anything, the real gateway between a simulated station and a real broker.</summary>
+/// <summary>
+/// A new workbook while the station runs (ADR 0014): taken without losing anything, the real gateway between a simulated station and a real
+/// broker.
+/// </summary>
 public sealed class A_running_gateway_takes_a_new_profile
 {
     private const string NewTag = "LAANEW01";
@@ -34,12 +37,14 @@ public sealed class A_running_gateway_takes_a_new_profile
         Assert.True(toggles >= 4, "too little happened");
         gateway.Station.Open("F3");
         await Eventually.TrueAsync(
-            () => gateway.Listener.Last($"element/{LiveGateway.Breaker}", "fill") == gateway.Listener.Colour(4), "the new formula is at work", Stop);
+            () => gateway.Listener.Last($"element/{LiveGateway.Breaker}", "fill") == gateway.Listener.Colour(4),
+            "the new formula is at work", Stop);
 
         // Nothing flashed, and the gateway never said that it was away.
         LiveGateway.AssertNothingFlashed(gateway.Since(before), NewTag, NewElement);
 
-        // Everything that the concentrator recorded has come through, each once: on the wire of the field, in the journal and at the third party.
+        // Everything that the concentrator recorded has come through, each once: on the wire of the field, in the journal and at the third
+        // party.
         await Eventually.TrueAsync(
             () => Digitals(gateway.Listener) >= DigitalsOf(gateway.Recorded()),
             "all events are published", Stop);
@@ -65,14 +70,17 @@ public sealed class A_running_gateway_takes_a_new_profile
         string? since = gateway.Listener.Last("element/LA1TCT03", "time");
         Assert.NotNull(gateway.Listener.Last("tag/LA179_03", "value"));
 
-        gateway.Workbook.Remove("di", row => row("tag") == "LA179_03").Remove("formulas", row => row("Formula").Contains("LA179_03", StringComparison.Ordinal));
+        gateway.Workbook.Remove("di", row => row("tag") == "LA179_03")
+            .Remove("formulas", row => row("Formula").Contains("LA179_03", StringComparison.Ordinal));
         await gateway.TakeAsync();
-        await Eventually.TrueAsync(() => gateway.Listener.Heard.Last(m => m.Topic == "tag/LA179_03").Text.Length == 0, "the topic is cleared", Stop);
+        await Eventually.TrueAsync(
+            () => gateway.Listener.Heard.Last(m => m.Topic == "tag/LA179_03").Text.Length == 0, "the topic is cleared", Stop);
         Assert.Equal("FS", gateway.Listener.Last("element/LA1TCT03", "text"));
         Assert.Equal(since, gateway.Listener.Last("element/LA1TCT03", "time"));
         Assert.Contains(gateway.Said(5203), line => line.Contains("- LA179_03", StringComparison.Ordinal));
         await using Listener later = await Listener.StartAsync(gateway.BrokerPort, Stop);
-        await Eventually.TrueAsync(() => later.Last($"tag/{LiveGateway.Breaker}", "value") is not null, "who comes later has the picture", Stop);
+        await Eventually.TrueAsync(
+            () => later.Last($"tag/{LiveGateway.Breaker}", "value") is not null, "who comes later has the picture", Stop);
         Assert.DoesNotContain(later.Heard, m => m.Topic == "tag/LA179_03");
     }
 
@@ -82,13 +90,15 @@ public sealed class A_running_gateway_takes_a_new_profile
         await using LiveGateway gateway = await LiveGateway.StartAsync();
         await gateway.StopStationAsync();
         await Eventually.TrueAsync(() => gateway.Listener.Last("tag/LA1PA_03", "quality") == "stale", "the tag is stale", Stop);
-        (double raw, string? time) = (double.Parse(gateway.Listener.Last("tag/LA1PA_03", "raw")!, System.Globalization.CultureInfo.InvariantCulture), gateway.Listener.Last("tag/LA1PA_03", "time"));
+        (double raw, string? time) = (double.Parse(gateway.Listener.Last("tag/LA1PA_03", "raw")!,
+            System.Globalization.CultureInfo.InvariantCulture), gateway.Listener.Last("tag/LA1PA_03", "time"));
 
         gateway.Workbook.Set("ai", row => row("tag") == "LA1PA_03", "escala", 3);
         WithNewPoint(gateway.Workbook);
         await gateway.TakeAsync();
         await Eventually.TrueAsync(
-            () => gateway.Listener.Last("tag/LA1PA_03", "value") == (raw * 3).ToString(System.Globalization.CultureInfo.InvariantCulture), "the new scale counts", Stop);
+            () => gateway.Listener.Last("tag/LA1PA_03", "value") == (raw * 3).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "the new scale counts", Stop);
         Assert.Equal(("stale", time), (gateway.Listener.Last("tag/LA1PA_03", "quality"), gateway.Listener.Last("tag/LA1PA_03", "time")));
         await Eventually.TrueAsync(() => gateway.Listener.Last($"tag/{NewTag}", "quality") == "bad", "the new tag was never read", Stop);
 
@@ -154,7 +164,8 @@ public sealed class A_running_gateway_takes_a_new_profile
         Assert.Equal(3, made);
         Assert.Equal(hash, gateway.Hash);
         gateway.Station.Open("F3");
-        await Eventually.TrueAsync(() => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", "value") == "0", "the former one reads on", Stop);
+        await Eventually.TrueAsync(
+            () => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", "value") == "0", "the former one reads on", Stop);
         Assert.Null(gateway.Listener.Last($"tag/{NewTag}", "value"));
 
         // What was in the way is gone.
@@ -166,12 +177,15 @@ public sealed class A_running_gateway_takes_a_new_profile
     }
 
     private static void WithNewPoint(SampleWorkbook workbook) => workbook
-        .Add("di", ("id", 900), ("ied_id", 1), ("offset", 1), ("port", 0), ("bit", 9), ("tag", NewTag), ("description", "Nueva"), ("maskinv", 0), ("tipodi", 1), ("value", 0))
+        .Add("di", ("id", 900), ("ied_id", 1), ("offset", 1), ("port", 0), ("bit", 9), ("tag", NewTag), ("description", "Nueva"),
+            ("maskinv", 0), ("tipodi", 1), ("value", 0))
         .Add("eg", ("id", 900), ("tag", NewElement), ("description", "Nueva"), ("screen", "LA"), ("disabled", 0))
-        .Add("formulas", ("tabla", "eg."), ("tag", NewElement), ("atributo", "text"), ("Formula", $"SI(di.{NewTag}.value,\"alarma\",\"normal\")"));
+        .Add("formulas", ("tabla", "eg."), ("tag", NewElement), ("atributo", "text"),
+            ("Formula", $"SI(di.{NewTag}.value,\"alarma\",\"normal\")"));
 
     private static void WithNewFormula(SampleWorkbook workbook, string open) => workbook.Set(
-        "formulas", row => row("tag") == LiveGateway.Breaker && row("atributo") == "fill", "Formula", $"SI(di.{LiveGateway.Breaker}.value,eg.LA189B03.stroke,{open})");
+        "formulas", row => row("tag") == LiveGateway.Breaker && row("atributo") == "fill", "Formula",
+        $"SI(di.{LiveGateway.Breaker}.value,eg.LA189B03.stroke,{open})");
 
     private static (int Threads, int Handles) Counts()
     {
@@ -197,7 +211,8 @@ public sealed class A_running_gateway_takes_a_new_profile
                     gateway.Station.Close("F3");
                 }
 
-                await Eventually.TrueAsync(() => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", "value") == state, "the change is seen", stop);
+                await Eventually.TrueAsync(
+                    () => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", "value") == state, "the change is seen", stop);
                 toggles++;
             }
         }
@@ -208,7 +223,8 @@ public sealed class A_running_gateway_takes_a_new_profile
     }
 
     private static List<JsonElement> Events(LiveGateway gateway) =>
-        [.. gateway.Listener.All("event").Where(e => e.TryGetProperty("tag", out JsonElement tag) && tag.GetString() == LiveGateway.Breaker)];
+        [.. gateway.Listener.All("event")
+            .Where(e => e.TryGetProperty("tag", out JsonElement tag) && tag.GetString() == LiveGateway.Breaker)];
 
     private static int Digitals(Listener listener) => listener.All("event").Count(e => e.GetProperty("type").GetString() == "digital");
 

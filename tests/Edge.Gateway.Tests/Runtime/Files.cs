@@ -16,10 +16,11 @@ internal sealed class Files : IDisposable
     {
         Workbook = own ? new SampleWorkbook(_folder) : null;
         Config = Path.Combine(_folder, "edge.json");
+        string workbook = Workbook?.Path ?? Repository.PathOf("deploy", "sample", "los-alamos.xlsx");
         File.WriteAllText(Config, $$"""
             {
               "site": "los-alamos", "name": "ET Los Álamos", "timeZone": "America/Argentina/Buenos_Aires",
-              "profile": { "workbook": "{{Workbook?.Path ?? Repository.PathOf("deploy", "sample", "los-alamos.xlsx")}}", "watch": {{(watch ? "true" : "false")}} },
+              "profile": { "workbook": "{{workbook}}", "watch": {{(watch ? "true" : "false")}} },
               "dataDirectory": "data"{{more}},
               "devices": [ { "name": "comaster", "type": "mara-tcp", "host": "127.0.0.1", "port": {{field}},
                              "pollPeriod": "00:00:00.200", "answerTimeout": "00:00:00.500" } ],

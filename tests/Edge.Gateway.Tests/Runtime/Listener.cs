@@ -17,7 +17,8 @@ internal sealed class Listener : IAsyncDisposable
     {
         lock (_lock)
         {
-            _heard.Add((e.ApplicationMessage.Topic["edge/v1/los-alamos/".Length..], Encoding.UTF8.GetString(e.ApplicationMessage.Payload.ToArray())));
+            _heard.Add((e.ApplicationMessage.Topic["edge/v1/los-alamos/".Length..],
+                Encoding.UTF8.GetString(e.ApplicationMessage.Payload.ToArray())));
         }
 
         return Task.CompletedTask;
@@ -28,7 +29,8 @@ internal sealed class Listener : IAsyncDisposable
         Listener listener = new();
         await listener._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).Build(), stop);
         await listener._client.SubscribeAsync(
-            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("edge/v1/los-alamos/#", MqttQualityOfServiceLevel.AtMostOnce).Build(), stop);
+            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("edge/v1/los-alamos/#", MqttQualityOfServiceLevel.AtMostOnce).Build(),
+            stop);
         return listener;
     }
 
@@ -50,7 +52,8 @@ internal sealed class Listener : IAsyncDisposable
         lock (_lock)
         {
             int at = _heard.FindLastIndex(h => h.Topic == topic);
-            return at >= 0 && _heard[at].Text.Length > 0 && JsonDocument.Parse(_heard[at].Text).RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : null;
+            return at >= 0 && _heard[at].Text.Length > 0
+                && JsonDocument.Parse(_heard[at].Text).RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : null;
         }
     }
 

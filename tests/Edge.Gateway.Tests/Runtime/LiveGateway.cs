@@ -18,8 +18,8 @@ using TestKit;
 namespace Edge.Gateway.Tests.Runtime;
 
 /// <summary>
-/// The real gateway in this process, with a workbook of its own that can be changed, between a simulated station and a real broker, and a third party that
-/// hears everything.
+/// The real gateway in this process, with a workbook of its own that can be changed, between a simulated station and a real broker, and a
+/// third party that hears everything.
 /// </summary>
 internal sealed class LiveGateway : IAsyncDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class LiveGateway : IAsyncDisposable
     private readonly CollectedLog _log;
 
     private LiveGateway(
-        MosquittoBroker broker, SimulatedStation station, Files files, Listener listener, GatewayRuntime runtime, IHost host, CollectedLog log)
+        MosquittoBroker broker, SimulatedStation station, Files files, Listener listener, GatewayRuntime runtime, IHost host,
+        CollectedLog log)
     {
         (_broker, Station, Files, Listener, Runtime, _host, _log) = (broker, station, files, listener, runtime, host, log);
     }
@@ -54,7 +55,8 @@ internal sealed class LiveGateway : IAsyncDisposable
     /// <summary>What was logged with an id, oldest first.</summary>
     public string[] Said(int id) => [.. _log.Lines.Where(l => l.Id == id).Select(l => l.Text)];
 
-    public static async Task<LiveGateway> StartAsync(string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false)
+    public static async Task<LiveGateway> StartAsync(
+        string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false)
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -82,7 +84,8 @@ internal sealed class LiveGateway : IAsyncDisposable
         string? before = Hash;
         Workbook.Save();
         Runtime.Reload();
-        await Eventually.TrueAsync(() => Hash is { } now && now != before, $"the new profile is at work: {string.Join(" / ", Said(5206))}", Stop);
+        await Eventually.TrueAsync(
+            () => Hash is { } now && now != before, $"the new profile is at work: {string.Join(" / ", Said(5206))}", Stop);
         await Eventually.TrueAsync(() => Listener.Last("catalog", "profile") == Hash, "its catalogue is published", Stop);
     }
 
@@ -99,7 +102,8 @@ internal sealed class LiveGateway : IAsyncDisposable
     public string? Hash => Profile("hash");
 
     /// <summary>Why the last one was refused, or null.</summary>
-    public string? Refusal => Profile("refused") is { } refused ? JsonDocument.Parse(refused).RootElement.GetProperty("reason").GetString() : null;
+    public string? Refusal =>
+        Profile("refused") is { } refused ? JsonDocument.Parse(refused).RootElement.GetProperty("reason").GetString() : null;
 
     /// <summary>Breaks the link to the field.</summary>
     public ValueTask StopStationAsync() => Station.DisposeAsync();
@@ -128,19 +132,23 @@ internal sealed class LiveGateway : IAsyncDisposable
         return journal.Read(0, 100_000);
     }
 
-    /// <summary>That no value lost its quality by the gateway's doing (a feeder without load has no pulses), and that the gateway never was away.</summary>
+    /// <summary>
+    /// That no value lost its quality by the gateway's doing (a feeder without load has no pulses), and that the gateway never was away.
+    /// </summary>
     /// <param name="heard">Everything that was published.</param>
     /// <param name="unread">The names of what is new, and not read at first.</param>
     public static void AssertNothingFlashed(IEnumerable<(string Topic, string Text)> heard, params string[] unread)
     {
-        foreach ((string topic, string text) in heard.Where(m => m.Text.Length > 0 && !unread.Any(u => m.Topic.EndsWith(u, StringComparison.Ordinal))))
+        foreach ((string topic, string text) in heard.Where(
+            m => m.Text.Length > 0 && !unread.Any(u => m.Topic.EndsWith(u, StringComparison.Ordinal))))
         {
             if (topic.StartsWith("tag/", StringComparison.Ordinal) || topic.StartsWith("element/", StringComparison.Ordinal))
             {
                 JsonElement message = JsonDocument.Parse(text).RootElement;
                 string? reason = message.TryGetProperty("reason", out JsonElement words) ? words.GetString() : null;
                 Assert.True(
-                    message.GetProperty("quality").GetString() is "good" || reason is "no pulses: the device forced the value to zero" or "a value that it is made of is not good",
+                    message.GetProperty("quality").GetString() is "good"
+                        || reason is "no pulses: the device forced the value to zero" or "a value that it is made of is not good",
                     $"{topic}: {text}");
                 Assert.NotEqual("stale", message.GetProperty("quality").GetString());
             }
@@ -163,7 +171,8 @@ internal sealed class LiveGateway : IAsyncDisposable
     }
 
     private string? Profile(string field) =>
-        Listener.Last("state", "profile") is { } profile && JsonDocument.Parse(profile).RootElement.TryGetProperty(field, out JsonElement value)
+        Listener.Last("state", "profile") is { } profile
+            && JsonDocument.Parse(profile).RootElement.TryGetProperty(field, out JsonElement value)
             ? value.ToString() : null;
 
     private sealed class CollectedLog : ILoggerProvider

@@ -52,7 +52,8 @@ internal sealed class SampleWorkbook
         XElement row = new(s_main + "row", new XAttribute("r", int.Parse(last.Attribute("r")!.Value, CultureInfo.InvariantCulture) + 1));
         last.AddAfterSelf(row);
         Dictionary<string, string> letters = Letters(sheet);
-        foreach ((string column, object value) in cells.OrderBy(c => letters[c.Column].Length).ThenBy(c => letters[c.Column], StringComparer.Ordinal))
+        foreach ((string column, object value) in cells.OrderBy(c => letters[c.Column].Length)
+            .ThenBy(c => letters[c.Column], StringComparer.Ordinal))
         {
             Put(row, letters[column], value);
         }
@@ -99,8 +100,10 @@ internal sealed class SampleWorkbook
         string place = letter + row.Attribute("r")!.Value;
         row.Elements().SingleOrDefault(c => c.Attribute("r")!.Value == place)?.Remove();
         XElement cell = value is string text
-            ? new(s_main + "c", new XAttribute("r", place), new XAttribute("t", "inlineStr"), new XElement(s_main + "is", new XElement(s_main + "t", text)))
-            : new(s_main + "c", new XAttribute("r", place), new XElement(s_main + "v", Convert.ToString(value, CultureInfo.InvariantCulture)));
+            ? new(s_main + "c", new XAttribute("r", place), new XAttribute("t", "inlineStr"),
+                new XElement(s_main + "is", new XElement(s_main + "t", text)))
+            : new(s_main + "c", new XAttribute("r", place),
+                new XElement(s_main + "v", Convert.ToString(value, CultureInfo.InvariantCulture)));
         XElement? after = row.Elements().LastOrDefault(c => Compare(c.Attribute("r")!.Value, place) < 0);
         if (after is null)
         {

@@ -4,8 +4,8 @@ using TestKit;
 namespace Edge.Gateway.Tests.Runtime;
 
 /// <summary>
-/// What the simulated concentrator can do to its link, each while a breaker is switched: every event comes once, values turn stale and good again, and the
-/// log names the device and why, once.
+/// What the simulated concentrator can do to its link, each while a breaker is switched: every event comes once, values turn stale and good
+/// again, and the log names the device and why, once.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class The_faults_of_a_concentrator_are_survived
@@ -29,10 +29,12 @@ public sealed class The_faults_of_a_concentrator_are_survived
 
         // Some attempts more, of which the log says nothing.
         long heard = gateway.Station.Status.Heard;
-        await Eventually.TrueAsync(() => fault == "refuse" || gateway.Station.Status.Heard >= heard + 3, "it is asked again and again", Stop);
+        await Eventually.TrueAsync(
+            () => fault == "refuse" || gateway.Station.Status.Heard >= heard + 3, "it is asked again and again", Stop);
         gateway.Station.Close("F3");
         End(gateway);
-        await Eventually.TrueAsync(() => (Breaker(gateway, "quality"), Breaker(gateway, "value")) == ("good", "1"), "the values are good", Stop);
+        await Eventually.TrueAsync(
+            () => (Breaker(gateway, "quality"), Breaker(gateway, "value")) == ("good", "1"), "the values are good", Stop);
         await AllOnceAsync(gateway);
 
         string[] fails = gateway.Said(Fails);
@@ -70,7 +72,8 @@ public sealed class The_faults_of_a_concentrator_are_survived
         }
 
         await AllOnceAsync(gateway);
-        Assert.DoesNotContain(gateway.Since(before), m => m.Topic == $"tag/{LiveGateway.Breaker}" && m.Text.Contains("\"stale\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            gateway.Since(before), m => m.Topic == $"tag/{LiveGateway.Breaker}" && m.Text.Contains("\"stale\"", StringComparison.Ordinal));
     }
 
     private static string? Breaker(LiveGateway gateway, string field) => gateway.Listener.Last($"tag/{LiveGateway.Breaker}", field);

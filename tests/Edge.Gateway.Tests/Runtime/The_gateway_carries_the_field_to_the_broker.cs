@@ -39,18 +39,21 @@ public sealed class The_gateway_carries_the_field_to_the_broker
 
             station.Open("F3");
             await Eventually.TrueAsync(() => listener.Last($"tag/{Breaker}", "value") == "0", "the tag is open", Stop);
-            await Eventually.TrueAsync(() => listener.Last($"element/{Breaker}", "fill") == listener.Colour(5), "the drawing shows it open", Stop);
+            await Eventually.TrueAsync(
+                () => listener.Last($"element/{Breaker}", "fill") == listener.Colour(5), "the drawing shows it open", Stop);
             await Eventually.TrueAsync(
                 () => listener.All("event").Any(e => e.TryGetProperty("tag", out var tag) && tag.GetString() == Breaker
                     && e.GetProperty("state").GetInt32() == 0), "the event arrives", Stop);
-            await Eventually.TrueAsync(() => (listener.Last("state", "journal") ?? "").Contains("publishedSeq", StringComparison.Ordinal), "the journal's health is told", Stop);
+            await Eventually.TrueAsync(() => (listener.Last("state", "journal") ?? "").Contains("publishedSeq", StringComparison.Ordinal),
+                "the journal's health is told", Stop);
 
             await station.DisposeAsync();
             await Eventually.TrueAsync(() => listener.Last($"tag/{Breaker}", "quality") == "stale", "the tag is stale", Stop);
             await Eventually.TrueAsync(() => listener.Last($"element/{Breaker}", "quality") == "stale", "the element is stale", Stop);
             Assert.Equal("0", listener.Last($"tag/{Breaker}", "value"));
             Assert.Equal("the link to the device is down", listener.Last($"tag/{Breaker}", "reason"));
-            await Eventually.TrueAsync(() => (listener.Last("state", "field") ?? "").Contains("\"up\":false", StringComparison.Ordinal), "the link is down", Stop);
+            await Eventually.TrueAsync(
+                () => (listener.Last("state", "field") ?? "").Contains("\"up\":false", StringComparison.Ordinal), "the link is down", Stop);
 
             await host.StopAsync(Stop);
             await Eventually.TrueAsync(() => listener.Last("state", "status") == "offline", "the gateway says goodbye", Stop);
@@ -104,5 +107,6 @@ public sealed class The_gateway_carries_the_field_to_the_broker
     }
 
     private static List<int> Events(Listener listener) =>
-        [.. listener.All("event").Where(e => e.TryGetProperty("tag", out var tag) && tag.GetString() == Breaker).Select(e => e.GetProperty("state").GetInt32())];
+        [.. listener.All("event").Where(e => e.TryGetProperty("tag", out var tag) && tag.GetString() == Breaker)
+            .Select(e => e.GetProperty("state").GetInt32())];
 }

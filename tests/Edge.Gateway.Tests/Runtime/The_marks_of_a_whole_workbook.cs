@@ -43,7 +43,8 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
     [InlineData("LA151C00", "LA152C00")]
     [InlineData("LA127_01", null)]
     [InlineData("LA181_00", null)]
-    public async Task Of_the_sample_station_too_although_its_formulas_make_the_texts_of_the_protections(string protection, string? breaker) =>
+    public async Task Of_the_sample_station_too_although_its_formulas_make_the_texts_of_the_protections(
+        string protection, string? breaker) =>
         Assert.Equal(breaker is null ? [] : [breaker], await TripAsync(Import(EvalRun.Sample), protection));
 
     private static Profile Import(string path) =>
@@ -59,7 +60,8 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
             PipelineLoop pipeline = Pipeline(profile, journal);
             Task loop = pipeline.RunAsync(stop.Token);
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            FieldEvent trip = new() { Kind = FieldEventKind.Digital, IedAddress = 1, Tag = protection, State = 1, Time = now, Received = now };
+            FieldEvent trip =
+                new() { Kind = FieldEventKind.Digital, IedAddress = 1, Tag = protection, State = 1, Time = now, Received = now };
             Scan scan = new() { Device = "comaster", Time = now, Readings = Array.Empty<Reading>(), Events = [trip] };
             Assert.True(await pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
             await stop.CancelAsync();
@@ -73,7 +75,8 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
 
         // What is out of use is marked, because formulas read it, and never shown.
         HashSet<string> inUse = [.. profile.Elements.Where(e => !e.Disabled).Select(e => e.Tag)];
-        Assert.All(marked.Where(inUse.Contains), tag => Assert.Equal("1", shown.Elements.Single(e => profile.Elements[e.Element].Tag == tag).Display.Text));
+        Assert.All(marked.Where(inUse.Contains),
+            tag => Assert.Equal("1", shown.Elements.Single(e => profile.Elements[e.Element].Tag == tag).Display.Text));
         return marked;
     }
 

@@ -25,7 +25,8 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
     [Fact]
     public async Task Through_drops_repeats_and_restarts()
     {
-        using ControlCentre patient = new(() => Volatile.Read(ref _port)), hasty = new(() => Volatile.Read(ref _port), 0x41, alternates: true);
+        using ControlCentre patient = new(() => Volatile.Read(ref _port)),
+        hasty = new(() => Volatile.Read(ref _port), 0x41, alternates: true);
         for (int round = 0; round < Rounds; round++)
         {
             await RunAsync(async journal =>
@@ -120,7 +121,8 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
         await using SqliteJournal journal = SqliteJournal.Open(
             new JournalOptions { Path = Path.Combine(_folder, "journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         StationImage image = new(
-            [new(1, 1, 1, 6, 3, 4, "") { Comaster = 7 }, new(2, 2, 2, 6, 1, 6, "") { Comaster = 7 }, new(3, 2, 1, 6, 1, 1, "") { Comaster = 8 }],
+            [new(1, 1, 1, 6, 3, 4, "") { Comaster = 7 }, new(2, 2, 2, 6, 1, 6, "") { Comaster = 7 },
+                new(3, 2, 1, 6, 1, 1, "") { Comaster = 8 }],
             TimeProvider.System, TimeSpan.FromHours(1));
         OutstationOptions options = new()
         {

@@ -21,11 +21,12 @@ public static class IedCommand
 
     private const string Help =
         """
-        Reads RAM of an IED, through whoever serves Mara/TCP at HOST: a gateway (its northbound port, if it allows diagnosis) or a COMaster itself.
+        Reads RAM of an IED, through whoever serves Mara/TCP at HOST: a gateway (its northbound port, if it allows diagnosis) or a COMaster
+        itself.
 
-        A COMaster must have no other centre meanwhile: each question acknowledges what it answered last. One that does not know the command (36)
-        is made a bridge by --bridge: its scan stands still for a moment, and is started again whatever happens. A gateway does that by itself
-        where its configuration says "bridge": true.
+        A COMaster must have no other centre meanwhile: each question acknowledges what it answered last. One that does not know the command
+        (36) is made a bridge by --bridge: its scan stands still for a moment, and is started again whatever happens. A gateway does that by
+        itself where its configuration says "bridge": true.
 
         Exit: 0 read, 1 not answered, 2 no connection.
         """;
@@ -40,7 +41,8 @@ public static class IedCommand
         Option<int> ied = new("--ied") { Description = "The address of the IED, 2 to 63.", Required = true };
         Option<string> address = new("--address") { Description = "The first byte, 0 to 65535, or 0x0000 to 0xFFFF.", Required = true };
         Option<int> count = new("--count") { Description = "How many bytes, 1 to 65536.", DefaultValueFactory = _ => 16 };
-        Option<double> timeout = new("--timeout") { Description = "Seconds that each answer may take, 0.1 to 60.", DefaultValueFactory = _ => 5 };
+        Option<double> timeout =
+            new("--timeout") { Description = "Seconds that each answer may take, 0.1 to 60.", DefaultValueFactory = _ => 5 };
         Option<bool> bridge = new("--bridge") { Description = "Stop the scan of the COMaster and ask the IED itself." };
         Option<bool> json = new("--json") { Description = "One JSON object instead of a dump." };
         Range(port, 1, 65_535);
@@ -66,9 +68,11 @@ public static class IedCommand
         command.SetAction(async (parsed, stop) =>
         {
             var question = new RamQuestion(
-                parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(ied), Number(parsed.GetValue(address)!)!.Value, parsed.GetValue(count),
+                parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(ied), Number(parsed.GetValue(address)!)!.Value,
+                parsed.GetValue(count),
                 parsed.GetValue(bridge));
-            (int exit, PassThroughAnswer answer) = await AskAsync(question, TimeSpan.FromSeconds(parsed.GetValue(timeout)), stop).ConfigureAwait(false);
+            (int exit, PassThroughAnswer answer) = await AskAsync(question, TimeSpan.FromSeconds(parsed.GetValue(timeout)), stop)
+                .ConfigureAwait(false);
             RamReport report = new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             report.Write(question, answer, parsed.GetValue(json));
             return exit;
@@ -91,7 +95,8 @@ public static class IedCommand
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
-            return (NotReached, PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, $"No connection to {question.Host}:{question.Port}: {e.Message}"));
+            return (NotReached,
+                PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, $"No connection to {question.Host}:{question.Port}: {e.Message}"));
         }
     }
 

@@ -79,7 +79,8 @@ public static class EvalCommand
             });
         if (import.Profile is null)
         {
-            mistakes.AddRange(import.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.ToString()));
+            mistakes.AddRange(
+                import.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.ToString()));
             mistakes.Add($"{request.Workbook}: no profile could be made of it.");
         }
 

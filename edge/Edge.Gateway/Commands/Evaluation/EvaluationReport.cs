@@ -50,8 +50,8 @@ internal static class EvaluationReport
         output.WriteLine($"{"tag".PadRight(tags)}  {"text".PadRight(texts)}  fill  stroke");
         foreach (EvaluatedElement element in shown)
         {
-            output.WriteLine(
-                $"{element.Tag.PadRight(tags)}  {Text(element).PadRight(texts)}  {Index(element.Fill),4}  {Index(element.Stroke),6}".TrimEnd());
+            string colours = $"{Index(element.Fill),4}  {Index(element.Stroke),6}";
+            output.WriteLine($"{element.Tag.PadRight(tags)}  {Text(element).PadRight(texts)}  {colours}".TrimEnd());
             foreach ((string attribute, string message) in element.Errors)
             {
                 output.WriteLine($"{"",4}{attribute}: {message}");
@@ -61,7 +61,8 @@ internal static class EvaluationReport
         int failed = shown.Count(element => !element.Errors.IsEmpty);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shown.Length} elements that formulas set, {failed} with errors; {elements.Length - shown.Length} without a formula are not shown."));
+            $"{shown.Length} elements that formulas set, {failed} with errors; "
+            + $"{elements.Length - shown.Length} without a formula are not shown."));
     }
 
     private static string Text(EvaluatedElement element)

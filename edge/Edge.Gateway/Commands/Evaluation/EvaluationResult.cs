@@ -19,7 +19,8 @@ internal static class WorkbookEvaluation
 {
     private static readonly (ElementAttribute Attribute, string Name)[] Attributes =
     [
-        (ElementAttribute.Text, "text"), (ElementAttribute.Fill, "fill"), (ElementAttribute.Stroke, "stroke"), (ElementAttribute.Mark, "mark"),
+        (ElementAttribute.Text, "text"), (ElementAttribute.Fill, "fill"), (ElementAttribute.Stroke, "stroke"),
+        (ElementAttribute.Mark, "mark"),
     ];
 
     /// <summary>Evaluates every formula once, from the first values and the inputs, until nothing changes any more.</summary>

@@ -56,7 +56,9 @@ internal sealed class InputSet
         }
     }
 
-    /// <summary>The inputs by the rows of a profile; null when one of them does not fit, which <paramref name="mistakes"/> then names.</summary>
+    /// <summary>
+    /// The inputs by the rows of a profile; null when one of them does not fit, which <paramref name="mistakes"/> then names.
+    /// </summary>
     public ResolvedInputs? Resolve(Profile profile, List<string> mistakes)
     {
         var names = new InputNames(profile);

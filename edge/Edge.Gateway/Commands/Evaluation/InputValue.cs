@@ -33,7 +33,8 @@ internal static class InputValue
         {
             mistake = value.IsNothing
                 ? "a number is missing"
-                : $"'{Shorten(value.ToString())}' is no number{(value.ToString().Contains(',', StringComparison.Ordinal) ? ": write decimals with a point" : "")}";
+                : $"'{Shorten(value.ToString())}' is no number"
+                + (value.ToString().Contains(',', StringComparison.Ordinal) ? ": write decimals with a point" : "");
         }
         else if (whole && (number != Math.Floor(number) || number < 0 || number > most))
         {

@@ -41,7 +41,8 @@ internal sealed class ResolvedInputs
     /// <summary>The profile with the scales that were set.</summary>
     public Profile Profile => _scales.Count == 0 ? _profile : _profile with
     {
-        Analogs = [.. _profile.Analogs.Select((point, row) => _scales.TryGetValue(row, out double scale) ? point with { Scale = scale } : point)],
+        Analogs = [.. _profile.Analogs.Select(
+            (point, row) => _scales.TryGetValue(row, out double scale) ? point with { Scale = scale } : point)],
     };
 
     /// <summary>Gives everything to an engine that was built of <see cref="Profile"/>.</summary>

@@ -11,8 +11,8 @@ internal static class CheckCommand
         """
         Reads a workbook with its drawings and lists everything that should be looked at: place, what is wrong, what to do.
 
-        An error makes a row, a formula or a drawing unusable; a gateway runs with the rest. A warning is something that was guessed, will not
-        show, or is hardly meant. Formulas are shown with a mark under the place.
+        An error makes a row, a formula or a drawing unusable; a gateway runs with the rest. A warning is something that was guessed, will
+        not show, or is hardly meant. Formulas are shown with a mark under the place.
 
         Exit: 0 no error, 1 at least one error, 2 the file cannot be read as a workbook.
         """;

@@ -11,9 +11,9 @@ internal static class DiffCommand
 {
     private const string Help =
         """
-        Compares two workbooks or profile files and says what the new one changes: points added, removed, renamed or moved, elements, formulas
-        (old and new text), colours, screens, drawings with the tags that appear and disappear, words, actions. What is in error in either is
-        left out of it, as a gateway would; the counts of errors are said.
+        Compares two workbooks or profile files and says what the new one changes: points added, removed, renamed or moved, elements,
+        formulas (old and new text), colours, screens, drawings with the tags that appear and disappear, words, actions. What is in error in
+        either is left out of it, as a gateway would; the counts of errors are said.
 
         Exit: 0 nothing differs, 1 something differs, 2 one of the two cannot be used.
         """;
@@ -67,12 +67,14 @@ internal static class DiffCommand
         ImmutableArray<ProfileChange> changes = ProfileDiff.Compare(old.Import, next.Import);
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(DiffJson.Of(oldPath, old, newPath, next, changes), ProfileJsonContext.Default.DiffJson));
+            output.WriteLine(
+                JsonSerializer.Serialize(DiffJson.Of(oldPath, old, newPath, next, changes), ProfileJsonContext.Default.DiffJson));
         }
         else
         {
             Write(output, changes);
-            output.WriteLine($"{changes.Length} {(changes.Length == 1 ? "change" : "changes")}. {Errors(oldPath, old)}, {Errors(newPath, next)}.");
+            output.WriteLine(
+                $"{changes.Length} {(changes.Length == 1 ? "change" : "changes")}. {Errors(oldPath, old)}, {Errors(newPath, next)}.");
         }
 
         return changes.IsEmpty ? ProfileCommand.Good : ProfileCommand.SomethingFound;
@@ -84,7 +86,8 @@ internal static class DiffCommand
     {
         foreach (IGrouping<ProfileChangeGroup, ProfileChange> group in changes.GroupBy(change => change.Group).OrderBy(group => group.Key))
         {
-            string counts = string.Join(", ", group.GroupBy(change => change.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {Word(kind.Key)}"));
+            string counts = string.Join(
+                ", ", group.GroupBy(change => change.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {Word(kind.Key)}"));
             output.WriteLine($"{Headings[group.Key]}: {counts}");
             foreach (ProfileChange change in group)
             {

@@ -41,10 +41,13 @@ internal static class FindingText
     /// <summary>What was read, and how many findings there are.</summary>
     private static string Summary(string path, ProfileCheck check)
     {
-        string counts = $"{Count(check.Count(FindingSeverity.Error), "error")}, {Count(check.Count(FindingSeverity.Warning), "warning")}, {check.Count(FindingSeverity.Information)} worth knowing";
+        string counts = $"{Count(check.Count(FindingSeverity.Error), "error")}, {Count(check.Count(FindingSeverity.Warning), "warning")}, "
+            + $"{check.Count(FindingSeverity.Information)} worth knowing";
         return check.Profile is not { } profile
             ? $"{path}: no profile can be made of it. {counts}."
-            : $"{path}, concentrator {string.Join(" + ", check.Import.Comasters.Select(comaster => comaster.Id))}: {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital and {profile.Analogs.Length} analogue inputs, {profile.Elements.Length} elements, "
+            : $"{path}, concentrator {string.Join(" + ", check.Import.Comasters.Select(comaster => comaster.Id))}: "
+                + $"{profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital and {profile.Analogs.Length} analogue inputs, "
+                + $"{profile.Elements.Length} elements, "
                 + $"{profile.Formulas.Length} formulas, {profile.Screens.Length} screens. {counts}.";
     }
 

@@ -59,7 +59,8 @@ internal static class ImportCommand
         if (check.Profile is null || (check.HasErrors && !withErrors))
         {
             FindingText.Write(errors, workbook, check);
-            errors.WriteLine($"{file} is not written.{(check.Profile is null ? "" : " --with-errors writes it without what is in error.")}");
+            errors.WriteLine(
+                $"{file} is not written.{(check.Profile is null ? "" : " --with-errors writes it without what is in error.")}");
             return check.Profile is null ? ProfileCommand.CannotDo : ProfileCommand.SomethingFound;
         }
 
@@ -97,13 +98,19 @@ internal static class ImportCommand
         output.WriteLine($"  hash          {profile.Hash}");
         foreach (ComasterDefinition comaster in check.Import.Comasters)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}"));
         }
 
-        output.WriteLine($"  inputs        {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital, {profile.Analogs.Length} analogue, {profile.SystemVariables.Length} system variables");
-        output.WriteLine($"  elements      {profile.Elements.Length}, {profile.Formulas.Length} formulas, {profile.Colours.Length} colours");
-        output.WriteLine($"  screens       {string.Join(", ", profile.Screens.Select(screen => $"{screen.Name}{(screen.Svg is null ? " (no drawing)" : "")}"))}");
         output.WriteLine(
-            $"  findings      {check.Count(FindingSeverity.Error)} errors, {check.Count(FindingSeverity.Warning)} warnings, {check.Count(FindingSeverity.Information)} worth knowing: edge profile check {path}");
+            $"  inputs        {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital, {profile.Analogs.Length} analogue, "
+            + $"{profile.SystemVariables.Length} system variables");
+        output.WriteLine(
+            $"  elements      {profile.Elements.Length}, {profile.Formulas.Length} formulas, {profile.Colours.Length} colours");
+        IEnumerable<string> screens = profile.Screens.Select(screen => screen.Name + (screen.Svg is null ? " (no drawing)" : ""));
+        output.WriteLine($"  screens       {string.Join(", ", screens)}");
+        output.WriteLine(
+            $"  findings      {check.Count(FindingSeverity.Error)} errors, {check.Count(FindingSeverity.Warning)} warnings, "
+            + $"{check.Count(FindingSeverity.Information)} worth knowing: edge profile check {path}");
     }
 }

@@ -16,7 +16,8 @@ internal static class NewCommand
     {
         Argument<string> file = new("FILE") { Description = "The workbook to write, .xlsx." };
         Command command = new("new", Help) { file };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(
+            parsed => Run(parsed.GetValue(file)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 

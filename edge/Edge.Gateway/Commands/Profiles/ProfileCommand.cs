@@ -17,7 +17,8 @@ public static class ProfileCommand
     public const int CannotDo = 2;
 
     /// <summary>Builds the command with its subcommands.</summary>
-    public static Command Create() => new("profile", "The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it.")
+    public static Command Create() =>
+        new("profile", "The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it.")
     {
         CheckCommand.Create(),
         ImportCommand.Create(),
@@ -34,7 +35,8 @@ public static class ProfileCommand
 
     internal static Option<int[]> ComasterOption() => new("--comaster")
     {
-        Description = "The id of the concentrator in the sheet comaster, once for each that the gateway takes; needed only where the workbook leaves it open.",
+        Description = "The id of the concentrator in the sheet comaster, once for each that the gateway takes; "
+            + "needed only where the workbook leaves it open.",
         HelpName = "N",
     };
 

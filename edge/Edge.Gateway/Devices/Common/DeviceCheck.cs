@@ -3,7 +3,9 @@ using Edge.Gateway.Configuration.Findings;
 
 namespace Edge.Gateway.Devices.Common;
 
-/// <summary>The check of one device: where its findings go, and which devices stand beside it. Keys are its own, as <c>bus.baud</c>.</summary>
+/// <summary>
+/// The check of one device: where its findings go, and which devices stand beside it. Keys are its own, as <c>bus.baud</c>.
+/// </summary>
 /// <param name="findings">Where findings go.</param>
 /// <param name="devices">All devices of the configuration.</param>
 /// <param name="index">Which of them is checked.</param>
@@ -35,7 +37,8 @@ internal sealed class DeviceCheck(
     public void Range(string key, int value, int minimum, int maximum) => findings.Range(PathOf(key), value, minimum, maximum);
 
     /// <inheritdoc cref="ConfigurationFindings.Range(string, TimeSpan, TimeSpan, TimeSpan)"/>
-    public void Range(string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum) => findings.Range(PathOf(key), value, minimum, maximum);
+    public void Range(string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum) =>
+        findings.Range(PathOf(key), value, minimum, maximum);
 
     /// <summary>A time within bounds, or zero.</summary>
     public void RangeOrZero(string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum)

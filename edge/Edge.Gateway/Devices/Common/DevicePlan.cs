@@ -29,7 +29,9 @@ internal sealed record DevicePlan
     /// <summary>After so long without a scan its values are stale.</summary>
     public required TimeSpan MaximumAge { get; init; }
 
-    /// <summary>From one poll to the next; of a driver that paces itself, how long a journal that cannot be written is waited for.</summary>
+    /// <summary>
+    /// From one poll to the next; of a driver that paces itself, how long a journal that cannot be written is waited for.
+    /// </summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes the driver; it begins with the checkpoint in the journal.</summary>

@@ -18,7 +18,9 @@ internal static class LocalIoChecks
             check.Add("type", $"\"{device.Type}\" stands twice: a box has its inputs once.");
         }
 
-        if (check.All.FirstOrDefault(other => other.Device.Share is { IsWhole: true } share && share.Comaster == device.Comaster).Key is { } whole)
+        string? whole = check.All.FirstOrDefault(
+            other => other.Device.Share is { IsWhole: true } share && share.Comaster == device.Comaster).Key;
+        if (whole is not null)
         {
             check.Add(
                 "type",
@@ -59,14 +61,16 @@ internal static class LocalIoChecks
             }
 
             Address(check, at, chips[i].Bus, chips[i].Address, 0x20, 0x27, addresses);
-            check.Range($"{at}.pollPeriod", chips[i].PollPeriod ?? TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+            check.Range($"{at}.pollPeriod", chips[i].PollPeriod ?? TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(1),
+                TimeSpan.FromSeconds(1));
             Line(check, $"{at}.interrupt", chips[i].Interrupt, lines);
         }
 
         return names;
     }
 
-    private static void Inputs(DeviceCheck check, LocalInputConfiguration[] inputs, HashSet<string> expanders, Dictionary<string, string> lines)
+    private static void Inputs(
+        DeviceCheck check, LocalInputConfiguration[] inputs, HashSet<string> expanders, Dictionary<string, string> lines)
     {
         Dictionary<(int, int), string> places = [];
         for (int i = 0; i < inputs.Length; i++)
@@ -77,11 +81,13 @@ internal static class LocalIoChecks
             check.Range($"{at}.bit", input.Bit, 0, 15);
             if (!places.TryAdd((input.Port, input.Bit), at))
             {
-                check.Add(at, $"port {input.Port}, bit {input.Bit} is {check.PathOf(places[(input.Port, input.Bit)])} too: give each input its own place.");
+                string taken = check.PathOf(places[(input.Port, input.Bit)]);
+                check.Add(at, $"port {input.Port}, bit {input.Bit} is {taken} too: give each input its own place.");
             }
 
             bool expander = expanders.Contains(input.Chip);
-            if (check.Required($"{at}.chip", input.Chip, "the GPIO chip of the line, for example \"gpiochip0\", or the name of an expander."))
+            if (check.Required(
+                $"{at}.chip", input.Chip, "the GPIO chip of the line, for example \"gpiochip0\", or the name of an expander."))
             {
                 Line(check, at, new LineConfiguration { Chip = input.Chip, Line = input.Line }, lines);
             }
@@ -96,7 +102,8 @@ internal static class LocalIoChecks
         }
     }
 
-    private static void Converters(DeviceCheck check, Ads1115Configuration[] chips, Dictionary<string, string> lines, Dictionary<string, string> addresses)
+    private static void Converters(
+        DeviceCheck check, Ads1115Configuration[] chips, Dictionary<string, string> lines, Dictionary<string, string> addresses)
     {
         Dictionary<int, string> words = [];
         for (int i = 0; i < chips.Length; i++)
@@ -134,7 +141,8 @@ internal static class LocalIoChecks
         (string ranges, string rates) = LocalIoWords.ConverterKnows;
         if (!LocalIoWords.HasRange(channel.Range))
         {
-            check.Add($"{at}.range", string.Create(CultureInfo.InvariantCulture, $"{channel.Range} V is no range of the chip: give {ranges}."));
+            check.Add($"{at}.range",
+                string.Create(CultureInfo.InvariantCulture, $"{channel.Range} V is no range of the chip: give {ranges}."));
         }
 
         if (!LocalIoWords.HasRate(channel.Rate))
@@ -147,16 +155,19 @@ internal static class LocalIoChecks
             check.Add($"{at}.continuous", "is for the one input of a chip: the chip converts one at a time. Give false.");
         }
 
-        foreach ((string name, double value) in (ReadOnlySpan<(string, double)>)[("divider", channel.Divider), ("fullScale", channel.FullScale)])
+        foreach ((string name, double value) in (ReadOnlySpan<(string, double)>)
+            [("divider", channel.Divider), ("fullScale", channel.FullScale)])
         {
             if (value is not (> 0 and <= 1000))
             {
-                check.Add($"{at}.{name}", string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: give more than 0, at most 1000."));
+                check.Add($"{at}.{name}",
+                    string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: give more than 0, at most 1000."));
             }
         }
     }
 
-    private static void Address(DeviceCheck check, string at, int bus, string address, int lowest, int highest, Dictionary<string, string> taken)
+    private static void Address(
+        DeviceCheck check, string at, int bus, string address, int lowest, int highest, Dictionary<string, string> taken)
     {
         check.Range($"{at}.bus", bus, 0, 255);
         if (LocalIoWords.AddressOf(address) is not { } number || number < lowest || number > highest)
@@ -165,7 +176,8 @@ internal static class LocalIoChecks
         }
         else if (!taken.TryAdd($"{bus} {number}", at))
         {
-            check.Add($"{at}.address", $"0x{number:X2} on bus {bus} is {check.PathOf(taken[$"{bus} {number}"])} too: set the address pins of one of them otherwise.");
+            string other = check.PathOf(taken[$"{bus} {number}"]);
+            check.Add($"{at}.address", $"0x{number:X2} on bus {bus} is {other} too: set the address pins of one of them otherwise.");
         }
     }
 
@@ -180,7 +192,8 @@ internal static class LocalIoChecks
         check.Range($"{at}.line", line.Line, 0, 1023);
         if (!taken.TryAdd($"{line.Chip} {line.Line}", at))
         {
-            check.Add(at, $"line {line.Line} of {line.Chip} is {check.PathOf(taken[$"{line.Chip} {line.Line}"])} too: a line is one thing.");
+            check.Add(at,
+                $"line {line.Line} of {line.Chip} is {check.PathOf(taken[$"{line.Chip} {line.Line}"])} too: a line is one thing.");
         }
     }
 }

@@ -6,7 +6,9 @@ public sealed record LocalIoConfiguration
     /// <summary>How long a level must stand until it counts, 0 to 1 minute. Default 400 ms; 0: each edge is an event.</summary>
     public TimeSpan Filter { get; set; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>More events of one input than this within 10 s are chatter and left out for a minute: 2 to 1000, 0: never. Default 20.</summary>
+    /// <summary>
+    /// More events of one input than this within 10 s are chatter and left out for a minute: 2 to 1000, 0: never. Default 20.
+    /// </summary>
     public int MaskEvents { get; set; } = 20;
 
     /// <summary>How often the analogue inputs are read, 10 ms to 1 minute. Default 500 ms.</summary>
@@ -43,7 +45,10 @@ public sealed record LocalInputConfiguration
     /// <summary>Whether a low level is a closed contact. Default false.</summary>
     public bool Inverted { get; set; }
 
-    /// <summary>What holds the line where nothing drives it: <c>asIs</c>, <c>up</c>, <c>down</c>, <c>none</c>; of an expander <c>asIs</c> or <c>up</c>. Default <c>asIs</c>.</summary>
+    /// <summary>
+    /// What holds the line where nothing drives it: <c>asIs</c>, <c>up</c>, <c>down</c>, <c>none</c>; of an expander <c>asIs</c> or
+    /// <c>up</c>. Default <c>asIs</c>.
+    /// </summary>
     public string Pull { get; set; } = "asIs";
 }
 

@@ -122,10 +122,12 @@ internal static class BusChecks
             }
         }
 
-        string? whole = beside.FirstOrDefault(other => other.Bus.Ieds.Length == 0).Key ?? (addresses.Length == 0 ? beside.FirstOrDefault().Key : null);
+        string? whole = beside.FirstOrDefault(other => other.Bus.Ieds.Length == 0).Key
+            ?? (addresses.Length == 0 ? beside.FirstOrDefault().Key : null);
         if (whole is not null)
         {
-            check.Add("bus.ieds", $"must be given here and at {whole}: both are in the place of one concentrator, and each IED is on one bus.");
+            check.Add("bus.ieds",
+                $"must be given here and at {whole}: both are in the place of one concentrator, and each IED is on one bus.");
         }
     }
 
@@ -143,7 +145,8 @@ internal static class BusChecks
             check.Range($"{at}.physicalBit", output.PhysicalBit, 0, 255);
             if (!seen.Add((output.Port, output.Bit)))
             {
-                check.Add(at, string.Create(CultureInfo.InvariantCulture, $"port {output.Port}, bit {output.Bit} stands twice: an order must mean one output."));
+                check.Add(at, string.Create(
+                    CultureInfo.InvariantCulture, $"port {output.Port}, bit {output.Bit} stands twice: an order must mean one output."));
             }
         }
     }

@@ -16,12 +16,14 @@ public sealed record BusConfiguration
     public bool Echo { get; set; }
 
     /// <summary>
-    /// The real-time priority (SCHED_FIFO) of the thread of the bus, 1 to 99, or 0: none. Default 10. Where the system refuses, the log says so and the
-    /// bus is polled without.
+    /// The real-time priority (SCHED_FIFO) of the thread of the bus, 1 to 99, or 0: none. Default 10. Where the system refuses, the log
+    /// says so and the bus is polled without.
     /// </summary>
     public int RealtimePriority { get; set; } = 10;
 
-    /// <summary>The addresses of the IEDs on this bus, 2 to 63; absent: all behind the concentrator whose place the gateway takes.</summary>
+    /// <summary>
+    /// The addresses of the IEDs on this bus, 2 to 63; absent: all behind the concentrator whose place the gateway takes.
+    /// </summary>
     public int[] Ieds { get; set; } = [];
 
     /// <summary>From one round to the next, 0 to 1 minute. Default 0, without a pause: an IED keeps only five events.</summary>

@@ -83,7 +83,12 @@ public sealed record MaraBusDevice : MaraDevice
             Port = new SerialPortOptions { Path = bus.SerialPort, BitRate = bus.Baud },
             Direction = new DirectionOptions
             {
-                Mode = bus.Direction.Mode switch { "kernel" => DirectionMode.Kernel, "gpio" => DirectionMode.Gpio, _ => DirectionMode.Auto },
+                Mode = bus.Direction.Mode switch
+                {
+                    "kernel" => DirectionMode.Kernel,
+                    "gpio" => DirectionMode.Gpio,
+                    _ => DirectionMode.Auto,
+                },
                 Chip = bus.Direction.Chip,
                 Line = bus.Direction.Line ?? -1,
                 ActiveLow = !bus.Direction.ActiveHigh,

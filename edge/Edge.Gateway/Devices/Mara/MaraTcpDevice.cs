@@ -27,8 +27,8 @@ public sealed record MaraTcpDevice : MaraDevice
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does not do it.
-    /// Default false.
+    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does
+    /// not do it. Default false.
     /// </summary>
     public bool Bridge { get; set; }
 
@@ -70,7 +70,8 @@ public sealed record MaraTcpDevice : MaraDevice
         if (string.IsNullOrWhiteSpace(host))
         {
             throw new GatewayStartException(
-                $"devices: {Name} has no host, and the workbook names none: give \"host\" in the configuration, or fill it in the sheet comaster.");
+                $"devices: {Name} has no host, and the workbook names none: give \"host\" in the configuration, "
+                + "or fill it in the sheet comaster.");
         }
 
         int port = Port ?? row?.Port ?? MaraTcp.DefaultPort;

@@ -71,7 +71,8 @@ public sealed class DecodeJsonTests
     [Fact]
     public void Old_boards_are_read_with_their_own_layout()
     {
-        const string head = "{\"line\":1,\"bcc\":\"ok\",\"dst\":64,\"src\":1,\"seq\":14,\"com\":16,\"sv\":[],\"di\":[],\"ai\":[],\"events\":[";
+        const string head =
+            "{\"line\":1,\"bcc\":\"ok\",\"dst\":64,\"src\":1,\"seq\":14,\"com\":16,\"sv\":[],\"di\":[],\"ai\":[],\"events\":[";
         const string digital = head + "{\"type\":\"digital\",\"ied\":1,\"q\":0,";
         Assert.Equal(
             digital + "\"port\":1,\"bit\":9,\"state\":1,\"time\":\"2012-01-01T01:08:34.15625\"}]}",
@@ -85,7 +86,8 @@ public sealed class DecodeJsonTests
     public void A_wrong_block_check_is_shown_with_the_right_one_and_the_rest_is_decoded()
     {
         DecodeRun run = DecodeRun.Json(Frames.Answer.Replace("86 04", "86 05"));
-        string expected = Frames.AnswerObject(1).Replace("\"bcc\":\"ok\"", "\"bcc\":\"bad\",\"bccExpected\":\"8604\",\"bccFound\":\"8605\"");
+        string expected = Frames.AnswerObject(1)
+            .Replace("\"bcc\":\"ok\"", "\"bcc\":\"bad\",\"bccExpected\":\"8604\",\"bccFound\":\"8605\"");
         Assert.Equal(expected, Assert.Single(run.Lines));
         Assert.Equal(1, run.Exit);
     }
@@ -151,7 +153,8 @@ public sealed class DecodeJsonTests
         DecodeRun run = DecodeRun.Json($"FE 4C 40 01 0D {Frames.Poll}");
         Assert.Equal(
             [
-                "{\"line\":1,\"bcc\":\"bad\",\"dst\":64,\"src\":1,\"seq\":13,\"error\":\"frame cut off: QTY at byte 1 says 76 bytes, 5 are here\"}",
+                "{\"line\":1,\"bcc\":\"bad\",\"dst\":64,\"src\":1,\"seq\":13,"
+                + "\"error\":\"frame cut off: QTY at byte 1 says 76 bytes, 5 are here\"}",
                 "{\"line\":1," + PollJson,
             ],
             run.Lines);

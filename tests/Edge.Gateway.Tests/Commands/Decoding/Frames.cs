@@ -8,7 +8,9 @@ internal static class Frames
     public const string Sync = "FE 08 FF 01 80 0C 82 EA";
     public const string SetTime = "FE 11 FF 40 22 12 0C 0A 10 00 37 0D 50 3D 02 3B 48";
 
-    /// <summary>One IED, two digital words, two analogue words; a digital event, a period, a daily total, a lost link, an idle mark.</summary>
+    /// <summary>
+    /// One IED, two digital words, two analogue words; a digital event, a period, a daily total, a lost link, an idle mark.
+    /// </summary>
     public const string Answer =
         "FE 4C 40 01 0D 10 07 20 00 00 CC 01 01 05 11 00 14 55 05 BF 0B 00 40 33 "
         + "01 93 1A 01 02 01 08 22 00 14 4A 01 0E 01 0D 10 00 00 00 00 42 18 0E 01 0D 17 3B 02 13 BA "
@@ -16,7 +18,8 @@ internal static class Frames
 
     public const string AnswerJson =
         """
-        "bcc":"ok","dst":64,"src":1,"seq":13,"com":16,"sv":[32,0,0,204,1,1],"di":[17,21780],"ai":[{"value":3007,"q":0},{"value":0,"q":1}],"events":[
+        "bcc":"ok","dst":64,"src":1,"seq":13,"com":16,"sv":[32,0,0,204,1,1],"di":[17,21780],
+        "ai":[{"value":3007,"q":0},{"value":0,"q":1}],"events":[
         {"type":"digital","ied":1,"q":0,"port":1,"bit":3,"state":1,"time":"2026-01-02T01:08:34.15625"},
         {"type":"energy","ied":10,"q":0,"code":0,"channel":1,"time":"2014-01-13T16:00:00","value":0},
         {"type":"energy","ied":2,"q":0,"code":3,"channel":0,"time":"2014-01-14T00:00:00","value":178707},

@@ -7,7 +7,9 @@ using Edge.Gateway.Commands.Diagnosis;
 
 namespace Edge.Gateway.Tests.Commands.Diagnosis;
 
-/// <summary><c>edge ied read-ram</c> against a concentrator on a real socket that speaks raw bytes, written from Mara 1.4 §2 and §3.</summary>
+/// <summary>
+/// <c>edge ied read-ram</c> against a concentrator on a real socket that speaks raw bytes, written from Mara 1.4 §2 and §3.
+/// </summary>
 public sealed class The_ram_of_an_ied_is_read
 {
     [Fact]
@@ -24,7 +26,8 @@ public sealed class The_ram_of_an_ied_is_read
 
         (exit, output, _) = await RunAsync(concentrator.Port, "--ied", "5", "--address", "304", "--count", "2", "--json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((0, "3031", 304, 5), (exit, json.GetProperty("bytes").GetString(), json.GetProperty("address").GetInt32(), json.GetProperty("ied").GetInt32()));
+        Assert.Equal((0, "3031", 304, 5),
+            (exit, json.GetProperty("bytes").GetString(), json.GetProperty("address").GetInt32(), json.GetProperty("ied").GetInt32()));
         Assert.False(json.TryGetProperty("error", out _));
     }
 
@@ -42,7 +45,8 @@ public sealed class The_ram_of_an_ied_is_read
     public async Task Over_the_bridge_and_the_scan_runs_again()
     {
         await using Concentrator concentrator = new(knows36: false);
-        (int exit, string output, _) = await RunAsync(concentrator.Port, "--ied", "5", "--address", "0x01FE", "--count", "4", "--bridge", "--json");
+        (int exit, string output, _) = await RunAsync(
+            concentrator.Port, "--ied", "5", "--address", "0x01FE", "--count", "4", "--bridge", "--json");
         Assert.Equal(0, exit);
         Assert.Equal("FEFF0001", JsonDocument.Parse(output).RootElement.GetProperty("bytes").GetString());
         Assert.Equal(["3F 01", "06 01FE02", "06 020002", "3F 00"], concentrator.Asked);
@@ -99,11 +103,14 @@ public sealed class The_ram_of_an_ied_is_read
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter errors = new() { NewLine = "\n" };
         string[] all = ["ied", "read-ram", "--host", "127.0.0.1", "--port", $"{port}", .. arguments];
-        int exit = await root.Parse(all).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+        int exit = await root.Parse(all)
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
         return (exit, output.ToString(), errors.ToString());
     }
 
-    /// <summary>Answers 36 where it knows it, 3F, and as a bridge what IED 5 says to 06: each byte of RAM holds the low part of its address.</summary>
+    /// <summary>
+    /// Answers 36 where it knows it, 3F, and as a bridge what IED 5 says to 06: each byte of RAM holds the low part of its address.
+    /// </summary>
     private sealed class Concentrator : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

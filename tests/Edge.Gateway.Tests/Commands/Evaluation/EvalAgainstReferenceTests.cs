@@ -5,7 +5,9 @@ using TestKit;
 
 namespace Edge.Gateway.Tests.Commands.Evaluation;
 
-/// <summary>The whole way from the real workbook to the answer against the reference evaluator, which is Python and reads it itself.</summary>
+/// <summary>
+/// The whole way from the real workbook to the answer against the reference evaluator, which is Python and reads it itself.
+/// </summary>
 public sealed class EvalAgainstReferenceTests
 {
     private const string Python = "/usr/bin/python3";
@@ -67,7 +69,8 @@ public sealed class EvalAgainstReferenceTests
 
     // A cell that holds the number 6 is the real 6.0 to Python, and 6 to whoever reads the sheet.
     private static string? Plain(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number == Math.Floor(number) && Math.Abs(number) < 1e9
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number == Math.Floor(number)
+            && Math.Abs(number) < 1e9
             ? number.ToString(CultureInfo.InvariantCulture)
             : text;
 
@@ -106,7 +109,8 @@ public sealed class EvalAgainstReferenceTests
             // What an operator toggles, and now and then a word where a state is wanted.
             if (element.GetProperty("text").GetString() is "0.0" or "1.0" && random.Next(6) == 0 && !IsComputed(sheets, element))
             {
-                Add($"eg.{element.GetProperty("tag").GetString()}.text", random.Next(30) == 0 ? "\"?\"" : random.Next(2).ToString(CultureInfo.InvariantCulture));
+                Add($"eg.{element.GetProperty("tag").GetString()}.text",
+                    random.Next(30) == 0 ? "\"?\"" : random.Next(2).ToString(CultureInfo.InvariantCulture));
             }
         }
 
@@ -116,7 +120,8 @@ public sealed class EvalAgainstReferenceTests
     }
 
     private static bool IsComputed(JsonElement sheets, JsonElement element) => sheets.GetProperty("formulas").EnumerateArray().Any(
-        formula => formula.GetProperty("tag").GetString() == element.GetProperty("tag").GetString() && formula.GetProperty("attribute").GetString() == "text");
+        formula => formula.GetProperty("tag").GetString() == element.GetProperty("tag").GetString()
+            && formula.GetProperty("attribute").GetString() == "text");
 
     private static string Real(double value) => value.ToString("0.0###############", CultureInfo.InvariantCulture);
 

@@ -37,7 +37,8 @@ public sealed class EvalCommandTests : IDisposable
     {
         EvalRun usual = EvalRun.Of(EvalRun.Sample, "--json");
         EvalRun run = EvalRun.Of(
-            EvalRun.Sample, "--json", "--set", "ai.LA2VV_00.escala=0.01", "--set", "AI.LA1VV_01.Q=1", "--set", "eg.LA2BAR00.text=Barra = 33");
+            EvalRun.Sample, "--json", "--set", "ai.LA2VV_00.escala=0.01", "--set", "AI.LA1VV_01.Q=1", "--set",
+            "eg.LA2BAR00.text=Barra = 33");
 
         Assert.Equal("37.61", run.Look("LA2VV_00").Text);
         Assert.Equal("Barra = 33", run.Look("LA2BAR00").Text);
@@ -98,7 +99,8 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void Every_mistake_is_named_at_once()
     {
-        EvalRun run = EvalRun.Of(EvalRun.Sample, "--set", "a=1", "--set", "b", "--inputs", Path.Combine(_folder, "none.json"), "--set", "di.X.value=1");
+        EvalRun run = EvalRun.Of(
+            EvalRun.Sample, "--set", "a=1", "--set", "b", "--inputs", Path.Combine(_folder, "none.json"), "--set", "di.X.value=1");
 
         Assert.Equal((2, 4), (run.Exit, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
     }

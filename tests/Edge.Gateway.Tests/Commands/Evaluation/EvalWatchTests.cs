@@ -58,12 +58,14 @@ public sealed class EvalWatchTests : IAsyncDisposable
         using (new FileStream(Inputs, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             Start();
-            await Eventually.TrueAsync(() => _error.Text.Contains("another program may hold it", StringComparison.Ordinal), "it says so", Cancel);
+            await Eventually.TrueAsync(
+                () => _error.Text.Contains("another program may hold it", StringComparison.Ordinal), "it says so", Cancel);
         }
 
         await Sees("\"8.8\"");
         File.Delete(Inputs);
-        await Eventually.TrueAsync(() => _error.Text.Contains("is not there: waiting for it", StringComparison.Ordinal), "it says so", Cancel);
+        await Eventually.TrueAsync(
+            () => _error.Text.Contains("is not there: waiting for it", StringComparison.Ordinal), "it says so", Cancel);
         Save("""{"ai.LA2VV_00.value": 2000}""");
         await Sees("\"17.6\"");
     }
@@ -72,7 +74,8 @@ public sealed class EvalWatchTests : IAsyncDisposable
     public async Task The_program_ends_well_at_an_interrupt()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "edge.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "profile", "eval", EvalRun.Sample, "--watch", "--json"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet",
+            [program, "profile", "eval", EvalRun.Sample, "--watch", "--json"]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         Assert.StartsWith("{\"LA", await process.StandardOutput.ReadLineAsync(Cancel), StringComparison.Ordinal);
         using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

@@ -17,7 +17,8 @@ public sealed class ProfileCommandTests : IDisposable
         ProfileRun run = ProfileRun.Of("check", _station.Path);
         Assert.Equal((0, ""), (run.Exit, run.Error));
         Assert.Equal(
-            $"{_station.Path}, concentrator 4: 2 IEDs, 3 digital and 3 analogue inputs, 2 elements, 2 formulas, 1 screens. 0 errors, 0 warnings, 0 worth knowing.\n",
+            $"{_station.Path}, concentrator 4: 2 IEDs, 3 digital and 3 analogue inputs, 2 elements, 2 formulas, 1 screens. "
+            + "0 errors, 0 warnings, 0 worth knowing.\n",
             run.Output);
     }
 
@@ -31,9 +32,11 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.EndsWith("10 errors, 10 warnings, 0 worth knowing.\n", run.Output, StringComparison.Ordinal);
         Assert.True(run.Output.IndexOf("ERRORS", StringComparison.Ordinal) < run.Output.IndexOf("WARNINGS", StringComparison.Ordinal));
         Assert.Contains(
-            "  Fórmulas, row 5, column Formula\n    eg.XXT1.fill: the parenthesis is not closed.\n      SI(di.XX52B01.value,2,1\n        ^\n    > Close it with ).\n",
+            "  Fórmulas, row 5, column Formula\n    eg.XXT1.fill: the parenthesis is not closed.\n"
+            + "      SI(di.XX52B01.value,2,1\n        ^\n    > Close it with ).\n",
             run.Output, StringComparison.Ordinal);
-        Assert.Contains("      str(ai.XXVV_O1.value)\n             ^^^^^^^\n    > Did you mean XXVV_01", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "      str(ai.XXVV_O1.value)\n             ^^^^^^^\n    > Did you mean XXVV_01", run.Output, StringComparison.Ordinal);
         Assert.Contains("  plan.svg, line 5, attribute tag\n", run.Output, StringComparison.Ordinal);
     }
 
@@ -46,13 +49,17 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal(1, run.Exit);
         using JsonDocument json = JsonDocument.Parse(run.Output);
         JsonElement root = json.RootElement;
-        Assert.Equal((10, 10, 0), (root.GetProperty("errors").GetInt32(), root.GetProperty("warnings").GetInt32(), root.GetProperty("informations").GetInt32()));
+        Assert.Equal((10, 10, 0),
+            (root.GetProperty("errors").GetInt32(), root.GetProperty("warnings").GetInt32(), root.GetProperty("informations").GetInt32()));
         Assert.Equal(
             MistakenStation.Expected.Select(item => (item.Sheet, item.Row, item.Column)),
             root.GetProperty("findings").EnumerateArray().Select(finding =>
-                (finding.GetProperty("sheet").GetString()!, (int?)finding.GetProperty("row").GetInt32(), finding.GetProperty("column").GetString())));
-        JsonElement unclosed = root.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("formula").ValueKind == JsonValueKind.String);
-        Assert.Equal((MistakenStation.Unclosed, 3, 1), (unclosed.GetProperty("formula").GetString(), unclosed.GetProperty("start").GetInt32(), unclosed.GetProperty("length").GetInt32()));
+                (finding.GetProperty("sheet").GetString()!, (int?)finding.GetProperty("row").GetInt32(),
+                    finding.GetProperty("column").GetString())));
+        JsonElement unclosed = root.GetProperty("findings").EnumerateArray()
+            .First(finding => finding.GetProperty("formula").ValueKind == JsonValueKind.String);
+        Assert.Equal((MistakenStation.Unclosed, 3, 1), (unclosed.GetProperty("formula").GetString(),
+            unclosed.GetProperty("start").GetInt32(), unclosed.GetProperty("length").GetInt32()));
     }
 
     [Fact]
@@ -73,13 +80,15 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal(0, ProfileRun.Of("import", _station.Path, "-o", first).Exit);
         Assert.Equal(0, ProfileRun.Of("import", _station.Path, "--output", second).Exit);
         Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
-        Assert.Equal(["a.profile", "b.profile", "plan.svg", "station.xlsx"], Directory.GetFiles(_station.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.profile", "b.profile", "plan.svg", "station.xlsx"],
+            Directory.GetFiles(_station.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         ProfileRun same = ProfileRun.Of("diff", _station.Path, first);
         Assert.Equal((0, ""), (same.Exit, same.Error));
         ProfileRun show = ProfileRun.Of("show", first);
         Assert.Equal(0, show.Exit);
-        Assert.Contains(ProfileImporter.Import(_station.Path, new ProfileImportOptions()).Profile!.Hash, show.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            ProfileImporter.Import(_station.Path, new ProfileImportOptions()).Profile!.Hash, show.Output, StringComparison.Ordinal);
         Assert.Contains("profile of station.xlsx", show.Output, StringComparison.Ordinal);
     }
 
@@ -121,13 +130,15 @@ public sealed class ProfileCommandTests : IDisposable
         _station.Import();
         ProfileRun run = ProfileRun.Of("diff", old, _station.Path);
         Assert.Equal(1, run.Exit);
-        Assert.Contains("Formulas: 1 changed\n  ~ XX52B01.fill\n      old SI(di.XX52B01.value,2,1)\n      new SI(di.XX52B01.value,1,2)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Formulas: 1 changed\n  ~ XX52B01.fill\n      old SI(di.XX52B01.value,2,1)\n      new SI(di.XX52B01.value,1,2)\n",
+            run.Output, StringComparison.Ordinal);
         Assert.Contains("Digital inputs: 1 renamed\n  ~ XX51_09: tag XX51_01 → XX51_09\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("Analogue inputs: 1 changed\n  ~ XXVV_01: scale 0.01 → 0.02\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("3 changes.", run.Output, StringComparison.Ordinal);
 
         using JsonDocument json = JsonDocument.Parse(ProfileRun.Of("diff", old, _station.Path, "--json").Output);
-        Assert.Equal(["digital", "analog", "formula"], json.RootElement.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("group").GetString()));
+        Assert.Equal(["digital", "analog", "formula"],
+            json.RootElement.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("group").GetString()));
     }
 
     [Fact]
