@@ -6,7 +6,8 @@ namespace Edge.Field.Mara.Bus;
 
 /// <summary>
 /// Sends one question of a control centre, once, and answers it. The answer of an IED carries no events, but it uses up a sequence, so it
-/// goes to the journal like every answer (ADR 0005). Belongs to the thread of the bus.
+/// goes to the journal like every answer (ADR 0005). It has seven parameters because, like a poll, it keeps nothing itself. Belongs to the
+/// thread of the bus.
 /// </summary>
 internal sealed class MaraBusPassThroughTask(
     MaraBusExchange exchange, MaraAnswerIntake intake, MaraBusTurns turns, MaraBusClock time, MaraBusFailures failures,

@@ -4,7 +4,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// One poll: asks an IED its next sequence and hands on what came, or that nothing came. Belongs to the thread of the bus.
+/// One poll: asks an IED its next sequence and hands on what came, or that nothing came. It has seven parameters because it keeps nothing
+/// itself: each result of a poll goes to the type that it concerns. Belongs to the thread of the bus.
 /// </summary>
 internal sealed class MaraBusPollTask(
     MaraBusExchange exchange, MaraAnswerIntake intake, MaraBusHealth health, MaraBusTurns turns, MaraBusFailures failures,
