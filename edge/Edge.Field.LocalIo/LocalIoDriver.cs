@@ -18,6 +18,7 @@ public sealed partial class LocalIoDriver : IFieldDriver
     private readonly LocalIoOptions _options;
     private readonly IBoxState _box;
     private readonly IStationImage? _image;
+    private readonly DeviceId _id;
     private readonly TimeProvider _time;
     private readonly ILogger<LocalIoDriver> _logger;
     private readonly LocalInputs _inputs;
@@ -68,6 +69,7 @@ public sealed partial class LocalIoDriver : IFieldDriver
         ArgumentNullException.ThrowIfNull(time);
         (_options, _box, _image, _time, _logger, _runs) = (options, box, image, time, logger, runs);
         _points = new LocalPoints(profile, options.Comaster);
+        _id = profile.Concentrator(options.Comaster).Id;
         _inputs = new LocalInputs(options, _points, box, time, logger);
         _analogs = new LocalAnalogs(options, _points);
         _banks = [.. BanksOf(options, hardware, time).Select(b => new BankUnit(b, _inputs, options, time, logger))];
@@ -269,6 +271,6 @@ public sealed partial class LocalIoDriver : IFieldDriver
         }
 
         (_told, _toldReason) = (true, reason);
-        return [new FieldDeviceHealth(DeviceName.Of(_options.Comaster, MaraAddress.Concentrator.Value), reason is null, reason)];
+        return [new FieldDeviceHealth(_id.ToString(), reason is null, reason)];
     }
 }

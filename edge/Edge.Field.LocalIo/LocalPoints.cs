@@ -14,20 +14,19 @@ internal sealed class LocalPoints
     public LocalPoints(Profile profile, int comaster)
     {
         _profile = profile;
-        IedDefinition[] ieds = [.. profile.Ieds.Where(i => i.Comaster == comaster)];
-        IedDefinition? own = Array.Find(ieds, i => IsOwn(i.Address));
-        Description = own?.Description ?? "";
-        ImageDigitalWords = own?.DigitalWords ?? LocalIoOptions.Ports;
-        ImageAnalogWords = own?.AnalogWords ?? LocalIoOptions.Channels;
-        int before = ieds.Where(i => own is not null && i.Offset < own.Offset).Sum(i => i.AnalogWords);
+        IedPlace? own = profile.Concentrator(comaster).Places.FirstOrDefault(place => IsOwn(place.Ied.Address));
+        Description = own?.Ied.Description ?? "";
+        ImageDigitalWords = own?.Ied.DigitalWords ?? LocalIoOptions.Ports;
+        ImageAnalogWords = own?.Ied.AnalogWords ?? LocalIoOptions.Channels;
+        int before = own?.FirstAnalog ?? 0;
         var digitals = ImmutableArray.CreateBuilder<(int, int)>();
         var analogs = ImmutableArray.CreateBuilder<(int, int)>();
         for (int i = 0; i < profile.Digitals.Length; i++)
         {
             DigitalPoint point = profile.Digitals[i];
-            if (point.Comaster == comaster && IsOwn(point.IedAddress))
+            if (point.Source is MaraInput at && at.Concentrator == comaster && IsOwn(at.Ied))
             {
-                int input = point.Port is >= 0 and < LocalIoOptions.Ports && point.Bit is >= 0 and < Bits ? (point.Port * Bits) + point.Bit : -1;
+                int input = at.Port is >= 0 and < LocalIoOptions.Ports && at.Bit is >= 0 and < Bits ? (at.Port * Bits) + at.Bit : -1;
                 digitals.Add((i, input));
                 if (input >= 0)
                 {
@@ -38,10 +37,9 @@ internal sealed class LocalPoints
 
         for (int i = 0; i < profile.Analogs.Length; i++)
         {
-            AnalogPoint point = profile.Analogs[i];
-            if (point.Comaster == comaster && IsOwn(point.IedAddress))
+            if (profile.Analogs[i].Source is MaraChannel at && at.Concentrator == comaster && IsOwn(at.Ied))
             {
-                analogs.Add((profile.Digitals.Length + i, point.WordOffset - 1 - before));
+                analogs.Add((profile.Digitals.Length + i, at.Word - 1 - before));
             }
         }
 

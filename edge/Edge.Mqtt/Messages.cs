@@ -28,7 +28,7 @@ internal static class Messages
                     Tag = d.Tag,
                     Kind = TagKind.Digital,
                     Description = d.Description,
-                    Device = DeviceName.Of(d.Comaster, d.IedAddress),
+                    Device = d.Source.Device.ToString(),
                     StateTexts = StateTexts(profile, d.StateTextId),
                 }),
                 .. profile.Analogs.Where((_, i) => publication.PointTopics[digitals + i] is not null).Select(a => new CatalogTag
@@ -36,7 +36,7 @@ internal static class Messages
                     Tag = a.Tag,
                     Kind = TagKind.Analog,
                     Description = a.Description,
-                    Device = DeviceName.Of(a.Comaster, a.IedAddress),
+                    Device = a.Source.Device.ToString(),
                     Unit = a.Unit.Length == 0 ? null : a.Unit,
                     Minimum = a.Minimum,
                     Maximum = a.Maximum,
@@ -127,7 +127,7 @@ internal static class Messages
             Epoch = epoch,
             Seq = record.Seq,
             Type = Words.Type(e.Kind),
-            Device = DeviceName.Of(e.Comaster, e.IedAddress),
+            Device = e.Device.ToString(),
             Finding = finding is { } found ? Words.Finding(found) : null,
             Condition = comms ? Words.Condition(e.Code, e.Motive) : null,
             Causes = comms ? Words.Causes(e.Code, e.Motive) : null,
@@ -160,7 +160,7 @@ internal static class Messages
         {
             Epoch = epoch,
             Seq = record.Seq,
-            Device = DeviceName.Of(e.Comaster, e.IedAddress),
+            Device = e.Device.ToString(),
             Channel = e.Channel,
             Tag = e.Tag,
             Kind = Words.Energy(e.Code),
@@ -208,17 +208,20 @@ internal static class Messages
     /// <summary>The tree of the devices: where the profile describes a concentrator, the IEDs stand behind it.</summary>
     private static ImmutableArray<CatalogDevice> Devices(Profile profile, ImmutableArray<string> local)
     {
-        HashSet<string> described = [.. profile.Ieds.Select(i => DeviceName.Of(i.Comaster, i.Address)).Except(local)];
-        return [.. profile.Ieds.Select(Device).OrderBy(d => d.Parent is not null)];
+        Dictionary<DeviceId, IedDefinition> ieds = profile.Ieds.DistinctBy(i => i.Device).ToDictionary(i => i.Device);
+        return [.. profile.Devices.Where(d => ieds.ContainsKey(d.Id)).Select(Device).OrderBy(d => d.Parent is not null)];
 
-        CatalogDevice Device(IedDefinition ied)
+        // The inputs of the box stand in the place of a concentrator's own and have nothing behind them.
+        CatalogDevice Device(Device device)
         {
-            string id = DeviceName.Of(ied.Comaster, ied.Address);
-            string concentrator = DeviceName.Of(ied.Comaster, 0);
-            DeviceKind kind = local.Contains(id) ? DeviceKind.LocalIo : id == concentrator ? DeviceKind.Concentrator : DeviceKind.Ied;
+            string id = device.Id.ToString();
+            string? parent = device.Parent?.ToString();
             return new CatalogDevice(
-                id, ied.Description, kind == DeviceKind.Ied && described.Contains(concentrator) ? concentrator : null, kind,
-                new NativeDevice(NativeEvent.Mara, ied.Address, Concentrator(ied.Comaster)));
+                id,
+                device.Name,
+                parent is not null && !local.Contains(parent) ? parent : null,
+                local.Contains(id) ? Contracts.DeviceKind.LocalIo : Words.Kind(device.Kind),
+                new NativeDevice(NativeEvent.Mara, ieds[device.Id].Address, Concentrator(ieds[device.Id].Comaster)));
         }
     }
 

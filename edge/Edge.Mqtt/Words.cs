@@ -30,6 +30,13 @@ internal static class Words
         _ => QualityName.Bad,
     };
 
+    public static Contracts.DeviceKind Kind(Domain.DeviceKind kind) => kind switch
+    {
+        Domain.DeviceKind.Concentrator => Contracts.DeviceKind.Concentrator,
+        Domain.DeviceKind.Ied => Contracts.DeviceKind.Ied,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The contract has no word for this kind of device."),
+    };
+
     public static EventType Type(FieldEventKind kind) => kind switch
     {
         FieldEventKind.Digital => EventType.Digital,

@@ -33,8 +33,8 @@ public static class ProfileDiff
         ArgumentNullException.ThrowIfNull(next);
         var changes = new List<ProfileChange>();
         Keyed(changes, ProfileChangeGroup.Ied, old.Ieds, next.Ieds, item => Number(item.Id), Fields);
-        Points(changes, ProfileChangeGroup.Digital, old.Digitals, next.Digitals, item => item.Tag, item => (item.Comaster, item.WordOffset, item.Bit), Fields);
-        Points(changes, ProfileChangeGroup.Analog, old.Analogs, next.Analogs, item => item.Tag, item => (item.Comaster, item.WordOffset, 0), Fields);
+        Points(changes, ProfileChangeGroup.Digital, old.Digitals, next.Digitals, item => item.Tag, item => item.Source, Fields);
+        Points(changes, ProfileChangeGroup.Analog, old.Analogs, next.Analogs, item => item.Tag, item => item.Source, Fields);
         Keyed(
             changes, ProfileChangeGroup.SystemVariable, old.SystemVariables, next.SystemVariables,
             item => $"IED {item.IedId}, byte {item.ByteOffset}{(item.Bit is { } bit ? $", bit {bit}" : "")}", Fields);
@@ -80,11 +80,11 @@ public static class ProfileDiff
     /// <summary>As any part, but a point that is gone and one that is new at the same place are one point with another tag.</summary>
     private static void Points<T>(
         List<ProfileChange> changes, ProfileChangeGroup group, ImmutableArray<T> old, ImmutableArray<T> next, Func<T, string> tag,
-        Func<T, (int, int, int)> place, Func<T, (string Name, string? Value)[]> fields)
+        Func<T, PointSource> place, Func<T, (string Name, string? Value)[]> fields)
     {
         HashSet<string> oldTags = [.. old.Select(tag)];
         HashSet<string> newTags = [.. next.Select(tag)];
-        Dictionary<(int, int, int), T> gone = old.Where(point => !newTags.Contains(tag(point))).DistinctBy(place).ToDictionary(place);
+        Dictionary<PointSource, T> gone = old.Where(point => !newTags.Contains(tag(point))).DistinctBy(place).ToDictionary(place);
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (T point in next.Where(point => !oldTags.Contains(tag(point))))
         {
@@ -116,7 +116,7 @@ public static class ProfileDiff
 
     private static (string Name, string? Value)[] Fields(DigitalPoint item) =>
     [
-        ("IED", Number(item.IedAddress)), ("offset", Number(item.WordOffset)), ("port", Number(item.Port)), ("bit", Number(item.Bit)),
+        .. Fields(item.Source),
         ("inverted", Flag(item.Inverted)), ("kind", Number(item.AlarmKind)), ("words", Number(item.StateTextId)),
         ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)), ("first state", Number(item.InitialState)),
         ("description", item.Description),
@@ -124,12 +124,19 @@ public static class ProfileDiff
 
     private static (string Name, string? Value)[] Fields(AnalogPoint item) =>
     [
-        ("IED", Number(item.IedAddress)), ("offset", Number(item.WordOffset)), ("channel", Number(item.Channel)), ("scale", Real(item.Scale)),
+        .. Fields(item.Source), ("scale", Real(item.Scale)),
         ("energy scale", Real(item.EnergyScale)), ("unit", item.Unit), ("minimum", Real(item.Minimum)), ("maximum", Real(item.Maximum)),
         ("rise", Real(item.DeltaHigh)), ("fall", Real(item.DeltaLow)), ("limit words", Number(item.LimitTextId)),
         ("step words", Number(item.DeltaTextId)), ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)),
         ("first count", Real(item.InitialRaw)), ("description", item.Description),
     ];
+
+    private static (string Name, string? Value)[] Fields(PointSource source) => source switch
+    {
+        MaraInput at => [("IED", Number(at.Ied)), ("offset", Number(at.Word)), ("port", Number(at.Port)), ("bit", Number(at.Bit))],
+        MaraChannel at => [("IED", Number(at.Ied)), ("offset", Number(at.Word)), ("channel", Number(at.Channel))],
+        _ => [("source", source.ToString())],
+    };
 
     private static (string Name, string? Value)[] Fields(SystemVariable item) => [("name", item.Name), ("description", item.Description)];
 

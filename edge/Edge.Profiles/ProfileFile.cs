@@ -20,7 +20,7 @@ namespace Edge.Profiles;
 public static class ProfileFile
 {
     /// <summary>The version that this program writes, and the highest that it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Again = "Write it again with 'edge profile import'.";
 
@@ -73,7 +73,8 @@ public static class ProfileFile
 
         try
         {
-            return JsonSerializer.Deserialize(body, ProfileFileContext.Default.ProfileDocument) is { } document
+            ReadOnlySpan<byte> present = head.EdgeProfile == 1 ? ProfileFileVersion1.Upgrade(body) : body;
+            return JsonSerializer.Deserialize(present, ProfileFileContext.Default.ProfileDocument) is { } document
                 ? Take(document, options, findings)
                 : Refuse(findings, "The profile file is empty.", Again);
         }
@@ -135,7 +136,8 @@ public static class ProfileFile
     private static bool IsWhole(Profile profile) =>
         profile.Hash is { Length: > 0 } && !profile.Ieds.IsDefaultOrEmpty && !profile.Digitals.IsDefault && !profile.Analogs.IsDefault
         && !profile.Elements.IsDefault && !profile.Formulas.IsDefault && !profile.Colours.IsDefault && !profile.Screens.IsDefault
-        && !profile.StateTexts.IsDefault;
+        && !profile.StateTexts.IsDefault && profile.Digitals.All(point => point.Source is not null)
+        && profile.Analogs.All(point => point.Source is not null);
 
     /// <summary>What came later may be missing in a file: it is then empty and not absent.</summary>
     private static Profile Whole(Profile profile) => profile with

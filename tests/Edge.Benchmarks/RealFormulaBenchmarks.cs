@@ -150,8 +150,8 @@ public class ManyFormulasBenchmarks
         {
             Hash = "",
             Ieds = [],
-            Digitals = [.. Enumerable.Range(0, Elements).Select(i => new DigitalPoint($"D{i}", "", 1, 1, 0, 0, false, 0, null))],
-            Analogs = [.. Enumerable.Range(0, Elements).Select(i => new AnalogPoint($"A{i}", "", "kW", 1, 1, 0, 0.5, null, null, null, 1))],
+            Digitals = [.. Enumerable.Range(0, Elements).Select(i => new DigitalPoint($"D{i}", "", new MaraInput(0, 1, 1, 0, 0), false, 0, null))],
+            Analogs = [.. Enumerable.Range(0, Elements).Select(i => new AnalogPoint($"A{i}", "", "kW", new MaraChannel(0, 1, 1, 0), 0.5, null, null, null, 1))],
             Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", null, 1, 1, null, null, false))],
             Formulas = [.. Enumerable.Range(0, Elements * 4).Select(Formula)],
             Colours = [.. Enumerable.Range(0, 13).Select(i => new PaletteColour(i, "", "#000000", ""))],

@@ -26,8 +26,8 @@ internal static class SampleStation
         return whole with
         {
             Ieds = whole.Ieds.Remove(last),
-            Digitals = whole.Digitals.RemoveAll(point => point.IedAddress == last.Address),
-            Analogs = whole.Analogs.RemoveAll(point => point.IedAddress == last.Address),
+            Digitals = whole.Digitals.RemoveAll(point => point.Source.Device == last.Device),
+            Analogs = whole.Analogs.RemoveAll(point => point.Source.Device == last.Device),
         };
     }
 }

@@ -36,13 +36,13 @@ internal sealed class Station
 
     public Station Digital(string tag)
     {
-        _digitals.Add(new(tag, "", 1, 1, 0, 0, false, 0, null));
+        _digitals.Add(new(tag, "", new MaraInput(0, 1, 1, 0, 0), false, 0, null));
         return this;
     }
 
     public Station Analog(string tag, double scale = 1, double initial = 0)
     {
-        _analogs.Add(new(tag, "", "", 1, 1, 0, scale, null, null, null, initial));
+        _analogs.Add(new(tag, "", "", new MaraChannel(0, 1, 1, 0), scale, null, null, null, initial));
         return this;
     }
 

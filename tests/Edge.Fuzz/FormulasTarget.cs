@@ -107,7 +107,7 @@ public sealed class FormulasTarget : FuzzTarget
         StateTexts = [],
     };
 
-    private static DigitalPoint Digital(string tag) => new(tag, "", 1, 1, 0, 0, false, 0, null);
+    private static DigitalPoint Digital(string tag) => new(tag, "", new MaraInput(0, 1, 1, 0, 0), false, 0, null);
 
-    private static AnalogPoint Analog(string tag) => new(tag, "", "", 1, 1, 0, 0.5, null, null, null, 3);
+    private static AnalogPoint Analog(string tag) => new(tag, "", "", new MaraChannel(0, 1, 1, 0), 0.5, null, null, null, 3);
 }

@@ -58,10 +58,10 @@ internal sealed class Station : IAsyncDisposable
         Ieds = [new IedDefinition(1, 1, 1, 6, 3, 4, "COMaster"), new IedDefinition(2, 4, 2, 6, 1, 2, "Feeder 3")],
         Digitals =
         [
-            new DigitalPoint("LA152B03", "Feeder 3 breaker", 4, 4, 0, 0, false, 2, 7),
-            new DigitalPoint("LA1-ODD/TAG", "A tag that no topic takes", 4, 4, 0, 1, false, 1, null),
+            new DigitalPoint("LA152B03", "Feeder 3 breaker", new MaraInput(0, 4, 4, 0, 0), false, 2, 7),
+            new DigitalPoint("LA1-ODD/TAG", "A tag that no topic takes", new MaraInput(0, 4, 4, 0, 1), false, 1, null),
         ],
-        Analogs = [new AnalogPoint("LA1PA_03", "Feeder 3 P", "kW", 4, 5, 0, 2.0, 0.5, 0, 8000, 0)],
+        Analogs = [new AnalogPoint("LA1PA_03", "Feeder 3 P", "kW", new MaraChannel(0, 4, 5, 0), 2.0, 0.5, 0, 8000, 0)],
         Elements =
         [
             new Element("LA152B03", "Breaker", null, 1, null, null, "LA", false),

@@ -85,10 +85,10 @@ public sealed class The_broker_holds_the_present
         };
         Assert.Equal(
             [
-                new CatalogDevice("2-1", "COMaster 2", null, DeviceKind.Concentrator, new NativeDevice("mara", 1, 2)),
-                new CatalogDevice("3-1", "Inputs", null, DeviceKind.LocalIo, new NativeDevice("mara", 1, 3)),
-                new CatalogDevice("3-5", "Feeder 4", null, DeviceKind.Ied, new NativeDevice("mara", 5, 3)),
-                new CatalogDevice("2-4", "Feeder 3", "2-1", DeviceKind.Ied, new NativeDevice("mara", 4, 2)),
+                new CatalogDevice("2-1", "COMaster 2", null, Contracts.DeviceKind.Concentrator, new NativeDevice("mara", 1, 2)),
+                new CatalogDevice("3-1", "Inputs", null, Contracts.DeviceKind.LocalIo, new NativeDevice("mara", 1, 3)),
+                new CatalogDevice("3-5", "Feeder 4", null, Contracts.DeviceKind.Ied, new NativeDevice("mara", 5, 3)),
+                new CatalogDevice("2-4", "Feeder 3", "2-1", Contracts.DeviceKind.Ied, new NativeDevice("mara", 4, 2)),
             ],
             new Publication(
                 new SiteDescription

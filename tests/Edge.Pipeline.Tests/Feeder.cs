@@ -119,7 +119,7 @@ internal sealed class Feeder : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static DigitalPoint Point(string tag, int kind, int ied = 1) => new(tag, "", ied, 1, 0, 0, false, kind, null);
+    private static DigitalPoint Point(string tag, int kind, int ied = 1) => new(tag, "", new MaraInput(0, ied, 1, 0, 0), false, kind, null);
 
     private static Element Shape(string tag, string? text) => new(tag, "", text, null, null, null, "E4", false);
 

@@ -174,8 +174,8 @@ internal sealed class Plant : IAsyncDisposable
     {
         Hash = "h",
         Ieds = [new IedDefinition(1, 1, 1, 6, 1, 1, "COMaster")],
-        Digitals = [new DigitalPoint("LA152B03", "Breaker", 1, 1, 0, 0, false, 2, null)],
-        Analogs = [new AnalogPoint("LA1PA_03", "P", "kW", 1, 1, 0, 2.0, null, null, null, 0)],
+        Digitals = [new DigitalPoint("LA152B03", "Breaker", new MaraInput(0, 1, 1, 0, 0), false, 2, null)],
+        Analogs = [new AnalogPoint("LA1PA_03", "P", "kW", new MaraChannel(0, 1, 1, 0), 2.0, null, null, null, 0)],
         Elements =
         [
             new Element("LA152B03", "Breaker", null, 3, null, null, "LA", false),

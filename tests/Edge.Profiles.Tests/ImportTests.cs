@@ -18,16 +18,16 @@ public sealed class ImportTests
         Assert.Equal([new IedDefinition(1, 1, 1, 6, 3, 4, ""), new IedDefinition(2, 7, 2, 6, 1, 2, "")], profile.Ieds);
         Assert.Equal(
             [
-                new DigitalPoint("XX52B01", "Interruptor", 1, 1, 0, 0, false, 2, 0),
-                new DigitalPoint("XX51_01", "Protección", 1, 3, 2, 15, true, 0, 0),
-                new DigitalPoint("XX52B02", "Interruptor", 7, 4, 0, 3, false, 2, null),
+                new DigitalPoint("XX52B01", "Interruptor", new MaraInput(0, 1, 1, 0, 0), false, 2, 0),
+                new DigitalPoint("XX51_01", "Protección", new MaraInput(0, 1, 3, 2, 15), true, 0, 0),
+                new DigitalPoint("XX52B02", "Interruptor", new MaraInput(0, 7, 4, 0, 3), false, 2, null),
             ],
             profile.Digitals);
         Assert.Equal(
             [
-                new AnalogPoint("XXVV_01", "Tensión", "kV", 1, 1, 0, 0.01, null, 0, 36, 3300),
-                new AnalogPoint("XXPA_02", "Potencia", "kW", 7, 5, 0, 2, 0.5, null, null, 100),
-                new AnalogPoint("XXPR_02", "Reactiva", "kvar", 7, 6, 1, 2.5, null, null, null, 0),
+                new AnalogPoint("XXVV_01", "Tensión", "kV", new MaraChannel(0, 1, 1, 0), 0.01, null, 0, 36, 3300),
+                new AnalogPoint("XXPA_02", "Potencia", "kW", new MaraChannel(0, 7, 5, 0), 2, 0.5, null, null, 100),
+                new AnalogPoint("XXPR_02", "Reactiva", "kvar", new MaraChannel(0, 7, 6, 1), 2.5, null, null, null, 0),
             ],
             profile.Analogs);
         Assert.Equal(
@@ -81,8 +81,8 @@ public sealed class ImportTests
         Assert.Equal([(4, 1, 1), (4, 7, 2), (5, 1, 1)], result.Profile!.Ieds.Select(ied => (ied.Comaster, ied.Address, ied.Offset)));
         Assert.Equal(
             [("XX52B01", 4, 1), ("XX51_01", 4, 3), ("XX52B02", 4, 4), ("YY52B01", 5, 1)],
-            result.Profile.Digitals.Select(point => (point.Tag, point.Comaster, point.WordOffset)));
-        Assert.All(result.Profile.Analogs, point => Assert.Equal(4, point.Comaster));
+            result.Profile.Digitals.Select(point => (point.Tag, point.Source)).Select(p => (p.Tag, ((MaraInput)p.Source).Concentrator, ((MaraInput)p.Source).Word)));
+        Assert.All(result.Profile.Analogs, point => Assert.Equal(4, ((MaraChannel)point.Source).Concentrator));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ImportTests
         station.Sheets["di"][5][5] = "XX52B01";
         ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
         Assert.Equal("Error: di, row 6, column tag: The tag XX52B01 stands in row 2 too. Give each point its own tag.", Assert.Single(result.Findings).ToString());
-        Assert.DoesNotContain(result.Profile!.Digitals, point => point.Comaster == 5);
+        Assert.DoesNotContain(result.Profile!.Digitals, point => point.Source is MaraInput { Concentrator: 5 });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -53,7 +54,7 @@ public sealed class ProfileFileTests : IDisposable
         int end = Array.IndexOf(file, (byte)'\n');
         using JsonDocument head = JsonDocument.Parse(file.AsMemory(0, end));
         byte[] body = file[(end + 1)..^1];
-        Assert.Equal(1, head.RootElement.GetProperty("edgeProfile").GetInt32());
+        Assert.Equal(2, head.RootElement.GetProperty("edgeProfile").GetInt32());
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(body)), head.RootElement.GetProperty("sha256").GetString());
         using JsonDocument rest = JsonDocument.Parse(body);
         Assert.Equal("XX52B01", rest.RootElement.GetProperty("profile").GetProperty("digitals")[0].GetProperty("tag").GetString());
@@ -80,8 +81,21 @@ public sealed class ProfileFileTests : IDisposable
     public void A_newer_version_is_told_from_a_damaged_file()
     {
         string file = Encoding.UTF8.GetString(ProfileFile.Write(_station.Import(), "station.xlsx"));
-        Assert.Contains("format 2; this program reads up to 1", Refusal(Encoding.UTF8.GetBytes(file.Replace("\"edgeProfile\":1", "\"edgeProfile\":2", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("format 3; this program reads up to 2", Refusal(Encoding.UTF8.GetBytes(file.Replace("\"edgeProfile\":2", "\"edgeProfile\":3", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.Contains("first line", Refusal("{\"edgeProfile\":\n"u8.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_the_first_version_is_read_as_the_same_profile()
+    {
+        using var packed = new GZipStream(File.OpenRead(Path.Combine(Places.Root, "tests/Edge.Profiles.Tests/Golden/los-alamos-version-1.profile.gz")), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        packed.CopyTo(plain);
+        ProfileImportResult read = Back(plain.ToArray());
+        ProfileImportResult now = ProfileImporter.Import(Path.Combine(Places.Root, "deploy/sample/los-alamos.xlsx"), new ProfileImportOptions());
+        Assert.Equal(now.Profile!.Digitals, read.Profile!.Digitals);
+        Assert.Equal(now.Profile.Analogs, read.Profile.Analogs);
+        Assert.Equal(now.Profile.Hash, read.Profile.Hash);
     }
 
     [Theory]

@@ -34,8 +34,8 @@ public sealed class RealStationTests
         Profile profile = result.Profile!;
 
         // Rows of the sheets by the concentrator of their IED: 34 and 39 digital points, 26 analogue ones each.
-        Assert.Equal([(3, 34), (4, 39)], profile.Digitals.CountBy(point => point.Comaster).Select(c => (c.Key, c.Value)).Order());
-        Assert.Equal([(3, 26), (4, 26)], profile.Analogs.CountBy(point => point.Comaster).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal([(3, 34), (4, 39)], profile.Digitals.CountBy(point => ((MaraInput)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal([(3, 26), (4, 26)], profile.Analogs.CountBy(point => ((MaraChannel)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
         Assert.Equal(Enumerable.Range(1, 12).Concat(Enumerable.Range(1, 12)), profile.Ieds.Select(ied => ied.Address));
         Assert.Equal(73, profile.Digitals.Select(point => point.Tag).Distinct().Count());
     }
@@ -59,7 +59,7 @@ public sealed class RealStationTests
     {
         Profile profile = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions()).Profile!;
         AnalogPoint voltage = profile.Analogs.Single(point => point.Tag == "E41VV_07");
-        Assert.Equal((1, 3), (voltage.IedAddress, voltage.WordOffset));
+        Assert.Equal((1, 3), voltage.Source is MaraChannel at ? (at.Ied, at.Word) : default);
         Assert.Equal(0.006422976501305483, voltage.Scale, 15);
         Assert.Equal("13.31", profile.Elements.Single(element => element.Tag == "E41VV_07").Text);
         Assert.True(profile.Elements.Single(element => element.Tag == "E42PIA03").Disabled);

@@ -116,12 +116,12 @@ public sealed class SampleStationTests
     private static void AssertDigital(Profile profile, string tag, int ied, int word, int port, int bit)
     {
         DigitalPoint point = profile.Digitals.Single(candidate => candidate.Tag == tag);
-        Assert.Equal((tag, ied, word, port, bit, false), (point.Tag, point.IedAddress, point.WordOffset, point.Port, point.Bit, point.Inverted));
+        Assert.Equal((tag, new MaraInput(0, ied, word, port, bit), false), (point.Tag, point.Source, point.Inverted));
     }
 
     private static void AssertAnalog(Profile profile, string tag, int ied, int word, int channel, double scale, double? energy)
     {
         AnalogPoint point = profile.Analogs.Single(candidate => candidate.Tag == tag);
-        Assert.Equal((tag, ied, word, channel, scale, energy), (point.Tag, point.IedAddress, point.WordOffset, point.Channel, point.Scale, point.EnergyScale));
+        Assert.Equal((tag, new MaraChannel(0, ied, word, channel), scale, energy), (point.Tag, point.Source, point.Scale, point.EnergyScale));
     }
 }

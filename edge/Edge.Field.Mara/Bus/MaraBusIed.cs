@@ -1,4 +1,3 @@
-using Edge.Domain;
 using Edge.Field.Mara.Layout;
 using Edge.Protocols.Mara;
 
@@ -34,7 +33,7 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     public MaraAddress Address { get; } = new(map.Ied.Address);
 
     /// <summary>Its id in the catalogue. Addresses repeat behind different concentrators.</summary>
-    public string DeviceId { get; } = DeviceName.Of(map.Ied.Comaster, map.Ied.Address);
+    public string DeviceId { get; } = map.Ied.Device.ToString();
 
     /// <summary>Its name in logs.</summary>
     public string Name { get; } =

@@ -22,8 +22,7 @@ internal static class MaraBusIeds
         }
 
         List<MaraBusIed> ieds = [];
-        (int firstDigital, int firstAnalog) = (0, 0);
-        foreach (IedDefinition ied in map.Ieds)
+        foreach ((IedDefinition ied, _, int digital, int analog) in map.Concentrator.Places)
         {
             bool here = options.Ieds.IsEmpty ? ied.Address is >= 2 and <= 63 : options.Ieds.Contains(ied.Address);
             if (here && ieds.Exists(i => i.Address.Value == ied.Address))
@@ -34,23 +33,19 @@ internal static class MaraBusIeds
             if (here)
             {
                 // The profile counts words over the whole answer, an IED counts its own.
-                (int digital, int analog) = (firstDigital, firstAnalog);
                 ieds.Add(new MaraBusIed(ieds.Count, new MaraIedMap(
                     ied,
                     [
-                        .. map.Digitals.Where(d => d.Point.IedAddress == ied.Address)
+                        .. map.Digitals.Where(d => d.At.Ied == ied.Address)
                             .Select(d => (d, Own(d.Word - digital, ied.DigitalWords))),
                     ],
                     [
-                        .. map.Analogs.Where(a => a.Point.IedAddress == ied.Address)
+                        .. map.Analogs.Where(a => a.At.Ied == ied.Address)
                             .Select(a => (a, Own(a.Word - analog, ied.AnalogWords))),
                     ],
                     clock,
                     options.OldEventLayout.Contains(ied.Address) ? MaraDigitalLayout.Bpe : MaraDigitalLayout.Epb)));
             }
-
-            firstDigital += ied.DigitalWords;
-            firstAnalog += ied.AnalogWords;
         }
 
         return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this bus.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Time;
 using Edge.Pipeline;
@@ -16,7 +17,7 @@ internal sealed class MaraIedWatch
     private readonly MaraTcpOptions _options;
     private readonly IStationImage? _image;
     private readonly ILogger _logger;
-    private readonly IedDefinition[] _ieds;
+    private readonly ImmutableArray<IedPlace> _ieds;
     private readonly short?[] _told;
     private readonly short?[] _seen;
     private readonly DeviceFigure[] _figures;
@@ -29,7 +30,7 @@ internal sealed class MaraIedWatch
         _options = options;
         _image = image;
         _logger = logger;
-        _ieds = [.. profile.Ieds.Where(i => i.Comaster == options.Comaster).OrderBy(i => i.Offset)];
+        _ieds = profile.Concentrator(options.Comaster).Places;
         _told = new short?[_ieds.Length];
         _seen = new short?[_ieds.Length];
         _figures = new DeviceFigure[_ieds.Length];
@@ -51,15 +52,12 @@ internal sealed class MaraIedWatch
     public void Take(in MaraPollAnswer answer, DateTimeOffset now)
     {
         Skip();
-        int variablesAt = 0;
-        int digitalsAt = 0;
-        int analogsAt = 0;
         for (int i = 0; i < _ieds.Length; i++)
         {
-            IedDefinition ied = _ieds[i];
-            bool whole = TrySlice(answer.SystemVariableBytes, ref variablesAt, ied.SystemVariableBytes, out ReadOnlySpan<byte> variables)
-                & TrySlice(answer.DigitalBytes, ref digitalsAt, ied.DigitalWords * 2, out ReadOnlySpan<byte> digitals)
-                & TrySlice(answer.AnalogBytes, ref analogsAt, ied.AnalogWords * 2, out ReadOnlySpan<byte> analogs);
+            (IedDefinition ied, int firstVariable, int firstDigital, int firstAnalog) = _ieds[i];
+            bool whole = TrySlice(answer.SystemVariableBytes, firstVariable, ied.SystemVariableBytes, out ReadOnlySpan<byte> variables)
+                & TrySlice(answer.DigitalBytes, firstDigital * 2, ied.DigitalWords * 2, out ReadOnlySpan<byte> digitals)
+                & TrySlice(answer.AnalogBytes, firstAnalog * 2, ied.AnalogWords * 2, out ReadOnlySpan<byte> analogs);
             if (!whole)
             {
                 continue;
@@ -88,11 +86,10 @@ internal sealed class MaraIedWatch
         _toldOff = ClocksOff;
     }
 
-    private static bool TrySlice(ReadOnlySpan<byte> section, ref int at, int length, out ReadOnlySpan<byte> slice)
+    private static bool TrySlice(ReadOnlySpan<byte> section, int at, int length, out ReadOnlySpan<byte> slice)
     {
         bool there = at + length <= section.Length;
         slice = there ? section.Slice(at, length) : default;
-        at += length;
         return there;
     }
 
@@ -104,7 +101,7 @@ internal sealed class MaraIedWatch
             return;
         }
 
-        IedDefinition ied = _ieds[place];
+        IedDefinition ied = _ieds[place].Ied;
         double milliseconds = skew * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond;
         if (_told[place] != skew)
         {

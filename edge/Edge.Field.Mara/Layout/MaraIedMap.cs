@@ -39,22 +39,22 @@ internal sealed class MaraIedMap
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
         (Ied, _clock, _layout) = (ied, clock, layout);
-        _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital.Point, d.Digital.Index, d.Word, source: 0))];
+        _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital, d.Word, source: 0))];
         _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
         foreach ((MaraPointMap.Digital digital, _) in digitals)
         {
-            if (digital.Point.Port is >= 0 and < Ports && digital.Point.Bit is >= 0 and < Bits)
+            if (digital.At.Port is >= 0 and < Ports && digital.At.Bit is >= 0 and < Bits)
             {
-                _digitalOf[(digital.Point.Port * Bits) + digital.Point.Bit] ??= digital;
+                _digitalOf[(digital.At.Port * Bits) + digital.At.Bit] ??= digital;
             }
         }
 
         foreach ((MaraPointMap.Analog analog, _) in analogs)
         {
-            if (analog.Point.Channel is >= 0 and < Channels)
+            if (analog.At.Channel is >= 0 and < Channels)
             {
                 // A metered point wins over another on the same channel.
-                ref AnalogPoint? slot = ref _analogOf[analog.Point.Channel];
+                ref AnalogPoint? slot = ref _analogOf[analog.At.Channel];
                 slot = slot is null || (slot.EnergyScale is null && analog.Point.EnergyScale is not null) ? analog.Point : slot;
             }
         }

@@ -28,30 +28,37 @@ internal sealed class MaraPointMap
         Array.Fill(_digitalOf, None);
         Array.Fill(_analogOf, None);
         Array.Fill(_iedOf, None);
-        Ieds = [.. profile.Ieds.Where(i => i.Comaster == comaster).OrderBy(i => i.Offset)];
-        SystemVariablesAt = new int[Ieds.Length];
+        Concentrator = profile.Concentrator(comaster);
+        Ieds = [.. Concentrator.Places.Select(place => place.Ied)];
+        SystemVariablesAt = [.. Concentrator.Places.Select(place => place.FirstVariable)];
         Layouts = new MaraDigitalLayout[Addresses];
         for (int i = 0; i < Ieds.Length; i++)
         {
-            SystemVariablesAt[i] = i == 0 ? 0 : SystemVariablesAt[i - 1] + Ieds[i - 1].SystemVariableBytes;
-            DigitalWords += Ieds[i].DigitalWords;
-            AnalogWords += Ieds[i].AnalogWords;
-            _iedOf[Concentrator(Ieds[i].Address)] = i;
+            _iedOf[Known(Ieds[i].Address)] = i;
         }
 
         foreach (int address in oldLayoutAddresses)
         {
-            Layouts[Concentrator(address) & MaraEvent.MaximumAddress] = MaraDigitalLayout.Bpe;
+            Layouts[Known(address) & MaraEvent.MaximumAddress] = MaraDigitalLayout.Bpe;
         }
 
         int first = profile.Digitals.Length;
-        (DigitalPoint Point, int Index)[] digitals =
-            [.. profile.Digitals.Select((point, i) => (point, i)).Where(d => d.point.Comaster == comaster)];
-        (AnalogPoint Point, int Index)[] analogs =
-            [.. profile.Analogs.Select((point, i) => (point, first + i)).Where(a => a.point.Comaster == comaster)];
-        Digitals = [.. digitals.Select((d, place) => Take(d.Point, d.Index, place, profile))];
-        Analogs = [.. analogs.Select((a, place) => Take(a.Point, a.Index, place, analogs))];
+        (DigitalPoint Point, MaraInput At, int Index)[] digitals =
+        [
+            .. profile.Digitals.Select((point, i) => (point, at: point.Source as MaraInput, i))
+                .Where(d => d.at?.Concentrator == comaster).Select(d => (d.point, d.at!, d.i)),
+        ];
+        (AnalogPoint Point, MaraChannel At, int Index)[] analogs =
+        [
+            .. profile.Analogs.Select((point, i) => (point, at: point.Source as MaraChannel, first + i))
+                .Where(a => a.at?.Concentrator == comaster).Select(a => (a.point, a.at!, a.Item3)),
+        ];
+        Digitals = [.. digitals.Select((d, place) => Add(d.Point, d.At, d.Index, place, profile))];
+        Analogs = [.. analogs.Select((a, place) => Add(a.Point, a.At, a.Index, place, analogs))];
     }
+
+    /// <summary>The concentrator and the layout of its answer.</summary>
+    public ConcentratorLayout Concentrator { get; }
 
     /// <summary>In the order of the answer.</summary>
     public IedDefinition[] Ieds { get; }
@@ -59,55 +66,50 @@ internal sealed class MaraPointMap
     /// <summary>Where the system variables of each IED begin in their section.</summary>
     public int[] SystemVariablesAt { get; }
 
-    /// <summary>How many words the profile's IEDs have together: an answer should have as many.</summary>
-    public int DigitalWords { get; }
-
-    public int AnalogWords { get; }
-
     public Digital[] Digitals { get; }
 
     public Analog[] Analogs { get; }
 
     private MaraDigitalLayout[] Layouts { get; }
 
-    public MaraDigitalLayout Layout(int address) => Layouts[Concentrator(address)];
+    public MaraDigitalLayout Layout(int address) => Layouts[Known(address)];
 
     /// <summary>Place of the IED among <see cref="Ieds"/>, or −1.</summary>
-    public int Ied(int address) => _iedOf[Concentrator(address)];
+    public int Ied(int address) => _iedOf[Known(address)];
 
     public Digital? FindDigital(int address, int port, int bit) =>
-        _digitalOf[((Concentrator(address) * Ports) + port) * Bits + bit] is >= 0 and var index ? Digitals[index] : null;
+        _digitalOf[((Known(address) * Ports) + port) * Bits + bit] is >= 0 and var index ? Digitals[index] : null;
 
     public Analog? FindAnalog(int address, int channel) =>
-        _analogOf[(Concentrator(address) * Channels) + channel] is >= 0 and var index ? Analogs[index] : null;
+        _analogOf[(Known(address) * Channels) + channel] is >= 0 and var index ? Analogs[index] : null;
 
     // Events name the concentrator 0 or 1 (Mara 1.4 §5).
-    private static int Concentrator(int address) => address == 0 ? 1 : address;
+    private static int Known(int address) => address == 0 ? ConcentratorLayout.OwnAddress : address;
 
-    private Digital Take(DigitalPoint point, int index, int place, Profile profile)
+    private Digital Add(DigitalPoint point, MaraInput at, int index, int place, Profile profile)
     {
-        int address = Concentrator(point.IedAddress);
-        if (address < Addresses && point.Port is >= 0 and < Ports && point.Bit is >= 0 and < Bits)
+        int address = Known(at.Ied);
+        if (address < Addresses && at.Port is >= 0 and < Ports && at.Bit is >= 0 and < Bits)
         {
-            ref int slot = ref _digitalOf[((address * Ports) + point.Port) * Bits + point.Bit];
+            ref int slot = ref _digitalOf[((address * Ports) + at.Port) * Bits + at.Bit];
             slot = slot == None ? place : slot;
         }
 
-        return new Digital(point, index, point.WordOffset - 1, _iedOf[address & 0xFF], Text(profile, point, 0), Text(profile, point, 1));
+        return new Digital(point, at, index, at.Word - 1, _iedOf[address & 0xFF], Text(profile, point, 0), Text(profile, point, 1));
     }
 
-    private Analog Take(AnalogPoint point, int index, int place, (AnalogPoint Point, int Index)[] points)
+    private Analog Add(AnalogPoint point, MaraChannel at, int index, int place, (AnalogPoint Point, MaraChannel At, int Index)[] points)
     {
-        int address = Concentrator(point.IedAddress);
-        if (address < Addresses && point.Channel is >= 0 and < Channels)
+        int address = Known(at.Ied);
+        if (address < Addresses && at.Channel is >= 0 and < Channels)
         {
             // A metered point wins over another on the same channel.
-            ref int slot = ref _analogOf[(address * Channels) + point.Channel];
+            ref int slot = ref _analogOf[(address * Channels) + at.Channel];
             bool better = slot == None || (point.EnergyScale is not null && points[slot].Point.EnergyScale is null);
             slot = better ? place : slot;
         }
 
-        return new Analog(point, index, point.WordOffset - 1, _iedOf[address & 0xFF]);
+        return new Analog(point, at, index, at.Word - 1, _iedOf[address & 0xFF]);
     }
 
     private static string? Text(Profile profile, DigitalPoint point, int value)
@@ -124,16 +126,18 @@ internal sealed class MaraPointMap
     }
 
     /// <param name="Point">As the profile has it.</param>
+    /// <param name="At">Where it stands on its IED.</param>
     /// <param name="Index">Its index into the tag table: digitals of the whole profile first, then analogues.</param>
     /// <param name="Word">Which word of the section, from 0.</param>
     /// <param name="Ied">Place of its IED, or −1.</param>
     /// <param name="OffText">The word for 0.</param>
     /// <param name="OnText">The word for 1.</param>
-    internal sealed record Digital(DigitalPoint Point, int Index, int Word, int Ied, string? OffText, string? OnText);
+    internal sealed record Digital(DigitalPoint Point, MaraInput At, int Index, int Word, int Ied, string? OffText, string? OnText);
 
     /// <param name="Point">As the profile has it.</param>
+    /// <param name="At">Where it stands on its IED.</param>
     /// <param name="Index">Its index into the tag table: digitals of the whole profile first, then analogues.</param>
     /// <param name="Word">Which word of the section, from 0.</param>
     /// <param name="Ied">Place of its IED, or −1.</param>
-    internal sealed record Analog(AnalogPoint Point, int Index, int Word, int Ied);
+    internal sealed record Analog(AnalogPoint Point, MaraChannel At, int Index, int Word, int Ied);
 }

@@ -19,12 +19,12 @@ internal readonly record struct MaraPlace(int Point, int At, short Source, byte 
     private const int BitsOfByte = 8;
 
     /// <summary>The place of a digital input; words have their low byte first (Mara 1.4 §4).</summary>
-    public static MaraPlace Of(DigitalPoint point, int index, int word, int source) => new(
-        index,
-        word is >= 0 and < Words && point.Bit is >= 0 and < BitsOfWord ? (word * 2) + (point.Bit / BitsOfByte) : -1,
+    public static MaraPlace Of(MaraPointMap.Digital digital, int word, int source) => new(
+        digital.Index,
+        word is >= 0 and < Words && digital.At.Bit is >= 0 and < BitsOfWord ? (word * 2) + (digital.At.Bit / BitsOfByte) : -1,
         (short)source,
-        (byte)(point.Bit & (BitsOfByte - 1)),
-        point.Inverted ? (byte)1 : (byte)0);
+        (byte)(digital.At.Bit & (BitsOfByte - 1)),
+        digital.Point.Inverted ? (byte)1 : (byte)0);
 
     /// <summary>The place of an analogue input.</summary>
     public static MaraPlace Of(int index, int word, int source) => new(index, word is >= 0 and < Words ? word * 2 : -1, (short)source, 0, 0);

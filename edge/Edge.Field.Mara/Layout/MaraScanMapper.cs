@@ -65,7 +65,7 @@ public sealed class MaraScanMapper
         _clock = clock;
         _logger = logger;
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
-        _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d.Point, d.Index, d.Word, d.Ied + 1))];
+        _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d, d.Word, d.Ied + 1))];
         _analogs = [.. _map.Analogs.Select(a => MaraPlace.Of(a.Index, a.Word, a.Ied + 1))];
         _status = new MaraStatusBits?[_map.Ieds.Length];
         _meaning = [.. Enumerable.Range(0, _map.Ieds.Length).Select(i => IsConcentrator(i) ? s_ofConcentrator : s_all)];
@@ -174,7 +174,7 @@ public sealed class MaraScanMapper
             _answers[i] = answers;
             changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
             changed.Add(new FieldDeviceHealth(
-                DeviceName.Of(_comaster, _map.Ieds[i].Address), answers, answers ? null : "it does not answer its concentrator"));
+                _map.Ieds[i].Device.ToString(), answers, answers ? null : "it does not answer its concentrator"));
         }
 
         return changed?.DrainToImmutable() ?? [];
@@ -190,11 +190,12 @@ public sealed class MaraScanMapper
         }
 
         _shape = shape;
-        int variables = _map.Ieds.Sum(i => i.SystemVariableBytes) / MaraSystemVariables.Length;
-        if (shape != (variables, _map.DigitalWords, _map.AnalogWords))
+        ConcentratorLayout expected = _map.Concentrator;
+        int variables = expected.VariableBytes / MaraSystemVariables.Length;
+        if (shape != (variables, expected.DigitalWords, expected.AnalogWords))
         {
             Log.AnswerDiffersFromProfile(_logger, device,
-                shape.Item1, shape.Item2, shape.Item3, variables, _map.DigitalWords, _map.AnalogWords);
+                shape.Item1, shape.Item2, shape.Item3, variables, expected.DigitalWords, expected.AnalogWords);
         }
     }
 }

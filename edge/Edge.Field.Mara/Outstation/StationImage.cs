@@ -23,15 +23,15 @@ public sealed class StationImage : IStationImage
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maximumAge, TimeSpan.Zero);
         (_time, _maximumAge) = (time, maximumAge);
-        _concentrators = Of(ieds).ToFrozenDictionary(g => g.Key, g => new ConcentratorImage([.. g.OrderBy(i => i.Offset)], time, maximumAge));
+        _concentrators = Of(ieds).ToFrozenDictionary(c => c.Number, c => new ConcentratorImage(c, time, maximumAge));
     }
 
     private StationImage(StationImage before, ImmutableArray<IedDefinition> ieds)
     {
         (_time, _maximumAge) = (before._time, before._maximumAge);
         _concentrators = Of(ieds).ToFrozenDictionary(
-            g => g.Key,
-            g => before.Of(g.Key) is { } same && same.IsLaidOutAs(g) ? same : new ConcentratorImage([.. g.OrderBy(i => i.Offset)], _time, _maximumAge));
+            c => c.Number,
+            c => before.Of(c.Number) is { } same && same.IsLaidOutAs(c) ? same : new ConcentratorImage(c, _time, _maximumAge));
     }
 
     /// <summary>The ids of the concentrators, sorted.</summary>
@@ -66,7 +66,8 @@ public sealed class StationImage : IStationImage
     /// <param name="comaster">Its id in the profile.</param>
     internal ConcentratorImage? Of(int comaster) => _concentrators.GetValueOrDefault(comaster);
 
-    private static IEnumerable<IGrouping<int, IedDefinition>> Of(ImmutableArray<IedDefinition> ieds) => ieds.GroupBy(i => i.Comaster);
+    private static IEnumerable<ConcentratorLayout> Of(ImmutableArray<IedDefinition> ieds) =>
+        ieds.Select(i => i.Comaster).Distinct().Select(number => new ConcentratorLayout(number, ieds));
 }
 
 /// <summary>The sections SV, DI and AI of one concentrator's answer to a poll (Mara 1.4 §4).</summary>
@@ -85,24 +86,24 @@ internal sealed class ConcentratorImage
     private readonly Place[] _places;
     private readonly byte[] _sections;
 
-    public ConcentratorImage(ImmutableArray<IedDefinition> ieds, TimeProvider time, TimeSpan maximumAge)
+    public ConcentratorImage(ConcentratorLayout concentrator, TimeProvider time, TimeSpan maximumAge)
     {
         _time = time;
         _maximumAge = maximumAge;
-        int variables = ieds.Sum(i => i.SystemVariableBytes), digitals = ieds.Sum(i => i.DigitalWords) * 2, analogs = ieds.Sum(i => i.AnalogWords) * 2;
+        int variables = concentrator.VariableBytes, digitals = concentrator.DigitalWords * 2, analogs = concentrator.AnalogWords * 2;
         _sections = new byte[LengthBytes + variables + digitals + analogs];
         int sv = 1, di = sv + variables + 1, ai = di + digitals + 1;
 
         // What is too long for its length byte is refused by the server; the image keeps it all the same.
         (_sections[sv - 1], _sections[di - 1], _sections[ai - 1]) = ((byte)(variables + 1), (byte)(digitals + 1), (byte)(analogs + 1));
-        _places = new Place[ieds.Length];
-        for (int i = 0; i < ieds.Length; i++)
+        _places = [.. concentrator.Places.Select(at => new Place(
+            at.Ied.Address,
+            new(sv + at.FirstVariable, at.Ied.SystemVariableBytes),
+            new(di + (at.FirstDigital * 2), at.Ied.DigitalWords * 2),
+            new(ai + (at.FirstAnalog * 2), at.Ied.AnalogWords * 2)))];
+        foreach (Place place in _places)
         {
-            IedDefinition ied = ieds[i];
-            Place place = new(ied.Address, new(sv, ied.SystemVariableBytes), new(di, ied.DigitalWords * 2), new(ai, ied.AnalogWords * 2));
-            (sv, di, ai) = (sv + place.Variables.Length, di + place.Digitals.Length, ai + place.Analogs.Length);
             Unheard(place.Variables.Of(_sections));
-            _places[i] = place;
         }
     }
 
@@ -110,7 +111,7 @@ internal sealed class ConcentratorImage
     public int Length => _sections.Length;
 
     /// <summary>Whether the sections of these IEDs stand at the same places.</summary>
-    public bool IsLaidOutAs(IEnumerable<IedDefinition> ieds) => ieds.OrderBy(i => i.Offset)
+    public bool IsLaidOutAs(ConcentratorLayout concentrator) => concentrator.Places.Select(place => place.Ied)
         .Select(i => (i.Address, i.SystemVariableBytes, i.DigitalWords * 2, i.AnalogWords * 2))
         .SequenceEqual(_places.Select(p => (p.Address, p.Variables.Length, p.Digitals.Length, p.Analogs.Length)));
 

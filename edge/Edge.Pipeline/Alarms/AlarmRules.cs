@@ -86,7 +86,7 @@ internal sealed class AlarmRules
         }
 
         DigitalPoint[] found = [.. _profile.Digitals.Where(point =>
-            point.AlarmKind == Breaker && point.Comaster == protection.Comaster && point.IedAddress == protection.IedAddress
+            point.AlarmKind == Breaker && point.Source.Device == protection.Source.Device
             && _elements.ContainsKey(point.Tag) && Place(point.Tag) is { } other
             && other.Station == place.Station && other.Bay == place.Bay && other.Function.StartsWith("52", StringComparison.Ordinal))];
         if (found.Length > 1)

@@ -96,7 +96,7 @@ public sealed class TagTable
         AnalogPoint now = _profile.Analogs[point - DigitalCount];
         AnalogPoint then = before._profile.Analogs[old - before.DigitalCount];
         return now.Unit == then.Unit
-            && (now.Scale == then.Scale || (now.Comaster, now.IedAddress, now.WordOffset) == (then.Comaster, then.IedAddress, then.WordOffset));
+            && (now.Scale == then.Scale || now.Source == then.Source);
     }
 
     /// <summary>Enters a reading.</summary>

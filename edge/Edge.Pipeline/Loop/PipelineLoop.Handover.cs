@@ -37,7 +37,7 @@ public sealed partial class PipelineLoop
     // A link that answers goes on answering, and its values turn stale when they would have done so without the change.
     private void TakeLinks(PipelineLoop predecessor, Profile profile)
     {
-        HashSet<string> devices = profile.Ieds.Select(i => DeviceName.Of(i.Comaster, i.Address)).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> devices = profile.Devices.Select(device => device.Id.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (DeviceState device in _devices.Values)
         {
             if (predecessor._devices.TryGetValue(device.Source.Device, out DeviceState? before))

@@ -98,21 +98,20 @@ internal static class CrossChecks
 
         AnalogPoint[] meters = [.. analogs.Where(point => point.EnergyScale is not null)];
         Dictionary<string, int> rows = RowsOf(ai, "tag");
-        foreach (AnalogPoint[] same in meters.GroupBy(point => (point.Comaster, point.IedAddress, point.Channel))
+        foreach (AnalogPoint[] same in meters.GroupBy(point => (point.Source.Device, ChannelOf(point)))
             .Select(group => group.ToArray()).Where(group => group.Length > 1))
         {
             findings.Warning(
                 ai.Name,
                 rows.GetValueOrDefault(same[1].Tag),
                 "Channel",
-                $"Energies of the channel {same[1].Channel} of this IED belong to {same[0].Tag} in row {rows.GetValueOrDefault(same[0].Tag)} too.",
+                $"Energies of the channel {ChannelOf(same[1])} of this IED belong to {same[0].Tag} in row {rows.GetValueOrDefault(same[0].Tag)} too.",
                 "Give each metered input of an IED its own channel; take escE off the one that is not metered.");
         }
 
-        HashSet<(int, int)> used =
-            [.. digitals.Select(point => (point.Comaster, point.IedAddress)), .. meters.Select(point => (point.Comaster, point.IedAddress))];
+        HashSet<DeviceId> used = [.. digitals.Select(point => point.Source.Device), .. meters.Select(point => point.Source.Device)];
         Dictionary<string, int> iedRows = RowsOf(ied, "id");
-        foreach (IedDefinition far in ieds.Where(item => item.Address > HighestAddressOfEvents && used.Contains((item.Comaster, item.Address))))
+        foreach (IedDefinition far in ieds.Where(item => item.Address > HighestAddressOfEvents && used.Contains(item.Device)))
         {
             findings.Warning(
                 ied.Name,
@@ -122,6 +121,8 @@ internal static class CrossChecks
                 $"Give an IED whose events count an address up to {HighestAddressOfEvents}.");
         }
     }
+
+    private static int? ChannelOf(AnalogPoint point) => (point.Source as MaraChannel)?.Channel;
 
     /// <summary>The tags of a sheet that are neither points of the profile nor in a row with a fault: those of other concentrators.</summary>
     public static IEnumerable<string> Others(SheetTable? sheet, IEnumerable<string> own, string table, FindingList findings) => sheet is null

@@ -37,7 +37,7 @@ internal static partial class WorkbookSense
     private static void Scales(Profile profile, SheetTable sheet, FindingList findings)
     {
         Dictionary<string, AnalogPoint> points = profile.Analogs.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
-        var first = new Dictionary<(int, int, string), (AnalogPoint Point, int Row)>();
+        var first = new Dictionary<(DeviceId, string), (AnalogPoint Point, int Row)>();
         var quiet = new FindingList();
         foreach (SheetRow cells in sheet.Rows)
         {
@@ -60,8 +60,8 @@ internal static partial class WorkbookSense
                 continue;
             }
 
-            if (!first.TryAdd((point.Comaster, point.IedAddress, prefix), (point, row.Number))
-                && first[(point.Comaster, point.IedAddress, prefix)] is var other
+            if (!first.TryAdd((point.Source.Device, prefix), (point, row.Number))
+                && first[(point.Source.Device, prefix)] is var other
                 && Math.Max(point.Scale / other.Point.Scale, other.Point.Scale / point.Scale) is >= TooFarApart and var times)
             {
                 (AnalogPoint small, int smallRow, AnalogPoint large) = point.Scale < other.Point.Scale ? (point, row.Number, other.Point) : (other.Point, other.Row, point);

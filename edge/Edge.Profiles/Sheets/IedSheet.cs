@@ -5,12 +5,6 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>Where one IED's words lie in the answer of its concentrator; offsets from 1.</summary>
-/// <param name="Ied">The IED.</param>
-/// <param name="FirstDigitalWord">The offset of its first digital word.</param>
-/// <param name="FirstAnalogWord">The offset of its first analogue word.</param>
-internal sealed record IedPlace(IedDefinition Ied, int FirstDigitalWord, int FirstAnalogWord);
-
 /// <summary>The layout of the answers (Mara 1.4 §4): what the sheet <c>ied</c> says of the concentrators that are taken.</summary>
 /// <param name="Ieds">Those of the concentrators, by their id in the workbook.</param>
 /// <param name="Others">The ids of IEDs of other concentrators.</param>
@@ -71,7 +65,11 @@ internal static class IedSheet
         {
             List<IedDefinition> own = answers[comaster];
             own.Sort((left, right) => left.Offset.CompareTo(right.Offset));
-            Place(own, places);
+            foreach (IedPlace place in new ConcentratorLayout(own.Count > 0 ? own[0].Comaster : 0, own).Places)
+            {
+                places[place.Ied.Id] = place;
+            }
+
             complete = complete && HasNoGap(sheet, comaster, own, findings);
         }
 
@@ -131,17 +129,5 @@ internal static class IedSheet
         }
 
         return true;
-    }
-
-    private static void Place(List<IedDefinition> ordered, ImmutableDictionary<int, IedPlace>.Builder places)
-    {
-        int digital = 1;
-        int analog = 1;
-        foreach (IedDefinition ied in ordered)
-        {
-            places[ied.Id] = new IedPlace(ied, digital, analog);
-            digital += ied.DigitalWords;
-            analog += ied.AnalogWords;
-        }
     }
 }

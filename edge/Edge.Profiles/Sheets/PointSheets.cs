@@ -22,13 +22,14 @@ internal static class PointSheets
         ImmutableArray<DigitalPoint>.Builder points = ImmutableArray.CreateBuilder<DigitalPoint>();
         foreach ((RowReader row, IedPlace place) in OwnRows(sheet, layout, findings))
         {
+            string tag = row.Name("tag");
+            string description = row.Text("description") ?? "";
+            MaraInput source = new(
+                place.Ied.Comaster, place.Ied.Address, row.Integer("offset", 1, MaximumOffset), row.Integer("port", 0, 7), row.Integer("bit", 0, 15));
             var point = new DigitalPoint(
-                row.Name("tag"),
-                row.Text("description") ?? "",
-                place.Ied.Address,
-                row.Integer("offset", 1, MaximumOffset),
-                row.Integer("port", 0, 7),
-                row.Integer("bit", 0, 15),
+                tag,
+                description,
+                source,
                 row.Flag("maskinv"),
                 AlarmKind(row),
                 row.OptionalInteger("idTextoEv2", 0, int.MaxValue))
@@ -37,24 +38,24 @@ internal static class PointSheets
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
                 InitialState = row.OptionalNumber("value") is null or 0 ? 0 : 1,
             };
-            int first = place.FirstDigitalWord;
-            CheckOffset(row, layout, point.WordOffset, first, place.Ied.DigitalWords, "digital");
-            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, point.Bit), $"offset {point.WordOffset}, bit {point.Bit}");
+            int first = place.FirstDigital + 1;
+            CheckOffset(row, layout, source.Word, first, place.Ied.DigitalWords, "digital");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, source.Word, source.Bit), $"offset {source.Word}, bit {source.Bit}");
             if (row.Failed)
             {
                 continue;
             }
 
-            if (point.Port != point.WordOffset - first)
+            if (source.Port != source.Word - first)
             {
                 row.Warning(
                     "port",
-                    $"Events of port {point.Port} would name this point, but its state is read from port {point.WordOffset - first}.",
+                    $"Events of port {source.Port} would name this point, but its state is read from port {source.Word - first}.",
                     "Make 'port' the word of the IED, from 0.");
             }
 
             pairs.Check(row, "idTextoEv2", point.StateTextId, "Its states are shown as 0 and 1.");
-            points.Add(point with { Comaster = place.Ied.Comaster });
+            points.Add(point);
         }
 
         return points.ToImmutable();
@@ -72,13 +73,16 @@ internal static class PointSheets
         ImmutableArray<AnalogPoint>.Builder points = ImmutableArray.CreateBuilder<AnalogPoint>();
         foreach ((RowReader row, IedPlace place) in OwnRows(sheet, layout, findings))
         {
+            string tag = row.Name("tag");
+            string description = row.Text("description") ?? "";
+            string unit = row.Text("unit") ?? "";
+            MaraChannel source = new(
+                place.Ied.Comaster, place.Ied.Address, row.Integer("offset", 1, MaximumOffset), row.Integer("channel", 0, 7));
             var point = new AnalogPoint(
-                row.Name("tag"),
-                row.Text("description") ?? "",
-                row.Text("unit") ?? "",
-                place.Ied.Address,
-                row.Integer("offset", 1, MaximumOffset),
-                row.Integer("channel", 0, 7),
+                tag,
+                description,
+                unit,
+                source,
                 row.Number64("escala"),
                 row.OptionalNumber("escE"),
                 row.OptionalNumber("valuemin"),
@@ -92,8 +96,8 @@ internal static class PointSheets
                 ActionsHigh = row.Mask("pesoaccionH", knownActions),
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
             };
-            CheckOffset(row, layout, point.WordOffset, place.FirstAnalogWord, place.Ied.AnalogWords, "analogue");
-            seen.Check(row, point.Tag, (place.Ied.Comaster, point.WordOffset, 0), $"offset {point.WordOffset}");
+            CheckOffset(row, layout, source.Word, place.FirstAnalog + 1, place.Ied.AnalogWords, "analogue");
+            seen.Check(row, point.Tag, (place.Ied.Comaster, source.Word, 0), $"offset {source.Word}");
             if (!row.Failed && point.Scale == 0)
             {
                 row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
@@ -104,7 +108,7 @@ internal static class PointSheets
             {
                 pairs.Check(row, "idTextoEvM", point.LimitTextId, "A value beyond its limits is told without words.");
                 pairs.Check(row, "idTextoEv2", point.DeltaTextId, "A step is told without words.");
-                points.Add(point with { Comaster = place.Ied.Comaster });
+                points.Add(point);
             }
         }
 

@@ -154,19 +154,7 @@ internal static class SystemSheets
     }
 
     /// <summary>Where the bytes of each IED begin in the answer of its concentrator, from 1.</summary>
-    private static Dictionary<int, (int First, int Count)> Sections(ImmutableArray<IedDefinition> ieds)
-    {
-        var sections = new Dictionary<int, (int First, int Count)>();
-        foreach (IGrouping<int, IedDefinition> answer in ieds.GroupBy(ied => ied.Comaster))
-        {
-            int first = 1;
-            foreach (IedDefinition ied in answer.OrderBy(ied => ied.Offset))
-            {
-                sections[ied.Id] = (first, ied.SystemVariableBytes);
-                first += ied.SystemVariableBytes;
-            }
-        }
-
-        return sections;
-    }
+    private static Dictionary<int, (int First, int Count)> Sections(ImmutableArray<IedDefinition> ieds) =>
+        ieds.Select(ied => ied.Comaster).Distinct().SelectMany(number => new ConcentratorLayout(number, ieds).Places)
+            .ToDictionary(place => place.Ied.Id, place => (place.FirstVariable + 1, place.Ied.SystemVariableBytes));
 }

@@ -62,14 +62,15 @@ internal sealed class BusRig
         ],
         Digitals =
         [
-            new DigitalPoint("DOOR", "Puerta", 1, 1, 0, 6, false, 1, null),
-            .. Enumerable.Range(2, 11).Select(a => new DigitalPoint($"B{a}", $"Interruptor {a}", a, 3 + a - 1, 0, 0, false, 2, 1)),
+            new DigitalPoint("DOOR", "Puerta", new MaraInput(0, 1, 1, 0, 6), false, 1, null),
+            .. Enumerable.Range(2, 11).Select(a => new DigitalPoint($"B{a}", $"Interruptor {a}", new MaraInput(0, a, 3 + a - 1, 0, 0), false, 2, 1)),
         ],
         Analogs =
         [
-            .. Enumerable.Range(2, 11).Select(a => new AnalogPoint($"P{a}", "", "kW", a, 4 + ((a - 2) * 2) + 1, 0, 2, 0.5, null, null, 0)),
-            .. Enumerable.Range(2, 11).Select(a => 
-                new AnalogPoint($"Q{a}", "", "kvar", a, 4 + ((a - 2) * 2) + 2, 1, 2, null, null, null, 0)),
+            .. Enumerable.Range(2, 11).Select(a =>
+                new AnalogPoint($"P{a}", "", "kW", new MaraChannel(0, a, 4 + ((a - 2) * 2) + 1, 0), 2, 0.5, null, null, 0)),
+            .. Enumerable.Range(2, 11).Select(a =>
+                new AnalogPoint($"Q{a}", "", "kvar", new MaraChannel(0, a, 4 + ((a - 2) * 2) + 2, 1), 2, null, null, null, 0)),
         ],
     };
 

@@ -80,8 +80,8 @@ public sealed class MaraBusHealthTests
         Profile profile = BusRig.Profile with
         {
             Ieds = [.. Behind(7), .. Behind(8)],
-            Digitals = [.. BusRig.Profile.Digitals.Select(d => d with { Comaster = 7 })],
-            Analogs = [.. BusRig.Profile.Analogs.Select(a => a with { Comaster = 7 })],
+            Digitals = [.. BusRig.Profile.Digitals.Select(d => d with { Source = (MaraInput)d.Source with { Concentrator = 7 } })],
+            Analogs = [.. BusRig.Profile.Analogs.Select(a => a with { Source = (MaraChannel)a.Source with { Concentrator = 7 } })],
         };
         var rig = new BusRig(BusRig.Options with { Comaster = 7 }, profile: profile);
         rig.Run(TimeSpan.FromSeconds(2));

@@ -112,6 +112,12 @@ public sealed class MapperTests
             happened);
     }
 
+    private static DigitalPoint Behind(DigitalPoint point, int concentrator) =>
+        point with { Source = (MaraInput)point.Source with { Concentrator = concentrator } };
+
+    private static AnalogPoint Behind(AnalogPoint point, int concentrator) =>
+        point with { Source = (MaraChannel)point.Source with { Concentrator = concentrator } };
+
     [Fact]
     public void Of_two_concentrators_each_answer_fills_the_points_of_its_own_although_addresses_and_words_are_the_same()
     {
@@ -121,9 +127,9 @@ public sealed class MapperTests
             Ieds = [.. one.Ieds.Select(i => i with { Comaster = 4 }), .. one.Ieds.Select(i => i with { Comaster = 5, Description = "Otro" })],
             Digitals =
             [
-                .. one.Digitals.Select(d => d with { Comaster = 4 }), .. one.Digitals.Select(d => d with { Comaster = 5, Tag = "O" + d.Tag }),
+                .. one.Digitals.Select(d => Behind(d, 4)), .. one.Digitals.Select(d => Behind(d, 5) with { Tag = "O" + d.Tag }),
             ],
-            Analogs = [.. one.Analogs.Select(a => a with { Comaster = 5, Tag = "O" + a.Tag }), .. one.Analogs.Select(a => a with { Comaster = 4 })],
+            Analogs = [.. one.Analogs.Select(a => Behind(a, 5) with { Tag = "O" + a.Tag }), .. one.Analogs.Select(a => Behind(a, 4))],
         };
         byte[] payload = Station.Payload([0x02, 0x80, 26, 7, 1, 8, 59, 0, 0, 0], [0x42, 0x00, 26, 7, 1, 8, 45, 0, 1, 0], [0xC3, 0x20, 26, 7, 1, 8, 59, 0, 0, 0]);
 
@@ -269,8 +275,8 @@ public sealed class MapperTests
                 Profile odd = Station.Profile with
                 {
                     Ieds = [.. Station.Profile.Ieds.Take(offset & 3)],
-                    Digitals = [new("D", "", address, offset, address, offset & 15, true, 0, 7)],
-                    Analogs = [new("A", "", "", address, offset, address, 1, null, null, null, 0)],
+                    Digitals = [new("D", "", new MaraInput(0, address, offset, address, offset & 15), true, 0, 7)],
+                    Analogs = [new("A", "", "", new MaraChannel(0, address, offset, address), 1, null, null, null, 0)],
                 };
                 var mapper = new MaraScanMapper(odd, Clock(), _notes);
                 Scan scan = Map(payload, mapper);

@@ -17,17 +17,17 @@ public static class Station
         Ieds = [new(10, 3, 3, 6, 1, 2, "Alimentador 2"), new(11, 1, 1, 6, 3, 4, "COMaster"), new(12, 2, 2, 6, 1, 2, "Alimentador 1")],
         Digitals =
         [
-            new("DOOR", "Puerta", 1, 1, 0, 6, false, 1, null),
-            new("U27", "Subtensión", 1, 2, 1, 1, true, 0, 1),
-            new("B01", "Interruptor 1", 2, 4, 0, 0, false, 2, 1),
-            new("B02", "Interruptor 2", 3, 5, 0, 15, false, 2, 1),
+            new("DOOR", "Puerta", new MaraInput(0, 1, 1, 0, 6), false, 1, null),
+            new("U27", "Subtensión", new MaraInput(0, 1, 2, 1, 1), true, 0, 1),
+            new("B01", "Interruptor 1", new MaraInput(0, 2, 4, 0, 0), false, 2, 1),
+            new("B02", "Interruptor 2", new MaraInput(0, 3, 5, 0, 15), false, 2, 1),
         ],
         Analogs =
         [
-            new("V33", "Tensión", "kV", 1, 1, 0, 0.0088, null, null, null, 0),
-            new("P1", "Potencia 1", "kW", 2, 5, 0, 2.0, 0.5, null, null, 0),
-            new("Q1", "Reactiva 1", "kvar", 2, 6, 1, 2.0, null, null, null, 0),
-            new("P2", "Potencia 2", "kW", 3, 7, 0, 2.0, 0.5, null, null, 0),
+            new("V33", "Tensión", "kV", new MaraChannel(0, 1, 1, 0), 0.0088, null, null, null, 0),
+            new("P1", "Potencia 1", "kW", new MaraChannel(0, 2, 5, 0), 2.0, 0.5, null, null, 0),
+            new("Q1", "Reactiva 1", "kvar", new MaraChannel(0, 2, 6, 1), 2.0, null, null, null, 0),
+            new("P2", "Potencia 2", "kW", new MaraChannel(0, 3, 7, 0), 2.0, 0.5, null, null, 0),
         ],
         Elements = [],
         Formulas = [],

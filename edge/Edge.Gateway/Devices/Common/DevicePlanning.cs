@@ -32,12 +32,11 @@ internal sealed class DevicePlanning(ProfileImportResult import, TimeZoneInfo zo
     {
         int comaster = ComasterOf(share);
         int first = Profile.Digitals.Length;
+        bool Reads(PointSource source) => source is MaraSource at && at.Concentrator == comaster && share.Reads(at.Ied);
         return
         [
-            .. Enumerable.Range(0, first)
-                .Where(i => Profile.Digitals[i].Comaster == comaster && share.Reads(Profile.Digitals[i].IedAddress)),
-            .. Enumerable.Range(0, Profile.Analogs.Length)
-                .Where(i => Profile.Analogs[i].Comaster == comaster && share.Reads(Profile.Analogs[i].IedAddress)).Select(i => first + i),
+            .. Enumerable.Range(0, first).Where(i => Reads(Profile.Digitals[i].Source)),
+            .. Enumerable.Range(0, Profile.Analogs.Length).Where(i => Reads(Profile.Analogs[i].Source)).Select(i => first + i),
         ];
     }
 }

@@ -51,7 +51,7 @@ public sealed record LocalIoDevice : DeviceConfiguration
             Place = comaster,
             Comaster = comaster,
             Points = planning.PointsOf(Share),
-            LocalDevices = [DeviceName.Of(comaster, 0)],
+            LocalDevices = [planning.Profile.Concentrator(comaster).Id.ToString()],
             MaximumAge = DeviceSource.AgeOf(PollPeriod, s_longestReading),
             Period = PollPeriod,
             Create = parts => new LocalIoDriver(

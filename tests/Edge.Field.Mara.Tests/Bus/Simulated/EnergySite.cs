@@ -32,9 +32,9 @@ internal sealed class EnergySite : IDisposable
     private static readonly Profile s_profile = Station.Profile with
     {
         Ieds = [.. s_ieds.Select((ied, i) => new IedDefinition(i + 1, ied.Address, ied.Address, 6, 1, 2, $"IED {ied.Address}"))],
-        Digitals = [.. s_ieds.Select((ied, i) => new DigitalPoint($"B{ied.Address}", "", ied.Address, i, 0, 0, false, 2, 1))],
+        Digitals = [.. s_ieds.Select((ied, i) => new DigitalPoint($"B{ied.Address}", "", new MaraInput(0, ied.Address, i, 0, 0), false, 2, 1))],
         Analogs = [.. s_ieds.SelectMany((ied, i) => Enumerable.Range(0, 2).Select(channel => new AnalogPoint(
-            $"E{ied.Address}.{channel}", "", "kW", ied.Address, (2 * i) + channel, channel, 2, ied.Pulse, null, null, 0)))],
+            $"E{ied.Address}.{channel}", "", "kW", new MaraChannel(0, ied.Address, (2 * i) + channel, channel), 2, ied.Pulse, null, null, 0)))],
     };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("edge-energy-").FullName;

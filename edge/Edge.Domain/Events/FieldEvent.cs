@@ -92,6 +92,9 @@ public readonly record struct FieldEvent
     /// <summary>The bus address of the IED, as the event names it (0 and 1: the concentrator).</summary>
     public required int IedAddress { get; init; }
 
+    /// <summary>The id of the device that recorded it; whether the profile knows it there or not.</summary>
+    public DeviceId Device => ConcentratorLayout.Name(Comaster, IedAddress);
+
     /// <summary>The tag of the point, or null when the profile knows none there.</summary>
     public string? Tag { get; init; }
 

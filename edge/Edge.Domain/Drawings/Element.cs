@@ -1,0 +1,31 @@
+namespace Edge.Domain;
+
+/// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
+/// <param name="Tag">Its name; every shape of a drawing with this <c>tag</c> shows it.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="Text">The words at the start, or null.</param>
+/// <param name="Fill">The palette index of its fill at the start, or null to leave the drawing as it is.</param>
+/// <param name="Stroke">The palette index of its line at the start, or null to leave the drawing as it is.</param>
+/// <param name="Mark">A number that formulas filter by, or null.</param>
+/// <param name="Screen">The name of the screen that it belongs to.</param>
+/// <param name="Disabled">Whether it is out of use: never animated.</param>
+/// <param name="Decimals">How many decimals a number in its text shows, from the number format of the cell; null: the usual two.</param>
+public sealed record Element(
+    string Tag, string Description, string? Text, int? Fill, int? Stroke, double? Mark, string? Screen, bool Disabled,
+    int? Decimals = null);
+
+/// <summary>Which attribute of an element a formula sets.</summary>
+public enum ElementAttribute : byte
+{
+    /// <summary>The words.</summary>
+    Text = 0,
+
+    /// <summary>The fill, a palette index.</summary>
+    Fill = 1,
+
+    /// <summary>The line, a palette index.</summary>
+    Stroke = 2,
+
+    /// <summary>The number that formulas filter by.</summary>
+    Mark = 3,
+}

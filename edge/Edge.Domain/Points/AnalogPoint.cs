@@ -1,0 +1,34 @@
+namespace Edge.Domain;
+
+/// <summary>An analogue input.</summary>
+/// <param name="Tag">Its name, unique among analogue inputs.</param>
+/// <param name="Description">What it measures.</param>
+/// <param name="Unit">The unit after scaling.</param>
+/// <param name="Source">Where its value comes from.</param>
+/// <param name="Scale">Engineering units a count (<c>escala</c>).</param>
+/// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>
+/// <param name="Minimum">The lowest value in engineering units that is plausible, or null.</param>
+/// <param name="Maximum">The highest value in engineering units that is plausible, or null.</param>
+/// <param name="InitialRaw">The count that the workbook gives as a first value.</param>
+public sealed record AnalogPoint(
+    string Tag, string Description, string Unit, PointSource Source, double Scale, double? EnergyScale, double? Minimum, double? Maximum,
+    double InitialRaw)
+{
+    /// <summary>A rise by more than this, in engineering units, is an event (<c>deltah</c>); null: none is watched.</summary>
+    public double? DeltaHigh { get; init; }
+
+    /// <summary>A fall by more than this, in engineering units, is an event (<c>deltal</c>, its sign left out); null: none is watched.</summary>
+    public double? DeltaLow { get; init; }
+
+    /// <summary>Which pair of words names a crossing of <see cref="Maximum"/> (1) or <see cref="Minimum"/> (0) (<c>idTextoEvM</c>), or null.</summary>
+    public int? LimitTextId { get; init; }
+
+    /// <summary>Which pair of words names a step beyond <see cref="DeltaHigh"/> (1) or <see cref="DeltaLow"/> (0) (<c>idTextoEv2</c>), or null.</summary>
+    public int? DeltaTextId { get; init; }
+
+    /// <summary>What to do above the maximum or at a rise: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    public uint ActionsHigh { get; init; }
+
+    /// <summary>What to do below the minimum or at a fall: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    public uint ActionsLow { get; init; }
+}
