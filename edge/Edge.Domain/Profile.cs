@@ -13,8 +13,8 @@ public sealed record Profile
     public required string Hash { get; init; }
 
     /// <summary>
-    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; of several concentrators one
-    /// after the other.
+    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; of several
+    /// concentrators one after the other.
     /// </summary>
     public required ImmutableArray<IedDefinition> Ieds { get; init; }
 

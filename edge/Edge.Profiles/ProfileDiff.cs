@@ -43,8 +43,12 @@ public static class ProfileDiff
         Keyed(changes, ProfileChangeGroup.Colour, old.Colours, next.Colours, item => Number(item.Index), Fields);
         Keyed(changes, ProfileChangeGroup.Screen, old.Screens, next.Screens, item => item.Name, Fields);
         Keyed(changes, ProfileChangeGroup.Drawing, Drawn(old), Drawn(next), item => item.Name, DrawingFields);
-        Keyed(changes, ProfileChangeGroup.StateText, old.StateTexts, next.StateTexts, item => $"{item.Id} × {item.Value}", item => [("text", item.Text)]);
-        Keyed(changes, ProfileChangeGroup.Action, old.Actions, next.Actions, item => $"action {item.Id}", item => [("text", item.Text), ("address", item.Address)]);
+        Keyed(
+            changes, ProfileChangeGroup.StateText, old.StateTexts, next.StateTexts, item => $"{item.Id} × {item.Value}",
+            item => [("text", item.Text)]);
+        Keyed(
+            changes, ProfileChangeGroup.Action, old.Actions, next.Actions, item => $"action {item.Id}",
+            item => [("text", item.Text), ("address", item.Address)]);
         Keyed(
             changes, ProfileChangeGroup.Action, old.SystemEvents, next.SystemEvents, item => $"code {item.Code}",
             item => [("description", item.Description), ("words", Number(item.StateTextId)), ("actions", Mask(item.Actions))]);
@@ -74,7 +78,9 @@ public static class ProfileDiff
         }
 
         // In the order of the old profile: the dictionary forgets it when entries are taken out.
-        changes.AddRange(old.Select(key).Where(before.ContainsKey).Distinct().Select(name => new ProfileChange(group, ProfileChangeKind.Removed, name, [])));
+        changes.AddRange(
+            old.Select(key).Where(before.ContainsKey).Distinct()
+                .Select(name => new ProfileChange(group, ProfileChangeKind.Removed, name, [])));
     }
 
     /// <summary>As any part, but a point that is gone and one that is new at the same place are one point with another tag.</summary>
@@ -99,14 +105,17 @@ public static class ProfileDiff
 
         HashSet<string> done = [.. renamed.Values];
         Keyed(
-            changes, group, [.. old.Where(point => !renamed.ContainsKey(tag(point)))], [.. next.Where(point => !done.Contains(tag(point)))], tag, fields);
+            changes, group, [.. old.Where(point => !renamed.ContainsKey(tag(point)))], [.. next.Where(point => !done.Contains(tag(point)))],
+            tag, fields);
     }
 
-    private static ImmutableArray<ProfileFieldChange> Differences((string Name, string? Value)[] old, (string Name, string? Value)[] next) =>
+    private static ImmutableArray<ProfileFieldChange> Differences(
+        (string Name, string? Value)[] old, (string Name, string? Value)[] next) =>
         [.. old.Zip(next).Where(pair => pair.First.Value != pair.Second.Value)
             .Select(pair => new ProfileFieldChange(pair.First.Name, pair.First.Value, pair.Second.Value))];
 
-    private static (string Name, string? Value)[] Fields(ComasterDefinition item) => [("address", $"{item.Host}:{item.Port}"), ("enabled", Flag(item.Enabled))];
+    private static (string Name, string? Value)[] Fields(ComasterDefinition item) =>
+        [("address", $"{item.Host}:{item.Port}"), ("enabled", Flag(item.Enabled))];
 
     private static (string Name, string? Value)[] Fields(IedDefinition item) =>
     [
@@ -142,15 +151,18 @@ public static class ProfileDiff
 
     private static (string Name, string? Value)[] Fields(Element item) =>
     [
-        ("text", item.Text), ("fill", Number(item.Fill)), ("stroke", Number(item.Stroke)), ("mark", Real(item.Mark)), ("screen", item.Screen),
+        ("text", item.Text), ("fill", Number(item.Fill)), ("stroke", Number(item.Stroke)), ("mark", Real(item.Mark)),
+        ("screen", item.Screen),
         ("out of use", Flag(item.Disabled)), ("decimals", Number(item.Decimals)), ("description", item.Description),
     ];
 
     private static (string Name, string? Value)[] Fields(FormulaRow item) => [("formula", item.Expression)];
 
-    private static (string Name, string? Value)[] Fields(PaletteColour item) => [("name", item.Name), ("colour", item.Colour), ("description", item.Description)];
+    private static (string Name, string? Value)[] Fields(PaletteColour item) =>
+        [("name", item.Name), ("colour", item.Colour), ("description", item.Description)];
 
-    private static (string Name, string? Value)[] Fields(Screen item) => [("title", item.Description), ("prefix", item.Prefix), ("parent", item.Parent)];
+    private static (string Name, string? Value)[] Fields(Screen item) =>
+        [("title", item.Description), ("prefix", item.Prefix), ("parent", item.Parent)];
 
     private static ImmutableArray<Screen> Drawn(Profile profile) => [.. profile.Screens.Where(screen => screen.Svg is not null)];
 
@@ -175,7 +187,8 @@ public static class ProfileDiff
     private static List<string> TagsOf(string svg)
     {
         var tags = new List<string>();
-        using XmlReader reader = XmlReader.Create(new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using XmlReader reader = XmlReader.Create(
+            new StringReader(svg), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (reader.Read())
         {
             if (reader.NodeType == XmlNodeType.Element && reader.GetAttribute("tag") is { Length: > 0 } tag)

@@ -13,9 +13,9 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles;
 
 /// <summary>
-/// The profile file: a checked workbook with its drawings in one file, which a gateway loads in place of the workbook. Two JSON documents one
-/// behind the other: a head in the first line (format, version, SHA-256 of the rest) and the profile, indented so that it can be read and
-/// compared. The same input gives the same bytes.
+/// The profile file: a checked workbook with its drawings in one file, which a gateway loads in place of the workbook. Two JSON documents
+/// one behind the other: a head in the first line (format, version, SHA-256 of the rest) and the profile, indented so that it can be read
+/// and compared. The same input gives the same bytes.
 /// </summary>
 public static class ProfileFile
 {
@@ -61,14 +61,17 @@ public static class ProfileFile
         if (head.EdgeProfile is < 1 or > Version)
         {
             return Refuse(
-                findings, $"The profile file has the format {head.EdgeProfile}; this program reads up to {Version}.", "Update the gateway, or import the workbook with the program of this gateway.");
+                findings, $"The profile file has the format {head.EdgeProfile}; this program reads up to {Version}.",
+                "Update the gateway, or import the workbook with the program of this gateway.");
         }
 
         ReadOnlySpan<byte> body = bytes.AsSpan(end + 1);
         body = body.Length > 0 && body[^1] == '\n' ? body[..^1] : body;
         if (!Convert.ToHexStringLower(SHA256.HashData(body)).Equals(head.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            return Refuse(findings, "The profile file is damaged or was changed by hand: its checksum does not fit.", "Copy it again. To change a profile change the workbook; then w" + Again[1..]);
+            return Refuse(
+                findings, "The profile file is damaged or was changed by hand: its checksum does not fit.",
+                "Copy it again. To change a profile change the workbook; then w" + Again[1..]);
         }
 
         try
@@ -98,7 +101,8 @@ public static class ProfileFile
 
     private static ProfileImportResult Take(ProfileDocument document, ProfileImportOptions options, FindingList findings)
     {
-        if (document.Profile is not { } profile || document.Comasters.IsDefaultOrEmpty || document.Findings.IsDefault || document.Places.IsDefault || !IsWhole(profile))
+        if (document.Profile is not { } profile || document.Comasters.IsDefaultOrEmpty || document.Findings.IsDefault
+            || document.Places.IsDefault || !IsWhole(profile))
         {
             return Refuse(findings, "The profile file is not complete.", Again);
         }
@@ -108,17 +112,23 @@ public static class ProfileFile
         if (wanted.Length > 0 && !wanted.ToHashSet().SetEquals(held))
         {
             return Refuse(
-                findings, $"The profile file is for the concentrators {string.Join(", ", held)}; the settings ask for {string.Join(", ", wanted)}.",
+                findings,
+                $"The profile file is for the concentrators {string.Join(", ", held)}; the settings ask for {string.Join(", ", wanted)}.",
                 "Import the workbook with --comaster for each, or correct the settings.");
         }
 
         foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
         {
             // What is published to browsers is never taken on trust; a drawing that an import wrote comes through unchanged.
-            SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), screen.Name, options.Drawings);
-            if (clean.Svg is null || clean.Findings.Any(finding => finding.Severity == FindingSeverity.Error || finding.Text.Contains("taken out", StringComparison.Ordinal)))
+            SvgSanitizerResult clean = SvgSanitizer.Sanitize(
+                new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), screen.Name, options.Drawings);
+            if (clean.Svg is null
+                || clean.Findings.Any(
+                    finding => finding.Severity == FindingSeverity.Error || finding.Text.Contains("taken out", StringComparison.Ordinal)))
             {
-                return Refuse(findings, $"The drawing of the screen {RowReader.Shorten(screen.Name)} holds what no import writes.", "Somebody changed the file. " + Again);
+                return Refuse(
+                    findings, $"The drawing of the screen {RowReader.Shorten(screen.Name)} holds what no import writes.",
+                    "Somebody changed the file. " + Again);
             }
         }
 
@@ -159,8 +169,8 @@ internal sealed record ProfileHead(int EdgeProfile, string Sha256);
 
 /// <summary>The rest of a profile file.</summary>
 internal sealed record ProfileDocument(
-    string Workbook, ImmutableArray<ComasterDefinition> Comasters, Profile Profile, ImmutableArray<ProfileFinding> Findings, ImmutableArray<string> Places,
-    string FormulaSheet, ImmutableArray<string> Dropped, ImmutableArray<string> Elsewhere);
+    string Workbook, ImmutableArray<ComasterDefinition> Comasters, Profile Profile, ImmutableArray<ProfileFinding> Findings,
+    ImmutableArray<string> Places, string FormulaSheet, ImmutableArray<string> Dropped, ImmutableArray<string> Elsewhere);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Edge.Profiles;
 
 /// <summary>
-/// Reads the profile files of the first version, in which the place of a point stood among its own fields: <c>comaster</c>, <c>iedAddress</c>,
+/// Reads the profile files of the first version, in which the place of a point stood among its own fields: <c>comaster</c>,
+/// <c>iedAddress</c>,
 /// <c>wordOffset</c>, and <c>port</c> and <c>bit</c>, or <c>channel</c>.
 /// </summary>
 internal static class ProfileFileVersion1

@@ -5,7 +5,9 @@ using Edge.Formulas.Values;
 
 namespace Edge.Benchmarks;
 
-/// <summary>The 143 formulas of a real workbook: this engine, a general evaluator of C# and a straightforward tree walk, in one run.</summary>
+/// <summary>
+/// The 143 formulas of a real workbook: this engine, a general evaluator of C# and a straightforward tree walk, in one run.
+/// </summary>
 [MemoryDiagnoser(displayGenColumns: false)]
 public class RealFormulaBenchmarks
 {
@@ -43,7 +45,9 @@ public class RealFormulaBenchmarks
             int elements = ByEngine(turn);
             int tree = ByTree(turn);
             int csharp = ByCSharp(turn);
-            Console.WriteLine($"// {_engine.Evaluations - before} of {_profile.Formulas.Length} formulas, {elements} elements; the tree walk took {tree} rounds, C# {csharp}");
+            Console.WriteLine(
+                $"// {_engine.Evaluations - before} of {_profile.Formulas.Length} formulas, {elements} "
+                + $"elements; the tree walk took {tree} rounds, C# {csharp}");
             Agree();
         }
     }
@@ -109,7 +113,8 @@ public class RealFormulaBenchmarks
         return _tree.Settle();
     }
 
-    private double Count(int analog, int turn) => turn == 0 ? _profile.Analogs[analog].InitialRaw : _profile.Analogs[analog].InitialRaw + 1 + analog;
+    private double Count(int analog, int turn) =>
+        turn == 0 ? _profile.Analogs[analog].InitialRaw : _profile.Analogs[analog].InitialRaw + 1 + analog;
 
     private double Input(int index, int turn)
     {
@@ -150,9 +155,15 @@ public class ManyFormulasBenchmarks
         {
             Hash = "",
             Ieds = [],
-            Digitals = [.. Enumerable.Range(0, Elements).Select(i => new DigitalPoint($"D{i}", "", new MaraInput(0, 1, 1, 0, 0), false, 0, null))],
-            Analogs = [.. Enumerable.Range(0, Elements).Select(i => new AnalogPoint($"A{i}", "", "kW", new MaraChannel(0, 1, 1, 0), 0.5, null, null, null, 1))],
-            Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", null, 1, 1, null, null, false))],
+            Digitals =
+            [
+                .. Enumerable.Range(0, Elements).Select(i => new DigitalPoint($"D{i}", "", new MaraInput(0, 1, 1, 0, 0), false, 0, null)),
+            ],
+            Analogs =
+            [
+                .. Enumerable.Range(0, Elements)
+                .Select(i => new AnalogPoint($"A{i}", "", "kW", new MaraChannel(0, 1, 1, 0), 0.5, null, null, null, 1)),
+            ], Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", null, 1, 1, null, null, false))],
             Formulas = [.. Enumerable.Range(0, Elements * 4).Select(Formula)],
             Colours = [.. Enumerable.Range(0, 13).Select(i => new PaletteColour(i, "", "#000000", ""))],
             Screens = [],
@@ -174,9 +185,18 @@ public class ManyFormulasBenchmarks
         int before = Math.Max(0, i - 1);
         return (row % 4) switch
         {
-            0 => new($"E{i}", ElementAttribute.Text, $"str(RAIZ(ai.A{i}.value*ai.A{i}.value+ai.A{before}.value*ai.A{before}.value)*ai.A{i}.escala)", row + 2),
-            1 => new($"E{i}", ElementAttribute.Fill, $"SI(di.D{i}.value,si(float(eg.E{i}.text)>0.1,2,3),si(O(ai.A{i}.q,ai.A{before}.q),6,10))", row + 2),
-            2 => new($"E{i}", ElementAttribute.Stroke, i % 50 == 0 ? $"SI(di.D{i}.value,2,3)" : $"SI(di.D{i}.value,eg.E{before}.stroke,12)", row + 2),
+            0 =>
+                new(
+                    $"E{i}", ElementAttribute.Text,
+                    $"str(RAIZ(ai.A{i}.value*ai.A{i}.value+ai.A{before}.value*ai.A{before}.value)*ai.A{i}.escala)", row + 2),
+            1 =>
+                new(
+                    $"E{i}", ElementAttribute.Fill,
+                    $"SI(di.D{i}.value,si(float(eg.E{i}.text)>0.1,2,3),si(O(ai.A{i}.q,ai.A{before}.q),6,10))", row + 2),
+            2 =>
+                new(
+                    $"E{i}", ElementAttribute.Stroke, i % 50 == 0 ? $"SI(di.D{i}.value,2,3)" : $"SI(di.D{i}.value,eg.E{before}.stroke,12)",
+                    row + 2),
             _ => new($"E{i}", ElementAttribute.Mark, $"di.D{i}.value and ai.A{i}.q = 0", row + 2),
         };
     }

@@ -49,7 +49,9 @@ public sealed class FormulasTarget : FuzzTarget
     }
 
     /// <inheritdoc/>
-    protected override string Describe() => "one of these, which were evaluated together:\n" + string.Join('\n', _rows.Select(row => $"  {row.Tag}.{row.Attribute} = {row.Expression}"));
+    protected override string Describe() =>
+        "one of these, which were evaluated together:\n" + string.Join(
+            '\n', _rows.Select(row => $"  {row.Tag}.{row.Attribute} = {row.Expression}"));
 
     private void Evaluate()
     {
@@ -100,8 +102,11 @@ public sealed class FormulasTarget : FuzzTarget
         Ieds = [],
         Digitals = [Digital("D0"), Digital("D1")],
         Analogs = [Analog("A0"), Analog("A1")],
-        Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", i % 3 == 0 ? "33.2" : i % 3 == 1 ? "ES" : null, i, 1, i % 2, null, false))],
-        Formulas = formulas,
+        Elements =
+        [
+            .. Enumerable.Range(0, Elements)
+            .Select(i => new Element($"E{i}", "", i % 3 == 0 ? "33.2" : i % 3 == 1 ? "ES" : null, i, 1, i % 2, null, false)),
+        ], Formulas = formulas,
         Colours = [],
         Screens = [],
         StateTexts = [],

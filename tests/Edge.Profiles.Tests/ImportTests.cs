@@ -42,7 +42,8 @@ public sealed class ImportTests
                 new FormulaRow("XX52B01", ElementAttribute.Fill, "SI(di.XX52B01.value,2,1)", 3),
             ],
             profile.Formulas);
-        Assert.Equal([new PaletteColour(1, "ocre", "#d19a1c", "13,2 kV"), new PaletteColour(2, "violeta", "#9633ac", "33 kV")], profile.Colours);
+        Assert.Equal(
+            [new PaletteColour(1, "ocre", "#d19a1c", "13,2 kV"), new PaletteColour(2, "violeta", "#9633ac", "33 kV")], profile.Colours);
         Assert.Equal([new StateText(0, 0, "ABIERTO"), new StateText(0, 1, "CERRADO")], profile.StateTexts);
         Screen screen = Assert.Single(profile.Screens);
         Assert.Equal(("XX", "Estación", "XX", null), (screen.Name, screen.Description, screen.Prefix, screen.Parent));
@@ -75,13 +76,15 @@ public sealed class ImportTests
         using var station = new Station();
         ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
         Assert.Empty(result.Findings);
-        Assert.Equal([new ComasterDefinition(4, "10.0.0.4", 9761, true), new ComasterDefinition(5, "10.0.0.5", 9761, false)], result.Comasters);
+        Assert.Equal(
+            [new ComasterDefinition(4, "10.0.0.4", 9761, true), new ComasterDefinition(5, "10.0.0.5", 9761, false)], result.Comasters);
 
         // Both have an IED at address 1 and at place 1, and a digital point at word 1.
         Assert.Equal([(4, 1, 1), (4, 7, 2), (5, 1, 1)], result.Profile!.Ieds.Select(ied => (ied.Comaster, ied.Address, ied.Offset)));
         Assert.Equal(
             [("XX52B01", 4, 1), ("XX51_01", 4, 3), ("XX52B02", 4, 4), ("YY52B01", 5, 1)],
-            result.Profile.Digitals.Select(point => (point.Tag, point.Source)).Select(p => (p.Tag, ((MaraInput)p.Source).Concentrator, ((MaraInput)p.Source).Word)));
+            result.Profile.Digitals.Select(point => (point.Tag, point.Source))
+                .Select(p => (p.Tag, ((MaraInput)p.Source).Concentrator, ((MaraInput)p.Source).Word)));
         Assert.All(result.Profile.Analogs, point => Assert.Equal(4, ((MaraChannel)point.Source).Concentrator));
     }
 
@@ -100,7 +103,9 @@ public sealed class ImportTests
         using var station = new Station();
         station.Sheets["di"][5][5] = "XX52B01";
         ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
-        Assert.Equal("Error: di, row 6, column tag: The tag XX52B01 stands in row 2 too. Give each point its own tag.", Assert.Single(result.Findings).ToString());
+        Assert.Equal(
+            "Error: di, row 6, column tag: The tag XX52B01 stands in row 2 too. Give each point its own tag.",
+            Assert.Single(result.Findings).ToString());
         Assert.DoesNotContain(result.Profile!.Digitals, point => point.Source is MaraInput { Concentrator: 5 });
     }
 
@@ -135,7 +140,10 @@ public sealed class ImportTests
         ProfileImportResult result = station.Import();
         Assert.Null(result.Profile);
         ProfileFinding finding = Assert.Single(result.Findings);
-        Assert.Equal("Error: comaster, column enabled: Several concentrators could be meant: 4, 5. Put 1 into 'enabled' of one row, or name its id in the settings.", finding.ToString());
+        Assert.Equal(
+            "Error: comaster, column enabled: Several concentrators could be meant: 4, 5. Put 1 into "
+            + "'enabled' of one row, or name its id in the settings.",
+            finding.ToString());
     }
 
     [Fact]

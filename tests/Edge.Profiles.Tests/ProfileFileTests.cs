@@ -81,18 +81,24 @@ public sealed class ProfileFileTests : IDisposable
     public void A_newer_version_is_told_from_a_damaged_file()
     {
         string file = Encoding.UTF8.GetString(ProfileFile.Write(_station.Import(), "station.xlsx"));
-        Assert.Contains("format 3; this program reads up to 2", Refusal(Encoding.UTF8.GetBytes(file.Replace("\"edgeProfile\":2", "\"edgeProfile\":3", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains(
+            "format 3; this program reads up to 2",
+            Refusal(Encoding.UTF8.GetBytes(file.Replace("\"edgeProfile\":2", "\"edgeProfile\":3", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
         Assert.Contains("first line", Refusal("{\"edgeProfile\":\n"u8.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_of_the_first_version_is_read_as_the_same_profile()
     {
-        using var packed = new GZipStream(File.OpenRead(Path.Combine(Places.Root, "tests/Edge.Profiles.Tests/Golden/los-alamos-version-1.profile.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(
+            File.OpenRead(Path.Combine(Places.Root, "tests/Edge.Profiles.Tests/Golden/los-alamos-version-1.profile.gz")),
+            CompressionMode.Decompress);
         using var plain = new MemoryStream();
         packed.CopyTo(plain);
         ProfileImportResult read = Back(plain.ToArray());
-        ProfileImportResult now = ProfileImporter.Import(Path.Combine(Places.Root, "deploy/sample/los-alamos.xlsx"), new ProfileImportOptions());
+        ProfileImportResult now = ProfileImporter.Import(
+            Path.Combine(Places.Root, "deploy/sample/los-alamos.xlsx"), new ProfileImportOptions());
         Assert.Equal(now.Profile!.Digitals, read.Profile!.Digitals);
         Assert.Equal(now.Profile.Analogs, read.Profile.Analogs);
         Assert.Equal(now.Profile.Hash, read.Profile.Hash);
@@ -103,14 +109,16 @@ public sealed class ProfileFileTests : IDisposable
     [InlineData("null", "empty")]
     [InlineData("[1]", "cannot be read")]
     [InlineData("{\"profile\":{\"hash\":\"x\"}}", "cannot be read")]
-    public void A_file_with_a_right_checksum_and_a_wrong_content_is_refused(string body, string why) => Assert.Contains(why, Refusal(Sealed(body)), StringComparison.Ordinal);
+    public void A_file_with_a_right_checksum_and_a_wrong_content_is_refused(string body, string why) =>
+        Assert.Contains(why, Refusal(Sealed(body)), StringComparison.Ordinal);
 
     [Fact]
     public void A_script_that_somebody_put_into_a_drawing_is_refused()
     {
         string file = Encoding.UTF8.GetString(ProfileFile.Write(_station.Import(), "station.xlsx"));
         string body = file[(file.IndexOf('\n', StringComparison.Ordinal) + 1)..^1];
-        string hostile = body.Replace("tag=\\u0022XX52B01\\u0022", "tag=\\u0022XX52B01\\u0022 onclick=\\u0022x()\\u0022", StringComparison.Ordinal);
+        string hostile = body.Replace(
+            "tag=\\u0022XX52B01\\u0022", "tag=\\u0022XX52B01\\u0022 onclick=\\u0022x()\\u0022", StringComparison.Ordinal);
         Assert.NotEqual(body, hostile);
         Assert.Contains("what no import writes", Refusal(Sealed(hostile)), StringComparison.Ordinal);
     }

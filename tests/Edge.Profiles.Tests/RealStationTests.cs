@@ -27,15 +27,21 @@ public sealed class RealStationTests
     [Fact]
     public void Two_of_its_concentrators_make_one_profile()
     {
-        ProfileImportResult result = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions { ComasterIds = [3, 4] });
+        ProfileImportResult result = ProfileImporter.Import(
+            Places.Real("estacion-e4.xls"), new ProfileImportOptions { ComasterIds = [3, 4] });
         Assert.False(result.HasErrors, string.Join(Environment.NewLine, result.Findings));
         Assert.Equal(
-            [new ComasterDefinition(3, "192.168.2.30", 9761, false), new ComasterDefinition(4, "192.168.2.40", 9761, true)], result.Comasters);
+            [new ComasterDefinition(3, "192.168.2.30", 9761, false), new ComasterDefinition(4, "192.168.2.40", 9761, true)],
+            result.Comasters);
         Profile profile = result.Profile!;
 
         // Rows of the sheets by the concentrator of their IED: 34 and 39 digital points, 26 analogue ones each.
-        Assert.Equal([(3, 34), (4, 39)], profile.Digitals.CountBy(point => ((MaraInput)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
-        Assert.Equal([(3, 26), (4, 26)], profile.Analogs.CountBy(point => ((MaraChannel)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal(
+            [(3, 34), (4, 39)],
+            profile.Digitals.CountBy(point => ((MaraInput)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal(
+            [(3, 26), (4, 26)],
+            profile.Analogs.CountBy(point => ((MaraChannel)point.Source).Concentrator).Select(c => (c.Key, c.Value)).Order());
         Assert.Equal(Enumerable.Range(1, 12).Concat(Enumerable.Range(1, 12)), profile.Ieds.Select(ied => ied.Address));
         Assert.Equal(73, profile.Digitals.Select(point => point.Tag).Distinct().Count());
     }
@@ -44,7 +50,8 @@ public sealed class RealStationTests
     public void Colours_are_the_backgrounds_of_the_cells()
     {
         ProfileImportResult result = ProfileImporter.Import(Places.Real("estacion-e4.xls"), new ProfileImportOptions());
-        Dictionary<int, (string, string)> colours = result.Profile!.Colours.ToDictionary(colour => colour.Index, colour => (colour.Name, colour.Colour));
+        Dictionary<int, (string, string)> colours =
+            result.Profile!.Colours.ToDictionary(colour => colour.Index, colour => (colour.Name, colour.Colour));
         Assert.Equal(("gris", "#c0c0c0"), colours[0]);
         Assert.Equal(("ocre", "#ffcc00"), colours[1]);
         Assert.Equal(("violeta", "#cc99ff"), colours[2]);

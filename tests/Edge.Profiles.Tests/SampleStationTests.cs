@@ -57,7 +57,11 @@ public sealed class SampleStationTests
         Profile profile = Import().Profile!;
         for (int feeder = 1; feeder <= 8; feeder++)
         {
-            string[] tags = [$"LA152B0{feeder}", $"LA151_0{feeder}", $"LA151N0{feeder}", $"LA179_0{feeder}", $"LA1RES0{feeder}", $"LA1TEL0{feeder}", $"LA189B0{feeder}", $"LA189T0{feeder}"];
+            string[] tags =
+            [
+                $"LA152B0{feeder}", $"LA151_0{feeder}", $"LA151N0{feeder}", $"LA179_0{feeder}", $"LA1RES0{feeder}", $"LA1TEL0{feeder}",
+                $"LA189B0{feeder}", $"LA189T0{feeder}",
+            ];
             for (int bit = 0; bit < tags.Length; bit++)
             {
                 AssertDigital(profile, tags[bit], feeder + 1, feeder + 3, 0, bit);
@@ -74,7 +78,11 @@ public sealed class SampleStationTests
         Profile profile = Import().Profile!;
         for (int number = 1; number <= 2; number++)
         {
-            string[] tags = [$"LA152T0{number}", $"LA151T0{number}", $"LA287D0{number}", $"LA263D0{number}", $"LA263A0{number}", $"LA226A0{number}", $"LA249D0{number}", $"LA252T0{number}", $"LA290F0{number}"];
+            string[] tags =
+            [
+                $"LA152T0{number}", $"LA151T0{number}", $"LA287D0{number}", $"LA263D0{number}", $"LA263A0{number}", $"LA226A0{number}",
+                $"LA249D0{number}", $"LA252T0{number}", $"LA290F0{number}",
+            ];
             for (int bit = 0; bit < tags.Length; bit++)
             {
                 AssertDigital(profile, tags[bit], number + 9, number + 11, 0, bit);
@@ -122,6 +130,7 @@ public sealed class SampleStationTests
     private static void AssertAnalog(Profile profile, string tag, int ied, int word, int channel, double scale, double? energy)
     {
         AnalogPoint point = profile.Analogs.Single(candidate => candidate.Tag == tag);
-        Assert.Equal((tag, new MaraChannel(0, ied, word, channel), scale, energy), (point.Tag, point.Source, point.Scale, point.EnergyScale));
+        Assert.Equal(
+            (tag, new MaraChannel(0, ied, word, channel), scale, energy), (point.Tag, point.Source, point.Scale, point.EnergyScale));
     }
 }

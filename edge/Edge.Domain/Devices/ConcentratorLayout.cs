@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Edge.Domain;
 
 /// <summary>
-/// A concentrator: its IEDs in the order of its answer, and where each of them stands in it. This is the one place that works the layout out.
+/// A concentrator: its IEDs in the order of its answer, and where each of them stands in it. This is the one place that works the layout
+/// out.
 /// </summary>
 public sealed class ConcentratorLayout
 {
@@ -62,7 +63,9 @@ public sealed class ConcentratorLayout
     /// <param name="id">The id.</param>
     public bool Owns(DeviceId id) => Array.IndexOf(_ids, id) >= 0;
 
-    /// <summary>The one rule for ids: the bus address; behind one of several concentrators <c>{concentrator}-{address}</c>, since addresses repeat.</summary>
+    /// <summary>
+    /// The one rule for ids: the bus address; behind one of several concentrators <c>{concentrator}-{address}</c>, since addresses repeat.
+    /// </summary>
     internal static DeviceId Name(int number, int address)
     {
         int known = address == 0 ? OwnAddress : address;

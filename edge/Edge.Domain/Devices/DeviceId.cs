@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Domain;
 
 /// <summary>
-/// The name of a device within its substation: the catalogue, points, events, links and the historian use it. Equal ids are the same device.
+/// The name of a device within its substation: the catalogue, points, events, links and the historian use it. Equal ids are the same
+/// device.
 /// </summary>
 [JsonConverter(typeof(DeviceIdConverter))]
 public readonly record struct DeviceId
@@ -41,5 +42,6 @@ internal sealed class DeviceIdConverter : JsonConverter<DeviceId>
     public override DeviceId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString() is { Length: > 0 } text ? new DeviceId(text) : default;
 
-    public override void Write(Utf8JsonWriter writer, DeviceId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, DeviceId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

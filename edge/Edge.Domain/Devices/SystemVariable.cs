@@ -1,6 +1,8 @@
 namespace Edge.Domain;
 
-/// <summary>A system variable of an IED: a whole byte of its section of the answer, or one bit of it (<c>varsys</c>, Mara 1.4 §6).</summary>
+/// <summary>
+/// A system variable of an IED: a whole byte of its section of the answer, or one bit of it (<c>varsys</c>, Mara 1.4 §6).
+/// </summary>
 /// <param name="Name">What it is called: not unique, every IED has its own of the same name.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="IedId">The id of the IED's row (<see cref="IedDefinition.Id"/>).</param>

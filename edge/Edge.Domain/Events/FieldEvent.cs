@@ -35,19 +35,20 @@ public enum GatewayFinding : byte
     InputUnmasked = 4,
 
     /// <summary>
-    /// A 15-minute period of a channel never came: <see cref="FieldEvent.Time"/> is its end, and <see cref="FieldEvent.Count"/> how many are missing on
-    /// end from there.
+    /// A 15-minute period of a channel never came: <see cref="FieldEvent.Time"/> is its end, and <see cref="FieldEvent.Count"/> how many
+    /// are missing on end from there.
     /// </summary>
     EnergyMissing = 5,
 
     /// <summary>
-    /// The 24-hour record of a channel is not the sum of its periods: <see cref="FieldEvent.Count"/> is the record, <see cref="FieldEvent.StateText"/>
-    /// has both numbers, <see cref="FieldEvent.Time"/> is the end of the day.
+    /// The 24-hour record of a channel is not the sum of its periods: <see cref="FieldEvent.Count"/> is the record,
+    /// <see cref="FieldEvent.StateText"/> has both numbers, <see cref="FieldEvent.Time"/> is the end of the day.
     /// </summary>
     EnergyDiffers = 6,
 
     /// <summary>
-    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldEvent.Count"/>: how many, 0 where nobody knows.
+    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldEvent.Count"/>: how many, 0
+    /// where nobody knows.
     /// </summary>
     EventsLost = 7,
 }
@@ -73,8 +74,8 @@ public enum TimeMarks : byte
 }
 
 /// <summary>
-/// One entry of the sequence of events, as an IED recorded it. Kept whole even where the profile does not know the point. A value: whoever keeps
-/// one has a copy of his own, which does not change when the memory that it was read from is used again.
+/// One entry of the sequence of events, as an IED recorded it. Kept whole even where the profile does not know the point. A value: whoever
+/// keeps one has a copy of his own, which does not change when the memory that it was read from is used again.
 /// </summary>
 public readonly record struct FieldEvent
 {

@@ -17,18 +17,28 @@ public sealed record AnalogPoint(
     /// <summary>A rise by more than this, in engineering units, is an event (<c>deltah</c>); null: none is watched.</summary>
     public double? DeltaHigh { get; init; }
 
-    /// <summary>A fall by more than this, in engineering units, is an event (<c>deltal</c>, its sign left out); null: none is watched.</summary>
+    /// <summary>
+    /// A fall by more than this, in engineering units, is an event (<c>deltal</c>, its sign left out); null: none is watched.
+    /// </summary>
     public double? DeltaLow { get; init; }
 
-    /// <summary>Which pair of words names a crossing of <see cref="Maximum"/> (1) or <see cref="Minimum"/> (0) (<c>idTextoEvM</c>), or null.</summary>
+    /// <summary>
+    /// Which pair of words names a crossing of <see cref="Maximum"/> (1) or <see cref="Minimum"/> (0) (<c>idTextoEvM</c>), or null.
+    /// </summary>
     public int? LimitTextId { get; init; }
 
-    /// <summary>Which pair of words names a step beyond <see cref="DeltaHigh"/> (1) or <see cref="DeltaLow"/> (0) (<c>idTextoEv2</c>), or null.</summary>
+    /// <summary>
+    /// Which pair of words names a step beyond <see cref="DeltaHigh"/> (1) or <see cref="DeltaLow"/> (0) (<c>idTextoEv2</c>), or null.
+    /// </summary>
     public int? DeltaTextId { get; init; }
 
-    /// <summary>What to do above the maximum or at a rise: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>
+    /// <summary>
+    /// What to do above the maximum or at a rise: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).
+    /// </summary>
     public uint ActionsHigh { get; init; }
 
-    /// <summary>What to do below the minimum or at a fall: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
+    /// <summary>
+    /// What to do below the minimum or at a fall: bit n names the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).
+    /// </summary>
     public uint ActionsLow { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Domain;
 
 /// <summary>
-/// Where the value of a point comes from: a device, and an address on it that only the driver of the device reads. A new protocol adds a kind of
-/// address here; nobody but its driver and the sheet that writes it takes notice.
+/// Where the value of a point comes from: a device, and an address on it that only the driver of the device reads. A new protocol adds a
+/// kind of address here; nobody but its driver and the sheet that writes it takes notice.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MaraInput), "maraInput")]

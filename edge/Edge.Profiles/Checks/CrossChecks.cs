@@ -14,9 +14,12 @@ internal static class CrossChecks
     // Bits 4–0 of an event hold the address (Mara 1.4 §5).
     private const int HighestAddressOfEvents = 31;
 
-    /// <summary>Every tag of a drawing should be an element, or it never changes; every element should be drawn, or nobody sees it.</summary>
+    /// <summary>
+    /// Every tag of a drawing should be an element, or it never changes; every element should be drawn, or nobody sees it.
+    /// </summary>
     public static void Drawings(
-        ImmutableArray<ScreenDrawing> drawings, ImmutableArray<Element> elements, ParsedFormulas formulas, SheetTable? sheet, FindingList findings)
+        ImmutableArray<ScreenDrawing> drawings, ImmutableArray<Element> elements, ParsedFormulas formulas, SheetTable? sheet,
+        FindingList findings)
     {
         HashSet<string> known = [.. elements.Select(element => element.Tag)];
         HashSet<string> drawn = [.. drawings.SelectMany(drawing => drawing.Tags)];
@@ -55,7 +58,8 @@ internal static class CrossChecks
                     rows.GetValueOrDefault(element.Tag),
                     "tag",
                     $"No drawing shows the element {element.Tag}, and no formula reads it.",
-                    NearNames.Sentence(element.Tag, drawn.Where(tag => !known.Contains(tag))) ?? "Give a shape this tag, or remove the row.");
+                    NearNames.Sentence(element.Tag, drawn.Where(tag => !known.Contains(tag)))
+                        ?? "Give a shape this tag, or remove the row.");
             }
         }
     }
@@ -88,8 +92,8 @@ internal static class CrossChecks
 
     /// <summary>What events and energies could not tell apart.</summary>
     public static void Events(
-        ImmutableArray<DigitalPoint> digitals, ImmutableArray<AnalogPoint> analogs, ImmutableArray<IedDefinition> ieds, SheetTable? ai, SheetTable? ied,
-        FindingList findings)
+        ImmutableArray<DigitalPoint> digitals, ImmutableArray<AnalogPoint> analogs, ImmutableArray<IedDefinition> ieds, SheetTable? ai,
+        SheetTable? ied, FindingList findings)
     {
         if (ai is null || ied is null)
         {
@@ -105,7 +109,8 @@ internal static class CrossChecks
                 ai.Name,
                 rows.GetValueOrDefault(same[1].Tag),
                 "Channel",
-                $"Energies of the channel {ChannelOf(same[1])} of this IED belong to {same[0].Tag} in row {rows.GetValueOrDefault(same[0].Tag)} too.",
+                $"Energies of the channel {ChannelOf(same[1])} of this IED belong to {same[0].Tag} in row "
+                + $"{rows.GetValueOrDefault(same[0].Tag)} too.",
                 "Give each metered input of an IED its own channel; take escE off the one that is not metered.");
         }
 
@@ -117,15 +122,19 @@ internal static class CrossChecks
                 ied.Name,
                 iedRows.GetValueOrDefault(far.Id.ToString(CultureInfo.InvariantCulture)),
                 "rs485_address",
-                $"Events can name addresses up to {HighestAddressOfEvents} only: those of the address {far.Address} would be told as another's.",
+                $"Events can name addresses up to {HighestAddressOfEvents} only: those of the "
+                + $"address {far.Address} would be told as another's.",
                 $"Give an IED whose events count an address up to {HighestAddressOfEvents}.");
         }
     }
 
     private static int? ChannelOf(AnalogPoint point) => (point.Source as MaraChannel)?.Channel;
 
-    /// <summary>The tags of a sheet that are neither points of the profile nor in a row with a fault: those of other concentrators.</summary>
-    public static IEnumerable<string> Others(SheetTable? sheet, IEnumerable<string> own, string table, FindingList findings) => sheet is null
+    /// <summary>
+    /// The tags of a sheet that are neither points of the profile nor in a row with a fault: those of other concentrators.
+    /// </summary>
+    public static IEnumerable<string> Others(SheetTable? sheet, IEnumerable<string> own, string table, FindingList findings) =>
+        sheet is null
         ? []
         : RowsOf(sheet, "tag").Keys.Except(own).Where(tag => !findings.IsDropped(table, tag)).Select(tag => $"{table}.{tag}");
 

@@ -15,7 +15,10 @@ internal static partial class WorkbookSense
 {
     private const double TooFarApart = 50;
 
-    private static readonly string[] KnownUnits = ["V", "kV", "A", "kA", "W", "kW", "var", "kvar", "Mvar", "VA", "kVA", "Hz", "Wh", "kWh", "varh", "kvarh", "MVA", "GWh", "°C"];
+    private static readonly string[] KnownUnits =
+    [
+        "V", "kV", "A", "kA", "W", "kW", "var", "kvar", "Mvar", "VA", "kVA", "Hz", "Wh", "kWh", "varh", "kvarh", "MVA", "GWh", "°C",
+    ];
 
     public static void Check(
         Profile profile, ParsedFormulas formulas, string formulaSheet, SheetTable? textSheet, SheetTable? analogSheet, FindingList findings)
@@ -36,7 +39,8 @@ internal static partial class WorkbookSense
     /// <summary>The scale as the transducer's own columns give it, and the two powers of one IED beside each other.</summary>
     private static void Scales(Profile profile, SheetTable sheet, FindingList findings)
     {
-        Dictionary<string, AnalogPoint> points = profile.Analogs.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
+        Dictionary<string, AnalogPoint> points =
+            profile.Analogs.DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
         var first = new Dictionary<(DeviceId, string), (AnalogPoint Point, int Row)>();
         var quiet = new FindingList();
         foreach (SheetRow cells in sheet.Rows)
@@ -52,7 +56,11 @@ internal static partial class WorkbookSense
                 && factor * voltage * current / divider is var computed && Math.Abs(computed - point.Scale) > 0.001 * Math.Abs(point.Scale))
             {
                 findings.Warning(
-                    sheet.Name, row.Number, "escala", string.Create(CultureInfo.InvariantCulture, $"The scale is {point.Scale:G6}, but multip_asm x RelTV x RelTI / divider is {computed:G6}."), "The column 'escala' counts: correct it, or the columns that it comes from.");
+                    sheet.Name, row.Number, "escala",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The scale is {point.Scale:G6}, but multip_asm x RelTV x RelTI / divider is {computed:G6}."),
+                    "The column 'escala' counts: correct it, or the columns that it comes from.");
             }
 
             if (PowerUnit(point.Unit) is not { } prefix)
@@ -64,9 +72,16 @@ internal static partial class WorkbookSense
                 && first[(point.Source.Device, prefix)] is var other
                 && Math.Max(point.Scale / other.Point.Scale, other.Point.Scale / point.Scale) is >= TooFarApart and var times)
             {
-                (AnalogPoint small, int smallRow, AnalogPoint large) = point.Scale < other.Point.Scale ? (point, row.Number, other.Point) : (other.Point, other.Row, point);
+                (AnalogPoint small, int smallRow, AnalogPoint large) = point.Scale < other.Point.Scale
+                    ? (point, row.Number, other.Point)
+                    : (other.Point, other.Row, point);
                 findings.Warning(
-                    sheet.Name, smallRow, "escala", string.Create(CultureInfo.InvariantCulture, $"A count of {small.Tag} is {small.Scale:G6} {small.Unit}, a count of {large.Tag} of the same IED {times:G4} times as much: {large.Scale:G6} {large.Unit}."), "Correct the scale, or the unit if it is meant in thousands.");
+                    sheet.Name, smallRow, "escala",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A count of {small.Tag} is {small.Scale:G6} {small.Unit}, a count of {large.Tag} of the same IED {times:G4} times "
+                        + $"as much: {large.Scale:G6} {large.Unit}."),
+                    "Correct the scale, or the unit if it is meant in thousands.");
             }
         }
     }
@@ -85,7 +100,9 @@ internal static partial class WorkbookSense
                 && !KnownUnits.Contains(unit, StringComparer.Ordinal))
             {
                 findings.Information(
-                    sheet.Name, rows[0].Number, "unit", $"The unit '{unit}' is written {proper}: {rows.Length} {(rows.Length == 1 ? "input has" : "inputs have")} it.", "It is shown as it stands in the workbook.");
+                    sheet.Name, rows[0].Number, "unit",
+                    $"The unit '{unit}' is written {proper}: {rows.Length} {(rows.Length == 1 ? "input has" : "inputs have")} it.",
+                    "It is shown as it stands in the workbook.");
             }
         }
     }

@@ -101,12 +101,15 @@ internal static class IedSheet
     {
         if (!reader.Failed && earlier.Any(other => other.Offset == ied.Offset))
         {
-            reader.Error("offset", $"The place {ied.Offset} in the answer is taken by an earlier row.", "Number the IEDs of a concentrator 1, 2, 3 …");
+            reader.Error(
+                "offset", $"The place {ied.Offset} in the answer is taken by an earlier row.",
+                "Number the IEDs of a concentrator 1, 2, 3 …");
         }
 
         if (!reader.Failed && earlier.Any(other => other.Address == ied.Address))
         {
-            reader.Error("rs485_address", $"The address {ied.Address} is taken by an earlier row.", "Give each IED on the pair its own address.");
+            reader.Error(
+                "rs485_address", $"The address {ied.Address} is taken by an earlier row.", "Give each IED on the pair its own address.");
         }
     }
 
@@ -114,7 +117,8 @@ internal static class IedSheet
     {
         if (own.Count == 0)
         {
-            findings.Error(sheet.Name, null, "comaster_id", $"The concentrator {comaster} has no IED.", "Its own inputs are one, at address 1.");
+            findings.Error(
+                sheet.Name, null, "comaster_id", $"The concentrator {comaster} has no IED.", "Its own inputs are one, at address 1.");
             return false;
         }
 
@@ -123,7 +127,8 @@ internal static class IedSheet
             if (own[i].Offset != i + 1)
             {
                 findings.Error(
-                    sheet.Name, null, "offset", $"No IED has the place {i + 1} in the answer.", "Number the IEDs of a concentrator 1, 2, 3 … without a gap.");
+                    sheet.Name, null, "offset", $"No IED has the place {i + 1} in the answer.",
+                    "Number the IEDs of a concentrator 1, 2, 3 … without a gap.");
                 return false;
             }
         }

@@ -12,18 +12,21 @@ namespace Edge.Profiles.Sheets;
 internal static class OtherPoints
 {
     public static ImmutableArray<DigitalPoint> AddDigitals(
-        ImmutableArray<DigitalPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs, uint knownActions) => Add(
+        ImmutableArray<DigitalPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs,
+        uint knownActions) => Add(
             own, sheet, ieds, chosen, point => point.Tag,
             (di, layout, comaster, quiet) => PointSheets.ReadDigitals(di, layout, pairs, knownActions, quiet)
                 .Select(point => point with { Source = Of(point.Source, comaster) }));
 
     public static ImmutableArray<AnalogPoint> AddAnalogs(
-        ImmutableArray<AnalogPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs, uint knownActions) => Add(
+        ImmutableArray<AnalogPoint> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, WordPairs pairs,
+        uint knownActions) => Add(
         own, sheet, ieds, chosen, point => point.Tag,
         (ai, layout, comaster, quiet) => PointSheets.ReadAnalogs(ai, layout, pairs, knownActions, quiet)
             .Select(point => point with { Source = Of(point.Source, comaster) }));
 
-    private static PointSource Of(PointSource source, int comaster) => source is MaraSource mara ? mara with { Concentrator = comaster } : source;
+    private static PointSource Of(PointSource source, int comaster) =>
+        source is MaraSource mara ? mara with { Concentrator = comaster } : source;
 
     private static ImmutableArray<T> Add<T>(
         ImmutableArray<T> own, SheetTable? sheet, SheetTable ieds, ImmutableArray<int> chosen, Func<T, string> tagOf,

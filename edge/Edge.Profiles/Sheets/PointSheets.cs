@@ -5,7 +5,9 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.</summary>
+/// <summary>
+/// The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.
+/// </summary>
 internal static class PointSheets
 {
     private const int MaximumOffset = 127;
@@ -25,7 +27,8 @@ internal static class PointSheets
             string tag = row.Name("tag");
             string description = row.Text("description") ?? "";
             MaraInput source = new(
-                place.Ied.Comaster, place.Ied.Address, row.Integer("offset", 1, MaximumOffset), row.Integer("port", 0, 7), row.Integer("bit", 0, 15));
+                place.Ied.Comaster, place.Ied.Address, row.Integer("offset", 1, MaximumOffset), row.Integer("port", 0, 7),
+                row.Integer("bit", 0, 15));
             var point = new DigitalPoint(
                 tag,
                 description,
@@ -147,7 +150,9 @@ internal static class PointSheets
             return kind;
         }
 
-        row.Warning("tipodi", $"{kind} is no kind of input: it is taken as 1, an alarm.", "Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
+        row.Warning(
+            "tipodi", $"{kind} is no kind of input: it is taken as 1, an alarm.",
+            "Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
         return 1;
     }
 

@@ -6,8 +6,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>
-/// The sheets <c>varsys</c>, <c>accionev</c> and <c>com</c>: names for the system variables, what can be done about events, and what is done
-/// about those of communications. A workbook need not have them.
+/// The sheets <c>varsys</c>, <c>accionev</c> and <c>com</c>: names for the system variables, what can be done about events, and what is
+/// done about those of communications. A workbook need not have them.
 /// </summary>
 internal static class SystemSheets
 {
@@ -50,7 +50,8 @@ internal static class SystemSheets
         return actions.ToImmutable();
     }
 
-    public static ImmutableArray<SystemEventRule> ReadSystemEvents(SheetTable sheet, WordPairs pairs, uint knownActions, FindingList findings)
+    public static ImmutableArray<SystemEventRule> ReadSystemEvents(
+        SheetTable sheet, WordPairs pairs, uint knownActions, FindingList findings)
     {
         if (!sheet.Requires(findings, "code", "description"))
         {
@@ -86,8 +87,11 @@ internal static class SystemSheets
         return rules.ToImmutable();
     }
 
-    /// <summary>The variables of the IEDs of the profile. A byte that one row names is one variable; one that several rows name, bits.</summary>
-    public static ImmutableArray<SystemVariable> ReadVariables(SheetTable sheet, SheetTable? iedSheet, ImmutableArray<IedDefinition> ieds, FindingList findings)
+    /// <summary>
+    /// The variables of the IEDs of the profile. A byte that one row names is one variable; one that several rows name, bits.
+    /// </summary>
+    public static ImmutableArray<SystemVariable> ReadVariables(
+        SheetTable sheet, SheetTable? iedSheet, ImmutableArray<IedDefinition> ieds, FindingList findings)
     {
         if (!sheet.Requires(findings, "ied_id", "offset", "bit", "param"))
         {
@@ -95,7 +99,8 @@ internal static class SystemSheets
         }
 
         Dictionary<int, (int First, int Count)> sections = Sections(ieds);
-        HashSet<double> known = [.. (iedSheet?.Rows ?? []).Select(cells => new RowReader(iedSheet!, cells, new FindingList()).OptionalNumber("id") ?? -1)];
+        HashSet<double> known =
+            [.. (iedSheet?.Rows ?? []).Select(cells => new RowReader(iedSheet!, cells, new FindingList()).OptionalNumber("id") ?? -1)];
         var places = new Dictionary<(int, int, int), int>();
         var variables = new List<SystemVariable>();
         foreach (SheetRow cells in sheet.Rows)
@@ -121,8 +126,12 @@ internal static class SystemSheets
             }
         }
 
-        HashSet<(int, int)> whole = [.. variables.GroupBy(item => (item.IedId, item.ByteOffset)).Where(group => group.Count() == 1).Select(group => group.Key)];
-        return [.. variables.Select(item => whole.Contains((item.IedId, item.ByteOffset)) && item.Bit == 0 ? item with { Bit = null } : item)];
+        HashSet<(int, int)> whole =
+            [.. variables.GroupBy(item => (item.IedId, item.ByteOffset)).Where(group => group.Count() == 1).Select(group => group.Key)];
+        return
+        [
+            .. variables.Select(item => whole.Contains((item.IedId, item.ByteOffset)) && item.Bit == 0 ? item with { Bit = null } : item),
+        ];
     }
 
     private static void CheckPlace(
@@ -142,14 +151,16 @@ internal static class SystemSheets
             row.Error(
                 "offset",
                 $"The byte {variable.ByteOffset} is not one of its IED.",
-                section.Count == 0 ? "The sheet ied gives this IED no system variables: see can_varsys." : $"The bytes of this IED are {section.First} to {section.First + section.Count - 1}.");
+                section.Count == 0
+                    ? "The sheet ied gives this IED no system variables: see can_varsys."
+                    : $"The bytes of this IED are {section.First} to {section.First + section.Count - 1}.");
         }
         else if (!places.TryAdd((variable.IedId, variable.ByteOffset, variable.Bit ?? 0), row.Number))
         {
             row.Error(
                 "bit",
-                $"Row {places[(variable.IedId, variable.ByteOffset, variable.Bit ?? 0)]} names bit {variable.Bit} of byte {variable.ByteOffset} too.",
-                "Correct the place of one of the two.");
+                $"Row {places[(variable.IedId, variable.ByteOffset, variable.Bit ?? 0)]} names bit {variable.Bit} of byte "
+                + $"{variable.ByteOffset} too.", "Correct the place of one of the two.");
         }
     }
 

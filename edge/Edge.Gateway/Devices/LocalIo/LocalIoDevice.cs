@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Edge.Domain;
 using Edge.Field.Inputs;
 using Edge.Field.LocalIo;
 using Edge.Gateway.Devices.Common;
