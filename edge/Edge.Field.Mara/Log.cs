@@ -43,7 +43,8 @@ internal static partial class Log
     public static partial void CheckpointUnreadable(ILogger logger, string device, int length);
 
     [LoggerMessage(1022, LogLevel.Information,
-        "{Device}: it repeated its answer to a question of a control centre from before the restart; that answer has no events and is skipped.")]
+        "{Device}: it repeated its answer to a question of a control centre from before the restart. That answer has no events and is "
+        + "skipped.")]
     public static partial void PassedAnswerSkipped(ILogger logger, string device);
 
     [LoggerMessage(1023, LogLevel.Information, "{Device}: the scan of its IEDs is stopped, to ask IED {Address} directly.")]
@@ -53,11 +54,14 @@ internal static partial class Log
     public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
 
     [LoggerMessage(1025, LogLevel.Error,
-        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried again at each poll; until it runs nothing is read.")]
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried again at each poll; until "
+        + "it runs "
+        + "nothing is read.")]
     public static partial void BridgeStuck(ILogger logger, string device, string detail);
 
     [LoggerMessage(1026, LogLevel.Warning,
-        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is bad. Polling goes on.")]
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is bad. "
+        + "Polling goes on.")]
     public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 
     [LoggerMessage(1150, LogLevel.Warning,
@@ -100,73 +104,90 @@ internal static partial class Log
     [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions in a row were answered well.")]
     public static partial void LineWell(ILogger logger, string device, int polls);
 
-    [LoggerMessage(1200, LogLevel.Information, "Northbound {Comaster}: control centres are answered on {Endpoint}.")]
-    public static partial void NorthListening(ILogger logger, int comaster, IPEndPoint endpoint);
+    [LoggerMessage(1200, LogLevel.Information, "Outstation {Comaster}: control centres are answered on {Endpoint}.")]
+    public static partial void OutstationListening(ILogger logger, int comaster, IPEndPoint endpoint);
 
     [LoggerMessage(1201, LogLevel.Error,
-        "Northbound {Comaster}: nobody can listen on {Endpoint} ({Reason}); it is tried again. Is another program there, or is the address not this machine's?")]
-    public static partial void NorthNotListening(ILogger logger, int comaster, IPEndPoint endpoint, string reason);
+        "Outstation {Comaster}: {Endpoint} cannot be opened ({Reason}); it is tried again. Does another program use it, or is the "
+        + "address not "
+        + "one of this machine?")]
+    public static partial void OutstationNotListening(ILogger logger, int comaster, IPEndPoint endpoint, string reason);
 
-    [LoggerMessage(1202, LogLevel.Information, "Northbound: {Centre} polls from {Address} what concentrator {Comaster} says.")]
-    public static partial void NorthConnected(ILogger logger, string centre, IPAddress address, int comaster);
+    [LoggerMessage(1202, LogLevel.Information, "Outstation: {Centre} polls concentrator {Comaster} from {Address}.")]
+    public static partial void OutstationConnected(ILogger logger, string centre, IPAddress address, int comaster);
 
-    [LoggerMessage(1203, LogLevel.Information, "Northbound: the connection of {Centre} from {Address} ended: {Why}. Its events wait for it.")]
-    public static partial void NorthLeft(ILogger logger, string centre, IPAddress address, string why);
+    [LoggerMessage(1203, LogLevel.Information,
+        "Outstation: the connection of {Centre} from {Address} ended: {Why}. Its events wait for it.")]
+    public static partial void OutstationLeft(ILogger logger, string centre, IPAddress address, string why);
 
     [LoggerMessage(1204, LogLevel.Warning,
-        "Northbound {Comaster}: {Who} is no client of the configuration and is not answered. Add it to northbound.clients if it should be.")]
-    public static partial void NorthNotServed(ILogger logger, int comaster, string who);
+        "Outstation {Comaster}: {Who} is not in the configuration and is not answered. Add it to northbound.clients if it should be.")]
+    public static partial void OutstationNotServed(ILogger logger, int comaster, string who);
 
     [LoggerMessage(1205, LogLevel.Warning,
-        "Northbound {Comaster}: {Address} is refused because {Maximum} connections are open already. Is a centre connecting again and again, or does northbound.maximumClients need to be more?")]
-    public static partial void NorthFull(ILogger logger, int comaster, IPAddress address, int maximum);
+        "Outstation {Comaster}: {Address} is refused because {Maximum} connections are open already. Does a centre connect again and "
+        + "again, or is "
+        + "northbound.maximumClients too small?")]
+    public static partial void OutstationFull(ILogger logger, int comaster, IPAddress address, int maximum);
 
-    [LoggerMessage(1206, LogLevel.Warning, "Northbound: a connection from {Address} asked for nothing and was closed: {Why}.")]
-    public static partial void NorthStranger(ILogger logger, IPAddress address, string why);
+    [LoggerMessage(1206, LogLevel.Warning, "Outstation: a connection from {Address} asked nothing and was closed: {Why}.")]
+    public static partial void OutstationStranger(ILogger logger, IPAddress address, string why);
 
-    [LoggerMessage(1207, LogLevel.Error, "Northbound: a bug of the gateway ended the connection from {Address}; the others go on.")]
-    public static partial void NorthBug(ILogger logger, Exception bug, IPAddress address);
+    [LoggerMessage(1207, LogLevel.Error,
+        "Outstation: a bug of the gateway ended the connection from {Address}; the other connections go on.")]
+    public static partial void OutstationBug(ILogger logger, Exception bug, IPAddress address);
 
     [LoggerMessage(1208, LogLevel.Error,
-        "Northbound: how far {Centre} was answered cannot be kept ({Reason}). Questions that need it stay unanswered until it can, so that no event is lost or doubled.")]
-    public static partial void NorthNotKept(ILogger logger, string centre, string reason);
+        "Outstation: the journal cannot store how far {Centre} was answered ({Reason}). Questions that need it are not answered until "
+        + "it can, so "
+        + "that no event is lost or doubled.")]
+    public static partial void OutstationNotKept(ILogger logger, string centre, string reason);
 
-    [LoggerMessage(1209, LogLevel.Error, "Northbound: the journal cannot be read for {Centre} behind record {Seq} ({Reason}); it gets values, and its events later.")]
-    public static partial void NorthJournalNotRead(ILogger logger, string centre, long seq, string reason);
+    [LoggerMessage(1209, LogLevel.Error,
+        "Outstation: the journal cannot be read for {Centre} behind record {Seq} ({Reason}). The centre gets values now and its "
+        + "events later.")]
+    public static partial void OutstationJournalNotRead(ILogger logger, string centre, long seq, string reason);
 
     [LoggerMessage(1210, LogLevel.Error,
-        "Northbound: {Centre} was away so long that the journal dropped {Count} records before they could be given to it. What events were among them it will never get.")]
-    public static partial void NorthRecordsDropped(ILogger logger, string centre, long count);
+        "Outstation: {Centre} did not ask for so long that the journal dropped {Count} records before it got them. Events among them "
+        + "are lost for it.")]
+    public static partial void OutstationRecordsDropped(ILogger logger, string centre, long count);
 
     [LoggerMessage(1211, LogLevel.Error,
-        "Northbound: the note of {Centre} in the journal is of no use ({Length} bytes); the events of its last answer may come twice.")]
-    public static partial void NorthNoteUnreadable(ILogger logger, string centre, int length);
+        "Outstation: the note of {Centre} in the journal cannot be read ({Length} bytes); the events of its last answer may come twice.")]
+    public static partial void OutstationNoteUnreadable(ILogger logger, string centre, int length);
 
     [LoggerMessage(1212, LogLevel.Information,
-        "Northbound: {Who} is not known from the configuration; it gets the events from now on, in the place of {Before}.")]
-    public static partial void NorthGuest(ILogger logger, string who, string before);
+        "Outstation: {Who} is not in the configuration and is served as a guest, with the events from now on, in the place of {Before}.")]
+    public static partial void OutstationGuest(ILogger logger, string who, string before);
 
     [LoggerMessage(1213, LogLevel.Warning,
-        "Northbound: {Centre} sets the time; it is not handed on to the field. Set northbound.setTime to true if it should be.")]
-    public static partial void NorthSetTimeRefused(ILogger logger, string centre);
+        "Outstation: {Centre} sets the time; it is not passed through to the field. Set northbound.setTime to true if it should be.")]
+    public static partial void OutstationSetTimeRefused(ILogger logger, string centre);
 
-    [LoggerMessage(1214, LogLevel.Information, "Northbound: {Centre} set the time of the field to {Local:s}.")]
-    public static partial void NorthTimeSet(ILogger logger, string centre, DateTime local);
+    [LoggerMessage(1214, LogLevel.Information, "Outstation: {Centre} set the time of the field to {Local:s}.")]
+    public static partial void OutstationTimeSet(ILogger logger, string centre, DateTime local);
 
     [LoggerMessage(1215, LogLevel.Warning,
-        "Northbound: {Centre} orders port {Port}, bit {Bit} to {State}; it is refused. Set northbound.control to true if it should not be.")]
-    public static partial void NorthOrderRefused(ILogger logger, string centre, byte port, byte bit, byte state);
+        "Outstation: {Centre} orders port {Port}, bit {Bit} to {State}; it is refused. Set northbound.control to true if it should be "
+        + "allowed.")]
+    public static partial void OutstationOrderRefused(ILogger logger, string centre, byte port, byte bit, byte state);
 
-    [LoggerMessage(1216, LogLevel.Warning, "Northbound: {Centre} ordered port {Port}, bit {Bit} to {State}: {Result} by the field.")]
-    public static partial void NorthOrder(ILogger logger, string centre, byte port, byte bit, byte state, string result);
+    [LoggerMessage(1216, LogLevel.Warning, "Outstation: {Centre} ordered port {Port}, bit {Bit} to {State}: {Result} by the field.")]
+    public static partial void OutstationOrder(ILogger logger, string centre, byte port, byte bit, byte state, string result);
 
-    [LoggerMessage(1217, LogLevel.Warning, "Northbound: the field did not answer {Centre} on command {Command:X2} ({Outcome}: {Detail}).")]
-    public static partial void NorthRelayFailed(ILogger logger, string centre, byte command, string outcome, string? detail);
+    [LoggerMessage(1217, LogLevel.Warning,
+        "Outstation: the field did not answer command {Command:X2} of {Centre} ({Outcome}: {Detail}).")]
+    public static partial void OutstationPassThroughFailed(
+        ILogger logger, string centre, byte command, string outcome, string? detail);
 
     [LoggerMessage(1218, LogLevel.Error,
-        "Northbound: {Centre} repeats the order port {Port}, bit {Bit} to {State} of before the gateway restarted. It may have been carried out, so it is refused.")]
-    public static partial void NorthOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
+        "Outstation: {Centre} repeats an order from before the gateway restarted: port {Port}, bit {Bit} to {State}. It may have been "
+        + "carried out, "
+        + "so it is refused.")]
+    public static partial void OutstationOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
 
-    [LoggerMessage(1219, LogLevel.Information, "Northbound: {Who} has asked nothing for {Days:0} days and is forgotten; should it come back it begins anew.")]
-    public static partial void NorthGuestForgotten(ILogger logger, string who, double days);
+    [LoggerMessage(1219, LogLevel.Information,
+        "Outstation: {Who} has asked nothing for {Days:0} days and is forgotten. If it comes back it gets the events from then on.")]
+    public static partial void OutstationGuestForgotten(ILogger logger, string who, double days);
 }

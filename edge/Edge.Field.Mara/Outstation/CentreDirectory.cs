@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>Who is who: the known centres, and a bounded number of others. For several threads.</summary>
+/// <summary>Finds the centre that a frame comes from: the known centres, and a bounded number of others. For several threads.</summary>
 internal sealed class CentreDirectory : IDisposable
 {
     private readonly OutstationOptions _options;
     private readonly Func<string, string, CentreSession> _make;
-    private readonly IJournal _journal;
+    private readonly IJournalReader _journal;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly ImmutableArray<CentreSession> _known;
@@ -19,18 +19,18 @@ internal sealed class CentreDirectory : IDisposable
     private readonly bool[] _ownerless;
 
     public CentreDirectory(
-        OutstationOptions options, IJournal journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
+        OutstationOptions options, IJournalReader journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
     {
         _options = options;
         _journal = journal;
         _logger = logger;
-        _make = (name, reader) => new CentreSession(name, reader, journal, image, desk, options, time, logger);
+        _make = (name, reader) => Make(name, reader, image, desk, time);
         _known = [.. options.Clients.Select(c => _make(c.Name, $"{Prefix}{c.Name}"))];
         _guests = new Guest?[options.AllowUnknown ? options.MaximumUnknown : 0];
         _ownerless = new bool[_guests.Length];
         foreach (CentreSession session in _known)
         {
-            // Now, before the field is polled: what happens from here on waits for it. Where the disk fails it is tried again.
+            // Before the field is polled, so that what happens from here on waits for it. Where the disk fails it is tried again later.
             _ = session.Register();
         }
 
@@ -40,7 +40,7 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    /// <summary>Every centre, for the figures.</summary>
+    /// <summary>Every centre, for the metrics.</summary>
     public ImmutableArray<CentreSession> Sessions
     {
         get
@@ -54,17 +54,17 @@ internal sealed class CentreDirectory : IDisposable
 
     private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{OutstationServer.ReaderPrefix}{_options.Comaster}/");
 
-    /// <summary>The readers of the journal that belong to these centres, also those of guests who have not come yet.</summary>
+    /// <summary>The readers of the journal that belong to these centres, also those of guests that have not come yet.</summary>
     public ImmutableArray<string> Readers =>
         [.. _options.Clients.Select(c => $"{Prefix}{c.Name}"), .. Enumerable.Range(0, _guests.Length).Select(ReaderOf)];
 
-    /// <summary>Whether anybody may come from there.</summary>
+    /// <summary>Whether any centre may come from there.</summary>
     public bool Admits(IPAddress address) => _options.AllowUnknown || MayBeKnown(address);
 
     /// <summary>Whether a known centre may come from there.</summary>
     public bool MayBeKnown(IPAddress address) => _options.Clients.Any(c => c.MayComeFrom(address));
 
-    /// <summary>The centre that a frame comes from; null where it is nobody who is served.</summary>
+    /// <summary>The centre that a frame comes from; null where it is not served.</summary>
     public CentreSession? Find(IPAddress address, byte source)
     {
         for (int i = 0; i < _known.Length; i++)
@@ -81,7 +81,7 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    /// <summary>Moves the cursors of those who are away over what is nothing to them.</summary>
+    /// <summary>Moves the cursors of centres that do not ask over records that are no events of theirs.</summary>
     public void Upkeep()
     {
         lock (_lock)
@@ -113,6 +113,14 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
+    private CentreSession Make(string name, string reader, ConcentratorImage image, CommandDesk desk, TimeProvider time)
+    {
+        CentreCursor cursor = new(_journal, reader, name, _logger);
+        EventFeed feed = new(_journal, _options.Comaster, name, _logger);
+        RetryBuffer retry = new(_options.Address.Value);
+        return new CentreSession(name, cursor, feed, new CentreAnswers(name, image, desk, cursor, feed, retry), time);
+    }
+
     private string ReaderOf(int place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}guest/{place}");
 
     private Guest? Restore(int place)
@@ -140,8 +148,8 @@ internal sealed class CentreDirectory : IDisposable
             return false;
         }
 
-        // Its reader goes on without an owner: what it has not read holds up nothing.
-        Log.NorthGuestForgotten(_logger, guest.Who, guest.Session.Idle.TotalDays);
+        // Its reader stays without an owner and is moved along, so that the journal may drop what it has not read.
+        Log.OutstationGuestForgotten(_logger, guest.Who, guest.Session.Idle.TotalDays);
         _guests[place] = null;
         _ownerless[place] = true;
         PassOver(place);
@@ -155,7 +163,8 @@ internal sealed class CentreDirectory : IDisposable
         try
         {
             long last = _journal.Status.LastSeq;
-            bool owned = _journal.GetNote(ReaderOf(place)) is not { } kept || !ReaderNote.TryRead(kept.Span, out _, out string who) || who.Length > 0;
+            bool owned = _journal.GetNote(ReaderOf(place)) is not { } kept
+                || !ReaderNote.TryRead(kept.Span, out _, out string who) || who.Length > 0;
             if (owned || last - _journal.GetCursor(ReaderOf(place)) >= CentreSession.WorthAWrite)
             {
                 _journal.MoveCursor(ReaderOf(place), last, note[..length]);
@@ -163,7 +172,7 @@ internal sealed class CentreDirectory : IDisposable
         }
         catch (JournalWriteException)
         {
-            // The journal has said so; there is another turn.
+            // The journal has logged it. The next upkeep tries again.
         }
     }
 
@@ -183,7 +192,7 @@ internal sealed class CentreDirectory : IDisposable
         place = Array.FindIndex(_guests, g => g is null);
         if (place < 0)
         {
-            // Of those who are away the one that asked longest ago; each who is asked about may have come back just now.
+            // The one that asked longest ago, of those without a connection. One that has just come back cannot be retired.
             place = Enumerable.Range(0, _guests.Length).OrderBy(i => _guests[i]!.Session.LastAsked)
                 .FirstOrDefault(i => _guests[i]!.Session.Retire(), -1);
         }
@@ -196,11 +205,11 @@ internal sealed class CentreDirectory : IDisposable
         Guest guest = new(who, _make(who, ReaderOf(place)));
         if (!guest.Session.Register(who))
         {
-            // Its place is not taken; it is asked for again with its next question.
+            // It takes no place now. Its next question tries again.
             return null;
         }
 
-        Log.NorthGuest(_logger, who, _guests[place]?.Who ?? "nobody");
+        Log.OutstationGuest(_logger, who, _guests[place]?.Who ?? "nobody");
         _guests[place] = guest;
         _ownerless[place] = false;
         return guest.Session;

@@ -1,144 +1,56 @@
-using Edge.Pipeline;
-using Edge.Protocols.Mara;
-using Microsoft.Extensions.Logging;
-
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// One control centre as the concentrator sees it: its sequence, its retry buffer and its queue of events, which outlive its connections and
-/// the gateway. How that gives each event exactly once: ADR 0006. What it must remember is on the disk before an answer leaves; where it
-/// cannot be written, the question stays unanswered and comes again.
+/// One control centre as the concentrator sees it, over its connections and over restarts of the gateway. It only puts the parts in order,
+/// one question at a time: <see cref="CentreConnections"/> says which connection counts, <see cref="CentreCursor"/> how far the centre was
+/// served, <see cref="CentreAnswers"/> makes the answers (ADR 0006).
 /// </summary>
-internal sealed partial class CentreSession : IDisposable
+internal sealed class CentreSession(
+    string name, CentreCursor cursor, EventFeed feed, CentreAnswers answers, TimeProvider time) : IDisposable
 {
-    /// <summary>So many records that are nothing to a centre are worth a write that passes them.</summary>
+    /// <summary>So many records that are no events of a centre are worth a write that passes them.</summary>
     public const int WorthAWrite = 1000;
 
-    private static readonly TimeSpan s_betweenSayings = TimeSpan.FromMinutes(1);
-
-    private readonly IJournal _journal;
-    private readonly ConcentratorImage _image;
-    private readonly CommandDesk _desk;
-    private readonly EventFeed _feed;
-    private readonly string _reader;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly byte _address;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly byte[] _data = new byte[MaraFrame.MaximumData];
-    private readonly byte[] _note = new byte[IJournal.MaximumNote];
-    private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
-
-    private readonly Lock _saying = new();
-
-    private readonly long _since;
-
-    private bool _going;
-    private long? _saidAt;
-    private OutstationConnection? _owner;
-    private OutstationConnection? _latest;
-    private long _newest;
-    private string _guest = "";
+    private readonly long _since = time.GetTimestamp();
     private long _settled;
     private long _lastAsked;
 
-    // What the journal holds for this reader.
-    private long _cursor;
-    private ReaderNote _kept;
-    private bool _registered;
-    private bool _retired;
-    private bool _writeFails;
-
-    // The retry buffer: the last sequence and its answer. No length where a restart forgot the bytes: they are made again.
-    private bool _asked;
-    private byte _sequence;
-    private int _answerLength;
-    private bool _forgotten;
-
-    public CentreSession(
-        string name, string reader, IJournal journal, ConcentratorImage image, CommandDesk desk, OutstationOptions options, TimeProvider time,
-        ILogger logger)
-    {
-        Name = name;
-        _reader = reader;
-        _journal = journal;
-        _image = image;
-        _desk = desk;
-        _time = time;
-        _since = time.GetTimestamp();
-        _logger = logger;
-        _address = options.Address.Value;
-        _feed = new EventFeed(journal, options.Comaster, name, logger);
-    }
-
     /// <summary>The centre, for a person.</summary>
-    public string Name { get; }
+    public string Name => name;
 
-    /// <summary>Whether it is one that nobody knows beforehand.</summary>
-    public bool IsGuest => _guest.Length > 0;
+    /// <summary>Its connections.</summary>
+    public CentreConnections Connections { get; } = new(time);
 
-    /// <summary>Whether it has a connection.</summary>
-    public bool IsConnected => Volatile.Read(ref _owner) is not null;
+    /// <summary>Whether the configuration does not name it.</summary>
+    public bool IsGuest => cursor.Guest.Length > 0;
 
     /// <summary>How many records of the journal stand before it has everything; 0: it has everything.</summary>
-    public long Behind => Math.Max(0, _journal.Status.LastSeq - Interlocked.Read(ref _settled));
+    public long Behind => Math.Max(0, feed.Newest - Interlocked.Read(ref _settled));
 
     /// <summary>When it last asked, as a timestamp of the clock; 0: never.</summary>
     public long LastAsked => Interlocked.Read(ref _lastAsked);
 
     /// <summary>For how long it has asked nothing in this run.</summary>
-    public TimeSpan Idle => _time.GetElapsedTime(Math.Max(LastAsked, _since));
+    public TimeSpan Idle => time.GetElapsedTime(Math.Max(LastAsked, _since));
 
-    /// <summary>Takes up where the journal says, or begins with what comes from now on.</summary>
+    /// <summary>Continues where the journal says, or begins with what happens from now on.</summary>
     /// <param name="guest">Who an unknown centre is; empty for a known one.</param>
     /// <returns>False where the journal could not be written: try again later.</returns>
     public bool Register(string guest = "")
     {
-        if (_registered)
+        if (cursor.IsRegistered)
         {
             return true;
         }
 
-        _guest = guest;
-        try
-        {
-            if (_journal.GetNote(_reader) is { } kept && Resume(kept.Span))
-            {
-                _cursor = _journal.GetCursor(_reader);
-            }
-            else if (!TryKeep(_journal.Status.LastSeq, ReaderNote.None))
-            {
-                return false;
-            }
-        }
-        catch (JournalWriteException failure)
-        {
-            NotKept(failure);
-            return false;
-        }
-
-        _feed.Start(_cursor);
-        _registered = true;
-        Tell();
-        return true;
-    }
-
-    /// <summary>Whether the note is this centre's: its cursor counts then, even where the rest of the note cannot be read.</summary>
-    private bool Resume(ReadOnlySpan<byte> kept)
-    {
-        if (!ReaderNote.TryRead(kept, out ReaderNote note, out string guest))
-        {
-            Log.NorthNoteUnreadable(_logger, Name, kept.Length);
-            return _guest.Length == 0;
-        }
-
-        if (guest != _guest)
+        if (!cursor.Register(guest))
         {
             return false;
         }
 
-        _kept = note;
-        (_asked, _sequence, _forgotten) = (note.Outstanding != Outstanding.Nothing, note.Sequence, true);
+        answers.Resume();
+        UpdateSettled();
         return true;
     }
 
@@ -148,30 +60,21 @@ internal sealed partial class CentreSession : IDisposable
     /// <param name="answer">Room for the longest frame.</param>
     /// <param name="stop">The stop of the service; a connection that breaks stops nothing that has begun.</param>
     /// <returns>How long the answer is; 0: there is none.</returns>
-    public async ValueTask<int> AnswerAsync(OutstationConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
+    public async ValueTask<int> AnswerAsync(
+        OutstationConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
     {
         await _turn.WaitAsync(connection.Closing).ConfigureAwait(false);
         try
         {
-            if (!Own(connection) || !Register(_guest))
+            if (!Connections.TryOwn(connection) || !Register(cursor.Guest))
             {
                 return 0;
             }
 
-            Interlocked.Exchange(ref _lastAsked, _time.GetTimestamp());
-
-            // The same sequence brings the last answer, whatever the question (Mara 1.4 §2).
-            bool known = _asked && question.Sequence == _sequence
-                ? !_forgotten || MakeAgain(question)
-                : await MakeAsync(question, stop).ConfigureAwait(false);
-            Tell();
-            if (!known)
-            {
-                return 0;
-            }
-
-            _answer.AsSpan(0, _answerLength).CopyTo(answer.Span);
-            return _answerLength;
+            Interlocked.Exchange(ref _lastAsked, time.GetTimestamp());
+            int length = await answers.AnswerAsync(question, answer, stop).ConfigureAwait(false);
+            UpdateSettled();
+            return length;
         }
         finally
         {
@@ -179,57 +82,9 @@ internal sealed partial class CentreSession : IDisposable
         }
     }
 
-    /// <summary>Whether its coming is worth a line in the log: one that comes and goes all the time is told of once a minute.</summary>
-    public bool SaysComing()
-    {
-        lock (_saying)
-        {
-            bool said = _saidAt is not { } at || _time.GetElapsedTime(at) >= s_betweenSayings;
-            _going = said;
-            _saidAt = said ? _time.GetTimestamp() : _saidAt;
-            return said;
-        }
-    }
-
-    /// <summary>Whether its going is worth a line: where its coming was.</summary>
-    public bool SaysGoing()
-    {
-        lock (_saying)
-        {
-            (bool said, _going) = (_going, false);
-            return said;
-        }
-    }
-
     /// <summary>
-    /// A connection turns out to be this centre's. Of several the last one counts; the others are closed at once and not when their turn has come, or
-    /// a centre that connects again and again while the field is slow would hold every place.
+    /// Moves the cursor over records that are no events of this centre, so that the journal may drop them. Does nothing while it asks.
     /// </summary>
-    public void Arrive(OutstationConnection connection)
-    {
-        OutstationConnection? older = connection;
-        lock (_saying)
-        {
-            if (_latest is null || _latest.Number < connection.Number)
-            {
-                (older, _latest) = (_latest, connection);
-            }
-        }
-
-        older?.Close(ConnectionEnd.TakenOver);
-    }
-
-    /// <summary>A connection is over.</summary>
-    public void Leave(OutstationConnection connection)
-    {
-        _ = Interlocked.CompareExchange(ref _owner, null, connection);
-        lock (_saying)
-        {
-            _latest = ReferenceEquals(_latest, connection) ? null : _latest;
-        }
-    }
-
-    /// <summary>Moves the cursor over what is none of this centre's, so that the journal may forget it. Skips a turn where the centre is busy.</summary>
     public void Upkeep()
     {
         if (!_turn.Wait(0))
@@ -239,19 +94,19 @@ internal sealed partial class CentreSession : IDisposable
 
         try
         {
-            if (!Register(_guest) || _kept.Outstanding != Outstanding.Nothing)
+            if (!Register(cursor.Guest) || cursor.Note.Outstanding != Outstanding.Nothing)
             {
                 return;
             }
 
-            _ = _feed.Fill(1);
-            long settled = _feed.Settled(_cursor);
-            if (settled - _cursor >= WorthAWrite)
+            _ = feed.Fill(1);
+            long settled = feed.Settled(cursor.Position);
+            if (settled - cursor.Position >= WorthAWrite)
             {
-                _ = TryKeep(settled, _kept);
+                _ = cursor.TryKeep(settled, cursor.Note);
             }
 
-            Tell();
+            UpdateSettled();
         }
         finally
         {
@@ -259,16 +114,16 @@ internal sealed partial class CentreSession : IDisposable
         }
     }
 
-    /// <summary>Another guest takes its place; it must have no connection.</summary>
-    /// <returns>False where it is just being asked.</returns>
+    /// <summary>Another guest takes its place. It must have no connection.</summary>
+    /// <returns>False where it has one, or is asking just now.</returns>
     public bool Retire()
     {
-        if (IsConnected || !_turn.Wait(0))
+        if (Connections.Any || !_turn.Wait(0))
         {
             return false;
         }
 
-        _retired = true;
+        Connections.Retire();
         _ = _turn.Release();
         return true;
     }
@@ -276,24 +131,5 @@ internal sealed partial class CentreSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private void Tell() => Interlocked.Exchange(ref _settled, _feed.Settled(_cursor));
-
-    // Under the turn, so that nothing of an older connection can come behind what the newer one has asked.
-    private bool Own(OutstationConnection connection)
-    {
-        if (_retired || connection.Number < _newest)
-        {
-            connection.Close(ConnectionEnd.TakenOver);
-            return false;
-        }
-
-        OutstationConnection? before = Interlocked.Exchange(ref _owner, connection);
-        if (!ReferenceEquals(before, connection))
-        {
-            _newest = connection.Number;
-            before?.Close(ConnectionEnd.TakenOver);
-        }
-
-        return true;
-    }
+    private void UpdateSettled() => Interlocked.Exchange(ref _settled, feed.Settled(cursor.Position));
 }

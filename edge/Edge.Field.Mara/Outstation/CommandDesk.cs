@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// What the gateway answers to everything but a poll (Mara 1.4 §3). Where it will not do a thing it says so if the table has words for it (05,
-/// 13), and otherwise nothing: the answer to most commands is their echo, which would claim that they were obeyed (ADR 0006).
+/// What the gateway answers to every question but a poll (Mara 1.4 §3). It refuses where the protocol has a refusal (05, 13). Everything
+/// else that it will not do stays unanswered: the answer to most commands is their echo, and the centre would believe that it was obeyed
+/// (ADR 0006).
 /// </summary>
 internal sealed class CommandDesk(
-    OutstationOptions options, IFieldPassThrough? relay, StationClock clock, TimeProvider time, ILogger logger)
+    OutstationOptions options, IFieldPassThrough? field, StationClock clock, TimeProvider time, ILogger logger)
 {
     /// <summary>The length of the data where there is no answer at all.</summary>
     public const int NoAnswer = -1;
@@ -22,9 +23,9 @@ internal sealed class CommandDesk(
     private readonly SaidOnce _said = new(64);
     private long? _timeSetAt;
 
-    /// <summary>Whether a question makes the field do something: then it must never be given twice.</summary>
+    /// <summary>Whether a question makes the field do something: it must never be sent twice then.</summary>
     public bool IsOrder(Question question) =>
-        question.Command == MaraCommand.Control && options.Control && relay is not null && MaraControl.TryParse(question.Data.Span, out _);
+        question.Command == MaraCommand.Control && options.Control && field is not null && MaraControl.TryParse(question.Data.Span, out _);
 
     /// <summary>Answers a question.</summary>
     /// <param name="question">Anything but a poll.</param>
@@ -45,14 +46,16 @@ internal sealed class CommandDesk(
             case MaraCommand.Control when question.Data.Length == MaraControl.Length:
                 return await OrderAsync(question, centre, answer, stop).ConfigureAwait(false);
             case MaraCommand.ReadRamPaged or MaraCommand.ReadRam or MaraCommand.ReadFlash or MaraCommand.ReadIedRam
-                when options.Diagnosis && relay is not null:
+                when options.Diagnosis && field is not null:
                 return await AskAsync(question, centre, answer, stop).ConfigureAwait(false);
             default:
                 return NoAnswer;
         }
     }
 
-    /// <summary>Refuses an order that was asked before a restart of the gateway: it may have been carried out, and is not given twice.</summary>
+    /// <summary>
+    /// Refuses an order that was asked before a restart of the gateway: it may have been carried out, and is not sent twice.
+    /// </summary>
     /// <param name="question">The order; anything else is not answered.</param>
     /// <param name="centre">Who asks.</param>
     /// <param name="answer">Room for the data of the longest frame.</param>
@@ -62,23 +65,25 @@ internal sealed class CommandDesk(
         int length = Refuse(question, answer);
         if (length != NoAnswer)
         {
-            Log.NorthOrderNotRepeated(logger, centre, answer[0], question.Data.Span[1], answer[2]);
+            Log.OutstationOrderNotRepeated(logger, centre, answer[0], question.Data.Span[1], answer[2]);
         }
 
         return length;
     }
 
-    /// <summary>A set-time, which nobody answers: handed on where that is configured. The gateway's own clock is never set.</summary>
+    /// <summary>
+    /// A set-time, which has no answer: it is passed through where that is configured. The gateway's own clock is never set.
+    /// </summary>
     /// <param name="data">The data of the frame.</param>
     /// <param name="centre">Who sent it.</param>
     /// <param name="stop">The stop of the service.</param>
     public async ValueTask SetTimeAsync(ReadOnlyMemory<byte> data, string centre, CancellationToken stop)
     {
-        if (!options.SetTime || relay is null)
+        if (!options.SetTime || field is null)
         {
             if (_said.First($"time {centre}"))
             {
-                Log.NorthSetTimeRefused(logger, centre);
+                Log.OutstationSetTimeRefused(logger, centre);
             }
 
             return;
@@ -89,18 +94,18 @@ internal sealed class CommandDesk(
             return;
         }
 
-        PassThroughAnswer answer = await WithinAsync(token => relay.SetTimeAsync(local, token), stop).ConfigureAwait(false);
+        PassThroughAnswer answer = await WithinAsync(token => field.SetTimeAsync(local, token), stop).ConfigureAwait(false);
         if (answer.Outcome == PassThroughOutcome.Answered)
         {
-            Log.NorthTimeSet(logger, centre, local);
+            Log.OutstationTimeSet(logger, centre, local);
         }
         else
         {
-            Log.NorthRelayFailed(logger, centre, MaraCommand.SetTime, answer.Outcome.ToString(), answer.Detail);
+            Log.OutstationPassThroughFailed(logger, centre, MaraCommand.SetTime, answer.Outcome.ToString(), answer.Detail);
         }
     }
 
-    // A centre that floods with set-times must not keep the bus of the field busy.
+    // A flood of set-times must not keep the bus of the field busy.
     private bool MaySetTime()
     {
         lock (_settingTime)
@@ -145,7 +150,7 @@ internal sealed class CommandDesk(
         {
             if (_said.First($"order {centre}"))
             {
-                Log.NorthOrderRefused(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2]);
+                Log.OutstationOrderRefused(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2]);
             }
 
             return Refuse(question, answer);
@@ -157,19 +162,20 @@ internal sealed class CommandDesk(
             _ = Refuse(question, answer);
         }
 
-        Log.NorthOrder(
-            logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2], answer[1] == MaraControl.RefusedBit ? "refused or not confirmed" : "confirmed");
+        string result = answer[1] == MaraControl.RefusedBit ? "refused or not confirmed" : "confirmed";
+        Log.OutstationOrder(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2], result);
         return MaraControl.Length;
     }
 
     private async ValueTask<int> AskAsync(Question question, string centre, byte[] answer, CancellationToken stop)
     {
-        PassThroughAnswer said = await WithinAsync(token => relay!.AskAsync(question.Command, question.Data, token), stop).ConfigureAwait(false);
+        PassThroughAnswer said = await WithinAsync(token => field!.AskAsync(question.Command, question.Data, token), stop)
+            .ConfigureAwait(false);
         if (said.Outcome != PassThroughOutcome.Answered || said.Data.Length > answer.Length)
         {
             if (_said.First($"{centre} {question.Command} {said.Outcome}"))
             {
-                Log.NorthRelayFailed(logger, centre, question.Command, said.Outcome.ToString(), said.Detail);
+                Log.OutstationPassThroughFailed(logger, centre, question.Command, said.Outcome.ToString(), said.Detail);
             }
 
             return NoAnswer;
@@ -179,8 +185,9 @@ internal sealed class CommandDesk(
         return said.Data.Length;
     }
 
-    // The link ends a question by itself; this bound keeps a centre from waiting where a link does not.
-    private async ValueTask<PassThroughAnswer> WithinAsync(Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken stop)
+    // A link ends each question by itself. This is the bound for a link that does not.
+    private async ValueTask<PassThroughAnswer> WithinAsync(
+        Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken stop)
     {
         using CancellationTokenSource timeout = new(options.PassThroughTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);

@@ -11,14 +11,14 @@ internal readonly record struct WaitingEvent(long Seq, NativeRecord Native);
 /// <summary>
 /// The events of one concentrator that one centre has not acknowledged, read ahead from the journal in its order. Not for several threads.
 /// </summary>
-internal sealed class EventFeed(IJournal journal, int comaster, string centre, ILogger logger)
+internal sealed class EventFeed(IJournalReader journal, int comaster, string centre, ILogger logger)
 {
     /// <summary>An event on the wire (Mara 1.4 §5).</summary>
     public const int EventLength = 10;
 
     private const int BatchSize = 128;
 
-    // Records are mostly samples; so many are looked at for one question, the rest for the next.
+    // Most records are samples. So many batches are read for one question, the rest for the next.
     private const int LookAhead = 8;
 
     private readonly Queue<WaitingEvent> _waiting = new(64);
@@ -26,10 +26,10 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
     private long _gap;
     private bool _unreadable;
 
-    /// <summary>How many events are known to wait.</summary>
-    public int Count => _waiting.Count;
+    /// <summary>The seq of the newest record of the journal.</summary>
+    public long Newest => journal.Status.LastSeq;
 
-    /// <summary>Up to where there is nothing that the centre still has to get, when it has everything up to <paramref name="after"/>.</summary>
+    /// <summary>The seq up to which there is nothing more for the centre, where it has everything up to <paramref name="after"/>.</summary>
     public long Settled(long after)
     {
         foreach (WaitingEvent waiting in _waiting)
@@ -133,7 +133,7 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
 
     private bool ReadOn(out bool caughtUp)
     {
-        // What was written by now is seen by the read below; so what it does not give is not there any more.
+        // Everything up to this seq was written before the read below: what the read does not bring was dropped.
         long newest = journal.Status.LastSeq;
         caughtUp = newest <= _scanned;
         if (caughtUp)
@@ -151,7 +151,7 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
         {
             if (!_unreadable)
             {
-                Log.NorthJournalNotRead(logger, centre, _scanned, failure.Message);
+                Log.OutstationJournalNotRead(logger, centre, _scanned, failure.Message);
             }
 
             _unreadable = true;
@@ -167,7 +167,7 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
         if (caughtUp)
         {
             Skip(newest + 1);
-            TellGap();
+            LogGap();
         }
 
         return true;
@@ -183,7 +183,7 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
         }
     }
 
-    // Seqs have no gap: one that is missing was dropped before this centre was given it.
+    // The journal leaves out no seq: one that is missing was dropped before this centre got it.
     private void Skip(long next)
     {
         if (next > _scanned + 1)
@@ -193,11 +193,11 @@ internal sealed class EventFeed(IJournal journal, int comaster, string centre, I
         }
     }
 
-    private void TellGap()
+    private void LogGap()
     {
         if (_gap > 0)
         {
-            Log.NorthRecordsDropped(logger, centre, _gap);
+            Log.OutstationRecordsDropped(logger, centre, _gap);
             _gap = 0;
         }
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// The figures of one northbound server, in the meter <c>Edge.Field</c>, each with the tags <c>comaster</c> and <c>centre</c>:
+/// The metrics of the outstation, in the meter <c>Edge.Field</c>, each with the tags <c>comaster</c> and <c>centre</c>:
 /// <c>edge.north.connected</c> (0 or 1), <c>edge.north.last_poll</c> (seconds since it last asked; absent while it never did) and
 /// <c>edge.north.behind</c> (records of the journal that stand before it has everything).
 /// </summary>
@@ -18,12 +18,15 @@ internal sealed class OutstationMetrics : IDisposable
         _directory = directory;
         _comaster = comaster;
         _ = _meter.CreateObservableGauge(
-            "edge.north.connected", () => Each<long>(s => s.IsConnected ? 1L : 0L), null, "Whether the control centre has a connection.");
+            "edge.north.connected", () => Each<long>(s => s.Connections.Any ? 1L : 0L), null,
+            "Whether the control centre has a connection.");
         _ = _meter.CreateObservableGauge(
-            "edge.north.last_poll", () => Each<double>(s => s.LastAsked is { } asked and not 0 ? time.GetElapsedTime(asked).TotalSeconds : null), "s",
+            "edge.north.last_poll",
+            () => Each<double>(s => s.LastAsked is { } asked and not 0 ? time.GetElapsedTime(asked).TotalSeconds : null), "s",
             "How long ago the control centre asked for something.");
         _ = _meter.CreateObservableGauge(
-            "edge.north.behind", () => Each<long>(s => s.Behind), "{record}", "Records of the journal that stand before the control centre has everything.");
+            "edge.north.behind", () => Each<long>(s => s.Behind), "{record}",
+            "Records of the journal that stand before the control centre has everything.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -46,27 +46,29 @@ public sealed record OutstationOptions
     /// </summary>
     public bool AllowUnknown { get; init; }
 
-    /// <summary>How many unknown centres are kept in mind, 1 to 64; 8 by default. One more takes the place of one that is away.</summary>
+    /// <summary>How many unknown centres are remembered, 1 to 64; 8 by default. One more takes the place of one that is away.</summary>
     public int MaximumUnknown { get; init; } = 8;
 
     /// <summary>
-    /// After how long without a question an unknown centre is forgotten, above zero; 7 days by default: the journal keeps nothing for who
-    /// looked in once.
+    /// After how long without a question an unknown centre is forgotten, above zero; 7 days by default: the journal keeps nothing for a
+    /// visitor.
     /// </summary>
     public TimeSpan ForgetUnknown { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether a centre's set-time is handed on to the field. Default false. The gateway's own clock is never set.</summary>
+    /// <summary>
+    /// Whether the set-time of a centre is passed through to the field. Default false. The gateway's own clock is never set.
+    /// </summary>
     public bool SetTime { get; init; }
 
-    /// <summary>Whether a centre's control (13) is handed on to the field. Default false: refused.</summary>
+    /// <summary>Whether the control (13) of a centre is passed through to the field. Default false: refused.</summary>
     public bool Control { get; init; }
 
-    /// <summary>Whether memory is read through to the field (06, 16, 19, 36). Default false: not answered.</summary>
+    /// <summary>Whether questions for memory are passed through to the field (06, 16, 19, 36). Default false: not answered.</summary>
     public bool Diagnosis { get; init; }
 
     /// <summary>
-    /// How many connections at a time, 1 to 64; 8 by default. For the next one who has asked nothing yet gives up his place, and a guest
-    /// gives way to an address from which a known centre may come; otherwise the next one is closed at once.
+    /// How many connections at a time, 1 to 64; 8 by default. When all are taken, a connection that has asked nothing yet gives up its
+    /// place, and a guest gives way to an address from which a known centre may come; otherwise the new one is closed at once.
     /// </summary>
     public int MaximumConnections { get; init; } = 8;
 
@@ -108,10 +110,12 @@ public sealed record OutstationOptions
 
         if (MaximumConnections is < 1 or > 64 || MaximumUnknown is < 1 or > 64 || QuestionsPerSecond < 1)
         {
-            throw new ArgumentException("The northbound server takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
+            throw new ArgumentException(
+                "The northbound server takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
         }
 
-        if (((TimeSpan[])[SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, PassThroughTimeout, ForgetUnknown]).Any(t => t <= TimeSpan.Zero))
+        TimeSpan[] times = [SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, PassThroughTimeout, ForgetUnknown];
+        if (times.Any(t => t <= TimeSpan.Zero))
         {
             throw new ArgumentException("The time-outs of the northbound server must be above zero.");
         }

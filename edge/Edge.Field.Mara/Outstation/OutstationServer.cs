@@ -13,12 +13,12 @@ namespace Edge.Field.Mara.Outstation;
 /// Answers control centres in the place of one concentrator (Mara 1.4 §7): the same sections in the same order, and for each centre its own
 /// sequence, retry buffer and queue of events. How each event reaches each centre exactly once: ADR 0006.
 /// </summary>
-public sealed partial class OutstationServer : IDisposable
+public sealed class OutstationServer : IDisposable
 {
     /// <summary>What the names of all readers of the journal begin with that belong to control centres.</summary>
     public const string ReaderPrefix = "north/";
 
-    // More connections than there are places wait to be turned away: a storm of them must not make a good one wait for its next attempt.
+    // More than there are places: in a storm of connections a good one must not wait for its next attempt.
     private const int Backlog = 128;
 
     // SV, DI, AI and the length byte of the events leave room for at least one event, or none would ever go out.
@@ -29,53 +29,57 @@ public sealed partial class OutstationServer : IDisposable
 
     private readonly OutstationOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<OutstationServer> _logger;
-    private readonly CommandDesk _desk;
     private readonly CentreDirectory _directory;
-    private readonly OutstationMetrics _figures;
+    private readonly OutstationMetrics _metrics;
+    private readonly ConnectionLog _log;
+    private readonly ConnectionPlaces _places;
     private readonly Backoff _backoff;
-    private readonly SaidOnce _said = new(256);
-    private readonly Lock _lock = new();
-    private readonly Dictionary<OutstationConnection, Task> _connections = [];
     private IPEndPoint? _endpoint;
-    private long _accepted;
-    private long? _fullSaidAt;
 
-    /// <summary>Makes the server and takes note of its known centres in the journal: what happens from now on waits for them.</summary>
+    /// <summary>Makes the server and registers its known centres in the journal: what happens from now on waits for them.</summary>
+    /// <remarks>Seven parameters: the server puts its parts together itself, so it is given what each of them needs.</remarks>
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">What the IEDs last said.</param>
     /// <param name="journal">Where the events wait.</param>
-    /// <param name="relay">The way to the field of this concentrator; null where there is none.</param>
+    /// <param name="passThrough">The way to the field of this concentrator; null where there is none.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where centres that come and go are told.</param>
-    /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
+    /// <param name="logger">Gets centres that come and go, and what is unusual.</param>
+    /// <exception cref="ArgumentException">
+    /// An option makes no sense, or the concentrator is none that can be served; the message says why.
+    /// </exception>
     public OutstationServer(
-        OutstationOptions options, StationImage image, IJournal journal, IFieldPassThrough? relay, TimeZoneInfo zone, TimeProvider time,
-        ILogger<OutstationServer> logger)
+        OutstationOptions options, StationImage image, IJournalReader journal, IFieldPassThrough? passThrough, TimeZoneInfo zone,
+        TimeProvider time, ILogger<OutstationServer> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
         ConcentratorImage concentrator = Check(options, image);
         _options = options;
         _time = time;
-        _logger = logger;
-        _desk = new CommandDesk(options, relay, new StationClock(zone, time), time, logger);
-        _directory = new CentreDirectory(options, journal, concentrator, _desk, time, logger);
-        _figures = new OutstationMetrics(_directory, options.Comaster, time);
+        CommandDesk desk = new(options, passThrough, new StationClock(zone, time), time, logger);
+        _directory = new CentreDirectory(options, journal, concentrator, desk, time, logger);
+        _metrics = new OutstationMetrics(_directory, options.Comaster, time);
+        _log = new ConnectionLog(options.Comaster, time, logger);
+        _places = new ConnectionPlaces(options, _directory, desk, _log, time);
         _backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), time);
     }
 
     /// <summary>Where it listens, with the port that it got; null while it does not.</summary>
     public IPEndPoint? Endpoint => Volatile.Read(ref _endpoint);
 
+    /// <summary>How many connections it holds; those that have just ended may be among them.</summary>
+    public int Connections => _places.Count;
+
     /// <summary>The readers of the journal that belong to its centres.</summary>
     public ImmutableArray<string> Readers => _directory.Readers;
 
-    /// <summary>Whether an image can be served, without taking note of anybody.</summary>
+    /// <summary>Whether an image can be served, without registering any centre.</summary>
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">What the IEDs last said.</param>
-    /// <exception cref="ArgumentException">An option makes no sense, or the concentrator is none that can be served; the message says why.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option makes no sense, or the concentrator is none that can be served; the message says why.
+    /// </exception>
     public static void CanServe(OutstationOptions options, StationImage image)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -97,14 +101,14 @@ public sealed partial class OutstationServer : IDisposable
         {
             Volatile.Write(ref _endpoint, null);
             await either.CancelAsync().ConfigureAwait(false);
-            await EndAllAsync().ConfigureAwait(false);
+            await _places.EndAllAsync().ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _figures.Dispose();
+        _metrics.Dispose();
         _directory.Dispose();
     }
 
@@ -116,8 +120,8 @@ public sealed partial class OutstationServer : IDisposable
         return concentrator.Length <= MostSections
             ? concentrator
             : throw new ArgumentException(
-                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no event fits. "
-                + $"At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
+                $"The IEDs of concentrator {options.Comaster} take {concentrator.Length} bytes of an answer to a poll; beside them no "
+                + $"event fits. At most {MostSections} are possible: shorten the words of its IEDs in the workbook.");
     }
 
     private async Task ListenAsync(CancellationToken stop)
@@ -138,60 +142,19 @@ public sealed partial class OutstationServer : IDisposable
                 IPEndPoint endpoint = (IPEndPoint)listener.LocalEndPoint!;
                 Volatile.Write(ref _endpoint, endpoint);
                 _backoff.Succeeded();
-                _said.Over("listen");
-                Log.NorthListening(_logger, _options.Comaster, endpoint);
+                _log.Listening(endpoint);
                 while (true)
                 {
-                    Take(await listener.AcceptAsync(stop).ConfigureAwait(false), stop);
+                    _places.Accept(await listener.AcceptAsync(stop).ConfigureAwait(false), stop);
                 }
             }
             catch (SocketException failure)
             {
                 Volatile.Write(ref _endpoint, null);
-                if (_said.First("listen"))
-                {
-                    Log.NorthNotListening(_logger, _options.Comaster, _options.Listen, failure.Message);
-                }
-
+                _log.NotListening(_options.Listen, failure.Message);
                 _backoff.Failed();
                 await Task.Delay(_backoff.Remaining, _time, stop).ConfigureAwait(false);
             }
-        }
-    }
-
-    private void Identified(OutstationConnection connection)
-    {
-        if (connection.Centre is { } centre && centre.SaysComing())
-        {
-            Log.NorthConnected(_logger, centre.Name, connection.Address, _options.Comaster);
-        }
-    }
-
-    private void Ended(OutstationConnection connection)
-    {
-        if (connection.End == ConnectionEnd.NotServed)
-        {
-            NotServed(connection.Address, connection.Source);
-        }
-        else if (connection.Centre is { } centre)
-        {
-            if (centre.SaysGoing())
-            {
-                Log.NorthLeft(_logger, centre.Name, connection.Address, connection.End.ToWords());
-            }
-        }
-        else if (connection.End is ConnectionEnd.Silent or ConnectionEnd.Garbage && _said.First($"{connection.Address} {connection.End}"))
-        {
-            Log.NorthStranger(_logger, connection.Address, connection.End.ToWords());
-        }
-    }
-
-    private void NotServed(IPAddress address, int? source)
-    {
-        string who = source is { } number ? $"{address} with the source {number}" : address.ToString();
-        if (_said.First(who))
-        {
-            Log.NorthNotServed(_logger, _options.Comaster, who);
         }
     }
 
@@ -201,11 +164,7 @@ public sealed partial class OutstationServer : IDisposable
         long upkeepAt = _time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            foreach (OutstationConnection connection in All())
-            {
-                connection.CheckTime();
-            }
-
+            _places.CheckTime();
             if (_time.GetElapsedTime(upkeepAt) >= s_upkeep)
             {
                 upkeepAt = _time.GetTimestamp();

@@ -1,7 +1,7 @@
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// Remembers what was said, so that the log says it once. Bounded: when it is full it forgets all and says it again. For several threads.
+/// Remembers what was logged, so that it is logged once. Bounded: when it is full it forgets all of it. For several threads.
 /// </summary>
 internal sealed class SaidOnce(int capacity)
 {

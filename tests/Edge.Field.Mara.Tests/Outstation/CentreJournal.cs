@@ -17,8 +17,8 @@ internal enum Disk
     Doubtful,
 }
 
-/// <summary>A journal in memory that keeps to the contract of <see cref="IJournal"/>, for what the server reads and writes.</summary>
-internal sealed class CentreJournal : IJournal
+/// <summary>A journal in memory that keeps to the contract of <see cref="IJournalReader"/>.</summary>
+internal sealed class CentreJournal : IJournalReader
 {
     private readonly Lock _lock = new();
     private readonly List<JournalRecord> _records = [];
@@ -83,10 +83,6 @@ internal sealed class CentreJournal : IJournal
         }
     }
 
-    public long Append(in JournalEntry entry) => throw new NotSupportedException("The server appends nothing.");
-
-    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
-
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
     {
         _ = Interlocked.Increment(ref _reads);
@@ -120,8 +116,6 @@ internal sealed class CentreJournal : IJournal
     public void MoveCursor(string reader, long seq) => Move(reader, seq, null);
 
     public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note) => Move(reader, seq, note.ToArray());
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Move(string reader, long seq, byte[]? note)
     {

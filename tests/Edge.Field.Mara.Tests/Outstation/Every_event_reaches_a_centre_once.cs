@@ -8,7 +8,7 @@ public sealed class Every_event_reaches_a_centre_once
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_connection_that_breaks_anywhere_in_the_answer_loses_and_doubles_nothing()
+    public async Task A_break_anywhere_in_the_answer_loses_and_doubles_nothing()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -30,7 +30,7 @@ public sealed class Every_event_reaches_a_centre_once
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_anywhere_in_the_question_loses_and_doubles_nothing()
+    public async Task A_break_anywhere_in_the_question_loses_and_doubles_nothing()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -49,7 +49,7 @@ public sealed class Every_event_reaches_a_centre_once
     }
 
     [Fact]
-    public async Task After_a_restart_the_same_sequence_brings_the_same_events_and_nothing_more_and_the_next_one_the_rest()
+    public async Task After_a_restart_the_same_sequence_brings_the_same_events_only()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -107,7 +107,7 @@ public sealed class Every_event_reaches_a_centre_once
     }
 
     [Fact]
-    public async Task A_known_centre_that_is_away_loses_nothing_that_happens_from_the_first_start_on()
+    public async Task A_known_centre_loses_nothing_that_happens_from_the_first_start_on()
     {
         await using Site site = new();
         site.Happen(2);
@@ -125,7 +125,7 @@ public sealed class Every_event_reaches_a_centre_once
     [Theory]
     [InlineData(Disk.Full)]
     [InlineData(Disk.Doubtful)]
-    public async Task While_the_journal_cannot_be_written_no_answer_with_events_leaves_and_afterwards_all_come_once(object how)
+    public async Task While_the_journal_cannot_be_written_no_answer_with_events_leaves(object how)
     {
         await using Site site = new();
         await site.StartAsync();
@@ -204,7 +204,7 @@ public sealed class Every_event_reaches_a_centre_once
     }
 
     [Fact]
-    public async Task What_the_journal_dropped_while_a_centre_was_away_is_said_and_the_rest_comes()
+    public async Task What_the_journal_dropped_meanwhile_is_logged_and_the_rest_comes()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -217,7 +217,7 @@ public sealed class Every_event_reaches_a_centre_once
     }
 
     [Fact]
-    public async Task A_profile_with_more_values_leaves_room_for_fewer_events_and_the_repeat_reaches_less_far()
+    public async Task A_profile_with_more_values_leaves_room_for_fewer_events()
     {
         CentreJournal? before = null;
         List<string> made = [];

@@ -25,7 +25,9 @@ internal sealed class Site : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _made;
 
-    public Site(OutstationOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null, CentreJournal? journal = null)
+    public Site(
+        OutstationOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null,
+        CentreJournal? journal = null)
     {
         Journal = journal ?? new CentreJournal();
         Options = options ?? new() { Clients = [new() { Name = "centre" }] };
@@ -44,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
 
     public ServerNotes Notes { get; } = new();
 
-    public FakeRelay? Relay { get; set; }
+    public FakeField? Field { get; set; }
 
     public List<string> Made { get; } = [];
 
@@ -70,9 +72,10 @@ internal sealed class Site : IAsyncDisposable
     public async Task StartAsync()
     {
         _stop = new CancellationTokenSource();
-        _server = new OutstationServer(Options, Image, Journal, Relay, Station.Zone, Time, Notes);
+        _server = new OutstationServer(Options, Image, Journal, Field, Station.Zone, Time, Notes);
         _running = _server.RunAsync(_stop.Token);
-        await Eventually.TrueAsync(() => _server.Endpoint is not null || _running.IsFaulted, "it listens", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            () => _server.Endpoint is not null || _running.IsFaulted, "it listens", TestContext.Current.CancellationToken);
     }
 
     public async Task StopAsync()
@@ -124,7 +127,7 @@ internal sealed class Site : IAsyncDisposable
 }
 
 /// <summary>The way to a field that the test plays.</summary>
-internal sealed class FakeRelay : IFieldPassThrough
+internal sealed class FakeField : IFieldPassThrough
 {
     public ConcurrentQueue<string> Asked { get; } = [];
 
@@ -156,6 +159,7 @@ internal sealed class ServerNotes : ILogger<OutstationServer>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _entries.Enqueue((eventId.Id, formatter(state, exception)));
 }

@@ -13,7 +13,7 @@ public sealed class What_a_centre_is_answered
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_poll_of_the_reference_brings_the_sections_in_the_order_of_the_profile_and_then_the_events()
+    public async Task A_poll_brings_the_sections_in_the_order_of_the_profile_then_events()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -41,7 +41,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public async Task An_ied_that_was_never_heard_has_the_bit_for_no_answer_and_words_of_zero()
+    public async Task An_ied_that_was_never_heard_has_the_no_answer_bit_and_zeros()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -55,7 +55,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public async Task A_lost_link_sets_the_bit_for_no_answer_of_all_and_leaves_the_values_until_one_is_heard_again()
+    public async Task A_lost_link_sets_the_no_answer_bit_of_all_and_leaves_the_values()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -126,7 +126,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public async Task The_event_section_is_as_full_as_it_can_be_and_the_rest_comes_with_the_next_polls()
+    public async Task The_event_section_is_as_full_as_can_be_and_the_rest_comes_next()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -143,7 +143,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public async Task Only_events_of_its_own_concentrator_that_stood_on_the_wire_are_handed_on()
+    public async Task Only_events_of_its_own_concentrator_from_the_wire_are_passed_on()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -206,7 +206,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public void A_concentrator_whose_sections_leave_no_room_for_an_event_is_refused_at_the_start()
+    public void Sections_that_leave_no_room_for_an_event_are_refused_at_the_start()
     {
         OutstationOptions options = new() { Clients = [new() { Name = "centre" }] };
         StationImage image = new([new(1, 1, 1, 6, 3, 110, "")], TimeProvider.System, TimeSpan.FromHours(1));

@@ -16,9 +16,9 @@ public sealed class What_a_centre_may_do
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_order_is_refused_with_a_bit_of_FF_unless_it_is_configured_and_the_log_says_so_once()
+    public async Task An_order_is_refused_with_FF_unless_configured_and_logged_once()
     {
-        await using Site site = new() { Relay = new() };
+        await using Site site = new() { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         for (int i = 0; i < 3; i++)
@@ -28,14 +28,14 @@ public sealed class What_a_centre_may_do
             centre.Next();
         }
 
-        Assert.Empty(site.Relay.Asked);
+        Assert.Empty(site.Field.Asked);
         Assert.Equal(1, site.Notes.Count(1215));
     }
 
     [Fact]
-    public async Task An_order_that_is_configured_goes_to_the_field_once_however_often_it_is_repeated()
+    public async Task A_configured_order_goes_to_the_field_once_however_often_repeated()
     {
-        await using Site site = new(Everything) { Relay = new() };
+        await using Site site = new(Everything) { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         byte[] answer = (await centre.AskAsync(Stop, 0x13, 2, 5, 1))!;
@@ -43,14 +43,14 @@ public sealed class What_a_centre_may_do
         Assert.Equal(answer, await centre.AskAsync(Stop, 0x13, 2, 5, 1));
         centre.Drop();
         Assert.Equal(answer, await centre.AskAsync(Stop, 0x13, 2, 5, 1));
-        Assert.Equal(["13 020501"], site.Relay.Asked);
+        Assert.Equal(["13 020501"], site.Field.Asked);
         Assert.Equal(1, site.Notes.Count(1216));
     }
 
     [Fact]
     public async Task An_order_whose_answer_a_restart_swallowed_is_not_given_twice()
     {
-        await using Site site = new(Everything) { Relay = new() };
+        await using Site site = new(Everything) { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         _ = await centre.AskAsync(Stop, 0x13, 2, 5, 1);
@@ -58,12 +58,12 @@ public sealed class What_a_centre_may_do
         await site.RestartAsync();
         byte[] again = (await centre.AskAsync(Stop, 0x13, 2, 5, 1))!;
         Assert.Equal([2, 0xFF, 1], again[6..^2]);
-        Assert.Single(site.Relay.Asked);
+        Assert.Single(site.Field.Asked);
         Assert.Equal(1, site.Notes.Count(1218));
 
         centre.Next();
         Assert.Equal([2, 5, 1], (await centre.AskAsync(Stop, 0x13, 2, 5, 1))![6..^2]);
-        Assert.Equal(2, site.Relay.Asked.Count);
+        Assert.Equal(2, site.Field.Asked.Count);
     }
 
     [Theory]
@@ -73,18 +73,18 @@ public sealed class What_a_centre_may_do
     [InlineData(PassThroughOutcome.LinkDown)]
     public async Task An_order_that_the_field_does_not_confirm_is_refused(PassThroughOutcome outcome)
     {
-        await using Site site = new(Everything) { Relay = new() };
-        site.Relay.Answer = (_, _) => Task.FromResult(PassThroughAnswer.Failed(outcome, "the test says so"));
+        await using Site site = new(Everything) { Field = new() };
+        site.Field.Answer = (_, _) => Task.FromResult(PassThroughAnswer.Failed(outcome, "the test says so"));
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([2, 0xFF, 1], (await centre.AskAsync(Stop, 0x13, 2, 5, 1))![6..^2]);
     }
 
     [Fact]
-    public async Task A_field_that_never_ends_a_question_holds_up_its_centre_only_for_the_time_out()
+    public async Task A_field_that_ends_no_question_delays_its_centre_for_the_time_out()
     {
-        await using Site site = new(Everything with { PassThroughTimeout = TimeSpan.FromMilliseconds(50) }) { Relay = new() };
-        site.Relay.Answer = (_, _) => new TaskCompletionSource<PassThroughAnswer>().Task;
+        await using Site site = new(Everything with { PassThroughTimeout = TimeSpan.FromMilliseconds(50) }) { Field = new() };
+        site.Field.Answer = (_, _) => new TaskCompletionSource<PassThroughAnswer>().Task;
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([2, 0xFF, 1], (await centre.AskAsync(Stop, 0x13, 2, 5, 1))![6..^2]);
@@ -99,8 +99,8 @@ public sealed class What_a_centre_may_do
     [InlineData(0x36, new byte[] { 7, 0x00, 0x02, 4 })]
     public async Task Memory_is_read_through_to_the_field_where_diagnosis_is_configured(int command, byte[] data)
     {
-        await using Site site = new(Everything) { Relay = new() };
-        site.Relay.Answer = (_, asked) => Task.FromResult(PassThroughAnswer.Of((byte[])[.. asked, 0xAB, 0xCD]));
+        await using Site site = new(Everything) { Field = new() };
+        site.Field.Answer = (_, asked) => Task.FromResult(PassThroughAnswer.Of((byte[])[.. asked, 0xAB, 0xCD]));
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([.. data, 0xAB, 0xCD], (await centre.AskAsync(Stop, command, data))![6..^2]);
@@ -123,7 +123,7 @@ public sealed class What_a_centre_may_do
     [InlineData(0x13, 2)]
     public async Task What_is_not_done_and_has_no_words_for_a_refusal_is_not_answered(int command, int length)
     {
-        await using Site site = new() { Relay = new() };
+        await using Site site = new() { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         await centre.ConnectAsync(Stop);
@@ -132,23 +132,23 @@ public sealed class What_a_centre_may_do
 
         // The first frame that comes back is that of the poll behind it.
         _ = await centre.PollAsync(Stop);
-        Assert.Empty(site.Relay.Asked);
+        Assert.Empty(site.Field.Asked);
     }
 
     [Fact]
     public async Task A_restart_is_refused_with_zeros()
     {
-        await using Site site = new(Everything) { Relay = new() };
+        await using Site site = new(Everything) { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         Assert.Equal([0, 0], (await centre.AskAsync(Stop, 0x05, 0xAA, 0x55))![6..^2]);
-        Assert.Empty(site.Relay.Asked);
+        Assert.Empty(site.Field.Asked);
     }
 
     [Fact]
-    public async Task The_set_time_of_the_reference_is_handed_on_where_it_is_configured_and_does_not_disturb_the_sequence()
+    public async Task A_set_time_is_passed_through_where_configured_outside_the_sequence()
     {
-        await using Site site = new(Everything) { Relay = new() };
+        await using Site site = new(Everything) { Field = new() };
         await site.StartAsync();
         site.Happen();
         using ControlCentre centre = site.Centre();
@@ -159,13 +159,13 @@ public sealed class What_a_centre_may_do
             [0xFE, 0x11, 0xFF, 0x40, 0x22, 0x12, 0x0C, 0x0A, 0x10, 0x00, 0x37, 0x0D, 0x50, 0x3D, 0x02, 0x3B, 0x48], Stop);
         await centre.SendAsync([0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA], Stop);
         Assert.Equal(answer, await centre.AskAsync(Stop));
-        Assert.Equal(["time 2012-10-16 00:55:13.479"], site.Relay.Asked);
+        Assert.Equal(["time 2012-10-16 00:55:13.479"], site.Field.Asked);
     }
 
     [Fact]
     public async Task A_set_time_is_refused_by_default_and_the_log_says_so_once()
     {
-        await using Site site = new() { Relay = new() };
+        await using Site site = new() { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         await centre.ConnectAsync(Stop);
@@ -175,14 +175,14 @@ public sealed class What_a_centre_may_do
         }
 
         _ = await centre.PollAsync(Stop);
-        Assert.Empty(site.Relay.Asked);
+        Assert.Empty(site.Field.Asked);
         Assert.Equal(1, site.Notes.Count(1213));
     }
 
     [Fact]
-    public async Task A_flood_of_set_times_reaches_the_field_once_and_a_date_that_is_none_never()
+    public async Task A_flood_of_set_times_reaches_the_field_once_and_a_wrong_date_never()
     {
-        await using Site site = new(Everything) { Relay = new() };
+        await using Site site = new(Everything) { Field = new() };
         await site.StartAsync();
         using ControlCentre centre = site.Centre();
         await centre.ConnectAsync(Stop);
@@ -193,7 +193,7 @@ public sealed class What_a_centre_may_do
         }
 
         _ = await centre.PollAsync(Stop);
-        Assert.Equal(["time 2026-07-01 09:00:00.000"], site.Relay.Asked);
+        Assert.Equal(["time 2026-07-01 09:00:00.000"], site.Field.Asked);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class Who_is_who
     }
 
     [Fact]
-    public async Task An_unknown_centre_that_is_allowed_gets_the_events_from_its_first_connection_on_also_after_a_restart()
+    public async Task A_guest_gets_the_events_from_its_first_connection_on()
     {
         await using Site site = new(new() { AllowUnknown = true, MaximumUnknown = 1 });
         await site.StartAsync();
@@ -106,7 +106,8 @@ public sealed class Who_is_who
     [Fact]
     public async Task Each_centre_has_its_figures()
     {
-        await using Site site = new(new() { Comaster = 77, Clients = [new() { Name = "here" }] }, [new(1, 1, 1, 6, 1, 1, "") { Comaster = 77 }]);
+        await using Site site = new(
+            new() { Comaster = 77, Clients = [new() { Name = "here" }] }, [new(1, 1, 1, 6, 1, 1, "") { Comaster = 77 }]);
         ConcurrentDictionary<string, double> seen = [];
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, l) =>

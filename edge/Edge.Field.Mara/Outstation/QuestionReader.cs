@@ -1,0 +1,53 @@
+using Edge.Protocols.Mara;
+
+namespace Edge.Field.Mara.Outstation;
+
+/// <summary>Finds the frames in the bytes of a connection. Holds a fixed number of bytes, whatever the peer sends.</summary>
+internal sealed class QuestionReader
+{
+    // A peer that sends this much without a frame does not speak Mara.
+    private const int MostWithoutFrame = 64 * 1024;
+
+    private readonly byte[] _received = new byte[1024];
+    private int _have;
+    private int _withoutFrame;
+
+    /// <summary>The frame that was found last.</summary>
+    public Question Question { get; } = new();
+
+    /// <summary>Where the next bytes go.</summary>
+    public Memory<byte> Free => _received.AsMemory(_have);
+
+    /// <summary>Whether there are bytes of a frame that is not whole.</summary>
+    public bool HasBegun => _have > 0;
+
+    /// <summary>Whether too many bytes came without a frame among them.</summary>
+    public bool IsGarbage => _withoutFrame > MostWithoutFrame;
+
+    /// <summary>So many bytes were written to <see cref="Free"/>.</summary>
+    public void Add(int count)
+    {
+        _have += count;
+        _withoutFrame += count;
+    }
+
+    /// <summary>Takes the next whole frame.</summary>
+    /// <param name="giveUp">Whether the rest of a begun frame will not come: the start is skipped, and a frame behind it found.</param>
+    /// <returns>Whether there is one, in <see cref="Question"/>.</returns>
+    public bool TryTake(bool giveUp)
+    {
+        ReadOnlySpan<byte> stream = _received.AsSpan(0, _have);
+        MaraScanStatus status = giveUp
+            ? MaraFrameScanner.GiveUp(stream, out MaraFrame frame, out int consumed, out _)
+            : MaraFrameScanner.TryRead(stream, out frame, out consumed, out _);
+        if (status == MaraScanStatus.Frame)
+        {
+            Question.Set(frame);
+            _withoutFrame = 0;
+        }
+
+        stream[consumed..].CopyTo(_received);
+        _have -= consumed;
+        return status == MaraScanStatus.Frame;
+    }
+}
