@@ -32,10 +32,17 @@ internal static class PayloadReader
         Short(message.Epoch, "epoch");
         Short(message.Profile?.Hash, "profile.hash");
         Short(message.Profile?.Refused?.Reason, "profile.refused.reason");
+        Short(message.Profile?.Refused?.Detail, "profile.refused.detail");
 
         // An array that was left out arrives as none at all, which is not the same as an empty one.
         ImmutableArray<FieldLinkState> field = message.Field.IsDefault ? [] : message.Field;
         NoNulls(field, "field");
+        foreach (FieldLinkState link in field)
+        {
+            Short(link.Reason, "field.reason");
+            Short(link.Detail, "field.detail");
+        }
+
         return message with
         {
             Field = [.. field.Select(link => link.Silent.IsDefault ? link with { Silent = [] } : link)],
@@ -80,6 +87,7 @@ internal static class PayloadReader
         Finite(message.Value, "value");
         Short(message.Unit, "unit");
         Short(message.Reason, "reason");
+        Short(message.Detail, "detail");
         Words(message.Flags, "flags");
         return message;
     }
@@ -89,10 +97,13 @@ internal static class PayloadReader
         ElementMessage message = Read(payload, Strict.ElementMessage);
         Short(message.Text, "text");
         Short(message.Reason, "reason");
-        Finite(message.Number, "number");
+        Short(message.Detail, "detail");
+        Finite(message.Number?.Value, "number.value");
+        Short(message.Number?.Prefix, "number.prefix");
+        Short(message.Number?.Suffix, "number.suffix");
         Colour(message.Fill, "fill");
         Colour(message.Stroke, "stroke");
-        Need(message.Decimals is null or (>= 0 and <= MaximumDecimals), $"decimals must be 0 to {MaximumDecimals}");
+        Need(message.Number is null or { Decimals: >= 0 and <= MaximumDecimals }, $"number.decimals must be 0 to {MaximumDecimals}");
         return message;
     }
 

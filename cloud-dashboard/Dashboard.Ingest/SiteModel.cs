@@ -35,7 +35,7 @@ public enum SiteReason
     NoState,
 
     /// <summary>The dashboard itself has no broker.</summary>
-    LinkDown,
+    BrokerDown,
 }
 
 /// <summary>A drawing of a site.</summary>

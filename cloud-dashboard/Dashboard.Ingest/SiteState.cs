@@ -89,7 +89,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     {
         (SiteStatus status, SiteReason? reason) = this switch
         {
-            _ when !link.Up => (SiteStatus.Unknown, (SiteReason?)SiteReason.LinkDown),
+            _ when !link.Up => (SiteStatus.Unknown, (SiteReason?)SiteReason.BrokerDown),
             { _state: null } => (SiteStatus.Unknown, SiteReason.NoState),
             _ when _state.Generation != link.Generation => (SiteStatus.Unknown, SiteReason.NoState),
             { _state.Message.Status: GatewayStatus.Offline } => (SiteStatus.Offline, SiteReason.Offline),
@@ -185,20 +185,20 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     private ElementMessage Honest(Heard<ElementMessage> heard, LinkState link) =>
         Doubt(heard.Message.Quality, heard.Generation, link) is { } why
-            ? heard.Message with { Quality = QualityName.Stale, Reason = why }
+            ? heard.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
             : heard.Message;
 
     private TagMessage Honest(Heard<TagMessage> heard, LinkState link) =>
         Doubt(heard.Message.Quality, heard.Generation, link) is { } why
-            ? heard.Message with { Quality = QualityName.Stale, Reason = why }
+            ? heard.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
             : heard.Message;
 
     // Bad stays bad, with its own reason; anything else cannot be better than stale while its source is not heard.
     private string? Doubt(QualityName quality, int generation, LinkState link) => quality == QualityName.Bad
         ? null
         : !link.Up || generation != link.Generation
-            ? "linkDown"
-            : _status == SiteStatus.Online ? null : "gatewayOffline";
+            ? ValueReasonCode.BrokerDown
+            : _status == SiteStatus.Online ? null : ValueReasonCode.GatewayOffline;
 
     private void CatalogChanged()
     {

@@ -3,6 +3,115 @@ namespace Edge.Contracts;
 // Lists of words that may grow: a reader shows a word that it does not know as it is. So they are texts, no enums, which
 // refuse what they do not know. docs/asyncapi.yaml says under the same names what each means; a test holds the two together.
 
+/// <summary>Why a value or an element is not good.</summary>
+public static class ValueReasonCode
+{
+    /// <summary>Not read since the start.</summary>
+    public const string NotYetRead = "notYetRead";
+
+    /// <summary>The link of the gateway to the device is down.</summary>
+    public const string LinkDown = "linkDown";
+
+    /// <summary>The device does not answer its concentrator.</summary>
+    public const string NoAnswer = "noAnswer";
+
+    /// <summary>The device forced the value to zero, because nothing pulsed.</summary>
+    public const string NoPulses = "noPulses";
+
+    /// <summary>The device marks the value as not valid.</summary>
+    public const string MarkedByDevice = "markedByDevice";
+
+    /// <summary>The answer of the device does not hold it.</summary>
+    public const string NotInAnswer = "notInAnswer";
+
+    /// <summary>The formula cannot be computed.</summary>
+    public const string FormulaError = "formulaError";
+
+    /// <summary>A value that it is made of is not good.</summary>
+    public const string Source = "source";
+
+    /// <summary>The gateway is not heard. Set by a reader, as the dashboard is one; never by the gateway.</summary>
+    public const string GatewayOffline = "gatewayOffline";
+
+    /// <summary>The reader has no broker. Set by a reader; never by the gateway.</summary>
+    public const string BrokerDown = "brokerDown";
+}
+
+/// <summary>Why a link to the field is down.</summary>
+public static class LinkReasonCode
+{
+    /// <summary>No answer since the start.</summary>
+    public const string NotYetAnswered = "notYetAnswered";
+
+    /// <summary>Nothing came in time.</summary>
+    public const string TimedOut = "timedOut";
+
+    /// <summary>What came is no valid frame.</summary>
+    public const string BadFrame = "badFrame";
+
+    /// <summary>The device answered that it will not.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>There is no connection.</summary>
+    public const string LinkDown = "linkDown";
+
+    /// <summary>No poll ended for longer than a value counts as fresh.</summary>
+    public const string NoAnswer = "noAnswer";
+
+    /// <summary>The field is not asked, because the journal cannot be written.</summary>
+    public const string JournalFailed = "journalFailed";
+}
+
+/// <summary>Why a running gateway did not take another profile.</summary>
+public static class ProfileReasonCode
+{
+    /// <summary>No profile can be made of it.</summary>
+    public const string Unusable = "unusable";
+
+    /// <summary>It has errors that the running profile has not.</summary>
+    public const string Worse = "worse";
+
+    /// <summary>It does not go with the configuration of the gateway, or could not be put to work.</summary>
+    public const string DoesNotFit = "doesNotFit";
+
+    /// <summary>The journal cannot be written, so the running profile cannot be left.</summary>
+    public const string JournalFailed = "journalFailed";
+
+    /// <summary>The gateway was being stopped.</summary>
+    public const string GatewayStops = "gatewayStops";
+
+    /// <summary>The program failed over it.</summary>
+    public const string ProgramFailed = "programFailed";
+}
+
+/// <summary>Why a request was not done, where its outcome does not say it all.</summary>
+public static class CommandReasonCode
+{
+    /// <summary>A formula sets this attribute.</summary>
+    public const string SetByFormula = "setByFormula";
+
+    /// <summary>The attribute cannot have this value.</summary>
+    public const string ValueDoesNotFit = "valueDoesNotFit";
+
+    /// <summary>It does not say what is to be done, or who asks.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>The journal cannot be written.</summary>
+    public const string JournalFailed = "journalFailed";
+
+    /// <summary>It waited longer than it was valid.</summary>
+    public const string TooLate = "tooLate";
+
+    /// <summary>It was retained.</summary>
+    public const string Retained = "retained";
+
+    /// <summary>It does not say how long it is valid, or too long.</summary>
+    public const string NotBounded = "notBounded";
+
+    /// <summary>Its payload is not of the contract.</summary>
+    public const string NotOfContract = "notOfContract";
+}
+
 /// <summary>What the gateway found out about the field.</summary>
 public static class FindingCode
 {

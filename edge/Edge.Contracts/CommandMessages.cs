@@ -83,6 +83,11 @@ public sealed record CommandReply
     /// <summary>What became of it.</summary>
     public required CommandOutcome Outcome { get; init; }
 
-    /// <summary>Why not, for a person.</summary>
+    /// <summary>
+    /// Why not, where the outcome does not say it all: one of <see cref="CommandReasonCode"/> or a word of a newer gateway.
+    /// </summary>
     public string? Reason { get; init; }
+
+    /// <summary>What exactly is in the way, for a person; absent when it is done.</summary>
+    public string? Detail { get; init; }
 }

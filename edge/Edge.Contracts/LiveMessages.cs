@@ -32,8 +32,11 @@ public sealed record TagMessage
     /// <summary>How far it can be trusted.</summary>
     public required QualityName Quality { get; init; }
 
-    /// <summary>Why it is not good.</summary>
+    /// <summary>Why it is not good, one of <see cref="ValueReasonCode"/> or a word of a newer gateway.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What exactly is wrong, for a person; absent where the reason says it all.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>What the device itself says of the quality, of <see cref="FlagCode"/>; absent when nothing.</summary>
     public ImmutableArray<string>? Flags { get; init; }
@@ -42,17 +45,30 @@ public sealed record TagMessage
     public DateTimeOffset? Time { get; init; }
 }
 
+/// <summary>A number with the words around it: <c>Prefix</c>, the value with so many decimals, <c>Suffix</c>.</summary>
+public sealed record ElementNumber
+{
+    /// <summary>The words before it; absent when there are none.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>The number, unrounded.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>How many decimals are shown, 0 to 15.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>The words after it; absent when there are none.</summary>
+    public string? Suffix { get; init; }
+}
+
 /// <summary>Topic <c>element/{TAG}</c>, retained: how an element of a drawing looks now.</summary>
 public sealed record ElementMessage
 {
     /// <summary>The words, ready to show with a decimal point; absent: leave those of the drawing.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The number that <see cref="Text"/> shows, unrounded, for who formats it himself; absent when it is no number.</summary>
-    public double? Number { get; init; }
-
-    /// <summary>How many decimals <see cref="Text"/> shows.</summary>
-    public int? Decimals { get; init; }
+    /// <summary>The number that <see cref="Text"/> shows, for a reader that formats it itself; absent when it is no number.</summary>
+    public ElementNumber? Number { get; init; }
 
     /// <summary>As <c>#rrggbb</c>; absent: leave that of the drawing.</summary>
     public string? Fill { get; init; }
@@ -63,8 +79,11 @@ public sealed record ElementMessage
     /// <summary>How far it can be trusted: the worst of what its formulas used.</summary>
     public required QualityName Quality { get; init; }
 
-    /// <summary>Why it is not good, for a person.</summary>
+    /// <summary>Why it is not good, one of <see cref="ValueReasonCode"/> or a word of a newer gateway.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What exactly is wrong, for a person; absent where the reason says it all.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset Time { get; init; }

@@ -66,8 +66,11 @@ public sealed record ProfileRefusal
     /// <summary>When it was refused.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Why, for a person: with sheet and row where they are known. At most 1000 characters.</summary>
+    /// <summary>Why, one of <see cref="ProfileReasonCode"/> or a word of a newer gateway.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What exactly, for a person: with sheet and row where they are known. At most 1000 characters.</summary>
+    public string? Detail { get; init; }
 }
 
 /// <summary>One link to the field.</summary>
@@ -85,8 +88,11 @@ public sealed record FieldLinkState
     /// <summary>The last good answer, or absent when there was none.</summary>
     public DateTimeOffset? LastAnswer { get; init; }
 
-    /// <summary>Why it is down, for a person.</summary>
+    /// <summary>Why it is down, one of <see cref="LinkReasonCode"/> or a word of a newer gateway; absent when it is up.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What exactly happened, for a person.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>The IEDs behind it that do not answer, by their id in the catalogue.</summary>
     public ImmutableArray<string> Silent { get; init; } = [];

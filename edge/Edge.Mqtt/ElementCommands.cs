@@ -49,7 +49,7 @@ internal sealed class ElementCommands(
                 CommandReply reply = await AnswerAsync(message, arrived, either.Token).ConfigureAwait(false);
                 if (reply.Outcome != CommandOutcome.Done)
                 {
-                    Log.CommandRefused(logger, reply.Outcome, reply.Reason);
+                    Log.CommandRefused(logger, reply.Outcome, reply.Detail);
                 }
 
                 _ = await session.SendAsync([Reply(message, reply)], stop).ConfigureAwait(false);
@@ -114,23 +114,25 @@ internal sealed class ElementCommands(
     {
         if (message.Retain)
         {
-            return Refuse(CommandOutcome.Expired, "A request is never retained: take the flag away.");
+            return Refuse(CommandOutcome.Expired, CommandReasonCode.Retained, "A request is never retained: take the flag away.");
         }
 
         if (message.MessageExpiryInterval == 0 || message.MessageExpiryInterval > LongestLife.TotalSeconds)
         {
-            return Refuse(CommandOutcome.Expired, $"A request says how long it is valid, at most {LongestLife.TotalSeconds:0} s (message expiry interval).");
+            return Refuse(
+                CommandOutcome.Expired, CommandReasonCode.NotBounded,
+                $"A request says how long it is valid, at most {LongestLife.TotalSeconds:0} s (message expiry interval).");
         }
 
         ElementRequest? request = message.Payload.Length > LargestRequest ? null : Parse(message.Payload);
         if (request is null)
         {
-            return Refuse(CommandOutcome.Malformed, "The payload is no request about an element: see the contract.");
+            return Refuse(CommandOutcome.Malformed, CommandReasonCode.NotOfContract, "The payload is no request about an element: see the contract.");
         }
 
         DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
         ElementAnswer answer = await handler(request, expires, stop).ConfigureAwait(false);
-        return Refuse(Words.Outcome(answer.Outcome), answer.Reason);
+        return Refuse(Words.Outcome(answer.Outcome), answer.Refusal is { } refusal ? Words.Reason(refusal) : null, answer.Detail);
     }
 
     private static ElementRequest? Parse(ReadOnlySequence<byte> payload)
@@ -161,5 +163,6 @@ internal sealed class ElementCommands(
         return message;
     }
 
-    private static CommandReply Refuse(CommandOutcome outcome, string? reason) => new() { Outcome = outcome, Reason = reason };
+    private static CommandReply Refuse(CommandOutcome outcome, string? reason, string? detail) =>
+        new() { Outcome = outcome, Reason = reason, Detail = detail };
 }

@@ -62,19 +62,19 @@ internal static class Messages
         Raw = state.Read ? state.Raw : null,
         Unit = info.Unit,
         Quality = Words.Quality(state.Quality.Level),
-        Reason = Reason(state.Quality.Reason),
+        Reason = Words.Reason(state.Quality.Reason),
         Time = state.Time,
     };
 
     public static ElementMessage Element(ElementDisplay display) => new()
     {
         Text = display.Text,
-        Number = display.Number,
-        Decimals = display.Decimals,
+        Number = display.Number is { } number ? new ElementNumber { Value = number, Decimals = display.Decimals ?? 0 } : null,
         Fill = display.Fill,
         Stroke = display.Stroke,
         Quality = Words.Quality(display.Quality.Level),
-        Reason = display.Detail ?? Reason(display.Quality.Reason),
+        Reason = Words.Reason(display.Quality.Reason),
+        Detail = display.Detail,
         Time = display.Time,
     };
 
@@ -180,24 +180,9 @@ internal static class Messages
         Up = link.Up,
         Since = link.Since,
         LastAnswer = link.LastAnswer,
-        Reason = link.Reason,
+        Reason = link.Reason is { } reason ? Words.Reason(reason) : null,
+        Detail = link.Detail,
         Silent = link.Silent,
-    };
-
-    /// <summary>The words for a reason; null for none.</summary>
-    public static string? Reason(QualityReason reason) => reason switch
-    {
-        QualityReason.None => null,
-        QualityReason.NotYetRead => "not read since the start",
-        QualityReason.LinkDown => "the link to the device is down",
-        QualityReason.NoAnswer => "the IED does not answer its concentrator",
-        QualityReason.NoPulses => "no pulses: the device forced the value to zero",
-        QualityReason.MarkedByDevice => "marked invalid by the device",
-        QualityReason.NotInAnswer => "the answer of the device does not hold it",
-        QualityReason.FormulaError => "the formula cannot be computed",
-        QualityReason.Source => "a value that it is made of is not good",
-        QualityReason.GatewayOffline => "the gateway is not heard from",
-        _ => reason.ToString(),
     };
 
     private static NativeEvent Native(in FieldEvent e) =>

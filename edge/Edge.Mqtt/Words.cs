@@ -3,6 +3,7 @@ using System.Globalization;
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
 
 namespace Edge.Mqtt;
 
@@ -35,6 +36,44 @@ internal static class Words
         Domain.DeviceKind.Concentrator => Contracts.DeviceKind.Concentrator,
         Domain.DeviceKind.Ied => Contracts.DeviceKind.Ied,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The contract has no word for this kind of device."),
+    };
+
+    /// <summary>Why a value is not good; null when it is. What only a reader can know is no reason of the gateway.</summary>
+    public static string? Reason(QualityReason reason) => reason switch
+    {
+        QualityReason.None => null,
+        QualityReason.NotYetRead => ValueReasonCode.NotYetRead,
+        QualityReason.LinkDown => ValueReasonCode.LinkDown,
+        QualityReason.NoAnswer => ValueReasonCode.NoAnswer,
+        QualityReason.NoPulses => ValueReasonCode.NoPulses,
+        QualityReason.MarkedByDevice => ValueReasonCode.MarkedByDevice,
+        QualityReason.NotInAnswer => ValueReasonCode.NotInAnswer,
+        QualityReason.FormulaError => ValueReasonCode.FormulaError,
+        QualityReason.Source => ValueReasonCode.Source,
+        QualityReason.GatewayOffline => ValueReasonCode.GatewayOffline,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "It is no reason of the contract."),
+    };
+
+    public static string Reason(LinkReason reason) => reason switch
+    {
+        LinkReason.NotYetAnswered => LinkReasonCode.NotYetAnswered,
+        LinkReason.TimedOut => LinkReasonCode.TimedOut,
+        LinkReason.BadFrame => LinkReasonCode.BadFrame,
+        LinkReason.Refused => LinkReasonCode.Refused,
+        LinkReason.LinkDown => LinkReasonCode.LinkDown,
+        LinkReason.NoAnswer => LinkReasonCode.NoAnswer,
+        LinkReason.JournalFailed => LinkReasonCode.JournalFailed,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "It is no reason of the contract."),
+    };
+
+    public static string Reason(ElementRefusal refusal) => refusal switch
+    {
+        ElementRefusal.SetByFormula => CommandReasonCode.SetByFormula,
+        ElementRefusal.ValueDoesNotFit => CommandReasonCode.ValueDoesNotFit,
+        ElementRefusal.Incomplete => CommandReasonCode.Incomplete,
+        ElementRefusal.JournalFailed => CommandReasonCode.JournalFailed,
+        ElementRefusal.TooLate => CommandReasonCode.TooLate,
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "It is no reason of the contract."),
     };
 
     public static EventType Type(FieldEventKind kind) => kind switch

@@ -73,11 +73,11 @@ public sealed class SiteStoreTests
         _store.TakeChanges();
 
         _store.Send("state", WithProfile("""
-            ,"refused":{"time":"2026-03-01T11:58:00Z","reason":"di row 7: two points are called LA152B03"}
+            ,"refused":{"time":"2026-03-01T11:58:00Z","reason":"worse","detail":"di row 7: two points are called LA152B03"}
             """));
         SiteSummary pushed = Assert.Single(_store.TakeChanges()).Summary!;
         Assert.Equal(Noon.AddMinutes(-2), pushed.Refused!.Time);
-        Assert.Equal("di row 7: two points are called LA152B03", pushed.Refused.Reason);
+        Assert.Equal("di row 7: two points are called LA152B03", pushed.Refused.Detail);
         Assert.Equal(SiteStatus.Online, pushed.Status);
 
         _store.Send("state", WithProfile(""));
@@ -90,8 +90,8 @@ public sealed class SiteStoreTests
         SiteStore store = new(new IngestLimits(), _time);
         store.LinkUp();
         store.Send("state", Payloads.State());
-        string endless = $$""","refused":{"time":"2026-03-01T11:58:00Z","reason":"{{new string('x', 2001)}}"}""";
-        Assert.Contains("profile.refused.reason", Assert.Throws<RefusedException>(() => store.Send("state", WithProfile(endless))).Message);
+        string endless = $$""","refused":{"time":"2026-03-01T11:58:00Z","reason":"worse","detail":"{{new string('x', 2001)}}"}""";
+        Assert.Contains("profile.refused.detail", Assert.Throws<RefusedException>(() => store.Send("state", WithProfile(endless))).Message);
         Assert.Null(store.Site(Payloads.Site)!.Value.Summary.Refused);
     }
 
@@ -113,8 +113,8 @@ public sealed class SiteStoreTests
         _store.Send("element/LA152B03", Payloads.Closed);
         _store.Send("tag/LA152B03", """{"value":1,"raw":1,"quality":"good","time":"2026-03-01T12:00:00Z"}""");
         _store.LinkDown();
-        Assert.Equal((SiteStatus.Unknown, SiteReason.LinkDown), (Summary.Status, Summary.Reason));
-        Assert.Equal((QualityName.Stale, "linkDown"), (Breaker.Quality, Breaker.Reason));
+        Assert.Equal((SiteStatus.Unknown, SiteReason.BrokerDown), (Summary.Status, Summary.Reason));
+        Assert.Equal((QualityName.Stale, "brokerDown"), (Breaker.Quality, Breaker.Reason));
         Assert.Equal(QualityName.Stale, _store.Snapshot(Payloads.Site)!.Tags["LA152B03"].Quality);
 
         _store.LinkUp();
@@ -130,8 +130,8 @@ public sealed class SiteStoreTests
     public void Bad_stays_bad_with_its_own_reason()
     {
         _store.Send("state", Payloads.State("offline"));
-        _store.Send("element/LA152B03", """{"quality":"bad","reason":"sin datos","time":"2026-03-01T12:00:00Z"}""");
-        Assert.Equal((QualityName.Bad, "sin datos"), (Breaker.Quality, Breaker.Reason));
+        _store.Send("element/LA152B03", """{"quality":"bad","reason":"notYetRead","time":"2026-03-01T12:00:00Z"}""");
+        Assert.Equal((QualityName.Bad, "notYetRead"), (Breaker.Quality, Breaker.Reason));
     }
 
     [Fact]
@@ -209,6 +209,10 @@ public sealed class SiteStoreTests
     [InlineData("element/LA152B03", """{"fill":"url(javascript:x)","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"fill":"#12345g","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"quality":"excellent","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("element/LA152B03", """{"number":12,"quality":"good","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("element/LA152B03", """{"number":{"value":1e999,"decimals":1},"quality":"good","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("element/LA152B03", """{"number":{"value":1,"decimals":16},"quality":"good","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("tag/LA152B03", """{"value":1,"quality":"good","flags":[null]}""")]
     [InlineData("tag/LA152B03", """{"value":"1","quality":"good"}""")]
     [InlineData("tag/LA152B03", """{"value":1e999,"quality":"good"}""")]
     [InlineData("catalog", """{"site":"other","name":"x","timeZone":"UTC","profile":"p","devices":[],"tags":[],"elements":[],"colours":[],"screens":[]}""")]

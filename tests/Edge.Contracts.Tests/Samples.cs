@@ -13,8 +13,20 @@ internal static class Samples
         HeartbeatSeconds = 10,
         Epoch = "e1",
         Software = "edge 0.1.0",
-        Field = [new FieldLinkState { Device = "comaster", Up = false, Since = Time, LastAnswer = Time, Reason = "no answer", Silent = ["4"] }],
+        Field =
+        [
+            new FieldLinkState
+            {
+                Device = "comaster", Up = false, Since = Time, LastAnswer = Time, Reason = LinkReasonCode.TimedOut, Detail = "no answer", Silent = ["4"],
+            },
+        ],
         Journal = new JournalState { OldestSeq = 1, LastSeq = 2, PublishedSeq = 2, Bytes = 4096, Dropped = 0 },
+        Profile = new ProfileState
+        {
+            Hash = "ab12",
+            Since = Time,
+            Refused = new ProfileRefusal { Time = Time, Reason = ProfileReasonCode.Worse, Detail = "di row 7" },
+        },
     };
 
     public static CatalogMessage Catalog { get; } = new()

@@ -127,21 +127,25 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(
             new TagMessage
             {
-                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = "r", Time = Time, Flags = [FlagCode.Overflow],
+                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = ValueReasonCode.LinkDown, Detail = "d", Time = Time, Flags = [FlagCode.Overflow],
             },
             ContractJson.Default.TagMessage);
         Keeps(new TagMessage { Quality = QualityName.Bad }, ContractJson.Default.TagMessage);
         Keeps(
-            new ElementMessage { Text = "1.50", Number = 1.5, Decimals = 2, Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time },
+            new ElementMessage
+            {
+                Text = "P 1.50 kW", Number = new ElementNumber { Prefix = "P ", Value = 1.5, Decimals = 2, Suffix = " kW" },
+                Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time,
+            },
             ContractJson.Default.ElementMessage);
-        Keeps(new ElementMessage { Quality = QualityName.Bad, Reason = "r", Time = Time }, ContractJson.Default.ElementMessage);
+        Keeps(new ElementMessage { Quality = QualityName.Bad, Reason = ValueReasonCode.FormulaError, Detail = "d", Time = Time }, ContractJson.Default.ElementMessage);
         Keeps(Samples.Event, ContractJson.Default.EventMessage);
         Keeps(Samples.Energy, ContractJson.Default.EnergyMessage);
         Keeps(
             new ElementCommand { Action = ElementActionName.Set, Tag = "LA2TEC01", Attribute = ElementAttributeName.Text, Value = "FS", Who = "op" },
             ContractJson.Default.ElementCommand);
         Keeps(new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" }, ContractJson.Default.ElementCommand);
-        Keeps(new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = "r" }, ContractJson.Default.CommandReply);
+        Keeps(new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = CommandReasonCode.SetByFormula, Detail = "d" }, ContractJson.Default.CommandReply);
     }
 
     [Theory]

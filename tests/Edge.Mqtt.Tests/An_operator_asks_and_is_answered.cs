@@ -23,13 +23,14 @@ public sealed class An_operator_asks_and_is_answered
     public async Task With_what_became_of_it_and_with_the_correlation_data_of_the_question()
     {
         await using Desk desk = await Desk.StartAsync();
-        Assert.Equal(("done", null), await desk.AskAsync(Set));
+        Assert.Equal(("done", null, null), await desk.AskAsync(Set));
         ElementRequest request = Assert.Single(desk.Requests);
         Assert.Equal(new ElementRequest(ElementAction.Set, "LA2TEC01", ElementAttribute.Text, "FS", "ana"), request);
 
-        desk.Answer = new ElementAnswer(ElementOutcome.NotAllowed, "a formula sets it");
+        desk.Answer = new ElementAnswer(ElementOutcome.NotAllowed, ElementRefusal.SetByFormula, "a formula sets it");
         Assert.Equal(
-            ("notAllowed", "a formula sets it"), await desk.AskAsync("""{"action":"acknowledge","tag":"LA151_03","attribute":"fill","who":"ana"}"""));
+            ("notAllowed", "setByFormula", "a formula sets it"),
+            await desk.AskAsync("""{"action":"acknowledge","tag":"LA151_03","attribute":"fill","who":"ana"}"""));
         Assert.Equal(ElementAction.Acknowledge, desk.Requests.Last().Action);
     }
 
@@ -46,7 +47,9 @@ public sealed class An_operator_asks_and_is_answered
     public async Task What_is_no_request_is_refused_as_such(string payload)
     {
         await using Desk desk = await Desk.StartAsync();
-        Assert.Equal("malformed", (await desk.AskAsync(payload)).Outcome);
+        (string outcome, string? reason, string? detail) = await desk.AskAsync(payload);
+        Assert.Equal(("malformed", "notOfContract"), (outcome, reason));
+        Assert.NotNull(detail);
         Assert.Empty(desk.Requests);
     }
 
@@ -54,11 +57,13 @@ public sealed class An_operator_asks_and_is_answered
     public async Task One_that_is_retained_or_not_bounded_in_time_is_refused()
     {
         await using Desk desk = await Desk.StartAsync();
-        Assert.Equal("expired", (await desk.AskAsync(Set, expiry: 0)).Outcome);
-        Assert.Equal("expired", (await desk.AskAsync(Set, expiry: 61)).Outcome);
-        Assert.Equal("expired", (await desk.AskAsync(Set, retain: true)).Outcome);
+        Assert.Equal(("expired", "notBounded"), Of(await desk.AskAsync(Set, expiry: 0)));
+        Assert.Equal(("expired", "notBounded"), Of(await desk.AskAsync(Set, expiry: 61)));
+        Assert.Equal(("expired", "retained"), Of(await desk.AskAsync(Set, retain: true)));
         Assert.Equal("done", (await desk.AskAsync(Set, expiry: 60)).Outcome);
         Assert.Single(desk.Requests);
+
+        static (string Outcome, string? Reason) Of((string Outcome, string? Reason, string? Detail) answer) => (answer.Outcome, answer.Reason);
     }
 
     [Fact]
@@ -181,14 +186,16 @@ public sealed class An_operator_asks_and_is_answered
         public Task PublishAsync(string payload, string? response = Reply, byte[]? correlation = null) =>
             _client.PublishAsync(Message(payload, 60, false, response, response == Reply ? correlation : [9]), Stop);
 
-        public async Task<(string Outcome, string? Reason)> AskAsync(string payload, uint expiry = 30, bool retain = false)
+        public async Task<(string Outcome, string? Reason, string? Detail)> AskAsync(string payload, uint expiry = 30, bool retain = false)
         {
             byte correlation = ++_last;
             TaskCompletionSource<JsonElement> answer = _asked[correlation] = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await _client.PublishAsync(Message(payload, expiry, retain, Reply, [correlation]), Stop);
             JsonElement reply = await answer.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
-            return (reply.GetProperty("outcome").GetString()!, reply.TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null);
+            return (reply.GetProperty("outcome").GetString()!, Text(reply, "reason"), Text(reply, "detail"));
         }
+
+        private static string? Text(JsonElement reply, string name) => reply.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
         public async ValueTask DisposeAsync()
         {

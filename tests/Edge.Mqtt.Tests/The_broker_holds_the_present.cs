@@ -42,7 +42,7 @@ public sealed class The_broker_holds_the_present
         Assert.Equal("2026-03-01T12:00:00+00:00", power.GetProperty("time").GetString());
         JsonElement breaker = retained[Station.Root + "tag/LA152B03"].Json;
         Assert.Equal("bad", breaker.GetProperty("quality").GetString());
-        Assert.Equal("not read since the start", breaker.GetProperty("reason").GetString());
+        Assert.Equal("notYetRead", breaker.GetProperty("reason").GetString());
         Assert.False(breaker.TryGetProperty("value", out _));
         Assert.Equal("1234.50", retained[Station.Root + "element/LA1PA_03"].Json.GetProperty("text").GetString());
         Assert.Equal("<svg id=\"la\"/>", retained[Station.Root + "screen/LA"].Text);
@@ -146,7 +146,7 @@ public sealed class The_broker_holds_the_present
 
         await using Station quiet = new(broker.Port, new MemoryJournal(), o => o with { Heartbeat = TimeSpan.FromMinutes(5) });
         await Eventually.TrueAsync(() => quiet.Publisher.IsConnected, "the first picture is complete", Stop);
-        quiet.Board.Update(0, new LinkHealth("comaster", true, Station.Start, Station.Start, null, ["4"]), tell: true);
+        quiet.Board.Update(0, new LinkHealth("comaster", true, Station.Start, Station.Start, null, null, ["4"]), tell: true);
         await Eventually.TrueAsync(
             () => listener.Last(Station.State)!.Json is var s && s.GetProperty("field").GetArrayLength() == 1
                 && s.GetProperty("field")[0].GetProperty("up").GetBoolean(), "the link is up", Stop);

@@ -1,6 +1,7 @@
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
+using Edge.Pipeline.Live;
 
 namespace Edge.Mqtt.Tests;
 
@@ -23,6 +24,11 @@ public sealed class Words_of_the_contract
         Assert.All(Enum.GetValues<Quality>(), q => Assert.Equal(q.ToString(), Words.Quality(q).ToString()));
         Assert.All(Enum.GetValues<ElementOutcome>(), o => Assert.Equal(o.ToString(), Words.Outcome(o).ToString()));
         Assert.All(Enum.GetValues<GatewayFinding>(), f => Assert.Equal(f.ToString(), Words.Finding(f), ignoreCase: true));
+        Assert.All(
+            Enum.GetValues<QualityReason>().Where(r => r != QualityReason.None), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
+        Assert.Null(Words.Reason(QualityReason.None));
+        Assert.All(Enum.GetValues<LinkReason>(), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
+        Assert.All(Enum.GetValues<ElementRefusal>(), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
         Assert.Equal("200", Words.Finding((GatewayFinding)200));
         Assert.Equal(
             [EventType.Digital, EventType.Idle, EventType.Comms, EventType.Gateway],

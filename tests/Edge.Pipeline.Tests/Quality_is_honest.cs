@@ -40,7 +40,8 @@ public sealed class Quality_is_honest
         await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(4), "stale");
         Assert.Equal(2, plant.Driver.Polls);
         Assert.False(plant.Pipeline.Board.Links[0].Up);
-        Assert.Contains("3 s", plant.Pipeline.Board.Links[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(LinkReason.NoAnswer, plant.Pipeline.Board.Links[0].Reason);
+        Assert.Contains("3 s", plant.Pipeline.Board.Links[0].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class Quality_is_honest
         FieldFailure lost = new(FieldFailureKind.LinkDown, "refused");
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
-        await Eventually.TrueAsync(() => plant.Pipeline.Board.Links[0].Reason == "refused", "the link has its reason", Stop);
+        await Eventually.TrueAsync(
+            () => plant.Pipeline.Board.Links[0] is { Reason: LinkReason.LinkDown, Detail: "refused" }, "the link has its reason", Stop);
         Assert.Equal(QualityState.NotYetRead, plant.Look().Points[Plant.Power].Quality);
         Assert.Equal(Quality.Bad, plant.Elements[0].Quality.Level);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Edge.Domain;
+using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 using TestKit;
 
@@ -149,7 +150,8 @@ public sealed class The_road_of_one_reading
         // Nobody asks the device any more, so its values must not pass for fresh.
         await plant.AdvanceUntilAsync(
             () => plant.Look().Points[Plant.Power].Quality == new QualityState(Quality.Stale, QualityReason.LinkDown), TimeSpan.FromSeconds(5), "stale");
-        Assert.Contains("no space left", plant.Pipeline.Board.Links[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(LinkReason.JournalFailed, plant.Pipeline.Board.Links[0].Reason);
+        Assert.Contains("no space left", plant.Pipeline.Board.Links[0].Detail, StringComparison.Ordinal);
 
         plant.Journal.Full = false;
         await plant.AdvanceUntilAsync(() => plant.Driver.Acknowledged == 1, TimeSpan.FromSeconds(3), "it is acknowledged at last");

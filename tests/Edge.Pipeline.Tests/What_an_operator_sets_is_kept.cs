@@ -60,7 +60,7 @@ public sealed class What_an_operator_sets_is_kept
         await using Feeder feeder = new();
         ElementAnswer answer = await feeder.SetAsync(tag, value, attribute);
         Assert.Equal(outcome, answer.Outcome);
-        Assert.Contains(tag, answer.Reason, StringComparison.Ordinal);
+        Assert.Contains(tag, answer.Detail, StringComparison.Ordinal);
         Assert.Empty(feeder.Kept);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Edge.Contracts;
 using Edge.Formulas.Findings;
 using Edge.Profiles;
 using Edge.Profiles.Findings;
@@ -17,8 +18,8 @@ internal static partial class ProfileJudgement
     /// <summary>Judges.</summary>
     /// <param name="running">The profile that is at work.</param>
     /// <param name="next">The new one.</param>
-    /// <returns>Why it is refused, for a person; null: it may be taken.</returns>
-    public static string? Refuse(ProfileCheck running, ProfileCheck next)
+    /// <returns>Why it is refused; null: it may be taken.</returns>
+    public static Refusal? Refuse(ProfileCheck running, ProfileCheck next)
     {
         bool none = next.Profile is null;
         Dictionary<string, int> known = none
@@ -27,12 +28,14 @@ internal static partial class ProfileJudgement
         ProfileFinding[] errors = [.. Errors(next).Where(e => !IsKnown(known, Key(e)))];
         if (errors.Length == 0)
         {
-            return none ? "No profile can be made of it." : null;
+            return none ? new Refusal(ProfileReasonCode.Unusable, "No profile can be made of it.") : null;
         }
 
         string named = string.Join(" ", errors.Take(MostNamed).Select(e => e.ToString()));
         string more = errors.Length > MostNamed ? $" And {errors.Length - MostNamed} more: 'edge profile check' lists them." : "";
-        return (none ? "No profile can be made of it. " : "It has errors that the running profile has not. ") + named + more;
+        return none
+            ? new Refusal(ProfileReasonCode.Unusable, $"No profile can be made of it. {named}{more}")
+            : new Refusal(ProfileReasonCode.Worse, $"It has errors that the running profile has not. {named}{more}");
     }
 
     private static IEnumerable<ProfileFinding> Errors(ProfileCheck check) => check.Findings.Where(f =>

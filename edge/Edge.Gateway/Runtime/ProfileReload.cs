@@ -17,7 +17,7 @@ internal sealed class ProfileReload
     /// <summary>How many changes and findings go into the log; the commands <c>edge profile diff</c> and <c>check</c> show all.</summary>
     private const int MostLines = 40;
 
-    private const int LongestReason = 1000;
+    private const int LongestDetail = 1000;
     private const int HashDigits = 12;
 
     private readonly GatewayConfiguration _configuration;
@@ -68,7 +68,7 @@ internal sealed class ProfileReload
         }
 
         StationPlan before = _station.Plan;
-        (StationPlan? plan, string? why) = await Task.Run(() => Prepare(before), stop).ConfigureAwait(false);
+        (StationPlan? plan, Refusal? why) = await Task.Run(() => Prepare(before), stop).ConfigureAwait(false);
         if (plan is not null && plan.Profile.Hash == before.Profile.Hash)
         {
             Log.ProfileIsTheSame(_logger, Short(before.Profile.Hash));
@@ -91,13 +91,13 @@ internal sealed class ProfileReload
         }
         else
         {
-            Log.ProfileRefused(_logger, _configuration.Profile.Workbook, Short(before.Profile.Hash), why);
-            string reason = why.Length <= LongestReason ? why : why[..(LongestReason - 2)] + " …";
-            Tell(_state with { Refused = new ProfileRefusal { Time = _time.GetUtcNow(), Reason = reason } });
+            Log.ProfileRefused(_logger, _configuration.Profile.Workbook, Short(before.Profile.Hash), why.Detail);
+            string detail = why.Detail.Length <= LongestDetail ? why.Detail : why.Detail[..(LongestDetail - 2)] + " …";
+            Tell(_state with { Refused = new ProfileRefusal { Time = _time.GetUtcNow(), Reason = why.Reason, Detail = detail } });
         }
     }
 
-    private (StationPlan? Plan, string? Why) Prepare(StationPlan before)
+    private (StationPlan? Plan, Refusal? Why) Prepare(StationPlan before)
     {
         try
         {
@@ -114,14 +114,15 @@ internal sealed class ProfileReload
         }
         catch (GatewayStartException wrong)
         {
-            return (null, wrong.Message);
+            return (null, new Refusal(ProfileReasonCode.DoesNotFit, wrong.Message));
         }
 #pragma warning disable CA1031 // A bug that a workbook brings up must not take the running station with it.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             Log.ReloadBug(_logger, bug);
-            return (null, $"The program failed over it ({bug.Message}): please report this with the workbook.");
+            return (null, new Refusal(
+                ProfileReasonCode.ProgramFailed, $"The program failed over it ({bug.Message}): please report this with the workbook."));
         }
     }
 

@@ -1,3 +1,4 @@
+using Edge.Contracts;
 using Edge.Pipeline.Loop;
 
 namespace Edge.Gateway.Runtime;
@@ -15,16 +16,16 @@ internal sealed partial class Station
     /// <param name="plan">The plan, made of <see cref="StationPlan.Image"/> of the one that is at work.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null: it is at work. Else why it is not, and the former one goes on.</returns>
-    public Task<string?> TakeAsync(StationPlan plan, CancellationToken cancellationToken)
+    public Task<Refusal?> TakeAsync(StationPlan plan, CancellationToken cancellationToken)
     {
-        Change change = new(plan, new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Change change = new(plan, new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously));
         _ = _inbox.Writer.TryWrite(new Message(null, change));
         return change.Result.Task.WaitAsync(cancellationToken);
     }
 
     private async Task TakeAsync(Change change, CancellationToken stop)
     {
-        string? why = NotWritten(_pipeline.JournalFailure);
+        Refusal? why = NotWritten(_pipeline.JournalFailure);
         if (why is null)
         {
             await RestAsync(stop).ConfigureAwait(false);
@@ -48,8 +49,9 @@ internal sealed partial class Station
     }
 
     // Values that are not in the journal yet live in the pipeline only: it must not be given up.
-    private static string? NotWritten(string? failure) =>
-        failure is null ? null : $"The journal cannot be written ({failure}). Reload again when it can.";
+    private static Refusal? NotWritten(string? failure) => failure is null
+        ? null
+        : new Refusal(ProfileReasonCode.JournalFailed, $"The journal cannot be written ({failure}). Reload again when it can.");
 
     /// <summary>
     /// Ends the polling in peace, then lets the pipeline do what was handed over. Control centres are served on, from image and journal.
@@ -65,7 +67,7 @@ internal sealed partial class Station
         _running = null;
     }
 
-    private async Task<string?> TryAsync(StationPlan plan)
+    private async Task<Refusal?> TryAsync(StationPlan plan)
     {
         try
         {
@@ -75,7 +77,7 @@ internal sealed partial class Station
         }
         catch (Exception failure) when (failure is GatewayStartException or IOException or ArgumentException)
         {
-            return failure.Message;
+            return new Refusal(ProfileReasonCode.DoesNotFit, failure.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Edge.Contracts;
 using Edge.Field.Mara.Outstation;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.Common;
@@ -213,7 +214,7 @@ internal sealed partial class Station : IAsyncDisposable
         while (_inbox.Reader.TryRead(out Message message))
         {
             failed ??= message.Ended;
-            _ = message.Change?.Result.TrySetResult("The gateway stops.");
+            _ = message.Change?.Result.TrySetResult(new Refusal(ProfileReasonCode.GatewayStops, "The gateway stops."));
         }
 
         return failed;
@@ -223,5 +224,5 @@ internal sealed partial class Station : IAsyncDisposable
 
     private readonly record struct Message(RunningLoop? Ended, Change? Change);
 
-    private sealed record Change(StationPlan Plan, TaskCompletionSource<string?> Result);
+    private sealed record Change(StationPlan Plan, TaskCompletionSource<Refusal?> Result);
 }

@@ -90,7 +90,9 @@ internal sealed class OperatorState
         ElementAttribute attribute = request.Action == ElementAction.Acknowledge ? ElementAttribute.Text : request.Attribute;
         if (request.Action is not (ElementAction.Set or ElementAction.Acknowledge) || request.Who is not { Length: > 0 and <= LongestName })
         {
-            return new(ElementOutcome.NotAllowed, $"A request is to set or to acknowledge, and names who asks with 1 to {LongestName} characters.");
+            return new(
+                ElementOutcome.NotAllowed, ElementRefusal.Incomplete,
+                $"A request is to set or to acknowledge, and names who asks with 1 to {LongestName} characters.");
         }
 
         if (Check(request.Tag, attribute, value, out int element, out FormulaValue next) is { } refused)
@@ -100,7 +102,7 @@ internal sealed class OperatorState
 
         if (request.Action == ElementAction.Acknowledge && !_rules.CanAcknowledge(element))
         {
-            return new(ElementOutcome.NothingToAcknowledge, $"{request.Tag} belongs to no protection and no breaker: it bears no mark.");
+            return new(ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it bears no mark.");
         }
 
         if (Current(element, attribute) != next)
@@ -162,12 +164,13 @@ internal sealed class OperatorState
         if (tag is null || !_elements.TryGetValue(tag, out element))
         {
             element = -1;
-            return new(ElementOutcome.UnknownElement, $"There is no element {tag}.");
+            return new(ElementOutcome.UnknownElement, null, $"There is no element {tag}.");
         }
 
         if (attribute > ElementAttribute.Mark || _engine.IsSetByFormula(element, attribute))
         {
-            return new(ElementOutcome.NotAllowed, $"A formula sets {tag}.{attribute}: it is not for an operator to set.");
+            return new(
+                ElementOutcome.NotAllowed, ElementRefusal.SetByFormula, $"A formula sets {tag}.{attribute}: it is not for an operator to set.");
         }
 
         bool fits = attribute == ElementAttribute.Text
@@ -178,7 +181,11 @@ internal sealed class OperatorState
             next = FormulaValue.FromNumber(mark);
         }
 
-        return fits ? null : new(ElementOutcome.NotAllowed, $"{tag}.{attribute} cannot be that: colours are indices of the palette, a mark is a number.");
+        return fits
+            ? null
+            : new(
+                ElementOutcome.NotAllowed, ElementRefusal.ValueDoesNotFit,
+                $"{tag}.{attribute} cannot be that: colours are indices of the palette, a mark is a number.");
     }
 
     private bool IsColour(in FormulaValue value) =>

@@ -28,7 +28,7 @@ public sealed class LiveBoard
         Array.Fill(_points, new PointState(false, 0, 0, Edge.Domain.QualityState.NotYetRead, null));
         _elements = new ElementDisplay[elements];
         Array.Fill(_elements, ElementDisplay.NotYetKnown(now));
-        _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, "no answer since the start", []))];
+        _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, LinkReason.NotYetAnswered, "no answer since the start", []))];
     }
 
     /// <summary>How the links to the field are.</summary>

@@ -155,6 +155,7 @@ public sealed partial class PipelineLoop
                 Since = device.Health.Up ? device.Health.Since : scan.Time,
                 LastAnswer = scan.Time,
                 Reason = null,
+                Detail = null,
                 Silent = device.Silent,
             };
             _board.Update(device.Index, device.Health, tell: !told);
@@ -169,7 +170,7 @@ public sealed partial class PipelineLoop
         DateTimeOffset now = _time.GetUtcNow();
         if (now >= asked.Expires)
         {
-            return new(ElementOutcome.Expired, "The request waited longer than it was valid.");
+            return new(ElementOutcome.Expired, ElementRefusal.TooLate, "The request waited longer than it was valid.");
         }
 
         ElementAnswer answer = _live.Operator.Judge(asked.Request, now, out ElementState? state);
@@ -180,7 +181,7 @@ public sealed partial class PipelineLoop
 
         if (!_writer.Write(in next))
         {
-            return new(ElementOutcome.NotKept, $"The journal cannot be written, nothing was changed: {_writer.Failure}");
+            return new(ElementOutcome.NotKept, ElementRefusal.JournalFailed, $"The journal cannot be written, nothing was changed: {_writer.Failure}");
         }
 
         _live.Apply(in next);
@@ -191,7 +192,7 @@ public sealed partial class PipelineLoop
     private void Fail(DeviceState device, FieldFailure failure)
     {
         device.Failures++;
-        SetDown(device, failure.Detail);
+        SetDown(device, ReasonOf(failure.Kind), failure.Detail);
         if (device.Failures >= FailuresUntilStale)
         {
             MakeStale(device, failure.Detail);
@@ -204,12 +205,12 @@ public sealed partial class PipelineLoop
         {
             if (device.Fresh && _time.GetElapsedTime(device.AnsweredAt) > device.Source.MaximumAge)
             {
-                string reason = _writer.Failure is { } failure
-                    ? $"it is not asked while the journal cannot be written: {failure}"
-                    : device.Health.Reason
-                        ?? $"no answer for more than {device.Source.MaximumAge.TotalSeconds:0.#} s";
-                SetDown(device, reason);
-                MakeStale(device, reason);
+                (LinkReason reason, string detail) = _writer.Failure is { } failure
+                    ? (LinkReason.JournalFailed, $"it is not asked while the journal cannot be written: {failure}")
+                    : (device.Health.Reason ?? LinkReason.NoAnswer,
+                        device.Health.Detail ?? $"no answer for more than {device.Source.MaximumAge.TotalSeconds:0.#} s");
+                SetDown(device, reason, detail);
+                MakeStale(device, detail);
             }
         }
     }
@@ -217,15 +218,25 @@ public sealed partial class PipelineLoop
     private DateTimeOffset? UpSince(string device) =>
         _devices.TryGetValue(device, out DeviceState? state) && state.Health.Up ? state.Health.Since : null;
 
-    private void SetDown(DeviceState device, string reason)
+    private static LinkReason ReasonOf(FieldFailureKind kind) => kind switch
     {
-        if (device.Health.Up || device.Health.Reason != reason)
+        FieldFailureKind.TimedOut => LinkReason.TimedOut,
+        FieldFailureKind.BadFrame => LinkReason.BadFrame,
+        FieldFailureKind.Refused => LinkReason.Refused,
+        FieldFailureKind.LinkDown => LinkReason.LinkDown,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no kind of failure."),
+    };
+
+    private void SetDown(DeviceState device, LinkReason reason, string detail)
+    {
+        if (device.Health.Up || device.Health.Reason != reason || device.Health.Detail != detail)
         {
             device.Health = device.Health with
             {
                 Up = false,
                 Since = device.Health.Up ? _time.GetUtcNow() : device.Health.Since,
                 Reason = reason,
+                Detail = detail,
             };
             _board.Update(device.Index, device.Health, tell: true);
         }

@@ -58,7 +58,27 @@ public enum ElementOutcome : byte
     Expired = 5,
 }
 
+/// <summary>Why a request was not done, where its outcome does not say it all.</summary>
+public enum ElementRefusal : byte
+{
+    /// <summary>A formula sets this attribute.</summary>
+    SetByFormula = 0,
+
+    /// <summary>The attribute cannot have this value.</summary>
+    ValueDoesNotFit = 1,
+
+    /// <summary>It does not say what is to be done, or who asks.</summary>
+    Incomplete = 2,
+
+    /// <summary>The journal cannot be written.</summary>
+    JournalFailed = 3,
+
+    /// <summary>It waited longer than it was valid.</summary>
+    TooLate = 4,
+}
+
 /// <summary>The answer to a request.</summary>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Reason">Why not, for a person; null when it is done.</param>
-public readonly record struct ElementAnswer(ElementOutcome Outcome, string? Reason);
+/// <param name="Refusal">Why not; null where the outcome says it all.</param>
+/// <param name="Detail">What is in the way, for a person; null when it is done.</param>
+public readonly record struct ElementAnswer(ElementOutcome Outcome, ElementRefusal? Refusal, string? Detail);

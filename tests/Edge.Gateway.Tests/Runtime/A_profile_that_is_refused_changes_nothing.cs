@@ -108,7 +108,9 @@ public sealed class A_profile_that_is_refused_changes_nothing
 
         // A second one of the same kind is new.
         next.Sheets["di"].Add([10, 1, 2, 1, 2, "XX52B01", "Y otra", 0, 1, null]);
-        Assert.Contains("XX52B01", ProfileJudgement.Refuse(Check(old), Check(next)), StringComparison.Ordinal);
+        Refusal? refused = ProfileJudgement.Refuse(Check(old), Check(next));
+        Assert.Equal("worse", refused?.Reason);
+        Assert.Contains("XX52B01", refused?.Detail, StringComparison.Ordinal);
     }
 
     private static ProfileCheck Check(Station station)

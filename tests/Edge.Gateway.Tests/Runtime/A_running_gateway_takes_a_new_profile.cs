@@ -65,7 +65,7 @@ public sealed class A_running_gateway_takes_a_new_profile
         await using LiveGateway gateway = await LiveGateway.StartAsync();
         ElementAnswer done = await gateway.Runtime.Station.RequestAsync(
             new ElementRequest(ElementAction.Set, "LA1TCT03", ElementAttribute.Text, "FS", "ana"), DateTimeOffset.MaxValue, Stop);
-        Assert.Equal((ElementOutcome.Done, null), (done.Outcome, done.Reason));
+        Assert.Equal((ElementOutcome.Done, null), (done.Outcome, done.Detail));
         await Eventually.TrueAsync(() => gateway.Listener.Last("element/LA1TCT03", "text") == "FS", "it is shown", Stop);
         string? since = gateway.Listener.Last("element/LA1TCT03", "time");
         Assert.NotNull(gateway.Listener.Last("tag/LA179_03", "value"));

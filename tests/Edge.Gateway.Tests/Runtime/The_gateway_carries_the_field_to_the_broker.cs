@@ -51,7 +51,7 @@ public sealed class The_gateway_carries_the_field_to_the_broker
             await Eventually.TrueAsync(() => listener.Last($"tag/{Breaker}", "quality") == "stale", "the tag is stale", Stop);
             await Eventually.TrueAsync(() => listener.Last($"element/{Breaker}", "quality") == "stale", "the element is stale", Stop);
             Assert.Equal("0", listener.Last($"tag/{Breaker}", "value"));
-            Assert.Equal("the link to the device is down", listener.Last($"tag/{Breaker}", "reason"));
+            Assert.Equal("linkDown", listener.Last($"tag/{Breaker}", "reason"));
             await Eventually.TrueAsync(
                 () => (listener.Last("state", "field") ?? "").Contains("\"up\":false", StringComparison.Ordinal), "the link is down", Stop);
 

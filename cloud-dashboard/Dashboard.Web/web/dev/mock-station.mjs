@@ -12,15 +12,16 @@ export const status = (scenario) => ({
 });
 
 export function summary(scenario) {
-  const gone = { offline: ['offline', 'offline'], lost: ['lost', 'silent'], broker: ['unknown', 'linkDown'] }[scenario];
+  const gone = { offline: ['offline', 'offline'], lost: ['lost', 'silent'], broker: ['unknown', 'brokerDown'] }[scenario];
   const field = { device: 'comaster', up: scenario !== 'field', since: scenario === 'field' ? ago(3 * minute) : started, lastAnswer: ago(1200),
+    ...scenario === 'field' && { reason: 'timedOut', detail: 'no answer within 500 ms' },
     silent: scenario === 'quality' ? ['F3'] : [] };
   return {
     site: 'los-alamos', name: 'ET Los Álamos', timeZone: 'America/Argentina/Buenos_Aires', status: gone?.[0] ?? 'online',
     ...(gone ? { reason: gone[1] } : {}), since: gone ? ago(3.4 * minute) : started, lastHeard: ago(gone ? 3.6 * minute : 2100), heartbeatSeconds: 10,
     software: 'edge 0.1.0', field: [field], revision: 1,
     ...scenario === 'refused' && {
-      refused: { time: ago(12 * minute), reason: "di fila 7: <b>dos puntos</b> se llaman LA152B03 (además en di fila 3); cambie el nombre de uno y guarde de nuevo" },
+      refused: { time: ago(12 * minute), reason: 'worse', detail: "di fila 7: <b>dos puntos</b> se llaman LA152B03 (además en di fila 3); cambie el nombre de uno y guarde de nuevo" },
     },
     screens: scenario === 'nodrawings' ? [] : [
       { name: 'VS', description: 'Valle Sur', prefix: 'VS', etag: 'a' },
@@ -61,7 +62,7 @@ export const catalog = () => ({
 });
 
 export function elements(scenario) {
-  const gone = { offline: 'gatewayOffline', lost: 'gatewayOffline', broker: 'linkDown', field: 'sin respuesta del COMaster' }[scenario];
+  const gone = { offline: 'gatewayOffline', lost: 'gatewayOffline', broker: 'brokerDown', field: 'linkDown' }[scenario];
   const base = { quality: gone ? 'stale' : 'good', ...(gone ? { reason: gone } : {}), time: ago(3000) };
   const all = {};
   for (const [tag, , colour] of breakers) {
@@ -69,17 +70,17 @@ export function elements(scenario) {
   }
   for (const [tag, , , value, decimals] of measures) {
     const number = value * (1 + 0.01 * Math.sin(Date.now() / 3000 + value));
-    all[tag] = { ...base, number, decimals, text: number.toFixed(decimals), time: ago(400) };
+    all[tag] = { ...base, number: { value: number, decimals }, text: number.toFixed(decimals), time: ago(400) };
   }
   for (const [tag] of alarms) {
     all[tag] = { ...base, fill: tag === 'LA1ALR05' ? '#e30000' : '#dddddd', text: tag === 'LA1ALR05' ? '51' : 'N' };
   }
   if (scenario === 'quality') {
     for (const tag of Object.keys(all).filter((one) => one.endsWith('03'))) {
-      all[tag] = { ...all[tag], quality: 'stale', reason: 'IED 4 no responde', time: ago(4 * minute) };
+      all[tag] = { ...all[tag], quality: 'stale', reason: 'noAnswer', time: ago(4 * minute) };
     }
-    all.LA1PA_06 = { quality: 'bad', reason: 'sin pulsos', time: ago(9 * minute) };
-    all.LA152B07 = { quality: 'bad', reason: 'nunca leído', time: ago(9 * minute) };
+    all.LA1PA_06 = { quality: 'bad', reason: 'noPulses', time: ago(9 * minute) };
+    all.LA152B07 = { quality: 'bad', reason: 'notYetRead', time: ago(9 * minute) };
   }
   return all;
 }

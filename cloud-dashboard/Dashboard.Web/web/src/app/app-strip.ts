@@ -5,6 +5,7 @@ import { events } from '../features/events/events-state';
 import type { SiteEvent } from '../shared/contract/generated/contract';
 import { now } from '../shared/format/clock';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
+import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
 import type { Trouble } from '../shared/site/trouble';
 import { watched } from '../shared/site/watched';
@@ -87,9 +88,10 @@ export class AppStrip extends AppElement {
   }
 
   /** The gateway's own words stand last: they are long, technical and in its language. */
-  #reason(trouble: Trouble): TemplateResult | typeof nothing {
-    return (trouble.fault === 'field' || trouble.fault === 'fieldPart') && trouble.reason
-      ? html`<span class="old" title=${trouble.reason}> · ${trouble.reason}</span>` : nothing;
+  #reason({ fault, reason, detail }: Trouble): TemplateResult | typeof nothing {
+    const words = [reason === undefined ? undefined : codeText('linkReason', reason), detail].filter((one) => one !== undefined).join(': ');
+    return (fault === 'field' || fault === 'fieldPart') && words !== ''
+      ? html`<span class="old" title=${words}> · ${words}</span>` : nothing;
   }
 
   #what(trouble: Trouble): string {

@@ -36,7 +36,7 @@ export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?
   const { link, summary, status } = inputs;
   const nodes: ChainNode[] = [];
   const serverKnown = link.up;
-  const brokerUp = serverKnown && (status ? status.broker.up : summary?.reason !== 'linkDown');
+  const brokerUp = serverKnown && (status ? status.broker.up : summary?.reason !== 'brokerDown');
   const gatewayUp = brokerUp && summary?.status === 'online';
 
   const refused = refusal(inputs) !== undefined;

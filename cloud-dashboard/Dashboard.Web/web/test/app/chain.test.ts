@@ -9,14 +9,14 @@ describe('the way of a value', () => {
     expect(states(healthy)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
     expect(states({ ...healthy, link: { up: false, since: 0, tries: 1 } })).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'down']);
     expect(states({ ...healthy, summary: { ...summary, status: 'lost', reason: 'silent' } })).toEqual(['unknown', 'down', 'ok', 'ok', 'ok']);
-    expect(states({ ...healthy, summary: { ...summary, status: 'unknown', reason: 'linkDown' }, status: undefined }))
+    expect(states({ ...healthy, summary: { ...summary, status: 'unknown', reason: 'brokerDown' }, status: undefined }))
       .toEqual(['unknown', 'unknown', 'down', 'ok', 'ok']);
     const silent = { ...summary, field: [{ ...summary.field[0]!, silent: ['F3'] }] };
     expect(states({ ...healthy, summary: silent })).toEqual(['warn', 'ok', 'ok', 'ok', 'ok']);
   });
 
   it('tells a refused profile at the gateway, as long as the gateway is heard', () => {
-    const refused = { time: at, reason: 'di row 7' };
+    const refused = { time: at, reason: 'worse', detail: 'di row 7' };
     const inputs: Inputs = { ...healthy, summary: { ...summary, refused } };
     expect(refusal(healthy)).toBeUndefined();
     expect(refusal(inputs)).toBe(refused);

@@ -138,8 +138,8 @@ export class LiveDrawing {
   }
 }
 
-/** The reason of a quality in the reader's words where it is one of the contract's, else as the gateway wrote it. */
+/** The reason of a quality in the reader's words, and what exactly is wrong in those of the gateway. */
 export function reasonText(message: ElementMessage | undefined): string {
-  const reason = message?.reason;
-  return reason === undefined ? '' : codeText('reason', reason);
+  const reason = message?.reason === undefined ? undefined : codeText('reason', message.reason);
+  return [reason, message?.detail].filter((words) => words !== undefined).join(': ');
 }

@@ -67,7 +67,8 @@ export class SidePanel extends AppElement {
         <dl>
           ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${
             codeText('quality', worst)}
-            <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>`)}
+            <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>
+            ${(reading?.flags ?? []).map((flag) => html`<span class="flag">${codeText('flag', flag)}</span>`)}`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
           ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
           ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}

@@ -19,15 +19,9 @@ export function formatNumber(value: number, decimals: number, region = locale.re
   return format.format(value);
 }
 
-/** What an element shows: its number in the locale's way, with the words the formula put around it; else its text. */
-export function elementText(message: ElementMessage, region = locale.region): string | undefined {
-  if (message.number === undefined || message.decimals === undefined || !Number.isFinite(message.number)) {
-    return message.text;
-  }
-  const shown = formatNumber(message.number, message.decimals, region);
-  const around = /^([^\d-]*)-?\d+(?:\.\d+)?(\D*)$/.exec(message.text ?? '');
-  return around ? around[1] + shown + around[2] : shown;
-}
+/** What an element shows: its number in the locale's way, with the words around it; else its text. */
+export const elementText = ({ number, text }: ElementMessage, region = locale.region): string | undefined => number === undefined
+  ? text : `${number.prefix ?? ''}${formatNumber(number.value, number.decimals, region)}${number.suffix ?? ''}`;
 
 /** A zone that Intl knows, or UTC: a station's catalogue may not have come yet, or be wrong. */
 export function knownZone(zone: string | undefined): string {

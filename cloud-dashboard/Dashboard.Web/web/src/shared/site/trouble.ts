@@ -9,8 +9,10 @@ export interface Trouble {
   since: number;
   /** Whether nothing on the diagram can be taken for the present. */
   stale: boolean;
-  /** A word of the contract or the reason that the gateway gave. */
+  /** Why, a code. */
   reason?: string | undefined;
+  /** What exactly, in the words of the gateway or of the dashboard. */
+  detail?: string | undefined;
   device?: string | undefined;
 }
 
@@ -29,13 +31,13 @@ export function trouble({ link, fresh, summary, status }: Inputs): Trouble | und
     return { fault: 'snapshot', since: link.since, stale: true };
   }
   if (status && !status.broker.up) {
-    return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, reason: status.broker.reason };
+    return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, detail: status.broker.reason };
   }
   if (!summary) {
     return undefined;
   }
   if (summary.status !== 'online') {
-    const fault = summary.reason === 'linkDown' ? 'broker' : 'gateway';
+    const fault = summary.reason === 'brokerDown' ? 'broker' : 'gateway';
     return { fault, since: Date.parse(summary.since), stale: true, reason: summary.reason ?? summary.status };
   }
   const down = summary.field.filter((link) => !link.up);
@@ -45,6 +47,7 @@ export function trouble({ link, fresh, summary, status }: Inputs): Trouble | und
     since: Date.parse(first.since),
     stale: down.length === summary.field.length,
     reason: first.reason,
+    detail: first.detail,
     device: first.device,
   };
 }

@@ -202,7 +202,7 @@ describe('the animator', () => {
 
   it('shows a number with the decimals of the workbook and the decimal sign of the language', () => {
     const animator = new Animator(drawing('<text id="t" tag="T"><tspan>0</tspan></text>'));
-    const message = good({ number: 13.249, decimals: 2, text: '13.25' });
+    const message = good({ number: { value: 13.249, decimals: 2 }, text: '13.25' });
     animator.apply('T', message);
     expect(byId('t').textContent).toBe('13,25');
     locale.choose('en');

@@ -16,16 +16,18 @@ describe('what the reader sees', () => {
     expect(formatNumber(12345.678, 2)).toBe('12345.68');
   });
 
-  it('keeps the words that a formula put round its number', () => {
-    expect(elementText({ ...quality, text: '12.3 kW', number: 12.34, decimals: 1 })).toBe('12,3 kW');
-    expect(elementText({ ...quality, text: 'P = -0.5', number: -0.5, decimals: 1 })).toBe('P = -0,5');
-    expect(elementText({ ...quality, text: '7', number: 7.2, decimals: 0 })).toBe('7');
-    expect(elementText({ ...quality, number: 7.25, decimals: 1 })).toBe('7,3');
+  it('writes a number between its words, whatever the text says', () => {
+    expect(elementText({ ...quality, text: '12.3 kW', number: { value: 12.34, decimals: 1, suffix: ' kW' } })).toBe('12,3 kW');
+    expect(elementText({ ...quality, text: 'P1 = -0.5', number: { prefix: 'P1 = ', value: -0.5, decimals: 1 } })).toBe('P1 = -0,5');
+    expect(elementText({ ...quality, text: '7', number: { value: 7.2, decimals: 0 } })).toBe('7');
+    expect(elementText({ ...quality, number: { value: 7.25, decimals: 1 } })).toBe('7,3');
+    locale.choose('en');
+    expect(elementText({ ...quality, text: '12.3 kW', number: { value: 12.34, decimals: 1, suffix: ' kW' } })).toBe('12.3 kW');
   });
 
   it('shows text without a number as it is', () => {
     expect(elementText({ ...quality, text: 'FS' })).toBe('FS');
-    expect(elementText({ ...quality, text: 'sin dato', number: Number.NaN, decimals: 1 })).toBe('sin dato');
+    expect(elementText({ ...quality, text: 'Trafo 1.5' })).toBe('Trafo 1.5');
     expect(elementText({ ...quality })).toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ describe('what is wrong', () => {
     ['broker', { ...healthy, status: { ...healthy.status!, broker: { mode: 'embedded' as const, up: false, since: at } } }, true],
     ['gateway', { ...healthy, summary: { ...summary, status: 'lost' as const, reason: 'silent' as const } }, true],
     ['gateway', { ...healthy, summary: { ...summary, status: 'offline' as const, reason: 'offline' as const } }, true],
-    ['broker', { ...healthy, summary: { ...summary, status: 'unknown' as const, reason: 'linkDown' as const } }, true],
+    ['broker', { ...healthy, summary: { ...summary, status: 'unknown' as const, reason: 'brokerDown' as const } }, true],
     ['field', { ...healthy, summary: { ...summary, field: summary.field.map((link) => ({ ...link, up: false })) } }, true],
     ['fieldPart', { ...healthy, summary: { ...summary, field: summary.field.map((link, n) => ({ ...link, up: n > 0 })) } }, false],
   ])('is the %s', (fault, inputs, stale) => {
