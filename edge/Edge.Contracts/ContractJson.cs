@@ -8,7 +8,9 @@ namespace Edge.Contracts;
 public sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;
 
-/// <summary>How the messages are written: camelCase, enums by name, nulls left out. Source-generated, so it runs without reflection.</summary>
+/// <summary>
+/// How the messages are written: camelCase, enums by name, nulls left out. Source-generated, so it runs without reflection.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

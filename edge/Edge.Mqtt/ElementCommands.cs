@@ -127,7 +127,8 @@ internal sealed class ElementCommands(
         ElementRequest? request = message.Payload.Length > LargestRequest ? null : Parse(message.Payload);
         if (request is null)
         {
-            return Refuse(CommandOutcome.Malformed, CommandReasonCode.NotOfContract, "The payload is no request about an element: see the contract.");
+            return Refuse(
+                CommandOutcome.Malformed, CommandReasonCode.NotOfContract, "The payload is no request about an element: see the contract.");
         }
 
         DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
@@ -146,7 +147,8 @@ internal sealed class ElementCommands(
             }
 
             return new ElementRequest(
-                Words.Action(command.Action), command.Tag, Words.Attribute(command.Attribute ?? ElementAttributeName.Text), command.Value, command.Who);
+                Words.Action(command.Action), command.Tag, Words.Attribute(command.Attribute ?? ElementAttributeName.Text),
+                command.Value, command.Who);
         }
         catch (JsonException)
         {

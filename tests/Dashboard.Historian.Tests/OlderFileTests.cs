@@ -4,10 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Historian.Tests;
 
-/// <summary>What was stored before the contract had <c>native</c> is read as if it had come today. The rows are as the software of then wrote them.</summary>
+/// <summary>
+/// What was stored before the contract had <c>native</c> is read as if it had come today. The rows are as the software of then wrote them.
+/// </summary>
 public sealed class OlderFileTests : IDisposable
 {
-    private const string Times = "\"time\":\"2026-03-01T12:00:00+00:00\",\"timeSource\":\"device\",\"clock\":\"synchronised\",\"received\":\"2026-03-01T12:00:01+00:00\"";
+    private const string Times = """
+        "time":"2026-03-01T12:00:00+00:00","timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:01+00:00"
+        """;
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -17,7 +21,10 @@ public sealed class OlderFileTests : IDisposable
     public void An_input_that_changed()
     {
         EventMessage read = Event(
-            """{"epoch":"e1","seq":1,"type":"digital","device":"2-4","ied":4,"comaster":2,"tag":"T","port":1,"bit":9,"state":1,"text":"cerrado","alarmKind":2,TIMES}""");
+            """
+            {"epoch":"e1","seq":1,"type":"digital","device":"2-4","ied":4,"comaster":2,"tag":"T","port":1,"bit":9,"state":1,
+             "text":"cerrado","alarmKind":2,TIMES}
+            """);
         Assert.Equal(new NativeEvent { Protocol = "mara", Concentrator = 2, Ied = 4, Port = 1, Bit = 9 }, read.Native);
         Assert.Equal(("2-4", "T", 1, "cerrado", 2), (read.Device, read.Tag, read.State, read.Text, read.AlarmKind));
         Assert.Null(read.Condition);
@@ -34,7 +41,8 @@ public sealed class OlderFileTests : IDisposable
     [InlineData(5, 3, "other")]
     public void What_happened_to_an_ied(int code, int motive, string condition, params string[] causes)
     {
-        EventMessage read = Event($$"""{"epoch":"e1","seq":1,"type":"comms","device":"4","ied":4,"code":{{code}},"motive":{{motive}},TIMES}""");
+        EventMessage read = Event(
+            $$"""{"epoch":"e1","seq":1,"type":"comms","device":"4","ied":4,"code":{{code}},"motive":{{motive}},TIMES}""");
         Assert.Equal(new NativeEvent { Protocol = "mara", Ied = 4, Code = code, Motive = motive }, read.Native);
         Assert.Equal(condition, read.Condition);
         Assert.Equal(causes, read.Causes?.ToArray() ?? []);
@@ -66,7 +74,8 @@ public sealed class OlderFileTests : IDisposable
     [InlineData(2, EnergyKind.Other)]
     public void An_energy(int code, EnergyKind kind)
     {
-        Put("energy", $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
+        Put(
+            "energy", $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
         using EventStore store = EventStore.Open(_directory.File);
         EnergyMessage read = Assert.Single(store.QueryEnergies(new RecordQuery()).Records).Energy;
         Assert.Equal(new NativeEvent { Protocol = "mara", Ied = 4, Code = code, Channel = 3 }, read.Native);

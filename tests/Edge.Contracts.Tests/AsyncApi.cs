@@ -1,16 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TestKit;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Edge.Contracts.Tests;
 
-/// <summary>docs/asyncapi.yaml, and whether a message keeps to it. Knows as much of JSON Schema as the document uses, and refuses the rest.</summary>
+/// <summary>
+/// docs/asyncapi.yaml, and whether a message keeps to it. Knows as much of JSON Schema as the document uses, and refuses the rest.
+/// </summary>
 internal sealed class AsyncApi
 {
     private static readonly string[] KnownWords =
     [
-        "type", "required", "properties", "items", "enum", "format", "description", "minimum", "pattern", "minItems", "maxItems", "$ref", "x-codes",
+        "type", "required", "properties", "items", "enum", "format", "description", "minimum", "pattern", "minItems", "maxItems",
+        "$ref", "x-codes",
     ];
 
     private readonly YamlMappingNode _root;
@@ -24,6 +29,10 @@ internal sealed class AsyncApi
     /// <summary>The lists of words that may grow, each a schema of texts.</summary>
     public IReadOnlyDictionary<string, YamlMappingNode> Codes =>
         Schemas.Where(s => Get(s.Value, "x-codes") is not null).ToDictionary(s => s.Key, s => (YamlMappingNode)Get(s.Value, "x-codes")!);
+
+    public IReadOnlyDictionary<string, YamlMappingNode> Messages => Children(At("components", "messages"));
+
+    public IReadOnlyDictionary<string, YamlMappingNode> Servers => Children(At("servers"));
 
     public IReadOnlyDictionary<string, YamlMappingNode> Channels => Children(At("channels"));
 
@@ -41,6 +50,20 @@ internal sealed class AsyncApi
 
     public static IReadOnlyDictionary<string, YamlMappingNode> Properties(YamlMappingNode schema) =>
         Get(schema, "properties") is YamlMappingNode node ? Children(node) : new Dictionary<string, YamlMappingNode>();
+
+    /// <summary>The examples of a message, as JSON, by message and name; with the schema that each is of.</summary>
+    public IEnumerable<(string Name, string Schema, JsonElement Payload)> Examples()
+    {
+        foreach ((string message, YamlMappingNode node) in Messages)
+        {
+            foreach (YamlMappingNode example in (Get(node, "examples") as YamlSequenceNode)?.Cast<YamlMappingNode>() ?? [])
+            {
+                string schema = Text((YamlMappingNode)Get(node, "payload")!, "$ref")!.Split('/')[^1];
+                JsonElement payload = JsonSerializer.SerializeToElement(Json(Get(example, "payload")!));
+                yield return ($"{message}/{Text(example, "name")}", schema, payload);
+            }
+        }
+    }
 
     /// <summary>What a reference points to, else the node itself.</summary>
     public YamlMappingNode Resolve(YamlMappingNode node)
@@ -60,7 +83,8 @@ internal sealed class AsyncApi
     private void Validate(JsonElement value, YamlMappingNode node, string path, List<string> problems)
     {
         YamlMappingNode schema = Resolve(node);
-        problems.AddRange(schema.Children.Keys.Select(k => ((YamlScalarNode)k).Value!).Except(KnownWords).Select(k => $"{path}: schema word {k}"));
+        IEnumerable<string> words = schema.Children.Keys.Select(k => ((YamlScalarNode)k).Value!);
+        problems.AddRange(words.Except(KnownWords).Select(k => $"{path}: schema word {k}"));
         bool right = Text(schema, "type") switch
         {
             "object" => value.ValueKind == JsonValueKind.Object,
@@ -77,9 +101,9 @@ internal sealed class AsyncApi
             return;
         }
 
-        if (List(schema, "enum") is { Length: > 0 } words && !words.Contains(value.ToString()))
+        if (List(schema, "enum") is { Length: > 0 } listed && !listed.Contains(value.ToString()))
         {
-            problems.Add($"{path}: '{value}' is none of {string.Join(", ", words)}");
+            problems.Add($"{path}: '{value}' is none of {string.Join(", ", listed)}");
         }
 
         if (Text(schema, "format") == "date-time" && !IsUtc(value.GetString()!))
@@ -101,7 +125,8 @@ internal sealed class AsyncApi
         {
             case JsonValueKind.Object:
                 IReadOnlyDictionary<string, YamlMappingNode> properties = Properties(schema);
-                problems.AddRange(List(schema, "required").Where(r => !value.TryGetProperty(r, out _)).Select(r => $"{path}.{r}: is missing"));
+                IEnumerable<string> missing = List(schema, "required").Where(r => !value.TryGetProperty(r, out _));
+                problems.AddRange(missing.Select(r => $"{path}.{r}: is missing"));
                 foreach (JsonProperty property in value.EnumerateObject())
                 {
                     if (properties.TryGetValue(property.Name, out YamlMappingNode? inner))
@@ -125,12 +150,24 @@ internal sealed class AsyncApi
         }
     }
 
+    private static JsonNode? Json(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(
+            map.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Json(c.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Select(Json)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } truth => truth.Value == "true",
+        YamlScalarNode { Style: ScalarStyle.Plain } bare when double.TryParse(bare.Value, CultureInfo.InvariantCulture, out _) =>
+            JsonNode.Parse(bare.Value!),
+        _ => ((YamlScalarNode)node).Value,
+    };
+
     private static bool IsUtc(string text) =>
-        text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset time) && time.Offset == TimeSpan.Zero
-        && (text.EndsWith('Z') || text.EndsWith("+00:00", StringComparison.Ordinal));
+        text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset time)
+        && time.Offset == TimeSpan.Zero && (text.EndsWith('Z') || text.EndsWith("+00:00", StringComparison.Ordinal));
 
     private YamlMappingNode At(params string[] path) =>
-        path.Aggregate(_root, (node, key) => (YamlMappingNode)(Get(node, key) ?? throw new KeyNotFoundException($"#/{string.Join('/', path)}")));
+        path.Aggregate(
+            _root, (node, key) => (YamlMappingNode)(Get(node, key) ?? throw new KeyNotFoundException($"#/{string.Join('/', path)}")));
 
     private static Dictionary<string, YamlMappingNode> Children(YamlMappingNode node) =>
         node.Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => (YamlMappingNode)c.Value);

@@ -17,7 +17,8 @@ internal static class Samples
         [
             new FieldLinkState
             {
-                Device = "comaster", Up = false, Since = Time, LastAnswer = Time, Reason = LinkReasonCode.TimedOut, Detail = "no answer", Silent = ["4"],
+                Device = "comaster", Up = false, Since = Time, LastAnswer = Time, Silent = ["4"],
+                Reason = LinkReasonCode.TimedOut, Detail = "no answer",
             },
         ],
         Journal = new JournalState { OldestSeq = 1, LastSeq = 2, PublishedSeq = 2, Bytes = 4096, Dropped = 0 },
@@ -43,8 +44,14 @@ internal static class Samples
         ],
         Tags =
         [
-            new CatalogTag { Tag = "LA152B03", Kind = TagKind.Digital, Description = "d", Device = "4", StateTexts = ["abierto", "cerrado"] },
-            new CatalogTag { Tag = "LA1PA_03", Kind = TagKind.Analog, Description = "d", Device = "4", Unit = "kW", Minimum = 0, Maximum = 8000 },
+            new CatalogTag
+            {
+                Tag = "LA152B03", Kind = TagKind.Digital, Description = "d", Device = "4", StateTexts = ["abierto", "cerrado"],
+            },
+            new CatalogTag
+            {
+                Tag = "LA1PA_03", Kind = TagKind.Analog, Description = "d", Device = "4", Unit = "kW", Minimum = 0, Maximum = 8000,
+            },
         ],
         Elements = [new CatalogElement("LA1PA_03", "d", "LA", "kW"), new CatalogElement("VSLA", "d", null, null)],
         Colours = [new CatalogColour(0, "negro", "#000000", "d")],
@@ -73,7 +80,10 @@ internal static class Samples
         Who = "op",
         Action = ElementActionName.Acknowledge,
         Attribute = ElementAttributeName.Text,
-        Native = new NativeEvent { Protocol = NativeEvent.Mara, Concentrator = 2, Ied = 4, Port = 0, Bit = 0, Code = 2, Motive = 1, Channel = 1 },
+        Native = new NativeEvent
+        {
+            Protocol = NativeEvent.Mara, Concentrator = 2, Ied = 4, Port = 0, Bit = 0, Code = 2, Motive = 1, Channel = 1,
+        },
         Time = Time,
         TimeSource = TimeSource.Device,
         Clock = ClockState.Ambiguous,

@@ -13,8 +13,8 @@ public sealed class The_code_keeps_to_the_written_contract
 
     private static readonly Type[] Roots =
     [
-        typeof(StateMessage), typeof(CatalogMessage), typeof(TagMessage), typeof(ElementMessage), typeof(EventMessage), typeof(EnergyMessage),
-        typeof(ElementCommand), typeof(CommandReply),
+        typeof(StateMessage), typeof(CatalogMessage), typeof(TagMessage), typeof(ElementMessage), typeof(EventMessage),
+        typeof(EnergyMessage), typeof(ElementCommand), typeof(CommandReply),
     ];
 
     public static TheoryData<string> Objects => [.. Types().Where(t => !t.IsEnum).Select(t => t.Name)];
@@ -28,7 +28,8 @@ public sealed class The_code_keeps_to_the_written_contract
     [Fact]
     public void Every_list_of_words_is_written_with_the_meaning_of_each_and_stands_in_the_code()
     {
-        Dictionary<string, string[]> known = typeof(FindingCode).Assembly.GetTypes().Where(t => t.Name.EndsWith("Code", StringComparison.Ordinal))
+        Dictionary<string, string[]> known = typeof(FindingCode).Assembly.GetTypes()
+            .Where(t => t.Name.EndsWith("Code", StringComparison.Ordinal))
             .ToDictionary(t => t.Name, t => t.GetFields().Select(f => (string)f.GetRawConstantValue()!).ToArray());
         Assert.Equal(known.Keys.Order(), AsyncApi.Document.Codes.Keys.Order());
         Assert.All(known, list =>
@@ -36,7 +37,8 @@ public sealed class The_code_keeps_to_the_written_contract
             YamlMappingNode written = AsyncApi.Document.Codes[list.Key];
             Assert.Equal(list.Value, written.Children.Keys.Select(k => ((YamlScalarNode)k).Value));
             Assert.All(written.Children.Values, meaning => Assert.EndsWith(".", ((YamlScalarNode)meaning).Value, StringComparison.Ordinal));
-            Assert.Contains("a word that you do not know", AsyncApi.Text(AsyncApi.Document.Schemas[list.Key], "description"), StringComparison.Ordinal);
+            string? about = AsyncApi.Text(AsyncApi.Document.Schemas[list.Key], "description");
+            Assert.Contains("a word that you do not know", about?.ReplaceLineEndings(" "), StringComparison.Ordinal);
         });
     }
 
@@ -62,7 +64,8 @@ public sealed class The_code_keeps_to_the_written_contract
         Dictionary<string, PropertyInfo> members = type.GetProperties().ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
 
         // Required by the code: marked so, or a parameter of a positional record that cannot be null.
-        IEnumerable<string> required = json.Properties.Where(p => p.IsRequired || (type.GetConstructors().Any(c => c.GetParameters().Length > 1)
+        bool positional = type.GetConstructors().Any(c => c.GetParameters().Length > 1);
+        IEnumerable<string> required = json.Properties.Where(p => p.IsRequired || (positional
             && nullability.Create(members[p.Name]).ReadState == NullabilityState.NotNull)).Select(p => p.Name);
         Assert.Equal(required.Order(), AsyncApi.List(AsyncApi.Document.Schemas[name], "required").Order());
     }
@@ -127,7 +130,8 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(
             new TagMessage
             {
-                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = ValueReasonCode.LinkDown, Detail = "d", Time = Time, Flags = [FlagCode.Overflow],
+                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = ValueReasonCode.LinkDown, Detail = "d",
+                Time = Time, Flags = [FlagCode.Overflow],
             },
             ContractJson.Default.TagMessage);
         Keeps(new TagMessage { Quality = QualityName.Bad }, ContractJson.Default.TagMessage);
@@ -138,15 +142,46 @@ public sealed class The_code_keeps_to_the_written_contract
                 Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time,
             },
             ContractJson.Default.ElementMessage);
-        Keeps(new ElementMessage { Quality = QualityName.Bad, Reason = ValueReasonCode.FormulaError, Detail = "d", Time = Time }, ContractJson.Default.ElementMessage);
+        Keeps(
+            new ElementMessage { Quality = QualityName.Bad, Reason = ValueReasonCode.FormulaError, Detail = "d", Time = Time },
+            ContractJson.Default.ElementMessage);
         Keeps(Samples.Event, ContractJson.Default.EventMessage);
         Keeps(Samples.Energy, ContractJson.Default.EnergyMessage);
         Keeps(
-            new ElementCommand { Action = ElementActionName.Set, Tag = "LA2TEC01", Attribute = ElementAttributeName.Text, Value = "FS", Who = "op" },
+            new ElementCommand
+            {
+                Action = ElementActionName.Set, Tag = "LA2TEC01", Attribute = ElementAttributeName.Text, Value = "FS", Who = "op",
+            },
             ContractJson.Default.ElementCommand);
-        Keeps(new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" }, ContractJson.Default.ElementCommand);
-        Keeps(new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = CommandReasonCode.SetByFormula, Detail = "d" }, ContractJson.Default.CommandReply);
+        Keeps(
+            new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" },
+            ContractJson.Default.ElementCommand);
+        Keeps(
+            new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = CommandReasonCode.SetByFormula, Detail = "d" },
+            ContractJson.Default.CommandReply);
     }
+
+    [Fact]
+    public void Each_message_has_examples_that_the_code_reads_and_writes_as_they_stand()
+    {
+        Assert.Equal(
+            AsyncApi.Document.Messages.Keys.Where(m => m != "screen").Order(),
+            AsyncApi.Document.Examples().Select(e => e.Name.Split('/')[0]).Distinct().Order());
+        Assert.All(AsyncApi.Document.Examples(), example =>
+        {
+            Assert.Empty(AsyncApi.Document.Validate(example.Payload, example.Schema));
+            JsonTypeInfo type = ContractJson.Default.Options.GetTypeInfo(Roots.Single(r => r.Name == example.Schema));
+            JsonElement written = JsonSerializer.SerializeToElement(example.Payload.Deserialize(type), type);
+            Assert.True(JsonElement.DeepEquals(example.Payload, written), $"{example.Name}: {example.Payload} is not {written}");
+        });
+    }
+
+    [Fact]
+    public void A_reader_is_told_where_to_connect_and_with_what() => Assert.All(AsyncApi.Document.Servers.Values, server =>
+    {
+        Assert.Equal("5.0", AsyncApi.Text(server, "protocolVersion"));
+        Assert.NotNull(AsyncApi.Get(server, "security"));
+    });
 
     [Theory]
     [InlineData("""{"quality":"fine"}""")]

@@ -63,7 +63,8 @@ public sealed class An_operator_asks_and_is_answered
         Assert.Equal("done", (await desk.AskAsync(Set, expiry: 60)).Outcome);
         Assert.Single(desk.Requests);
 
-        static (string Outcome, string? Reason) Of((string Outcome, string? Reason, string? Detail) answer) => (answer.Outcome, answer.Reason);
+        static (string Outcome, string? Reason) Of((string Outcome, string? Reason, string? Detail) answer) =>
+            (answer.Outcome, answer.Reason);
     }
 
     [Fact]
@@ -195,7 +196,8 @@ public sealed class An_operator_asks_and_is_answered
             return (reply.GetProperty("outcome").GetString()!, Text(reply, "reason"), Text(reply, "detail"));
         }
 
-        private static string? Text(JsonElement reply, string name) => reply.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+        private static string? Text(JsonElement reply, string name) =>
+            reply.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
         public async ValueTask DisposeAsync()
         {

@@ -79,8 +79,10 @@ public sealed class The_broker_holds_the_present
         {
             Ieds =
             [
-                new IedDefinition(3, 4, 2, 6, 1, 2, "Feeder 3") { Comaster = 2 }, new IedDefinition(1, 1, 1, 6, 3, 4, "COMaster 2") { Comaster = 2 },
-                new IedDefinition(2, 1, 1, 6, 3, 4, "Inputs") { Comaster = 3 }, new IedDefinition(4, 5, 2, 6, 1, 2, "Feeder 4") { Comaster = 3 },
+                new IedDefinition(3, 4, 2, 6, 1, 2, "Feeder 3") { Comaster = 2 },
+                new IedDefinition(1, 1, 1, 6, 3, 4, "COMaster 2") { Comaster = 2 },
+                new IedDefinition(2, 1, 1, 6, 3, 4, "Inputs") { Comaster = 3 },
+                new IedDefinition(4, 5, 2, 6, 1, 2, "Feeder 4") { Comaster = 3 },
             ],
         };
         Assert.Equal(

@@ -25,7 +25,8 @@ public sealed class Words_of_the_contract
         Assert.All(Enum.GetValues<ElementOutcome>(), o => Assert.Equal(o.ToString(), Words.Outcome(o).ToString()));
         Assert.All(Enum.GetValues<GatewayFinding>(), f => Assert.Equal(f.ToString(), Words.Finding(f), ignoreCase: true));
         Assert.All(
-            Enum.GetValues<QualityReason>().Where(r => r != QualityReason.None), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
+            Enum.GetValues<QualityReason>().Where(r => r != QualityReason.None),
+            r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
         Assert.Null(Words.Reason(QualityReason.None));
         Assert.All(Enum.GetValues<LinkReason>(), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
         Assert.All(Enum.GetValues<ElementRefusal>(), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));

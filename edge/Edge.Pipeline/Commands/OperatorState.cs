@@ -102,7 +102,8 @@ internal sealed class OperatorState
 
         if (request.Action == ElementAction.Acknowledge && !_rules.CanAcknowledge(element))
         {
-            return new(ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it bears no mark.");
+            return new(
+                ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it bears no mark.");
         }
 
         if (Current(element, attribute) != next)
@@ -170,7 +171,8 @@ internal sealed class OperatorState
         if (attribute > ElementAttribute.Mark || _engine.IsSetByFormula(element, attribute))
         {
             return new(
-                ElementOutcome.NotAllowed, ElementRefusal.SetByFormula, $"A formula sets {tag}.{attribute}: it is not for an operator to set.");
+                ElementOutcome.NotAllowed, ElementRefusal.SetByFormula,
+                $"A formula sets {tag}.{attribute}: it is not for an operator to set.");
         }
 
         bool fits = attribute == ElementAttribute.Text
