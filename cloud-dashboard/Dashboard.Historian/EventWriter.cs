@@ -106,11 +106,11 @@ public sealed class EventWriter : IAsyncDisposable
         Health = new HealthState(failure is null, _time.GetUtcNow(), failure);
         if (failure is null)
         {
-            Log.WritingAgain(_logger);
+            Log.HistorianWritesAgain(_logger);
         }
         else
         {
-            Log.WriteFailed(_logger, failure);
+            Log.HistorianWriteFailed(_logger, failure);
         }
 
         HealthChanged?.Invoke();

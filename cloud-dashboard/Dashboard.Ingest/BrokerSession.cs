@@ -57,7 +57,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
             // The same line every few seconds for a week helps nobody.
             if (reason != written)
             {
-                Log.Disconnected(logger, endpoint.ToString(), name, reason);
+                Log.SessionDisconnected(logger, endpoint.ToString(), name, reason);
                 written = reason;
             }
 
@@ -90,7 +90,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
             Connected();
             await SubscribeAsync(client, limit.Token).ConfigureAwait(false);
             Subscribed();
-            Log.Connected(logger, endpoint.ToString(), name);
+            Log.SessionConnected(logger, endpoint.ToString(), name);
             backoff.Reset();
             string reason = await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return reason;

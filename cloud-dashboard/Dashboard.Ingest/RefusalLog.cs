@@ -40,7 +40,7 @@ public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
             }
         }
 
-        Log.Refused(logger, shown, Clean(reason), count);
+        Log.MessageRefused(logger, shown, Clean(reason), count);
     }
 
     // Log lines are read by people and by programs: nothing from outside may begin a new line in them.

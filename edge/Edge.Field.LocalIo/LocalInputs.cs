@@ -66,7 +66,7 @@ internal sealed class LocalInputs
 
             while (_mask.TryUnmask(now, out InputId input, out int leftOut))
             {
-                Log.InputUnmasked(_logger, _options.Device, Ied, input.Port, input.Bit, leftOut);
+                Log.LocalInputUnmasked(_logger, _options.Device, Ied, input.Port, input.Bit, leftOut);
                 Add(Finding(GatewayFinding.InputUnmasked, now, input.Port, input.Bit) with { Count = leftOut });
             }
         }
@@ -154,7 +154,7 @@ internal sealed class LocalInputs
         {
             if (verdict == MaskVerdict.MaskedNow)
             {
-                Log.InputMasked(_logger, _options.Device, Ied, port, bit, _options.Mask.Duration.TotalSeconds);
+                Log.LocalInputMasked(_logger, _options.Device, Ied, port, bit, _options.Mask.Duration.TotalSeconds);
                 Add(Finding(GatewayFinding.InputMasked, now, port, bit));
             }
 

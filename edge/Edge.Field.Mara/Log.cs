@@ -17,20 +17,19 @@ internal static partial class Log
     public static partial void TimeSet(ILogger logger, string device, string local);
 
     [LoggerMessage(1003, LogLevel.Warning,
-        "{Device}: the gateway's own clock shows {Now}, which cannot be right. The substation gets no time until the clock is "
-        + "set.")]
+        "{Device}: the gateway's own clock shows {Now}, which cannot be right. The substation gets no time until the clock is set.")]
     public static partial void ClockUnbelievable(ILogger logger, string device, string now);
 
     [LoggerMessage(1004, LogLevel.Warning,
-        "{Device}: the answer has {Variables} sets of system variables, {Digitals} digital and {Analogs} analogue words; the "
-        + "profile expects {ExpectedVariables}, {ExpectedDigitals} and {ExpectedAnalogs}. Points that are not in the answer are "
-        + "bad. Check the workbook.")]
+        "{Device}: the answer has {Variables} sets of system variables, {Digitals} digital and {Analogs} analogue words; the profile "
+        + "expects {ExpectedVariables}, {ExpectedDigitals} and {ExpectedAnalogs}. Points that are not in the answer are bad. Check the "
+        + "workbook.")]
     public static partial void AnswerDiffersFromProfile(ILogger logger, string device, int variables, int digitals, int analogs,
         int expectedVariables, int expectedDigitals, int expectedAnalogs);
 
     [LoggerMessage(1005, LogLevel.Error,
-        "{Device}: the answer to sequence {Sequence:X2} breaks the rules each time it is repeated ({Fault}). It is given up; if "
-        + "it carried events, they are lost: {Bytes}")]
+        "{Device}: the answer to sequence {Sequence:X2} breaks the rules each time it is repeated ({Fault}). It is given up; if it "
+        + "carried events, they are lost: {Bytes}")]
     public static partial void AnswerGivenUp(ILogger logger, string device, byte sequence, string fault, string bytes);
 
     [LoggerMessage(1006, LogLevel.Warning,
@@ -54,14 +53,13 @@ internal static partial class Log
     public static partial void BridgeClosed(ILogger logger, string device, double milliseconds);
 
     [LoggerMessage(1025, LogLevel.Error,
-        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried again at each poll; until "
-        + "it runs "
-        + "nothing is read.")]
+        "{Device}: the scan of its IEDs is stopped and could not be started again ({Detail}). It is tried again at each poll; until it "
+        + "runs nothing is read.")]
     public static partial void BridgeStuck(ILogger logger, string device, string detail);
 
     [LoggerMessage(1026, LogLevel.Warning,
-        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is bad. "
-        + "Polling goes on.")]
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is "
+        + "bad. Polling goes on.")]
     public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 
     [LoggerMessage(1150, LogLevel.Warning,
@@ -89,16 +87,16 @@ internal static partial class Log
     public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
 
     [LoggerMessage(1157, LogLevel.Warning,
-        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls had no right answer ({Reason}). Each was asked "
-        + "again, so nothing is lost. Check its cable and the ends of the line, and that no other IED has its address.")]
+        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls had no right answer ({Reason}). Each was asked again, so "
+        + "nothing is lost. Check its cable and the ends of the line, and that no other IED has its address.")]
     public static partial void IedAnswersBadly(ILogger logger, string device, string ied, int missed, int polls, string reason);
 
     [LoggerMessage(1158, LogLevel.Information, "{Device}: {Ied} answers well again: {Polls} polls in a row.")]
     public static partial void IedAnswersWell(ILogger logger, string device, string ied, int polls);
 
     [LoggerMessage(1159, LogLevel.Warning,
-        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions to IEDs that otherwise answer well brought "
-        + "bytes, but no right answer. Check for noise, and for a device that sends without being asked.")]
+        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions to IEDs that otherwise answer well brought bytes, but "
+        + "no right answer. Check for noise, and for a device that sends without being asked.")]
     public static partial void LineDisturbed(ILogger logger, string device, int missed, int polls);
 
     [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions in a row were answered well.")]
@@ -109,8 +107,7 @@ internal static partial class Log
 
     [LoggerMessage(1201, LogLevel.Error,
         "Outstation {Comaster}: {Endpoint} cannot be opened ({Reason}); it is tried again. Does another program use it, or is the "
-        + "address not "
-        + "one of this machine?")]
+        + "address not one of this machine?")]
     public static partial void OutstationNotListening(ILogger logger, int comaster, IPEndPoint endpoint, string reason);
 
     [LoggerMessage(1202, LogLevel.Information, "Outstation: {Centre} polls concentrator {Comaster} from {Address}.")]
@@ -126,8 +123,7 @@ internal static partial class Log
 
     [LoggerMessage(1205, LogLevel.Warning,
         "Outstation {Comaster}: {Address} is refused because {Maximum} connections are open already. Does a centre connect again and "
-        + "again, or is "
-        + "northbound.maximumClients too small?")]
+        + "again, or is northbound.maximumClients too small?")]
     public static partial void OutstationFull(ILogger logger, int comaster, IPAddress address, int maximum);
 
     [LoggerMessage(1206, LogLevel.Warning, "Outstation: a connection from {Address} asked nothing and was closed: {Why}.")]
@@ -139,13 +135,12 @@ internal static partial class Log
 
     [LoggerMessage(1208, LogLevel.Error,
         "Outstation: the journal cannot store how far {Centre} was answered ({Reason}). Questions that need it are not answered until "
-        + "it can, so "
-        + "that no event is lost or doubled.")]
+        + "it can, so that no event is lost or doubled.")]
     public static partial void OutstationNotKept(ILogger logger, string centre, string reason);
 
     [LoggerMessage(1209, LogLevel.Error,
-        "Outstation: the journal cannot be read for {Centre} behind record {Seq} ({Reason}). The centre gets values now and its "
-        + "events later.")]
+        "Outstation: the journal cannot be read for {Centre} behind record {Seq} ({Reason}). The centre gets values now and its events "
+        + "later.")]
     public static partial void OutstationJournalNotRead(ILogger logger, string centre, long seq, string reason);
 
     [LoggerMessage(1210, LogLevel.Error,
@@ -154,11 +149,13 @@ internal static partial class Log
     public static partial void OutstationRecordsDropped(ILogger logger, string centre, long count);
 
     [LoggerMessage(1211, LogLevel.Error,
-        "Outstation: the note of {Centre} in the journal cannot be read ({Length} bytes); the events of its last answer may come twice.")]
+        "Outstation: the note of {Centre} in the journal cannot be read ({Length} bytes); the events of its last answer may come "
+        + "twice.")]
     public static partial void OutstationNoteUnreadable(ILogger logger, string centre, int length);
 
     [LoggerMessage(1212, LogLevel.Information,
-        "Outstation: {Who} is not in the configuration and is served as a guest, with the events from now on, in the place of {Before}.")]
+        "Outstation: {Who} is not in the configuration and is served as a guest, with the events from now on, in the place of "
+        + "{Before}.")]
     public static partial void OutstationGuest(ILogger logger, string who, string before);
 
     [LoggerMessage(1213, LogLevel.Warning,
@@ -176,15 +173,13 @@ internal static partial class Log
     [LoggerMessage(1216, LogLevel.Warning, "Outstation: {Centre} ordered port {Port}, bit {Bit} to {State}: {Result} by the field.")]
     public static partial void OutstationOrder(ILogger logger, string centre, byte port, byte bit, byte state, string result);
 
-    [LoggerMessage(1217, LogLevel.Warning,
-        "Outstation: the field did not answer command {Command:X2} of {Centre} ({Outcome}: {Detail}).")]
+    [LoggerMessage(1217, LogLevel.Warning, "Outstation: the field did not answer command {Command:X2} of {Centre} ({Outcome}: {Detail}).")]
     public static partial void OutstationPassThroughFailed(
         ILogger logger, string centre, byte command, string outcome, string? detail);
 
     [LoggerMessage(1218, LogLevel.Error,
         "Outstation: {Centre} repeats an order from before the gateway restarted: port {Port}, bit {Bit} to {State}. It may have been "
-        + "carried out, "
-        + "so it is refused.")]
+        + "carried out, so it is refused.")]
     public static partial void OutstationOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
 
     [LoggerMessage(1219, LogLevel.Information,

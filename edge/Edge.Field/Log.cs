@@ -9,20 +9,21 @@ internal static partial class Log
     [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
     public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
 
-    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again by itself.")]
+    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again automatically.")]
     public static partial void BusFailed(ILogger logger, string bus, string reason);
 
     [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
     public static partial void BusStillFailed(ILogger logger, string bus, string reason);
 
     [LoggerMessage(1103, LogLevel.Information,
-        "{Bus}: its driver cannot tell when the last bit has left; the direction is switched by arithmetic and a guard of {Microseconds} µs. "
-        + "A USB adapter that starts later cuts its own questions off: give it a longer guard, or let its hardware switch.")]
+        "{Bus}: the serial driver cannot report when the last bit has left. The direction is switched by calculation, with a guard of "
+        + "{Microseconds} µs. A USB adapter that starts later cuts off its own questions: set a longer guard, or let its hardware "
+        + "switch.")]
     public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);
 
     [LoggerMessage(1104, LogLevel.Warning,
-        "{Bus}: the transmitter was still busy long after the end of its frame, so the direction was switched back and the rest thrown away. Is the "
-        + "speed right, does a flow control hold it? Said once; the metrics count it.")]
+        "{Bus}: the transmitter was still busy long after the end of its frame. The direction was switched back, and the rest of the "
+        + "frame was dropped. Check the speed, and whether a flow control holds the transmitter. Logged once; the metrics count it.")]
     public static partial void TransmitterOverrun(ILogger logger, string bus);
 
     [LoggerMessage(1105, LogLevel.Information, "{Bus}: works again.")]
@@ -32,7 +33,8 @@ internal static partial class Log
     public static partial void RealtimeGranted(ILogger logger, string bus, int priority);
 
     [LoggerMessage(1281, LogLevel.Warning,
-        "{Bus}: its thread does not get real-time priority {Priority} ({Reason}). The bus works, but on a busy box the driver may stay on after the last "
-        + "stop bit. Allow it: LimitRTPRIO={Priority} and no RestrictRealtime in the unit, --ulimit rtprio={Priority} for a container; or set realtimePriority to 0.")]
+        "{Bus}: its thread does not get real-time priority {Priority} ({Reason}). The bus works, but on a busy box the transceiver may "
+        + "stay on after the last stop bit. To allow it, set LimitRTPRIO={Priority} and no RestrictRealtime in the unit, or --ulimit "
+        + "rtprio={Priority} for a container; or set realtimePriority to 0.")]
     public static partial void RealtimeRefused(ILogger logger, string bus, int priority, string reason);
 }

@@ -12,34 +12,37 @@ internal static partial class Log
     public static partial void Created(ILogger logger, string path, string epoch);
 
     [LoggerMessage(3002, LogLevel.Error,
-        "Journal {Path} is damaged ({Reason}). It was kept as {Kept}; what its readers had not handled is only there. A new epoch begins.")]
+        "Journal {Path} is damaged ({Reason}). It is kept as {Kept}; records that its readers had not handled are only there. A new "
+        + "epoch begins.")]
     public static partial void MovedAside(ILogger logger, string path, string reason, string kept);
 
-    [LoggerMessage(3003, LogLevel.Error, "Journal {Path} could not be written ({Reason}). Nothing is acknowledged to the field until it can.")]
-    public static partial void WriteFailed(ILogger logger, string path, string reason, Exception exception);
+    [LoggerMessage(3003, LogLevel.Error,
+        "Journal {Path} cannot be written ({Reason}). The field gets no acknowledgement until it can be written.")]
+    public static partial void JournalWriteFailed(ILogger logger, string path, string reason, Exception exception);
 
     [LoggerMessage(3004, LogLevel.Critical,
-        "Journal {Path} is damaged ({Reason}). Restart the gateway: it will check the file, move it aside if need be and begin a new epoch.")]
+        "Journal {Path} is damaged ({Reason}). Restart the gateway: it checks the file, moves it aside if necessary and begins a new "
+        + "epoch.")]
     public static partial void DamageFound(ILogger logger, string path, string reason, Exception exception);
 
     [LoggerMessage(3005, LogLevel.Warning,
-        "The journal dropped {Count} records that no reader had handled yet ({Why}); {Total} in all. They are lost.")]
+        "The journal dropped {Count} records that no reader had handled yet ({Why}). They are lost; {Total} in all.")]
     public static partial void Dropped(ILogger logger, long count, string why, long total);
 
-    [LoggerMessage(3006, LogLevel.Error, "The journal could not drop old records ({Reason}); it tries again with the next scan.")]
+    [LoggerMessage(3006, LogLevel.Error, "The journal cannot drop old records ({Reason}). It tries again with the next scan.")]
     public static partial void DropFailed(ILogger logger, string reason, Exception exception);
 
-    [LoggerMessage(3007, LogLevel.Error, "{Problem} It is given to its readers as a loss of one record.")]
+    [LoggerMessage(3007, LogLevel.Error, "{Problem} Its readers get it as a loss of one record.")]
     public static partial void UnreadableRecord(ILogger logger, string problem);
 
-    [LoggerMessage(3008, LogLevel.Warning, "Journal {Path} was reported damaged by the last run; a check of the whole file found nothing wrong.")]
+    [LoggerMessage(3008, LogLevel.Warning, "The last run reported journal {Path} as damaged. A check of the whole file found no damage.")]
     public static partial void CheckedSound(ILogger logger, string path);
 
     [LoggerMessage(3050, LogLevel.Information,
-        "Journal {Path}: schema {Old} was brought to {New}. The program before this one does not read it any more.")]
+        "Journal {Path}: schema {Old} was migrated to {New}. An older version of the gateway cannot read it.")]
     public static partial void Migrated(ILogger logger, string path, long old, long @new);
 
     [LoggerMessage(3060, LogLevel.Error,
-        "Journal {Path}: what was kept of the element {Tag} cannot be read: {Fault}. It has the value of the workbook again.")]
+        "Journal {Path}: the stored state of element {Tag} cannot be read: {Fault}. The element has the value of the workbook again.")]
     public static partial void UnreadableElement(ILogger logger, string path, string tag, string fault);
 }

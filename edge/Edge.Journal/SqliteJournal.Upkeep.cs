@@ -137,7 +137,7 @@ public sealed partial class SqliteJournal
         if (!damaged && exception.Message != _failure)
         {
             // Once: who tries again twice a second must not fill the disk that is full already.
-            Log.WriteFailed(_logger, _options.Path, exception.Message, exception);
+            Log.JournalWriteFailed(_logger, _options.Path, exception.Message, exception);
             _failure = exception.Message;
         }
 
@@ -162,7 +162,7 @@ public sealed partial class SqliteJournal
         }
         catch (IOException unwritten)
         {
-            Log.WriteFailed(_logger, JournalFile.SuspicionOf(_options.Path), unwritten.Message, unwritten);
+            Log.JournalWriteFailed(_logger, JournalFile.SuspicionOf(_options.Path), unwritten.Message, unwritten);
         }
 
         return true;

@@ -29,7 +29,7 @@ public sealed partial class MqttPublisher
             throw new SessionLostException($"the broker refuses the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
         }
 
-        Log.Connected(_logger, _options.Host, _options.Port, _options.ClientId);
+        Log.BrokerConnected(_logger, _options.Host, _options.Port, _options.ClientId);
         if (!connected.RetainAvailable)
         {
             Log.NoRetain(_logger);
@@ -47,7 +47,7 @@ public sealed partial class MqttPublisher
         }
         catch (SessionLostException)
         {
-            Log.Lost(_logger, _options.Host, _options.Port, session.Why);
+            Log.BrokerLost(_logger, _options.Host, _options.Port, session.Why);
         }
         finally
         {

@@ -161,7 +161,7 @@ public sealed partial class MqttPublisher : IPublisher
                 string why = Innermost(e);
                 if (why != said)
                 {
-                    Log.NotConnected(_logger, _options.Host, _options.Port, why);
+                    Log.BrokerNotConnected(_logger, _options.Host, _options.Port, why);
                     said = why;
                 }
             }

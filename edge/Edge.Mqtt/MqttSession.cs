@@ -162,7 +162,7 @@ internal sealed class MqttSession
         }
         else if (!taken && first)
         {
-            Log.Refused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
+            Log.TopicRefused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
         }
 
         return taken;

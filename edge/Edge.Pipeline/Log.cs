@@ -5,7 +5,7 @@ namespace Edge.Pipeline;
 /// <summary>What the pipeline says, ids 2000–2999.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is asked again, more slowly.")]
+    [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is asked less often until it answers.")]
     public static partial void DeviceFails(ILogger logger, string device, FieldFailureKind kind, string detail);
 
     [LoggerMessage(2001, LogLevel.Information, "{Device} answers again.")]
@@ -15,17 +15,18 @@ internal static partial class Log
     public static partial void DeviceStale(ILogger logger, string device, int count, string reason);
 
     [LoggerMessage(2003, LogLevel.Error,
-        "The journal cannot be written: {Detail}. The field is not acknowledged and keeps its events; it is tried again until it works.")]
+        "The journal cannot be written: {Detail}. The field gets no acknowledgement and keeps its events. Writing is tried again until "
+        + "it works.")]
     public static partial void JournalFails(ILogger logger, string detail);
 
     [LoggerMessage(2004, LogLevel.Information, "The journal can be written again.")]
     public static partial void JournalWorks(ILogger logger);
 
     [LoggerMessage(2005, LogLevel.Error,
-        "The cursor {Name} of the journal could not be moved to {Seq}: {Detail}. After a restart some records are sent again.")]
+        "The cursor {Name} of the journal cannot be moved to {Seq}: {Detail}. After a restart some records are sent again.")]
     public static partial void CursorNotMoved(ILogger logger, string name, long seq, string detail);
 
-    [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. It is tried again.")]
+    [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. Reading is tried again.")]
     public static partial void JournalNotRead(ILogger logger, string name, long seq, string detail);
 
     [LoggerMessage(2080, LogLevel.Information, "{Who}: {Action} {Tag}.{Attribute} = {Value}")]
@@ -33,6 +34,7 @@ internal static partial class Log
         ILogger logger, string who, ElementAction action, string tag, Edge.Domain.ElementAttribute attribute, string? value);
 
     [LoggerMessage(2050, LogLevel.Warning,
-        "The energies of the last day cannot be read from the journal: {Detail}. Their check begins anew with the next period of each channel.")]
+        "The energies of the last day cannot be read from the journal: {Detail}. The check of each channel starts again with its next "
+        + "period.")]
     public static partial void EnergiesNotRead(ILogger logger, string detail);
 }

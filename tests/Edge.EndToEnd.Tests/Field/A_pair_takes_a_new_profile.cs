@@ -53,7 +53,7 @@ public sealed class A_pair_takes_a_new_profile
         // The port was closed before the new driver opened it, each time, and no IED was taken for dead over it.
         string said = gateway.Program.Said;
         Assert.Equal(4, said.Split(": open, 9600 bit/s").Length - 1);
-        Assert.Equal(3, said.Split(" is at work: ").Length - 1);
+        Assert.Equal(3, said.Split(" is in use: ").Length - 1);
         Assert.DoesNotContain("out of order", said, StringComparison.Ordinal);
         Assert.DoesNotContain("without an answer", said, StringComparison.Ordinal);
 
