@@ -216,7 +216,7 @@ internal sealed class LocalInputs
             Received = now,
             Port = port,
             Bit = bit,
-            Code = (int)finding,
+            Finding = finding,
         },
         finding == GatewayFinding.EventsLost ? -1 : (port * Bits) + bit);
 

@@ -10,7 +10,7 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 3;
+    public const long SchemaVersion = 4;
 
     // "EDGJ": tells a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
@@ -146,7 +146,12 @@ internal static class JournalFile
                 Execute(connection, FromSchema1);
             }
 
-            Execute(connection, Elements);
+            if (version < 3)
+            {
+                Execute(connection, Elements);
+            }
+
+            // Schema 4 has the tables of schema 3; its events are of an encoding that older programs cannot read.
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
             transaction.Commit();
         }

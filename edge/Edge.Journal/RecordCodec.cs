@@ -10,7 +10,7 @@ internal delegate string? TagName(long id);
 /// <summary>Gives the number of a tag in the file, making one where it is new.</summary>
 internal delegate long TagId(string name);
 
-/// <summary>The payloads. Samples, losses and figures are of encoding 1, events of 2; events of 1 are still read.</summary>
+/// <summary>The payloads. Samples, losses and figures are of encoding 1, events of 3; events of 1 and 2 are still read.</summary>
 internal static class RecordCodec
 {
     // samples := count { tagId flags raw [value:double] }
@@ -21,14 +21,15 @@ internal static class RecordCodec
     private const int ReasonShift = 4;
 
     // event := kind address tag description time marks received port bit state stateText alarm code motive channel count energy flags
-    //          and since encoding 2: comaster native
+    //          and since encoding 2: comaster native, since encoding 3: finding condition causes energyKind
     // flags: bit 0 quality bit, bit 1 there is an alarm kind, bit 2 there is an energy.
     private const byte QualityBit = 0x01;
     private const byte HasAlarmKind = 0x02;
     private const byte HasEnergy = 0x04;
 
     // figures := deviceId count { ied nameId value:double }; both ids are of the table of tags, which keeps any name.
-    private const byte EventVersion = 2;
+    private const byte NativeVersion = 2;
+    private const byte EventVersion = 3;
     private const int SmallestFigure = 10;
 
     public static ReadOnlySpan<byte> Samples(BodyWriter body, ReadOnlySpan<Sample> samples, TagId tagId)
@@ -75,6 +76,10 @@ internal static class RecordCodec
             | (entry.Energy is null ? 0 : HasEnergy)));
         body.Signed(entry.Comaster);
         body.Native(entry.Native);
+        body.Byte((byte)entry.Finding);
+        body.Byte((byte)entry.Condition);
+        body.Byte((byte)entry.Causes);
+        body.Byte((byte)entry.EnergyKind);
         return body.End();
     }
 
@@ -236,8 +241,8 @@ internal static class RecordCodec
             body.Fail($"its event is of kind {(byte)kind}, which is none");
         }
 
-        bool whole = body.Version >= EventVersion;
-        return entry with
+        bool whole = body.Version >= NativeVersion;
+        entry = entry with
         {
             Comaster = whole ? body.Int32() : 0,
             Native = whole ? body.Native() : default,
@@ -245,5 +250,18 @@ internal static class RecordCodec
             AlarmKind = (flags & HasAlarmKind) != 0 ? entry.AlarmKind : null,
             Energy = (flags & HasEnergy) != 0 ? entry.Energy : null,
         };
+        if (body.Version < EventVersion)
+        {
+            return OlderEvents.WithMeanings(in entry);
+        }
+
+        entry = entry with
+        {
+            Finding = (GatewayFinding)body.Byte(),
+            Condition = (DeviceCondition)body.Byte(),
+            Causes = (RestartCauses)body.Byte(),
+            EnergyKind = (EnergyKind)body.Byte(),
+        };
+        return entry;
     }
 }

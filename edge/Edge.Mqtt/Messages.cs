@@ -118,7 +118,7 @@ internal static class Messages
         FieldEvent e = record.Event!.Value;
         bool digital = e.Kind == FieldEventKind.Digital;
         bool comms = e.Kind == FieldEventKind.Communications;
-        GatewayFinding? finding = e.Kind == FieldEventKind.Gateway ? (GatewayFinding)e.Code : null;
+        GatewayFinding? finding = e.Kind == FieldEventKind.Gateway ? e.Finding : null;
         bool input = digital || finding is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked;
         bool energy = finding is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers;
         bool counted = energy || finding is GatewayFinding.InputUnmasked || (finding is GatewayFinding.EventsLost && e.Count > 0);
@@ -129,8 +129,8 @@ internal static class Messages
             Type = Words.Type(e.Kind),
             Device = e.Device.ToString(),
             Finding = finding is { } found ? Words.Finding(found) : null,
-            Condition = comms ? Words.Condition(e.Code, e.Motive) : null,
-            Causes = comms ? Words.Causes(e.Code, e.Motive) : null,
+            Condition = comms ? Words.Condition(e.Condition) : null,
+            Causes = comms ? Words.Causes(e.Causes) : null,
             Tag = e.Tag,
             Description = e.Description.Length == 0 ? null : e.Description,
             State = digital ? e.State : null,
@@ -163,7 +163,7 @@ internal static class Messages
             Device = e.Device.ToString(),
             Channel = e.Channel,
             Tag = e.Tag,
-            Kind = Words.Energy(e.Code),
+            Kind = Words.Energy(e.EnergyKind),
             Count = e.Count,
             Value = e.Energy,
             Flags = Words.Flags(e.QualityBit),

@@ -13,17 +13,6 @@ namespace Edge.Mqtt;
 /// </summary>
 internal static class Words
 {
-    private const int LinkCode = 2;
-    private const int RestartCode = 3;
-    private const int CommunicationsCode = 4;
-    private const int RamCode = 6;
-    private const int ForcedCode = 7;
-    private const int MotiveBack = 1;
-    private const int MotivePowerOn = 1;
-    private const int MotiveBrownOut = 2;
-    private const int MotiveWatchdog = 4;
-    private const int MotiveWhole = 8;
-
     public static QualityName Quality(Quality level) => level switch
     {
         Domain.Quality.Good => QualityName.Good,
@@ -97,47 +86,47 @@ internal static class Words
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What an event of communications tells (Mara 1.4 §5.2).</summary>
-    public static string Condition(int code, int motive) => code switch
+    public static string Condition(DeviceCondition condition) => condition switch
     {
-        LinkCode => motive == MotiveBack ? ConditionCode.LinkRestored : ConditionCode.LinkLost,
-        RestartCode => (motive & MotiveWhole) != 0 ? ConditionCode.Restarted : ConditionCode.UartRestarted,
-        CommunicationsCode => ConditionCode.CommunicationsRestarted,
-        RamCode => ConditionCode.RamReturned,
-        ForcedCode => ConditionCode.Forced,
+        DeviceCondition.LinkLost => ConditionCode.LinkLost,
+        DeviceCondition.LinkRestored => ConditionCode.LinkRestored,
+        DeviceCondition.Restarted => ConditionCode.Restarted,
+        DeviceCondition.UartRestarted => ConditionCode.UartRestarted,
+        DeviceCondition.CommunicationsRestarted => ConditionCode.CommunicationsRestarted,
+        DeviceCondition.RamReturned => ConditionCode.RamReturned,
+        DeviceCondition.Forced => ConditionCode.Forced,
         _ => ConditionCode.Other,
     };
 
-    /// <summary>What caused a restart (Mara 1.4 §5.2); null when it is none, or the IED names nothing.</summary>
-    public static ImmutableArray<string>? Causes(int code, int motive)
+    /// <summary>What caused a restart; null when the device names nothing.</summary>
+    public static ImmutableArray<string>? Causes(RestartCauses causes)
     {
-        if (code != RestartCode || (motive & (MotivePowerOn | MotiveBrownOut | MotiveWatchdog)) == 0)
+        if (causes == RestartCauses.None)
         {
             return null;
         }
 
-        ImmutableArray<string>.Builder causes = ImmutableArray.CreateBuilder<string>();
-        AddIf(MotivePowerOn, CauseCode.PowerOn);
-        AddIf(MotiveBrownOut, CauseCode.BrownOut);
-        AddIf(MotiveWatchdog, CauseCode.Watchdog);
-        return causes.ToImmutable();
+        ImmutableArray<string>.Builder words = ImmutableArray.CreateBuilder<string>();
+        AddIf(RestartCauses.PowerOn, CauseCode.PowerOn);
+        AddIf(RestartCauses.BrownOut, CauseCode.BrownOut);
+        AddIf(RestartCauses.Watchdog, CauseCode.Watchdog);
+        return words.ToImmutable();
 
-        void AddIf(int bit, string cause)
+        void AddIf(RestartCauses cause, string word)
         {
-            if ((motive & bit) != 0)
+            if ((causes & cause) != 0)
             {
-                causes.Add(cause);
+                words.Add(word);
             }
         }
     }
 
-    /// <summary>What an energy was counted over (Mara 1.4 §5.1).</summary>
-    public static EnergyKind Energy(int code) => code switch
+    public static Contracts.EnergyKind Energy(Domain.EnergyKind kind) => kind switch
     {
-        0 => EnergyKind.Period,
-        1 => EnergyKind.LastPeriodOfDay,
-        3 => EnergyKind.Day,
-        _ => EnergyKind.Other,
+        Domain.EnergyKind.Period => Contracts.EnergyKind.Period,
+        Domain.EnergyKind.LastPeriodOfDay => Contracts.EnergyKind.LastPeriodOfDay,
+        Domain.EnergyKind.Day => Contracts.EnergyKind.Day,
+        _ => Contracts.EnergyKind.Other,
     };
 
     public static ImmutableArray<string>? Flags(bool qualityBit) => qualityBit ? [FlagCode.Invalid] : null;

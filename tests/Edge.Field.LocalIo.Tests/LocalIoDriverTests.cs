@@ -157,7 +157,7 @@ public sealed class LocalIoDriverTests
         }
 
         Scan scan = await box.PollAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Code, scan.Events[0].Count));
+        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Finding, scan.Events[0].Count));
         Assert.Equal(Enumerable.Range(30, 20).Select(i => TestBox.Noon.AddSeconds(i)), scan.Events.Skip(1).Select(e => e.Time));
         Assert.Single(box.Said(1254));
         Assert.Empty((await driver.PollAsync(Stop)).Scan!.Value.Events);
@@ -194,9 +194,9 @@ public sealed class LocalIoDriverTests
 
         FieldEvent[] events = [.. (await box.PollAsync(TimeSpan.FromMilliseconds(60))).Events];
         Assert.Equal(20, events.Count(e => e.Kind == FieldEventKind.Digital));
-        Assert.Equal(((int)GatewayFinding.InputMasked, "DOOR"), (events[^1].Code, events[^1].Tag));
+        Assert.Equal((GatewayFinding.InputMasked, "DOOR"), (events[^1].Finding, events[^1].Tag));
         FieldEvent quiet = Assert.Single((await box.PollAsync(TimeSpan.FromMinutes(2))).Events);
-        Assert.Equal(((int)GatewayFinding.InputUnmasked, 40), (quiet.Code, quiet.Count));
+        Assert.Equal((GatewayFinding.InputUnmasked, 40), (quiet.Finding, quiet.Count));
     }
 
     [Fact]

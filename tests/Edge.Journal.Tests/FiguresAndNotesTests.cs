@@ -104,7 +104,7 @@ public sealed class FiguresAndNotesTests
         var masked = new FieldEvent
         {
             Kind = FieldEventKind.Gateway,
-            Code = (int)GatewayFinding.InputMasked,
+            Finding = GatewayFinding.InputMasked,
             IedAddress = 4,
             Comaster = 3,
             Count = 12,

@@ -71,8 +71,35 @@ public sealed class OlderFileTests
         FieldEvent entry = Make.Energy(178_707, Make.Noon) with { Comaster = 2, Native = new NativeRecord([0x45, 0x19, 0x0C]) };
         string body = Convert.ToHexString(RecordCodec.Event(new BodyWriter(), entry).ToArray()[..^4]);
 
-        // Encoding 2, the payload of encoding 1, zigzag 2, three bytes.
-        Assert.Equal("02" + Energy[2..^8] + "04" + "03" + "45190C", body);
+        // Encoding 3, the payload of encoding 1, zigzag 2, three bytes; no finding, no condition, no cause, a whole day.
+        Assert.Equal("03" + Energy[2..^8] + "04" + "03" + "45190C" + "00000003", body);
+    }
+
+    // Kind, code and motive of Mara 1.4 §5 as encodings 1 and 2 hold them.
+    [Theory]
+    [InlineData(FieldEventKind.Gateway, 5, 0, GatewayFinding.EnergyMissing, DeviceCondition.Other, EnergyKind.Other)]
+    [InlineData(FieldEventKind.Energy, 0, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Period)]
+    [InlineData(FieldEventKind.Energy, 1, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.LastPeriodOfDay)]
+    [InlineData(FieldEventKind.Energy, 3, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Day)]
+    [InlineData(FieldEventKind.Communications, 2, 0, GatewayFinding.None, DeviceCondition.LinkLost, EnergyKind.Other)]
+    [InlineData(FieldEventKind.Communications, 2, 1, GatewayFinding.None, DeviceCondition.LinkRestored, EnergyKind.Other)]
+    [InlineData(FieldEventKind.Communications, 3, 9, GatewayFinding.None, DeviceCondition.Restarted, EnergyKind.Other)]
+    [InlineData(FieldEventKind.Digital, 2, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Other)]
+    public void An_older_event_has_its_meaning(
+        FieldEventKind kind, int code, int motive, GatewayFinding finding, DeviceCondition condition, EnergyKind energy)
+    {
+        FieldEvent old = Make.Energy(1, Make.Noon) with { Kind = kind, Code = code, Motive = motive };
+        byte[] body = RecordCodec.Event(new BodyWriter(), old).ToArray()[1..^8];
+        var writer = new BodyWriter();
+        writer.Begin(2);
+        foreach (byte next in body)
+        {
+            writer.Byte(next);
+        }
+
+        FieldEvent read = RecordCodec.Read(1, JournalRecordKind.Event, default, writer.End(), static _ => null).Event!.Value;
+        Assert.Equal((finding, condition, energy), (read.Finding, read.Condition, read.EnergyKind));
+        Assert.Equal(motive == 9 ? RestartCauses.PowerOn : RestartCauses.None, read.Causes);
     }
 
     [Fact]

@@ -80,6 +80,7 @@ internal static class Make
         Received = time,
         Channel = 1,
         Code = 3,
+        EnergyKind = EnergyKind.Day,
         Count = count,
         Energy = count * 0.5,
     };

@@ -52,7 +52,7 @@ public sealed class What_the_gateway_finds_out_is_published
         Event = new FieldEvent
         {
             Kind = FieldEventKind.Gateway,
-            Code = (int)finding,
+            Finding = finding,
             Comaster = 2,
             IedAddress = 4,
             Port = 1,

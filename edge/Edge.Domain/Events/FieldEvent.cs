@@ -15,13 +15,16 @@ public enum FieldEventKind : byte
     /// <summary>Communications or the IED itself: a link lost or back, a restart.</summary>
     Communications = 3,
 
-    /// <summary>Something that the gateway itself found out about the field: <see cref="GatewayFinding"/> is the code.</summary>
+    /// <summary>Something that the gateway itself found out about the field: <see cref="FieldEvent.Finding"/> says what.</summary>
     Gateway = 4,
 }
 
-/// <summary>What the gateway found out: the code of an event of <see cref="FieldEventKind.Gateway"/>.</summary>
+/// <summary>What the gateway found out, in an event of <see cref="FieldEventKind.Gateway"/>.</summary>
 public enum GatewayFinding : byte
 {
+    /// <summary>It is no finding.</summary>
+    None = 0,
+
     /// <summary>The clock of an IED is further off than the limit.</summary>
     ClockOff = 1,
 
@@ -126,10 +129,26 @@ public readonly record struct FieldEvent
     /// <summary>Digital: the alarm class of the point (<c>tipodi</c>), or null.</summary>
     public int? AlarmKind { get; init; }
 
-    /// <summary>Energy, idle, communications: the code of Mara 1.4 §5.</summary>
+    /// <summary>Gateway: what the gateway found out.</summary>
+    public GatewayFinding Finding { get; init; }
+
+    /// <summary>Communications: what is told of the device.</summary>
+    public DeviceCondition Condition { get; init; }
+
+    /// <summary>Communications: why the device restarted.</summary>
+    public RestartCauses Causes { get; init; }
+
+    /// <summary>Energy: what was counted over.</summary>
+    public EnergyKind EnergyKind { get; init; }
+
+    /// <summary>
+    /// Energy, idle, communications: the code as the device wrote it (Mara 1.4 §5). Handed on as it is; only its driver works with it.
+    /// </summary>
     public int Code { get; init; }
 
-    /// <summary>Communications: the motive of Mara 1.4 §5.</summary>
+    /// <summary>
+    /// Communications: the motive as the device wrote it (Mara 1.4 §5). Handed on as it is; only its driver works with it.
+    /// </summary>
     public int Motive { get; init; }
 
     /// <summary>Energy: the channel.</summary>

@@ -119,7 +119,7 @@ internal sealed class MaraIedWatch
         _found.Add(new FieldEvent
         {
             Kind = FieldEventKind.Gateway,
-            Code = (int)finding,
+            Finding = finding,
             Comaster = ied.Comaster,
             IedAddress = ied.Address,
             Description = ied.Description,

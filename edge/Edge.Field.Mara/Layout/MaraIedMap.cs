@@ -167,7 +167,7 @@ internal sealed class MaraIedMap
         Time = now,
         Received = now,
         Marks = TimeMarks.Gateway,
-        Code = (int)finding,
+        Finding = finding,
     };
 
     /// <summary>
@@ -186,6 +186,7 @@ internal sealed class MaraIedMap
             Time = now,
             Received = now,
             Marks = TimeMarks.Gateway,
+            Condition = MaraMeanings.Condition(MaraCommunicationsCode.Link, motive),
             Code = MaraCommunicationsCode.Link,
             Motive = motive,
             Native = Ied.Address > MaraEvent.MaximumAddress

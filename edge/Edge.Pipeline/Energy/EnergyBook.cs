@@ -10,9 +10,6 @@ namespace Edge.Pipeline.Energy;
 /// </summary>
 public sealed class EnergyBook
 {
-    private const int LinkCode = 2;
-    private const int LinkLost = 0;
-
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(30);
 
     private readonly EnergyBookOptions _options;
@@ -50,7 +47,7 @@ public sealed class EnergyBook
             {
                 Channel(in entry).Take(in entry, now, _unused);
             }
-            else if (entry.Kind == FieldEventKind.Gateway && entry.Code is (int)GatewayFinding.EnergyMissing or (int)GatewayFinding.EnergyDiffers)
+            else if (entry.Kind == FieldEventKind.Gateway && entry.Finding is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers)
             {
                 Channel(in entry).Reported(in entry);
             }
@@ -110,9 +107,9 @@ public sealed class EnergyBook
     private void TakeLink(FieldEvent entry)
     {
         (int, int) ied = (entry.Comaster, entry.IedAddress);
-        if (entry is { Kind: FieldEventKind.Communications, Code: LinkCode })
+        if (entry is { Kind: FieldEventKind.Communications, Condition: DeviceCondition.LinkLost or DeviceCondition.LinkRestored })
         {
-            _answersSince[ied] = entry.Motive == LinkLost ? DateTimeOffset.MaxValue : entry.Received;
+            _answersSince[ied] = entry.Condition == DeviceCondition.LinkLost ? DateTimeOffset.MaxValue : entry.Received;
         }
         else if (entry.Kind == FieldEventKind.Energy && _answersSince.GetValueOrDefault(ied) == DateTimeOffset.MaxValue)
         {

@@ -5,9 +5,6 @@ namespace Edge.Pipeline.Energy;
 /// <summary>What one channel of one IED brought lately, and what is missing of it.</summary>
 internal sealed class EnergyChannel(PeriodClock clock)
 {
-    private const byte PeriodCode = 0;
-    private const byte LastPeriodCode = 1;
-    private const byte TotalCode = 3;
     private const int KeptDays = 3;
 
     // What is stamped further ahead, or so far behind without joining what is known, says more about the clock than about the energy.
@@ -25,8 +22,8 @@ internal sealed class EnergyChannel(PeriodClock clock)
     /// <summary>Takes a record of this channel.</summary>
     public void Take(in FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
     {
-        bool period = entry.Code is PeriodCode or LastPeriodCode;
-        if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || entry.Code == TotalCode))
+        bool period = entry.EnergyKind is EnergyKind.Period or EnergyKind.LastPeriodOfDay;
+        if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || entry.EnergyKind == EnergyKind.Day))
         {
             return;
         }
@@ -61,7 +58,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
     /// <summary>Enters what was reported before a restart.</summary>
     public void Reported(in FieldEvent finding)
     {
-        if (finding.Code == (int)GatewayFinding.EnergyMissing)
+        if (finding.Finding == GatewayFinding.EnergyMissing)
         {
             DateTimeOffset to = finding.Time + ((Math.Max(1, finding.Count) - 1) * PeriodClock.Period);
             _reportedTo = to > _reportedTo ? to : _reportedTo;
@@ -146,7 +143,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
         Time = time,
         Marks = TimeMarks.Gateway,
         Received = now,
-        Code = (int)finding,
+        Finding = finding,
         Channel = of.Channel,
     };
 }

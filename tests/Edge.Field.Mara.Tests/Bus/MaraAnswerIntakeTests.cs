@@ -22,7 +22,7 @@ public sealed class MaraAnswerIntakeTests
         rig.Run(TimeSpan.FromSeconds(2));
         Assert.True(rig.RunUntil(() => rig.Journal.Count > 0, TimeSpan.FromSeconds(5)));
         FieldEvent lost = Assert.Single(rig.Journal);
-        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.EventsLost, 5), (lost.Kind, lost.Code, lost.IedAddress));
+        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EventsLost, 5), (lost.Kind, lost.Finding, lost.IedAddress));
         Assert.Equal([0x00, 0x00, 0x00, 0x00], rig.Ied(5).Sequences.Take(4));
         rig.Ied(5).Sections = null;
         rig.Ied(5).Happen(1);
@@ -124,7 +124,7 @@ public sealed class MaraAnswerIntakeTests
 
         Assert.Null(parts.Take(5, 0x00, [9]).Fault);
         Assert.Equal(0x80, parts.Ied(5).NextSequence);
-        Assert.Equal((int)GatewayFinding.EventsLost, Assert.Single(parts.Journal().Events).Code);
+        Assert.Equal(GatewayFinding.EventsLost, Assert.Single(parts.Journal().Events).Finding);
         Assert.Equal(1, parts.Notes.Count(1005));
     }
 }

@@ -34,11 +34,11 @@ public sealed class MaraEventIntakeTests
 
         rig.Ied(5).Push([0x45, 0x00, 26, 7, 1, 8, 15, 0, 1, 0]); // an energy is never masked
         rig.Ied(5).Digitals = 1;
-        Assert.True(rig.RunUntil(() => rig.Journal.Any(e => e.Code == (int)GatewayFinding.InputUnmasked), TimeSpan.FromMinutes(2)));
+        Assert.True(rig.RunUntil(() => rig.Journal.Any(e => e.Finding == GatewayFinding.InputUnmasked), TimeSpan.FromMinutes(2)));
         Assert.Equal([0, 1, 2, 3, 4, 5], rig.Numbers(5));
-        FieldEvent masked = Assert.Single(rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Code: (int)GatewayFinding.InputMasked });
+        FieldEvent masked = Assert.Single(rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.InputMasked });
         FieldEvent unmasked = Assert.Single(
-            rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Code: (int)GatewayFinding.InputUnmasked });
+            rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.InputUnmasked });
         Assert.Equal(("B5", 5, 0, 0), (masked.Tag, masked.IedAddress, masked.Port, masked.Bit));
         Assert.Equal(("B5", 24), (unmasked.Tag, unmasked.Count));
         Assert.Single(rig.Journal, e => e.Kind == FieldEventKind.Energy);

@@ -39,10 +39,10 @@ public sealed class MaraVariablesIntakeTests
         }
 
         FieldEvent off = Assert.Single(rig.Journal);
-        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.ClockOff, 5), (off.Kind, off.Code, off.IedAddress));
+        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.ClockOff, 5), (off.Kind, off.Finding, off.IedAddress));
         rig.Ied(5).Skew = 10; // 78.1 ms
         rig.Run(TimeSpan.FromSeconds(3));
-        Assert.Equal([(int)GatewayFinding.ClockOff, (int)GatewayFinding.ClockRight], rig.Journal.Select(e => e.Code));
+        Assert.Equal([GatewayFinding.ClockOff, GatewayFinding.ClockRight], rig.Journal.Select(e => e.Finding));
         Assert.Equal(1, rig.Notes.Count(1154));
     }
 
@@ -72,7 +72,7 @@ public sealed class MaraVariablesIntakeTests
         rig.Ied(5).Happen(9);
         rig.Run(TimeSpan.FromSeconds(3));
         FieldEvent lost = Assert.Single(rig.Journal, e => e.Kind == FieldEventKind.Gateway);
-        Assert.Equal(((int)GatewayFinding.EventsLost, 5, "Alimentador 5"), (lost.Code, lost.IedAddress, lost.Description));
+        Assert.Equal((GatewayFinding.EventsLost, 5, "Alimentador 5"), (lost.Finding, lost.IedAddress, lost.Description));
         Assert.Equal([0, 1, 2, 3, 4], rig.Numbers(5));
         rig.Ied(5).Happen(9);
         rig.Run(TimeSpan.FromSeconds(3));

@@ -84,15 +84,15 @@ public sealed class IedWatchTests : IAsyncDisposable
         _ = await KeepAsync();
         _device.Skew = 20;
         PollResult lost = await _driver.PollAsync(Stop);
-        Assert.Equal((int)GatewayFinding.ClockOff, Assert.Single(lost.Scan!.Value.Events).Code);
+        Assert.Equal(GatewayFinding.ClockOff, Assert.Single(lost.Scan!.Value.Events).Finding);
 
         await RestartAsync();
         _ = await KeepAsync();
         Scan told = await KeepAsync();
         FieldEvent found = Assert.Single(told.Events);
         Assert.Equal(
-            (FieldEventKind.Gateway, (int)GatewayFinding.ClockOff, 2, "Alimentador 1", 0),
-            (found.Kind, found.Code, found.IedAddress, found.Description, found.Native.Length));
+            (FieldEventKind.Gateway, GatewayFinding.ClockOff, 2, "Alimentador 1", 0),
+            (found.Kind, found.Finding, found.IedAddress, found.Description, found.Native.Length));
 
         await RestartAsync();
         _ = await KeepAsync();
@@ -130,7 +130,7 @@ public sealed class IedWatchTests : IAsyncDisposable
         _device.Skew = units;
         Scan scan = await KeepAsync();
         Assert.Equal(figures, scan.Figures.ToArray().Where(f => f.Ied == 2).Select(f => f.Value));
-        Assert.Equal(findings, scan.Events.Select(e => (GatewayFinding)e.Code));
+        Assert.Equal(findings, scan.Events.Select(e => e.Finding));
     }
 
     private async Task<Scan> KeepAsync()

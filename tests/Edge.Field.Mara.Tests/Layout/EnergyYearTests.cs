@@ -68,13 +68,13 @@ public sealed class EnergyYearTests
         }
 
         List<FieldEvent> found = ied.Check(sent, asBacklog: false);
-        Assert.Equal(missing.Order(), found.Where(f => f.Code == (int)GatewayFinding.EnergyMissing).Select(f => f.Time));
-        Assert.All(found.Where(f => f.Code == (int)GatewayFinding.EnergyMissing), f => Assert.Equal(1, f.Count));
+        Assert.Equal(missing.Order(), found.Where(f => f.Finding == GatewayFinding.EnergyMissing).Select(f => f.Time));
+        Assert.All(found.Where(f => f.Finding == GatewayFinding.EnergyMissing), f => Assert.Equal(1, f.Count));
 
         // A day with a missing period cannot be held against a record that is too large.
         DateOnly[] gaps = [.. missing.Select(ied.DayOf)];
         IEnumerable<DateTimeOffset> expected = wrong.Where(w => w.Month % 2 == 1 || !gaps.Contains(ied.DayOf(w)));
-        Assert.Equal(expected, found.Where(f => f.Code == (int)GatewayFinding.EnergyDiffers).Select(f => f.Time));
+        Assert.Equal(expected, found.Where(f => f.Finding == GatewayFinding.EnergyDiffers).Select(f => f.Time));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class EnergyYearTests
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks, 0x0105), (energy.Time, energy.Marks, energy.Count));
     }
 
-    private static string Words(FieldEvent f) => $"{(GatewayFinding)f.Code} {f.Time:u} × {f.Count} {f.StateText}";
+    private static string Words(FieldEvent f) => $"{f.Finding} {f.Time:u} × {f.Count} {f.StateText}";
 
     /// <summary>What was sent at a true moment, and what the clock of the IED said then.</summary>
     private sealed record Sent(DateTimeOffset At, DateTime Wall, int Code, int Count);

@@ -32,7 +32,7 @@ public sealed class The_energy_book
         Take(Period(3));
         Take(Period(4));
         FieldEvent missing = Assert.Single(_found);
-        Assert.Equal((FieldEventKind.Gateway, (int)GatewayFinding.EnergyMissing, 7, 2, 3), (missing.Kind, missing.Code, missing.IedAddress, missing.Channel, missing.Comaster));
+        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EnergyMissing, 7, 2, 3), (missing.Kind, missing.Finding, missing.IedAddress, missing.Channel, missing.Comaster));
         Assert.Equal((At(2), 1, "P7"), (missing.Time, missing.Count, missing.Tag));
     }
 
@@ -81,7 +81,7 @@ public sealed class The_energy_book
             Take(entry);
         }
 
-        Assert.Equal((GatewayFinding.EnergyMissing, At(41)), ((GatewayFinding)Assert.Single(_found).Code, _found[0].Time));
+        Assert.Equal((GatewayFinding.EnergyMissing, At(41)), (Assert.Single(_found).Finding, _found[0].Time));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class The_energy_book
         }
 
         FieldEvent differs = Assert.Single(_found);
-        Assert.Equal(((int)GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2), (differs.Code, differs.Time, differs.Count, differs.Channel));
+        Assert.Equal((GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2), (differs.Finding, differs.Time, differs.Count, differs.Channel));
         Assert.Equal($"24 h: {32 * sum}, 96/96 × 15 min: {sum}", differs.StateText);
     }
 
@@ -146,7 +146,7 @@ public sealed class The_energy_book
             Take(entry);
         }
 
-        Assert.Equal((int)GatewayFinding.EnergyMissing, Assert.Single(_found).Code);
+        Assert.Equal(GatewayFinding.EnergyMissing, Assert.Single(_found).Finding);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class The_energy_book
             Take(entry);
         }
 
-        Assert.Equal((int)GatewayFinding.EnergyDiffers, Assert.Single(_found).Code);
+        Assert.Equal(GatewayFinding.EnergyDiffers, Assert.Single(_found).Finding);
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public sealed class The_energy_book
         IedAddress = 7,
         Channel = 2,
         Tag = "P7",
-        Code = code,
+        EnergyKind = code switch { 0 => EnergyKind.Period, 1 => EnergyKind.LastPeriodOfDay, _ => EnergyKind.Day },
         Count = count,
         Time = end,
         Received = end.AddSeconds(2),

@@ -26,7 +26,7 @@ public sealed class The_pipeline_checks_the_energies
         Assert.True(await rig.Pipeline.SubmitAsync(scan, Stop));
         FieldEvent[] events = [.. rig.Journal.Entries[^1].Events];
         Assert.Equal([FieldEventKind.Energy, FieldEventKind.Gateway], events.Select(e => e.Kind));
-        Assert.Equal((At(2), (int)GatewayFinding.EnergyMissing), (events[1].Time, events[1].Code));
+        Assert.Equal((At(2), GatewayFinding.EnergyMissing), (events[1].Time, events[1].Finding));
     }
 
     [Fact]
@@ -85,6 +85,7 @@ public sealed class The_pipeline_checks_the_energies
         Kind = FieldEventKind.Energy,
         IedAddress = 2,
         Channel = 0,
+        EnergyKind = EnergyKind.Period,
         Count = 10 + period,
         Time = At(period),
         Received = At(period),

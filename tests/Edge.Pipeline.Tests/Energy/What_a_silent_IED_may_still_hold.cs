@@ -62,19 +62,19 @@ public sealed class What_a_silent_IED_may_still_hold
         Comaster = 3,
         IedAddress = 7,
         Channel = 2,
+        EnergyKind = EnergyKind.Period,
         Count = 100 + number,
         Time = At(number),
         Received = At(number).AddSeconds(2),
     };
 
-    // Type 3, code 2: the link to an IED, motive 0 lost, 1 back.
+    // The link to an IED: 0 lost, 1 back.
     private static FieldEvent Link(DateTimeOffset at, int motive) => new()
     {
         Kind = FieldEventKind.Communications,
         Comaster = 3,
         IedAddress = 7,
-        Code = 2,
-        Motive = motive,
+        Condition = motive == 0 ? DeviceCondition.LinkLost : DeviceCondition.LinkRestored,
         Time = at,
         Received = at,
     };

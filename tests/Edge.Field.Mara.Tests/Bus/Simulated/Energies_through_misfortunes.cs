@@ -158,7 +158,7 @@ public sealed class Energies_through_misfortunes
             FieldEvent[] periods = [.. all.Where(e => e.Code is 0 or 1)];
             string[] missing =
             [
-                .. journal.Findings().Where(f => f.IedAddress == ied && f.Channel == channel && f.Code == (int)GatewayFinding.EnergyMissing)
+                .. journal.Findings().Where(f => f.IedAddress == ied && f.Channel == channel && f.Finding == GatewayFinding.EnergyMissing)
                 .Select(f => $"{f.Time:u}"),
             ];
             Assert.Equal(
@@ -182,14 +182,14 @@ public sealed class Energies_through_misfortunes
         journal.Of(ied, channel, day, day.AddHours(24)).Single(e => e.Code == 3).Count;
 
     private static string Words(FieldEvent f) =>
-        $"{(GatewayFinding)f.Code} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.StateText}";
+        $"{f.Finding} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.StateText}";
 
     private static string Words(FieldEvent f, DateTimeOffset day)
     {
         TimeSpan at = f.Time - day;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(GatewayFinding)f.Code} {f.Tag} IED {f.IedAddress}/{f.Channel} {(int)at.TotalHours:00}:{at.Minutes:00} × {f.Count}");
+            $"{f.Finding} {f.Tag} IED {f.IedAddress}/{f.Channel} {(int)at.TotalHours:00}:{at.Minutes:00} × {f.Count}");
     }
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal static class EnergyDayExpectations
     public static List<FieldEvent> Findings(this IEnumerable<FieldEvent> journal) =>
         [
             .. journal.Where(
-                e => e is { Kind: FieldEventKind.Gateway, Code: (int)GatewayFinding.EnergyMissing or (int)GatewayFinding.EnergyDiffers }),
+                e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers }),
         ];
 
     /// <summary>
