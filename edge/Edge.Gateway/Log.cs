@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway;
 
-/// <summary>What the program itself says, ids 5000–5999.</summary>
+/// <summary>The log lines of the program itself. Event ids 5000–5999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(5000, LogLevel.Information, "{Software} for {Site} ({Name}): {Digitals} digital and {Analogs} analogue points, "

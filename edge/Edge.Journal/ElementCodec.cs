@@ -21,7 +21,7 @@ internal static class ElementCodec
         return body.End();
     }
 
-    /// <summary>Reads it; the fault of the body says what is wrong, and nothing is to be used then.</summary>
+    /// <summary>Reads it. When the body has a fault, the result must not be used.</summary>
     public static ElementState Read(ref BodyReader body)
     {
         string tag = body.Text() ?? "";

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace Edge.Journal;
 
 /// <summary>
-/// The one connection that writes, with its statements and what it knows of the file. After any exception it must be thrown away and made
-/// anew: what it keeps in memory may then differ from the file.
+/// The one connection that writes, with its statements and what it knows of the file. After any exception it must be disposed and
+/// made again: what it keeps in memory may then differ from the file.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
@@ -157,7 +157,7 @@ internal sealed class JournalWriter : IDisposable
 
     public void Commit() => _commit.Run();
 
-    /// <summary>Best effort: the writer is thrown away after a failure, and closing the connection rolls back as well.</summary>
+    /// <summary>Best effort: the writer is disposed after a failure, and closing the connection rolls back as well.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Journal;
 
-/// <summary>What the journal says. Event ids 3000–3999.</summary>
+/// <summary>The log lines of the journal. Event ids 3000–3999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "Journal {Path}: epoch {Epoch}, records {Oldest} to {Last}.")]

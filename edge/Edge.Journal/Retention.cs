@@ -3,11 +3,11 @@ using SQLitePCL;
 
 namespace Edge.Journal;
 
-/// <summary>What a batch of dropping came to.</summary>
+/// <summary>The result of dropping one batch of records.</summary>
 /// <param name="Removed">How many records went.</param>
 /// <param name="Lost">How many of them no reader had handled.</param>
 /// <param name="Carried">
-/// What unread loss records among them had told of: the new loss record tells it again, so that a reader's sum stays right.
+/// How many losses the unread loss records among them counted. The new loss record counts them again, so that a reader's sum stays right.
 /// </param>
 internal readonly record struct Drop(int Removed, long Lost, long Carried)
 {

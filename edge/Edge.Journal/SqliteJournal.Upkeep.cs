@@ -136,7 +136,7 @@ public sealed partial class SqliteJournal
         bool damaged = Suspect(exception);
         if (!damaged && exception.Message != _failure)
         {
-            // Once: who tries again twice a second must not fill the disk that is full already.
+            // Logged once: a write is tried again twice a second, and must not fill a disk that is full already.
             Log.JournalWriteFailed(_logger, _options.Path, exception.Message, exception);
             _failure = exception.Message;
         }

@@ -8,7 +8,7 @@ namespace Edge.Journal;
 
 /// <summary>
 /// The journal in one SQLite file, written ahead (WAL) and synchronised at every commit: what <see cref="Append"/> returned for is there
-/// after a power cut. Any thread may call any member; writers wait for each other, readers for nobody.
+/// after a power cut. Any thread may call any member; writers wait for each other, and readers do not wait.
 /// </summary>
 public sealed partial class SqliteJournal : IJournal
 {
@@ -21,10 +21,10 @@ public sealed partial class SqliteJournal : IJournal
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private readonly ConcurrentDictionary<long, string> _tags = [];
 
-    // Null after a failure: made anew by the next one who writes, because what it knew may differ from the file.
+    // Null after a failure: the next write makes a new one, because what the old one knew may differ from the file.
     private JournalWriter? _writer;
 
-    // What was said of the present run of failures; null while it can be written.
+    // What was logged of the present run of failures; null while the journal can be written.
     private string? _failure;
     private JournalStatus _status;
     private DateTimeOffset _nextAgeCheck;
@@ -58,7 +58,7 @@ public sealed partial class SqliteJournal : IJournal
     /// <summary>Opens the journal, or begins one with a new epoch. A damaged file is kept under another name, and the log says so.</summary>
     /// <param name="options">Where, and how much.</param>
     /// <param name="clock">For the age of records.</param>
-    /// <param name="logger">Where losses and failures are told.</param>
+    /// <param name="logger">Where losses and failures are logged.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     /// <exception cref="InvalidDataException">The file is of a newer schema, or no journal at all. It is left as it is.</exception>
     /// <exception cref="IOException">The file cannot be opened, or another process has it.</exception>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 
-/// <summary>What the publisher says, ids 4000–4999.</summary>
+/// <summary>The log lines of the publisher. Event ids 4000–4999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4000, LogLevel.Information, "Connected to the broker {Host}:{Port} as {ClientId}.")]

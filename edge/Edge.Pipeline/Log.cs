@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Pipeline;
 
-/// <summary>What the pipeline says, ids 2000–2999.</summary>
+/// <summary>The log lines of the pipeline. Event ids 2000–2999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is asked less often until it answers.")]

@@ -51,7 +51,7 @@ internal sealed class OperatorState
     public bool Watches(int point) =>
         point < _profile.Digitals.Length && (_rules.Clears(point) >= 0 || !_rules.Marks(point).IsEmpty);
 
-    /// <summary>An event of the field: it tells what a reading may have missed between two polls.</summary>
+    /// <summary>An event of the field: it has what a reading may have missed between two polls.</summary>
     public void See(in FieldEvent happened, DateTimeOffset now)
     {
         if (happened.Kind == FieldEventKind.Digital && happened.State != 0 && _rules.PointOf(happened.Tag) is var point and >= 0)

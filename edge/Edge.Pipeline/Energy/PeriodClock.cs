@@ -14,7 +14,7 @@ internal sealed class PeriodClock(TimeZoneInfo zone)
     // A clock that is a little fast stamps the end of a period before the gateway's clock gets there.
     private static readonly TimeSpan s_fast = TimeSpan.FromMinutes(5);
 
-    // How long after the change a clock may not have been told of it.
+    // How long after the change a clock may still be without it.
     private static readonly TimeSpan s_untold = TimeSpan.FromHours(3);
 
     /// <summary>

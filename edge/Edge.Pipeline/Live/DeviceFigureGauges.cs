@@ -21,7 +21,7 @@ internal sealed class DeviceFigureGauges : IDisposable
             "edge.device.figure", All, null, "The latest figure about a device: of an IED its clockSkewMs, how far its clock is ahead in milliseconds.");
     }
 
-    /// <summary>Takes what a scan says about its devices.</summary>
+    /// <summary>Takes what a scan reports about its devices.</summary>
     public void Take(in Scan scan)
     {
         if (scan.Figures.IsEmpty)

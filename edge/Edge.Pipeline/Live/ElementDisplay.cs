@@ -13,7 +13,7 @@ namespace Edge.Pipeline.Live;
 /// <param name="Fill">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
 /// <param name="Stroke">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
 /// <param name="Quality">How far it can be trusted.</param>
-/// <param name="Detail">What exactly is wrong, for a person; null where the reason of the quality says it all.</param>
+/// <param name="Detail">What exactly is wrong, for a person; null where the reason of the quality is enough.</param>
 /// <param name="Time">When it last changed, UTC.</param>
 public sealed record ElementDisplay(
     string? Text, double? Number, int? Decimals, string? Fill, string? Stroke, QualityState Quality, string? Detail,

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Edge.Pipeline.Live;
 
 /// <summary>
-/// The latest value of everything, for who publishes it: the pipeline writes, any number of watchers take what changed since
-/// they last looked. A slow watcher skips intermediate values and never holds up the pipeline.
+/// The latest value of everything, for publishers: the pipeline writes, and any number of watchers take what changed since
+/// their last look. A slow watcher skips intermediate values and never holds up the pipeline.
 /// </summary>
 public sealed class LiveBoard
 {
@@ -20,7 +20,7 @@ public sealed class LiveBoard
     /// <param name="elements">How many elements the profile has.</param>
     /// <param name="devices">The devices of the configuration.</param>
     /// <param name="now">Since when the links are down, UTC.</param>
-    /// <param name="predecessor">The board of the former profile: who waits for the journal waits on here. Null: nobody does yet.</param>
+    /// <param name="predecessor">The board of the former profile: what waits there for the journal waits here. Null: nothing does.</param>
     public LiveBoard(int points, int elements, IEnumerable<string> devices, DateTimeOffset now, LiveBoard? predecessor = null)
     {
         _journalWatches = predecessor?._journalWatches ?? [];

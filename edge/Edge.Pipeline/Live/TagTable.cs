@@ -3,7 +3,7 @@ using Edge.Domain;
 
 namespace Edge.Pipeline.Live;
 
-/// <summary>What a point is, as far as the pipeline and who publishes it must know.</summary>
+/// <summary>What a point is, as far as the pipeline and the publishers must know.</summary>
 /// <param name="Tag">Its name.</param>
 /// <param name="Kind">Which table it stands in.</param>
 /// <param name="Unit">The unit of an analogue point, or null.</param>
@@ -100,8 +100,8 @@ public sealed class TagTable
     }
 
     /// <summary>Enters a reading.</summary>
-    /// <param name="reading">What the field says.</param>
-    /// <param name="time">When it said so, UTC.</param>
+    /// <param name="reading">What the field reports.</param>
+    /// <param name="time">When the field reported it, UTC.</param>
     /// <returns>Whether the value or its quality differs from before; a newer time alone is no change.</returns>
     public bool Apply(in Reading reading, DateTimeOffset time)
     {

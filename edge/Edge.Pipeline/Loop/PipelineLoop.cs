@@ -18,7 +18,7 @@ public sealed partial class PipelineLoop
     /// <summary>How often the loop looks at the age of the values, and so shows that it lives.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A device is given up after as many failed polls on end; its values are then stale.</summary>
+    /// <summary>The values of a device are stale after so many failed polls in a row.</summary>
     private const int FailuresUntilStale = 2;
 
     private readonly LiveState _live;
@@ -41,8 +41,8 @@ public sealed partial class PipelineLoop
     /// <param name="logger">Where failures go, each once.</param>
     /// <param name="energies">Checks the energies; belongs to the loop from here on, which fills it from the journal. Null: they are not checked.</param>
     /// <param name="predecessor">
-    /// The loop of the former profile, which rests (<see cref="PauseAsync"/>): what it knows of tags, links and energies goes on, and so do those who
-    /// wait for the journal to grow. <paramref name="energies"/> has then no meaning. Null: nothing is known yet.
+    /// The loop of the former profile, which rests (<see cref="PauseAsync"/>): what it knows of tags, links and energies is kept, and so
+    /// are the readers that wait for new records of the journal. <paramref name="energies"/> has then no meaning. Null: nothing is known.
     /// </param>
     public PipelineLoop(
         Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
@@ -82,7 +82,7 @@ public sealed partial class PipelineLoop
     public long Turns => Interlocked.Read(ref _turns);
 
     /// <summary>Hands over a scan, and waits for it to be kept. Blocks while other devices are before it.</summary>
-    /// <param name="scan">What the field said; borrowed until this returns.</param>
+    /// <param name="scan">What the field reported; borrowed until this returns.</param>
     /// <param name="cancellationToken">The stop.</param>
     /// <returns>True: it is safe in the journal, acknowledge it. False: it is not; submit the same scan again later.</returns>
     public async ValueTask<bool> SubmitAsync(Scan scan, CancellationToken cancellationToken)
@@ -288,7 +288,7 @@ public sealed partial class PipelineLoop
 
         public ImmutableArray<string> Silent { get; private set; } = [];
 
-        /// <summary>Goes on where the device of the former profile stood; who is silent is kept as far as the new profile has it.</summary>
+        /// <summary>Goes on where the device of the former profile stood; silent IEDs stay, as far as the new profile has them.</summary>
         public void GoOn(DeviceState before, IReadOnlySet<string> devices)
         {
             _silent.UnionWith(before._silent.Where(devices.Contains));

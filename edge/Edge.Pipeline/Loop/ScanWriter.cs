@@ -13,7 +13,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 {
     private readonly List<(long Scan, JournalEntry Entry)> _held = [];
 
-    // Scans that went to the journal with something else after a failure; whoever brought them does not know it yet.
+    // Scans that were written together with something else after a failure; their drivers do not know it yet.
     private readonly HashSet<long> _keptMeanwhile = [];
 
     /// <summary>Why the journal cannot be written now, or null.</summary>
@@ -24,7 +24,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 
     /// <summary>Writes what a scan brought.</summary>
     /// <param name="scan">The scan; after a failure the same one again, whose memory is as it was.</param>
-    /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field said.</param>
+    /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field reported.</param>
     /// <returns>Whether the scan is safe.</returns>
     public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings)
     {

@@ -58,7 +58,7 @@ public enum ElementOutcome : byte
     Expired = 5,
 }
 
-/// <summary>Why a request was not done, where its outcome does not say it all.</summary>
+/// <summary>Why a request was not done, where its outcome is not enough.</summary>
 public enum ElementRefusal : byte
 {
     /// <summary>A formula sets this attribute.</summary>
@@ -67,7 +67,7 @@ public enum ElementRefusal : byte
     /// <summary>The attribute cannot have this value.</summary>
     ValueDoesNotFit = 1,
 
-    /// <summary>It does not say what is to be done, or who asks.</summary>
+    /// <summary>It names no action, or no operator.</summary>
     Incomplete = 2,
 
     /// <summary>The journal cannot be written.</summary>
@@ -79,6 +79,6 @@ public enum ElementRefusal : byte
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Refusal">Why not; null where the outcome says it all.</param>
+/// <param name="Refusal">Why not; null where the outcome is enough.</param>
 /// <param name="Detail">What is in the way, for a person; null when it is done.</param>
 public readonly record struct ElementAnswer(ElementOutcome Outcome, ElementRefusal? Refusal, string? Detail);

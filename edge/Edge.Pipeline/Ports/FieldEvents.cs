@@ -6,8 +6,8 @@ namespace Edge.Pipeline;
 
 /// <summary>
 /// The events and energies of one scan, oldest first, lying in memory that belongs to the driver. Borrowed as everything in a <see cref="Scan"/>: it
-/// may be read until the driver is asked again, and then holds the events of another scan. Who keeps an event for longer copies it, which takes no
-/// more than an assignment; who keeps them all takes <see cref="Copy"/>. The default is empty.
+/// may be read until the driver is asked again, and then holds the events of another scan. A caller that keeps an event
+/// longer copies it by assignment; a caller that keeps them all takes <see cref="Copy"/>. The default is empty.
 /// </summary>
 [CollectionBuilder(typeof(FieldEvents), nameof(Of))]
 public readonly struct FieldEvents : IReadOnlyList<FieldEvent>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Pipeline;
 
 /// <summary>
-/// Someone who wants the journal: reads it behind a durable cursor of its own, in order. A stop is an
+/// A consumer of the journal: reads it behind a durable cursor of its own, in order. A stop is an
 /// <see cref="OperationCanceledException"/>; a peer that is away is waited for.
 /// </summary>
 public interface IPublisher

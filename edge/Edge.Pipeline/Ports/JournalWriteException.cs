@@ -19,7 +19,7 @@ public sealed class JournalWriteException : IOException
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What failed, where, and what to do.</param>
-    /// <param name="innerException">What the storage said.</param>
+    /// <param name="innerException">The error of the storage.</param>
     public JournalWriteException(string message, Exception innerException) : base(message, innerException)
     {
     }
