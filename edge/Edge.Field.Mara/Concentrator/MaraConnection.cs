@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Field.Links;
+using Edge.Field.Taps;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
@@ -59,6 +60,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         {
             await DrainAsync(either.Token).ConfigureAwait(false);
             int length = MaraFrame.Write(_output, address, _options.Centre.Value, sequence, command, data.Span);
+            _options.Tap?.Sent(_output.AsSpan(0, length));
             await _link.WriteAsync(_output.AsMemory(0, length), either.Token).ConfigureAwait(false);
             sent = true;
             while (_received < MostBytesForOneAnswer)
@@ -69,6 +71,7 @@ internal sealed class MaraConnection : IAsyncDisposable
                     return Broken(FieldFailureKind.LinkDown, $"{_peer} closed the connection.");
                 }
 
+                _options.Tap?.Arrived(_input.AsSpan(_held, count));
                 _held += count;
                 _received += count;
                 if (TryFindAnswer(out int answer))
@@ -98,6 +101,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         try
         {
             int length = MaraRequest.WriteSetTime(_output, _options.Centre, MaraSetTime.FromLocalTime(local));
+            _options.Tap?.Sent(_output.AsSpan(0, length));
             await _link.WriteAsync(_output.AsMemory(0, length), either.Token).ConfigureAwait(false);
             return null;
         }
@@ -113,7 +117,11 @@ internal sealed class MaraConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private static MaraExchange Broken(FieldFailureKind kind, string detail) => new(default, new FieldFailure(kind, detail), true);
+    private MaraExchange Broken(FieldFailureKind kind, string detail)
+    {
+        _options.Tap?.Ended(kind == FieldFailureKind.BadFrame ? TapOutcome.Noise : TapOutcome.Failed, _input.AsSpan(0, _held));
+        return new MaraExchange(default, new FieldFailure(kind, detail), true);
+    }
 
     // What came before the question cannot be its answer.
     private async ValueTask DrainAsync(CancellationToken cancellationToken)
@@ -127,6 +135,7 @@ internal sealed class MaraConnection : IAsyncDisposable
                 break;
             }
 
+            _options.Tap?.Arrived(_input.AsSpan(0, count));
             _received += count;
         }
 
@@ -141,6 +150,7 @@ internal sealed class MaraConnection : IAsyncDisposable
             : _otherFrames > 0 && _rejected == 0
                 ? new(FieldFailureKind.BadFrame, $"{_peer} sent frames within {time}, but none that answers the question.")
                 : new(FieldFailureKind.BadFrame, $"{_peer} sent bytes within {time}, but no whole frame with a right block check.");
+        _options.Tap?.Ended(_received == 0 ? TapOutcome.Silent : TapOutcome.Noise, _input.AsSpan(0, _held));
         return new MaraExchange(default, failure, false, _otherCommand);
     }
 
@@ -205,6 +215,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         if (answers)
         {
             frame.Data.CopyTo(_answer);
+            _options.Tap?.Ended(TapOutcome.Answered, frame.Bytes);
         }
 
         return answers;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Field.Links;
+using Edge.Field.Taps;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Concentrator;
@@ -78,6 +79,9 @@ public sealed record MaraTcpOptions
     /// after those. For a driver that is not asked, because the journal is full.
     /// </summary>
     public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>Where what goes out and comes in is seen; null (default): nowhere.</summary>
+    public LinkTap? Tap { get; init; }
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>

@@ -35,6 +35,9 @@ internal sealed class AnswerBuffer(int longestFrame, BusStatistics statistics)
     /// <summary>Whether anything arrived that is not the echo.</summary>
     public bool Any => _end > _begin || Dropped;
 
+    /// <summary>What is held of it.</summary>
+    public ReadOnlySpan<byte> Held => _bytes.AsSpan(_begin, _end - _begin);
+
     private bool Dropped { get; set; }
 
     /// <summary>Room for bytes that nobody wants.</summary>

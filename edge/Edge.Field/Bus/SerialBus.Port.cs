@@ -1,5 +1,6 @@
 using Edge.Field.Linux;
 using Edge.Field.Serial;
+using Edge.Field.Taps;
 
 namespace Edge.Field.Bus;
 
@@ -126,6 +127,7 @@ public sealed partial class SerialBus
     private BusResult Failed(SerialPortException e)
     {
         _statistics.PortFailures.Add(1);
+        _tap?.Ended(TapOutcome.Failed, []);
         _port?.Dispose();
         _port = null;
         _backoff.Failed();

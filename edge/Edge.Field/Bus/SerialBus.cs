@@ -1,6 +1,7 @@
 using System.Device.Gpio;
 using Edge.Field.Links;
 using Edge.Field.Serial;
+using Edge.Field.Taps;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Bus;
@@ -22,12 +23,14 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     private readonly TimeSpan _longest;
     private readonly TimeSpan _silence;
     private readonly TimeSpan _gap;
+    private readonly LinkTap? _tap;
     private TermiosPort? _port;
     private long _free;
 
-    private SerialBus(SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio)
+    private SerialBus(SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio, LinkTap? tap)
     {
         _options = options;
+        _tap = tap;
         _clock = new LineClock(clock);
         _logger = logger;
         Name = options.Port.Path;
@@ -60,14 +63,16 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     /// <param name="clock">The clock; one that runs, because the waits are real.</param>
     /// <param name="logger">Where failures of the port are said, once each.</param>
     /// <param name="gpio">For tests: the chip behind the direction line, in place of the one that the options name. Disposed with the bus.</param>
+    /// <param name="tap">Where what goes out and comes in is seen; null: nowhere.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
-    public static SerialBus Create(SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio = null)
+    public static SerialBus Create(
+        SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio = null, LinkTap? tap = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(logger);
         options.Validate();
-        SerialBus bus = new(options, clock, logger, gpio);
+        SerialBus bus = new(options, clock, logger, gpio, tap);
         BusMetrics.Add(bus._statistics);
         _ = bus.OpenWhenRested();
         return bus;
@@ -125,6 +130,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
     private long Send(ReadOnlySpan<byte> frame)
     {
+        _tap?.Sent(frame); // before the transceiver is switched: nothing may come between the last bit and switching back
         TimeSpan length = _options.Port.TimeOf(frame.Length);
         bool done = false;
         try
@@ -160,7 +166,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
             {
                 if (!looked && _received.FindBehindNoise(finder, answer, out int behind))
                 {
-                    return Answered(behind, end, began);
+                    return Answered(answer[..behind], end, began);
                 }
 
                 looked = true;
@@ -177,12 +183,14 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
                 continue;
             }
 
-            int count = _port.Read(_received.Room);
+            Span<byte> room = _received.Room;
+            int count = _port.Read(room);
             if (count == 0)
             {
                 continue;
             }
 
+            _tap?.Arrived(room[..count]);
             _received.Take(count);
             now = _clock.Now;
             total += count;
@@ -196,7 +204,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
             looked = false;
             if (_received.Find(question, finder, answer, out int length))
             {
-                return Answered(length, end, began == 0 ? now : began);
+                return Answered(answer[..length], end, began == 0 ? now : began);
             }
 
             began = began == 0 && _received.Any ? now : began;
@@ -204,15 +212,17 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
         _received.GiveUp();
         bool any = _received.Any;
+        _tap?.Ended(any ? TapOutcome.Noise : TapOutcome.Silent, _received.Held);
         (any ? ref _statistics.Garbled : ref _statistics.Silent).Add(1);
         return new BusResult(any ? BusOutcome.Garbled : BusOutcome.Silent, 0, end);
     }
 
-    private BusResult Answered(int length, long end, long began)
+    private BusResult Answered(ReadOnlySpan<byte> answer, long end, long began)
     {
+        _tap?.Ended(TapOutcome.Answered, answer);
         _statistics.Answers.Add(1);
         _statistics.TurnedRound(_clock.Between(end, began));
-        return new BusResult(BusOutcome.Answered, length, end);
+        return new BusResult(BusOutcome.Answered, answer.Length, end);
     }
 
     // The pair rests for as long as it must. Who still speaks then is listened to until he stops, but no longer than a frame may be: a late answer
@@ -224,6 +234,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         for (int count = _port!.Read(_received.Scratch); count > 0; count = _port.Read(_received.Scratch))
         {
             _statistics.StaleBytes.Add(count);
+            _tap?.Arrived(_received.Scratch[..count]);
             long now = _clock.Now;
             if (now >= limit)
             {

@@ -1,5 +1,6 @@
 using Edge.Field.Bus;
 using Edge.Field.Serial;
+using Edge.Field.Taps;
 using TestKit.Field;
 using TestKit.Logs;
 
@@ -15,10 +16,10 @@ public sealed class SerialBusOnPty : IDisposable
 
     private readonly byte[] _answer = new byte[253];
 
-    public SerialBusOnPty(Func<SerialBusOptions, SerialBusOptions>? with = null, RecordingGpio? gpio = null)
+    public SerialBusOnPty(Func<SerialBusOptions, SerialBusOptions>? with = null, RecordingGpio? gpio = null, LinkTap? tap = null)
     {
         SerialBusOptions options = new() { Port = new SerialPortOptions { Path = Pty.Path, BitRate = 115_200 } };
-        Bus = SerialBus.Create(with is null ? options : with(options), TimeProvider.System, Notes, gpio);
+        Bus = SerialBus.Create(with is null ? options : with(options), TimeProvider.System, Notes, gpio, tap);
     }
 
     public Pty Pty { get; } = new();

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace Edge.Field.Taps;
+
+/// <summary>
+/// The tap on the link of one device. The link calls it with what goes out and comes in; while nobody listens that costs one look at a
+/// field. It never waits and never allocates, so that the thread of a bus may call it between question and answer.
+/// </summary>
+public sealed class LinkTap
+{
+    /// <summary>The most bytes of one record; what is longer becomes several.</summary>
+    public const int LongestRecord = 512;
+
+    private readonly TimeProvider _time;
+    private readonly Counter _order;
+    private volatile TapRing[] _rings = [];
+
+    internal LinkTap(string device, TimeProvider time, Counter order)
+    {
+        Device = device;
+        _time = time;
+        _order = order;
+    }
+
+    /// <summary>The device whose link it is.</summary>
+    public string Device { get; }
+
+    /// <summary>Bytes are about to go out.</summary>
+    /// <param name="bytes">The frame.</param>
+    public void Sent(ReadOnlySpan<byte> bytes) => Write(TapKinds.Sent, TapOutcome.None, bytes);
+
+    /// <summary>Bytes arrived.</summary>
+    /// <param name="bytes">As they were read.</param>
+    public void Arrived(ReadOnlySpan<byte> bytes) => Write(TapKinds.Arrived, TapOutcome.None, bytes);
+
+    /// <summary>An exchange ended.</summary>
+    /// <param name="outcome">How.</param>
+    /// <param name="bytes">The answer; of a bad one what is held of it.</param>
+    public void Ended(TapOutcome outcome, ReadOnlySpan<byte> bytes) => Write(TapKinds.Ended, outcome, bytes);
+
+    internal void Add(TapRing ring) => _rings = [.. _rings, ring];
+
+    internal void Remove(TapRing ring) => _rings = [.. _rings.Where(other => other != ring)];
+
+    private void Write(TapKinds kind, TapOutcome outcome, ReadOnlySpan<byte> bytes)
+    {
+        TapRing[] rings = _rings;
+        if (rings.Length == 0)
+        {
+            return;
+        }
+
+        long ticks = _time.GetUtcNow().UtcTicks;
+        do
+        {
+            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, LongestRecord)];
+            bytes = bytes[part.Length..];
+            long order = _order.Next();
+            foreach (TapRing ring in rings)
+            {
+                ring.Write(order, ticks, kind, outcome, part);
+            }
+        }
+        while (!bytes.IsEmpty);
+    }
+
+    /// <summary>The order of the records of all devices.</summary>
+    internal sealed class Counter
+    {
+        private long _last;
+
+        public long Next() => Interlocked.Increment(ref _last);
+    }
+}
+
+/// <summary>The taps of all devices, and who listens to them.</summary>
+public sealed class LinkTaps
+{
+    private readonly ImmutableSortedDictionary<string, LinkTap> _taps;
+    private readonly Lock _listening = new();
+
+    /// <summary>Makes a tap for each device.</summary>
+    /// <param name="devices">Their names.</param>
+    /// <param name="time">The clock of the records.</param>
+    public LinkTaps(IEnumerable<string> devices, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentNullException.ThrowIfNull(time);
+        LinkTap.Counter order = new();
+        _taps = devices.Distinct(StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(name => name, name => new LinkTap(name, time, order), StringComparer.Ordinal);
+    }
+
+    /// <summary>The devices, by their names.</summary>
+    public IEnumerable<string> Devices => _taps.Keys;
+
+    /// <summary>The tap of a device; null where there is no such device.</summary>
+    /// <param name="device">Its name.</param>
+    public LinkTap? Find(string device) => _taps.GetValueOrDefault(device);
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="devices">To which; those that do not exist are left out.</param>
+    /// <param name="kinds">What is recorded.</param>
+    /// <param name="capacity">How many records of each device wait for the listener, above zero; the oldest go first.</param>
+    /// <returns>The listener; disposed it listens no more.</returns>
+    public TapListener Listen(IEnumerable<string> devices, TapKinds kinds, int capacity = 256)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ImmutableArray<TapRing> rings =
+        [
+            .. devices.Distinct(StringComparer.Ordinal).Select(Find).OfType<LinkTap>().Select(tap => new TapRing(tap, kinds, capacity)),
+        ];
+        lock (_listening)
+        {
+            foreach (TapRing ring in rings)
+            {
+                ring.Tap.Add(ring);
+            }
+        }
+
+        return new TapListener(this, rings);
+    }
+
+    internal void Stop(ImmutableArray<TapRing> rings)
+    {
+        lock (_listening)
+        {
+            foreach (TapRing ring in rings)
+            {
+                ring.Tap.Remove(ring);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Edge.Field.Taps;
+
+/// <summary>What a tap saw.</summary>
+[Flags]
+public enum TapKinds
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Bytes that go out: a question, or what nobody answers.</summary>
+    Sent = 1,
+
+    /// <summary>Bytes as they arrive: pieces of frames, echo and noise.</summary>
+    Arrived = 2,
+
+    /// <summary>The end of an exchange, with the answer where there is one, or with what was held of a bad one.</summary>
+    Ended = 4,
+}
+
+/// <summary>How an exchange ended.</summary>
+public enum TapOutcome : byte
+{
+    /// <summary>It has not ended.</summary>
+    None = 0,
+
+    /// <summary>A whole answer arrived.</summary>
+    Answered = 1,
+
+    /// <summary>Nothing arrived in time.</summary>
+    Silent = 2,
+
+    /// <summary>Bytes arrived, and no answer among them.</summary>
+    Noise = 3,
+
+    /// <summary>The port or the connection failed.</summary>
+    Failed = 4,
+}
+
+/// <summary>One thing that a tap saw; its bytes stand in the buffer that it was read into.</summary>
+/// <param name="Device">The device whose link it is.</param>
+/// <param name="Order">Grows from record to record of all devices; with gaps.</param>
+/// <param name="Time">When, UTC.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Outcome">Only of <see cref="TapKinds.Ended"/>: how.</param>
+/// <param name="Length">How many bytes, 0 to <see cref="LinkTap.LongestRecord"/>.</param>
+/// <param name="Dropped">How many records of this device were lost before this one, because they were not read in time.</param>
+public readonly record struct TapRecord(
+    string Device, long Order, DateTime Time, TapKinds Kind, TapOutcome Outcome, int Length, long Dropped);
