@@ -45,6 +45,20 @@ internal static partial class Log
     [LoggerMessage(5101, LogLevel.Debug, "A connection to the metrics was closed: {Reason}")]
     public static partial void MetricsPeerFailed(ILogger logger, string reason);
 
+    [LoggerMessage(5110, LogLevel.Information, "What goes over the links can be watched: edge monitor --socket {Path}.")]
+    public static partial void MonitorOn(ILogger logger, string path);
+
+    [LoggerMessage(5111, LogLevel.Warning,
+        "The links cannot be watched with edge monitor, everything else works: the socket {Path} cannot be opened: {Reason} "
+        + "Give another path (monitor.socket), or \"enabled\": false.")]
+    public static partial void MonitorOff(ILogger logger, string path, string reason);
+
+    [LoggerMessage(5112, LogLevel.Information, "A monitor watches {Devices}.")]
+    public static partial void MonitorWatched(ILogger logger, string devices);
+
+    [LoggerMessage(5113, LogLevel.Debug, "The connection of a monitor was closed: {Reason}")]
+    public static partial void MonitorClientGone(ILogger logger, string reason);
+
     [LoggerMessage(5120, LogLevel.Information, "{Device}: the gateway is the master of the bus {Port} with {Count} IEDs: {Addresses}.")]
     public static partial void BusMastered(ILogger logger, string device, string port, int count, string addresses);
 

@@ -3,6 +3,7 @@ using Edge.Gateway;
 using Edge.Gateway.Commands;
 using Edge.Gateway.Commands.Decoding;
 using Edge.Gateway.Commands.Diagnosis;
+using Edge.Gateway.Commands.Monitoring;
 using Edge.Gateway.Commands.Profiles;
 
 RootCommand root = new("The gateway of one substation: reads the field, keeps what it says, publishes it over MQTT.");
@@ -10,6 +11,7 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(IedCommand.Create());
+root.Subcommands.Add(MonitorCommand.Create());
 Software.PrintWithVersion(root);
 
 // The host handles the signals itself and stops in order; the parser's own handler would cut it off after two seconds.

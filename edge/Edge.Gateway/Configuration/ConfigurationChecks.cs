@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Gateway.Configuration.Findings;
 using Edge.Gateway.Devices.Common;
+using Edge.Gateway.Monitor;
 
 namespace Edge.Gateway.Configuration;
 
@@ -48,10 +49,18 @@ internal sealed class ConfigurationChecks(string folder)
             _findings.Add("metrics.listen", metrics);
         }
 
+        string? socket = c.Monitor.Socket is { } path ? Absolute(path) : null;
+        if (socket is not null && _findings.Required("monitor.socket", socket, "or leave the key out.")
+            && MonitorConfiguration.ProblemOf(socket) is { } monitor)
+        {
+            _findings.Add("monitor.socket", monitor);
+        }
+
         return c with
         {
             Profile = c.Profile with { Workbook = workbook },
             DataDirectory = Absolute(c.DataDirectory),
+            Monitor = c.Monitor with { Socket = socket },
             Mqtt = c.Mqtt with
             {
                 PasswordFile = c.Mqtt.PasswordFile is { } file ? Absolute(file) : null,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Edge.Gateway.Devices.Common;
 using Edge.Gateway.Metrics;
+using Edge.Gateway.Monitor;
 
 namespace Edge.Gateway.Configuration;
 
@@ -37,6 +38,9 @@ public sealed record GatewayConfiguration
 
     /// <summary>Figures for Prometheus. Default off.</summary>
     public MetricsConfiguration Metrics { get; set; } = new();
+
+    /// <summary>Where <c>edge monitor</c> sees what goes over the links. Default a socket in the data directory.</summary>
+    public MonitorConfiguration Monitor { get; set; } = new();
 }
 
 /// <summary>The workbook and its drawings.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Metrics;
+using Edge.Gateway.Monitor;
 using Edge.Journal;
 using Edge.Mqtt;
 using Edge.Pipeline.Loop;
@@ -100,6 +101,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         return new GatewayRuntime(journal, station, reload,
         [
             .. MetricsServer.Loops(configuration.Metrics, time, logs),
+            .. MonitorServer.Loops(configuration.Monitor, configuration.DataDirectory, station.Taps, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
             ("station", station.RunAsync),

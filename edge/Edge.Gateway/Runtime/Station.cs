@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Contracts;
 using Edge.Field.Mara.Outstation;
+using Edge.Field.Taps;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.Common;
 using Edge.Journal;
@@ -41,7 +42,8 @@ internal sealed partial class Station : IAsyncDisposable
         (_configuration, _plan, _journal, _time, _logs) = (configuration, plan, journal, time, logs);
         _logger = logs.CreateLogger("Edge.Gateway");
         _image = new ImageSwitch(plan.Image);
-        DriverParts parts = new(journal, _image, time, logs);
+        Taps = new LinkTaps(configuration.Devices.Select(device => device.Name), time);
+        DriverParts parts = new(journal, _image, time, logs, Taps);
         DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
         _patience = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPatience).Min();
@@ -79,6 +81,9 @@ internal sealed partial class Station : IAsyncDisposable
 
     /// <summary>The plan that is at work.</summary>
     public StationPlan Plan => _plan;
+
+    /// <summary>Where what goes over its links is seen; those of all profiles.</summary>
+    public LinkTaps Taps { get; }
 
     /// <summary>Where its present is seen.</summary>
     public LiveBoard Board => _pipeline.Board;

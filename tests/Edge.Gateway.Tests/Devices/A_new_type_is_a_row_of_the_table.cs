@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
+using Edge.Field.Taps;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices;
 using Edge.Gateway.Devices.Common;
@@ -39,7 +40,8 @@ public sealed class A_new_type_is_a_row_of_the_table : IDisposable
 
         await using SqliteJournal journal = SqliteJournal.Open(
             new JournalOptions { Path = Path.Combine(_workbook.Folder, "journal.db") }, time, NullLogger<SqliteJournal>.Instance);
-        await using IFieldDriver driver = device.Create(new DriverParts(journal, plan.Image, time, NullLoggerFactory.Instance));
+        await using IFieldDriver driver = device.Create(
+            new DriverParts(journal, plan.Image, time, NullLoggerFactory.Instance, new LinkTaps([], time)));
         Assert.Equal("r", (await driver.PollAsync(Stop)).Scan?.Device);
     }
 

@@ -23,7 +23,7 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         }
 
         _any = true;
-        Header(text, frame);
+        Line(text, $"line {frame.Line}  {Summary(frame)}");
         foreach (string error in frame.Errors)
         {
             Line(text, $"  ! {error}");
@@ -60,7 +60,8 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         output.Write(text.ToString());
     }
 
-    private static void Header(StringBuilder text, DecodedFrame frame)
+    /// <summary>A frame in one line: who to whom, sequence, command, length and block check.</summary>
+    public static string Summary(DecodedFrame frame)
     {
         string way = frame.Source is { } source && frame.Destination is { } destination
             ? $"{MaraWords.Station(source)} → {MaraWords.Station(destination)}"
@@ -72,7 +73,7 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
             (false, { } c) => $"! BCC {c.Found:X4} WRONG, the bytes ask for {c.Expected:X4}",
             _ => "! no BCC",
         };
-        Line(text, $"line {frame.Line}  {way}{sequence}{CommandOf(frame)}  {Plural(frame.Bytes.Length, "byte")}  {check}");
+        return $"{way}{sequence}{CommandOf(frame)}  {Plural(frame.Bytes.Length, "byte")}  {check}";
     }
 
     private static string CommandOf(DecodedFrame frame)

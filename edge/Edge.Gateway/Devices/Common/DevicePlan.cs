@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Field;
+using Edge.Field.Taps;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -47,4 +48,6 @@ internal sealed record DevicePlan
 /// <param name="Image">What control centres are shown; a driver of IEDs writes it.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Where everything is logged.</param>
-internal sealed record DriverParts(ICheckpoints Checkpoints, IStationImage Image, TimeProvider Time, ILoggerFactory Logs);
+/// <param name="Taps">Where what goes over the links is seen.</param>
+internal sealed record DriverParts(
+    ICheckpoints Checkpoints, IStationImage Image, TimeProvider Time, ILoggerFactory Logs, LinkTaps Taps);

@@ -103,7 +103,8 @@ public sealed record MaraBusDevice : MaraDevice
     private MaraBusDriver Create(MaraBusOptions options, DevicePlanning planning, DriverParts parts)
     {
         options.Validate();
-        SerialBus bus = SerialBus.Create(PortOptions(), parts.Time, parts.Logs.CreateLogger<SerialBus>());
+        SerialBus bus = SerialBus.Create(
+            PortOptions(), parts.Time, parts.Logs.CreateLogger<SerialBus>(), tap: parts.Taps.Find(Name));
         try
         {
             MaraBusDriver driver = new(

@@ -84,7 +84,8 @@ public sealed record MaraTcpDevice : MaraDevice
             MaximumAge = MaximumAge,
             Period = PollPeriod,
             Create = parts => new MaraTcpDriver(
-                OptionsOf(comaster, new TcpPeerOptions { Host = host, Port = port }), planning.Profile, planning.Zone,
+                OptionsOf(comaster, new TcpPeerOptions { Host = host, Port = port }) with { Tap = parts.Taps.Find(Name) },
+                planning.Profile, planning.Zone,
                 parts.Checkpoints.GetCheckpoint(Name), parts.Time, parts.Logs.CreateLogger<MaraTcpDriver>(), image: parts.Image),
         };
     }

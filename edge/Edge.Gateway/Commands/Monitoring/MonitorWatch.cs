@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Edge.Gateway.Monitor;
+
+namespace Edge.Gateway.Commands.Monitoring;
+
+/// <summary>The client's side of the monitor: asks, and hands on what it is sent.</summary>
+internal static class MonitorWatch
+{
+    /// <summary>Watches until it is stopped, or the gateway ends.</summary>
+    /// <param name="path">The socket.</param>
+    /// <param name="request">What to see.</param>
+    /// <param name="report">Where it goes.</param>
+    /// <param name="errors">Where failures are printed.</param>
+    /// <param name="stop">The end.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        string path, MonitorRequest request, IMonitorReport report, TextWriter errors, CancellationToken stop)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return MonitorCommand.Good;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            await errors.WriteLineAsync(NotReached(path, e)).ConfigureAwait(false);
+            return MonitorCommand.NotReached;
+        }
+
+        try
+        {
+            await AskAsync(socket, request, stop).ConfigureAwait(false);
+            using StreamReader reader = new(new NetworkStream(socket), Encoding.UTF8);
+            return await ReadAsync(reader, report, errors, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return MonitorCommand.Good;
+        }
+        catch (Exception e) when (e is IOException or SocketException or JsonException)
+        {
+            await errors.WriteLineAsync($"The gateway hung up: {e.Message}").ConfigureAwait(false);
+            return MonitorCommand.Ended;
+        }
+    }
+
+    private static string NotReached(string path, Exception failure) =>
+        failure is SocketException { SocketErrorCode: SocketError.AccessDenied }
+            ? $"{path}: no right to it. Run it as the user of the gateway, or with sudo."
+            : $"No gateway runs at {path}: {failure.Message} Start one (edge run, systemctl start edge), or give its socket with --socket; "
+                + "the log of the gateway names it at the start.";
+
+    private static async Task AskAsync(Socket socket, MonitorRequest request, CancellationToken stop)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(request, MonitorJson.Default.MonitorRequest);
+        ReadOnlyMemory<byte> line = (byte[])[.. json, (byte)'\n'];
+        try
+        {
+            while (!line.IsEmpty)
+            {
+                line = line[await socket.SendAsync(line, SocketFlags.None, stop).ConfigureAwait(false)..];
+            }
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
+        {
+            // It hung up before it was asked: why stands in what it sent.
+        }
+    }
+
+    private static async Task<int> ReadAsync(StreamReader reader, IMonitorReport report, TextWriter errors, CancellationToken stop)
+    {
+        bool first = true;
+        while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } text)
+        {
+            if (first && JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorWelcome) is { Error: { } error })
+            {
+                await errors.WriteLineAsync(error).ConfigureAwait(false);
+                return MonitorCommand.Ended;
+            }
+
+            if (first)
+            {
+                report.Begin(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorWelcome)!);
+            }
+            else
+            {
+                report.Write(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorLine)!);
+            }
+
+            first = false;
+        }
+
+        await errors.WriteLineAsync("The gateway has ended, or hung up.").ConfigureAwait(false);
+        return MonitorCommand.Ended;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Edge.Field.Taps;
+
+namespace Edge.Gateway.Monitor;
+
+/// <summary>One client of the monitor, from its request until it hangs up.</summary>
+/// <param name="socket">The connection.</param>
+/// <param name="time">The clock.</param>
+/// <param name="patience">How long it may take to ask, and to take a part of what it is sent.</param>
+internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan patience)
+{
+    /// <summary>The longest request, in bytes.</summary>
+    public const int MaximumRequest = 4096;
+
+    // Fast for an eye, and rare enough to cost nothing.
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<string, string> _questions = new(StringComparer.Ordinal);
+
+    /// <summary>What has to be recorded for a level.</summary>
+    public static TapKinds KindsOf(MonitorLevel level) =>
+        level == MonitorLevel.Bytes ? TapKinds.Sent | TapKinds.Arrived | TapKinds.Ended : TapKinds.Sent | TapKinds.Ended;
+
+    /// <summary>Reads the one line that a client sends.</summary>
+    /// <exception cref="JsonException">It is no request.</exception>
+    /// <exception cref="OperationCanceledException">It did not come in time.</exception>
+    public async Task<MonitorRequest> ReadRequestAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource limit = new(patience, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        byte[] buffer = new byte[MaximumRequest];
+        int length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                throw new JsonException($"The line has more than {MaximumRequest} bytes.");
+            }
+
+            int count = await socket.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None, either.Token).ConfigureAwait(false);
+            if (count == 0)
+            {
+                throw new IOException("The client hung up before it asked.");
+            }
+
+            length += count;
+            int end = buffer.AsSpan(0, length).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                return JsonSerializer.Deserialize(buffer.AsSpan(0, end), MonitorJson.Default.MonitorRequest) is { } request
+                    && Enum.IsDefined(request.Level) ? request : throw new JsonException("A part of it is missing.");
+            }
+        }
+    }
+
+    /// <summary>Says why it sees nothing.</summary>
+    public async Task RefuseAsync(string why, CancellationToken stop)
+    {
+        using MemoryStream line = new();
+        Add(line, new MonitorWelcome(null, null, why), MonitorJson.Default.MonitorWelcome);
+        await SendAsync(line, stop).ConfigureAwait(false);
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Sends what the listener hears, until the client hangs up or takes no more.</summary>
+    public async Task StreamAsync(TapListener listener, MonitorWelcome welcome, CancellationToken stop)
+    {
+        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task watching = WatchAsync(gone);
+        try
+        {
+            using MemoryStream lines = new();
+            Add(lines, welcome, MonitorJson.Default.MonitorWelcome);
+            using PeriodicTimer timer = new(s_period, time);
+            do
+            {
+                foreach ((TapRecord record, byte[] bytes) in listener.Read())
+                {
+                    if (LineOf(record, bytes, welcome.Level!.Value) is { } line)
+                    {
+                        Add(lines, line, MonitorJson.Default.MonitorLine);
+                    }
+                }
+
+                await SendAsync(lines, gone.Token).ConfigureAwait(false);
+                lines.SetLength(0);
+            }
+            while (await timer.WaitForNextTickAsync(gone.Token).ConfigureAwait(false));
+        }
+        finally
+        {
+            await gone.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+    }
+
+    private static void Add<T>(MemoryStream lines, T line, JsonTypeInfo<T> type)
+    {
+        JsonSerializer.Serialize(lines, line, type);
+        lines.WriteByte((byte)'\n');
+    }
+
+    private MonitorLine? LineOf(in TapRecord record, byte[] bytes, MonitorLevel level)
+    {
+        string? hex = bytes.Length > 0 ? Convert.ToHexString(bytes) : null;
+        string when = record.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        long? dropped = record.Dropped > 0 ? record.Dropped : null;
+        if (record.Kind == TapKinds.Ended)
+        {
+            string outcome = record.Outcome switch
+            {
+                TapOutcome.Answered => "answered",
+                TapOutcome.Silent => "silent",
+                TapOutcome.Noise => "noise",
+                _ => "failed",
+            };
+            return level == MonitorLevel.Outcomes
+                ? new MonitorLine(when, record.Device, "in", null, outcome, _questions.GetValueOrDefault(record.Device), dropped)
+                : new MonitorLine(when, record.Device, "in", hex, outcome, null, dropped);
+        }
+
+        bool sent = record.Kind == TapKinds.Sent;
+        if (level != MonitorLevel.Outcomes)
+        {
+            return new MonitorLine(when, record.Device, sent ? "out" : "in", hex, null, null, dropped);
+        }
+
+        _questions[record.Device] = hex ?? "";
+        return dropped is null ? null : new MonitorLine(when, record.Device, "out", null, null, hex, dropped);
+    }
+
+    // What a client sends further is of no interest; that it hangs up is.
+    private async Task WatchAsync(CancellationTokenSource gone)
+    {
+        byte[] rest = new byte[256];
+        try
+        {
+            while (await socket.ReceiveAsync(rest, SocketFlags.None, gone.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // It has gone, or the stream has ended: the same in both.
+        }
+
+        await gone.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(MemoryStream lines, CancellationToken stop)
+    {
+        ReadOnlyMemory<byte> left = lines.GetBuffer().AsMemory(0, (int)lines.Length);
+        while (!left.IsEmpty)
+        {
+            using CancellationTokenSource limit = new(patience, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+            left = left[await socket.SendAsync(left, SocketFlags.None, either.Token).ConfigureAwait(false)..];
+        }
+    }
+}
