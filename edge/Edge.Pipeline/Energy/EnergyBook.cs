@@ -3,10 +3,11 @@ using Edge.Domain;
 namespace Edge.Pipeline.Energy;
 
 /// <summary>
-/// Checks the energies of all channels (Mara 1.4 §5): that each quarter of an hour has its period, and that the 24-hour record is the sum of its day.
-/// What it finds becomes events of <see cref="FieldEventKind.Gateway"/>: <see cref="GatewayFinding.EnergyMissing"/> with the end of the first missing
-/// period as its time and the number of periods on end as its count, and, at most once a channel and day, <see cref="GatewayFinding.EnergyDiffers"/>
-/// with the record as its count and both numbers in its text. Keeps two days and the present one of each channel. Not for several threads.
+/// Checks the energies of all channels (Mara 1.4 §5): that each quarter of an hour has its period, and that the 24-hour record is the sum
+/// of its day. What it finds becomes events of <see cref="FieldEventKind.Gateway"/>: <see cref="GatewayFinding.EnergyMissing"/> with the
+/// end of the first missing period as its time and the number of missing periods in a row as its count, and, at most once a channel and
+/// day, <see cref="GatewayFinding.EnergyDiffers"/> with the record as its count and both numbers in its text. Keeps two days and the
+/// present one of each channel. Not for several threads.
 /// </summary>
 public sealed class EnergyBook
 {
@@ -33,9 +34,9 @@ public sealed class EnergyBook
         _clock = new PeriodClock(options.Zone);
     }
 
-    /// <summary>Enters what the journal holds of the last hours: the energies, and what was found out about them and must not be told again.</summary>
+    /// <summary>Enters what the journal holds of the last hours: the energies, and findings that must not be reported again.</summary>
     /// <param name="history">In the order of the journal; <see cref="EnergyHistory.Read"/> gives it.</param>
-    /// <param name="now">The time of the start: nothing is overdue before the devices had the chance to tell it.</param>
+    /// <param name="now">The time of the start: nothing is overdue before the devices had the chance to report it.</param>
     public void Restore(IEnumerable<FieldEvent> history, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -77,8 +78,8 @@ public sealed class EnergyBook
     }
 
     /// <summary>
-    /// Looks for periods that are overdue; cheap to call often. Of an IED that does not answer nothing is: it keeps what it could not tell, and its
-    /// silence is told by itself.
+    /// Looks for periods that are overdue; cheap to call often. An IED that does not answer has none: it keeps its periods, and an
+    /// event of its own reports that it is lost.
     /// </summary>
     /// <param name="now">The gateway's time, UTC.</param>
     /// <param name="upSince">Since when a device answers, or null while it does not.</param>

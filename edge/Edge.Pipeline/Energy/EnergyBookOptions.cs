@@ -8,7 +8,7 @@ public sealed record EnergyBookOptions
 
     /// <summary>
     /// How long after its end a period may be on its way before it counts as missing, above zero; 10 minutes by default. Counted from the return of
-    /// the link where that was down: the devices keep what they could not tell.
+    /// the link where that was down: the devices keep what they could not send.
     /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
 
