@@ -11,7 +11,7 @@ namespace Edge.Field.LocalIo;
 /// The local inputs of the box as the concentrator's own IED 1 (Mara 1.4 §1). Each bank of digital inputs has a thread that waits for edges, so that
 /// nothing is missed while the journal is slow; a poll takes what they have gathered. Chips that fail are tried again for ever; the others go on.
 /// </summary>
-public sealed partial class LocalIoDriver : IFieldDriver
+public sealed partial class LocalIoDriver : ITakesProfiles
 {
     private const int MarkLength = 16;
 
@@ -107,7 +107,7 @@ public sealed partial class LocalIoDriver : IFieldDriver
             throw new InvalidOperationException($"{Device}: a loop over the local inputs ended.", bug);
         }
 
-        return new PollResult(Take(_time.GetUtcNow()), null);
+        return new PollResult(Take(_time.GetUtcNow()));
     }
 
     /// <inheritdoc/>

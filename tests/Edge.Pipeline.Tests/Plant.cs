@@ -92,7 +92,7 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
 }
 
 /// <summary>A device whose next answer the test gives.</summary>
-internal sealed class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
+internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 {
     private readonly ConcurrentQueue<PollResult> _answers = new();
 
@@ -105,9 +105,7 @@ internal sealed class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 
     public string Device => "comaster";
 
-    public bool PacesItself { get; init; }
-
-    public void Answer(Scan scan) => _answers.Enqueue(new PollResult(scan, null));
+    public void Answer(Scan scan) => _answers.Enqueue(new PollResult(scan));
 
     public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
     {
@@ -136,6 +134,8 @@ internal sealed class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
+internal sealed class TestDriverThatPacesItself(ConcurrentQueue<string> order) : TestDriver(order), IPacesItself;
+
 internal sealed class CountingLogger<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _said = new();
@@ -162,7 +162,7 @@ internal sealed class Plant : IAsyncDisposable
     public Plant(bool pacesItself = false)
     {
         Journal = new TestJournal(Order);
-        Driver = new TestDriver(Order) { PacesItself = pacesItself };
+        Driver = pacesItself ? new TestDriverThatPacesItself(Order) : new TestDriver(Order);
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
             [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Said);

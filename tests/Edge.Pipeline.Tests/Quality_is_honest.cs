@@ -16,7 +16,7 @@ public sealed class Quality_is_honest
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
         DateTimeOffset read = plant.Time.GetUtcNow();
-        plant.Driver.Always = () => new PollResult(null, new FieldFailure(FieldFailureKind.TimedOut, "no answer in 2 s"));
+        plant.Driver.Always = () => new PollResult(new FieldFailure(FieldFailureKind.TimedOut, "no answer in 2 s"));
         plant.Poll();
         await Eventually.TrueAsync(() => !plant.Pipeline.Board.Links[0].Up, "the first failure takes the link down", Stop);
         Assert.Equal(QualityState.Good, plant.Look().Points[Plant.Power].Quality);

@@ -48,8 +48,8 @@ public sealed class The_road_of_one_reading
         await using Plant plant = new(pacesItself: true);
         int failures = 0;
         plant.Driver.Always = () => ++failures < 5
-            ? new PollResult(null, new FieldFailure(FieldFailureKind.TimedOut, "nobody"))
-            : new PollResult(plant.Scan(1, 7), null);
+            ? new PollResult(new FieldFailure(FieldFailureKind.TimedOut, "nobody"))
+            : new PollResult(plant.Scan(1, 7));
         plant.Poll();
         await Eventually.TrueAsync(() => plant.Driver.Acknowledged > 0, "it answered", Stop);
         Assert.InRange(plant.Driver.Polls, 5, int.MaxValue);

@@ -5,6 +5,7 @@ using Edge.Field.Bus;
 using Edge.Field.Mara.Outstation;
 using Edge.Field.Time;
 using Edge.Pipeline;
+using Edge.Protocols.Mara;
 using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Bus;
@@ -14,7 +15,7 @@ namespace Edge.Field.Mara.Bus;
 /// is left whose last answer is in it. A poll of the driver takes what was gathered since the last one. How every event comes exactly once:
 /// ADR 0005.
 /// </summary>
-public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskSource<PollResult>
+public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThrough, IValueTaskSource<PollResult>
 {
     private readonly MaraBusOptions _options;
     private readonly IFieldBus _bus;
@@ -85,9 +86,6 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     /// <inheritdoc/>
     public string Device => _options.Device;
 
-    /// <inheritdoc/>
-    public bool PacesItself => true;
-
     /// <summary>The points of the IEDs of this bus, as indices into the tag table.</summary>
     public ImmutableArray<int> Points { get; }
 
@@ -157,6 +155,19 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
     }
 
     /// <inheritdoc/>
+    public async ValueTask<OrderAnswer> OrderAsync(FieldOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (!MaraOrders.TryRead(order, _options.Comaster, out MaraControl control))
+        {
+            return MaraOrders.NoSuchOutput(order);
+        }
+
+        PassThroughQuestion? question = _master.PassThrough.EnqueueOrder(control, order.Expires, out PassThroughAnswer refusal);
+        return MaraOrders.Of(control, await AnswerAsync(question, refusal, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         PassThroughQuestion? question = _master.PassThrough.EnqueueTime(local, out PassThroughAnswer refusal);
@@ -219,7 +230,7 @@ public sealed class MaraBusDriver : IFieldDriver, IFieldPassThrough, IValueTaskS
 
         // What was not sent by then is never sent: the thread of the bus finds it answered.
         _rest.Wake();
-        using CancellationTokenSource late = new(MaraBusPassThrough.Patience + _options.AnswerTimeout, _clock);
+        using CancellationTokenSource late = new(question.Patience + _options.AnswerTimeout, _clock);
         using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
             static q => ((PassThroughQuestion)q!).Answer.TrySetResult(
                 PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, "The bus did not answer in time.")), question);

@@ -163,10 +163,21 @@ internal sealed class MaraBusGathering
                 Filling.Clear();
             }
 
-            FieldFailure? failure = _offered is null ? _failure : null;
-            _failure = _offered is null ? null : _failure;
-            result = new PollResult(_offered, failure);
-            return _offered is not null || failure is not null;
+            if (_offered is { } scan)
+            {
+                result = new PollResult(scan);
+                return true;
+            }
+
+            if (_failure is { } failure)
+            {
+                _failure = null;
+                result = new PollResult(failure);
+                return true;
+            }
+
+            result = default;
+            return false;
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class PassThroughQuestion
     /// <summary>When it was put, in timestamps of the clock.</summary>
     public long Asked { get; init; }
 
+    /// <summary>How long it waits for its turn; later it is not sent.</summary>
+    public TimeSpan Patience { get; init; } = MaraBusPassThrough.Patience;
+
     /// <summary>Turns the data of the IED's answer into what the centre expects; null: it is no answer to the question.</summary>
     public Func<byte[], PassThroughAnswer> Translate { get; init; } = _ => default;
 
@@ -30,8 +33,8 @@ internal sealed class PassThroughQuestion
 }
 
 /// <summary>
-/// The questions of control centres that wait for the bus: 36 becomes the IED's own 06, 13 its own 0B by the configured map; both are sent
-/// between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must not be carried out
+/// The questions of control centres that wait for the bus, and orders: 36 becomes the IED's own 06, an order its own 0B by the configured map;
+/// both are sent between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must not be carried out
 /// late. Any thread enqueues, the thread of the bus dequeues.
 /// </summary>
 internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
@@ -82,10 +85,25 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         PassThroughQuestion? question = command switch
         {
             MaraCommand.ReadIedRam => ReadRam(data, out refusal),
-            MaraCommand.Control => Control(data, out refusal),
             _ => Impossible(
                 out refusal, $"Command {command:X2} asks a concentrator itself; there is none on a bus that the gateway masters."),
         };
+        return question is null || TryAdd(question) ? question : Impossible(out refusal, Full);
+    }
+
+    /// <summary>Translates an order to the output of an IED and enqueues it.</summary>
+    /// <param name="asked">The order.</param>
+    /// <param name="expires">Until when it may be sent, UTC.</param>
+    /// <param name="refusal">Why it was not enqueued, if the result is null.</param>
+    public PassThroughQuestion? EnqueueOrder(MaraControl asked, DateTimeOffset expires, out PassThroughAnswer refusal)
+    {
+        TimeSpan left = expires - clock.GetUtcNow();
+        if (left < TimeSpan.Zero)
+        {
+            return Impossible(out refusal, "The order has expired; nothing was sent.");
+        }
+
+        PassThroughQuestion? question = Control(asked, left < Patience ? left : Patience, out refusal);
         return question is null || TryAdd(question) ? question : Impossible(out refusal, Full);
     }
 
@@ -112,7 +130,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
             {
                 (LinkedListNode<PassThroughQuestion> at, node) = (node, node.Next);
                 PassThroughQuestion question = at.Value;
-                bool late = clock.GetElapsedTime(question.Asked) > Patience;
+                bool late = clock.GetElapsedTime(question.Asked) > question.Patience;
                 bool lost = question.Ied is { IsLost: true };
                 if (!late && !lost && !question.Answer.Task.IsCompleted && question.Ied is { } ied && !canAsk(ied))
                 {
@@ -203,14 +221,9 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         };
     }
 
-    private PassThroughQuestion? Control(ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
+    private PassThroughQuestion? Control(MaraControl asked, TimeSpan patience, out PassThroughAnswer refusal)
     {
         refusal = default;
-        if (!MaraControl.TryParse(data, out MaraControl asked))
-        {
-            return Impossible(out refusal, "Command 13 takes a port, a bit and a state of 0 or 1.");
-        }
-
         if (!_outputs.TryGetValue((asked.Port, asked.Bit), out MaraOutput output) || Find(output.Ied) is not { } ied)
         {
             refusal = PassThroughAnswer.Failed(
@@ -224,6 +237,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
             Ied = ied,
             Command = MaraCommand.ControlPhysicalPort,
             Data = DataOf(order),
+            Patience = patience,
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraPhysicalControl.TryParse(answer, out MaraPhysicalControl done) && done == order
                 ? PassThroughAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))

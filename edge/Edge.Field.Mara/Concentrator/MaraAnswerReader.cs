@@ -66,7 +66,7 @@ internal sealed class MaraAnswerReader
 
         ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.ClocksOff, answer.EventBytes);
         MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint) { Figures = _watch.Figures };
-        return new PollResult(_mapper.Map(answer, context, _watch.Found), null);
+        return new PollResult(_mapper.Map(answer, context, _watch.Found));
     }
 
     /// <summary>A scan without values and events that journals the SEC of a question other than a poll.</summary>
@@ -83,7 +83,7 @@ internal sealed class MaraAnswerReader
     {
         if (!_sequence.GivesUp(_options.Retries))
         {
-            return new PollResult(null, new FieldFailure(FieldFailureKind.BadFrame, $"{peer} answered, but not to the rules: {fault}."));
+            return new PollResult(new FieldFailure(FieldFailureKind.BadFrame, $"{peer} answered, but not to the rules: {fault}."));
         }
 
         Log.AnswerGivenUp(_logger, _options.Device, _sequence.Next, fault, Convert.ToHexString(data));
@@ -92,7 +92,7 @@ internal sealed class MaraAnswerReader
     }
 
     private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint) => new(
-        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Mark = checkpoint }, null);
+        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Mark = checkpoint });
 
     private (MaraScanMapper Mapper, MaraIedWatch Watch) For(Profile profile, ulong clocksOff)
     {

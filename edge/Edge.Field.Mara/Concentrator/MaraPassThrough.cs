@@ -14,7 +14,7 @@ internal sealed class MaraPassThrough(
     /// <inheritdoc/>
     public async ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        if (command is MaraCommand.Poll or MaraCommand.Sync or MaraCommand.SetTime or MaraCommand.StopScan)
+        if (command is MaraCommand.Poll or MaraCommand.Sync or MaraCommand.SetTime or MaraCommand.StopScan or MaraCommand.Control)
         {
             return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"Only the gateway itself asks {command:X2}.");
         }
@@ -22,6 +22,21 @@ internal sealed class MaraPassThrough(
         return data.Length > MaraFrame.MaximumData
             ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.")
             : await InTurnAsync(token => AskInTurnAsync(command, data, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Operates an output by its logical port (13), once; an order whose turn comes too late is not sent.</summary>
+    /// <param name="control">The order.</param>
+    /// <param name="expires">Until when it may be sent, UTC.</param>
+    /// <param name="cancellationToken">The stop of the service.</param>
+    public ValueTask<PassThroughAnswer> OrderAsync(MaraControl control, DateTimeOffset expires, CancellationToken cancellationToken)
+    {
+        byte[] data = new byte[MaraControl.Length];
+        control.Write(data);
+        return InTurnAsync(
+            async token => clock.GetUtcNow() > expires
+                ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The order expired before its turn came; nothing was sent.")
+                : await AskInTurnAsync(MaraCommand.Control, data, token).ConfigureAwait(false),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

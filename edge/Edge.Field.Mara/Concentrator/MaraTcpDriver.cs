@@ -14,7 +14,7 @@ namespace Edge.Field.Mara.Concentrator;
 /// <see cref="MaraBridge"/> makes sure that the IEDs are read, <see cref="MaraAnswerReader"/> makes the scan and
 /// <see cref="MaraPassThrough"/> asks the questions of control centres between two polls.
 /// </summary>
-public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
+public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThrough
 {
     private readonly MaraTcpOptions _options;
     private readonly ILogger<MaraTcpDriver> _logger;
@@ -149,6 +149,16 @@ public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
     }
 
     /// <inheritdoc/>
+    public async ValueTask<OrderAnswer> OrderAsync(FieldOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return MaraOrders.TryRead(order, _options.Comaster, out MaraControl control)
+            ? MaraOrders.Of(control, await _passThrough.OrderAsync(control, order.Expires, cancellationToken).ConfigureAwait(false))
+            : MaraOrders.NoSuchOutput(order);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -182,7 +192,7 @@ public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
         {
             if (await _link.ConnectAsync(cancellationToken).ConfigureAwait(false) is { } notConnected)
             {
-                return new PollResult(null, notConnected);
+                return new PollResult(notConnected);
             }
 
             _sequence.OnConnected();
@@ -191,13 +201,13 @@ public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
 
         if (await _time.SetIfDueAsync(cancellationToken).ConfigureAwait(false) is { } notSet)
         {
-            return new PollResult(null, notSet);
+            return new PollResult(notSet);
         }
 
         // Before a used-up SEC is journaled: while the scan of the IEDs is stopped, a scan without values must not keep old values fresh.
         if (await _bridge.StartScanIfStoppedAsync(cancellationToken).ConfigureAwait(false) is { } stuck)
         {
-            return new PollResult(null, stuck);
+            return new PollResult(stuck);
         }
 
         return _sequence.Passed is null ? await AskAsync(cancellationToken).ConfigureAwait(false) : _reader.OfferPassed();
@@ -225,6 +235,6 @@ public sealed class MaraTcpDriver : IFieldDriver, IFieldPassThrough
             await _link.OnUnansweredAsync().ConfigureAwait(false);
         }
 
-        return new PollResult(null, failure);
+        return new PollResult(failure);
     }
 }

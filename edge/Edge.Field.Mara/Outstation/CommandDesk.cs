@@ -1,4 +1,5 @@
 using Edge.Field.Time;
+using Edge.Pipeline;
 using Edge.Protocols.Mara;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Edge.Field.Mara.Outstation;
 /// (ADR 0006).
 /// </summary>
 internal sealed class CommandDesk(
-    OutstationOptions options, IFieldPassThrough? field, StationClock clock, TimeProvider time, ILogger logger)
+    OutstationOptions options, FieldAccess? field, StationClock clock, TimeProvider time, ILogger logger)
 {
     /// <summary>The length of the data where there is no answer at all.</summary>
     public const int NoAnswer = -1;
@@ -94,7 +95,7 @@ internal sealed class CommandDesk(
             return;
         }
 
-        PassThroughAnswer answer = await WithinAsync(token => field.SetTimeAsync(local, token), stop).ConfigureAwait(false);
+        PassThroughAnswer answer = await WithinAsync(token => field.Questions.SetTimeAsync(local, token), Late, stop).ConfigureAwait(false);
         if (answer.Outcome == PassThroughOutcome.Answered)
         {
             Log.OutstationTimeSet(logger, centre, local);
@@ -156,21 +157,36 @@ internal sealed class CommandDesk(
             return Refuse(question, answer);
         }
 
-        int length = await AskAsync(question, centre, answer, stop).ConfigureAwait(false);
-        if (length != MaraControl.Length)
+        (byte port, byte bit, byte state) = (question.Data.Span[0], question.Data.Span[1], question.Data.Span[2]);
+        FieldOrder order = new()
         {
-            _ = Refuse(question, answer);
+            Output = new MaraOutputAddress(options.Comaster, port, bit),
+            State = state,
+            By = centre,
+            Expires = time.GetUtcNow() + options.PassThroughTimeout,
+        };
+        OrderAnswer given = await WithinAsync(
+            token => field!.Orders.OrderAsync(order, token), static why => new OrderAnswer(OrderOutcome.Unknown, why), stop)
+            .ConfigureAwait(false);
+        bool done = given.Outcome == OrderOutcome.Done;
+        _ = Refuse(question, answer);
+        if (done)
+        {
+            question.Data.CopyTo(answer);
+        }
+        else if (_said.First($"{centre} {question.Command} {given.Outcome}"))
+        {
+            Log.OutstationPassThroughFailed(logger, centre, question.Command, given.Outcome.ToString(), given.Detail);
         }
 
-        string result = answer[1] == MaraControl.RefusedBit ? "refused or not confirmed" : "confirmed";
-        Log.OutstationOrder(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2], result);
+        Log.OutstationOrder(logger, centre, port, bit, state, done ? "confirmed" : "refused or not confirmed");
         return MaraControl.Length;
     }
 
     private async ValueTask<int> AskAsync(Question question, string centre, byte[] answer, CancellationToken stop)
     {
-        PassThroughAnswer said = await WithinAsync(token => field!.AskAsync(question.Command, question.Data, token), stop)
-            .ConfigureAwait(false);
+        PassThroughAnswer said = await WithinAsync(
+            token => field!.Questions.AskAsync(question.Command, question.Data, token), Late, stop).ConfigureAwait(false);
         if (said.Outcome != PassThroughOutcome.Answered || said.Data.Length > answer.Length)
         {
             if (_said.First($"{centre} {question.Command} {said.Outcome}"))
@@ -185,9 +201,10 @@ internal sealed class CommandDesk(
         return said.Data.Length;
     }
 
+    private static PassThroughAnswer Late(string why) => PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, why);
+
     // A link ends each question by itself. This is the bound for a link that does not.
-    private async ValueTask<PassThroughAnswer> WithinAsync(
-        Func<CancellationToken, ValueTask<PassThroughAnswer>> ask, CancellationToken stop)
+    private async ValueTask<T> WithinAsync<T>(Func<CancellationToken, ValueTask<T>> ask, Func<string, T> late, CancellationToken stop)
     {
         using CancellationTokenSource timeout = new(options.PassThroughTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
@@ -197,7 +214,7 @@ internal sealed class CommandDesk(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"nothing within {options.PassThroughTimeout.TotalSeconds:0.#} s");
+            return late($"nothing within {options.PassThroughTimeout.TotalSeconds:0.#} s");
         }
     }
 }

@@ -44,16 +44,22 @@ public readonly record struct PassThroughAnswer(PassThroughOutcome Outcome, Read
         Failed(failure.Kind == FieldFailureKind.LinkDown ? PassThroughOutcome.LinkDown : PassThroughOutcome.TimedOut, failure.Detail);
 }
 
+/// <summary>What an outstation role may ask of the field of its concentrator.</summary>
+/// <param name="Questions">Questions and set-times pass through it.</param>
+/// <param name="Orders">Orders are given to it.</param>
+public sealed record FieldAccess(IFieldPassThrough Questions, ITakesOrders Orders);
+
 /// <summary>
 /// The way from a control centre through the gateway to the field of one concentrator; the driver of its link implements it. Any thread may
-/// call, also while the link polls: the driver asks the question between two polls, in its own sequence.
+/// call, also while the link polls: the driver asks the question between two polls, in its own sequence. An order is no question: it is
+/// given as <see cref="ITakesOrders"/> says.
 /// </summary>
 public interface IFieldPassThrough
 {
     /// <summary>
-    /// Asks the field, once: nothing is repeated, because the question may be an order. It ends by itself after the time-out of the link.
+    /// Asks the field, once: nothing is repeated. It ends by itself after the time-out of the link.
     /// </summary>
-    /// <param name="command">The command, as the centre gave it (Mara 1.4 §3), for example 36 or 13.</param>
+    /// <param name="command">The command, as the centre gave it (Mara 1.4 §3), for example 36.</param>
     /// <param name="data">The data of the centre's frame; valid until the answer is there.</param>
     /// <param name="cancellationToken">The stop of the service; what was sent by then is not taken back.</param>
     ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken);

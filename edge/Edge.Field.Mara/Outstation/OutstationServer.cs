@@ -41,7 +41,7 @@ public sealed class OutstationServer : IDisposable
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">What the IEDs last said.</param>
     /// <param name="journal">Where the events wait.</param>
-    /// <param name="passThrough">The way to the field of this concentrator; null where there is none.</param>
+    /// <param name="field">The way to the field of this concentrator; null where there is none.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets centres that come and go, and what is unusual.</param>
@@ -49,7 +49,7 @@ public sealed class OutstationServer : IDisposable
     /// An option makes no sense, or the concentrator is none that can be served; the message says why.
     /// </exception>
     public OutstationServer(
-        OutstationOptions options, StationImage image, IJournalReader journal, IFieldPassThrough? passThrough, TimeZoneInfo zone,
+        OutstationOptions options, StationImage image, IJournalReader journal, FieldAccess? field, TimeZoneInfo zone,
         TimeProvider time, ILogger<OutstationServer> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -57,7 +57,7 @@ public sealed class OutstationServer : IDisposable
         ConcentratorImage concentrator = Check(options, image);
         _options = options;
         _time = time;
-        CommandDesk desk = new(options, passThrough, new StationClock(zone, time), time, logger);
+        CommandDesk desk = new(options, field, new StationClock(zone, time), time, logger);
         _directory = new CentreDirectory(options, journal, concentrator, desk, time, logger);
         _metrics = new OutstationMetrics(_directory, options.Comaster, time);
         _log = new ConnectionLog(options.Comaster, time, logger);

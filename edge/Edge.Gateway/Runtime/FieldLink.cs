@@ -15,7 +15,7 @@ internal delegate IFieldDriver DriverFactory(DevicePlan device);
 /// One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.
 /// </summary>
 internal sealed class FieldLink(
-    int index, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, IAsyncDisposable
+    int index, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, ITakesOrders, IAsyncDisposable
 {
     private volatile IFieldDriver? _driver;
     private StationPlan? _plan;
@@ -24,7 +24,7 @@ internal sealed class FieldLink(
     private bool _calm = true;
 
     /// <summary>Whether control centres can ask the field through it.</summary>
-    public bool PassesThrough => _driver is IFieldPassThrough;
+    public bool ReachesField => _driver is IFieldPassThrough or ITakesOrders;
 
     /// <summary>The concentrator in whose place it stands.</summary>
     public int Comaster => _plan?.Devices[index].Comaster ?? 0;
@@ -39,7 +39,7 @@ internal sealed class FieldLink(
     {
         DevicePlan device = plan.Devices[index];
         bool kept = _driver is { } driver && _calm && device.Place.Equals(_plan!.Devices[index].Place)
-            && (plan.HasFieldOf(_plan) || await driver.TryUseAsync(plan.Profile).ConfigureAwait(false));
+            && (plan.HasFieldOf(_plan) || (driver is ITakesProfiles taker && await taker.TryUseAsync(plan.Profile).ConfigureAwait(false)));
         if (!kept)
         {
             if (_driver is { } old)
@@ -110,6 +110,19 @@ internal sealed class FieldLink(
     }
 
     /// <inheritdoc/>
+    public async ValueTask<OrderAnswer> OrderAsync(FieldOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _driver is ITakesOrders driver ? await driver.OrderAsync(order, cancellationToken).ConfigureAwait(false) : NoDriver();
+        }
+        catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return NoDriver();
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
         try
@@ -132,6 +145,10 @@ internal sealed class FieldLink(
             await driver.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private OrderAnswer NoDriver() => new(
+        OrderOutcome.NotPossible,
+        _driver is null ? "The gateway is taking a new profile." : "This link has no outputs that can be operated.");
 
     private static PassThroughAnswer Changing() =>
         PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is taking a new profile.");

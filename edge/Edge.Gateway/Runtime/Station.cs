@@ -170,7 +170,7 @@ internal sealed partial class Station : IAsyncDisposable
 
     private OutstationServer NewServer(OutstationOptions options, StationImage image) => new(
         options, image, _journal,
-        PassThroughGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.PassesThrough)]),
+        PassThroughGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.ReachesField)]),
         TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone), _time, _logs.CreateLogger<OutstationServer>());
 
     private async Task UseAsync(StationPlan plan)

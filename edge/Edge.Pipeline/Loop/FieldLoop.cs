@@ -13,8 +13,8 @@ public sealed record FieldLoopOptions
 }
 
 /// <summary>
-/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer; a driver that paces itself at
-/// once always. It acknowledges a scan only when the pipeline has it in the journal; until then it does not ask for another.
+/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer; a driver that paces itself
+/// at once always. It acknowledges a scan only when the pipeline has it in the journal; until then it does not ask for another.
 /// </summary>
 public sealed class FieldLoop
 {
@@ -25,6 +25,7 @@ public sealed class FieldLoop
     private const int MaximumRepeats = 100;
 
     private readonly IFieldDriver _driver;
+    private readonly bool _pacesItself;
     private readonly PipelineLoop _pipeline;
     private readonly FieldLoopOptions _options;
     private readonly TimeProvider _time;
@@ -43,6 +44,7 @@ public sealed class FieldLoop
     {
         ArgumentNullException.ThrowIfNull(options);
         _driver = driver;
+        _pacesItself = driver is IPacesItself;
         _pipeline = pipeline;
         _options = options;
         _time = time;
@@ -55,8 +57,8 @@ public sealed class FieldLoop
     public Task RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, CancellationToken.None);
 
     /// <summary>
-    /// Runs until it is stopped, or until it may end in peace: then no question is under way, and the driver owes no acknowledgement unless the journal
-    /// cannot be written. A loop that is stopped may leave both.
+    /// Runs until it is stopped, or until it may end in peace: then no question is under way, and the driver owes no acknowledgement unless
+    /// the journal cannot be written. A loop that is stopped may leave both.
     /// </summary>
     /// <param name="cancellationToken">The stop.</param>
     /// <param name="end">When it may end; it then returns.</param>
@@ -84,7 +86,7 @@ public sealed class FieldLoop
             if (result.Scan is { } scan)
             {
                 await KeepAsync(scan, cancellationToken, pause).ConfigureAwait(false);
-                if (!_driver.PacesItself && (!scan.MoreWaiting || ++repeats >= MaximumRepeats))
+                if (!_pacesItself && (!scan.MoreWaiting || ++repeats >= MaximumRepeats))
                 {
                     repeats = 0;
                     _ = await timer.WaitForNextTickAsync(pause).ConfigureAwait(false);
@@ -92,9 +94,7 @@ public sealed class FieldLoop
             }
             else
             {
-                FieldFailure failure = result.Failure
-                    ?? throw new InvalidOperationException($"The driver of {_driver.Device} brought neither a scan nor a failure.");
-                await FailAsync(failure, cancellationToken, pause).ConfigureAwait(false);
+                await FailAsync(result.Failure!, cancellationToken, pause).ConfigureAwait(false);
             }
         }
     }
@@ -125,7 +125,7 @@ public sealed class FieldLoop
         }
 
         await _pipeline.ReportFailureAsync(_driver.Device, failure, cancellationToken).ConfigureAwait(false);
-        if (!_driver.PacesItself)
+        if (!_pacesItself)
         {
             await Task.Delay(_pause.Next(), _time, pause).ConfigureAwait(false);
         }

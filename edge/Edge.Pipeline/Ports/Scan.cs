@@ -11,9 +11,9 @@ public readonly record struct Reading(int Point, int Raw, QualityState Quality);
 
 /// <summary>
 /// Everything that one exchange with the field brought. Applied and journaled as a whole. The memory behind it (<see cref="Readings"/>,
-/// <see cref="Events"/>, <see cref="Figures"/>, <see cref="Mark"/>) belongs to the driver and stays as it is until the driver is asked again: whoever
-/// was handed the scan gives it back by <see cref="IFieldDriver.Acknowledge"/> or by the next <see cref="IFieldDriver.PollAsync"/>, and nothing that
-/// lives longer may hold on to it.
+/// <see cref="Events"/>, <see cref="Figures"/>, <see cref="Mark"/>) belongs to the driver and stays as it is until the driver is asked
+/// again: whoever was handed the scan gives it back by <see cref="IFieldDriver.Acknowledge"/> or by the next
+/// <see cref="IFieldDriver.PollAsync"/>, and nothing that lives longer may hold on to it.
 /// </summary>
 public readonly record struct Scan
 {
@@ -23,7 +23,8 @@ public readonly record struct Scan
     public Scan() => Number = Interlocked.Increment(ref s_last);
 
     /// <summary>
-    /// Which scan it is, from 1, unique in this process whichever driver made it: copies of a scan are the same scan, handed over once more. 0: none.
+    /// Which scan it is, from 1, unique in this process whichever driver made it: copies of a scan are the same scan, handed over once
+    /// more. 0: none.
     /// </summary>
     public long Number { get; }
 

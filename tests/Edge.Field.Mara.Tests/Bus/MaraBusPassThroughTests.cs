@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Field.Mara.Bus;
 using Edge.Field.Mara.Outstation;
+using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Tests.Bus;
 
@@ -9,6 +10,7 @@ public sealed class MaraBusPassThroughTests
 {
     private const byte ReadIedRam = 0x36;
     private const byte Control = 0x13;
+    private static readonly MaraControl s_close = new(2, 7, true);
 
     private static readonly MaraBusOptions s_options = BusRig.Options with
     {
@@ -37,7 +39,7 @@ public sealed class MaraBusPassThroughTests
     [Fact]
     public void An_order_goes_to_the_configured_output_and_is_confirmed()
     {
-        PassThroughAnswer answer = Ask(Control, 2, 7, 1);
+        PassThroughAnswer answer = Ended(Order());
         Assert.Equal((PassThroughOutcome.Answered, "020701"), (answer.Outcome, Convert.ToHexString(answer.Data.Span)));
         byte[] order = Assert.Single(_rig.Ied(5).Others);
         Assert.Equal(0x0B, order[5]);
@@ -45,9 +47,7 @@ public sealed class MaraBusPassThroughTests
     }
 
     [Theory]
-    [InlineData(Control, PassThroughOutcome.Refused, 2, 6, 1)]
-    [InlineData(Control, PassThroughOutcome.NotPossible, 2, 7, 2)]
-    [InlineData(Control, PassThroughOutcome.NotPossible, 2, 7)]
+    [InlineData(Control, PassThroughOutcome.NotPossible, 2, 7, 1)]
     [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 40, 0, 0, 4)]
     [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 1, 0, 0, 4)]
     [InlineData(ReadIedRam, PassThroughOutcome.NotPossible, 5, 0, 0, 243)]
@@ -67,7 +67,7 @@ public sealed class MaraBusPassThroughTests
     {
         _rig.Ied(5).Happen(3);
         Assert.True(_rig.RunUntil(() => _rig.Numbers(5).Count() == 3 && _rig.Ied(5).Waiting == 0, TimeSpan.FromSeconds(3)));
-        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(Control, [2, 7, 1], out _)!;
+        PassThroughQuestion question = Order();
         bool done = false;
         _rig.Bus.Next = a => a == 5 && !done && _rig.Master.PassThrough.IsEmpty && (done = true) ? Enum.Parse<Fault>(fault) : Fault.None;
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(3)));
@@ -85,7 +85,7 @@ public sealed class MaraBusPassThroughTests
     {
         _rig.Disk = TimeSpan.FromMilliseconds(300);
         _rig.Ied(5).Happen(3);
-        PassThroughAnswer answer = Ask(Control, 2, 7, 1);
+        PassThroughAnswer answer = Ended(Order());
         Assert.Equal(PassThroughOutcome.Answered, answer.Outcome);
         _rig.Crash();
         _rig.Run(TimeSpan.FromSeconds(10));
@@ -101,7 +101,7 @@ public sealed class MaraBusPassThroughTests
         Assert.Equal(PassThroughOutcome.LinkDown, Ask(ReadIedRam, 6, 0, 0, 4).Outcome);
         _rig.JournalFails = true;
         _rig.Run(TimeSpan.FromSeconds(2));
-        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(Control, [2, 7, 1], out _)!;
+        PassThroughQuestion question = Order();
         _rig.Run(TimeSpan.FromSeconds(5));
         _rig.JournalFails = false;
         _rig.Run(TimeSpan.FromSeconds(5));
@@ -121,9 +121,39 @@ public sealed class MaraBusPassThroughTests
         Assert.InRange(said - (end - asked).TotalSeconds, -0.001, 0.001);
     }
 
-    private PassThroughAnswer Ask(byte command, params byte[] data)
+    [Fact]
+    public void An_order_to_an_output_that_is_not_configured_is_refused_and_not_sent()
     {
-        PassThroughQuestion question = _rig.Master.PassThrough.Enqueue(command, data, out _)!;
+        Assert.Null(_rig.Master.PassThrough.EnqueueOrder(new MaraControl(2, 6, true), InSeconds(5), out PassThroughAnswer refusal));
+        Assert.Equal(PassThroughOutcome.Refused, refusal.Outcome);
+        Assert.NotEmpty(refusal.Detail!);
+    }
+
+    [Fact]
+    public async Task An_order_that_has_expired_is_never_sent()
+    {
+        Assert.Null(_rig.Master.PassThrough.EnqueueOrder(s_close, InSeconds(-0.001), out PassThroughAnswer refusal));
+        Assert.Equal(PassThroughOutcome.NotPossible, refusal.Outcome);
+
+        // Its time passes while it waits for its turn, well before a question would be given up.
+        _rig.JournalFails = true;
+        _rig.Run(TimeSpan.FromSeconds(2));
+        PassThroughQuestion question = _rig.Master.PassThrough.EnqueueOrder(s_close, InSeconds(0.5), out _)!;
+        _rig.Run(TimeSpan.FromSeconds(1));
+        _rig.JournalFails = false;
+        _rig.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(PassThroughOutcome.LinkDown, (await question.Answer.Task).Outcome);
+        Assert.Empty(_rig.Ied(5).Others);
+    }
+
+    private DateTimeOffset InSeconds(double seconds) => _rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+
+    private PassThroughQuestion Order() => _rig.Master.PassThrough.EnqueueOrder(s_close, InSeconds(5), out _)!;
+
+    private PassThroughAnswer Ask(byte command, params byte[] data) => Ended(_rig.Master.PassThrough.Enqueue(command, data, out _)!);
+
+    private PassThroughAnswer Ended(PassThroughQuestion question)
+    {
         Assert.True(_rig.RunUntil(() => question.Answer.Task.IsCompleted, TimeSpan.FromSeconds(4)));
         return question.Answer.Task.GetAwaiter().GetResult();
     }

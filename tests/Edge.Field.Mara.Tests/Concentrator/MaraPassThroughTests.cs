@@ -17,7 +17,7 @@ public sealed class MaraPassThroughTests
         Assert.Equal([7], (await _rig.PassThrough.AskAsync(Wire.ReadTime, new byte[] { 7 }, Stop)).Data.ToArray());
         Assert.Equal(((byte?)0x21, (byte)0x22), (_rig.Sequence.Passed, _rig.Sequence.Next));
         _rig.Way.Next = Mishap.AnswerLost;
-        Assert.Equal(PassThroughOutcome.TimedOut, (await _rig.PassThrough.AskAsync(0x13, new byte[] { 3, 0, 1 }, Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.TimedOut, (await _rig.PassThrough.AskAsync(0x36, new byte[] { 3, 0, 1, 2 }, Stop)).Outcome);
         Assert.Equal(2, _rig.Device.Done.Count);
         Assert.Equal((byte)0x22, _rig.Sequence.Passed);
     }
@@ -26,6 +26,7 @@ public sealed class MaraPassThroughTests
     [InlineData(0x0C)]
     [InlineData(0x10)]
     [InlineData(0x12)]
+    [InlineData(0x13)]
     [InlineData(0x3F)]
     public async Task What_only_the_gateway_asks_is_not_passed(byte command)
     {
@@ -38,7 +39,7 @@ public sealed class MaraPassThroughTests
     public async Task Too_many_bytes_for_a_frame_are_refused()
     {
         await _rig.PollAsync();
-        Assert.Equal(PassThroughOutcome.NotPossible, (await _rig.PassThrough.AskAsync(0x13, new byte[250], Stop)).Outcome);
+        Assert.Equal(PassThroughOutcome.NotPossible, (await _rig.PassThrough.AskAsync(0x36, new byte[250], Stop)).Outcome);
     }
 
     [Fact]

@@ -17,6 +17,14 @@ public sealed class PassThroughTests : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private FieldOrder Order(byte state) => new()
+    {
+        Output = new MaraOutputAddress(Station.Options().Comaster, 3, 0),
+        State = state,
+        By = "the test",
+        Expires = _clock.GetUtcNow() + TimeSpan.FromSeconds(5),
+    };
+
     [Fact]
     public async Task A_question_takes_a_sequence_that_is_journaled_before_the_next_poll()
     {
@@ -104,17 +112,34 @@ public sealed class PassThroughTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_question_without_an_answer_is_never_asked_again()
+    public async Task An_order_without_an_answer_is_never_given_again()
     {
         CoMaster device = new();
         MemoryLink link = await StartAsync(device);
         link.Next = Mishap.AnswerLost;
-        Assert.Equal(PassThroughOutcome.TimedOut, (await _driver!.AskAsync(0x13, new byte[] { 3, 0, 1 }, Stop)).Outcome);
+        Assert.Equal(OrderOutcome.Unknown, (await _driver!.OrderAsync(Order(1), Stop)).Outcome);
         _ = await KeepAsync();
         _ = await KeepAsync();
         Assert.Equal((byte)0x13, Assert.Single(device.Done).Command);
-        Assert.Equal(PassThroughOutcome.Answered, (await _driver.AskAsync(0x13, new byte[] { 3, 0, 0 }, Stop)).Outcome);
+        Assert.Equal(new OrderAnswer(OrderOutcome.Done), await _driver.OrderAsync(Order(0), Stop));
         Assert.Equal(2, device.Done.Count);
+    }
+
+    [Fact]
+    public async Task An_order_that_has_expired_or_is_for_another_link_is_not_sent()
+    {
+        CoMaster device = new();
+        await StartAsync(device);
+        FieldOrder late = Order(1) with { Expires = _clock.GetUtcNow() - TimeSpan.FromMilliseconds(1) };
+        FieldOrder elsewhere = Order(1) with { Output = new MaraOutputAddress(Station.Options().Comaster + 1, 3, 0) };
+        foreach (FieldOrder order in (FieldOrder[])[late, elsewhere, Order(2)])
+        {
+            OrderAnswer answer = await _driver!.OrderAsync(order, Stop);
+            Assert.Equal(OrderOutcome.NotPossible, answer.Outcome);
+            Assert.NotEmpty(answer.Detail!);
+        }
+
+        Assert.Empty(device.Done);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class CentreRig
     public void Restart()
     {
         StationImage image = new(Site.Ieds, TimeProvider.System, TimeSpan.FromHours(1));
-        CommandDesk desk = new(Options, Field, new StationClock(Station.Zone, TimeProvider.System), TimeProvider.System, Notes);
+        StationClock clock = new(Station.Zone, TimeProvider.System);
+        CommandDesk desk = new(Options, new FieldAccess(Field, Field), clock, TimeProvider.System, Notes);
         EventFeed feed = new(Journal, 0, "centre", Notes);
         _cursor = new CentreCursor(Journal, "north/0/centre", "centre", Notes);
         _answers = new CentreAnswers("centre", image.Of(0)!, desk, _cursor, feed, new RetryBuffer(1));

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using Edge.Domain;
 using Edge.Field.Mara.Outstation;
+using Edge.Pipeline;
 using Microsoft.Extensions.Logging;
 using TestKit;
 using TestKit.Field;
@@ -72,7 +73,8 @@ internal sealed class Site : IAsyncDisposable
     public async Task StartAsync()
     {
         _stop = new CancellationTokenSource();
-        _server = new OutstationServer(Options, Image, Journal, Field, Station.Zone, Time, Notes);
+        _server = new OutstationServer(
+            Options, Image, Journal, Field is { } field ? new FieldAccess(field, field) : null, Station.Zone, Time, Notes);
         _running = _server.RunAsync(_stop.Token);
         await Eventually.TrueAsync(
             () => _server.Endpoint is not null || _running.IsFaulted, "it listens", TestContext.Current.CancellationToken);
@@ -127,7 +129,7 @@ internal sealed class Site : IAsyncDisposable
 }
 
 /// <summary>The way to a field that the test plays.</summary>
-internal sealed class FakeField : IFieldPassThrough
+internal sealed class FakeField : IFieldPassThrough, ITakesOrders
 {
     public ConcurrentQueue<string> Asked { get; } = [];
 
@@ -137,6 +139,21 @@ internal sealed class FakeField : IFieldPassThrough
     {
         Asked.Enqueue($"{command:X2} {Convert.ToHexString(data.Span)}");
         return await Answer(command, data.ToArray()).WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask<OrderAnswer> OrderAsync(FieldOrder order, CancellationToken cancellationToken)
+    {
+        MaraOutputAddress output = Assert.IsType<MaraOutputAddress>(order.Output);
+        Assert.NotEmpty(order.By);
+        PassThroughAnswer answer = await AskAsync(0x13, new byte[] { output.Port, output.Bit, order.State }, cancellationToken);
+        return answer.Outcome switch
+        {
+            PassThroughOutcome.Answered => new OrderAnswer(OrderOutcome.Done),
+            PassThroughOutcome.Refused => new OrderAnswer(OrderOutcome.Refused, answer.Detail),
+            PassThroughOutcome.NotPossible => new OrderAnswer(OrderOutcome.NotPossible, answer.Detail),
+            PassThroughOutcome.LinkDown => new OrderAnswer(OrderOutcome.LinkDown, answer.Detail),
+            _ => new OrderAnswer(OrderOutcome.Unknown, answer.Detail),
+        };
     }
 
     public ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)

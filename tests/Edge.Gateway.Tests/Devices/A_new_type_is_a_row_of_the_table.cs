@@ -107,7 +107,7 @@ internal sealed record Ramp : DeviceConfiguration
         public string Device => device;
 
         public ValueTask<PollResult> PollAsync(CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new PollResult(new Scan { Device = device, Time = time.GetUtcNow(), Readings = default }, null));
+            ValueTask.FromResult(new PollResult(new Scan { Device = device, Time = time.GetUtcNow(), Readings = default }));
 
         public void Acknowledge()
         {
