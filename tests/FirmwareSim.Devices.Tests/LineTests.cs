@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CsCheck;
+using FirmwareSim.Devices.Simulation;
 
 namespace FirmwareSim.Devices.Tests;
 

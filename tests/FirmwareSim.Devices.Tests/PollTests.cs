@@ -1,3 +1,4 @@
+using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FirmwareSim.Devices.Tests;

@@ -1,4 +1,5 @@
 using FirmwareSim.Devices.Replay;
+using FirmwareSim.Devices.Simulation;
 
 namespace FirmwareSim.Devices.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Scenario;
 using FirmwareSim.Devices.Server;
+using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 

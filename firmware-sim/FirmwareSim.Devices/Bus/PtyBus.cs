@@ -75,7 +75,7 @@ public sealed class PtyBus : IAsyncDisposable
     /// <summary>Bytes that nobody took in time.</summary>
     public long Overruns => Interlocked.Read(ref _overruns);
 
-    /// <summary>The pair behind it; touch it within the station's lock only (<see cref="SimulatedStation.OnBus{T}(string, Func{SimulatedBus, T})"/>).</summary>
+    /// <summary>The pair behind it; touch it within the station's lock only (<c>SimulatedStation.OnBus</c>).</summary>
     internal SimulatedBus Bus => _bus;
 
     /// <summary>The master's driver is on since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.</summary>

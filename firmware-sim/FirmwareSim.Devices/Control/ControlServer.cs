@@ -13,16 +13,16 @@ internal sealed class ControlServer : IAsyncDisposable
     private const int MostClients = 8;
 
     private readonly Socket _listener;
-    private readonly ControlInterpreter _interpreter;
+    private readonly Func<string, string> _execute;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _places = new(MostClients);
     private readonly Task _accepting;
 
     /// <exception cref="SimulatorStartException">The port is taken or not ours to take.</exception>
-    public ControlServer(IPEndPoint listen, ControlInterpreter interpreter, ILogger logger)
+    public ControlServer(IPEndPoint listen, Func<string, string> execute, ILogger logger)
     {
-        (_interpreter, _logger) = (interpreter, logger);
+        (_execute, _logger) = (execute, logger);
         _listener = MaraServer.Bind(listen);
         try
         {
@@ -124,7 +124,7 @@ internal sealed class ControlServer : IAsyncDisposable
                 string line = Encoding.UTF8.GetString(buffer, 0, end).Trim();
                 buffer.AsSpan(end + 1, filled - end - 1).CopyTo(buffer);
                 filled -= end + 1;
-                string answer = _interpreter.Execute(line);
+                string answer = _execute(line);
                 Log.Control(_logger, line, answer);
                 await SayAsync(stream, answer).ConfigureAwait(false);
                 continue;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FirmwareSim.Devices.Simulation;
 
 namespace FirmwareSim.Devices.Scenario;
 

@@ -4,6 +4,7 @@ using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 using FirmwareSim.Devices.Server;
+using FirmwareSim.Devices.Simulation;
 
 namespace FirmwareSim.Devices.Scenario;
 

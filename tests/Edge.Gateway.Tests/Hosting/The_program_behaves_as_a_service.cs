@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Edge.Gateway.Tests.Runtime;
-using FirmwareSim.Devices;
+using FirmwareSim.Devices.Simulation;
 using TestKit;
 
 namespace Edge.Gateway.Tests.Hosting;

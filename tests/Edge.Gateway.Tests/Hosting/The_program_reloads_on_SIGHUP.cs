@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Edge.Gateway.Tests.Runtime;
-using FirmwareSim.Devices;
+using FirmwareSim.Devices.Simulation;
 using TestKit;
 
 namespace Edge.Gateway.Tests.Hosting;

@@ -3,7 +3,7 @@ using Edge.Gateway.Hosting;
 using Edge.Gateway.Runtime;
 using Edge.Journal;
 using Edge.Profiles;
-using FirmwareSim.Devices;
+using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;

@@ -1,4 +1,5 @@
 using FirmwareSim.Devices.Bus;
+using FirmwareSim.Devices.Simulation;
 using TestKit;
 
 namespace FirmwareSim.Devices.Tests.Bus;
@@ -164,7 +165,7 @@ public sealed class PtyBusTests : IDisposable
             {
                 "kill bus:5", "slow 6 900", "twin 7 on", "babble bus:8 on", "spoil 9 bcc 3", "garble 2", "noise bus 90000", "jump 10 -3600",
                 "restart 11 brownout", "restart 12 watchdog uart", "slow 13 1", "slow 6", "spoil 9 dance 1", "noise tram 3", "hangup", "drop",
-            }.Select(new Control.ControlInterpreter(station).Execute),
+            }.Select(new ControlInterpreter(station).Execute),
         ];
 
         Assert.Equal(

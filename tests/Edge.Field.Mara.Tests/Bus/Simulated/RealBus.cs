@@ -3,9 +3,9 @@ using Edge.Field.Bus;
 using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Pipeline;
-using FirmwareSim.Devices;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Plant;
+using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Logging;
 using TestKit.Ptys;
 

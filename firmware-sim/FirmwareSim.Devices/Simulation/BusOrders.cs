@@ -2,7 +2,7 @@ using System.Globalization;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Plant;
 
-namespace FirmwareSim.Devices.Control;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>The orders that give a pair or its IEDs a fault.</summary>
 internal sealed class BusOrders(SimulatedStation station)

@@ -1,7 +1,7 @@
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Plant;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>Puts a <see cref="StationStatus"/> together.</summary>
 internal static class StatusReport

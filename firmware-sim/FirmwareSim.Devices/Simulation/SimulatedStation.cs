@@ -6,7 +6,7 @@ using FirmwareSim.Devices.Plant;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>
 /// The whole simulator in one object: plant, IEDs, concentrators on TCP, pairs on ptys, control port. Tests host it in their own process.
@@ -33,7 +33,7 @@ public sealed class SimulatedStation : IAsyncDisposable
         {
             ControlInterpreter interpreter = new(this);
             Timeline(options.Timeline, interpreter);
-            _control = options.Control is { } control ? new ControlServer(control, interpreter, logger) : null;
+            _control = options.Control is { } control ? new ControlServer(control, interpreter.Execute, logger) : null;
         }
         catch (SimulatorStartException)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 
-namespace FirmwareSim.Devices.Control;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>
 /// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of JSON,

@@ -4,7 +4,7 @@ using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 using FirmwareSim.Devices.Server;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>Everything that can be chosen of a <see cref="SimulatedStation"/>; the defaults are those of a test: quiet, on free ports.</summary>
 public sealed record SimulatedStationOptions

@@ -3,7 +3,7 @@ using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>Finds what an order is about and carries it out, within the lock. Who it concerns is said as <c>NAME</c> or, of an IED, <c>[NAME:]ADDRESS</c>.</summary>
 internal sealed class StationOrders(StationParts parts)

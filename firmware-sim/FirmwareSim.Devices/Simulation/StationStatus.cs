@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>What the simulator knows of itself, at one instant.</summary>
 public sealed record StationStatus

@@ -5,7 +5,7 @@ using FirmwareSim.Devices.Replay;
 using FirmwareSim.Devices.Server;
 using Microsoft.Extensions.Logging;
 
-namespace FirmwareSim.Devices;
+namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>A concentrator, or a recording of one, behind its port.</summary>
 internal sealed record ComasterPort(string Name, Comaster? Comaster, ReplaySlave? Replay, LineFaults Faults, MaraServer Server);
