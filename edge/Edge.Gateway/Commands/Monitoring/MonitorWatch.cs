@@ -53,7 +53,8 @@ internal static class MonitorWatch
     private static string NotReached(string path, Exception failure) =>
         failure is SocketException { SocketErrorCode: SocketError.AccessDenied }
             ? $"{path}: no right to it. Run it as the user of the gateway, or with sudo."
-            : $"No gateway runs at {path}: nobody answers there. Start one (edge run, systemctl start edge), or give its socket with --socket; "
+            : $"No gateway runs at {path}: nobody answers there. "
+                + "Start one (edge run, systemctl start edge), or give its socket with --socket; "
                 + "the log of the gateway names it at the start.";
 
     private static async Task AskAsync(Socket socket, MonitorRequest request, CancellationToken stop)
