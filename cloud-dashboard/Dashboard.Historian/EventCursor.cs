@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Dashboard.Historian;
 
-/// <summary>A place in the list of records, newest first. Opaque to clients; a page begins just after it, whatever was stored meanwhile.</summary>
+/// <summary>
+/// A place in the list of records, newest first. Opaque to clients; a page begins just after it, whatever was stored meanwhile.
+/// </summary>
 /// <param name="Ticks">The record's own time, UTC, in units of 100 ns.</param>
 /// <param name="Seq">Its number.</param>
 /// <param name="Site">Its site.</param>

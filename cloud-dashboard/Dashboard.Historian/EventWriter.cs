@@ -12,14 +12,14 @@ public sealed class EventWriter : IAsyncDisposable
     private const int Waiting = 4096;
     private const int MaximumBatch = 500;
 
-    private readonly EventStore _store;
+    private readonly IEventStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<EventWriter> _logger;
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Task _loop;
 
     /// <summary>Begins to write. Does not own the store.</summary>
-    public EventWriter(EventStore store, TimeProvider time, ILogger<EventWriter> logger)
+    public EventWriter(IEventStore store, TimeProvider time, ILogger<EventWriter> logger)
     {
         _store = store;
         _time = time;
@@ -36,7 +36,8 @@ public sealed class EventWriter : IAsyncDisposable
 
     /// <summary>Stores a record.</summary>
     /// <returns>Whether it is new; false when its identity was there already.</returns>
-    /// <exception cref="HistorianException">It could not be written; nothing of it is stored and the caller must bring it again.</exception>
+    /// <exception cref="HistorianException">It could not be written; nothing of it is stored and the caller must bring it
+    /// again.</exception>
     public async Task<bool> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
     {
         Item item = new(record, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -1,8 +1,8 @@
 namespace Dashboard.Ingest;
 
 /// <summary>
-/// The most that is taken from outside; what is beyond is refused and counted, so that one misconfigured gateway cannot take the dashboard down.
-/// Payloads in bytes.
+/// The most that is taken from outside; what is beyond is refused and counted, so that one misconfigured gateway cannot take the dashboard
+/// down. Payloads in bytes.
 /// </summary>
 public sealed record IngestLimits
 {

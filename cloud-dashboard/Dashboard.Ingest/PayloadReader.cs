@@ -56,7 +56,8 @@ internal static class PayloadReader
         Need(message.Tags.Length <= limits.TagsPerSite, $"more than {limits.TagsPerSite} tags");
         Need(message.Elements.Length <= limits.TagsPerSite, $"more than {limits.TagsPerSite} elements");
         Need(message.Screens.Length <= limits.ScreensPerSite, $"more than {limits.ScreensPerSite} screens");
-        Need(TimeZoneInfo.TryFindSystemTimeZoneById(message.TimeZone, out _), $"'{message.TimeZone}' is no time zone that this machine knows");
+        Need(TimeZoneInfo.TryFindSystemTimeZoneById(message.TimeZone, out _),
+            $"'{message.TimeZone}' is no time zone that this machine knows");
         NoNulls(message.Devices, "devices");
         NoNulls(message.Tags, "tags");
         NoNulls(message.Elements, "elements");
@@ -180,12 +181,15 @@ internal static class PayloadReader
     }
 
     // 1e999 reads as infinity, which JSON cannot write again.
-    private static void Finite(double? number, string name) => Need(number is null || double.IsFinite(number.Value), $"{name} is too large");
+    private static void Finite(double? number, string name) =>
+        Need(number is null || double.IsFinite(number.Value), $"{name} is too large");
 
-    private static void Short(string? text, string name) => Need(text is null || text.Length <= MaximumText, $"{name} is longer than {MaximumText}");
+    private static void Short(string? text, string name) =>
+        Need(text is null || text.Length <= MaximumText, $"{name} is longer than {MaximumText}");
 
     private static void Colour(string? colour, string name) =>
-        Need(colour is null || (colour.Length == 7 && colour[0] == '#' && colour.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0), $"{name} must be #rrggbb");
+        Need(colour is null || (colour.Length == 7 && colour[0] == '#' && colour.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0),
+            $"{name} must be #rrggbb");
 
     private static void Need(bool condition, string otherwise)
     {

@@ -1,3 +1,4 @@
+using Dashboard.Historian.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Historian.Tests;
@@ -13,7 +14,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task Many_callers_at_once_each_learn_whether_theirs_was_new()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         bool[] fresh = await Task.WhenAll(
             Enumerable.Range(0, 1000).Select(i => writer.StoreAsync(Records.Event(1 + i % 500, i), Cancelled)));
@@ -25,7 +26,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task A_store_that_fails_is_told_to_the_caller_and_seen_in_the_health()
     {
-        EventStore store = EventStore.Open(_directory.File);
+        SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         int changes = 0;
         writer.HealthChanged += () => changes++;
@@ -39,7 +40,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task Disposing_writes_what_was_waiting_and_refuses_what_comes_later()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         Task<bool> waiting = writer.StoreAsync(Records.Event(1, 0), Cancelled);
         await writer.DisposeAsync();

@@ -7,7 +7,8 @@ internal static class Records
     internal static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     internal static EventRecord Event(
-        long seq, double seconds, string site = "los-alamos", string epoch = "e1", string? tag = "LA152B03", EventType type = EventType.Digital) =>
+        long seq, double seconds, string site = "los-alamos", string epoch = "e1", string? tag = "LA152B03",
+        EventType type = EventType.Digital) =>
         new(site, new EventMessage
         {
             Epoch = epoch,

@@ -1,5 +1,8 @@
 using System.Text;
 using CsCheck;
+using Dashboard.Ingest.Broker;
+using Dashboard.Ingest.Sites;
+using Dashboard.Ingest.Tests.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -64,7 +67,8 @@ public sealed class SmallPartsTests
             (topic, seed, at, noise) =>
             {
                 byte[] payload = Encoding.UTF8.GetBytes(seeds[seed]);
-                noise.AsSpan(0, Math.Min(noise.Length, Math.Max(0, payload.Length - at))).CopyTo(payload.AsSpan(Math.Min(at, payload.Length)));
+                noise.AsSpan(0, Math.Min(noise.Length, Math.Max(0, payload.Length - at)))
+                    .CopyTo(payload.AsSpan(Math.Min(at, payload.Length)));
                 Assert.True(Edge.Contracts.Topics.TryParse("edge/v1/los-alamos/" + topics[topic], out Edge.Contracts.TopicParts parts));
                 try
                 {
@@ -107,7 +111,8 @@ public sealed class SmallPartsTests
             """;
         EnergyMessage read = PayloadReader.Energy(Encoding.UTF8.GetBytes(Older));
         Assert.Equal((EnergyKind.LastPeriodOfDay, 4, 1), (read.Kind, read.Native?.Ied, read.Native?.Code));
-        string[] wrong = [Older[..^5], Older.Replace("\"ied\":4", "\"ied\":\"4\"", StringComparison.Ordinal), "[\"ied\"]", "{\"ied\":4,\"ied\":{}}"];
+        string[] wrong =
+            [Older[..^5], Older.Replace("\"ied\":4", "\"ied\":\"4\"", StringComparison.Ordinal), "[\"ied\"]", "{\"ied\":4,\"ied\":{}}"];
         Assert.All(wrong, text => Assert.Throws<RefusedException>(() => PayloadReader.Energy(Encoding.UTF8.GetBytes(text))));
     }
 
@@ -125,7 +130,8 @@ public sealed class SmallPartsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Written.Add(formatter(state, exception));
     }
 }

@@ -1,5 +1,5 @@
 using Dashboard.Historian;
-using Dashboard.Ingest;
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 
 namespace Dashboard.Web.Api;
@@ -14,14 +14,14 @@ internal static class EventEndpoints
 {
     internal static void MapEvents(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/events", (HttpContext context, EventStore historian) => Query(context, historian, site: null))
+        app.MapGet("/api/events", (HttpContext context, IEventStore historian) => Query(context, historian, site: null))
             .WithTags("events").Produces<EventList>().ProducesProblem(400);
-        app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, EventStore historian, SiteStore store) =>
+        app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, IEventStore historian, SiteStore store) =>
                 !Topics.IsName(site) ? SiteEndpoints.Unknown("unknownSite", "The site") : Query(context, historian, site))
             .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404);
     }
 
-    private static IResult Query(HttpContext context, EventStore historian, string? site)
+    private static IResult Query(HttpContext context, IEventStore historian, string? site)
     {
         QueryReader reader = new(context.Request.Query, site is null
             ? ["site", "before", "limit", "tag", "type", "from", "to"]

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Dashboard.Historian;
-using Dashboard.Ingest;
+using Dashboard.Ingest.Broker;
 
 namespace Dashboard.Web.Api;
 

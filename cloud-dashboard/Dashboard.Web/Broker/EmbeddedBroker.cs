@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Historian;
 using Dashboard.Ingest;
+using Dashboard.Ingest.Broker;
+using Dashboard.Ingest.Records;
 using Edge.Contracts;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Dashboard.Ingest;
+using Dashboard.Ingest.Broker;
 
 namespace Dashboard.Web.Broker;
 

@@ -1,7 +1,11 @@
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Dashboard.Historian;
+using Dashboard.Historian.Sqlite;
 using Dashboard.Ingest;
+using Dashboard.Ingest.Broker;
+using Dashboard.Ingest.Records;
+using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Live;
@@ -99,7 +103,7 @@ public static class DashboardHost
         services.AddSingleton(broker);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new IngestLimits());
-        services.AddSingleton(_ => EventStore.Open(data.Historian));
+        services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(data.Historian));
         services.AddSingleton<EventWriter>();
         services.AddSingleton<SiteStore>();
         services.AddSingleton<RefusalLog>();

@@ -1,4 +1,4 @@
-using Dashboard.Ingest;
+using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
 using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR;

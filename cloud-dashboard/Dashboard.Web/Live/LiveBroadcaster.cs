@@ -1,5 +1,5 @@
 using Dashboard.Historian;
-using Dashboard.Ingest;
+using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
 
 namespace Dashboard.Web.Live;

@@ -1,4 +1,4 @@
-using Dashboard.Ingest;
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR;
 

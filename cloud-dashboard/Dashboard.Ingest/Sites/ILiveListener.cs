@@ -1,6 +1,6 @@
 using Dashboard.Historian;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
 /// <summary>Who wants to know what changes, now. None of these may block: what is slow must queue by itself.</summary>
 public interface ILiveListener

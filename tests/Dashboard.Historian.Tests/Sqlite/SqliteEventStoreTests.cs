@@ -1,7 +1,8 @@
+using Dashboard.Historian.Sqlite;
 using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.Historian.Tests;
+namespace Dashboard.Historian.Tests.Sqlite;
 
 public sealed class EventStoreTests : IDisposable
 {
@@ -12,13 +13,13 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void An_identity_is_stored_once_within_a_batch_in_another_batch_and_after_a_restart()
     {
-        using (EventStore store = EventStore.Open(_directory.File))
+        using (SqliteEventStore store = SqliteEventStore.Open(_directory.File))
         {
             Assert.Equal([true, false, true], store.Store([Records.Event(1, 0), Records.Event(1, 0), Records.Event(2, 1)]));
             Assert.Equal([false], store.Store([Records.Event(2, 1)]));
         }
 
-        using EventStore again = EventStore.Open(_directory.File);
+        using SqliteEventStore again = SqliteEventStore.Open(_directory.File);
         Assert.Equal([false, true], again.Store([Records.Event(1, 0), Records.Event(3, 2)]));
         Assert.Equal([3L, 2L, 1L], again.QueryEvents(new RecordQuery()).Records.Select(record => record.Seq));
     }
@@ -26,7 +27,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void The_same_number_in_another_epoch_or_of_another_site_is_another_record()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         Assert.Equal(
             [true, true, true],
             store.Store([Records.Event(1, 0), Records.Event(1, 0, epoch: "e2"), Records.Event(1, 0, site: "otra")]));
@@ -36,7 +37,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void The_first_one_stored_stays_as_it_was()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         store.Store([Records.Event(1, 0, tag: "LA152B03")]);
         store.Store([Records.Event(1, 0, tag: "LA152B04")]);
         Assert.Equal("LA152B03", Assert.Single(store.QueryEvents(new RecordQuery()).Records).Event.Tag);
@@ -45,7 +46,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void A_record_comes_back_as_it_was_sent()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         EventRecord sent = Records.Event(7, 0.1234567);
         store.Store([sent]);
         Assert.Equal(sent, Assert.Single(store.QueryEvents(new RecordQuery()).Records));
@@ -57,7 +58,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void Pages_follow_each_other_newest_first_without_gap_or_repetition_though_records_arrive_meanwhile()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
 
         // Two events of each second, and one late event that is older than all: the order is that of the times, not of the arrival.
         store.Store([.. Enumerable.Range(1, 10).Select(seq => Records.Event(seq, seq / 2)), Records.Event(11, -60)]);
@@ -75,7 +76,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void A_page_that_is_exactly_full_has_no_next_one()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         store.Store([Records.Event(1, 0), Records.Event(2, 1)]);
         Assert.Null(store.QueryEvents(new RecordQuery { Limit = 2 }).Next);
         Assert.NotNull(store.QueryEvents(new RecordQuery { Limit = 1 }).Next);
@@ -84,10 +85,11 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void Filters_by_site_tag_type_and_time()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         store.Store(
         [
-            Records.Event(1, 0), Records.Event(2, 10, tag: "LA152B04"), Records.Event(3, 20, tag: null, type: EventType.Comms), Records.Event(1, 30, site: "otra"),
+            Records.Event(1, 0), Records.Event(2, 10, tag: "LA152B04"), Records.Event(3, 20, tag: null, type: EventType.Comms),
+            Records.Event(1, 30, site: "otra"),
         ]);
         Assert.Equal([3L, 2, 1], Seqs(new RecordQuery { Site = "los-alamos" }));
         Assert.Equal([2L], Seqs(new RecordQuery { Tag = "LA152B04" }));
@@ -100,7 +102,7 @@ public sealed class EventStoreTests : IDisposable
     [Fact]
     public void A_file_of_a_newer_version_is_refused_with_what_to_do()
     {
-        EventStore.Open(_directory.File).Dispose();
+        SqliteEventStore.Open(_directory.File).Dispose();
         using (SqliteConnection connection = new($"Data Source={_directory.File};Pooling=False"))
         {
             connection.Open();
@@ -109,7 +111,7 @@ public sealed class EventStoreTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        HistorianException exception = Assert.Throws<HistorianException>(() => EventStore.Open(_directory.File));
+        HistorianException exception = Assert.Throws<HistorianException>(() => SqliteEventStore.Open(_directory.File));
         Assert.Contains("schema 99", exception.Message, StringComparison.Ordinal);
         Assert.Contains("another data directory", exception.Message, StringComparison.Ordinal);
     }
@@ -118,14 +120,14 @@ public sealed class EventStoreTests : IDisposable
     public void A_file_that_is_no_database_is_refused_and_left_alone()
     {
         File.WriteAllText(_directory.File, new string('x', 4096));
-        Assert.Throws<HistorianException>(() => EventStore.Open(_directory.File));
+        Assert.Throws<HistorianException>(() => SqliteEventStore.Open(_directory.File));
         Assert.Equal(new string('x', 4096), File.ReadAllText(_directory.File));
     }
 
     [Fact]
     public void The_disk_has_the_record_before_the_call_returns()
     {
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         using SqliteConnection other = new($"Data Source={_directory.File};Mode=ReadOnly;Pooling=False");
         other.Open();
         store.Store([Records.Event(1, 0)]);

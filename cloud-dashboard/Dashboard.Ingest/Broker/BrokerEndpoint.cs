@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Broker;
 
 /// <summary>Where the broker is and how to log in.</summary>
 public sealed record BrokerEndpoint

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.Historian;
+namespace Dashboard.Historian.Sqlite;
 
 /// <summary>The tables, and how an older file becomes one of today. The version is in the file's <c>user_version</c>.</summary>
 internal static class HistorianSchema

@@ -5,7 +5,7 @@ using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Broker;
 
 /// <summary>
 /// One MQTT 5 session that is brought back for ever: connect, subscribe, hand over messages until the connection ends, wait, again.
@@ -37,7 +37,9 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     /// <summary>Called for each message, one after the other.</summary>
     internal required Func<MqttApplicationMessageReceivedEventArgs, CancellationToken, Task> Received { get; init; }
 
-    /// <summary>Ends the present connection; the session comes back after its back-off, and the broker sends again what was not acknowledged.</summary>
+    /// <summary>
+    /// Ends the present connection; the session comes back after its back-off, and the broker sends again what was not acknowledged.
+    /// </summary>
     internal void Reset(string reason) => _ended?.TrySetResult(reason);
 
     /// <summary>Runs until cancelled.</summary>
@@ -139,7 +141,8 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
                 if (endpoint.TrustedCertificates is { } trusted)
                 {
                     // A private authority publishes no revocation list; asking for one would refuse every certificate of it.
-                    tls.WithTrustChain(trusted).WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
+                    tls.WithTrustChain(trusted)
+                        .WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
                 }
             });
         }
@@ -160,7 +163,8 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
         {
             if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             {
-                throw new SubscriptionRefusedException($"the broker refused the subscription to {item.TopicFilter.Topic} ({item.ResultCode}).");
+                throw new SubscriptionRefusedException(
+                    $"the broker refused the subscription to {item.TopicFilter.Topic} ({item.ResultCode}).");
             }
         }
     }

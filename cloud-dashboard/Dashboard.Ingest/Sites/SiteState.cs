@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Edge.Contracts;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
 /// <summary>
 /// One site as it arrived. Not thread-safe: <see cref="SiteStore"/> holds its lock. A generation is one connection to the broker: what
@@ -41,7 +41,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     {
         _state = message is null ? null : new Heard<StateMessage>(message, link.Generation);
 
-        // A retained message was written at some time before: what it says itself is then the better guess, as long as it is not in the future.
+        // A retained message was written at some time before: what it says itself is then the better guess, as long as it is not in the
+        // future.
         _lastHeard = message is null ? null : retained && message.Time < at ? message.Time : at;
         SummaryChanged();
         Judge(link, at);
@@ -143,11 +144,13 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             Elements = _changedElements.Count == 0
                 ? null
                 : _changedElements.ToDictionary(
-                    name => name, name => Elements.TryGetValue(name, out Heard<ElementMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
+                    name => name, name =>
+                        Elements.TryGetValue(name, out Heard<ElementMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
             Tags = _changedTags.Count == 0
                 ? null
                 : _changedTags.ToDictionary(
-                    name => name, name => Tags.TryGetValue(name, out Heard<TagMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
+                    name => name, name =>
+                        Tags.TryGetValue(name, out Heard<TagMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
             Catalog = _catalogChanged,
             Summary = _summaryChanged ? Summary() : null,
             Revision = Revision,

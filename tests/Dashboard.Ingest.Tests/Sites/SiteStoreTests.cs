@@ -1,7 +1,8 @@
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Ingest.Tests;
+namespace Dashboard.Ingest.Tests.Sites;
 
 public sealed class SiteStoreTests
 {
@@ -12,7 +13,8 @@ public sealed class SiteStoreTests
 
     public SiteStoreTests()
     {
-        _store = new SiteStore(new IngestLimits { Sites = 2, TagsPerSite = 3, ScreensPerSite = 1, ScreenBytes = 1000, MessageBytes = 500 }, _time);
+        _store = new SiteStore(
+            new IngestLimits { Sites = 2, TagsPerSite = 3, ScreensPerSite = 1, ScreenBytes = 1000, MessageBytes = 500 }, _time);
         _store.LinkUp();
     }
 

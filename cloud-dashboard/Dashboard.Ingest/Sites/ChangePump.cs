@@ -1,15 +1,18 @@
 using System.Threading.Channels;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
-/// <summary>Gathers changes for a moment and hands them on together, so that a scan of three hundred points is one message and not three hundred.</summary>
+/// <summary>
+/// Gathers changes for a moment and hands them on together, so that a scan of three hundred points is one message and not three hundred.
+/// </summary>
 internal sealed class ChangePump : IDisposable
 {
     private readonly SiteStore _store;
     private readonly ILiveListener _listener;
     private readonly TimeSpan _window;
     private readonly TimeProvider _time;
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     internal ChangePump(SiteStore store, ILiveListener listener, TimeSpan window, TimeProvider time)
     {

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Dashboard.Historian;
+using Dashboard.Ingest.Records;
 using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Broker;
 
 /// <summary>
 /// Events and energies from the broker into the historian. A message is acknowledged only when it is on the disk, in the order of arrival
@@ -19,10 +20,12 @@ internal sealed class EventSubscriber
     private readonly EventIntake _intake;
     private readonly RefusalLog _refusals;
     private readonly ILogger _logger;
-    private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(InFlight) { SingleReader = true });
+    private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(InFlight) { SingleReader = true });
 
     internal EventSubscriber(
-        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger, Action subscribed, Action ended)
+        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger, Action subscribed,
+        Action ended)
     {
         (_intake, _refusals, _logger) = (intake, refusals, logger);
         Session = new BrokerSession("events", endpoint, [TopicKind.Event, TopicKind.Energy], time, logger)
@@ -56,7 +59,8 @@ internal sealed class EventSubscriber
             : Task.FromResult<string?>("it is no topic of the contract");
         try
         {
-            await _pending.Writer.WriteAsync(new Pending(args, topic, parts.Site ?? "?", stored, connection), connection).ConfigureAwait(false);
+            await _pending.Writer.WriteAsync(new Pending(args, topic, parts.Site ?? "?", stored, connection), connection)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -96,7 +100,8 @@ internal sealed class EventSubscriber
                     Session.Reset("the historian does not store.");
                 }
             }
-            catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationException or ObjectDisposedException
+            catch (Exception exception) when (
+                exception is OperationCanceledException or MqttCommunicationException or ObjectDisposedException
                 or InvalidOperationException)
             {
                 // The connection has ended: stored or not, it comes again, and is then found to be there.

@@ -1,7 +1,8 @@
 using System.Text;
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 
-namespace Dashboard.Ingest.Tests;
+namespace Dashboard.Ingest.Tests.Sites;
 
 /// <summary>What a gateway sends, written by hand from the contract.</summary>
 internal static class Payloads

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Ingest.Tests;
+namespace Dashboard.Ingest.Tests.Broker;
 
 /// <summary>A real Mosquitto that keeps its sessions and retained messages over a restart.</summary>
 internal sealed class Mosquitto : IDisposable

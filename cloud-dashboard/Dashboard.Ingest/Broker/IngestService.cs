@@ -1,9 +1,11 @@
 using Dashboard.Historian;
+using Dashboard.Ingest.Records;
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Broker;
 
 /// <summary>
 /// Everything between the broker and the rest of the dashboard. Two sessions: a live one that begins clean each time, since all that it
@@ -54,7 +56,8 @@ public sealed class IngestService
             },
         };
         EventSubscriber events = new(
-            endpoint, _intake, _refusals, _time, _logger, () => SetHealth(null, events: true, null), () => SetHealth(null, events: false, "the session for events is down"));
+            endpoint, _intake, _refusals, _time, _logger, () => SetHealth(null, events: true, null), () =>
+                SetHealth(null, events: false, "the session for events is down"));
         using ChangePump pump = new(_store, _listener, Window, _time);
         using ITimer judge = _time.CreateTimer(_ => _store.Judge(), null, JudgeEvery, JudgeEvery);
 
@@ -78,7 +81,8 @@ public sealed class IngestService
         try
         {
             // A payload from the network is one segment already; the copy is for the day that it is not.
-            ReadOnlySpan<byte> payload = message.Payload.IsSingleSegment ? message.Payload.FirstSpan : System.Buffers.BuffersExtensions.ToArray(message.Payload);
+            ReadOnlySpan<byte> payload = message.Payload.IsSingleSegment ? message.Payload.FirstSpan
+                : System.Buffers.BuffersExtensions.ToArray(message.Payload);
             _store.Apply(topic, payload, message.Retain);
         }
         catch (RefusedException refused)

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Dashboard.Historian.Sqlite;
 using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.Historian.Tests;
+namespace Dashboard.Historian.Tests.Sqlite;
 
 /// <summary>
 /// What was stored before the contract had <c>native</c> is read as if it had come today. The rows are as the software of then wrote them.
@@ -76,7 +77,7 @@ public sealed class OlderFileTests : IDisposable
     {
         Put(
             "energy", $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         EnergyMessage read = Assert.Single(store.QueryEnergies(new RecordQuery()).Records).Energy;
         Assert.Equal(new NativeEvent { Protocol = "mara", Ied = 4, Code = code, Channel = 3 }, read.Native);
         Assert.Equal((kind, 3, "T", 9, 4.5), (read.Kind, read.Channel, read.Tag, read.Count, read.Value));
@@ -93,7 +94,7 @@ public sealed class OlderFileTests : IDisposable
     private EventMessage Event(string payload)
     {
         Put("event", payload);
-        using EventStore store = EventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         return Assert.Single(store.QueryEvents(new RecordQuery()).Records).Event;
     }
 

@@ -1,6 +1,9 @@
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Broker;
 
-/// <summary>How long to wait before the next attempt: doubling from the first to the longest, spread by up to a fifth so that many do not come back at once.</summary>
+/// <summary>
+/// How long to wait before the next attempt: doubling from the first to the longest, spread by up to a fifth so that many do not come back
+/// at once.
+/// </summary>
 public sealed class Backoff
 {
     private const double Spread = 0.2;
@@ -17,7 +20,10 @@ public sealed class Backoff
         (_first, _longest, _random, _next) = (first, longest, random ?? Random.Shared, first);
     }
 
-    /// <summary>The wait before the next attempt; each call doubles the one after it. Never longer than the longest, never shorter than four fifths of the step.</summary>
+    /// <summary>
+    /// The wait before the next attempt; each call doubles the one after it. Never longer than the longest, never shorter than four fifths
+    /// of the step.
+    /// </summary>
     public TimeSpan Next()
     {
         TimeSpan step = _next;

@@ -5,19 +5,19 @@ using System.Text.Json.Serialization.Metadata;
 using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.Historian;
+namespace Dashboard.Historian.Sqlite;
 
 /// <summary>
 /// Events and energies in one SQLite file, each identity (site, epoch, seq) once. What <see cref="Store"/> returned from is on the disk:
 /// write-ahead log with <c>synchronous=FULL</c>. One writer at a time, any number of readers beside it.
 /// </summary>
-public sealed class EventStore : IDisposable
+public sealed class SqliteEventStore : IEventStore
 {
     private readonly string _readConnectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _writing = new();
 
-    private EventStore(string path, SqliteConnection writer)
+    private SqliteEventStore(string path, SqliteConnection writer)
     {
         Path = path;
         _writer = writer;
@@ -29,7 +29,7 @@ public sealed class EventStore : IDisposable
 
     /// <summary>Opens the file, and makes it when it is not there.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
-    public static EventStore Open(string path)
+    public static SqliteEventStore Open(string path)
     {
         SqliteConnection writer = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
@@ -37,7 +37,7 @@ public sealed class EventStore : IDisposable
             writer.Open();
             HistorianSchema.Execute(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
             HistorianSchema.Bring(writer, path);
-            return new EventStore(path, writer);
+            return new SqliteEventStore(path, writer);
         }
         catch (SqliteException exception)
         {
@@ -71,10 +71,13 @@ public sealed class EventStore : IDisposable
                     fresh[i] = batch[i] switch
                     {
                         EventRecord record => Run(
-                            insertEvent, record, record.Event.Time, record.Event.Tag, Text(record.Event, ContractJson.Default.EventMessage), record.Event.Type),
+                            insertEvent, record, record.Event.Time, record.Event.Tag, Text(record.Event, ContractJson.Default.EventMessage),
+                            record.Event.Type),
                         EnergyRecord record => Run(
-                            insertEnergy, record, record.Energy.Time, record.Energy.Tag, Text(record.Energy, ContractJson.Default.EnergyMessage), null),
-                        _ => throw new ArgumentException($"{batch[i].GetType().Name} is no kind of record that the historian keeps.", nameof(batch)),
+                            insertEnergy, record, record.Energy.Time, record.Energy.Tag,
+                            Text(record.Energy, ContractJson.Default.EnergyMessage), null),
+                        _ => throw new ArgumentException(
+                            $"{batch[i].GetType().Name} is no kind of record that the historian keeps.", nameof(batch)),
                     };
                 }
 
@@ -125,7 +128,8 @@ public sealed class EventStore : IDisposable
         return command;
     }
 
-    private static bool Run(SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
+    private static bool Run(
+        SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
     {
         command.Parameters.Clear();
         command.Parameters.AddWithValue("$site", record.Site);

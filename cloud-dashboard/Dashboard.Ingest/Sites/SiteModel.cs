@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Edge.Contracts;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
 /// <summary>How a site is, as far as the dashboard can know.</summary>
 [JsonConverter(typeof(CamelCaseEnum<SiteStatus>))]
@@ -82,7 +82,9 @@ public sealed record SiteSummary
     /// <summary>The hash of its profile.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>The newer profile that its gateway refused last, as it said last; null when none was, so the profile at work is the newest.</summary>
+    /// <summary>
+    /// The newer profile that its gateway refused last, as it said last; null when none was, so the profile at work is the newest.
+    /// </summary>
     public ProfileRefusal? Refused { get; init; }
 
     /// <summary>Its links to the field, as it said last.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Contracts;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
 /// <summary>
 /// What is known of every site, as far as it has arrived: nothing is known beforehand. Any thread may ask; what is handed out does not
@@ -34,7 +34,8 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return [.. _sites.Values.Select(state => state.Summary()).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Site, StringComparer.Ordinal)];
+            return [.. _sites.Values.Select(state => state.Summary()).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(s => s.Site, StringComparer.Ordinal)];
         }
     }
 
@@ -82,7 +83,9 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>The dashboard got its connection to the broker; what it had heard before counts again only when it is heard again.</summary>
+    /// <summary>
+    /// The dashboard got its connection to the broker; what it had heard before counts again only when it is heard again.
+    /// </summary>
     internal void LinkUp() => SetLink(up: true);
 
     /// <summary>The dashboard lost its connection: nothing is known any more.</summary>

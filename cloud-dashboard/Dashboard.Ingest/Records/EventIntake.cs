@@ -1,8 +1,9 @@
 using System.Buffers;
 using Dashboard.Historian;
+using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Records;
 
 /// <summary>
 /// The one door for events and energies, whichever way they come: by the subscription, or straight from the embedded broker. Each that is

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace Dashboard.Ingest;
+namespace Dashboard.Ingest.Sites;
 
 /// <summary>
 /// The gateway cleans its drawings; who may write to the broker could still send another. So a drawing that could run something in a
@@ -13,7 +13,8 @@ internal static class SvgCheck
 
     private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "foreignObject", "iframe", "object", "embed", "handler", "listener", "animate", "set", "animateTransform", "animateMotion",
+        "script", "foreignObject", "iframe", "object", "embed", "handler", "listener", "animate", "set", "animateTransform",
+        "animateMotion",
     };
 
     /// <exception cref="RefusedException">It is no SVG, or one that is not still.</exception>

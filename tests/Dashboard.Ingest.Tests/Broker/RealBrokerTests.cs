@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
 using Dashboard.Historian;
+using Dashboard.Historian.Sqlite;
+using Dashboard.Ingest.Broker;
+using Dashboard.Ingest.Records;
+using Dashboard.Ingest.Sites;
+using Dashboard.Ingest.Tests.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
-namespace Dashboard.Ingest.Tests;
+namespace Dashboard.Ingest.Tests.Broker;
 
 /// <summary>The ingest against a real Mosquitto.</summary>
 [Trait("Category", "Slow")]
@@ -27,12 +32,13 @@ public sealed class RealBrokerTests : IDisposable
     {
         using Mosquitto mosquitto = new();
         mosquitto.Start();
-        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         await using (Running first = Run(writer, mosquitto.Port))
         {
             await Until(() => first.Service.Health.Up, "the ingest connects");
-            await PublishAsync(mosquitto.Port, ("state", NowState(), true), ("element/LA152B03", Payloads.Closed, true), ("event", Payloads.Event(1), false));
+            await PublishAsync(mosquitto.Port, ("state", NowState(), true), ("element/LA152B03", Payloads.Closed, true),
+                ("event", Payloads.Event(1), false));
             await Until(() => Count(historian) == 1 && Status == SiteStatus.Online, "the first event and the state arrive");
             Assert.Equal(QualityName.Good, _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality);
 
@@ -42,7 +48,8 @@ public sealed class RealBrokerTests : IDisposable
 
             mosquitto.Start();
             await Until(() => Status == SiteStatus.Online && first.Service.Health.Up, "the ingest comes back and hears the retained state");
-            await Until(() => _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality == QualityName.Good, "the element is heard again");
+            await Until(() => _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality == QualityName.Good,
+                "the element is heard again");
             await PublishAsync(mosquitto.Port, ("event", Payloads.Event(1), false), ("event", Payloads.Event(2), false));
             await Until(() => Count(historian) == 2, "the second event arrives, the first not again");
         }
@@ -62,7 +69,7 @@ public sealed class RealBrokerTests : IDisposable
         using Mosquitto mosquitto = new();
         mosquitto.Start();
         string file = Path.Combine(_directory.FullName, "historian.db");
-        EventStore closed = EventStore.Open(file);
+        SqliteEventStore closed = SqliteEventStore.Open(file);
         closed.Dispose();
         await using (EventWriter failing = new(closed, TimeProvider.System, NullLogger<EventWriter>.Instance))
         {
@@ -73,7 +80,7 @@ public sealed class RealBrokerTests : IDisposable
             await Until(() => Status == SiteStatus.Online, "live data goes on");
         }
 
-        using EventStore historian = EventStore.Open(file);
+        using SqliteEventStore historian = SqliteEventStore.Open(file);
         await using EventWriter working = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         await using Running second = Run(working, mosquitto.Port);
         await Until(() => Count(historian) == 1, "the broker sends it again");
@@ -84,18 +91,20 @@ public sealed class RealBrokerTests : IDisposable
     {
         using Mosquitto mosquitto = new();
         mosquitto.Start();
-        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         await using Running running = Run(writer, mosquitto.Port);
         await Until(() => running.Service.Health.Up, "the ingest connects");
         await PublishAsync(
-            mosquitto.Port, ("event", "nonsense", false), ("event", Payloads.Event(0), false), ("state", "{", false), ("event", Payloads.Event(1), false));
+            mosquitto.Port, ("event", "nonsense", false), ("event", Payloads.Event(0), false), ("state", "{", false),
+            ("event", Payloads.Event(1), false));
         await Until(() => Count(historian) == 1 && running.Refusals.Refused == 3, "the good one is stored and three are counted");
     }
 
-    private static int Count(EventStore store) => store.QueryEvents(new RecordQuery()).Records.Length;
+    private static int Count(SqliteEventStore store) => store.QueryEvents(new RecordQuery()).Records.Length;
 
-    private static string NowState() => Payloads.State(time: DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture), heartbeat: 600);
+    private static string NowState() =>
+        Payloads.State(time: DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture), heartbeat: 600);
 
     private static async Task Until(Func<bool> condition, string what)
     {
@@ -114,7 +123,8 @@ public sealed class RealBrokerTests : IDisposable
         await Retry(() => client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).Build(), Cancelled));
         foreach ((string rest, string payload, bool retain) in messages)
         {
-            await client.PublishStringAsync($"edge/v1/{Payloads.Site}/{rest}", payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled);
+            await client.PublishStringAsync(
+                $"edge/v1/{Payloads.Site}/{rest}", payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled);
         }
 
         await client.DisconnectAsync(cancellationToken: Cancelled);
@@ -140,7 +150,7 @@ public sealed class RealBrokerTests : IDisposable
     [Fact]
     public async Task A_part_that_fails_ends_the_whole_ingest_so_that_no_picture_stands_still_unnoticed()
     {
-        using EventStore historian = EventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         IngestLimits limits = new();
         BrokenListener broken = new();
@@ -160,7 +170,8 @@ public sealed class RealBrokerTests : IDisposable
         RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
         IngestLimits limits = new();
         IngestService service = new(
-            _store, new EventIntake(writer, limits, _listener), refusals, _listener, TimeProvider.System, NullLogger<IngestService>.Instance);
+            _store, new EventIntake(writer, limits, _listener), refusals, _listener, TimeProvider.System,
+            NullLogger<IngestService>.Instance);
         return new Running(service, refusals, port);
     }
 

@@ -1,0 +1,21 @@
+namespace Dashboard.Historian;
+
+/// <summary>Where events and energies are kept for ever, each identity (site, epoch, seq) once.</summary>
+public interface IEventStore : IDisposable
+{
+    /// <summary>Stores records. What it returned from is on the disk.</summary>
+    /// <param name="batch">The records; one transaction.</param>
+    /// <returns>For each whether it is new: false where its identity was there already.</returns>
+    /// <exception cref="HistorianException">None of them could be stored; the message says why.</exception>
+    IReadOnlyList<bool> Store(IReadOnlyList<HistorianRecord> batch);
+
+    /// <summary>A page of events, newest first.</summary>
+    /// <param name="query">Which, and how many.</param>
+    /// <exception cref="HistorianException">It could not be read.</exception>
+    RecordPage<EventRecord> QueryEvents(RecordQuery query);
+
+    /// <summary>A page of energies, newest first. A type is not for them.</summary>
+    /// <param name="query">Which, and how many.</param>
+    /// <exception cref="HistorianException">It could not be read.</exception>
+    RecordPage<EnergyRecord> QueryEnergies(RecordQuery query);
+}
