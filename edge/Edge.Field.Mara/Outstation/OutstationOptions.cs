@@ -30,7 +30,7 @@ public sealed record OutstationClientOptions
 public sealed record OutstationOptions
 {
     /// <summary>Where to listen; 9761 on all addresses by default (Mara 1.4 §1). Port 0 takes a free one.</summary>
-    public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 9761);
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Any, MaraTcp.DefaultPort);
 
     /// <summary>The id of the concentrator in the profile; 0 where there is only one.</summary>
     public int Comaster { get; init; }

@@ -1,16 +1,16 @@
+using Edge.Pipeline.Loop;
+
 namespace Edge.Field.Links;
 
 /// <summary>
-/// When a peer that failed may be tried again: after each failure the wait doubles up to a bound, and a random part of it, up to a half, is
-/// left out, so that many gateways do not come back at the same instant. Not for several threads.
+/// When a peer that failed may be tried again: after each failure the wait doubles up to a bound (<see cref="RetryDelay"/>), and a random
+/// part of it, up to a half, is left out, so that many gateways do not come back at the same instant. Not for several threads.
 /// </summary>
 public sealed class Backoff
 {
-    private readonly TimeSpan _first;
-    private readonly TimeSpan _longest;
+    private readonly RetryDelay _delay;
     private readonly TimeProvider _clock;
     private readonly Func<double> _random;
-    private int _failures;
     private long _since;
     private TimeSpan _wait;
 
@@ -22,11 +22,8 @@ public sealed class Backoff
     /// <exception cref="ArgumentOutOfRangeException">A wait makes no sense.</exception>
     public Backoff(TimeSpan first, TimeSpan longest, TimeProvider clock, Func<double>? random = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(first, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(longest, first);
         ArgumentNullException.ThrowIfNull(clock);
-        _first = first;
-        _longest = longest;
+        _delay = new RetryDelay(first, longest);
         _clock = clock;
         _random = random ?? Random.Shared.NextDouble;
     }
@@ -44,12 +41,7 @@ public sealed class Backoff
     /// <summary>An attempt failed just now.</summary>
     public void Failed()
     {
-        TimeSpan full = _longest;
-        if (_failures < 30 && _first * (1L << _failures) < _longest)
-        {
-            full = _first * (1L << _failures++);
-        }
-
+        TimeSpan full = _delay.Next();
         _wait = full - (full * 0.5 * _random());
         _since = _clock.GetTimestamp();
     }
@@ -57,7 +49,7 @@ public sealed class Backoff
     /// <summary>The peer has shown that it works: the next failure waits the first time again.</summary>
     public void Succeeded()
     {
-        _failures = 0;
+        _delay.Reset();
         _wait = TimeSpan.Zero;
     }
 }

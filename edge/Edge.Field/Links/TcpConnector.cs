@@ -9,8 +9,8 @@ public sealed record TcpPeerOptions
     /// <summary>Its name or address.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Its port, 1 to 65535; a COMaster listens on 9761 (Mara 1.4 §1).</summary>
-    public int Port { get; init; } = 9761;
+    /// <summary>Its port, 1 to 65535.</summary>
+    public required int Port { get; init; }
 
     /// <summary>How long a connection may take to be made, above zero; 5 s by default. Longer suits a satellite link.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
