@@ -16,7 +16,12 @@ public static class OlderShape
     // Where each field stands now within "native".
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
     {
-        [Ied] = "ied", ["comaster"] = "concentrator", ["port"] = "port", ["bit"] = "bit", ["code"] = "code", ["motive"] = "motive",
+        [Ied] = "ied",
+        ["comaster"] = "concentrator",
+        ["port"] = "port",
+        ["bit"] = "bit",
+        ["code"] = "code",
+        ["motive"] = "motive",
     };
 
     /// <summary>The message as a gateway would write it today; one that is of today is given back as it is.</summary>

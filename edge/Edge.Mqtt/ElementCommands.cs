@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Edge.Contracts;
 using Edge.Pipeline;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 

@@ -7,9 +7,9 @@ using Edge.Contracts;
 using Edge.Pipeline;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 

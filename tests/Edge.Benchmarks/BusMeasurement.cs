@@ -1,6 +1,6 @@
-using Edge.Field.Mara.Tests.Bus.Simulated;
 using System.Globalization;
 using Edge.Field.Mara.Bus;
+using Edge.Field.Mara.Tests.Bus.Simulated;
 using FirmwareSim.Devices.Bus;
 using Microsoft.Extensions.Logging;
 

@@ -163,7 +163,8 @@ public class ManyFormulasBenchmarks
             [
                 .. Enumerable.Range(0, Elements)
                 .Select(i => new AnalogPoint($"A{i}", "", "kW", new MaraChannel(0, 1, 1, 0), 0.5, null, null, null, 1)),
-            ], Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", null, 1, 1, null, null, false))],
+            ],
+            Elements = [.. Enumerable.Range(0, Elements).Select(i => new Element($"E{i}", "", null, 1, 1, null, null, false))],
             Formulas = [.. Enumerable.Range(0, Elements * 4).Select(Formula)],
             Colours = [.. Enumerable.Range(0, 13).Select(i => new PaletteColour(i, "", "#000000", ""))],
             Screens = [],

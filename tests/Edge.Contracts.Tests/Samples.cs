@@ -82,7 +82,14 @@ internal static class Samples
         Attribute = ElementAttributeName.Text,
         Native = new NativeEvent
         {
-            Protocol = NativeEvent.Mara, Concentrator = 2, Ied = 4, Port = 0, Bit = 0, Code = 2, Motive = 1, Channel = 1,
+            Protocol = NativeEvent.Mara,
+            Concentrator = 2,
+            Ied = 4,
+            Port = 0,
+            Bit = 0,
+            Code = 2,
+            Motive = 1,
+            Channel = 1,
         },
         Time = Time,
         TimeSource = TimeSource.Device,

@@ -130,16 +130,26 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(
             new TagMessage
             {
-                Value = 1.5, Raw = 3, Unit = "kW", Quality = QualityName.Stale, Reason = ValueReasonCode.LinkDown, Detail = "d",
-                Time = Time, Flags = [FlagCode.Overflow],
+                Value = 1.5,
+                Raw = 3,
+                Unit = "kW",
+                Quality = QualityName.Stale,
+                Reason = ValueReasonCode.LinkDown,
+                Detail = "d",
+                Time = Time,
+                Flags = [FlagCode.Overflow],
             },
             ContractJson.Default.TagMessage);
         Keeps(new TagMessage { Quality = QualityName.Bad }, ContractJson.Default.TagMessage);
         Keeps(
             new ElementMessage
             {
-                Text = "P 1.50 kW", Number = new ElementNumber { Prefix = "P ", Value = 1.5, Decimals = 2, Suffix = " kW" },
-                Fill = "#d7a15b", Stroke = "#000000", Quality = QualityName.Good, Time = Time,
+                Text = "P 1.50 kW",
+                Number = new ElementNumber { Prefix = "P ", Value = 1.5, Decimals = 2, Suffix = " kW" },
+                Fill = "#d7a15b",
+                Stroke = "#000000",
+                Quality = QualityName.Good,
+                Time = Time,
             },
             ContractJson.Default.ElementMessage);
         Keeps(
@@ -150,7 +160,11 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(
             new ElementCommand
             {
-                Action = ElementActionName.Set, Tag = "LA2TEC01", Attribute = ElementAttributeName.Text, Value = "FS", Who = "op",
+                Action = ElementActionName.Set,
+                Tag = "LA2TEC01",
+                Attribute = ElementAttributeName.Text,
+                Value = "FS",
+                Who = "op",
             },
             ContractJson.Default.ElementCommand);
         Keeps(

@@ -106,7 +106,8 @@ public sealed class FormulasTarget : FuzzTarget
         [
             .. Enumerable.Range(0, Elements)
             .Select(i => new Element($"E{i}", "", i % 3 == 0 ? "33.2" : i % 3 == 1 ? "ES" : null, i, 1, i % 2, null, false)),
-        ], Formulas = formulas,
+        ],
+        Formulas = formulas,
         Colours = [],
         Screens = [],
         StateTexts = [],

@@ -95,8 +95,13 @@ public sealed class The_broker_holds_the_present
             new Publication(
                 new SiteDescription
                 {
-                    Site = "s", Name = "S", TimeZone = "UTC", Profile = profile, Software = "edge",
-                    ElementUnits = [.. profile.Elements.Select(_ => (string?)null)], LocalDevices = ["3-1"],
+                    Site = "s",
+                    Name = "S",
+                    TimeZone = "UTC",
+                    Profile = profile,
+                    Software = "edge",
+                    ElementUnits = [.. profile.Elements.Select(_ => (string?)null)],
+                    LocalDevices = ["3-1"],
                 },
                 NullLogger.Instance).Catalog.Devices);
     }

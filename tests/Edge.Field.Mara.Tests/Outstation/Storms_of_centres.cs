@@ -159,7 +159,9 @@ public sealed class Storms_of_centres
     {
         await using Site site = new(new()
         {
-            Clients = [new() { Name = "good", Source = 0x40 }], AllowUnknown = true, MaximumConnections = 3,
+            Clients = [new() { Name = "good", Source = 0x40 }],
+            AllowUnknown = true,
+            MaximumConnections = 3,
         });
         await site.StartAsync();
         using ControlCentre first = site.Centre(0x50), second = site.Centre(0x51), third = site.Centre(0x52), good = site.Centre();

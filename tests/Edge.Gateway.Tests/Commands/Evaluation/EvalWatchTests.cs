@@ -75,7 +75,8 @@ public sealed class EvalWatchTests : IAsyncDisposable
     {
         string program = Path.Combine(AppContext.BaseDirectory, "edge.dll");
         var start = new ProcessStartInfo("dotnet",
-            [program, "profile", "eval", EvalRun.Sample, "--watch", "--json"]) { RedirectStandardOutput = true };
+            [program, "profile", "eval", EvalRun.Sample, "--watch", "--json"])
+        { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         Assert.StartsWith("{\"LA", await process.StandardOutput.ReadLineAsync(Cancel), StringComparison.Ordinal);
         using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
