@@ -28,6 +28,7 @@ internal static class UserServices
             .AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
         services.AddScoped<UserSeeder>();
+        services.AddSingleton<PasswordGate>();
 
         // With the keys in memory every restart would log everybody out.
         services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
