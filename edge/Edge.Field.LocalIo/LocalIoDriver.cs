@@ -13,7 +13,7 @@ namespace Edge.Field.LocalIo;
 /// </summary>
 public sealed partial class LocalIoDriver : ITakesProfiles
 {
-    private const int MarkLength = 16;
+    private const int CheckpointLength = 16;
 
     private readonly LocalIoOptions _options;
     private readonly IBoxState _box;
@@ -29,7 +29,7 @@ public sealed partial class LocalIoDriver : ITakesProfiles
     private readonly List<Thread> _threads = [];
     private readonly List<Reading> _readings = [];
     private readonly bool _runs;
-    private readonly byte[] _mark = new byte[MarkLength];
+    private readonly byte[] _checkpoint = new byte[CheckpointLength];
 
     private LocalPoints _points;
     private byte[] _digitalWords;
@@ -77,8 +77,8 @@ public sealed partial class LocalIoDriver : ITakesProfiles
         _digitalWords = new byte[_points.ImageDigitalWords * 2];
         _analogWords = new byte[_points.ImageAnalogWords * 2];
 
-        // With the counter behind it no mark is ever written twice, not by the next process either.
-        BinaryPrimitives.WriteInt64LittleEndian(_mark, time.GetUtcNow().UtcTicks);
+        // With the counter behind it no checkpoint is ever written twice, not by the next process either.
+        BinaryPrimitives.WriteInt64LittleEndian(_checkpoint, time.GetUtcNow().UtcTicks);
     }
 
     /// <inheritdoc/>
@@ -202,7 +202,7 @@ public sealed partial class LocalIoDriver : ITakesProfiles
         FieldEvents events = _inputs.Offer(out bool moreWaiting);
         if (!events.IsEmpty && !_offered)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(_mark.AsSpan(8), ++_batch);
+            BinaryPrimitives.WriteInt64LittleEndian(_checkpoint.AsSpan(8), ++_batch);
         }
 
         _offered = !events.IsEmpty;
@@ -224,7 +224,7 @@ public sealed partial class LocalIoDriver : ITakesProfiles
             Events = events,
             MoreWaiting = moreWaiting,
             Devices = ChangedHealth(),
-            Mark = events.IsEmpty ? default : _mark,
+            Checkpoint = events.IsEmpty ? default : _checkpoint,
         };
     }
 

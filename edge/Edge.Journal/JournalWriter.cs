@@ -14,11 +14,11 @@ internal sealed class JournalWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Statement _begin, _commit, _rollback;
-    private readonly Statement _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor, _setElement;
+    private readonly Statement _insertSample, _insertEvent, _insertTag, _setCheckpoint, _setCursor, _setNote, _forgetCursor, _setElement;
     private readonly BodyWriter _body = new();
     private readonly Dictionary<string, long> _tags = [];
     private readonly Dictionary<string, long> _cursors = [];
-    private readonly Dictionary<string, byte[]> _marks = [];
+    private readonly Dictionary<string, byte[]> _checkpoints = [];
     private readonly Dictionary<string, byte[]> _notes = [];
     private readonly TagId _tagId;
 
@@ -32,7 +32,9 @@ internal sealed class JournalWriter : IDisposable
         _insertSample = new(database, "INSERT INTO sample (seq, time, body, kind) VALUES (?1, ?2, ?3, ?4)");
         _insertEvent = new(database, "INSERT INTO event (seq, kind, time, body) VALUES (?1, ?2, ?3, ?4)");
         _insertTag = new(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
-        _setMark = new(database, "INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body");
+        _setCheckpoint = new(database, """
+            INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body
+            """);
         _setCursor = new(database, "INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq");
         _setNote = new(database, """
             INSERT INTO cursor (reader, seq, note) VALUES (?1, ?2, ?3)
@@ -56,7 +58,7 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>What every known reader has handled; 0 when there is none.</summary>
     public long HandledByAll => _cursors.Count == 0 ? 0 : _cursors.Values.Min();
 
-    public byte[]? Mark(string device) => _marks.GetValueOrDefault(device);
+    public byte[]? Checkpoint(string device) => _checkpoints.GetValueOrDefault(device);
 
     public long? Cursor(string reader) => _cursors.TryGetValue(reader, out long seq) ? seq : null;
 
@@ -66,10 +68,10 @@ internal sealed class JournalWriter : IDisposable
 
     public long Append(in JournalEntry entry)
     {
-        bool marked = entry.Mark is { } mark && !(Mark(mark.Device) is { } stored && mark.Bytes.Span.SequenceEqual(stored));
-        bool repeated = entry.Mark is not null && !marked;
-        bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Figures.Values.IsEmpty && entry.Elements.IsEmpty;
-        if (repeated || (empty && !marked))
+        bool advances = entry.Checkpoint is { } next && !(Checkpoint(next.Device) is { } stored && next.Bytes.Span.SequenceEqual(stored));
+        bool repeated = entry.Checkpoint is not null && !advances;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Statistics.IsEmpty && entry.Elements.IsEmpty;
+        if (repeated || (empty && !advances))
         {
             return LastSeq;
         }
@@ -95,14 +97,14 @@ internal sealed class JournalWriter : IDisposable
                 InsertSample(++seq, JournalRecordKind.Samples, time, RecordCodec.Samples(_body, entry.Samples.Span, _tagId));
             }
 
-            if (!entry.Figures.Values.IsEmpty)
+            if (!entry.Statistics.IsEmpty)
             {
-                InsertSample(++seq, JournalRecordKind.Figures, time, RecordCodec.Figures(_body, entry.Figures, _tagId));
+                InsertSample(++seq, JournalRecordKind.Statistics, time, RecordCodec.Statistics(_body, entry.Statistics.Span, _tagId));
             }
 
-            if (marked)
+            if (advances)
             {
-                SetMark(entry.Mark.GetValueOrDefault());
+                SetCheckpoint(entry.Checkpoint.GetValueOrDefault());
             }
 
             Commit();
@@ -177,7 +179,10 @@ internal sealed class JournalWriter : IDisposable
     {
         Retention.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [_begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setMark, _setCursor, _setNote, _forgetCursor, _setElement])
+        [
+            _begin, _commit, _rollback, _insertSample, _insertEvent, _insertTag, _setCheckpoint, _setCursor, _setNote, _forgetCursor,
+            _setElement,
+        ])
         {
             statement.Dispose();
         }
@@ -204,17 +209,17 @@ internal sealed class JournalWriter : IDisposable
         return seq;
     }
 
-    private void SetMark(DeviceCheckpoint mark)
+    private void SetCheckpoint(DeviceCheckpoint checkpoint)
     {
-        _setMark.Bind(1, mark.Device).Bind(2, mark.Bytes.Span).Run();
-        byte[]? stored = Mark(mark.Device);
-        if (stored is null || stored.Length != mark.Bytes.Length)
+        _setCheckpoint.Bind(1, checkpoint.Device).Bind(2, checkpoint.Bytes.Span).Run();
+        byte[]? stored = Checkpoint(checkpoint.Device);
+        if (stored is null || stored.Length != checkpoint.Bytes.Length)
         {
-            _marks[mark.Device] = mark.Bytes.ToArray();
+            _checkpoints[checkpoint.Device] = checkpoint.Bytes.ToArray();
         }
         else
         {
-            mark.Bytes.CopyTo(stored);
+            checkpoint.Bytes.CopyTo(stored);
         }
     }
 
@@ -288,11 +293,11 @@ internal sealed class JournalWriter : IDisposable
             }
         }
 
-        using (var marks = new Statement(database, "SELECT device, body FROM mark"))
+        using (var checkpoints = new Statement(database, "SELECT device, body FROM mark"))
         {
-            while (marks.Step())
+            while (checkpoints.Step())
             {
-                _marks[marks.Text(0)] = marks.Blob(1).ToArray();
+                _checkpoints[checkpoints.Text(0)] = checkpoints.Blob(1).ToArray();
             }
         }
 

@@ -11,6 +11,9 @@ internal static class OlderEvents
     private const int Whole = 8;
     private const RestartCauses Known = RestartCauses.PowerOn | RestartCauses.BrownOut | RestartCauses.Watchdog;
 
+    /// <summary>The id of a device that an older record names by concentrator and bus address.</summary>
+    public static DeviceId Device(int concentrator, int address) => ConcentratorLayout.IdOf(concentrator, address);
+
     /// <summary>The same event with its meanings.</summary>
     public static FieldEvent WithMeanings(in FieldEvent entry) => entry.Kind switch
     {

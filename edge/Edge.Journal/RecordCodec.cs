@@ -10,7 +10,7 @@ internal delegate string? TagName(long id);
 /// <summary>Gives the number of a tag in the file, making one where it is new.</summary>
 internal delegate long TagId(string name);
 
-/// <summary>The payloads. Samples, losses and figures are of encoding 1, events of 3; events of 1 and 2 are still read.</summary>
+/// <summary>The payloads. Samples and losses are of encoding 1, statistics of 2, events of 3; older ones are still read.</summary>
 internal static class RecordCodec
 {
     // samples := count { tagId flags raw [value:double] }
@@ -27,10 +27,12 @@ internal static class RecordCodec
     private const byte HasAlarmKind = 0x02;
     private const byte HasEnergy = 0x04;
 
-    // figures := deviceId count { ied nameId value:double }; both ids are of the table of tags, which keeps any name.
+    // statistics := count { deviceId nameId value:double }; both ids are of the table of tags, which keeps any name.
+    //               encoding 1: linkId count { address nameId value:double }
     private const byte NativeVersion = 2;
     private const byte EventVersion = 3;
-    private const int SmallestFigure = 10;
+    private const byte StatisticVersion = 2;
+    private const int SmallestStatistic = 10;
 
     public static ReadOnlySpan<byte> Samples(BodyWriter body, ReadOnlySpan<Sample> samples, TagId tagId)
     {
@@ -83,16 +85,15 @@ internal static class RecordCodec
         return body.End();
     }
 
-    public static ReadOnlySpan<byte> Figures(BodyWriter body, in DeviceFigures figures, TagId tagId)
+    public static ReadOnlySpan<byte> Statistics(BodyWriter body, ReadOnlySpan<DeviceStatistic> statistics, TagId tagId)
     {
-        body.Begin();
-        body.Unsigned((ulong)tagId(figures.Device));
-        body.Unsigned((ulong)figures.Values.Length);
-        foreach (ref readonly DeviceFigure figure in figures.Values.Span)
+        body.Begin(StatisticVersion);
+        body.Unsigned((ulong)statistics.Length);
+        foreach (ref readonly DeviceStatistic statistic in statistics)
         {
-            body.Signed(figure.Ied);
-            body.Unsigned((ulong)tagId(figure.Name));
-            body.Double(figure.Value);
+            body.Unsigned((ulong)tagId(statistic.Device.ToString()));
+            body.Unsigned((ulong)tagId(statistic.Name));
+            body.Double(statistic.Value);
         }
 
         return body.End();
@@ -120,9 +121,8 @@ internal static class RecordCodec
             case JournalRecordKind.Loss:
                 record = record with { Dropped = (long)body.Unsigned() };
                 break;
-            case JournalRecordKind.Figures:
-                string? device = Name(ref body, tagName);
-                record = record with { Device = device, Figures = ReadFigures(ref body, tagName) };
+            case JournalRecordKind.Statistics:
+                record = record with { Statistics = ReadStatistics(ref body, tagName) };
                 break;
             case JournalRecordKind.Operator:
                 record = record with { Element = ElementCodec.Read(ref body) };
@@ -180,24 +180,43 @@ internal static class RecordCodec
         return samples.DrainToImmutable();
     }
 
-    private static ImmutableArray<DeviceFigure> ReadFigures(ref BodyReader body, TagName tagName)
+    private static ImmutableArray<DeviceStatistic> ReadStatistics(ref BodyReader body, TagName tagName)
     {
-        ulong count = body.Unsigned();
-        if (count > (ulong)body.Remaining / SmallestFigure)
+        bool named = body.Version >= StatisticVersion;
+        if (!named)
         {
-            body.Fail($"it claims {count} figures, more than its body can hold");
+            _ = Name(ref body, tagName);
+        }
+
+        ulong count = body.Unsigned();
+        if (count > (ulong)body.Remaining / SmallestStatistic)
+        {
+            body.Fail($"it claims {count} statistics, more than its body can hold");
             return [];
         }
 
-        var figures = ImmutableArray.CreateBuilder<DeviceFigure>((int)count);
+        var statistics = ImmutableArray.CreateBuilder<DeviceStatistic>((int)count);
         for (ulong i = 0; i < count && body.Fault is null; i++)
         {
-            int ied = body.Int32();
+            DeviceId device = named ? Device(ref body, tagName) : OlderEvents.Device(0, body.Int32());
             string? name = Name(ref body, tagName);
-            figures.Add(new DeviceFigure(ied, name ?? "", body.Double()));
+            statistics.Add(new DeviceStatistic(device, name ?? "", body.Double()));
         }
 
-        return figures.DrainToImmutable();
+        return statistics.DrainToImmutable();
+    }
+
+    private static DeviceId Device(ref BodyReader body, TagName tagName) => DeviceOf(ref body, Name(ref body, tagName));
+
+    private static DeviceId DeviceOf(ref BodyReader body, string? id)
+    {
+        if (id is { Length: > 0 and <= DeviceId.MaximumLength })
+        {
+            return new DeviceId(id);
+        }
+
+        body.Fail("it names a device by an id that is none");
+        return default;
     }
 
     private static string? Name(ref BodyReader body, TagName tagName)

@@ -115,9 +115,9 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    // Without the cast a null array would become an empty mark.
+    // Without the cast a null array would become an empty checkpoint.
     public ReadOnlyMemory<byte>? GetCheckpoint(string device) =>
-        Write(writer => writer.Mark(device) is { } mark ? (ReadOnlyMemory<byte>?)mark.ToArray() : null);
+        Write(writer => writer.Checkpoint(device) is { } checkpoint ? (ReadOnlyMemory<byte>?)checkpoint.ToArray() : null);
 
     /// <inheritdoc/>
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)

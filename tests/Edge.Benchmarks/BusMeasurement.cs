@@ -33,7 +33,7 @@ internal static class BusMeasurement
         bus.Reset();
         int collections = GC.CollectionCount(0);
         await Task.Delay(TimeSpan.FromMinutes(minutes));
-        BusFigures wire = bus.Wire();
+        BusStatistics wire = bus.Wire();
         collections = GC.CollectionCount(0) - collections;
         await end.CancelAsync();
         await run;

@@ -25,7 +25,7 @@ public class FormulaBenchmarks
         _breaker = _engine.FindDigital("LA152B03");
         if (_engine.Findings.Length > 0 || _power < 0 || _breaker < 0)
         {
-            throw new InvalidOperationException("The sample workbook is not the one that these figures are about.");
+            throw new InvalidOperationException("The sample workbook is not the one that these results are about.");
         }
 
         SetAll(1);
@@ -76,7 +76,7 @@ public class FormulaBenchmarks
         }
     }
 
-    // How much work a figure stands for; without it a fast figure could be one that did nothing.
+    // How much work a result stands for; without it a fast result could be one that did nothing.
     private void Say(string what, Func<int> change)
     {
         long before = _engine.Evaluations;

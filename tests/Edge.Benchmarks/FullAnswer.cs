@@ -51,6 +51,6 @@ internal static class FullAnswer
             buffer, MaraAddress.Centre.Value, MaraAddress.Concentrator.Value, MaraSequence.CentreFirst, MaraCommand.Poll, writer.Finish());
         return length == Expected
             ? buffer[..length]
-            : throw new InvalidOperationException($"The answer has {length} bytes, not {Expected}: the figures would not be comparable.");
+            : throw new InvalidOperationException($"The answer has {length} bytes, not {Expected}: the results would not be comparable.");
     }
 }

@@ -23,7 +23,7 @@ public class MapBenchmarks
         SampleStation.WithElevenIeds(), new StationClock(SampleStation.Zone, TimeProvider.System), NullLogger.Instance);
 
     private readonly MaraScanContext _all = new(
-        "comaster", new DateTimeOffset(2026, 7, 3, 12, 0, 0, TimeSpan.Zero), EventsOnly: false, SkipEvents: 0, Mark: default);
+        "comaster", new DateTimeOffset(2026, 7, 3, 12, 0, 0, TimeSpan.Zero), EventsOnly: false, SkipEvents: 0, Checkpoint: default);
 
     private MaraScanContext _valuesOnly;
     private bool _turn;
@@ -39,7 +39,7 @@ public class MapBenchmarks
             if (scan.Events.Length != 10 || scan.Events.Any(happened => happened.Tag is null || happened.Marks != TimeMarks.None)
                 || scan.Readings.Span.ToArray().Any(reading => !reading.Quality.IsGood))
             {
-                throw new InvalidOperationException("The answer does not fit the sample profile: the figures would mean nothing.");
+                throw new InvalidOperationException("The answer does not fit the sample profile: the results would mean nothing.");
             }
 
             Console.WriteLine($"// {scan.Readings.Length} readings, {scan.Events.Length} events");

@@ -34,7 +34,7 @@ public sealed class LocalIoDriverTests
         // Mara 1.4 §5: address 1; state, port 0, bit 6; 2026-07-01 09:00:00 in Argentina; .25 s is 2000 in 1/32 768 s, low byte first.
         Assert.Equal("01861A070109000000" + "20", door.Native.ToString());
         Assert.Equal(1, Raw(scan, Door));
-        Assert.False(scan.Mark.IsEmpty);
+        Assert.False(scan.Checkpoint.IsEmpty);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class LocalIoDriverTests
         _ = box.Make(TestBox.Options(s_door, s_u27));
         Scan scan = await box.PollAsync();
         Assert.Empty(scan.Events);
-        Assert.True(scan.Mark.IsEmpty);
+        Assert.True(scan.Checkpoint.IsEmpty);
         Assert.Equal((1, 1), (Raw(scan, Door), Raw(scan, U27)));
         Assert.Equal((QualityState.Good, QualityState.Good), (Quality(scan, Door), Quality(scan, U27)));
         Assert.Empty((await box.PollAsync(TimeSpan.FromSeconds(5))).Events);
@@ -131,18 +131,18 @@ public sealed class LocalIoDriverTests
         await driver.StepAsync(Stop);
         Scan first = (await driver.PollAsync(Stop)).Scan!.Value;
         FieldEvent[] offered = [.. first.Events];
-        byte[] mark = first.Mark.ToArray();
+        byte[] mark = first.Checkpoint.ToArray();
         box.Lines("gpiochip0").Set(17, false);
         await driver.StepAsync(Stop);
         Scan again = (await driver.PollAsync(Stop)).Scan!.Value;
         Assert.Equal(offered, again.Events);
         Assert.NotEqual(first.Number, again.Number);
-        Assert.Equal(mark, again.Mark.ToArray());
+        Assert.Equal(mark, again.Checkpoint.ToArray());
         Assert.True(again.MoreWaiting);
         driver.Acknowledge();
         Scan next = (await driver.PollAsync(Stop)).Scan!.Value;
         Assert.Equal(0, Assert.Single(next.Events).State);
-        Assert.NotEqual(mark, next.Mark.ToArray());
+        Assert.NotEqual(mark, next.Checkpoint.ToArray());
     }
 
     [Fact]

@@ -57,14 +57,14 @@ internal sealed class JournalBodyTarget : FuzzTarget
                 return RecordCodec.Event(_writer, Event()).ToArray();
             case JournalRecordKind.Loss:
                 return RecordCodec.Loss(_writer, (long)(Dice.Raw() >> 1 >> Dice.Next(60))).ToArray();
-            case JournalRecordKind.Figures:
-                DeviceFigure[] figures = new DeviceFigure[Dice.Next(8)];
-                for (int i = 0; i < figures.Length; i++)
+            case JournalRecordKind.Statistics:
+                DeviceStatistic[] statistics = new DeviceStatistic[Dice.Next(8)];
+                for (int i = 0; i < statistics.Length; i++)
                 {
-                    figures[i] = new(Dice.Next(64), Dice.Of(Names), Dice.Next(1000) / 8.0);
+                    statistics[i] = new(new(Dice.Of(Names)), Dice.Of(Names), Dice.Next(1000) / 8.0);
                 }
 
-                return RecordCodec.Figures(_writer, new DeviceFigures(Dice.Of(Names), figures), IdOf).ToArray();
+                return RecordCodec.Statistics(_writer, statistics, IdOf).ToArray();
             default:
                 return ElementCodec.Write(_writer, new ElementState(
                     Dice.Of(Names), (ElementAttribute)Dice.Next(4), Dice.Of(Texts), (ElementAction)Dice.Next(3), Dice.Of(Texts),
@@ -77,8 +77,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
         JournalRecordKind.Samples => RecordCodec.Samples(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
         JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
-        JournalRecordKind.Figures =>
-            RecordCodec.Figures(_writer, new DeviceFigures(record.Device!, record.Figures.AsMemory()), IdOf).ToArray(),
+        JournalRecordKind.Statistics => RecordCodec.Statistics(_writer, record.Statistics.AsSpan(), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
     };
 

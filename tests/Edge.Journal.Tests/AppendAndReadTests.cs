@@ -47,16 +47,16 @@ public sealed class AppendAndReadTests
     public async Task A_mark_of_the_longest_kind_is_kept_and_replaced_by_another_of_its_length()
     {
         using var place = new Place();
-        byte[] mark = [.. Enumerable.Range(0, DeviceCheckpoint.MaximumLength).Select(i => (byte)(i * 7))];
+        byte[] bytes = [.. Enumerable.Range(0, DeviceCheckpoint.MaximumLength).Select(i => (byte)(i * 7))];
         await using (SqliteJournal first = place.Open())
         {
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceCheckpoint("pair", new byte[DeviceCheckpoint.MaximumLength]) });
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Mark = new DeviceCheckpoint("pair", mark) });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = new DeviceCheckpoint("pair", new byte[DeviceCheckpoint.MaximumLength]) });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = new DeviceCheckpoint("pair", bytes) });
         }
 
         await using SqliteJournal second = place.Open();
         Assert.Equal(2048, DeviceCheckpoint.MaximumLength);
-        Assert.Equal(mark, second.GetCheckpoint("pair")!.Value.ToArray());
+        Assert.Equal(bytes, second.GetCheckpoint("pair")!.Value.ToArray());
     }
 
     [Fact]

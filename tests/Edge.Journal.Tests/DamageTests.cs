@@ -88,9 +88,9 @@ public sealed class DamageTests
     {
         using var place = new Place();
         _ = await FilledAsync(place);
-        Execute(place.File, "PRAGMA user_version = 5");
+        Execute(place.File, "PRAGMA user_version = 6");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => place.Open());
-        Assert.Contains("schema 5", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("schema 6", refused.Message, StringComparison.Ordinal);
         Assert.Contains("move the file away", refused.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(place.File)!, "journal.db*"), f => !f.EndsWith(".lock", StringComparison.Ordinal));
     }
@@ -129,7 +129,7 @@ public sealed class DamageTests
         journal.BoundPages(1);
         JournalEntry big = new(Make.Noon, Enumerable.Range(0, 2000).Select(i => Make.Analog("T" + i, i, i * 0.3)).ToArray(), [Make.Digital(2, Make.Noon)])
         {
-            Mark = new DeviceCheckpoint("comaster", new byte[] { 2 }),
+            Checkpoint = new DeviceCheckpoint("comaster", new byte[] { 2 }),
         };
 
         JournalWriteException failure = Assert.Throws<JournalWriteException>(() => journal.Append(big));

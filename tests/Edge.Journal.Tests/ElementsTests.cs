@@ -40,7 +40,7 @@ public sealed class ElementsTests
         JournalEntry entry = new(Make.Noon, new[] { Make.Analog("A", 1, 0.1) }, [Make.Digital(1, Make.Noon)])
         {
             Elements = new[] { Marked },
-            Mark = new DeviceCheckpoint("comaster", new byte[] { 7 }),
+            Checkpoint = new DeviceCheckpoint("comaster", new byte[] { 7 }),
         };
         Assert.Equal(2, journal.Append(entry));
 

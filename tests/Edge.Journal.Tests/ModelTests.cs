@@ -14,12 +14,12 @@ public sealed class ModelTests
 
         public Dictionary<string, long> Cursors { get; } = [];
 
-        public byte? Mark { get; set; }
+        public byte? Checkpoint { get; set; }
     }
 
     private abstract record Step
     {
-        public sealed record Append(int Events, int Samples, byte? Mark) : Step;
+        public sealed record Append(int Events, int Samples, byte? Checkpoint) : Step;
 
         public sealed record Move(string Reader, int Seq) : Step;
 
@@ -67,7 +67,7 @@ public sealed class ModelTests
                 }
 
                 Assert.Equal(model.Records, journal.Everything().Select(r => (r.Seq, Content(r))));
-                Assert.Equal(model.Mark, journal.GetCheckpoint("comaster") is { } mark ? mark.Span[0] : null);
+                Assert.Equal(model.Checkpoint, journal.GetCheckpoint("comaster") is { } mark ? mark.Span[0] : null);
                 Assert.Empty(place.Notes.Errors);
             }
             finally
@@ -85,12 +85,12 @@ public sealed class ModelTests
             Enumerable.Range(first, append.Samples).Select(i => Make.Analog("T" + (i % 5), i, i * 0.1)).ToArray(),
             [.. Enumerable.Range(first + append.Samples, append.Events).Select(i => Make.Energy(i, Make.Noon))])
         {
-            Mark = append.Mark is { } mark ? new DeviceCheckpoint("comaster", new[] { mark }) : null,
+            Checkpoint = append.Checkpoint is { } mark ? new DeviceCheckpoint("comaster", new[] { mark }) : null,
         };
         long last = journal.Append(entry);
-        if (append.Mark is null || append.Mark != model.Mark)
+        if (append.Checkpoint is null || append.Checkpoint != model.Checkpoint)
         {
-            model.Mark = append.Mark ?? model.Mark;
+            model.Checkpoint = append.Checkpoint ?? model.Checkpoint;
             model.Records.AddRange(entry.Events.Select((e, i) => (model.Records.Count + 1L + i, "E" + e.Count)).ToArray());
             if (append.Samples > 0)
             {

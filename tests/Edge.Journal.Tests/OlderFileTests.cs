@@ -53,14 +53,14 @@ public sealed class OlderFileTests
             Assert.Equal(300, records[3].Dropped);
 
             journal.MoveCursor("mqtt", 3, [9]);
-            var figures = new DeviceFigures("comaster", new DeviceFigure[] { new(4, "clockSkewMs", -1) });
-            Assert.Equal(5, journal.Append(new JournalEntry(Make.Noon, default, default) { Figures = figures }));
+            var statistics = new DeviceStatistic[] { new(new("4"), "clockSkewMs", -1) };
+            Assert.Equal(5, journal.Append(new JournalEntry(Make.Noon, default, default) { Statistics = statistics }));
         }
 
         Assert.Single(place.Notes.All, n => n.Id == 3050);
         await using SqliteJournal again = place.Open();
         Assert.Equal([9], again.GetNote("mqtt")!.Value.ToArray());
-        Assert.Equal(JournalRecordKind.Figures, again.Everything()[^1].Kind);
+        Assert.Equal(JournalRecordKind.Statistics, again.Everything()[^1].Kind);
         Assert.Single(place.Notes.All, n => n.Id == 3050);
         Assert.Empty(place.Notes.Errors);
     }

@@ -156,7 +156,7 @@ public sealed class RetentionTests
             Assert.Equal(1, journal.Everything()[2].Dropped);
             Assert.Equal(1, journal.Status.Dropped);
             clock.Advance(TimeSpan.FromDays(3));
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Mark = new DeviceCheckpoint("d", new byte[] { 1 }) });
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Checkpoint = new DeviceCheckpoint("d", new byte[] { 1 }) });
         }
 
         await using SqliteJournal again = place.Open(clock, maximumAge: TimeSpan.FromDays(2));

@@ -86,7 +86,7 @@ internal static class Make
     };
 
     public static JournalEntry Marked(byte mark, params FieldEvent[] events) =>
-        new(Noon, default, [.. events]) { Mark = new DeviceCheckpoint("comaster", new byte[] { mark }) };
+        new(Noon, default, [.. events]) { Checkpoint = new DeviceCheckpoint("comaster", new byte[] { mark }) };
 
     public static ImmutableArray<JournalRecord> Everything(this IJournal journal) => journal.Read(0, int.MaxValue);
 }

@@ -10,7 +10,7 @@ public sealed class What_the_gateway_finds_out_is_published
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task As_an_event_that_names_what_where_and_behind_which_concentrator_and_figures_are_passed_over()
+    public async Task As_an_event_that_names_what_where_and_behind_which_concentrator_and_statistics_are_passed_over()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -19,10 +19,9 @@ public sealed class What_the_gateway_finds_out_is_published
         journal.Add(new JournalRecord
         {
             Seq = 0,
-            Kind = JournalRecordKind.Figures,
+            Kind = JournalRecordKind.Statistics,
             Time = Station.Start,
-            Device = "comaster",
-            Figures = [new DeviceFigure(4, "clockSkewMs", -125)],
+            Statistics = [new DeviceStatistic(new("4"), "clockSkewMs", -125)],
         });
         journal.Add(Found(GatewayFinding.InputUnmasked));
         journal.Add(Found(GatewayFinding.ClockOff));

@@ -56,19 +56,19 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task A_figure_of_a_device_is_kept_as_a_series_and_its_latest_is_a_gauge()
+    public async Task A_statistic_of_a_device_is_kept_as_a_series_and_its_latest_is_a_gauge()
     {
         await using Plant plant = new();
-        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new DeviceFigure[] { new(7, "clockSkewMs", 23.4375) } });
-        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new DeviceFigure[] { new(7, "clockSkewMs", -7.8125) } });
-        Assert.Equal([23.4375, -7.8125], plant.Journal.Entries.SelectMany(e => e.Figures.Values.ToArray()).Select(f => f.Value));
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Statistics = new DeviceStatistic[] { new(new("7"), "clockSkewMs", 23.4375) } });
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Statistics = new DeviceStatistic[] { new(new("7"), "clockSkewMs", -7.8125) } });
+        Assert.Equal([23.4375, -7.8125], plant.Journal.Entries.SelectMany(e => e.Statistics.ToArray()).Select(f => f.Value));
 
         List<(double Value, string Tags)> seen = [];
         using MeterListener listener = new()
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name == "edge.device.figure")
+                if (instrument.Name == "edge.device.statistic")
                 {
                     self.EnableMeasurementEvents(instrument);
                 }
@@ -78,7 +78,7 @@ public sealed class The_road_of_one_reading
             seen.Add((value, string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}")))));
         listener.Start();
         listener.RecordObservableInstruments();
-        Assert.Contains((-7.8125, "device=comaster ied=7 name=clockSkewMs"), seen);
+        Assert.Contains((-7.8125, "device=7 name=clockSkewMs"), seen);
     }
 
     [Fact]
@@ -108,31 +108,30 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task Writes_the_mark_of_the_driver_even_when_nothing_changed()
+    public async Task Writes_the_checkpoint_of_the_driver_even_when_nothing_changed()
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
-        await plant.SubmitAsync(plant.Scan(1, 100) with { Mark = new byte[] { 7 } });
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Checkpoint = new byte[] { 7 } });
         Assert.Equal(2, plant.Journal.Entries.Count);
-        Assert.Equal("comaster", plant.Journal.Entries[1].Mark!.Value.Device);
-        Assert.Equal([7], plant.Journal.Entries[1].Mark!.Value.Bytes.ToArray());
+        Assert.Equal("comaster", plant.Journal.Entries[1].Checkpoint!.Value.Device);
+        Assert.Equal([7], plant.Journal.Entries[1].Checkpoint!.Value.Bytes.ToArray());
     }
 
     [Fact]
-    public async Task Writes_figures_about_the_devices_with_the_scan_that_brought_them_and_only_with_that()
+    public async Task Writes_statistics_about_the_devices_with_the_scan_that_brought_them_and_only_with_that()
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
-        DeviceFigure skew = new(4, "clockSkewMs", -125);
+        DeviceStatistic skew = new(new("4"), "clockSkewMs", -125);
 
-        await plant.SubmitAsync(plant.Scan(1, 100) with { Figures = new[] { skew } });
+        await plant.SubmitAsync(plant.Scan(1, 100) with { Statistics = new[] { skew } });
         await plant.SubmitAsync(plant.Scan(1, 100));
 
         Assert.Equal(2, plant.Journal.Entries.Count);
         JournalEntry entry = plant.Journal.Entries[1];
         Assert.True(entry.Samples.IsEmpty);
-        Assert.Equal("comaster", entry.Figures.Device);
-        Assert.Equal([skew], entry.Figures.Values.ToArray());
+        Assert.Equal([skew], entry.Statistics.ToArray());
     }
 
     [Fact]

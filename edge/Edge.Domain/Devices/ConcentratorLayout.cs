@@ -24,7 +24,7 @@ public sealed class ConcentratorLayout
     {
         ArgumentNullException.ThrowIfNull(ieds);
         Number = number;
-        _ids = [.. Enumerable.Range(0, MaximumAddress + 1).Select(address => Name(number, address))];
+        _ids = [.. Enumerable.Range(0, MaximumAddress + 1).Select(address => IdOf(number, address))];
         var places = ImmutableArray.CreateBuilder<IedPlace>();
         foreach (IedDefinition ied in ieds.Where(i => i.Comaster == number).OrderBy(i => i.Offset))
         {
@@ -65,8 +65,11 @@ public sealed class ConcentratorLayout
 
     /// <summary>
     /// The one rule for ids: the bus address; behind one of several concentrators <c>{concentrator}-{address}</c>, since addresses repeat.
+    /// Makes a text at each call; <see cref="IdOf(int)"/> has it ready.
     /// </summary>
-    internal static DeviceId Name(int number, int address)
+    /// <param name="number">The number of the concentrator in the profile; 0 where there is only one.</param>
+    /// <param name="address">The bus address; 0 is the concentrator, like 1.</param>
+    public static DeviceId IdOf(int number, int address)
     {
         int known = address == 0 ? OwnAddress : address;
         return new DeviceId(number == 0

@@ -18,5 +18,5 @@ public sealed record IedDefinition(
 
     /// <summary>Its id.</summary>
     [JsonIgnore]
-    public DeviceId Device => ConcentratorLayout.Name(Comaster, Address);
+    public DeviceId Device => ConcentratorLayout.IdOf(Comaster, Address);
 }

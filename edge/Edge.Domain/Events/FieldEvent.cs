@@ -97,7 +97,7 @@ public readonly record struct FieldEvent
     public required int IedAddress { get; init; }
 
     /// <summary>The id of the device that recorded it; whether the profile knows it there or not.</summary>
-    public DeviceId Device => ConcentratorLayout.Name(Comaster, IedAddress);
+    public DeviceId Device => ConcentratorLayout.IdOf(Comaster, IedAddress);
 
     /// <summary>The tag of the point, or null when the profile knows none there.</summary>
     public string? Tag { get; init; }

@@ -24,7 +24,7 @@ public abstract record MaraSource(int Concentrator, int Ied, int Word) : PointSo
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DeviceId Device => ConcentratorLayout.Name(Concentrator, Ied);
+    public override DeviceId Device => ConcentratorLayout.IdOf(Concentrator, Ied);
 }
 
 /// <summary>A digital input of an IED.</summary>

@@ -7,19 +7,19 @@ namespace Edge.Field.Mara.Bus;
 internal sealed class MaraBusBatch
 {
     private readonly Reading[] _readings;
-    private readonly DeviceFigure[] _figures;
+    private readonly DeviceStatistic[] _statistics;
     private readonly int[] _readingsAt;
-    private readonly int[] _figureAt;
+    private readonly int[] _statisticAt;
     private readonly byte[] _checkpoint = new byte[MaraBusCheckpoint.MaximumLength];
     private int _readingCount;
-    private int _figureCount;
+    private int _statisticCount;
 
     public MaraBusBatch(int ieds, int points)
     {
         _readings = new Reading[points];
-        _figures = new DeviceFigure[ieds];
+        _statistics = new DeviceStatistic[ieds];
         _readingsAt = new int[ieds];
-        _figureAt = new int[ieds];
+        _statisticAt = new int[ieds];
         Clear();
     }
 
@@ -44,8 +44,8 @@ internal sealed class MaraBusBatch
     public void Clear()
     {
         Array.Fill(_readingsAt, -1);
-        Array.Fill(_figureAt, -1);
-        (_readingCount, _figureCount, Answers, Urgent, Since) = (0, 0, 0, false, 0);
+        Array.Fill(_statisticAt, -1);
+        (_readingCount, _statisticCount, Answers, Urgent, Since) = (0, 0, 0, false, 0);
         Events.Clear();
         Devices.Clear();
     }
@@ -76,14 +76,14 @@ internal sealed class MaraBusBatch
     }
 
     /// <summary>The statistic of an IED, in place of an earlier one.</summary>
-    public void Add(int ied, in DeviceFigure figure)
+    public void Add(int ied, in DeviceStatistic statistic)
     {
-        if (_figureAt[ied] < 0)
+        if (_statisticAt[ied] < 0)
         {
-            _figureAt[ied] = _figureCount++;
+            _statisticAt[ied] = _statisticCount++;
         }
 
-        _figures[_figureAt[ied]] = figure;
+        _statistics[_statisticAt[ied]] = statistic;
     }
 
     /// <summary>Makes the scan, whose memory is this buffer.</summary>
@@ -92,9 +92,9 @@ internal sealed class MaraBusBatch
         Device = device,
         Time = Time,
         Readings = _readings.AsMemory(0, _readingCount),
-        Figures = _figures.AsMemory(0, _figureCount),
+        Statistics = _statistics.AsMemory(0, _statisticCount),
         Events = Events.Lent,
         Devices = Devices.Count == 0 ? [] : [.. Devices],
-        Mark = _checkpoint.AsMemory(0, MaraBusCheckpoint.Write(_checkpoint, count, ieds)),
+        Checkpoint = _checkpoint.AsMemory(0, MaraBusCheckpoint.Write(_checkpoint, count, ieds)),
     };
 }

@@ -33,7 +33,7 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     public MaraAddress Address { get; } = new(map.Ied.Address);
 
     /// <summary>Its id in the catalogue. Addresses repeat behind different concentrators.</summary>
-    public string DeviceId { get; } = map.Ied.Device.ToString();
+    public string DeviceId { get; } = map.Device.ToString();
 
     /// <summary>Its name in logs.</summary>
     public string Name { get; } =

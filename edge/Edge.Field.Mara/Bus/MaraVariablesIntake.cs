@@ -85,7 +85,7 @@ internal sealed class MaraVariablesIntake
         if (published != skew)
         {
             published = skew;
-            _gathering.Filling.Add(ied.Index, new DeviceFigure(ied.Address.Value, ClockLimit.Figure, milliseconds));
+            _gathering.Filling.Add(ied.Index, new DeviceStatistic(ied.Map.Device, ClockLimit.Statistic, milliseconds));
         }
 
         bool wasOff = (ied.Checkpoint.Flags & MaraIedFlags.ClockOff) != 0;

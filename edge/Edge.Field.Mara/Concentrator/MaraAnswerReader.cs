@@ -65,7 +65,7 @@ internal sealed class MaraAnswerReader
         }
 
         ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.ClocksOff, answer.EventBytes);
-        MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint) { Figures = _watch.Figures };
+        MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint) { Statistics = _watch.Statistics };
         return new PollResult(_mapper.Map(answer, context, _watch.Found));
     }
 
@@ -92,7 +92,7 @@ internal sealed class MaraAnswerReader
     }
 
     private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint) => new(
-        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Mark = checkpoint });
+        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Checkpoint = checkpoint });
 
     private (MaraScanMapper Mapper, MaraIedWatch Watch) For(Profile profile, ulong clocksOff)
     {

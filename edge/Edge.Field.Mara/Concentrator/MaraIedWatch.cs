@@ -17,12 +17,13 @@ internal sealed class MaraIedWatch
     private readonly MaraTcpOptions _options;
     private readonly IStationImage? _image;
     private readonly ILogger _logger;
+    private readonly ConcentratorLayout _layout;
     private readonly ImmutableArray<IedPlace> _ieds;
     private readonly short?[] _told;
     private readonly short?[] _seen;
-    private readonly DeviceFigure[] _figures;
+    private readonly DeviceStatistic[] _statistics;
     private readonly EventBuffer _found = new();
-    private int _figureCount;
+    private int _statisticCount;
     private ulong _toldOff;
 
     public MaraIedWatch(Profile profile, MaraTcpOptions options, IStationImage? image, ILogger logger)
@@ -30,14 +31,15 @@ internal sealed class MaraIedWatch
         _options = options;
         _image = image;
         _logger = logger;
-        _ieds = profile.Concentrator(options.Comaster).Places;
+        _layout = profile.Concentrator(options.Comaster);
+        _ieds = _layout.Places;
         _told = new short?[_ieds.Length];
         _seen = new short?[_ieds.Length];
-        _figures = new DeviceFigure[_ieds.Length];
+        _statistics = new DeviceStatistic[_ieds.Length];
     }
 
     /// <summary>The skews that changed with the last answer.</summary>
-    public ReadOnlyMemory<DeviceFigure> Figures => _figures.AsMemory(0, _figureCount);
+    public ReadOnlyMemory<DeviceStatistic> Statistics => _statistics.AsMemory(0, _statisticCount);
 
     /// <summary>The clocks that went off or right with it.</summary>
     public ReadOnlySpan<FieldEvent> Found => _found.Lent.Span;
@@ -76,7 +78,7 @@ internal sealed class MaraIedWatch
     {
         _told.CopyTo(_seen, 0);
         _found.Clear();
-        (_figureCount, ClocksOff) = (0, _toldOff);
+        (_statisticCount, ClocksOff) = (0, _toldOff);
     }
 
     /// <summary>The last answer is in the journal.</summary>
@@ -106,7 +108,7 @@ internal sealed class MaraIedWatch
         if (_told[place] != skew)
         {
             _seen[place] = skew;
-            _figures[_figureCount++] = new DeviceFigure(ied.Address, ClockLimit.Figure, milliseconds);
+            _statistics[_statisticCount++] = new DeviceStatistic(_layout.IdOf(ied.Address), ClockLimit.Statistic, milliseconds);
         }
 
         ulong bit = 1UL << (ied.Address & 63);

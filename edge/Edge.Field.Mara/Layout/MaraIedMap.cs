@@ -38,7 +38,7 @@ internal sealed class MaraIedMap
         IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
-        (Ied, _clock, _layout) = (ied, clock, layout);
+        (Ied, Device, _clock, _layout) = (ied, ied.Device, clock, layout);
         _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital, d.Word, source: 0))];
         _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
         foreach ((MaraPointMap.Digital digital, _) in digitals)
@@ -62,6 +62,9 @@ internal sealed class MaraIedMap
 
     /// <summary>The IED.</summary>
     public IedDefinition Ied { get; }
+
+    /// <summary>Its id.</summary>
+    public DeviceId Device { get; }
 
     /// <summary>How many readings it gives.</summary>
     public int Count => _digitals.Length + _analogs.Length;

@@ -14,12 +14,12 @@ namespace Edge.Field.Mara.Layout;
 /// The values may be old, because the device may have sent an answer that it made earlier: leave them out, and ask again at once.
 /// </param>
 /// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
-/// <param name="Mark">The mark of the scan.</param>
+/// <param name="Checkpoint">The checkpoint of the scan.</param>
 public readonly record struct MaraScanContext(
-    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Mark)
+    string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Checkpoint)
 {
-    /// <summary>The figures of the scan.</summary>
-    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+    /// <summary>The statistics of the scan.</summary>
+    public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 }
 
 /// <summary>
@@ -96,10 +96,10 @@ public sealed class MaraScanMapper
             Time = context.Received,
             Readings = context.EventsOnly ? default : _readings,
             Events = _events.Lent,
-            Figures = context.Figures,
+            Statistics = context.Statistics,
             MoreWaiting = answer.MoreWaiting || context.EventsOnly,
             Devices = context.EventsOnly ? [] : ChangedDevices(),
-            Mark = context.Mark,
+            Checkpoint = context.Checkpoint,
         };
     }
 

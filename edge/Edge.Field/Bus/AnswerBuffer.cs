@@ -6,7 +6,7 @@ namespace Edge.Field.Bus;
 /// </summary>
 /// <param name="longestFrame">In bytes.</param>
 /// <param name="statistics">Where echo and noise are counted.</param>
-internal sealed class AnswerBuffer(int longestFrame, BusStatistics statistics)
+internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
 {
     private readonly byte[] _bytes = new byte[Math.Max(1024, 4 * longestFrame)];
     private int _begin;

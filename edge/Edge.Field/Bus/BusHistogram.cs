@@ -7,7 +7,7 @@ namespace Edge.Field.Bus;
 /// <param name="Median">Half of them are not above it, to an eighth of its value; zero when there are none.</param>
 /// <param name="Percentile99">99 of a hundred are not above it, to an eighth of its value; zero when there are none.</param>
 /// <param name="Maximum">The largest, exactly; zero when there are none.</param>
-public readonly record struct HistogramFigures(long Count, TimeSpan Median, TimeSpan Percentile99, TimeSpan Maximum);
+public readonly record struct HistogramStatistics(long Count, TimeSpan Median, TimeSpan Percentile99, TimeSpan Maximum);
 
 /// <summary>
 /// Counts times in fixed buckets, eight to each doubling, from a microsecond to a quarter of an hour. One thread writes, any may read; a reader may
@@ -34,7 +34,7 @@ internal sealed class BusHistogram
     }
 
     /// <summary>What it holds now.</summary>
-    public HistogramFigures Read()
+    public HistogramStatistics Read()
     {
         long total = 0;
         for (int i = 0; i < _counts.Length; i++)
@@ -43,7 +43,7 @@ internal sealed class BusHistogram
         }
 
         TimeSpan maximum = new(Volatile.Read(ref _maximum));
-        return new HistogramFigures(total, Below(total, 0.5, maximum), Below(total, 0.99, maximum), maximum);
+        return new HistogramStatistics(total, Below(total, 0.5, maximum), Below(total, 0.99, maximum), maximum);
     }
 
     private TimeSpan Below(long total, double share, TimeSpan maximum)

@@ -15,7 +15,7 @@ internal static class BusMetrics
     /// <summary>A slave turns round within milliseconds, an adapter hands over within tens of them.</summary>
     private static readonly double[] TurnRoundBounds = [0.5e-3, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3, 200e-3, 500e-3, 1];
 
-    private static readonly ConcurrentDictionary<BusStatistics, bool> Buses = new();
+    private static readonly ConcurrentDictionary<BusCounters, bool> Buses = new();
 
     private static readonly Meter Meter = Create();
 
@@ -30,10 +30,10 @@ internal static class BusMetrics
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TurnRoundBounds });
 
     /// <summary>A bus is there.</summary>
-    public static void Add(BusStatistics bus) => Buses[bus] = true;
+    public static void Add(BusCounters bus) => Buses[bus] = true;
 
     /// <summary>A bus has gone, and its counters with it.</summary>
-    public static void Remove(BusStatistics bus) => _ = Buses.TryRemove(bus, out _);
+    public static void Remove(BusCounters bus) => _ = Buses.TryRemove(bus, out _);
 
     private static Meter Create()
     {
@@ -51,7 +51,7 @@ internal static class BusMetrics
         Counter("edge.bus.overruns", "How often the transmitter was busy long after the end of its frame.", b => b.Overruns.Value);
         return meter;
 
-        void Counter(string name, string description, Func<BusStatistics, long> value, string? unit = null) => meter.CreateObservableCounter(
+        void Counter(string name, string description, Func<BusCounters, long> value, string? unit = null) => meter.CreateObservableCounter(
             name, () => Buses.Keys.Select(bus => new Measurement<long>(value(bus), bus.Tag)), unit, description);
     }
 }

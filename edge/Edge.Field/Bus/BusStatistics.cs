@@ -1,7 +1,7 @@
 namespace Edge.Field.Bus;
 
 /// <summary>What a bus has counted since it was made.</summary>
-public readonly record struct BusFigures
+public readonly record struct BusStatistics
 {
     /// <summary>Questions that were sent, or would have been had the port not failed.</summary>
     public long Questions { get; init; }
@@ -37,14 +37,14 @@ public readonly record struct BusFigures
     public long Overruns { get; init; }
 
     /// <summary>From the computed end of a frame's last stop bit to the direction line's release, guard times included. Only with gpio.</summary>
-    public HistogramFigures Release { get; init; }
+    public HistogramStatistics Release { get; init; }
 
     /// <summary>From the end of a question to the first byte of its answer, as the driver of the port handed it over.</summary>
-    public HistogramFigures TurnRound { get; init; }
+    public HistogramStatistics TurnRound { get; init; }
 }
 
 /// <summary>Counts what happens on a bus: by its thread, read by any.</summary>
-internal sealed class BusStatistics(string bus)
+internal sealed class BusCounters(string bus)
 {
     public Count Questions;
     public Count Broadcasts;
@@ -79,7 +79,7 @@ internal sealed class BusStatistics(string bus)
     }
 
     /// <summary>All of it.</summary>
-    public BusFigures Read() => new()
+    public BusStatistics Read() => new()
     {
         Questions = Questions.Value,
         Broadcasts = Broadcasts.Value,

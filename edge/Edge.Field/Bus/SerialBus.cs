@@ -17,7 +17,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     private readonly LineClock _clock;
     private readonly ILogger _logger;
     private readonly IDriverEnable _direction;
-    private readonly BusStatistics _statistics;
+    private readonly BusCounters _statistics;
     private readonly AnswerBuffer _received;
     private readonly Backoff _backoff;
     private readonly TimeSpan _longest;
@@ -38,7 +38,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         _longest = options.Port.TimeOf(options.LongestFrame);
         _silence = options.SilenceKept;
         _gap = options.GapAllowed;
-        _statistics = new BusStatistics(Name);
+        _statistics = new BusCounters(Name);
         _received = new AnswerBuffer(options.LongestFrame, _statistics);
         _backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, clock);
         _direction = options.Direction.Mode switch
@@ -56,7 +56,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     public TimeSpan ByteTime { get; }
 
     /// <summary>What it has counted. From any thread; allocates nothing.</summary>
-    public BusFigures Figures => _statistics.Read();
+    public BusStatistics Statistics => _statistics.Read();
 
     /// <summary>Makes the bus and opens its port, the direction line first; a failure is said in the log and tried again at the questions.</summary>
     /// <param name="options">The pair.</param>

@@ -5,8 +5,8 @@ namespace Edge.Field.Time;
 /// <summary>When the clock of an IED is told to be off: beyond a limit, and right again only well within it, so that it is not told to and fro.</summary>
 public static class ClockLimit
 {
-    /// <summary>The name of the figure that keeps the skew, positive where the IED is ahead.</summary>
-    public const string Figure = "clockSkewMs";
+    /// <summary>The name of the statistic that keeps the skew, positive where the IED is ahead.</summary>
+    public const string Statistic = "clockSkewMs";
 
     // Four fifths.
     private const double Within = 0.8;

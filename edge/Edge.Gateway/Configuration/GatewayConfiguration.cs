@@ -36,7 +36,7 @@ public sealed record GatewayConfiguration
     /// <summary>How much the journal may keep.</summary>
     public JournalConfiguration Journal { get; set; } = new();
 
-    /// <summary>Figures for Prometheus. Default off.</summary>
+    /// <summary>Statistics for Prometheus. Default off.</summary>
     public MetricsConfiguration Metrics { get; set; } = new();
 
     /// <summary>Where <c>edge monitor</c> sees what goes over the links. Default a socket in the data directory.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Edge.Gateway.Metrics;
 
-/// <summary>Figures for Prometheus: off unless an address is given.</summary>
+/// <summary>Statistics for Prometheus: off unless an address is given.</summary>
 public sealed record MetricsConfiguration
 {
     /// <summary>

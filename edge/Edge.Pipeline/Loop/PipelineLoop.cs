@@ -29,7 +29,7 @@ public sealed partial class PipelineLoop
     private readonly ILogger<PipelineLoop> _logger;
     private readonly Channel<Message> _inbox;
     private readonly EnergyWatch? _energies;
-    private readonly Dictionary<(string Device, int Ied, string Name), double> _figures;
+    private readonly Dictionary<(DeviceId Device, string Name), double> _statistics;
     private long _turns;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -66,7 +66,7 @@ public sealed partial class PipelineLoop
 
         _energies = predecessor is not null ? predecessor._energies?.GoOn(UpSince)
             : energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
-        _figures = predecessor?._figures ?? [];
+        _statistics = predecessor?._statistics ?? [];
         if (predecessor is not null)
         {
             TakeLinks(predecessor, profile);
@@ -103,7 +103,7 @@ public sealed partial class PipelineLoop
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using DeviceFigureGauges figures = new(_figures);
+        using DeviceStatisticGauges statistics = new(_statistics);
         _energies?.Restore();
         _writer.WriteSamples(_time.GetUtcNow());
 
@@ -120,7 +120,7 @@ public sealed partial class PipelineLoop
             if (message.Scan is { } scan)
             {
                 bool kept = Take(_devices[message.Device], in scan);
-                figures.Take(in scan);
+                statistics.Take(in scan);
                 _ = message.Kept!.TrySetResult(kept);
                 _live.Show(_board);
             }

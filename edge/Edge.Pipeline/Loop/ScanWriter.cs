@@ -36,7 +36,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 
         if (!IsHeld(scan.Number))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Mark.IsEmpty && scan.Figures.IsEmpty
+            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Checkpoint.IsEmpty && scan.Statistics.IsEmpty
                 && live.Operator.Unwritten.Count == 0)
             {
                 return Flush();
@@ -45,8 +45,8 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
             _held.Add((scan.Number, new JournalEntry(
                 scan.Time, Samples(), findings.IsEmpty ? scan.Events : [.. scan.Events.Span, .. findings])
             {
-                Mark = scan.Mark.IsEmpty ? null : new DeviceCheckpoint(scan.Device, scan.Mark),
-                Figures = new DeviceFigures(scan.Device, scan.Figures),
+                Checkpoint = scan.Checkpoint.IsEmpty ? null : new DeviceCheckpoint(scan.Device, scan.Checkpoint),
+                Statistics = scan.Statistics,
                 Elements = live.Operator.Unwritten.ToArray(),
             }));
             live.Written();

@@ -7,13 +7,13 @@ namespace Edge.Pipeline;
 public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<Sample> Samples, FieldEvents Events)
 {
     /// <summary>
-    /// How far the device has been read, kept in the same transaction. An entry whose mark is already the stored one was
+    /// How far the device has been read, kept in the same transaction. An entry whose checkpoint is already the stored one was
     /// written before: it is not written again, so a repeat after a doubtful failure does no harm.
     /// </summary>
-    public DeviceCheckpoint? Mark { get; init; }
+    public DeviceCheckpoint? Checkpoint { get; init; }
 
     /// <summary>What became known about the devices themselves.</summary>
-    public DeviceFigures Figures { get; init; }
+    public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 
     /// <summary>
     /// Attributes of elements to be kept, in order; the newest of each takes the place of the one before. Those of an operator become

@@ -18,8 +18,8 @@ public enum JournalRecordKind : byte
     /// <summary>How much the journal had to drop, and when: a loss is never silent.</summary>
     Loss = 3,
 
-    /// <summary>Figures about the devices themselves that changed in one scan, together.</summary>
-    Figures = 4,
+    /// <summary>Statistics about the devices themselves that changed in one scan, together.</summary>
+    Statistics = 4,
 
     /// <summary>What an operator did to an element.</summary>
     Operator = 5,
@@ -46,11 +46,8 @@ public sealed record JournalRecord
     /// <summary>Set for <see cref="JournalRecordKind.Operator"/>.</summary>
     public ElementState? Element { get; init; }
 
-    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>: the device of the configuration behind which they were found.</summary>
-    public string? Device { get; init; }
-
-    /// <summary>Set for <see cref="JournalRecordKind.Figures"/>.</summary>
-    public ImmutableArray<DeviceFigure> Figures { get; init; } = [];
+    /// <summary>Set for <see cref="JournalRecordKind.Statistics"/>.</summary>
+    public ImmutableArray<DeviceStatistic> Statistics { get; init; } = [];
 
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }

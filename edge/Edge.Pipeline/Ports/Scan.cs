@@ -11,8 +11,8 @@ public readonly record struct Reading(int Point, int Raw, QualityState Quality);
 
 /// <summary>
 /// Everything that one exchange with the field brought. Applied and journaled as a whole. The memory behind it (<see cref="Readings"/>,
-/// <see cref="Events"/>, <see cref="Figures"/>, <see cref="Mark"/>) belongs to the driver and stays as it is until the driver is asked
-/// again: whoever was handed the scan gives it back by <see cref="IFieldDriver.Acknowledge"/> or by the next
+/// <see cref="Events"/>, <see cref="Statistics"/>, <see cref="Checkpoint"/>) belongs to the driver and stays as it is until the driver is
+/// asked again: whoever was handed the scan gives it back by <see cref="IFieldDriver.Acknowledge"/> or by the next
 /// <see cref="IFieldDriver.PollAsync"/>, and nothing that lives longer may hold on to it.
 /// </summary>
 public readonly record struct Scan
@@ -43,30 +43,25 @@ public readonly record struct Scan
     /// <summary>Whether more events wait in the device: ask again at once.</summary>
     public bool MoreWaiting { get; init; }
 
-    /// <summary>Figures about the devices behind this one, only where one changed.</summary>
-    public ReadOnlyMemory<DeviceFigure> Figures { get; init; }
+    /// <summary>Statistics about the devices behind this one, only where one changed.</summary>
+    public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 
     /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
     public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
 
     /// <summary>
     /// What the driver must find in the journal after a restart so as to lose and double nothing; opaque to everybody else.
-    /// Where it is not empty the scan must be appended, with this as <see cref="JournalEntry.Mark"/>, even when nothing changed
+    /// Where it is not empty the scan must be appended, with this as <see cref="JournalEntry.Checkpoint"/>, even when nothing changed
     /// and nothing happened: only then may the driver be told to <see cref="IFieldDriver.Acknowledge"/>.
     /// </summary>
-    public ReadOnlyMemory<byte> Mark { get; init; }
+    public ReadOnlyMemory<byte> Checkpoint { get; init; }
 }
 
 /// <summary>A number about a device itself rather than about the substation, as the skew of a clock: kept as a series.</summary>
-/// <param name="Ied">The bus address of the IED.</param>
+/// <param name="Device">The device that it is about.</param>
 /// <param name="Name">What it is: <c>clockSkewMs</c>. A constant: it is no place for data.</param>
 /// <param name="Value">How much.</param>
-public readonly record struct DeviceFigure(int Ied, string Name, double Value);
-
-/// <summary>The figures that one exchange with the field brought.</summary>
-/// <param name="Device">The name of the device in the configuration.</param>
-/// <param name="Values">The figures; none: nothing is written.</param>
-public readonly record struct DeviceFigures(string Device, ReadOnlyMemory<DeviceFigure> Values);
+public readonly record struct DeviceStatistic(DeviceId Device, string Name, double Value);
 
 /// <summary>How one device behind a link is.</summary>
 /// <param name="Id">Its name in the catalogue.</param>

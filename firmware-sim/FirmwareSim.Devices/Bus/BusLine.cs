@@ -177,8 +177,8 @@ public sealed partial class BusLine
     }
 
     /// <summary>What it measured.</summary>
-    public BusFigures Figures() => _meter.Figures(Now, _baud);
+    public BusStatistics Statistics() => _meter.Statistics(Now, _baud);
 
     /// <summary>Measures anew from now on.</summary>
-    public void ResetFigures() => _meter.Reset(Now);
+    public void ResetStatistics() => _meter.Reset(Now);
 }

@@ -91,22 +91,22 @@ public sealed class PtyBus : IAsyncDisposable
     public void MasterWrote(long timestamp) => _writes.Enqueue(timestamp);
 
     /// <summary>What the line measured until now.</summary>
-    public BusFigures Figures()
+    public BusStatistics Statistics()
     {
         lock (_gate)
         {
             Advance();
-            return _bus.Line.Figures();
+            return _bus.Line.Statistics();
         }
     }
 
     /// <summary>Measures anew from now on.</summary>
-    public void ResetFigures()
+    public void ResetStatistics()
     {
         lock (_gate)
         {
             Advance();
-            _bus.Line.ResetFigures();
+            _bus.Line.ResetStatistics();
         }
     }
 

@@ -42,8 +42,8 @@ internal sealed class BusOrders(SimulatedStation station)
         "reset" => rest is [] or [_]
             ? Say(station.Orders.OnBus(rest is [var name] ? name : null, bus =>
             {
-                bus.ResetFigures();
-                return "figures reset";
+                bus.ResetStatistics();
+                return "statistics reset";
             }))
             : Usage("reset [BUS]"),
         _ => null,

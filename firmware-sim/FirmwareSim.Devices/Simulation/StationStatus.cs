@@ -101,7 +101,7 @@ public sealed record ComasterStatus
     public IReadOnlyList<IedStatus>? Ieds { get; init; }
 }
 
-/// <summary>One pair on a pty; figures since the start or the last <c>reset</c>.</summary>
+/// <summary>One pair on a pty; statistics since the start or the last <c>reset</c>.</summary>
 public sealed record BusStatus
 {
     /// <summary>As orders call it.</summary>

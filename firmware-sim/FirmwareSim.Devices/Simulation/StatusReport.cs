@@ -90,21 +90,21 @@ internal static class StatusReport
     private static BusStatus Of(PtyBus bus)
     {
         bus.Advance();
-        BusFigures figures = bus.Bus.Line.Figures();
+        BusStatistics statistics = bus.Bus.Line.Statistics();
         return new BusStatus
         {
             Name = bus.Name,
             Device = bus.Device,
             Up = bus.Path is not null,
-            Use = Math.Round(figures.Use, 4),
-            Questions = figures.Questions,
-            Answers = figures.Answers,
-            Bytes = figures.MasterBytes + figures.StationBytes,
-            Collisions = figures.Collisions,
-            CollidedBytes = figures.CollidedBytes,
-            NoisyBytes = figures.NoisyBytes,
+            Use = Math.Round(statistics.Use, 4),
+            Questions = statistics.Questions,
+            Answers = statistics.Answers,
+            Bytes = statistics.MasterBytes + statistics.StationBytes,
+            Collisions = statistics.Collisions,
+            CollidedBytes = statistics.CollidedBytes,
+            NoisyBytes = statistics.NoisyBytes,
             Overruns = bus.Overruns,
-            ReleaseP99Microseconds = figures.Release(0.99)?.TotalMicroseconds,
+            ReleaseP99Microseconds = statistics.Release(0.99)?.TotalMicroseconds,
             Recorded = bus.Bus.Log.Recorded,
             Faults = [.. bus.Bus.Faults, .. bus.Path is null ? (string[])["hung up"] : []],
             Ieds = [.. bus.Bus.Ieds.Select(slave => new BusIedStatus(

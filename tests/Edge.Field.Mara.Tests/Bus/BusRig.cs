@@ -13,7 +13,7 @@ namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
 /// Eleven IEDs on a bus, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a
-/// list and a mark that change together, as one transaction changes the real one.
+/// list and a checkpoint that change together, as one transaction changes the real one.
 /// </summary>
 internal sealed class BusRig
 {
@@ -97,13 +97,13 @@ internal sealed class BusRig
 
     public List<FieldEvent> Journal { get; } = [];
 
-    public List<DeviceFigure> Figures { get; } = [];
+    public List<DeviceStatistic> Statistics { get; } = [];
 
     public List<FieldDeviceHealth> Health { get; } = [];
 
     public List<FieldFailure> Failures { get; } = [];
 
-    public byte[]? Mark { get; private set; }
+    public byte[]? Checkpoint { get; private set; }
 
     public int Scans { get; private set; }
 
@@ -206,10 +206,10 @@ internal sealed class BusRig
     {
         Scans++;
         Journal.AddRange(scan.Events);
-        Figures.AddRange(scan.Figures.Span);
+        Statistics.AddRange(scan.Statistics.Span);
         Health.AddRange(scan.Devices);
-        Assert.InRange(scan.Mark.Length, 1, DeviceCheckpoint.MaximumLength);
-        Mark = scan.Mark.ToArray();
+        Assert.InRange(scan.Checkpoint.Length, 1, DeviceCheckpoint.MaximumLength);
+        Checkpoint = scan.Checkpoint.ToArray();
         foreach (Reading reading in scan.Readings.Span)
         {
             _qualities[reading.Point] = reading.Quality;
@@ -222,9 +222,9 @@ internal sealed class BusRig
         var station = new StationClock(_zone, clock);
         MaraBusIed[] ieds = MaraBusIeds.Of(_options, _profile, station);
         var master = new MaraBusMaster(_options, ieds, _port, station, Image, clock, Notes);
-        if (Mark is not null)
+        if (Checkpoint is not null)
         {
-            Assert.True(MaraBusCheckpoint.TryRead(Mark, out ulong count, ieds));
+            Assert.True(MaraBusCheckpoint.TryRead(Checkpoint, out ulong count, ieds));
             master.Gathering.Count = count;
         }
 

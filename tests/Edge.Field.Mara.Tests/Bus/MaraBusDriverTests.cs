@@ -50,13 +50,13 @@ public sealed class MaraBusDriverTests
         _ = await ScanAsync(bus.Driver);
         bus.Driver.Acknowledge();
         Scan scan = await ScanAsync(bus.Driver);
-        (byte[] checkpoint, Reading[] readings) = (scan.Mark.ToArray(), scan.Readings.ToArray());
+        (byte[] checkpoint, Reading[] readings) = (scan.Checkpoint.ToArray(), scan.Readings.ToArray());
         Array.ForEach(bus.Ieds, i => i.Power = 999);
 
         // All eleven once, and again those at least six whose answers were in the first scan.
         await Eventually.TrueAsync(() => bus.Asked >= 17, "the bus goes on", _stop);
         Assert.Equal(scan.Number, (await ScanAsync(bus.Driver)).Number);
-        Assert.Equal(checkpoint, scan.Mark.ToArray());
+        Assert.Equal(checkpoint, scan.Checkpoint.ToArray());
         Assert.Equal(readings, scan.Readings.ToArray());
     }
 

@@ -15,14 +15,14 @@ public sealed class MaraVariablesIntakeTests
     {
         var rig = new BusRig(s_options);
         rig.Run(TimeSpan.FromSeconds(2));
-        Assert.Equal(11, rig.Figures.Count);
-        rig.Figures.Clear();
+        Assert.Equal(11, rig.Statistics.Count);
+        rig.Statistics.Clear();
         rig.Ied(5).Skew = 0xFFF8; // −8/128 s
         rig.Ied(6).Skew = 0xFFFF;
         rig.Ied(7).Skew = 0x8000;
         rig.Ied(8).Skew = 0x7FFF;
         rig.Run(TimeSpan.FromSeconds(10));
-        Assert.Equal([new Pipeline.DeviceFigure(5, "clockSkewMs", -62.5)], rig.Figures);
+        Assert.Equal([new Pipeline.DeviceStatistic(new("5"), "clockSkewMs", -62.5)], rig.Statistics);
     }
 
     [Fact]

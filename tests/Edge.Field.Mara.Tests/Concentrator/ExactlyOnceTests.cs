@@ -61,7 +61,7 @@ public sealed class ExactlyOnceTests
 
         public List<int> Journal { get; } = [];
 
-        public byte[]? Mark { get; private set; }
+        public byte[]? Checkpoint { get; private set; }
 
         public int GoodReadings { get; private set; }
 
@@ -73,9 +73,9 @@ public sealed class ExactlyOnceTests
             Assert.True(result.Scan is null != result.Failure is null);
             if (result.Scan is { } scan && !fails && !crashBefore)
             {
-                Assert.False(scan.Mark.IsEmpty);
+                Assert.False(scan.Checkpoint.IsEmpty);
                 Journal.AddRange(scan.Events.Select(Wire.Number));
-                Mark = scan.Mark.ToArray();
+                Checkpoint = scan.Checkpoint.ToArray();
                 GoodReadings += scan.Readings.IsEmpty ? 0 : 1;
                 if (!crashAfter)
                 {
@@ -130,7 +130,7 @@ public sealed class ExactlyOnceTests
 
         public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
-        private MaraTcpDriver Start() => new(Station.Options(), Station.Profile, Station.Zone, Mark, _clock, Notes, Link);
+        private MaraTcpDriver Start() => new(Station.Options(), Station.Profile, Station.Zone, Checkpoint, _clock, Notes, Link);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class ExactlyOnceTests
         for (int i = 0; i < 200; i++)
         {
             _ = await gateway.PollAsync();
-            Assert.True(seen.Add(Convert.ToHexString(gateway.Mark!)));
+            Assert.True(seen.Add(Convert.ToHexString(gateway.Checkpoint!)));
         }
     }
 

@@ -266,7 +266,7 @@ public sealed class HostilePeerTests
         }
 
         Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value;
-        Assert.True(empty.Readings.IsEmpty && empty.Events.IsEmpty && empty.MoreWaiting && !empty.Mark.IsEmpty);
+        Assert.True(empty.Readings.IsEmpty && empty.Events.IsEmpty && empty.MoreWaiting && !empty.Checkpoint.IsEmpty);
         Assert.Contains("0101010A0102", Assert.Single(_notes.Errors), StringComparison.Ordinal);
         driver.Acknowledge();
         Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value.Events);

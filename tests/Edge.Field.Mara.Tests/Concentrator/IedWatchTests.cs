@@ -16,7 +16,7 @@ public sealed class IedWatchTests : IAsyncDisposable
     private readonly CoMaster _device = new();
     private readonly MemoryLink _link;
     private MaraTcpDriver _driver;
-    private byte[]? _mark;
+    private byte[]? _checkpoint;
 
     public IedWatchTests()
     {
@@ -62,7 +62,7 @@ public sealed class IedWatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_skew_is_a_figure_when_it_changed_and_a_finding_at_the_limits()
+    public async Task A_skew_is_a_statistic_when_it_changed_and_a_finding_at_the_limits()
     {
         _ = await KeepAsync();
 
@@ -98,26 +98,28 @@ public sealed class IedWatchTests : IAsyncDisposable
         _ = await KeepAsync();
         Scan again = await KeepAsync();
         Assert.Empty(again.Events);
-        Assert.Equal([new DeviceFigure(2, "clockSkewMs", 156.25), new DeviceFigure(3, "clockSkewMs", 0)], again.Figures.ToArray());
+        Assert.Equal(
+            [new DeviceStatistic(new("2"), "clockSkewMs", 156.25), new DeviceStatistic(new("3"), "clockSkewMs", 0)],
+            again.Statistics.ToArray());
     }
 
     [Fact]
-    public async Task A_mark_of_the_version_before_goes_on()
+    public async Task A_checkpoint_of_the_version_before_goes_on()
     {
         // Version 1, SEC 41, count 7, one event.
-        _mark = [1, 0x41, 7, 0, 0, 0, 0, 0, 0, 0, .. Wire.Event(0)];
+        _checkpoint = [1, 0x41, 7, 0, 0, 0, 0, 0, 0, 0, .. Wire.Event(0)];
         await RestartAsync();
         _ = await KeepAsync();
         Assert.Equal([0x42], _device.Sequences);
         Assert.Equal(0, _notes.Count(1007));
-        Assert.Equal(8, BitConverter.ToInt64(_mark, 2));
+        Assert.Equal(8, BitConverter.ToInt64(_checkpoint, 2));
     }
 
     public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
     private MaraTcpDriver Start() => new(
         Station.Options() with { MaximumAge = TimeSpan.FromSeconds(5) }, Station.Profile, Station.Zone,
-        _mark is null ? null : (ReadOnlyMemory<byte>?)_mark, _clock, _notes, _link, _image);
+        _checkpoint is null ? null : (ReadOnlyMemory<byte>?)_checkpoint, _clock, _notes, _link, _image);
 
     private async Task RestartAsync()
     {
@@ -125,11 +127,11 @@ public sealed class IedWatchTests : IAsyncDisposable
         _driver = Start();
     }
 
-    private async Task SkewAsync(short units, double[] figures, GatewayFinding[] findings)
+    private async Task SkewAsync(short units, double[] statistics, GatewayFinding[] findings)
     {
         _device.Skew = units;
         Scan scan = await KeepAsync();
-        Assert.Equal(figures, scan.Figures.ToArray().Where(f => f.Ied == 2).Select(f => f.Value));
+        Assert.Equal(statistics, scan.Statistics.ToArray().Where(f => f.Device == new DeviceId("2")).Select(f => f.Value));
         Assert.Equal(findings, scan.Events.Select(e => e.Finding));
     }
 
@@ -138,7 +140,7 @@ public sealed class IedWatchTests : IAsyncDisposable
         PollResult result = await _driver.PollAsync(Stop);
         Assert.Null(result.Failure);
         Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
-        _mark = scan.Mark.ToArray();
+        _checkpoint = scan.Checkpoint.ToArray();
         _driver.Acknowledge();
         return scan;
     }

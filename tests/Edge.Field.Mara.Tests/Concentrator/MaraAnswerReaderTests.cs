@@ -21,7 +21,7 @@ public sealed class MaraAnswerReaderTests
     {
         Scan scan = _reader.Read(Station.Payload(Wire.Event(0)), "peer").Scan!.Value;
         Assert.Equal((8, 1, "comaster"), (scan.Readings.Length, scan.Events.Length, scan.Device));
-        Assert.Equal(0x20, scan.Mark.Span[1]);
+        Assert.Equal(0x20, scan.Checkpoint.Span[1]);
         Assert.True(_rig.Sequence.HasOffer);
     }
 
@@ -63,7 +63,7 @@ public sealed class MaraAnswerReaderTests
         byte passed = _rig.Sequence.UseUp();
         Scan scan = _reader.OfferPassed().Scan!.Value;
         Assert.True(scan.Readings.IsEmpty && scan.Events.IsEmpty && scan.MoreWaiting);
-        Assert.Equal(passed, scan.Mark.Span[1]);
+        Assert.Equal(passed, scan.Checkpoint.Span[1]);
     }
 
     [Fact]

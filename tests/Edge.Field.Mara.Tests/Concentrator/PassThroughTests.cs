@@ -13,7 +13,7 @@ public sealed class PassThroughTests : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new(Station.Noon);
     private readonly Notes _notes = new();
     private MaraTcpDriver? _driver;
-    private byte[]? _mark;
+    private byte[]? _checkpoint;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -39,7 +39,7 @@ public sealed class PassThroughTests : IAsyncDisposable
         Assert.True(passed.Readings.IsEmpty);
         Assert.True(passed.MoreWaiting);
         Assert.Equal([0x20], device.Sequences);
-        Assert.Equal(0x21, _mark![1]);
+        Assert.Equal(0x21, _checkpoint![1]);
         Assert.Equal(8, (await KeepAsync()).Readings.Length);
         Assert.Equal([0x20, 0x22], device.Sequences);
     }
@@ -105,7 +105,7 @@ public sealed class PassThroughTests : IAsyncDisposable
         Scan skipped = await KeepAsync();
         Assert.Equal(1, _notes.Count(1022));
         Assert.Empty(skipped.Events);
-        Assert.Equal(0x21, _mark![1]);
+        Assert.Equal(0x21, _checkpoint![1]);
         Assert.Equal([0, 1, 2], (await KeepAsync()).Events.Select(Wire.Number));
         Assert.Equal([0x20, 0x21, 0x22], device.Sequences);
         Assert.Single(device.Done);
@@ -288,7 +288,8 @@ public sealed class PassThroughTests : IAsyncDisposable
     private MemoryLink Start(CoMaster device, bool bridge = false)
     {
         var link = new MemoryLink(device, _clock);
-        _driver = new MaraTcpDriver(Station.Options() with { Bridge = bridge }, Station.Profile, Station.Zone, _mark, _clock, _notes, link);
+        _driver = new MaraTcpDriver(
+            Station.Options() with { Bridge = bridge }, Station.Profile, Station.Zone, _checkpoint, _clock, _notes, link);
         return link;
     }
 
@@ -310,7 +311,7 @@ public sealed class PassThroughTests : IAsyncDisposable
         PollResult result = await _driver!.PollAsync(Stop);
         Assert.Null(result.Failure);
         Scan scan = result.Scan!.Value with { Events = result.Scan.Value.Events.Copy() };
-        _mark = scan.Mark.ToArray();
+        _checkpoint = scan.Checkpoint.ToArray();
         _driver.Acknowledge();
         return scan;
     }

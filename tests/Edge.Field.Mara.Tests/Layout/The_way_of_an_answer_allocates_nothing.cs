@@ -33,7 +33,7 @@ public sealed class The_way_of_an_answer_allocates_nothing
     {
         var mapper = new MaraScanMapper(Station.Profile, new StationClock(Station.Zone, new FakeTimeProvider(Station.Noon)), new Notes());
         byte[] frame = Wire.ToCentre(0x20, Station.Payload(s_events));
-        MaraScanContext context = new("comaster", Station.Noon, EventsOnly: false, SkipEvents: 0, Mark: default);
+        MaraScanContext context = new("comaster", Station.Noon, EventsOnly: false, SkipEvents: 0, Checkpoint: default);
         (int events, int readings) = (0, 0);
         long allocated = Allocated(() =>
         {

@@ -104,7 +104,7 @@ public sealed class Who_is_who
     }
 
     [Fact]
-    public async Task Each_centre_has_its_figures()
+    public async Task Each_centre_has_its_statistics()
     {
         await using Site site = new(
             new() { Comaster = 77, Clients = [new() { Name = "here" }] }, [new(1, 1, 1, 6, 1, 1, "") { Comaster = 77 }]);

@@ -31,7 +31,7 @@ public sealed class A_port_that_fails : IDisposable
         }
 
         Assert.Equal(BusOutcome.PortFailed, bus.Tell(Frames.Poll2).Outcome);
-        Assert.Equal(1, bus.Figures.PortFailures);
+        Assert.Equal(1, bus.Statistics.PortFailures);
         Assert.Equal(1, notes.Count(1101));
     }
 
@@ -41,7 +41,7 @@ public sealed class A_port_that_fails : IDisposable
         Notes notes = new();
         using SerialBus bus = Create(notes, TimeSpan.FromMilliseconds(1));
         await Eventually.TrueAsync(
-            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient).Outcome == BusOutcome.PortFailed && bus.Figures.PortFailures > 5,
+            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient).Outcome == BusOutcome.PortFailed && bus.Statistics.PortFailures > 5,
             "it is tried again", Stop);
         Assert.Equal(1, notes.Count(1101));
     }
@@ -71,7 +71,7 @@ public sealed class A_port_that_fails : IDisposable
             () => bus.Tell(Frames.Poll3).Outcome != BusOutcome.PortFailed, "the port is open again", Stop);
         Assert.Equal(Frames.Poll3, second.Read(8));
         Assert.Equal(BusOutcome.Answered, (await ExchangeAsync(bus, second)).Outcome);
-        Assert.Equal(1, bus.Figures.Reopens);
+        Assert.Equal(1, bus.Statistics.Reopens);
         Assert.Equal(1, notes.Count(1105));
         Assert.Empty(notes.Errors);
     }

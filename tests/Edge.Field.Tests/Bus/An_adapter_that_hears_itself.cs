@@ -26,7 +26,7 @@ public sealed class An_adapter_that_hears_itself
 
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer2, bus.Answer);
-        Assert.Equal((8, 0), (bus.Bus.Figures.EchoBytes, bus.Bus.Figures.NoiseBytes));
+        Assert.Equal((8, 0), (bus.Bus.Statistics.EchoBytes, bus.Bus.Statistics.NoiseBytes));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class An_adapter_that_hears_itself
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2, TimeSpan.FromMilliseconds(300));
         bus.Pty.Write(bus.Pty.Read(8));
         Assert.Equal(BusOutcome.Silent, (await asked).Outcome);
-        Assert.Equal((8, 1), (bus.Bus.Figures.EchoBytes, bus.Bus.Figures.Silent));
+        Assert.Equal((8, 1), (bus.Bus.Statistics.EchoBytes, bus.Bus.Statistics.Silent));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class An_adapter_that_hears_itself
         bus.Pty.Write([0x00, 0xFE, .. bus.Pty.Read(8), .. Frames.Answer2]);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer2, bus.Answer);
-        Assert.Equal((8, 2), (bus.Bus.Figures.EchoBytes, bus.Bus.Figures.NoiseBytes));
+        Assert.Equal((8, 2), (bus.Bus.Statistics.EchoBytes, bus.Bus.Statistics.NoiseBytes));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class An_adapter_that_hears_itself
         bus.Pty.Write([.. question.AsSpan(1), .. Frames.Answer2]);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer2, bus.Answer);
-        Assert.Equal((0, 7), (bus.Bus.Figures.EchoBytes, bus.Bus.Figures.NoiseBytes));
+        Assert.Equal((0, 7), (bus.Bus.Statistics.EchoBytes, bus.Bus.Statistics.NoiseBytes));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class One_transaction
 
         // A pseudo-terminal is faster than a line: the end of the question, by arithmetic, may lie ahead.
         Assert.InRange(result.Timestamp, 1, TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency);
-        BusFigures figures = bus.Bus.Figures;
-        Assert.Equal((1, 1, 0, 0, 1), (figures.Questions, figures.Answers, figures.NoiseBytes, figures.StaleBytes, figures.TurnRound.Count));
+        BusStatistics statistics = bus.Bus.Statistics;
+        Assert.Equal((1, 1, 0, 0, 1), (statistics.Questions, statistics.Answers, statistics.NoiseBytes, statistics.StaleBytes, statistics.TurnRound.Count));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class One_transaction
         bus.Pty.Write([0x00, 0xFF, 0xFE, 0xFD, 0x13, .. Frames.Answer2]);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer2, bus.Answer);
-        Assert.Equal(5, bus.Bus.Figures.NoiseBytes);
+        Assert.Equal(5, bus.Bus.Statistics.NoiseBytes);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class One_transaction
     {
         using SerialBusOnPty bus = new();
         Assert.Equal(BusOutcome.Silent, bus.Ask(Frames.Poll2, SerialBusOnPty.Brief).Outcome);
-        Assert.Equal((1, 1, 0), (bus.Bus.Figures.Questions, bus.Bus.Figures.Silent, bus.Bus.Figures.Answers));
+        Assert.Equal((1, 1, 0), (bus.Bus.Statistics.Questions, bus.Bus.Statistics.Silent, bus.Bus.Statistics.Answers));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class One_transaction
         bus.Pty.Write(Frames.Answer2.AsSpan()[..^1]);
         BusResult result = await asked;
         Assert.Equal((BusOutcome.Garbled, 0), (result.Outcome, result.Length));
-        Assert.Equal((1, Frames.Answer2.Length - 1), (bus.Bus.Figures.Garbled, bus.Bus.Figures.NoiseBytes));
+        Assert.Equal((1, Frames.Answer2.Length - 1), (bus.Bus.Statistics.Garbled, bus.Bus.Statistics.NoiseBytes));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class One_transaction
         bus.Pty.Write(Frames.Answer3);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer3, bus.Answer);
-        Assert.Equal((Frames.Answer2.Length, 0), (bus.Bus.Figures.StaleBytes, bus.Bus.Figures.NoiseBytes));
+        Assert.Equal((Frames.Answer2.Length, 0), (bus.Bus.Statistics.StaleBytes, bus.Bus.Statistics.NoiseBytes));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class One_transaction
         bus.Pty.Write([.. Frames.Answer2, .. Frames.Answer3]);
         Assert.Equal(BusOutcome.Answered, (await asked).Outcome);
         Assert.Equal(Frames.Answer3, bus.Answer);
-        Assert.Equal(Frames.Answer2.Length, bus.Bus.Figures.NoiseBytes);
+        Assert.Equal(Frames.Answer2.Length, bus.Bus.Statistics.NoiseBytes);
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class One_transaction
         await enough.CancelAsync();
         await babbler;
         _ = bus.Pty.Read(Frames.Poll2.Length * asks);
-        Assert.True(bus.Bus.Figures.NoiseBytes > 64);
-        Assert.True(bus.Bus.Figures.StaleBytes > 0);
+        Assert.True(bus.Bus.Statistics.NoiseBytes > 64);
+        Assert.True(bus.Bus.Statistics.StaleBytes > 0);
 
         Task<BusResult> asked = bus.AskAsync(Frames.Poll2);
         _ = bus.Pty.Read(8);
@@ -174,7 +174,7 @@ public sealed class One_transaction
         byte[] sync = [0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA]; // Mara 1.4 §2
         Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Tell(sync).Outcome);
         Assert.Equal(sync, bus.Pty.Read(8));
-        Assert.Equal((0, 1), (bus.Bus.Figures.Questions, bus.Bus.Figures.Broadcasts));
+        Assert.Equal((0, 1), (bus.Bus.Statistics.Questions, bus.Bus.Statistics.Broadcasts));
     }
 
     [Fact]

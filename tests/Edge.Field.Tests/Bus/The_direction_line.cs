@@ -30,8 +30,8 @@ public sealed class The_direction_line : IDisposable
         TimeSpan talked = TimeProvider.System.GetElapsedTime(_gpio.Transitions[1].Timestamp, _gpio.Transitions[2].Timestamp);
         Assert.True(talked >= TimeSpan.FromMicroseconds(8333.3 + 3000), $"It talked for {talked.TotalMicroseconds} µs.");
         Assert.True(result.Timestamp >= _gpio.Transitions[2].Timestamp);
-        Assert.Equal(1, bus.Bus.Figures.Release.Count);
-        Assert.True(bus.Bus.Figures.Release.Maximum >= TimeSpan.FromMilliseconds(2));
+        Assert.Equal(1, bus.Bus.Statistics.Release.Count);
+        Assert.True(bus.Bus.Statistics.Release.Maximum >= TimeSpan.FromMilliseconds(2));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class The_direction_line : IDisposable
         }
 
         Assert.Equal(1, bus.Notes.Count(1103));
-        Assert.Equal(3, bus.Bus.Figures.Release.Count);
+        Assert.Equal(3, bus.Bus.Statistics.Release.Count);
     }
 
     private SerialBusOnPty Make(DirectionOptions direction) => new(

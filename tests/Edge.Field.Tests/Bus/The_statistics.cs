@@ -16,11 +16,11 @@ public sealed class The_statistics
             histogram.Record(TimeSpan.FromMicroseconds(i));
         }
 
-        HistogramFigures figures = histogram.Read();
-        Assert.Equal(1000, figures.Count);
-        Assert.InRange(figures.Median.TotalMicroseconds, 500, 500 * 1.125);
-        Assert.InRange(figures.Percentile99.TotalMicroseconds, 990, 1000);
-        Assert.Equal(1000, figures.Maximum.TotalMicroseconds);
+        HistogramStatistics statistics = histogram.Read();
+        Assert.Equal(1000, statistics.Count);
+        Assert.InRange(statistics.Median.TotalMicroseconds, 500, 500 * 1.125);
+        Assert.InRange(statistics.Percentile99.TotalMicroseconds, 990, 1000);
+        Assert.Equal(1000, statistics.Maximum.TotalMicroseconds);
     }
 
     [Theory]

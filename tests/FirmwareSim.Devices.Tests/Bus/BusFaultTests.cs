@@ -31,7 +31,7 @@ public sealed class BusFaultTests
         scene.Pass(1);
 
         // The byte that was under way is finished.
-        Assert.Equal(2, scene.Bus.Line.Figures().StationBytes);
+        Assert.Equal(2, scene.Bus.Line.Statistics().StationBytes);
         Assert.NotEmpty(scene.Ask(4, 0x80, 0x10));
     }
 
@@ -45,7 +45,7 @@ public sealed class BusFaultTests
         Assert.Empty(scene.Ask(4, 0x00, 0x10)); // the master's patience is 100 ms
         byte[] garbled = scene.Ask(5, 0x00, 0x10); // its late answer falls into this one
 
-        Assert.Equal(1, scene.Bus.Line.Figures().Collisions);
+        Assert.Equal(1, scene.Bus.Line.Statistics().Collisions);
         Assert.NotEqual(BusScene.Answer(5, 0x00, 0x10, garbled.Length > 8 ? garbled[6..^2] : []), garbled);
     }
 
@@ -60,8 +60,8 @@ public sealed class BusFaultTests
 
         Assert.Empty(answer);
         scene.Pass(1);
-        Assert.Equal(1, scene.Bus.Line.Figures().Answers);
-        Assert.Equal(0, scene.Bus.Line.Figures().Collisions);
+        Assert.Equal(1, scene.Bus.Line.Statistics().Answers);
+        Assert.Equal(0, scene.Bus.Line.Statistics().Collisions);
     }
 
     [Theory]
@@ -97,9 +97,9 @@ public sealed class BusFaultTests
 
         Assert.Equal(48, both.Length);
         Assert.False(IsFrame(both[..24]));
-        BusFigures figures = scene.Bus.Line.Figures();
-        Assert.Equal((1, 48), (figures.Collisions, figures.CollidedBytes));
-        Assert.Equal(new BusCollision(figures.Latest[0].At, "IED 4", "IED 4"), figures.Latest[0]);
+        BusStatistics statistics = scene.Bus.Line.Statistics();
+        Assert.Equal((1, 48), (statistics.Collisions, statistics.CollidedBytes));
+        Assert.Equal(new BusCollision(statistics.Latest[0].At, "IED 4", "IED 4"), statistics.Latest[0]);
         Assert.NotEmpty(scene.Ask(5, 0x00, 0x10));
 
         scene.Bus.Twin(4, on: false);
@@ -124,9 +124,9 @@ public sealed class BusFaultTests
         scene.Pass(2);
 
         // 1920 bytes in two seconds, without a gap.
-        Assert.InRange(scene.Bus.Line.Figures().StationBytes, 1919, 1920);
+        Assert.InRange(scene.Bus.Line.Statistics().StationBytes, 1919, 1920);
         Assert.False(IsFrame(All(scene, 0x00)));
-        Assert.True(scene.Bus.Line.Figures().Collisions > 0);
+        Assert.True(scene.Bus.Line.Statistics().Collisions > 0);
         Assert.Equal(["IED 7 babbles"], scene.Bus.Faults);
 
         scene[7].Babble(false);
@@ -143,7 +143,7 @@ public sealed class BusFaultTests
         scene.Bus.MasterSends(BusScene.Question(4, 0x00, 0x10), scene.Bus.Now);
         scene.Bus.Line.Noise(3);
         scene.Pass(0.2);
-        Assert.Equal(0, scene.Bus.Line.Figures().StationBytes);
+        Assert.Equal(0, scene.Bus.Line.Statistics().StationBytes);
         scene.Bus.TryReadArrived(scene.Bus.Now, new byte[64]);
 
         Assert.True(IsFrame(All(scene, 0x00)));
@@ -159,7 +159,7 @@ public sealed class BusFaultTests
 
         scene.Pass(0.2);
         Assert.Empty(scene.Ask(4, 0x80, 0x10));
-        Assert.Equal(0, scene.Bus.Line.Figures().StationBytes);
+        Assert.Equal(0, scene.Bus.Line.Statistics().StationBytes);
         scene.Pass(0.1);
         Assert.NotEmpty(scene.Ask(4, 0x00, 0x10));
     }

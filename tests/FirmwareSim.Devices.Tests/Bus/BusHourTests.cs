@@ -20,9 +20,9 @@ public sealed class BusHourTests
 
         Round(scene, sequences, events);
 
-        BusFigures figures = scene.Bus.Line.Figures();
-        Assert.Equal((0, 0, 0), (figures.Collisions, figures.CollidedBytes, figures.NoisyBytes));
-        Assert.InRange(figures.Use, 0.9999, 1.0001); // each thing that is said begins on a whole 100 ns
+        BusStatistics statistics = scene.Bus.Line.Statistics();
+        Assert.Equal((0, 0, 0), (statistics.Collisions, statistics.CollidedBytes, statistics.NoisyBytes));
+        Assert.InRange(statistics.Use, 0.9999, 1.0001); // each thing that is said begins on a whole 100 ns
         Assert.True(events.Count > 300, $"only {events.Count} events");
 
         // What an IED keeps at most between two rounds was never too much, so the truth has no gap.

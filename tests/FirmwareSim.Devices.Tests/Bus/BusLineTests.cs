@@ -38,7 +38,7 @@ public sealed class BusLineTests
 
         Assert.Equal([1, 2, 3, 4], listener.Heard.Select(heard => heard.Value));
         Assert.Equal(End(4), listener.Heard[^1].At);
-        Assert.Equal(1, line.Figures().Questions);
+        Assert.Equal(1, line.Statistics().Questions);
     }
 
     [Fact]
@@ -73,10 +73,10 @@ public sealed class BusLineTests
         Assert.Equal(6, line.TryReadArrived(line.Now, arrived));
 
         // a: 1.0–2.04, 2.04–3.08, 3.08–4.13, 4.13–5.17; b: 3.5–4.54, 4.54–5.58: the last two of a and both of b.
-        BusFigures figures = line.Figures();
+        BusStatistics statistics = line.Statistics();
         Assert.Equal([true, true, false, false, false, false], arrived[..6].Select(value => value == 0));
-        Assert.Equal((1, 4), (figures.Collisions, figures.CollidedBytes));
-        Assert.Equal(("a", "b"), (figures.Latest[0].Speaker, figures.Latest[0].Other));
+        Assert.Equal((1, 4), (statistics.Collisions, statistics.CollidedBytes));
+        Assert.Equal(("a", "b"), (statistics.Latest[0].Speaker, statistics.Latest[0].Other));
         Assert.Equal(listener.Heard.Select(heard => heard.Value), arrived[..6]);
     }
 
@@ -90,7 +90,7 @@ public sealed class BusLineTests
 
         Assert.Equal(3, line.TryReadArrived(TimeSpan.FromSeconds(1), arrived));
         Assert.Equal([1, 2, 3], arrived[..3]);
-        Assert.Equal(0, line.Figures().Collisions);
+        Assert.Equal(0, line.Statistics().Collisions);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class BusLineTests
         line.MasterSends([1, 2, 3], TimeSpan.Zero);
         line.AdvanceTo(TimeSpan.FromSeconds(1));
 
-        Assert.Equal((1, 2), (line.Figures().Collisions, line.Figures().CollidedBytes));
+        Assert.Equal((1, 2), (line.Statistics().Collisions, line.Statistics().CollidedBytes));
     }
 
     [Fact]
@@ -125,7 +125,8 @@ public sealed class BusLineTests
         Assert.NotEqual(5, arrived[0]);
         Assert.NotEqual(6, arrived[1]);
         Assert.Equal(7, arrived[2]);
-        Assert.Equal([("a", "driver"), ("b", "driver")], line.Figures().Latest.Select(collision => (collision.Speaker, collision.Other)));
+        Assert.Equal(
+            [("a", "driver"), ("b", "driver")], line.Statistics().Latest.Select(collision => (collision.Speaker, collision.Other)));
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class BusLineTests
 
         line.DriverOn(TimeSpan.FromMilliseconds(10.5));
 
-        Assert.Equal(1, line.Figures().Collisions);
+        Assert.Equal(1, line.Statistics().Collisions);
     }
 
     [Fact]
@@ -156,12 +157,12 @@ public sealed class BusLineTests
         line.MasterSends([1, 2], TimeSpan.FromSeconds(200));
         line.DriverOff(TimeSpan.FromSeconds(200) + End(1));
 
-        BusFigures figures = line.Figures();
-        Assert.Equal(101, figures.Releases.Count);
-        Assert.Equal(End(1) - End(2), figures.Releases[0]); // a byte too soon
-        Assert.Equal(TimeSpan.FromMicroseconds(50), figures.Release(0.5));
-        Assert.Equal(TimeSpan.FromMicroseconds(99), figures.Release(0.99));
-        Assert.Equal(TimeSpan.FromMicroseconds(100), figures.Release(1));
+        BusStatistics statistics = line.Statistics();
+        Assert.Equal(101, statistics.Releases.Count);
+        Assert.Equal(End(1) - End(2), statistics.Releases[0]); // a byte too soon
+        Assert.Equal(TimeSpan.FromMicroseconds(50), statistics.Release(0.5));
+        Assert.Equal(TimeSpan.FromMicroseconds(99), statistics.Release(0.99));
+        Assert.Equal(TimeSpan.FromMicroseconds(100), statistics.Release(1));
     }
 
     [Fact]
@@ -176,9 +177,9 @@ public sealed class BusLineTests
         line.AdvanceTo(TimeSpan.FromSeconds(1));
 
         Assert.Equal(6, listener.Heard.Count);
-        Assert.Equal((0, 2), (line.Figures().Collisions, line.Figures().NoisyBytes));
+        Assert.Equal((0, 2), (line.Statistics().Collisions, line.Statistics().NoisyBytes));
         Assert.Equal([1, 1], listener.Heard[^2..].Select(heard => heard.Value));
-        Assert.Equal(4, line.Figures().MasterBytes);
+        Assert.Equal(4, line.Statistics().MasterBytes);
     }
 
     [Fact]
@@ -191,8 +192,8 @@ public sealed class BusLineTests
         line.MasterSends(new byte[4000], TimeSpan.Zero);
         line.AdvanceTo(TimeSpan.FromSeconds(5));
 
-        Assert.InRange(line.Figures().NoisyBytes, 1800, 2200);
-        Assert.Equal(line.Figures().NoisyBytes, listener.Heard.Count(heard => heard.Value != 0));
+        Assert.InRange(line.Statistics().NoisyBytes, 1800, 2200);
+        Assert.Equal(line.Statistics().NoisyBytes, listener.Heard.Count(heard => heard.Value != 0));
     }
 
     [Fact]
@@ -215,9 +216,9 @@ public sealed class BusLineTests
         BusScene scene = new();
 
         scene.Ask(4, 0x00, 0x10);
-        BusFigures asked = scene.Bus.Line.Figures();
+        BusStatistics asked = scene.Bus.Line.Statistics();
         scene.Pass(asked.Elapsed.TotalSeconds);
-        BusFigures idled = scene.Bus.Line.Figures();
+        BusStatistics idled = scene.Bus.Line.Statistics();
 
         // A question of 8, 4 ms of turn-round, an answer of 24.
         Assert.Equal((8, 24, 1, 1), (asked.MasterBytes, asked.StationBytes, asked.Questions, asked.Answers));

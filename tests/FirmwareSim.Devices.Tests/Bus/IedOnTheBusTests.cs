@@ -103,8 +103,8 @@ public sealed class IedOnTheBusTests
         Assert.Empty(scene.Ask(4, 0x00, 0x77));
         Assert.Empty(scene.Ask(4, 0x00, 0x13, 3, 0, 1));
         Assert.Empty(scene.Ask(4, 0x00, 0x06, 0, 0));
-        Assert.Equal(2, scene.Bus.Line.Figures().MasterBytes / 18);
-        Assert.Equal(0, scene.Bus.Line.Figures().StationBytes);
+        Assert.Equal(2, scene.Bus.Line.Statistics().MasterBytes / 18);
+        Assert.Equal(0, scene.Bus.Line.Statistics().StationBytes);
     }
 
     [Fact]

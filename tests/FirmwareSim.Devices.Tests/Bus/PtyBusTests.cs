@@ -32,9 +32,9 @@ public sealed class PtyBusTests : IDisposable
             });
         }
 
-        BusFigures figures = station.Buses[0].Figures();
-        Assert.Equal((5, 5, 40, 0), (figures.Questions, figures.Answers, figures.MasterBytes, figures.Collisions));
-        Assert.Equal(TimeSpan.FromMilliseconds(20), figures.TurnRound);
+        BusStatistics statistics = station.Buses[0].Statistics();
+        Assert.Equal((5, 5, 40, 0), (statistics.Questions, statistics.Answers, statistics.MasterBytes, statistics.Collisions));
+        Assert.Equal(TimeSpan.FromMilliseconds(20), statistics.TurnRound);
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class PtyBusTests : IDisposable
         bus.DriverOff(TimeProvider.System.GetTimestamp());
 
         // Held through the whole answer: late by what that takes and no more than what has passed since the question, and a collision.
-        BusFigures figures = bus.Figures();
-        TimeSpan release = Assert.Single(figures.Releases);
+        BusStatistics statistics = bus.Statistics();
+        TimeSpan release = Assert.Single(statistics.Releases);
         Assert.InRange(release, TimeSpan.FromMilliseconds(4 + 24), TimeProvider.System.GetElapsedTime(asked));
-        Assert.Equal("driver", Assert.Single(figures.Latest).Other);
+        Assert.Equal("driver", Assert.Single(statistics.Latest).Other);
     }
 
     [Fact]

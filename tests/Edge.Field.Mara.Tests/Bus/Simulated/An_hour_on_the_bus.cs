@@ -36,12 +36,12 @@ public sealed class An_hour_on_the_bus : IDisposable
     public void Uses_the_bus_collides_never_and_brings_every_event_once()
     {
         _rig.Run(TimeSpan.FromSeconds(5));
-        _bus.Line.ResetFigures();
+        _bus.Line.ResetStatistics();
         _rig.Run(TimeSpan.FromHours(1));
-        BusFigures figures = _bus.Line.Figures();
-        Assert.Equal((0, 0), (figures.Collisions, figures.CollidedBytes));
-        Assert.InRange(figures.Use, 0.97, 1);
-        Assert.InRange(figures.Release(0.99)!.Value, TimeSpan.Zero, figures.ByteTime);
+        BusStatistics statistics = _bus.Line.Statistics();
+        Assert.Equal((0, 0), (statistics.Collisions, statistics.CollidedBytes));
+        Assert.InRange(statistics.Use, 0.97, 1);
+        Assert.InRange(statistics.Release(0.99)!.Value, TimeSpan.Zero, statistics.ByteTime);
         AllEventsOnce(atLeast: 300);
         Assert.DoesNotContain(_rig.Notes.All, n => n.Level >= LogLevel.Warning);
     }
@@ -75,23 +75,23 @@ public sealed class An_hour_on_the_bus : IDisposable
         for (int turn = 0; _bus.Now < TimeSpan.FromHours(1); turn++)
         {
             (string name, Action begin, Action end, bool collides) = faults[turn % faults.Length];
-            _bus.Line.ResetFigures();
+            _bus.Line.ResetStatistics();
             begin();
             _rig.Run(TimeSpan.FromSeconds(chance.Next(20, 40)));
             end();
-            Assert.True(collides || _bus.Line.Figures().Collisions == 0, $"{name}: {_bus.Line.Figures().Collisions} collisions");
+            Assert.True(collides || _bus.Line.Statistics().Collisions == 0, $"{name}: {_bus.Line.Statistics().Collisions} collisions");
 
             // Afterwards all is as before: nobody collides, everybody is asked, the bus is used.
             Assert.True(
                 _rig.RunUntil(() => Enumerable.Range(2, 11).All(a => _rig.Quality($"B{a}").IsGood), TimeSpan.FromSeconds(30)),
                 $"{name}: not all good");
             _rig.Run(TimeSpan.FromSeconds(5));
-            _bus.Line.ResetFigures();
+            _bus.Line.ResetStatistics();
             _rig.Run(TimeSpan.FromSeconds(60));
-            BusFigures figures = _bus.Line.Figures();
+            BusStatistics statistics = _bus.Line.Statistics();
             Assert.True(
-                figures is { Collisions: 0, Use: >= 0.97 },
-                $"after {name}: {figures.Collisions} collisions, {figures.Use:P1} used by {figures.Questions} questions");
+                statistics is { Collisions: 0, Use: >= 0.97 },
+                $"after {name}: {statistics.Collisions} collisions, {statistics.Use:P1} used by {statistics.Questions} questions");
         }
 
         AllEventsOnce(atLeast: 200);

@@ -106,9 +106,9 @@ internal sealed class RealBus : IAsyncDisposable
         }
     }
 
-    public FirmwareSim.Devices.Bus.BusFigures Wire() => _station.Buses[0].Figures();
+    public FirmwareSim.Devices.Bus.BusStatistics Wire() => _station.Buses[0].Statistics();
 
-    public void Reset() => _station.Buses[0].ResetFigures();
+    public void Reset() => _station.Buses[0].ResetStatistics();
 
     /// <summary>What the IEDs recorded, and how many events still wait in them.</summary>
     public (IReadOnlyList<string> Recorded, int Waiting) Truth() => _station.OnBus(

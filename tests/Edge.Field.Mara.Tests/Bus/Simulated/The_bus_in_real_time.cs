@@ -25,7 +25,7 @@ public sealed class The_bus_in_real_time
         await end.CancelAsync();
         await run;
 
-        BusFigures wire = bus.Wire();
+        BusStatistics wire = bus.Wire();
         // The bus goes on: one question may be on its way.
         Assert.InRange(wire.Releases.Count - wire.Questions, -1, 1);
 

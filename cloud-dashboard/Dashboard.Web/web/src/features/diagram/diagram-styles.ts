@@ -17,7 +17,7 @@ export const diagramStyles = css`
      others. */
   :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
   svg[viewBox] { display: block; }
-  /* The page's figures all have one width; those of a drawing are as its face has them. */
+  /* The page's digits all have one width; those of a drawing are as its face has them. */
   .sheet > svg { width: 100%; height: 100%; font-variant-numeric: normal; }
   .sheet [data-link] { cursor: pointer; }
   .sheet [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }

@@ -44,7 +44,7 @@ function gatewayDescription(event: EventMessage): string {
   return where === undefined ? title : `${title}: ${where}`;
 }
 
-/** The figures of a finding, where it has any: both numbers of an energy that differs stand in its text. */
+/** The numbers of a finding, where it has any: both numbers of an energy that differs stand in its text. */
 function gatewayDetail(event: EventMessage): string {
   if (event.text !== undefined || event.count === undefined) {
     return event.text ?? '';

@@ -4,47 +4,52 @@ using Edge.Pipeline;
 
 namespace Edge.Journal.Tests;
 
-public sealed class FiguresAndNotesTests
+public sealed class StatisticsAndNotesTests
 {
     [Fact]
-    public async Task Figures_of_devices_are_a_record_of_their_own_behind_the_samples_of_the_scan()
+    public async Task Statistics_of_devices_are_a_record_of_their_own_behind_the_samples_of_the_scan()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
-        DeviceFigure[] figures = [new(4, "clockSkewMs", -125), new(63, "clockSkewMs", 7.8125), new(1, "answersPercent", 100)];
+        DeviceStatistic[] statistics =
+        [
+            new(new("4"), "clockSkewMs", -125), new(new("2-63"), "clockSkewMs", 7.8125), new(new("1"), "answersPercent", 100),
+        ];
         var entry = new JournalEntry(Make.Noon, new[] { Make.Analog("A", 1, 0.1) }, [Make.Digital(1, Make.Noon)])
         {
-            Figures = new DeviceFigures("comaster", figures),
+            Statistics = statistics,
         };
 
         Assert.Equal(3, journal.Append(entry));
 
         JournalRecord record = journal.Everything()[^1];
-        Assert.Equal((JournalRecordKind.Figures, 3L, "comaster", Make.Noon), (record.Kind, record.Seq, record.Device, record.Time));
-        Assert.Equal(figures, record.Figures);
-        Assert.Equal([JournalRecordKind.Event, JournalRecordKind.Samples, JournalRecordKind.Figures], journal.Everything().Select(r => r.Kind));
+        Assert.Equal((JournalRecordKind.Statistics, 3L, Make.Noon), (record.Kind, record.Seq, record.Time));
+        Assert.Equal(statistics, record.Statistics);
+        Assert.Equal(
+            [JournalRecordKind.Event, JournalRecordKind.Samples, JournalRecordKind.Statistics],
+            journal.Everything().Select(r => r.Kind));
     }
 
     [Fact]
-    public async Task Figures_with_a_mark_that_is_stored_already_are_not_written_twice()
+    public async Task Statistics_with_a_checkpoint_that_is_stored_already_are_not_written_twice()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
-        JournalEntry entry = Make.Marked(7) with { Figures = new DeviceFigures("comaster", new DeviceFigure[] { new(4, "clockSkewMs", 1) }) };
+        JournalEntry entry = Make.Marked(7) with { Statistics = new DeviceStatistic[] { new(new("4"), "clockSkewMs", 1) } };
         Assert.Equal(1, journal.Append(entry));
         Assert.Equal(1, journal.Append(entry));
     }
 
     [Fact]
-    public async Task When_the_journal_is_full_figures_go_before_any_event()
+    public async Task When_the_journal_is_full_statistics_go_before_any_event()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open(maximumBytes: JournalOptions.SmallestMaximumBytes);
         _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon)]));
-        DeviceFigure[] figures = [.. Enumerable.Range(2, 60).Select(ied => new DeviceFigure(ied, "clockSkewMs", ied))];
+        DeviceStatistic[] statistics = [.. Enumerable.Range(2, 60).Select(ied => new DeviceStatistic(new($"{ied}"), "clockSkewMs", ied))];
         for (int i = 0; i < 600; i++)
         {
-            _ = journal.Append(new JournalEntry(Make.Noon, default, default) { Figures = new DeviceFigures("comaster", figures) });
+            _ = journal.Append(new JournalEntry(Make.Noon, default, default) { Statistics = statistics });
         }
 
         Assert.True(journal.Status.Dropped > 0);

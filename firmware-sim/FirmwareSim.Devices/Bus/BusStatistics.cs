@@ -6,8 +6,8 @@ namespace FirmwareSim.Devices.Bus;
 /// <param name="Other">Who spoke too: a station, the master, or <c>driver</c>: the master's driver held the pair without a byte.</param>
 public readonly record struct BusCollision(TimeSpan At, string Speaker, string Other);
 
-/// <summary>What the line measured since it began, or since its figures were last reset; a copy that does not change.</summary>
-public sealed record BusFigures
+/// <summary>What the line measured since it began, or since its statistics were last reset; a copy that does not change.</summary>
+public sealed record BusStatistics
 {
     /// <summary>One byte with start and stop bit.</summary>
     public required TimeSpan ByteTime { get; init; }
@@ -59,7 +59,7 @@ public sealed record BusFigures
         Releases.Count == 0 ? null : Releases[Math.Clamp((int)Math.Ceiling(share * Releases.Count) - 1, 0, Releases.Count - 1)];
 }
 
-/// <summary>Counts for <see cref="BusFigures"/>.</summary>
+/// <summary>Counts for <see cref="BusStatistics"/>.</summary>
 public sealed class BusMeter
 {
     /// <summary>How many collisions and releases are kept one by one.</summary>
@@ -111,7 +111,7 @@ public sealed class BusMeter
         (_masterBytes, _stationBytes, _questions, _answers, _collisions, _collided, _noisy) = (0, 0, 0, 0, 0, 0, 0);
     }
 
-    internal BusFigures Figures(TimeSpan now, int baud) => new()
+    internal BusStatistics Statistics(TimeSpan now, int baud) => new()
     {
         ByteTime = BusLine.Bytes(1, baud),
         Elapsed = now - _since,

@@ -1,0 +1,53 @@
+using Edge.Domain;
+using Edge.Pipeline;
+
+namespace Edge.Journal.Tests;
+
+/// <summary>Whole files that older programs wrote (<c>Files/README.md</c>): opened, read to the end and written on.</summary>
+public sealed class WholeOlderFileTests
+{
+    [Theory]
+    [InlineData("journal-schema3.db")]
+    [InlineData("journal-schema4.db")]
+    public async Task A_file_of_an_older_program_goes_on_where_it_ended(string file)
+    {
+        using var place = new Place();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Files", file), place.File);
+        await using (SqliteJournal journal = place.Open())
+        {
+            Assert.Equal("00112233445566aa", journal.Status.Epoch);
+            Assert.Equal(3, journal.GetCursor("mqtt"));
+            Assert.Equal([9], journal.GetNote("mqtt")!.Value.ToArray());
+            Assert.Equal([7, 8], journal.GetCheckpoint("comaster")!.Value.ToArray());
+            Assert.Equal(
+                [new ElementState("A1", ElementAttribute.Text, "1", ElementAction.Set, "ana", Make.Noon)], journal.GetElements());
+            Assert.Equal(12, journal.Status.LastSeq);
+            Assert.Equal(13, journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(1, Make.Noon)])));
+        }
+
+        await using SqliteJournal again = place.Open();
+        Assert.Equal(Enumerable.Range(1, 13), again.Everything().Select(r => (int)r.Seq));
+        Assert.All(again.Everything(), r => Assert.Null(r.Problem));
+        Assert.Single(place.Notes.All, n => n.Id == 3050);
+        Assert.Empty(place.Notes.Errors);
+    }
+
+    [Theory]
+    [InlineData("journal-schema3.db")]
+    [InlineData("journal-schema4.db")]
+    public async Task Its_samples_and_statistics_are_read(string file)
+    {
+        using var place = new Place();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Files", file), place.File);
+        await using SqliteJournal journal = place.Open();
+        Assert.Equal(
+            [
+                new Sample("LA152B03", PointKind.Digital, 1, 1, QualityState.Good),
+                new Sample("LA152I03", PointKind.Analog, 246.85, 2468, new(Quality.Stale, QualityReason.NoAnswer)),
+            ],
+            Assert.Single(journal.Everything(), r => r.Kind == JournalRecordKind.Samples).Samples);
+        Assert.Equal(
+            [new DeviceStatistic(new("4"), "clockSkewMs", -125), new DeviceStatistic(new("12"), "clockSkewMs", 7.8125)],
+            Assert.Single(journal.Everything(), r => r.Kind == JournalRecordKind.Statistics).Statistics);
+    }
+}
