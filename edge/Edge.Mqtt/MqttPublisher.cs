@@ -34,6 +34,7 @@ public sealed partial class MqttPublisher : IPublisher
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _publishedSeq;
     private volatile bool _swept;
+    private MqttSession? _sentOver;
     private bool _probe;
 
     /// <summary>Makes the publisher; nothing is connected before <see cref="RunAsync"/>.</summary>
@@ -122,11 +123,14 @@ public sealed partial class MqttPublisher : IPublisher
     }
 
     /// <summary>
-    /// After a batch that was not taken whole, one message goes ahead: a broker that throws everything away is not given two hundred at
-    /// each attempt, and who begins to listen in the middle of one gets them in their order.
+    /// On a new connection, and after a batch that was not taken whole, one message goes ahead: a broker that throws everything away is not
+    /// given two hundred at each attempt, and who begins to listen meanwhile gets them in their order. Messages under way together would
+    /// reach a listener from the middle on, and those before only when they are sent again.
     /// </summary>
     private async Task<int> SendAsync(MqttSession session, List<MqttApplicationMessage> messages, CancellationToken cancellationToken)
     {
+        _probe |= session != _sentOver;
+        _sentOver = session;
         int ahead = _probe && messages.Count > 0 ? 1 : 0;
         int taken = await session.SendAsync(messages.Take(ahead), cancellationToken).ConfigureAwait(false);
         if (taken == ahead)
@@ -134,7 +138,7 @@ public sealed partial class MqttPublisher : IPublisher
             taken += await session.SendAsync(messages.Skip(ahead), cancellationToken).ConfigureAwait(false);
         }
 
-        _probe = taken < messages.Count;
+        _probe = taken < messages.Count || (_probe && messages.Count == 0);
         return taken;
     }
 

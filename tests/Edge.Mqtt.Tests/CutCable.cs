@@ -27,7 +27,11 @@ internal sealed class CutCable : IAsyncDisposable
     /// <summary>How many bytes the publisher has sent.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
+    /// <summary>Whether an answer of the broker is kept back at this moment.</summary>
+    public bool Holds => Volatile.Read(ref _held) > 0;
+
     private long _sent;
+    private int _held;
     private long? _holdAfter;
 
     /// <summary>Breaks every connection and refuses new ones.</summary>
@@ -119,7 +123,9 @@ internal sealed class CutCable : IAsyncDisposable
             {
                 if (answers)
                 {
+                    _ = Interlocked.Increment(ref _held);
                     await _answers.Task;
+                    _ = Interlocked.Decrement(ref _held);
                 }
                 else
                 {
