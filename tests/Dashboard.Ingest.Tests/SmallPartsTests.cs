@@ -58,7 +58,7 @@ public sealed class SmallPartsTests
         """));
 
     [Fact]
-    public void Whatever_bytes_arrive_they_are_taken_or_refused_and_nothing_else_is_thrown()
+    public void Any_bytes_are_taken_or_refused_and_nothing_else_is_thrown()
     {
         SiteStore store = new(new IngestLimits(), new FakeTimeProvider());
         string[] topics = ["state", "catalog", "tag/A", "element/A", "screen/A"];
@@ -83,7 +83,7 @@ public sealed class SmallPartsTests
     }
 
     [Fact]
-    public void A_refusal_is_counted_each_time_and_written_once_a_topic_and_hour_in_one_line()
+    public void A_refusal_is_counted_each_time_and_logged_once_a_topic_and_hour()
     {
         FakeTimeProvider time = new();
         Lines lines = new();
@@ -103,7 +103,7 @@ public sealed class SmallPartsTests
     }
 
     [Fact]
-    public void What_a_broker_still_holds_of_an_older_gateway_is_taken_and_nonsense_in_that_shape_is_refused()
+    public void What_a_broker_holds_of_an_older_gateway_is_taken_but_no_nonsense()
     {
         const string Older = """
             {"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"code":1,"count":9,

@@ -74,7 +74,7 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
     }
 
     [Fact]
-    public async Task A_wrong_password_and_an_unknown_user_get_the_same_answer_and_five_wrong_ones_lock()
+    public async Task A_wrong_password_is_answered_like_an_unknown_user_and_five_lock()
     {
         using HttpClient client = _dashboard.Anonymous();
         Assert.Equal("badCredentials", await CodeAsync("nobody", "x"));

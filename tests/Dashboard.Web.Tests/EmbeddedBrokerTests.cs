@@ -15,7 +15,7 @@ public sealed class EmbeddedBrokerTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task With_users_nobody_comes_in_without_and_each_writes_only_to_its_own_site()
+    public async Task With_users_nobody_is_nameless_and_each_writes_only_to_its_own_site()
     {
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, null, Users);
         await using FakeGateway nobody = new();

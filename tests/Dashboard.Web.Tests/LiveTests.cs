@@ -139,7 +139,7 @@ public sealed class LiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_gateway_that_vanishes_is_offline_by_its_will_and_one_that_falls_silent_is_lost()
+    public async Task A_gateway_that_vanishes_is_offline_and_one_that_is_silent_is_lost()
     {
         FakeTimeProvider time = new(DateTimeOffset.UtcNow);
         await using RunningDashboard dashboard = await StartAsync(time);
@@ -167,7 +167,7 @@ public sealed class LiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_event_that_comes_twice_and_again_after_a_restart_is_stored_once_and_acknowledged_each_time()
+    public async Task An_event_that_comes_again_is_stored_once_and_acknowledged_each_time()
     {
         await using (RunningDashboard dashboard = await StartAsync())
         {

@@ -9,7 +9,7 @@ public sealed class PagesTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Hashed_files_are_kept_for_ever_and_every_place_within_the_page_is_the_page()
+    public async Task Hashed_files_are_kept_and_every_place_within_the_page_is_the_page()
     {
         string root = Path.Combine(_directory.Path, "pages");
         Directory.CreateDirectory(Path.Combine(root, "assets"));

@@ -38,7 +38,7 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task It_says_where_it_listens_and_stops_when_told_though_browsers_are_connected(string signal)
+    public async Task It_says_where_it_listens_and_stops_though_browsers_are_connected(string signal)
     {
         using Process process = Start(
         [

@@ -26,7 +26,7 @@ public sealed class The_code_keeps_to_the_written_contract
         Assert.Equal(Types().Select(t => t.Name).Order(), AsyncApi.Document.Schemas.Keys.Except(AsyncApi.Document.Codes.Keys).Order());
 
     [Fact]
-    public void Every_list_of_words_is_written_with_the_meaning_of_each_and_stands_in_the_code()
+    public void Every_list_of_words_stands_in_the_code_and_gives_the_meaning_of_each()
     {
         Dictionary<string, string[]> known = typeof(FindingCode).Assembly.GetTypes()
             .Where(t => t.Name.EndsWith("Code", StringComparison.Ordinal))

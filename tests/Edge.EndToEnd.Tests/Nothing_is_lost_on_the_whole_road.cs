@@ -36,7 +36,7 @@ public sealed class Nothing_is_lost_on_the_whole_road
     }
 
     [Fact]
-    public async Task After_a_power_cut_of_the_gateway_nothing_is_good_before_the_field_has_answered()
+    public async Task After_a_power_cut_nothing_is_good_before_the_field_has_answered()
     {
         await using WholeSystem whole = await WholeSystem.StartAsync(ownBroker: false, Stop);
         await using HubConnection hub = await whole.HubAsync(Stop);

@@ -14,7 +14,7 @@ public sealed class The_demonstration_shows_a_live_station
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_breaker_that_opens_changes_colour_and_a_gateway_that_stops_leaves_everything_stale()
+    public async Task A_breaker_that_opens_changes_colour_and_a_stop_leaves_all_stale()
     {
         await using Demo demo = await Demo.StartAsync(Stop, "--incidents-every", "10h");
         await using Browser browser = await Browser.StartAsync();
@@ -43,7 +43,7 @@ public sealed class The_demonstration_shows_a_live_station
     }
 
     [Fact]
-    public async Task The_broker_holds_what_a_third_party_needs_and_Ctrl_C_leaves_nothing_behind()
+    public async Task The_broker_holds_what_others_need_and_Ctrl_C_leaves_nothing_behind()
     {
         Demo demo = await Demo.StartAsync(Stop, "--incidents-every", "10h");
         int[] programs = [Demo.ProcessOf("firmware-sim"), Demo.ProcessOf("edge"), Demo.ProcessOf("dashboard")];

@@ -55,7 +55,7 @@ public sealed class Ads1115Tests
     }
 
     [Fact]
-    public async Task A_sole_input_may_be_converted_without_being_asked_and_power_lost_for_a_moment_is_noticed()
+    public async Task A_sole_input_is_converted_unasked_and_a_loss_of_power_is_noticed()
     {
         await using TestBox box = Box(out SimulatedAds1115 chip);
         chip.Volts[1] = 1;
@@ -70,7 +70,7 @@ public sealed class Ads1115Tests
     }
 
     [Fact]
-    public async Task With_the_alert_line_the_chip_is_told_to_announce_the_end_of_a_conversion()
+    public async Task With_the_alert_line_the_chip_announces_the_end_of_a_conversion()
     {
         await using TestBox box = Box(out SimulatedAds1115 chip);
         chip.Volts[0] = 1;
@@ -96,7 +96,7 @@ public sealed class Ads1115Tests
     }
 
     [Fact]
-    public async Task A_chip_that_does_not_acknowledge_is_bad_once_in_the_log_and_read_again_when_it_is_back()
+    public async Task A_chip_that_is_silent_is_logged_once_and_read_again_when_back()
     {
         await using TestBox box = Box(out SimulatedAds1115 chip);
         chip.Volts[0] = 1;

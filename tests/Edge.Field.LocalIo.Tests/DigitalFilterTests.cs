@@ -57,7 +57,7 @@ public sealed class DigitalFilterTests
     }
 
     [Fact]
-    public void An_edge_that_is_read_late_still_finds_that_the_level_before_it_had_stood_long_enough()
+    public void An_edge_read_late_still_finds_that_the_level_before_stood_long_enough()
     {
         DigitalFilter filter = new(Ms(400));
         Assert.False(filter.Edge(true, At(0), out _));

@@ -16,7 +16,7 @@ public sealed class LocalIoDriverTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_edge_becomes_an_event_with_its_own_time_after_the_filter_and_stands_on_the_wire_as_the_concentrators_own()
+    public async Task An_edge_becomes_an_event_with_its_own_time_after_the_filter()
     {
         await using TestBox box = new();
         _ = box.Make(TestBox.Options(s_door, s_u27));
@@ -122,7 +122,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Events_are_offered_again_until_they_are_acknowledged_and_the_mark_tells_them_apart()
+    public async Task Events_are_offered_again_until_they_are_acknowledged()
     {
         await using TestBox box = new();
         LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }));
@@ -146,7 +146,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Events_beyond_the_bound_are_lost_oldest_first_and_the_loss_is_an_event_in_their_place()
+    public async Task Events_beyond_the_bound_are_lost_oldest_first_and_an_event_says_so()
     {
         await using TestBox box = new();
         LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }) with { MostEvents = 20, Mask = new() { Events = 0 } });
@@ -200,7 +200,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Lines_that_cannot_be_had_make_bad_readings_one_warning_and_no_harm_to_the_others()
+    public async Task Lines_that_cannot_be_had_are_bad_with_one_warning_and_harm_no_others()
     {
         await using TestBox box = new();
         SimulatedMcp23017 chip = new();
@@ -229,7 +229,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task A_chip_that_breaks_off_turns_its_readings_bad_and_what_changed_meanwhile_is_a_value()
+    public async Task A_chip_that_breaks_off_turns_bad_and_a_change_meanwhile_is_a_value()
     {
         await using TestBox box = new();
         _ = box.Make(TestBox.Options(s_door));
@@ -246,7 +246,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task An_input_that_the_profile_does_not_know_is_kept_as_unknown_and_a_point_without_an_input_is_bad()
+    public async Task An_unknown_input_is_kept_and_a_point_without_an_input_is_bad()
     {
         await using TestBox box = new();
         _ = box.Make(TestBox.Options(new LocalDigitalInput(2, 15, "gpiochip0", 4) { Filter = TimeSpan.Zero }));
@@ -259,7 +259,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task The_system_variables_say_why_the_box_started_and_whether_its_clock_is_right()
+    public async Task The_system_variables_say_why_it_started_and_if_the_clock_is_right()
     {
         await using TestBox box = new();
         box.ClockSynchronised = false;

@@ -38,7 +38,7 @@ public sealed class Mcp23017Tests
     }
 
     [Fact]
-    public async Task Without_the_interrupt_line_a_change_is_found_and_stamped_by_the_next_reading()
+    public async Task Without_the_interrupt_line_the_next_reading_finds_and_stamps_a_change()
     {
         await using TestBox box = Box();
         _ = box.Make(Options());
@@ -51,7 +51,7 @@ public sealed class Mcp23017Tests
     }
 
     [Fact]
-    public async Task With_the_interrupt_line_its_edge_is_the_time_and_a_pulse_that_is_over_is_seen()
+    public async Task With_the_interrupt_line_its_edge_is_the_time_and_a_pulse_is_seen()
     {
         await using TestBox box = Box();
         _ = box.Make(Options(interrupt: true));
@@ -74,7 +74,7 @@ public sealed class Mcp23017Tests
     }
 
     [Fact]
-    public async Task An_interrupt_that_was_missed_is_made_good_by_the_reading_that_comes_anyway()
+    public async Task The_next_reading_makes_good_an_interrupt_that_was_missed()
     {
         await using TestBox box = Box();
         _ = box.Make(Options(interrupt: true));
@@ -85,7 +85,7 @@ public sealed class Mcp23017Tests
     }
 
     [Fact]
-    public async Task A_chip_that_does_not_acknowledge_is_bad_once_in_the_log_and_set_up_again_when_it_is_back()
+    public async Task A_chip_that_is_silent_is_logged_once_and_set_up_again_when_back()
     {
         await using TestBox box = Box();
         _ = box.Make(Options());

@@ -41,7 +41,7 @@ public sealed class CycleTests
     }
 
     [Fact]
-    public void A_quality_that_cycles_only_have_from_each_other_goes_away_with_its_source()
+    public void A_quality_that_a_cycle_has_from_outside_goes_away_with_its_source()
     {
         Station station = new Station().Analog("V").Element("A", stroke: 1).Element("B", stroke: 1).Element("OUT")
             .Stroke("A", "SI(ai.V.value > 1, eg.B.stroke, 3)")

@@ -7,7 +7,7 @@ namespace Edge.Formulas.Tests;
 public sealed class EngineTests
 {
     [Fact]
-    public void The_first_call_returns_every_element_that_is_in_use_and_the_second_none()
+    public void The_first_call_returns_every_element_in_use_and_the_second_none()
     {
         Station station = new Station().Element("A").Element("B", text: "x").Element("OLD", disabled: true).Digital("D")
             .Fill("A", "di.D.value");
@@ -98,7 +98,7 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public void A_formula_over_a_table_follows_every_row_and_only_the_attributes_that_it_reads()
+    public void A_formula_over_a_table_follows_every_row_but_only_what_it_reads()
     {
         Station station = new Station().Digital("D").Element("A", text: "0", mark: 1).Element("B", text: "0", mark: 1)
             .Element("C", text: "0").Element("SUM")
@@ -173,7 +173,7 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public void The_unit_of_a_text_is_that_of_its_point_only_when_it_shows_this_point_and_nothing_else()
+    public void A_text_has_the_unit_of_its_point_only_when_it_shows_nothing_else()
     {
         Station station = new Station().Analog("P", scale: 2).Analog("Q", scale: 2);
         (string Expression, string? Expected)[] cases =

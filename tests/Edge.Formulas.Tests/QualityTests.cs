@@ -10,7 +10,7 @@ public sealed class QualityTests
     private static readonly QualityState BadFormula = new(Quality.Bad, QualityReason.FormulaError);
 
     [Fact]
-    public void Before_the_first_reading_everything_is_bad_and_shows_what_the_workbook_says()
+    public void Before_the_first_reading_all_is_bad_and_shows_what_the_workbook_says()
     {
         Station station = new Station().Analog("V", scale: 0.5, initial: 3413).Digital("D").Element("A")
             .Text("A", "str(ai.V.value * ai.V.escala)").Fill("A", "SI(di.D.value, 6, 3)");
@@ -25,7 +25,7 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void A_result_is_as_good_as_the_worst_value_that_it_used_and_recovers_with_it()
+    public void A_result_is_as_good_as_its_worst_value_and_recovers_with_it()
     {
         Station station = new Station().Analog("V").Analog("W").Element("A").Text("A", "ai.V.value + ai.W.value");
         station.Set("V", 1).Set("W", 2).Changed();
@@ -160,7 +160,7 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void A_formula_that_cannot_be_compiled_makes_its_attribute_bad_and_the_rest_runs()
+    public void A_formula_that_does_not_compile_makes_its_attribute_bad_alone()
     {
         Station station = new Station().Element("A").Element("B").Element("C").Fill("A", "SI(1, 2").Fill("B", "eg.A.fill").Fill("C", "7");
         station.Changed();

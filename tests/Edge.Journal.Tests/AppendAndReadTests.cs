@@ -7,7 +7,7 @@ namespace Edge.Journal.Tests;
 public sealed class AppendAndReadTests
 {
     [Fact]
-    public async Task A_scan_becomes_one_record_an_event_and_one_for_all_samples_in_that_order()
+    public async Task A_scan_becomes_a_record_for_each_event_and_then_one_for_all_samples()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
@@ -44,7 +44,7 @@ public sealed class AppendAndReadTests
     }
 
     [Fact]
-    public async Task A_mark_of_the_longest_kind_is_kept_and_replaced_by_another_of_its_length()
+    public async Task The_longest_checkpoint_is_kept_and_replaced_by_another_of_its_length()
     {
         using var place = new Place();
         byte[] bytes = [.. Enumerable.Range(0, DeviceCheckpoint.MaximumLength).Select(i => (byte)(i * 7))];

@@ -7,7 +7,7 @@ namespace Edge.Journal.Tests;
 public sealed class DamageTests
 {
     [Fact]
-    public async Task A_file_that_is_no_database_is_kept_aside_and_a_new_epoch_begins_with_an_error_in_the_log()
+    public async Task A_file_that_is_no_database_is_kept_aside_and_a_new_epoch_begins()
     {
         using var place = new Place();
         byte[] rubbish = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7))];
@@ -24,7 +24,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Damage_found_while_running_stops_writing_and_the_next_start_checks_the_file_and_moves_it_aside()
+    public async Task Damage_stops_writing_and_the_next_start_moves_the_file_aside()
     {
         using var place = new Place();
         string epoch = await FilledAsync(place);
@@ -63,7 +63,7 @@ public sealed class DamageTests
     [InlineData("UPDATE event SET body = 'not a blob' WHERE seq = 1", "check of its body is wrong")]
     [InlineData("UPDATE event SET time = -1 WHERE seq = 1", "time is out of range")]
     [InlineData("DELETE FROM tag", "names the tag number 1")]
-    public async Task A_record_that_cannot_be_read_is_told_as_a_loss_of_one_and_reading_goes_on(string harm, string fault)
+    public async Task A_record_that_cannot_be_read_is_a_loss_of_one_and_reading_goes_on(string harm, string fault)
     {
         using var place = new Place();
         await using (SqliteJournal journal = place.Open())

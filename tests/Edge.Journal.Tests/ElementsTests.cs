@@ -12,7 +12,7 @@ public sealed class ElementsTests
     private static readonly ElementState Marked = new("E4251_05", ElementAttribute.Text, "1", ElementAction.Rule, null, Make.Noon);
 
     [Fact]
-    public async Task The_newest_of_each_attribute_is_there_after_a_restart_and_only_an_operators_doing_is_a_record()
+    public async Task The_newest_of_each_attribute_is_kept_and_only_an_operators_is_recorded()
     {
         using var place = new Place();
         await using (SqliteJournal journal = place.Open())

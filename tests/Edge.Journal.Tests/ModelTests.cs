@@ -35,7 +35,7 @@ public sealed class ModelTests
         (1, Gen.Const((Step)new Step.Restart())));
 
     [Fact]
-    public void Any_order_of_appends_moves_reads_and_restarts_gives_what_the_model_gives() =>
+    public void Any_order_of_appends_moves_reads_and_restarts_is_as_in_the_model() =>
         s_steps.Array[1, 30].Sample(steps =>
         {
             using var place = new Place();

@@ -24,7 +24,7 @@ public sealed class OlderFileTests
         """;
 
     [Fact]
-    public async Task A_file_of_the_version_before_goes_on_with_its_epoch_its_records_and_its_cursors()
+    public async Task A_file_of_the_version_before_goes_on_with_epoch_records_and_cursors()
     {
         using var place = new Place();
         long noon = Make.Noon.UtcTicks;

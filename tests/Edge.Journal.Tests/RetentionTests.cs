@@ -136,7 +136,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task Records_older_than_the_maximum_age_go_and_the_seq_counts_on_after_a_restart()
+    public async Task Records_over_the_maximum_age_go_and_the_seq_counts_on_after_a_restart()
     {
         using var place = new Place();
         var clock = new FakeTimeProvider(Make.Noon);

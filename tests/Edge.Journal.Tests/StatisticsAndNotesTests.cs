@@ -7,7 +7,7 @@ namespace Edge.Journal.Tests;
 public sealed class StatisticsAndNotesTests
 {
     [Fact]
-    public async Task Statistics_of_devices_are_a_record_of_their_own_behind_the_samples_of_the_scan()
+    public async Task Statistics_of_devices_are_a_record_behind_the_samples_of_the_scan()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
@@ -31,7 +31,7 @@ public sealed class StatisticsAndNotesTests
     }
 
     [Fact]
-    public async Task Statistics_with_a_checkpoint_that_is_stored_already_are_not_written_twice()
+    public async Task Statistics_with_a_checkpoint_stored_already_are_not_written_twice()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
@@ -81,7 +81,7 @@ public sealed class StatisticsAndNotesTests
     }
 
     [Fact]
-    public async Task A_note_for_a_place_behind_the_cursor_changes_nothing_and_one_beyond_the_end_is_refused()
+    public async Task A_note_behind_the_cursor_changes_nothing_and_one_past_the_end_fails()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();

@@ -68,7 +68,7 @@ public sealed class An_operator_asks_and_is_answered
     }
 
     [Fact]
-    public async Task One_that_cannot_be_answered_or_would_be_answered_onto_a_topic_of_the_contract_is_not_obeyed()
+    public async Task One_without_a_safe_place_for_its_answer_is_not_obeyed()
     {
         await using Desk desk = await Desk.StartAsync();
         await desk.PublishAsync(Set, response: null);

@@ -101,7 +101,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task After_a_broker_is_killed_the_first_event_that_it_had_not_confirmed_comes_next()
+    public async Task After_a_broker_is_killed_the_first_unconfirmed_event_comes_next()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -229,7 +229,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task Events_do_not_wait_for_ever_when_the_connection_breaks_before_the_picture_is_complete()
+    public async Task Events_go_on_though_the_connection_broke_before_the_picture_was_whole()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

@@ -13,7 +13,7 @@ public sealed class The_broker_holds_the_present
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_the_connection_it_has_state_catalog_drawings_tags_and_elements_and_nothing_else()
+    public async Task After_the_connection_it_has_the_whole_picture_and_nothing_else()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -73,7 +73,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public void Devices_form_a_tree_in_which_parents_stand_first_and_local_inputs_are_parents_of_none()
+    public void Devices_form_a_tree_with_parents_first_and_no_child_of_local_inputs()
     {
         Profile profile = Station.Small with
         {
@@ -141,7 +141,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task The_state_is_sent_again_at_every_heartbeat_and_at_once_when_a_link_changes()
+    public async Task The_state_is_sent_at_every_heartbeat_and_at_once_when_a_link_changes()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -162,7 +162,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task A_cut_cable_makes_the_broker_say_offline_and_the_next_connection_says_online()
+    public async Task A_cut_cable_makes_the_broker_say_offline_until_the_next_connection()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -216,7 +216,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task What_a_former_profile_left_behind_is_cleared_and_nothing_of_another_site()
+    public async Task What_a_former_profile_left_is_cleared_and_nothing_of_another_site()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

@@ -16,7 +16,7 @@ public sealed class The_connection_is_safe : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_broker_whose_certificate_a_private_authority_signed_is_trusted_with_that_authority_alone()
+    public async Task A_certificate_of_a_private_authority_is_trusted_with_it_alone()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MakeCertificates("127.0.0.1");
@@ -31,7 +31,7 @@ public sealed class The_connection_is_safe : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_for_another_host_is_refused_even_from_the_right_authority()
+    public async Task A_certificate_for_another_host_is_refused_from_any_authority()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MakeCertificates("10.9.8.7");
@@ -53,7 +53,7 @@ public sealed class The_connection_is_safe : IDisposable
     }
 
     [Fact]
-    public async Task A_drawing_that_the_broker_would_not_take_is_left_out_and_told_and_the_rest_arrives()
+    public async Task A_drawing_too_large_for_the_broker_is_left_out_and_the_rest_arrives()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous true", "max_packet_size 20000");

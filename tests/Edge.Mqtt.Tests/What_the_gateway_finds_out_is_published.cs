@@ -10,7 +10,7 @@ public sealed class What_the_gateway_finds_out_is_published
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task As_an_event_that_names_what_where_and_behind_which_concentrator_and_statistics_are_passed_over()
+    public async Task As_an_event_that_names_what_and_where_and_statistics_are_left_out()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

@@ -9,7 +9,7 @@ namespace Edge.Mqtt.Tests;
 public sealed class Words_of_the_contract
 {
     [Fact]
-    public void Each_attribute_and_action_of_an_element_is_itself_again_after_there_and_back()
+    public void Each_attribute_and_action_of_an_element_survives_there_and_back()
     {
         Assert.All(Enum.GetValues<ElementAttributeName>(), name => Assert.Equal(name, Words.Attribute(Words.Attribute(name))));
         Assert.All(Enum.GetValues<ElementAttribute>(), a => Assert.Equal(a.ToString(), Words.Attribute(a).ToString()));

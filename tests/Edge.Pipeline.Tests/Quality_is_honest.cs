@@ -11,7 +11,7 @@ public sealed class Quality_is_honest
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_two_failed_polls_everything_of_the_device_is_stale_and_keeps_its_value_and_time()
+    public async Task After_two_failed_polls_all_is_stale_and_keeps_its_value_and_time()
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
@@ -66,7 +66,7 @@ public sealed class Quality_is_honest
     }
 
     [Fact]
-    public async Task Before_the_first_reading_everything_is_bad_and_a_lost_link_does_not_make_it_better()
+    public async Task Before_the_first_reading_all_is_bad_and_a_lost_link_changes_nothing()
     {
         await using Plant plant = new();
         FieldFailure lost = new(FieldFailureKind.LinkDown, "refused");
@@ -79,7 +79,7 @@ public sealed class Quality_is_honest
     }
 
     [Fact]
-    public async Task An_IED_that_is_silent_behind_its_concentrator_stands_in_the_health_of_the_link()
+    public async Task An_IED_silent_behind_its_concentrator_stands_in_the_health_of_the_link()
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [new FieldDeviceHealth("4", false, "silent"), new FieldDeviceHealth("3", false, null)] });
@@ -89,7 +89,7 @@ public sealed class Quality_is_honest
     }
 
     [Fact]
-    public async Task A_colour_that_the_palette_does_not_have_makes_the_element_bad_and_says_so()
+    public async Task A_colour_that_the_palette_lacks_makes_the_element_bad_and_says_so()
     {
         await using Plant plant = new();
         ElementDisplay name = plant.Look().Elements[2];

@@ -8,7 +8,7 @@ public sealed class The_alarm_rules_of_the_old_system
     private const string Tripped = "#ff0000";
 
     [Fact]
-    public async Task A_protection_that_goes_active_marks_its_element_and_that_of_its_breaker()
+    public async Task A_protection_that_goes_active_marks_its_element_and_its_breaker()
     {
         await using Feeder feeder = new();
         await feeder.PollAsync(["E4252B05"]);
@@ -102,7 +102,7 @@ public sealed class The_alarm_rules_of_the_old_system
     }
 
     [Fact]
-    public async Task What_was_acknowledged_before_a_restart_does_not_come_back_while_the_protection_stays_active()
+    public async Task What_was_acknowledged_before_a_restart_does_not_come_back()
     {
         await using Feeder feeder = new(null, new ElementState("E4251_05", ElementAttribute.Text, "0", ElementAction.Acknowledge, "ana", default));
         await feeder.PollAsync(["E4251_05"]);
@@ -122,7 +122,7 @@ public sealed class The_alarm_rules_of_the_old_system
     }
 
     [Fact]
-    public async Task Of_two_breakers_in_a_bay_the_one_of_the_same_kind_is_meant_and_none_where_that_says_nothing()
+    public async Task Of_two_breakers_in_a_bay_the_one_of_the_same_kind_is_meant_or_none()
     {
         await using Feeder feeder = new();
         await feeder.PollAsync([]);

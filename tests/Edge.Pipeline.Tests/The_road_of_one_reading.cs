@@ -26,7 +26,7 @@ public sealed class The_road_of_one_reading
     [Theory]
     [InlineData(true, 3)]
     [InlineData(false, 1)]
-    public async Task A_driver_that_paces_itself_is_polled_again_without_waiting_for_the_clock(bool pacesItself, int acknowledged)
+    public async Task A_driver_that_paces_itself_is_polled_again_without_the_clock(bool pacesItself, int acknowledged)
     {
         await using Plant plant = new(pacesItself);
         for (int i = 0; i < 3; i++)
@@ -119,7 +119,7 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task Writes_statistics_about_the_devices_with_the_scan_that_brought_them_and_only_with_that()
+    public async Task Writes_statistics_of_the_devices_only_with_the_scan_that_brought_them()
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
@@ -186,7 +186,7 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task Waits_for_the_period_after_a_hundred_answers_in_a_row_so_that_a_device_that_always_has_more_cannot_fill_the_disk()
+    public async Task Waits_for_the_period_after_a_hundred_answers_in_a_row()
     {
         await using Plant plant = new();
         for (int i = 0; i < 150; i++)

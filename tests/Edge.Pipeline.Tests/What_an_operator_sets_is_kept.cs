@@ -6,7 +6,7 @@ namespace Edge.Pipeline.Tests;
 public sealed class What_an_operator_sets_is_kept
 {
     [Fact]
-    public async Task A_disconnector_without_contacts_is_toggled_and_what_depends_on_it_follows()
+    public async Task A_disconnector_without_contacts_is_toggled_and_its_dependants_follow()
     {
         await using Feeder feeder = new();
         Assert.Equal("#ee82ee", feeder["E4289S05"].Stroke);

@@ -51,7 +51,7 @@ public sealed class FormulaSenseTests
     }
 
     [Fact]
-    public void A_fill_that_looks_at_the_quality_of_another_point_than_its_text_is_named()
+    public void A_fill_that_asks_for_the_quality_of_another_point_is_named()
     {
         const string Fill = "SI(ai.XXPR_02.q, 1, 2)";
         using Station station = WithElements(("XXSS", "str(ai.XXPA_02.value)"), ("XXII", "eg.XXSS.text"));

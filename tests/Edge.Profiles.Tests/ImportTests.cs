@@ -71,7 +71,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void Several_concentrators_stand_in_one_profile_each_with_offsets_of_its_own()
+    public void Several_concentrators_stand_in_one_profile_each_with_own_offsets()
     {
         using var station = new Station();
         ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
@@ -147,7 +147,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void The_longest_prefix_owns_an_element_and_the_column_screen_helps_where_none_fits()
+    public void The_longest_prefix_owns_an_element_or_else_the_column_screen_says_who()
     {
         using var station = new Station();
         station.Sheets["screens"].Add(["plan.svg", "XXV", "Tensiones", "XXV", "XX"]);

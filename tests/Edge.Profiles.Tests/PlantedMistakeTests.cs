@@ -112,7 +112,7 @@ public sealed class PlantedMistakeTests
     }
 
     [Fact]
-    public void An_element_that_no_drawing_shows_is_named_with_the_tag_that_was_probably_meant()
+    public void An_element_that_no_drawing_shows_is_named_with_the_likely_tag()
     {
         using var station = new Station();
         station.Drawing(

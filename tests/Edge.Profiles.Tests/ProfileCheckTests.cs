@@ -69,7 +69,7 @@ public sealed class ProfileCheckTests
     }
 
     [Fact]
-    public void An_analogue_input_with_the_tag_of_a_digital_one_is_an_error_and_left_out()
+    public void An_analogue_input_with_a_digital_ones_tag_is_an_error_and_left_out()
     {
         using var station = new Station();
         station.Sheets["ai"][2][4] = "XX52B02";

@@ -59,7 +59,7 @@ public sealed class SvgSanitizerTests
     }
 
     [Fact]
-    public void Blanks_around_a_tag_do_not_count_and_a_tag_without_a_name_is_told_with_its_line()
+    public void Blanks_around_a_tag_do_not_count_and_one_without_a_name_is_reported()
     {
         SvgSanitizerResult result = Sanitize(
             Head + "\n<path tag=\" A1 \" d=\"M 0,0\"/>\n<g tag=\"\"><path\ntag=\"A1\" d=\"M 1,1\"/></g></svg>");
@@ -214,7 +214,7 @@ public sealed class SvgSanitizerTests
     }
 
     [Fact]
-    public void No_input_makes_it_throw_and_what_it_made_stays_clean_when_cleaned_again()
+    public void No_input_makes_it_throw_and_what_is_clean_stays_as_it_is()
     {
         string[] pieces =
         [

@@ -124,7 +124,7 @@ public sealed class CapturedAnswersTests
     }
 
     [Fact]
-    public void All_captured_answers_in_one_stream_are_found_whatever_the_size_of_a_read()
+    public void All_captured_answers_in_a_stream_are_found_whatever_the_read_size()
     {
         byte[] stream = [.. CapturedAnswers.Lines().SelectMany(Hex.Bytes)];
         foreach (int read in new[] { 1, 7, 252, 253, 1000, stream.Length })

@@ -20,7 +20,7 @@ public sealed class MaraDataTests
             (head, bytes, off) => Counted([0xAA, 0x55, .. head], bytes, off)));
 
     [Fact]
-    public void No_data_makes_a_parser_throw_and_what_is_taken_is_written_back_byte_for_byte() =>
+    public void No_data_makes_a_parser_throw_and_what_it_takes_is_written_back() =>
         AnyData.Sample(
             data =>
             {

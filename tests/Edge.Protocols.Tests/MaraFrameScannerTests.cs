@@ -98,7 +98,7 @@ public sealed class MaraFrameScannerTests
     }
 
     [Fact]
-    public void Any_bytes_are_scanned_without_an_exception_and_whatever_is_found_is_right() =>
+    public void Any_bytes_are_scanned_without_an_exception_and_a_find_is_right() =>
         Gen.Select(Gen.Frequency((3, Gen.Byte), (1, Gen.Const((byte)0xFE)), (1, Gen.Const((byte)0x08))).Array[0, 300], Gen.Bool).Sample(
             (bytes, final) =>
             {

@@ -50,7 +50,7 @@ public sealed class MaraMemoryTests
     }
 
     [Fact]
-    public void A_read_of_EEPROM_is_answered_with_bytes_alone_so_the_request_counts_them()
+    public void A_read_of_EEPROM_is_answered_with_bytes_that_the_request_counts()
     {
         MaraReadEeprom request = new(7, 0x40, 2);
         Assert.Equal("09 07 40 02", Data(request));

@@ -173,7 +173,7 @@ public sealed class MaraPollAnswerTests
     }
 
     [Fact]
-    public void Any_data_is_judged_without_an_exception_and_a_good_answer_takes_up_every_byte() =>
+    public void Any_data_is_judged_without_an_exception_and_a_good_answer_uses_all() =>
         Gen.Frequency((4, Gen.Byte), (6, Gen.Byte[0, 13])).Array[0, 60].Sample(
             data =>
             {

@@ -53,7 +53,7 @@ public sealed class MaraTimestampTests
     }
 
     [Fact]
-    public void Any_eight_bytes_throw_nothing_and_a_time_among_them_is_written_back_as_it_was() =>
+    public void Any_eight_bytes_throw_nothing_and_a_time_is_written_back_as_it_was() =>
         Gen.Byte.Array[8].Sample(
             bytes =>
             {

@@ -29,7 +29,7 @@ public sealed class ComasterServiceTests
     }
 
     [Fact]
-    public async Task Control_by_logical_port_operates_the_breaker_behind_the_word_of_the_poll()
+    public async Task Control_by_logical_port_operates_the_breaker_behind_its_word()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();
@@ -129,7 +129,7 @@ public sealed class ComasterServiceTests
     }
 
     [Fact]
-    public async Task Simulated_values_stand_in_place_of_measured_ones_until_they_are_switched_off()
+    public async Task Simulated_values_stand_for_measured_ones_until_they_are_switched_off()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();

@@ -128,7 +128,7 @@ public sealed class IedTests
     }
 
     [Fact]
-    public async Task A_sixth_event_is_dropped_and_the_overflow_bit_tells_until_the_stack_is_read()
+    public async Task A_sixth_event_is_dropped_and_a_bit_tells_until_the_stack_is_read()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();

@@ -89,7 +89,7 @@ public sealed class LineTests
     }
 
     [Fact]
-    public async Task Refusing_is_what_a_machine_without_a_listener_does_and_ends_on_the_same_port()
+    public async Task Refusing_is_as_without_a_listener_and_ends_on_the_same_port()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();

@@ -63,7 +63,7 @@ public sealed class PlantTests
     }
 
     [Fact]
-    public void Both_lines_open_leave_everything_dead_until_the_generator_carries_the_station()
+    public void Both_lines_open_leave_all_dead_until_the_generator_carries_the_station()
     {
         Substation station = Quiet();
         station.Bays["L1"].Open();

@@ -126,7 +126,7 @@ public sealed class PollTests
     }
 
     [Fact]
-    public async Task Asked_to_forget_at_a_new_connection_it_sends_again_what_was_not_acknowledged()
+    public async Task Told_to_forget_at_a_connection_it_sends_again_what_is_unacknowledged()
     {
         await using Scene scene = await Scene.StartAsync(new() { Comaster = new() { ForgetSequenceOnConnect = true } });
         await using (RawCentre first = await scene.ConnectAsync())
@@ -141,7 +141,7 @@ public sealed class PollTests
     }
 
     [Fact]
-    public async Task What_is_not_for_it_or_not_known_stays_unanswered_and_acknowledges_nothing()
+    public async Task What_is_not_for_it_or_unknown_gets_no_answer_and_acknowledges_nothing()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();

@@ -25,7 +25,7 @@ public sealed class ReplayTests : IDisposable
     private static string Spaced(byte[] bytes) => string.Join(' ', bytes.Select(b => b.ToString("x2", null)));
 
     [Fact]
-    public async Task Each_new_poll_gets_the_next_frame_with_its_own_SEC_and_the_first_follows_the_last()
+    public async Task Each_new_poll_gets_the_next_frame_with_its_own_SEC_round_and_round()
     {
         await using SimulatedStation station =
             await StartAsync("# a recording", "", Spaced(First), "  " + Convert.ToHexString(Second) + " ");

@@ -80,7 +80,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task Several_concentrators_have_each_their_port_their_IEDs_and_the_same_plant()
+    public async Task Several_concentrators_have_own_ports_and_IEDs_and_the_same_plant()
     {
         FakeTimeProvider time = new(Scene.Start);
         await using SimulatedStation station = await SimulatedStation.StartAsync(

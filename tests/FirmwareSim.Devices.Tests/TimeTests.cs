@@ -3,7 +3,7 @@ namespace FirmwareSim.Devices.Tests;
 public sealed class TimeTests
 {
     [Fact]
-    public async Task A_broadcast_set_time_sets_the_clock_without_an_answer_and_without_disturbing_the_sequence()
+    public async Task A_broadcast_sets_the_clock_and_leaves_the_sequence_alone()
     {
         await using Scene scene = await Scene.StartAsync(new() { Comaster = new() { ClockError = TimeSpan.FromDays(-400) } });
         await using RawCentre centre = await scene.ConnectAsync();

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Historian.Tests.Sqlite;
 
-public sealed class EventStoreTests : IDisposable
+public sealed class SqliteEventStoreTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void An_identity_is_stored_once_within_a_batch_in_another_batch_and_after_a_restart()
+    public void An_identity_is_stored_once_in_a_batch_in_two_and_after_a_restart()
     {
         using (SqliteEventStore store = SqliteEventStore.Open(_directory.File))
         {
@@ -56,7 +56,7 @@ public sealed class EventStoreTests : IDisposable
     }
 
     [Fact]
-    public void Pages_follow_each_other_newest_first_without_gap_or_repetition_though_records_arrive_meanwhile()
+    public void Pages_follow_newest_first_without_gap_though_records_arrive_meanwhile()
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
 

@@ -28,7 +28,7 @@ public sealed class RealBrokerTests : IDisposable
     private SiteStatus? Status => _store.Site(Payloads.Site)?.Summary.Status;
 
     [Fact]
-    public async Task A_broker_that_restarts_is_found_again_and_no_event_is_lost_or_doubled_though_the_dashboard_was_away()
+    public async Task A_broker_that_restarts_is_found_again_and_each_event_comes_once()
     {
         using Mosquitto mosquitto = new();
         mosquitto.Start();
@@ -87,7 +87,7 @@ public sealed class RealBrokerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_is_no_event_is_counted_and_does_not_stand_in_the_way_of_the_next()
+    public async Task A_message_that_is_no_event_is_counted_and_does_not_block_the_next()
     {
         using Mosquitto mosquitto = new();
         mosquitto.Start();
@@ -148,7 +148,7 @@ public sealed class RealBrokerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_that_fails_ends_the_whole_ingest_so_that_no_picture_stands_still_unnoticed()
+    public async Task A_part_that_fails_ends_the_whole_ingest()
     {
         using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);

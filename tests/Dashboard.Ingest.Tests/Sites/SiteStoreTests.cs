@@ -23,7 +23,7 @@ public sealed class SiteStoreTests
     private ElementMessage Breaker => _store.Snapshot(Payloads.Site)!.Elements["LA152B03"];
 
     [Fact]
-    public void A_site_exists_as_soon_as_anything_of_it_arrives_and_is_unknown_until_its_state_does()
+    public void A_site_exists_with_its_first_message_and_is_unknown_until_its_state()
     {
         Assert.Empty(_store.Summaries());
         _store.Send("element/LA152B03", Payloads.Closed);
@@ -34,7 +34,7 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
-    public void Three_heartbeats_of_silence_make_it_lost_and_its_values_stale_and_one_state_brings_all_back()
+    public void Three_heartbeats_of_silence_make_it_lost_until_its_next_state()
     {
         _store.Send("state", Payloads.State(heartbeat: 10));
         _store.Send("element/LA152B03", Payloads.Closed);
@@ -109,7 +109,7 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
-    public void Without_a_broker_every_site_is_unknown_and_nothing_is_good_until_it_is_heard_again()
+    public void Without_a_broker_all_is_unknown_and_not_good_until_it_is_heard_again()
     {
         _store.Send("state", Payloads.State());
         _store.Send("element/LA152B03", Payloads.Closed);

@@ -119,7 +119,7 @@ public sealed class MapperTests
         point with { Source = (MaraChannel)point.Source with { Concentrator = concentrator } };
 
     [Fact]
-    public void Of_two_concentrators_each_answer_fills_the_points_of_its_own_although_addresses_and_words_are_the_same()
+    public void Of_two_equal_concentrators_each_answer_fills_its_own_points()
     {
         Profile one = Station.Profile;
         Profile two = one with
@@ -157,7 +157,7 @@ public sealed class MapperTests
     [Theory]
     [InlineData(0x00)]
     [InlineData(0x01)]
-    public void Address_0_and_1_are_both_the_concentrator_and_inversion_holds_for_events(byte address)
+    public void Addresses_0_and_1_are_the_concentrator_and_inversion_holds_for_events(byte address)
     {
         // Port 1, bit 1 → 1: the contact is inverted, so the state is 0.
         FieldEvent happened = One([address, 0x91, 26, 7, 1, 8, 59, 0, 0, 0]);
@@ -222,7 +222,7 @@ public sealed class MapperTests
     [InlineData(0x47, TimeMarks.None)]
     [InlineData(0xC7, TimeMarks.Unsynchronised)]  // bit 7: off by more than the limit
     [InlineData(0x07, TimeMarks.Unsynchronised)]  // bit 6 clear: never set
-    public void The_clock_bits_of_an_ied_mark_its_events_but_not_a_link_that_the_concentrator_stamps(byte status, TimeMarks marks)
+    public void The_clock_bits_of_an_IED_mark_only_the_events_that_it_stamps_itself(byte status, TimeMarks marks)
     {
         byte[] payload = Station.Payload([0x02, 0x80, 26, 7, 1, 8, 59, 0, 0, 0], [0xC2, 0x20, 26, 7, 1, 8, 59, 0, 0, 0]);
         payload[1 + 6] = status;
@@ -232,7 +232,7 @@ public sealed class MapperTests
     [Theory]
     [InlineData(0x00)]
     [InlineData(0x87)]
-    public void The_concentrators_own_clock_bits_are_laid_out_otherwise_and_mark_nothing(byte status)
+    public void The_concentrators_own_clock_bits_stand_elsewhere_and_mark_nothing(byte status)
     {
         byte[] payload = Station.Payload([0x01, 0x80, 26, 7, 1, 8, 59, 0, 0, 0]);
         payload[1] = status;

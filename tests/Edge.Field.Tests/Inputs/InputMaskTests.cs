@@ -41,7 +41,7 @@ public sealed class InputMaskTests
     }
 
     [Fact]
-    public void A_quiet_input_counts_again_after_its_time_and_says_how_many_were_left_out()
+    public void A_quiet_input_counts_again_and_says_how_many_were_left_out()
     {
         _ = Take(0, 1, 2, 3, 4, 5);
         Assert.Equal(At(63), _mask.NextLook);
@@ -54,7 +54,7 @@ public sealed class InputMaskTests
     }
 
     [Fact]
-    public void While_it_chatters_the_mask_is_prolonged_and_a_few_events_alone_do_not_prolong_it()
+    public void Chatter_prolongs_the_mask_and_a_few_events_alone_do_not()
     {
         _ = Take([.. Enumerable.Range(0, 62).Select(i => (double)i)]);
         Assert.False(_mask.TryUnmask(At(63), out _, out _));

@@ -73,7 +73,7 @@ public sealed class StationClockTests
     // A year ahead: Santiago goes from −3 to −4 at the end of 2028-04-01, so 23:59 comes twice; Madrid's hour that comes twice ends on 2028-10-29 at 03:00.
     [InlineData("America/Santiago", "2028-04-01T23:59:00", "2028-04-02T03:59:00Z", TimeMarks.Ambiguous | TimeMarks.Unsynchronised)]
     [InlineData("Europe/Madrid", "2028-10-29T03:00:00", "2028-10-29T02:00:00Z", TimeMarks.Unsynchronised)]
-    public void The_end_of_a_period_far_ahead_is_not_believed_beside_a_change_of_the_clocks_either(string zone, string local, string utc, TimeMarks marks)
+    public void The_end_of_a_period_far_ahead_is_not_believed_near_a_clock_change(string zone, string local, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
         (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(DateTime.Parse(local, CultureInfo.InvariantCulture), closesDay: false, s_received);

@@ -26,7 +26,7 @@ public sealed class The_station_clock_agrees_with_the_zone
     [InlineData("Africa/Casablanca", 100)]
     [InlineData("Pacific/Apia", 20)]
     [InlineData("UTC", 0)]
-    public void On_every_day_from_1990_to_2060_and_at_every_quarter_of_an_hour_around_a_change(string id, int changes)
+    public void On_each_day_from_1990_to_2060_and_each_quarter_hour_around_a_change(string id, int changes)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
         var clock = new StationClock(zone, new FakeTimeProvider(s_received));

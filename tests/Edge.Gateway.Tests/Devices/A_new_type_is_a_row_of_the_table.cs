@@ -46,7 +46,7 @@ public sealed class A_new_type_is_a_row_of_the_table : IDisposable
     }
 
     [Fact]
-    public void What_is_wrong_with_its_keys_is_found_with_line_and_range_among_what_is_wrong_elsewhere()
+    public void What_is_wrong_with_its_keys_is_found_with_line_and_range()
     {
         string[] errors = [.. Load("""
             { "name": "r", "type": "test-ramp",

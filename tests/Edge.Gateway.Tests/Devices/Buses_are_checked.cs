@@ -134,7 +134,7 @@ public sealed class Buses_are_checked : IDisposable
     }
 
     [Fact]
-    public void A_key_of_another_type_has_no_effect_on_a_bus_and_is_named_with_the_types_that_have_it()
+    public void A_key_of_another_type_has_no_effect_and_is_named_with_its_types()
     {
         string[] errors = [.. Load(
             "{ \"name\": \"bus\", \"type\": \"mara-rs485\", \"host\": \"h\", "
@@ -156,7 +156,7 @@ public sealed class Buses_are_checked : IDisposable
         Assert.Contains(words, Assert.Single(Load(Bus("bus", bus)).Errors), StringComparison.Ordinal);
 
     [Fact]
-    public void The_example_in_the_sample_is_right_when_its_comment_marks_are_taken_away()
+    public void The_example_in_the_sample_is_right_without_its_comment_marks()
     {
         ConfigurationResult result = Load(SampleFile.DeviceOf("mara-rs485"));
         Assert.Empty(result.Errors);

@@ -83,7 +83,7 @@ public sealed partial class Local_inputs_are_checked : IDisposable
     }
 
     [Fact]
-    public void They_stand_once_with_their_inputs_and_not_beside_a_concentrator_that_has_its_own()
+    public void They_stand_once_and_not_beside_a_concentrator_with_inputs_of_its_own()
     {
         string[] errors = [.. Load("""
             { "name": "a", "type": "local-io" }, { "name": "b", "type": "local-io", "localIo": {} },
@@ -96,7 +96,7 @@ public sealed partial class Local_inputs_are_checked : IDisposable
     }
 
     [Fact]
-    public void The_example_in_the_sample_is_right_when_its_comment_marks_are_taken_away()
+    public void The_example_in_the_sample_is_right_without_its_comment_marks()
     {
         ConfigurationResult result = Load(SampleFile.DeviceOf("local-io"));
         Assert.Empty(result.Errors);

@@ -50,7 +50,7 @@ public sealed class Small_things
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_loop_that_fails_or_ends_by_itself_ends_the_program_with_a_code_that_is_not_zero(bool throws)
+    public async Task A_loop_that_fails_or_ends_by_itself_ends_the_program_with_an_error(bool throws)
     {
         ExitState exit = new();
         StoppedLifetime lifetime = new();

@@ -42,7 +42,7 @@ public sealed class The_program_behaves_as_a_service
     }
 
     [Fact]
-    public async Task It_reports_to_systemd_that_it_is_ready_alive_and_stopping_and_SIGTERM_ends_it_with_0()
+    public async Task It_reports_ready_alive_and_stopping_and_SIGTERM_ends_it_with_0()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

@@ -34,7 +34,7 @@ public sealed class A_control_centre_through_a_reload
     }
 
     [Fact]
-    public async Task Is_hung_up_on_when_the_layout_changes_and_finds_the_rest_of_its_events_behind_the_new_one()
+    public async Task Is_hung_up_on_when_the_layout_changes_and_finds_its_events_behind_it()
     {
         int port = FreePort.Take(1)[0];
         await using LiveGateway gateway = await LiveGateway.StartAsync(North(port));

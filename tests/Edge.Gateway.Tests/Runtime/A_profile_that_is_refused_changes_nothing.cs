@@ -97,7 +97,7 @@ public sealed class A_profile_that_is_refused_changes_nothing
     }
 
     [Fact]
-    public void An_error_that_the_running_profile_has_too_does_not_stand_in_the_way_although_its_row_has_moved()
+    public void An_error_that_the_running_profile_has_too_does_not_stand_in_the_way()
     {
         using Station old = new();
         old.Sheets["di"].Add([9, 1, 2, 1, 0, "XX52B01", "Otra vez", 0, 1, null]);

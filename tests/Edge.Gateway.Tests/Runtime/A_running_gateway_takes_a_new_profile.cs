@@ -60,7 +60,7 @@ public sealed class A_running_gateway_takes_a_new_profile
     }
 
     [Fact]
-    public async Task What_an_operator_set_survives_and_the_topic_of_a_tag_that_is_gone_is_cleared()
+    public async Task What_an_operator_set_survives_and_the_topic_of_a_lost_tag_is_cleared()
     {
         await using LiveGateway gateway = await LiveGateway.StartAsync();
         ElementAnswer done = await gateway.Runtime.Station.RequestAsync(
@@ -85,7 +85,7 @@ public sealed class A_running_gateway_takes_a_new_profile
     }
 
     [Fact]
-    public async Task A_value_keeps_its_time_and_a_corrected_scale_counts_at_once_while_the_link_is_down()
+    public async Task A_corrected_scale_counts_at_once_while_the_link_is_down()
     {
         await using LiveGateway gateway = await LiveGateway.StartAsync();
         await gateway.StopStationAsync();

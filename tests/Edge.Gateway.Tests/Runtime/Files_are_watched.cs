@@ -40,7 +40,7 @@ public sealed class Files_are_watched : IDisposable
     }
 
     [Fact]
-    public void A_drawing_counts_too_and_one_that_a_new_profile_names_is_no_change_by_itself()
+    public void A_drawing_counts_too_and_one_newly_named_is_no_change_by_itself()
     {
         string workbook = Write("a.xlsx", "1"), drawing = Write("a.svg", "1"), more = Write("b.svg", "1");
         ImmutableArray<string> watched = [workbook, drawing];

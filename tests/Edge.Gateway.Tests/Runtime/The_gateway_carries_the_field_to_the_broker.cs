@@ -18,7 +18,7 @@ public sealed class The_gateway_carries_the_field_to_the_broker
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_breaker_that_opens_arrives_as_tag_element_and_event_and_a_silent_station_turns_stale()
+    public async Task A_breaker_that_opens_arrives_and_a_silent_station_turns_stale()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

@@ -43,7 +43,7 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
     [InlineData("LA151C00", "LA152C00")]
     [InlineData("LA127_01", null)]
     [InlineData("LA181_00", null)]
-    public async Task Of_the_sample_station_too_although_its_formulas_make_the_texts_of_the_protections(
+    public async Task Of_the_sample_station_too_though_formulas_make_its_protections_texts(
         string protection, string? breaker) =>
         Assert.Equal(breaker is null ? [] : [breaker], await TripAsync(Import(EvalRun.Sample), protection));
 

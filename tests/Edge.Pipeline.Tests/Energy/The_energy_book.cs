@@ -15,7 +15,7 @@ public sealed class The_energy_book
     private readonly List<FieldEvent> _found = [];
 
     [Fact]
-    public void Says_nothing_of_a_day_whose_96_periods_add_up_to_the_record_over_New_Year()
+    public void Says_nothing_of_a_day_whose_96_periods_add_up_over_New_Year()
     {
         foreach (FieldEvent entry in Day(s_midnight).Concat(Day(s_midnight.AddDays(1))))
         {
@@ -46,7 +46,7 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void Reports_an_overdue_period_after_the_grace_and_the_rest_of_the_gap_when_it_ends()
+    public void Reports_an_overdue_period_after_the_grace_and_its_rest_at_the_end()
     {
         Take(Period(1));
         Look(At(2).AddMinutes(9));
@@ -61,7 +61,7 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void Does_not_call_overdue_what_a_device_may_still_hold_that_could_not_be_asked()
+    public void Does_not_call_overdue_what_an_unreached_device_may_still_hold()
     {
         Take(Period(1));
         Look(At(20), up: null);
@@ -110,7 +110,7 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void Adds_the_two_parts_of_a_period_when_the_clock_was_set_back_across_the_quarter()
+    public void Adds_both_parts_of_a_period_when_the_clock_went_back_across_its_end()
     {
         // 10:01 is set to 09:59: the period that ends at 10:00 comes twice, the second time with what pulsed since.
         FieldEvent[] day = [.. Day(s_midnight)];
@@ -199,7 +199,7 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void Keeps_channels_IEDs_and_concentrators_apart_and_the_concentrator_is_0_and_1()
+    public void Keeps_channels_and_devices_apart_and_the_concentrator_is_0_and_1()
     {
         FieldEvent own = Period(1) with { IedAddress = 0 };
         Take(own);

@@ -15,7 +15,7 @@ public sealed class The_pipeline_checks_the_energies
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_finding_stands_in_the_entry_of_the_energy_that_showed_it_and_once_though_the_journal_was_full()
+    public async Task A_finding_stands_once_in_the_entry_of_the_energy_that_showed_it()
     {
         await using Rig rig = new();
         Assert.True(await rig.SubmitAsync(Energy(1)));
@@ -63,7 +63,7 @@ public sealed class The_pipeline_checks_the_energies
     }
 
     [Fact]
-    public async Task After_a_restart_the_book_is_filled_from_the_journal_and_reads_no_more_of_it_than_it_needs()
+    public async Task A_restart_fills_the_book_from_as_much_of_the_journal_as_it_needs()
     {
         HistoryJournal journal = new(100_000, s_begin);
         FieldEvent[] read = [.. EnergyHistory.Read((Both)journal, s_begin - EnergyHistory.Span)];

@@ -30,7 +30,7 @@ public sealed class What_a_silent_IED_may_still_hold
     }
 
     [Fact]
-    public void Is_no_matter_of_others_and_is_not_waited_for_when_nobody_says_that_it_is_back()
+    public void Is_no_matter_of_others_and_not_waited_for_when_nobody_says_it_is_back()
     {
         Take(Period(1));
         Take(Link(At(1), motive: 0) with { IedAddress = 8 });

@@ -20,7 +20,7 @@ public sealed class BusFaultTests
     }
 
     [Fact]
-    public void An_IED_that_dies_in_the_middle_of_its_answer_stops_there_and_does_not_say_the_rest_later()
+    public void An_IED_that_dies_within_its_answer_never_sends_the_rest()
     {
         BusScene scene = new();
         scene.Bus.MasterSends(BusScene.Question(4, 0x00, 0x10), TimeSpan.Zero);

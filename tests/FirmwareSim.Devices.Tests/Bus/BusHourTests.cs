@@ -7,7 +7,7 @@ public sealed class BusHourTests
 {
     [Fact]
     [Trait("Category", "Slow")]
-    public void In_an_hour_of_bus_time_a_master_without_pauses_uses_all_of_it_collides_never_and_gets_every_event_once()
+    public void In_an_hour_without_pauses_nothing_collides_and_every_event_comes_once()
     {
         BusScene scene = new(new BusSetup(), new PlantOptions { IncidentsEvery = TimeSpan.FromSeconds(40), OperatorLeast = TimeSpan.FromSeconds(20), OperatorMost = TimeSpan.FromSeconds(60) });
         byte[] sequences = new byte[13];

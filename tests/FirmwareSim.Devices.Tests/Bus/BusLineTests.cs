@@ -10,7 +10,7 @@ public sealed class BusLineTests
     private static TimeSpan End(int bytes) => TimeSpan.FromTicks(bytes * 100_000_000L / 9600);
 
     [Fact]
-    public void A_byte_is_heard_when_its_stop_bit_is_over_and_a_thousand_later_nothing_has_drifted()
+    public void A_byte_is_heard_after_its_stop_bit_and_a_thousand_do_not_drift()
     {
         BusLine line = new(new());
         Talker listener = new("a");
@@ -106,7 +106,7 @@ public sealed class BusLineTests
     }
 
     [Fact]
-    public void A_station_speaking_while_the_driver_is_on_is_a_collision_and_so_is_a_driver_that_lets_go_late()
+    public void A_station_that_speaks_while_the_line_is_driven_is_a_collision()
     {
         BusLine line = new(new());
         line.Add(new Talker("a", TimeSpan.FromMilliseconds(10), 5));

@@ -34,7 +34,7 @@ public sealed class ClockOnTheBusTests
     }
 
     [Fact]
-    public void Sync_brings_a_clock_that_is_slightly_off_to_the_second_and_leaves_whole_seconds()
+    public void Sync_brings_a_clock_to_the_nearest_second_and_leaves_whole_seconds()
     {
         BusScene scene = new();
         scene.Tell(0xFF, 1, 0xBB, 0x12, 26, 3, 10, 12, 1, 30, 0, 0, 2);

@@ -24,7 +24,7 @@ public sealed class IedOnTheBusTests
     }
 
     [Fact]
-    public void The_same_SEC_gets_the_last_answer_byte_for_byte_and_a_new_one_what_has_happened_since()
+    public void The_same_SEC_gets_the_same_answer_and_a_new_one_what_happened_since()
     {
         BusScene scene = new();
         scene.Plant.Bays["F3"].Open();
@@ -50,7 +50,7 @@ public sealed class IedOnTheBusTests
     }
 
     [Fact]
-    public void A_sixth_event_is_dropped_and_the_bit_tells_until_an_answer_with_it_is_acknowledged()
+    public void A_sixth_event_is_dropped_and_the_bit_tells_until_it_is_acknowledged()
     {
         BusScene scene = new();
         Flip(scene, 6);
@@ -187,7 +187,7 @@ public sealed class IedOnTheBusTests
     }
 
     [Fact]
-    public void RAM_is_read_by_page_and_written_with_the_key_outside_of_what_the_program_keeps()
+    public void RAM_is_read_by_page_and_written_with_the_key_where_it_is_free()
     {
         BusScene scene = new();
 
@@ -229,7 +229,7 @@ public sealed class IedOnTheBusTests
     }
 
     [Fact]
-    public void Control_by_physical_port_operates_the_breaker_and_refuses_with_a_bit_of_FF()
+    public void Control_by_physical_port_operates_the_breaker_or_refuses_with_bit_FF()
     {
         BusScene scene = new();
 

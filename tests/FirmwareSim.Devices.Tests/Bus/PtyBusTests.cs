@@ -75,7 +75,7 @@ public sealed class PtyBusTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hang_up_ends_the_port_and_it_comes_back_behind_the_same_link_with_what_was_recorded()
+    public async Task A_port_that_was_hung_up_comes_back_behind_its_link_with_its_events()
     {
         await using SimulatedStation station = await StartAsync();
         using (RawSerial master = await RawSerial.OpenAsync(Link))

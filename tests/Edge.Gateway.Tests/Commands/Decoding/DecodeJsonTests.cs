@@ -83,7 +83,7 @@ public sealed class DecodeJsonTests
     }
 
     [Fact]
-    public void A_wrong_block_check_is_shown_with_the_right_one_and_the_rest_is_decoded()
+    public void A_wrong_block_check_is_shown_with_the_right_one_and_all_is_decoded()
     {
         DecodeRun run = DecodeRun.Json(Frames.Answer.Replace("86 04", "86 05"));
         string expected = Frames.AnswerObject(1)

@@ -53,7 +53,7 @@ public sealed class The_ram_of_an_ied_is_read
     }
 
     [Fact]
-    public async Task An_ied_that_is_silent_over_the_bridge_leaves_the_scan_running_and_a_clear_error()
+    public async Task An_IED_silent_over_the_bridge_leaves_the_scan_running_and_an_error()
     {
         await using Concentrator concentrator = new(knows36: false);
         (int exit, string output, string errors) = await RunAsync(

@@ -23,7 +23,7 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_mistakes_are_listed_with_errors_first_a_mark_under_the_place_and_their_count()
+    public void Twenty_mistakes_are_listed_errors_first_with_places_and_their_count()
     {
         using Station mistaken = MistakenStation.Create();
         mistaken.Import();
@@ -72,7 +72,7 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_workbook_and_its_profile_file_say_the_same_and_the_file_is_the_same_each_time()
+    public void A_workbook_and_its_profile_file_say_the_same_each_time()
     {
         _station.Import();
         string first = Path.Combine(_station.Folder, "a.profile");
