@@ -50,7 +50,8 @@ public sealed record BrokerOptions
         ? IPAddress.Loopback
         : IPAddress.TryParse(Host, out IPAddress? address)
             ? address
-            : throw new StartupException($"MqttBroker:Host '{Host}' is no IP address: the embedded broker listens on an address, such as 127.0.0.1 or 0.0.0.0.");
+            : throw new StartupException(
+                $"MqttBroker:Host '{Host}' is no IP address: the embedded broker listens on an address, such as 127.0.0.1 or 0.0.0.0.");
 
     internal static BrokerOptions From(IConfiguration configuration)
     {
@@ -77,7 +78,8 @@ public sealed record BrokerOptions
         if (options.Mode == BrokerMode.Embedded && options.Users.IsEmpty && !IPAddress.IsLoopback(options.EmbeddedAddress))
         {
             throw new StartupException(
-                $"MqttBroker:Host {options.Host} is reachable from outside, and no MqttBroker:Users are configured: configure users, or listen on 127.0.0.1.");
+                $"MqttBroker:Host {options.Host} is reachable from outside, and no MqttBroker:Users are configured: configure users, or "
+                    + "listen on 127.0.0.1.");
         }
 
         return options;
@@ -121,7 +123,9 @@ public sealed record DataDirectory(string Directory)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The data directory {path} cannot be made: {exception.Message} Set Data:Directory to one that this user may write to.", exception);
+            throw new StartupException(
+                $"The data directory {path} cannot be made: {exception.Message} Set Data:Directory to one that this user may write to.",
+                exception);
         }
 
         return new DataDirectory(path);

@@ -41,7 +41,8 @@ internal static class Pages
             }
             else if (!index.Exists)
             {
-                await Problems.Of(404, "noPages", "The pages were not built into this dashboard: only its API is here.").ExecuteAsync(context);
+                await Problems.Of(404, "noPages", "The pages were not built into this dashboard: only its API is here.")
+                    .ExecuteAsync(context);
             }
             else
             {

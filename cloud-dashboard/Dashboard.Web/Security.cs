@@ -7,7 +7,8 @@ namespace Dashboard.Web;
 internal static class Security
 {
     internal const string PagePolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+            + "font-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'";
 
     /// <summary>For a drawing that is opened by itself: it may paint, nothing else.</summary>
@@ -59,7 +60,8 @@ internal static class Security
     });
 
     private static bool HasBody(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || request.ContentLength > 0;
+        HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method)
+            || request.ContentLength > 0;
 
     private static bool IsForeign(HttpRequest request)
     {

@@ -79,7 +79,8 @@ internal static class Arguments
     private static bool TryDuration(string text, out TimeSpan duration)
     {
         double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        bool valid = double.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        bool valid = double.TryParse(
+            text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && unit > 0 && Math.Abs(number * unit) <= 1e8;
         duration = valid ? TimeSpan.FromSeconds(number * unit) : default;
         return valid;

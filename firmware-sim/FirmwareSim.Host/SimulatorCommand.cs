@@ -46,7 +46,9 @@ internal sealed class SimulatorCommand
 
     private readonly Option<string?> _pty = new("--pty")
     {
-        Description = "The same eleven IEDs on an RS-485 pair too, in place of the concentrator with --no-comaster: a pty with a link to it at this path",
+        Description =
+            "The same eleven IEDs on an RS-485 pair too, in place of the concentrator with --no-comaster: a pty with a link to it "
+                + "at this path",
         HelpName = "LINK",
     };
 
@@ -93,9 +95,11 @@ internal sealed class SimulatorCommand
     /// <summary>The command line as System.CommandLine knows it.</summary>
     public RootCommand Build()
     {
-        RootCommand root = new("The firmware of COMasters (Mara/TCP) and of IEDs on RS-485 pairs (ptys) in the substation ET Los Álamos, simulated.")
+        RootCommand root = new(
+            "The firmware of COMasters (Mara/TCP) and of IEDs on RS-485 pairs (ptys) in the substation ET Los Álamos, simulated.")
         {
-            _scenario, _listen, _pty, _noComaster, _control, _stdin, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget, _verbose,
+            _scenario, _listen, _pty, _noComaster, _control, _stdin, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget,
+            _verbose,
         };
         root.Validators.Add(Together);
         root.SetAction(RunAsync);
@@ -163,7 +167,8 @@ internal sealed class SimulatorCommand
     {
         Option[] alone = [_listen, _pty, _noComaster, _control, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget];
         if (given.GetResult(_scenario) is not null
-            && alone.Select(option => option.Name).FirstOrDefault(name => given.GetResult(name) is OptionResult { Implicit: false }) is { } other)
+            && alone.Select(option => option.Name).FirstOrDefault(name => given.GetResult(name) is OptionResult { Implicit: false })
+                is { } other)
         {
             given.AddError($"{other} and --scenario say the same thing twice; write it into the scenario");
         }

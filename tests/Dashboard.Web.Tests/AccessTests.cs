@@ -24,7 +24,8 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
         using HttpClient client = _dashboard.Anonymous();
         foreach (RouteEndpoint endpoint in _dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            foreach (string method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"])
+            IReadOnlyList<string>? methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+            foreach (string method in methods is { Count: > 0 } ? methods : ["GET"])
             {
                 string pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
                 string name = $"{method} {pattern.TrimEnd('/')}";
@@ -34,9 +35,13 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
                     continue;
                 }
 
-                string path = pattern.Replace("{site}", "los-alamos", StringComparison.Ordinal).Replace("{name}", "LA", StringComparison.Ordinal)
+                string path = pattern.Replace("{site}", "los-alamos", StringComparison.Ordinal)
+                    .Replace("{name}", "LA", StringComparison.Ordinal)
                     .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{**rest}", "x", StringComparison.Ordinal);
-                using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = method == "GET" ? null : JsonContent.Create(new { }) };
+                using HttpRequestMessage request = new(new HttpMethod(method), path)
+                {
+                    Content = method == "GET" ? null : JsonContent.Create(new { }),
+                };
                 using HttpResponseMessage answer = await client.SendAsync(request, Cancelled);
                 Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{name} answered {answer.StatusCode} without a session.");
             }
@@ -61,7 +66,8 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
         using HttpClient client = _dashboard.Anonymous();
         using HttpResponseMessage nobody = await client.GetAsync(new Uri("/api/session", UriKind.Relative), Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, nobody.StatusCode);
-        using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/session", new { user = "luis", password = RunningDashboard.Password }, Cancelled);
+        using HttpResponseMessage answer = await client.PostAsJsonAsync(
+            "/api/session", new { user = "luis", password = RunningDashboard.Password }, Cancelled);
         string cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
@@ -161,7 +167,8 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
         using HttpClient client = limited.Anonymous();
         for (int i = 0; i < 2; i++)
         {
-            using HttpResponseMessage refused = await client.PostAsJsonAsync("/api/session", new { user = "ana", password = "x" }, Cancelled);
+            using HttpResponseMessage refused = await client.PostAsJsonAsync(
+                "/api/session", new { user = "ana", password = "x" }, Cancelled);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         }
 

@@ -10,8 +10,10 @@ namespace Dashboard.Web.Tests;
 /// <summary>docs/openapi.json is what third parties read, and what the types of the pages are made from.</summary>
 public sealed class ApiDocumentTests(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
-    private const string Update = "UPDATE_OPENAPI=1 dotnet run --project tests/Dashboard.Web.Tests -c Release -- --filter-class '*ApiDocumentTests'";
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Update =
+        "UPDATE_OPENAPI=1 dotnet run --project tests/Dashboard.Web.Tests -c Release -- --filter-class '*ApiDocumentTests'";
+    private static readonly JsonSerializerOptions Written =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task The_written_document_is_the_one_that_the_site_serves()

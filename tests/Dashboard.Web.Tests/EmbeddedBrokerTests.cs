@@ -21,14 +21,16 @@ public sealed class EmbeddedBrokerTests : IDisposable
         await using FakeGateway nobody = new();
         Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await nobody.ConnectAsync(dashboard.BrokerPort));
         await using FakeGateway wrong = new();
-        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await wrong.ConnectAsync(dashboard.BrokerPort, "los-alamos", "otro"));
+        Assert.Equal(
+            MqttClientConnectResultCode.BadUserNameOrPassword, await wrong.ConnectAsync(dashboard.BrokerPort, "los-alamos", "otro"));
         await using FakeGateway right = new();
         Assert.Equal(MqttClientConnectResultCode.Success, await right.ConnectAsync(dashboard.BrokerPort, "los-alamos", "secreto"));
         Assert.True((await right.EventAsync(FakeGateway.Event(1))).IsSuccess);
         MqttClientPublishResult foreign = await right.PublishAsync("edge/v1/otra/event", FakeGateway.Event(1), retain: false);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, foreign.ReasonCode);
         using HttpClient client = await dashboard.LogInAsync();
-        Assert.Equal("los-alamos/e1/1", Assert.Single((await client.JsonAsync("/api/events")).GetProperty("events").EnumerateArray()).GetProperty("key").GetString());
+        Assert.Equal("los-alamos/e1/1", Assert.Single((await client.JsonAsync("/api/events")).GetProperty("events").EnumerateArray())
+            .GetProperty("key").GetString());
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class EmbeddedBrokerTests : IDisposable
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
         await using FakeGateway thief = new();
         Assert.Equal(
-            MqttClientConnectResultCode.ClientIdentifierNotValid, await thief.ConnectAsync(dashboard.BrokerPort, "internal", "guess", clientId: "edge-dashboard-events"));
+            MqttClientConnectResultCode.ClientIdentifierNotValid,
+            await thief.ConnectAsync(dashboard.BrokerPort, "internal", "guess", clientId: "edge-dashboard-events"));
         using HttpClient client = dashboard.Anonymous();
         await client.JsonAsync("/healthz");
     }
@@ -56,7 +59,8 @@ public sealed class EmbeddedBrokerTests : IDisposable
         await gateway.PublishAsync("something/else", "x", retain: true);
         await gateway.PublishSiteAsync(DateTimeOffset.UtcNow);
         await Wait.UntilAsync(
-            async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1 && sites[0].GetProperty("status").GetString() == "online",
+            async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1
+                && sites[0].GetProperty("status").GetString() == "online",
             "the good messages are taken");
     }
 
@@ -81,7 +85,8 @@ public sealed class EmbeddedBrokerTests : IDisposable
     [InlineData("refused", "--Users:Seed:0:Name", "x", "--Users:Seed:0:Password", "corta", "--Users:Seed:0:Role", "operator")]
     public async Task A_configuration_that_is_wrong_stops_the_start_and_says_what_to_change(string says, params string[] args)
     {
-        StartupException exception = await Assert.ThrowsAsync<StartupException>(() => DashboardHost.BuildAsync(["--Data:Directory", _directory.Path, .. args]));
+        StartupException exception = await Assert.ThrowsAsync<StartupException>(
+            () => DashboardHost.BuildAsync(["--Data:Directory", _directory.Path, .. args]));
         Assert.Contains(says, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
     }

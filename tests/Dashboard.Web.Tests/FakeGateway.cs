@@ -7,7 +7,8 @@ namespace Dashboard.Web.Tests;
 /// <summary>Sends over real MQTT what a gateway sends; the payloads are written by hand from the contract.</summary>
 internal sealed class FakeGateway : IAsyncDisposable
 {
-    internal const string Svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="LA152B03" width="4" height="4"/></svg>""";
+    internal const string Svg =
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="LA152B03" width="4" height="4"/></svg>""";
 
     internal const string Closed = """{"fill":"#aa0000","quality":"good","time":"2026-03-01T12:00:00Z"}""";
 
@@ -40,7 +41,8 @@ internal sealed class FakeGateway : IAsyncDisposable
          "time":"{{time}}","timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:01Z"}
         """;
 
-    internal async Task<MqttClientConnectResultCode> ConnectAsync(int port, string? user = null, string? password = null, string? will = null, string? clientId = null)
+    internal async Task<MqttClientConnectResultCode> ConnectAsync(
+        int port, string? user = null, string? password = null, string? will = null, string? clientId = null)
     {
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", port)
@@ -71,7 +73,8 @@ internal sealed class FakeGateway : IAsyncDisposable
         await RetainAsync("tag/LA152B03", """{"value":1,"raw":1,"quality":"good","time":"2026-03-01T12:00:00Z"}""");
     }
 
-    internal Task<MqttClientPublishResult> RetainAsync(string rest, string payload) => PublishAsync($"edge/v1/{_site}/{rest}", payload, retain: true);
+    internal Task<MqttClientPublishResult> RetainAsync(string rest, string payload) =>
+        PublishAsync($"edge/v1/{_site}/{rest}", payload, retain: true);
 
     internal Task<MqttClientPublishResult> EventAsync(string payload) => PublishAsync($"edge/v1/{_site}/event", payload, retain: false);
 

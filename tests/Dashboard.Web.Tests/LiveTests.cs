@@ -26,7 +26,8 @@ public sealed class LiveTests : IAsyncDisposable
         await using RunningDashboard dashboard = await StartAsync();
         using HttpClient client = await dashboard.LogInAsync();
         Assert.Equal(0, (await client.JsonAsync("/api/sites")).GetArrayLength());
-        Assert.Equal("unknownSite", (await client.JsonAsync("/api/sites/los-alamos", HttpStatusCode.NotFound)).GetProperty("code").GetString());
+        Assert.Equal(
+            "unknownSite", (await client.JsonAsync("/api/sites/los-alamos", HttpStatusCode.NotFound)).GetProperty("code").GetString());
 
         await using FakeGateway gateway = await SiteAsync(dashboard, client);
         JsonElement summary = (await client.JsonAsync("/api/sites"))[0];
@@ -76,12 +77,14 @@ public sealed class LiveTests : IAsyncDisposable
 
         await gateway.RetainAsync("element/LA152B03", FakeGateway.Open);
         await Wait.UntilAsync(
-            () => deltas.Any(d => d.Revision > revision && d.Elements.GetProperty("LA152B03").GetProperty("fill").GetString() == "#00aa00"), "the change arrives");
+            () => deltas.Any(d => d.Revision > revision && d.Elements.GetProperty("LA152B03").GetProperty("fill").GetString() == "#00aa00"),
+            "the change arrives");
         await gateway.EventAsync(FakeGateway.Event(1));
         await Wait.UntilAsync(() => told.Contains("event los-alamos/e1/1"), "the event arrives");
 
         await gateway.RetainAsync("element/LA152B03", string.Empty);
-        await Wait.UntilAsync(() => deltas.Any(d => d.Elements.GetProperty("LA152B03").ValueKind == JsonValueKind.Null), "the removal arrives as null");
+        await Wait.UntilAsync(
+            () => deltas.Any(d => d.Elements.GetProperty("LA152B03").ValueKind == JsonValueKind.Null), "the removal arrives as null");
 
         await hub.InvokeAsync("Unwatch", "los-alamos", Cancelled);
         int before = deltas.Count;
@@ -162,7 +165,8 @@ public sealed class LiveTests : IAsyncDisposable
         Assert.Equal("stale gatewayOffline", $"{element.GetProperty("quality")} {element.GetProperty("reason")}");
 
         Task StatusAsync(string status) => Wait.UntilAsync(
-            async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1 && sites[0].GetProperty("status").GetString() == status,
+            async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1
+                && sites[0].GetProperty("status").GetString() == status,
             $"the site is {status}");
     }
 

@@ -13,7 +13,8 @@ public sealed class PagesTests : IDisposable
     {
         string root = Path.Combine(_directory.Path, "pages");
         Directory.CreateDirectory(Path.Combine(root, "assets"));
-        await File.WriteAllTextAsync(Path.Combine(root, "index.html"), "<!doctype html><title>x</title>", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(root, "index.html"), "<!doctype html><title>x</title>", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(root, "assets", "app-1234abcd.js"), "1", TestContext.Current.CancellationToken);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, null, "--webroot", root);
         using HttpClient client = dashboard.Anonymous();

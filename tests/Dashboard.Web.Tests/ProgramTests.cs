@@ -58,7 +58,8 @@ public sealed class ProgramTests : IDisposable
         using HttpResponseMessage session = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
             client, "/api/session", new { user = "ana", password = RunningDashboard.Password }, Cancelled);
         Assert.Equal(HttpStatusCode.OK, session.StatusCode);
-        await using HubConnection hub = new HubConnectionBuilder().WithUrl(new Uri(address, "/hub/live"), options => options.Cookies = cookies).Build();
+        await using HubConnection hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(address, "/hub/live"), options => options.Cookies = cookies).Build();
         TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         hub.Closed += _ =>
         {

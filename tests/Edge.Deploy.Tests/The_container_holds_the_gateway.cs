@@ -19,10 +19,12 @@ public sealed class The_container_holds_the_gateway(PublishedGateway published)
         Assert.True(published.Arm64.ExitCode == 0, published.Arm64.All);
         await MakeBaseAsync();
         await BuildahAsync(
-            "build", "--isolation", "chroot", "--pull-never", "--platform", "linux/arm64", "--build-arg", $"BASE={Base}", "-f", "Dockerfile.arm64",
+            "build", "--isolation", "chroot", "--pull-never", "--platform", "linux/arm64", "--build-arg", $"BASE={Base}", "-f",
+            "Dockerfile.arm64",
             "-t", Image, ".");
 
-        string configuration = await BuildahAsync("inspect", "--type", "image", "--format", "{{.OCIv1.Config}} {{.OCIv1.Architecture}}", Image);
+        string configuration = await BuildahAsync(
+            "inspect", "--type", "image", "--format", "{{.OCIv1.Config}} {{.OCIv1.Architecture}}", Image);
         Assert.Contains("10001:10001", configuration, StringComparison.Ordinal);
         Assert.Contains("/etc/edge/edge.json", configuration, StringComparison.Ordinal);
         Assert.Contains("arm64", configuration, StringComparison.Ordinal);
@@ -31,10 +33,12 @@ public sealed class The_container_holds_the_gateway(PublishedGateway published)
         try
         {
             string root = (await BuildahAsync("mount", container)).Trim();
-            CommandResult version = await Command.RunAsync("qemu-aarch64-static", ["-L", root, Path.Combine(root, "opt/edge/edge"), "--version"], Stop);
+            CommandResult version = await Command.RunAsync(
+                "qemu-aarch64-static", ["-L", root, Path.Combine(root, "opt/edge/edge"), "--version"], Stop);
             Assert.True(version.ExitCode == 0, version.All);
             Assert.Matches(@"\d+\.\d+\.\d+", version.Output);
-            Assert.True(Directory.Exists(Path.Combine(root, "usr/share/zoneinfo/America")), "The image has no time zones: local event times could not be converted.");
+            Assert.True(Directory.Exists(Path.Combine(root, "usr/share/zoneinfo/America")),
+                "The image has no time zones: local event times could not be converted.");
         }
         finally
         {

@@ -13,12 +13,16 @@ public sealed class The_service_unit_is_sound(PublishedGateway published)
         string folder = Directory.CreateTempSubdirectory("edge-unit").FullName;
         try
         {
-            string unit = await File.ReadAllTextAsync(Repository.PathOf("deploy", "systemd", "edge.service"), TestContext.Current.CancellationToken);
+            string unit = await File.ReadAllTextAsync(
+                Repository.PathOf("deploy", "systemd", "edge.service"), TestContext.Current.CancellationToken);
             string path = Path.Combine(folder, "edge.service");
             await File.WriteAllTextAsync(
-                path, unit.Replace("/opt/edge/edge", PublishedGateway.Program("linux-x64"), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+                path, unit.Replace("/opt/edge/edge", PublishedGateway.Program("linux-x64"), StringComparison.Ordinal),
+                TestContext.Current.CancellationToken);
             CommandResult result = await Command.RunAsync("systemd-analyze", ["verify", path], TestContext.Current.CancellationToken);
-            string[] complaints = [.. result.All.Split('\n').Where(line => line.Contains("edge.service", StringComparison.Ordinal) && !line.Contains("man page", StringComparison.Ordinal) && !line.Contains("file:///", StringComparison.Ordinal))];
+            string[] complaints = [.. result.All.Split('\n')
+                .Where(line => line.Contains("edge.service", StringComparison.Ordinal)
+                && !line.Contains("man page", StringComparison.Ordinal) && !line.Contains("file:///", StringComparison.Ordinal))];
             Assert.True(complaints.Length == 0 && result.ExitCode == 0, result.All);
         }
         finally

@@ -20,7 +20,8 @@ public sealed class Browser : IAsyncDisposable
             ExecutablePath = "/usr/bin/chromium",
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update",
                 "--disable-sync",
             ],
         });
@@ -47,7 +48,8 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A drawing as a file, without any page around it.</summary>
     public async Task<ILocator> OpenAsync(Uri drawing)
     {
-        IPage page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1600, Height = 1000 } });
+        IPage page = await _browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1600, Height = 1000 } });
         await page.GotoAsync(drawing.ToString());
         return page.Locator("svg").First;
     }

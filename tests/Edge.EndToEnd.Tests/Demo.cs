@@ -48,7 +48,8 @@ public sealed class Demo : IAsyncDisposable
         int[] ports = FreePort.Take(4);
         string[] options =
         [
-            "--http-port", $"{ports[0]}", "--mqtt-port", $"{ports[1]}", "--field-port", $"{ports[2]}", "--control-port", $"{ports[3]}", .. more,
+            "--http-port", $"{ports[0]}", "--mqtt-port", $"{ports[1]}", "--field-port", $"{ports[2]}", "--control-port", $"{ports[3]}",
+            .. more,
         ];
         // A session of its own, so that an interrupt reaches this demonstration and nothing else.
         Process process = Process.Start(new ProcessStartInfo("setsid", ["--wait", Repository.PathOf("demo"), .. options])
@@ -66,7 +67,8 @@ public sealed class Demo : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                () => demo.Said.Contains("Ctrl-C", StringComparison.Ordinal) || demo.HasExited, "the demonstration is ready", cancellationToken,
+                () => demo.Said.Contains("Ctrl-C", StringComparison.Ordinal) || demo.HasExited, "the demonstration is ready",
+                cancellationToken,
                 TimeSpan.FromMinutes(4));
             Assert.False(demo.HasExited, demo.Said);
             return demo;

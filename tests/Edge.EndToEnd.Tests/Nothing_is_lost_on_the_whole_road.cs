@@ -5,7 +5,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests;
 
-/// <summary>The first two promises, with the real programs: what an IED recorded is in the historian once, and nothing old is shown as new.</summary>
+/// <summary>
+/// The first two promises, with the real programs: what an IED recorded is in the historian once, and nothing old is shown as new.
+/// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
 public sealed class Nothing_is_lost_on_the_whole_road
@@ -141,7 +143,9 @@ public sealed class Nothing_is_lost_on_the_whole_road
         }
     }
 
-    /// <summary>In the moment after a question, when its answer is on the way into the journal; what happens then waits for the next start.</summary>
+    /// <summary>
+    /// In the moment after a question, when its answer is on the way into the journal; what happens then waits for the next start.
+    /// </summary>
     private async Task CutPowerOfGatewayAsync(WholeSystem whole)
     {
         long until = await whole.Field.HeardAsync(Stop) + _chance.Next(1, 5);

@@ -37,9 +37,11 @@ public sealed class The_demonstration_says_what_is_missing
         string folder = Directory.CreateTempSubdirectory("edge-path").FullName;
         try
         {
-            foreach (string tool in new[] { "bash", "sed", "dirname", "dotnet", "node", "npm", "grep", "env" }.Where(tool => tool != program))
+            foreach (
+                string tool in new[] { "bash", "sed", "dirname", "dotnet", "node", "npm", "grep", "env" }.Where(tool => tool != program))
             {
-                string? real = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(path => Path.Combine(path, tool)).FirstOrDefault(File.Exists);
+                string? real = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(path => Path.Combine(path, tool))
+                    .FirstOrDefault(File.Exists);
                 if (real is not null)
                 {
                     File.CreateSymbolicLink(Path.Combine(folder, tool), real);

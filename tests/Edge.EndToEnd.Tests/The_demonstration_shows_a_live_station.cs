@@ -37,7 +37,8 @@ public sealed class The_demonstration_shows_a_live_station
         await FillBecomesAsync(breaker, palette[1], "closed again, the breaker has the colour of 13.2 kV");
 
         await Demo.SignalAsync("TERM", Demo.ProcessOf("edge"), Stop);
-        await Eventually.TrueAsync(() => demo.Said.Contains("The gateway has stopped", StringComparison.Ordinal), "the gateway has stopped", Stop);
+        await Eventually.TrueAsync(
+            () => demo.Said.Contains("The gateway has stopped", StringComparison.Ordinal), "the gateway has stopped", Stop);
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "true", new() { Timeout = 20_000 });
         await Assertions.Expect(page.GetByTestId("banner")).ToBeVisibleAsync();
     }
@@ -64,7 +65,8 @@ public sealed class The_demonstration_shows_a_live_station
 
         Assert.Equal(0, demo.ExitCode);
         Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}"), $"Process {program} is still there."));
-        Assert.All([demo.Http, demo.Mqtt, demo.Field, demo.Control], port => Assert.False(FreePort.IsTaken(port), $"Port {port} is still taken."));
+        Assert.All(
+            [demo.Http, demo.Mqtt, demo.Field, demo.Control], port => Assert.False(FreePort.IsTaken(port), $"Port {port} is still taken."));
     }
 
     /// <summary>The utility's own frames, workbook and drawings, where they are on this machine.</summary>
@@ -86,7 +88,9 @@ public sealed class The_demonstration_shows_a_live_station
         Assert.True(bar.RootElement.TryGetProperty("stroke", out _), "The formula of the 33 kV bar sets its line.");
     }
 
-    /// <summary>Read off the line by hand: after six bytes of header come nSV, nDI and nAI, each one more than its section (Mara 1.4 §4).</summary>
+    /// <summary>
+    /// Read off the line by hand: after six bytes of header come nSV, nDI and nAI, each one more than its section (Mara 1.4 §4).
+    /// </summary>
     private static int FirstAnalogWord(string line)
     {
         int[] bytes = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Convert.ToInt32(text, 16))];
@@ -125,14 +129,16 @@ public sealed class The_demonstration_shows_a_live_station
         Assert.True(answer.Ok, $"{answer.Status} {answer.StatusText}");
         using JsonDocument document = JsonDocument.Parse(await answer.BodyAsync());
         return document.RootElement.GetProperty("catalog").GetProperty("colours").EnumerateArray()
-            .ToDictionary(colour => colour.GetProperty("index").GetInt32(), colour => colour.GetProperty("colour").GetString()!.ToLowerInvariant());
+            .ToDictionary(
+                colour => colour.GetProperty("index").GetInt32(), colour => colour.GetProperty("colour").GetString()!.ToLowerInvariant());
     }
 
     private static async Task<Dictionary<string, string>> RetainedAsync(int port)
     {
         CommandResult heard = await Command.RunAsync(
             "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", "edge/v1/#", "-F", "%r %t %p", "-W", "3"], Stop);
-        return heard.Output.Split('\n').Where(line => line.StartsWith("1 edge/", StringComparison.Ordinal)).Select(line => line.Split(' ', 3))
+        return heard.Output.Split('\n').Where(line => line.StartsWith("1 edge/", StringComparison.Ordinal))
+            .Select(line => line.Split(' ', 3))
             .ToDictionary(parts => parts[1], parts => parts[2]);
     }
 }

@@ -6,7 +6,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests;
 
-/// <summary>Simulator, gateway and dashboard as programs; the broker within the dashboard, or Mosquitto with its memory on the disk.</summary>
+/// <summary>
+/// Simulator, gateway and dashboard as programs; the broker within the dashboard, or Mosquitto with its memory on the disk.
+/// </summary>
 internal sealed class WholeSystem : IAsyncDisposable
 {
     public const string Site = "los-alamos";
@@ -32,14 +34,16 @@ internal sealed class WholeSystem : IAsyncDisposable
             dataDirectory = Path.Combine(_folder.FullName, "gateway"),
             devices = new[]
             {
-                new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.3" },
+                new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1",
+                    answerTimeout = "00:00:00.3" },
             },
             mqtt = new { host = "127.0.0.1", port = mqtt },
         }));
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
         Dashboard = new RunningProgram(
             "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("Data__Directory", Path.Combine(_folder.FullName, "dashboard")), ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
+            ("Data__Directory", Path.Combine(_folder.FullName, "dashboard")),
+            ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
             ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"),
             ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
@@ -65,7 +69,8 @@ internal sealed class WholeSystem : IAsyncDisposable
             whole.Dashboard.Start();
             whole.Gateway.Start();
             await whole.DashboardIsReadyAsync(stop);
-            using HttpResponseMessage answer = await whole._http.PostAsJsonAsync("/api/session", new { user = "ana", password = Password }, stop);
+            using HttpResponseMessage answer = await whole._http.PostAsJsonAsync(
+                "/api/session", new { user = "ana", password = Password }, stop);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             await Eventually.TrueAsync(async () => await whole.StatusAsync(stop) == "online", "the site is online", stop);
             return whole;
@@ -108,7 +113,8 @@ internal sealed class WholeSystem : IAsyncDisposable
     /// <summary>A connection to the hub as a page has it, started.</summary>
     public async Task<HubConnection> HubAsync(CancellationToken stop)
     {
-        HubConnection hub = new HubConnectionBuilder().WithUrl(new Uri(Address, "/hub/live"), options => options.Cookies = _cookies).Build();
+        HubConnection hub = new HubConnectionBuilder().WithUrl(new Uri(Address, "/hub/live"), options => options.Cookies = _cookies)
+            .Build();
         await hub.StartAsync(stop);
         return hub;
     }

@@ -6,7 +6,8 @@ namespace Edge.Protocols.Tests;
 internal static class Hex
 {
     public static byte[] Bytes(string hex) =>
-        [.. hex.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(b => byte.Parse(b, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+        [.. hex.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(b => byte.Parse(b, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
 
     public static string Text(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 }

@@ -8,7 +8,8 @@ public sealed class MaraRequestTests
 
     [Fact]
     public void A_poll_is_the_one_of_the_reference() =>
-        Assert.Equal("FE 08 01 40 80 10 80 A7", Written(MaraRequest.WritePoll(_buffer, MaraAddress.Concentrator, MaraAddress.Centre, 0x80)));
+        Assert.Equal(
+            "FE 08 01 40 80 10 80 A7", Written(MaraRequest.WritePoll(_buffer, MaraAddress.Concentrator, MaraAddress.Centre, 0x80)));
 
     [Fact]
     public void A_sync_is_the_one_of_the_reference() =>

@@ -32,7 +32,8 @@ public sealed class ControlTests
         List<string> answers = await SayAsync(
             scene.Station.ControlEndPoint!,
             "open F3", "open f3", "trip F3", "close F3", "trip F3 51N transient", "trip F3 87", "trip", "open F9", "kill 5", "kill 13",
-            "kill five", "revive 5", "restart 2", "drop", "refuse on", "refuse off", "mute on", "mute off", "mute", "badbcc 2", "lose 1", "dance", "");
+            "kill five", "revive 5", "restart 2", "drop", "refuse on", "refuse off", "mute on", "mute off", "mute", "badbcc 2", "lose 1",
+            "dance", "");
 
         Assert.Equal(
             [
@@ -56,7 +57,8 @@ public sealed class ControlTests
 
         List<string> answers = await SayAsync(
             scene.Station.ControlEndPoint!,
-            "ram 4 0 1", "poke 4 254 C0FFEE", "ram 4 253 5", "ram 5 253 5", "poke 4 31 00", "poke 4 1023 AA", "poke 4 1023 AABB", "ram 4 1020 99",
+            "ram 4 0 1", "poke 4 254 C0FFEE", "ram 4 253 5", "ram 5 253 5", "poke 4 31 00", "poke 4 1023 AA", "poke 4 1023 AABB",
+            "ram 4 1020 99",
             "ram 4", "ram 4 x 1", "poke 4 40 1", "poke 4 40 XY", "poke 4 40", "ram 13 0 1");
 
         // Byte 0 is its address; 4 pages of 256 bytes; below 20h it keeps its own (docs/firmware-sim.md).

@@ -74,7 +74,8 @@ public sealed class HostTests
             $$"""{ "comasters": [ { "name": "c", "listen": "127.0.0.1:0" } ], "buses": [ { "name": "bus1", "pty": "{{link}}" } ] }""",
             TestContext.Current.CancellationToken);
         using Process process = Start("--scenario", file);
-        Assert.StartsWith("listening on 127.0.0.1:", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("listening on 127.0.0.1:", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal($"bus1 on {link}", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith("/dev/pts/", new FileInfo(link).LinkTarget, StringComparison.Ordinal);
 

@@ -102,7 +102,8 @@ public sealed class PollTests
         Assert.Equal(244, first.Frame.Length);
         Assert.Equal(3, second.Events.Count);
         Assert.Empty(third.Events);
-        // The open auxiliary breaker brings a failure of the 380 V with it. Its own input is in the concentrator's queue at once, the others when the bus has been round.
+        // The open auxiliary breaker brings a failure of the 380 V with it. Its own input is in the concentrator's queue at once, the
+        // others when the bus has been round.
         Assert.Equal("0108" + "1A030A0C01000000", first.Events[0]);
         Assert.Equal(
             ["01", "01", "02", "03", "04", "05", "06", "07", "08", "09", "0C"],

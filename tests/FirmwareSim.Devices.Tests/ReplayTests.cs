@@ -86,9 +86,12 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task A_file_without_a_frame_is_refused_and_so_is_one_that_is_not_there()
     {
-        Assert.Contains("holds no frame", (await Assert.ThrowsAsync<SimulatorStartException>(() => StartAsync("# nothing"))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no frame", (await Assert.ThrowsAsync<SimulatorStartException>(() => StartAsync("# nothing"))).Message,
+            StringComparison.Ordinal);
         SimulatedStationOptions options = new() { ReplayFile = _file + ".absent" };
-        Assert.Contains("cannot be read", (await Assert.ThrowsAsync<SimulatorStartException>(() => SimulatedStation.StartAsync(options))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read", (await Assert.ThrowsAsync<SimulatorStartException>(() => SimulatedStation.StartAsync(options))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class ReplayTests : IDisposable
         await using SimulatedStation station = await StartAsync(Spaced(First));
 
         Assert.Equal("replay", station.Status.Mode);
-        Assert.Contains("a recording is playing", Assert.Throws<InvalidOperationException>(() => station.Open("F3")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a recording is playing", Assert.Throws<InvalidOperationException>(() => station.Open("F3")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,10 +18,13 @@ public sealed class ScenarioTests
         Assert.Equal((1, TimeSpan.FromMinutes(10)), (options.Plant.Seed, options.Plant.IncidentsEvery));
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:9762"), options.Control);
         ComasterSetup comaster = Assert.Single(options.Comasters!);
-        Assert.Equal(("com1", TimeSpan.FromSeconds(-5), NewcomerPolicy.TurnAway), (comaster.Name, comaster.Comaster.ClockError, comaster.Server.Newcomer));
-        Assert.Equal([(2, null, null), (3, null, -35), (21, 5, null)], comaster.Comaster.Ieds.Select(ied => (ied.Address, ied.Plant, ied.DriftPpm)));
+        Assert.Equal(("com1", TimeSpan.FromSeconds(-5), NewcomerPolicy.TurnAway),
+            (comaster.Name, comaster.Comaster.ClockError, comaster.Server.Newcomer));
+        Assert.Equal(
+            [(2, null, null), (3, null, -35), (21, 5, null)], comaster.Comaster.Ieds.Select(ied => (ied.Address, ied.Plant, ied.DriftPpm)));
         Devices.Bus.BusSetup bus = Assert.Single(options.Buses);
-        Assert.Equal(("bus1", "/tmp/firmware-sim/ttyBUS1", 9600, TimeSpan.FromMilliseconds(4)), (bus.Name, bus.Link, bus.Line.Baud, bus.TurnRound));
+        Assert.Equal(
+            ("bus1", "/tmp/firmware-sim/ttyBUS1", 9600, TimeSpan.FromMilliseconds(4)), (bus.Name, bus.Link, bus.Line.Baud, bus.TurnRound));
         Assert.Equal(Enumerable.Range(2, 11), bus.Ieds.Select(ied => ied.Address));
         Assert.Equal(TimeSpan.FromMilliseconds(9.5), bus.Ieds[3].TurnRound);
         Assert.Equal(6, options.Timeline.Count);
@@ -51,10 +54,13 @@ public sealed class ScenarioTests
     [InlineData("{ \"control\": \"0.0.0.0:1\" }", "s: control: the control port has no password")]
     [InlineData("{ \"incidentsEvery\": \"2m\" }", "s: incidentsEvery: \"2m\" is no duration")]
     [InlineData("{ \"operator\": { \"least\": \"01:00:00\" } }", "s: operator: least (01:00:00) is more than most")]
-    [InlineData("{ \"comasters\": [ { \"name\": \"c\", \"listen\": \"here\" } ] }", "s: comasters[0].listen: \"here\" is no address and port")]
-    [InlineData("{ \"comasters\": [ { \"name\": \"c\", \"listen\": \"127.0.0.1:0\", \"address\": 64 } ] }", "s: comasters[0].address: 64 is no address")]
+    [InlineData(
+        "{ \"comasters\": [ { \"name\": \"c\", \"listen\": \"here\" } ] }", "s: comasters[0].listen: \"here\" is no address and port")]
+    [InlineData("{ \"comasters\": [ { \"name\": \"c\", \"listen\": \"127.0.0.1:0\", \"address\": 64 } ] }",
+        "s: comasters[0].address: 64 is no address")]
     [InlineData("{ \"buses\": [ { \"name\": \"b\" }, { \"name\": \"c\", \"baud\": 9 } ] }", "s: buses[1].baud: 9 is not between")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 4, \"turnRoundMs\": -1 } ] } ] }", "s: buses[0].ieds[0].turnRoundMs: -1 is not between")]
+    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 4, \"turnRoundMs\": -1 } ] } ] }",
+        "s: buses[0].ieds[0].turnRoundMs: -1 is not between")]
     [InlineData("{ \"timeline\": [ { \"at\": \"-00:00:01\", \"do\": \"drop\" } ] }", "s: timeline[0].at: \"-00:00:01\" is no duration")]
     public void What_is_wrong_is_said_with_its_place(string text, string begins)
     {
@@ -66,15 +72,22 @@ public sealed class ScenarioTests
 
     [Theory]
     [InlineData("{ }", "there is neither a concentrator nor a bus; say at least one of them")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\" }, { \"name\": \"B\" } ] }", "the name \"B\" stands twice; orders could not tell them apart")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b:1\" } ] }", "\"b:1\" is no name for an order; say letters first, without spaces and colons, as bus1")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 4 }, { \"address\": 4 } ] } ] }", "b: IED 4 stands there twice; two devices with one address are a fault: order \"twin\"")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 64 } ] } ] }", "b: there is no address 64 on a pair; say 2 to 63")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 40 } ] } ] }", "b: IED 40: say with \"plant\" which part of the plant it is wired to, 2 to 12")]
-    [InlineData("{ \"buses\": [ { \"name\": \"b\" } ], \"timeline\": [ { \"at\": \"00:00:01\", \"do\": \"dance\" } ] }", "time line, 00:00:01: unknown order \"dance\"; known: open BAY")]
+    [InlineData(
+        "{ \"buses\": [ { \"name\": \"b\" }, { \"name\": \"B\" } ] }", "the name \"B\" stands twice; orders could not tell them apart")]
+    [InlineData("{ \"buses\": [ { \"name\": \"b:1\" } ] }",
+        "\"b:1\" is no name for an order; say letters first, without spaces and colons, as bus1")]
+    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 4 }, { \"address\": 4 } ] } ] }",
+        "b: IED 4 stands there twice; two devices with one address are a fault: order \"twin\"")]
+    [InlineData(
+        "{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 64 } ] } ] }", "b: there is no address 64 on a pair; say 2 to 63")]
+    [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 40 } ] } ] }",
+        "b: IED 40: say with \"plant\" which part of the plant it is wired to, 2 to 12")]
+    [InlineData("{ \"buses\": [ { \"name\": \"b\" } ], \"timeline\": [ { \"at\": \"00:00:01\", \"do\": \"dance\" } ] }",
+        "time line, 00:00:01: unknown order \"dance\"; known: open BAY")]
     public async Task What_cannot_be_simulated_does_not_start(string text, string begins)
     {
-        SimulatorStartException e = await Assert.ThrowsAsync<SimulatorStartException>(() => SimulatedStation.StartAsync(ScenarioFile.Parse(text, "s")));
+        SimulatorStartException e = await Assert.ThrowsAsync<SimulatorStartException>(
+            () => SimulatedStation.StartAsync(ScenarioFile.Parse(text, "s")));
 
         Assert.StartsWith(begins, e.Message, StringComparison.Ordinal);
     }
@@ -111,8 +124,10 @@ public sealed class ScenarioTests
         Assert.Equal(["east", "west"], station.Status.Comasters!.Select(comaster => comaster.Name));
         Assert.Equal("IED 9 off the bus", station.Order("kill west:9"));
         Assert.Equal("IED 2 off the bus", station.Order("kill 2"));
-        Assert.Equal("error unknown IED east:9; known: east: 2, 4; west: 9", Assert.Throws<InvalidOperationException>(() => station.Order("kill east:9")).Message);
-        Assert.Equal("error there are several: say which concentrator, of east west", Assert.Throws<InvalidOperationException>(() => station.Order("drop")).Message);
+        Assert.Equal("error unknown IED east:9; known: east: 2, 4; west: 9",
+            Assert.Throws<InvalidOperationException>(() => station.Order("kill east:9")).Message);
+        Assert.Equal("error there are several: say which concentrator, of east west",
+            Assert.Throws<InvalidOperationException>(() => station.Order("drop")).Message);
         Assert.Equal("dropped", station.Order("drop WEST"));
         Assert.True(await west.IsCutAsync());
         Assert.StartsWith("2 ", station.Order("log west"), StringComparison.Ordinal);
@@ -123,7 +138,8 @@ public sealed class ScenarioTests
     {
         FakeTimeProvider time = new(Scene.Start);
         await using SimulatedStation station = await SimulatedStation.StartAsync(
-            new() { Timeline = [new(TimeSpan.FromSeconds(30), "kill 5"), new(TimeSpan.FromSeconds(60), "open F1"), new(TimeSpan.FromSeconds(90), "revive 5"), new(TimeSpan.FromSeconds(95), "open F77")] },
+            new() { Timeline = [new(TimeSpan.FromSeconds(30), "kill 5"), new(TimeSpan.FromSeconds(60), "open F1"),
+                new(TimeSpan.FromSeconds(90), "revive 5"), new(TimeSpan.FromSeconds(95), "open F77")] },
             time);
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.True(station.Status.Ieds![3].Alive);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace TestKit;
 
 /// <summary>
-/// A control centre written from the reference alone (Mara 1.4 §2 to §5), on a raw socket: it keeps its sequence through dropped connections,
-/// asks again with the same one until it has a whole right answer, and only then goes on.
+/// A control centre written from the reference alone (Mara 1.4 §2 to §5), on a raw socket: it keeps its sequence through dropped
+/// connections, asks again with the same one until it has a whole right answer, and only then goes on.
 /// </summary>
 public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alternates = false) : IDisposable
 {
@@ -37,8 +37,8 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
     }
 
     /// <summary>
-    /// A question with the present sequence, which from now on is asked. A centre asks one thing at a time: while it waits for an answer, the question
-    /// is still the one that it waits for.
+    /// A question with the present sequence, which from now on is asked. A centre asks one thing at a time: while it waits for an answer,
+    /// the question is still the one that it waits for.
     /// </summary>
     public byte[] Question(int command = 0x10, params byte[] data)
     {
@@ -66,7 +66,9 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
         _received = [];
     }
 
-    /// <summary>Breaks the connection under a question that still waits, whose task then ends; <see cref="Drop"/> is for when nobody waits.</summary>
+    /// <summary>
+    /// Breaks the connection under a question that still waits, whose task then ends; <see cref="Drop"/> is for when nobody waits.
+    /// </summary>
     public void Break() => _socket?.Close(0);
 
     public async Task SendAsync(byte[] bytes, CancellationToken stop)

@@ -55,7 +55,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>Starts one that writes its sessions and retained messages to the disk when it is stopped, and knows them afterwards.</summary>
+    /// <summary>
+    /// Starts one that writes its sessions and retained messages to the disk when it is stopped, and knows them afterwards.
+    /// </summary>
     public static async Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken)
     {
         int port = FreePort.Take(1)[0];

@@ -20,7 +20,8 @@ public static class Repository
 
     private static string FindRoot([CallerFilePath] string? here = null)
     {
-        for (DirectoryInfo? folder = new(Path.GetDirectoryName(here) ?? AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        DirectoryInfo begin = new(Path.GetDirectoryName(here) ?? AppContext.BaseDirectory);
+        for (DirectoryInfo? folder = begin; folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
             {

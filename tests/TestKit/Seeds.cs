@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TestKit;
 
-/// <summary>How many seeds a property test tries: so many as it says itself, or as many as the environment asks for, for a long search.</summary>
+/// <summary>
+/// How many seeds a property test tries: so many as it says itself, or as many as the environment asks for, for a long search.
+/// </summary>
 public static class Seeds
 {
     /// <summary>The variable of the environment; a whole number, at least 1.</summary>
@@ -10,7 +12,8 @@ public static class Seeds
 
     /// <summary>How many to try.</summary>
     /// <param name="usually">Where nothing is asked for.</param>
-    /// <exception cref="FormatException">The variable is no such number: a search that was asked for must not shrink without a word.</exception>
+    /// <exception cref="FormatException">The variable is no such number: a search that was asked for must not shrink without a
+    /// word.</exception>
     public static int OrUsually(int usually)
     {
         string? asked = Environment.GetEnvironmentVariable(Variable);

@@ -34,7 +34,8 @@ internal static class HistorianSchema
         if (found > Version)
         {
             throw new HistorianException(
-                $"{path} was written by a newer version (schema {found}, this software knows {Version}): start the newer software, or use another data directory.");
+                $"{path} was written by a newer version (schema {found}, this software knows {Version}): start the newer software, or "
+                    + "use another data directory.");
         }
 
         if (found == 0)

@@ -63,7 +63,8 @@ public sealed class SqliteEventStore : IEventStore
             {
                 using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
                 using SqliteCommand insertEvent = Insert(
-                    "INSERT INTO event (site, epoch, seq, time, tag, payload, type) VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)");
+                    "INSERT INTO event (site, epoch, seq, time, tag, payload, type) "
+                        + "VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)");
                 using SqliteCommand insertEnergy = Insert(
                     "INSERT INTO energy (site, epoch, seq, time, tag, payload) VALUES ($site, $epoch, $seq, $time, $tag, $payload)");
                 for (int i = 0; i < batch.Count; i++)

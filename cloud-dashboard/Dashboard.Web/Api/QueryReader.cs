@@ -34,7 +34,8 @@ internal sealed class QueryReader
     /// <summary>A 400 that names each wrong value, or null when all are right.</summary>
     internal IResult? Errors => _errors.Count == 0
         ? null
-        : Results.ValidationProblem(_errors, "Some values of the query are wrong.", extensions: new Dictionary<string, object?> { ["code"] = "badQuery" });
+        : Results.ValidationProblem(
+            _errors, "Some values of the query are wrong.", extensions: new Dictionary<string, object?> { ["code"] = "badQuery" });
 
     internal string? Name(string name) =>
         Read(name, $"Must be 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.'.", text => Topics.IsName(text) ? text : null);
@@ -53,7 +54,8 @@ internal sealed class QueryReader
         return Read(
             name,
             $"Must be a number from {least} to {most}.",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most ? text : null) is null
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most
+                ? text : null) is null
             ? null
             : number;
     }
@@ -64,7 +66,9 @@ internal sealed class QueryReader
         return Read(
             name,
             "Must be a time of RFC 3339 with its zone, such as 2026-03-01T12:00:00Z.",
-            text => HasZone(text) && DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) ? text : null) is null
+            text => HasZone(text)
+                && DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+                ? text : null) is null
             ? null
             : time;
     }
@@ -72,7 +76,8 @@ internal sealed class QueryReader
     internal EventCursor? Cursor(string name)
     {
         EventCursor cursor = default;
-        return Read(name, "Must be the 'next' of a former answer.", text => EventCursor.TryParse(text, out cursor) ? text : null) is null ? null : cursor;
+        return Read(name, "Must be the 'next' of a former answer.", text => EventCursor.TryParse(text, out cursor) ? text : null) is null
+            ? null : cursor;
     }
 
     private static bool HasZone(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');

@@ -26,7 +26,8 @@ internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
     public override void Write(Utf8JsonWriter writer, SiteEvent value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        foreach (JsonProperty property in JsonSerializer.SerializeToElement(value.Event, ContractJson.Default.EventMessage).EnumerateObject())
+        JsonElement record = JsonSerializer.SerializeToElement(value.Event, ContractJson.Default.EventMessage);
+        foreach (JsonProperty property in record.EnumerateObject())
         {
             property.WriteTo(writer);
         }

@@ -67,7 +67,8 @@ internal sealed class EmbeddedBroker(
         catch (SocketException exception)
         {
             throw new StartupException(
-                $"The MQTT broker cannot listen on {options.Host}:{options.Port}: {exception.Message}. Stop what uses the port, or set MqttBroker:Port.", exception);
+                $"The MQTT broker cannot listen on {options.Host}:{options.Port}: {exception.Message}. Stop what uses the port, or set "
+                    + "MqttBroker:Port.", exception);
         }
 
         _port = serverOptions.DefaultEndpointOptions.Port;
@@ -104,7 +105,8 @@ internal sealed class EmbeddedBroker(
         {
             return args.UserName == Internal && Same(args.Password, _secret)
                 ? (MqttConnectReasonCode.Success, null)
-                : (MqttConnectReasonCode.ClientIdentifierNotValid, $"client ids that begin with {options.ClientId}- are the dashboard's own");
+                : (MqttConnectReasonCode.ClientIdentifierNotValid,
+                    $"client ids that begin with {options.ClientId}- are the dashboard's own");
         }
 
         if (!ingest.Health.Up)
@@ -135,7 +137,8 @@ internal sealed class EmbeddedBroker(
         if (args.ApplicationMessage.Payload.Length > limits.LargestBytes)
         {
             args.CloseConnection = true;
-            Refuse(args, MqttPubAckReasonCode.QuotaExceeded, $"{args.ApplicationMessage.Payload.Length} bytes, {limits.LargestBytes} are allowed");
+            Refuse(args, MqttPubAckReasonCode.QuotaExceeded,
+                $"{args.ApplicationMessage.Payload.Length} bytes, {limits.LargestBytes} are allowed");
         }
         else if (!MayUse(args.SessionItems, topic))
         {

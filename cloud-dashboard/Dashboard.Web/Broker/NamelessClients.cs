@@ -64,7 +64,8 @@ internal sealed class NamelessClients(IMqttServerAdapter inner) : IMqttServerAda
 
         public void ResetStatistics() => inner.ResetStatistics();
 
-        public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) => inner.SendPacketAsync(packet, cancellationToken);
+        public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
+            inner.SendPacketAsync(packet, cancellationToken);
 
         public void Dispose() => inner.Dispose();
     }

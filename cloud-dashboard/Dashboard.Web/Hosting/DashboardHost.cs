@@ -35,7 +35,8 @@ public static class DashboardHost
             await app.WaitForShutdownAsync();
 
             // A background part that failed has stopped the program; the host would call that a success.
-            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true) ? 1 : 0;
+            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Any(service => service.ExecuteTask?.IsFaulted == true) ? 1 : 0;
         }
         catch (Exception exception) when (exception is StartupException or HistorianException)
         {
@@ -60,7 +61,8 @@ public static class DashboardHost
         {
             // The broker and the ingest were up already: they end before what they use is taken away.
             await app.StopAsync();
-            throw new StartupException($"{exception.Message.TrimEnd('.')}. Stop what uses the port, or choose another address with --urls.", exception);
+            throw new StartupException(
+                $"{exception.Message.TrimEnd('.')}. Stop what uses the port, or choose another address with --urls.", exception);
         }
     }
 
@@ -72,7 +74,8 @@ public static class DashboardHost
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         // Started from / by a service manager, the working directory is no place to look for files.
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration);
         AddParts(builder, data, broker);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dashboard.Web.Live;
 
 /// <summary>
-/// What a page is sent. Its TypeScript is made from docs/openapi.json, which describes this interface: a method that is renamed here breaks the
-/// compile of the pages.
+/// What a page is sent. Its TypeScript is made from docs/openapi.json, which describes this interface: a method that is renamed here breaks
+/// the compile of the pages.
 /// </summary>
 public interface ILiveClient
 {

@@ -16,7 +16,8 @@ internal static class ApiDocument
     });
 
     /// <summary>In an event the fields of the message and those of the site stand side by side, which the exporter cannot see.</summary>
-    private static async Task DescribeEventsAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeEventsAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         const string Message = nameof(EventMessage), Entry = nameof(SiteEvent);
         document.AddComponent(Message, await context.GetOrCreateSchemaAsync(typeof(EventMessage), cancellationToken: cancellation));
@@ -43,7 +44,8 @@ internal static class ApiDocument
     }
 
     /// <summary>A property without a value is not written: it is absent, never null. One that is never null is always there.</summary>
-    private static Task LeaveOutNullsAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static Task LeaveOutNullsAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         foreach (OpenApiSchema schema in document.Components!.Schemas!.Values.OfType<OpenApiSchema>())
         {
@@ -80,5 +82,6 @@ internal static class ApiDocument
         return own;
     }
 
-    private static bool IsNull(System.Text.Json.Nodes.JsonNode? word) => word is null || word.GetValueKind() == System.Text.Json.JsonValueKind.Null;
+    private static bool IsNull(System.Text.Json.Nodes.JsonNode? word) =>
+        word is null || word.GetValueKind() == System.Text.Json.JsonValueKind.Null;
 }

@@ -26,7 +26,8 @@ public sealed class PasswordGate : IDisposable
     /// <summary>Starts the threads.</summary>
     public PasswordGate()
     {
-        _threads = [.. Enumerable.Range(1, Workers).Select(number => new Thread(Work) { IsBackground = true, Name = $"password {number}" })];
+        _threads = [.. Enumerable.Range(1, Workers)
+            .Select(number => new Thread(Work) { IsBackground = true, Name = $"password {number}" })];
         Array.ForEach(_threads, thread => thread.Start());
     }
 

@@ -66,7 +66,8 @@ internal static class SessionEndpoints
     private static async Task<IResult> LogInAsync(
         LogIn body, HttpContext context, SignInManager<IdentityUser> signIn, UserManager<IdentityUser> users, ILogger<Session> logger)
     {
-        if (string.IsNullOrWhiteSpace(body.User) || string.IsNullOrEmpty(body.Password) || body.User.Length > MaximumText || body.Password.Length > MaximumText)
+        if (string.IsNullOrWhiteSpace(body.User) || string.IsNullOrEmpty(body.Password) || body.User.Length > MaximumText
+            || body.Password.Length > MaximumText)
         {
             return Problems.Of(400, "badRequest", "Give a user and a password.");
         }

@@ -5,7 +5,8 @@ namespace Dashboard.Web.Users;
 
 /// <summary>Makes the users of <c>Users:Seed</c> that do not exist yet. Who exists keeps the password and role that he has.</summary>
 internal sealed class UserSeeder(
-    DashboardUsers database, UserManager<IdentityUser> users, RoleManager<IdentityRole> roles, IConfiguration configuration, ILogger<UserSeeder> logger)
+    DashboardUsers database, UserManager<IdentityUser> users, RoleManager<IdentityRole> roles, IConfiguration configuration,
+    ILogger<UserSeeder> logger)
 {
     internal async Task RunAsync()
     {
@@ -32,7 +33,8 @@ internal sealed class UserSeeder(
     private async Task SeedAsync(IConfigurationSection entry)
     {
         string name = entry["Name"] ?? throw new StartupException($"{entry.Path}:Name is missing.");
-        string password = entry["Password"] ?? throw new StartupException($"{entry.Path}:Password is missing: the first password of {name}.");
+        string password = entry["Password"]
+            ?? throw new StartupException($"{entry.Path}:Password is missing: the first password of {name}.");
         string role = Array.Find(Roles.All, known => string.Equals(known, entry["Role"], StringComparison.OrdinalIgnoreCase))
             ?? throw new StartupException($"{entry.Path}:Role '{entry["Role"]}' is unknown: use {string.Join(" or ", Roles.All)}.");
         if (await users.FindByNameAsync(name) is not null)

@@ -12,7 +12,8 @@ internal static class UserServices
 {
     internal static void AddUsers(this IServiceCollection services, DataDirectory data)
     {
-        services.AddDbContext<DashboardUsers>(options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString()));
+        services.AddDbContext<DashboardUsers>(
+            options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString()));
         services.AddIdentityCore<IdentityUser>(options =>
             {
                 // Length is what counts; rules about characters only make passwords that end in "1!".

@@ -3,7 +3,9 @@ namespace FirmwareSim.Devices.Bus;
 /// <content>What happens from instant to instant.</content>
 public sealed partial class BusLine
 {
-    /// <summary>Does the next thing that is due until an instant; stop bits before beginnings, for what only touches does not collide.</summary>
+    /// <summary>
+    /// Does the next thing that is due until an instant; stop bits before beginnings, for what only touches does not collide.
+    /// </summary>
     private bool Step(TimeSpan until)
     {
         if (NextEvent is not { } next || next > until)

@@ -3,13 +3,13 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// The pair itself: who speaks when, what everybody hears, what collides. Pure logic over explicit time, so that an hour of it runs in seconds
-/// and a thread with a pty can drive the same code in real time. Instants count from the beginning of the line and never go back. Not safe for several
-/// threads at once.
+/// The pair itself: who speaks when, what everybody hears, what collides. Pure logic over explicit time, so that an hour of it runs in
+/// seconds and a thread with a pty can drive the same code in real time. Instants count from the beginning of the line and never go back.
+/// Not safe for several threads at once.
 /// </summary>
 /// <remarks>
-/// A byte occupies ten bits (8N1). It is heard when its stop bit is over. Bytes of different speakers that overlap are garbled for everybody, and
-/// so is a byte of a station while the master's driver is on, if the line is told of it.
+/// A byte occupies ten bits (8N1). It is heard when its stop bit is over. Bytes of different speakers that overlap are garbled for
+/// everybody, and so is a byte of a station while the master's driver is on, if the line is told of it.
 /// </remarks>
 public sealed partial class BusLine
 {

@@ -8,7 +8,9 @@ public sealed record BusSetup
     /// <summary>As orders call it. Default <c>bus</c>.</summary>
     public string Name { get; init; } = "bus";
 
-    /// <summary>A symbolic link to the pty's slave side, made at start, made anew after a hang-up and removed at the end; null: none.</summary>
+    /// <summary>
+    /// A symbolic link to the pty's slave side, made at start, made anew after a hang-up and removed at the end; null: none.
+    /// </summary>
     public string? Link { get; init; }
 
     /// <summary>The pair.</summary>

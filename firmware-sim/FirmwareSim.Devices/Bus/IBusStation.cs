@@ -1,8 +1,8 @@
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// Somebody on the pair beside its master, as a machine over explicit time: it is told each byte that it hears and asked when it wants to speak.
-/// All instants count from the beginning of the line.
+/// Somebody on the pair beside its master, as a machine over explicit time: it is told each byte that it hears and asked when it wants to
+/// speak. All instants count from the beginning of the line.
 /// </summary>
 public interface IBusStation
 {

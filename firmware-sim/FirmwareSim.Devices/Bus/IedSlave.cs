@@ -21,8 +21,8 @@ public enum AnswerFault : byte
 }
 
 /// <summary>
-/// An IED on the pair: listens for frames with resynchronisation, answers after its turn-round, and carries the faults that were ordered. Only a
-/// frame that ends with the byte just heard is answered: one that comes out of discarded bytes is over long since.
+/// An IED on the pair: listens for frames with resynchronisation, answers after its turn-round, and carries the faults that were ordered.
+/// Only a frame that ends with the byte just heard is answered: one that comes out of discarded bytes is over long since.
 /// </summary>
 public sealed class IedSlave : IBusStation
 {
@@ -140,11 +140,13 @@ public sealed class IedSlave : IBusStation
         _lastHeard = at;
         _heard[_filled++] = value;
 
-        // Within a frame there is nothing to look for yet; looking gives the same, at a price that each byte on the pair would pay for each IED.
-        bool more = _heard[0] != MaraFrame.StartOfFrame || (_filled > 1 && (_heard[1] is < MaraFrame.MinimumLength or > MaraFrame.MaximumLength || _filled >= _heard[1]));
+        // Within a frame there is nothing to look for yet. Looking gives the same, but costs time at each byte and for each IED.
+        bool more = _heard[0] != MaraFrame.StartOfFrame
+            || (_filled > 1 && (_heard[1] is < MaraFrame.MinimumLength or > MaraFrame.MaximumLength || _filled >= _heard[1]));
         while (more)
         {
-            more = MaraFrameScanner.TryRead(_heard.AsSpan(0, _filled), out MaraFrame frame, out int consumed, out _) == MaraScanStatus.Frame;
+            more = MaraFrameScanner.TryRead(_heard.AsSpan(0, _filled), out MaraFrame frame, out int consumed, out _)
+                == MaraScanStatus.Frame;
             if (more && consumed == _filled)
             {
                 Take(frame, at);

@@ -45,7 +45,9 @@ internal sealed partial class Pty : IDisposable
         }
     }
 
-    /// <summary>Lets this thread be woken to the microsecond, and before others where the system grants it; where not, bytes may come late.</summary>
+    /// <summary>
+    /// Lets this thread be woken to the microsecond, and before others where the system grants it; where not, bytes may come late.
+    /// </summary>
     public static unsafe void SharpenTimer()
     {
         int priority = 1;

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// Drives a <see cref="SimulatedBus"/> in real time behind a pty: one thread that sleeps until the gateway writes or the next stop bit is over. Every
-/// byte is handed over when its last bit would have arrived, never before; a thread that woke late catches up, because all instants are worked out
-/// from the begin of what is said.
+/// Drives a <see cref="SimulatedBus"/> in real time behind a pty: one thread that sleeps until the gateway writes or the next stop bit is
+/// over. Every byte is handed over when its last bit would have arrived, never before; a thread that woke late catches up, because all
+/// instants are worked out from the begin of what is said.
 /// </summary>
 /// <remarks>
-/// The line learns of the master's bytes when its thread has read them, so without <see cref="MasterWrote"/> its end of a question lies later than the
-/// gateway's own by the time that this thread took to wake: a lateness of release is too small by as much.
+/// The line learns of the master's bytes when its thread has read them, so without <see cref="MasterWrote"/> its end of a question lies
+/// later than the gateway's own by the time that this thread took to wake: a lateness of release is too small by as much.
 /// </remarks>
 public sealed class PtyBus : IAsyncDisposable
 {
@@ -78,15 +78,19 @@ public sealed class PtyBus : IAsyncDisposable
     /// <summary>The pair behind it; touch it within the station's lock only (<c>SimulatedStation.OnBus</c>).</summary>
     internal SimulatedBus Bus => _bus;
 
-    /// <summary>The master's driver is on since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.</summary>
+    /// <summary>
+    /// The master's driver is on since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
+    /// </summary>
     public void DriverOn(long timestamp) => _driver.Enqueue((true, timestamp));
 
-    /// <summary>The master's driver is off since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.</summary>
+    /// <summary>
+    /// The master's driver is off since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
+    /// </summary>
     public void DriverOff(long timestamp) => _driver.Enqueue((false, timestamp));
 
     /// <summary>
-    /// The master writes a whole question at a timestamp of the station's <see cref="TimeProvider"/>; said before it does, for then the line knows when it
-    /// reads the bytes. From any thread; never waits.
+    /// The master writes a whole question at a timestamp of the station's <see cref="TimeProvider"/>; said before it does, for then the
+    /// line knows when it reads the bytes. From any thread; never waits.
     /// </summary>
     public void MasterWrote(long timestamp) => _writes.Enqueue(timestamp);
 
@@ -163,7 +167,8 @@ public sealed class PtyBus : IAsyncDisposable
 
     private void FollowDriver(TimeSpan until)
     {
-        while (_driver.TryPeek(out (bool On, long Timestamp) change) && _time.GetElapsedTime(_start, change.Timestamp) is var at && at <= until)
+        while (_driver.TryPeek(out (bool On, long Timestamp) change) && _time.GetElapsedTime(_start, change.Timestamp) is var at
+            && at <= until)
         {
             _driver.TryDequeue(out _);
             if (change.On)
@@ -265,7 +270,8 @@ public sealed class PtyBus : IAsyncDisposable
         {
             if (new FileInfo(_link) is { LinkTarget: null } file && (file.Exists || Directory.Exists(_link)))
             {
-                throw new SimulatorStartException($"{Name}: {_link} exists and is no link of an earlier run; remove it or say another place");
+                throw new SimulatorStartException(
+                    $"{Name}: {_link} exists and is no link of an earlier run; remove it or say another place");
             }
 
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_link))!);

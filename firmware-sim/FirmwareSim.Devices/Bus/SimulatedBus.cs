@@ -4,12 +4,14 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// A pair with its IEDs and the plant behind them, over explicit time: nothing waits, nothing runs by itself. A thread with a pty drives it in real
-/// time (PtyBus); a test drives it as fast as it can. Instants count from the beginning of the line. Not safe for several threads at once.
+/// A pair with its IEDs and the plant behind them, over explicit time: nothing waits, nothing runs by itself. A thread with a pty drives it
+/// in real time (PtyBus); a test drives it as fast as it can. Instants count from the beginning of the line. Not safe for several threads
+/// at once.
 /// </summary>
 /// <remarks>
-/// A master in virtual time does <see cref="DriverOn"/>, <see cref="MasterSends"/>, <see cref="AdvanceTo"/> the line's <see cref="BusLine.MasterSilentAt"/>,
-/// <see cref="DriverOff"/>, then <see cref="AdvanceToArrival"/> with its deadline and <see cref="TryReadArrived"/>, again and again.
+/// A master in virtual time does <see cref="DriverOn"/>, <see cref="MasterSends"/>, <see cref="AdvanceTo"/> the line's <see
+/// cref="BusLine.MasterSilentAt"/>, <see cref="DriverOff"/>, then <see cref="AdvanceToArrival"/> with its deadline and <see
+/// cref="TryReadArrived"/>, again and again.
 /// </remarks>
 public sealed class SimulatedBus
 {
@@ -66,7 +68,8 @@ public sealed class SimulatedBus
         get
         {
             IEnumerable<string> own = Ieds.SelectMany(ied => ied.Faults.Select(fault => $"{ied.Name} {fault}"));
-            IEnumerable<string> twins = _twins.Where(twin => Line.Stations.Contains(twin.Value)).Select(twin => $"IED {twin.Key} has a twin");
+            IEnumerable<string> twins = _twins.Where(twin => Line.Stations.Contains(twin.Value))
+                .Select(twin => $"IED {twin.Key} has a twin");
             IEnumerable<string> line = Line.GarbleShare > 0 ? [$"{Line.GarbleShare:P1} of bytes garbled"] : [];
             return own.Concat(twins).Concat(line).Concat(Line.IsNoisy ? ["noise"] : []);
         }
@@ -141,7 +144,10 @@ public sealed class SimulatedBus
 
     private void Present(TimeSpan at) => _station.Agenda.AdvanceTo(Origin + at);
 
-    /// <summary>The plant's next thing and the line's are taken in the order of time. An order of the time line comes back here: then we are there already.</summary>
+    /// <summary>
+    /// The plant's next thing and the line's are taken in the order of time. An order of the time line comes back here: then we are there
+    /// already.
+    /// </summary>
     private bool Advance(TimeSpan until, bool stopAtArrival)
     {
         if (IsAdvancing)

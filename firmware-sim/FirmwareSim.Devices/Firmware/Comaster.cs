@@ -132,7 +132,8 @@ public sealed class Comaster : IMaraSlave
         }
 
         if (request.Destination == MaraFrame.Broadcast
-            || (request.Command is not (MaraCommands.Poll or MaraCommands.ReadTime or MaraCommands.Restart) && !_service.Understands(request)))
+            || (request.Command is not (MaraCommands.Poll or MaraCommands.ReadTime or MaraCommands.Restart)
+                && !_service.Understands(request)))
         {
             return Reaction.Silence;
         }
@@ -183,7 +184,9 @@ public sealed class Comaster : IMaraSlave
         return Reaction.Answer;
     }
 
-    /// <summary>The scan is stopped: what is for an IED goes to the pair as it is, and its answer comes back so (Mara 1.4 §3, 3F).</summary>
+    /// <summary>
+    /// The scan is stopped: what is for an IED goes to the pair as it is, and its answer comes back so (Mara 1.4 §3, 3F).
+    /// </summary>
     private Reaction Bridge(MaraFrame request, Span<byte> answer, out int length)
     {
         length = 0;

@@ -5,8 +5,8 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Firmware;
 
 /// <summary>
-/// What a concentrator does for a technician: memory, control by logical port, its settings (Mara 1.4 §3). RAM, 1 KB, begins with its address,
-/// its system variables, how many events wait for the centre and the settings; flash, 4 KB, with the name of the firmware.
+/// What a concentrator does for a technician: memory, control by logical port, its settings (Mara 1.4 §3). RAM, 1 KB, begins with its
+/// address, its system variables, how many events wait for the centre and the settings; flash, 4 KB, with the name of the firmware.
 /// </summary>
 internal sealed class ComasterService
 {
@@ -110,7 +110,9 @@ internal sealed class ComasterService
         return where.Length + 1 + bytes.Length;
     }
 
-    /// <summary>A logical port is the place of a word in the section DI of the answer to a poll: 0 to 2 its own, then the IEDs in their order.</summary>
+    /// <summary>
+    /// A logical port is the place of a word in the section DI of the answer to a poll: 0 to 2 its own, then the IEDs in their order.
+    /// </summary>
     private bool Operate(int port, int bit, bool close)
     {
         int ied = port - StationMap.ComasterPorts;

@@ -62,7 +62,9 @@ public sealed class EventStack
         return _carried;
     }
 
-    /// <summary>The answer that carried the oldest events arrived; the overflow bit in it has been seen too, unless one more was dropped since.</summary>
+    /// <summary>
+    /// The answer that carried the oldest events arrived; the overflow bit in it has been seen too, unless one more was dropped since.
+    /// </summary>
     public void Release()
     {
         for (; _carried > 0; _carried--)

@@ -4,13 +4,13 @@ using Edge.Protocols.Mara;
 namespace FirmwareSim.Devices.Firmware;
 
 /// <summary>
-/// The program of an IED: what it does about each frame that it hears, and what it answers (Mara 1.4 §2 to §7). It knows no line: who has one
-/// asks it, whether that is the pair or the bridge of a concentrator.
+/// The program of an IED: what it does about each frame that it hears, and what it answers (Mara 1.4 §2 to §7). It knows no line: who has
+/// one asks it, whether that is the pair or the bridge of a concentrator.
 /// </summary>
 /// <remarks>
-/// RAM: four pages. Page 0 begins with what the program keeps there: its address, the six system variables, how many events wait, the word of
-/// its port, those of its channels, the nine bytes of its time; a write into these is refused. EEPROM: four pages in zone 0, FF when new, kept
-/// through every restart; a write begins with the first byte of its page.
+/// RAM: four pages. Page 0 begins with what the program keeps there: its address, the six system variables, how many events wait, the word
+/// of its port, those of its channels, the nine bytes of its time; a write into these is refused. EEPROM: four pages in zone 0, FF when
+/// new, kept through every restart; a write begins with the first byte of its page.
 /// </remarks>
 public sealed class IedFirmware(Ied ied)
 {
@@ -217,8 +217,8 @@ public sealed class IedFirmware(Ied ied)
     }
 
     /// <summary>
-    /// The inputs of an IED are the contacts of its breakers, so port and bit of the contact operate the breaker. The table gives no refusal for
-    /// this command; as in command 13 a bit of FF says that nothing was operated.
+    /// The inputs of an IED are the contacts of its breakers, so port and bit of the contact operate the breaker. The table gives no
+    /// refusal for this command; as in command 13 a bit of FF says that nothing was operated.
     /// </summary>
     private int Control(ReadOnlySpan<byte> request, Span<byte> data)
     {

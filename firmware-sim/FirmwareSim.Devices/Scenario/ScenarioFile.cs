@@ -4,13 +4,14 @@ using FirmwareSim.Devices.Simulation;
 namespace FirmwareSim.Devices.Scenario;
 
 /// <summary>
-/// Reads a scenario: JSON with comments and trailing commas. A key that is not known is refused, not passed over. The sample beside the program
-/// explains every key.
+/// Reads a scenario: JSON with comments and trailing commas. A key that is not known is refused, not passed over. The sample beside the
+/// program explains every key.
 /// </summary>
 public static class ScenarioFile
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="SimulatorStartException">It cannot be read, or something in it is wrong; the message names file and, where JSON tells, line.</exception>
+    /// <exception cref="SimulatorStartException">It cannot be read, or something in it is wrong; the message names file and, where JSON
+    /// tells, line.</exception>
     public static SimulatedStationOptions Load(string path)
     {
         try

@@ -87,7 +87,8 @@ internal sealed class ScenarioReader(string file)
             throw Wrong($"{key}.baud", $"{baud} is not between 300 and 115200");
         }
 
-        BusSetup bus = new() { Name = document.Name, Link = document.Pty, Line = new BusLineOptions { Baud = baud, Echo = document.Echo, Seed = seed } };
+        BusLineOptions line = new() { Baud = baud, Echo = document.Echo, Seed = seed };
+        BusSetup bus = new() { Name = document.Name, Link = document.Pty, Line = line };
         return bus with
         {
             TurnRound = document.TurnRoundMs is { } turn ? TurnRound(turn, $"{key}.turnRoundMs") : bus.TurnRound,
@@ -120,7 +121,8 @@ internal sealed class ScenarioReader(string file)
     private TimeSpan Duration(string text, string key, bool negative = false) =>
         TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan duration) && (negative || duration >= TimeSpan.Zero)
             ? duration
-            : throw Wrong(key, $"\"{text}\" is no duration; say hours, minutes and seconds, as 00:01:30{(negative ? " or -00:01:30" : "")}");
+            : throw Wrong(
+                key, $"\"{text}\" is no duration; say hours, minutes and seconds, as 00:01:30{(negative ? " or -00:01:30" : "")}");
 
     private TimeZoneInfo Zone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out TimeZoneInfo? zone)
         ? zone

@@ -1,6 +1,8 @@
 namespace FirmwareSim.Devices.Server;
 
-/// <summary>The line, and what is wrong with it on purpose. The slave behind it does not know: a repeated SEC gets the true answer.</summary>
+/// <summary>
+/// The line, and what is wrong with it on purpose. The slave behind it does not know: a repeated SEC gets the true answer.
+/// </summary>
 public sealed class LineFaults
 {
     private int _corrupt;

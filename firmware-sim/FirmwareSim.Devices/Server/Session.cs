@@ -40,7 +40,9 @@ internal sealed class Session
     /// <summary>Whether it has ended or been cut.</summary>
     public bool Ended => _cut is not null || Completion.IsCompleted;
 
-    /// <summary>Whether the other side has closed and we have only not got round to noticing. It may take <see cref="Farewell"/> to answer.</summary>
+    /// <summary>
+    /// Whether the other side has closed and we have only not got round to noticing. It may take <see cref="Farewell"/> to answer.
+    /// </summary>
     public bool PeerHasLeft
     {
         get

@@ -7,17 +7,19 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>
-/// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of JSON,
-/// behind that of <c>log</c> how many events the devices recorded, and the latest of them: each its ten bytes in hexadecimal, behind that of
-/// <c>ram</c> the bytes in hexadecimal.
+/// Understands one order a line and answers one line: <c>ok …</c> or <c>error …</c>; behind the ok of <c>status</c> stands one object of
+/// JSON, behind that of <c>log</c> how many events the devices recorded, and the latest of them: each its ten bytes in hexadecimal, behind
+/// that of <c>ram</c> the bytes in hexadecimal.
 /// </summary>
 public sealed class ControlInterpreter(SimulatedStation station)
 {
     private const string Help =
         "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED"
-        + " | restart IED [poweron|brownout|watchdog] [uart] | jump IED SECONDS | slow IED MILLISECONDS | twin IED on|off | babble IED on|off"
+        + " | restart IED [poweron|brownout|watchdog] [uart] | jump IED SECONDS | slow IED MILLISECONDS | twin IED on|off"
+        + " | babble IED on|off"
         + " | spoil IED bcc|lose|repeat N | noise [BUS] N | garble [BUS] PERMILLE | hangup [BUS] on|off | reset [BUS]"
-        + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | ram IED ADDRESS COUNT | poke IED ADDRESS HEX"
+        + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | ram IED ADDRESS COUNT"
+        + " | poke IED ADDRESS HEX"
         + " | status | log [NAME] | help";
 
     private static readonly string[] Known =
@@ -56,7 +58,8 @@ public sealed class ControlInterpreter(SimulatedStation station)
 
     internal static string Usage(string usage) => $"error say: {usage}";
 
-    internal static bool TryNumber(string word, out int number) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    internal static bool TryNumber(string word, out int number) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     internal static bool? Switch(string word) => word.ToLowerInvariant() switch { "on" => true, "off" => false, _ => null };
 

@@ -15,7 +15,8 @@ namespace FirmwareSim.Devices.Simulation;
 /// <remarks>
 /// Time is the given <see cref="TimeProvider"/>'s. The simulation comes to the present by a timer each 50 ms, before each frame and
 /// before each order; a pair on a pty keeps its own pace and needs a time that runs by itself. Orders that cannot be carried out throw
-/// <see cref="InvalidOperationException"/> with the reason. Where there are several concentrators, the methods without a name mean the first one.
+/// <see cref="InvalidOperationException"/> with the reason. Where there are several concentrators, the methods without a name mean the
+/// first one.
 /// </remarks>
 public sealed class SimulatedStation : IAsyncDisposable
 {

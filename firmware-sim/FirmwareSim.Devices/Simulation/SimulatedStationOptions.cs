@@ -6,7 +6,9 @@ using FirmwareSim.Devices.Server;
 
 namespace FirmwareSim.Devices.Simulation;
 
-/// <summary>Everything that can be chosen of a <see cref="SimulatedStation"/>; the defaults are those of a test: quiet, on free ports.</summary>
+/// <summary>
+/// Everything that can be chosen of a <see cref="SimulatedStation"/>; the defaults are those of a test: quiet, on free ports.
+/// </summary>
 public sealed record SimulatedStationOptions
 {
     /// <summary>The TCP side.</summary>

@@ -5,7 +5,10 @@ using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Simulation;
 
-/// <summary>Finds what an order is about and carries it out, within the lock. Who it concerns is said as <c>NAME</c> or, of an IED, <c>[NAME:]ADDRESS</c>.</summary>
+/// <summary>
+/// Finds what an order is about and carries it out, within the lock. Who it concerns is said as <c>NAME</c> or, of an IED,
+/// <c>[NAME:]ADDRESS</c>.
+/// </summary>
 internal sealed class StationOrders(StationParts parts)
 {
     /// <summary>What still works in a replay.</summary>
@@ -78,7 +81,8 @@ internal sealed class StationOrders(StationParts parts)
 
     public Outcome WriteRam(string ied, int address, byte[] bytes) => OnIed(ied, found => found.Program.TryWriteRam(address, bytes)
         ? Outcome.Ok($"{bytes.Length} bytes written into the RAM of IED {found.Ied.Address}")
-        : Outcome.No($"IED {found.Ied.Address} keeps 0 to {IedFirmware.OwnRam - 1} for itself, and its RAM ends at {IedFirmware.RamLength - 1}"));
+        : Outcome.No(
+            $"IED {found.Ied.Address} keeps 0 to {IedFirmware.OwnRam - 1} for itself, and its RAM ends at {IedFirmware.RamLength - 1}"));
 
     public Outcome OnSlave(string ied, Func<SimulatedBus, IedSlave, string> order) => OnIed(ied, found => found.Slave is { } slave
         ? Outcome.Ok(order(found.Bus!.Bus, slave))
@@ -126,7 +130,8 @@ internal sealed class StationOrders(StationParts parts)
                 .. parts.Ports.Select(port => (port.Name, port.Comaster!.Log)),
                 .. parts.Buses.Select(bus => (bus.Name, bus.Bus.Log)),
             ];
-            return Choose([.. logs.Select(log => Tuple.Create(log.Name, log.Log))], log => log.Item1, name, "log", out string wrong) is { } chosen
+            return Choose([.. logs.Select(log => Tuple.Create(log.Name, log.Log))], log => log.Item1, name, "log", out string wrong)
+                is { } chosen
                 ? Outcome.Ok(string.Join(' ', chosen.Item2.Latest.Select(record => Convert.ToHexString(record.Bytes)).Prepend(
                     chosen.Item2.Recorded.ToString(CultureInfo.InvariantCulture))))
                 : Outcome.No(wrong);
@@ -166,7 +171,8 @@ internal sealed class StationOrders(StationParts parts)
     {
         if (!TryIed(text, out string? name, out int address))
         {
-            return Outcome.No($"\"{text}\" is no IED; say its address, as 5, or where it is too, as {Known().FirstOrDefault().Name ?? "bus"}:5");
+            return Outcome.No(
+                $"\"{text}\" is no IED; say its address, as 5, or where it is too, as {Known().FirstOrDefault().Name ?? "bus"}:5");
         }
 
         lock (parts.Gate)
@@ -180,7 +186,9 @@ internal sealed class StationOrders(StationParts parts)
             Found[] found = [.. Find(name, address)];
             if (found.Length > 1)
             {
-                return Outcome.No($"IED {address} stands in several places; say which, as {Known().First(one => one.Addresses.Contains(address)).Name}:{address}");
+                return Outcome.No(
+                    $"IED {address} stands in several places; say which, as "
+                        + $"{Known().First(one => one.Addresses.Contains(address)).Name}:{address}");
             }
 
             if (found.Length == 0)
@@ -197,8 +205,10 @@ internal sealed class StationOrders(StationParts parts)
     }
 
     private IEnumerable<Found> Find(string? name, int address) =>
-        parts.Ports.Where(port => Is(port.Name, name)).SelectMany(port => port.Comaster!.Ieds.Select(ied => new Found(ied, port.Comaster, null)))
-            .Concat(parts.Buses.Where(bus => Is(bus.Name, name)).SelectMany(bus => bus.Bus.Ieds.Select(slave => new Found(slave.Ied, null, bus))))
+        parts.Ports.Where(port => Is(port.Name, name))
+            .SelectMany(port => port.Comaster!.Ieds.Select(ied => new Found(ied, port.Comaster, null)))
+            .Concat(parts.Buses.Where(bus => Is(bus.Name, name))
+                .SelectMany(bus => bus.Bus.Ieds.Select(slave => new Found(slave.Ied, null, bus))))
             .Where(found => found.Ied.Address == address);
 
     private static bool Is(string one, string? name) => name is null || string.Equals(one, name, StringComparison.OrdinalIgnoreCase);

@@ -58,7 +58,9 @@ internal sealed class StationParts : IAsyncDisposable
 
     public IReadOnlyList<PtyBus> Buses => _buses;
 
-    /// <summary>Brings the plant to the present; within the lock. An order of the time line comes back here: then we are there already.</summary>
+    /// <summary>
+    /// Brings the plant to the present; within the lock. An order of the time line comes back here: then we are there already.
+    /// </summary>
     public void Advance()
     {
         if (Plant is null || _advancing)
@@ -107,7 +109,8 @@ internal sealed class StationParts : IAsyncDisposable
         {
             if (name.Length == 0 || name.Any(letter => char.IsWhiteSpace(letter) || letter == ':') || char.IsAsciiDigit(name[0]))
             {
-                throw new SimulatorStartException($"\"{name}\" is no name for an order; say letters first, without spaces and colons, as bus1");
+                throw new SimulatorStartException(
+                    $"\"{name}\" is no name for an order; say letters first, without spaces and colons, as bus1");
             }
 
             if (!names.Add(name))

@@ -108,7 +108,8 @@ internal static class StatusReport
             Recorded = bus.Bus.Log.Recorded,
             Faults = [.. bus.Bus.Faults, .. bus.Path is null ? (string[])["hung up"] : []],
             Ieds = [.. bus.Bus.Ieds.Select(slave => new BusIedStatus(
-                slave.Ied.Address, slave.Ied.Connected, slave.Ied.Waiting, slave.Ied.Overflowed, slave.Firmware.Polls, slave.Firmware.Repeats))],
+                slave.Ied.Address, slave.Ied.Connected, slave.Ied.Waiting, slave.Ied.Overflowed, slave.Firmware.Polls,
+                slave.Firmware.Repeats))],
         };
     }
 }

@@ -76,7 +76,8 @@ public sealed class OlderFileTests : IDisposable
     public void An_energy(int code, EnergyKind kind)
     {
         Put(
-            "energy", $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
+            "energy",
+            $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
         using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
         EnergyMessage read = Assert.Single(store.QueryEnergies(new RecordQuery()).Records).Energy;
         Assert.Equal(new NativeEvent { Protocol = "mara", Ied = 4, Code = code, Channel = 3 }, read.Native);

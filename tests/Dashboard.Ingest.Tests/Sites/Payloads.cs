@@ -10,7 +10,8 @@ internal static class Payloads
     internal const string Site = "los-alamos";
 
     internal static string State(string status = "online", string time = "2026-03-01T12:00:00Z", int heartbeat = 10) => $$"""
-        {"status":"{{status}}","since":"2026-03-01T11:00:00Z","time":"{{time}}","heartbeatSeconds":{{heartbeat}},"epoch":"e1","software":"edge 0.1.0"}
+        {"status":"{{status}}","since":"2026-03-01T11:00:00Z","time":"{{time}}","heartbeatSeconds":{{heartbeat}},
+         "epoch":"e1","software":"edge 0.1.0"}
         """;
 
     internal const string Catalog = """
@@ -22,7 +23,8 @@ internal static class Payloads
          "screens":[{"name":"LA","description":"ET Los Álamos","parent":"VS","prefix":"LA"}]}
         """;
 
-    internal const string Svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect id="b3" width="4" height="4"/></svg>""";
+    internal const string Svg =
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect id="b3" width="4" height="4"/></svg>""";
 
     internal const string Closed = """{"fill":"#aa0000","quality":"good","time":"2026-03-01T12:00:00Z"}""";
 

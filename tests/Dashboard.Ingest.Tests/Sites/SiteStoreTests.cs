@@ -204,10 +204,22 @@ public sealed class SiteStoreTests
     [InlineData("state", "null")]
     [InlineData("state", "[]")]
     [InlineData("state", """{"status":"online"}""")]
-    [InlineData("state", """{"status":1,"since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","heartbeatSeconds":10,"epoch":"e","software":"s"}""")]
-    [InlineData("state", """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","heartbeatSeconds":0,"epoch":"e","software":"s"}""")]
-    [InlineData("state", """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","heartbeatSeconds":9,"epoch":null,"software":"s"}""")]
-    [InlineData("state", """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","heartbeatSeconds":9,"epoch":"e","software":"s","field":[null]}""")]
+    [InlineData(
+        "state",
+        """{"status":1,"since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","""
+        + """ "heartbeatSeconds":10,"epoch":"e","software":"s"}""")]
+    [InlineData(
+        "state",
+        """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","""
+        + """ "heartbeatSeconds":0,"epoch":"e","software":"s"}""")]
+    [InlineData(
+        "state",
+        """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","""
+        + """ "heartbeatSeconds":9,"epoch":null,"software":"s"}""")]
+    [InlineData(
+        "state",
+        """{"status":"online","since":"2026-03-01T11:00:00Z","time":"2026-03-01T11:00:00Z","""
+        + """ "heartbeatSeconds":9,"epoch":"e","software":"s","field":[null]}""")]
     [InlineData("element/LA152B03", """{"fill":"url(javascript:x)","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"fill":"#12345g","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"quality":"excellent","time":"2026-03-01T12:00:00Z"}""")]
@@ -217,10 +229,22 @@ public sealed class SiteStoreTests
     [InlineData("tag/LA152B03", """{"value":1,"quality":"good","flags":[null]}""")]
     [InlineData("tag/LA152B03", """{"value":"1","quality":"good"}""")]
     [InlineData("tag/LA152B03", """{"value":1e999,"quality":"good"}""")]
-    [InlineData("catalog", """{"site":"other","name":"x","timeZone":"UTC","profile":"p","devices":[],"tags":[],"elements":[],"colours":[],"screens":[]}""")]
-    [InlineData("catalog", """{"site":"los-alamos","name":"x","timeZone":"Nowhere","profile":"p","devices":[],"tags":[],"elements":[],"colours":[],"screens":[]}""")]
-    [InlineData("catalog", """{"site":"los-alamos","name":"x","timeZone":"UTC","profile":"p","devices":[],"tags":[],"elements":[],"colours":[],"screens":[{"name":"a/b","description":"","prefix":""}]}""")]
-    [InlineData("catalog", """{"site":"los-alamos","name":"x","timeZone":"UTC","profile":"p","devices":null,"tags":[],"elements":[],"colours":[],"screens":[]}""")]
+    [InlineData(
+        "catalog",
+        """{"site":"other","name":"x","timeZone":"UTC","profile":"p","devices":[],"""
+        + """ "tags":[],"elements":[],"colours":[],"screens":[]}""")]
+    [InlineData(
+        "catalog",
+        """{"site":"los-alamos","name":"x","timeZone":"Nowhere","profile":"p","devices":[],"""
+        + """ "tags":[],"elements":[],"colours":[],"screens":[]}""")]
+    [InlineData(
+        "catalog",
+        """{"site":"los-alamos","name":"x","timeZone":"UTC","profile":"p","devices":[],"""
+        + """ "tags":[],"elements":[],"colours":[],"screens":[{"name":"a/b","description":"","prefix":""}]}""")]
+    [InlineData(
+        "catalog",
+        """{"site":"los-alamos","name":"x","timeZone":"UTC","profile":"p","devices":null,"""
+        + """ "tags":[],"elements":[],"colours":[],"screens":[]}""")]
     [InlineData("screen/LA", "no svg")]
     public void What_is_not_of_the_contract_is_refused_and_nothing_changes(string topic, string payload)
     {

@@ -3,8 +3,11 @@ using System.Xml.Linq;
 
 namespace Edge.EndToEnd.Tests.Drawings;
 
-/// <summary>What one tag must change in a drawing: which nodes take its fill, which its line, and what each piece of text says then.</summary>
-internal sealed record Reaction(ImmutableSortedSet<string> Filled, ImmutableSortedSet<string> Stroked, ImmutableSortedDictionary<string, string> Words)
+/// <summary>
+/// What one tag must change in a drawing: which nodes take its fill, which its line, and what each piece of text says then.
+/// </summary>
+internal sealed record Reaction(
+    ImmutableSortedSet<string> Filled, ImmutableSortedSet<string> Stroked, ImmutableSortedDictionary<string, string> Words)
 {
     public static Reaction None { get; } = new([], [], ImmutableSortedDictionary<string, string>.Empty);
 
@@ -81,7 +84,8 @@ internal sealed class DrawingRules(XDocument drawing)
 
     private static string OwnWords(XElement piece) => string.Concat(piece.Nodes().OfType<XText>().Select(text => text.Value)).Trim();
 
-    private static IEnumerable<XElement> Letters(XElement text) => [text, .. Within(text, child => child.Name == Svg + "tspan" && !IsOutOfReach(child))];
+    private static IEnumerable<XElement> Letters(XElement text) =>
+        [text, .. Within(text, child => child.Name == Svg + "tspan" && !IsOutOfReach(child))];
 
     /// <summary>The shapes and texts that a group reaches.</summary>
     private static IEnumerable<XElement> Inside(XElement group) =>
@@ -96,10 +100,12 @@ internal sealed class DrawingRules(XDocument drawing)
 
     private static bool IsLetters(XElement node) => node.Name == Svg + "text" || node.Name == Svg + "tspan";
 
-    private static string Id(XElement node) => node.Attribute("id")?.Value ?? throw new InvalidOperationException($"A {node.Name.LocalName} has no id.");
+    private static string Id(XElement node) =>
+        node.Attribute("id")?.Value ?? throw new InvalidOperationException($"A {node.Name.LocalName} has no id.");
 
     /// <summary>What the file says of a node, or of the nearest node around it; null where it says nothing.</summary>
-    private static string? Says(XElement node, string property) => node.AncestorsAndSelf().Select(at => Own(at, property)).FirstOrDefault(value => value is not (null or "inherit"));
+    private static string? Says(XElement node, string property) =>
+        node.AncestorsAndSelf().Select(at => Own(at, property)).FirstOrDefault(value => value is not (null or "inherit"));
 
     private static string? Own(XElement node, string property) =>
         (node.Attribute("style")?.Value ?? "").Split(';').Select(part => part.Split(':', 2)).Where(part => part[0].Trim() == property)

@@ -9,8 +9,8 @@ using TestKit;
 namespace Edge.EndToEnd.Tests.Drawings;
 
 /// <summary>
-/// A real dashboard with its broker, and chromium before it. What a gateway would publish is published over MQTT, so that a drawing and each
-/// of its elements take the whole road to the screen.
+/// A real dashboard with its broker, and chromium before it. What a gateway would publish is published over MQTT, so that a drawing and
+/// each of its elements take the whole road to the screen.
 /// </summary>
 [SuppressMessage("Maintainability", "CA1515", Justification = "xunit makes class fixtures, which must be public.")]
 public sealed class DrawingStage : IAsyncLifetime
@@ -26,7 +26,8 @@ public sealed class DrawingStage : IAsyncLifetime
 
     public DrawingStage() => _dashboard = new RunningProgram(
         "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
-        ("Data__Directory", _folder.FullName), ("MqttBroker__Mode", "embedded"), ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{_ports[1]}"),
+        ("Data__Directory", _folder.FullName), ("MqttBroker__Mode", "embedded"), ("MqttBroker__Host", "127.0.0.1"),
+        ("MqttBroker__Port", $"{_ports[1]}"),
         ("Login__PermitsPerMinute", "1000"),
         ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
 
@@ -44,7 +45,8 @@ public sealed class DrawingStage : IAsyncLifetime
         using HttpClient http = new() { BaseAddress = Address };
         await _dashboard.IsReadyAsync(http, Stop);
         await _gateway.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _ports[1]).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).Build(), Stop);
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _ports[1])
+                .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).Build(), Stop);
         _browser = await Browser.StartAsync();
     }
 

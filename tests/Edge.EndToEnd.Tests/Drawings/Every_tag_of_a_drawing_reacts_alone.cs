@@ -19,20 +19,25 @@ public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IC
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The drawings of the utility, where they are on this machine. One group there holds nothing but a part with a tag of its own.</summary>
+    /// <summary>
+    /// The drawings of the utility, where they are on this machine. One group there holds nothing but a part with a tag of its own.
+    /// </summary>
     [Theory]
     [InlineData("UnifilarE4.svg", "E4", 180, "E4289S02")]
     [InlineData("Trelew.svg", "TW", 1)]
     public async Task In_the_drawings_of_a_real_station(string file, string screen, int tags, params string[] empty)
     {
         string drawing = Repository.SharedData(file) ?? "", workbook = Repository.SharedData("estacion-e4.xls") ?? "";
-        Assert.SkipWhen(drawing.Length == 0 || workbook.Length == 0, $"The real drawing {file} and its workbook (../shared/data) are not on this machine.");
+        Assert.SkipWhen(drawing.Length == 0 || workbook.Length == 0,
+            $"The real drawing {file} and its workbook (../shared/data) are not on this machine.");
         ProfileImportResult import = ProfileImporter.Import(workbook, new ProfileImportOptions());
         string svg = import.Profile!.Screens.Single(one => one.Name == screen).Svg!;
         Assert.Equal(tags, await EachTagAsync(drawing, svg, screen, empty));
     }
 
-    /// <summary>What the real ones lack: pieces with a tag, <c>nopaint</c> everywhere, letters with an outline, groups of letters, clones.</summary>
+    /// <summary>
+    /// What the real ones lack: pieces with a tag, <c>nopaint</c> everywhere, letters with an outline, groups of letters, clones.
+    /// </summary>
     [Fact]
     public async Task In_a_drawing_that_has_every_case_of_the_rules()
     {
@@ -40,7 +45,8 @@ public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IC
         try
         {
             await File.WriteAllTextAsync(drawing, SmallDrawing.Svg, Stop);
-            SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
+            SvgSanitizerResult clean = SvgSanitizer.Sanitize(
+                new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
             Assert.Equal(SmallDrawing.Reactions.Count, await EachTagAsync(drawing, clean.Svg!, "RULES"));
         }
         finally

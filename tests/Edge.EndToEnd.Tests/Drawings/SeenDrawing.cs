@@ -42,7 +42,9 @@ internal sealed class SeenDrawing(ILocator svg)
         }
         """;
 
-    /// <summary>Waits until the drawing differs from what it was by what is expected and by nothing else; else says how it differs.</summary>
+    /// <summary>
+    /// Waits until the drawing differs from what it was by what is expected and by nothing else; else says how it differs.
+    /// </summary>
     private const string Compare =
         """
         async (svg, { filled, stroked, words, fill, stroke, still, patience }) => {
@@ -68,7 +70,8 @@ internal sealed class SeenDrawing(ILocator svg)
               if (one.looks !== old.looks) say(id, 'style', one.looks, old.looks);
               const far = (a, b) => a.some((value, index) => !(Math.abs(value - b[index]) <= still));
               const runsOn = reworded.has(id) && !(id in words) && !svg.getElementById(id).hasAttribute('x');
-              if (!runsOn && one.hangs.length > 0 && old.hangs.length > 0 && far(one.hangs, old.hangs)) say(id, 'the place', one.hangs, old.hangs);
+              if (!runsOn && one.hangs.length > 0 && old.hangs.length > 0 && far(one.hangs, old.hangs))
+                say(id, 'the place', one.hangs, old.hangs);
               if (!reworded.has(id) && far(one.box, old.box)) say(id, 'the outline', one.box, old.box);
             }
             return found;
@@ -87,7 +90,8 @@ internal sealed class SeenDrawing(ILocator svg)
         $"rgb({Convert.ToInt32(hex[1..3], 16)}, {Convert.ToInt32(hex[3..5], 16)}, {Convert.ToInt32(hex[5..7], 16)})";
 
     public async Task<Dictionary<string, Part>> LookAsync() =>
-        JsonSerializer.Deserialize<Dictionary<string, Part>>(await svg.EvaluateAsync<string>($"svg => JSON.stringify(({Look})(svg))"), JsonSerializerOptions.Web)!;
+        JsonSerializer.Deserialize<Dictionary<string, Part>>(
+            await svg.EvaluateAsync<string>($"svg => JSON.stringify(({Look})(svg))"), JsonSerializerOptions.Web)!;
 
     /// <summary>The first call remembers how the drawing is; each later one compares with that. Empty when it is as it should be.</summary>
     public Task<string[]> DifferencesAsync(Reaction expected, string fill, string stroke) => svg.EvaluateAsync<string[]>(
@@ -121,7 +125,8 @@ internal sealed class SeenDrawing(ILocator svg)
                 yield return $"{one.Name} #{id} moved from {string.Join(", ", one.Hangs)} to {string.Join(", ", other.Hangs)}";
             }
             // The page letters in a face of its own where a drawing's is missing: so of letters only what they hang from is compared.
-            else if (one.Name is not ("text" or "tspan" or "g") && one.Box.Zip(other.Box).Any(pair => Math.Abs(pair.First - pair.Second) > 0.5))
+            else if (
+                one.Name is not ("text" or "tspan" or "g") && one.Box.Zip(other.Box).Any(pair => Math.Abs(pair.First - pair.Second) > 0.5))
             {
                 yield return $"{one.Name} #{id} lies at {string.Join(", ", other.Box)}, not {string.Join(", ", one.Box)}";
             }

@@ -2,7 +2,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary>Command 13 and set-time at the northbound server, as programs: the field is touched only where the configuration says so.</summary>
+/// <summary>
+/// Command 13 and set-time at the northbound server, as programs: the field is touched only where the configuration says so.
+/// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
 public sealed class A_centre_gives_orders_where_it_may
@@ -94,7 +96,8 @@ public sealed class A_centre_gives_orders_where_it_may
     {
         // Nobody is the broker: the field does not need one.
         gateway.Configure(
-            [device], [new { listen = $"127.0.0.1:{port}", setTime = allowed, control = allowed, clients = new[] { new { name = "centre" } } }],
+            [device], [new { listen = $"127.0.0.1:{port}", setTime = allowed, control = allowed,
+                clients = new[] { new { name = "centre" } } }],
             mqtt: FreePort.Take(1)[0]);
         gateway.Program.Start();
         return Task.CompletedTask;

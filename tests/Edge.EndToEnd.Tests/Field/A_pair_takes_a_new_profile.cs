@@ -25,7 +25,8 @@ public sealed class A_pair_takes_a_new_profile
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         Plant plant = new(field, new Random(Seed));
         gateway.Configure(
-            [new { name = "pair", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }], [], broker.Port, workbook.Path);
+            [new { name = "pair", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }], [], broker.Port,
+            workbook.Path);
         Subscriber subscriber = kept.Keep(await Subscriber.StartAsync(broker.Port, Stop));
         gateway.Program.Start();
         await subscriber.QualityAsync(Breaker, "good", Stop);
@@ -40,7 +41,8 @@ public sealed class A_pair_takes_a_new_profile
             await plant.OperateAsync(Stop);
             await gateway.Program.HangUpAsync(Stop);
             await plant.OperateAsync(Stop);
-            await Eventually.TrueAsync(() => subscriber.Last("state", "profile") is { } now && now != before, "the gateway answers the reload", Stop);
+            await Eventually.TrueAsync(
+                () => subscriber.Last("state", "profile") is { } now && now != before, "the gateway answers the reload", Stop);
             Assert.DoesNotContain("refused", subscriber.Last("state", "profile"), StringComparison.Ordinal);
             await plant.OperateAsync(Stop);
             await plant.EmptyAsync(Stop);
@@ -48,7 +50,8 @@ public sealed class A_pair_takes_a_new_profile
         }
 
         IReadOnlyList<Recorded> wanted = Recorded.Of(await field.LogAsync(Stop));
-        await Eventually.ElseBelowAsync(Eventually.TrueAsync(() => subscriber.Recorded().Count >= wanted.Count, "the subscriber has everything", Stop));
+        await Eventually.ElseBelowAsync(
+            Eventually.TrueAsync(() => subscriber.Recorded().Count >= wanted.Count, "the subscriber has everything", Stop));
 
         // The port was closed before the new driver opened it, each time, and no IED was taken for dead over it.
         string said = gateway.Program.Said;

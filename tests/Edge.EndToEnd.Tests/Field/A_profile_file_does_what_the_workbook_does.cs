@@ -33,7 +33,8 @@ public sealed class A_profile_file_does_what_the_workbook_does
             await subscriber.QualityAsync(Breaker, "good", Stop);
             string? before = subscriber.Last($"tag/{Breaker}", "value");
             await field.TellAsync($"{(names.Count == 0 ? "open" : "close")} F3", Stop);
-            await Eventually.TrueAsync(() => subscriber.Last($"tag/{Breaker}", "value") is { } now && now != before, $"{Breaker} moves", Stop);
+            await Eventually.TrueAsync(
+                () => subscriber.Last($"tag/{Breaker}", "value") is { } now && now != before, $"{Breaker} moves", Stop);
             await Eventually.TrueAsync(() => subscriber.Events().Any(IsOfBreaker), "its event comes", Stop);
             names.Add(new HashSet<string>([.. Of("tag"), .. Of("element"), .. Of("screen")]));
             await gateway.Program.KillAsync();
@@ -81,6 +82,7 @@ public sealed class A_profile_file_does_what_the_workbook_does
     }
 
     private static void Configure(GatewayProgram gateway, int field, int mqtt, string profile) => gateway.Configure(
-        [new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field, pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.5" }],
+        [new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field, pollPeriod = "00:00:00.1",
+            answerTimeout = "00:00:00.5" }],
         [], mqtt, profile);
 }

@@ -3,7 +3,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary><c>edge ied read-ram</c> as a program, against all that serves Mara/TCP, held against the RAM that the simulator says it has.</summary>
+/// <summary>
+/// <c>edge ied read-ram</c> as a program, against all that serves Mara/TCP, held against the RAM that the simulator says it has.
+/// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
 public sealed class A_technician_reads_the_ram_of_an_ied
@@ -48,7 +50,8 @@ public sealed class A_technician_reads_the_ram_of_an_ied
         await FillAsync(field);
         await ReadsThroughAsync(
             gateway, field,
-            new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.5" });
+            new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1",
+                answerTimeout = "00:00:00.5" });
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class A_technician_reads_the_ram_of_an_ied
             [new
             {
                 listen = $"127.0.0.1:{port}", diagnosis,
-                clients = new[] { new { name = "centre", source = 0x41 }, new { name = "technician", source = 0x40 }, new { name = "old", source = 0x42 } },
+                clients = new[] { new { name = "centre", source = 0x41 }, new { name = "technician", source = 0x40 },
+                    new { name = "old", source = 0x42 } },
             }],
             mqtt: FreePort.Take(1)[0]);
         gateway.Program.Start();

@@ -2,7 +2,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary>The gateway in the place of the COMaster, as programs: what the IEDs of the pair recorded is on MQTT and at two control centres once.</summary>
+/// <summary>
+/// The gateway in the place of the COMaster, as programs: what the IEDs of the pair recorded is on MQTT and at two control centres once.
+/// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
 public sealed class Every_event_of_a_pair_arrives_once
@@ -129,7 +131,8 @@ public sealed class Every_event_of_a_pair_arrives_once
         IReadOnlyList<string> log = await field.LogAsync(Stop);
         foreach (PollingCentre centre in centres)
         {
-            await Eventually.ElseBelowAsync(centre.UntilAsync(() => centre.Events.Count >= log.Count + 2, "the centre has everything", Stop));
+            await Eventually.ElseBelowAsync(
+                centre.UntilAsync(() => centre.Events.Count >= log.Count + 2, "the centre has everything", Stop));
 
             // Each once, those of an IED in its order; beside them only what the gateway said of IED 5.
             IReadOnlyList<string> given = centre.Events;

@@ -3,8 +3,8 @@ using TestKit;
 namespace Edge.EndToEnd.Tests.Field;
 
 /// <summary>
-/// The independent control centre at work: polls on and on, throws an answer away now and then with its connection, and asks for it again. What
-/// goes wrong with it comes out of <see cref="DisposeAsync"/>, or of whoever waits for it.
+/// The independent control centre at work: polls on and on, throws an answer away now and then with its connection, and asks for it again.
+/// What goes wrong with it comes out of <see cref="DisposeAsync"/>, or of whoever waits for it.
 /// </summary>
 internal sealed class PollingCentre : IAsyncDisposable
 {

@@ -8,7 +8,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary>A third party that subscribes to everything of the site. (epoch, seq) is the identity of an event: what arrives again is the same one.</summary>
+/// <summary>
+/// A third party that subscribes to everything of the site. (epoch, seq) is the identity of an event: what arrives again is the same one.
+/// </summary>
 internal sealed class Subscriber : IAsyncDisposable
 {
     private const string Root = "edge/v1/" + GatewayProgram.Site + "/";
@@ -48,7 +50,8 @@ internal sealed class Subscriber : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _last.TryGetValue(topic, out string? text) && JsonDocument.Parse(text).RootElement.TryGetProperty(field, out JsonElement value)
+            return _last.TryGetValue(topic, out string? text)
+                && JsonDocument.Parse(text).RootElement.TryGetProperty(field, out JsonElement value)
                 ? value.ToString() : null;
         }
     }
@@ -58,7 +61,8 @@ internal sealed class Subscriber : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _last.Keys.Where(t => t.StartsWith(kind + "/", StringComparison.Ordinal)).Select(t => t[(kind.Length + 1)..]).ToHashSet();
+            return _last.Keys.Where(t => t.StartsWith(kind + "/", StringComparison.Ordinal)).Select(t => t[(kind.Length + 1)..])
+                .ToHashSet();
         }
     }
 
@@ -74,7 +78,8 @@ internal sealed class Subscriber : IAsyncDisposable
 
     /// <summary>What the field recorded of it: digital inputs, and communications; all, or those that are asked for.</summary>
     public IReadOnlyList<Recorded> Recorded(Func<JsonElement, bool>? which = null) =>
-        [.. Events().Where(e => e.GetProperty("type").GetString() is "digital" or "comms" && which?.Invoke(e) != false).Select(EndToEnd.Tests.Recorded.Of)];
+        [.. Events().Where(e => e.GetProperty("type").GetString() is "digital" or "comms" && which?.Invoke(e) != false)
+            .Select(EndToEnd.Tests.Recorded.Of)];
 
     /// <summary>Waits until a tag has a quality.</summary>
     public Task QualityAsync(string tag, string quality, CancellationToken stop) =>

@@ -11,7 +11,8 @@ internal static class TwoConcentrators
     private const int OwnWords = 3;
     private const int OwnChannels = 4;
     private const string Drawing =
-        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="A52B01" width="4" height="4"/><rect tag="B52B01" width="4" height="4"/></svg>""";
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="A52B01" width="4" height="4"/>"""
+        + """<rect tag="B52B01" width="4" height="4"/></svg>""";
 
     public static string Write(string folder)
     {
@@ -24,19 +25,22 @@ internal static class TwoConcentrators
             [
                 ["id", "comaster_id", "offset", "can_varsys", "can_dis", "can_ais", "rs485_address"],
                 .. Of((comaster, address) =>
-                    [Id(comaster, address), comaster, address, 6, address == 1 ? 2 * OwnWords : 2, address == 1 ? 2 * OwnChannels : 4, address], first: 1, last: 12),
+                    [Id(comaster, address), comaster, address, 6, address == 1 ? 2 * OwnWords : 2, address == 1 ? 2 * OwnChannels : 4,
+                        address], first: 1, last: 12),
             ],
             ["di"] =
             [
                 ["ied_id", "offset", "port", "bit", "tag", "description", "maskinv", "tipodi"],
                 .. Of((comaster, address) =>
-                    [Id(comaster, address), OwnWords + address - 1, 0, 0, Breaker(comaster, address - 1), "Interruptor", 0, 2], first: 2, last: 9),
+                    [Id(comaster, address), OwnWords + address - 1, 0, 0, Breaker(comaster, address - 1), "Interruptor", 0, 2], first: 2,
+                    last: 9),
             ],
             ["ai"] =
             [
                 ["ied_id", "offset", "Channel", "tag", "description", "unit", "escala"],
                 .. Of((comaster, address) =>
-                    [Id(comaster, address), OwnChannels + (2 * (address - 2)) + 1, 0, Power(comaster), "Potencia", "kW", 4], first: 10, last: 10),
+                    [Id(comaster, address), OwnChannels + (2 * (address - 2)) + 1, 0, Power(comaster), "Potencia", "kW", 4], first: 10,
+                    last: 10),
             ],
             ["screens"] = [["path", "name", "description", "prefix", "parent"], ["two.svg", "AB", "Dos concentradores", "A", null]],
             ["eg"] =
@@ -49,7 +53,8 @@ internal static class TwoConcentrators
                 ["tag", "atributo", "Fórmula"],
                 ["A52B01", "fill", "SI(di.A52B01.value,1,2)"], ["B52B01", "fill", "SI(di.B52B01.value,1,2)"],
             ],
-            ["color"] = [["id", "id_col", "Color", "description"], [1, 1, new Filled("rojo", "C03030"), "cerrado"], [2, 2, new Filled("verde", "30A050"), "abierto"]],
+            ["color"] = [["id", "id_col", "Color", "description"], [1, 1, new Filled("rojo", "C03030"), "cerrado"],
+                [2, 2, new Filled("verde", "30A050"), "abierto"]],
         });
         return path;
     }

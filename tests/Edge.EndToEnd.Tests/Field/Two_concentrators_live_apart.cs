@@ -2,7 +2,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary>One gateway, two COMasters and two control centres, as programs: what happens to one of them is not the other's business.</summary>
+/// <summary>
+/// One gateway, two COMasters and two control centres, as programs: what happens to one of them is not the other's business.
+/// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
 public sealed class Two_concentrators_live_apart
@@ -28,7 +30,8 @@ public sealed class Two_concentrators_live_apart
                 name = $"comaster-{s.Comaster}", type = "mara-tcp", comaster = s.Comaster, host = "127.0.0.1", port = s.Field.Port,
                 pollPeriod = "00:00:00.1", answerTimeout = "00:00:00.5",
             })],
-            [.. sides.Select(s => new { comaster = s.Comaster, listen = $"127.0.0.1:{s.Port}", clients = new[] { new { name = "centre" } } })],
+            [.. sides.Select(
+                s => new { comaster = s.Comaster, listen = $"127.0.0.1:{s.Port}", clients = new[] { new { name = "centre" } } })],
             broker.Port, TwoConcentrators.Write(gateway.PathOf("")));
         Subscriber subscriber = kept.Keep(await Subscriber.StartAsync(broker.Port, Stop));
         gateway.Program.Start();
@@ -100,16 +103,19 @@ public sealed class Two_concentrators_live_apart
     {
         await side.Plant.EmptyAsync(Stop);
         IReadOnlyList<string> log = await side.Field.LogAsync(Stop);
-        await Eventually.ElseBelowAsync(side.Centre.UntilAsync(() => side.Centre.Events.Count >= log.Count, "the centre has everything", Stop));
+        await Eventually.ElseBelowAsync(
+            side.Centre.UntilAsync(() => side.Centre.Events.Count >= log.Count, "the centre has everything", Stop));
         Assert.Equal(BySource(log), BySource(side.Centre.Events));
         Assert.True(side.Centre.Drops > 3, $"The centre lost only {side.Centre.Drops} answers.");
 
         IReadOnlyList<Recorded> wanted = Recorded.Of(side.Centre.Events);
-        await Eventually.ElseBelowAsync(Eventually.TrueAsync(() => Published().Count >= wanted.Count, "the subscriber has everything", Stop));
+        await Eventually.ElseBelowAsync(
+            Eventually.TrueAsync(() => Published().Count >= wanted.Count, "the subscriber has everything", Stop));
         Assert.Equal(wanted, Published());
         Assert.True(wanted.Count > 12, $"Only {wanted.Count} events were recorded.");
 
-        IReadOnlyList<Recorded> Published() => subscriber.Recorded(e => e.GetProperty("native").GetProperty("concentrator").GetInt32() == side.Comaster);
+        IReadOnlyList<Recorded> Published() =>
+            subscriber.Recorded(e => e.GetProperty("native").GetProperty("concentrator").GetInt32() == side.Comaster);
     }
 
     // Byte 0 is type and address (Mara 1.4 §5): each source keeps its order, between them the concentrator chooses.

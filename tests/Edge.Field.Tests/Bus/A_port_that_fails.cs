@@ -41,7 +41,8 @@ public sealed class A_port_that_fails : IDisposable
         Notes notes = new();
         using SerialBus bus = Create(notes, TimeSpan.FromMilliseconds(1));
         await Eventually.TrueAsync(
-            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient).Outcome == BusOutcome.PortFailed && bus.Statistics.PortFailures > 5,
+            () => bus.Ask(Frames.Poll2, new byte[253], new MaraFinder(), SerialBusOnPty.Patient).Outcome == BusOutcome.PortFailed
+                && bus.Statistics.PortFailures > 5,
             "it is tried again", Stop);
         Assert.Equal(1, notes.Count(1101));
     }
@@ -105,10 +106,12 @@ public sealed class A_port_that_fails : IDisposable
         Refused("needs a device file", new() { Port = port with { Path = " " } });
         Refused("needs a chip", new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Line = 17 } });
         Refused("needs a line", new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Chip = "gpiochip0" } });
-        Refused("GuardAfter is 101 ms", new() { Port = port, Direction = new DirectionOptions { GuardAfter = TimeSpan.FromMilliseconds(101) } });
+        Refused("GuardAfter is 101 ms", new() { Port = port,
+            Direction = new DirectionOptions { GuardAfter = TimeSpan.FromMilliseconds(101) } });
         Refused(
             "whole milliseconds",
-            new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Kernel, GuardBefore = TimeSpan.FromMicroseconds(200) } });
+            new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Kernel,
+                GuardBefore = TimeSpan.FromMicroseconds(200) } });
         Refused("longest frame has 0 bytes", new() { Port = port, LongestFrame = 0 });
         Refused("silence between frames", new() { Port = port, Silence = TimeSpan.FromSeconds(2) });
         Refused("pause inside an answer", new() { Port = port, Gap = TimeSpan.Zero });
@@ -117,7 +120,8 @@ public sealed class A_port_that_fails : IDisposable
         Refused("real-time priority is -1", new() { Port = port, RealtimePriority = -1 });
 
         static void Refused(string words, SerialBusOptions options) => Assert.Contains(
-            words, Assert.Throws<ArgumentException>(() => SerialBus.Create(options, TimeProvider.System, new Notes())).Message, StringComparison.Ordinal);
+            words, Assert.Throws<ArgumentException>(() => SerialBus.Create(options, TimeProvider.System, new Notes())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

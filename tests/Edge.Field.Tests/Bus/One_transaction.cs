@@ -22,7 +22,8 @@ public sealed class One_transaction
         // A pseudo-terminal is faster than a line: the end of the question, by arithmetic, may lie ahead.
         Assert.InRange(result.Timestamp, 1, TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency);
         BusStatistics statistics = bus.Bus.Statistics;
-        Assert.Equal((1, 1, 0, 0, 1), (statistics.Questions, statistics.Answers, statistics.NoiseBytes, statistics.StaleBytes, statistics.TurnRound.Count));
+        Assert.Equal((1, 1, 0, 0, 1), (
+            statistics.Questions, statistics.Answers, statistics.NoiseBytes, statistics.StaleBytes, statistics.TurnRound.Count));
     }
 
     [Fact]
@@ -214,7 +215,8 @@ public sealed class One_transaction
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 for (int i = 0; i < 100; i++)
                 {
-                    answered += bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, SerialBusOnPty.Patient).Outcome == BusOutcome.Answered ? 1 : 0;
+                    BusResult result = bus.Bus.Ask(Frames.Poll2, answer, bus.Finder, SerialBusOnPty.Patient);
+                    answered += result.Outcome == BusOutcome.Answered ? 1 : 0;
                 }
 
                 least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);

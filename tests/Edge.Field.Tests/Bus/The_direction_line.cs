@@ -16,7 +16,8 @@ public sealed class The_direction_line : IDisposable
     [Fact]
     public async Task Talks_from_before_the_first_byte_until_after_the_last_stop_bit()
     {
-        using SerialBusOnPty bus = Make(new DirectionOptions { GuardBefore = TimeSpan.FromMilliseconds(1), GuardAfter = TimeSpan.FromMilliseconds(2) });
+        using SerialBusOnPty bus = Make(
+            new DirectionOptions { GuardBefore = TimeSpan.FromMilliseconds(1), GuardAfter = TimeSpan.FromMilliseconds(2) });
         int writtenWhenTalking = -1;
         int writtenWhenListening = -1;
         _gpio.Switching = high => (high ? ref writtenWhenTalking : ref writtenWhenListening) = bus.Pty.WaitingHere;
@@ -104,7 +105,8 @@ public sealed class The_direction_line : IDisposable
     public async Task Listens_while_a_finder_crashes()
     {
         using SerialBusOnPty bus = Make(new DirectionOptions());
-        Task<BusResult> asked = SerialBusOnPty.Run(() => bus.Bus.Ask(Frames.Poll2, new byte[253], new CrashingFinder(), SerialBusOnPty.Patient));
+        Task<BusResult> asked = SerialBusOnPty.Run(
+            () => bus.Bus.Ask(Frames.Poll2, new byte[253], new CrashingFinder(), SerialBusOnPty.Patient));
         _ = bus.Pty.Read(8);
         bus.Pty.Write(1);
         _ = await Assert.ThrowsAsync<NotFiniteNumberException>(() => asked);
@@ -115,7 +117,8 @@ public sealed class The_direction_line : IDisposable
     public void Fails_the_port_when_it_cannot_be_switched_and_is_claimed_anew()
     {
         using SerialBusOnPty bus = Make(new DirectionOptions());
-        _gpio.Switching = high => throw (high ? new IOException("The chip has gone.") : new NotSupportedException("The chip is still gone."));
+        _gpio.Switching = high =>
+            throw (high ? new IOException("The chip has gone.") : new NotSupportedException("The chip is still gone."));
         BusResult result = bus.Ask(Frames.Poll2);
         Assert.Equal(BusOutcome.PortFailed, result.Outcome);
         Assert.StartsWith("gpiochip0, line 17: the direction of the bus cannot be switched", result.Detail, StringComparison.Ordinal);

@@ -74,7 +74,8 @@ public sealed class The_statistics
         listener.RecordObservableInstruments();
         lock (seen)
         {
-            Assert.Equal((1, 1, 1, 0), (seen["edge.bus.questions"], seen["edge.bus.answers"], seen["edge.bus.noise"], seen["edge.bus.garbled"]));
+            Assert.Equal(
+                (1, 1, 1, 0), (seen["edge.bus.questions"], seen["edge.bus.answers"], seen["edge.bus.noise"], seen["edge.bus.garbled"]));
             Assert.InRange(seen["edge.bus.turnround"], 0, 60);
         }
 

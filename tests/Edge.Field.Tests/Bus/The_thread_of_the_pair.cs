@@ -22,7 +22,8 @@ public sealed partial class The_thread_of_the_pair
     {
         CommandResult allowed = await Command.RunAsync("chrt", ["--fifo", "10", "true"], Stop);
         Assert.SkipUnless(
-            allowed.ExitCode == 0, $"This machine allows no real-time priority ({allowed.All.Trim()}): run as root, or with 'ulimit -r' of 10 or more.");
+            allowed.ExitCode == 0,
+            $"This machine allows no real-time priority ({allowed.All.Trim()}): run as root, or with 'ulimit -r' of 10 or more.");
         using SerialBusOnPty bus = new(o => o with { RealtimePriority = 7 });
         ((int, int) before, (int, int) after, (int, int) thread, (int, int) process) = await SerialBusOnPty.Run(() => OnAThread(() =>
         {
@@ -40,7 +41,8 @@ public sealed partial class The_thread_of_the_pair
     [Fact]
     public async Task Goes_on_without_it_where_the_system_refuses_and_says_so_once()
     {
-        Assert.SkipUnless(Rights.MostRealtime < 99, "This user may take any real-time priority ('ulimit -r' is 99), so nothing is refused.");
+        Assert.SkipUnless(
+            Rights.MostRealtime < 99, "This user may take any real-time priority ('ulimit -r' is 99), so nothing is refused.");
         using SerialBusOnPty bus = new(o => o with { RealtimePriority = 99 });
         Task<(BusResult, (int, int))> asked = SerialBusOnPty.Run(() => OnAThread(() =>
         {
@@ -70,7 +72,9 @@ public sealed partial class The_thread_of_the_pair
         Assert.DoesNotContain(bus.Notes.All, n => n.Id is Refused or Granted);
     }
 
-    /// <summary>A line carries a byte in 87 µs. Who brings more (an adapter gone mad) is read at that pace, so that the thread waits in between.</summary>
+    /// <summary>
+    /// A line carries a byte in 87 µs. Who brings more (an adapter gone mad) is read at that pace, so that the thread waits in between.
+    /// </summary>
     [Fact]
     public async Task Waits_also_while_more_arrives_than_a_line_can_carry()
     {

@@ -174,7 +174,8 @@ public sealed class The_kernel_is_understood
 
     private static async Task<CommandResult> CompileAsync(string compiler, IEnumerable<string> claims)
     {
-        Assert.SkipUnless(Command.Exists(compiler), $"{compiler} is not installed here (Debian packages gcc and libc6-dev, or their arm64 cross versions).");
+        Assert.SkipUnless(Command.Exists(compiler),
+            $"{compiler} is not installed here (Debian packages gcc and libc6-dev, or their arm64 cross versions).");
         string program = Headers + string.Concat(claims.Select(claim => $"_Static_assert({claim}, \"{claim}\");\n"));
         return await Command.RunAsync(compiler, ["-std=gnu11", "-fsyntax-only", "-x", "c", "-"], Stop, input: program);
     }

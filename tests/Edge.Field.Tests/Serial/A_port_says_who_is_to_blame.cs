@@ -91,7 +91,8 @@ public sealed partial class A_port_says_who_is_to_blame
     {
         using Pty pty = new();
         using TermiosPort port = TermiosPort.Open(new SerialPortOptions { Path = pty.Path });
-        SerialPortException failure = Assert.Throws<SerialPortException>(() => port.SetRs485(KernelDirection.Of(new DirectionOptions { Mode = DirectionMode.Kernel })));
+        SerialPortException failure = Assert.Throws<SerialPortException>(
+            () => port.SetRs485(KernelDirection.Of(new DirectionOptions { Mode = DirectionMode.Kernel })));
         Assert.Equal(SerialFault.Unsupported, failure.Fault);
         Assert.Contains("TIOCSRS485", failure.Message, StringComparison.Ordinal);
     }
@@ -111,7 +112,8 @@ public sealed partial class A_port_says_who_is_to_blame
             GuardBefore = TimeSpan.FromMilliseconds(2),
             GuardAfter = TimeSpan.FromMilliseconds(3),
         });
-        Assert.Equal(words, TermiosPort.Rs485Difference(wanted, new Rs485Settings { Flags = flags, MillisecondsBefore = before, MillisecondsAfter = after }));
+        Assert.Equal(words, TermiosPort.Rs485Difference(
+            wanted, new Rs485Settings { Flags = flags, MillisecondsBefore = before, MillisecondsAfter = after }));
     }
 
     [Fact]
@@ -159,7 +161,8 @@ public sealed partial class A_port_says_who_is_to_blame
         Assert.Contains("-icanon", says.Output, StringComparison.Ordinal);
     }
 
-    private static SerialPortException Fails(SerialPortOptions options) => Assert.Throws<SerialPortException>(() => TermiosPort.Open(options).Dispose());
+    private static SerialPortException Fails(SerialPortOptions options) =>
+        Assert.Throws<SerialPortException>(() => TermiosPort.Open(options).Dispose());
 
     [LibraryImport("libc.so.6", EntryPoint = "setfsuid")]
     private static partial int SetFileSystemUser(uint user);

@@ -71,13 +71,15 @@ public sealed class The_direction_follows_the_transmitter : IDisposable
         using KernelDirection direction = new(
             new DirectionOptions { Mode = DirectionMode.Kernel, ActiveLow = true, GuardBefore = TimeSpan.FromMilliseconds(1) }, _clock);
         direction.Prepare(uart);
-        Assert.Equal((5u, 1u, 0u), (uart.Taken.Flags, uart.Taken.MillisecondsBefore, uart.Taken.MillisecondsAfter)); // enabled, RTS high after sending
+        // enabled, RTS high after sending
+        Assert.Equal((5u, 1u, 0u), (uart.Taken.Flags, uart.Taken.MillisecondsBefore, uart.Taken.MillisecondsAfter));
     }
 
     private GpioDirection Make(DirectionOptions? options = null)
     {
         GpioDirection direction = new(
-            (options ?? new DirectionOptions()) with { Mode = DirectionMode.Gpio, Chip = "gpiochip0", Line = Line }, _clock, _report, () => _gpio);
+            (options ?? new DirectionOptions()) with { Mode = DirectionMode.Gpio, Chip = "gpiochip0", Line = Line }, _clock, _report,
+            () => _gpio);
         direction.Off();
         return direction;
     }

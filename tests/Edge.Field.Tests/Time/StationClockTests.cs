@@ -48,7 +48,8 @@ public sealed class StationClockTests
     // A clock that is wrong by hours is no matter of daylight saving.
     [InlineData("2026-10-25T02:15:00", "2026-10-24T20:00:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
     [InlineData("2026-10-26T02:15:00", "2026-10-26T00:15:00Z", "2026-10-26T01:15:00Z", TimeMarks.None)]
-    public void An_hour_that_comes_twice_is_told_apart_by_the_arrival_where_it_can_be(string local, string received, string utc, TimeMarks marks)
+    public void An_hour_that_comes_twice_is_told_apart_by_the_arrival_where_it_can_be(
+        string local, string received, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
         (DateTimeOffset Time, TimeMarks Marks) found = clock.ToUtc(
@@ -70,13 +71,15 @@ public sealed class StationClockTests
     }
 
     [Theory]
-    // A year ahead: Santiago goes from −3 to −4 at the end of 2028-04-01, so 23:59 comes twice; Madrid's hour that comes twice ends on 2028-10-29 at 03:00.
+    // A year ahead: Santiago goes from −3 to −4 at the end of 2028-04-01, so 23:59 comes twice; Madrid's hour that comes twice ends on
+    // 2028-10-29 at 03:00.
     [InlineData("America/Santiago", "2028-04-01T23:59:00", "2028-04-02T03:59:00Z", TimeMarks.Ambiguous | TimeMarks.Unsynchronised)]
     [InlineData("Europe/Madrid", "2028-10-29T03:00:00", "2028-10-29T02:00:00Z", TimeMarks.Unsynchronised)]
     public void The_end_of_a_period_far_ahead_is_not_believed_near_a_clock_change(string zone, string local, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
-        (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(DateTime.Parse(local, CultureInfo.InvariantCulture), closesDay: false, s_received);
+        (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(
+            DateTime.Parse(local, CultureInfo.InvariantCulture), closesDay: false, s_received);
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), (time, found));
     }
 

@@ -74,12 +74,14 @@ public sealed class The_station_clock_agrees_with_the_zone
     public void At_the_ends_of_time()
     {
         var clock = new StationClock(Station.Zone, new FakeTimeProvider(s_received));
-        Assert.Equal(new DateTimeOffset(9999, 12, 31, 20, 59, 59, TimeSpan.Zero), clock.ToUtc(new DateTime(9999, 12, 31, 17, 59, 59), s_received).Time);
+        Assert.Equal(new DateTimeOffset(9999, 12, 31, 20, 59, 59, TimeSpan.Zero),
+            clock.ToUtc(new DateTime(9999, 12, 31, 17, 59, 59), s_received).Time);
         Assert.Equal(1, clock.ToUtc(new DateTime(1, 1, 1, 12, 0, 0), s_received).Time.Year);
     }
 
     private static IEnumerable<TimeZoneInfo> Zones() =>
-        new[] { "America/Argentina/Buenos_Aires", "Europe/Madrid", "America/Santiago", "Australia/Lord_Howe" }.Select(TimeZoneInfo.FindSystemTimeZoneById);
+        new[] { "America/Argentina/Buenos_Aires", "Europe/Madrid", "America/Santiago", "Australia/Lord_Howe" }.Select(
+            TimeZoneInfo.FindSystemTimeZoneById);
 
     private static int Check(TimeZoneInfo zone, StationClock clock, DateTime wall)
     {

@@ -173,5 +173,6 @@ public sealed class BusFaultTests
         return buffer[..scene.Bus.TryReadArrived(scene.Bus.Now, buffer)];
     }
 
-    private static bool IsFrame(byte[] bytes) => bytes.Length >= 8 && bytes[1] == bytes.Length && RawCentre.Frame(bytes[2..^2]).SequenceEqual(bytes);
+    private static bool IsFrame(byte[] bytes) =>
+        bytes.Length >= 8 && bytes[1] == bytes.Length && RawCentre.Frame(bytes[2..^2]).SequenceEqual(bytes);
 }

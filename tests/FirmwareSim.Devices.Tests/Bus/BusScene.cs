@@ -4,7 +4,9 @@ using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Tests.Bus;
 
-/// <summary>A pair in virtual time and a master of it that knows bytes only. It is Tuesday 2026-03-10, 12:01:00 on the wall (UTC−3).</summary>
+/// <summary>
+/// A pair in virtual time and a master of it that knows bytes only. It is Tuesday 2026-03-10, 12:01:00 on the wall (UTC−3).
+/// </summary>
 internal sealed class BusScene
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
@@ -25,7 +27,8 @@ internal sealed class BusScene
     public IedSlave this[int address] => Bus.Find(address)!;
 
     /// <summary>IEDs whose crystals are exact, so that a test can say what their clocks show.</summary>
-    public static BusSetup Exact(params int[] addresses) => new() { Ieds = [.. addresses.Select(address => new IedSetup { Address = address, DriftPpm = 0 })] };
+    public static BusSetup Exact(params int[] addresses) =>
+        new() { Ieds = [.. addresses.Select(address => new IedSetup { Address = address, DriftPpm = 0 })] };
 
     public static byte[] Question(byte address, byte sequence, byte command, params byte[] data) =>
         RawCentre.Frame([address, 1, sequence, command, .. data]);

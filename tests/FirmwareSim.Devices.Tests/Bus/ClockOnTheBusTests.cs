@@ -97,7 +97,8 @@ public sealed class ClockOnTheBusTests
         // Energy of IED 4: 44; code in bits 5–3: 00 period, 08 last of the day, 18 total; channel in bits 2–0. Of the tenth: 1A030A.
         foreach (int channel in new[] { 0, 1 })
         {
-            string[] periods = [.. Of(events, $"440{channel}1A030A").Where(e => e[10..14] != "0000"), .. Of(events, $"440{8 + channel:X}1A030A173B")];
+            string[] periods = [.. Of(events, $"440{channel}1A030A").Where(e => e[10..14] != "0000"),
+                .. Of(events, $"440{8 + channel:X}1A030A173B")];
             string[] midnights = [.. Of(events, $"44{0x18 + channel:X2}1A030A173B")];
             Assert.Equal(96, periods.Length);
             Assert.Equal(periods.Sum(Count), Count(Assert.Single(midnights)));

@@ -164,21 +164,25 @@ public sealed class PtyBusTests : IDisposable
             .. new[]
             {
                 "kill bus:5", "slow 6 900", "twin 7 on", "babble bus:8 on", "spoil 9 bcc 3", "garble 2", "noise bus 90000", "jump 10 -3600",
-                "restart 11 brownout", "restart 12 watchdog uart", "slow 13 1", "slow 6", "spoil 9 dance 1", "noise tram 3", "hangup", "drop",
+                "restart 11 brownout", "restart 12 watchdog uart", "slow 13 1", "slow 6", "spoil 9 dance 1", "noise tram 3", "hangup",
+                "drop",
             }.Select(new ControlInterpreter(station).Execute),
         ];
 
         Assert.Equal(
             [
                 "ok IED 5 off the bus", "ok IED 6 answers 900 ms late", "ok IED 7 has a twin", "ok IED 8 babbles",
-                "ok BadCheck in the next 3 answers of IED 9", "ok 2 of 1000 bytes garbled", "ok 90000 bytes of noise", "ok the clock of IED 10 shows ",
+                "ok BadCheck in the next 3 answers of IED 9", "ok 2 of 1000 bytes garbled", "ok 90000 bytes of noise",
+                "ok the clock of IED 10 shows ",
                 "ok IED 11 restarted", "ok the UART of IED 12 restarted", "error unknown IED 13; known: 2 to 12",
-                "error say: slow IED MILLISECONDS (at most 60000)", "error say: spoil IED bcc|lose|repeat N", "error unknown bus \"tram\"; known: bus",
+                "error say: slow IED MILLISECONDS (at most 60000)", "error say: spoil IED bcc|lose|repeat N",
+                "error unknown bus \"tram\"; known: bus",
                 "error say: hangup [BUS] on|off", "error there is no concentrator",
             ],
             answers.Select((answer, i) => i == 7 ? answer[..^19] : answer));
         Assert.Equal(
-            ["IED 5 dead", "IED 6 answers 900 ms late", "IED 8 babbles", "IED 9 BadCheck in its next 3 answers", "IED 7 has a twin", "0.2 % of bytes garbled", "noise"],
+            ["IED 5 dead", "IED 6 answers 900 ms late", "IED 8 babbles", "IED 9 BadCheck in its next 3 answers", "IED 7 has a twin",
+                "0.2 % of bytes garbled", "noise"],
             station.Status.Buses![0].Faults.Take(7));
     }
 

@@ -19,7 +19,8 @@ internal sealed class RawSerial : IDisposable
     public static async Task<RawSerial> OpenAsync(string path)
     {
         RawSerial serial = new(path);
-        TestKit.CommandResult stty = await TestKit.Command.RunAsync("stty", ["-F", path, "raw", "-echo", "9600"], TestContext.Current.CancellationToken);
+        TestKit.CommandResult stty = await TestKit.Command.RunAsync(
+            "stty", ["-F", path, "raw", "-echo", "9600"], TestContext.Current.CancellationToken);
         Assert.True(stty.ExitCode == 0, stty.All);
         return serial;
     }

@@ -38,7 +38,8 @@ public static class Wire
     ];
 
     /// <summary>A digital event of IED 2, port 0, bit 0 at 2026-07-01 08:59:00 local, with a number in its seconds and fraction.</summary>
-    public static byte[] Event(int number) => [0x02, (byte)(number % 2 == 0 ? 0x80 : 0x00), 26, 7, 1, 8, 59, (byte)(number / 32 % 60), 0, (byte)(number % 32 * 4)];
+    public static byte[] Event(int number) =>
+        [0x02, (byte)(number % 2 == 0 ? 0x80 : 0x00), 26, 7, 1, 8, 59, (byte)(number / 32 % 60), 0, (byte)(number % 32 * 4)];
 
     public static int Number(FieldEvent happened)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TestKit.Ptys;
 
 /// <summary>
-/// A pseudo-terminal: the bus opens <see cref="Path"/>, the test speaks raw bytes at the other end. It holds a descriptor of its own on the bus's end, so
-/// that it can be closed and opened there without a hang-up; closing the test's end is pulling the adapter out.
+/// A pseudo-terminal: the bus opens <see cref="Path"/>, the test speaks raw bytes at the other end. It holds a descriptor of its own on the
+/// bus's end, so that it can be closed and opened there without a hang-up; closing the test's end is pulling the adapter out.
 /// </summary>
 public sealed unsafe partial class Pty : IDisposable
 {

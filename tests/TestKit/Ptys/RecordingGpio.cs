@@ -5,7 +5,9 @@ namespace TestKit.Ptys;
 /// <summary>One change of a line, with its moment in units of <see cref="TimeProvider.GetTimestamp"/>.</summary>
 public readonly record struct Transition(int Line, bool High, long Timestamp);
 
-/// <summary>A GPIO chip that writes down what is done to its lines. Allocates nothing when a line is switched, as long as the room suffices.</summary>
+/// <summary>
+/// A GPIO chip that writes down what is done to its lines. Allocates nothing when a line is switched, as long as the room suffices.
+/// </summary>
 /// <param name="clock">The clock of the time stamps.</param>
 /// <param name="room">How many changes it keeps; more are an error.</param>
 public sealed class RecordingGpio(TimeProvider clock, int room = 4096) : GpioDriver

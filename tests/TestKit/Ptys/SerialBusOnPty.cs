@@ -53,7 +53,8 @@ public sealed class SerialBusOnPty : IDisposable
 }
 
 /// <summary>
-/// Finds frames of Mara 1.4 §2, written for these tests alone. A naive one takes the first SOF for the begin of the frame, and waits for its end.
+/// Finds frames of Mara 1.4 §2, written for these tests alone. A naive one takes the first SOF for the begin of the frame, and waits for
+/// its end.
 /// </summary>
 public sealed class MaraFinder(byte? source = null, bool naive = false) : IFrameFinder
 {
@@ -106,7 +107,9 @@ public static class Frames
 
     public static readonly byte[] Poll3 = Wire.Frame(3, 1, 0x80, Wire.Poll);
 
-    public static readonly byte[] Answer2 = Wire.Frame(1, 2, 0x80, Wire.Poll, Wire.Answer([0x47, 0, 0, 0, 0, 0], [0x01, 0x00], [0x34, 0x12]));
+    public static readonly byte[] Answer2 = Wire.Frame(
+        1, 2, 0x80, Wire.Poll, Wire.Answer([0x47, 0, 0, 0, 0, 0], [0x01, 0x00], [0x34, 0x12]));
 
-    public static readonly byte[] Answer3 = Wire.Frame(1, 3, 0x80, Wire.Poll, Wire.Answer([0x47, 0, 0, 0, 0, 0], [0x02, 0x80], [0x00, 0x40, 0xFE, 0xFE]));
+    public static readonly byte[] Answer3 = Wire.Frame(
+        1, 3, 0x80, Wire.Poll, Wire.Answer([0x47, 0, 0, 0, 0, 0], [0x02, 0x80], [0x00, 0x40, 0xFE, 0xFE]));
 }

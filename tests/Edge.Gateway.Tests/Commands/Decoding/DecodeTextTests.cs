@@ -5,12 +5,13 @@ public sealed class DecodeTextTests
     [Fact]
     public void An_answer_is_laid_out_for_a_person()
     {
+        const string state = "the concentrator: time never set, last reset power-on + brown-out + watchdog";
         const string expected =
-            """
+            $"""
             line 1  concentrator 1 → centre 64  SEC 0D  COM 10 answer to a poll  76 bytes  BCC 8604 ok
               system variables, 1 IED
                  #  bytes              restarts  UART  skew ms  corr.  state
-                 1  20 00 00 CC 01 01         0     1        ?      1  the concentrator: time never set, last reset power-on + brown-out + watchdog
+                 1  20 00 00 CC 01 01         0     1        ?      1  {state}
               digital inputs, 2 words
                  1  0011  set: 0 4
                  2  5514  set: 2 4 8 10 12 14
