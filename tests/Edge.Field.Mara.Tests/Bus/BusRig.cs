@@ -231,16 +231,6 @@ internal sealed class BusRig
         return master;
     }
 
-    // A clock that somebody sets: its wall time jumps, its timestamps do not.
-    private sealed class SteppedClock(TimeProvider steady, Func<TimeSpan> step) : TimeProvider
-    {
-        public override long TimestampFrequency => steady.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + step();
-
-        public override long GetTimestamp() => steady.GetTimestamp();
-    }
-
     /// <summary>Keeps what each IED was last shown to be.</summary>
     internal sealed class ImageNotes : IStationImage
     {

@@ -1,106 +1,231 @@
+using Edge.Field.Bus;
 using Edge.Field.Mara.Bus;
+using Edge.Field.Time;
+using Microsoft.Extensions.Time.Testing;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Bus;
 
-/// <summary>Set-time and Sync meet the moment that they say (Mara 1.4 §7).</summary>
-public sealed class MaraBusClockTests
+/// <summary>When a broadcast is due, and what it says (Mara 1.4 §3.1, §7); the clock alone, without polls.</summary>
+public sealed class MaraBusClockTests : IDisposable
 {
-    private const byte Sync = 0x0C;
+    // Mara 1.4 §3.1: Friday 2026-08-14, 17:42:09.25; and Sync.
+    private const string SetTimeFrame = "FE11FF01BB121A080E112A09002005F099";
+    private const string SyncFrame = "FE08FF01800C82EA";
 
-    private static readonly TimeSpan s_precision = TimeSpan.FromMicroseconds(100);
+    private static readonly DateTimeOffset s_said = new(2026, 8, 14, 20, 42, 9, 250, TimeSpan.Zero);
+    private static readonly TimeSpan s_byte = TimeSpan.FromTicks(10_417);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    private static readonly MaraBusOptions s_options =
-        BusRig.Options with { SetTimePeriod = TimeSpan.FromHours(1), SyncPeriod = TimeSpan.FromMinutes(1) };
+    private readonly FakeTimeProvider _time = new(s_said - (17 * s_byte));
+    private readonly Notes _notes = new();
+    private readonly ScriptedBus _bus;
+    private TimeSpan _step;
+
+    public MaraBusClockTests() => _bus = new ScriptedBus(_time) { Added = TimeSpan.Zero };
+
+    private string[] Frames => [.. _bus.Broadcasts.Select(b => Convert.ToHexString(b.Frame))];
+
+    public void Dispose() => _bus.Dispose();
 
     [Fact]
-    public void The_time_is_set_before_the_first_poll_and_then_every_hour()
+    public void The_first_broadcast_sets_the_time_at_which_it_ends()
     {
-        var rig = new BusRig(s_options);
-        rig.Run(TimeSpan.FromMilliseconds(30));
-        Assert.Single(rig.Bus.Broadcasts);
-        rig.Run(TimeSpan.FromHours(3) - TimeSpan.FromSeconds(10));
-        Assert.Equal(3, SetTimes(rig).Length);
-        rig.Run(TimeSpan.FromSeconds(20));
-        Assert.Equal(4, SetTimes(rig).Length);
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        Assert.True(clock.TrySend(out BusResult sent));
+        Assert.Equal(BusOutcome.Silent, sent.Outcome);
+        Assert.Equal([SetTimeFrame], Frames);
+        Assert.Equal(s_said, _bus.Broadcasts[0].End);
+        Assert.Equal(1, _notes.Count(1002));
+        Assert.False(clock.TrySend(out _));
+    }
+
+    [Fact]
+    public void The_time_is_set_again_when_its_period_is_over()
+    {
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        Assert.True(clock.TrySend(out _));
+        _time.Advance(s_hour - TimeSpan.FromTicks(1));
+        Assert.False(clock.TrySend(out _));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(1, _notes.Count(1002));
+    }
+
+    [Fact]
+    public void An_IED_that_needs_the_time_gets_it_at_most_every_ten_seconds()
+    {
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        Assert.True(clock.TrySend(out _));
+        clock.WantTime();
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(clock.TrySend(out _));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(clock.TrySend(out _));
+        _time.Advance(s_minute);
+        Assert.False(clock.TrySend(out _));
+    }
+
+    [Fact]
+    public void A_delay_that_was_not_expected_is_measured_and_counted_in()
+    {
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        _bus.Added = TimeSpan.FromMilliseconds(9);
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(2, Frames.Length);
+        (byte[] frame, DateTimeOffset end) = _bus.Broadcasts[1];
+        double fraction = (frame[12] | frame[13] << 8) / 32768.0;
+        Assert.InRange(end.TimeOfDay.TotalSeconds % 1 - fraction, -0.0001, 0.0001);
+    }
+
+    [Fact]
+    public void A_delay_that_always_changes_is_followed_three_times_at_most()
+    {
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        _bus.Next = _ =>
+        {
+            _bus.Added = TimeSpan.FromMilliseconds(_bus.Broadcasts.Count % 2 == 0 ? 9 : 0);
+            return Fault.None;
+        };
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(3, Frames.Length);
+    }
+
+    [Fact]
+    public void Sync_begins_so_that_it_ends_on_the_whole_second()
+    {
+        MaraBusClock clock = Make(TimeSpan.Zero, s_minute);
+        Assert.False(clock.TrySend(out _));
+        Assert.Equal(clock.SyncStart, clock.NextLook);
+        AdvanceTo(clock.SyncStart);
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal([SyncFrame], Frames);
+        Assert.Equal(new DateTimeOffset(2026, 8, 14, 20, 42, 10, TimeSpan.Zero), _bus.Broadcasts[0].End);
+
+        // The next one begins after its period, and ends on the first whole second behind it.
+        Assert.False(clock.TrySend(out _));
+        AdvanceTo(clock.SyncStart);
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(new DateTimeOffset(2026, 8, 14, 20, 43, 11, TimeSpan.Zero), _bus.Broadcasts[1].End);
+    }
+
+    [Fact]
+    public void A_Sync_that_came_too_late_for_its_second_takes_the_next()
+    {
+        MaraBusClock clock = Make(TimeSpan.Zero, s_minute);
+        Assert.False(clock.TrySend(out _));
+        AdvanceTo(clock.SyncStart + (3 * TimeSpan.TicksPerMillisecond));
+        Assert.False(clock.TrySend(out _));
+        AdvanceTo(clock.SyncStart);
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(new DateTimeOffset(2026, 8, 14, 20, 42, 11, TimeSpan.Zero), _bus.Broadcasts[0].End);
+    }
+
+    [Fact]
+    public void A_clock_that_was_never_set_sends_nothing_and_is_logged_once()
+    {
+        _step = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero) - _time.GetUtcNow();
+        MaraBusClock clock = Make(s_hour, s_minute);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.False(clock.TrySend(out _));
+            Assert.Equal((_time.GetTimestamp() + (10 * TimeSpan.TicksPerSecond), long.MaxValue), (clock.NextLook, clock.SyncStart));
+            AdvanceTo(clock.NextLook);
+        }
+
+        Assert.Empty(Frames);
+        Assert.Equal(1, _notes.Count(1003));
+        _step = TimeSpan.Zero;
+        Assert.True(clock.TrySend(out _));
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(300)]
-    [InlineData(9_000)]
-    public void A_set_time_says_when_its_last_bit_leaves_whatever_the_bus_adds(int microseconds)
+    [InlineData(400, false)]
+    [InlineData(-400, false)]
+    [InlineData(600, true)]
+    [InlineData(-600, true)]
+    public void A_step_of_half_a_second_of_the_wall_time_sets_the_time(int milliseconds, bool sets)
     {
-        var rig = new BusRig(s_options);
-        rig.Bus.Added = TimeSpan.FromMicroseconds(microseconds);
-        rig.Run(TimeSpan.FromSeconds(3));
-
-        // Where the bus adds more than 2 ms the first one is off, and the time is sent again with the delay that was measured.
-        (byte[] frame, DateTimeOffset end) = SetTimes(rig)[^1];
-        Assert.Equal(microseconds > 2_000 ? 2 : 1, SetTimes(rig).Length);
-        Assert.Equal([0xFE, 0x11, 0xFF, 0x01, 0xBB, 0x12, 26, 7, 1, 9, 0, 0], frame[..12]);
-        Assert.Equal(3, frame[14]); // Wednesday
-        TimeSpan said = TimeSpan.FromSeconds((frame[12] | frame[13] << 8) / 32768.0);
-        TimeSpan left = end - BusRig.Begin.AddMilliseconds(-123);
-        Assert.InRange((said - left).Duration(), TimeSpan.Zero, microseconds == 300 ? TimeSpan.FromMicroseconds(400) : s_precision);
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero);
+        Assert.True(clock.TrySend(out _));
+        _step = TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Equal(sets, clock.TrySend(out _));
     }
 
     [Fact]
-    public void Sync_ends_on_the_whole_second_once_a_period_and_the_polls_go_on()
+    public void A_step_forgets_the_Sync_that_was_planned()
     {
-        var rig = new BusRig(s_options);
-        rig.Run(TimeSpan.FromMinutes(10));
-        (byte[] Frame, DateTimeOffset End)[] syncs = [.. rig.Bus.Broadcasts.Where(b => b.Frame[5] == Sync)];
-        Assert.Equal(10, syncs.Length);
-        Assert.All(syncs, s => Assert.Equal([0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA], s.Frame));
-        Assert.All(syncs.Skip(1), s =>
-        {
-            const long Half = TimeSpan.TicksPerSecond / 2;
-            double off = Math.Abs(((s.End.Ticks + Half) % TimeSpan.TicksPerSecond) - Half);
-            Assert.InRange(off, 0, s_precision.Ticks);
-        });
-        Assert.All(syncs.Zip(syncs.Skip(1)), pair =>
-            Assert.InRange(pair.Second.End - pair.First.End, TimeSpan.FromSeconds(59.9), TimeSpan.FromSeconds(61.1)));
-
-        // Broadcasts leave the sequence of each IED alone.
-        Assert.All(rig.Ieds, ied => Assert.Equal(
-            Enumerable.Range(0, ied.Sequences.Count).Select(i => (byte)(i % 2 == 0 ? 0x00 : 0x80)), ied.Sequences));
+        MaraBusClock clock = Make(TimeSpan.Zero, s_minute);
+        Assert.False(clock.TrySend(out _));
+        _step = TimeSpan.FromMilliseconds(700);
+        Assert.False(clock.TrySend(out _));
+        AdvanceTo(clock.SyncStart);
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal(300, _bus.Broadcasts[0].End.Millisecond);
     }
 
     [Fact]
-    public void No_time_is_sent_until_the_clock_of_the_gateway_can_be_right()
-    {
-        var rig = new BusRig(s_options, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        rig.Run(TimeSpan.FromMinutes(2));
-        Assert.Empty(rig.Bus.Broadcasts);
-        Assert.Equal(1, rig.Notes.Count(1003));
-        rig.Clock.SetUtcNow(BusRig.Begin);
-        rig.Run(TimeSpan.FromSeconds(1));
-        Assert.NotEmpty(SetTimes(rig));
-    }
-
-    [Fact]
-    public void A_change_of_daylight_saving_sets_the_time()
+    public void The_end_of_daylight_saving_sets_the_time_once_slow_clocks_are_there()
     {
         // New York, 2026-11-01 02:00 → 01:00 is 06:00 UTC.
-        var rig = new BusRig(s_options, new DateTimeOffset(2026, 11, 1, 5, 59, 30, TimeSpan.Zero), "America/New_York");
-        rig.Run(TimeSpan.FromMinutes(1));
-        Assert.Equal([1, 1], SetTimes(rig).Select(b => (int)b.Frame[9]));
-        Assert.InRange(
-            SetTimes(rig)[1].End - new DateTimeOffset(2026, 11, 1, 6, 0, 0, TimeSpan.Zero), TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
-        Assert.Equal(0, SetTimes(rig)[1].Frame[10]);
+        var change = new DateTimeOffset(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
+        _time.SetUtcNow(change.AddSeconds(-30));
+        MaraBusClock clock = Make(s_hour, TimeSpan.Zero, "America/New_York");
+        Assert.True(clock.TrySend(out _));
+        _time.SetUtcNow(change.AddMilliseconds(99));
+        Assert.False(clock.TrySend(out _));
+        _time.SetUtcNow(change.AddMilliseconds(101));
+        Assert.True(clock.TrySend(out _));
+        Assert.Equal([1, 1], _bus.Broadcasts.Select(b => (int)b.Frame[9]));
+        Assert.Equal([59, 0], _bus.Broadcasts.Select(b => (int)b.Frame[10]));
     }
 
     [Fact]
-    public void A_step_of_the_gateways_clock_sets_the_time()
+    public void The_time_of_a_control_centre_counts_in_how_long_it_waited()
     {
-        var rig = new BusRig(s_options);
-        rig.Run(TimeSpan.FromSeconds(5));
-        rig.Step = TimeSpan.FromSeconds(30);
-        rig.Run(TimeSpan.FromSeconds(5));
-        Assert.Equal(2, SetTimes(rig).Length);
+        MaraBusClock clock = Make(TimeSpan.Zero, TimeSpan.Zero);
+        _time.Advance(TimeSpan.FromMinutes(7));
+        long at = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        DateTime local = new DateTime(2026, 8, 14, 17, 42, 9, 250) - (17 * s_byte) - TimeSpan.FromMilliseconds(300);
+        Assert.Equal(BusOutcome.Silent, clock.SendTime(local, at).Outcome);
+        Assert.Equal([SetTimeFrame], Frames);
     }
 
-    private static (byte[] Frame, DateTimeOffset End)[] SetTimes(BusRig rig) =>
-        [.. rig.Bus.Broadcasts.Where(b => b.Frame[5] == Wire.SetTime)];
+    [Fact]
+    public void A_set_time_that_the_port_did_not_send_is_due_again()
+    {
+        MaraBusClock clock = Make(s_hour, s_minute);
+        _bus.Next = _ => Fault.PortFails;
+        Assert.True(clock.TrySend(out BusResult sent));
+        Assert.Equal(BusOutcome.PortFailed, sent.Outcome);
+        Assert.Equal(0, _notes.Count(1002));
+        _bus.Next = _ => Fault.None;
+        Assert.True(clock.TrySend(out sent));
+        Assert.Equal(BusOutcome.Silent, sent.Outcome);
+        Assert.Single(Frames);
+    }
+
+    [Fact]
+    public void Without_periods_nothing_is_sent()
+    {
+        MaraBusClock clock = Make(TimeSpan.Zero, TimeSpan.Zero);
+        clock.WantTime();
+        Assert.False(clock.TrySend(out _));
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.False(clock.TrySend(out _));
+        Assert.Empty(Frames);
+    }
+
+    private MaraBusClock Make(TimeSpan setTime, TimeSpan sync, string? zone = null)
+    {
+        var clock = new SteppedClock(_time, () => _step);
+        var station = new StationClock(zone is null ? Station.Zone : TimeZoneInfo.FindSystemTimeZoneById(zone), clock);
+        MaraBusOptions options = BusRig.Options with { SetTimePeriod = setTime, SyncPeriod = sync };
+        return new MaraBusClock(options, _bus, station, clock, _notes);
+    }
+
+    private void AdvanceTo(long timestamp) => _time.Advance(TimeSpan.FromTicks(timestamp - _time.GetTimestamp()));
 }
