@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Device.I2c;
+using System.Globalization;
 
 namespace Edge.Field.LocalIo;
 
@@ -27,7 +28,7 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
     private const ushort Start = 0x8000; // OS: write 1 to start; reads 0 while a conversion runs
     private const ushort SingleEnded = 0x4000; // MUX 1xx: AINx against ground
     private const ushort SingleShot = 0x0100; // MODE
-    private const ushort NoComparator = 0x0003; // COMP_QUE 11; 00 makes ALERT tell the end of a conversion when the thresholds are set so
+    private const ushort NoComparator = 0x0003; // COMP_QUE 11; 00 makes ALERT signal the end of a conversion when the thresholds are set so
 
     private const int Attempts = 4;
 
@@ -44,9 +45,9 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
 
     /// <summary>The ranges and the data rates, for a message.</summary>
     public static (string Ranges, string Rates) Known =>
-        (string.Join(", ", s_ranges.Select(r => r.ToString(System.Globalization.CultureInfo.InvariantCulture))), string.Join(", ", s_rates));
+        (string.Join(", ", s_ranges.Select(r => r.ToString(CultureInfo.InvariantCulture))), string.Join(", ", s_rates));
 
-    /// <summary>Makes ALERT tell the end of a conversion: the thresholds' top bits are set and cleared.</summary>
+    /// <summary>Makes ALERT signal the end of a conversion: the thresholds' top bits are set and cleared.</summary>
     /// <exception cref="IOException">It does not answer.</exception>
     public void SetUp()
     {
@@ -87,7 +88,8 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
     {
         int range = Array.IndexOf(s_ranges, input.FullScale);
         int rate = Array.IndexOf(s_rates, input.SamplesPerSecond);
-        return (ushort)(SingleEnded | input.Input << 12 | range << 9 | (input.Continuous ? 0 : SingleShot) | rate << 5 | (alert is null ? NoComparator : 0));
+        int mode = (input.Continuous ? 0 : SingleShot) | (alert is null ? NoComparator : 0);
+        return (ushort)(SingleEnded | input.Input << 12 | range << 9 | rate << 5 | mode);
     }
 
     private async ValueTask EndAsync(Ads1115Input input, CancellationToken cancellationToken)
@@ -110,7 +112,8 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
             }
         }
 
-        throw new LocalIoException($"a conversion of input {input.Input} does not end within {Attempts} times its {wait.TotalMilliseconds:0.#} ms.");
+        throw new LocalIoException(
+            $"a conversion of input {input.Input} does not end within {Attempts} times its {wait.TotalMilliseconds:0.#} ms.");
     }
 
     private static void AwaitAlert(IEdgeSource alert, TimeSpan wait)
@@ -120,7 +123,8 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
     }
 
     // The clock of the chip is 10 % exact; 0.1 ms to wake up.
-    private static TimeSpan ConversionTime(Ads1115Input input) => TimeSpan.FromSeconds(1.1 / input.SamplesPerSecond) + TimeSpan.FromMicroseconds(100);
+    private static TimeSpan ConversionTime(Ads1115Input input) =>
+        TimeSpan.FromSeconds(1.1 / input.SamplesPerSecond) + TimeSpan.FromMicroseconds(100);
 
     private void Write(byte register, ushort value)
     {

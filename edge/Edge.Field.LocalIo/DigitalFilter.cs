@@ -6,9 +6,10 @@ namespace Edge.Field.LocalIo;
 internal readonly record struct FilteredChange(bool State, DateTimeOffset Time);
 
 /// <summary>
-/// The digital filter of one input: a change counts when its level has stood for the filter's time, and bears the time of its first edge, not of the
-/// filter's end. Edges closer together than <see cref="Bounce"/> are one movement of a bouncing contact; after a longer rest in either level a new
-/// movement begins, so that an input that flickered for an hour is not dated an hour back. Pure: time comes with the edges.
+/// The digital filter of one input: a change counts when its level has stood for the filter's time, and bears the time of its first edge,
+/// not of the filter's end. Edges closer together than <see cref="Bounce"/> are one movement of a bouncing contact; after a longer rest in
+/// either level a new movement begins, so that an input that flickered for an hour is not dated an hour back. Pure: time comes with the
+/// edges.
 /// </summary>
 internal sealed class DigitalFilter
 {

@@ -24,8 +24,8 @@ public enum LinePull : byte
 }
 
 /// <summary>
-/// Lines of a GPIO chip through the kernel's character device. System.Device.Gpio does not hand over the time stamp of an edge, and a sequence of
-/// events needs the interrupt's own: so the few calls are made here.
+/// Lines of a GPIO chip through the kernel's character device. System.Device.Gpio does not hand over the time stamp of an edge, and a
+/// sequence of events needs the interrupt's own: so the few calls are made here.
 /// </summary>
 public sealed unsafe class GpioEdgeSource : IEdgeSource
 {
@@ -53,7 +53,9 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     /// <param name="chip"><c>gpiochip0</c>, <c>/dev/gpiochip0</c> or the label of the chip.</param>
     /// <param name="lines">Their numbers on the chip, 1 to 64 of them.</param>
     /// <param name="pull">What holds them.</param>
-    /// <exception cref="LocalIoException">There is no such chip or line, no right to it, or another program has it; the message says what to do.</exception>
+    /// <exception cref="LocalIoException">
+    /// There is no such chip or line, no right to it, or another program has it; the message says what to do.
+    /// </exception>
     public static GpioEdgeSource Open(string chip, ReadOnlySpan<int> lines, LinePull pull)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(chip);
@@ -125,13 +127,17 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     /// <inheritdoc/>
     public void Dispose() => _request.Dispose();
 
-    internal static ulong FlagsOf(LinePull pull) => GpioKernel.Input | GpioKernel.EdgeRising | GpioKernel.EdgeFalling | GpioKernel.RealtimeClock | pull switch
+    internal static ulong FlagsOf(LinePull pull)
     {
-        LinePull.Up => GpioKernel.PullUp,
-        LinePull.Down => GpioKernel.PullDown,
-        LinePull.None => GpioKernel.NoPull,
-        _ => 0,
-    };
+        ulong pulls = pull switch
+        {
+            LinePull.Up => GpioKernel.PullUp,
+            LinePull.Down => GpioKernel.PullDown,
+            LinePull.None => GpioKernel.NoPull,
+            _ => 0,
+        };
+        return GpioKernel.Input | GpioKernel.EdgeRising | GpioKernel.EdgeFalling | GpioKernel.RealtimeClock | pulls;
+    }
 
     private bool Wait(TimeSpan wait)
     {
@@ -164,8 +170,10 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     private static LocalIoException NotOpened(string path, int error) => new(error switch
     {
         Kernel.NoAccess or Kernel.NotPermitted =>
-            $"{path}: the gateway has no right to it: put its user into the group that owns the chip (gpio), and let the unit see the device.",
-        Kernel.NoSuchFile or Kernel.NoSuchDevice or Kernel.NoSuchAddress => $"{path}: there is no such GPIO chip. gpiodetect lists those of the box.",
+            $"{path}: the gateway has no right to it: put its user into the group that owns the chip (gpio), and let the unit see the "
+            + "device.",
+        Kernel.NoSuchFile or Kernel.NoSuchDevice or Kernel.NoSuchAddress =>
+            $"{path}: there is no such GPIO chip. gpiodetect lists those of the box.",
         _ => $"{path}: the GPIO chip cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}.",
     });
 
@@ -179,7 +187,9 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
                 if (Libc.Control(device, GpioKernel.GetLineInfo, &info) >= 0 && (info.Flags & GpioKernel.Used) != 0)
                 {
                     string user = info.Consumer.ToString();
-                    return new LocalIoException($"{path}: line {line} is in use by '{(user.Length == 0 ? "the kernel" : user)}': stop that program, or give another line.");
+                    return new LocalIoException(
+                        $"{path}: line {line} is in use by '{(user.Length == 0 ? "the kernel" : user)}': stop that program, or give "
+                        + "another line.");
                 }
             }
         }

@@ -65,7 +65,7 @@ public sealed partial class LinuxBox : IBoxState
             : NoCause & ~MaraStatusBits.NoPowerOn;
     }
 
-    // A box without a watchdog, or one that does not tell, has no such file.
+    // A box without a watchdog, or one that does not report it, has no such file.
     private static string? Read(string path)
     {
         try

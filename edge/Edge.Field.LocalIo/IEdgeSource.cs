@@ -3,8 +3,10 @@ namespace Edge.Field.LocalIo;
 /// <summary>One edge of a line.</summary>
 /// <param name="Line">Which of the lines of the source, from 0.</param>
 /// <param name="Rising">Whether the line went to high.</param>
-/// <param name="Time">When, UTC, by the kernel's interrupt and not by who reads it later.</param>
-/// <param name="Sequence">Counts the edges of this line, by one each and around at 2³²: a gap is what the kernel's buffer had no room for.</param>
+/// <param name="Time">When, UTC, stamped by the kernel's interrupt and not when it is read.</param>
+/// <param name="Sequence">
+/// Counts the edges of this line, by one each and around at 2³²: a gap is what the kernel's buffer had no room for.
+/// </param>
 public readonly record struct LineEdge(int Line, bool Rising, DateTimeOffset Time, uint Sequence);
 
 /// <summary>Input lines whose edges somebody stamps. Used by one thread.</summary>

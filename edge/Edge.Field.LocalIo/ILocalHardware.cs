@@ -31,17 +31,20 @@ public sealed class LinuxHardware : ILocalHardware
         string path = $"/dev/i2c-{bus}";
         if (!File.Exists(path))
         {
-            throw new LocalIoException($"{path}: there is no such I²C bus. Enable it (on a Raspberry Pi dtparam=i2c_arm=on), load i2c-dev, or give another number.");
+            throw new LocalIoException(
+                $"{path}: there is no such I²C bus. Enable it (on a Raspberry Pi dtparam=i2c_arm=on), load i2c-dev, or give another "
+                + "number.");
         }
 
         try
         {
-            // The library tells a missing right and a missing chip alike, and only at the first transfer.
+            // The library reports a missing right and a missing chip alike, and only at the first transfer.
             using FileStream probe = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new LocalIoException($"{path}: the gateway has no right to it: put its user into the group i2c, and let the unit see the device.", e);
+            throw new LocalIoException(
+                $"{path}: the gateway has no right to it: put its user into the group i2c, and let the unit see the device.", e);
         }
 
         return I2cDevice.Create(new I2cConnectionSettings(bus, address));

@@ -1,6 +1,6 @@
 namespace Edge.Field.LocalIo;
 
-/// <summary>Where a bank of inputs tells what it sees; inputs are numbered as the bank's configuration has them.</summary>
+/// <summary>Gets what a bank of inputs sees; inputs are numbered as the bank's configuration has them.</summary>
 internal interface IInputSink
 {
     /// <summary>The level of an input as it is found; when it changed nobody knows.</summary>
@@ -25,11 +25,11 @@ internal abstract class InputBank(string name, IReadOnlyList<LocalDigitalInput> 
     /// <summary>Its inputs.</summary>
     public IReadOnlyList<LocalDigitalInput> Inputs { get; } = inputs;
 
-    /// <summary>Opens it and tells the present levels.</summary>
+    /// <summary>Opens it and reports the present levels.</summary>
     /// <exception cref="IOException">It cannot be used.</exception>
     public abstract void Open(IInputSink sink);
 
-    /// <summary>Waits, at most so long, until something happens, and tells it.</summary>
+    /// <summary>Waits, at most so long, until something happens, and reports it.</summary>
     /// <exception cref="IOException">It cannot be used any more.</exception>
     public abstract void Turn(IInputSink sink, TimeSpan wait);
 

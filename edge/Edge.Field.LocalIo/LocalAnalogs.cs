@@ -18,7 +18,9 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
     private readonly Word?[] _words = WordsOf(options);
     private LocalPoints _points = points;
 
-    /// <summary>The counts of a result, from 0 to the counts of full scale; what is below or above by a little is taken to the end.</summary>
+    /// <summary>
+    /// The counts of a result, from 0 to the counts of full scale; what is below or above by a little is taken to the end.
+    /// </summary>
     public static int CountsOf(short result, LocalAnalogInput input)
     {
         double volts = result * input.Range / -short.MinValue * input.Divider;

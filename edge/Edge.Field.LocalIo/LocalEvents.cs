@@ -4,8 +4,8 @@ using Edge.Pipeline;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// The events that wait for the journal: bounded, the oldest dropped first, a loss counted. Those that were handed out stay until they are acknowledged,
-/// and are handed out again until then.
+/// The events that wait for the journal: bounded, the oldest dropped first, a loss counted. Those that were handed out stay until they are
+/// acknowledged, and are handed out again until then.
 /// </summary>
 internal sealed class LocalEvents(int most)
 {
@@ -34,7 +34,7 @@ internal sealed class LocalEvents(int most)
     }
 
     /// <summary>The oldest events, the same ones until <see cref="Acknowledge"/>.</summary>
-    /// <param name="loss">Makes the event that tells how many were lost; it goes first, where they are missing.</param>
+    /// <param name="loss">Makes the event that says how many were lost; it goes first, where they are missing.</param>
     public FieldEvents Offer(Func<int, FieldEvent> loss)
     {
         if (_offered.Count == 0)

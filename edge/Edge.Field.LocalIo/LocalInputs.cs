@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// The digital inputs of IED 1: filters what the banks see and makes events of what counts. A level that is found, at the start or when a chip is back,
-/// becomes a value and no event: nobody knows when it changed (ADR 0008). Safe for several threads.
+/// The digital inputs of IED 1: filters what the banks see and makes events of what counts. A level that is found, at the start or when a
+/// chip is back, becomes a value and no event: nobody knows when it changed (ADR 0008). Safe for several threads.
 /// </summary>
 internal sealed class LocalInputs
 {
@@ -38,7 +38,7 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>Where a bank tells what it sees.</summary>
+    /// <summary>Gets what a bank sees.</summary>
     public IInputSink SinkOf(InputBank bank) => new Sink(this, bank);
 
     /// <summary>Goes on with the points of another profile. Events that wait stay as they were when they happened.</summary>
@@ -198,7 +198,8 @@ internal sealed class LocalInputs
         }
 
         Span<byte> bytes = stackalloc byte[MaraEvent.Length];
-        MaraEvent.Digital(MaraAddress.Concentrator.Value, port, bit, change.State, MaraTimestamp.FromLocalTime(local), quality: lost).Write(bytes);
+        MaraTimestamp stamp = MaraTimestamp.FromLocalTime(local);
+        MaraEvent.Digital(MaraAddress.Concentrator.Value, port, bit, change.State, stamp, quality: lost).Write(bytes);
         return new NativeRecord(bytes);
     }
 

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// The local inputs of the box as the concentrator's own IED 1 (Mara 1.4 §1). Each bank of digital inputs has a thread that waits for edges, so that
-/// nothing is missed while the journal is slow; a poll takes what they have gathered. Chips that fail are tried again for ever; the others go on.
+/// The local inputs of the box as the concentrator's own IED 1 (Mara 1.4 §1). Each bank of digital inputs has a thread that waits for
+/// edges, so that nothing is missed while the journal is slow; a poll takes what they have gathered. Chips that fail are tried again
+/// indefinitely; the others go on.
 /// </summary>
 public sealed partial class LocalIoDriver : ITakesProfiles
 {
@@ -45,13 +46,13 @@ public sealed partial class LocalIoDriver : ITakesProfiles
     private long _batch;
 
     /// <summary>Makes the driver; no line is taken and nothing is sent before the first poll.</summary>
-    /// <param name="options">What is wired where, checked by who read it from a configuration.</param>
+    /// <param name="options">What is wired where, checked when the configuration was read.</param>
     /// <param name="profile">The points: those of address 0 and 1 of the concentrator are read here.</param>
     /// <param name="hardware">The lines and buses of the box.</param>
     /// <param name="box">What the box knows of itself.</param>
     /// <param name="image">Where IED 1 is shown to control centres, or null.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures are told, each once.</param>
+    /// <param name="logger">Gets failures, each once.</param>
     public LocalIoDriver(
         LocalIoOptions options, Profile profile, ILocalHardware hardware, IBoxState box, IStationImage? image, TimeProvider time,
         ILogger<LocalIoDriver> logger)

@@ -16,7 +16,7 @@ public sealed class LocalIoException : IOException
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">Which chip, why, and what to do.</param>
-    /// <param name="innerException">What the system said.</param>
+    /// <param name="innerException">The error of the system.</param>
     public LocalIoException(string message, Exception innerException) : base(message, innerException)
     {
     }

@@ -34,8 +34,8 @@ public sealed record LocalIoOptions
     public TimeSpan AnalogPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How many events may wait in memory for the journal, at least 16; 10 000 by default, about 5 MB. More: the oldest are dropped, and the loss is
-    /// an event.
+    /// How many events may wait in memory for the journal, at least 16; 10 000 by default, about 5 MB. More: the oldest are dropped, and
+    /// the loss is an event.
     /// </summary>
     public int MostEvents { get; init; } = 10_000;
 
@@ -69,11 +69,14 @@ public sealed record LocalDigitalInput(int Port, int Bit, string Chip, int Line)
 /// <param name="Address">0x20 to 0x27.</param>
 public sealed record Mcp23017Options(string Name, int Bus, int Address)
 {
-    /// <summary>The GPIO chip and line that its INT pin goes to, or null: changes are then found, and stamped, by reading it again and again.</summary>
+    /// <summary>
+    /// The GPIO chip and line that its INT pin goes to, or null: changes are then found, and stamped, by reading it again and again.
+    /// </summary>
     public (string Chip, int Line)? Interrupt { get; init; }
 
     /// <summary>
-    /// How often it is read, 1 ms to 1 s; null: 5 ms without an interrupt, which is then the accuracy of the sequence of events, 100 ms with one.
+    /// How often it is read, 1 ms to 1 s; null: 5 ms without an interrupt, which is then the accuracy of the sequence of events, 100 ms
+    /// with one.
     /// </summary>
     public TimeSpan? Period { get; init; }
 }
@@ -116,7 +119,9 @@ public sealed record LocalAnalogInput(int Channel, int Input)
     /// <summary>The volts of the transducer that are <see cref="Counts"/>; 5 by default.</summary>
     public double FullScale { get; init; } = 5;
 
-    /// <summary>The counts at full scale, as the workbook's <c>escala</c> expects them: 1 to 16 383; 4095 by default (Mara 1.4 §4: the low 12 bits).</summary>
+    /// <summary>
+    /// The counts at full scale, as the workbook's <c>escala</c> expects them: 1 to 16 383; 4095 by default (Mara 1.4 §4: the low 12 bits).
+    /// </summary>
     public int Counts { get; init; } = 4095;
 
     /// <summary>Whether the amplifier has such a range.</summary>

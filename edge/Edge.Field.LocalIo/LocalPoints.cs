@@ -74,11 +74,14 @@ internal sealed class LocalPoints
         HashSet<int> inputs = [.. options.Inputs.Select(i => (i.Port * Bits) + i.Bit)];
         HashSet<int> words = [.. options.Converters.SelectMany(c => c.Channels).Select(c => c.Channel)];
         IEnumerable<string> digitals = Digitals.Where(d => !inputs.Contains(d.Input)).Select(d => _profile.Digitals[d.Point].Tag);
-        IEnumerable<string> analogs = Analogs.Where(a => !words.Contains(a.Word)).Select(a => _profile.Analogs[a.Point - _profile.Digitals.Length].Tag);
+        IEnumerable<string> analogs =
+            Analogs.Where(a => !words.Contains(a.Word)).Select(a => _profile.Analogs[a.Point - _profile.Digitals.Length].Tag);
         return string.Join(", ", digitals.Concat(analogs));
     }
 
-    /// <summary>Puts the point of an input, and its new state, into an event; one that the profile does not know stays as it is wired.</summary>
+    /// <summary>
+    /// Puts the point of an input, and its new state, into an event; one that the profile does not know stays as it is wired.
+    /// </summary>
     public FieldEvent Describe(in FieldEvent happened, int input, bool wireState)
     {
         if (_digitals[input] is not { } point)

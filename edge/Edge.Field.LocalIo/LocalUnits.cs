@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>One chip or group of lines and how it is: a failure is said once, tried again at a bounded pace, and its end said too.</summary>
+/// <summary>
+/// One chip or group of lines and how it is: a failure is reported once, the unit is tried again at a bounded pace, and that it works again
+/// is reported too.
+/// </summary>
 internal abstract class LocalUnit(string name, LocalIoOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private long _failedAt;

@@ -9,8 +9,8 @@ namespace Edge.Field.LocalIo;
 internal readonly record struct Mcp23017Reading(ushort Flags, ushort Captured, ushort Levels);
 
 /// <summary>
-/// The port expander MCP23017 as 16 inputs (data sheet DS20001952). The interrupt pins are joined (MIRROR) and open drain (ODR), so that the INT line may
-/// go to a box of another voltage; any change raises it (INTCON 0).
+/// The port expander MCP23017 as 16 inputs (data sheet DS20001952). The interrupt pins are joined (MIRROR) and open drain (ODR), so that
+/// the INT line may go to a box of another voltage; any change raises it (INTCON 0).
 /// </summary>
 internal sealed class Mcp23017(I2cDevice device, ushort pullUps)
 {
@@ -29,7 +29,7 @@ internal sealed class Mcp23017(I2cDevice device, ushort pullUps)
     [
         0xFF, 0xFF, // IODIR: inputs
         0x00, 0x00, // IPOL: as they are
-        0xFF, 0xFF, // GPINTEN: each change is told
+        0xFF, 0xFF, // GPINTEN: each change interrupts
         0x00, 0x00, // DEFVAL: not used
         0x00, 0x00, // INTCON: a change from the level before
         Mirror | OpenDrain, Mirror | OpenDrain, // IOCON, twice the same

@@ -3,8 +3,8 @@ using System.Device.I2c;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// Inputs on an MCP23017. With its INT line wired, the edge of that line is the time of the change that INTCAP holds; what changed between the interrupt
-/// and the reading, and everything without the line, bears the time of the reading.
+/// Inputs on an MCP23017. With its INT line wired, the edge of that line is the time of the change that INTCAP holds; what changed between
+/// the interrupt and the reading, and everything without the line, bears the time of the reading.
 /// </summary>
 internal sealed class Mcp23017Bank : InputBank
 {
@@ -34,7 +34,8 @@ internal sealed class Mcp23017Bank : InputBank
     /// <param name="time">The clock.</param>
     /// <param name="pause">Waits, where there is no interrupt to wait for.</param>
     public Mcp23017Bank(
-        ILocalHardware hardware, Mcp23017Options options, IReadOnlyList<LocalDigitalInput> inputs, TimeProvider time, Action<TimeSpan> pause)
+        ILocalHardware hardware, Mcp23017Options options, IReadOnlyList<LocalDigitalInput> inputs, TimeProvider time,
+        Action<TimeSpan> pause)
         : base($"MCP23017 {options.Name} (I²C bus {options.Bus}, address 0x{options.Address:X2})", inputs)
     {
         (_hardware, _options, _time, _pause) = (hardware, options, time, pause);
@@ -52,13 +53,13 @@ internal sealed class Mcp23017Bank : InputBank
     {
         if (_options.Interrupt is { } line)
         {
-            // The chip's INT is an open drain, low while it has something to tell.
+            // The chip's INT is an open drain, low while it has something to report.
             _interrupt = _hardware.OpenLines(line.Chip, [line.Line], LinePull.Up);
         }
 
         _device = _hardware.OpenI2c(_options.Bus, _options.Address);
         _chip = new Mcp23017(_device, _pullUps);
-        Begin(sink);
+        Start(sink);
     }
 
     public override void Turn(IInputSink sink, TimeSpan wait)
@@ -88,7 +89,7 @@ internal sealed class Mcp23017Bank : InputBank
             if (!_chip!.HasSettings())
             {
                 sink.WasReset();
-                Begin(sink);
+                Start(sink);
                 return;
             }
 
@@ -105,7 +106,7 @@ internal sealed class Mcp23017Bank : InputBank
         (_interrupt, _device, _chip) = (null, null, null);
     }
 
-    private void Begin(IInputSink sink)
+    private void Start(IInputSink sink)
     {
         _chip!.SetUp();
         _levels = _chip.Read().Levels;
@@ -131,18 +132,18 @@ internal sealed class Mcp23017Bank : InputBank
             {
                 if ((reading.Flags >> line & 1) != 0)
                 {
-                    Tell(sink, line, (reading.Captured >> line & 1) != 0, at);
+                    Report(sink, line, (reading.Captured >> line & 1) != 0, at);
                 }
             }
         }
 
         for (int line = 0; line < 16; line++)
         {
-            Tell(sink, line, (reading.Levels >> line & 1) != 0, now);
+            Report(sink, line, (reading.Levels >> line & 1) != 0, now);
         }
     }
 
-    private void Tell(IInputSink sink, int line, bool high, DateTimeOffset time)
+    private void Report(IInputSink sink, int line, bool high, DateTimeOffset time)
     {
         if ((_levels >> line & 1) != 0 == high)
         {

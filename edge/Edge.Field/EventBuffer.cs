@@ -4,8 +4,8 @@ using Edge.Pipeline;
 namespace Edge.Field;
 
 /// <summary>
-/// Where a driver puts the events of a scan, one behind the other, to lend them to it: grows to the most that one scan ever had and is then used
-/// again and again. What was lent is overwritten after <see cref="Clear"/>. Not for several threads.
+/// Where a driver puts the events of a scan, one behind the other, to lend them to it: grows to the most that one scan ever had and is then
+/// used again and again. What was lent is overwritten after <see cref="Clear"/>. Not for several threads.
 /// </summary>
 public sealed class EventBuffer
 {

@@ -1,8 +1,8 @@
 namespace Edge.Field;
 
 /// <summary>
-/// What each IED last said, as it stood on the wire: drivers write it, the northbound server answers from it. Safe for several threads. Drivers
-/// write at each answer, an unchanged one too: an IED of which nothing was written for a while counts as silent.
+/// The last answer of each IED, as it stood on the wire: drivers write it, the outstation answers from it. Safe for several threads.
+/// Drivers write at each answer, an unchanged one too: an IED of which nothing was written for a while counts as silent.
 /// </summary>
 public interface IStationImage
 {
@@ -14,7 +14,9 @@ public interface IStationImage
     /// <param name="analogs">Its words of analogue inputs, little-endian.</param>
     void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs);
 
-    /// <summary>The link to all IEDs of a concentrator is down: from now on each stands with the bit for "no answer", its values as they were.</summary>
+    /// <summary>
+    /// The link to all IEDs of a concentrator is down: from now on each stands with the bit for "no answer", its values as they were.
+    /// </summary>
     /// <param name="comaster">The id of the concentrator in the profile.</param>
     void Lost(int comaster);
 }

@@ -10,10 +10,7 @@ public sealed class Lines_have_140_columns
     /// </summary>
     private static readonly Dictionary<string, int> Allowed = new()
     {
-        ["Edge.Field"] = 73,
-        ["Edge.Field.LocalIo"] = 37,
         ["Edge.Field.LocalIo.Tests"] = 10,
-        ["Edge.Field.Mara"] = 13,
         ["Edge.Field.Mara.Tests"] = 14,
         ["Edge.Journal"] = 15,
         ["Edge.Journal.Tests"] = 11,
@@ -21,7 +18,6 @@ public sealed class Lines_have_140_columns
         ["Edge.Mqtt.Tests"] = 21,
         ["Edge.Pipeline"] = 29,
         ["Edge.Pipeline.Tests"] = 23,
-        ["Edge.Protocols"] = 1,
     };
 
     public static TheoryData<string> Projects => [.. ProjectFile.All.Select(project => project.Name)];

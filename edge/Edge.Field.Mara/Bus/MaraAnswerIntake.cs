@@ -26,7 +26,7 @@ internal sealed class MaraAnswerIntake
     private readonly ILogger _logger;
     private readonly Ied[] _ieds;
 
-    /// <summary>Makes it of those who each take a part of the answer.</summary>
+    /// <summary>Makes it of the types that each take a part of the answer.</summary>
     public MaraAnswerIntake(
         MaraBusGathering gathering, MaraBusValues values, MaraBusHealth health, MaraEventIntake events, MaraVariablesIntake variables,
         ILogger logger)
@@ -57,7 +57,7 @@ internal sealed class MaraAnswerIntake
         lock (_gathering.Gate)
         {
             int repeated = CountRepeated(ied, answer, variables);
-            _gathering.BeginAnswer(ied, frame.Sequence, now, utc);
+            _gathering.StartAnswer(ied, frame.Sequence, now, utc);
             _health.Answered(ied, toPoll: true, utc);
             ied.Checkpoint.Events = (byte)answer.Events.Count;
             ied.Checkpoint.Check = MaraBusCheckpoint.CheckOf(answer.EventBytes);
@@ -72,7 +72,7 @@ internal sealed class MaraAnswerIntake
                 _values.Take(ied, answer);
             }
 
-            _events.Take(ied, answer.Events, repeated, variables is { } said && (said.ClockOff || !said.TimeSet), utc);
+            _events.Take(ied, answer.Events, repeated, variables is { } state && (state.ClockOff || !state.TimeSet), utc);
         }
 
         _ieds[ied.Index].Malformed = 0;
@@ -93,7 +93,7 @@ internal sealed class MaraAnswerIntake
     {
         lock (_gathering.Gate)
         {
-            _gathering.BeginAnswer(ied, sequence, now, utc);
+            _gathering.StartAnswer(ied, sequence, now, utc);
             _health.Answered(ied, toPoll: false, utc);
         }
 
@@ -114,7 +114,7 @@ internal sealed class MaraAnswerIntake
         Log.AnswerGivenUp(_logger, $"{_gathering.Device}, {ied.Name}", frame.Sequence, fault, Convert.ToHexString(frame.Data));
         lock (_gathering.Gate)
         {
-            _gathering.BeginAnswer(ied, frame.Sequence, now, utc);
+            _gathering.StartAnswer(ied, frame.Sequence, now, utc);
             _gathering.Filling.AddUrgent(ied.Map.Finding(GatewayFinding.EventsLost, utc));
         }
 

@@ -211,7 +211,7 @@ internal sealed class MaraBusClock
     private BusResult Send(int length)
     {
         long begin = _clock.GetTimestamp();
-        BusResult sent = _bus.Tell(_frame.AsSpan(0, length));
+        BusResult sent = _bus.Broadcast(_frame.AsSpan(0, length));
         if (sent.Outcome != BusOutcome.PortFailed)
         {
             TimeSpan added = _clock.GetElapsedTime(begin, sent.Timestamp) - Length(length);

@@ -10,7 +10,7 @@ namespace Edge.Field.Mara.Bus;
 /// </summary>
 /// <param name="bus">The name of the bus, for a person.</param>
 /// <param name="gathering">Gets the failures.</param>
-/// <param name="values">Is told when the port fails and works again.</param>
+/// <param name="values">Is informed when the port fails and when it works again.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class MaraBusFailures(string bus, MaraBusGathering gathering, MaraBusValues values, TimeProvider clock)
 {

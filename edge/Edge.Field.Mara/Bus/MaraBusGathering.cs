@@ -62,7 +62,7 @@ internal sealed class MaraBusGathering
     /// <param name="ied">Who is asked.</param>
     /// <param name="askedBefore">Whether its sequence may have been asked before: the answer may then be an old one.</param>
     /// <returns>Its sequence.</returns>
-    public byte BeginQuestion(MaraBusIed ied, out bool askedBefore)
+    public byte StartQuestion(MaraBusIed ied, out bool askedBefore)
     {
         lock (Gate)
         {
@@ -78,7 +78,7 @@ internal sealed class MaraBusGathering
     /// <param name="sequence">The sequence of the answer.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
-    public void BeginAnswer(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
+    public void StartAnswer(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
     {
         ied.Checkpoint.Sequence = sequence;
         ied.Checkpoint.Events = 0;

@@ -33,9 +33,9 @@ internal sealed class PassThroughQuestion
 }
 
 /// <summary>
-/// The questions of control centres that wait for the bus, and orders: 36 becomes the IED's own 06, an order its own 0B by the configured map;
-/// both are sent between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must not be carried out
-/// late. Any thread enqueues, the thread of the bus dequeues.
+/// The questions of control centres that wait for the bus, and orders: 36 becomes the IED's own 06, an order its own 0B by the configured
+/// map; both are sent between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must
+/// not be carried out late. Any thread enqueues, the thread of the bus dequeues.
 /// </summary>
 internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
 {

@@ -25,7 +25,7 @@ internal sealed class MaraBusPassThroughTask(
 
     private PassThroughAnswer Ask(PassThroughQuestion question, MaraBusIed ied)
     {
-        byte sequence = gathering.BeginQuestion(ied, out _);
+        byte sequence = gathering.StartQuestion(ied, out _);
         BusResult result = exchange.Ask(ied, sequence, question.Command, question.Data);
         if (!failures.PortWorks(result))
         {

@@ -14,7 +14,7 @@ internal sealed class MaraBusPollTask(
     /// <summary>Polls an IED.</summary>
     public void Execute(MaraBusIed ied)
     {
-        byte sequence = gathering.BeginQuestion(ied, out bool askedBefore);
+        byte sequence = gathering.StartQuestion(ied, out bool askedBefore);
         long begin = clock.GetTimestamp();
         BusResult result = exchange.Poll(ied, sequence);
         if (!failures.PortWorks(result))

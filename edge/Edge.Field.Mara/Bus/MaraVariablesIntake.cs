@@ -36,7 +36,7 @@ internal sealed class MaraVariablesIntake
 
     /// <summary>Takes the system variables of an answer. Only with the gate.</summary>
     /// <param name="ied">Who answered.</param>
-    /// <param name="variables">What it said.</param>
+    /// <param name="variables">What it reports of itself.</param>
     /// <param name="mayBeOld">Whether the answer may be an old one: then it says nothing of the clock.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
@@ -89,7 +89,7 @@ internal sealed class MaraVariablesIntake
         }
 
         bool wasOff = (ied.Checkpoint.Flags & MaraIedFlags.ClockOff) != 0;
-        if (ClockLimit.Judge(wasOff, milliseconds, _skewLimit) is not { } finding)
+        if (ClockLimit.Evaluate(wasOff, milliseconds, _skewLimit) is not { } finding)
         {
             return;
         }

@@ -76,7 +76,7 @@ internal sealed class MaraAnswerReader
         return WithoutValues(_sequence.OfferPassed(_watch.ClocksOff));
     }
 
-    /// <summary>The answer to a poll is in the journal: what it said of the IEDs counts as reported.</summary>
+    /// <summary>The answer to a poll is in the journal: the state of the IEDs in it counts as reported.</summary>
     public void OnJournaled() => _watch.OnJournaled();
 
     private PollResult ReadMalformed(ReadOnlySpan<byte> data, string fault, string peer)

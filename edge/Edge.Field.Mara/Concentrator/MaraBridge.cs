@@ -31,7 +31,7 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
 
     /// <summary>Opens the bridge, reads the RAM of an IED, and closes the bridge.</summary>
     /// <param name="request">What to read.</param>
-    /// <param name="cancellationToken">The stop of the one who asks. The bridge is closed all the same.</param>
+    /// <param name="cancellationToken">The stop of the caller. The bridge is closed all the same.</param>
     public async ValueTask<PassThroughAnswer> ReadAsync(MaraReadIedRam request, CancellationToken cancellationToken)
     {
         Log.BridgeOpens(logger, options.Device, request.Ied.Value);

@@ -24,7 +24,7 @@ internal sealed class MaraIedWatch
     private readonly DeviceStatistic[] _statistics;
     private readonly EventBuffer _found = new();
     private int _statisticCount;
-    private ulong _toldOff;
+    private ulong _reportedOff;
 
     public MaraIedWatch(Profile profile, MaraTcpOptions options, IStationImage? image, ILogger logger)
     {
@@ -48,7 +48,7 @@ internal sealed class MaraIedWatch
     public ulong ClocksOff { get; private set; }
 
     /// <summary>What an earlier run had reported.</summary>
-    public void Resume(ulong clocksOff) => (_toldOff, ClocksOff) = (clocksOff, clocksOff);
+    public void Resume(ulong clocksOff) => (_reportedOff, ClocksOff) = (clocksOff, clocksOff);
 
     /// <summary>Takes an answer whose values are fresh.</summary>
     public void Take(in MaraPollAnswer answer, DateTimeOffset now)
@@ -68,7 +68,7 @@ internal sealed class MaraIedWatch
             _image?.Update(_options.Comaster, ied.Address, variables, digitals, analogs);
             if (variables.Length >= MaraSystemVariables.Length && ied.Address > MaraAddress.Concentrator.Value)
             {
-                LookAtClock(i, MaraSystemVariables.Read(variables), now);
+                CheckClock(i, MaraSystemVariables.Read(variables), now);
             }
         }
     }
@@ -78,14 +78,14 @@ internal sealed class MaraIedWatch
     {
         _told.CopyTo(_seen, 0);
         _found.Clear();
-        (_statisticCount, ClocksOff) = (0, _toldOff);
+        (_statisticCount, ClocksOff) = (0, _reportedOff);
     }
 
     /// <summary>The last answer is in the journal.</summary>
     public void OnJournaled()
     {
         _seen.CopyTo(_told, 0);
-        _toldOff = ClocksOff;
+        _reportedOff = ClocksOff;
     }
 
     private static bool TrySlice(ReadOnlySpan<byte> section, int at, int length, out ReadOnlySpan<byte> slice)
@@ -95,7 +95,7 @@ internal sealed class MaraIedWatch
         return there;
     }
 
-    private void LookAtClock(int place, in MaraSystemVariables variables, DateTimeOffset now)
+    private void CheckClock(int place, in MaraSystemVariables variables, DateTimeOffset now)
     {
         // Of an IED that does not answer it, the concentrator repeats old values.
         if (variables.NoAnswer || variables.Skew is not { } skew)
@@ -112,7 +112,7 @@ internal sealed class MaraIedWatch
         }
 
         ulong bit = 1UL << (ied.Address & 63);
-        if (ClockLimit.Judge((_toldOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
+        if (ClockLimit.Evaluate((_reportedOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
         {
             return;
         }

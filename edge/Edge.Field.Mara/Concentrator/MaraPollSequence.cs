@@ -67,7 +67,7 @@ internal sealed class MaraPollSequence
 
     /// <summary>Begins a poll. The same SEC comes again until its answer is journaled.</summary>
     /// <returns>Its SEC.</returns>
-    public byte BeginPoll()
+    public byte StartPoll()
     {
         IsAsked = true;
         return Next;

@@ -215,7 +215,7 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
 
     private async ValueTask<PollResult> AskAsync(CancellationToken cancellationToken)
     {
-        MaraExchange exchange = await _link.AskAsync(_sequence.BeginPoll(), MaraCommand.Poll, default, cancellationToken)
+        MaraExchange exchange = await _link.AskAsync(_sequence.StartPoll(), MaraCommand.Poll, default, cancellationToken)
             .ConfigureAwait(false);
         if (exchange.Failure is not { } failure)
         {

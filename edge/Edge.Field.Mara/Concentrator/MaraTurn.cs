@@ -34,7 +34,7 @@ internal sealed class MaraTurn(TimeSpan patience, TimeProvider clock) : IAsyncDi
     /// <summary>Gives the turn to the next.</summary>
     public void Leave() => _ = _turn.Release();
 
-    /// <summary>The link closes: those who wait are turned away.</summary>
+    /// <summary>The link closes: the callers that wait are turned away.</summary>
     public Task CloseAsync() => _closing.CancelAsync();
 
     /// <summary>Waits until the turn has been given back: the one that has it may have stopped a scan.</summary>

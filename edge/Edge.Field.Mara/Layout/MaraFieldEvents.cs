@@ -3,7 +3,7 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Layout;
 
-/// <summary>When an event happened and when it came, as far as the gateway can tell.</summary>
+/// <summary>When an event happened and when it arrived, as far as the gateway knows.</summary>
 /// <param name="Time">When it happened, UTC.</param>
 /// <param name="Marks">Who stamped that, and how far to trust it.</param>
 /// <param name="Received">When it arrived, UTC.</param>
@@ -24,7 +24,8 @@ internal static class MaraFieldEvents
     /// <param name="origin">Whose it is.</param>
     /// <param name="time">When.</param>
     /// <param name="digital">The input, or null where the profile knows none there.</param>
-    public static void WriteDigital(out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time, MaraPointMap.Digital? digital)
+    public static void WriteDigital(
+        out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time, MaraPointMap.Digital? digital)
     {
         DigitalPoint? point = digital?.Point;
         int state = point is { Inverted: true } ? 1 - wire.State : wire.State;
@@ -99,7 +100,7 @@ internal static class MaraFieldEvents
         Native = NativeOf(wire),
     };
 
-    /// <summary>The ten bytes as they stand on the wire, in whatever layout: who polls us knows it as a setting of the IED.</summary>
+    /// <summary>The ten bytes as they stand on the wire, in whatever layout: a control centre knows it as a setting of the IED.</summary>
     /// <param name="wire">The event.</param>
     public static NativeRecord NativeOf(in MaraEvent wire)
     {

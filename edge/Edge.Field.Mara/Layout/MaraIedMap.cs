@@ -7,8 +7,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Layout;
 
 /// <summary>
-/// The points of one IED, turned round so that its own answer on the bus gives its readings: the profile counts words over the whole answer of
-/// the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing.
+/// The points of one IED, turned round so that its own answer on the bus gives its readings: the profile counts words over the whole answer
+/// of the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing.
 /// </summary>
 internal sealed class MaraIedMap
 {
@@ -124,7 +124,9 @@ internal sealed class MaraIedMap
         }
     }
 
-    /// <summary>Maps an event that this IED sent, but that names an address that the bus does not know: kept as it is (Mara 1.4 §5).</summary>
+    /// <summary>
+    /// Maps an event that this IED sent, but that names an address that the bus does not know: kept as it is (Mara 1.4 §5).
+    /// </summary>
     /// <param name="wire">The event.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="to">Where it goes.</param>
@@ -174,8 +176,8 @@ internal sealed class MaraIedMap
     };
 
     /// <summary>
-    /// Makes the event of a link lost or back, as a concentrator records it (Mara 1.4 §5, §7). An address above 31 does not fit into its bytes:
-    /// there it has none.
+    /// Makes the event of a link lost or back, as a concentrator records it (Mara 1.4 §5, §7). An address above 31 does not fit into its
+    /// bytes: there it has none.
     /// </summary>
     public FieldEvent Link(byte motive, DateTimeOffset now)
     {

@@ -3,7 +3,9 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Layout;
 
-/// <summary>What the codes and motives of an event mean (Mara 1.4 §5). They end here: the rest of the gateway knows the meanings alone.</summary>
+/// <summary>
+/// What the codes and motives of an event mean (Mara 1.4 §5). They end here: the rest of the gateway knows the meanings alone.
+/// </summary>
 internal static class MaraMeanings
 {
     private const RestartCauses Known = RestartCauses.PowerOn | RestartCauses.BrownOut | RestartCauses.Watchdog;
@@ -18,7 +20,7 @@ internal static class MaraMeanings
         _ => EnergyKind.Other,
     };
 
-    /// <summary>What an event of communications tells of the device.</summary>
+    /// <summary>What an event of communications reports of the device.</summary>
     /// <param name="code">The code of the event.</param>
     /// <param name="motive">Its motive.</param>
     public static DeviceCondition Condition(int code, int motive) => code switch

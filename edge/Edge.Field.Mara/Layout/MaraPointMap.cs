@@ -4,8 +4,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Layout;
 
 /// <summary>
-/// The part of the profile behind one concentrator, turned round once so that every point of an answer is found by arithmetic: where a digital
-/// or an analogue stands, and which point an event means.
+/// The part of the profile behind one concentrator, turned round once so that every point of an answer is found by arithmetic: where a
+/// digital or an analogue stands, and which point an event means.
 /// </summary>
 internal sealed class MaraPointMap
 {

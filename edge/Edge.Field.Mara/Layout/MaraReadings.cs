@@ -27,7 +27,8 @@ internal readonly record struct MaraPlace(int Point, int At, short Source, byte 
         digital.Point.Inverted ? (byte)1 : (byte)0);
 
     /// <summary>The place of an analogue input.</summary>
-    public static MaraPlace Of(int index, int word, int source) => new(index, word is >= 0 and < Words ? word * 2 : -1, (short)source, 0, 0);
+    public static MaraPlace Of(int index, int word, int source) =>
+        new(index, word is >= 0 and < Words ? word * 2 : -1, (short)source, 0, 0);
 }
 
 /// <summary>Reads the values of an answer. This is where most of a poll goes, so it is arithmetic over arrays and nothing else.</summary>

@@ -23,8 +23,9 @@ public readonly record struct MaraScanContext(
 }
 
 /// <summary>
-/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole profile:
-/// digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several threads.
+/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole
+/// profile: digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several
+/// threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
@@ -53,7 +54,7 @@ public sealed class MaraScanMapper
     /// <summary>Makes the mapper.</summary>
     /// <param name="profile">The points and the IEDs.</param>
     /// <param name="clock">The substation's clock.</param>
-    /// <param name="logger">Where differences between profile and answer are told, once each.</param>
+    /// <param name="logger">Gets differences between profile and answer, once each.</param>
     /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
     /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
     public MaraScanMapper(
@@ -108,7 +109,8 @@ public sealed class MaraScanMapper
         for (int i = 0; i < _status.Length; i++)
         {
             int at = _map.SystemVariablesAt[i];
-            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length && at + MaraSystemVariables.Length <= variables.Length;
+            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length
+                && at + MaraSystemVariables.Length <= variables.Length;
             _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
 
             // What the concentrator says of an IED that does not answer it is old.
@@ -146,7 +148,7 @@ public sealed class MaraScanMapper
         }
     }
 
-    // Whose clock stamped it: the concentrator's own bytes have no such bits, and it is the one who stamps a lost or regained link.
+    // Whose clock stamped it: the concentrator's own bytes have no such bits, and it stamps a lost or regained link.
     private TimeMarks ClockMarks(in MaraEvent wire, int ied)
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)

@@ -21,7 +21,7 @@ internal sealed class CommandDesk(
     private static readonly TimeSpan s_betweenSetTimes = TimeSpan.FromSeconds(10);
 
     private readonly Lock _settingTime = new();
-    private readonly SaidOnce _said = new(64);
+    private readonly LoggedOnce _logged = new(64);
     private long? _timeSetAt;
 
     /// <summary>Whether a question makes the field do something: it must never be sent twice then.</summary>
@@ -82,7 +82,7 @@ internal sealed class CommandDesk(
     {
         if (!options.SetTime || field is null)
         {
-            if (_said.First($"time {centre}"))
+            if (_logged.First($"time {centre}"))
             {
                 Log.OutstationSetTimeRefused(logger, centre);
             }
@@ -149,7 +149,7 @@ internal sealed class CommandDesk(
     {
         if (!IsOrder(question))
         {
-            if (_said.First($"order {centre}"))
+            if (_logged.First($"order {centre}"))
             {
                 Log.OutstationOrderRefused(logger, centre, question.Data.Span[0], question.Data.Span[1], question.Data.Span[2]);
             }
@@ -174,7 +174,7 @@ internal sealed class CommandDesk(
         {
             question.Data.CopyTo(answer);
         }
-        else if (_said.First($"{centre} {question.Command} {given.Outcome}"))
+        else if (_logged.First($"{centre} {question.Command} {given.Outcome}"))
         {
             Log.OutstationPassThroughFailed(logger, centre, question.Command, given.Outcome.ToString(), given.Detail);
         }
@@ -185,20 +185,20 @@ internal sealed class CommandDesk(
 
     private async ValueTask<int> AskAsync(Question question, string centre, byte[] answer, CancellationToken stop)
     {
-        PassThroughAnswer said = await WithinAsync(
+        PassThroughAnswer result = await WithinAsync(
             token => field!.Questions.AskAsync(question.Command, question.Data, token), Late, stop).ConfigureAwait(false);
-        if (said.Outcome != PassThroughOutcome.Answered || said.Data.Length > answer.Length)
+        if (result.Outcome != PassThroughOutcome.Answered || result.Data.Length > answer.Length)
         {
-            if (_said.First($"{centre} {question.Command} {said.Outcome}"))
+            if (_logged.First($"{centre} {question.Command} {result.Outcome}"))
             {
-                Log.OutstationPassThroughFailed(logger, centre, question.Command, said.Outcome.ToString(), said.Detail);
+                Log.OutstationPassThroughFailed(logger, centre, question.Command, result.Outcome.ToString(), result.Detail);
             }
 
             return NoAnswer;
         }
 
-        said.Data.CopyTo(answer);
-        return said.Data.Length;
+        result.Data.CopyTo(answer);
+        return result.Data.Length;
     }
 
     private static PassThroughAnswer Late(string why) => PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, why);

@@ -24,7 +24,7 @@ internal enum ConnectionEnd
     /// <summary>Too many bytes came without a frame among them.</summary>
     Garbage,
 
-    /// <summary>Who asks is nobody who is served.</summary>
+    /// <summary>The client is not one that is served.</summary>
     NotServed,
 
     /// <summary>The gateway stops.</summary>
@@ -45,7 +45,7 @@ internal static class ConnectionEndWords
         ConnectionEnd.NotRead => "the centre did not read its answers",
         ConnectionEnd.Silent => "nothing was asked for too long",
         ConnectionEnd.Garbage => "bytes came that are no frames",
-        ConnectionEnd.NotServed => "who asks is not served",
+        ConnectionEnd.NotServed => "this client is not served",
         ConnectionEnd.Stopped => "the gateway stops",
         ConnectionEnd.Displaced => "another one needed the place",
         _ => "it has not ended",

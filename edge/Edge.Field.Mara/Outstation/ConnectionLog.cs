@@ -3,26 +3,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>What the log says of those who connect: each thing once, or once a minute, whatever they do. For several threads.</summary>
+/// <summary>What the log says of clients: each thing once, or once a minute, whatever they do. For several threads.</summary>
 internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_betweenFull = TimeSpan.FromMinutes(1);
 
-    private readonly SaidOnce _said = new(256);
+    private readonly LoggedOnce _logged = new(256);
     private readonly Lock _lock = new();
     private long? _fullAt;
 
     /// <summary>The port is open.</summary>
     public void Listening(IPEndPoint endpoint)
     {
-        _said.Over("listen");
+        _logged.Over("listen");
         Log.OutstationListening(logger, comaster, endpoint);
     }
 
     /// <summary>The port could not be opened.</summary>
     public void NotListening(IPEndPoint endpoint, string reason)
     {
-        if (_said.First("listen"))
+        if (_logged.First("listen"))
         {
             Log.OutstationNotListening(logger, comaster, endpoint, reason);
         }
@@ -51,7 +51,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
                 Log.OutstationLeft(logger, centre.Name, connection.Address, connection.End.ToWords());
             }
         }
-        else if (connection.End is ConnectionEnd.Silent or ConnectionEnd.Garbage && _said.First($"{connection.Address} {connection.End}"))
+        else if (connection.End is ConnectionEnd.Silent or ConnectionEnd.Garbage && _logged.First($"{connection.Address} {connection.End}"))
         {
             Log.OutstationStranger(logger, connection.Address, connection.End.ToWords());
         }
@@ -61,7 +61,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
     public void NotServed(IPAddress address, int? source)
     {
         string who = source is { } number ? $"{address} with the source {number}" : address.ToString();
-        if (_said.First(who))
+        if (_logged.First(who))
         {
             Log.OutstationNotServed(logger, comaster, who);
         }

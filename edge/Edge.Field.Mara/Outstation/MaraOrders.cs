@@ -33,9 +33,9 @@ internal static class MaraOrders
     /// <param name="answer">How the question to the field ended.</param>
     public static OrderAnswer Of(MaraControl asked, PassThroughAnswer answer) => answer.Outcome switch
     {
-        PassThroughOutcome.Answered when MaraControlAnswer.TryParse(answer.Data.Span, out MaraControlAnswer said) =>
-            said.Refused ? new OrderAnswer(OrderOutcome.Refused, "The field refuses the order.")
-            : said.Confirms(asked) ? new OrderAnswer(OrderOutcome.Done)
+        PassThroughOutcome.Answered when MaraControlAnswer.TryParse(answer.Data.Span, out MaraControlAnswer result) =>
+            result.Refused ? new OrderAnswer(OrderOutcome.Refused, "The field refuses the order.")
+            : result.Confirms(asked) ? new OrderAnswer(OrderOutcome.Done)
             : new OrderAnswer(OrderOutcome.Unknown, "The field answered to another order."),
         PassThroughOutcome.Answered => new OrderAnswer(OrderOutcome.Unknown, "The field answered, but not to the rules."),
         PassThroughOutcome.Refused => new OrderAnswer(OrderOutcome.Refused, answer.Detail),

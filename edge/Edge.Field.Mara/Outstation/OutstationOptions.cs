@@ -21,7 +21,7 @@ public sealed record OutstationClientOptions
     /// <param name="source">The source in the frame.</param>
     public bool Matches(IPAddress address, byte source) => (Source is null || Source == source) && MayComeFrom(address);
 
-    /// <summary>Whether a connection may be this centre's, before it has said anything.</summary>
+    /// <summary>Whether a connection may be this centre's, before it has sent anything.</summary>
     /// <param name="address">Where the connection comes from.</param>
     public bool MayComeFrom(IPAddress address) => Network is not { } network || network.Contains(address);
 }
@@ -81,7 +81,8 @@ public sealed record OutstationOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long a new connection may take to its first question, above zero; 30 s by default: those who say nothing hold no place.
+    /// How long a new connection may take to its first question, above zero; 30 s by default: a connection that sends nothing holds no
+    /// place.
     /// </summary>
     public TimeSpan FirstQuestionTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -100,24 +101,24 @@ public sealed record OutstationOptions
     {
         if (Clients.IsDefaultOrEmpty && !AllowUnknown)
         {
-            throw new ArgumentException("The northbound server has no clients and allows no unknown ones: nobody could poll it.");
+            throw new ArgumentException("The outstation has no clients and allows no unknown ones: nobody could poll it.");
         }
 
         if (Clients.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new ArgumentException($"Two northbound clients are called '{twice.Key}': each needs a name of its own.");
+            throw new ArgumentException($"Two clients of the outstation are called '{twice.Key}': each needs a name of its own.");
         }
 
         if (MaximumConnections is < 1 or > 64 || MaximumUnknown is < 1 or > 64 || QuestionsPerSecond < 1)
         {
             throw new ArgumentException(
-                "The northbound server takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
+                "The outstation takes 1 to 64 connections, 1 to 64 unknown clients and at least one question a second.");
         }
 
         TimeSpan[] times = [SendTimeout, IdleTimeout, FirstQuestionTimeout, FrameTimeout, PassThroughTimeout, ForgetUnknown];
         if (times.Any(t => t <= TimeSpan.Zero))
         {
-            throw new ArgumentException("The time-outs of the northbound server must be above zero.");
+            throw new ArgumentException("The time-outs of the outstation must be above zero.");
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class OutstationServer : IDisposable
     /// <summary>Makes the server and registers its known centres in the journal: what happens from now on waits for them.</summary>
     /// <remarks>Seven parameters: the server puts its parts together itself, so it is given what each of them needs.</remarks>
     /// <param name="options">Where to listen, and whom to serve.</param>
-    /// <param name="image">What the IEDs last said.</param>
+    /// <param name="image">The last answers of the IEDs.</param>
     /// <param name="journal">Where the events wait.</param>
     /// <param name="field">The way to the field of this concentrator; null where there is none.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
@@ -76,7 +76,7 @@ public sealed class OutstationServer : IDisposable
 
     /// <summary>Whether an image can be served, without registering any centre.</summary>
     /// <param name="options">Where to listen, and whom to serve.</param>
-    /// <param name="image">What the IEDs last said.</param>
+    /// <param name="image">The last answers of the IEDs.</param>
     /// <exception cref="ArgumentException">
     /// An option makes no sense, or the concentrator is none that can be served; the message says why.
     /// </exception>

@@ -16,7 +16,7 @@ public sealed class StationImage : IStationImage
     /// <param name="time">The clock of the age.</param>
     /// <param name="maximumAge">
     /// After how long without a new answer an IED stands with the bit for "no answer", above zero: two poll periods and the time-out of an
-    /// answer. It holds where a driver hangs or waits for the journal; of a lost link the driver itself tells.
+    /// answer. It holds where a driver hangs or waits for the journal; a lost link is reported by the driver itself.
     /// </param>
     public StationImage(ImmutableArray<IedDefinition> ieds, TimeProvider time, TimeSpan maximumAge)
     {
@@ -38,13 +38,13 @@ public sealed class StationImage : IStationImage
     public ImmutableArray<int> Comasters => [.. _concentrators.Keys.Order()];
 
     /// <summary>
-    /// The image for another profile. A concentrator whose answer looks the same keeps its own, with what its IEDs last said; one with another layout
-    /// begins anew.
+    /// The image for another profile. A concentrator whose answer looks the same keeps its own, with the last answers of its IEDs; one with
+    /// another layout begins anew.
     /// </summary>
     /// <param name="ieds">The IEDs of the new profile.</param>
     public StationImage For(ImmutableArray<IedDefinition> ieds) => new(this, ieds);
 
-    /// <summary>Whether two images show a concentrator as the same thing: who serves it from one can go on.</summary>
+    /// <summary>Whether two images show a concentrator as the same thing: a server of the one can go on with the other.</summary>
     /// <param name="other">The other image.</param>
     /// <param name="comaster">The id of the concentrator.</param>
     public bool Shares(StationImage other, int comaster)
@@ -54,7 +54,9 @@ public sealed class StationImage : IStationImage
     }
 
     /// <inheritdoc/>
-    /// <remarks>What the profile does not know is not kept; where an IED says less than the profile expects, the rest stands at zero.</remarks>
+    /// <remarks>
+    /// What the profile does not know is not kept; where an IED says less than the profile expects, the rest stands at zero.
+    /// </remarks>
     public void Update(
         int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
         Of(comaster)?.Update(address, systemVariables, digitals, analogs);
@@ -73,7 +75,7 @@ public sealed class StationImage : IStationImage
 /// <summary>The sections SV, DI and AI of one concentrator's answer to a poll (Mara 1.4 §4).</summary>
 internal sealed class ConcentratorImage
 {
-    // Byte 0 of the system variables (Mara 1.4 §6). Bits 0 to 2 tell the cause of the last restart by a 0.
+    // Byte 0 of the system variables (Mara 1.4 §6). Bits 0 to 2 give the cause of the last restart by a 0.
     private const byte NoAnswer = 0x10;
     private const byte NoRestartKnown = 0x07;
     private const int SkewOffset = 2;

@@ -1,8 +1,8 @@
 namespace Edge.Field.Bus;
 
 /// <summary>
-/// What has arrived since a question ended, of which the end alone matters: a frame is never longer than the longest, so older bytes make room. Takes
-/// the echo of the question out, and finds the answer.
+/// What has arrived since a question ended, of which the end alone matters: a frame is never longer than the longest, so older bytes make
+/// room. Takes the echo of the question out, and finds the answer.
 /// </summary>
 /// <param name="longestFrame">In bytes.</param>
 /// <param name="statistics">Where echo and noise are counted.</param>
@@ -44,7 +44,7 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
     public Span<byte> Scratch => _bytes;
 
     /// <summary>Begins a transaction.</summary>
-    public void Begin(bool echoIsDue)
+    public void Start(bool echoIsDue)
     {
         _begin = 0;
         _end = 0;
@@ -85,8 +85,8 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
     }
 
     /// <summary>
-    /// The line has paused, so nothing more will complete what stands at the begin: looks for a frame behind it. A finder that took noise for the
-    /// head of a long frame still waits for its end.
+    /// The line has paused, so nothing more will complete what stands at the begin: looks for a frame behind it. A finder that took noise
+    /// for the head of a long frame still waits for its end.
     /// </summary>
     public bool FindBehindNoise(IFrameFinder finder, Span<byte> answer, out int length)
     {

@@ -10,8 +10,8 @@ namespace Edge.Field.Bus;
 public readonly record struct HistogramStatistics(long Count, TimeSpan Median, TimeSpan Percentile99, TimeSpan Maximum);
 
 /// <summary>
-/// Counts times in fixed buckets, eight to each doubling, from a microsecond to a quarter of an hour. One thread writes, any may read; a reader may
-/// see the last value half counted.
+/// Counts times in fixed buckets, eight to each doubling, from a microsecond to a quarter of an hour. One thread writes, any may read; a
+/// reader may see the last value half counted.
 /// </summary>
 internal sealed class BusHistogram
 {

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Edge.Field.Bus;
 
 /// <summary>
-/// The statistics of all buses as instruments of the meter <c>Edge.Field</c>, with the tag <c>bus</c>. Counters are read when somebody asks, so that
-/// they cost the bus nothing and are there from the first scrape on.
+/// The statistics of all buses as instruments of the meter <c>Edge.Field</c>, with the tag <c>bus</c>. Counters are read when they are
+/// requested, so that they cost the bus nothing and are there from the first scrape on.
 /// </summary>
 internal static class BusMetrics
 {
@@ -38,7 +38,7 @@ internal static class BusMetrics
     private static Meter Create()
     {
         Meter meter = new("Edge.Field");
-        Counter("edge.bus.questions", "Questions on the pair.", b => b.Questions.Value);
+        Counter("edge.bus.questions", "Questions on the bus.", b => b.Questions.Value);
         Counter("edge.bus.broadcasts", "Frames that nobody answers.", b => b.Broadcasts.Value);
         Counter("edge.bus.answers", "Questions that a whole frame answered.", b => b.Answers.Value);
         Counter("edge.bus.silent", "Questions that nothing answered.", b => b.Silent.Value);
@@ -51,7 +51,8 @@ internal static class BusMetrics
         Counter("edge.bus.overruns", "How often the transmitter was busy long after the end of its frame.", b => b.Overruns.Value);
         return meter;
 
-        void Counter(string name, string description, Func<BusCounters, long> value, string? unit = null) => meter.CreateObservableCounter(
-            name, () => Buses.Keys.Select(bus => new Measurement<long>(value(bus), bus.Tag)), unit, description);
+        void Counter(string name, string description, Func<BusCounters, long> value, string? unit = null) =>
+            meter.CreateObservableCounter(
+                name, () => Buses.Keys.Select(bus => new Measurement<long>(value(bus), bus.Tag)), unit, description);
     }
 }

@@ -21,7 +21,7 @@ public readonly record struct BusStatistics
     /// <summary>Bytes between question and answer, or behind it, that belong to no answer.</summary>
     public long NoiseBytes { get; init; }
 
-    /// <summary>Bytes thrown away before a question: late answers, or somebody who speaks unasked.</summary>
+    /// <summary>Bytes thrown away before a question: late answers, or a device that sends unasked.</summary>
     public long StaleBytes { get; init; }
 
     /// <summary>Bytes of questions that the adapter heard itself.</summary>
@@ -36,7 +36,9 @@ public readonly record struct BusStatistics
     /// <summary>How often the transmitter was busy long after the end of its frame, so that the rest was thrown away.</summary>
     public long Overruns { get; init; }
 
-    /// <summary>From the computed end of a frame's last stop bit to the direction line's release, guard times included. Only with gpio.</summary>
+    /// <summary>
+    /// From the computed end of a frame's last stop bit to the direction line's release, guard times included. Only with gpio.
+    /// </summary>
     public HistogramStatistics Release { get; init; }
 
     /// <summary>From the end of a question to the first byte of its answer, as the driver of the port handed it over.</summary>

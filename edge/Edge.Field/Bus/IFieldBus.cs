@@ -1,6 +1,6 @@
 namespace Edge.Field.Bus;
 
-/// <summary>What one transaction on a bus came to.</summary>
+/// <summary>The result of one transaction on a bus.</summary>
 public enum BusOutcome : byte
 {
     /// <summary>A whole frame arrived.</summary>
@@ -16,7 +16,7 @@ public enum BusOutcome : byte
     PortFailed = 3,
 }
 
-/// <summary>What one transaction on a bus came to.</summary>
+/// <summary>The result of one transaction on a bus.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Length">How many bytes of the answer's room hold the frame, from its first byte on.</param>
 /// <param name="Timestamp">When the last byte of the question had left, in units of <see cref="TimeProvider.GetTimestamp"/>.</param>
@@ -29,11 +29,13 @@ public enum FrameProgress : byte
     /// <summary>Nothing of it, or a part.</summary>
     NeedMore = 0,
 
-    /// <summary>All of it: where and how long is said beside it.</summary>
+    /// <summary>All of it; the results give its place and length.</summary>
     Whole = 1,
 }
 
-/// <summary>Finds the end of a frame in what has arrived, for one protocol. Called again with more bytes at each arrival; keeps nothing.</summary>
+/// <summary>
+/// Finds the end of a frame in what has arrived, for one protocol. Called again with more bytes at each arrival; keeps nothing.
+/// </summary>
 public interface IFrameFinder
 {
     /// <summary>Looks for the first whole frame.</summary>
@@ -44,8 +46,8 @@ public interface IFrameFinder
 }
 
 /// <summary>
-/// One half-duplex pair that this box alone masters. Owns the direction of the driver, the silence between frames, stale input, echo, and the
-/// statistics. Called by the one thread of the bus, blocking; allocates nothing between question and answer.
+/// One half-duplex bus that this box alone masters. Owns the direction of the transceiver, the silence between frames, stale input, echo,
+/// and the statistics. Called by the one thread of the bus, blocking; allocates nothing between question and answer.
 /// </summary>
 public interface IFieldBus : IDisposable
 {
@@ -56,8 +58,8 @@ public interface IFieldBus : IDisposable
     TimeSpan ByteTime { get; }
 
     /// <summary>
-    /// The thread of the bus calls it once, before its first question: what the bus needs of the thread that calls, it asks of the system here. Only
-    /// a real bus needs anything.
+    /// The thread of the bus calls it once, before its first question: what the bus needs of the calling thread, it requests from the
+    /// system here. Only a real bus needs anything.
     /// </summary>
     void PrepareThread()
     {
@@ -67,10 +69,12 @@ public interface IFieldBus : IDisposable
     /// <param name="question">The whole frame.</param>
     /// <param name="answer">Room for the largest frame; the frame stands at its begin afterwards.</param>
     /// <param name="finder">Tells when the answer is whole.</param>
-    /// <param name="timeout">From the end of the question to the first byte of the answer; the rest may take as long as its bytes need.</param>
+    /// <param name="timeout">
+    /// From the end of the question to the first byte of the answer; the rest may take as long as its bytes need.
+    /// </param>
     BusResult Ask(ReadOnlySpan<byte> question, Span<byte> answer, IFrameFinder finder, TimeSpan timeout);
 
-    /// <summary>Sends what nobody answers.</summary>
+    /// <summary>Sends a broadcast, which nobody answers.</summary>
     /// <param name="frame">The whole frame.</param>
-    BusResult Tell(ReadOnlySpan<byte> frame);
+    BusResult Broadcast(ReadOnlySpan<byte> frame);
 }

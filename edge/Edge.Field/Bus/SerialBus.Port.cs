@@ -9,14 +9,14 @@ public sealed partial class SerialBus
 {
     private string? _failure;
     private bool _opened;
-    private bool _blindSaid;
-    private bool _overrunSaid;
+    private bool _blindLogged;
+    private bool _overrunLogged;
     private bool _disposed;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Asks for real-time priority, so that a busy box does not keep the driver on beyond the last stop bit. Where the system refuses, that is said
-    /// once and the bus works as it can.
+    /// Asks for real-time priority, so that a busy box does not keep the transceiver on beyond the last stop bit. Where the system refuses,
+    /// that is logged once and the bus works without it.
     /// </remarks>
     public void PrepareThread()
     {
@@ -52,9 +52,9 @@ public sealed partial class SerialBus
 
     void IDirectionReport.Blind()
     {
-        if (!_blindSaid)
+        if (!_blindLogged)
         {
-            _blindSaid = true;
+            _blindLogged = true;
             Log.DirectionBlind(_logger, Name, _options.Direction.BlindGuard.TotalMicroseconds);
         }
     }
@@ -62,9 +62,9 @@ public sealed partial class SerialBus
     void IDirectionReport.Overrun()
     {
         _statistics.Overruns.Add(1);
-        if (!_overrunSaid)
+        if (!_overrunLogged)
         {
-            _overrunSaid = true;
+            _overrunLogged = true;
             Log.TransmitterOverrun(_logger, Name);
         }
     }
@@ -85,7 +85,7 @@ public sealed partial class SerialBus
         TermiosPort? port = null;
         try
         {
-            _direction.Off(); // before anything else: a line that talks blocks the pair
+            _direction.Off(); // before anything else: a line that talks blocks the bus
             port = TermiosPort.Open(_options.Port);
             _direction.Prepare(port);
         }

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Bus;
 
 /// <summary>
-/// An RS-485 pair on a serial port of this box. The port is opened when the bus is made, and again by itself whenever it has failed; while it rests
-/// after a failure the outcome is <see cref="BusOutcome.PortFailed"/> at once, so the caller has to pace itself. A late answer to an earlier question
-/// may arrive behind the next one: the finder should take only frames of the slave that was asked, and the rest counts as noise.
+/// An RS-485 bus on a serial port of this box. The port is opened when the bus is made, and again by itself whenever it has failed; while
+/// it rests after a failure the outcome is <see cref="BusOutcome.PortFailed"/> at once, so the caller has to pace itself. A late answer to
+/// an earlier question may arrive behind the next one: the finder should take only frames of the slave that was asked, and the rest counts
+/// as noise.
 /// </summary>
 public sealed partial class SerialBus : IFieldBus, IDirectionReport
 {
@@ -58,11 +59,15 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     /// <summary>What it has counted. From any thread; allocates nothing.</summary>
     public BusStatistics Statistics => _statistics.Read();
 
-    /// <summary>Makes the bus and opens its port, the direction line first; a failure is said in the log and tried again at the questions.</summary>
-    /// <param name="options">The pair.</param>
+    /// <summary>
+    /// Makes the bus and opens its port, the direction line first; a failure is logged, and the port is tried again at the next questions.
+    /// </summary>
+    /// <param name="options">The bus.</param>
     /// <param name="clock">The clock; one that runs, because the waits are real.</param>
-    /// <param name="logger">Where failures of the port are said, once each.</param>
-    /// <param name="gpio">For tests: the chip behind the direction line, in place of the one that the options name. Disposed with the bus.</param>
+    /// <param name="logger">Gets failures of the port, once each.</param>
+    /// <param name="gpio">
+    /// For tests: the chip behind the direction line, in place of the one that the options name. Disposed with the bus.
+    /// </param>
     /// <param name="tap">Where what goes out and comes in is seen; null: nowhere.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     public static SerialBus Create(
@@ -92,7 +97,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         try
         {
             WaitForSilence();
-            _received.Begin(_options.Echo);
+            _received.Start(_options.Echo);
             BusResult result = Receive(question, answer, finder, timeout, Send(question));
             Works();
             return result;
@@ -104,7 +109,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     }
 
     /// <inheritdoc/>
-    public BusResult Tell(ReadOnlySpan<byte> frame)
+    public BusResult Broadcast(ReadOnlySpan<byte> frame)
     {
         ArgumentOutOfRangeException.ThrowIfZero(frame.Length);
         _statistics.Broadcasts.Add(1);
@@ -196,7 +201,8 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
             total += count;
             if (total > _options.LongestFrame && _clock.Between(end, now) < ByteTime * (total - _options.LongestFrame))
             {
-                _clock.Nap(ByteTime); // more than the line can carry: whoever does that must not keep this thread, and with it the box, awake
+                // More than the line can carry. A sender that does that must not keep this thread, and with it the box, awake.
+                _clock.Nap(ByteTime);
             }
 
             _free = _clock.After(now, _silence);
@@ -225,8 +231,8 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         return new BusResult(BusOutcome.Answered, answer.Length, end);
     }
 
-    // The pair rests for as long as it must. Who still speaks then is listened to until he stops, but no longer than a frame may be: a late answer
-    // would break the question, and a babbler must not hold the bus.
+    // The bus rests for as long as it must. A device that still sends then is read until it stops, but no longer than a frame may take: a
+    // late answer would break the question, and a device that sends all the time must not hold the bus.
     private void WaitForSilence()
     {
         _clock.WaitUntil(_free);

@@ -3,7 +3,7 @@ using Edge.Field.Serial;
 
 namespace Edge.Field.Bus;
 
-/// <summary>One RS-485 pair: its port, who switches the direction, and its times.</summary>
+/// <summary>One RS-485 bus: its port, who switches the direction, and its times.</summary>
 public sealed record SerialBusOptions
 {
     /// <summary>The port.</summary>
@@ -15,30 +15,35 @@ public sealed record SerialBusOptions
     /// <summary>Whether the adapter hears itself, so that each question comes back before its answer; false by default.</summary>
     public bool Echo { get; init; }
 
-    /// <summary>The longest frame of the protocol in bytes, 1 to 4096; 253 by default (Mara 1.4 §2). It bounds how long an answer may take.</summary>
+    /// <summary>
+    /// The longest frame of the protocol in bytes, 1 to 4096; 253 by default (Mara 1.4 §2). It bounds how long an answer may take.
+    /// </summary>
     public int LongestFrame { get; init; } = 253;
 
     /// <summary>
-    /// How long the line rests between the last byte of a frame and the next question, 0 to 1 s; half a byte by default, in which a slave that
-    /// switches in its transmit interrupt has let go of the pair.
+    /// How long the line rests between the last byte of a frame and the next question, 0 to 1 s; half a byte by default, in which a slave
+    /// that switches in its transmit interrupt has released the bus.
     /// </summary>
     public TimeSpan? Silence { get; init; }
 
     /// <summary>
-    /// The longest pause inside an answer, above zero, at most 1 s; by default 32 bytes (what a UART may hold back in its FIFO) and 20 ms (what an
-    /// FTDI adapter gathers). After it a broken answer is given up. A whole answer does not wait for it.
+    /// The longest pause inside an answer, above zero, at most 1 s; by default 32 bytes (what a UART may hold back in its FIFO) and 20 ms
+    /// (what an FTDI adapter gathers). After it a broken answer is given up. A whole answer does not wait for it.
     /// </summary>
     public TimeSpan? Gap { get; init; }
 
-    /// <summary>How long the port rests after its first failure, above zero; 250 ms by default. Doubles at each failure up to the longest.</summary>
+    /// <summary>
+    /// How long the port rests after its first failure, above zero; 250 ms by default. Doubles at each failure up to the longest.
+    /// </summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest rest between two attempts to open the port, not below the first; 5 s by default.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The real-time priority (SCHED_FIFO) that the thread of the bus asks for, 1 to 99, or 0: none; 10 by default. From 50 on it comes before the
-    /// interrupts of a kernel with PREEMPT_RT, on which it waits itself. Without the right to it the bus works, but a busy box lets the driver go late.
+    /// The real-time priority (SCHED_FIFO) that the thread of the bus asks for, 1 to 99, or 0: none; 10 by default. From 50 on it comes
+    /// before the interrupts of a kernel with PREEMPT_RT, on which it waits itself. Without the right to it the bus works, but a busy box
+    /// lets the driver go late.
     /// </summary>
     public int RealtimePriority { get; init; } = 10;
 
@@ -81,7 +86,8 @@ public sealed record SerialBusOptions
 
         if (RealtimePriority is < 0 or > RealtimeThread.Highest)
         {
-            throw new ArgumentException($"The real-time priority is {RealtimePriority}: give 1 to {RealtimeThread.Highest}, or 0 for none.");
+            throw new ArgumentException(
+                $"The real-time priority is {RealtimePriority}: give 1 to {RealtimeThread.Highest}, or 0 for none.");
         }
     }
 }

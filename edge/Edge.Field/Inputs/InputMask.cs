@@ -3,7 +3,9 @@ namespace Edge.Field.Inputs;
 /// <summary>When a digital input chatters, and for how long its events are then left out.</summary>
 public sealed record InputMaskOptions
 {
-    /// <summary>More events than this within <see cref="Window"/> are chatter, 2 to 1000, or 0: nothing is ever masked; 20 by default.</summary>
+    /// <summary>
+    /// More events than this within <see cref="Window"/> are chatter, 2 to 1000, or 0: nothing is ever masked; 20 by default.
+    /// </summary>
     public int Events { get; init; } = 20;
 
     /// <summary>The window, 100 ms to 10 minutes; 10 s by default.</summary>
@@ -53,9 +55,9 @@ public enum MaskVerdict : byte
 }
 
 /// <summary>
-/// Leaves out the events of inputs that chatter, so that a loose contact cannot flood the sequence of events (Mara 1.4 §7), and counts what it
-/// leaves out. Chatter is measured by the times that the device stamped: a backlog that arrives at once is none. How long an input stays masked is
-/// measured by arrival. Forgotten at a restart: an input that still chatters is masked anew. Not for several threads.
+/// Leaves out the events of inputs that chatter, so that a loose contact cannot flood the sequence of events (Mara 1.4 §7), and counts what
+/// it leaves out. Chatter is measured by the times that the device stamped: a backlog that arrives at once is none. How long an input stays
+/// masked is measured by arrival. Forgotten at a restart: an input that still chatters is masked anew. Not for several threads.
 /// </summary>
 public sealed class InputMask(InputMaskOptions options)
 {

@@ -16,8 +16,8 @@ public sealed record TcpPeerOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After how long without traffic the kernel asks whether the peer is still there, in whole seconds, at least one; 10 s by default. Three
-    /// unanswered questions, 2 s apart, break the connection. Polling finds a dead peer sooner; this one frees its socket.
+    /// After how long without traffic the kernel asks whether the peer is still there, in whole seconds, at least one; 10 s by default.
+    /// Three unanswered questions, 2 s apart, break the connection. Polling finds a dead peer sooner; this one frees its socket.
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 

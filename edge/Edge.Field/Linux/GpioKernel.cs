@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Edge.Field.Linux;
 
-/// <summary>The GPIO character device, version 2 (linux/gpio.h, since Linux 5.10; the realtime clock since 5.11), the same on x64 and arm64.</summary>
+/// <summary>
+/// The GPIO character device, version 2 (linux/gpio.h, since Linux 5.10; the realtime clock since 5.11), the same on x64 and arm64.
+/// </summary>
 internal static class GpioKernel
 {
     public const uint GetLineInfo = 0xC100_B405; // GPIO_V2_GET_LINEINFO_IOCTL

@@ -5,8 +5,8 @@ using System.Text;
 namespace Edge.Field.Linux;
 
 /// <summary>
-/// Numbers of Linux (include/uapi/asm-generic), the same on x64 and arm64. The kernel's own interface and not the C library's tcsetattr, because
-/// that one changes what a speed means with its version (glibc 2.42), and does not read back the speed that the driver could make.
+/// Numbers of Linux (include/uapi/asm-generic), the same on x64 and arm64. The kernel's own interface and not the C library's tcsetattr,
+/// because that one changes what a speed means with its version (glibc 2.42), and does not read back the speed that the driver could make.
 /// </summary>
 internal static class Kernel
 {

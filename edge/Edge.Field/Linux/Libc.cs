@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Edge.Field.Linux;
 
 /// <summary>
-/// The few calls of the C library that the serial link needs. ioctl is variadic in C; on Linux a pointer or an integer is passed in the same
-/// register either way, on x64 and on arm64. Where one returns −1, <see cref="Marshal.GetLastPInvokeError"/> says why.
+/// The few calls of the C library that the serial link needs. ioctl is variadic in C; on Linux a pointer or an integer is passed in the
+/// same register either way, on x64 and on arm64. Where one returns −1, <see cref="Marshal.GetLastPInvokeError"/> says why.
 /// </summary>
 internal static unsafe partial class Libc
 {

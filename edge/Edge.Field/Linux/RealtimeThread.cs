@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Edge.Field.Linux;
 
 /// <summary>
-/// Lets a thread run before all ordinary ones (sched(7), SCHED_FIFO): it is let run as soon as it wants to, and until it waits. So it must wait, and
-/// often; a kernel as it comes keeps 5 % of the time for the others whatever it does.
+/// Lets a thread run before all ordinary ones (sched(7), SCHED_FIFO): it is let run as soon as it wants to, and until it waits. So it must
+/// wait, and often; a kernel as it comes keeps 5 % of the time for the others whatever it does.
 /// </summary>
 internal static unsafe class RealtimeThread
 {

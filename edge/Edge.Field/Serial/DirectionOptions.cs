@@ -1,6 +1,6 @@
 namespace Edge.Field.Serial;
 
-/// <summary>Who switches the transceiver of the pair between listening and talking.</summary>
+/// <summary>Who switches the transceiver of the bus between listening and talking.</summary>
 public enum DirectionMode : byte
 {
     /// <summary>The hardware itself, as most USB adapters do: nothing to switch here.</summary>
@@ -23,8 +23,8 @@ public sealed record DirectionOptions
     public DirectionMode Mode { get; init; }
 
     /// <summary>
-    /// gpio: the chip, as <c>gpiochip0</c>, <c>/dev/gpiochip0</c>, or its label as <c>pinctrl-bcm2711</c>, which stays when the numbers change.
-    /// Not a chip behind I²C: that is too slow.
+    /// gpio: the chip, as <c>gpiochip0</c>, <c>/dev/gpiochip0</c>, or its label as <c>pinctrl-bcm2711</c>, which stays when the numbers
+    /// change. Not a chip behind I²C: that is too slow.
     /// </summary>
     public string? Chip { get; init; }
 
@@ -34,15 +34,20 @@ public sealed record DirectionOptions
     /// <summary>gpio and kernel: whether a low level makes the transceiver talk; a high one by default.</summary>
     public bool ActiveLow { get; init; }
 
-    /// <summary>gpio and kernel: from switching to talking until the first bit, 0 to 100 ms; 0 by default. kernel: whole milliseconds.</summary>
+    /// <summary>
+    /// gpio and kernel: from switching to talking until the first bit, 0 to 100 ms; 0 by default. kernel: whole milliseconds.
+    /// </summary>
     public TimeSpan GuardBefore { get; init; }
 
-    /// <summary>gpio and kernel: from the end of the last stop bit until switching back, 0 to 100 ms; 0 by default. kernel: whole milliseconds.</summary>
+    /// <summary>
+    /// gpio and kernel: from the end of the last stop bit until switching back, 0 to 100 ms; 0 by default. kernel: whole milliseconds.
+    /// </summary>
     public TimeSpan GuardAfter { get; init; }
 
     /// <summary>
-    /// gpio, where the driver of the port cannot tell that its transmitter is empty (USB adapters): how long to wait on after the computed end of
-    /// the last stop bit, 0 to 100 ms; 100 µs by default. A USB adapter begins up to a millisecond late: give it 1 ms or more.
+    /// gpio, where the driver of the port does not report that its transmitter is empty (USB adapters): how long to wait on after the
+    /// computed end of the last stop bit, 0 to 100 ms; 100 µs by default. A USB adapter begins up to a millisecond late: give it 1 ms or
+    /// more.
     /// </summary>
     public TimeSpan BlindGuard { get; init; } = TimeSpan.FromMicroseconds(100);
 

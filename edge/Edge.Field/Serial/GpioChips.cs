@@ -14,7 +14,9 @@ public static class GpioChips
     /// <summary>Opens a chip.</summary>
     /// <param name="chip"><c>gpiochip0</c>, <c>/dev/gpiochip0</c>, or the chip's label as <c>pinctrl-bcm2711</c>.</param>
     /// <returns>The driver, to be disposed by the caller (or by the controller that gets it).</returns>
-    /// <exception cref="SerialPortException">There is no such chip, no right to it, or no library to speak to it; the message says what to do.</exception>
+    /// <exception cref="SerialPortException">
+    /// There is no such chip, no right to it, or no library to speak to it; the message says what to do.
+    /// </exception>
     public static GpioDriver Open(string chip)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(chip);
@@ -34,13 +36,15 @@ public static class GpioChips
             {
                 throw new SerialPortException(
                     SerialFault.Direction,
-                    $"{chip}: the GPIO chip cannot be opened. It takes the library libgpiod (package libgpiod2 or libgpiod3), and the user of the gateway "
-                    + $"in the group that owns the chip (gpio). With version 2: {second.Message} With version 1: {first.Message}", second);
+                    $"{chip}: the GPIO chip cannot be opened. It takes the library libgpiod (package libgpiod2 or libgpiod3), and the user "
+                    + $"of the gateway in the group that owns the chip (gpio). With version 2: {second.Message} With version 1: "
+                    + first.Message, second);
             }
         }
     }
 
-    private static bool IsOfTheChip(Exception e) => e is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException
+    private static bool IsOfTheChip(Exception e) =>
+        e is PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException
         or GpiodException or UnauthorizedAccessException or IOException;
 
     internal static int NumberOf(string chip)
@@ -65,9 +69,8 @@ public static class GpioChips
             known.Add(label is null ? file : $"{file} ({label})");
         }
 
-        throw new SerialPortException(
-            SerialFault.Direction,
-            $"{chip}: there is no such GPIO chip. {(known.Count == 0 ? "This box has none." : "There are: " + string.Join(", ", known) + ".")}");
+        string others = known.Count == 0 ? "This box has none." : "There are: " + string.Join(", ", known) + ".";
+        throw new SerialPortException(SerialFault.Direction, $"{chip}: there is no such GPIO chip. {others}");
     }
 
     private static unsafe string? LabelOf(string path)

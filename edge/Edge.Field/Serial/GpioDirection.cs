@@ -3,22 +3,24 @@ using System.Device.Gpio.Drivers;
 
 namespace Edge.Field.Serial;
 
-/// <summary>What a direction line tells the statistics and the log.</summary>
+/// <summary>What a direction line reports to the statistics and the log.</summary>
 internal interface IDirectionReport
 {
     /// <summary>The line was let go so long after the computed end of the last stop bit.</summary>
     void Released(TimeSpan late);
 
-    /// <summary>The driver cannot tell when its transmitter is empty: from now on arithmetic and a guard decide. Once for each opening.</summary>
+    /// <summary>
+    /// The driver does not report when its transmitter is empty: from now on arithmetic and a guard decide. Once for each opening.
+    /// </summary>
     void Blind();
 
-    /// <summary>The transmitter was still busy long after the frame's end: the pair was freed and the rest thrown away.</summary>
+    /// <summary>The transmitter was still busy long after the frame's end: the bus was freed and the rest thrown away.</summary>
     void Overrun();
 }
 
 /// <summary>
-/// This program switches a line of a GPIO chip. The line listens from the moment that it is claimed; whatever fails while it talks, it listens
-/// again. Against a program that is killed only a pull-down resistor at DE helps.
+/// This program switches a line of a GPIO chip. The line listens from the moment that it is claimed; whatever fails while it talks, it
+/// listens again. Against a program that is killed only a pull-down resistor at DE helps.
 /// </summary>
 internal sealed class GpioDirection : IDriverEnable
 {
@@ -37,7 +39,7 @@ internal sealed class GpioDirection : IDriverEnable
     /// <summary>Makes it; the line is claimed by the first <see cref="Off"/>.</summary>
     /// <param name="options">Which line.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="report">Who is told.</param>
+    /// <param name="report">Gets the reports.</param>
     /// <param name="chip">Opens the chip; what it gives is disposed here.</param>
     public GpioDirection(DirectionOptions options, LineClock clock, IDirectionReport report, Func<GpioDriver> chip)
     {
@@ -97,7 +99,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    // While the driver is on nothing is logged and nothing counted: a log that waits would hold the pair.
+    // While the transceiver is on nothing is logged and nothing counted: a log that waits would hold the bus.
     public long AfterWrite(IUart port, long due, TimeSpan length)
     {
         bool overrun = false;
@@ -141,9 +143,9 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still busy
-    // then is held by something, and the pair must not stay ours. It is asked without a pause at first, where it nearly always is empty; then with
-    // naps, because nobody else runs on this core while a thread in real time asks.
+    // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still
+    // busy then is held by something, and the bus must not stay ours. It is asked without a pause at first, where it nearly always is
+    // empty; then with naps, because nobody else runs on this core while a thread in real time asks.
     private bool WaitEmpty(IUart port, long due, TimeSpan length)
     {
         _clock.WaitUntil(due);
@@ -183,7 +185,8 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    private static bool IsOfTheLine(Exception e) => e is IOException or GpiodException or UnauthorizedAccessException or InvalidOperationException
+    private static bool IsOfTheLine(Exception e) =>
+        e is IOException or GpiodException or UnauthorizedAccessException or InvalidOperationException
         or ArgumentException or NotSupportedException or DllNotFoundException or EntryPointNotFoundException;
 
     private SerialPortException Failed(Exception e) => e as SerialPortException ?? new SerialPortException(

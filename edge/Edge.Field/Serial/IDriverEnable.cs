@@ -5,7 +5,9 @@ namespace Edge.Field.Serial;
 /// <summary>What the direction needs of a port.</summary>
 internal interface IUart
 {
-    /// <summary>Whether the last bit of what was written has left; null where the driver cannot tell (adapters, pseudo-terminals).</summary>
+    /// <summary>
+    /// Whether the last bit of what was written has left; null where the driver does not know it (adapters, pseudo-terminals).
+    /// </summary>
     /// <exception cref="SerialPortException">The port has gone.</exception>
     bool? IsTransmitterEmpty();
 
@@ -34,7 +36,7 @@ internal interface IDriverEnable : IDisposable
     /// <param name="port">The port.</param>
     /// <param name="due">The time stamp at which the last stop bit ends by arithmetic.</param>
     /// <param name="length">How long the frame takes on the wire.</param>
-    /// <returns>The time stamp at which the pair was free.</returns>
+    /// <returns>The time stamp at which the bus was free.</returns>
     /// <exception cref="SerialPortException">The port has gone, or the line cannot be switched.</exception>
     long AfterWrite(IUart port, long due, TimeSpan length);
 

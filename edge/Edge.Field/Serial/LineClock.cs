@@ -3,8 +3,8 @@ using Edge.Field.Linux;
 namespace Edge.Field.Serial;
 
 /// <summary>
-/// Time on the line: time stamps of the injected clock, and waits that end within microseconds. The scheduler wakes a thread some 50 µs late (its
-/// timer slack; none in real time), so the last stretch is spun through.
+/// Time on the line: time stamps of the injected clock, and waits that end within microseconds. The scheduler wakes a thread some 50 µs
+/// late (its timer slack; none in real time), so the last stretch is spun through.
 /// </summary>
 /// <param name="clock">A clock that runs: the waits are real.</param>
 internal readonly unsafe struct LineClock(TimeProvider clock)
@@ -18,7 +18,8 @@ internal readonly unsafe struct LineClock(TimeProvider clock)
     public long Now => clock.GetTimestamp();
 
     /// <summary>The time stamp that lies so much behind another one.</summary>
-    public long After(long timestamp, TimeSpan time) => timestamp + (long)(time.Ticks * ((double)clock.TimestampFrequency / TimeSpan.TicksPerSecond));
+    public long After(long timestamp, TimeSpan time) =>
+        timestamp + (long)(time.Ticks * ((double)clock.TimestampFrequency / TimeSpan.TicksPerSecond));
 
     /// <summary>From one time stamp to another; negative when the second is the earlier.</summary>
     public TimeSpan Between(long from, long to) => clock.GetElapsedTime(from, to);
@@ -41,8 +42,8 @@ internal readonly unsafe struct LineClock(TimeProvider clock)
     {
         while (true)
         {
-            // To an instant and not for a time, and the instant begins at the kernel's clock, which is asked first: a thread that is not let run in
-            // between asks for one that is too early, and looks again. For a time it would sleep too long.
+            // To an instant and not for a time, and the instant begins at the kernel's clock, which is asked first: a thread that is not
+            // let run in between asks for one that is too early, and looks again. For a time it would sleep too long.
             TimeSpec instant;
             _ = Libc.GetTime(Kernel.Monotonic, &instant);
             TimeSpan left = Until(timestamp) - Spin;

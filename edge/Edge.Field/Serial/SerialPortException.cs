@@ -51,9 +51,11 @@ public sealed class SerialPortException : IOException
     internal static SerialPortException AtOpen(string path, string call, int error) => error switch
     {
         Kernel.NoSuchFile or Kernel.NoSuchAddress or Kernel.NoSuchDevice => new(
-            SerialFault.NoSuchPort, $"{path}: there is no such port: is the adapter plugged in, is the UART switched on, is the name right?"),
+            SerialFault.NoSuchPort,
+            $"{path}: there is no such port: is the adapter plugged in, is the UART switched on, is the name right?"),
         Kernel.NoAccess or Kernel.NotPermitted => new(
-            SerialFault.NoPermission, $"{path}: no right to open it: put the user of the gateway into the group that owns the file (dialout on Debian)."),
+            SerialFault.NoPermission,
+            $"{path}: no right to open it: put the user of the gateway into the group that owns the file (dialout on Debian)."),
         Kernel.InUse or Kernel.TryAgain => new(
             SerialFault.Busy, $"{path}: another program has it open (a login console, a modem manager, a second gateway?): end that one."),
         Kernel.NotATerminal => new(SerialFault.NotSerial, $"{path}: is no serial port: give the device file of one."),
@@ -71,5 +73,7 @@ public sealed class SerialPortException : IOException
         new(SerialFault.Unplugged, $"{path}: the port has gone: was the adapter pulled out?");
 
     private static SerialPortException Unexpected(string path, string call, int error) => new(
-        SerialFault.Bug, string.Create(CultureInfo.InvariantCulture, $"{path}: {call} failed: {Marshal.GetPInvokeErrorMessage(error)} (error {error})."));
+        SerialFault.Bug,
+        string.Create(
+            CultureInfo.InvariantCulture, $"{path}: {call} failed: {Marshal.GetPInvokeErrorMessage(error)} (error {error})."));
 }

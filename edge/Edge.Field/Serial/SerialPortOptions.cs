@@ -19,7 +19,9 @@ public sealed record SerialPortOptions
     /// <summary>The speeds that every UART and adapter knows, in bit/s.</summary>
     private static readonly int[] Speeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200];
 
-    /// <summary>The device file: <c>/dev/ttyAMA0</c>, or a name below <c>/dev/serial/by-id</c>, which an adapter keeps in any socket.</summary>
+    /// <summary>
+    /// The device file: <c>/dev/ttyAMA0</c>, or a name below <c>/dev/serial/by-id</c>, which an adapter keeps in any socket.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>The speed in bit/s: 1200, 2400, 4800, 9600 (default, Mara 1.4 §1), 19200, 38400, 57600 or 115200.</summary>
@@ -32,8 +34,8 @@ public sealed record SerialPortOptions
     public int StopBits { get; init; } = 1;
 
     /// <summary>
-    /// Whether the driver is asked to hand over at once what arrives (default). An FTDI adapter otherwise gathers for 16 ms; drivers that do not
-    /// know the question are left as they are.
+    /// Whether the driver is asked to hand over at once what arrives (default). An FTDI adapter otherwise gathers for 16 ms; drivers that
+    /// do not know the question are left as they are.
     /// </summary>
     public bool LowLatency { get; init; } = true;
 

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Edge.Field.Serial;
 
 /// <summary>
-/// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports hides the descriptor and waits in
-/// milliseconds; this one does neither.
+/// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports hides the descriptor and waits
+/// in milliseconds; this one does neither.
 /// </summary>
 internal sealed unsafe class TermiosPort : IUart, IDisposable
 {
@@ -69,7 +69,8 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
                     return (int)read;
                 }
 
-                int error = read == 0 ? Kernel.InputOutput : Marshal.GetLastPInvokeError(); // with VMIN 1 only a hung-up port reads as ended
+                // With VMIN 1 only a hung-up port reads as ended.
+                int error = read == 0 ? Kernel.InputOutput : Marshal.GetLastPInvokeError();
                 switch (error)
                 {
                     case Kernel.TryAgain:
@@ -151,7 +152,9 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
             int error = Marshal.GetLastPInvokeError();
             throw error is Kernel.NotATerminal or Kernel.Invalid or Kernel.NotSupported or Kernel.NotPermitted
                 ? new SerialPortException(
-                    SerialFault.Unsupported, $"{_path}: its driver cannot switch the direction (TIOCSRS485): use gpio, or auto with an adapter that does it itself.")
+                    SerialFault.Unsupported,
+                    $"{_path}: its driver cannot switch the direction (TIOCSRS485): use gpio, or auto with an adapter that does it "
+                    + "itself.")
                 : SerialPortException.InUse(_path, "TIOCSRS485", error);
         }
 
@@ -160,7 +163,8 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
         if (Rs485Difference(wanted, taken) is { } difference)
         {
             throw new SerialPortException(
-                SerialFault.Unsupported, $"{_path}: its driver accepted the direction settings (TIOCSRS485) and kept others: {difference}.");
+                SerialFault.Unsupported,
+                $"{_path}: its driver accepted the direction settings (TIOCSRS485) and kept others: {difference}.");
         }
     }
 
@@ -170,8 +174,10 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
         const uint Ours = Kernel.Rs485Enabled | Kernel.Rs485HighOnSend | Kernel.Rs485HighAfterSend;
         return (wanted.Flags & ~taken.Flags & Kernel.Rs485Enabled) != 0 ? "it is still off"
             : ((wanted.Flags ^ taken.Flags) & Ours) != 0 ? "it knows only the other level of RTS"
-            : wanted.MillisecondsBefore != taken.MillisecondsBefore ? $"{taken.MillisecondsBefore} ms before sending, not {wanted.MillisecondsBefore}"
-            : wanted.MillisecondsAfter != taken.MillisecondsAfter ? $"{taken.MillisecondsAfter} ms after sending, not {wanted.MillisecondsAfter}"
+            : wanted.MillisecondsBefore != taken.MillisecondsBefore
+                ? $"{taken.MillisecondsBefore} ms before sending, not {wanted.MillisecondsBefore}"
+            : wanted.MillisecondsAfter != taken.MillisecondsAfter
+                ? $"{taken.MillisecondsAfter} ms after sending, not {wanted.MillisecondsAfter}"
             : null;
     }
 
@@ -205,7 +211,9 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
             return true;
         }
 
-        return (entry.Happened & (Kernel.PollError | Kernel.HungUp | Kernel.NotOpen)) == 0 ? false : throw SerialPortException.Unplugged(_path);
+        return (entry.Happened & (Kernel.PollError | Kernel.HungUp | Kernel.NotOpen)) == 0
+            ? false
+            : throw SerialPortException.Unplugged(_path);
     }
 
     private void Flush(nint queue) => Check(Libc.Control(_file, Kernel.FlushQueue, queue), "TCFLSH");

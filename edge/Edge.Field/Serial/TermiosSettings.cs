@@ -51,7 +51,7 @@ internal static unsafe class TermiosSettings
             OutputSpeed = (uint)options.BitRate,
         };
 
-        // One byte, no time: reading from a descriptor that does not block then tells "nothing yet" from "hung up".
+        // One byte, no time: reading from a descriptor that does not block then distinguishes "nothing yet" from "hung up".
         settings.Characters[Kernel.MinimumBytes] = 1;
         settings.Characters[Kernel.WaitTenths] = 0;
         return settings;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// The tap on the link of one device. The link calls it with what goes out and comes in; while nobody listens that costs one look at a
+/// The tap on the link of one device. The link calls it with what goes out and comes in; without a listener that costs the read of one
 /// field. It never waits and never allocates, so that the thread of a bus may call it between question and answer.
 /// </summary>
 public sealed class LinkTap
@@ -73,7 +73,7 @@ public sealed class LinkTap
     }
 }
 
-/// <summary>The taps of all devices, and who listens to them.</summary>
+/// <summary>The taps of all devices, and their listeners.</summary>
 public sealed class LinkTaps
 {
     private readonly ImmutableSortedDictionary<string, LinkTap> _taps;

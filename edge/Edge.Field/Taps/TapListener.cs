@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// One listener. Nothing wakes it, because a link must not spend time on that: it looks by itself, some times a second. Read by one caller.
+/// One listener. Nothing wakes it, because a link must not spend time on that: it reads by itself, some times a second. Read by one caller.
 /// </summary>
 public sealed class TapListener : IDisposable
 {

@@ -12,7 +12,7 @@ internal sealed class TapRing
     private long _next;
     private long _refused;
     private long _read;
-    private long _told;
+    private long _reported;
     private long _overwritten;
     private int _busy;
 
@@ -87,8 +87,8 @@ internal sealed class TapRing
 
             long lost = _overwritten + Interlocked.Read(ref _refused);
             record = new TapRecord(
-                Tap.Device, copy.Order, new DateTime(copy.Ticks, DateTimeKind.Utc), copy.Kind, copy.Outcome, length, lost - _told);
-            _told = lost;
+                Tap.Device, copy.Order, new DateTime(copy.Ticks, DateTimeKind.Utc), copy.Kind, copy.Outcome, length, lost - _reported);
+            _reported = lost;
             return true;
         }
     }

@@ -17,11 +17,11 @@ public static class SetTimeRule
     /// </summary>
     /// <param name="station">The clock of the substation.</param>
     /// <param name="now">Now.</param>
-    /// <param name="told">The moment at which the device gets the time, now or a little later.</param>
+    /// <param name="setAt">The moment at which the device gets the time, now or a little later.</param>
     /// <param name="slow">By how much a clock may be slow, not below zero.</param>
-    public static bool IsChanging(StationClock station, DateTimeOffset now, DateTimeOffset told, TimeSpan slow)
+    public static bool IsChanging(StationClock station, DateTimeOffset now, DateTimeOffset setAt, TimeSpan slow)
     {
         ArgumentNullException.ThrowIfNull(station);
-        return station.ToWall(told).Offset != station.ToWall(now - slow).Offset;
+        return station.ToWall(setAt).Offset != station.ToWall(now - slow).Offset;
     }
 }

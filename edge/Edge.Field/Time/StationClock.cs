@@ -11,7 +11,7 @@ public sealed class StationClock
 {
     private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
 
-    // No change of the clocks is larger, and after it a clock that was not told of it is told within as long.
+    // No change of the clocks is larger, and after it a clock that was not set yet is set within as long.
     private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
 
     // A clock that is a little fast stamps ahead of the gateway's.
@@ -36,7 +36,7 @@ public sealed class StationClock
     /// <summary>Now, UTC.</summary>
     public DateTimeOffset UtcNow => _clock.GetUtcNow();
 
-    /// <summary>Now on the wall of the substation; its offset tells when daylight saving begins or ends.</summary>
+    /// <summary>Now on the wall of the substation; its offset shows when daylight saving begins or ends.</summary>
     public DateTimeOffset WallNow => ToWall(_clock.GetUtcNow());
 
     /// <summary>What the wall of the substation shows.</summary>
@@ -47,10 +47,10 @@ public sealed class StationClock
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
-    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time, unless that is still to come
-    /// when it arrives: then the first of the two is certain),
-    /// <see cref="TimeMarks.Invalid"/> with <see cref="TimeMarks.Gateway"/> for no date and for an hour that daylight saving skips,
-    /// <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future, and for a clock that has not been told that it was set back.
+    /// UTC and how far to trust it: <see cref="TimeMarks.Ambiguous"/> for an hour that comes twice (read as standard time, unless that is
+    /// still to come when it arrives: then the first of the two is certain), <see cref="TimeMarks.Invalid"/> with
+    /// <see cref="TimeMarks.Gateway"/> for no date and for an hour that daylight saving skips, <see cref="TimeMarks.Unsynchronised"/> for
+    /// more than a day in the future, and for a clock that was not set back yet.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
@@ -84,12 +84,14 @@ public sealed class StationClock
 
     /// <summary>Reads the mark of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
-    /// <param name="closesDay">Whether 23:59 stands for 24:00: the result is then the end of that day, also where midnight itself is skipped or comes
-    /// twice.</param>
+    /// <param name="closesDay">
+    /// Whether 23:59 stands for 24:00: the result is then the end of that day, also where midnight itself is skipped or comes twice.
+    /// </param>
     /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
     /// <returns>
-    /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that has not been told yet, and the first moment
-    /// of that hour is the moment of the change itself, sent by every clock whose quarter ends there. So is the moment behind the hour that comes twice.
+    /// As <see cref="ToUtc"/>, but a mark in the hour that daylight saving skips is the reading of a clock that was not set forward yet,
+    /// and the first moment of that hour is the moment of the change itself, sent by every clock whose quarter ends there. So is the moment
+    /// behind the hour that comes twice.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, bool closesDay, DateTimeOffset received)
     {
@@ -97,13 +99,13 @@ public sealed class StationClock
         if (local is { } wall && (marks & TimeMarks.Invalid) != 0)
         {
             TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
-            bool untold = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
-            (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), untold ? TimeMarks.Unsynchronised : TimeMarks.None);
+            bool notSetYet = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
+            (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), notSetYet ? TimeMarks.Unsynchronised : TimeMarks.None);
         }
         else if (local is { } end && marks == TimeMarks.Unsynchronised && time - received <= s_future
             && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
         {
-            // The quarter that the change itself ended: no clock can have been told before.
+            // The quarter that the change itself ended: no clock can have been set before.
             marks &= ~TimeMarks.Unsynchronised;
         }
 

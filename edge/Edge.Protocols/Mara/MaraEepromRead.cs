@@ -47,7 +47,7 @@ public readonly record struct MaraReadEeprom(byte Page, byte Start, byte Count) 
 
 /// <summary>
 /// Bytes of the EEPROM, answer to 09 (Mara 1.4 §3), lying in the caller's buffer: <c>bytes…</c> and nothing else, so only the
-/// request tells how many there must be.
+/// request says how many there must be.
 /// </summary>
 public readonly ref struct MaraReadEepromAnswer : IMaraData
 {

@@ -17,7 +17,7 @@ public enum MaraEventType : byte
 }
 
 /// <summary>
-/// How byte 1 of a digital event is laid out (Mara 1.4 §5). Nothing in a frame tells: it is a setting of each IED.
+/// How byte 1 of a digital event is laid out (Mara 1.4 §5). Nothing in a frame shows it: it is a setting of each IED.
 /// </summary>
 public enum MaraDigitalLayout : byte
 {

@@ -19,7 +19,7 @@ public enum MaraScanStatus : byte
 /// </summary>
 /// <remarks>
 /// Noise that looks like a start of frame with a plausible length waits for bytes that may never come, and nothing in the
-/// bytes can tell. Only time can: after <see cref="MaraScanStatus.NeedMore"/> the pending start stands first in what is left,
+/// bytes shows it. Only time can: after <see cref="MaraScanStatus.NeedMore"/> the pending start stands first in what is left,
 /// and a reader whose time for it is over calls <see cref="GiveUp"/>, or <see cref="TryReadFinal"/> when nothing more will come.
 /// </remarks>
 public static class MaraFrameScanner

@@ -57,7 +57,7 @@ public readonly record struct MaraReadIedRam(MaraAddress Ied, ushort Start, byte
 
 /// <summary>
 /// Bytes of the RAM of an IED, answer to 36 (Mara 1.4 §3), lying in the caller's buffer: <c>bytes…</c> and nothing else, so only
-/// the request tells how many there must be.
+/// the request says how many there must be.
 /// </summary>
 public readonly ref struct MaraReadIedRamAnswer : IMaraData
 {

@@ -82,7 +82,8 @@ public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byt
 
         long seconds = (((Hour * 60) + Minute) * 60) + Second;
         long ticks = ((long)Fraction * TimeSpan.TicksPerSecond + UnitsPerSecond - 1) / UnitsPerSecond;
-        local = new DateTime(new DateTime(2000 + Year, Month, Day).Ticks + (seconds * TimeSpan.TicksPerSecond) + ticks, DateTimeKind.Unspecified);
+        long day = new DateTime(2000 + Year, Month, Day).Ticks;
+        local = new DateTime(day + (seconds * TimeSpan.TicksPerSecond) + ticks, DateTimeKind.Unspecified);
         return true;
     }
 }

@@ -246,7 +246,7 @@ public sealed class MaraBusDriverTests
             return new BusResult(BusOutcome.Answered, length, stamp);
         }
 
-        public BusResult Tell(ReadOnlySpan<byte> frame) => new(BusOutcome.Silent, 0, TimeProvider.System.GetTimestamp());
+        public BusResult Broadcast(ReadOnlySpan<byte> frame) => new(BusOutcome.Silent, 0, TimeProvider.System.GetTimestamp());
 
         public void Dispose() => Disposed = true;
 

@@ -73,7 +73,7 @@ public sealed class MaraBusGatheringTests
     {
         var parts = new BusParts();
         MaraBusIed ied = parts.Ied(5);
-        Assert.Equal(0x00, parts.Gathering.BeginQuestion(ied, out bool askedBefore));
+        Assert.Equal(0x00, parts.Gathering.StartQuestion(ied, out bool askedBefore));
         Assert.True(askedBefore);
         _ = parts.Take(5, 0x00, BusParts.Sections(0));
         Assert.Equal((AnswerPlace.Gathered, false), (ied.Place, parts.Gathering.CanAskNext(ied)));
@@ -84,7 +84,7 @@ public sealed class MaraBusGatheringTests
         Assert.Equal(first.Scan!.Value.Number, again.Scan!.Value.Number);
         parts.Gathering.Acknowledge();
         Assert.Equal((AnswerPlace.Journaled, true), (ied.Place, parts.Gathering.CanAskNext(ied)));
-        Assert.Equal(0x80, parts.Gathering.BeginQuestion(ied, out askedBefore));
+        Assert.Equal(0x80, parts.Gathering.StartQuestion(ied, out askedBefore));
         Assert.False(askedBefore);
     }
 

@@ -93,7 +93,7 @@ internal sealed class ScriptedBus(FakeTimeProvider clock, params ScriptedIed[] i
         return new BusResult(BusOutcome.Garbled, 0, stamp);
     }
 
-    public BusResult Tell(ReadOnlySpan<byte> frame)
+    public BusResult Broadcast(ReadOnlySpan<byte> frame)
     {
         Assert.Equal(0xFF, frame[2]);
         if (Next(0xFF) == Fault.PortFails)

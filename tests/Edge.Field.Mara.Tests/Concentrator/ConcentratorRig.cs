@@ -56,7 +56,7 @@ internal sealed class ConcentratorRig
             Sequence.OnConnected();
         }
 
-        MaraExchange exchange = await Link.AskAsync(Sequence.BeginPoll(), Wire.Poll, default, Stop);
+        MaraExchange exchange = await Link.AskAsync(Sequence.StartPoll(), Wire.Poll, default, Stop);
         Assert.Null(exchange.Failure);
         Link.OnAnswered();
         _ = Sequence.Offer(0, default);

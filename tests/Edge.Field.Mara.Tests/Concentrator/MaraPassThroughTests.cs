@@ -50,7 +50,7 @@ public sealed class MaraPassThroughTests
     public async Task While_a_poll_is_open_nothing_is_sent()
     {
         await _rig.PollAsync();
-        _ = _rig.Sequence.BeginPoll();
+        _ = _rig.Sequence.StartPoll();
         Assert.Equal(PassThroughOutcome.NotPossible, (await _rig.PassThrough.AskAsync(Wire.ReadTime, default, Stop)).Outcome);
         Assert.Empty(_rig.Device.Done);
     }

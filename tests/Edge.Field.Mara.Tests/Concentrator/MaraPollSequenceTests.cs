@@ -18,9 +18,9 @@ public sealed class MaraPollSequenceTests
         Poll();
         _device.Happen(3);
         Poll();
-        _ = _sequence.BeginPoll();
+        _ = _sequence.StartPoll();
         Crash();
-        Assert.Equal(0x22, _sequence.BeginPoll());
+        Assert.Equal(0x22, _sequence.StartPoll());
         Poll();
         Assert.Equal([0x20, 0x21, 0x22], _device.Asked);
         Assert.Equal([1, 2, 3], _journal);
@@ -32,7 +32,7 @@ public sealed class MaraPollSequenceTests
     {
         Poll();
         _device.Happen(3);
-        _ = _device.Ask(_sequence.BeginPoll());
+        _ = _device.Ask(_sequence.StartPoll());
         Crash();
         _device.Happen(1);
         Poll();
@@ -106,7 +106,7 @@ public sealed class MaraPollSequenceTests
         Poll();
         _sequence.OnConnected();
         Assert.False(_sequence.ValuesMayBeOld);
-        _ = _sequence.BeginPoll();
+        _ = _sequence.StartPoll();
         _sequence.OnConnected();
         Assert.True(_sequence.ValuesMayBeOld);
     }
@@ -121,7 +121,7 @@ public sealed class MaraPollSequenceTests
         Assert.Equal((byte)0x21, _sequence.Passed);
         Assert.Equal(0x21, JournalPassed()[1]);
         Assert.Null(_sequence.Passed);
-        Assert.Equal(0x22, _sequence.BeginPoll());
+        Assert.Equal(0x22, _sequence.StartPoll());
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class MaraPollSequenceTests
         _ = _device.Ask(_sequence.UseUp(), poll: false);
         _device.Happen(3);
         Crash();
-        Assert.Null(_device.Ask(_sequence.BeginPoll()));
+        Assert.Null(_device.Ask(_sequence.StartPoll()));
         Assert.True(_sequence.TryPassOver());
         Assert.Equal(0x21, JournalPassed()[1]);
         Poll();
@@ -152,7 +152,7 @@ public sealed class MaraPollSequenceTests
     public void Later_in_a_run_an_answer_to_another_command_is_not_skipped()
     {
         Poll();
-        _ = _sequence.BeginPoll();
+        _ = _sequence.StartPoll();
         Assert.False(_sequence.TryPassOver());
         Assert.Equal(0x21, _sequence.Next);
     }
@@ -163,7 +163,7 @@ public sealed class MaraPollSequenceTests
         Assert.True(_sequence.IsAsked);
         Poll();
         Assert.False(_sequence.IsAsked);
-        _ = _sequence.BeginPoll();
+        _ = _sequence.StartPoll();
         Assert.True(_sequence.IsAsked);
         _ = _sequence.Offer(0, default);
         Assert.True(_sequence.HasOffer);
@@ -224,7 +224,7 @@ public sealed class MaraPollSequenceTests
     /// <summary>Polls, and journals events and checkpoint together; gives the checkpoint.</summary>
     private byte[] Poll(bool acknowledged = true, ulong clocksOff = 0)
     {
-        byte[] events = _device.Ask(_sequence.BeginPoll())!;
+        byte[] events = _device.Ask(_sequence.StartPoll())!;
         _checkpoint = _sequence.Offer(clocksOff, events).ToArray();
         _journal.AddRange(events.Chunk(Device.EventLength).Select(e => e[0]));
         if (acknowledged)

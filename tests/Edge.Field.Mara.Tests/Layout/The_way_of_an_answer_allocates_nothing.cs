@@ -128,7 +128,7 @@ public sealed class The_way_of_an_answer_allocates_nothing
             return new BusResult(BusOutcome.Answered, length, 0);
         }
 
-        public BusResult Tell(ReadOnlySpan<byte> frame) => default;
+        public BusResult Broadcast(ReadOnlySpan<byte> frame) => default;
 
         public void Dispose()
         {

@@ -30,7 +30,7 @@ public sealed class A_port_that_fails : IDisposable
             Assert.StartsWith($"{Link}: there is no such port", result.Detail, StringComparison.Ordinal);
         }
 
-        Assert.Equal(BusOutcome.PortFailed, bus.Tell(Frames.Poll2).Outcome);
+        Assert.Equal(BusOutcome.PortFailed, bus.Broadcast(Frames.Poll2).Outcome);
         Assert.Equal(1, bus.Statistics.PortFailures);
         Assert.Equal(1, notes.Count(1101));
     }
@@ -69,7 +69,7 @@ public sealed class A_port_that_fails : IDisposable
         using Pty second = new();
         File.CreateSymbolicLink(Link, second.Path);
         await Eventually.TrueAsync(
-            () => bus.Tell(Frames.Poll3).Outcome != BusOutcome.PortFailed, "the port is open again", Stop);
+            () => bus.Broadcast(Frames.Poll3).Outcome != BusOutcome.PortFailed, "the port is open again", Stop);
         Assert.Equal(Frames.Poll3, second.Read(8));
         Assert.Equal(BusOutcome.Answered, (await ExchangeAsync(bus, second)).Outcome);
         Assert.Equal(1, bus.Statistics.Reopens);
@@ -84,8 +84,8 @@ public sealed class A_port_that_fails : IDisposable
         File.CreateSymbolicLink(Link, pty.Path);
         using SerialBus first = Create(new Notes(), Never);
         using SerialBus second = Create(new Notes(), Never);
-        Assert.Contains("another program has it open", second.Tell(Frames.Poll2).Detail, StringComparison.Ordinal);
-        Assert.NotEqual(BusOutcome.PortFailed, first.Tell(Frames.Poll2).Outcome);
+        Assert.Contains("another program has it open", second.Broadcast(Frames.Poll2).Detail, StringComparison.Ordinal);
+        Assert.NotEqual(BusOutcome.PortFailed, first.Broadcast(Frames.Poll2).Outcome);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class A_port_that_fails : IDisposable
         using SerialBusOnPty bus = new();
         bus.Bus.Dispose();
         bus.Bus.Dispose();
-        _ = Assert.Throws<ObjectDisposedException>(() => bus.Bus.Tell(Frames.Poll2));
+        _ = Assert.Throws<ObjectDisposedException>(() => bus.Bus.Broadcast(Frames.Poll2));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class One_transaction
     {
         using SerialBusOnPty bus = new();
         byte[] sync = [0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA]; // Mara 1.4 §2
-        Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Tell(sync).Outcome);
+        Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Broadcast(sync).Outcome);
         Assert.Equal(sync, bus.Pty.Read(8));
         Assert.Equal((0, 1), (bus.Bus.Statistics.Questions, bus.Bus.Statistics.Broadcasts));
     }

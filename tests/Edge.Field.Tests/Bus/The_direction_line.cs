@@ -65,7 +65,7 @@ public sealed class The_direction_line : IDisposable
     public void Works_the_other_way_round_when_it_is_active_low()
     {
         using SerialBusOnPty bus = Make(new DirectionOptions { ActiveLow = true });
-        _ = bus.Bus.Tell(Frames.Poll2);
+        _ = bus.Bus.Broadcast(Frames.Poll2);
         Assert.Equal([true, false, true], _gpio.Transitions.Select(t => t.High));
     }
 
@@ -124,7 +124,7 @@ public sealed class The_direction_line : IDisposable
         Assert.StartsWith("gpiochip0, line 17: the direction of the bus cannot be switched", result.Detail, StringComparison.Ordinal);
         Assert.Equal(0, bus.Pty.WaitingHere);
         _gpio.Switching = null;
-        Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Tell(Frames.Poll2).Outcome);
+        Assert.NotEqual(BusOutcome.PortFailed, bus.Bus.Broadcast(Frames.Poll2).Outcome);
         Assert.False(_gpio.IsHigh(Line));
     }
 
@@ -134,7 +134,7 @@ public sealed class The_direction_line : IDisposable
         using SerialBusOnPty bus = Make(new DirectionOptions());
         for (int i = 0; i < 3; i++)
         {
-            _ = bus.Bus.Tell(Frames.Poll2);
+            _ = bus.Bus.Broadcast(Frames.Poll2);
         }
 
         Assert.Equal(1, bus.Notes.Count(1103));

@@ -60,7 +60,7 @@ public sealed class A_bus_is_seen : IDisposable
     [Fact]
     public void With_what_nobody_answers()
     {
-        _ = _bus.Bus.Tell(Frames.Poll2);
+        _ = _bus.Bus.Broadcast(Frames.Poll2);
         Assert.Equal([(TapKinds.Sent, TapOutcome.None)], Outcomes());
     }
 

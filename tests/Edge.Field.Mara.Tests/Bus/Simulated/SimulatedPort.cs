@@ -71,7 +71,7 @@ internal sealed class SimulatedPort : IFieldBus
         return new BusResult(filled > 0 ? BusOutcome.Garbled : BusOutcome.Silent, 0, stamp);
     }
 
-    public BusResult Tell(ReadOnlySpan<byte> frame)
+    public BusResult Broadcast(ReadOnlySpan<byte> frame)
     {
         if (Unplugged)
         {

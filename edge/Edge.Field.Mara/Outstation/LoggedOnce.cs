@@ -3,35 +3,35 @@ namespace Edge.Field.Mara.Outstation;
 /// <summary>
 /// Remembers what was logged, so that it is logged once. Bounded: when it is full it forgets all of it. For several threads.
 /// </summary>
-internal sealed class SaidOnce(int capacity)
+internal sealed class LoggedOnce(int capacity)
 {
-    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
 
     /// <summary>Whether this is the first time.</summary>
     public bool First(string what)
     {
-        lock (_said)
+        lock (_logged)
         {
-            if (_said.Contains(what))
+            if (_logged.Contains(what))
             {
                 return false;
             }
 
-            if (_said.Count >= capacity)
+            if (_logged.Count >= capacity)
             {
-                _said.Clear();
+                _logged.Clear();
             }
 
-            return _said.Add(what);
+            return _logged.Add(what);
         }
     }
 
     /// <summary>It is over: the next time is a first time again.</summary>
     public void Over(string what)
     {
-        lock (_said)
+        lock (_logged)
         {
-            _ = _said.Remove(what);
+            _ = _logged.Remove(what);
         }
     }
 }
