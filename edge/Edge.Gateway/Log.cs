@@ -65,11 +65,11 @@ internal static partial class Log
     [LoggerMessage(5140, LogLevel.Information,
         "The control centre '{Reader}' is not in the configuration any more. Events that waited for it are forgotten, and the journal "
         + "keeps nothing for it.")]
-    public static partial void NorthboundForgotten(ILogger logger, string reader);
+    public static partial void CentreForgotten(ILogger logger, string reader);
 
     [LoggerMessage(5141, LogLevel.Warning,
         "Control centres that are not in the configuration any more cannot be forgotten ({Reason}). The next start tries again.")]
-    public static partial void NorthboundNotForgotten(ILogger logger, string reason);
+    public static partial void CentresNotForgotten(ILogger logger, string reason);
 
     [LoggerMessage(5200, LogLevel.Information, "Reload: reading {Workbook}.")]
     public static partial void Reloading(ILogger logger, string workbook);

@@ -40,7 +40,7 @@ internal sealed class ConfigurationChecks(string folder)
         }
 
         Devices([.. c.Devices], c.Profile);
-        NorthboundChecks.Check(c.Northbound, _findings.Add);
+        OutstationChecks.Check(c.Northbound, _findings.Add);
         Mqtt(c.Mqtt);
         _findings.Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         _findings.Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);

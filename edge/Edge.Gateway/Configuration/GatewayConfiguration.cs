@@ -31,7 +31,7 @@ public sealed record GatewayConfiguration
     public MqttConfiguration Mqtt { get; set; } = new();
 
     /// <summary>Where control centres poll the gateway as they polled the concentrator. Default nowhere.</summary>
-    public NorthboundConfiguration[] Northbound { get; set; } = [];
+    public OutstationConfiguration[] Northbound { get; set; } = [];
 
     /// <summary>How much the journal may keep.</summary>
     public JournalConfiguration Journal { get; set; } = new();

@@ -27,7 +27,7 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
     /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
     {
-        OutstationOptions options = plan.Northbound[index];
+        OutstationOptions options = plan.Outstations[index];
         if (_server is null || options.Comaster != _options!.Comaster || !plan.Image.Shares(_image!, options.Comaster))
         {
             await DisposeAsync().ConfigureAwait(false);

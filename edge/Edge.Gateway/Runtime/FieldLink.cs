@@ -100,7 +100,8 @@ internal sealed class FieldLink(
     {
         try
         {
-            return _driver is IFieldPassThrough relay ? await relay.AskAsync(command, data, cancellationToken).ConfigureAwait(false)
+            return _driver is IFieldPassThrough passThrough
+                ? await passThrough.AskAsync(command, data, cancellationToken).ConfigureAwait(false)
                 : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)
@@ -127,7 +128,8 @@ internal sealed class FieldLink(
     {
         try
         {
-            return _driver is IFieldPassThrough relay ? await relay.SetTimeAsync(local, cancellationToken).ConfigureAwait(false)
+            return _driver is IFieldPassThrough passThrough
+                ? await passThrough.SetTimeAsync(local, cancellationToken).ConfigureAwait(false)
                 : Changing();
         }
         catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)

@@ -31,7 +31,7 @@ internal static class OutstationServers
         var all = ImmutableArray.CreateBuilder<OutstationOptions>();
         for (int i = 0; i < configuration.Northbound.Length; i++)
         {
-            NorthboundConfiguration entry = configuration.Northbound[i];
+            OutstationConfiguration entry = configuration.Northbound[i];
             OutstationOptions options = OptionsOf(entry, i, ComasterOf(entry, i, import));
             try
             {
@@ -60,27 +60,27 @@ internal static class OutstationServers
                 .Except(present))
             {
                 journal.ForgetReader(reader);
-                Log.NorthboundForgotten(logger, reader);
+                Log.CentreForgotten(logger, reader);
             }
         }
         catch (JournalWriteException failure)
         {
             // No harm is done: the next start tries again.
-            Log.NorthboundNotForgotten(logger, failure.Message);
+            Log.CentresNotForgotten(logger, failure.Message);
         }
     }
 
-    private static OutstationOptions OptionsOf(NorthboundConfiguration entry, int index, int comaster) => new()
+    private static OutstationOptions OptionsOf(OutstationConfiguration entry, int index, int comaster) => new()
     {
         // Both were checked with the configuration.
-        Listen = NorthboundChecks.ListenOf(entry, index)!,
+        Listen = OutstationChecks.ListenOf(entry, index)!,
         Comaster = comaster,
         Clients =
         [
             .. entry.Clients.Select(c => new OutstationClientOptions
             {
                 Name = c.Name,
-                Network = c.Address is { } address ? NorthboundChecks.NetworkOf(address) : null,
+                Network = c.Address is { } address ? OutstationChecks.NetworkOf(address) : null,
                 Source = (byte?)c.Source,
             }),
         ],
@@ -92,7 +92,7 @@ internal static class OutstationServers
     };
 
     // In a profile of one concentrator nothing carries its id.
-    private static int ComasterOf(NorthboundConfiguration entry, int index, ProfileImportResult import)
+    private static int ComasterOf(OutstationConfiguration entry, int index, ProfileImportResult import)
     {
         string ids = string.Join(", ", import.Comasters.Select(c => c.Id));
         if (entry.Comaster is { } id && import.Comasters.All(c => c.Id != id))

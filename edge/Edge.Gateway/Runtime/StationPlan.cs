@@ -33,7 +33,7 @@ internal sealed record StationPlan
     public required StationImage Image { get; init; }
 
     /// <summary>What is to be served of it, in the order of the configuration.</summary>
-    public required ImmutableArray<OutstationOptions> Northbound { get; init; }
+    public required ImmutableArray<OutstationOptions> Outstations { get; init; }
 
     /// <summary>What is published.</summary>
     public required SiteDescription Site { get; init; }
@@ -69,7 +69,7 @@ internal sealed record StationPlan
             Engine = check.Engine!,
             Devices = devices,
             Image = image,
-            Northbound = OutstationServers.OptionsOf(configuration, import, image),
+            Outstations = OutstationServers.OptionsOf(configuration, import, image),
             Site = new SiteDescription
             {
                 Site = configuration.Site,

@@ -45,7 +45,7 @@ public sealed class The_configuration_is_checked : IDisposable
             typeof(GatewayConfiguration), typeof(ProfileConfiguration), typeof(MaraTcpDevice), typeof(MaraBusDevice), typeof(LocalIoDevice),
             typeof(MqttConfiguration), typeof(JournalConfiguration),
             typeof(BusConfiguration), typeof(DirectionConfiguration), typeof(MaskConfiguration), typeof(OutputConfiguration),
-            typeof(NorthboundConfiguration), typeof(NorthboundClientConfiguration),
+            typeof(OutstationConfiguration), typeof(OutstationClientConfiguration),
             typeof(LocalIoConfiguration), typeof(LocalInputConfiguration), typeof(LineConfiguration), typeof(Mcp23017Configuration),
             typeof(Ads1115Configuration), typeof(LocalChannelConfiguration),
         })

@@ -25,10 +25,10 @@ public sealed class The_northbound_section_is_checked : IDisposable
             [ { "comaster": 1, "clients": [ { "name": "a" } ] }, { "comaster": 2, "allowUnknown": true } ]
             """);
         Assert.Empty(result.Errors);
-        NorthboundConfiguration[] entries = result.Configuration!.Northbound;
+        OutstationConfiguration[] entries = result.Configuration!.Northbound;
         Assert.Equal(
             [new IPEndPoint(IPAddress.Any, 9761), new IPEndPoint(IPAddress.Any, 9762)],
-            entries.Select((e, i) => NorthboundChecks.ListenOf(e, i)));
+            entries.Select((e, i) => OutstationChecks.ListenOf(e, i)));
         Assert.Equal((false, false, false, false, 8),
             (entries[0].AllowUnknown, entries[0].SetTime, entries[0].Control, entries[0].Diagnosis, entries[0].MaximumClients));
     }
@@ -42,7 +42,7 @@ public sealed class The_northbound_section_is_checked : IDisposable
     [InlineData("centre.example", null)]
     [InlineData("", null)]
     public void An_address_alone_is_a_network_of_one(string text, string? network) =>
-        Assert.Equal(network, NorthboundChecks.NetworkOf(text)?.ToString());
+        Assert.Equal(network, OutstationChecks.NetworkOf(text)?.ToString());
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once_with_its_line()

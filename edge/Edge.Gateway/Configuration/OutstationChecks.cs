@@ -6,12 +6,12 @@ using Edge.Protocols.Mara;
 namespace Edge.Gateway.Configuration;
 
 /// <summary>Checks and reads the section <c>northbound</c>.</summary>
-internal static class NorthboundChecks
+internal static class OutstationChecks
 {
     /// <summary>Where an entry of the list listens; null where what stands there is no address with a port.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="index">Its place in the list, from 0: the port counts on where none is given.</param>
-    public static IPEndPoint? ListenOf(NorthboundConfiguration entry, int index)
+    public static IPEndPoint? ListenOf(OutstationConfiguration entry, int index)
     {
         if (entry.Listen is null)
         {
@@ -40,13 +40,13 @@ internal static class NorthboundChecks
     /// <summary>Says everything that is wrong.</summary>
     /// <param name="entries">The list.</param>
     /// <param name="add">Takes a key and the words.</param>
-    public static void Check(NorthboundConfiguration[] entries, Action<string, string> add)
+    public static void Check(OutstationConfiguration[] entries, Action<string, string> add)
     {
         List<IPEndPoint> taken = [];
         HashSet<int> served = [];
         for (int i = 0; i < entries.Length; i++)
         {
-            NorthboundConfiguration entry = entries[i];
+            OutstationConfiguration entry = entries[i];
             string key = string.Create(CultureInfo.InvariantCulture, $"northbound[{i}]");
             Listen(key, ListenOf(entry, i), entry, taken, add);
             if (entry.Comaster is null && entries.Length > 1)
@@ -75,7 +75,7 @@ internal static class NorthboundChecks
     }
 
     private static void Listen(
-        string key, IPEndPoint? endpoint, NorthboundConfiguration entry, List<IPEndPoint> taken, Action<string, string> add)
+        string key, IPEndPoint? endpoint, OutstationConfiguration entry, List<IPEndPoint> taken, Action<string, string> add)
     {
         if (endpoint is null)
         {
@@ -95,11 +95,11 @@ internal static class NorthboundChecks
 
     private static bool IsAny(IPEndPoint endpoint) => endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any);
 
-    private static void Clients(string key, NorthboundClientConfiguration[] clients, Action<string, string> add)
+    private static void Clients(string key, OutstationClientConfiguration[] clients, Action<string, string> add)
     {
         for (int i = 0; i < clients.Length; i++)
         {
-            NorthboundClientConfiguration client = clients[i];
+            OutstationClientConfiguration client = clients[i];
             string place = string.Create(CultureInfo.InvariantCulture, $"{key}.clients[{i}]");
             if (!Topics.IsName(client.Name))
             {
@@ -132,7 +132,7 @@ internal static class NorthboundChecks
         }
     }
 
-    private static bool Covers(NorthboundClientConfiguration earlier, NorthboundClientConfiguration later, IPNetwork? network)
+    private static bool Covers(OutstationClientConfiguration earlier, OutstationClientConfiguration later, IPNetwork? network)
     {
         bool source = earlier.Source is null || earlier.Source == later.Source;
         if (earlier.Address is null || !source)

@@ -1,7 +1,7 @@
 namespace Edge.Gateway.Configuration;
 
 /// <summary>A port on which control centres poll the gateway as they polled the concentrator (Mara/TCP).</summary>
-public sealed record NorthboundConfiguration
+public sealed record OutstationConfiguration
 {
     /// <summary>
     /// Address and port, as <c>0.0.0.0:9761</c> or <c>[::]:9761</c>. Default: all addresses of IPv4, port 9761 for the first of the list,
@@ -13,7 +13,7 @@ public sealed record NorthboundConfiguration
     public int? Comaster { get; set; }
 
     /// <summary>The control centres that are known: their events wait for them from the first start on. Default none.</summary>
-    public NorthboundClientConfiguration[] Clients { get; set; } = [];
+    public OutstationClientConfiguration[] Clients { get; set; } = [];
 
     /// <summary>Whether others are served too, with the events from their first connection on. Default false.</summary>
     public bool AllowUnknown { get; set; }
@@ -35,7 +35,7 @@ public sealed record NorthboundConfiguration
 }
 
 /// <summary>A control centre that is known. Of several that fit the first counts.</summary>
-public sealed record NorthboundClientConfiguration
+public sealed record OutstationClientConfiguration
 {
     /// <summary>
     /// Its name, 1 to 64 letters, digits, '-', '_' or '.'. Required. The journal remembers under it what it was given: do not change it.
