@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
 using Edge.Contracts;
@@ -43,8 +42,11 @@ public sealed record BrokerOptions
     /// <summary>External, with TLS: a PEM file with the authorities to trust instead of those of the machine.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>Embedded: who may log in. Without any, everybody may, but then it listens on this machine only.</summary>
-    public ImmutableArray<BrokerUser> Users { get; init; } = [];
+    /// <summary>
+    /// Embedded: the file with the users, made by <c>edge-dashboard broker-user</c>; <c>broker-users.json</c> in the data directory by
+    /// default. Without a user everybody on this machine may do everything, and nobody else may connect.
+    /// </summary>
+    public string UsersFile { get; init; } = "";
 
     internal IPAddress EmbeddedAddress => Host == "localhost"
         ? IPAddress.Loopback
@@ -53,7 +55,8 @@ public sealed record BrokerOptions
             : throw new StartupException(
                 $"MqttBroker:Host '{Host}' is no IP address: the embedded broker listens on an address, such as 127.0.0.1 or 0.0.0.0.");
 
-    internal static BrokerOptions From(IConfiguration configuration)
+    /// <summary>Reads the section.</summary>
+    internal static BrokerOptions From(IConfiguration configuration, DataDirectory data)
     {
         IConfigurationSection section = configuration.GetSection("MqttBroker");
         BrokerOptions defaults = new();
@@ -73,29 +76,16 @@ public sealed record BrokerOptions
             Password = section["Password"],
             Tls = section.GetValue("Tls", defaults.Tls),
             CaFile = section["CaFile"],
-            Users = [.. section.GetSection("Users").GetChildren().Select(BrokerUser.From)],
+            UsersFile = Path.GetFullPath(section["UsersFile"] ?? data.BrokerUsers, AppContext.BaseDirectory),
         };
-        if (options.Mode == BrokerMode.Embedded && options.Users.IsEmpty && !IPAddress.IsLoopback(options.EmbeddedAddress))
+        if (section.GetSection("Users").GetChildren().Any())
         {
             throw new StartupException(
-                $"MqttBroker:Host {options.Host} is reachable from outside, and no MqttBroker:Users are configured: configure users, or "
-                    + "listen on 127.0.0.1.");
+                "MqttBroker:Users is no longer read: passwords are kept as hashes. Make each with 'edge-dashboard broker-user add'.");
         }
 
         return options;
     }
-}
-
-/// <summary>Who may log in to the embedded broker.</summary>
-/// <param name="Name">His name.</param>
-/// <param name="Password">His password.</param>
-/// <param name="Site">The one site that he may write to, or null for every one.</param>
-public sealed record BrokerUser(string Name, string Password, string? Site)
-{
-    internal static BrokerUser From(IConfigurationSection section) => new(
-        section["Name"] ?? throw new StartupException($"{section.Path}:Name is missing."),
-        section["Password"] ?? throw new StartupException($"{section.Path}:Password is missing."),
-        section["Site"]);
 }
 
 /// <summary>Where the files of the dashboard are: section <c>Data</c>.</summary>
@@ -103,6 +93,8 @@ public sealed record BrokerUser(string Name, string Password, string? Site)
 public sealed record DataDirectory(string Directory)
 {
     internal string Historian => Path.Combine(Directory, "historian.db");
+
+    internal string BrokerUsers => Path.Combine(Directory, "broker-users.json");
 
     internal string Users => Path.Combine(Directory, "users.db");
 

@@ -25,6 +25,18 @@ internal static partial class Log
     [LoggerMessage(7022, LogLevel.Warning, "The embedded MQTT broker refused a message of {Client} to {Topic}: {Reason}.")]
     public static partial void PublishRefused(ILogger logger, string client, string topic, string reason);
 
+    [LoggerMessage(7023, LogLevel.Warning, "The embedded MQTT broker left out {Count} lines about what it refused.")]
+    public static partial void BrokerLinesLeftOut(ILogger logger, long count);
+
+    [LoggerMessage(7024, LogLevel.Debug, "A connection from {Address} to the embedded MQTT broker has ended: {Reason}.")]
+    public static partial void BrokerConnectionEnded(ILogger logger, string address, string reason);
+
+    [LoggerMessage(7025, LogLevel.Information, "The embedded MQTT broker has {Count} users.")]
+    public static partial void BrokerUsersRead(ILogger logger, int count);
+
+    [LoggerMessage(7026, LogLevel.Error, "The users of the embedded MQTT broker are not read; those of before stay: {Reason}")]
+    public static partial void BrokerUsersWrong(ILogger logger, string reason);
+
     [LoggerMessage(7040, LogLevel.Warning,
         "Browser {Connection} reads its messages too slowly. Its connection is closed; the browser connects again.")]
     public static partial void BrowserTooSlow(ILogger logger, string connection);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Edge.Contracts;
 
 /// <summary>The topics of one gateway, <c>edge/v1/{site}/…</c>. The only place where they are spelled.</summary>
@@ -8,6 +10,11 @@ public sealed class Topics
 
     /// <summary>The topic filter of a dashboard: everything of every gateway.</summary>
     public const string Everything = Prefix + "#";
+
+    /// <summary>The most levels after <c>reply/</c>.</summary>
+    public const int MaximumReplyLevels = 4;
+
+    private const int MaximumReply = 256;
 
     private readonly string _root;
 
@@ -128,6 +135,31 @@ public sealed class Topics
         }
 
         parts = new TopicParts(levels[0], kind.Value, levels.Length == 3 ? levels[2] : null);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a topic is one for the answers to requests: <c>edge/v1/{site}/reply/…</c>, at most <see cref="MaximumReplyLevels"/> levels
+    /// of <see cref="IsName">names</see> after it. A gateway with a role at its broker may answer nowhere else.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="site">The site that answers.</param>
+    public static bool TryParseReply(string topic, [NotNullWhen(true)] out string? site)
+    {
+        site = null;
+        if (topic.Length > MaximumReply || !topic.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        string[] levels = topic[Prefix.Length..].Split('/');
+        if (levels.Length is < 3 or > MaximumReplyLevels + 2 || levels[1] != "reply"
+            || !Array.TrueForAll(levels, static level => IsName(level)))
+        {
+            return false;
+        }
+
+        site = levels[0];
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Dashboard.Web.Broker;
 using Dashboard.Web.Hosting;
 using MQTTnet;
 
@@ -5,11 +7,6 @@ namespace Dashboard.Web.Tests;
 
 public sealed class EmbeddedBrokerTests : IDisposable
 {
-    private static readonly string[] Users =
-    [
-        "--MqttBroker:Users:0:Name", "los-alamos", "--MqttBroker:Users:0:Password", "secreto", "--MqttBroker:Users:0:Site", "los-alamos",
-    ];
-
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -17,20 +14,24 @@ public sealed class EmbeddedBrokerTests : IDisposable
     [Fact]
     public async Task With_users_nobody_is_nameless_and_each_writes_only_to_its_own_site()
     {
-        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, null, Users);
+        BrokerUserFile.Write(
+            Path.Combine(_directory.Path, "broker-users.json"),
+            [BrokerUserFile.Make("los-alamos", BrokerRole.Gateway, "los-alamos", BrokerFiles.Password)]);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
         await using FakeGateway nobody = new();
         Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await nobody.ConnectAsync(dashboard.BrokerPort));
         await using FakeGateway wrong = new();
-        Assert.Equal(
-            MqttClientConnectResultCode.BadUserNameOrPassword, await wrong.ConnectAsync(dashboard.BrokerPort, "los-alamos", "otro"));
+        MqttClientConnectResultCode refused = await wrong.ConnectAsync(dashboard.BrokerPort, "los-alamos", "otro");
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, refused);
         await using FakeGateway right = new();
-        Assert.Equal(MqttClientConnectResultCode.Success, await right.ConnectAsync(dashboard.BrokerPort, "los-alamos", "secreto"));
+        MqttClientConnectResultCode taken = await right.ConnectAsync(dashboard.BrokerPort, "los-alamos", BrokerFiles.Password);
+        Assert.Equal(MqttClientConnectResultCode.Success, taken);
         Assert.True((await right.EventAsync(FakeGateway.Event(1))).IsSuccess);
         MqttClientPublishResult foreign = await right.PublishAsync("edge/v1/otra/event", FakeGateway.Event(1), retain: false);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, foreign.ReasonCode);
         using HttpClient client = await dashboard.LogInAsync();
-        Assert.Equal("los-alamos/e1/1", Assert.Single((await client.JsonAsync("/api/events")).GetProperty("events").EnumerateArray())
-            .GetProperty("key").GetString());
+        JsonElement events = (await client.JsonAsync("/api/events")).GetProperty("events");
+        Assert.Equal("los-alamos/e1/1", Assert.Single(events.EnumerateArray()).GetProperty("key").GetString());
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class EmbeddedBrokerTests : IDisposable
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
         await using FakeGateway thief = new();
         Assert.Equal(
-            MqttClientConnectResultCode.ClientIdentifierNotValid,
+            MqttClientConnectResultCode.BadUserNameOrPassword,
             await thief.ConnectAsync(dashboard.BrokerPort, "internal", "guess", clientId: "edge-dashboard-events"));
         using HttpClient client = dashboard.Anonymous();
         await client.JsonAsync("/healthz");

@@ -32,7 +32,12 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    internal static async Task<RunningDashboard> StartAsync(string directory, TimeProvider? time = null, params string[] more)
+    internal static Task<RunningDashboard> StartAsync(string directory, BrokerLimits limits) => StartAsync(directory, null, limits, []);
+
+    internal static Task<RunningDashboard> StartAsync(string directory, TimeProvider? time = null, params string[] more) =>
+        StartAsync(directory, time, null, more);
+
+    private static async Task<RunningDashboard> StartAsync(string directory, TimeProvider? time, BrokerLimits? limits, string[] more)
     {
         string[] args =
         [
@@ -49,6 +54,12 @@ internal sealed class RunningDashboard : IAsyncDisposable
             {
                 builder.Services.RemoveAll<TimeProvider>();
                 builder.Services.AddSingleton(time);
+            }
+
+            if (limits is not null)
+            {
+                builder.Services.RemoveAll<BrokerLimits>();
+                builder.Services.AddSingleton(limits);
             }
         });
         await DashboardHost.StartAsync(app);

@@ -27,11 +27,11 @@ internal static partial class Document
         .Concat(Sources.Select(file => file.Path).Where(path => path.EndsWith(".md", StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The lines of a document that are wider than 140 columns.</summary>
+    /// <summary>The lines of a document that are wider than 140 columns; a row of a table cannot be wrapped.</summary>
     /// <param name="path">From the root of the repository.</param>
     /// <returns>Each as the path, its number and its width.</returns>
     public static IEnumerable<string> TooWide(string path) => Read(path).Split('\n').Index()
-        .Where(line => line.Item.Length > Columns)
+        .Where(line => line.Item.Length > Columns && !line.Item.StartsWith('|'))
         .Select(line => $"{path}:{line.Index + 1} has {line.Item.Length} columns");
 
     /// <summary>Every file that a person writes: its path from the root, with slashes, and its text.</summary>

@@ -1,12 +1,14 @@
-using System.Collections;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.RateLimiting;
 using Dashboard.Historian;
 using Dashboard.Ingest;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
+using Dashboard.Web.Users;
 using Edge.Contracts;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -15,29 +17,64 @@ using MQTTnet.Server;
 namespace Dashboard.Web.Broker;
 
 /// <summary>
-/// The broker within the dashboard. Two things it does better than a broker of its own could: gateways are let in only while the dashboard
-/// listens, and an event is acknowledged to its gateway only when it is in the historian.
+/// The broker within the dashboard. Three things it does better than a broker of its own could: gateways are let in only while the
+/// dashboard listens, an event is acknowledged to its gateway only when it is in the historian, and the role of a user says what may be
+/// written.
 /// </summary>
-internal sealed class EmbeddedBroker(
-    BrokerOptions options, IngestLimits limits, IngestService ingest, EventIntake intake, ILogger<EmbeddedBroker> logger) : IHostedService
+/// <remarks>Seven parameters: each is a part that the host makes, and none of them is used by another.</remarks>
+internal sealed class EmbeddedBroker : IHostedService, IDisposable
 {
-    // Below the 65 535 packet identifiers that a session has.
-    private const int MaximumPending = 60_000;
-    private const string Internal = "internal";
-    private const string SiteItem = "site";
-    private const string VersionItem = "version";
+    /// <summary>The name under which the dashboard itself logs in.</summary>
+    internal const string Internal = "internal";
 
+    private readonly BrokerOptions _options;
+    private readonly BrokerLimits _limits;
+    private readonly BrokerUsers _users;
+    private readonly IngestService _ingest;
+    private readonly EventIntake _intake;
+    private readonly ILogger<EmbeddedBroker> _logger;
+    private readonly BrokerNotes _notes;
+    private readonly LogInThrottle _throttle;
+    private readonly RetainedBudget _retained;
+    private readonly BrokerListener _listener;
+    private readonly TimeProvider _time;
+    private readonly PartitionedRateLimiter<string> _requests;
+    private readonly ConcurrentDictionary<string, BrokerConnection> _connections = new(StringComparer.Ordinal);
     private readonly string _secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     private MqttServer? _server;
-    private int _port;
+
+    public EmbeddedBroker(
+        BrokerOptions options, BrokerLimits limits, BrokerUsers users, IngestService ingest, EventIntake intake, TimeProvider time,
+        ILogger<EmbeddedBroker> logger)
+    {
+        (_options, _limits, _users, _ingest, _intake, _time, _logger) = (options, limits, users, ingest, intake, time, logger);
+        if (users.IsEmpty && !IPAddress.IsLoopback(options.EmbeddedAddress))
+        {
+            throw new StartupException(
+                $"MqttBroker:Host {options.Host} is reachable from outside, and there are no broker users in {options.UsersFile}: "
+                + "make them with 'edge-dashboard broker-user add', or listen on 127.0.0.1.");
+        }
+
+        _notes = new BrokerNotes(limits, logger);
+        _throttle = new LogInThrottle(limits, time);
+        _retained = new RetainedBudget(limits, new IngestLimits());
+        _listener = new BrokerListener(options.EmbeddedAddress, options.Port, limits, _notes);
+        _requests = PartitionedRateLimiter.Create<string, string>(user => RateLimitPartition.GetTokenBucketLimiter(user, _ => new()
+        {
+            TokenLimit = limits.RequestsPerSecond,
+            TokensPerPeriod = limits.RequestsPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+    }
 
     /// <summary>How the dashboard itself logs in.</summary>
     internal BrokerEndpoint Endpoint => new()
     {
-        Host = (options.EmbeddedAddress.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : options.EmbeddedAddress.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : options.EmbeddedAddress).ToString(),
-        Port = _port,
-        ClientId = options.ClientId,
+        Host = (_options.EmbeddedAddress.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : _options.EmbeddedAddress.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : _options.EmbeddedAddress).ToString(),
+        Port = _listener.Port,
+        ClientId = _options.ClientId,
         UserName = Internal,
         Password = _secret,
     };
@@ -45,21 +82,18 @@ internal sealed class EmbeddedBroker(
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        IPAddress address = options.EmbeddedAddress;
-        bool v6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         MqttServerOptions serverOptions = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(v6 ? IPAddress.None : address)
-            .WithDefaultEndpointBoundIPV6Address(v6 ? address : IPAddress.None)
-            .WithDefaultEndpointPort(options.Port)
+            .WithoutDefaultEndpoint()
+            .WithDefaultCommunicationTimeout(_limits.ConnectTimeout)
             .WithPersistentSessions()
-            .WithMaxPendingMessagesPerClient(MaximumPending)
+            .WithMaxPendingMessagesPerClient(_limits.WaitingMessages)
             .Build();
-        MqttServerFactory factory = new();
-        _server = factory.CreateMqttServer(serverOptions, factory.DefaultServerAdapters.Select(make => new NamelessClients(make(factory))));
+        _server = new MqttServerFactory().CreateMqttServer(serverOptions, [_listener]);
         _server.ValidatingConnectionAsync += ValidateAsync;
+        _server.ClientDisconnectedAsync += DisconnectedAsync;
         _server.InterceptingPublishAsync += InterceptAsync;
         _server.InterceptingSubscriptionAsync += SubscribingAsync;
+        _server.InterceptingClientEnqueueAsync += EnqueueAsync;
         try
         {
             await _server.StartAsync();
@@ -67,12 +101,13 @@ internal sealed class EmbeddedBroker(
         catch (SocketException exception)
         {
             throw new StartupException(
-                $"The MQTT broker cannot listen on {options.Host}:{options.Port}: {exception.Message}. Stop what uses the port, or set "
-                    + "MqttBroker:Port.", exception);
+                $"The MQTT broker cannot listen on {_options.Host}:{_options.Port}: {exception.Message}. Stop what uses the port, "
+                + "or set MqttBroker:Port.", exception);
         }
 
-        _port = serverOptions.DefaultEndpointOptions.Port;
-        Log.BrokerListens(logger, $"{address}:{_port}");
+        _users.Changed += UserChanged;
+        _users.Watch(_time);
+        Log.BrokerListens(_logger, $"{_options.EmbeddedAddress}:{_listener.Port}");
     }
 
     /// <inheritdoc />
@@ -80,74 +115,140 @@ internal sealed class EmbeddedBroker(
     {
         if (_server is { } server)
         {
+            _users.Changed -= UserChanged;
             await server.StopAsync(new MqttServerStopOptions());
             server.Dispose();
             _server = null;
         }
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs args)
+    /// <inheritdoc />
+    public void Dispose()
     {
-        (MqttConnectReasonCode code, string? reason) = Judge(args);
-        args.ReasonCode = code;
-        if (reason is not null)
-        {
-            Log.BrokerRefused(logger, args.ClientId, args.ChannelAdapter.RemoteEndPoint?.ToString() ?? "?", reason);
-        }
-
-        return Task.CompletedTask;
+        _server?.Dispose();
+        _notes.Dispose();
+        _requests.Dispose();
+        _listener.Dispose();
     }
 
-    private (MqttConnectReasonCode Code, string? Reason) Judge(ValidatingConnectionEventArgs args)
+    private async Task ValidateAsync(ValidatingConnectionEventArgs args)
     {
-        args.SessionItems[VersionItem] = args.ChannelAdapter.PacketFormatterAdapter.ProtocolVersion;
-        if (args.ClientId.StartsWith(options.ClientId + "-", StringComparison.Ordinal))
+        BrokerConnection connection = (BrokerConnection)args.ChannelAdapter;
+        if (connection.ClientId.Length == 0)
         {
-            return args.UserName == Internal && Same(args.Password, _secret)
-                ? (MqttConnectReasonCode.Success, null)
-                : (MqttConnectReasonCode.ClientIdentifierNotValid,
-                    $"client ids that begin with {options.ClientId}- are the dashboard's own");
+            args.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+            return;
         }
 
-        if (!ingest.Health.Up)
+        (MqttConnectReasonCode code, BrokerIdentity? identity, string? reason) = await JudgeAsync(args);
+        args.ReasonCode = code;
+        if (identity is null)
+        {
+            if (reason is not null)
+            {
+                args.ReasonString = reason;
+                _notes.Refused(connection.ClientId, args.ChannelAdapter.RemoteEndPoint?.ToString() ?? "?", reason);
+            }
+
+            return;
+        }
+
+        if (connection.IsNamedByBroker)
+        {
+            args.AssignedClientIdentifier = connection.ClientId;
+        }
+
+        connection.LoggedIn(identity);
+        _listener.Known(connection);
+        _connections[args.ClientId] = connection;
+    }
+
+    private async Task<(MqttConnectReasonCode Code, BrokerIdentity? Identity, string? Reason)> JudgeAsync(
+        ValidatingConnectionEventArgs args)
+    {
+        string user = args.UserName ?? "";
+        if (user == Internal)
+        {
+            return Same(args.Password, _secret)
+                ? (MqttConnectReasonCode.Success, new BrokerIdentity(Internal, BrokerRole.Dashboard, null), null)
+                : (MqttConnectReasonCode.BadUserNameOrPassword, null, "the user internal is the dashboard's own");
+        }
+
+        if (!_ingest.Health.Up)
         {
             // Not worth a line: it is the first second after the start. A gateway tries again.
-            return (MqttConnectReasonCode.ServerUnavailable, null);
+            return (MqttConnectReasonCode.ServerUnavailable, null, null);
         }
 
-        if (options.Users.IsEmpty)
+        IPAddress? remote = (args.RemoteEndPoint as IPEndPoint)?.Address;
+        if (user.Length == 0)
         {
-            return (MqttConnectReasonCode.Success, null);
+            return _users.IsEmpty && remote is not null && IPAddress.IsLoopback(remote)
+                ? (MqttConnectReasonCode.Success, BrokerIdentity.Nobody, null)
+                : (MqttConnectReasonCode.BadUserNameOrPassword, null, "a user and a password are needed");
         }
 
-        BrokerUser? user = options.Users.FirstOrDefault(candidate => candidate.Name == args.UserName);
-        bool right = Same(args.Password, user?.Password ?? _secret);
-        if (user is null || !right)
+        string address = remote?.ToString() ?? "?";
+        if (_throttle.IsClosed(address, user))
         {
-            return (MqttConnectReasonCode.BadUserNameOrPassword, "user name or password is wrong");
+            return (MqttConnectReasonCode.ConnectionRateExceeded, null, "too many failed log-ins: wait a minute");
         }
 
-        args.SessionItems[SiteItem] = user.Site;
-        return (MqttConnectReasonCode.Success, null);
+        Gated<BrokerIdentity> logIn = await _users.LogInAsync(user, args.Password, args.CancellationToken);
+        if (logIn.Refused)
+        {
+            return (MqttConnectReasonCode.ServerBusy, null, "too many passwords wait for their check");
+        }
+
+        if (logIn.Value is { } identity)
+        {
+            return (MqttConnectReasonCode.Success, identity, null);
+        }
+
+        _throttle.Failed(address, user);
+        return (MqttConnectReasonCode.BadUserNameOrPassword, null, "user name or password is wrong");
     }
 
     private async Task InterceptAsync(InterceptingPublishEventArgs args)
     {
-        string topic = args.ApplicationMessage.Topic;
-        if (args.ApplicationMessage.Payload.Length > limits.LargestBytes)
+        string topic = args.ApplicationMessage.Topic ?? "";
+        if (!_connections.TryGetValue(args.ClientId, out BrokerConnection? connection) || connection.Identity is not { } identity)
         {
-            args.CloseConnection = true;
-            Refuse(args, MqttPubAckReasonCode.QuotaExceeded,
-                $"{args.ApplicationMessage.Payload.Length} bytes, {limits.LargestBytes} are allowed");
+            // Its connection has gone: what still comes of it has no rights.
+            identity = BrokerIdentity.Nobody with { Role = BrokerRole.Reader };
         }
-        else if (!MayUse(args.SessionItems, topic))
+
+        if (identity.RefusePublish(topic, args.ApplicationMessage.Retain, args.ApplicationMessage.Payload) is { } refusal)
         {
-            Refuse(args, MqttPubAckReasonCode.NotAuthorized, "the user may not write there");
+            Refuse(args, MqttPubAckReasonCode.NotAuthorized, refusal);
         }
-        else if (Topics.TryParse(topic, out TopicParts parts) && parts.Kind is TopicKind.Event or TopicKind.Energy)
+        else if (Topics.TryParse(topic, out TopicParts parts))
+        {
+            await PassAsync(args, identity, parts, topic);
+        }
+    }
+
+    private async Task PassAsync(InterceptingPublishEventArgs args, BrokerIdentity identity, TopicParts parts, string topic)
+    {
+        if (args.ApplicationMessage.Retain
+            && _retained.Refuse(parts.Site, topic, args.ApplicationMessage.Payload.Length) is { } full)
+        {
+            Refuse(args, MqttPubAckReasonCode.QuotaExceeded, full);
+        }
+        else if (parts.Kind == TopicKind.Command && !identity.IsDurable && !IsWithinRate(identity))
+        {
+            Refuse(args, MqttPubAckReasonCode.QuotaExceeded, $"more than {_limits.RequestsPerSecond} requests in a second");
+        }
+        else if (parts.Kind is TopicKind.Event or TopicKind.Energy)
         {
             await StoreAsync(args, parts);
         }
+    }
+
+    private bool IsWithinRate(BrokerIdentity identity)
+    {
+        using RateLimitLease lease = _requests.AttemptAcquire(identity.User);
+        return lease.IsAcquired;
     }
 
     private async Task StoreAsync(InterceptingPublishEventArgs args, TopicParts parts)
@@ -155,12 +256,13 @@ internal sealed class EmbeddedBroker(
         try
         {
             // What is refused here goes on to the subscription, which refuses it again and counts it.
-            await intake.AcceptAsync(parts, args.ApplicationMessage.Payload, args.CancellationToken);
+            await _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, args.CancellationToken);
         }
         catch (Exception exception) when (exception is HistorianException or OperationCanceledException)
         {
             // MQTT 3.1.1 has no way to say no but to hang up.
-            args.CloseConnection = args.SessionItems[VersionItem] is not MqttProtocolVersion.V500;
+            args.CloseConnection = !_connections.TryGetValue(args.ClientId, out BrokerConnection? connection)
+                || connection.PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500;
             Refuse(args, MqttPubAckReasonCode.ImplementationSpecificError, exception.Message);
         }
     }
@@ -170,22 +272,60 @@ internal sealed class EmbeddedBroker(
         args.ProcessPublish = false;
         args.Response.ReasonCode = code;
         args.Response.ReasonString = reason;
-        Log.PublishRefused(logger, args.ClientId, args.ApplicationMessage.Topic, reason);
+        _notes.PublishRefused(args.ClientId, args.ApplicationMessage.Topic ?? "", reason);
     }
 
     private Task SubscribingAsync(InterceptingSubscriptionEventArgs args)
     {
-        if (!MayUse(args.SessionItems, args.TopicFilter.Topic))
+        string filter = args.TopicFilter.Topic ?? "";
+        BrokerConnection? connection = _connections.GetValueOrDefault(args.ClientId);
+        string? refusal = connection?.Identity is not { } identity ? "nobody is logged in"
+            : identity.IsDurable ? null
+            : filter.Length > _limits.FilterLetters ? $"a filter has at most {_limits.FilterLetters} letters"
+            : connection.Filters >= _limits.Filters ? $"a connection has at most {_limits.Filters} filters"
+            : identity.RefuseSubscribe(filter);
+        if (refusal is null)
         {
-            args.ProcessSubscription = false;
-            args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            connection!.Filters++;
+            return Task.CompletedTask;
+        }
+
+        args.ProcessSubscription = false;
+        args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+        args.ReasonString = refusal;
+        _notes.PublishRefused(args.ClientId, filter, refusal);
+        return Task.CompletedTask;
+    }
+
+    private Task EnqueueAsync(InterceptingClientApplicationMessageEnqueueEventArgs args)
+    {
+        if (_connections.TryGetValue(args.ReceiverClientId, out BrokerConnection? connection))
+        {
+            connection.Enqueued(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.Length);
         }
 
         return Task.CompletedTask;
     }
 
-    private static bool MayUse(IDictionary items, string topic) =>
-        items[SiteItem] is not string site || topic.StartsWith($"{Topics.Prefix}{site}/", StringComparison.Ordinal);
+    private Task DisconnectedAsync(ClientDisconnectedEventArgs args)
+    {
+        // A new connection of the same client may stand there already.
+        if (_connections.TryGetValue(args.ClientId, out BrokerConnection? connection)
+            && Equals(connection.RemoteEndPoint, args.RemoteEndPoint))
+        {
+            _connections.TryRemove(new(args.ClientId, connection));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void UserChanged(string user)
+    {
+        foreach (BrokerConnection connection in _connections.Values.Where(connection => connection.Identity?.User == user))
+        {
+            connection.Hang();
+        }
+    }
 
     private static bool Same(string? one, string other) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(one ?? string.Empty)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));

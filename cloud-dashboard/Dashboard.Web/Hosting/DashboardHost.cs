@@ -25,6 +25,11 @@ public static class DashboardHost
     {
         try
         {
+            if (args is ["broker-user", .. var rest])
+            {
+                return BrokerUserCommand.Run(rest, Console.Out, Console.Error);
+            }
+
             await using WebApplication app = await BuildAsync(args);
             await StartAsync(app);
             foreach (string address in Addresses(app))
@@ -77,7 +82,7 @@ public static class DashboardHost
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         DataDirectory data = DataDirectory.From(builder.Configuration);
-        BrokerOptions broker = BrokerOptions.From(builder.Configuration);
+        BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
         AddParts(builder, data, broker);
         AddWeb(builder);
         builder.Services.AddUsers(data);
@@ -88,6 +93,9 @@ public static class DashboardHost
         try
         {
             Use(app);
+
+            // Here and not at the start, so that a mistake in the configuration of the broker is found first.
+            app.Services.GetService<EmbeddedBroker>();
             app.Services.GetRequiredService<EventWriter>().HealthChanged += () => app.Services.GetRequiredService<ILiveListener>().Health();
             await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<UserSeeder>().RunAsync();
@@ -117,6 +125,9 @@ public static class DashboardHost
         services.AddSingleton<ILiveListener, LiveBroadcaster>();
         if (broker.Mode == BrokerMode.Embedded)
         {
+            services.AddSingleton(new BrokerLimits());
+            services.AddSingleton(provider => new BrokerUsers(
+                broker.UsersFile, provider.GetRequiredService<PasswordGate>(), provider.GetRequiredService<ILogger<BrokerUsers>>()));
             services.AddSingleton<EmbeddedBroker>();
             services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
         }

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet.Adapter;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace Dashboard.Web.Broker;
+
+/// <summary>
+/// One connection at the embedded broker. It makes client ids belong to users: the broker sees <c>user:id</c>, so that nobody can take the
+/// place or the session of somebody else by his client id. It ends what nobody but the dashboard may have: a session that outlives its
+/// connection. And it counts what waits for the client.
+/// </summary>
+internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel channel, BrokerLimits limits, Action<string> tooSlow)
+    : IMqttChannelAdapter
+{
+    // What a queued message costs beside topic and payload, about.
+    private const int Overhead = 256;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ushort, int> _unacknowledged = [];
+    private long _waitingBytes;
+    private int _waitingMessages;
+    private bool _ended;
+
+    /// <summary>The client id as the client wrote it; made by the broker where it wrote none.</summary>
+    internal string ClientId { get; private set; } = "";
+
+    /// <summary>Whether the broker made the client id.</summary>
+    internal bool IsNamedByBroker { get; private set; }
+
+    /// <summary>Who it is, from the moment of the log-in.</summary>
+    internal BrokerIdentity? Identity { get; private set; }
+
+    /// <summary>How many topic filters it has asked for.</summary>
+    internal int Filters { get; set; }
+
+    public long BytesReceived => inner.BytesReceived;
+
+    public long BytesSent => inner.BytesSent;
+
+    public X509Certificate2? ClientCertificate => inner.ClientCertificate;
+
+    public EndPoint? RemoteEndPoint => inner.RemoteEndPoint;
+
+    public EndPoint? LocalEndPoint => inner.LocalEndPoint;
+
+    public bool IsSecureConnection => inner.IsSecureConnection;
+
+    public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
+
+    /// <summary>Separates user and client id; no user has it in the name.</summary>
+    internal static string Key(string user, string clientId) => $"{user}:{clientId}";
+
+    /// <summary>The client has logged in: from now on its role's bounds count.</summary>
+    internal void LoggedIn(BrokerIdentity identity)
+    {
+        Identity = identity;
+        channel.PacketBytes = limits.PacketBytes(identity.Role);
+    }
+
+    /// <summary>A message is put into the queue for the client.</summary>
+    internal void Enqueued(string topic, long payload)
+    {
+        if (Identity is not { IsDurable: false })
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _waitingMessages++;
+            _waitingBytes += topic.Length + payload + Overhead;
+            if (_ended || (_waitingMessages <= limits.WaitingMessages && _waitingBytes <= limits.WaitingBytes))
+            {
+                return;
+            }
+
+            _ended = true;
+        }
+
+        tooSlow($"it reads or acknowledges too slowly: {_waitingMessages} messages with {_waitingBytes / 1024} kB wait for it");
+        channel.Dispose();
+    }
+
+    /// <summary>Ends the connection.</summary>
+    internal void Hang() => channel.Dispose();
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
+
+    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
+
+    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        MqttPacket? packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
+        switch (packet)
+        {
+            case MqttConnectPacket connect:
+                Own(connect);
+                break;
+            case MqttDisconnectPacket disconnect when Identity is not { IsDurable: true }:
+                // A goodbye may not ask for the session that the log-in could not have.
+                disconnect.SessionExpiryInterval = 0;
+                break;
+            case MqttPubAckPacket or MqttPubCompPacket:
+                Release(((MqttPacketWithIdentifier)packet).PacketIdentifier);
+                break;
+        }
+
+        return packet;
+    }
+
+    public void ResetStatistics() => inner.ResetStatistics();
+
+    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        // Before it is sent: the acknowledgement may be here before the sending has returned.
+        if (packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce } acknowledged)
+        {
+            lock (_lock)
+            {
+                _unacknowledged[acknowledged.PacketIdentifier] = Cost(acknowledged);
+            }
+        }
+
+        await inner.SendPacketAsync(packet, cancellationToken).ConfigureAwait(false);
+        if (packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce } sent)
+        {
+            lock (_lock)
+            {
+                Free(Cost(sent));
+            }
+        }
+    }
+
+    public void Dispose() => inner.Dispose();
+
+    private static int Cost(MqttPublishPacket packet) => packet.Topic.Length + (int)packet.Payload.Length + Overhead;
+
+    private void Release(ushort packet)
+    {
+        lock (_lock)
+        {
+            if (_unacknowledged.Remove(packet, out int cost))
+            {
+                Free(cost);
+            }
+        }
+    }
+
+    private void Free(int cost)
+    {
+        _waitingMessages--;
+        _waitingBytes -= cost;
+    }
+
+    private void Own(MqttConnectPacket connect)
+    {
+        bool v5 = PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
+        ClientId = connect.ClientId ?? "";
+        if (ClientId.Length == 0 && (v5 || connect.CleanSession))
+        {
+            // MQTT 5 §3.1.3.1, MQTT 3.1.1 §3.1.3.1: a client may leave its name to the broker.
+            ClientId = $"auto-{Guid.NewGuid():N}";
+            IsNamedByBroker = true;
+        }
+
+        if (ClientId.Length == 0)
+        {
+            return;
+        }
+
+        string user = connect.Username ?? "";
+        connect.ClientId = Key(user, ClientId);
+        if (user != EmbeddedBroker.Internal)
+        {
+            connect.CleanSession = true;
+            connect.SessionExpiryInterval = 0;
+        }
+    }
+}

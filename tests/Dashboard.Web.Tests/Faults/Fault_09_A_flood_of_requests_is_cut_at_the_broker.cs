@@ -1,0 +1,34 @@
+using Dashboard.Web.Broker;
+using MQTTnet;
+
+namespace Dashboard.Web.Tests.Faults;
+
+/// <summary>Requests of one user beyond the rate do not reach the gateway.</summary>
+[Trait("Fault", "09")]
+public sealed class Fault_09_A_flood_of_requests_is_cut_at_the_broker : IDisposable
+{
+    private const string Request = """{"action":"acknowledge","tag":"T","who":"anonymous"}""";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task What_is_beyond_the_rate_is_refused_to_its_sender()
+    {
+        // One a second, so that a slow machine cannot refill the bucket between the requests.
+        BrokerLimits limits = new() { RequestsPerSecond = 1 };
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, limits);
+        await using BrokerPeer gateway = new();
+        await gateway.ConnectAsync(dashboard.BrokerPort);
+        await gateway.SubscribeAsync("edge/v1/a/command/element");
+        await using BrokerPeer flood = new();
+        await flood.ConnectAsync(dashboard.BrokerPort);
+        MqttClientPublishReasonCode[] codes = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => flood.PublishAsync("edge/v1/a/command/element", Request, retain: false)));
+        int passed = codes.Count(code => code == MqttClientPublishReasonCode.Success);
+        Assert.InRange(passed, 1, 49);
+        Assert.Equal(50 - passed, codes.Count(code => code == MqttClientPublishReasonCode.QuotaExceeded));
+        await Wait.UntilAsync(() => gateway.Heard.Count == passed, "the gateway hears what passed");
+    }
+}

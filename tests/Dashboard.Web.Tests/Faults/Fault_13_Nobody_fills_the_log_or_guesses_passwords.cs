@@ -1,0 +1,89 @@
+using Dashboard.Web.Broker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using MQTTnet;
+
+namespace Dashboard.Web.Tests.Faults;
+
+/// <summary>What a stranger says costs a bounded number of lines, and a bounded number of passwords a minute.</summary>
+[Trait("Fault", "13")]
+public sealed class Fault_13_Nobody_fills_the_log_or_guesses_passwords : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Ten_thousand_refusals_are_a_handful_of_short_printable_lines()
+    {
+        using LogLines log = new();
+        using BrokerNotes notes = new(new BrokerLimits { LogLines = 5 }, log.CreateLogger("broker"));
+        for (int i = 0; i < 10_000; i++)
+        {
+            notes.Refused($"\u001b[2J\0{i}\n" + new string('x', 60_000), "10.0.0.1:1", "because\r\nof this");
+        }
+
+        Assert.Equal(5, log.Lines.Count);
+        Assert.All(log.Lines, line => Assert.InRange(line.Length, 1, 300));
+        Assert.DoesNotContain(log.Lines, line => line.Any(char.IsControl));
+    }
+
+    [Fact]
+    public async Task The_sixth_wrong_password_of_a_minute_is_not_looked_at()
+    {
+        BrokerFiles.Write(_directory.Path);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        for (int i = 0; i < new BrokerLimits().FailuresPerUser; i++)
+        {
+            Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await TryAsync(dashboard, "gwA", "otra"));
+        }
+
+        Assert.Equal(MqttClientConnectResultCode.ConnectionRateExceeded, await TryAsync(dashboard, "gwA", "otra"));
+
+        // The neighbour behind the same address is not kept out.
+        Assert.Equal(MqttClientConnectResultCode.Success, await TryAsync(dashboard, "gwB", BrokerFiles.Password));
+    }
+
+    [Fact]
+    public void After_a_minute_it_is_looked_at_again()
+    {
+        FakeTimeProvider time = new();
+        LogInThrottle throttle = new(new BrokerLimits { FailuresPerUser = 2, FailuresPerAddress = 3 }, time);
+        throttle.Failed("1.1.1.1", "a");
+        Assert.False(throttle.IsClosed("1.1.1.1", "a"));
+        throttle.Failed("1.1.1.1", "a");
+        Assert.True(throttle.IsClosed("1.1.1.1", "a"));
+        Assert.False(throttle.IsClosed("1.1.1.1", "b"));
+        Assert.False(throttle.IsClosed("2.2.2.2", "a"));
+        throttle.Failed("1.1.1.1", "c");
+        Assert.True(throttle.IsClosed("1.1.1.1", "b"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(throttle.IsClosed("1.1.1.1", "a"));
+    }
+
+    private static async Task<MqttClientConnectResultCode> TryAsync(RunningDashboard dashboard, string user, string password)
+    {
+        await using BrokerPeer peer = new();
+        return (await peer.ConnectAsync(dashboard.BrokerPort, user, password)).ResultCode;
+    }
+
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        internal List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}
