@@ -18,7 +18,7 @@ public static class ValueReasonCode
     /// <summary>The device forced the value to zero, because nothing pulsed.</summary>
     public const string NoPulses = "noPulses";
 
-    /// <summary>The device marks the value as not valid.</summary>
+    /// <summary>The device marks the value itself; its flags say how.</summary>
     public const string MarkedByDevice = "markedByDevice";
 
     /// <summary>The answer of the device does not hold it.</summary>
@@ -222,4 +222,20 @@ public static class FlagCode
 
     /// <summary>The reference of the converter is wrong, so the value may be.</summary>
     public const string ReferenceError = "referenceError";
+}
+
+/// <summary>The position of a double-bit: something with two end positions, as two contacts tell it.</summary>
+public static class DoubleBitCode
+{
+    /// <summary>Neither end position: it moves, or it stopped between them.</summary>
+    public const string Intermediate = "intermediate";
+
+    /// <summary>Determined off: open.</summary>
+    public const string Off = "off";
+
+    /// <summary>Determined on: closed.</summary>
+    public const string On = "on";
+
+    /// <summary>Both end positions at once, which cannot be.</summary>
+    public const string Indeterminate = "indeterminate";
 }

@@ -23,8 +23,8 @@ public sealed record TagMessage
     /// <summary>In engineering units, or the state; absent while never read.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The count or bit on the wire; absent while never read.</summary>
-    public int? Raw { get; init; }
+    /// <summary>As its device gives it, before the scale; absent while never read, or where it is no finite number.</summary>
+    public RawValue? Raw { get; init; }
 
     /// <summary>The unit of an analogue point.</summary>
     public string? Unit { get; init; }

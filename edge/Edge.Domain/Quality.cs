@@ -47,11 +47,17 @@ public enum QualityReason : byte
     GatewayOffline = 9,
 }
 
-/// <summary>A quality with its reason. The default is good.</summary>
+/// <summary>A quality with its reason and what the device itself says of it. The default is good.</summary>
 /// <param name="Level">How far the value can be trusted.</param>
 /// <param name="Reason">Why not, <see cref="QualityReason.None"/> when good.</param>
-public readonly record struct QualityState(Quality Level, QualityReason Reason)
+/// <param name="Flags">What the device said with the value; a value that turned stale keeps what was said last.</param>
+public readonly record struct QualityState(Quality Level, QualityReason Reason, QualityFlags Flags = QualityFlags.None)
 {
+    private const QualityFlags MakeBad = QualityFlags.Invalid | QualityFlags.CommLost | QualityFlags.Overflow | QualityFlags.OverRange
+        | QualityFlags.ReferenceError;
+
+    private const QualityFlags MakeStale = QualityFlags.NotTopical | QualityFlags.Restart;
+
     /// <summary>A fresh and valid value.</summary>
     public static QualityState Good => default;
 
@@ -61,7 +67,19 @@ public readonly record struct QualityState(Quality Level, QualityReason Reason)
     /// <summary>Whether the value may be shown as it is.</summary>
     public bool IsGood => Level == Quality.Good;
 
+    /// <summary>
+    /// The quality of a value that came with these flags: the one place that says what a flag means. Bad: the value is wrong or its source
+    /// is lost. Stale: it was right once. All others leave it good and are shown beside it: somebody who forces a value wants it used.
+    /// </summary>
+    public static QualityState Of(QualityFlags flags) =>
+        (flags & MakeBad) != 0 ? new(Quality.Bad, QualityReason.MarkedByDevice, flags)
+        : (flags & MakeStale) != 0 ? new(Quality.Stale, QualityReason.MarkedByDevice, flags)
+        : new(Quality.Good, QualityReason.None, flags);
+
     /// <summary>The worse of the two; of equals the first.</summary>
     public static QualityState Worse(QualityState first, QualityState second) =>
         second.Level > first.Level ? second : first;
+
+    /// <summary>The same value with another level and reason; what the device said last stays.</summary>
+    public QualityState As(Quality level, QualityReason reason) => this with { Level = level, Reason = reason };
 }

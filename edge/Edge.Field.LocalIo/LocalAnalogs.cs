@@ -12,7 +12,7 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
 
     private static readonly QualityState s_linkDown = new(Quality.Bad, QualityReason.LinkDown);
     private static readonly QualityState s_notWired = new(Quality.Bad, QualityReason.NotInAnswer);
-    private static readonly QualityState s_clipped = new(Quality.Bad, QualityReason.MarkedByDevice);
+    private static readonly QualityState s_clipped = QualityState.Of(QualityFlags.OverRange);
 
     private readonly Lock _gate = new();
     private readonly Word?[] _words = WordsOf(options);
@@ -66,11 +66,11 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
             {
                 if ((uint)word >= LocalIoOptions.Channels || _words[word] is not { } known)
                 {
-                    readings.Add(new Reading(point, 0, s_notWired));
+                    readings.Add(new Reading(point, default, s_notWired));
                 }
                 else if (known.Known)
                 {
-                    readings.Add(new Reading(point, known.Counts, known.Quality));
+                    readings.Add(new Reading(point, PointValue.Whole(known.Counts), known.Quality));
                 }
             }
         }

@@ -94,12 +94,12 @@ internal sealed class LocalInputs
                 (int point, int input) = _points.Digitals[i];
                 if (input < 0 || _slots[input] is not { } slot)
                 {
-                    readings.Add(new Reading(point, 0, s_notWired));
+                    readings.Add(new Reading(point, default, s_notWired));
                 }
                 else if (slot.Known)
                 {
                     bool state = slot.State != _points.Inverted[i];
-                    readings.Add(new Reading(point, state ? 1 : 0, slot.Good ? QualityState.Good : s_linkDown));
+                    readings.Add(new Reading(point, PointValue.Binary(state), slot.Good ? QualityState.Good : s_linkDown));
                 }
             }
         }

@@ -12,7 +12,7 @@ namespace Edge.Journal;
 internal sealed class BodyWriter
 {
     public const byte FirstVersion = 1;
-    public const byte LastVersion = 3;
+    public const byte LastVersion = 4;
 
     private byte[] _bytes = new byte[1024];
     private int _length;

@@ -94,7 +94,7 @@ internal sealed class JournalWriter : IDisposable
 
             if (!entry.Samples.IsEmpty)
             {
-                InsertSample(++seq, JournalRecordKind.Samples, time, RecordCodec.Samples(_body, entry.Samples.Span, _tagId));
+                InsertSample(++seq, JournalRecordKind.Samples, time, SampleCodec.Write(_body, entry.Samples.Span, _tagId));
             }
 
             if (!entry.Statistics.IsEmpty)

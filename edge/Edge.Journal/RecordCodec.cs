@@ -10,16 +10,12 @@ internal delegate string? TagName(long id);
 /// <summary>Gives the number of a tag in the file, making one where it is new.</summary>
 internal delegate long TagId(string name);
 
-/// <summary>The payloads. Samples and losses are of encoding 1, statistics of 2, events of 3; older ones are still read.</summary>
+/// <summary>
+/// The payloads but those of <see cref="SampleCodec"/> and <see cref="ElementCodec"/>. Losses are of encoding 1, statistics of 2, events
+/// of 3; older ones are still read.
+/// </summary>
 internal static class RecordCodec
 {
-    // samples := count { tagId flags raw [value:double] }
-    // flags: bit 0 analogue, bit 1 the value is the raw count itself and is left out, bits 2–3 quality, bits 4–7 reason.
-    private const byte Analog = 0x01;
-    private const byte ValueIsRaw = 0x02;
-    private const int LevelShift = 2;
-    private const int ReasonShift = 4;
-
     // event := kind address tag description time marks received port bit state stateText alarm code motive channel count energy flags
     //          and since encoding 2: comaster native, since encoding 3: finding condition causes energyKind
     // flags: bit 0 quality bit, bit 1 there is an alarm kind, bit 2 there is an energy.
@@ -33,26 +29,6 @@ internal static class RecordCodec
     private const byte EventVersion = 3;
     private const byte StatisticVersion = 2;
     private const int SmallestStatistic = 10;
-
-    public static ReadOnlySpan<byte> Samples(BodyWriter body, ReadOnlySpan<Sample> samples, TagId tagId)
-    {
-        body.Begin();
-        body.Unsigned((ulong)samples.Length);
-        foreach (ref readonly Sample sample in samples)
-        {
-            bool valueIsRaw = BitConverter.DoubleToInt64Bits(sample.Value) == BitConverter.DoubleToInt64Bits(sample.Raw);
-            body.Unsigned((ulong)tagId(sample.Tag));
-            body.Byte((byte)((sample.Kind == PointKind.Analog ? Analog : 0) | (valueIsRaw ? ValueIsRaw : 0)
-                | (byte)sample.Quality.Level << LevelShift | (byte)sample.Quality.Reason << ReasonShift));
-            body.Signed(sample.Raw);
-            if (!valueIsRaw)
-            {
-                body.Double(sample.Value);
-            }
-        }
-
-        return body.End();
-    }
 
     public static ReadOnlySpan<byte> Event(BodyWriter body, in FieldEvent entry)
     {
@@ -113,7 +89,7 @@ internal static class RecordCodec
         switch (kind)
         {
             case JournalRecordKind.Samples:
-                record = record with { Samples = ReadSamples(ref body, tagName) };
+                record = record with { Samples = SampleCodec.Read(ref body, tagName) };
                 break;
             case JournalRecordKind.Event or JournalRecordKind.Energy:
                 record = record with { Event = ReadEvent(ref body) };
@@ -142,43 +118,6 @@ internal static class RecordCodec
 
     public static JournalRecord Damaged(long seq, DateTimeOffset time, string fault) =>
         new() { Seq = seq, Kind = JournalRecordKind.Loss, Time = time, Dropped = 1, Problem = $"Record {seq} cannot be read: {fault}." };
-
-    private static ImmutableArray<Sample> ReadSamples(ref BodyReader body, TagName tagName)
-    {
-        ulong count = body.Unsigned();
-
-        // A sample takes three bytes at least: a count that cannot be true must not take memory.
-        if (count > (ulong)body.Remaining / 3)
-        {
-            body.Fail($"it claims {count} samples, more than its body can hold");
-            return [];
-        }
-
-        var samples = ImmutableArray.CreateBuilder<Sample>((int)count);
-        for (ulong i = 0; i < count && body.Fault is null; i++)
-        {
-            long id = (long)body.Unsigned();
-            byte flags = body.Byte();
-            int raw = body.Int32();
-            double value = (flags & ValueIsRaw) != 0 ? raw : body.Double();
-            var level = (Quality)(flags >> LevelShift & 3);
-            var reason = (QualityReason)(flags >> ReasonShift);
-            if (level > Quality.Bad || reason > QualityReason.GatewayOffline)
-            {
-                body.Fail("a quality in its body is none");
-            }
-            else if (body.Fault is null && tagName(id) is { } tag)
-            {
-                samples.Add(new Sample(tag, (flags & Analog) != 0 ? PointKind.Analog : PointKind.Digital, value, raw, new(level, reason)));
-            }
-            else
-            {
-                body.Fail($"it names the tag number {id}, which the file does not have");
-            }
-        }
-
-        return samples.DrainToImmutable();
-    }
 
     private static ImmutableArray<DeviceStatistic> ReadStatistics(ref BodyReader body, TagName tagName)
     {

@@ -59,10 +59,11 @@ internal static class Messages
     public static TagMessage Tag(PointInfo info, in PointState state) => new()
     {
         Value = state.Read && double.IsFinite(state.Value) ? state.Value : null,
-        Raw = state.Read ? state.Raw : null,
+        Raw = state.Read ? Words.Raw(state.Raw) : null,
         Unit = info.Unit,
         Quality = Words.Quality(state.Quality.Level),
         Reason = Words.Reason(state.Quality.Reason),
+        Flags = Words.Flags(state.Quality.Flags),
         Time = state.Time,
     };
 

@@ -13,6 +13,24 @@ namespace Edge.Mqtt;
 /// </summary>
 internal static class Words
 {
+    private static readonly (QualityFlags Flag, string Word)[] s_flags =
+    [
+        (QualityFlags.Overflow, FlagCode.Overflow),
+        (QualityFlags.Substituted, FlagCode.Substituted),
+        (QualityFlags.Blocked, FlagCode.Blocked),
+        (QualityFlags.NotTopical, FlagCode.NotTopical),
+        (QualityFlags.Invalid, FlagCode.Invalid),
+        (QualityFlags.Restart, FlagCode.Restart),
+        (QualityFlags.CommLost, FlagCode.CommLost),
+        (QualityFlags.RemoteForced, FlagCode.RemoteForced),
+        (QualityFlags.LocalForced, FlagCode.LocalForced),
+        (QualityFlags.ChatterFilter, FlagCode.ChatterFilter),
+        (QualityFlags.Rollover, FlagCode.Rollover),
+        (QualityFlags.Discontinuity, FlagCode.Discontinuity),
+        (QualityFlags.OverRange, FlagCode.OverRange),
+        (QualityFlags.ReferenceError, FlagCode.ReferenceError),
+    ];
+
     public static QualityName Quality(Quality level) => level switch
     {
         Domain.Quality.Good => QualityName.Good,
@@ -129,7 +147,45 @@ internal static class Words
         _ => Contracts.EnergyKind.Other,
     };
 
-    public static ImmutableArray<string>? Flags(bool qualityBit) => qualityBit ? [FlagCode.Invalid] : null;
+    public static ImmutableArray<string>? Flags(bool qualityBit) => Flags(qualityBit ? QualityFlags.Invalid : QualityFlags.None);
+
+    /// <summary>What a device says of a value; null when nothing.</summary>
+    public static ImmutableArray<string>? Flags(QualityFlags flags)
+    {
+        if (flags == QualityFlags.None)
+        {
+            return null;
+        }
+
+        ImmutableArray<string>.Builder words = ImmutableArray.CreateBuilder<string>();
+        foreach ((QualityFlags flag, string word) in s_flags)
+        {
+            if ((flags & flag) != 0)
+            {
+                words.Add(word);
+            }
+        }
+
+        return words.Count == 0 ? null : words.ToImmutable();
+    }
+
+    /// <summary>A value as its device gave it; null for a number that JSON cannot say.</summary>
+    public static RawValue? Raw(PointValue value) => value.Kind switch
+    {
+        PointValueKind.DoubleBit => RawValue.Of(Position(value.AsDoubleBit)),
+        PointValueKind.Counter => RawValue.Of(value.AsCounter),
+        PointValueKind.Real => double.IsFinite(value.AsDouble) ? RawValue.Of(value.AsDouble) : null,
+        _ => RawValue.Of((long)value.AsWhole),
+    };
+
+    public static string Position(DoubleBitState state) => state switch
+    {
+        DoubleBitState.Intermediate => DoubleBitCode.Intermediate,
+        DoubleBitState.Off => DoubleBitCode.Off,
+        DoubleBitState.On => DoubleBitCode.On,
+        DoubleBitState.Indeterminate => DoubleBitCode.Indeterminate,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "It is no position of the contract."),
+    };
 
     public static ElementActionName? Action(ElementAction action) => action switch
     {

@@ -15,7 +15,7 @@ internal sealed class AsyncApi
     private static readonly string[] KnownWords =
     [
         "type", "required", "properties", "items", "enum", "format", "description", "minimum", "pattern", "minItems", "maxItems",
-        "$ref", "x-codes",
+        "$ref", "x-codes", "oneOf",
     ];
 
     private readonly YamlMappingNode _root;
@@ -85,6 +85,16 @@ internal sealed class AsyncApi
         YamlMappingNode schema = Resolve(node);
         IEnumerable<string> words = schema.Children.Keys.Select(k => ((YamlScalarNode)k).Value!);
         problems.AddRange(words.Except(KnownWords).Select(k => $"{path}: schema word {k}"));
+        if (Get(schema, "oneOf") is YamlSequenceNode choices)
+        {
+            if (choices.Cast<YamlMappingNode>().Count(choice => Fits(value, choice, path)) != 1)
+            {
+                problems.Add($"{path}: {value} is not one of {choices.Children.Count} things");
+            }
+
+            return;
+        }
+
         bool right = Text(schema, "type") switch
         {
             "object" => value.ValueKind == JsonValueKind.Object,
@@ -148,6 +158,13 @@ internal sealed class AsyncApi
 
                 break;
         }
+    }
+
+    private bool Fits(JsonElement value, YamlMappingNode schema, string path)
+    {
+        List<string> problems = [];
+        Validate(value, schema, path, problems);
+        return problems.Count == 0;
     }
 
     private static JsonNode? Json(YamlNode node) => node switch

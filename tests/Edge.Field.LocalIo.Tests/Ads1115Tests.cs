@@ -39,7 +39,8 @@ public sealed class Ads1115Tests
         await using TestBox box = Box(out SimulatedAds1115 chip);
         chip.Volts[0] = 3.3;
         _ = box.Make(Options(new LocalAnalogInput(0, 0) { Range = 2.048 }));
-        Assert.Equal(new QualityState(Quality.Bad, QualityReason.MarkedByDevice), LocalIoDriverTests.Quality(await box.PollAsync(), V33));
+        QualityState clipped = LocalIoDriverTests.Quality(await box.PollAsync(), V33);
+        Assert.Equal(new QualityState(Quality.Bad, QualityReason.MarkedByDevice, QualityFlags.OverRange), clipped);
     }
 
     [Fact]

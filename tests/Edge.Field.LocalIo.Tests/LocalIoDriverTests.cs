@@ -277,7 +277,7 @@ public sealed class LocalIoDriverTests
         Assert.Single(box.Said(1257));
     }
 
-    internal static int Raw(Scan scan, int point) => Assert.Single(scan.Readings.ToArray(), r => r.Point == point).Raw;
+    internal static int Raw(Scan scan, int point) => Assert.Single(scan.Readings.ToArray(), r => r.Point == point).Raw.AsWhole;
 
     internal static QualityState Quality(Scan scan, int point) => Assert.Single(scan.Readings.ToArray(), r => r.Point == point).Quality;
 }

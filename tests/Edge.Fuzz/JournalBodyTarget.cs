@@ -48,11 +48,11 @@ internal sealed class JournalBodyTarget : FuzzTarget
                 for (int i = 0; i < samples.Length; i++)
                 {
                     samples[i] = new(
-                        Dice.Of(Names), (PointKind)Dice.Next(2), BitConverter.UInt64BitsToDouble(Dice.Raw()), (int)Dice.Raw(),
-                        new((Quality)Dice.Next(3), (QualityReason)Dice.Next(10)));
+                        Dice.Of(Names), (PointKind)Dice.Next(2), BitConverter.UInt64BitsToDouble(Dice.Raw()), Value(),
+                        new((Quality)Dice.Next(3), (QualityReason)Dice.Next(10), (QualityFlags)(ushort)Dice.Raw()));
                 }
 
-                return RecordCodec.Samples(_writer, samples, IdOf).ToArray();
+                return SampleCodec.Write(_writer, samples, IdOf).ToArray();
             case JournalRecordKind.Event or JournalRecordKind.Energy:
                 return RecordCodec.Event(_writer, Event()).ToArray();
             case JournalRecordKind.Loss:
@@ -74,12 +74,25 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
     private byte[] Again(JournalRecord record) => record.Kind switch
     {
-        JournalRecordKind.Samples => RecordCodec.Samples(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
+        JournalRecordKind.Samples => SampleCodec.Write(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
         JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
         JournalRecordKind.Statistics => RecordCodec.Statistics(_writer, record.Statistics.AsSpan(), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
     };
+
+    private PointValue Value()
+    {
+        int bits = 1 + Dice.Next(PointValue.MaximumCounterBits);
+        return Dice.Next(5) switch
+        {
+            0 => PointValue.Whole((int)Dice.Raw()),
+            1 => PointValue.Real(BitConverter.UInt64BitsToDouble(Dice.Raw())),
+            2 => PointValue.Counter(Dice.Raw() >> (PointValue.MaximumCounterBits - bits), bits),
+            3 => PointValue.Binary(Dice.OneIn(2)),
+            _ => PointValue.DoubleBit((DoubleBitState)Dice.Next(4)),
+        };
+    }
 
     private FieldEvent Event() => new()
     {

@@ -14,8 +14,8 @@ public sealed class AppendAndReadTests
         Sample[] samples =
         [
             Make.Analog("LA1PA_03", 1234, 2468.0),
-            new("LA152B03", PointKind.Digital, 1, 1, new(Quality.Stale, QualityReason.NoAnswer)),
-            new("LA2VV_00", PointKind.Analog, -0.5e-300, int.MinValue, new(Quality.Bad, QualityReason.NoPulses)),
+            new("LA152B03", PointKind.Digital, 1, PointValue.Binary(true), new(Quality.Stale, QualityReason.NoAnswer)),
+            new("LA2VV_00", PointKind.Analog, -0.5e-300, PointValue.Whole(int.MinValue), new(Quality.Bad, QualityReason.NoPulses)),
         ];
         FieldEvent digital = Make.Digital(9, Make.Noon.AddSeconds(-1));
         FieldEvent energy = Make.Energy(178_707, Make.Noon.AddMinutes(-3));

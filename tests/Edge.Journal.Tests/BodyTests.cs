@@ -1,4 +1,5 @@
 using CsCheck;
+using Edge.Domain;
 using Edge.Pipeline;
 
 namespace Edge.Journal.Tests;
@@ -14,18 +15,48 @@ public sealed class BodyTests
     {
         Sample[] samples =
         [
-            new("a", PointKind.Digital, 1, 1, new(Domain.Quality.Stale, Domain.QualityReason.NoAnswer)),
-            new("b", PointKind.Analog, 2.5, -300, default),
+            new("a", PointKind.Digital, 1, PointValue.Binary(true), new(Quality.Stale, QualityReason.NoAnswer)),
+            new("b", PointKind.Analog, 2.5, PointValue.Whole(-300), default),
+            new("a", PointKind.Analog, 3e9, PointValue.Counter(3_000_000_000, 32), QualityState.Of(QualityFlags.Rollover)),
+            new("a", PointKind.Analog, 2.5, PointValue.Real(2.5), QualityState.Of(QualityFlags.OverRange | QualityFlags.Substituted)),
+            new("a", PointKind.Digital, 3, PointValue.DoubleBit(DoubleBitState.Indeterminate), default),
         ];
-        byte[] body = RecordCodec.Samples(new BodyWriter(), samples, name => name == "a" ? 1 : 200).ToArray();
+        byte[] body = SampleCodec.Write(new BodyWriter(), samples, name => name == "a" ? 1 : 200).ToArray();
 
-        // version, count; tag 1, flags (value is raw, stale, reason 3), zigzag 1; tag 200, flags (analogue), zigzag −300, 2.5 as IEEE 754.
-        Assert.Equal("01" + "02" + "01" + "36" + "02" + "C801" + "01" + "D704" + "0000000000000440", Convert.ToHexString(body[..^4]));
+        // Version, count. Of each the tag, its head, its type, then its flags, its raw, its value.
+        string expected = "04" + "05"
+            + "01" + "36" + "13" // The value is raw, stale, reason 3; a binary that is 1.
+            + "C801" + "01" + "00" + "D704" + "0000000000000440" // Tag 200, analogue; zigzag −300, 2.5 as IEEE 754.
+            + "01" + "03" + "0A" + "8008" + "20" + "80BCC1960B" // A counter with flags; 1024; 32 bits, 3 000 000 000 by seven bits.
+            + "01" + "5B" + "09" + "8220" + "0000000000000440" // Bad, reason 5; a real with flags; 4098.
+            + "01" + "02" + "34"; // A double-bit that is 3.
+        Assert.Equal(expected, Convert.ToHexString(body[..^4]));
+    }
+
+    [Theory]
+    [InlineData("05" + "00")] // There is no kind 5.
+    [InlineData("20" + "00")] // A whole number with a state.
+    [InlineData("23")] // A binary that is 2.
+    [InlineData("44")] // A double-bit that is 4.
+    [InlineData("0B" + "808004")] // Flags of 17 bits.
+    [InlineData("02" + "08" + "8002")] // A counter of 8 bits that is 256.
+    [InlineData("02" + "00" + "00")] // A counter without a bit.
+    [InlineData("02" + "41" + "00")] // A counter of 65 bits.
+    public void A_value_of_no_kind_is_a_fault(string raw)
+    {
+        var body = new BodyWriter();
+        body.Begin(4);
+        foreach (byte next in Convert.FromHexString("01" + "01" + "02" + raw))
+        {
+            body.Byte(next);
+        }
+
+        Assert.NotNull(RecordCodec.Read(1, JournalRecordKind.Samples, default, body.End(), static _ => "T").Problem);
     }
 
     [Fact]
     public void Whatever_stands_in_a_body_reading_it_never_throws() =>
-        Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte[0, 5], Gen.Byte[1, 2]).Sample((payload, kind, version) =>
+        Gen.Select(Gen.Byte.Array[0, 60], Gen.Byte[0, 5], Gen.Byte[1, BodyWriter.LastVersion]).Sample((payload, kind, version) =>
         {
             // A right check, so that the hostile payload is reached.
             var body = new BodyWriter();

@@ -88,9 +88,9 @@ public sealed class DamageTests
     {
         using var place = new Place();
         _ = await FilledAsync(place);
-        Execute(place.File, "PRAGMA user_version = 6");
+        Execute(place.File, $"PRAGMA user_version = {JournalFile.SchemaVersion + 1}");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => place.Open());
-        Assert.Contains("schema 6", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema {JournalFile.SchemaVersion + 1}", refused.Message, StringComparison.Ordinal);
         Assert.Contains("move the file away", refused.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(place.File)!, "journal.db*"), f => !f.EndsWith(".lock", StringComparison.Ordinal));
     }

@@ -68,7 +68,7 @@ public sealed class KillTests
             }
             else if (record.Kind == JournalRecordKind.Samples)
             {
-                Assert.Equal((record.Seq, record.Seq * 0.1), (record.Samples[0].Raw, record.Samples[0].Value));
+                Assert.Equal((record.Seq, record.Seq * 0.1), (record.Samples[0].Raw.AsWhole, record.Samples[0].Value));
             }
         }
     }

@@ -49,7 +49,7 @@ public sealed class OlderFileTests
             Assert.All(records, r => Assert.Null(r.Problem));
             Assert.Equal(Make.Digital(9, Make.Noon), records[0].Event);
             Assert.Equal(Make.Energy(178_707, Make.Noon), records[1].Event);
-            Assert.Equal([new Sample("A", PointKind.Analog, 2468.5, 1234, QualityState.Good)], records[2].Samples);
+            Assert.Equal([new Sample("A", PointKind.Analog, 2468.5, PointValue.Whole(1234), QualityState.Good)], records[2].Samples);
             Assert.Equal(300, records[3].Dropped);
 
             journal.MoveCursor("mqtt", 3, [9]);
@@ -63,6 +63,27 @@ public sealed class OlderFileTests
         Assert.Equal(JournalRecordKind.Statistics, again.Everything()[^1].Kind);
         Assert.Single(place.Notes.All, n => n.Id == 3050);
         Assert.Empty(place.Notes.Errors);
+    }
+
+    [Fact]
+    public void Samples_of_encoding_1_are_whole_numbers_and_states_without_flags()
+    {
+        // Count; tag 1, flags (the value is raw, stale, reason 3), zigzag 1; tag 2, flags (analogue), zigzag −300, 2.5 as IEEE 754.
+        const string Payload = "02" + "01" + "36" + "02" + "02" + "01" + "D704" + "0000000000000440";
+        var body = new BodyWriter();
+        body.Begin();
+        foreach (byte next in Convert.FromHexString(Payload))
+        {
+            body.Byte(next);
+        }
+
+        JournalRecord record = RecordCodec.Read(1, JournalRecordKind.Samples, default, body.End(), id => id == 1 ? "a" : "b");
+        Assert.Equal(
+            [
+                new Sample("a", PointKind.Digital, 1, PointValue.Binary(true), new(Quality.Stale, QualityReason.NoAnswer)),
+                new Sample("b", PointKind.Analog, 2.5, PointValue.Whole(-300), QualityState.Good),
+            ],
+            record.Samples);
     }
 
     [Fact]

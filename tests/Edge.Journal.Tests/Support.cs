@@ -53,7 +53,8 @@ internal static class Make
 
     public static JournalEntry Samples(DateTimeOffset time, params Sample[] samples) => new(time, samples, []);
 
-    public static Sample Analog(string tag, int raw, double value) => new(tag, PointKind.Analog, value, raw, QualityState.Good);
+    public static Sample Analog(string tag, int raw, double value) =>
+        new(tag, PointKind.Analog, value, PointValue.Whole(raw), QualityState.Good);
 
     public static FieldEvent Digital(int bit, DateTimeOffset time) => new()
     {

@@ -42,8 +42,8 @@ public sealed class WholeOlderFileTests
         await using SqliteJournal journal = place.Open();
         Assert.Equal(
             [
-                new Sample("LA152B03", PointKind.Digital, 1, 1, QualityState.Good),
-                new Sample("LA152I03", PointKind.Analog, 246.85, 2468, new(Quality.Stale, QualityReason.NoAnswer)),
+                new Sample("LA152B03", PointKind.Digital, 1, PointValue.Binary(true), QualityState.Good),
+                new Sample("LA152I03", PointKind.Analog, 246.85, PointValue.Whole(2468), new(Quality.Stale, QualityReason.NoAnswer)),
             ],
             Assert.Single(journal.Everything(), r => r.Kind == JournalRecordKind.Samples).Samples);
         Assert.Equal(

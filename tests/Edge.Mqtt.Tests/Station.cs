@@ -89,7 +89,7 @@ internal sealed class Station : IAsyncDisposable
     ];
 
     public void SetPower(double value) => Board.Update(
-        [2], _ => new PointState(true, (int)(value / 2), value, QualityState.Good, Start), [1],
+        [2], _ => new PointState(true, PointValue.Whole((int)(value / 2)), value, QualityState.Good, Start), [1],
         _ => new ElementDisplay($"{value:F2}", value, 2, null, null, QualityState.Good, null, Start));
 
     public void AddEvents(int count)

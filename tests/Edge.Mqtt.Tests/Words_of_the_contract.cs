@@ -52,4 +52,15 @@ public sealed class Words_of_the_contract
     [Fact]
     public void What_an_energy_was_counted_over_is_a_word() =>
         Assert.All(Enum.GetValues<Domain.EnergyKind>(), kind => Assert.Equal(kind.ToString(), Words.Energy(kind).ToString()));
+
+    [Fact]
+    public void What_a_device_says_of_a_value_is_a_list_of_words_in_one_order()
+    {
+        QualityFlags[] each = [.. Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None)];
+        Assert.All(each, f => Assert.Equal(f.ToString(), Assert.Single(Words.Flags(f)!.Value), ignoreCase: true));
+        Assert.Equal(each.Length, Words.Flags((QualityFlags)ushort.MaxValue)!.Value.Length);
+        Assert.Null(Words.Flags(QualityFlags.None));
+        Assert.Null(Words.Flags((QualityFlags)0x8000));
+        Assert.All(Enum.GetValues<DoubleBitState>(), s => Assert.Equal(s.ToString(), Words.Position(s), ignoreCase: true));
+    }
 }

@@ -93,7 +93,7 @@ internal sealed class Feeder : IAsyncDisposable
         {
             Device = "comaster",
             Time = Time.GetUtcNow(),
-            Readings = Profile.Digitals.Select((p, i) => new Reading(i, active.Contains(p.Tag) ? 1 : 0, QualityState.Good)).ToArray(),
+            Readings = Profile.Digitals.Select((p, i) => new Reading(i, PointValue.Binary(active.Contains(p.Tag)), QualityState.Good)).ToArray(),
             Events = [.. events.Select(e => new FieldEvent
             {
                 Kind = FieldEventKind.Digital, IedAddress = 1, Tag = e.Tag, State = e.State, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),

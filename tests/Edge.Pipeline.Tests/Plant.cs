@@ -232,7 +232,10 @@ internal sealed class Plant : IAsyncDisposable
     {
         Device = "comaster",
         Time = Time.GetUtcNow(),
-        Readings = new Reading[] { new(Breaker, breaker, QualityState.Good), new(Power, power, QualityState.Good) },
+        Readings = new Reading[]
+        {
+            new(Breaker, PointValue.Binary(breaker != 0), QualityState.Good), new(Power, PointValue.Whole(power), QualityState.Good),
+        },
         Events = [.. events],
     };
 

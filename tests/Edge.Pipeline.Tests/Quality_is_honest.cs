@@ -22,7 +22,7 @@ public sealed class Quality_is_honest
         Assert.Equal(QualityState.Good, plant.Look().Points[Plant.Power].Quality);
 
         await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(2), "stale");
-        Assert.Equal(new PointState(true, 100, 200, LinkDown, read), plant.Points[Plant.Power]);
+        Assert.Equal(new PointState(true, PointValue.Whole(100), 200, LinkDown, read), plant.Points[Plant.Power]);
         Assert.Equal(LinkDown, plant.Points[Plant.Breaker].Quality);
         Assert.Equal(Quality.Stale, plant.Elements[0].Quality.Level);
         Assert.Equal("#d7a15b", plant.Elements[0].Fill);

@@ -19,7 +19,7 @@ public sealed class The_road_of_one_reading
         await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "the field is acknowledged", Stop);
         Assert.Equal(["poll", "journal", "acknowledge"], plant.Order.Take(3));
         JournalEntry entry = Assert.Single(plant.Journal.Entries);
-        Assert.Equal([("LA152B03", 1d, 1), ("LA1PA_03", 200d, 100)], entry.Samples.ToArray().Select(s => (s.Tag, s.Value, s.Raw)));
+        Assert.Equal([("LA152B03", 1d, 1), ("LA1PA_03", 200d, 100)], entry.Samples.ToArray().Select(s => (s.Tag, s.Value, s.Raw.AsWhole)));
         Assert.Single(entry.Events);
     }
 
@@ -87,7 +87,8 @@ public sealed class The_road_of_one_reading
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
         await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Read, "the board has it", Stop);
-        Assert.Equal(new PointState(true, 100, 200, QualityState.Good, plant.Time.GetUtcNow()), plant.Points[Plant.Power]);
+        PointState read = new(true, PointValue.Whole(100), 200, QualityState.Good, plant.Time.GetUtcNow());
+        Assert.Equal(read, plant.Points[Plant.Power]);
         Assert.Equal("#d7a15b", plant.Elements[0].Fill);
         Assert.Equal(("200.00", 200d, 2), (plant.Elements[1].Text, plant.Elements[1].Number, plant.Elements[1].Decimals));
 

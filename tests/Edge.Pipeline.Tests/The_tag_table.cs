@@ -14,30 +14,32 @@ public sealed class The_tag_table
     {
         Assert.Equal(["LA152B03", "LA1PA_03"], _table.Points.Select(p => p.Tag));
         Assert.Equal(1, _table.DigitalCount);
-        Assert.Equal(new PointState(false, 0, 0, QualityState.NotYetRead, null), _table[Plant.Power]);
+        Assert.Equal(new PointState(false, default, 0, QualityState.NotYetRead, null), _table[Plant.Power]);
     }
 
     [Fact]
     public void Takes_a_newer_time_without_calling_it_a_change()
     {
-        Assert.True(_table.Apply(new Reading(Plant.Power, 5, QualityState.Good), Noon));
-        Assert.False(_table.Apply(new Reading(Plant.Power, 5, QualityState.Good), Noon.AddSeconds(1)));
+        Assert.True(_table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon));
+        Assert.False(_table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon.AddSeconds(1)));
         Assert.Equal(Noon.AddSeconds(1), _table[Plant.Power].Time);
     }
 
     [Fact]
     public void Does_not_take_a_repeated_old_value_for_a_younger_one()
     {
-        _table.Apply(new Reading(Plant.Power, 5, QualityState.Good), Noon);
-        _table.Apply(new Reading(Plant.Power, 5, new QualityState(Quality.Stale, QualityReason.NoAnswer)), Noon.AddSeconds(1));
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon);
+        QualityState stale = new(Quality.Stale, QualityReason.NoAnswer);
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(5), stale), Noon.AddSeconds(1));
         Assert.Equal(Noon, _table[Plant.Power].Time);
     }
 
     [Fact]
     public void Keeps_the_last_value_of_a_point_that_the_answer_does_not_hold()
     {
-        _table.Apply(new Reading(Plant.Power, 5, QualityState.Good), Noon);
-        Assert.True(_table.Apply(new Reading(Plant.Power, 0, new QualityState(Quality.Bad, QualityReason.NotInAnswer)), Noon.AddSeconds(1)));
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon);
+        QualityState absent = new(Quality.Bad, QualityReason.NotInAnswer);
+        Assert.True(_table.Apply(new Reading(Plant.Power, PointValue.Whole(0), absent), Noon.AddSeconds(1)));
         Assert.Equal((10d, Noon), (_table[Plant.Power].Value, _table[Plant.Power].Time));
     }
 
@@ -45,11 +47,11 @@ public sealed class The_tag_table
     public void Gives_formulas_a_q_that_is_zero_only_when_good()
     {
         Assert.Equal(1, _table.FormulaQuality(Plant.Power));
-        _table.Apply(new Reading(Plant.Power, 5, QualityState.Good), Noon);
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon);
         Assert.Equal(0, _table.FormulaQuality(Plant.Power));
-        _table.Apply(new Reading(Plant.Power, 0, new QualityState(Quality.Bad, QualityReason.NoPulses)), Noon);
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(0), new QualityState(Quality.Bad, QualityReason.NoPulses)), Noon);
         Assert.Equal(1, _table.FormulaQuality(Plant.Power));
-        _table.Apply(new Reading(Plant.Power, 0, new QualityState(Quality.Bad, QualityReason.MarkedByDevice)), Noon);
+        _table.Apply(new Reading(Plant.Power, PointValue.Whole(0), new QualityState(Quality.Bad, QualityReason.MarkedByDevice)), Noon);
         Assert.Equal(2, _table.FormulaQuality(Plant.Power));
     }
 
@@ -57,7 +59,7 @@ public sealed class The_tag_table
     [InlineData(-1)]
     [InlineData(2)]
     public void Refuses_a_point_that_it_does_not_have(int point) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => _table.Apply(new Reading(point, 0, QualityState.Good), Noon));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _table.Apply(new Reading(point, PointValue.Whole(0), QualityState.Good), Noon));
 
     [Theory]
     [InlineData(1234.5, "1234.50")]

@@ -10,6 +10,7 @@ internal static class ApiDocument
 {
     internal static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
+        options.AddSchemaTransformer(DescribeRawAsync);
         options.AddDocumentTransformer(DescribeEventsAsync);
         options.AddDocumentTransformer(HubDescription.AddAsync);
         options.AddDocumentTransformer(LeaveOutNullsAsync);
@@ -41,6 +42,18 @@ internal static class ApiDocument
         });
         OpenApiSchema events = (OpenApiSchema)document.Components!.Schemas![nameof(EventList)].Properties!["events"];
         events.Items = new OpenApiSchemaReference(Entry, document);
+    }
+
+    /// <summary>A value as its device gives it is a number or a word: its converter alone knows.</summary>
+    private static Task DescribeRawAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        Type type = context.JsonTypeInfo.Type;
+        if (type == typeof(RawValue) || type == typeof(RawValue?))
+        {
+            schema.Type = JsonSchemaType.Number | JsonSchemaType.String | (type == typeof(RawValue) ? 0 : JsonSchemaType.Null);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>A property without a value is not written: it is absent, never null. One that is never null is always there.</summary>

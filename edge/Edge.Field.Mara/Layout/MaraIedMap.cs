@@ -16,8 +16,6 @@ internal sealed class MaraIedMap
     private const int Bits = 16;
     private const int Channels = 8;
 
-    private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
-
     // It speaks for itself.
     private static readonly QualityState[] s_itself = [QualityState.Good];
 
@@ -86,7 +84,10 @@ internal sealed class MaraIedMap
     {
         foreach (ref Reading reading in readings)
         {
-            reading = reading.Quality.Level == Quality.Bad ? reading : reading with { Quality = s_noAnswer };
+            QualityState quality = reading.Quality;
+            reading = quality.Level == Quality.Bad
+                ? reading
+                : reading with { Quality = quality.As(Quality.Stale, QualityReason.NoAnswer) };
         }
     }
 

@@ -40,9 +40,9 @@ internal static class MaraReadings
     private static readonly QualityState[] s_marks =
     [
         QualityState.Good,
-        new(Quality.Bad, QualityReason.NoPulses),
-        new(Quality.Bad, QualityReason.MarkedByDevice),
-        new(Quality.Bad, QualityReason.MarkedByDevice),
+        QualityState.Of(QualityFlags.Invalid).As(Quality.Bad, QualityReason.NoPulses),
+        QualityState.Of(QualityFlags.Invalid),
+        QualityState.Of(QualityFlags.Invalid),
     ];
 
     /// <summary>Reads digital inputs, after the inversion that the profile asks for.</summary>
@@ -57,9 +57,14 @@ internal static class MaraReadings
         for (int i = 0; i < places.Length; i++)
         {
             ref readonly MaraPlace place = ref places[i];
-            to[i] = (uint)place.At < (uint)section.Length
-                ? new Reading(place.Point, ((section[place.At] >> place.Shift) & 1) ^ place.Flip, sources[place.Source])
-                : new Reading(place.Point, 0, s_notInAnswer);
+            if ((uint)place.At >= (uint)section.Length)
+            {
+                to[i] = new Reading(place.Point, default, s_notInAnswer);
+                continue;
+            }
+
+            bool state = (((section[place.At] >> place.Shift) ^ place.Flip) & 1) != 0;
+            to[i] = new Reading(place.Point, PointValue.Binary(state), sources[place.Source]);
         }
     }
 
@@ -77,13 +82,13 @@ internal static class MaraReadings
             ref readonly MaraPlace place = ref places[i];
             if (place.At < 0 || place.At + 1 >= section.Length)
             {
-                to[i] = new Reading(place.Point, 0, s_notInAnswer);
+                to[i] = new Reading(place.Point, default, s_notInAnswer);
                 continue;
             }
 
             MaraAnalog word = new(BinaryPrimitives.ReadUInt16LittleEndian(section[place.At..]));
             QualityState source = sources[place.Source];
-            to[i] = new Reading(place.Point, word.Value, source.IsGood ? s_marks[word.Quality] : source);
+            to[i] = new Reading(place.Point, PointValue.Whole(word.Value), source.IsGood ? s_marks[word.Quality] : source);
         }
     }
 }

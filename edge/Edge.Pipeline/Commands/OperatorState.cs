@@ -66,7 +66,7 @@ internal sealed class OperatorState
     /// </summary>
     public void See(int point, in PointState before, in PointState after, DateTimeOffset now)
     {
-        if (!after.Quality.IsGood || after.Raw == 0 || (before.Read && before.Raw != 0))
+        if (!after.Quality.IsGood || !after.Raw.IsOn || (before.Read && before.Raw.IsOn))
         {
             return;
         }

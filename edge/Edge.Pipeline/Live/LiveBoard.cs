@@ -25,7 +25,7 @@ public sealed class LiveBoard
     {
         _journalWatches = predecessor?._journalWatches ?? [];
         _points = new PointState[points];
-        Array.Fill(_points, new PointState(false, 0, 0, Edge.Domain.QualityState.NotYetRead, null));
+        Array.Fill(_points, new PointState(false, default, 0, Edge.Domain.QualityState.NotYetRead, null));
         _elements = new ElementDisplay[elements];
         Array.Fill(_elements, ElementDisplay.NotYetKnown(now));
         _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, LinkReason.NotYetAnswered, "no answer since the start", []))];

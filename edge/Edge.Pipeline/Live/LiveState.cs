@@ -179,7 +179,7 @@ internal sealed class LiveState
         if (_handles[point] >= 0)
         {
             PointState state = Table[point];
-            double value = point < Table.DigitalCount ? state.Value : state.Raw;
+            double value = point < Table.DigitalCount ? state.Value : state.Raw.AsDouble;
             _engine.SetPoint(_handles[point], value, Table.FormulaQuality(point), state.Quality);
         }
     }

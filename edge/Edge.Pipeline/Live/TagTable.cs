@@ -31,7 +31,7 @@ public sealed class TagTable
         for (int i = 0; i < Points.Length; i++)
         {
             _scales[i] = i < DigitalCount ? 1 : profile.Analogs[i - DigitalCount].Scale;
-            _states[i] = new PointState(false, 0, 0, QualityState.NotYetRead, null);
+            _states[i] = new PointState(false, default, 0, QualityState.NotYetRead, null);
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class TagTable
             {
                 PointState state = before._states[old];
                 bool scaled = state.Read && _scales[i] != before._scales[old];
-                _states[i] = scaled ? state with { Value = state.Raw * _scales[i] } : state;
+                _states[i] = scaled ? state with { Value = state.Raw.AsDouble * _scales[i] } : state;
                 taken.Add((i, scaled));
             }
         }
@@ -122,7 +122,7 @@ public sealed class TagTable
         {
             // A stale reading repeats what the source knew before: it does not make the value any younger.
             DateTimeOffset? read = reading.Quality.Level == Quality.Stale ? before.Time : time;
-            state = new PointState(true, reading.Raw, reading.Raw * _scales[reading.Point], reading.Quality, read);
+            state = new PointState(true, reading.Raw, reading.Raw.AsDouble * _scales[reading.Point], reading.Quality, read);
         }
 
         return state with { Time = null } != before with { Time = null };
@@ -135,8 +135,8 @@ public sealed class TagTable
     /// <returns>Whether the quality changed.</returns>
     public bool MarkLinkDown(int point)
     {
-        QualityState down = new(Quality.Stale, QualityReason.LinkDown);
         ref PointState state = ref _states[point];
+        QualityState down = state.Quality.As(Quality.Stale, QualityReason.LinkDown);
         if (state.Quality.Level == Quality.Bad || state.Quality == down)
         {
             return false;

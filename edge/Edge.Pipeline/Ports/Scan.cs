@@ -5,9 +5,9 @@ namespace Edge.Pipeline;
 
 /// <summary>One value that a scan brought, before its scale.</summary>
 /// <param name="Point">Which point: an index into the tag table (digitals first, then analogues).</param>
-/// <param name="Raw">The count, or the state of a digital input after the inversion that the profile asks for.</param>
+/// <param name="Raw">As the device gave it; the state of a digital input is after the inversion that the profile asks for.</param>
 /// <param name="Quality">What the device and the link say of it.</param>
-public readonly record struct Reading(int Point, int Raw, QualityState Quality);
+public readonly record struct Reading(int Point, PointValue Raw, QualityState Quality);
 
 /// <summary>
 /// Everything that one exchange with the field brought. Applied and journaled as a whole. The memory behind it (<see cref="Readings"/>,

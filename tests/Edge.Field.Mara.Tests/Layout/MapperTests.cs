@@ -26,14 +26,15 @@ public sealed class MapperTests
         Scan scan = Map(Station.Payload());
         Assert.Equal(
             [
-                new Reading(0, 1, QualityState.Good),                                          // DOOR: word 1 = 0040, bit 6
-                new Reading(1, 0, QualityState.Good),                                          // U27: word 2 = 0002, bit 1, inverted
-                new Reading(2, 1, QualityState.Good),                                          // B01: word 4 = 0001, bit 0
-                new Reading(3, 1, QualityState.Good),                                          // B02: word 5 = 8000, bit 15
-                new Reading(4, 0x0EA6, QualityState.Good),                                     // V33: A6 0E
-                new Reading(5, 0x1234, QualityState.Good),                                     // P1: 34 12
-                new Reading(6, 0, new(Quality.Bad, QualityReason.NoPulses)),                   // Q1: 00 40, quality 01
-                new Reading(7, 0x3FFF, new(Quality.Bad, QualityReason.MarkedByDevice)),        // P2: FF BF, quality 10
+                new Reading(0, PointValue.Binary(true), QualityState.Good), // DOOR: word 1 = 0040, bit 6
+                new Reading(1, PointValue.Binary(false), QualityState.Good), // U27: word 2 = 0002, bit 1, inverted
+                new Reading(2, PointValue.Binary(true), QualityState.Good), // B01: word 4 = 0001, bit 0
+                new Reading(3, PointValue.Binary(true), QualityState.Good), // B02: word 5 = 8000, bit 15
+                new Reading(4, PointValue.Whole(0x0EA6), QualityState.Good), // V33: A6 0E
+                new Reading(5, PointValue.Whole(0x1234), QualityState.Good), // P1: 34 12
+                new Reading(6, PointValue.Whole(0), new(Quality.Bad, QualityReason.NoPulses, QualityFlags.Invalid)), // Q1: 00 40
+                // P2: FF BF, quality 10
+                new Reading(7, PointValue.Whole(0x3FFF), new(Quality.Bad, QualityReason.MarkedByDevice, QualityFlags.Invalid)),
             ],
             scan.Readings.ToArray());
         Assert.Empty(_notes.All);
@@ -139,7 +140,7 @@ public sealed class MapperTests
         // The tag table: eight digitals, then eight analogues; the analogues of 5 stand before those of 4.
         Assert.Equal([0, 1, 2, 3, 12, 13, 14, 15], first.Readings.ToArray().Select(r => r.Point));
         Assert.Equal([4, 5, 6, 7, 8, 9, 10, 11], second.Readings.ToArray().Select(r => r.Point));
-        Assert.Equal(0x1234, second.Readings.Span[5].Raw);
+        Assert.Equal(PointValue.Whole(0x1234), second.Readings.Span[5].Raw);
         Assert.Equal(["4-1", "4-2", "4-3"], first.Devices.Select(d => d.Id).Order());
         Assert.Equal(["5-1", "5-2", "5-3"], second.Devices.Select(d => d.Id).Order());
         Assert.Equal(["B01", "P1", null], first.Events.Select(e => e.Tag));

@@ -91,7 +91,8 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
         for (int i = 0; i < 20; i++)
         {
             FieldEvents events = [.. Enumerable.Range(0, i % 4).Select(n => Event(round, i, n))];
-            _ = journal.Append(new JournalEntry(Noon, new[] { new Sample("P1", PointKind.Analog, i, i, QualityState.Good) }, events));
+            Sample sample = new("P1", PointKind.Analog, i, PointValue.Whole(i), QualityState.Good);
+            _ = journal.Append(new JournalEntry(Noon, new[] { sample }, events));
         }
     }
 

@@ -52,7 +52,8 @@ export class SidePanel extends AppElement {
     const reading = data?.tags.get(this.tag);
     const text = message && elementText(message);
     const unit = element?.unit ?? point?.unit;
-    const state = reading?.value === undefined ? undefined : point?.stateTexts?.[reading.value];
+    const state = typeof reading?.raw === 'string' ? codeText('doubleBit', reading.raw)
+      : reading?.value === undefined ? undefined : point?.stateTexts?.[reading.value];
     const shown = text ?? state
       ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
     const quality = message?.quality ?? 'bad';

@@ -30,6 +30,7 @@ describe('a code', () => {
   it.each([
     ['reason', 'ValueReasonCode'], ['linkReason', 'LinkReasonCode'], ['profileReason', 'ProfileReasonCode'],
     ['finding', 'FindingCode'], ['condition', 'ConditionCode'], ['cause', 'CauseCode'], ['flag', 'FlagCode'],
+    ['doubleBit', 'DoubleBitCode'],
   ] as const)('of the kind %s has words in both languages for each of %s, and no others', (kind, list) => {
     const codes = Object.keys(schemas[list]?.['x-codes'] ?? {});
     expect(codes).not.toEqual([]);
