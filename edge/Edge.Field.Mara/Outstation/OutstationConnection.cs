@@ -10,7 +10,7 @@ internal sealed class OutstationConnection(
 {
     private const long Never = long.MinValue;
 
-    private readonly QuestionReader _reader = new();
+    private readonly ConnectionTap _tap = new(options.Tap, accepted.Address.ToString());
     private readonly Pace _pace = new(options.QuestionsPerSecond, time);
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
     private readonly long _since = time.GetTimestamp();
@@ -77,11 +77,12 @@ internal sealed class OutstationConnection(
     /// <summary>Serves until the connection ends; <see cref="End"/> says why.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        QuestionReader reader = new(_tap);
         try
         {
             while (End == ConnectionEnd.None)
             {
-                int count = await ReceiveAsync().ConfigureAwait(false);
+                int count = await ReceiveAsync(reader).ConfigureAwait(false);
                 if (count == 0)
                 {
                     Close(ConnectionEnd.Closed);
@@ -89,14 +90,14 @@ internal sealed class OutstationConnection(
                 }
 
                 bool late = count < 0;
-                _reader.Add(Math.Max(0, count));
-                while (_reader.TryTake(giveUp: late))
+                reader.Add(Math.Max(0, count));
+                while (reader.TryTake(giveUp: late))
                 {
                     late = false;
-                    await HandleAsync(_reader.Question, stop).ConfigureAwait(false);
+                    await HandleAsync(reader.Question, stop).ConfigureAwait(false);
                 }
 
-                if (_reader.IsGarbage)
+                if (reader.IsGarbage)
                 {
                     Close(ConnectionEnd.Garbage);
                 }
@@ -113,6 +114,7 @@ internal sealed class OutstationConnection(
         finally
         {
             Centre?.Connections.Leave(this);
+            _tap.Closed(End);
         }
     }
 
@@ -120,17 +122,17 @@ internal sealed class OutstationConnection(
     public void Dispose() => accepted.Socket.Dispose();
 
     /// <summary>Waits for bytes; 0: closed, −1: the rest of a begun frame did not come in time.</summary>
-    private async ValueTask<int> ReceiveAsync()
+    private async ValueTask<int> ReceiveAsync(QuestionReader reader)
     {
-        if (!_reader.HasBegun)
+        if (!reader.HasBegun)
         {
-            return await accepted.Socket.ReceiveAsync(_reader.Free, SocketFlags.None).ConfigureAwait(false);
+            return await accepted.Socket.ReceiveAsync(reader.Free, SocketFlags.None).ConfigureAwait(false);
         }
 
         using CancellationTokenSource late = new(options.FrameTimeout, time);
         try
         {
-            return await accepted.Socket.ReceiveAsync(_reader.Free, SocketFlags.None, late.Token).ConfigureAwait(false);
+            return await accepted.Socket.ReceiveAsync(reader.Free, SocketFlags.None, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -144,11 +146,13 @@ internal sealed class OutstationConnection(
         bool toUs = question.Destination == options.Address.Value;
         if (!toUs && !(setTime && question.Destination == MaraFrame.Broadcast))
         {
+            _tap.Answer([]);
             return;
         }
 
         if (Identify(question.Source) is not { } centre)
         {
+            _tap.Answer([]);
             Close(ConnectionEnd.NotServed);
             return;
         }
@@ -158,11 +162,13 @@ internal sealed class OutstationConnection(
         if (setTime)
         {
             // Outside the sequence (Mara 1.4 §2), and without an answer.
+            _tap.Answer([]);
             await desk.SetTimeAsync(question.Data, centre.Name, stop).ConfigureAwait(false);
             return;
         }
 
         int length = await centre.AnswerAsync(this, question, _answer, stop).ConfigureAwait(false);
+        _tap.Answer(_answer.AsSpan(0, length));
         if (length > 0)
         {
             await SendAsync(_answer.AsMemory(0, length)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Edge.Field.Taps;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Outstation;
@@ -91,6 +92,9 @@ public sealed record OutstationOptions
 
     /// <summary>How many questions a second a connection is answered, at least 1; 100 by default. More wait in its own socket.</summary>
     public int QuestionsPerSecond { get; init; } = 100;
+
+    /// <summary>Where what centres ask and are answered is seen; null (default): nowhere.</summary>
+    public LinkTap? Tap { get; init; }
 
     /// <summary>How long a question to the field may take in all, above zero; 10 s by default.</summary>
     public TimeSpan PassThroughTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -3,11 +3,13 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>Finds the frames in the bytes of a connection. Holds a fixed number of bytes, whatever the peer sends.</summary>
-internal sealed class QuestionReader
+/// <param name="tap">Sees bytes, frames and noise; null: nothing does.</param>
+internal sealed class QuestionReader(ConnectionTap? tap = null)
 {
     // A peer that sends this much without a frame does not speak Mara.
     private const int MostWithoutFrame = 64 * 1024;
 
+    private readonly ConnectionTap _tap = tap ?? ConnectionTap.None;
     private readonly byte[] _received = new byte[1024];
     private int _have;
     private int _withoutFrame;
@@ -27,6 +29,7 @@ internal sealed class QuestionReader
     /// <summary>So many bytes were written to <see cref="Free"/>.</summary>
     public void Add(int count)
     {
+        _tap.Arrived(_received.AsSpan(_have, count));
         _have += count;
         _withoutFrame += count;
     }
@@ -42,8 +45,14 @@ internal sealed class QuestionReader
             : MaraFrameScanner.TryRead(stream, out frame, out consumed, out _);
         if (status == MaraScanStatus.Frame)
         {
+            _tap.Noise(stream[..(consumed - frame.Bytes.Length)]);
+            _tap.Question(frame.Bytes);
             Question.Set(frame);
             _withoutFrame = 0;
+        }
+        else
+        {
+            _tap.Noise(stream[..consumed]);
         }
 
         stream[consumed..].CopyTo(_received);

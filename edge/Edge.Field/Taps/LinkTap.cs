@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// The tap on the link of one device. The link calls it with what goes out and comes in; without a listener that costs the read of one
-/// field. It never waits and never allocates, so that the thread of a bus may call it between question and answer.
+/// The tap on one link: of a device, or of the control centres of one outstation. The link calls it with what goes out and comes in;
+/// without a listener that costs the read of one field. It never waits and never allocates, so that the thread of a bus may call it between
+/// question and answer.
 /// </summary>
 public sealed class LinkTap
 {
@@ -13,36 +14,47 @@ public sealed class LinkTap
 
     private readonly TimeProvider _time;
     private readonly Counter _order;
+    private readonly Lock? _writers;
     private volatile TapRing[] _rings = [];
 
-    internal LinkTap(string device, TimeProvider time, Counter order)
+    internal LinkTap(string device, TimeProvider time, Counter order, bool answers = false)
     {
         Device = device;
         _time = time;
         _order = order;
+        _writers = answers ? new Lock() : null;
     }
 
     /// <summary>The device whose link it is.</summary>
     public string Device { get; }
 
-    /// <summary>Bytes are about to go out.</summary>
+    /// <summary>
+    /// Whether the gateway answers on this link: questions come in, and answers go out. Such a link has several connections, and any
+    /// thread may write; one waits for another for microseconds, and only while there is a listener.
+    /// </summary>
+    public bool Answers => _writers is not null;
+
+    /// <summary>A question is about to go out; where the gateway answers, it came in.</summary>
     /// <param name="bytes">The frame.</param>
-    public void Sent(ReadOnlySpan<byte> bytes) => Write(TapKinds.Sent, TapOutcome.None, bytes);
+    /// <param name="peer">Which of several connections; null where there is one.</param>
+    public void Sent(ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Sent, TapOutcome.None, bytes, peer);
 
     /// <summary>Bytes arrived.</summary>
     /// <param name="bytes">As they were read.</param>
-    public void Arrived(ReadOnlySpan<byte> bytes) => Write(TapKinds.Arrived, TapOutcome.None, bytes);
+    /// <param name="peer">Which of several connections; null where there is one.</param>
+    public void Arrived(ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Arrived, TapOutcome.None, bytes, peer);
 
     /// <summary>An exchange ended.</summary>
     /// <param name="outcome">How.</param>
     /// <param name="bytes">The answer; of a bad one what is held of it.</param>
-    public void Ended(TapOutcome outcome, ReadOnlySpan<byte> bytes) => Write(TapKinds.Ended, outcome, bytes);
+    /// <param name="peer">Which of several connections; null where there is one.</param>
+    public void Ended(TapOutcome outcome, ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Ended, outcome, bytes, peer);
 
     internal void Add(TapRing ring) => _rings = [.. _rings, ring];
 
     internal void Remove(TapRing ring) => _rings = [.. _rings.Where(other => other != ring)];
 
-    private void Write(TapKinds kind, TapOutcome outcome, ReadOnlySpan<byte> bytes)
+    private void Write(TapKinds kind, TapOutcome outcome, ReadOnlySpan<byte> bytes, string? peer)
     {
         TapRing[] rings = _rings;
         if (rings.Length == 0)
@@ -50,6 +62,20 @@ public sealed class LinkTap
             return;
         }
 
+        if (_writers is null)
+        {
+            Write(rings, kind, outcome, bytes, peer);
+            return;
+        }
+
+        lock (_writers)
+        {
+            Write(rings, kind, outcome, bytes, peer);
+        }
+    }
+
+    private void Write(TapRing[] rings, TapKinds kind, TapOutcome outcome, ReadOnlySpan<byte> bytes, string? peer)
+    {
         long ticks = _time.GetUtcNow().UtcTicks;
         do
         {
@@ -58,7 +84,7 @@ public sealed class LinkTap
             long order = _order.Next();
             foreach (TapRing ring in rings)
             {
-                ring.Write(order, ticks, kind, outcome, part);
+                ring.Write(new TapRecord(Device, order, new DateTime(ticks, DateTimeKind.Utc), kind, outcome, part.Length, 0, peer), part);
             }
         }
         while (!bytes.IsEmpty);
@@ -82,13 +108,15 @@ public sealed class LinkTaps
     /// <summary>Makes a tap for each device.</summary>
     /// <param name="devices">Their names.</param>
     /// <param name="time">The clock of the records.</param>
-    public LinkTaps(IEnumerable<string> devices, TimeProvider time)
+    /// <param name="outstations">The names of the outstations: links on which the gateway answers. None by default.</param>
+    public LinkTaps(IEnumerable<string> devices, TimeProvider time, IEnumerable<string>? outstations = null)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(time);
         LinkTap.Counter order = new();
-        _taps = devices.Distinct(StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(name => name, name => new LinkTap(name, time, order), StringComparer.Ordinal);
+        _taps = devices.Distinct(StringComparer.Ordinal).Select(name => new LinkTap(name, time, order))
+            .Concat((outstations ?? []).Select(name => new LinkTap(name, time, order, answers: true)))
+            .ToImmutableSortedDictionary(tap => tap.Device, tap => tap, StringComparer.Ordinal);
     }
 
     /// <summary>The devices, by their names.</summary>

@@ -7,7 +7,7 @@ public enum TapKinds
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Bytes that go out: a question, or what nobody answers.</summary>
+    /// <summary>A question, or a broadcast. It goes out; where the gateway answers (<see cref="LinkTap.Answers"/>), it comes in.</summary>
     Sent = 1,
 
     /// <summary>Bytes as they arrive: pieces of frames, echo and noise.</summary>
@@ -44,5 +44,8 @@ public enum TapOutcome : byte
 /// <param name="Outcome">Only of <see cref="TapKinds.Ended"/>: how.</param>
 /// <param name="Length">How many bytes, 0 to <see cref="LinkTap.LongestRecord"/>.</param>
 /// <param name="Dropped">How many records of this device were lost before this one, because they were not read in time.</param>
+/// <param name="Peer">Which of several connections; null where there is one.</param>
+/// <param name="Answers">Whether the gateway answers on this link: <see cref="LinkTap.Answers"/>.</param>
 public readonly record struct TapRecord(
-    string Device, long Order, DateTime Time, TapKinds Kind, TapOutcome Outcome, int Length, long Dropped);
+    string Device, long Order, DateTime Time, TapKinds Kind, TapOutcome Outcome, int Length, long Dropped, string? Peer = null,
+    bool Answers = false);

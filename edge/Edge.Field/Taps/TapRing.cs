@@ -32,9 +32,9 @@ internal sealed class TapRing
     public LinkTap Tap { get; }
 
     /// <summary>Writes a record over the oldest one. Of two callers at a time one is refused, which counts as dropped.</summary>
-    public void Write(long order, long ticks, TapKinds kind, TapOutcome outcome, ReadOnlySpan<byte> bytes)
+    public void Write(in TapRecord record, ReadOnlySpan<byte> bytes)
     {
-        if ((_kinds & kind) == 0)
+        if ((_kinds & record.Kind) == 0)
         {
             return;
         }
@@ -50,7 +50,8 @@ internal sealed class TapRing
         ref Slot slot = ref _slots[place];
         Volatile.Write(ref slot.Number, -1);
         Interlocked.MemoryBarrier();
-        (slot.Order, slot.Ticks, slot.Kind, slot.Outcome, slot.Length) = (order, ticks, kind, outcome, bytes.Length);
+        (slot.Order, slot.Ticks, slot.Kind, slot.Outcome) = (record.Order, record.Time.Ticks, record.Kind, record.Outcome);
+        (slot.Length, slot.Peer) = (bytes.Length, record.Peer);
         bytes.CopyTo(_bytes.AsSpan(place * LinkTap.LongestRecord));
         Volatile.Write(ref slot.Number, number);
         Volatile.Write(ref _next, number + 1);
@@ -87,7 +88,8 @@ internal sealed class TapRing
 
             long lost = _overwritten + Interlocked.Read(ref _refused);
             record = new TapRecord(
-                Tap.Device, copy.Order, new DateTime(copy.Ticks, DateTimeKind.Utc), copy.Kind, copy.Outcome, length, lost - _reported);
+                Tap.Device, copy.Order, new DateTime(copy.Ticks, DateTimeKind.Utc), copy.Kind, copy.Outcome, length, lost - _reported,
+                copy.Peer, Tap.Answers);
             _reported = lost;
             return true;
         }
@@ -101,5 +103,6 @@ internal sealed class TapRing
         public int Length;
         public TapKinds Kind;
         public TapOutcome Outcome;
+        public string? Peer;
     }
 }

@@ -108,6 +108,8 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
         string? hex = bytes.Length > 0 ? Convert.ToHexString(bytes) : null;
         string when = record.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         long? dropped = record.Dropped > 0 ? record.Dropped : null;
+        string link = $"{record.Device} {record.Peer}";
+        (string question, string answer) = record.Answers ? ("in", "out") : ("out", "in");
         if (record.Kind == TapKinds.Ended)
         {
             string outcome = record.Outcome switch
@@ -117,19 +119,25 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
                 TapOutcome.Noise => "noise",
                 _ => "failed",
             };
-            return level == MonitorLevel.Outcomes
-                ? new MonitorLine(when, record.Device, "in", null, outcome, _questions.GetValueOrDefault(record.Device), dropped)
-                : new MonitorLine(when, record.Device, "in", hex, outcome, null, dropped);
+            string direction = record.Outcome == TapOutcome.Noise ? "in" : answer;
+            if (level != MonitorLevel.Outcomes)
+            {
+                return new MonitorLine(when, record.Device, direction, hex, outcome, null, dropped, record.Peer);
+            }
+
+            string? asked = record is { Answers: true, Outcome: TapOutcome.Noise } ? null : _questions.GetValueOrDefault(link);
+            return new MonitorLine(when, record.Device, direction, null, outcome, asked, dropped, record.Peer);
         }
 
         bool sent = record.Kind == TapKinds.Sent;
         if (level != MonitorLevel.Outcomes)
         {
-            return new MonitorLine(when, record.Device, sent ? "out" : "in", hex, null, null, dropped);
+            bool? whole = sent && record.Answers ? true : null;
+            return new MonitorLine(when, record.Device, sent ? question : "in", hex, null, null, dropped, record.Peer, whole);
         }
 
-        _questions[record.Device] = hex ?? "";
-        return dropped is null ? null : new MonitorLine(when, record.Device, "out", null, null, hex, dropped);
+        _questions[link] = hex ?? "";
+        return dropped is null ? null : new MonitorLine(when, record.Device, question, null, null, hex, dropped, record.Peer);
     }
 
     // What a client sends further is of no interest; that it hangs up is.

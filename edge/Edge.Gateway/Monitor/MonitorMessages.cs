@@ -38,8 +38,11 @@ internal sealed record MonitorWelcome(string[]? Devices, MonitorLevel? Level, st
 /// <param name="Outcome">How the exchange ended: <c>answered</c>, <c>silent</c>, <c>noise</c>, <c>failed</c>; absent: it goes on.</param>
 /// <param name="Question">At the level of outcomes: the question, in hex.</param>
 /// <param name="Dropped">How many records of the device were lost before this one; absent: none.</param>
+/// <param name="Peer">Where gateways answer: the control centre, by its address; absent: a link of a device.</param>
+/// <param name="Whole">True for a question of a control centre that was found whole in what arrived; absent otherwise.</param>
 internal sealed record MonitorLine(
-    string Time, string Device, string Direction, string? Hex, string? Outcome = null, string? Question = null, long? Dropped = null);
+    string Time, string Device, string Direction, string? Hex, string? Outcome = null, string? Question = null, long? Dropped = null,
+    string? Peer = null, bool? Whole = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

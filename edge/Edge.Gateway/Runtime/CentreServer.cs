@@ -4,14 +4,15 @@ using Edge.Field.Mara.Outstation;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>Makes the server of one entry of the configuration.</summary>
+/// <param name="name">The name of the entry.</param>
 /// <param name="options">What it is to do.</param>
 /// <param name="image">What it shows.</param>
-internal delegate OutstationServer ServerFactory(OutstationOptions options, StationImage image);
+internal delegate OutstationServer ServerFactory(string name, OutstationOptions options, StationImage image);
 
 /// <summary>
 /// One place where control centres poll. It keeps its connections while the answer to a poll looks the same; with another layout the centre
-/// has to be told anyway, so they are closed and a new server answers on the same port. What each centre has had stands in the journal (ADR
-/// 0006).
+/// must be set up anew anyway, so they are closed and a new server answers on the same port. What each centre has had stands in the journal
+/// (ADR 0006).
 /// </summary>
 internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDisposable
 {
@@ -19,6 +20,9 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
     private OutstationOptions? _options;
     private StationImage? _image;
     private RunningLoop? _loop;
+
+    /// <summary>The name of an entry of the configuration, as messages and <c>edge monitor</c> have it.</summary>
+    public static string NameOf(int index) => $"northbound[{index}]";
 
     /// <summary>Its readers of the journal.</summary>
     public ImmutableArray<string> Readers => _server?.Readers ?? [];
@@ -33,11 +37,11 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
             await DisposeAsync().ConfigureAwait(false);
             try
             {
-                _server = make(options, plan.Image);
+                _server = make(NameOf(index), options, plan.Image);
             }
             catch (ArgumentException e)
             {
-                throw new GatewayStartException($"northbound[{index}]: {e.Message}", e);
+                throw new GatewayStartException($"{NameOf(index)}: {e.Message}", e);
             }
         }
 

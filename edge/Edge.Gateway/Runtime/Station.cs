@@ -42,7 +42,8 @@ internal sealed partial class Station : IAsyncDisposable
         (_configuration, _plan, _journal, _time, _logs) = (configuration, plan, journal, time, logs);
         _logger = logs.CreateLogger("Edge.Gateway");
         _image = new ImageSwitch(plan.Image);
-        Taps = new LinkTaps(configuration.Devices.Select(device => device.Name), time);
+        Taps = new LinkTaps(
+            configuration.Devices.Select(device => device.Name), time, configuration.Northbound.Select((_, i) => CentreServer.NameOf(i)));
         DriverParts parts = new(journal, _image, time, logs, Taps);
         DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
@@ -168,8 +169,8 @@ internal sealed partial class Station : IAsyncDisposable
             : null,
         predecessor);
 
-    private OutstationServer NewServer(OutstationOptions options, StationImage image) => new(
-        options, image, _journal,
+    private OutstationServer NewServer(string name, OutstationOptions options, StationImage image) => new(
+        options with { Tap = Taps.Find(name) }, image, _journal,
         PassThroughGroup.Of([.. _links.Where(l => l.Comaster == options.Comaster && l.ReachesField)]),
         TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone), _time, _logs.CreateLogger<OutstationServer>());
 

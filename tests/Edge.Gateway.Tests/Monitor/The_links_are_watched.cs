@@ -16,7 +16,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     private static readonly byte[] s_answer = [0xFE, 0x08, 0x40, 0x01, 0x80, 0x10, 0x41, 0xE6];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("edge-mon").FullName;
-    private readonly LinkTaps _taps = new(["bus-1", "bus-2"], TimeProvider.System);
+    private readonly LinkTaps _taps = new(["bus-1", "bus-2"], TimeProvider.System, ["northbound[0]"]);
     private readonly CancellationTokenSource _stop = new();
     private MonitorServer _server = null!;
     private Task _running = Task.CompletedTask;
@@ -40,6 +40,25 @@ public sealed class The_links_are_watched : IAsyncLifetime
         Assert.False(File.Exists(SocketPath));
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(
+        "frames", """{"device":"northbound[0]","direction":"in","hex":"FE080140801080A7","peer":"10.0.0.7","whole":true}""",
+        """{"device":"northbound[0]","direction":"out","hex":"FE084001801041E6","outcome":"answered","peer":"10.0.0.7"}""")]
+    [InlineData(
+        "outcomes",
+        """{"device":"northbound[0]","direction":"in","outcome":"noise","peer":"10.0.0.8"}""",
+        """{"device":"northbound[0]","direction":"out","outcome":"answered","question":"FE080140801080A7","peer":"10.0.0.7"}""")]
+    public async Task With_what_control_centres_ask_and_are_answered(string level, string first, string last)
+    {
+        using MonitorPeer peer = await MonitorPeer.WatchAsync(SocketPath, $$"""{"devices":["northbound[0]"],"level":"{{level}}"}""");
+        LinkTap centres = _taps.Find("northbound[0]")!;
+        centres.Sent(s_question, "10.0.0.7");
+        centres.Ended(TapOutcome.Noise, [0x00], "10.0.0.8");
+        centres.Ended(TapOutcome.Answered, s_answer, "10.0.0.7");
+        string[] lines = [.. await ReadAsync(peer, level == "frames" ? 3 : 2)];
+        Assert.Equal((first, last), (lines[0], lines[^1]));
     }
 
     [Fact]
@@ -122,7 +141,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     {
         using MonitorPeer peer = await MonitorPeer.ConnectAsync(SocketPath);
         await peer.SendAsync("""{"devices":["bus-1","bus-9"]}""" + "\n");
-        Assert.Equal("There is no device 'bus-9': the configuration has bus-1, bus-2.", Error(await peer.ReadAsync()));
+        Assert.Equal("There is no device 'bus-9': the configuration has bus-1, bus-2, northbound[0].", Error(await peer.ReadAsync()));
     }
 
     [Fact]

@@ -22,13 +22,14 @@ public static class MonitorCommand
     private const string Help =
         """
         Shows the frames that go over the links of the gateway that runs on this machine, both ways, while it works. It only listens: the
-        gateway does not wait for it, and what it is too slow for is lost and counted.
+        gateway does not wait for it, and what it is too slow for is lost and counted. Control centres that poll the gateway are seen as
+        "northbound[0]", the second entry of the configuration as "northbound[1]": quote the name for the shell.
 
         Levels: outcomes (how each question ended), frames (questions, answers, and how it ended where there is none), bytes (frames, and
         all bytes as they arrived, noise too). Stop it with Ctrl+C.
 
         --json prints one object a line: time (UTC), device, direction (out, in), hex; outcome (answered, silent, noise, failed) where an
-        exchange ends; dropped: how many were lost before it. The first line names devices and level.
+        exchange ends; dropped: how many were lost before it; peer: the address of a control centre. The first line names devices and level.
 
         Exit: 0 stopped, 1 the gateway refused or ended, 2 no gateway runs there, 78 the configuration is wrong.
         """;

@@ -63,14 +63,15 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
             null => null,
             "answered" => line.Question is null ? null : "answered",
             "silent" => "no answer",
-            "noise" => "noise, and no answer in it",
+            "noise" => line.Peer is null ? "noise, and no answer in it" : "noise",
             _ => "the port or the connection failed",
         };
-        string?[] parts = [outcome, Spaced(line.Hex), line.Question is null ? null : $"the question was {Spaced(line.Question)}"];
+        string? question = line.Question is null ? null : $"the question was {Spaced(line.Question)}";
+        string?[] parts = [line.Peer, outcome, Spaced(line.Hex), question];
         output.WriteLine($"{head}  {string.Join("  ", parts.OfType<string>())}".TrimEnd());
 
         // A piece of a frame is no frame: only what went out whole, or was found whole, is explained.
-        if ((line.Direction == "out" || line.Outcome is not null) && (line.Hex ?? line.Question) is { } frame)
+        if ((line.Direction == "out" || line.Outcome is not null || line.Whole is true) && (line.Hex ?? line.Question) is { } frame)
         {
             foreach (FoundFrame found in FrameFinder.Find(frame))
             {
