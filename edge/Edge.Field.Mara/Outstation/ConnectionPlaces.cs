@@ -41,7 +41,9 @@ internal sealed class ConnectionPlaces(
 
         lock (_lock)
         {
-            if (_connections.Count >= options.MaximumConnections && !TryDisplace(address))
+            // One that has ended holds no place, though its task may not have noticed yet: it may wait for an answer of the field.
+            OutstationConnection[] open = [.. _connections.Keys.Where(c => c.End == ConnectionEnd.None)];
+            if (open.Length >= options.MaximumConnections && !TryDisplace(open, address))
             {
                 log.Full(address, options.MaximumConnections);
                 socket.Dispose();
@@ -83,9 +85,8 @@ internal sealed class ConnectionPlaces(
 
     // The oldest connection that has asked nothing yet gives up its place. Where there is none, a guest gives way to an address from which
     // a known centre may come: the guest that asked longest ago.
-    private bool TryDisplace(IPAddress newcomer)
+    private bool TryDisplace(OutstationConnection[] open, IPAddress newcomer)
     {
-        OutstationConnection[] open = [.. _connections.Keys.Where(c => c.End == ConnectionEnd.None)];
         OutstationConnection? least = open.Where(c => !c.HasAsked).MinBy(c => c.Number);
         if (least is null && directory.MayBeKnown(newcomer))
         {

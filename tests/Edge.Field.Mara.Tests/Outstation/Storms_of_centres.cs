@@ -154,6 +154,30 @@ public sealed class Storms_of_centres
         }
     }
 
+    /// <summary>The first connection has ended, and its task still waits for the field: it counts, and takes no place.</summary>
+    [Fact]
+    public async Task A_connection_that_has_ended_holds_no_place()
+    {
+        TaskCompletionSource<PassThroughAnswer> field = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeField silent = new() { Answer = (_, _) => field.Task };
+        FakeTimeProvider time = new(Station.Noon); // nobody's patience ends
+        await using Site site = new(Two with { Diagnosis = true, MaximumConnections = 2 }, time: time) { Field = silent };
+        await site.StartAsync();
+        byte[] question = ControlCentre.Frame(0x01, 0x41, 0x20, ReadRam, 0x02, 0x00, 0x00, 0x10);
+        using ControlCentre first = site.Centre(0x41), again = site.Centre(0x41), good = site.Centre();
+        await first.ConnectAsync(Stop);
+        await first.SendAsync(question, Stop);
+        await Eventually.TrueAsync(() => silent.Asked.Count == 1, "the field has the question", Stop);
+        await again.ConnectAsync(Stop);
+        await again.SendAsync(question, Stop);
+        Assert.False(await first.ReadAsync(1, Stop));
+
+        Assert.Equal(2, site.Connections);
+        Assert.NotNull(await good.AskAsync(Stop));
+        field.SetResult(PassThroughAnswer.Of(new byte[] { 0xAB }));
+        Assert.NotNull(await again.ReadFrameAsync(Stop));
+    }
+
     [Fact]
     public async Task A_known_centre_gets_the_place_of_the_guest_that_asked_longest_ago()
     {
