@@ -39,6 +39,11 @@ public sealed record Profile
     /// <summary>What sets the attributes of the elements, in the order of the sheet.</summary>
     public required ImmutableArray<FormulaRow> Formulas { get; init; }
 
+    /// <summary>
+    /// What formulas of the workbook would set that could not be used; the importer has said why. Empty where all could be used.
+    /// </summary>
+    public ImmutableArray<LostFormula> LostFormulas { get; init; } = [];
+
     /// <summary>The palette that formulas name by index.</summary>
     public required ImmutableArray<PaletteColour> Colours { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class EngineBuilder
     /// <summary>A cycle of more members is named by the first of them.</summary>
     private const int MostNames = 12;
 
+    private static readonly ElementAttribute[] AnyAttribute =
+        [ElementAttribute.Fill, ElementAttribute.Text, ElementAttribute.Stroke, ElementAttribute.Mark];
+
     private readonly Profile _profile;
     private readonly Compiler _compiler;
     private readonly List<CompiledFormula> _formulas = [];
@@ -31,6 +34,11 @@ internal sealed class EngineBuilder
         for (int row = 0; row < profile.Formulas.Length; row++)
         {
             Add(row);
+        }
+
+        foreach (LostFormula lost in profile.LostFormulas)
+        {
+            AddLost(lost);
         }
 
         Program.Freeze();
@@ -82,8 +90,13 @@ internal sealed class EngineBuilder
         int root = expression is null ? -1 : _compiler.Compile(expression, out problem);
         if (problem is not null)
         {
-            Broken[slot] = Report(formula, problem);
+            Broken[slot] = Report(formula, problem with { Hint = _compiler.Hints.ForQuotedTag(formula.Expression) ?? problem.Hint });
             return;
+        }
+
+        foreach (Problem doubt in CommaDoubts.Of(expression!, formula.Expression))
+        {
+            Report(formula, doubt, FindingSeverity.Warning);
         }
 
         _formulas.Add(new(row, root, slot, [.. _compiler.Reads.Slots], _compiler.Reads.Hubs));
@@ -95,6 +108,22 @@ internal sealed class EngineBuilder
         if (formula.Attribute == ElementAttribute.Text && Shapes.SoleAnalog(expression!) is { } tag)
         {
             SoleAnalogs[element] = tag;
+        }
+    }
+
+    /// <summary>The attribute is bad from the start, or where nobody knows which one was meant, one that no other formula sets.</summary>
+    private void AddLost(LostFormula lost)
+    {
+        int element = Symbols.FindRow(FormulaTable.Elements, lost.Tag);
+        ElementAttribute[] attributes = lost.Attribute is { } known ? [known] : AnyAttribute;
+        foreach (ElementAttribute attribute in element < 0 ? [] : attributes)
+        {
+            int slot = (element * Symbols.ElementAttributes) + (int)attribute;
+            if (!RowOfSlot.ContainsKey(slot) && !Broken.ContainsKey(slot))
+            {
+                Broken[slot] = Report(new(lost.Tag, attribute, "", lost.Row), new(FormulaCode.Lost, -1, 0, null, []));
+                return;
+            }
         }
     }
 

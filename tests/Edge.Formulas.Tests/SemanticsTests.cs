@@ -149,7 +149,7 @@ public sealed class SemanticsTests
     [InlineData("ROUND(1234.5, -2)", "1200.0")]
     [InlineData("ROUND(1250, -2)", "1300")]
     [InlineData("ROUND(7, 2)", "7")]
-    [InlineData("ROUND(2.675, 2)", "2.67")]
+    [InlineData("ROUND(2.675, 2)", "2.68")]
     [InlineData("ROUND(0.125, 2)", "0.13")]
     // Paths.
     [InlineData("ai.V.value * ai.V.escala", "33.18")]

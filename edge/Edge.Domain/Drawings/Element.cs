@@ -12,7 +12,17 @@ namespace Edge.Domain;
 /// <param name="Decimals">How many decimals a number in its text shows, from the number format of the cell; null: the usual two.</param>
 public sealed record Element(
     string Tag, string Description, string? Text, int? Fill, int? Stroke, double? Mark, string? Screen, bool Disabled,
-    int? Decimals = null);
+    int? Decimals = null)
+{
+    /// <summary>
+    /// The number of the cell whose text <see cref="Text"/> is, as the spreadsheet keeps it; null where the text is none, or is read as it
+    /// stands. Formulas read it in the place of the text.
+    /// </summary>
+    public double? Number { get; init; }
+
+    /// <summary>Whether a number in its text is shown as so many of a hundred: 0.953 is 95.3%.</summary>
+    public bool Percent { get; init; }
+}
 
 /// <summary>Which attribute of an element a formula sets.</summary>
 public enum ElementAttribute : byte

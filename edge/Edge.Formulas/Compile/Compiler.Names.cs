@@ -26,19 +26,19 @@ internal sealed partial class Compiler
             return Fail(FormulaCode.ListAsValue, name, $"take one attribute of one tag: {NameHints.Example(table)}", first.Text!);
         }
 
-        Token tag = name.Words[1];
+        (Token tag, int behind) = TagOf(name, table);
         int row = symbols.FindRow(table, tag.Text!);
         if (row < 0)
         {
             return Fail(FormulaCode.UnknownTag, tag.Start, tag.Length, Hints.ForTag(table, tag.Text!), TableNames.Of(table), tag.Text!);
         }
 
-        if (name.Words.Length == 2)
+        if (name.Words.Length == behind)
         {
             return Fail(FormulaCode.ElementAsValue, name, $"take one attribute of it: {NameHints.Example(table, tag.Text!)}", tag.Text!);
         }
 
-        int attribute = Attribute(table, name, 2);
+        int attribute = Attribute(table, name, behind);
         if (attribute < 0)
         {
             return 0;
@@ -54,6 +54,21 @@ internal sealed partial class Compiler
         // A: the slot.
         Reads.AddSlot(slot);
         return Emit(name, Op.Load, slot);
+    }
+
+    /// <summary>The tag of a path and the place behind it: the longest that the table has, because a tag may have points in it.</summary>
+    private (Token Tag, int Behind) TagOf(NameExpression name, FormulaTable table)
+    {
+        for (int end = name.Words.Length; end > 2; end--)
+        {
+            Token joined = TagPath.Joined(name.Words.AsSpan(1, end - 1));
+            if (symbols.FindRow(table, joined.Text!) >= 0)
+            {
+                return (joined, end);
+            }
+        }
+
+        return (name.Words[1], 2);
     }
 
     private int ParameterName(NameExpression name, int depth)

@@ -116,7 +116,10 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
         {
             string range = function.Most == int.MaxValue ? $"{function.Least} or more"
                 : function.Least == function.Most ? $"{function.Least}" : $"{function.Least} to {function.Most}";
-            return Fail(FormulaCode.WrongArgumentCount, call, null, name, range, $"{count}");
+            string? hint = call.Arguments.Zip(call.Arguments.Skip(1)).Any(pair => CommaDoubts.IsPair(pair.First, pair.Second))
+                ? "decimals have a point"
+                : null;
+            return Fail(FormulaCode.WrongArgumentCount, call, hint, name, range, $"{count}");
         }
 
         if (function.Function is Function.Map or Function.Filter)

@@ -18,7 +18,7 @@ internal static class InitialValues
     /// <summary>An attribute of an element at the start.</summary>
     internal static FormulaValue Initial(Element element, ElementAttribute attribute) => attribute switch
     {
-        ElementAttribute.Text => FormulaValue.FromCell(element.Text),
+        ElementAttribute.Text => FormulaValue.FromCell(element.Text, element.Number),
         ElementAttribute.Fill => Index(element.Fill),
         ElementAttribute.Stroke => Index(element.Stroke),
         _ => element.Mark is { } mark ? Finite(mark) : FormulaValue.Nothing,

@@ -42,6 +42,28 @@ internal sealed class NameHints(Symbols symbols)
         return Suggestions.Hint(tag, symbols.Tags(table));
     }
 
+    /// <summary>For a formula that cannot be read because a tag in it has a '-': a hint how it is written; null where none has.</summary>
+    internal string? ForQuotedTag(string formula)
+    {
+        if (!formula.Contains('-', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        foreach (FormulaTable table in Enum.GetValues<FormulaTable>())
+        {
+            foreach (string tag in symbols.Tags(table).Where(tag => tag.Contains('-', StringComparison.Ordinal)))
+            {
+                if (formula.Contains($"{TableNames.Of(table)}.{tag}.", StringComparison.Ordinal))
+                {
+                    return $"a tag with - stands in quotes: {TableNames.Of(table)}.'{tag}'";
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>For an attribute that its table does not have.</summary>
     internal static string ForAttribute(FormulaTable table, string attribute)
     {

@@ -133,4 +133,10 @@ public enum FormulaCode : short
 
     /// <summary>A number of decimals that is not a whole number from -15 to 15.</summary>
     WrongDecimals = 416,
+
+    /// <summary>A comma that may separate two arguments or be a decimal comma; a warning.</summary>
+    DoubtfulComma = 306,
+
+    /// <summary>The formula of the workbook could not be used: its row, or its sheet, has a fault that is reported there.</summary>
+    Lost = 417,
 }

@@ -54,6 +54,8 @@ internal static class FormulaMessages
         [FormulaCode.NotAMark] = ("{0} is no number for mark", null),
         [FormulaCode.CycleUnsettled] = ("it depends on itself and comes to no rest", "break the circle that the findings name"),
         [FormulaCode.WrongDecimals] = ("{0} is no number of decimals", "a whole number from -15 to 15"),
+        [FormulaCode.DoubtfulComma] = ("{0} is taken as {1}", null),
+        [FormulaCode.Lost] = ("its formula in the workbook cannot be used", "edge profile check says why"),
     };
 
     /// <summary>The message of a code with its arguments.</summary>

@@ -13,7 +13,7 @@ public static class Suggestions
     {
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(names);
-        List<string> near = Nearest(wrong, names);
+        IReadOnlyList<string> near = Nearest(wrong, names);
         return near.Count switch
         {
             0 => null,
@@ -22,8 +22,10 @@ public static class Suggestions
         };
     }
 
-    /// <summary>The nearest first; of equally near ones in the order given.</summary>
-    internal static List<string> Nearest(string wrong, IEnumerable<string> names)
+    /// <summary>The nearest first, three at most; of equally near ones in the order given.</summary>
+    /// <param name="wrong">The name that is not there.</param>
+    /// <param name="names">Those that are.</param>
+    public static IReadOnlyList<string> Nearest(string wrong, IEnumerable<string> names)
     {
         int limit = Math.Max(1, Math.Min(3, wrong.Length / 3));
         if (wrong.Length > LongestName)

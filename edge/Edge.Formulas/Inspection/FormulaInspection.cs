@@ -27,6 +27,9 @@ public sealed class FormulaInspection
     /// <summary>The formula as a choice between two branches; null when it is another, or cannot be parsed.</summary>
     public FormulaChoice? Choice { get; }
 
+    /// <summary>Terms under a root that stand in its sum already, from left to right.</summary>
+    public ImmutableArray<FormulaTerm> EqualTerms { get; private init; } = [];
+
     /// <summary>Parses a formula and looks through it. Never throws for what stands in it.</summary>
     /// <param name="formula">The formula as the workbook has it.</param>
     public static FormulaInspection Of(string formula)
@@ -39,7 +42,10 @@ public sealed class FormulaInspection
 
         var walk = new ReferenceWalk();
         walk.Visit(expression);
-        return new FormulaInspection(walk.References, walk.Products, ChoiceOf(expression));
+        return new FormulaInspection(walk.References, walk.Products, ChoiceOf(expression))
+        {
+            EqualTerms = [.. Inspection.EqualTerms.In(expression, formula)],
+        };
     }
 
     private static FormulaChoice? ChoiceOf(Expression expression)

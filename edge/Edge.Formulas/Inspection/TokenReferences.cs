@@ -15,9 +15,9 @@ internal static class TokenReferences
             return null;
         }
 
-        string? attribute = words.Length > 2 ? words[2].Text : null;
+        string? attribute = words.Length > 2 ? words[^1].Text : null;
         int known = attribute is null ? -1 : TableNames.FindAttribute(table, attribute);
-        Token tag = words[1];
+        Token tag = TagPath.Joined(words[1..(words.Length > 2 ? ^1 : ^0)]);
         return new FormulaReference(
             table, tag.Text!, known < 0 ? attribute : TableNames.AttributesOf(table)[known], tag.Start + 1, tag.Length);
     }

@@ -8,6 +8,10 @@ namespace Edge.Formulas.Language;
 internal ref struct Lexer(ReadOnlySpan<char> source)
 {
     private readonly ReadOnlySpan<char> _source = source;
+
+    // Where ; separates arguments, a comma between two digits is the decimal comma of a spreadsheet in Spanish.
+    private readonly bool _decimalComma = HasSemicolon(source);
+
     private int _position;
     private TokenKind _last = TokenKind.End;
 
@@ -38,6 +42,12 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
         if (_last == TokenKind.Dot && (IsWordStart(c) || char.IsAsciiDigit(c)))
         {
             return Word();
+        }
+
+        // A tag with a character that means something else stands in quotes: di.'XA-52'.value.
+        if (_last == TokenKind.Dot && (c is '"' or '\'') && Text(c) is { Kind: TokenKind.Text } quoted)
+        {
+            return quoted with { Kind = TokenKind.Word };
         }
 
         if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(next) && _last != TokenKind.Word))
@@ -106,7 +116,8 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
         int start = _position;
         bool whole = true;
         SkipDigits();
-        if (At('.'))
+        bool comma = _decimalComma && At(',') && _position + 1 < _source.Length && char.IsAsciiDigit(_source[_position + 1]);
+        if (At('.') || comma)
         {
             whole = false;
             _position++;
@@ -132,10 +143,41 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
             return Fail(FormulaCode.MalformedNumber, start, _position - start, null);
         }
 
-        double number = double.Parse(_source[start.._position], NumberStyles.Float, CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> digits = _source[start.._position];
+        double number = double.Parse(
+            comma ? digits.ToString().Replace(',', '.') : digits, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(number)
             ? new(TokenKind.Number, start, _position - start, null, number, whole)
             : Fail(FormulaCode.NumberTooLarge, start, _position - start, null);
+    }
+
+    /// <summary>Whether a ; stands in the formula outside of its texts.</summary>
+    private static bool HasSemicolon(ReadOnlySpan<char> source)
+    {
+        char quote = '\0';
+        for (int i = 0; i < source.Length; i++)
+        {
+            char c = source[i];
+            if (quote == '\0' && c == ';')
+            {
+                return true;
+            }
+
+            if (quote != '\0' && c == '\\')
+            {
+                i++;
+            }
+            else if (c == quote)
+            {
+                quote = '\0';
+            }
+            else if (quote == '\0' && (c is '"' or '\''))
+            {
+                quote = c;
+            }
+        }
+
+        return false;
     }
 
     private void SkipDigits()

@@ -358,7 +358,9 @@ internal ref struct Parser
     {
         if (_token.Kind == TokenKind.End)
         {
-            return Fail(FormulaCode.UnexpectedEnd, _token, hint);
+            return Fail(
+                FormulaCode.UnexpectedEnd, _token,
+                hint ?? (_last.Kind == TokenKind.Modulo ? "% is the remainder of a division: write 50% as 0.5" : null));
         }
 
         string text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));

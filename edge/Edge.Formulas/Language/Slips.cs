@@ -15,6 +15,14 @@ internal static class Slips
         ReadOnlySpan<char> behind = source[(token.Start + token.Length)..];
         switch (token.Kind)
         {
+            case TokenKind.LeftParenthesis when source[..token.Start].TrimEnd().EndsWith("SI.ERROR", StringComparison.OrdinalIgnoreCase):
+                return "there is no SI.ERROR: an error marks the element; guard the case itself, SI(x, a / x, 0)";
+            case TokenKind.LeftParenthesis when last.Kind == TokenKind.Word:
+                return "the name of a function has no point in it";
+            case TokenKind.RightParenthesis or TokenKind.Comma when last.Kind == TokenKind.Modulo:
+                return "% is the remainder of a division: write 50% as 0.5";
+            case TokenKind.Comma when last.Kind == TokenKind.RightParenthesis:
+                return "the ) before it closes the function already";
             case TokenKind.RightParenthesis:
                 return "there is one ) too many, or a ( is missing before it";
             case TokenKind.Less or TokenKind.Greater when last is { Kind: TokenKind.Equal, Length: 1 }:

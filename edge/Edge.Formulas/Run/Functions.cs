@@ -114,7 +114,7 @@ internal static class Functions
         return whole ? FormulaValue.Whole(number + 0.0) : fault.Note(FormulaCode.TextIsNoWholeNumber, node, value);
     }
 
-    /// <summary>To a whole number. Halves go away from zero, as engineers and spreadsheets do.</summary>
+    /// <summary>To a whole number, as a spreadsheet does: see <see cref="NumberText.RoundDecimal"/>.</summary>
     internal static FormulaValue Round(FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsFailure)
@@ -123,7 +123,7 @@ internal static class Functions
         }
 
         return value.IsNumber
-            ? FormulaValue.Whole(NumberText.RoundScaled(value.Number, 1, divide: false, tiesToEven: false) + 0.0)
+            ? FormulaValue.Whole(NumberText.RoundDecimal(value.Number, 0) + 0.0)
             : FailNoNumber(value, node, ref fault);
     }
 
@@ -145,18 +145,8 @@ internal static class Functions
             return value;
         }
 
-        double number = value.Number;
-        double power = NumberText.PowerOfTen((int)Math.Abs(decimals.Number));
-        if (decimals.Number < 0)
-        {
-            double rounded = NumberText.RoundScaled(number, power, divide: true, tiesToEven: false) * power;
-            return Operators.Finite(rounded, value.IsWhole, node, ref fault);
-        }
-
-        // From here on a double has no decimals to round.
-        return Math.Abs(number) * power >= 9007199254740992
-            ? value
-            : FormulaValue.Real(NumberText.RoundScaled(number, power, divide: false, tiesToEven: false) / power);
+        double rounded = NumberText.RoundDecimal(value.Number, (int)decimals.Number);
+        return decimals.Number < 0 ? Operators.Finite(rounded, value.IsWhole, node, ref fault) : FormulaValue.Real(rounded);
     }
 
     /// <summary>A value stands where only a number can.</summary>

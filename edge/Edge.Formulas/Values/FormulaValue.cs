@@ -75,14 +75,20 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// because a sheet keeps numbers as numbers; any other text is a text; null is nothing.
     /// </summary>
     /// <param name="cell">The text of the cell.</param>
-    public static FormulaValue FromCell(string? cell)
+    /// <param name="number">The number that the cell holds, where its words are how it is shown; null: the words are read.</param>
+    public static FormulaValue FromCell(string? cell, double? number = null)
     {
-        if (!NumberText.TryParse(cell, out double number, out bool whole))
+        if (number is { } stored && double.IsFinite(stored))
+        {
+            return stored == Math.Floor(stored) ? Whole(stored) : Real(stored);
+        }
+
+        if (!NumberText.TryParse(cell, out double read, out bool whole))
         {
             return FromText(cell);
         }
 
-        return whole ? Whole(number) : Real(number);
+        return whole ? Whole(read) : Real(read);
     }
 
     /// <summary>The number of a number or of a text made of one, unrounded.</summary>

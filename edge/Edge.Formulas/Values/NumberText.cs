@@ -13,6 +13,7 @@ internal static class NumberText
 
     private const int Digits = 12;
     private const double LargestWhole = 9007199254740992;
+    private const double LargestRounded = 1e28;
 
     /// <summary>The powers of ten that a double holds exactly.</summary>
     private static ReadOnlySpan<double> PowersOfTen =>
@@ -152,8 +153,30 @@ internal static class NumberText
         return product < 0 ? floor : floor + 1;
     }
 
-    /// <summary>The exact power of ten, for 0 to 22.</summary>
-    internal static double PowerOfTen(int exponent) => PowersOfTen[exponent];
+    /// <summary>
+    /// Rounds as a spreadsheet does: of the number 15 digits count, and halves go away from zero. So 1.005, which a double holds as a
+    /// little less, is 1.01 with two decimals.
+    /// </summary>
+    /// <param name="value">A finite number.</param>
+    /// <param name="decimals">From -15 to 15; below 0 it rounds before the point.</param>
+    internal static double RoundDecimal(double value, int decimals)
+    {
+        // From here on there is nothing to round at any place that can be asked for.
+        if (Math.Abs(value) >= LargestRounded)
+        {
+            return value;
+        }
+
+        // The conversion keeps 15 significant digits.
+        decimal number = (decimal)value;
+        if (decimals >= 0)
+        {
+            return (double)decimal.Round(number, decimals, MidpointRounding.AwayFromZero);
+        }
+
+        decimal power = (decimal)PowersOfTen[-decimals];
+        return (double)(decimal.Round(number / power, 0, MidpointRounding.AwayFromZero) * power);
+    }
 
     /// <summary>The twelve digits of a positive number as a whole number, and the exponent of the first of them.</summary>
     private static double Significant(double size, out int exponent)

@@ -1,0 +1,65 @@
+using Edge.Formulas.Findings;
+
+namespace Edge.Formulas.Language;
+
+/// <summary>
+/// Commas of which nobody can know whether they separate two arguments or are the decimal comma of a spreadsheet in Spanish. Each has a
+/// reading that is used, and a finding that says which.
+/// </summary>
+internal static class CommaDoubts
+{
+    /// <summary>The doubtful commas of a formula, from left to right.</summary>
+    /// <param name="expression">The formula.</param>
+    /// <param name="source">Its text.</param>
+    internal static IEnumerable<Problem> Of(Expression expression, string source) => expression switch
+    {
+        UnaryExpression unary => Of(unary.Operand, source),
+        ChainExpression chain => chain.Operands.SelectMany(operand => Of(operand, source)),
+        LambdaExpression lambda => Of(lambda.Body, source),
+        CallExpression call => InCall(call, source).Concat(call.Arguments.SelectMany(argument => Of(argument, source))),
+        _ => [],
+    };
+
+    private static IEnumerable<Problem> InCall(CallExpression call, string source)
+    {
+        if (FunctionTable.Find(call.Name.Text!) is not { } function)
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            Expression argument = call.Arguments[i];
+            string text = source.Substring(argument.Start, argument.Length);
+
+            // SI(x;6,5): 6.5, or 6 and 5? With any number of arguments the ; has decided.
+            if (argument is ConstantExpression { Value.IsNumber: true } && text.Contains(',', StringComparison.Ordinal)
+                && function.Most != int.MaxValue && call.Arguments.Length < function.Most)
+            {
+                string point = text.Replace(',', '.');
+                yield return new(
+                    FormulaCode.DoubtfulComma, argument.Start, argument.Length,
+                    $"write {point}, or {text.Replace(',', ';')} if these are two arguments", [text, point]);
+            }
+
+            // SUMA(1,5): 1 and 5, or 1.5?
+            if (i + 1 < call.Arguments.Length && function.Most == int.MaxValue && IsPair(argument, call.Arguments[i + 1], source))
+            {
+                string pair = source[argument.Start..(call.Arguments[i + 1].Start + call.Arguments[i + 1].Length)];
+                yield return new(
+                    FormulaCode.DoubtfulComma, argument.Start, pair.Length,
+                    $"write {pair.Replace(',', '.')} for a decimal, or a blank behind the comma",
+                    [pair, pair.Replace(",", " and ", StringComparison.Ordinal)]);
+            }
+        }
+    }
+
+    /// <summary>Whether two arguments are written as one number with a decimal comma would be.</summary>
+    internal static bool IsPair(Expression left, Expression right, string source) =>
+        IsPair(left, right) && source[left.Start + left.Length] == ',' && source.AsSpan(left.Start, left.Length).IndexOf('.') < 0;
+
+    /// <summary>The same where the text of the formula is not at hand.</summary>
+    internal static bool IsPair(Expression left, Expression right) =>
+        left is ConstantExpression { Value: { IsNumber: true, IsWhole: true } }
+        && right is ConstantExpression { Value: { IsNumber: true, IsWhole: true } } && right.Start == left.Start + left.Length + 1;
+}
