@@ -14,5 +14,11 @@ root.Subcommands.Add(IedCommand.Create());
 root.Subcommands.Add(MonitorCommand.Create());
 Software.PrintWithVersion(root);
 
+ParseResult parsed = root.Parse(args);
+if (UsageErrors.Write(parsed, Console.Error))
+{
+    return UsageErrors.Code;
+}
+
 // The host handles the signals itself and stops in order; the parser's own handler would cut it off after two seconds.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

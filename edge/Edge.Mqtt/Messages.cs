@@ -70,7 +70,9 @@ internal static class Messages
     public static ElementMessage Element(ElementDisplay display) => new()
     {
         Text = display.Text,
-        Number = display.Number is { } number ? new ElementNumber { Value = number, Decimals = display.Decimals ?? 0 } : null,
+        Number = display.Number is { } number
+            ? new ElementNumber { Value = number, Decimals = display.Decimals ?? 0, Suffix = display.Suffix }
+            : null,
         Fill = display.Fill,
         Stroke = display.Stroke,
         Quality = Words.Quality(display.Quality.Level),

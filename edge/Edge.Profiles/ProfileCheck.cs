@@ -105,12 +105,15 @@ public sealed class ProfileCheck
     /// <summary>A formula that names a row or a colour with a fault of its own has none itself.</summary>
     private static bool IsConsequence(FormulaFinding finding, ProfileImportResult import) => finding.Code switch
     {
-        FormulaCode.UnknownTag => import.Dropped.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}"),
-        FormulaCode.UnknownColour => import.Dropped.Contains($"color.{finding.Arguments[0]}"),
+        FormulaCode.UnknownTag => IsDropped(import, finding.Arguments[0], finding.Arguments[1]),
+        FormulaCode.UnknownColour => IsDropped(import, "color", finding.Arguments[0]),
         // The sheet has said so, with its row.
-        FormulaCode.DuplicateTag or FormulaCode.UnknownElement or FormulaCode.DuplicateFormula => true,
+        FormulaCode.DuplicateTag or FormulaCode.UnknownElement or FormulaCode.DuplicateFormula or FormulaCode.Lost => true,
         _ => false,
     };
+
+    private static bool IsDropped(ProfileImportResult import, string sheet, string key) =>
+        import.Dropped.Contains($"{sheet}.{key}") || import.Dropped.Contains($"{sheet}.{FindingList.Everything}");
 
     private static ProfileFinding Finding(ProfileImportResult import, FormulaRow? row, FormulaFinding finding, string before)
     {

@@ -9,6 +9,9 @@ namespace Edge.Profiles;
 /// <summary>What a new profile changes of an old one, before it is taken.</summary>
 public static class ProfileDiff
 {
+    // One unit of the fourteenth digit, seen from the first.
+    private const double SavedAgain = 2e-14;
+
     /// <summary>The changes, by group, then in the order of the new profile, what is gone at the end of its group.</summary>
     /// <param name="old">The profile that is at work.</param>
     /// <param name="next">The one that would take its place.</param>
@@ -111,8 +114,16 @@ public static class ProfileDiff
 
     private static ImmutableArray<ProfileFieldChange> Differences(
         (string Name, string? Value)[] old, (string Name, string? Value)[] next) =>
-        [.. old.Zip(next).Where(pair => pair.First.Value != pair.Second.Value)
+        [.. old.Zip(next).Where(pair => !IsSame(pair.First.Value, pair.Second.Value))
             .Select(pair => new ProfileFieldChange(pair.First.Name, pair.First.Value, pair.Second.Value))];
+
+    /// <summary>
+    /// Programs keep 15 digits of a number or 17, and some cut where others round: what differs there is the same number saved again.
+    /// </summary>
+    private static bool IsSame(string? old, string? next) => old == next
+        || (double.TryParse(old, NumberStyles.Float, CultureInfo.InvariantCulture, out double left)
+            && double.TryParse(next, NumberStyles.Float, CultureInfo.InvariantCulture, out double right)
+            && Math.Abs(left - right) is > 0 and var apart && apart <= SavedAgain * Math.Abs(left));
 
     private static (string Name, string? Value)[] Fields(ComasterDefinition item) =>
         [("address", $"{item.Host}:{item.Port}"), ("enabled", Flag(item.Enabled))];

@@ -155,6 +155,7 @@ public static class ProfileFile
         SystemVariables = profile.SystemVariables.IsDefault ? [] : profile.SystemVariables,
         Actions = profile.Actions.IsDefault ? [] : profile.Actions,
         SystemEvents = profile.SystemEvents.IsDefault ? [] : profile.SystemEvents,
+        LostFormulas = profile.LostFormulas.IsDefault ? [] : profile.LostFormulas,
     };
 
     private static ProfileImportResult Refuse(FindingList findings, string text, string hint)

@@ -35,7 +35,7 @@ public sealed record ProfileImportResult(
 
     /// <summary>
     /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to
-    /// one of them has a fault of that row and not one of his own.
+    /// one of them has a fault of that row and not one of his own. <c>di.*</c>: nothing of the sheet could be used.
     /// </summary>
     public ImmutableHashSet<string> Dropped { get; init; } = [];
 

@@ -46,14 +46,24 @@ public static class ProfileImporter
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                findings.Error("", null, null, $"There is no workbook {file.FullName}.", "Check the path in the settings.");
+                (string text, string hint) = Directory.Exists(path)
+                    ? ($"{file.FullName} is a folder and no workbook.", "Name a workbook in it.")
+                    : ($"There is no workbook {file.FullName}.", "Check the path.");
+                findings.Error("", null, null, text, hint);
+                return null;
+            }
+
+            // A pipe or a device has no length, and whoever opens it may wait for ever.
+            if (file.Length == 0)
+            {
+                findings.Error("", null, null, "The file is empty, or no file.", "Copy the workbook again.");
                 return null;
             }
 
             // A profile file holds the drawings too.
             if (file.Length <= options.MaximumWorkbookBytes || (file.Length <= options.MaximumUnpackedBytes && IsProfileFile(path)))
             {
-                return File.ReadAllBytes(path);
+                return BoundedFile.Read(path, options.MaximumUnpackedBytes);
             }
 
             findings.Error(
@@ -85,8 +95,17 @@ public static class ProfileImporter
         SheetTable? screenSheet = Required(workbook, "screens", findings);
         SheetTable? colourSheet = Required(workbook, "color", findings);
         SheetTable? eg = Required(workbook, "eg", findings);
-        SheetTable? formulaSheet = Optional(workbook, "formulas", "No drawing is animated.", findings);
+        SheetTable? formulaSheet = Required(workbook, "formulas", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
+        foreach (string name in (ReadOnlySpan<string>)["varsys", "com", "accionev"])
+        {
+            Misnamed(workbook, name, findings);
+        }
+
+        foreach (SheetTable sheet in workbook.Sheets)
+        {
+            HeadingChecks.Check(sheet, findings);
+        }
 
         ImmutableArray<ComasterDefinition> chosen =
             comasters is null ? [] : ComasterSheet.Choose(comasters, ieds, [di, ai], options.Wanted, findings);
@@ -119,8 +138,9 @@ public static class ProfileImporter
         ImmutableArray<ScreenDrawing> drawings =
             screenSheet is null ? [] : ScreenSheet.Read(screenSheet, options.ReadDrawings ? folder : null, options.Drawings, findings);
         ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
-        ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, screens, findings);
-        ImmutableArray<FormulaRow> formulas = formulaSheet is null ? [] : ElementSheets.ReadFormulas(formulaSheet, elements, findings);
+        ImmutableArray<Element> elements = eg is null ? [] : ElementSheets.ReadElements(eg, colours, drawings, findings);
+        (ImmutableArray<FormulaRow> formulas, ImmutableArray<LostFormula> lost) =
+            ElementSheets.ReadFormulas(formulaSheet, elements, findings);
         var parsed = new ParsedFormulas(formulas);
         if (options.ReadDrawings)
         {
@@ -131,7 +151,7 @@ public static class ProfileImporter
         CrossChecks.Events(digitals, analogs, definitions, ai, ieds, findings);
         CrossChecks.Prefixes(screenSheet, screens, elements, findings);
         ImmutableArray<string> files = [.. drawings.Select(drawing => drawing.File)];
-        ImmutableArray<string> places = [.. workbook.Names, .. files];
+        ImmutableArray<string> places = [.. workbook.Sheets.Select(sheet => sheet.Name), .. files];
         string formulaName = formulaSheet?.Name ?? "formulas";
 
         if (comaster is null || !layout.Complete)
@@ -154,6 +174,7 @@ public static class ProfileImporter
             Analogs = analogs,
             Elements = elements,
             Formulas = formulas,
+            LostFormulas = lost,
             Colours = colours,
             Screens = screens,
             StateTexts = texts,
@@ -182,7 +203,12 @@ public static class ProfileImporter
         SheetTable? sheet = workbook.Sheet(name);
         if (sheet is null)
         {
-            findings.Error(name, null, null, $"The sheet '{name}' is missing.", "Add it, or correct its name.");
+            findings.DropSheet(name);
+            findings.Error(
+                name, null, null, $"The sheet '{name}' is missing.",
+                HeadingChecks.GuessSheet(workbook.Sheets, name) is { } near
+                    ? $"The sheet '{RowReader.Shorten(near)}' may be meant: call it {name}."
+                    : "Add it, or correct its name.");
         }
 
         return sheet;
@@ -191,12 +217,26 @@ public static class ProfileImporter
     private static SheetTable? Optional(WorkbookFile workbook, string name, string consequence, FindingList findings)
     {
         SheetTable? sheet = workbook.Sheet(name);
-        if (sheet is null)
+        if (sheet is null && !Misnamed(workbook, name, findings))
         {
             findings.Warning(name, null, null, $"The sheet '{name}' is missing.", consequence);
         }
 
         return sheet;
+    }
+
+    /// <summary>A sheet that need not be there but is, under a name with a slip.</summary>
+    private static bool Misnamed(WorkbookFile workbook, string name, FindingList findings)
+    {
+        if (workbook.Sheet(name) is not null || HeadingChecks.GuessSheet(workbook.Sheets, name) is not { } near)
+        {
+            return false;
+        }
+
+        findings.Error(
+            near, null, null, $"The sheet '{RowReader.Shorten(near)}' is not known: nothing of it is read.",
+            $"If it is the sheet '{name}', call it so.");
+        return true;
     }
 
     /// <summary>SHA-256 over the workbook and each drawing behind its length, so that no two sets of files run together the same.</summary>

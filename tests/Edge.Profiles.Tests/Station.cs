@@ -73,10 +73,13 @@ internal sealed class Station : IDisposable
 
     public void Drawing(string name, string svg) => File.WriteAllText(System.IO.Path.Combine(Folder, name), svg);
 
+    /// <summary>What the workbook says about its calculation, as it stands in the file.</summary>
+    public string Calculation { get; set; } = "";
+
     public ProfileImportResult Import(ProfileImportOptions? options = null)
     {
         File.Delete(Path);
-        XlsxWriter.Write(Path, Sheets);
+        XlsxWriter.Write(Path, Sheets, Calculation);
         return ProfileImporter.Import(Path, options ?? new ProfileImportOptions());
     }
 

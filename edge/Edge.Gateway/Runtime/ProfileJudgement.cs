@@ -38,9 +38,9 @@ internal static partial class ProfileJudgement
             : new Refusal(ProfileReasonCode.Worse, $"It has errors that the running profile has not. {named}{more}");
     }
 
+    // What is wrong within a formula makes its element bad; a formula that is missing would leave its element as good.
     private static IEnumerable<ProfileFinding> Errors(ProfileCheck check) => check.Findings.Where(f =>
-        f.Severity == FindingSeverity.Error
-            && (check.Profile is null || !f.Sheet.Equals(check.Import.FormulaSheet, StringComparison.OrdinalIgnoreCase)));
+        f.Severity == FindingSeverity.Error && (check.Profile is null || f.Formula is null));
 
     // An error that has only moved to another row is no new one.
     private static string Key(ProfileFinding error) => $"{error.Sheet}\n{error.Column}\n{RowNumber().Replace(error.Text, "row")}";

@@ -5,24 +5,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Says what an engineer should look at in the workbook: each finding once, at the start.</summary>
+/// <summary>Says what an engineer should look at in the workbook: each kind of finding once, at the start.</summary>
 internal static class ProfileReport
 {
     /// <summary>Logs the findings in the order of the workbook, and how many there are.</summary>
     public static void Write(ILogger logger, ProfileCheck check)
     {
-        foreach (ProfileFinding finding in check.Findings)
+        foreach (FoldedFinding folded in FoldedFinding.Of(check.Findings))
         {
-            switch (finding.Severity)
+            string text = folded.Rows is { } rows ? $"{folded.First} {rows}" : folded.First.ToString();
+            switch (folded.First.Severity)
             {
                 case FindingSeverity.Error:
-                    Log.ProfileError(logger, finding.ToString());
+                    Log.ProfileError(logger, text);
                     break;
                 case FindingSeverity.Warning:
-                    Log.ProfileWarning(logger, finding.ToString());
+                    Log.ProfileWarning(logger, text);
                     break;
                 default:
-                    Log.ProfileInformation(logger, finding.ToString());
+                    Log.ProfileInformation(logger, text);
                     break;
             }
         }

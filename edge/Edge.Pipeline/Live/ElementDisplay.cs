@@ -19,6 +19,9 @@ public sealed record ElementDisplay(
     string? Text, double? Number, int? Decimals, string? Fill, string? Stroke, QualityState Quality, string? Detail,
     DateTimeOffset Time)
 {
+    /// <summary>What stands behind the number in its text; null: nothing.</summary>
+    public string? Suffix { get; init; }
+
     /// <summary>An element before anything was computed.</summary>
     public static ElementDisplay NotYetKnown(DateTimeOffset now) =>
         new(null, null, null, null, null, QualityState.NotYetRead, null, now);
@@ -29,6 +32,10 @@ internal sealed class DisplayRule(Profile profile)
 {
     /// <summary>Numbers are shown with two decimals.</summary>
     private const int UsualDecimals = 2;
+
+    private const double LargestDecimal = 1e15;
+    private const double Hundred = 100;
+    private const string PercentSign = "%";
 
     private readonly FrozenDictionary<int, string> _palette =
         profile.Colours.GroupBy(c => c.Index).ToFrozenDictionary(g => g.Key, g => g.First().Colour);
@@ -49,8 +56,8 @@ internal sealed class DisplayRule(Profile profile)
         int decimals = element.Decimals ?? UsualDecimals;
         if (computed && look.Text.TryGetNumber(out double value))
         {
-            number = value;
-            text = NumberText(value, decimals);
+            number = element.Percent ? Percents(value) : value;
+            text = NumberText(number.Value, decimals) + (element.Percent ? PercentSign : "");
         }
         else if (computed && !look.Text.IsNothing)
         {
@@ -59,19 +66,33 @@ internal sealed class DisplayRule(Profile profile)
 
         return new ElementDisplay(
             string.IsNullOrEmpty(text) && !computed ? null : text, number, number is null ? null : decimals, fill, stroke, quality, detail,
-            now);
+            now)
+        {
+            Suffix = number is not null && element.Percent ? PercentSign : null,
+        };
     }
 
-    /// <summary>A number with two decimals and a point; what rounds to zero has no sign.</summary>
+    /// <summary>
+    /// A number with two decimals and a point, rounded as a spreadsheet does: it has 15 digits, and halves go away from zero. What rounds
+    /// to zero has no sign.
+    /// </summary>
     internal static string NumberText(double value, int decimals = UsualDecimals)
     {
-        string text = value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+        // The conversion to a decimal number keeps 15 digits.
+        string format = $"F{decimals}";
+        string text = Math.Abs(value) < LargestDecimal
+            ? decimal.Round((decimal)value, decimals, MidpointRounding.AwayFromZero).ToString(format, CultureInfo.InvariantCulture)
+            : value.ToString(format, CultureInfo.InvariantCulture);
         return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 
+    /// <summary>So many of a hundred, in decimal digits: 0.0725 is 7.25 and not a little less.</summary>
+    private static double Percents(double value) =>
+        Math.Abs(value) < LargestDecimal ? (double)((decimal)value * (decimal)Hundred) : value * Hundred;
+
     /// <summary>A text that no formula makes: as it stands in the workbook, or what an operator or a rule made of it.</summary>
     private static string? Standing(Element element, FormulaValue text) =>
-        text == FormulaValue.FromCell(element.Text) ? element.Text : text.IsNothing ? "" : text.ToString();
+        text == FormulaValue.FromCell(element.Text, element.Number) ? element.Text : text.IsNothing ? "" : text.ToString();
 
     private string? Colour(int? index, string attribute, ref QualityState quality, ref string? detail)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Edge.Domain;
 using Edge.Formulas.Language;
 using Edge.Profiles.Findings;
@@ -115,12 +114,12 @@ internal static class CrossChecks
         }
 
         HashSet<DeviceId> used = [.. digitals.Select(point => point.Source.Device), .. meters.Select(point => point.Source.Device)];
-        Dictionary<string, int> iedRows = RowsOf(ied, "id");
+        Dictionary<double, int> iedRows = NumbersOf(ied, "id");
         foreach (IedDefinition far in ieds.Where(item => item.Address > HighestAddressOfEvents && used.Contains(item.Device)))
         {
             findings.Warning(
                 ied.Name,
-                iedRows.GetValueOrDefault(far.Id.ToString(CultureInfo.InvariantCulture)),
+                iedRows.GetValueOrDefault(far.Id),
                 "rs485_address",
                 $"Events can name addresses up to {HighestAddressOfEvents} only: those of the "
                 + $"address {far.Address} would be told as another's.",
@@ -157,6 +156,22 @@ internal static class CrossChecks
                 $"No tag begins with the prefix {RowReader.Shorten(screen.Prefix)} of the screen {screen.Name}.",
                 "No element belongs to this screen; its drawing shows those of others all the same.");
         }
+    }
+
+    /// <summary>The row in which each number stands first.</summary>
+    private static Dictionary<double, int> NumbersOf(SheetTable sheet, string column)
+    {
+        var rows = new Dictionary<double, int>();
+        var quiet = new FindingList();
+        foreach (SheetRow cells in sheet.Rows)
+        {
+            if (new RowReader(sheet, cells, quiet).OptionalNumber(column) is { } number)
+            {
+                rows.TryAdd(number, cells.Number);
+            }
+        }
+
+        return rows;
     }
 
     /// <summary>The row in which each name stands first.</summary>

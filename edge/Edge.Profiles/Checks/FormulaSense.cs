@@ -26,6 +26,7 @@ internal static class FormulaSense
             ScaleTwice(formula, formulas, sheet, findings);
             ScaleOfAnother(formula, analogs, sheet, findings);
             QualityOfAnother(formula, formulas, sheet, findings);
+            TermTwice(formula, sheet, findings);
         }
     }
 
@@ -98,6 +99,21 @@ internal static class FormulaSense
                 findings, sheet, formula.Row, marks.FirstOrDefault(reference => idle.Contains(reference.Tag)) ?? marks[0],
                 $"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality "
                 + $"of this point is not looked at here{instead}.", "Look at the same points in both formulas.");
+        }
+    }
+
+    /// <summary>Of an apparent power the two terms are the active and the reactive one.</summary>
+    private static void TermTwice(ParsedFormula formula, string sheet, FindingList findings)
+    {
+        foreach (FormulaTerm term in formula.Inspection.EqualTerms)
+        {
+            findings.Add(new ProfileFinding(
+                FindingSeverity.Warning, sheet, formula.Row.Row, "Formula",
+                $"eg.{formula.Row.Tag}.{formula.Row.Attribute.ToString().ToLowerInvariant()}: the root is taken of {term.Text} twice.",
+                "Write the other term, or 2 times this one if it is meant.")
+            {
+                Formula = new FormulaExcerpt(formula.Row.Expression, term.Start, term.Length),
+            });
         }
     }
 

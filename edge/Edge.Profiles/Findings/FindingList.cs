@@ -6,11 +6,17 @@ namespace Edge.Profiles.Findings;
 /// <summary>Gathers findings; bounded, so that a file full of mistakes does not drown the reader.</summary>
 internal sealed class FindingList
 {
+    /// <summary>Stands in the place of a key for all of a sheet.</summary>
+    public const string Everything = "*";
+
     private const int Maximum = 1000;
 
     private readonly ImmutableArray<ProfileFinding>.Builder _findings = ImmutableArray.CreateBuilder<ProfileFinding>();
     private readonly ImmutableHashSet<string>.Builder _dropped = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private bool _full;
+
+    /// <summary>How many errors there are.</summary>
+    public int Errors => _findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>The keys of rows that were not usable, as <c>di.TAG</c>, <c>color.5</c>, <c>screens.NAME</c>.</summary>
     public ImmutableHashSet<string> Dropped => _dropped.ToImmutable();
@@ -58,8 +64,15 @@ internal sealed class FindingList
         }
     }
 
+    /// <summary>Notes that nothing of a sheet is usable.</summary>
+    /// <param name="sheet">The name of the sheet, folded.</param>
+    public void DropSheet(string sheet) => _dropped.Add($"{sheet}.{Everything}");
+
+    /// <summary>Whether nothing of a sheet was usable.</summary>
+    public bool IsDropped(string sheet) => _dropped.Contains($"{sheet}.{Everything}");
+
     /// <summary>Whether a row was not usable.</summary>
-    public bool IsDropped(string sheet, string key) => _dropped.Contains($"{sheet}.{key}");
+    public bool IsDropped(string sheet, string key) => _dropped.Contains($"{sheet}.{key}") || IsDropped(sheet);
 
     public ImmutableArray<ProfileFinding> ToImmutable() => _findings.ToImmutable();
 }

@@ -13,7 +13,7 @@ internal static class ComasterSheet
     public static ImmutableArray<ComasterDefinition> Choose(
         SheetTable sheet, SheetTable? ied, SheetTable?[] points, ImmutableArray<int> wanted, FindingList findings)
     {
-        if (!sheet.Requires(findings, "id"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -33,18 +33,58 @@ internal static class ComasterSheet
 
         if (candidates.Length == 1)
         {
-            return candidates;
+            return WithoutIeds(sheet, ied, candidates[0], findings) ? [] : candidates;
         }
 
-        findings.Error(
-            sheet.Name,
-            null,
-            "enabled",
-            candidates.Length == 0
-                ? "No concentrator is enabled and none has points."
-                : $"Several concentrators could be meant: {List(candidates)}.",
-            "Put 1 into 'enabled' of one row, or name its id in the settings.");
+        // Where a sheet that points lead through has a fault, that fault is the cause.
+        if (candidates.Length > 0 || !(HasFaults(ied, all, findings) || (findings.IsDropped("di") && findings.IsDropped("ai"))))
+        {
+            findings.Error(
+                sheet.Name,
+                null,
+                "enabled",
+                candidates.Length == 0
+                    ? "No concentrator is enabled and none has points."
+                    : $"Several concentrators could be meant: {List(candidates)}.",
+                "Put 1 into 'enabled' of one row, or name its id in the settings.");
+        }
+
         return [];
+    }
+
+    /// <summary>Reports what is wrong with the rows of the sheet ied, of all concentrators: without one nobody else reads them.</summary>
+    private static bool HasFaults(SheetTable? ied, ImmutableArray<ComasterDefinition> all, FindingList findings)
+    {
+        int before = findings.Errors;
+        if (ied is not null)
+        {
+            _ = IedSheet.Read(ied, [.. all.Select(comaster => comaster.Id)], findings, onlyRows: true);
+        }
+
+        return ied is null || findings.Errors > before;
+    }
+
+    /// <summary>Whether the one that is enabled has no IED while others have: reported where it is enabled.</summary>
+    private static bool WithoutIeds(SheetTable sheet, SheetTable? ied, ComasterDefinition chosen, FindingList findings)
+    {
+        var quiet = new FindingList();
+        int[] owners =
+        [
+            .. (ied?.Rows ?? []).Select(row => new RowReader(ied!, row, quiet).OptionalInteger("comaster_id", 0, int.MaxValue))
+                .OfType<int>().Distinct().Order(),
+        ];
+        if (owners.Length == 0 || owners.Contains(chosen.Id))
+        {
+            return false;
+        }
+
+        int? at = sheet.Rows.Where(row => new RowReader(sheet, row, quiet).OptionalNumber("id") == chosen.Id)
+            .Select(row => (int?)row.Number).FirstOrDefault();
+        findings.Error(
+            sheet.Name, at, "enabled",
+            $"The concentrator {chosen.Id} is taken, but the sheet ied has no IED of it; it has those of {string.Join(", ", owners)}.",
+            $"Put 1 into 'enabled' of the concentrator that is meant, or write {chosen.Id} into comaster_id of its IEDs.");
+        return true;
     }
 
     // All or none: a profile that lacks a concentrator of the configuration would show its part of the drawing as never read.

@@ -5,6 +5,9 @@ namespace Edge.Profiles.Sheets;
 /// <summary>Finds a drawing beside its workbook; a path that leads anywhere else is refused.</summary>
 internal static class DrawingFile
 {
+    /// <summary>How many links may lead to one another.</summary>
+    private const int MostLinks = 16;
+
     public static byte[]? Read(RowReader row, string folder, string path, int maximumBytes)
     {
         if (path.Length == 0)
@@ -36,18 +39,25 @@ internal static class DrawingFile
 
     private static byte[]? ReadFile(RowReader row, string folder, string path, FileInfo file, int maximumBytes)
     {
-        FileSystemInfo target = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-        if (!target.FullName.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var target = new FileInfo(Resolve(file.FullName, 0));
+        if (!target.FullName.StartsWith(Resolve(Path.GetFullPath(folder), 0) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             row.Error(
-                "path", $"The drawing {RowReader.Shorten(path)} is a link that leads out of the folder.",
+                "path", $"The drawing {RowReader.Shorten(path)} is a link that leads out of the folder, or stands behind one.",
                 "Copy the drawing beside the workbook.");
             return null;
         }
 
-        if (file.Length <= maximumBytes)
+        // A pipe or a device has no length, and whoever opens it may wait for ever.
+        if (target.Length == 0)
         {
-            return File.ReadAllBytes(file.FullName);
+            row.Error("path", $"The drawing {RowReader.Shorten(path)} is empty, or no file.", "Copy it beside the workbook again.");
+            return null;
+        }
+
+        if (target.Length <= maximumBytes)
+        {
+            return BoundedFile.Read(target.FullName, maximumBytes);
         }
 
         row.Error("path", $"The drawing {RowReader.Shorten(path)} has more than {maximumBytes} bytes.", "Make the pictures in it smaller.");
@@ -61,17 +71,60 @@ internal static class DrawingFile
     }
 
     /// <summary>
-    /// The file of that name; where there is none, the only one that differs in case: workbooks come from systems that do not tell.
+    /// The file of that name; where there is none, the only one that differs in case or in the way its accents are written: workbooks come
+    /// from systems that do not tell. So with each folder on the way.
     /// </summary>
     private static FileInfo? Find(string folder, string relative)
     {
-        var exact = new FileInfo(Path.Combine(Path.GetFullPath(folder), relative));
-        if (exact.Exists || exact.Directory is not { Exists: true } directory)
+        string at = Path.GetFullPath(folder);
+        string[] names = relative.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < names.Length; i++)
         {
-            return exact.Exists ? exact : null;
+            string exact = Path.Combine(at, names[i]);
+            if (i < names.Length - 1 ? Directory.Exists(exact) : File.Exists(exact))
+            {
+                at = exact;
+                continue;
+            }
+
+            string wanted = Letters.Compose(names[i]);
+            var directory = new DirectoryInfo(at);
+            FileSystemInfo[] alike =
+            [
+                .. (i < names.Length - 1 ? (IEnumerable<FileSystemInfo>)directory.EnumerateDirectories() : directory.EnumerateFiles())
+                    .Where(entry => Letters.Compose(entry.Name).Equals(wanted, StringComparison.OrdinalIgnoreCase)),
+            ];
+            if (alike.Length != 1)
+            {
+                return null;
+            }
+
+            at = alike[0].FullName;
         }
 
-        FileInfo[] alike = [.. directory.EnumerateFiles().Where(file => file.Name.Equals(exact.Name, StringComparison.OrdinalIgnoreCase))];
-        return alike.Length == 1 ? alike[0] : null;
+        return new FileInfo(at);
+    }
+
+    /// <summary>The path without any link in it, be it of the file or of a folder on the way.</summary>
+    private static string Resolve(string path, int links)
+    {
+        string at = "/";
+        string[] names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < names.Length; i++)
+        {
+            at = Path.Combine(at, names[i]);
+            if (new FileInfo(at).LinkTarget is { } target)
+            {
+                if (links >= MostLinks)
+                {
+                    throw new IOException("Too many links lead to one another.");
+                }
+
+                string whole = Path.GetFullPath(target, Path.GetDirectoryName(at)!);
+                return Resolve(Path.Combine([whole, .. names[(i + 1)..]]), links + 1);
+            }
+        }
+
+        return at;
     }
 }

@@ -12,9 +12,9 @@ internal static class ElementSheets
     private const int MaximumIndex = 255;
 
     public static ImmutableArray<Element> ReadElements(
-        SheetTable sheet, ImmutableArray<PaletteColour> colours, ImmutableArray<Screen> screens, FindingList findings)
+        SheetTable sheet, ImmutableArray<PaletteColour> colours, ImmutableArray<ScreenDrawing> screens, FindingList findings)
     {
-        if (!sheet.Requires(findings, "tag"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -25,7 +25,7 @@ internal static class ElementSheets
         foreach (SheetRow cells in sheet.Rows)
         {
             var row = new RowReader(sheet, cells, findings);
-            if (row.Text("tag") is null)
+            if (row.IsEmpty("tag"))
             {
                 continue;
             }
@@ -45,7 +45,11 @@ internal static class ElementSheets
                 row.OptionalNumber("mark"),
                 ScreenOf(row, tag, screens),
                 row.Flag("disabled"),
-                row.Decimals("text"));
+                row.Decimals("text"))
+            {
+                Number = row.Stored("text") is { } number && !IsReadAs(row.Text("text"), number) ? number : null,
+                Percent = row.IsPercent("text"),
+            };
             if (!row.Failed)
             {
                 elements.Add(element);
@@ -55,21 +59,24 @@ internal static class ElementSheets
         return elements.ToImmutable();
     }
 
-    public static ImmutableArray<FormulaRow> ReadFormulas(SheetTable sheet, ImmutableArray<Element> elements, FindingList findings)
+    /// <summary>Reads the formulas. Those that cannot be used are lost: what they would set is named in their place.</summary>
+    public static (ImmutableArray<FormulaRow> Formulas, ImmutableArray<LostFormula> Lost) ReadFormulas(
+        SheetTable? sheet, ImmutableArray<Element> elements, FindingList findings)
     {
-        string expression = sheet.ColumnOf("formula") >= 0 ? "Formula" : "fórmula";
-        if (!sheet.Requires(findings, "tag", "atributo", expression))
+        if (sheet is null || !sheet.IsComplete(findings))
         {
-            return [];
+            return ([], [.. elements.Where(element => !element.Disabled).Select(element => new LostFormula(element.Tag, null, 0))]);
         }
 
         HashSet<string> known = [.. elements.Select(element => element.Tag)];
         var targets = new Dictionary<(string, ElementAttribute), int>();
         ImmutableArray<FormulaRow>.Builder formulas = ImmutableArray.CreateBuilder<FormulaRow>();
+        ImmutableArray<LostFormula>.Builder lost = ImmutableArray.CreateBuilder<LostFormula>();
         foreach (SheetRow cells in sheet.Rows)
         {
             var row = new RowReader(sheet, cells, findings);
-            if (row.Text(expression) is not { } text)
+            string text = row.Text("Formula") ?? "";
+            if (text.Length == 0 && !row.Failed)
             {
                 continue;
             }
@@ -81,7 +88,7 @@ internal static class ElementSheets
                 continue;
             }
 
-            if (!known.Contains(tag))
+            if (!known.Contains(tag) && !row.Failed)
             {
                 row.Error(
                     "tag",
@@ -102,10 +109,18 @@ internal static class ElementSheets
             {
                 formulas.Add(new FormulaRow(tag, attribute!.Value, text, row.Number));
             }
+            else if (known.Contains(tag))
+            {
+                lost.Add(new LostFormula(tag, attribute, row.Number));
+            }
         }
 
-        return formulas.ToImmutable();
+        return (formulas.ToImmutable(), lost.ToImmutable());
     }
+
+    private static bool IsReadAs(string? text, double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double read) && read.Equals(number)
+        && (number != Math.Floor(number) || !text.Contains('.', StringComparison.Ordinal));
 
     /// <summary>The helper columns say the target again: where they say another one, one of the two was copied and not adapted.</summary>
     private static void CheckTarget(RowReader row, string tag)
@@ -134,7 +149,7 @@ internal static class ElementSheets
             "mark" => ElementAttribute.Mark,
             _ => null,
         };
-        if (attribute is null)
+        if (attribute is null && !(row.Failed && name.Length == 0))
         {
             row.Error("atributo", $"'{RowReader.Shorten(name)}' is no attribute of an element.", "Write text, fill, stroke or mark.");
         }
@@ -160,8 +175,9 @@ internal static class ElementSheets
     }
 
     /// <summary>The screen with the longest prefix that the tag begins with; else the one that the row names.</summary>
-    private static string? ScreenOf(RowReader row, string tag, ImmutableArray<Screen> screens)
+    private static string? ScreenOf(RowReader row, string tag, ImmutableArray<ScreenDrawing> drawings)
     {
+        ImmutableArray<Screen> screens = [.. drawings.Select(drawing => drawing.Screen)];
         Screen? owner = screens
             .Where(screen => screen.Prefix.Length > 0 && tag.StartsWith(screen.Prefix, StringComparison.Ordinal))
             .MaxBy(screen => screen.Prefix.Length);
@@ -172,6 +188,15 @@ internal static class ElementSheets
             row.Information(
                 "screen", $"There is no screen {RowReader.Shorten(named!)}; the prefix of its tag gives {tag} to {owner.Name}.",
                 "Write the name of a screen, or leave the cell empty.");
+        }
+
+        // A shape of the map that opens a station stands on one screen and belongs to the other.
+        if (exists && named is not null && owner is not null && owner.Name != named && !row.Failed
+            && !drawings.Any(drawing => drawing.Screen.Name == named && drawing.Tags.Contains(tag)))
+        {
+            row.Warning(
+                "screen", $"The screen {named} is written here, but the prefix {owner.Prefix} gives {tag} to {owner.Name}.",
+                "Give the tag another beginning, or write the screen that its prefix gives.");
         }
 
         owner ??= screens.FirstOrDefault(screen => screen.Name.Equals(named, StringComparison.Ordinal));

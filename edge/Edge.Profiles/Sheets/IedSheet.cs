@@ -23,9 +23,14 @@ internal static class IedSheet
     public static AnswerLayout Read(SheetTable sheet, int comaster, FindingList findings) => Read(sheet, [comaster], findings);
 
     /// <summary>Reads the IEDs of the concentrators; of several each IED carries the id of its own.</summary>
-    public static AnswerLayout Read(SheetTable sheet, ImmutableArray<int> comasters, FindingList findings)
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="comasters">The ids of the concentrators.</param>
+    /// <param name="findings">Where faults are reported.</param>
+    /// <param name="onlyRows">Whether only faults of rows are reported, and not those of a concentrator as a whole.</param>
+    public static AnswerLayout Read(
+        SheetTable sheet, ImmutableArray<int> comasters, FindingList findings, bool onlyRows = false)
     {
-        if (!sheet.Requires(findings, "id", "comaster_id", "offset", "can_varsys", "can_dis", "can_ais", "rs485_address"))
+        if (!sheet.IsComplete(findings))
         {
             return new AnswerLayout(ImmutableDictionary<int, IedPlace>.Empty, [], false);
         }
@@ -70,7 +75,7 @@ internal static class IedSheet
                 places[place.Ied.Id] = place;
             }
 
-            complete = complete && HasNoGap(sheet, comaster, own, findings);
+            complete = complete && !onlyRows && HasNoGap(sheet, comaster, own, findings);
         }
 
         return new AnswerLayout(places.ToImmutable(), others.ToImmutable(), complete);

@@ -48,7 +48,7 @@ internal static class PaletteSheets
     /// <summary>The palette: the background of the cell that names the colour, else what its name says.</summary>
     public static ImmutableArray<PaletteColour> ReadColours(SheetTable sheet, FillMap fills, FindingList findings)
     {
-        if (!sheet.Requires(findings, "id_col", "color"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -89,7 +89,7 @@ internal static class PaletteSheets
 
     public static ImmutableArray<StateText> ReadStateTexts(SheetTable sheet, FindingList findings)
     {
-        if (!sheet.Requires(findings, "IdTextoEv2", "Value", "TextoEv2"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }

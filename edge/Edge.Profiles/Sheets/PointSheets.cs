@@ -15,7 +15,7 @@ internal static class PointSheets
     public static ImmutableArray<DigitalPoint> ReadDigitals(
         SheetTable sheet, AnswerLayout layout, WordPairs pairs, uint knownActions, FindingList findings)
     {
-        if (!sheet.Requires(findings, "ied_id", "offset", "port", "bit", "tag"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -67,7 +67,7 @@ internal static class PointSheets
     public static ImmutableArray<AnalogPoint> ReadAnalogs(
         SheetTable sheet, AnswerLayout layout, WordPairs pairs, uint knownActions, FindingList findings)
     {
-        if (!sheet.Requires(findings, "ied_id", "offset", "channel", "tag", "escala"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -162,7 +162,7 @@ internal static class PointSheets
         foreach (SheetRow cells in sheet.Rows)
         {
             var row = new RowReader(sheet, cells, findings);
-            if (row.Text("tag") is null)
+            if (row.IsEmpty("tag"))
             {
                 continue;
             }

@@ -22,7 +22,7 @@ internal static class ScreenSheet
     /// <summary>Reads the sheet and the drawings in the folder; without a folder no drawing.</summary>
     public static ImmutableArray<ScreenDrawing> Read(SheetTable sheet, string? folder, SvgSanitizerOptions options, FindingList findings)
     {
-        if (!sheet.Requires(findings, "path", "name", "prefix", "parent"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }

@@ -16,7 +16,7 @@ internal static class SystemSheets
 
     public static ImmutableArray<EventAction> ReadActions(SheetTable sheet, FindingList findings)
     {
-        if (!sheet.Requires(findings, "idaccion", "accion"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -53,7 +53,7 @@ internal static class SystemSheets
     public static ImmutableArray<SystemEventRule> ReadSystemEvents(
         SheetTable sheet, WordPairs pairs, uint knownActions, FindingList findings)
     {
-        if (!sheet.Requires(findings, "code", "description"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }
@@ -93,7 +93,7 @@ internal static class SystemSheets
     public static ImmutableArray<SystemVariable> ReadVariables(
         SheetTable sheet, SheetTable? iedSheet, ImmutableArray<IedDefinition> ieds, FindingList findings)
     {
-        if (!sheet.Requires(findings, "ied_id", "offset", "bit", "param"))
+        if (!sheet.IsComplete(findings))
         {
             return [];
         }

@@ -5,26 +5,24 @@ namespace Edge.Profiles.Workbook;
 /// <summary>How names of sheets, columns, colours and tags are compared.</summary>
 internal static class Names
 {
-    /// <summary>Lower case, without accents and without blanks around: <c>Fórmula </c> and <c>formula</c> are one name.</summary>
+    /// <summary>
+    /// Lower case, without accents (also those that are a character of their own), without characters that nobody sees and without blanks
+    /// around: <c>Fórmula </c> and <c>formula</c> are one name.
+    /// </summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (char c in text.AsSpan().Trim())
+        foreach (char c in text)
         {
-            folded.Append(char.ToLowerInvariant(c) switch
+            if (!Letters.IsMark(c))
             {
-                'á' or 'à' or 'ä' or 'â' or 'ã' => 'a',
-                'é' or 'è' or 'ë' or 'ê' => 'e',
-                'í' or 'ì' or 'ï' or 'î' => 'i',
-                'ó' or 'ò' or 'ö' or 'ô' or 'õ' => 'o',
-                'ú' or 'ù' or 'ü' or 'û' => 'u',
-                'ñ' => 'n',
-                'ç' => 'c',
-                '\u00a0' => ' ',
-                char lower => lower,
-            });
+                folded.Append(Letters.Base(char.ToLowerInvariant(c == '\u00a0' ? ' ' : c)));
+            }
         }
 
-        return folded.ToString();
+        return folded.ToString().Trim();
     }
+
+    /// <summary>Folded, and without what only separates: <c>mask_inv</c> and <c>maskinv</c> look alike.</summary>
+    public static string Bare(string text) => string.Concat(Fold(text).Where(char.IsLetterOrDigit));
 }

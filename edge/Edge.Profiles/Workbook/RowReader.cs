@@ -7,7 +7,9 @@ namespace Edge.Profiles.Workbook;
 /// <summary>Takes typed values out of one row. What does not fit is reported with its place; <see cref="Failed"/> then says so.</summary>
 internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList findings)
 {
-    private HashSet<int>? _broken;
+    private const string DateHint = "Write it again as text: with ' before it, or in a cell with the format Text.";
+
+    private HashSet<int>? _reported;
     private int _errors;
 
     /// <summary>Whether an error was reported for this row: it is not to be used.</summary>
@@ -15,15 +17,18 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     public int Number => row.Number;
 
-    /// <summary>The words of a cell, trimmed; null when it is empty or the column absent. Numbers as a person writes them.</summary>
+    /// <summary>The words of a cell, trimmed; null when it is empty or the column absent. Numbers as the spreadsheet shows them.</summary>
     public string? Text(string column) => Cell(column) switch
     {
         null => null,
         string text => text.Trim() is { Length: > 0 } trimmed ? trimmed : null,
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => ShownText.Of(number, Format(column)),
         bool flag => flag ? "1" : "0",
-        object other => Convert.ToString(other, CultureInfo.InvariantCulture),
+        _ => Date(column),
     };
+
+    /// <summary>Whether a cell holds nothing that could be used; what nobody can know is reported.</summary>
+    public bool IsEmpty(string column) => Cell(column) is null or "";
 
     /// <summary>A number, or null when the cell is empty.</summary>
     public double? OptionalNumber(string column)
@@ -39,7 +44,15 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         };
         if (number is { } found && !double.IsFinite(found))
         {
-            Error(column, $"'{Text(column)}' is no number.", "Write a plain number, without unit.");
+            if (Raw(column) is string)
+            {
+                Error(column, $"'{Shorten(Text(column)!)}' is no number.", "Write a plain number, without unit.");
+            }
+            else
+            {
+                Error(column, $"The cell holds a date: {Shown(column)}. A number is needed.", DateHint);
+            }
+
             return null;
         }
 
@@ -115,12 +128,24 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     /// <summary>How many decimals the number format of a cell asks for; null where it says nothing about numbers.</summary>
     public int? Decimals(string column) =>
-        sheet.ColumnOf(column) is var at and >= 0 && at < row.Formats.Length ? NumberFormat.Decimals(row.Formats[at]) : null;
+        Raw(column) is double or null ? NumberFormat.DecimalsOf(Format(column)) : null;
+
+    /// <summary>Whether the number format of a cell shows so many of a hundred.</summary>
+    public bool IsPercent(string column) => Raw(column) is double && NumberFormat.IsPercent(Format(column));
+
+    /// <summary>The number of a cell that is one, with the 15 digits that a spreadsheet keeps; null for words.</summary>
+    public double? Stored(string column) => Raw(column) is double number && Math.Abs(number) < 1e28 ? (double)(decimal)number : null;
 
     /// <summary>A name that can stand in a topic, and that must be there.</summary>
     public string Name(string column)
     {
         int before = _errors;
+        if (Raw(column) is DateTime or TimeSpan)
+        {
+            Error(column, $"The cell holds a date: {Shown(column)}. A name is needed.", DateHint);
+            return "";
+        }
+
         string name = Text(column) ?? "";
         if (!Topics.IsName(name) && _errors == before)
         {
@@ -190,25 +215,56 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
     }
 
-    /// <summary>What a cell holds; an error of the spreadsheet (<c>#REF!</c>) is reported once and then counts as empty.</summary>
+    /// <summary>What a cell holds; one that nobody can know the content of is reported once and then counts as empty.</summary>
     private object? Cell(string column)
     {
-        int index = sheet.ColumnOf(column);
-        object? cell = index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
-        if (cell is not string text || !CellErrors.IsCode(text))
+        object? cell = Raw(column);
+        BrokenCell? broken = cell as BrokenCell ?? (cell is string text && BrokenCell.IsCode(text) ? BrokenCell.Shows(text) : null);
+        if (broken is null)
         {
             return cell;
         }
 
-        if ((_broken ??= []).Add(index))
+        if ((_reported ??= []).Add(sheet.ColumnOf(column)))
         {
-            Error(
-                column, $"The cell shows the error {text}.",
-                "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
+            if (broken.Value is null)
+            {
+                Error(column, broken.Text, broken.Hint);
+            }
+            else
+            {
+                Warning(column, broken.Text, broken.Hint);
+            }
         }
 
-        return null;
+        return broken.Value;
     }
+
+    private object? Raw(string column) =>
+        sheet.ColumnOf(column) is var at and >= 0 && at < row.Cells.Length ? row.Cells[at] : null;
+
+    private string? Format(string column) =>
+        sheet.ColumnOf(column) is var at and >= 0 && at < row.Formats.Length ? row.Formats[at] : null;
+
+    /// <summary>Words that the spreadsheet took for a date: 3-4 is the fourth of March then. What it shows is used, and said.</summary>
+    private string Date(string column)
+    {
+        string shown = Shown(column);
+        if ((_reported ??= []).Add(sheet.ColumnOf(column)))
+        {
+            Warning(column, $"The cell holds a date: '{shown}' is shown.", DateHint);
+        }
+
+        return shown;
+    }
+
+    private string Shown(string column) => Raw(column) switch
+    {
+        DateTime date => ShownText.Of(date, Format(column)),
+        TimeSpan time => ShownText.Of(DateTime.UnixEpoch + time, Format(column)),
+        object other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
+        null => "",
+    };
 
     /// <summary>What other sheets call this row by, as it stands in the cell; null where they never do.</summary>
     private string? Key()
@@ -222,8 +278,12 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
             "textoevtipo" => "idTextoEv2",
             _ => null,
         };
-        int index = column is null ? -1 : sheet.ColumnOf(column);
-        object? cell = index >= 0 && index < row.Cells.Length ? row.Cells[index] : null;
-        return cell is string or double ? Convert.ToString(cell, CultureInfo.InvariantCulture)?.Trim() : null;
+        return column is null ? null : Raw(column) switch
+        {
+            string text => text.Trim(),
+            double number when column is "tag" or "name" => ShownText.Of(number, Format(column)),
+            double number => number.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
     }
 }

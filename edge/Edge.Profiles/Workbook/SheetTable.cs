@@ -5,14 +5,20 @@ namespace Edge.Profiles.Workbook;
 
 /// <summary>One sheet: a row of headings and the rows below it that hold anything.</summary>
 /// <param name="name">The sheet as the workbook names it.</param>
+/// <param name="shape">What it may have; null for a sheet that is not read.</param>
 /// <param name="headings">The first row.</param>
 /// <param name="rows">The rows below, empty ones left out.</param>
-internal sealed class SheetTable(string name, ImmutableArray<string> headings, ImmutableArray<SheetRow> rows)
+internal sealed class SheetTable(string name, SheetShape? shape, ImmutableArray<string> headings, ImmutableArray<SheetRow> rows)
 {
     // Asked for once a cell.
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
     public string Name => name;
+
+    /// <summary>What it may have; null for a sheet that is not read.</summary>
+    public SheetShape? Shape => shape;
+
+    public ImmutableArray<string> Headings => headings;
 
     public ImmutableArray<SheetRow> Rows => rows;
 
@@ -41,26 +47,51 @@ internal sealed class SheetTable(string name, ImmutableArray<string> headings, I
         return -1;
     }
 
-    /// <summary>Whether all these columns are there; each that is not is an error.</summary>
-    public bool Requires(FindingList findings, params ReadOnlySpan<string> columns)
+    /// <summary>Whether all columns are there that the sheet must have. What is missing is one error, with what may be meant.</summary>
+    public bool IsComplete(FindingList findings)
     {
-        bool complete = true;
-        foreach (string column in columns)
+        string[] missing = [.. (shape?.Required ?? []).Where(column => ColumnOf(column) < 0)];
+        if (missing.Length == 0)
         {
-            if (ColumnOf(column) < 0)
+            return true;
+        }
+
+        findings.DropSheet(Names.Fold(name));
+        if (LowerHeadings() is { } row)
+        {
+            findings.Error(
+                name, row, null, $"The headings of the sheet stand in row {row}.",
+                "Remove the rows above them: the first row of a sheet holds its headings.");
+            return false;
+        }
+
+        (string text, string these) = missing.Length == 1
+            ? ($"The column '{missing[0]}' is missing.", "its heading")
+            : ($"The columns {string.Join(", ", missing.Select(column => $"'{column}'"))} are missing.", "their headings");
+        findings.Error(name, 1, missing[0], text, HeadingChecks.Guess(this, missing) ?? $"Put {these} into the first row of the sheet.");
+        return false;
+    }
+
+    /// <summary>The row that holds the headings, where it is not the first.</summary>
+    private int? LowerHeadings()
+    {
+        foreach (SheetRow row in rows)
+        {
+            HashSet<string> words = [.. row.Cells.OfType<string>().Select(Names.Fold)];
+            if (shape!.Required.All(required => words.Contains(Names.Fold(required))))
             {
-                complete = false;
-                findings.Error(
-                    name, 1, column, $"The column '{column}' is missing.", "Put its heading into the first row of the sheet.");
+                return row.Number;
             }
         }
 
-        return complete;
+        return null;
     }
 }
 
 /// <summary>One row of a sheet.</summary>
 /// <param name="Number">As the spreadsheet program numbers it, from 1.</param>
-/// <param name="Cells">Double, string, bool or null each.</param>
-/// <param name="Formats">The number format of each cell, as the spreadsheet program writes it, or null.</param>
+/// <param name="Cells">Double, string, bool, a date, a time, a broken cell or null each.</param>
+/// <param name="Formats">
+/// The number format of each cell, as the spreadsheet program writes it, or null; empty where no cell has one.
+/// </param>
 internal sealed record SheetRow(int Number, ImmutableArray<object?> Cells, ImmutableArray<string?> Formats);

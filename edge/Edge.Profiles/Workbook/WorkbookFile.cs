@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using Edge.Profiles.Findings;
@@ -9,9 +8,6 @@ namespace Edge.Profiles.Workbook;
 /// <summary>A workbook, read whole: its sheets by name and the backgrounds of its cells.</summary>
 internal sealed class WorkbookFile
 {
-    private const int MaximumColumns = 128;
-    private const int LargestSheetRows = 1_048_576;
-    private const int LargestSheetColumns = 16_384;
     private const int MaximumSheets = 64;
     private const int MaximumParts = 2000;
 
@@ -28,8 +24,8 @@ internal sealed class WorkbookFile
     /// <summary>The backgrounds of the cells.</summary>
     public FillMap Fills { get; }
 
-    /// <summary>The names of the sheets, in the order of the workbook.</summary>
-    public IEnumerable<string> Names => _sheets.Values.Select(sheet => sheet.Name);
+    /// <summary>The sheets, in the order of the workbook.</summary>
+    public IReadOnlyCollection<SheetTable> Sheets => _sheets.Values;
 
     /// <summary>A sheet by its name; case and accents do not matter.</summary>
     public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Workbook.Names.Fold(name));
@@ -46,6 +42,7 @@ internal sealed class WorkbookFile
         Dictionary<string, SheetTable> sheets;
         try
         {
+            bytes = IsZip(bytes) ? StrictWorkbook.AsUsual(bytes) : bytes;
             sheets = ReadSheets(bytes, bounds, findings);
         }
         catch (ExcelDataReader.Exceptions.InvalidPasswordException)
@@ -70,17 +67,17 @@ internal sealed class WorkbookFile
         var sheets = new Dictionary<string, SheetTable>(StringComparer.Ordinal);
         var configuration = new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252), LeaveOpen = false };
         using IExcelDataReader reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes, writable: false), configuration);
-        CellErrors errors = CellErrors.Read(bytes, IsZip(bytes));
+        var rows = new SheetReader(reader, BrokenCells.Read(bytes, IsZip(bytes)), bounds, findings);
         int count = 0;
         do
         {
             if (++count > MaximumSheets)
             {
-                findings.Warning("", null, null, $"Only the first {MaximumSheets} sheets are read.", "Remove sheets that are not needed.");
+                findings.Error("", null, null, $"Only the first {MaximumSheets} sheets are read.", "Remove sheets that are not needed.");
                 break;
             }
 
-            SheetTable table = ReadSheet(reader, errors, bounds, findings);
+            SheetTable table = rows.Read();
             if (!sheets.TryAdd(Workbook.Names.Fold(table.Name), table))
             {
                 findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
@@ -88,51 +85,6 @@ internal sealed class WorkbookFile
         }
         while (reader.NextResult());
         return sheets;
-    }
-
-    private static SheetTable ReadSheet(IExcelDataReader reader, CellErrors errors, WorkbookBounds bounds, FindingList findings)
-    {
-        string name = reader.Name ?? "";
-        if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
-        {
-            // The parser would count through them all.
-            throw new InvalidDataException($"The size of the sheet '{RowReader.Shorten(name)}' is damaged.");
-        }
-
-        ImmutableArray<string> headings = [];
-        ImmutableArray<SheetRow>.Builder rows = ImmutableArray.CreateBuilder<SheetRow>();
-        for (int number = 1; reader.Read(); number++)
-        {
-            if (number > bounds.MaximumRows)
-            {
-                findings.Warning(name, number, null, $"Only {bounds.MaximumRows} rows are read.", "Remove the empty rows at the end.");
-                break;
-            }
-
-            ImmutableArray<object?> cells = ReadCells(reader, errors, name, number);
-            if (number == 1)
-            {
-                headings = [.. cells.Select(cell => cell as string ?? "")];
-            }
-            else if (cells.Any(cell => cell is not null && !(cell is string text && string.IsNullOrWhiteSpace(text))))
-            {
-                rows.Add(new SheetRow(number, cells, [.. Enumerable.Range(0, cells.Length).Select(reader.GetNumberFormatString)]));
-            }
-        }
-
-        return new SheetTable(name, headings, rows.ToImmutable());
-    }
-
-    private static ImmutableArray<object?> ReadCells(IExcelDataReader reader, CellErrors errors, string sheet, int row)
-    {
-        int width = Math.Min(reader.FieldCount, MaximumColumns);
-        ImmutableArray<object?>.Builder cells = ImmutableArray.CreateBuilder<object?>(width);
-        for (int i = 0; i < width; i++)
-        {
-            cells.Add(errors.Of(sheet, row, i) ?? (reader.GetValue(i) is int whole ? (double)whole : reader.GetValue(i)));
-        }
-
-        return cells.MoveToImmutable();
     }
 
     private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\x03\x04"u8);

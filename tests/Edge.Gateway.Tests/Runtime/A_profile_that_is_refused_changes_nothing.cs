@@ -14,7 +14,7 @@ public sealed class A_profile_that_is_refused_changes_nothing
     [Theory]
     [InlineData("damaged", "No profile can be made of it.")]
     [InlineData("gone", "There is no workbook")]
-    [InlineData("a folder", "There is no workbook")]
+    [InlineData("a folder", "is a folder and no workbook")]
     [InlineData("without drawing", "screens, row 3, column path: The drawing los-alamos.svg is missing.")]
     [InlineData("twice", "di, row 104, column tag: The tag LA152B03 stands in row 30 too.")]
     [InlineData("IEDs wrong", "ied, row 13, column offset: The place 11 in the answer is taken by an earlier row.")]

@@ -29,9 +29,9 @@ internal static class FindingText
 
             output.WriteLine(heading);
             output.WriteLine();
-            foreach (ProfileFinding finding in check.Findings.Where(finding => finding.Severity == severity))
+            foreach (FoldedFinding finding in FoldedFinding.Of(check.Findings.Where(finding => finding.Severity == severity)))
             {
-                Write(output, finding);
+                Write(output, finding.First, finding.Rows);
             }
         }
 
@@ -53,7 +53,7 @@ internal static class FindingText
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 
-    private static void Write(TextWriter output, ProfileFinding finding)
+    private static void Write(TextWriter output, ProfileFinding finding, string? others)
     {
         string place = finding switch
         {
@@ -68,6 +68,11 @@ internal static class FindingText
         if (finding.Formula is { } formula)
         {
             WriteFormula(output, formula);
+        }
+
+        if (others is not null)
+        {
+            output.WriteLine($"    {others}");
         }
 
         if (finding.Hint.Length > 0)

@@ -1,0 +1,20 @@
+namespace Edge.Profiles.Workbook;
+
+/// <summary>Reads a file whose length was looked at; what has grown since is not followed.</summary>
+internal static class BoundedFile
+{
+    /// <summary>The bytes of a file, as many as it has now, and never more than the bound.</summary>
+    /// <exception cref="IOException">It has more.</exception>
+    public static byte[] Read(string path, long maximumBytes)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.Length > maximumBytes)
+        {
+            throw new IOException("The file grows.");
+        }
+
+        byte[] bytes = new byte[file.Length];
+        int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+}
