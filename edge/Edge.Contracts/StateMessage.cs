@@ -45,6 +45,22 @@ public sealed record StateMessage
 
     /// <summary>Which profile is at work, and why a newer one is not; absent in the will and while the gateway is offline.</summary>
     public ProfileState? Profile { get; init; }
+
+    /// <summary>That another client has written under the topics of this site since the gateway started; absent when none did.</summary>
+    public ForeignWriter? ForeignWriter { get; init; }
+}
+
+/// <summary>Another client wrote where only this gateway may. What it wrote was published over.</summary>
+public sealed record ForeignWriter
+{
+    /// <summary>How many messages, at least.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>When the last one was noticed.</summary>
+    public required DateTimeOffset Last { get; init; }
+
+    /// <summary>The topic of the last one.</summary>
+    public required string Topic { get; init; }
 }
 
 /// <summary>Which profile is at work.</summary>

@@ -27,6 +27,10 @@ internal sealed class ElementCommands(
     public static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(60);
 
     private const int LargestRequest = 16 * 1024;
+
+    // Brokers hang up on a client that publishes on a topic of very many levels.
+    private const int LongestAnswerTopic = 256;
+    private const int MaximumAnswerLevels = 16;
     private const int Waiting = 32;
 
     private readonly Channel<(MqttApplicationMessage Message, DateTimeOffset Arrived)> _heard =
@@ -107,7 +111,8 @@ internal sealed class ElementCommands(
 
     /// <summary>An answer must lead to who asked, and never onto a topic that means something by itself.</summary>
     private static bool CanAnswer(MqttApplicationMessage message) =>
-        message.ResponseTopic is { Length: > 0 } answer && message.CorrelationData is { Length: > 0 }
+        message.ResponseTopic is { Length: > 0 and <= LongestAnswerTopic } answer && answer.AsSpan().Count('/') < MaximumAnswerLevels
+        && message.CorrelationData is { Length: > 0 }
         && answer.AsSpan().IndexOfAny('+', '#') < 0 && answer[0] != '$' && !Topics.TryParse(answer, out _);
 
     private async Task<CommandReply> AnswerAsync(MqttApplicationMessage message, DateTimeOffset arrived, CancellationToken stop)

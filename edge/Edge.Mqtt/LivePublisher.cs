@@ -15,6 +15,8 @@ internal sealed class LivePublisher(
 {
     private readonly BoardWatch _watch = board.Watch();
     private readonly BoardChanges _changes = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _again = new(StringComparer.Ordinal);
     private int _beatDue;
 
     /// <summary>
@@ -40,6 +42,43 @@ internal sealed class LivePublisher(
     {
         _ = Interlocked.Exchange(ref _beatDue, 1);
         _watch.Wake();
+    }
+
+    /// <summary>Publishes again what stands under a topic, because somebody else has written there.</summary>
+    /// <param name="topic">A topic of this site.</param>
+    /// <returns>False when nothing of this gateway belongs there.</returns>
+    public bool Repeat(string topic)
+    {
+        if (topic == publication.Topics.State)
+        {
+            TellState();
+            return true;
+        }
+
+        if (publication.PointTopics.IndexOf(topic) is >= 0 and var point)
+        {
+            _watch.RepeatPoint(point);
+            return true;
+        }
+
+        if (publication.ElementTopics.IndexOf(topic) is >= 0 and var element)
+        {
+            _watch.RepeatElement(element);
+            return true;
+        }
+
+        if (topic != publication.Topics.Catalog && !publication.IsCurrent(topic))
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            _again.Add(topic);
+        }
+
+        _watch.Wake();
+        return true;
     }
 
     /// <summary>
@@ -71,7 +110,7 @@ internal sealed class LivePublisher(
 
             _watch.Take(_changes);
             bool beat = Interlocked.Exchange(ref _beatDue, 0) == 1;
-            IEnumerable<MqttApplicationMessage> messages = Changes();
+            IEnumerable<MqttApplicationMessage> messages = Again().Concat(Changes());
             await SendAsync(beat || _changes.Links ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);
         }
     }
@@ -97,6 +136,21 @@ internal sealed class LivePublisher(
             {
                 yield return MqttSession.Drawing(topic, svg);
             }
+        }
+    }
+
+    private MqttApplicationMessage[] Again()
+    {
+        lock (_lock)
+        {
+            if (_again.Count == 0)
+            {
+                return [];
+            }
+
+            MqttApplicationMessage[] messages = [.. Everything().Where(message => _again.Contains(message.Topic))];
+            _again.Clear();
+            return messages;
         }
     }
 

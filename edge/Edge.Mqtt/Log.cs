@@ -57,6 +57,15 @@ internal static partial class Log
     [LoggerMessage(4014, LogLevel.Information, "Published the new profile: {Screens} drawings, {Tags} tags, {Elements} elements.")]
     public static partial void PublishedProfile(ILogger logger, int screens, int tags, int elements);
 
+    [LoggerMessage(4015, LogLevel.Warning,
+        "Another client writes under the topics of this gateway: {Count} messages, the last to {Topic}. The gateway publishes its own again. "
+        + "Find the client (a second gateway of the same site?) and take its right to write there.")]
+    public static partial void ForeignWriter(ILogger logger, long count, string topic);
+
+    [LoggerMessage(4016, LogLevel.Warning,
+        "The broker does not let the gateway listen to {Topic} ({Reason}): it cannot notice other clients that write there.")]
+    public static partial void GuardRefused(ILogger logger, string topic, string reason);
+
     [LoggerMessage(4060, LogLevel.Warning, "A request about an element is refused ({Outcome}): {Reason}")]
     public static partial void CommandRefused(ILogger logger, Edge.Contracts.CommandOutcome outcome, string? reason);
 

@@ -9,6 +9,9 @@ namespace Edge.Mqtt;
 /// <summary>The settings of one connection.</summary>
 internal static class MqttConnection
 {
+    /// <summary>The largest packet that a broker may send: a drawing of this gateway that comes back at the start, with its topic.</summary>
+    private const uint LargestPacket = (4 * 1024 * 1024) + (64 * 1024);
+
     /// <summary>
     /// Clean start and no session on the broker: what must survive an outage stands in the journal, behind its cursor, and
     /// everything else is published anew at each connection. A session would only make the broker keep a second copy.
@@ -21,6 +24,7 @@ internal static class MqttConnection
             .WithClientId(options.ClientId)
             .WithCleanStart(true)
             .WithSessionExpiryInterval(0)
+            .WithMaximumPacketSize(LargestPacket)
             .WithKeepAlivePeriod(options.KeepAlive)
             .WithTimeout(options.AnswerTimeout)
             .WithoutPacketFragmentation()

@@ -73,6 +73,8 @@ public sealed partial class MqttPublisher
     private async Task ServeAsync(IMqttClient client, MqttSession session, DateTimeOffset since, RetryDelay retry, CancellationToken stop)
     {
         Task commands = Task.CompletedTask;
+        RetainedGuard guard = new(client, _topics, session, new(_foreign, topic => _live?.Repeat(topic) ?? true), _time, _logger);
+        Task guarding = guard.RunAsync(stop);
         try
         {
             for (bool first = true; ; first = false)
@@ -107,6 +109,7 @@ public sealed partial class MqttPublisher
         {
             _live = null;
             await commands.ConfigureAwait(false);
+            await guarding.ConfigureAwait(false);
         }
     }
 

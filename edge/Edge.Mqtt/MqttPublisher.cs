@@ -31,6 +31,7 @@ public sealed partial class MqttPublisher : IPublisher
     private volatile Picture _picture;
     private volatile LivePublisher? _live;
     private volatile ProfileState? _profile;
+    private readonly ForeignWrites _foreign;
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _publishedSeq;
     private volatile bool _swept;
@@ -57,6 +58,7 @@ public sealed partial class MqttPublisher : IPublisher
         _time = time;
         _logger = logger;
         _requests = requests;
+        _foreign = new ForeignWrites(time, logger);
         _publishedSeq = journal.GetCursor(Name);
     }
 
@@ -217,6 +219,7 @@ public sealed partial class MqttPublisher : IPublisher
                 Dropped = journal.Dropped,
             },
             Profile = status == GatewayStatus.Offline ? null : _profile,
+            ForeignWriter = status == GatewayStatus.Offline ? null : _foreign.Now,
         };
     }
 

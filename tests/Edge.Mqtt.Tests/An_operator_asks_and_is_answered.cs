@@ -76,6 +76,8 @@ public sealed class An_operator_asks_and_is_answered
         await desk.PublishAsync(Set, response: Station.State);
         await desk.PublishAsync(Set, response: Station.Root + "command/element");
         await desk.PublishAsync(Set, response: "$SYS/x");
+        await desk.PublishAsync(Set, response: string.Join('/', Enumerable.Repeat("a", 17)));
+        await desk.PublishAsync(Set, response: new string('a', 257));
         Assert.Equal("done", (await desk.AskAsync(Set)).Outcome);
         Assert.Single(desk.Requests);
     }

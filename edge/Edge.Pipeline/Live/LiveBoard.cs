@@ -132,6 +132,14 @@ public sealed class LiveBoard
         }
     }
 
+    internal void Repeat(BoardWatch watch, IReadOnlyList<int> points, IReadOnlyList<int> elements)
+    {
+        lock (_lock)
+        {
+            watch.Mark(points, elements);
+        }
+    }
+
     internal void Remove(BoardWatch watch)
     {
         lock (_lock)
@@ -183,6 +191,14 @@ public sealed class BoardWatch : IDisposable
     /// <summary>Takes what changed since the last take.</summary>
     /// <param name="into">Cleared, then filled.</param>
     public void Take(BoardChanges into) => _board.Take(this, into);
+
+    /// <summary>Takes a point as changed, although it is not.</summary>
+    /// <param name="point">Its index in the tag table.</param>
+    public void RepeatPoint(int point) => _board.Repeat(this, [point], []);
+
+    /// <summary>Takes an element as changed, although it is not.</summary>
+    /// <param name="element">Its index in the profile.</param>
+    public void RepeatElement(int element) => _board.Repeat(this, [], [element]);
 
     /// <summary>Ends the watch.</summary>
     public void Dispose() => _board.Remove(this);
