@@ -8,6 +8,9 @@ namespace Edge.Gateway.Configuration;
 /// <summary>Checks every value of a configuration and collects what is wrong: key, value, range, what to do.</summary>
 internal sealed class ConfigurationChecks(string folder)
 {
+    /// <summary>What nobody but the owner and the readers of the group may do with a password.</summary>
+    private const UnixFileMode Strangers = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     private readonly ConfigurationFindings _findings = new();
 
     /// <summary>What was found.</summary>
@@ -92,6 +95,29 @@ internal sealed class ConfigurationChecks(string folder)
         }
     }
 
+    private void PasswordFile(string? name)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        string file = Absolute(name);
+        if (!File.Exists(file))
+        {
+            _findings.Add(
+                "mqtt.passwordFile", $"the file {file} does not exist or cannot be read: create it with the password in its first line.");
+        }
+        else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Strangers) is not UnixFileMode.None)
+        {
+            string mode = Convert.ToString((int)File.GetUnixFileMode(file), 8);
+            _findings.Add(
+                "mqtt.passwordFile",
+                $"{file} has the mode {mode}: everybody on this machine can read it, or others than its owner can write it: "
+                + $"chmod 640 {file}, or 600.");
+        }
+    }
+
     private void Mqtt(MqttConfiguration m)
     {
         _findings.Required("mqtt.host", m.Host, "the name or address of the broker.");
@@ -114,11 +140,7 @@ internal sealed class ConfigurationChecks(string folder)
             _findings.Add("mqtt.user", "is missing: a password needs a user.");
         }
 
-        if (m.PasswordFile is { } file && !File.Exists(Absolute(file)))
-        {
-            _findings.Add("mqtt.passwordFile",
-                $"the file {Absolute(file)} does not exist or cannot be read: create it with the password in its first line.");
-        }
+        PasswordFile(m.PasswordFile);
 
         if (m.PasswordVariable is { } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
         {
