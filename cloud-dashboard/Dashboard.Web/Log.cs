@@ -11,8 +11,28 @@ internal static partial class Log
     [LoggerMessage(7002, LogLevel.Information, "User {User} with role {Role} is created from the configuration.")]
     public static partial void UserSeeded(ILogger logger, string user, string role);
 
-    [LoggerMessage(7003, LogLevel.Warning, "There is no user, so nobody can log in. Configure Users:Seed and start again.")]
-    public static partial void NoUsers(ILogger logger);
+    [LoggerMessage(7003, LogLevel.Warning,
+        "There was no user. {User} is created as administrator with a password for the first log-in, which is on the standard output. "
+        + "If it is lost: edge-dashboard user password {User}.")]
+    public static partial void FirstAdministrator(ILogger logger, string user);
+
+    [LoggerMessage(7004, LogLevel.Information, "User {User} has changed the password; every other session of the user has ended.")]
+    public static partial void PasswordChanged(ILogger logger, string user);
+
+    [LoggerMessage(7005, LogLevel.Warning,
+        "The file of the users cannot be read: {Reason}. Open pages stay connected; a user who is disabled now stays on them until it can "
+        + "be read.")]
+    public static partial void UsersUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(7006, LogLevel.Warning,
+        "{Address} is reachable from other machines without encryption: passwords and sessions can be read on the way. Listen on 127.0.0.1 "
+        + "behind a reverse proxy with TLS, or give Kestrel a certificate (docs/users.md).")]
+    public static partial void PlainHttp(ILogger logger, string address);
+
+    [LoggerMessage(7007, LogLevel.Warning,
+        "A request of origin {Origin} for host {Host} is refused. Behind a reverse proxy, name the proxy in Proxies:Known and let "
+        + "it set X-Forwarded-Host to the host that the browser asked for, with its port; or name the origin in Proxies:Origins.")]
+    public static partial void OriginRefused(ILogger logger, string origin, string host);
 
     [LoggerMessage(7020, LogLevel.Information,
         "The embedded MQTT broker listens on {Endpoint}. It keeps retained messages in memory only; gateways send theirs again when "

@@ -1,3 +1,3 @@
-using Dashboard.Web.Hosting;
+using Dashboard.Web.Commands;
 
-return await DashboardHost.RunAsync(args);
+return await DashboardCommands.RunAsync(args);

@@ -32,12 +32,14 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    internal static Task<RunningDashboard> StartAsync(string directory, BrokerLimits limits) => StartAsync(directory, null, limits, []);
+    internal static Task<RunningDashboard> StartAsync(string directory, BrokerLimits limits) =>
+        StartAsync(directory, null, services => services.Replace(ServiceDescriptor.Singleton(limits)), []);
 
     internal static Task<RunningDashboard> StartAsync(string directory, TimeProvider? time = null, params string[] more) =>
-        StartAsync(directory, time, null, more);
+        StartAsync(directory, time, _ => { }, more);
 
-    private static async Task<RunningDashboard> StartAsync(string directory, TimeProvider? time, BrokerLimits? limits, string[] more)
+    internal static async Task<RunningDashboard> StartAsync(
+        string directory, TimeProvider? time, Action<IServiceCollection> configure, params string[] more)
     {
         string[] args =
         [
@@ -50,16 +52,11 @@ internal sealed class RunningDashboard : IAsyncDisposable
         WebApplication app = await DashboardHost.BuildAsync(args, builder =>
         {
             builder.Logging.ClearProviders();
+            configure(builder.Services);
             if (time is not null)
             {
                 builder.Services.RemoveAll<TimeProvider>();
                 builder.Services.AddSingleton(time);
-            }
-
-            if (limits is not null)
-            {
-                builder.Services.RemoveAll<BrokerLimits>();
-                builder.Services.AddSingleton(limits);
             }
         });
         await DashboardHost.StartAsync(app);
@@ -87,8 +84,12 @@ internal sealed class RunningDashboard : IAsyncDisposable
     {
         CookieContainer cookies = new();
         (await LogInAsync(cookies: cookies)).Dispose();
-        return new HubConnectionBuilder().WithUrl(new Uri(Address, "/hub/live"), options => options.Cookies = cookies).Build();
+        return Hub(cookies);
     }
+
+    /// <summary>A connection to the hub with the cookies of a session, not started.</summary>
+    internal HubConnection Hub(CookieContainer cookies) =>
+        new HubConnectionBuilder().WithUrl(new Uri(Address, "/hub/live"), options => options.Cookies = cookies).Build();
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,10 @@ public static class DashboardHost
             foreach (string address in Addresses(app))
             {
                 Console.WriteLine($"listening on {address}");
+                if (IsPlainAndReachable(address))
+                {
+                    Log.PlainHttp(app.Logger, address);
+                }
             }
 
             await app.WaitForShutdownAsync();
@@ -53,6 +57,11 @@ public static class DashboardHost
     /// <summary>The addresses that it listens on, once started.</summary>
     public static IReadOnlyList<string> Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    /// <summary>Whether what goes over this address can be read by others on the way.</summary>
+    internal static bool IsPlainAndReachable(string address) =>
+        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !address.StartsWith("http://unix:", StringComparison.Ordinal)
+        && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.IsLoopback);
 
     /// <summary>Starts what <see cref="BuildAsync"/> made.</summary>
     /// <exception cref="StartupException">A port is busy or forbidden.</exception>
@@ -83,10 +92,11 @@ public static class DashboardHost
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
+        PrivateFile.SecureDatabase(data.Historian);
+        PrivateFile.SecureDirectory(data.Keys.FullName);
         AddParts(builder, data, broker);
-        AddWeb(builder);
-        builder.Services.AddUsers(data);
-        builder.Services.AddLogInLimit(builder.Configuration);
+        AddWeb(builder, ProxyOptions.From(builder.Configuration));
+        builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
 
         WebApplication app = builder.Build();
@@ -137,9 +147,11 @@ public static class DashboardHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
     }
 
-    private static void AddWeb(WebApplicationBuilder builder)
+    private static void AddWeb(WebApplicationBuilder builder, ProxyOptions proxies)
     {
         IServiceCollection services = builder.Services;
+        services.AddSingleton(proxies);
+        services.PostConfigure<ForwardedHeadersOptions>(proxies.Apply);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -166,6 +178,7 @@ public static class DashboardHost
 
     private static void Use(WebApplication app)
     {
+        app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -173,14 +186,13 @@ public static class DashboardHost
         app.UsePages();
         app.UseRouting();
         app.UseSameOrigin();
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSession();
         app.MapStatus();
         app.MapSites();
         app.MapEvents();
-        app.MapHub<LiveHub>("/hub/live", options => options.CloseOnAuthenticationExpiration = true);
+        app.MapHub<LiveHub>("/hub/live");
         app.MapOpenApi();
         app.MapPages();
     }

@@ -1,11 +1,13 @@
+using System.Security.Claims;
 using Dashboard.Ingest.Sites;
+using Dashboard.Web.Users;
 using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Web.Live;
 
 /// <summary>Answers what the pages call. What they are sent comes from <see cref="LiveBroadcaster"/>.</summary>
-internal sealed class LiveHub(SiteStore store, LiveConnections connections) : Hub<ILiveClient>, ILiveServer
+internal sealed class LiveHub(SiteStore store, LiveConnections connections, SessionSockets sockets) : Hub<ILiveClient>, ILiveServer
 {
     /// <inheritdoc />
     public SiteSnapshot? Watch(string site)
@@ -41,12 +43,14 @@ internal sealed class LiveHub(SiteStore store, LiveConnections connections) : Hu
     public override Task OnConnectedAsync()
     {
         connections.Add(Context.ConnectionId, Context.Abort);
+        sockets.Add(Context.ConnectionId, Context.User ?? new ClaimsPrincipal(), Context.Abort);
         return base.OnConnectedAsync();
     }
 
     /// <inheritdoc />
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        sockets.Remove(Context.ConnectionId);
         connections.Remove(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

@@ -1,113 +1,217 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
-using System.Threading.RateLimiting;
 using Edge.Contracts;
 using Microsoft.AspNetCore.Identity;
-using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Dashboard.Web.Users;
 
 /// <summary>Who asks to be let in.</summary>
-/// <param name="User">His name.</param>
-/// <param name="Password">His password.</param>
+/// <param name="User">The name.</param>
+/// <param name="Password">The password.</param>
 public sealed record LogIn(string? User, string? Password);
 
+/// <summary>A user's new password.</summary>
+/// <param name="Current">The password of until now.</param>
+/// <param name="New">The new one, at least ten characters.</param>
+public sealed record PasswordChange(string? Current, string? New);
+
 /// <summary>Who is logged in.</summary>
-/// <param name="User">His name.</param>
-/// <param name="Role">What he may do.</param>
-public sealed record Session(string User, SessionRole Role);
+/// <param name="User">The name.</param>
+/// <param name="Role">What the user may do.</param>
+/// <param name="MustChangePassword">Everything but the change of the password answers 403 <c>passwordChangeRequired</c>.</param>
+public sealed record Session(string User, SessionRole Role, bool MustChangePassword);
 
 /// <summary>What a user may do.</summary>
 [JsonConverter(typeof(CamelCaseEnum<SessionRole>))]
 public enum SessionRole
 {
+    /// <summary>Watches.</summary>
+    Viewer,
+
     /// <summary>Watches and operates.</summary>
     Operator,
 
-    /// <summary>Also changes limits and users.</summary>
+    /// <summary>Also changes limits.</summary>
     Supervisor,
+
+    /// <summary>Also manages the dashboard.</summary>
+    Administrator,
 }
 
-/// <summary>Log-in, log-out, who am I.</summary>
+/// <summary>Log-in, log-out, who am I, another password.</summary>
 internal static class SessionEndpoints
 {
-    internal const string LogInLimit = "login";
-    private const int MaximumText = 256;
-
-    internal static void AddLogInLimit(this IServiceCollection services, IConfiguration configuration)
-    {
-        int permits = configuration.GetValue("Login:PermitsPerMinute", 10);
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait)
-                    ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)
-                    : "60";
-                return ValueTask.CompletedTask;
-            };
-            limiter.AddPolicy(LogInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "?",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
-        });
-    }
-
     internal static void MapSession(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder session = app.MapGroup("/api/session").AllowAnonymous().WithTags("session");
-        session.MapPost("", LogInAsync).RequireRateLimiting(LogInLimit)
+        RouteGroupBuilder session = app.MapGroup("/api/session").WithTags("session");
+        session.MapPost("", LogInAsync).AllowAnonymous()
+            .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
+        session.MapGet("", WhoAmI).AllowAnonymous().Produces<Session>().Produces(204);
+        session.MapDelete("", LogOutAsync).AllowAnonymous().Produces(204);
+        session.MapPut("password", ChangePasswordAsync).RequireAuthorization(UserServices.AnySession)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429);
-        session.MapGet("", WhoAmI).Produces<Session>().Produces(204);
-        session.MapDelete("", LogOutAsync).Produces(204);
     }
 
-    private static async Task<IResult> LogInAsync(
-        LogIn body, HttpContext context, SignInManager<IdentityUser> signIn, UserManager<IdentityUser> users, ILogger<Session> logger)
+    private static async Task<IResult> LogInAsync(LogIn body, HttpContext context, Accounts accounts, LogInTry tries, SessionEnds ends)
     {
-        if (string.IsNullOrWhiteSpace(body.User) || string.IsNullOrEmpty(body.Password) || body.User.Length > MaximumText
-            || body.Password.Length > MaximumText)
+        if (!IsName(body.User) || !IsPassword(body.Password))
         {
             return Problems.Of(400, "badRequest", "Give a user and a password.");
         }
 
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "?";
-        IdentityUser? user = await users.FindByNameAsync(body.User);
-        if (user is null)
+        DashboardUser? user = await accounts.FindAsync(body.User!);
+        if (await tries.CheckAsync(context, body.User!, user, body.Password!) is { } refused)
         {
-            // As slow as a wrong password, so that the time does not tell which names exist.
-            users.PasswordHasher.HashPassword(new IdentityUser(), body.Password);
-            Log.LogInRefused(logger, Printable(body.User), address, "no such user");
-            return Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+            return refused;
         }
 
-        SignInResult result = await signIn.PasswordSignInAsync(user, body.Password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        if (user!.Disabled)
         {
-            Log.LogInRefused(logger, Printable(body.User), address, result.IsLockedOut ? "locked out" : "wrong password");
-            return result.IsLockedOut
-                ? Problems.Of(401, "lockedOut", "The user is locked for some minutes after too many wrong passwords.")
-                : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+            return Problems.Of(403, "disabled", "The account is disabled.");
         }
 
-        Log.LoggedIn(logger, user.UserName!, address);
-        IList<string> roles = await users.GetRolesAsync(user);
-        return Results.Ok(new Session(user.UserName!, Role(roles.Contains(Roles.Supervisor))));
+        // Whoever was logged in at this browser is not any more.
+        ends.End(context.User);
+        return await ends.BeginAsync(context, user.Id);
     }
 
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
     private static IResult WhoAmI(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, Name: { } name }
-        ? Results.Ok(new Session(name, Role(user.IsInRole(Roles.Supervisor))))
+        ? Results.Ok(new Session(name, SessionCookie.RoleOf(user), SessionCookie.MustChange(user)))
         : Results.NoContent();
 
-    private static async Task<IResult> LogOutAsync(SignInManager<IdentityUser> signIn)
+    private static async Task<IResult> LogOutAsync(HttpContext context, SessionEnds ends)
     {
-        await signIn.SignOutAsync();
+        ends.End(context.User);
+        await SessionCookie.ClearAsync(context);
         return Results.NoContent();
     }
 
-    private static SessionRole Role(bool supervisor) => supervisor ? SessionRole.Supervisor : SessionRole.Operator;
+    private static async Task<IResult> ChangePasswordAsync(
+        PasswordChange body, HttpContext context, Accounts accounts, LogInTry tries, Passwords passwords, SessionEnds ends,
+        ILogger<Session> logger)
+    {
+        if (!IsPassword(body.Current) || string.IsNullOrEmpty(body.New))
+        {
+            return Problems.Of(400, "badRequest", "Give the current password and a new one.");
+        }
 
-    private static string Printable(string text) => new([.. text.Take(64).Select(c => char.IsControl(c) ? '?' : c)]);
+        if (context.User.Identity?.Name is not { } name || await accounts.FindAsync(name) is not { } user)
+        {
+            return Problems.Of(401, "notLoggedIn", "The user does not exist any more.");
+        }
+
+        if (body.New == body.Current || PasswordRules.Fault(name, body.New) is not null)
+        {
+            return Problems.Of(400, "weakPassword", PasswordRules.Fault(name, body.New) ?? "The new password is the one of until now.");
+        }
+
+        if (await tries.CheckAsync(context, name, user, body.Current!) is { } refused)
+        {
+            return refused;
+        }
+
+        Gated<string> hash = await passwords.HashAsync(user, body.New, context.RequestAborted);
+        if (hash.Refused)
+        {
+            return LogInTry.Busy(context);
+        }
+
+        await accounts.SetHashAsync(user, hash.Value!, mustChange: false);
+        ends.End(context.User);
+        Log.PasswordChanged(logger, name);
+        return await ends.BeginAsync(context, user.Id);
+    }
+
+    private static bool IsName(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= PasswordRules.Longest;
+
+    private static bool IsPassword(string? text) => !string.IsNullOrEmpty(text) && text.Length <= PasswordRules.Longest;
+}
+
+/// <summary>Begins and ends the sessions of a browser.</summary>
+internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
+{
+    /// <summary>Begins a session and gives its cookie to the browser.</summary>
+    internal async Task<IResult> BeginAsync(HttpContext context, string userId)
+    {
+        string id = sessions.Begin(userId);
+        await SessionCookie.WriteAsync(context, id);
+
+        // Read again: it is what every other request sees. A user who was disabled in this moment has none.
+        return sessions.Find(id) is { } session
+            ? Results.Ok(new Session(session.User, session.Role, session.MustChange))
+            : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+    }
+
+    /// <summary>Ends the session of this user at this browser, everywhere: its cookie is worth nothing, its connections close.</summary>
+    internal void End(ClaimsPrincipal user)
+    {
+        if (SessionCookie.IdOf(user) is { } id)
+        {
+            sessions.End(id);
+            sockets.Close(id);
+        }
+    }
+}
+
+/// <summary>Checks one password, unless too many were wrong.</summary>
+internal sealed class LogInTry(LogInGuard guard, Passwords passwords, ILookupNormalizer normalizer, ILogger<Session> logger)
+{
+    internal static IResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return Problems.Of(429, "busy", "Too many passwords are being checked. Try again.");
+    }
+
+    /// <returns>Why not; null when the password is that of the user.</returns>
+    internal async Task<IResult?> CheckAsync(HttpContext context, string given, DashboardUser? user, string password)
+    {
+        string name = normalizer.NormalizeName(given);
+        string address = context.Connection.RemoteIpAddress?.ToString() ?? "?";
+        string place = LogInGuard.PlaceOf(context.Connection.RemoteIpAddress);
+        Verdict verdict = guard.Begin(
+            name, place, user?.UnlockedAt is { } unlocked ? DateTimeOffset.FromUnixTimeMilliseconds(unlocked) : null);
+        if (verdict.Code is { } code)
+        {
+            return Refuse(context, verdict, code, given, address);
+        }
+
+        await guard.WaitAsync(verdict, context.RequestAborted);
+        Gated<bool> right = await passwords.VerifyAsync(user, password, context.RequestAborted);
+        if (right.Refused)
+        {
+            guard.Withdraw(name, place);
+            return Busy(context);
+        }
+
+        if (!right.Value)
+        {
+            Log.LogInRefused(logger, Printable(given), address, user is null ? "no such user" : "wrong password");
+            return Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+        }
+
+        guard.Succeeded(name, place);
+        Log.LoggedIn(logger, user!.UserName!, address);
+        return null;
+    }
+
+    private IResult Refuse(HttpContext context, Verdict verdict, string code, string given, string address)
+    {
+        if (verdict.First)
+        {
+            Log.LogInRefused(logger, Printable(given), address, code == "lockedOut" ? "locked at this address" : "too many tries");
+        }
+
+        context.Response.Headers.RetryAfter = Math.Ceiling(verdict.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return code switch
+        {
+            "lockedOut" => Problems.Of(429, code, "The user is locked at this address for some minutes after too many wrong passwords."),
+            "tooMany" => Problems.Of(429, code, "Too many tries from this address."),
+            _ => Busy(context),
+        };
+    }
+
+    private static string Printable(string text) =>
+        new([.. text.Take(64).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c)]);
 }

@@ -1,32 +1,32 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-
 namespace Dashboard.Web.Users;
 
-/// <summary>Makes the users of <c>Users:Seed</c> that do not exist yet. Who exists keeps the password and role that he has.</summary>
-internal sealed class UserSeeder(
-    DashboardUsers database, UserManager<IdentityUser> users, RoleManager<IdentityRole> roles, IConfiguration configuration,
-    ILogger<UserSeeder> logger)
+/// <summary>
+/// Makes the users of <c>Users:Seed</c> that do not exist yet; one that exists keeps its password and role. Without any user at all it
+/// makes the first administrator.
+/// </summary>
+internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfiguration configuration, ILogger<UserSeeder> logger)
 {
+    /// <summary>The name of the first administrator.</summary>
+    internal const string FirstAdministrator = "admin";
+
     internal async Task RunAsync()
     {
-        await database.Database.EnsureCreatedAsync();
-        foreach (string role in Roles.All)
+        try
         {
-            if (!await roles.RoleExistsAsync(role))
+            await file.OpenAsync();
+            foreach (IConfigurationSection entry in configuration.GetSection("Users:Seed").GetChildren())
             {
-                Check(await roles.CreateAsync(new IdentityRole(role)), $"The role {role}");
+                await SeedAsync(entry);
+            }
+
+            if (!await accounts.AnyAsync())
+            {
+                await MakeFirstAsync();
             }
         }
-
-        foreach (IConfigurationSection entry in configuration.GetSection("Users:Seed").GetChildren())
+        catch (AccountException exception)
         {
-            await SeedAsync(entry);
-        }
-
-        if (!await users.Users.AnyAsync())
-        {
-            Log.NoUsers(logger);
+            throw new StartupException(exception.Message, exception);
         }
     }
 
@@ -35,24 +35,32 @@ internal sealed class UserSeeder(
         string name = entry["Name"] ?? throw new StartupException($"{entry.Path}:Name is missing.");
         string password = entry["Password"]
             ?? throw new StartupException($"{entry.Path}:Password is missing: the first password of {name}.");
-        string role = Array.Find(Roles.All, known => string.Equals(known, entry["Role"], StringComparison.OrdinalIgnoreCase))
-            ?? throw new StartupException($"{entry.Path}:Role '{entry["Role"]}' is unknown: use {string.Join(" or ", Roles.All)}.");
-        if (await users.FindByNameAsync(name) is not null)
+        string role = Roles.Find(entry["Role"])
+            ?? throw new StartupException($"{entry.Path}:Role '{entry["Role"]}' is unknown: use {string.Join(", ", Roles.All)}.");
+        if (await accounts.FindAsync(name) is not null)
         {
             return;
         }
 
-        IdentityUser user = new(name) { LockoutEnabled = true };
-        Check(await users.CreateAsync(user, password), $"{entry.Path} ({name})");
-        Check(await users.AddToRoleAsync(user, role), $"{entry.Path} ({name})");
+        try
+        {
+            await accounts.AddAsync(name, role, password, mustChange: false);
+        }
+        catch (AccountException exception)
+        {
+            throw new StartupException($"{entry.Path} ({name}): {exception.Message}", exception);
+        }
+
         Log.UserSeeded(logger, name, role);
     }
 
-    private static void Check(IdentityResult result, string what)
+    private async Task MakeFirstAsync()
     {
-        if (!result.Succeeded)
-        {
-            throw new StartupException($"{what} was refused: {string.Join(" ", result.Errors.Select(error => error.Description))}");
-        }
+        string password = PasswordRules.OneTime();
+        await accounts.AddAsync(FirstAdministrator, nameof(SessionRole.Administrator), password, mustChange: true);
+        Log.FirstAdministrator(logger, FirstAdministrator);
+
+        // On the terminal only, and only now: a log is kept and copied.
+        Console.WriteLine($"the first user is {FirstAdministrator}, the password for the first log-in is {password}");
     }
 }

@@ -1,61 +1,61 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Web.Users;
 
-/// <summary>Users, cookies, and the rule that everything needs a user unless it says otherwise.</summary>
+/// <summary>Users, sessions, and the rule that everything needs a user unless it says otherwise.</summary>
 internal static class UserServices
 {
-    internal static void AddUsers(this IServiceCollection services, DataDirectory data)
+    /// <summary>For an endpoint that a user whose password must be changed may use as well.</summary>
+    internal const string AnySession = "any session";
+
+    /// <summary>What the server and the command line both need.</summary>
+    internal static void AddUserStore(this IServiceCollection services, DataDirectory data)
     {
-        services.AddDbContext<DashboardUsers>(
-            options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString()));
-        services.AddIdentityCore<IdentityUser>(options =>
+        services.AddSingleton(data);
+        services.AddDbContext<DashboardUsers>(options => options.UseSqlite(UsersFile.ConnectionString(data)));
+        services.AddSingleton<IPasswordHasher<DashboardUser>, PasswordHasher<DashboardUser>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddIdentityCore<DashboardUser>(options =>
             {
-                // Length is what counts; rules about characters only make passwords that end in "1!".
-                options.Password.RequiredLength = 10;
-                options.Password.RequiredUniqueChars = 4;
+                // Accounts says what a name must be.
+                options.User.AllowedUserNameCharacters = "";
+
+                // PasswordRules says what a password must be.
+                options.Password.RequiredLength = options.Password.RequiredUniqueChars = 1;
                 options.Password.RequireDigit = options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<DashboardUsers>()
-            .AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
+            .AddPasswordValidator<PasswordRules>();
+        services.AddScoped<UsersFile>();
+        services.AddScoped<Accounts>();
+        services.AddSingleton<SessionStore>();
+    }
+
+    /// <summary>What the server needs besides.</summary>
+    internal static void AddUsers(this IServiceCollection services, DataDirectory data, IConfiguration configuration)
+    {
+        services.AddUserStore(data);
         services.AddScoped<UserSeeder>();
         services.AddSingleton<PasswordGate>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SessionSockets>();
+        services.AddSingleton<LogInTry>();
+        services.AddSingleton<SessionEnds>();
+        services.AddHostedService<SessionWatch>();
+        int permits = configuration.GetValue("Login:PermitsPerMinute", 10);
+        services.AddSingleton(provider => new LogInGuard(provider.GetRequiredService<TimeProvider>(), permits));
 
         // With the keys in memory every restart would log everybody out.
         services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Cookie);
+        services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build());
-    }
-
-    private static void Cookie(CookieAuthenticationOptions options)
-    {
-        options.Cookie.Name = "edge.session";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
-        options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
-
-        // This is an API: a status, never a redirection to a page.
-        options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);
-        options.Events.OnRedirectToAccessDenied = context => Status(context.Response, StatusCodes.Status403Forbidden);
-    }
-
-    private static Task Status(HttpResponse response, int status)
-    {
-        response.StatusCode = status;
-        return Task.CompletedTask;
+            .AddPolicy(AnySession, policy => policy.RequireAuthenticatedUser())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser()
+                .RequireAssertion(context => !SessionCookie.MustChange(context.User)).Build());
     }
 }

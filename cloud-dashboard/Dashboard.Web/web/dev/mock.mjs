@@ -62,13 +62,13 @@ async function answer(request, response, url) {
         return problem(response, 401, 'badCredentials');
       }
       loggedIn = true;
-      return send(response, 200, { user, role: 'operator' });
+      return send(response, 200, { user, role: 'operator', mustChangePassword: false });
     }
     if (request.method === 'DELETE') {
       loggedIn = false;
       return send(response, 204, '');
     }
-    return loggedIn && scenario !== 'login' ? send(response, 200, { user: 'mgarcia', role: 'operator' }) : send(response, 204, '');
+    return loggedIn && scenario !== 'login' ? send(response, 200, { user: 'mgarcia', role: 'operator', mustChangePassword: false }) : send(response, 204, '');
   }
   if (path === '/mock/live') {
     return live(request, response);

@@ -12,6 +12,7 @@ import { pageOf, pages, router } from './pages';
 import { rememberedSite } from './router';
 import { t } from './words';
 import '../features/session/login-page';
+import '../features/session/password-page';
 import '../shared/ui/empty-state';
 import './app-rail';
 import './app-strip';
@@ -69,6 +70,9 @@ export class AppRoot extends AppElement {
     }
     if (who === null) {
       return html`<login-page></login-page>`;
+    }
+    if (who.mustChangePassword) {
+      return html`<password-page></password-page>`;
     }
     return html`
       <div class="frame">

@@ -20,7 +20,7 @@ export interface Page extends Place {
   readonly entries?: (route: Route, page: Page) => Entry[];
 }
 
-const everybody: Page['rights'] = ['operator', 'supervisor'];
+const everybody: Page['rights'] = ['viewer', 'operator', 'supervisor', 'administrator'];
 
 /**
  * All pages, in their order in the rail: a page is added here and nowhere else. The first is where one begins; its ways stand above the

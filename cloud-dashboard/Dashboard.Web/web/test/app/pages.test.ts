@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesOf, mayOpen, pageOf, pages } from '../../src/app/pages';
 
-const who = { user: 'ana', role: 'operator' } as const;
+const who = { user: 'ana', role: 'operator', mustChangePassword: false } as const;
 
 describe('the table of pages', () => {
   it('has each name and each address once', () => {

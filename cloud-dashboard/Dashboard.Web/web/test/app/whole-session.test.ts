@@ -7,6 +7,7 @@ import type { LinkHandlers, LiveLink } from '../../src/shared/live/live-link';
 import { Overview } from '../../src/shared/site/overview';
 import { Watched } from '../../src/shared/site/watched';
 
+const who = { user: 'operador', role: 'operator', mustChangePassword: false } as const;
 const at = '2026-01-01T00:00:00Z';
 const summary = (revision: number): SiteSummary => ({ site: 's', name: 'S', status: 'online', since: at, field: [], screens: [], revision });
 const element = (text: string): ElementMessage => ({ text, quality: 'good', time: at });
@@ -53,12 +54,12 @@ describe('the slices of a session', () => {
     status = 500;
     vi.stubGlobal('fetch', (path: string) => Promise.resolve(failing
       ? new Response('{"code":"down"}', { status })
-      : Response.json(path === '/api/sites' ? [summary(1)]
+      : Response.json(path === '/api/session' ? who : path === '/api/sites' ? [summary(1)]
         : path === '/api/status' ? { version: '1', time: new Date().toISOString(), broker: { up: true, since: at }, historian: { up: true, since: at } }
           : path.includes('/events') ? { events: [] } : { summary: summary(1), catalog: { elements: [] } })));
     link = new FakeLink();
     all = slices(link);
-    await all.session.enter({ user: 'operador', role: 'operator' });
+    await all.session.enter(who);
     all.watched.select('s');
   });
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { api } from '../../shared/api/api';
 import type { SiteEvent } from '../../shared/contract/generated/contract';
-import { Emitter } from '../../shared/live/emitter';
+import { Emitter } from '../../shared/api/emitter';
 import { live, type Live } from '../../shared/live/live';
 import { watched, type Watched } from '../../shared/site/watched';
 

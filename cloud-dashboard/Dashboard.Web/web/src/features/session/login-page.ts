@@ -1,34 +1,19 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { api, ApiError } from '../../shared/api/api';
+import { ApiError } from '../../shared/api/api';
 import { common } from '../../shared/i18n/common';
 import { locale } from '../../shared/i18n/locale';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
+import { formStyles } from './form-styles';
 import { session } from './session-state';
 import { t } from './words';
 
 /** Who is there. Nothing else is on this page. */
 @customElement('login-page')
 export class LoginPage extends AppElement {
-  static override styles = [shared, css`
-    :host { display: grid; place-items: center; min-height: 100dvh; padding: 24px; }
-    form { width: min(320px, 100%); display: grid; gap: 16px; }
-    h1 { font-size: var(--fs-4); font-weight: 600; line-height: 1.2; letter-spacing: -0.01em; margin-bottom: 12px; }
-    label { display: grid; gap: 4px; font-size: var(--fs-1); color: var(--text-2); }
-    input {
-      height: 40px; padding: 0 12px; font-size: var(--fs-2); color: var(--text); background: var(--surface); border: 1px solid var(--line);
-      border-radius: var(--radius);
-    }
-    .key { margin-top: 8px; }
-    .error { min-height: 44px; display: flex; gap: 8px; font-size: var(--fs-2); color: var(--text); }
-    .error .icon { color: var(--alarm); margin-top: 2px; }
-    .language {
-      font-size: var(--fs-1); color: var(--text-2); justify-self: start; padding: 4px 0; text-decoration: underline;
-      text-underline-offset: 3px;
-    }
-  `];
+  static override styles = [shared, formStyles];
 
   @state() private busy = false;
   @state() private error: ApiError | 'missing' | undefined;
@@ -60,7 +45,7 @@ export class LoginPage extends AppElement {
     this.busy = true;
     this.error = undefined;
     try {
-      await session.enter(await api.logIn(user, password));
+      await session.logIn(user, password);
     } catch (error) {
       this.error = error instanceof ApiError ? error : new ApiError('page', 0);
     } finally {
@@ -75,6 +60,8 @@ export class LoginPage extends AppElement {
     switch (error.code) {
       case 'badCredentials': return t('login.badCredentials');
       case 'lockedOut': return t('login.lockedOut');
+      case 'disabled': return t('login.disabled');
+      case 'busy': return t('login.cannotNow', { seconds: error.retryAfter ?? 2 });
       case 'tooMany': return t('login.tooMany', { seconds: error.retryAfter ?? 60 });
       case 'network': return t('login.network');
       default: return t('login.other', { code: error.code });

@@ -1,16 +1,47 @@
 import { batch, signal } from '@preact/signals-core';
-import { api } from '../../shared/api/api';
+import { api, noSession } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
 import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
 
-/** Who is logged in: undefined while that is being asked, null for nobody. With a session the live connection begins and ends. */
+/** What the tabs of one browser tell each other: they share the cookie, so they share the session. */
+const channelName = 'edge.session';
+
+const same = (one: Session | null | undefined, other: Session | null): boolean =>
+  one?.user === other?.user && one?.role === other?.role && one?.mustChangePassword === other?.mustChangePassword;
+
+/**
+ * Who is logged in: undefined while that is being asked, null for nobody. With a session the live connection begins and ends. Whoever logs
+ * in or out in another tab does so in this one too; and with each new connection it is asked again who is there.
+ */
 export class SessionState {
   readonly current = signal<Session | null | undefined>(undefined);
+  readonly #tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(channelName);
 
   constructor(private readonly live: Live) {
     live.on('loggedOut', () => this.leave());
+    live.on('connected', () => void this.ask());
+    noSession.listen(() => this.current.peek() && this.leave());
+    this.#tabs?.addEventListener('message', () => void this.ask());
+  }
+
+  /** Takes the session that the server knows now: none, another user's, or the same with another role. */
+  async ask(): Promise<void> {
+    const before = this.current.peek();
+    if (before === undefined) {
+      return; // It is being asked already.
+    }
+    const session = await api.session().catch(() => before);
+    if (session === undefined || this.current.peek() !== before || same(before, session)) {
+      return; // No answer, or something happened meanwhile, or nothing changed: the next connection asks again.
+    }
+    if (before) {
+      this.leave(); // What the former user saw is forgotten.
+    }
+    if (session) {
+      await this.enter(session);
+    }
   }
 
   async start(): Promise<void> {
@@ -31,12 +62,25 @@ export class SessionState {
 
   async enter(session: Session): Promise<void> {
     this.current.value = session;
-    await this.live.start();
+    if (!session.mustChangePassword) {
+      await this.live.start();
+    }
+  }
+
+  async logIn(user: string, password: string): Promise<void> {
+    await this.enter(await api.logIn(user, password));
+    this.#tabs?.postMessage('changed');
+  }
+
+  async changePassword(current: string, password: string): Promise<void> {
+    await this.enter(await api.changePassword(current, password));
+    this.#tabs?.postMessage('changed');
   }
 
   async logOut(): Promise<void> {
     await api.logOut();
     this.leave();
+    this.#tabs?.postMessage('changed');
   }
 
   leave(): void {

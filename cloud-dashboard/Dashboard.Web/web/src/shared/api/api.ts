@@ -1,3 +1,4 @@
+import { Emitter } from './emitter';
 import type { Answers, Requests, Session } from '../contract/generated/contract';
 
 /** An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. */
@@ -6,6 +7,9 @@ export class ApiError extends Error {
     super(code);
   }
 }
+
+/** What every request may find out: the server does not know the session any more. Who holds the session listens. */
+export const noSession = new Emitter();
 
 /** After this long without an answer a request has failed. */
 const patience = 15_000;
@@ -22,8 +26,11 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   }
   const problem = await response.json().catch(() => ({})) as { code?: unknown };
   const wait = Number(response.headers.get('Retry-After'));
-  throw new ApiError(
-    typeof problem.code === 'string' ? problem.code : 'server', response.status, wait > 0 ? wait : undefined);
+  const code = typeof problem.code === 'string' ? problem.code : 'server';
+  if (code === 'notLoggedIn') {
+    noSession.emit();
+  }
+  throw new ApiError(code, response.status, wait > 0 ? wait : undefined);
 }
 
 /** Asks for what docs/openapi.json names so, with the names in its path filled in. */
@@ -48,6 +55,13 @@ export const api = {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ user, password } satisfies Requests['POST /api/session']),
   })).json() as Answers['POST /api/session'],
+
+  /** Another password for the user who is logged in; every other session of the user ends. */
+  changePassword: async (current: string, password: string): Promise<Session> => await (await request('/api/session/password', {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ current, new: password } satisfies Requests['PUT /api/session/password']),
+  })).json() as Answers['PUT /api/session/password'],
 
   logOut: async (): Promise<void> => {
     await request('/api/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });

@@ -18,6 +18,8 @@ export class SiteData {
   readonly described = computed(() => new Map<string, CatalogElement>(
     this.catalog.value?.elements.map((element) => [element.tag, element])));
   readonly fresh = signal(false);
+  /** Whether the server, asked for a snapshot, has heard nothing of the site. */
+  readonly unheard = signal(false);
   /** Whether a snapshot was ever taken: before it there is nothing to show as old. */
   readonly loaded = signal(false);
   /** Counts the changes of elements, for a part that shows one of them. */
@@ -28,6 +30,7 @@ export class SiteData {
 
   lost(): void {
     this.fresh.value = false;
+    this.unheard.value = false;
     this.#pending = [];
   }
 
@@ -47,6 +50,7 @@ export class SiteData {
     this.#pending = [];
     batch(() => {
       this.fresh.value = true;
+      this.unheard.value = false;
       this.loaded.value = true;
       this.#changes.value++;
     });

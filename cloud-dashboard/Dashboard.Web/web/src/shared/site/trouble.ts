@@ -19,22 +19,24 @@ export interface Trouble {
 export interface Inputs {
   link: LinkState;
   fresh: boolean;
+  /** The server has heard nothing of the site: no snapshot comes until its gateway is back. */
+  unheard?: boolean;
   summary: SiteSummary | undefined;
   status: ServerStatus | undefined;
 }
 
-export function trouble({ link, fresh, summary, status }: Inputs): Trouble | undefined {
+export function trouble({ link, fresh, unheard = false, summary, status }: Inputs): Trouble | undefined {
   if (!link.up) {
     return { fault: 'browser', since: link.since, stale: true };
   }
-  if (!fresh) {
+  if (!fresh && !unheard) {
     return { fault: 'snapshot', since: link.since, stale: true };
   }
   if (status && !status.broker.up) {
     return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, detail: status.broker.reason };
   }
-  if (!summary) {
-    return undefined;
+  if (!summary || unheard) {
+    return unheard ? { fault: 'gateway', since: link.since, stale: true, reason: 'noState' } : undefined;
   }
   if (summary.status !== 'online') {
     const fault = summary.reason === 'brokerDown' ? 'broker' : 'gateway';

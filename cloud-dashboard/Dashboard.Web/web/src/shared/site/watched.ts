@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import { api, ApiError } from '../api/api';
 import { Backoff } from '../api/backoff';
 import { wait } from '../api/wait';
-import { Emitter } from '../live/emitter';
+import { Emitter } from '../api/emitter';
 import { live, type Live } from '../live/live';
 import { overview, type Overview } from './overview';
 import { SiteData } from './site-data';
@@ -18,8 +18,13 @@ export class Watched {
   /** The tags of the elements that changed. */
   readonly changes = new Emitter<readonly string[]>();
   readonly summary = computed(() => this.overview.sites.value?.find((one) => one.site === this.data.value?.site));
-  readonly trouble = computed(() => this.data.value && trouble({
-    link: this.live.link.value, fresh: this.data.value.fresh.value, summary: this.summary.value, status: this.overview.status.value,
+  /** Without a site too: that the dashboard is lost is to be seen on an empty page as well. */
+  readonly trouble = computed(() => trouble({
+    link: this.live.link.value,
+    fresh: this.data.value?.fresh.value ?? true,
+    unheard: this.data.value?.unheard.value ?? false,
+    summary: this.summary.value,
+    status: this.overview.status.value,
   }));
   /** Whether the first state is still on its way and nothing has failed yet. */
   readonly starting = computed(() => !(this.data.value?.loaded.value ?? false) && this.live.link.value.tries === 0);
@@ -98,7 +103,10 @@ export class Watched {
           });
           this.snapshots.emit();
         }
-        break; // Without a snapshot the server does not know the site: it is watched when a "site" of it arrives.
+        if (wanted() && !snapshot) {
+          data.unheard.value = true; // It is watched when a "site" of it arrives.
+        }
+        break;
       } catch {
         await wait(backoff.next());
       }

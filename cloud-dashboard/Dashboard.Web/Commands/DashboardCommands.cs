@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Reflection;
+using Dashboard.Web.Broker;
+using Dashboard.Web.Hosting;
+
+namespace Dashboard.Web.Commands;
+
+/// <summary>The command line of <c>edge-dashboard</c>: the server itself without a command, and what is done with its users.</summary>
+public static class DashboardCommands
+{
+    /// <summary>A command line that cannot be understood.</summary>
+    public const int Usage = 2;
+
+    private const string Help =
+        """
+        The dashboard of all substations: a web site, its historian and, for small systems, the MQTT broker.
+
+        usage:
+          edge-dashboard [SETTING...]      runs the server until it is stopped
+          edge-dashboard user COMMAND      users of the pages: add, password, role, disable, enable, unlock, remove, list
+          edge-dashboard broker-user COMMAND
+                                           users of the MQTT broker: add, remove, list
+          edge-dashboard --help            this text; user --help and user add --help say more
+          edge-dashboard --version
+
+        A SETTING is --NAME VALUE. The same names stand in appsettings.json and, with __ for :, in the environment:
+          --urls http://127.0.0.1:8080         where it listens; https needs a certificate in Kestrel:Certificates:Default
+          --Data:Directory DIRECTORY           users, sessions and historian; a directory for this program only
+          --MqttBroker:Mode embedded|external  with MqttBroker:Host, Port, UserName, Password, Tls, CaFile
+          --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
+          --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
+
+        Without any user the first start makes the administrator "admin" and prints a password for the first log-in.
+        """;
+
+    /// <summary>Does what the command line says.</summary>
+    /// <returns>0 when it is done, 1 when it could not be done, 2 for a command line that is wrong.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
+        if (args is ["user", ..])
+        {
+            RootCommand root = new("The dashboard of all substations.") { UserCommand.Create() };
+            ParseResult parsed = root.Parse(args);
+            int exit = await parsed.InvokeAsync();
+            return parsed.Errors.Count > 0 ? Usage : exit;
+        }
+
+        if (args is ["broker-user", .. var rest])
+        {
+            if (rest is ["--help" or "-h" or "-?"])
+            {
+                Console.WriteLine(BrokerUserCommand.Usage);
+                return 0;
+            }
+
+            return await DashboardHost.RunAsync(args);
+        }
+
+        if (args.Any(arg => arg is "--help" or "-h" or "-?") || args is ["help"])
+        {
+            Console.WriteLine(Help);
+            return 0;
+        }
+
+        if (args is ["--version"])
+        {
+            Console.WriteLine(
+                typeof(DashboardCommands).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            return 0;
+        }
+
+        if (args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('='))
+        {
+            await Console.Error.WriteLineAsync($"edge-dashboard: there is no command '{first}'. edge-dashboard --help says what there is.");
+            return Usage;
+        }
+
+        return await DashboardHost.RunAsync(args);
+    }
+}

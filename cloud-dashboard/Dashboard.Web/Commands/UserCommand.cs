@@ -1,0 +1,166 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Dashboard.Web.Users;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Web.Commands;
+
+/// <summary><c>edge-dashboard user</c>: works on the file of the users, beside a running server as well as without one.</summary>
+internal static class UserCommand
+{
+    private static readonly Option<string?> Data = new("--data", "--Data:Directory")
+    {
+        Description = "The data directory, where it is not that of appsettings.json or of the environment (Data__Directory).",
+        HelpName = "DIRECTORY",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> FromInput = new("--password-stdin")
+    {
+        Description =
+            "Read the password, one line, from the standard input. Without it one is made, printed once and to be changed at log-in.",
+    };
+
+    internal static Command Create()
+    {
+        Command command = new(
+            "user", "The users of the dashboard. A running server follows within a second. Run it as the user of the service.") { Data };
+        command.Subcommands.Add(Add());
+        command.Subcommands.Add(Password());
+        command.Subcommands.Add(Role());
+        command.Subcommands.Add(Simple(
+            "disable", "Ends every session of a user and lets the user in no more.", "is disabled",
+            (accounts, name) => accounts.SetDisabledAsync(name, true)));
+        command.Subcommands.Add(Simple(
+            "enable", "Lets a disabled user in again.", "is enabled", (accounts, name) => accounts.SetDisabledAsync(name, false)));
+        command.Subcommands.Add(Simple(
+            "unlock", "Forgets the wrong passwords that were counted for a user.", "is unlocked",
+            (accounts, name) => accounts.UnlockAsync(name)));
+        command.Subcommands.Add(Simple(
+            "remove", "Ends every session of a user and removes the user.", "is removed",
+            (accounts, name) => accounts.RemoveAsync(name)));
+        command.Subcommands.Add(List());
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = "The user: letters, digits and . - _ @ +" };
+
+    private static void KnownRole(SymbolResult result)
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Roles.Find(text) is null)
+        {
+            result.AddError($"The role '{text}' is unknown: use {string.Join(", ", Roles.All.Select(Word))}.");
+        }
+    }
+
+    private static Command Add()
+    {
+        Argument<string> name = Name();
+        Option<string> role = new("--role") { Description = "viewer, operator, supervisor or administrator.", Required = true };
+        role.Validators.Add(KnownRole);
+        Command command = new("add", "Makes a user.") { name, role, FromInput };
+        command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
+        {
+            (string password, bool made) = TakePassword(parsed);
+            await accounts.AddAsync(parsed.GetValue(name)!, Roles.Find(parsed.GetValue(role))!, password, mustChange: made);
+            return Done(parsed.GetValue(name)!, "is made", made ? password : null);
+        }));
+        return command;
+    }
+
+    private static Command Password()
+    {
+        Argument<string> name = Name();
+        Command command = new("password", "Gives a user another password and ends every session of the user.") { name, FromInput };
+        command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
+        {
+            (string password, bool made) = TakePassword(parsed);
+            await accounts.SetPasswordAsync(parsed.GetValue(name)!, password, mustChange: made);
+            return Done(parsed.GetValue(name)!, "has another password", made ? password : null);
+        }));
+        return command;
+    }
+
+    private static Command Role()
+    {
+        Argument<string> name = Name();
+        Argument<string> role = new("ROLE") { Description = "viewer, operator, supervisor or administrator." };
+        role.Validators.Add(KnownRole);
+        Command command = new("role", "Gives a user another role, open pages included.") { name, role };
+        command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
+        {
+            string found = Roles.Find(parsed.GetValue(role))!;
+            await accounts.SetRoleAsync(parsed.GetValue(name)!, found);
+            return Done(parsed.GetValue(name)!, $"is {Word(found)}", null);
+        }));
+        return command;
+    }
+
+    private static Command Simple(string word, string description, string done, Func<Accounts, string, Task> change)
+    {
+        Argument<string> name = Name();
+        Command command = new(word, description) { name };
+        command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
+        {
+            await change(accounts, parsed.GetValue(name)!);
+            return Done(parsed.GetValue(name)!, done, null);
+        }));
+        return command;
+    }
+
+    private static Command List()
+    {
+        Command command = new("list", "Lists the users, each with role, state and the number of open sessions.");
+        command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
+        {
+            IReadOnlyList<Account> all = await accounts.ListAsync();
+            return all.Count == 0
+                ? "There is no user."
+                : string.Join('\n', all.Select(Line));
+        }));
+        return command;
+    }
+
+    private static string Line(Account user) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{user.Name,-24} {Word(user.Role.ToString()),-14} {State(user),-22} sessions: {user.Sessions}");
+
+    private static string State(Account user) =>
+        user.Disabled ? "disabled" : user.MustChangePassword ? "must change password" : "enabled";
+
+    private static string Word(string role) => role.ToLowerInvariant();
+
+    private static string Done(string name, string what, string? password) => password is null
+        ? $"{name} {what}."
+        : $"{name} {what}. The password for the next log-in, to be changed there: {password}";
+
+    private static (string Password, bool Made) TakePassword(ParseResult parsed) => parsed.GetValue(FromInput)
+        ? (Console.In.ReadLine() ?? throw new AccountException("The standard input holds no password."), false)
+        : (PasswordRules.OneTime(), true);
+
+    private static async Task<int> DoAsync(ParseResult parsed, Func<Accounts, Task<string>> work)
+    {
+        try
+        {
+            string[] settings = parsed.GetValue(Data) is { } directory ? ["--Data:Directory", Path.GetFullPath(directory)] : [];
+            WebApplicationBuilder builder = WebApplication.CreateBuilder(
+                new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+            ServiceCollection services = new();
+            services.AddLogging();
+            services.AddSingleton(TimeProvider.System);
+            services.AddUserStore(DataDirectory.From(builder.Configuration));
+            await using ServiceProvider provider = services.BuildServiceProvider();
+            await using AsyncServiceScope scope = provider.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<UsersFile>().OpenAsync();
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(await work(scope.ServiceProvider.GetRequiredService<Accounts>()));
+            return 0;
+        }
+        catch (Exception exception) when (exception is AccountException or StartupException or SqliteException)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"edge-dashboard: {exception.Message}");
+            return 1;
+        }
+    }
+}

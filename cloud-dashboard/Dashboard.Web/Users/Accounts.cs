@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Web.Users;
+
+/// <summary>A user as <c>user list</c> shows it.</summary>
+internal sealed record Account(string Name, SessionRole Role, bool Disabled, bool MustChangePassword, int Sessions);
+
+/// <summary>What cannot be done with a user; the message is one line.</summary>
+internal sealed class AccountException(string message) : Exception(message);
+
+/// <summary>
+/// What is done with users, by the command line and by the server at its start. It takes effect at once: see <see cref="SessionWatch"/>.
+/// </summary>
+internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore sessions, TimeProvider time)
+{
+    internal const int LongestName = 64;
+
+    internal static void Check(IdentityResult result, string what)
+    {
+        if (!result.Succeeded)
+        {
+            throw new AccountException($"{what} was refused: {string.Join(" ", result.Errors.Select(error => error.Description))}");
+        }
+    }
+
+    internal Task<bool> AnyAsync() => users.Users.AnyAsync();
+
+    internal Task<DashboardUser?> FindAsync(string name) => users.FindByNameAsync(name);
+
+    /// <summary>Makes a user; who did not choose the password must change it at the first log-in.</summary>
+    internal async Task AddAsync(string name, string role, string password, bool mustChange)
+    {
+        if (name.Length > LongestName)
+        {
+            throw new AccountException($"The name has {name.Length} characters: at most {LongestName} are possible.");
+        }
+
+        if (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+'))
+        {
+            throw new AccountException("A name has letters, digits and . - _ @ + only.");
+        }
+
+        if (await users.FindByNameAsync(name) is not null)
+        {
+            throw new AccountException($"There is a user {name} already.");
+        }
+
+        DashboardUser user = new() { UserName = name, MustChangePassword = mustChange };
+        Check(await users.CreateAsync(user, password), $"The user {name}");
+        Check(await users.AddToRoleAsync(user, role), $"The role {role} for {name}");
+    }
+
+    /// <summary>A new password; every session of the user ends.</summary>
+    internal async Task SetPasswordAsync(string name, string password, bool mustChange)
+    {
+        DashboardUser user = await GetAsync(name);
+        foreach (IPasswordValidator<DashboardUser> rule in users.PasswordValidators)
+        {
+            Check(await rule.ValidateAsync(users, user, password), $"The password of {user.UserName}");
+        }
+
+        await SetHashAsync(user, users.PasswordHasher.HashPassword(user, password), mustChange);
+    }
+
+    /// <summary>As <see cref="SetPasswordAsync"/>, with a password that is already hashed.</summary>
+    internal async Task SetHashAsync(DashboardUser user, string hash, bool mustChange)
+    {
+        user.PasswordHash = hash;
+        user.MustChangePassword = mustChange;
+        await UpdateAsync(user);
+        sessions.EndAllOf(user.Id);
+    }
+
+    internal async Task SetRoleAsync(string name, string role)
+    {
+        DashboardUser user = await GetAsync(name);
+        IList<string> former = await users.GetRolesAsync(user);
+        Check(await users.RemoveFromRolesAsync(user, former.Where(one => one != role)), $"The role {role} for {user.UserName}");
+        if (!former.Contains(role))
+        {
+            Check(await users.AddToRoleAsync(user, role), $"The role {role} for {user.UserName}");
+        }
+    }
+
+    internal async Task SetDisabledAsync(string name, bool disabled)
+    {
+        DashboardUser user = await GetAsync(name);
+        user.Disabled = disabled;
+        await UpdateAsync(user);
+        if (disabled)
+        {
+            sessions.EndAllOf(user.Id);
+        }
+    }
+
+    /// <summary>Forgets the wrong passwords that the server has counted for the user.</summary>
+    internal async Task UnlockAsync(string name)
+    {
+        DashboardUser user = await GetAsync(name);
+        user.UnlockedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await UpdateAsync(user);
+    }
+
+    internal async Task RemoveAsync(string name)
+    {
+        DashboardUser user = await GetAsync(name);
+        Check(await users.DeleteAsync(user), $"Removing {user.UserName}");
+        sessions.EndAllOf(user.Id);
+    }
+
+    internal async Task<IReadOnlyList<Account>> ListAsync()
+    {
+        ILookup<string, OpenSession> open =
+            sessions.All().Where(session => !sessions.IsTooOld(session)).ToLookup(session => session.UserId);
+        List<Account> accounts = [];
+        foreach (DashboardUser user in await users.Users.OrderBy(user => user.NormalizedUserName).ToListAsync())
+        {
+            SessionRole role = Roles.Of((await users.GetRolesAsync(user)).FirstOrDefault());
+            accounts.Add(new Account(user.UserName!, role, user.Disabled, user.MustChangePassword, open[user.Id].Count()));
+        }
+
+        return accounts;
+    }
+
+    private async Task<DashboardUser> GetAsync(string name) =>
+        await users.FindByNameAsync(name) ?? throw new AccountException($"There is no user {name}.");
+
+    private async Task UpdateAsync(DashboardUser user) => Check(await users.UpdateAsync(user), $"The change of {user.UserName}");
+}

@@ -1,0 +1,86 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Dashboard.Web.Users;
+
+/// <summary>
+/// The cookie carries the id of a session and nothing else that counts: name and role are read from the users with each request.
+/// </summary>
+internal static class SessionCookie
+{
+    internal const string Scheme = "session";
+    private const string IdClaim = "sid";
+    private const string MustChangeClaim = "must-change";
+
+    internal static string? IdOf(ClaimsPrincipal user) => user.FindFirstValue(IdClaim);
+
+    internal static SessionRole RoleOf(ClaimsPrincipal user) => Roles.Of(user.FindFirstValue(ClaimTypes.Role));
+
+    internal static bool MustChange(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChangeClaim);
+
+    internal static Task WriteAsync(HttpContext context, string session) =>
+        context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(IdClaim, session)], Scheme)));
+
+    internal static Task ClearAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    internal static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "edge.session";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+        // The session says how long it lives. The cookie is gone when the browser is closed, and only then.
+        options.ExpireTimeSpan = TimeSpan.FromDays(3650);
+        options.SlidingExpiration = false;
+        options.Events.OnValidatePrincipal = ValidateAsync;
+
+        // This is an API: a status, never a redirection to a page.
+        options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => MustChange(context.HttpContext.User)
+            ? Problems.Of(403, "passwordChangeRequired", "Choose a password of your own first.").ExecuteAsync(context.HttpContext)
+            : Status(context.Response, StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        IServiceProvider services = context.HttpContext.RequestServices;
+        SessionStore sessions = services.GetRequiredService<SessionStore>();
+        OpenSession? session = context.Principal is { } principal && IdOf(principal) is { } id ? sessions.Find(id) : null;
+
+        // While a page is connected its session lives, even when the clock of the server has jumped.
+        if (session is null || (sessions.IsTooOld(session) && !services.GetRequiredService<SessionSockets>().Any(session.Id)))
+        {
+            context.RejectPrincipal();
+            await ClearAsync(context.HttpContext);
+            return;
+        }
+
+        sessions.Touch(session);
+        context.ReplacePrincipal(Principal(session));
+    }
+
+    private static ClaimsPrincipal Principal(OpenSession session)
+    {
+        List<Claim> claims =
+        [
+            new(IdClaim, session.Id),
+            new(ClaimTypes.NameIdentifier, session.UserId),
+            new(ClaimTypes.Name, session.User),
+            new(ClaimTypes.Role, session.Role.ToString()),
+        ];
+        if (session.MustChange)
+        {
+            claims.Add(new Claim(MustChangeClaim, "1"));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
+    }
+
+    private static Task Status(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Web.Users;
+
+/// <summary>A session as it is at this moment, with its user.</summary>
+/// <param name="Id">What its cookie carries.</param>
+/// <param name="UserId">The id of its user.</param>
+/// <param name="User">The name of its user.</param>
+/// <param name="Role">What the user may do now.</param>
+/// <param name="MustChange">The user must choose a password before anything else.</param>
+/// <param name="Seen">When it was last used.</param>
+internal sealed record OpenSession(string Id, string UserId, string User, SessionRole Role, bool MustChange, DateTimeOffset Seen);
+
+/// <summary>
+/// The sessions, in the file of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
+/// gone or disabled, ends with the next request, whichever process wrote it.
+/// </summary>
+internal sealed class SessionStore(DataDirectory data, TimeProvider time)
+{
+    /// <summary>How many sessions a user may have; one more ends the one that was used least lately.</summary>
+    internal const int MaximumPerUser = 100;
+
+    internal const string Schema =
+        """
+        CREATE TABLE IF NOT EXISTS Sessions (Id TEXT PRIMARY KEY, UserId TEXT NOT NULL, Seen INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS IX_Sessions_UserId ON Sessions (UserId);
+        """;
+
+    /// <summary>After this long without a request or an open socket a session is over.</summary>
+    internal static readonly TimeSpan Life = TimeSpan.FromHours(12);
+
+    /// <summary>That a session is used is written at most this often.</summary>
+    internal static readonly TimeSpan Grain = TimeSpan.FromMinutes(10);
+
+    private const string Select =
+        """
+        SELECT s.Id, u.Id, u.UserName, u.MustChangePassword, s.Seen,
+          (SELECT r.Name FROM AspNetUserRoles ur JOIN AspNetRoles r ON r.Id = ur.RoleId WHERE ur.UserId = u.Id)
+        FROM Sessions s JOIN AspNetUsers u ON u.Id = s.UserId
+        WHERE u.Disabled = 0
+        """;
+
+    private readonly string _connection = UsersFile.ConnectionString(data);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <returns>The id of the new session.</returns>
+    internal string Begin(string userId)
+    {
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Execute(
+            """
+            INSERT INTO Sessions (Id, UserId, Seen) VALUES ($id, $user, $now);
+            DELETE FROM Sessions WHERE UserId = $user AND Id NOT IN
+              (SELECT Id FROM Sessions WHERE UserId = $user ORDER BY Seen DESC LIMIT $most);
+            """,
+            ("$id", id), ("$user", userId), ("$now", Now), ("$most", MaximumPerUser));
+        return id;
+    }
+
+    /// <summary>The session, whether too old or not; null when it has ended, or its user is gone or disabled.</summary>
+    internal OpenSession? Find(string id) => Read(Select + " AND s.Id = $id", ("$id", id)).FirstOrDefault();
+
+    /// <summary>Every session, the old ones too.</summary>
+    internal IReadOnlyList<OpenSession> All() => Read(Select);
+
+    internal bool IsTooOld(OpenSession session) => time.GetUtcNow() - session.Seen > Life;
+
+    /// <summary>The session is in use.</summary>
+    internal void Touch(OpenSession session)
+    {
+        // Either way: a clock that was set back must not let a session live longer than its use.
+        if ((time.GetUtcNow() - session.Seen).Duration() >= Grain)
+        {
+            Execute("UPDATE Sessions SET Seen = $now WHERE Id = $id", ("$now", Now), ("$id", session.Id));
+        }
+    }
+
+    internal void End(string id) => Execute("DELETE FROM Sessions WHERE Id = $id", ("$id", id));
+
+    internal void EndAllOf(string userId) => Execute("DELETE FROM Sessions WHERE UserId = $user", ("$user", userId));
+
+    /// <summary>Forgets the sessions that nobody has used for long, and those of users that are gone.</summary>
+    internal void Tidy() => Execute(
+        "DELETE FROM Sessions WHERE Seen < $old OR UserId NOT IN (SELECT Id FROM AspNetUsers)",
+        ("$old", Now - (long)Life.TotalMilliseconds));
+
+    private List<OpenSession> Read(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using SqliteConnection connection = new(_connection);
+        connection.Open();
+        using SqliteCommand command = Command(connection, sql, values);
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<OpenSession> found = [];
+        while (reader.Read())
+        {
+            found.Add(new OpenSession(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), Roles.Of(reader.IsDBNull(5) ? null : reader.GetString(5)),
+                reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4))));
+        }
+
+        return found;
+    }
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using SqliteConnection connection = new(_connection);
+        connection.Open();
+        using SqliteCommand command = Command(connection, sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> values)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}

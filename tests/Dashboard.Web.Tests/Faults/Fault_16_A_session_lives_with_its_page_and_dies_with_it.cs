@@ -1,0 +1,102 @@
+using System.Net;
+using Dashboard.Web.Users;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Web.Tests.Faults;
+
+public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task A_wall_display_stays_in_for_days_and_an_unused_session_does_not()
+    {
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, time);
+        CookieContainer cookies = new();
+        using HttpClient display = await dashboard.LogInAsync(cookies: cookies);
+        using HttpClient unused = await dashboard.LogInAsync("luis");
+        await using HubConnection hub = dashboard.Hub(cookies);
+        await hub.StartAsync(Cancelled);
+        SessionStore sessions = dashboard.Services.GetRequiredService<SessionStore>();
+        DateTimeOffset end = time.GetUtcNow() + TimeSpan.FromHours(50);
+        while (time.GetUtcNow() < end)
+        {
+            time.Advance(TimeSpan.FromMinutes(30));
+            await Wait.UntilAsync(
+                () =>
+                {
+                    // The watch waits a second of the virtual time.
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    return sessions.All().Any(session => session.User == "ana" && time.GetUtcNow() - session.Seen < SessionStore.Grain);
+                },
+                "the open page counts as use");
+        }
+
+        Assert.Equal(HubConnectionState.Connected, hub.State);
+        await display.JsonAsync("/api/sites");
+        await unused.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Requests_keep_a_session_too()
+    {
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, time);
+        using HttpClient client = await dashboard.LogInAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromHours(11));
+            await client.JsonAsync("/api/sites");
+        }
+
+        time.Advance(TimeSpan.FromHours(13));
+        await client.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task After_log_out_the_old_cookie_is_worth_nothing_and_its_pages_close()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        CookieContainer cookies = new();
+        using HttpClient client = await dashboard.LogInAsync(cookies: cookies);
+        string kept = cookies.GetCookieHeader(dashboard.Address);
+        await using HubConnection hub = dashboard.Hub(cookies);
+        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync(Cancelled);
+        using HttpClient elsewhere = await dashboard.LogInAsync();
+        using HttpResponseMessage gone = await client.DeleteAsync("/api/session", Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        using HttpClient thief = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = dashboard.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", kept);
+        await thief.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        await elsewhere.JsonAsync("/api/sites");
+    }
+
+    [Fact]
+    public async Task A_user_has_a_bounded_number_of_sessions()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        using HttpClient client = await dashboard.LogInAsync();
+        SessionStore sessions = dashboard.Services.GetRequiredService<SessionStore>();
+        string user = Assert.Single(sessions.All()).UserId;
+        for (int i = 0; i < SessionStore.MaximumPerUser + 5; i++)
+        {
+            sessions.Begin(user);
+        }
+
+        Assert.Equal(SessionStore.MaximumPerUser, sessions.All().Count);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Dashboard.Web.Commands;
+using Dashboard.Web.Hosting;
+
+namespace Dashboard.Web.Tests.Faults;
+
+public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(0, "usage:", "--help")]
+    [InlineData(0, "usage:", "--urls", "http://127.0.0.1:0", "--help")]
+    [InlineData(0, "unlock", "user", "--help")]
+    [InlineData(0, "--role", "user", "add", "--help")]
+    [InlineData(0, ".", "--version")]
+    [InlineData(DashboardCommands.Usage, "", "strat")]
+    [InlineData(DashboardCommands.Usage, "", "user", "delte", "ana")]
+    [InlineData(DashboardCommands.Usage, "", "user", "add", "ana", "--role", "boss")]
+    public async Task Help_and_mistakes_start_nothing(int exit, string said, params string[] args)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edge-dashboard"), args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Data__Directory"] = _directory.Path },
+        })!;
+        string errors = await process.StandardError.ReadToEndAsync(Cancelled);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+        Assert.Equal(exit, process.ExitCode);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("listening on", output, StringComparison.Ordinal);
+        Assert.Equal(exit != 0, errors.Length > 0);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", true)]
+    [InlineData("http://[::]:8080", true)]
+    [InlineData("http://10.1.1.1:8080", true)]
+    [InlineData("http://*:8080", true)]
+    [InlineData("http://127.0.0.1:8080", false)]
+    [InlineData("http://[::1]:8080", false)]
+    [InlineData("http://localhost:8080", false)]
+    [InlineData("https://0.0.0.0:8443", false)]
+    [InlineData("http://unix:/run/edge.sock", false)]
+    public void Plain_HTTP_to_other_machines_is_known(string address, bool warned) =>
+        Assert.Equal(warned, DashboardHost.IsPlainAndReachable(address));
+}
