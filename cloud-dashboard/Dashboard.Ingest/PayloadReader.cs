@@ -86,6 +86,7 @@ internal static class PayloadReader
     {
         TagMessage message = Read(payload, Strict.TagMessage);
         Finite(message.Value, "value");
+        Short(message.Raw?.Word, "raw");
         Short(message.Unit, "unit");
         Short(message.Reason, "reason");
         Short(message.Detail, "detail");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Time.Testing;
@@ -229,6 +230,8 @@ public sealed class SiteStoreTests
     [InlineData("tag/LA152B03", """{"value":1,"quality":"good","flags":[null]}""")]
     [InlineData("tag/LA152B03", """{"value":"1","quality":"good"}""")]
     [InlineData("tag/LA152B03", """{"value":1e999,"quality":"good"}""")]
+    [InlineData("tag/LA152B03", """{"value":1,"raw":1e999,"quality":"good"}""")]
+    [InlineData("tag/LA152B03", """{"value":1,"raw":["on"],"quality":"good"}""")]
     [InlineData(
         "catalog",
         """{"site":"other","name":"x","timeZone":"UTC","profile":"p","devices":[],"""
@@ -251,6 +254,29 @@ public sealed class SiteStoreTests
         _store.Send("state", Payloads.State(), site: "other");
         Assert.Throws<RefusedException>(() => _store.Send(topic, payload));
         Assert.Equal("other", Assert.Single(_store.Summaries()).Site);
+    }
+
+    [Theory]
+    [InlineData("\"intermediate\"")]
+    [InlineData("18446744073709551615")]
+    [InlineData("-2147483648")]
+    [InlineData("2.5")]
+    public void A_raw_value_is_handed_on_as_it_came(string raw)
+    {
+        _store.Send("state", Payloads.State());
+        _store.Send("tag/LA152B03", $$"""{"value":2,"raw":{{raw}},"quality":"good"}""");
+        string held = JsonSerializer.Serialize(_store.Snapshot(Payloads.Site)!.Tags["LA152B03"], ContractJson.Default.TagMessage);
+        Assert.Contains($"\"raw\":{raw},", held, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_in_the_place_of_a_raw_number_has_at_most_2000_letters()
+    {
+        SiteStore store = new(new IngestLimits(), _time);
+        store.Send("state", Payloads.State());
+        store.Send("tag/LA152B03", $$"""{"quality":"good","raw":"{{new string('x', 2000)}}"}""");
+        string beyond = $$"""{"quality":"good","raw":"{{new string('x', 2001)}}"}""";
+        Assert.Throws<RefusedException>(() => store.Send("tag/LA152B03", beyond));
     }
 
     [Fact]
