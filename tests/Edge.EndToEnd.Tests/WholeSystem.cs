@@ -12,7 +12,8 @@ namespace Edge.EndToEnd.Tests;
 internal sealed class WholeSystem : IAsyncDisposable
 {
     public const string Site = "los-alamos";
-    private const string Password = "una clave larga";
+    public const string User = "ana";
+    public const string Password = "una clave larga";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-whole-");
     private readonly CookieContainer _cookies = new();
@@ -45,7 +46,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             ("Data__Directory", Path.Combine(_folder.FullName, "dashboard")),
             ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
             ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"),
-            ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
+            ("Users__Seed__0__Name", User), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
     }
 
@@ -57,7 +58,7 @@ internal sealed class WholeSystem : IAsyncDisposable
 
     public RunningProgram Dashboard { get; }
 
-    private Uri Address { get; }
+    public Uri Address { get; }
 
     /// <summary>Starts everything and waits until the station is shown as good.</summary>
     public static async Task<WholeSystem> StartAsync(bool ownBroker, CancellationToken stop)
@@ -70,7 +71,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             whole.Gateway.Start();
             await whole.DashboardIsReadyAsync(stop);
             using HttpResponseMessage answer = await whole._http.PostAsJsonAsync(
-                "/api/session", new { user = "ana", password = Password }, stop);
+                "/api/session", new { user = User, password = Password }, stop);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             await Eventually.TrueAsync(async () => await whole.StatusAsync(stop) == "online", "the site is online", stop);
             return whole;

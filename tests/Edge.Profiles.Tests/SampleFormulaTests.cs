@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Formulas.Values;
 
 namespace Edge.Profiles.Tests;
 
@@ -88,7 +89,9 @@ public sealed class SampleFormulaTests
     [Fact]
     public void A_trip_shows_red_at_the_relay_the_breaker_and_the_station_on_the_map()
     {
-        Digital("LA151_03", 1);
+        // What the gateway does when a protection goes active: docs/operator-state.md. The relay itself is back long before anybody looks.
+        Mark("LA151_03");
+        Mark("LA152B03");
         Digital("LA152B03", 0);
         _ = _engine.Recompute();
         Assert.Equal((Red, Red, "DISP"), (Look("LA151_03").Fill, Look("LA152B03").Fill, Words("LA1TEC03")));
@@ -131,8 +134,11 @@ public sealed class SampleFormulaTests
 
     private void Analog(string tag, double raw) => _engine.SetPoint(_engine.FindAnalog(tag), raw, 0, QualityState.Good);
 
-    private ElementLook Look(string tag) =>
-        _engine.ReadElement(Enumerable.Range(0, _profile.Elements.Length).Single(i => _profile.Elements[i].Tag == tag));
+    private void Mark(string tag) => _engine.SetElement(IndexOf(tag), ElementAttribute.Text, FormulaValue.FromText("1"));
+
+    private ElementLook Look(string tag) => _engine.ReadElement(IndexOf(tag));
+
+    private int IndexOf(string tag) => Enumerable.Range(0, _profile.Elements.Length).Single(i => _profile.Elements[i].Tag == tag);
 
     private string Words(string tag) => Look(tag).Text.ToString()!;
 
