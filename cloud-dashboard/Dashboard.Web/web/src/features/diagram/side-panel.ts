@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { now } from '../../shared/format/clock';
-import { elementText, formatAgo, formatDate, formatNumber, formatTime, formatZone } from '../../shared/format/format';
+import { formatAgo, formatDate, formatTime, formatZone } from '../../shared/format/format';
 import { codeText } from '../../shared/i18n/codes';
 import { live } from '../../shared/live/live';
 import { watched } from '../../shared/site/watched';
@@ -9,6 +9,7 @@ import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { reasonText } from './live-drawing';
+import { ownState } from './own-state';
 import { t } from './words';
 
 /** What is known of one element. It lies on the side where the tap was not. */
@@ -29,6 +30,7 @@ export class SidePanel extends AppElement {
     .value { font-size: var(--fs-4); font-weight: 600; line-height: 1.2; text-align: right; overflow-wrap: anywhere; }
     .value.old { color: var(--text-2); text-decoration: line-through dotted 1px; text-underline-offset: 4px; }
     .unit { font-weight: 400; color: var(--text-2); font-size: var(--fs-3); }
+    .trip { display: flex; align-items: center; justify-content: flex-end; gap: 8px; font-weight: 600; }
     dl { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
     dt { font-size: var(--fs-1); color: var(--text-2); }
     dd { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
@@ -50,12 +52,8 @@ export class SidePanel extends AppElement {
     const point = catalog?.tags.find((tag) => tag.tag === this.tag);
     const message = data?.element(this.tag);
     const reading = data?.tags.get(this.tag);
-    const text = message && elementText(message);
     const unit = element?.unit ?? point?.unit;
-    const state = typeof reading?.raw === 'string' ? codeText('doubleBit', reading.raw)
-      : reading?.value === undefined ? undefined : point?.stateTexts?.[reading.value];
-    const shown = text ?? state
-      ?? (reading?.value === undefined ? undefined : formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0));
+    const { shown, tripped } = ownState(message, reading, point);
     const quality = message?.quality ?? 'bad';
     const worst = this.stale && quality === 'good' ? 'stale' : quality;
     const device = catalog?.devices.find((one) => one.id === point?.device);
@@ -63,15 +61,18 @@ export class SidePanel extends AppElement {
       <section aria-label=${t('panel.label', { tag: this.tag })}>
         <header><h2>${element?.description || point?.description || t('panel.noDescription')}</h2>
           <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
-        <p class="value ${worst === 'good' ? '' : 'old'}">${shown ?? html`<span class="unit">${t('panel.noValue')}</span>`}
+        <p class="value ${worst === 'good' ? '' : 'old'}">${shown
+          ?? html`<span class="unit">${message && !point ? t('panel.colourOnly') : t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
+        ${tripped ? html`<p class="trip" data-testid="panel-trip">${stateShape('down')}${t('panel.trip')}</p>` : nothing}
         <dl>
           ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${
             codeText('quality', worst)}
             <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>
             ${(reading?.flags ?? []).map((flag) => html`<span class="flag">${codeText('flag', flag)}</span>`)}`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
-          ${reading ? this.#row(t('panel.read'), reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
+          ${reading ? this.#row(worst === 'good' ? t('panel.unchanged') : t('panel.read'),
+            reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
           ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}
           ${point ? this.#row(t('panel.device'), device?.description ?? point.device) : nothing}
           ${this.#row(t('panel.tag'), this.tag)}
