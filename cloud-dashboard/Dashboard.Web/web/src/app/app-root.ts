@@ -78,7 +78,7 @@ export class AppRoot extends AppElement {
       <div class="frame">
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
         <app-rail></app-rail>
-        <app-strip></app-strip>
+        <app-strip data-testid="strip"></app-strip>
         <profile-notice></profile-notice>
         <main id="page" tabindex="-1">${this.#page(who)}</main>
         <foot-line></foot-line>

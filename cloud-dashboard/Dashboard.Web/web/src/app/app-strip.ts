@@ -1,5 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { arrival } from '../features/events/arrival';
+import { doubtOf } from '../features/events/doubt';
 import { deviceName, eventDescription, eventState } from '../features/events/event-text';
 import { events } from '../features/events/events-state';
 import type { SiteEvent } from '../shared/contract/generated/contract';
@@ -7,6 +9,7 @@ import { now } from '../shared/format/clock';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
 import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
+import { overview } from '../shared/site/overview';
 import type { Trouble } from '../shared/site/trouble';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
@@ -15,7 +18,10 @@ import { openPage } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { t } from './words';
 
-/** The strip on top: the newest event, or, when the way of the data is cut, what is cut, since when and what is being tried. */
+/**
+ * The strip on top: the newest trip, or else the newest event, of all stations; or, when the way of the data is cut, what is cut, since
+ * when and what is being tried.
+ */
 @customElement('app-strip')
 export class AppStrip extends AppElement {
   static override styles = [shared, css`
@@ -27,6 +33,7 @@ export class AppStrip extends AppElement {
     .state { font-weight: 600; }
     .age { color: var(--text-2); margin-left: auto; }
     time { color: var(--text-2); }
+    abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; }
     button.row:hover { background: var(--raised); }
     :focus-visible { outline-offset: -2px; }
     .banner { background: var(--banner); color: var(--banner-text); }
@@ -56,7 +63,7 @@ export class AppStrip extends AppElement {
       return this.#banner(trouble);
     }
     const data = watched.data.value;
-    const event = data && events.newest(data.site);
+    const event = events.headline.value;
     if (event) {
       return this.#event(event);
     }
@@ -65,13 +72,20 @@ export class AppStrip extends AppElement {
 
   #event(event: SiteEvent): TemplateResult {
     const at = Date.parse(event.time);
-    const zone = watched.zone.value;
-    return html`<button class="row" aria-label=${t('strip.label')} @click=${() => openPage(this, { page: 'events', site: event.site })}>
-      <time datetime=${event.time}>${formatTime(at, zone)}</time>
+    const sites = overview.sites.value ?? [];
+    const site = sites.find((one) => one.site === event.site);
+    const zone = site?.timeZone ?? 'UTC';
+    const doubt = doubtOf(event);
+    const catalog = watched.data.value?.site === event.site ? watched.data.value.catalog.value : undefined;
+    return html`<button class="row" @click=${() => openPage(this, { page: 'events', site: event.site })}>
+      <span class="hidden">${t('strip.label')}</span>
+      <time datetime=${event.time}>${formatTime(at, zone)}${doubt
+        ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</time>
+      ${sites.length > 1 ? html`<span class="muted">${site?.name ?? event.site}</span>` : nothing}
       <span class="state">${eventState(event)}</span>
       <span class="what">${eventDescription(event)}</span>
-      <span class="muted device">${deviceName(watched.data.value?.catalog.value, event)}</span>
-      <span class="age">${formatAgo(now() - at)}</span></button>`;
+      <span class="muted device">${deviceName(catalog, event)}</span>
+      <span class="age">${formatAgo(now() - arrival(event))}</span></button>`;
   }
 
   #banner(trouble: Trouble): TemplateResult {

@@ -39,7 +39,7 @@ function slices(link: LiveLink) {
   const live = new Live(() => Promise.resolve(link));
   const overview = new Overview(live);
   const watched = new Watched(live, overview);
-  return { live, overview, watched, events: new EventsState(live, watched), session: new SessionState(live) };
+  return { live, overview, watched, events: new EventsState(live), session: new SessionState(live) };
 }
 
 describe('the slices of a session', () => {
@@ -156,18 +156,31 @@ describe('the slices of a session', () => {
     expect(session.current.value).toBeNull();
   });
 
-  it('tells every entry once and keeps the newest of each site, by its own time', () => {
-    const entry = (time: string): SiteEvent => ({
-      site: 's', key: time, epoch: 'e', seq: 1, type: 'digital', time, timeSource: 'device', clock: 'synchronised', received: at,
-    });
-    const came: string[] = [];
-    all.events.came.listen((event) => came.push(event.key));
-    link.handlers.message('event', 's', entry('2026-01-01T00:00:05Z'));
-    link.handlers.message('event', 's', entry('2026-01-01T00:00:02Z'));
-    expect(came).toEqual(['2026-01-01T00:00:05Z', '2026-01-01T00:00:02Z']);
-    expect(all.events.newest('s')?.key).toBe('2026-01-01T00:00:05Z');
-    link.handlers.message('siteRemoved', 's');
-    expect(all.events.newest('s')).toBeUndefined();
+  const entry = (seq: number, more: Partial<SiteEvent>): SiteEvent => ({
+    site: 's', key: `${more.site ?? 's'}/${seq}`, epoch: 'e', seq, type: 'digital', time: at, timeSource: 'device', clock: 'synchronised',
+    received: new Date(Date.parse(at) - 60_000 + seq).toISOString(), ...more,
+  } as SiteEvent);
+  const hear = (event: SiteEvent): void => link.handlers.message('event', event.site, event);
+
+  it('tells every entry once; fault 19: the newest is what arrived last, whatever its clock says', () => {
+    const came: number[] = [];
+    all.events.came.listen((event) => came.push(event.seq));
+    hear(entry(1, { tag: 'F4', alarmKind: 0, state: 1, time: '2099-01-01T00:00:00Z' }));
+    hear(entry(2, { tag: 'F1', alarmKind: 0, state: 1 }));
+    expect(all.events.headline.value?.tag).toBe('F1');
+    hear(entry(3, { tag: 'F2', alarmKind: 0, state: 1, time: '1999-01-01T00:00:00Z' }));
+    expect([came, all.events.headline.value?.tag]).toEqual([[1, 2, 3], 'F2']);
+  });
+
+  it('fault 39: a trip of any station stays at the head until it is acknowledged', () => {
+    hear(entry(1, { site: 'other', tag: 'F3', alarmKind: 0, state: 1 }));
+    hear(entry(2, { tag: 'RES', alarmKind: 1, state: 1 }));
+    hear(entry(3, { site: 'other', tag: 'F3', alarmKind: 0, state: 0 }));
+    expect(all.events.headline.value).toMatchObject({ site: 'other', tag: 'F3', state: 1 });
+    hear(entry(4, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F3', who: 'ana' }));
+    expect(all.events.headline.value?.seq).toBe(4);
+    link.handlers.message('siteRemoved', 'other');
+    expect(all.events.headline.value).toBeUndefined();
   });
 
   it('goes back to the log-in when the session is over, and forgets what it showed', async () => {

@@ -7,6 +7,8 @@ import { now } from '../../shared/format/clock';
 import { EventList } from './event-list';
 
 const PAGE = 100;
+/** A hole of more pages than this is not closed: the list begins again. */
+const HOLE = 20;
 
 /** The sequence of events of one site while a page shows it: what the historian has, and what comes live. */
 export class EventFeed {
@@ -16,6 +18,7 @@ export class EventFeed {
   /** Counts what changes in the list, which itself is no signal. */
   readonly #changes = signal(0);
   #stopped = false;
+  #turn = 0;
 
   constructor(readonly site: string) {
     void this.#first();
@@ -59,16 +62,43 @@ export class EventFeed {
     }
   }
 
-  /** After a lost connection: what came meanwhile is fetched and laid in its place. */
+  /** After a lost connection: what came meanwhile is fetched, page by page until one ends with an entry that is here. */
   async again(reading: boolean): Promise<void> {
-    if (this.#list.shown.length === 0) {
+    const turn = ++this.#turn;
+    const backoff = new Backoff();
+    while (!this.#stopped && turn === this.#turn && this.#list.shown.length > 0) {
+      try {
+        await this.#close(turn, reading);
+        return;
+      } catch (error) {
+        this.failed.value = { code: code(error), since: this.failed.peek()?.since ?? now() };
+        await wait(backoff.next());
+      }
+    }
+  }
+
+  async #close(turn: number, reading: boolean): Promise<void> {
+    const missed: SiteEvent[] = [];
+    let next: string | undefined;
+    let joined = false;
+    for (let pages = 0; pages < HOLE && !joined; pages++) {
+      const page = await api.events(this.site, PAGE, next);
+      missed.push(...page.events);
+      next = page.next;
+      // The last of the page and not any: an entry with a time to come is on the first page for ever.
+      const last = page.events.at(-1);
+      joined = next === undefined || last === undefined || this.#list.has(last.key);
+    }
+    if (this.#stopped || turn !== this.#turn) {
       return;
     }
-    try {
-      const page = await api.events(this.site, PAGE);
-      page.events.forEach((event) => this.add(event, reading));
-    } catch (error) {
-      this.failed.value = { code: code(error), since: now() };
+    this.failed.value = undefined;
+    if (joined) {
+      missed.forEach((event) => this.add(event, reading));
+    } else {
+      this.#list.clear();
+      this.#list.addPage(missed, next);
+      this.#changes.value++;
     }
   }
 

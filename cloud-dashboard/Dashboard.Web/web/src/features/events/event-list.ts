@@ -1,6 +1,7 @@
 import type { SiteEvent } from '../../shared/contract/generated/contract';
+import { arrival, newestFirst } from './arrival';
 
-/** The sequence of events as it is shown: newest first, each entry once, late ones in their place. */
+/** The sequence of events as it is shown: what arrived last first, each entry once. */
 export class EventList {
   shown: SiteEvent[] = [];
   /** Entries that came while the reader was further down. */
@@ -19,7 +20,7 @@ export class EventList {
   /** A live entry. Returns whether the list changes on the screen. */
   add(event: SiteEvent, reading: boolean): boolean {
     const oldest = this.shown.at(-1);
-    if (!this.complete && oldest && Date.parse(event.time) < Date.parse(oldest.time)) {
+    if (!this.complete && oldest && arrival(event) < arrival(oldest)) {
       return false; // From the backlog, older than what has been fetched: a page will bring it.
     }
     if (!this.#isNew(event)) {
@@ -31,6 +32,19 @@ export class EventList {
       this.shown = sorted([event, ...this.shown]);
     }
     return true;
+  }
+
+  has(key: string): boolean {
+    return this.#keys.has(key);
+  }
+
+  /** Between what is here and what the historian has now lies a hole that is too large to close: everything begins again. */
+  clear(): void {
+    this.shown = [];
+    this.waiting = [];
+    this.next = undefined;
+    this.complete = false;
+    this.#keys.clear();
   }
 
   release(): void {
@@ -47,7 +61,4 @@ export class EventList {
   }
 }
 
-/** Newest first; of the same instant, the one recorded later first. */
-function sorted(events: SiteEvent[]): SiteEvent[] {
-  return events.sort((a, b) => Date.parse(b.time) - Date.parse(a.time) || b.seq - a.seq || (a.key < b.key ? 1 : -1));
-}
+const sorted = (events: SiteEvent[]): SiteEvent[] => events.sort(newestFirst);

@@ -4,12 +4,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
-import { codeText } from '../../shared/i18n/codes';
 import { common } from '../../shared/i18n/common';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { upIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
+import { doubtOf } from './doubt';
 import { EventFeed } from './event-feed';
 import { deviceName, eventDescription, eventState } from './event-text';
 import { events } from './events-state';
@@ -100,8 +100,7 @@ export class EventsPage extends AppElement {
 
   #row(event: SiteEvent, zone: string): TemplateResult {
     const at = Date.parse(event.time);
-    const doubt = event.clock !== 'synchronised' ? codeText('clock', event.clock)
-      : event.timeSource === 'gateway' ? t('events.byGateway') : '';
+    const doubt = doubtOf(event);
     return html`<tr tabindex="-1" data-key=${event.key}>
       <td class="kind">${alarmKindIcon(event.alarmKind)}</td>
       <td class="time"><time datetime=${event.time}><span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt

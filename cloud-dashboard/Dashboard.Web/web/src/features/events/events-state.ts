@@ -1,51 +1,62 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { api } from '../../shared/api/api';
-import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { Emitter } from '../../shared/api/emitter';
+import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
-import { watched, type Watched } from '../../shared/site/watched';
+import { newestFirst } from './arrival';
 
-/** The newest entry of each site, by its own time, and every entry as it comes. */
+const PAGE = 100;
+
+/**
+ * What the strip shows of all stations: the trip that arrived last, until somebody acknowledges it; without one, the entry that arrived
+ * last. A spring that is charged again, or the return of the relay, never takes the place of the trip.
+ */
 export class EventsState {
   readonly came = new Emitter<SiteEvent>();
-  readonly #newest = signal<ReadonlyMap<string, SiteEvent>>(new Map());
+  readonly #trips = signal<ReadonlyMap<string, SiteEvent>>(new Map());
+  readonly #latest = signal<SiteEvent | undefined>(undefined);
+  readonly headline = computed(() => [...this.#trips.value.values()].sort(newestFirst)[0] ?? this.#latest.value);
 
-  constructor(connection: Live, site: Watched) {
-    connection.on('event', (_site, event) => this.#take(event));
-    connection.on('connected', () => {
-      const data = site.data.peek();
-      if (data) {
-        void this.#fetch(data.site);
-      }
+  constructor(connection: Live) {
+    connection.on('event', (_site, event) => {
+      this.#take(event);
+      this.came.emit(event);
     });
+    connection.on('connected', () => void this.#fetch());
     connection.on('siteRemoved', (name) => {
-      this.#newest.value = new Map([...this.#newest.peek()].filter(([one]) => one !== name));
+      this.#trips.value = new Map([...this.#trips.peek()].filter(([, one]) => one.site !== name));
+      this.#latest.value = this.#latest.peek()?.site === name ? undefined : this.#latest.peek();
     });
     connection.on('stopped', () => {
-      this.#newest.value = new Map();
+      this.#trips.value = new Map();
+      this.#latest.value = undefined;
     });
-    site.selected.listen((name) => void this.#fetch(name));
   }
 
-  newest(site: string): SiteEvent | undefined {
-    return this.#newest.value.get(site);
-  }
-
-  async #fetch(site: string): Promise<void> {
-    const page = await api.events(site, 1).catch(() => undefined); // The strip fills with the next entry instead.
-    const event = page?.events[0];
-    if (event) {
-      this.#take(event);
-    }
+  async #fetch(): Promise<void> {
+    const page = await api.allEvents(PAGE).catch(() => undefined); // The strip fills with the next entry instead.
+    page?.events.sort(newestFirst).reverse().forEach((event) => this.#take(event));
   }
 
   #take(event: SiteEvent): void {
-    const held = this.#newest.peek().get(event.site);
-    if (!held || Date.parse(event.time) > Date.parse(held.time)) {
-      this.#newest.value = new Map([...this.#newest.peek(), [event.site, event]]);
+    const latest = this.#latest.peek();
+    if (!latest || newestFirst(event, latest) < 0) {
+      this.#latest.value = event;
     }
-    this.came.emit(event);
+    const key = `${event.site}/${event.tag}`;
+    const held = this.#trips.peek().get(key);
+    if (held && newestFirst(event, held) > 0) {
+      return;
+    }
+    if (isTrip(event)) {
+      this.#trips.value = new Map([...this.#trips.peek(), [key, event]]);
+    } else if (held && event.type === 'operator' && event.action === 'acknowledge') {
+      this.#trips.value = new Map([...this.#trips.peek()].filter(([one]) => one !== key));
+    }
   }
 }
 
-export const events = new EventsState(live, watched);
+/** A protection that went active. */
+const isTrip = ({ type, alarmKind, state }: SiteEvent): boolean => type === 'digital' && alarmKind === 0 && state === 1;
+
+export const events = new EventsState(live);

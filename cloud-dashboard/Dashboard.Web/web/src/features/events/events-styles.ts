@@ -37,8 +37,9 @@ export const eventsStyles = css`
   }
   .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
   .skeleton .bone { height: 16px; }
-  /* On a phone an entry is two lines: what and its state, then when and of which device. */
-  @media (max-width: 720px) {
+  /* Where there is no room for all columns, on a phone and on a tablet, an entry is two lines:
+     what and its state, then when and of which device. */
+  @media (max-width: 1100px) {
     thead, .date, code, .zone, td.delay { display: none; }
     table, tbody { display: block; }
     tr {

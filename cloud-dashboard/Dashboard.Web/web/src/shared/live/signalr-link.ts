@@ -13,6 +13,8 @@ export class SignalRLink implements LiveLink {
   #handlers: LinkHandlers | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pulse: ReturnType<typeof setTimeout> | undefined;
+  /** When the server last answered. */
+  #heard = 0;
   #state: LinkState = { up: false, since: Date.now(), tries: 0 };
   readonly #backoff = new Backoff();
 
@@ -21,12 +23,18 @@ export class SignalRLink implements LiveLink {
     this.#state = { up: false, since: Date.now(), tries: 0 };
     addEventListener('offline', this.#lost);
     addEventListener('online', this.#tryNow);
+    document.addEventListener('visibilitychange', this.#woke);
+    document.addEventListener('resume', this.#woke);
+    addEventListener('pageshow', this.#woke);
     void this.#connect();
   }
 
   stop(): void {
     removeEventListener('offline', this.#lost);
     removeEventListener('online', this.#tryNow);
+    document.removeEventListener('visibilitychange', this.#woke);
+    document.removeEventListener('resume', this.#woke);
+    removeEventListener('pageshow', this.#woke);
     clearTimeout(this.#timer);
     clearTimeout(this.#pulse);
     this.#handlers = undefined;
@@ -76,6 +84,7 @@ export class SignalRLink implements LiveLink {
 
   /** A call that changes nothing, there and back: the library alone would take half a minute to notice a silent line. */
   #beat(connection: HubConnection): void {
+    this.#heard = Date.now();
     clearTimeout(this.#pulse);
     this.#pulse = setTimeout(() => {
       if (this.#connection !== connection) {
@@ -103,6 +112,17 @@ export class SignalRLink implements LiveLink {
     this.#connection = undefined;
     void connection?.stop();
     this.#retry();
+  };
+
+  /** A device that slept has heard nothing meanwhile: what shows is old at once, not when the next answer fails to come. */
+  readonly #woke = (): void => {
+    if (document.visibilityState === 'hidden') {
+      return;
+    }
+    if (this.#state.up && Date.now() - this.#heard > PULSE + PATIENCE) {
+      this.#lost();
+    }
+    this.#tryNow();
   };
 
   readonly #tryNow = (): void => {

@@ -5,7 +5,7 @@ import type { SiteEvent } from '../../../src/shared/contract/generated/contract'
 describe('the sequence of events', () => {
   const entry = (seconds: number, seq = seconds): SiteEvent => ({
     site: 's', key: `s/e/${seq}`, epoch: 'e', seq, type: 'digital', time: new Date(seconds * 1000).toISOString(), timeSource: 'device',
-    clock: 'synchronised', received: '2026-01-01T00:00:00Z',
+    clock: 'synchronised', received: new Date(seconds * 1000).toISOString(),
   });
   const keys = (list: EventList): number[] => list.shown.map((event) => event.seq);
 

@@ -1,0 +1,22 @@
+import type { SiteEvent } from '../../shared/contract/generated/contract';
+import { now } from '../../shared/format/clock';
+
+const seen = new WeakMap<SiteEvent, number>();
+
+/**
+ * When an entry arrived. Its own time is what a device says, and a device whose clock is a year ahead must not hide what comes after it; a
+ * gateway's clock that is ahead counts no further than this moment.
+ */
+export function arrival(event: SiteEvent): number {
+  const known = seen.get(event);
+  if (known !== undefined) {
+    return known;
+  }
+  const at = Math.min(Date.parse(event.received), now());
+  seen.set(event, at);
+  return at;
+}
+
+/** For a list with the newest first: what arrived last, and of the same instant what was recorded later. */
+export const newestFirst = (a: SiteEvent, b: SiteEvent): number =>
+  arrival(b) - arrival(a) || b.seq - a.seq || (a.key < b.key ? 1 : -1);

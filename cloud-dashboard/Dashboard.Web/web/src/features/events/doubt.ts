@@ -1,0 +1,12 @@
+import type { EventMessage } from '../../shared/contract/generated/contract';
+import { codeText } from '../../shared/i18n/codes';
+import { t } from './words';
+
+/** How far ahead of its arrival a time may be before it cannot be right. */
+const AHEAD = 2000;
+
+/** Why the time of an entry is not to be relied on, in words; empty when nothing speaks against it. */
+export const doubtOf = (event: EventMessage): string =>
+  event.clock !== 'synchronised' ? codeText('clock', event.clock)
+    : Date.parse(event.time) - Date.parse(event.received) > AHEAD ? t('events.ahead')
+      : event.timeSource === 'gateway' ? t('events.byGateway') : '';
