@@ -35,9 +35,11 @@ export const railStyles = css`
     :host { border-top: 1px solid var(--line); }
     nav { flex-direction: row; gap: 0; padding: 0 0 env(safe-area-inset-bottom); overflow: visible; position: relative; }
     nav > .item {
-      flex: 1; flex-direction: column; justify-content: center; gap: 4px; font-size: var(--fs-1); padding: 4px; border-radius: 0;
+      flex: 1; min-width: 0; flex-direction: column; justify-content: center; gap: 4px; font-size: var(--fs-1); padding: 4px;
+      border-radius: 0;
     }
     nav > .item > .shape { margin: 2px; }
+    nav > .item > .text { max-width: 100%; white-space: nowrap; }
     nav > .item[aria-current='page']::before { left: 24px; right: 24px; top: 0; bottom: auto; width: auto; height: 3px; }
     .phone { display: flex; }
     .stations, .settings {

@@ -46,7 +46,7 @@ describe('an event of the communications or of an IED', () => {
     [comms('linkLost'), 'Enlace con el IED', 'PERDIDO'],
     [comms('linkRestored'), 'Enlace con el IED', 'RECUPERADO'],
     [comms('restarted', { causes: ['powerOn'] }), 'Arranque del IED', 'encendido'],
-    [comms('uartRestarted', { causes: ['brownOut', 'watchdog'] }), 'Arranque del IED', 'caída de tensión, perro guardián, solo la UART'],
+    [comms('uartRestarted', { causes: ['brownOut', 'watchdog'] }), 'Arranque del IED', 'caída de tensión, watchdog, solo la UART'],
     [comms('communicationsRestarted'), 'Arranque de las comunicaciones', ''],
     [comms('other', { native: { ...native, code: 5, motive: 3 } }), 'Comunicaciones', 'código 5, motivo 3'],
     [comms('batteryLow', { causes: ['moon'] }), 'batteryLow', 'moon'],
