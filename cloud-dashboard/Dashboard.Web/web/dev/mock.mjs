@@ -92,7 +92,7 @@ async function answer(request, response, url) {
   if (screen && scenario !== 'nodrawing') {
     return send(response, 200, drawing(screen[1]), 'image/svg+xml');
   }
-  if (path === '/api/sites/los-alamos/events') {
+  if (path === '/api/sites/los-alamos/events' || path === '/api/events') {
     if (scenario === 'eventserror') {
       return problem(response, 503, 'historianDown');
     }
