@@ -26,7 +26,8 @@ export class AppRoot extends AppElement {
     :host { display: block; height: 100%; background: var(--bg); color: var(--text); }
     .frame {
       height: 100dvh; display: grid;
-      grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot) / 184px minmax(0, 1fr);
+      grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot)
+        / var(--rail) minmax(0, 1fr);
     }
     app-rail { grid-area: rail; }
     app-strip { grid-area: strip; }
