@@ -1,11 +1,12 @@
 using Dashboard.Historian.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using TestKit;
 
 namespace Dashboard.Historian.Tests;
 
 public sealed class EventWriterTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -14,7 +15,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task Many_callers_at_once_each_learn_whether_theirs_was_new()
     {
-        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         bool[] fresh = await Task.WhenAll(
             Enumerable.Range(0, 1000).Select(i => writer.StoreAsync(Records.Event(1 + i % 500, i), Cancelled)));
@@ -26,7 +27,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task A_store_that_fails_is_told_to_the_caller_and_seen_in_the_health()
     {
-        SqliteEventStore store = SqliteEventStore.Open(_directory.File);
+        SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         int changes = 0;
         writer.HealthChanged += () => changes++;
@@ -40,7 +41,7 @@ public sealed class EventWriterTests : IDisposable
     [Fact]
     public async Task Disposing_writes_what_was_waiting_and_refuses_what_comes_later()
     {
-        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
         Task<bool> waiting = writer.StoreAsync(Records.Event(1, 0), Cancelled);
         await writer.DisposeAsync();

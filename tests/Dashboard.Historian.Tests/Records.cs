@@ -38,13 +38,3 @@ internal static class Records
             Received = Start.AddMinutes(minutes),
         });
 }
-
-/// <summary>A directory of its own that is gone afterwards.</summary>
-internal sealed class TemporaryDirectory : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("historian-").FullName;
-
-    public string File => System.IO.Path.Combine(Path, "historian.db");
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

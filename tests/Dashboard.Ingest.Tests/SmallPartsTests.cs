@@ -4,8 +4,8 @@ using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;
 using Edge.Contracts;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TestKit.Logs;
 
 namespace Dashboard.Ingest.Tests;
 
@@ -88,7 +88,7 @@ public sealed class SmallPartsTests
     public void A_refusal_is_counted_each_time_and_logged_once_a_topic_and_hour()
     {
         FakeTimeProvider time = new();
-        Lines lines = new();
+        Notes<RefusalLog> lines = new();
         RefusalLog log = new(time, lines);
         for (int i = 0; i < 10; i++)
         {
@@ -97,11 +97,11 @@ public sealed class SmallPartsTests
 
         log.Add("edge/v1/b/state", "bad");
         Assert.Equal(11, log.Refused);
-        Assert.Equal(2, lines.Written.Count);
-        Assert.DoesNotContain("\n", lines.Written[0], StringComparison.Ordinal);
+        Assert.Equal(2, lines.All.Count);
+        Assert.DoesNotContain("\n", lines.All.First().Text, StringComparison.Ordinal);
         time.Advance(TimeSpan.FromHours(1));
         log.Add("edge/v1/a/state", "bad");
-        Assert.Equal(3, lines.Written.Count);
+        Assert.Equal(3, lines.All.Count);
     }
 
     [Fact]
@@ -121,19 +121,5 @@ public sealed class SmallPartsTests
     private sealed class NoSpread : Random
     {
         public override double NextDouble() => 0;
-    }
-
-    private sealed class Lines : ILogger<RefusalLog>
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Add(formatter(state, exception));
     }
 }

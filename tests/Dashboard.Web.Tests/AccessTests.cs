@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
@@ -166,7 +167,7 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
     [Fact]
     public async Task Log_ins_are_limited_by_the_minute()
     {
-        using TemporaryDirectory directory = new();
+        using TemporaryFolder directory = new();
         await using RunningDashboard limited = await RunningDashboard.StartAsync(directory.Path, null, "--Login:PermitsPerMinute", "2");
         using HttpClient client = limited.Anonymous();
         for (int i = 0; i < 2; i++)

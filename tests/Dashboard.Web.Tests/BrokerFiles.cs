@@ -1,4 +1,5 @@
 using Dashboard.Web.Broker;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
@@ -26,7 +27,7 @@ internal static class BrokerFiles
 /// <summary>A dashboard with these users, for all tests of a class.</summary>
 public sealed class DashboardWithBrokerUsers : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     internal RunningDashboard Dashboard { get; private set; } = null!;
 

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Hosting;
 using MQTTnet;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
 public sealed class EmbeddedBrokerTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -59,10 +60,10 @@ public sealed class EmbeddedBrokerTests : IDisposable
         await gateway.EventAsync("nonsense");
         await gateway.PublishAsync("something/else", "x", retain: true);
         await gateway.PublishSiteAsync(DateTimeOffset.UtcNow);
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1
                 && sites[0].GetProperty("status").GetString() == "online",
-            "the good messages are taken");
+            "the good messages are taken", TestContext.Current.CancellationToken);
     }
 
     [Fact]

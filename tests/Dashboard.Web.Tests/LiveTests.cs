@@ -5,18 +5,19 @@ using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
 public sealed class LiveTests : IAsyncDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dashboard-");
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync()
     {
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -69,29 +70,33 @@ public sealed class LiveTests : IAsyncDisposable
 
         using HttpClient client = await dashboard.LogInAsync();
         await using FakeGateway gateway = await SiteAsync(dashboard, client);
-        await Wait.UntilAsync(() => told.Contains("catalog los-alamos") && told.Contains("site online"), "everyone is told of the site");
+        await Eventually.TrueAsync(() => told.Contains("catalog los-alamos") && told.Contains("site online"),
+            "everyone is told of the site", TestContext.Current.CancellationToken);
         JsonElement snapshot = await hub.InvokeAsync<JsonElement>("Watch", "los-alamos", Cancelled);
         Assert.Equal("#aa0000", snapshot.GetProperty("elements").GetProperty("LA152B03").GetProperty("fill").GetString());
         Assert.Equal(1, snapshot.GetProperty("tags").GetProperty("LA152B03").GetProperty("value").GetDouble());
         long revision = snapshot.GetProperty("revision").GetInt64();
 
         await gateway.RetainAsync("element/LA152B03", FakeGateway.Open);
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             () => deltas.Any(d => d.Revision > revision && d.Elements.GetProperty("LA152B03").GetProperty("fill").GetString() == "#00aa00"),
-            "the change arrives");
+            "the change arrives", TestContext.Current.CancellationToken);
         await gateway.EventAsync(FakeGateway.Event(1));
-        await Wait.UntilAsync(() => told.Contains("event los-alamos/e1/1"), "the event arrives");
+        await Eventually.TrueAsync(
+            () => told.Contains("event los-alamos/e1/1"), "the event arrives", TestContext.Current.CancellationToken);
 
         await gateway.RetainAsync("element/LA152B03", string.Empty);
-        await Wait.UntilAsync(
-            () => deltas.Any(d => d.Elements.GetProperty("LA152B03").ValueKind == JsonValueKind.Null), "the removal arrives as null");
+        await Eventually.TrueAsync(
+            () => deltas.Any(d => d.Elements.GetProperty("LA152B03").ValueKind == JsonValueKind.Null), "the removal arrives as null",
+            TestContext.Current.CancellationToken);
 
         await hub.InvokeAsync("Unwatch", "los-alamos", Cancelled);
         int before = deltas.Count;
         await gateway.RetainAsync("element/LA152B03", FakeGateway.Closed);
         await gateway.RetainAsync("element/LA152B04", FakeGateway.Closed);
         await gateway.RetainAsync("state", FakeGateway.State(DateTimeOffset.UtcNow, "offline"));
-        await Wait.UntilAsync(() => told.Contains("site offline"), "everyone still hears how the site is");
+        await Eventually.TrueAsync(
+            () => told.Contains("site offline"), "everyone still hears how the site is", TestContext.Current.CancellationToken);
         Assert.Equal(before, deltas.Count);
     }
 
@@ -123,7 +128,7 @@ public sealed class LiveTests : IAsyncDisposable
         }
 
         await publishing;
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             () =>
             {
                 while (deltas.TryDequeue(out (JsonElement Tags, long Revision) delta))
@@ -138,7 +143,7 @@ public sealed class LiveTests : IAsyncDisposable
 
                 return shown is 300;
             },
-            "the newest value is shown");
+            "the newest value is shown", TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -164,10 +169,10 @@ public sealed class LiveTests : IAsyncDisposable
         JsonElement element = snapshot.GetProperty("elements").GetProperty("LA152B03");
         Assert.Equal("stale gatewayOffline", $"{element.GetProperty("quality")} {element.GetProperty("reason")}");
 
-        Task StatusAsync(string status) => Wait.UntilAsync(
+        Task StatusAsync(string status) => Eventually.TrueAsync(
             async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1
                 && sites[0].GetProperty("status").GetString() == status,
-            $"the site is {status}");
+            $"the site is {status}", TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -208,12 +213,12 @@ public sealed class LiveTests : IAsyncDisposable
         FakeGateway gateway = new();
         Assert.Equal(MqttClientConnectResultCode.Success, await gateway.ConnectAsync(dashboard.BrokerPort));
         await gateway.PublishSiteAsync(DateTimeOffset.UtcNow);
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             async () => (await client.JsonAsync("/api/sites")) is { } sites && sites.GetArrayLength() == 1
                 && sites[0].TryGetProperty("timeZone", out _) && sites[0].GetProperty("screens")[0].TryGetProperty("etag", out _),
-            "the site arrives");
+            "the site arrives", TestContext.Current.CancellationToken);
         return gateway;
     }
 
-    private Task<RunningDashboard> StartAsync(TimeProvider? time = null) => RunningDashboard.StartAsync(_directory.FullName, time);
+    private Task<RunningDashboard> StartAsync(TimeProvider? time = null) => RunningDashboard.StartAsync(_directory.Path, time);
 }

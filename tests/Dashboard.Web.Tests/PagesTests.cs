@@ -1,10 +1,11 @@
 using System.Net;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
 public sealed class PagesTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

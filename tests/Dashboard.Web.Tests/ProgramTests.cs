@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.SignalR.Client;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
@@ -9,7 +10,7 @@ namespace Dashboard.Web.Tests;
 [Trait("Category", "Slow")]
 public sealed class ProgramTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using TestKit;
 
 namespace Dashboard.Web.Tests;
 
@@ -62,7 +63,8 @@ internal sealed class RunningDashboard : IAsyncDisposable
         await DashboardHost.StartAsync(app);
         RunningDashboard dashboard = new(app);
         using HttpClient client = new() { BaseAddress = dashboard.Address };
-        await Wait.UntilAsync(async () => (await client.GetAsync("/healthz", Cancelled)).IsSuccessStatusCode, "the dashboard is healthy");
+        await Eventually.TrueAsync(async () => (await client.GetAsync("/healthz", Cancelled)).IsSuccessStatusCode,
+            "the dashboard is healthy", TestContext.Current.CancellationToken);
         return dashboard;
     }
 
@@ -98,22 +100,8 @@ internal sealed class RunningDashboard : IAsyncDisposable
     }
 }
 
-internal static class Wait
+internal static class Answers
 {
-    internal static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
-
-    internal static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        CancellationToken cancelled = TestContext.Current.CancellationToken;
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!await condition())
-        {
-            Assert.False(deadline.IsCancellationRequested, $"Within 30 s it did not happen that {what}.");
-            await Task.Delay(20, cancelled);
-        }
-    }
-
     internal static async Task<JsonElement> JsonAsync(this HttpClient client, string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using HttpResponseMessage answer = await client.GetAsync(path, TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using Edge.Field.Mara.Bus;
 using Edge.Field.Mara.Tests.Bus.Simulated;
 using FirmwareSim.Devices.Bus;
 using Microsoft.Extensions.Logging;
+using TestKit.Logs;
 
 namespace Edge.Benchmarks;
 
@@ -26,7 +27,8 @@ internal static class BusMeasurement
         }
 
         await using RealBus bus = await RealBus.StartAsync(
-            SampleStation.Import(), SampleStation.Zone, TimeSpan.FromSeconds(20), 4_000_000, new Told(), priority);
+            SampleStation.Import(), SampleStation.Zone, TimeSpan.FromSeconds(20), 4_000_000, new Notes<MaraBusDriver> { Written = Say },
+            priority);
         using CancellationTokenSource end = new();
         Task run = bus.RunAsync(TimeSpan.FromMilliseconds(10), end.Token);
         await Task.Delay(TimeSpan.FromSeconds(5));
@@ -83,19 +85,11 @@ internal static class BusMeasurement
     }
 
     /// <summary>What the gateway says, among it whether the system granted the priority.</summary>
-    private sealed class Told : ILogger<MaraBusDriver>
+    private static void Say(Note note)
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        if (note.Level >= LogLevel.Information)
         {
-            if (IsEnabled(logLevel))
-            {
-                Console.WriteLine(formatter(state, exception));
-            }
+            Console.WriteLine(note.Text);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests;
 

@@ -34,29 +34,23 @@ public sealed class The_demonstration_says_what_is_missing
     [InlineData("node", "Node.js")]
     public async Task A_missing_tool_is_named(string program, string words)
     {
-        string folder = Directory.CreateTempSubdirectory("edge-path").FullName;
-        try
+        using TemporaryFolder own = new();
+        string folder = own.Path;
+        foreach (
+            string tool in new[] { "bash", "sed", "dirname", "dotnet", "node", "npm", "grep", "env" }.Where(tool => tool != program))
         {
-            foreach (
-                string tool in new[] { "bash", "sed", "dirname", "dotnet", "node", "npm", "grep", "env" }.Where(tool => tool != program))
+            string? real = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(path => Path.Combine(path, tool))
+                .FirstOrDefault(File.Exists);
+            if (real is not null)
             {
-                string? real = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(path => Path.Combine(path, tool))
-                    .FirstOrDefault(File.Exists);
-                if (real is not null)
-                {
-                    File.CreateSymbolicLink(Path.Combine(folder, tool), real);
-                }
+                File.CreateSymbolicLink(Path.Combine(folder, tool), real);
             }
+        }
 
-            CommandResult result = await Command.RunAsync("env", [$"PATH={folder}", Repository.PathOf("demo")], Stop);
-            Assert.Equal(1, result.ExitCode);
-            string line = Assert.Single(result.All.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-            Assert.Contains(words, line, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        CommandResult result = await Command.RunAsync("env", [$"PATH={folder}", Repository.PathOf("demo")], Stop);
+        Assert.Equal(1, result.ExitCode);
+        string line = Assert.Single(result.All.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(words, line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests;
 
@@ -15,7 +16,7 @@ internal sealed class WholeSystem : IAsyncDisposable
     public const string User = "ana";
     public const string Password = "una clave larga";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-whole-");
+    private readonly TemporaryFolder _folder = new();
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
@@ -25,14 +26,14 @@ internal sealed class WholeSystem : IAsyncDisposable
         (Field, Broker) = (field, broker);
         Address = new Uri($"http://127.0.0.1:{ports[0]}");
         int mqtt = broker?.Port ?? ports[1];
-        string configuration = Path.Combine(_folder.FullName, "edge.json");
+        string configuration = _folder.At("edge.json");
         File.WriteAllText(configuration, JsonSerializer.Serialize(new
         {
             site = Site,
             name = "ET Los Álamos",
             timeZone = "America/Argentina/Buenos_Aires",
             profile = new { workbook = Repository.PathOf("deploy", "sample", "los-alamos.xlsx") },
-            dataDirectory = Path.Combine(_folder.FullName, "gateway"),
+            dataDirectory = _folder.At("gateway"),
             devices = new[]
             {
                 new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1",
@@ -43,7 +44,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
         Dashboard = new RunningProgram(
             "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("Data__Directory", Path.Combine(_folder.FullName, "dashboard")),
+            ("Data__Directory", _folder.At("dashboard")),
             ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
             ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"),
             ("Users__Seed__0__Name", User), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
@@ -131,6 +132,6 @@ internal sealed class WholeSystem : IAsyncDisposable
             await Broker.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -18,7 +18,8 @@ public sealed class Ads1115Tests
     [InlineData(-0.01, 4.096, 2.0, 5.0, 4095, 0)]
     [InlineData(1.0, 6.144, 1.0, 5.0, 4095, 819)]
     [InlineData(0.1, 0.256, 1.0, 0.2, 10000, 5000)]
-    public async Task Volts_become_the_counts_that_the_workbook_expects(double volts, double range, double divider, double fullScale, int counts, int expected)
+    public async Task Volts_become_the_counts_that_the_workbook_expects(
+        double volts, double range, double divider, double fullScale, int counts, int expected)
     {
         await using TestBox box = Box(out SimulatedAds1115 chip);
         chip.Volts[2] = volts;
@@ -48,7 +49,8 @@ public sealed class Ads1115Tests
     {
         await using TestBox box = Box(out SimulatedAds1115 chip);
         (chip.Volts[0], chip.Volts[1], chip.Volts[2], chip.Volts[3]) = (1, 2, 3, 4);
-        _ = box.Make(Options([.. Enumerable.Range(0, 4).Select(i => new LocalAnalogInput(i, i) { Counts = 5000, Rate = i == 3 ? 8 : 860 })]));
+        _ = box.Make(
+            Options([.. Enumerable.Range(0, 4).Select(i => new LocalAnalogInput(i, i) { Counts = 5000, Rate = i == 3 ? 8 : 860 })]));
         _ = await box.PollAsync();
         int[] words = [.. Enumerable.Range(0, 4).Select(i => box.Analogs[2 * i] | box.Analogs[(2 * i) + 1] << 8)];
         Assert.All(words.Zip([1000, 2000, 3000, 4000]), pair => Assert.InRange(pair.First, pair.Second - 1, pair.Second + 1));

@@ -68,7 +68,8 @@ public sealed class LocalIoDriverTests
         _ = await driver.PollAsync(Stop);
         box.Lines("gpiochip0").Mistake = true;
         await Eventually.TrueAsync(
-            async () => await Record.ExceptionAsync(() => driver.PollAsync(Stop).AsTask()) is InvalidOperationException { InnerException: ArithmeticException },
+            async () => await Record.ExceptionAsync(() => driver.PollAsync(Stop).AsTask())
+                is InvalidOperationException { InnerException: ArithmeticException },
             "the poll throws it", Stop);
     }
 
@@ -149,7 +150,8 @@ public sealed class LocalIoDriverTests
     public async Task Events_beyond_the_bound_are_lost_oldest_first_and_an_event_says_so()
     {
         await using TestBox box = new();
-        LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }) with { MostEvents = 20, Mask = new() { Events = 0 } });
+        LocalIoDriver driver = box.Make(
+            TestBox.Options(s_door with { Filter = TimeSpan.Zero }) with { MostEvents = 20, Mask = new() { Events = 0 } });
         _ = await box.PollAsync();
         for (int i = 0; i < 50; i++)
         {
@@ -157,7 +159,8 @@ public sealed class LocalIoDriverTests
         }
 
         Scan scan = await box.PollAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Finding, scan.Events[0].Count));
+        Assert.Equal(
+            (FieldEventKind.Gateway, GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Finding, scan.Events[0].Count));
         Assert.Equal(Enumerable.Range(30, 20).Select(i => TestBox.Noon.AddSeconds(i)), scan.Events.Skip(1).Select(e => e.Time));
         Assert.Single(box.Said(1254));
         Assert.Empty((await driver.PollAsync(Stop)).Scan!.Value.Events);

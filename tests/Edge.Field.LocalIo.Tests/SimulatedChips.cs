@@ -53,12 +53,14 @@ internal abstract class SimulatedChip(int address)
 }
 
 /// <summary>
-/// An MCP23017 from its data sheet: two ports, 11 registers each; with IOCON.BANK 0 they alternate (00–15), with BANK 1 port B begins at 10; the address
-/// counts up by itself (SEQOP 0); reading INTCAP or GPIO ends the interrupt of that port; INTF and INTCAP do not change while it lasts.
+/// An MCP23017 from its data sheet: two ports, 11 registers each; with IOCON.BANK 0 they alternate (00–15), with BANK 1 port B begins at
+/// 10; the address counts up by itself (SEQOP 0); reading INTCAP or GPIO ends the interrupt of that port; INTF and INTCAP do not change
+/// while it lasts.
 /// </summary>
 internal sealed class SimulatedMcp23017 : SimulatedChip
 {
-    public const int Iodir = 0, Ipol = 1, Gpinten = 2, Defval = 3, Intcon = 4, Iocon = 5, Gppu = 6, Intf = 7, Intcap = 8, Gpio = 9, Olat = 10;
+    public const int Iodir = 0, Ipol = 1, Gpinten = 2, Defval = 3, Intcon = 4, Iocon = 5, Gppu = 6, Intf = 7, Intcap = 8, Gpio = 9,
+        Olat = 10;
 
     private readonly byte[,] _registers = new byte[2, 11];
     private readonly byte[] _pins = [0xFF, 0xFF];
@@ -168,8 +170,8 @@ internal sealed class SimulatedMcp23017 : SimulatedChip
 }
 
 /// <summary>
-/// An ADS1115 from its data sheet: conversion, configuration, two thresholds; writing OS starts a single shot, OS reads 0 until it ends; a voltage beyond
-/// the amplifier's range gives 7FFF or 8000.
+/// An ADS1115 from its data sheet: conversion, configuration, two thresholds; writing OS starts a single shot, OS reads 0 until it ends; a
+/// voltage beyond the amplifier's range gives 7FFF or 8000.
 /// </summary>
 internal sealed class SimulatedAds1115(TimeProvider time, int address = 0x48) : SimulatedChip(address)
 {

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Device.I2c;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.LocalIo.Tests;
 
@@ -70,10 +70,8 @@ internal sealed class TestLines(TimeProvider time) : IEdgeSource
 }
 
 /// <summary>A box of lines and chips, its clock moved by the test.</summary>
-internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogger<LocalIoDriver>, IAsyncDisposable
+internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, IAsyncDisposable
 {
-    private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _said = [];
-
     public static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Argentina/Buenos_Aires");
@@ -99,7 +97,9 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogge
 
     public LocalIoDriver? Driver { get; private set; }
 
-    public IEnumerable<string> Said(int id) => _said.Where(s => s.Id == id).Select(s => s.Text);
+    public Notes<LocalIoDriver> Notes { get; } = new();
+
+    public IEnumerable<string> Said(int id) => Notes.Of(id);
 
     public TestLines Lines(string chip)
     {
@@ -112,9 +112,10 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogge
     }
 
     public LocalIoDriver Make(LocalIoOptions options, bool runs = false) =>
-        Driver = new LocalIoDriver(options, Station.Profile, this, this, this, Time, this, runs);
+        Driver = new LocalIoDriver(options, Station.Profile, this, this, this, Time, Notes, runs);
 
-    public static LocalIoOptions Options(params LocalDigitalInput[] inputs) => new() { Device = "local", Zone = Zone, Inputs = [.. inputs] };
+    public static LocalIoOptions Options(params LocalDigitalInput[] inputs) =>
+        new() { Device = "local", Zone = Zone, Inputs = [.. inputs] };
 
     /// <summary>One turn of the banks and converters, and what a poll then brings.</summary>
     public async Task<Scan> PollAsync(TimeSpan after = default)
@@ -168,13 +169,6 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, ILogge
     }
 
     void IStationImage.Lost(int comaster) => Assert.Fail("Local inputs are never lost as a whole.");
-
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
-
-    bool ILogger.IsEnabled(LogLevel logLevel) => true;
-
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _said.Enqueue((logLevel, eventId.Id, formatter(state, exception)));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
+using TestKit;
+using TestKit.Logs;
 
 namespace Edge.Journal.Tests;
 
@@ -116,8 +118,9 @@ public sealed class DamageTests
     [Fact]
     public void A_directory_that_is_missing_is_a_clear_error()
     {
-        var options = new JournalOptions { Path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "journal.db") };
-        _ = Assert.ThrowsAny<IOException>(() => SqliteJournal.Open(options, TimeProvider.System, new Notes()));
+        using TemporaryFolder folder = new();
+        var options = new JournalOptions { Path = folder.At("missing", "journal.db") };
+        _ = Assert.ThrowsAny<IOException>(() => SqliteJournal.Open(options, TimeProvider.System, new Notes<SqliteJournal>()));
     }
 
     [Fact]

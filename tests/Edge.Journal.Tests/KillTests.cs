@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Edge.Pipeline;
 using Microsoft.Extensions.Time.Testing;
+using TestKit.Logs;
 
 namespace Edge.Journal.Tests;
 
@@ -20,7 +21,7 @@ public sealed class KillTests
         {
             SqliteJournal journal = SqliteJournal.Open(
                 new JournalOptions { Path = path, MaximumBytes = 4 * JournalOptions.SmallestMaximumBytes },
-                new FakeTimeProvider(Make.Noon), new Notes());
+                new FakeTimeProvider(Make.Noon), new Notes<SqliteJournal>());
             using Stream output = Console.OpenStandardOutput();
             for (long n = journal.Status.LastSeq; ; n = journal.Status.LastSeq)
             {

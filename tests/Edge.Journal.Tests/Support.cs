@@ -1,20 +1,20 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Pipeline;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
+using TestKit.Logs;
 
 namespace Edge.Journal.Tests;
 
 /// <summary>A directory of its own for one test, and the journal in it.</summary>
 internal sealed class Place : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("edge-journal-").FullName;
+    private readonly TemporaryFolder _directory = new();
 
-    public string File => Path.Combine(_directory, "journal.db");
+    public string File => _directory.At("journal.db");
 
-    public Notes Notes { get; } = new();
+    public Notes<SqliteJournal> Notes { get; } = new();
 
     public SqliteJournal Open(TimeProvider? clock = null, long? maximumBytes = null, TimeSpan? maximumAge = null)
     {
@@ -27,24 +27,7 @@ internal sealed class Place : IDisposable
         return SqliteJournal.Open(options, clock ?? new FakeTimeProvider(Make.Noon), Notes);
     }
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
-}
-
-/// <summary>Keeps what was logged.</summary>
-internal sealed class Notes : ILogger<SqliteJournal>
-{
-    private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = [];
-
-    public IReadOnlyCollection<(LogLevel Level, int Id, string Text)> All => _entries;
-
-    public IEnumerable<string> Errors => _entries.Where(e => e.Level >= LogLevel.Error).Select(e => e.Text);
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _entries.Enqueue((logLevel, eventId.Id, formatter(state, exception)));
+    public void Dispose() => _directory.Dispose();
 }
 
 internal static class Make

@@ -8,6 +8,7 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests;
 

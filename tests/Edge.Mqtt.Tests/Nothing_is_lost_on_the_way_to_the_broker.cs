@@ -2,6 +2,8 @@ using System.Text.Json;
 using Edge.Domain;
 using Edge.Pipeline;
 using TestKit;
+using TestKit.Brokers;
+using TestKit.Logs;
 
 namespace Edge.Mqtt.Tests;
 
@@ -133,7 +135,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         MemoryJournal journal = new();
         journal.AddEvents(300);
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(broker.Port, journal, o => o with { Sweep = TimeSpan.Zero }, logger: log);
         await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
         station.AddEvents(1);
@@ -158,7 +160,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using CutCable cable = new(broker.Port);
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, new MemoryJournal(),
             o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMinutes(5) }, logger: log);
@@ -197,7 +199,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
             Marks = TimeMarks.None,
         };
         journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Energy, Time = Station.Start, Event = energy });
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(broker.Port, journal, logger: log);
         await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
         Assert.Equal(0, journal.GetCursor("mqtt"));
@@ -214,7 +216,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using CutCable cable = new(broker.Port);
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, new MemoryJournal(), o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) }, logger: log);
         await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
@@ -239,7 +241,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         cable.HoldAnswersAfter(10_000);
         MemoryJournal journal = new();
         journal.AddEvents(3);
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, journal, o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) },
             Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, "<svg>" + new string(' ', 50_000) + "</svg>")] }, log);
@@ -260,7 +262,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using CutCable cable = new(broker.Port);
-        LogRecord log = new();
+        Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, new MemoryJournal(), o => o with { Sweep = TimeSpan.Zero, StopTimeout = TimeSpan.FromSeconds(30) }, logger: log);
         station.AddEvents(1);

@@ -4,6 +4,7 @@ using Edge.Domain;
 using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests;
 

@@ -1,17 +1,19 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Edge.Domain;
-using Microsoft.Extensions.Logging;
 using TestKit;
+using TestKit.Brokers;
+using TestKit.Logs;
 
 namespace Edge.Mqtt.Tests;
 
 /// <summary>Certificates, passwords and brokers that refuse, with a real one.</summary>
 public sealed class The_connection_is_safe : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-tls").FullName;
+    private const int NoConnection = 4001;
+
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -58,7 +60,7 @@ public sealed class The_connection_is_safe : IDisposable
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous true", "max_packet_size 20000");
         Profile large = Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, new string('x', 30_000)), Station.Small.Screens[1]] };
-        Said said = new();
+        Notes<MqttPublisher> said = new();
         await using Station station = new(broker.Port, new MemoryJournal(), profile: large, logger: said);
         Dictionary<string, Heard> retained = await Listener.RetainedAsync(
             broker.Port, r => r.Count == Station.RetainedTopics.Length - 1, Stop);
@@ -72,7 +74,7 @@ public sealed class The_connection_is_safe : IDisposable
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await File.WriteAllLinesAsync(At("acl"), ["topic readwrite edge/v1/la-prueba/state", "topic readwrite edge/v1/la-prueba/tag/#", "topic read #"], Stop);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous true", $"acl_file {At("acl")}");
-        Said said = new();
+        Notes<MqttPublisher> said = new();
         MemoryJournal journal = new();
         journal.AddEvents(2);
         await using Station station = new(broker.Port, journal, logger: said);
@@ -84,15 +86,15 @@ public sealed class The_connection_is_safe : IDisposable
         Assert.Empty(journal.Moves);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static async Task NeverConnectsAsync(int port, Func<MqttOptions, MqttOptions> options, string words)
     {
-        Said said = new();
+        Notes<MqttPublisher> said = new();
         await using Station station = new(port, new MemoryJournal(), options, logger: said);
-        await Eventually.TrueAsync(() => !said.Warnings.IsEmpty, "the failure is told", Stop);
+        await Eventually.TrueAsync(() => said.Count(NoConnection) > 0, "the failure is told", Stop);
         Assert.False(station.Publisher.IsConnected);
-        Assert.Contains(words, said.Warnings.First(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(words, said.Of(NoConnection).First(), StringComparison.OrdinalIgnoreCase);
     }
 
     private void MakeCertificates(string address)
@@ -113,28 +115,5 @@ public sealed class The_connection_is_safe : IDisposable
         File.WriteAllText(At("server.key"), key.ExportPkcs8PrivateKeyPem());
     }
 
-    private string At(string name) => Path.Combine(_folder, name);
-
-    private sealed class Said : ILogger<MqttPublisher>
-    {
-        public ConcurrentQueue<string> Warnings { get; } = new();
-
-        public ConcurrentQueue<string> Errors { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Error)
-            {
-                Errors.Enqueue(formatter(state, exception));
-            }
-            else if (logLevel == LogLevel.Warning && eventId.Id == 4001)
-            {
-                Warnings.Enqueue(formatter(state, exception));
-            }
-        }
-    }
+    private string At(string name) => _folder.At(name);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Edge.Domain;
 using Edge.Pipeline;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests;
 

@@ -4,6 +4,7 @@ using Edge.Formulas;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
+using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests;
 
@@ -59,7 +60,7 @@ internal sealed class Feeder : IAsyncDisposable
 
     public TestJournal Journal { get; }
 
-    public CountingLogger<PipelineLoop> Said { get; } = new();
+    public Notes<PipelineLoop> Said { get; } = new();
 
     public PipelineLoop Pipeline { get; }
 

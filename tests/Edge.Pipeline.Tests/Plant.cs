@@ -4,10 +4,10 @@ using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests;
 
@@ -136,20 +136,6 @@ internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 
 internal sealed class TestDriverThatPacesItself(ConcurrentQueue<string> order) : TestDriver(order), IPacesItself;
 
-internal sealed class CountingLogger<T> : ILogger<T>
-{
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _said = new();
-
-    public IEnumerable<string> At(LogLevel level) => _said.Where(s => s.Level == level).Select(s => s.Text);
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _said.Enqueue((logLevel, formatter(state, exception)));
-}
-
 /// <summary>A breaker, a measurement and what a drawing shows of them, on the pipeline's own loop with a clock that the test moves.</summary>
 internal sealed class Plant : IAsyncDisposable
 {
@@ -200,7 +186,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public TestDriver Driver { get; }
 
-    public CountingLogger<PipelineLoop> Said { get; } = new();
+    public Notes<PipelineLoop> Said { get; } = new();
 
     public PipelineLoop Pipeline { get; }
 

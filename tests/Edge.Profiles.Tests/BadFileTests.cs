@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using TestKit;
 
 namespace Edge.Profiles.Tests;
 
@@ -78,7 +79,8 @@ public sealed class BadFileTests
     public void No_damage_to_a_real_xls_makes_the_import_throw()
     {
         byte[] sound = File.ReadAllBytes(Places.Real("estacion-e4.xls"));
-        string path = Path.Combine(Directory.CreateTempSubdirectory("profile-").FullName, "damaged.xls");
+        using TemporaryFolder own = new();
+        string path = own.At("damaged.xls");
         Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte).Array[1, 40].Sample(
             damage =>
             {
@@ -93,28 +95,21 @@ public sealed class BadFileTests
             },
             iter: 15,
             threads: 1);
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     private static string Refusal(byte[]? bytes, ProfileImportOptions? options = null)
     {
-        string folder = Directory.CreateTempSubdirectory("profile-").FullName;
-        try
+        using TemporaryFolder own = new();
+        string folder = own.Path;
+        string path = Path.Combine(folder, "book.xls");
+        if (bytes is not null)
         {
-            string path = Path.Combine(folder, "book.xls");
-            if (bytes is not null)
-            {
-                File.WriteAllBytes(path, bytes);
-            }
+            File.WriteAllBytes(path, bytes);
+        }
 
-            ProfileImportResult result = ProfileImporter.Import(path, options ?? new ProfileImportOptions());
-            Assert.Null(result.Profile);
-            return result.Findings[0].Text;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        ProfileImportResult result = ProfileImporter.Import(path, options ?? new ProfileImportOptions());
+        Assert.Null(result.Profile);
+        return result.Findings[0].Text;
     }
 
     private static byte[] Zip(string name, int size)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using Edge.Domain;
+using TestKit;
 
 namespace Edge.Profiles.Tests;
 
@@ -14,28 +15,22 @@ public sealed class EmptyWorkbookTests
     [Fact]
     public void It_is_imported_without_a_finding()
     {
-        string folder = Directory.CreateTempSubdirectory("profile-").FullName;
-        try
-        {
-            string path = Path.Combine(folder, "new.xlsx");
-            File.WriteAllBytes(path, EmptyWorkbook.Write());
-            ProfileCheck check = ProfileCheck.Load(path, new ProfileImportOptions());
-            Assert.Empty(check.Findings);
-            Profile profile = check.Profile!;
-            Assert.Equal(
-                (1, 1, 3, 4), (check.Import.Comaster!.Id, profile.Ieds.Length, profile.Ieds[0].DigitalWords, profile.Ieds[0].AnalogWords));
-            Assert.Equal((0, 0, 0), (profile.Digitals.Length, profile.Elements.Length, profile.Formulas.Length));
-            Assert.Equal("#ffcc00", profile.Colours.Single(colour => colour.Name == "ocre").Colour);
-            Assert.Equal(
-                ("CERRADO", 3u),
-                (
-                    profile.StateTexts.Single(text => text is { Id: 0, Value: 1 }).Text,
-                    profile.Actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id))));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using TemporaryFolder own = new();
+        string folder = own.Path;
+        string path = Path.Combine(folder, "new.xlsx");
+        File.WriteAllBytes(path, EmptyWorkbook.Write());
+        ProfileCheck check = ProfileCheck.Load(path, new ProfileImportOptions());
+        Assert.Empty(check.Findings);
+        Profile profile = check.Profile!;
+        Assert.Equal(
+            (1, 1, 3, 4), (check.Import.Comaster!.Id, profile.Ieds.Length, profile.Ieds[0].DigitalWords, profile.Ieds[0].AnalogWords));
+        Assert.Equal((0, 0, 0), (profile.Digitals.Length, profile.Elements.Length, profile.Formulas.Length));
+        Assert.Equal("#ffcc00", profile.Colours.Single(colour => colour.Name == "ocre").Colour);
+        Assert.Equal(
+            ("CERRADO", 3u),
+            (
+                profile.StateTexts.Single(text => text is { Id: 0, Value: 1 }).Text,
+                profile.Actions.Aggregate(0u, (mask, action) => mask | (1u << action.Id))));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using TestKit;
+
 namespace Edge.Profiles.Tests;
 
 /// <summary>A small sound workbook with its drawing, in a folder of its own: tests plant one mistake in it.</summary>
@@ -10,15 +12,16 @@ internal sealed class Station : IDisposable
         </svg>
         """;
 
+    private readonly TemporaryFolder _folder = new();
+
     public Station()
     {
-        Folder = Directory.CreateTempSubdirectory("profile-").FullName;
         Drawing("plan.svg", PlainDrawing);
     }
 
-    public string Folder { get; }
+    public string Folder => _folder.Path;
 
-    public string Path => System.IO.Path.Combine(Folder, "station.xlsx");
+    public string Path => _folder.At("station.xlsx");
 
     public Dictionary<string, List<object?[]>> Sheets { get; } = new()
     {
@@ -71,7 +74,7 @@ internal sealed class Station : IDisposable
         ],
     };
 
-    public void Drawing(string name, string svg) => File.WriteAllText(System.IO.Path.Combine(Folder, name), svg);
+    public void Drawing(string name, string svg) => File.WriteAllText(_folder.At(name), svg);
 
     /// <summary>What the workbook says about its calculation, as it stands in the file.</summary>
     public string Calculation { get; set; } = "";
@@ -83,7 +86,7 @@ internal sealed class Station : IDisposable
         return ProfileImporter.Import(Path, options ?? new ProfileImportOptions());
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }
 
 /// <summary>Where tests find what lies outside of their own folder.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TestKit;
 
 namespace FirmwareSim.Devices.Tests;
 
@@ -66,9 +67,9 @@ public sealed class HostTests
     [Fact]
     public async Task A_scenario_says_where_everything_is_and_takes_its_link_away_at_the_end()
     {
-        string directory = Directory.CreateTempSubdirectory("scenario").FullName;
-        string file = Path.Combine(directory, "scenario.json");
-        string link = Path.Combine(directory, "ttyBUS");
+        using TemporaryFolder own = new();
+        string file = own.At("scenario.json");
+        string link = own.At("ttyBUS");
         await File.WriteAllTextAsync(
             file,
             $$"""{ "comasters": [ { "name": "c", "listen": "127.0.0.1:0" } ], "buses": [ { "name": "bus1", "pty": "{{link}}" } ] }""",
@@ -83,7 +84,6 @@ public sealed class HostTests
 
         Assert.Equal((0, ""), await EndAsync(process));
         Assert.Null(new FileInfo(link).LinkTarget);
-        Directory.Delete(directory, recursive: true);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FirmwareSim.Devices.Replay;
 using FirmwareSim.Devices.Simulation;
+using TestKit;
 
 namespace FirmwareSim.Devices.Tests;
 
@@ -12,14 +13,16 @@ public sealed class ReplayTests : IDisposable
     private static readonly byte[] Second =
         RawCentre.Frame([0x40, 0x01, 0x0E, 0x10, 0x07, 0x44, 1, 0, 0, 0, 0, 0x03, 0x00, 0x00, 0x03, 0x00, 0x40, 0x01]);
 
-    private readonly string _file = Path.GetTempFileName();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => File.Delete(_file);
+    private string Recording => _folder.At("recording.txt");
+
+    public void Dispose() => _folder.Dispose();
 
     private Task<SimulatedStation> StartAsync(params string[] lines)
     {
-        File.WriteAllLines(_file, lines);
-        return SimulatedStation.StartAsync(new() { ReplayFile = _file });
+        File.WriteAllLines(Recording, lines);
+        return SimulatedStation.StartAsync(new() { ReplayFile = Recording });
     }
 
     private static string Spaced(byte[] bytes) => string.Join(' ', bytes.Select(b => b.ToString("x2", null)));
@@ -79,16 +82,16 @@ public sealed class ReplayTests : IDisposable
     {
         SimulatorStartException e = await Assert.ThrowsAsync<SimulatorStartException>(() => StartAsync("# head", Spaced(First), line));
 
-        Assert.StartsWith($"{_file}:3: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Recording}:3: ", e.Message, StringComparison.Ordinal);
         Assert.Contains(fault, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_without_a_frame_is_refused_and_so_is_one_that_is_not_there()
+    public async Task ARecording_without_a_frame_is_refused_and_so_is_one_that_is_not_there()
     {
         Assert.Contains("holds no frame", (await Assert.ThrowsAsync<SimulatorStartException>(() => StartAsync("# nothing"))).Message,
             StringComparison.Ordinal);
-        SimulatedStationOptions options = new() { ReplayFile = _file + ".absent" };
+        SimulatedStationOptions options = new() { ReplayFile = Recording + ".absent" };
         Assert.Contains(
             "cannot be read", (await Assert.ThrowsAsync<SimulatorStartException>(() => SimulatedStation.StartAsync(options))).Message,
             StringComparison.Ordinal);

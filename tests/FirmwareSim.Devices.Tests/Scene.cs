@@ -1,5 +1,6 @@
 using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace FirmwareSim.Devices.Tests;
 
@@ -26,14 +27,8 @@ internal sealed class Scene : IAsyncDisposable
     public void Pass(double seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Waits for what another thread brings about; real time, because only the thread knows when.</summary>
-    public async Task UntilAsync(Func<StationStatus, bool> condition)
-    {
-        using CancellationTokenSource late = new(TimeSpan.FromSeconds(10));
-        while (!condition(Station.Status))
-        {
-            await Task.Delay(5, late.Token);
-        }
-    }
+    public Task UntilAsync(Func<StationStatus, bool> condition) =>
+        Eventually.TrueAsync(() => condition(Station.Status), "the station is so", TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Station.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Historian.Sqlite;
 using Edge.Contracts;
 using Microsoft.Data.Sqlite;
+using TestKit;
 
 namespace Dashboard.Historian.Tests.Sqlite;
 
@@ -14,7 +15,7 @@ public sealed class OlderFileTests : IDisposable
         "time":"2026-03-01T12:00:00+00:00","timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:01+00:00"
         """;
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -78,7 +79,7 @@ public sealed class OlderFileTests : IDisposable
         Put(
             "energy",
             $$"""{"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"tag":"T","code":{{code}},"count":9,"value":4.5,TIMES}""");
-        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         EnergyMessage read = Assert.Single(store.QueryEnergies(new RecordQuery()).Records).Energy;
         Assert.Equal(new NativeEvent { Protocol = "mara", Ied = 4, Code = code, Channel = 3 }, read.Native);
         Assert.Equal((kind, 3, "T", 9, 4.5), (read.Kind, read.Channel, read.Tag, read.Count, read.Value));
@@ -95,14 +96,14 @@ public sealed class OlderFileTests : IDisposable
     private EventMessage Event(string payload)
     {
         Put("event", payload);
-        using SqliteEventStore store = SqliteEventStore.Open(_directory.File);
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         return Assert.Single(store.QueryEvents(new RecordQuery()).Records).Event;
     }
 
     /// <summary>A row of the file of before, with the columns of schema 1.</summary>
     private void Put(string table, string payload)
     {
-        using SqliteConnection connection = new($"Data Source={_directory.File};Pooling=False");
+        using SqliteConnection connection = new($"Data Source={_directory.At("historian.db")};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Schema;

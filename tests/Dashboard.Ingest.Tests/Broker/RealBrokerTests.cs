@@ -8,8 +8,9 @@ using Dashboard.Ingest.Tests.Sites;
 using Edge.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
+using TestKit;
+using TestKit.Brokers;
 
 namespace Dashboard.Ingest.Tests.Broker;
 
@@ -17,11 +18,11 @@ namespace Dashboard.Ingest.Tests.Broker;
 [Trait("Category", "Slow")]
 public sealed class RealBrokerTests : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-");
+    private readonly TemporaryFolder _directory = new();
     private readonly SiteStore _store = new(new IngestLimits(), TimeProvider.System);
     private readonly Listener _listener = new();
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -30,9 +31,9 @@ public sealed class RealBrokerTests : IDisposable
     [Fact]
     public async Task A_broker_that_restarts_is_found_again_and_each_event_comes_once()
     {
-        using Mosquitto mosquitto = new();
-        mosquitto.Start();
-        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker mosquitto = await MosquittoBroker.StartPersistentAsync(Cancelled);
+        using SqliteEventStore historian = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         await using (Running first = Run(writer, mosquitto.Port))
         {
@@ -42,11 +43,11 @@ public sealed class RealBrokerTests : IDisposable
             await Until(() => Count(historian) == 1 && Status == SiteStatus.Online, "the first event and the state arrive");
             Assert.Equal(QualityName.Good, _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality);
 
-            mosquitto.Stop();
+            await mosquitto.StopAsync(Cancelled);
             await Until(() => Status == SiteStatus.Unknown && !first.Service.Health.Up, "the loss is seen");
             Assert.Equal(QualityName.Stale, _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality);
 
-            mosquitto.Start();
+            await mosquitto.StartAgainAsync(Cancelled);
             await Until(() => Status == SiteStatus.Online && first.Service.Health.Up, "the ingest comes back and hears the retained state");
             await Until(() => _store.Snapshot(Payloads.Site)!.Elements["LA152B03"].Quality == QualityName.Good,
                 "the element is heard again");
@@ -56,8 +57,8 @@ public sealed class RealBrokerTests : IDisposable
 
         // Nobody listens: the broker keeps it for the session, over its own restart as well.
         await PublishAsync(mosquitto.Port, ("event", Payloads.Event(3), false));
-        mosquitto.Stop();
-        mosquitto.Start();
+        await mosquitto.StopAsync(Cancelled);
+        await mosquitto.StartAgainAsync(Cancelled);
         await using Running second = Run(writer, mosquitto.Port);
         await Until(() => Count(historian) == 3, "what happened meanwhile arrives");
         Assert.Equal([1L, 2, 3], _listener.Events.Select(record => record.Seq));
@@ -66,9 +67,9 @@ public sealed class RealBrokerTests : IDisposable
     [Fact]
     public async Task An_event_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
     {
-        using Mosquitto mosquitto = new();
-        mosquitto.Start();
-        string file = Path.Combine(_directory.FullName, "historian.db");
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker mosquitto = await MosquittoBroker.StartPersistentAsync(Cancelled);
+        string file = _directory.At("historian.db");
         SqliteEventStore closed = SqliteEventStore.Open(file);
         closed.Dispose();
         await using (EventWriter failing = new(closed, TimeProvider.System, NullLogger<EventWriter>.Instance))
@@ -89,9 +90,9 @@ public sealed class RealBrokerTests : IDisposable
     [Fact]
     public async Task A_message_that_is_no_event_is_counted_and_does_not_block_the_next()
     {
-        using Mosquitto mosquitto = new();
-        mosquitto.Start();
-        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker mosquitto = await MosquittoBroker.StartPersistentAsync(Cancelled);
+        using SqliteEventStore historian = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         await using Running running = Run(writer, mosquitto.Port);
         await Until(() => running.Service.Health.Up, "the ingest connects");
@@ -106,21 +107,12 @@ public sealed class RealBrokerTests : IDisposable
     private static string NowState() =>
         Payloads.State(time: DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture), heartbeat: 600);
 
-    private static async Task Until(Func<bool> condition, string what)
-    {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            Assert.False(deadline.IsCancellationRequested, $"Within 30 s it did not happen that {what}.");
-            await Task.Delay(20, Cancelled);
-        }
-    }
+    private static Task Until(Func<bool> condition, string what) => Eventually.TrueAsync(condition, what, Cancelled);
 
     private static async Task PublishAsync(int port, params (string Topic, string Payload, bool Retain)[] messages)
     {
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
-        await Retry(() => client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).Build(), Cancelled));
+        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).Build(), Cancelled);
         foreach ((string rest, string payload, bool retain) in messages)
         {
             await client.PublishStringAsync(
@@ -130,27 +122,10 @@ public sealed class RealBrokerTests : IDisposable
         await client.DisconnectAsync(cancellationToken: Cancelled);
     }
 
-    // A broker that has just been started needs a moment.
-    private static async Task Retry(Func<Task> action)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await action();
-                return;
-            }
-            catch (MqttCommunicationException) when (attempt < 100)
-            {
-                await Task.Delay(50, Cancelled);
-            }
-        }
-    }
-
     [Fact]
     public async Task A_part_that_fails_ends_the_whole_ingest()
     {
-        using SqliteEventStore historian = SqliteEventStore.Open(Path.Combine(_directory.FullName, "historian.db"));
+        using SqliteEventStore historian = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         IngestLimits limits = new();
         BrokenListener broken = new();

@@ -1,5 +1,6 @@
 using MQTTnet;
 using MQTTnet.Formatter;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -31,7 +32,8 @@ public sealed class Fault_01_A_client_id_opens_no_other_site(DashboardWithBroker
         await commander.ConnectAsync(stage.Dashboard.BrokerPort, "mando", clientId: "edge-b");
         MqttClientPublishReasonCode asked = await commander.PublishAsync("edge/v1/b/command/element", Command, retain: false);
         Assert.Equal(MqttClientPublishReasonCode.Success, asked);
-        await Wait.UntilAsync(() => victim.Heard.Any(heard => heard.Topic == "edge/v1/b/command/element"), "gateway b hears its command");
+        await Eventually.TrueAsync(() => victim.Heard.Any(heard => heard.Topic == "edge/v1/b/command/element"),
+            "gateway b hears its command", TestContext.Current.CancellationToken);
         Assert.Empty(thief.Heard);
         Assert.True(victim.IsConnected);
     }

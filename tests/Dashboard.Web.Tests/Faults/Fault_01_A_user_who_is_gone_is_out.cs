@@ -1,5 +1,6 @@
 using Dashboard.Web.Broker;
 using MQTTnet;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -7,7 +8,7 @@ namespace Dashboard.Web.Tests.Faults;
 [Trait("Fault", "01")]
 public sealed class Fault_01_A_user_who_is_gone_is_out : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -21,7 +22,7 @@ public sealed class Fault_01_A_user_who_is_gone_is_out : IDisposable
         await using BrokerPeer stays = new();
         await stays.ConnectAsync(dashboard.BrokerPort, "gwB");
         BrokerUserFile.Write(file, BrokerUserFile.Read(file).Where(user => user.Name != "gwA"));
-        await Wait.UntilAsync(() => !gone.IsConnected, "its connection ends");
+        await Eventually.TrueAsync(() => !gone.IsConnected, "its connection ends", TestContext.Current.CancellationToken);
         Assert.True(stays.IsConnected);
         await using BrokerPeer again = new();
         Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, (await again.ConnectAsync(dashboard.BrokerPort, "gwA")).ResultCode);
@@ -34,7 +35,7 @@ public sealed class Fault_01_A_user_who_is_gone_is_out : IDisposable
         await using BrokerPeer nobody = new();
         await nobody.ConnectAsync(dashboard.BrokerPort);
         BrokerFiles.Write(_directory.Path);
-        await Wait.UntilAsync(() => !nobody.IsConnected, "its connection ends");
+        await Eventually.TrueAsync(() => !nobody.IsConnected, "its connection ends", TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MQTTnet;
 using MQTTnet.Formatter;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -23,7 +24,8 @@ public sealed class Fault_06_Topics_and_client_ids(SharedDashboard shared) : ICl
         await reader.ConnectAsync(shared.Dashboard.BrokerPort);
         await reader.SubscribeAsync("#");
         await reader.PublishAsync("edge/v1/a/element/LAST", FakeGateway.Open, retain: true);
-        await Wait.UntilAsync(() => reader.Heard.Any(heard => heard.Topic == "edge/v1/a/element/LAST"), "the reader is served");
+        await Eventually.TrueAsync(() => reader.Heard.Any(heard => heard.Topic == "edge/v1/a/element/LAST"), "the reader is served",
+            TestContext.Current.CancellationToken);
         Assert.All(reader.Heard, heard => Assert.Equal("edge/v1/a/element/LAST", heard.Topic));
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Dashboard.Ingest;
 using Dashboard.Web.Broker;
 using MQTTnet;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -9,7 +10,7 @@ namespace Dashboard.Web.Tests.Faults;
 [Trait("Fault", "07")]
 public sealed class Fault_07_The_broker_believes_no_length : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -66,7 +67,8 @@ public sealed class Fault_07_The_broker_believes_no_length : IDisposable
                 silent.Add(await RawMqtt.OpenAsync(dashboard.BrokerPort));
             }
 
-            await Wait.UntilAsync(() => silent.Count(raw => IsHungUp(raw)) >= 10, "the strangers too many are hung up");
+            await Eventually.TrueAsync(() => silent.Count(raw => IsHungUp(raw)) >= 10, "the strangers too many are hung up",
+                TestContext.Current.CancellationToken);
             Assert.True((await gateway.EventAsync(FakeGateway.Event(1))).IsSuccess);
         }
         finally
@@ -77,13 +79,13 @@ public sealed class Fault_07_The_broker_believes_no_length : IDisposable
             }
         }
 
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 await using BrokerPeer next = new();
                 return await ComesInAsync(next, dashboard.BrokerPort);
             },
-            "the next one comes in");
+            "the next one comes in", TestContext.Current.CancellationToken);
     }
 
     [Fact]

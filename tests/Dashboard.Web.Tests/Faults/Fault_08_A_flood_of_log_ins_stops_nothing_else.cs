@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -13,7 +14,7 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
     [Fact]
     public async Task Two_passwords_are_checked_at_a_time_and_the_rest_is_turned_away()
     {
-        using TemporaryDirectory directory = new();
+        using TemporaryFolder directory = new();
         using HeldHasher hasher = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
             directory.Path, null, services => services.AddSingleton<IPasswordHasher<DashboardUser>>(hasher),
@@ -24,7 +25,7 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
         ConcurrentBag<int> answers = [];
         Task[] flood = [.. Enumerable.Range(0, 300).Select(number => TryAsync(attackers, number, answers))];
         int turnedAway = 300 - PasswordGate.Workers - PasswordGate.Waiting;
-        await Wait.UntilAsync(() => answers.Count == turnedAway, "all but those in the gate are answered");
+        await Eventually.TrueAsync(() => answers.Count == turnedAway, "all but those in the gate are answered", Cancelled);
         Assert.All(answers, status => Assert.Equal(429, status));
         Assert.Equal(PasswordGate.Workers, hasher.Running);
         await user.JsonAsync("/api/sites");

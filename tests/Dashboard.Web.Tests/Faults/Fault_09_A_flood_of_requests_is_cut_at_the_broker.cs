@@ -1,5 +1,6 @@
 using Dashboard.Web.Broker;
 using MQTTnet;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -9,7 +10,7 @@ public sealed class Fault_09_A_flood_of_requests_is_cut_at_the_broker : IDisposa
 {
     private const string Request = """{"action":"acknowledge","tag":"T","who":"anonymous"}""";
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -29,6 +30,7 @@ public sealed class Fault_09_A_flood_of_requests_is_cut_at_the_broker : IDisposa
         int passed = codes.Count(code => code == MqttClientPublishReasonCode.Success);
         Assert.InRange(passed, 1, 49);
         Assert.Equal(50 - passed, codes.Count(code => code == MqttClientPublishReasonCode.QuotaExceeded));
-        await Wait.UntilAsync(() => gateway.Heard.Count == passed, "the gateway hears what passed");
+        await Eventually.TrueAsync(
+            () => gateway.Heard.Count == passed, "the gateway hears what passed", TestContext.Current.CancellationToken);
     }
 }

@@ -1,7 +1,8 @@
 using Dashboard.Web.Broker;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
+using TestKit;
+using TestKit.Logs;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -9,23 +10,23 @@ namespace Dashboard.Web.Tests.Faults;
 [Trait("Fault", "13")]
 public sealed class Fault_13_Nobody_fills_the_log_or_guesses_passwords : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void Ten_thousand_refusals_are_a_handful_of_short_printable_lines()
     {
-        using LogLines log = new();
-        using BrokerNotes notes = new(new BrokerLimits { LogLines = 5 }, log.CreateLogger("broker"));
+        Notes log = new();
+        using BrokerNotes notes = new(new BrokerLimits { LogLines = 5 }, log);
         for (int i = 0; i < 10_000; i++)
         {
             notes.Refused($"\u001b[2J\0{i}\n" + new string('x', 60_000), "10.0.0.1:1", "because\r\nof this");
         }
 
-        Assert.Equal(5, log.Lines.Count);
-        Assert.All(log.Lines, line => Assert.InRange(line.Length, 1, 300));
-        Assert.DoesNotContain(log.Lines, line => line.Any(char.IsControl));
+        Assert.Equal(5, log.All.Count);
+        Assert.All(log.All, line => Assert.InRange(line.Text.Length, 1, 300));
+        Assert.DoesNotContain(log.All, line => line.Text.Any(char.IsControl));
     }
 
     [Fact]
@@ -65,25 +66,5 @@ public sealed class Fault_13_Nobody_fills_the_log_or_guesses_passwords : IDispos
     {
         await using BrokerPeer peer = new();
         return (await peer.ConnectAsync(dashboard.BrokerPort, user, password)).ResultCode;
-    }
-
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        internal List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

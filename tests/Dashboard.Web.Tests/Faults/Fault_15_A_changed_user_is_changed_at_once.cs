@@ -4,13 +4,14 @@ using System.Text.Json;
 using Dashboard.Web.Commands;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Data.Sqlite;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
 /// <summary>On the command line or in the file: requests, live connections and pages follow.</summary>
 public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly CookieContainer _cookies = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunningDashboard _dashboard = null!;

@@ -3,12 +3,13 @@ using Dashboard.Web.Users;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
 public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -29,14 +30,14 @@ public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : ID
         while (time.GetUtcNow() < end)
         {
             time.Advance(TimeSpan.FromMinutes(30));
-            await Wait.UntilAsync(
+            await Eventually.TrueAsync(
                 () =>
                 {
                     // The watch waits a second of the virtual time.
                     time.Advance(TimeSpan.FromSeconds(1));
                     return sessions.All().Any(session => session.User == "ana" && time.GetUtcNow() - session.Seen < SessionStore.Grain);
                 },
-                "the open page counts as use");
+                "the open page counts as use", Cancelled);
         }
 
         Assert.Equal(HubConnectionState.Connected, hub.State);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -14,7 +15,7 @@ public sealed class Fault_17_Behind_a_proxy_users_come_in_and_locks_hit_no_owner
         proxy_set_header X-Forwarded-Proto $scheme;
         """;
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public static TheoryData<string, string> Hosts => new()
     {

@@ -1,13 +1,14 @@
 using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using Dashboard.Web.Users;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class Fault_18_What_is_weak_or_odd_is_refused_in_words : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Dashboard.Web.Commands;
 using Dashboard.Web.Hosting;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
 public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ namespace Dashboard.Web.Tests.Faults;
 
 public sealed partial class Fault_49_An_account_can_be_unlocked : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

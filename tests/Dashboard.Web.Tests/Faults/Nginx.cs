@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
 /// <summary>Debian's nginx in front of a dashboard, with files and a port of its own.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly Process _process;
 
     private Nginx(Uri dashboard, string headers)
@@ -51,7 +52,7 @@ internal sealed class Nginx : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/sbin/nginx"), "needs Debian's package nginx");
         Nginx nginx = new(dashboard, headers);
-        await Wait.UntilAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 if (nginx._process.HasExited)
@@ -70,7 +71,7 @@ internal sealed class Nginx : IAsyncDisposable
                     return false;
                 }
             },
-            "nginx listens");
+            "nginx listens", TestContext.Current.CancellationToken);
         return nginx;
     }
 

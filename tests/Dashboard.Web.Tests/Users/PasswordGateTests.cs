@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Web.Users;
+using TestKit;
 
 namespace Dashboard.Web.Tests.Users;
 
@@ -78,7 +79,7 @@ public sealed class PasswordGateTests : IDisposable
                 return number;
             },
             Cancelled))];
-        await Wait.UntilAsync(() => Volatile.Read(ref begun) == PasswordGate.Workers, "both threads are busy");
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == PasswordGate.Workers, "both threads are busy", Cancelled);
         return running;
     }
 }

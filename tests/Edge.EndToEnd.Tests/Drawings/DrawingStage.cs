@@ -18,7 +18,7 @@ public sealed class DrawingStage : IAsyncLifetime
     private const string Password = "una clave larga";
     private const int Hour = 3600;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-drawings-");
+    private readonly TemporaryFolder _folder = new();
     private readonly int[] _ports = FreePort.Take(2);
     private readonly RunningProgram _dashboard;
     private readonly IMqttClient _gateway = new MqttClientFactory().CreateMqttClient();
@@ -26,7 +26,7 @@ public sealed class DrawingStage : IAsyncLifetime
 
     public DrawingStage() => _dashboard = new RunningProgram(
         "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
-        ("Data__Directory", _folder.FullName), ("MqttBroker__Mode", "embedded"), ("MqttBroker__Host", "127.0.0.1"),
+        ("Data__Directory", _folder.Path), ("MqttBroker__Mode", "embedded"), ("MqttBroker__Host", "127.0.0.1"),
         ("MqttBroker__Port", $"{_ports[1]}"),
         ("Login__PermitsPerMinute", "1000"),
         ("Users__Seed__0__Name", "ana"), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
@@ -103,7 +103,7 @@ public sealed class DrawingStage : IAsyncLifetime
 
         _gateway.Dispose();
         await _dashboard.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private Task RetainAsync(string site, string rest, object message) => _gateway.PublishStringAsync(

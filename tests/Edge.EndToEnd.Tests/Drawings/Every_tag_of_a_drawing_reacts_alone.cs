@@ -41,18 +41,12 @@ public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IC
     [Fact]
     public async Task In_a_drawing_that_has_every_case_of_the_rules()
     {
-        string drawing = Path.Combine(Directory.CreateTempSubdirectory("edge-rules-").FullName, "rules.svg");
-        try
-        {
-            await File.WriteAllTextAsync(drawing, SmallDrawing.Svg, Stop);
-            SvgSanitizerResult clean = SvgSanitizer.Sanitize(
-                new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
-            Assert.Equal(SmallDrawing.Reactions.Count, await EachTagAsync(drawing, clean.Svg!, "RULES"));
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(drawing)!, recursive: true);
-        }
+        using TemporaryFolder own = new();
+        string drawing = own.At("rules.svg");
+        await File.WriteAllTextAsync(drawing, SmallDrawing.Svg, Stop);
+        SvgSanitizerResult clean = SvgSanitizer.Sanitize(
+            new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
+        Assert.Equal(SmallDrawing.Reactions.Count, await EachTagAsync(drawing, clean.Svg!, "RULES"));
     }
 
     /// <summary>The rules as the tests apply them, against what a person reads off the small drawing.</summary>

@@ -1,5 +1,6 @@
 using Edge.Gateway.Tests.Runtime;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests.Field;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests.Field;
 

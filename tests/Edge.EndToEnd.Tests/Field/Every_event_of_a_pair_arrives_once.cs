@@ -1,4 +1,5 @@
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests.Field;
 

@@ -8,7 +8,7 @@ internal sealed class GatewayProgram : IAsyncDisposable
 {
     public const string Site = "los-alamos";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-field-");
+    private readonly TemporaryFolder _folder = new();
 
     public GatewayProgram() => Program = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", PathOf("edge.json")]);
 
@@ -18,7 +18,7 @@ internal sealed class GatewayProgram : IAsyncDisposable
     public static string Executable => RunningProgram.PathOf("edge/Edge.Gateway", "edge");
 
     /// <summary>A file in its folder.</summary>
-    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+    public string PathOf(string name) => _folder.At(name);
 
     /// <summary>Writes the configuration: of the sample substation, unless a profile is given.</summary>
     public void Configure(object[] devices, object[] northbound, int mqtt, string? profile = null) =>
@@ -41,6 +41,6 @@ internal sealed class GatewayProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Program.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

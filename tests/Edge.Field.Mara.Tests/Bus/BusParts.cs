@@ -26,7 +26,7 @@ internal sealed class BusParts
 
     public FakeTimeProvider Clock { get; } = new(BusRig.Begin);
 
-    public Notes Notes { get; } = new();
+    public Notes<MaraBusDriver> Notes { get; } = new();
 
     public BusRig.ImageNotes Image { get; } = new();
 

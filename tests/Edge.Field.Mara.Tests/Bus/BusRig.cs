@@ -63,7 +63,8 @@ internal sealed class BusRig
         Digitals =
         [
             new DigitalPoint("DOOR", "Puerta", new MaraInput(0, 1, 1, 0, 6), false, 1, null),
-            .. Enumerable.Range(2, 11).Select(a => new DigitalPoint($"B{a}", $"Interruptor {a}", new MaraInput(0, a, 3 + a - 1, 0, 0), false, 2, 1)),
+            .. Enumerable.Range(2, 11).Select(
+                a => new DigitalPoint($"B{a}", $"Interruptor {a}", new MaraInput(0, a, 3 + a - 1, 0, 0), false, 2, 1)),
         ],
         Analogs =
         [
@@ -84,7 +85,7 @@ internal sealed class BusRig
 
     public ImageNotes Image { get; } = new();
 
-    public Notes Notes { get; } = new();
+    public Notes<MaraBusDriver> Notes { get; } = new();
 
     /// <summary>How far the gateway's clock has been stepped.</summary>
     public TimeSpan Step { get; set; }

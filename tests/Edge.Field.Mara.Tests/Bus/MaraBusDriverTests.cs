@@ -17,7 +17,7 @@ public sealed class MaraBusDriverTests
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
-    private readonly Notes _notes = new();
+    private readonly Notes<MaraBusDriver> _notes = new();
 
     [Fact]
     public async Task Scans_come_one_after_the_other_and_every_event_once()
@@ -186,7 +186,7 @@ public sealed class MaraBusDriverTests
         private volatile int _asked;
         private int _prepared;
 
-        public LiveBus(Notes notes, ReadOnlyMemory<byte>? checkpoint = null)
+        public LiveBus(Notes<MaraBusDriver> notes, ReadOnlyMemory<byte>? checkpoint = null)
         {
             Ieds = [.. Enumerable.Range(2, 11).Select(a => new ScriptedIed(a))];
             Driver = new MaraBusDriver(BusRig.Options, BusRig.Profile, Station.Zone, this, checkpoint, null, TimeProvider.System, notes);

@@ -62,7 +62,8 @@ public sealed class A_link_is_seen : IDisposable
             }
         });
         MaraTcpOptions options = Station.Options(server.Port) with { AnswerTimeout = patience ?? s_brief, Tap = _taps.Find("comaster") };
-        await using var driver = new MaraTcpDriver(options, Station.Profile, Station.Zone, null, TimeProvider.System, new Notes());
+        await using var driver = new MaraTcpDriver(
+            options, Station.Profile, Station.Zone, null, TimeProvider.System, new Notes<MaraTcpDriver>());
         PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(default, result);
         return _listener.Read();

@@ -27,7 +27,7 @@ internal sealed class ConcentratorRig
 
     public FakeTimeProvider Clock { get; }
 
-    public Notes Notes { get; } = new();
+    public Notes<MaraTcpDriver> Notes { get; } = new();
 
     public CoMaster Device { get; }
 

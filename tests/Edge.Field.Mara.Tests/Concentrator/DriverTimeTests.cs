@@ -11,7 +11,7 @@ public sealed class DriverTimeTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2012, 10, 16, 3, 55, 13, 479, TimeSpan.Zero));
     private readonly CoMaster _device = new();
-    private readonly Notes _notes = new();
+    private readonly Notes<MaraTcpDriver> _notes = new();
 
     [Fact]
     public async Task The_time_is_set_on_connection_and_hourly_by_the_wall_clock()

@@ -57,7 +57,7 @@ public sealed class ExactlyOnceTests
 
         public MemoryLink Link { get; }
 
-        public Notes Notes { get; } = new();
+        public Notes<MaraTcpDriver> Notes { get; } = new();
 
         public List<int> Journal { get; } = [];
 
@@ -218,7 +218,7 @@ public sealed class ExactlyOnceTests
     public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
     {
         var clock = new FakeTimeProvider(Station.Noon);
-        var notes = new Notes();
+        var notes = new Notes<MaraTcpDriver>();
         var device = new CoMaster();
         device.Happen();
         await using var driver = new MaraTcpDriver(

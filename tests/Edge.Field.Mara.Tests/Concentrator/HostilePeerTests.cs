@@ -14,7 +14,7 @@ public sealed class HostilePeerTests
 {
     private static readonly byte[] s_payload = Station.Payload(Wire.Event(0));
 
-    private readonly Notes _notes = new();
+    private readonly Notes<MaraTcpDriver> _notes = new();
 
     private static byte[] Right(byte[] question) => Wire.ToCentre(question[4], s_payload);
 

@@ -11,7 +11,7 @@ namespace Edge.Field.Mara.Tests.Concentrator;
 public sealed class IedWatchTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);
-    private readonly Notes _notes = new();
+    private readonly Notes<MaraTcpDriver> _notes = new();
     private readonly Image _image = new();
     private readonly CoMaster _device = new();
     private readonly MemoryLink _link;

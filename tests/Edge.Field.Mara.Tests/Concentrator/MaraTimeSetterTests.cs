@@ -84,7 +84,7 @@ public sealed class MaraTimeSetterTests
 
         public CoMaster Device => _parts.Device;
 
-        public Notes Notes => _parts.Notes;
+        public Notes<MaraTcpDriver> Notes => _parts.Notes;
 
         public async Task SetAsync()
         {

@@ -11,7 +11,7 @@ namespace Edge.Field.Mara.Tests.Concentrator;
 public sealed class PassThroughTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);
-    private readonly Notes _notes = new();
+    private readonly Notes<MaraTcpDriver> _notes = new();
     private MaraTcpDriver? _driver;
     private byte[]? _checkpoint;
 

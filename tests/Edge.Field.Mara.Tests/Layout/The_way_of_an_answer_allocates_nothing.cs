@@ -92,11 +92,13 @@ public sealed class The_way_of_an_answer_allocates_nothing
             _answers =
             [
                 .. Enumerable.Range(0, 126).Select(i => Wire.Frame(
-                    0x01, 2 + (i / 2), i % 2 == 0 ? 0x00 : 0x80, Wire.Poll, Wire.Answer([0x47, 1, 0, 0, 0, 0], [1, 0], [100, 0, 0, 0x40], events))),
+                    0x01, 2 + (i / 2), i % 2 == 0 ? 0x00 : 0x80, Wire.Poll,
+                    Wire.Answer([0x47, 1, 0, 0, 0, 0], [1, 0], [100, 0, 0, 0x40], events))),
             ];
             var station = new StationClock(Station.Zone, TimeProvider.System);
             _master = new MaraBusMaster(
-                BusRig.Options, MaraBusIeds.Of(BusRig.Options, BusRig.Profile, station), this, station, null, TimeProvider.System, new Notes());
+                BusRig.Options, MaraBusIeds.Of(BusRig.Options, BusRig.Profile, station), this, station, null, TimeProvider.System,
+                new Notes<MaraBusDriver>());
         }
 
         public string Name => "quiet";

@@ -1,4 +1,5 @@
 using Edge.Field.Mara.Outstation;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -8,7 +9,7 @@ public sealed class CentreCursorTests
     private const string Reader = "north/0/centre";
 
     private readonly CentreJournal _journal = new();
-    private readonly ServerNotes _notes = new();
+    private readonly Notes<OutstationServer> _notes = new();
 
     [Fact]
     public void A_new_centre_begins_with_what_happens_from_now_on()

@@ -3,6 +3,7 @@ using Edge.Field.Mara.Outstation;
 using Edge.Field.Time;
 using Edge.Protocols.Mara;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -23,7 +24,7 @@ internal sealed class CentreRig
 
     public CentreJournal Journal { get; } = new();
 
-    public ServerNotes Notes { get; } = new();
+    public Notes<OutstationServer> Notes { get; } = new();
 
     public FakeField Field { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Edge.Field.Mara.Outstation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -11,7 +12,7 @@ public sealed class ConnectionLogTests
     private static readonly IPEndPoint s_port = new(IPAddress.Any, 9761);
 
     private readonly FakeTimeProvider _clock = new(Station.Noon);
-    private readonly ServerNotes _notes = new();
+    private readonly Notes<OutstationServer> _notes = new();
     private readonly ConnectionLog _log;
 
     public ConnectionLogTests() => _log = new ConnectionLog(0, _clock, _notes);

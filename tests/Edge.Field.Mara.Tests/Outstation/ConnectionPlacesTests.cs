@@ -5,6 +5,7 @@ using Edge.Field.Time;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -12,7 +13,7 @@ namespace Edge.Field.Mara.Tests.Outstation;
 public sealed class ConnectionPlacesTests
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);
-    private readonly ServerNotes _notes = new();
+    private readonly Notes<OutstationServer> _notes = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

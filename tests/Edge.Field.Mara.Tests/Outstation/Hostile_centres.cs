@@ -4,6 +4,7 @@ using Edge.Field.Mara.Outstation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -271,7 +272,7 @@ public sealed class Hostile_centres
         other.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         other.Listen();
         FakeTimeProvider time = new(Station.Noon);
-        ServerNotes notes = new();
+        Notes<OutstationServer> notes = new();
         OutstationOptions options = new() { Listen = (System.Net.IPEndPoint)other.LocalEndPoint!, Clients = [new() { Name = "centre" }] };
         using OutstationServer server = new(
             options, new StationImage(Site.Ieds, time, TimeSpan.FromHours(1)), new CentreJournal(), null, Station.Zone, time, notes);

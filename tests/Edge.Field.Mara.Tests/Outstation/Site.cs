@@ -6,9 +6,9 @@ using System.Net.Sockets;
 using Edge.Domain;
 using Edge.Field.Mara.Outstation;
 using Edge.Pipeline;
-using Microsoft.Extensions.Logging;
 using TestKit;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -45,7 +45,7 @@ internal sealed class Site : IAsyncDisposable
 
     public CentreJournal Journal { get; }
 
-    public ServerNotes Notes { get; } = new();
+    public Notes<OutstationServer> Notes { get; } = new();
 
     public FakeField? Field { get; set; }
 
@@ -161,22 +161,4 @@ internal sealed class FakeField : IFieldPassThrough, ITakesOrders
         Asked.Enqueue($"time {local.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)}");
         return ValueTask.FromResult(PassThroughAnswer.Of(default));
     }
-}
-
-/// <summary>Keeps what was logged.</summary>
-internal sealed class ServerNotes : ILogger<OutstationServer>
-{
-    private readonly ConcurrentQueue<(int Id, string Text)> _entries = [];
-
-    public int Count(int id) => _entries.Count(e => e.Id == id);
-
-    public string TextOf(int id) => _entries.Single(e => e.Id == id).Text;
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _entries.Enqueue((eventId.Id, formatter(state, exception)));
 }

@@ -2,6 +2,7 @@ using Edge.Field.Mara.Outstation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -211,7 +212,8 @@ public sealed class What_a_centre_is_answered
         OutstationOptions options = new() { Clients = [new() { Name = "centre" }] };
         StationImage image = new([new(1, 1, 1, 6, 3, 110, "")], TimeProvider.System, TimeSpan.FromHours(1));
         ArgumentException refused = Assert.Throws<ArgumentException>(
-            () => new OutstationServer(options, image, new CentreJournal(), null, Station.Zone, TimeProvider.System, new ServerNotes()));
+            () => new OutstationServer(
+                options, image, new CentreJournal(), null, Station.Zone, TimeProvider.System, new Notes<OutstationServer>()));
         Assert.Contains("no event fits", refused.Message, StringComparison.Ordinal);
     }
 }

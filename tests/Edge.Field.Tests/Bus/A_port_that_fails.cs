@@ -10,13 +10,13 @@ public sealed class A_port_that_fails : IDisposable
 {
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("bus").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Link => Path.Combine(_folder, "ttyField");
+    private string Link => _folder.At("ttyField");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Is_said_once_and_not_tried_again_before_its_rest()

@@ -38,22 +38,16 @@ public sealed class GpioKernelTests
     public async Task Structures_and_numbers_are_those_of_the_kernels_header()
     {
         Assert.SkipUnless(Command.Exists("gcc"), "There is no C compiler here (Debian packages gcc, libc6-dev and linux-libc-dev).");
-        string folder = Directory.CreateTempSubdirectory("gpio").FullName;
-        try
-        {
-            CancellationToken stop = TestContext.Current.CancellationToken;
-            string source = Path.Combine(folder, "gpio.c");
-            string program = Path.Combine(folder, "gpio");
-            await File.WriteAllTextAsync(source, Program, stop);
-            CommandResult compiled = await Command.RunAsync("gcc", ["-o", program, source], stop);
-            Assert.True(compiled.ExitCode == 0, compiled.All);
-            string[] kernel = (await Command.RunAsync(program, [], stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(kernel, Ours());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using TemporaryFolder own = new();
+        string folder = own.Path;
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        string source = Path.Combine(folder, "gpio.c");
+        string program = Path.Combine(folder, "gpio");
+        await File.WriteAllTextAsync(source, Program, stop);
+        CommandResult compiled = await Command.RunAsync("gcc", ["-o", program, source], stop);
+        Assert.True(compiled.ExitCode == 0, compiled.All);
+        string[] kernel = (await Command.RunAsync(program, [], stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(kernel, Ours());
     }
 
     private static IEnumerable<string> Ours() =>

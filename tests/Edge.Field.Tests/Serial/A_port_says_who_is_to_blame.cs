@@ -20,15 +20,10 @@ public sealed partial class A_port_says_who_is_to_blame
     [Fact]
     public void When_it_is_no_serial_port()
     {
-        string file = Path.GetTempFileName();
-        try
-        {
-            Assert.Equal(SerialFault.NotSerial, Fails(new SerialPortOptions { Path = file }).Fault);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using TemporaryFolder own = new();
+        string file = own.At("file");
+        File.WriteAllText(file, "");
+        Assert.Equal(SerialFault.NotSerial, Fails(new SerialPortOptions { Path = file }).Fault);
     }
 
     [Fact]

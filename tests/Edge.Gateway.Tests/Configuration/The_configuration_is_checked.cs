@@ -8,9 +8,9 @@ namespace Edge.Gateway.Tests.Configuration;
 
 public sealed class The_configuration_is_checked : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-config").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public The_configuration_is_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+    public The_configuration_is_checked() => File.WriteAllText(_folder.At("book.xlsx"), "");
 
     private const string Good = """
         {
@@ -25,8 +25,8 @@ public sealed class The_configuration_is_checked : IDisposable
     public void A_short_one_takes_the_defaults_and_paths_from_its_own_folder()
     {
         GatewayConfiguration c = Load(Good).Configuration!;
-        Assert.Equal(Path.Combine(_folder, "book.xlsx"), c.Profile.Workbook);
-        Assert.Equal(Path.Combine(_folder, "data"), c.DataDirectory);
+        Assert.Equal(_folder.At("book.xlsx"), c.Profile.Workbook);
+        Assert.Equal(_folder.At("data"), c.DataDirectory);
         MaraTcpDevice device = Assert.IsType<MaraTcpDevice>(Assert.Single(c.Devices));
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), true), (device.PollPeriod, device.AnswerTimeout, device.SetTime));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100)), (c.Mqtt.Heartbeat, c.Mqtt.Gather));
@@ -171,7 +171,7 @@ public sealed class The_configuration_is_checked : IDisposable
         Assert.Contains("/no/such/edge.json: cannot be read", Assert.Single(ConfigurationLoader.Load("/no/such/edge.json").Errors),
             StringComparison.Ordinal);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string WithDevices(params string[] devices) => Good.Replace(
         "{ \"name\": \"comaster\", \"type\": \"mara-tcp\", \"host\": \"127.0.0.1\" }",
@@ -183,5 +183,5 @@ public sealed class The_configuration_is_checked : IDisposable
         + (keys.Length > 0 ? $",\n {keys}" : "") + " }";
 
     private ConfigurationResult Load(string text) =>
-        ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
+        ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), _folder.At("edge.json"));
 }

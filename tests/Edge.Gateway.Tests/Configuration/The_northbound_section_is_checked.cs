@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text;
 using Edge.Gateway.Configuration;
+using TestKit;
 
 namespace Edge.Gateway.Tests.Configuration;
 
 public sealed class The_northbound_section_is_checked : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-north").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public The_northbound_section_is_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+    public The_northbound_section_is_checked() => File.WriteAllText(_folder.At("book.xlsx"), "");
 
     [Fact]
     public void Nothing_listens_by_default()
@@ -80,7 +81,7 @@ public sealed class The_northbound_section_is_checked : IDisposable
         Assert.All(result.Errors.Zip(expected), pair => Assert.Contains(pair.Second, pair.First, StringComparison.Ordinal));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private ConfigurationResult Load(string northbound) => ConfigurationLoader.Parse(
         Encoding.UTF8.GetBytes($$"""
@@ -92,5 +93,5 @@ public sealed class The_northbound_section_is_checked : IDisposable
               "northbound": {{northbound}}
             }
             """),
-        Path.Combine(_folder, "edge.json"));
+        _folder.At("edge.json"));
 }

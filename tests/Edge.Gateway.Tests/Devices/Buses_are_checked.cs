@@ -4,14 +4,15 @@ using Edge.Field.Mara.Bus;
 using Edge.Field.Serial;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.Mara;
+using TestKit;
 
 namespace Edge.Gateway.Tests.Devices;
 
 public sealed class Buses_are_checked : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-config").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public Buses_are_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+    public Buses_are_checked() => File.WriteAllText(_folder.At("book.xlsx"), "");
 
     [Fact]
     public void A_short_one_takes_the_defaults()
@@ -163,7 +164,7 @@ public sealed class Buses_are_checked : IDisposable
         Assert.Equal([2, 3, 4], Assert.IsType<MaraBusDevice>(result.Configuration!.Devices[0]).Bus!.Ieds);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string Bus(string name, string bus) =>
         $"{{ \"name\": \"{name}\", \"type\": \"mara-rs485\", \"bus\": {{ {bus.ReplaceLineEndings(" ")} }} }}";
@@ -177,5 +178,5 @@ public sealed class Buses_are_checked : IDisposable
           ],
           "mqtt": { "host": "localhost" }
         }
-        """), Path.Combine(_folder, "edge.json"));
+        """), _folder.At("edge.json"));
 }

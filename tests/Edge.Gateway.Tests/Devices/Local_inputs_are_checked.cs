@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 using Edge.Field.LocalIo;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.LocalIo;
+using TestKit;
 
 namespace Edge.Gateway.Tests.Devices;
 
 public sealed partial class Local_inputs_are_checked : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-local").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public Local_inputs_are_checked() => File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+    public Local_inputs_are_checked() => File.WriteAllText(_folder.At("book.xlsx"), "");
 
     [Fact]
     public void A_whole_one_becomes_the_options_of_the_driver()
@@ -103,7 +104,7 @@ public sealed partial class Local_inputs_are_checked : IDisposable
         Assert.Equal(2, Assert.IsType<LocalIoDevice>(result.Configuration!.Devices[0]).LocalIo!.Inputs.Length);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private ConfigurationResult Load(string devices) => ConfigurationLoader.Parse(
         Encoding.UTF8.GetBytes($$"""
@@ -111,7 +112,7 @@ public sealed partial class Local_inputs_are_checked : IDisposable
               "profile": { "workbook": "book.xlsx" }, "dataDirectory": "data",
               "devices": [ {{devices}} ], "mqtt": { "host": "localhost" } }
             """),
-        Path.Combine(_folder, "edge.json"));
+        _folder.At("edge.json"));
 
     [GeneratedRegex(@"line \d+: (\S+): ")]
     private static partial Regex Key();

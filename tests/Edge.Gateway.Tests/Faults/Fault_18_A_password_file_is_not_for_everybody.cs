@@ -1,15 +1,16 @@
 using System.Runtime.Versioning;
 using System.Text;
 using Edge.Gateway.Configuration;
+using TestKit;
 
 namespace Edge.Gateway.Tests.Faults;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class Fault_18_A_password_file_is_not_for_everybody : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-password").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(0b110_110_110, false)]
@@ -21,10 +22,10 @@ public sealed class Fault_18_A_password_file_is_not_for_everybody : IDisposable
     [InlineData(0b100_000_000, true)]
     public void Its_mode_decides_whether_it_is_taken(int mode, bool taken)
     {
-        string file = Path.Combine(_folder, "password");
+        string file = _folder.At("password");
         File.WriteAllText(file, "una clave larga\n");
         File.SetUnixFileMode(file, (UnixFileMode)mode);
-        File.WriteAllText(Path.Combine(_folder, "book.xlsx"), "");
+        File.WriteAllText(_folder.At("book.xlsx"), "");
         const string text = """
             {
               "site": "los-alamos", "name": "ET Los Álamos", "timeZone": "America/Argentina/Buenos_Aires",
@@ -33,7 +34,7 @@ public sealed class Fault_18_A_password_file_is_not_for_everybody : IDisposable
               "mqtt": { "host": "localhost", "user": "edge", "passwordFile": "password" }
             }
             """;
-        ConfigurationResult result = ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), Path.Combine(_folder, "edge.json"));
+        ConfigurationResult result = ConfigurationLoader.Parse(Encoding.UTF8.GetBytes(text), _folder.At("edge.json"));
         if (taken)
         {
             Assert.Empty(result.Errors);

@@ -4,6 +4,7 @@ using System.Text;
 using Edge.Gateway.Tests.Runtime;
 using FirmwareSim.Devices.Simulation;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Gateway.Tests.Hosting;
 
@@ -25,20 +26,14 @@ public sealed class The_program_behaves_as_a_service
     [Fact]
     public async Task A_wrong_configuration_ends_it_with_78_and_every_error_on_a_line()
     {
-        string file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, "{ \"site\": \"a b\", \"dataDirectory\": \"/tmp\" }", Stop);
-            CommandResult result = await Command.RunAsync("dotnet", [Program, "run", "--config", file], Stop);
-            Assert.Equal(78, result.ExitCode);
-            Assert.Contains("site: 'a b' cannot stand in a topic", result.Errors, StringComparison.Ordinal);
-            Assert.Contains("mqtt.host: is missing", result.Errors, StringComparison.Ordinal);
-            Assert.DoesNotContain("   at ", result.All, StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using TemporaryFolder own = new();
+        string file = own.At("file");
+        await File.WriteAllTextAsync(file, "{ \"site\": \"a b\", \"dataDirectory\": \"/tmp\" }", Stop);
+        CommandResult result = await Command.RunAsync("dotnet", [Program, "run", "--config", file], Stop);
+        Assert.Equal(78, result.ExitCode);
+        Assert.Contains("site: 'a b' cannot stand in a topic", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("mqtt.host: is missing", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.All, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Globalization;
 using Edge.Gateway.Tests.Runtime;
 using FirmwareSim.Devices.Simulation;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Gateway.Tests.Hosting;
 

@@ -15,7 +15,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     private static readonly byte[] s_question = [0xFE, 0x08, 0x01, 0x40, 0x80, 0x10, 0x80, 0xA7];
     private static readonly byte[] s_answer = [0xFE, 0x08, 0x40, 0x01, 0x80, 0x10, 0x41, 0xE6];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-mon").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly LinkTaps _taps = new(["bus-1", "bus-2"], TimeProvider.System, ["northbound[0]"]);
     private readonly CancellationTokenSource _stop = new();
     private MonitorServer _server = null!;
@@ -23,7 +23,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string SocketPath => Path.Combine(_folder, "monitor.sock");
+    private string SocketPath => _folder.At("monitor.sock");
 
     public ValueTask InitializeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
         Assert.True(_running.IsCanceled);
         Assert.False(File.Exists(SocketPath));
         _stop.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Theory]
@@ -201,7 +201,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     [Fact]
     public async Task Who_takes_nothing_or_asks_nothing_is_hung_up_on_in_the_end()
     {
-        string path = Path.Combine(_folder, "impatient.sock");
+        string path = _folder.At("impatient.sock");
         MonitorServer impatient = MonitorServer.Open(
             path, _taps, TimeProvider.System, NullLogger.Instance, TimeSpan.FromMilliseconds(100));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -222,7 +222,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     [Fact]
     public void A_socket_that_a_dead_gateway_left_makes_room()
     {
-        string path = Path.Combine(_folder, "dead.sock");
+        string path = _folder.At("dead.sock");
         using (Socket dead = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             dead.Bind(new UnixDomainSocketEndPoint(path));
@@ -237,12 +237,12 @@ public sealed class The_links_are_watched : IAsyncLifetime
     [Fact]
     public void A_file_that_is_no_socket_is_never_removed()
     {
-        string path = Path.Combine(_folder, "journal.db");
+        string path = _folder.At("journal.db");
         File.WriteAllText(path, "precious");
         _ = Assert.ThrowsAny<Exception>(() => MonitorServer.Open(path, _taps, TimeProvider.System, NullLogger.Instance));
         Assert.Equal("precious", File.ReadAllText(path));
         Assert.Empty(MonitorServer.Loops(
-            new MonitorConfiguration { Socket = path }, _folder, _taps, TimeProvider.System, NullLoggerFactory.Instance));
+            new MonitorConfiguration { Socket = path }, _folder.Path, _taps, TimeProvider.System, NullLoggerFactory.Instance));
     }
 
     [Theory]
@@ -270,7 +270,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
 
     [Fact]
     public void Or_that_there_is_none() => Assert.Empty(MonitorServer.Loops(
-        new MonitorConfiguration { Enabled = false }, _folder, _taps, TimeProvider.System, NullLoggerFactory.Instance));
+        new MonitorConfiguration { Enabled = false }, _folder.Path, _taps, TimeProvider.System, NullLoggerFactory.Instance));
 
     private static string? Error(JsonElement line) => line.GetProperty("error").GetString();
 

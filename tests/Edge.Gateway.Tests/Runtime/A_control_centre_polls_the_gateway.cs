@@ -13,7 +13,7 @@ namespace Edge.Gateway.Tests.Runtime;
 /// <summary>The real gateway beside a simulated COMaster, and the centre that polled the COMaster before.</summary>
 public sealed class A_control_centre_polls_the_gateway : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-north").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -89,7 +89,7 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
         }
 
         await using SqliteJournal journal = SqliteJournal.Open(
-            new JournalOptions { Path = Path.Combine(_folder, "data", "journal.db") }, TimeProvider.System,
+            new JournalOptions { Path = _folder.At("data", "journal.db") }, TimeProvider.System,
             NullLogger<SqliteJournal>.Instance);
         Assert.Equal(["mqtt", "north/0/new"], journal.Readers);
     }
@@ -102,7 +102,7 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // Bit 4 of byte 0: no answer (Mara 1.4 §6).
     private static bool IsHeard(PollAnswer answer) => answer.Variables.Chunk(6).All(sv => (sv[0] & 0x10) == 0);
@@ -129,7 +129,7 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
 
     private string Write(int field, string northbound)
     {
-        string path = Path.Combine(_folder, "edge.json");
+        string path = _folder.At("edge.json");
         File.WriteAllText(path, $$"""
             {
               "site": "los-alamos", "name": "ET Los Álamos", "timeZone": "America/Argentina/Buenos_Aires",

@@ -38,11 +38,11 @@ public sealed class Every_kind_of_value_goes_from_a_driver_to_the_journal : IDis
         StateTexts = [],
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-values-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Unharmed_and_every_formula_reads_it()
@@ -93,7 +93,7 @@ public sealed class Every_kind_of_value_goes_from_a_driver_to_the_journal : IDis
     private static FormulaRow Formula(string tag, string expression) => new(tag, ElementAttribute.Text, expression, 2);
 
     private SqliteJournal Open() => SqliteJournal.Open(
-        new JournalOptions { Path = Path.Combine(_folder, "journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+        new JournalOptions { Path = _folder.At("journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     /// <summary>Answers once.</summary>
     private sealed class TestDriver : IFieldDriver

@@ -5,7 +5,7 @@ namespace Edge.Gateway.Tests.Runtime;
 /// <summary>A folder with a configuration for the sample substation.</summary>
 internal sealed class Files : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-run").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     /// <param name="mqtt">The port of the broker.</param>
     /// <param name="field">The port of the concentrator.</param>
@@ -14,8 +14,8 @@ internal sealed class Files : IDisposable
     /// <param name="watch">Whether the workbook is watched.</param>
     public Files(int mqtt, int field, bool own = false, string more = "", bool watch = false)
     {
-        Workbook = own ? new SampleWorkbook(_folder) : null;
-        Config = Path.Combine(_folder, "edge.json");
+        Workbook = own ? new SampleWorkbook(_folder.Path) : null;
+        Config = _folder.At("edge.json");
         string workbook = Workbook?.Path ?? Repository.PathOf("deploy", "sample", "los-alamos.xlsx");
         File.WriteAllText(Config, $$"""
             {
@@ -34,7 +34,7 @@ internal sealed class Files : IDisposable
     /// <summary>The workbook of its own.</summary>
     public SampleWorkbook? Workbook { get; }
 
-    public string Journal => Path.Combine(_folder, "data", "journal.db");
+    public string Journal => _folder.At("data", "journal.db");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

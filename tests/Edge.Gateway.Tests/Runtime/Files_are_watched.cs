@@ -7,11 +7,11 @@ namespace Edge.Gateway.Tests.Runtime;
 /// <summary>With <c>profile.watch</c> a new version is taken when it has settled, and not before.</summary>
 public sealed class Files_are_watched : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-watch").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_file_that_grows_is_left_alone_until_it_rests()
@@ -65,7 +65,7 @@ public sealed class Files_are_watched : IDisposable
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        string path = _folder.At(name);
         File.WriteAllText(path, text);
         return path;
     }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Edge.Gateway.Configuration;
@@ -14,6 +12,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
+using TestKit.Brokers;
+using TestKit.Logs;
 
 namespace Edge.Gateway.Tests.Runtime;
 
@@ -27,11 +27,11 @@ internal sealed class LiveGateway : IAsyncDisposable
 
     private readonly MosquittoBroker _broker;
     private readonly IHost _host;
-    private readonly CollectedLog _log;
+    private readonly Notes _log;
 
     private LiveGateway(
         MosquittoBroker broker, SimulatedStation station, Files files, Listener listener, GatewayRuntime runtime, IHost host,
-        CollectedLog log)
+        Notes log)
     {
         (_broker, Station, Files, Listener, Runtime, _host, _log) = (broker, station, files, listener, runtime, host, log);
     }
@@ -53,7 +53,7 @@ internal sealed class LiveGateway : IAsyncDisposable
     public ExitState Exit { get; private init; } = new();
 
     /// <summary>What was logged with an id, oldest first.</summary>
-    public string[] Said(int id) => [.. _log.Lines.Where(l => l.Id == id).Select(l => l.Text)];
+    public string[] Said(int id) => [.. _log.Of(id)];
 
     public static async Task<LiveGateway> StartAsync(
         string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false)
@@ -63,14 +63,14 @@ internal sealed class LiveGateway : IAsyncDisposable
         SimulatedStation station = await SimulatedStation.StartAsync();
         Files files = new(broker.Port, station.EndPoint.Port, own: true, more, watch);
         Listener listener = await Listener.StartAsync(broker.Port, Stop);
-        CollectedLog log = new();
+        Notes log = new();
         ConfigurationResult loaded = ConfigurationLoader.Load(files.Config);
         Assert.Empty(loaded.Errors);
         ProfileImportResult import = ProfileImporter.Import(files.Workbook!.Path, new ProfileImportOptions());
-        ILoggerFactory logs = LoggerFactory.Create(l => l.AddProvider(log));
+        ILoggerFactory logs = LoggerFactory.Create(l => l.AddProvider(new NotesProvider(log)));
         ExitState exit = new();
         GatewayRuntime runtime = GatewayRuntime.Create(loaded.Configuration!, import, TimeProvider.System, logs, files.Config, drivers);
-        IHost host = GatewayHost.Build(runtime, exit, TimeProvider.System, l => l.AddProvider(log));
+        IHost host = GatewayHost.Build(runtime, exit, TimeProvider.System, l => l.AddProvider(new NotesProvider(log)));
         await host.StartAsync(Stop);
         LiveGateway gateway = new(broker, station, files, listener, runtime, host, log) { Exit = exit };
         await Eventually.TrueAsync(() => listener.Last($"tag/{Breaker}", "quality") == "good", "the station is read", Stop);
@@ -173,26 +173,4 @@ internal sealed class LiveGateway : IAsyncDisposable
         Listener.Last("state", "profile") is { } profile
             && JsonDocument.Parse(profile).RootElement.TryGetProperty(field, out JsonElement value)
             ? value.ToString() : null;
-
-    private sealed class CollectedLog : ILoggerProvider
-    {
-        public ConcurrentQueue<(int Id, string Text)> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => new Collector(Lines);
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Collector(ConcurrentQueue<(int Id, string Text)> lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-            public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue((eventId.Id, string.Create(CultureInfo.InvariantCulture, $"{formatter(state, exception)}")));
-        }
-    }
 }

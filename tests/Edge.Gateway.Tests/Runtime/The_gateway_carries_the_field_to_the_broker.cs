@@ -7,6 +7,7 @@ using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Gateway.Tests.Runtime;
 

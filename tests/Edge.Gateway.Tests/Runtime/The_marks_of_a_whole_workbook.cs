@@ -14,9 +14,9 @@ namespace Edge.Gateway.Tests.Runtime;
 /// <summary>Which breaker each protection of a workbook marks, from the sheets to the journal, and through a restart.</summary>
 public sealed class The_marks_of_a_whole_workbook : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-marks").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Of_the_real_station_each_is_of_the_protections_own_bay()
@@ -53,7 +53,7 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
     /// <summary>A protection trips, the gateway restarts: what it then knows to be marked.</summary>
     private async Task<string[]> TripAsync(Profile profile, string protection)
     {
-        string file = Path.Combine(_folder, protection + ".db");
+        string file = _folder.At(protection + ".db");
         await using (SqliteJournal journal = Open(file))
         {
             using CancellationTokenSource stop = new();

@@ -16,7 +16,7 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
 
     private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-north").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly List<string> _made = [];
     private int _port;
 
@@ -57,7 +57,7 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
         });
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Polls; with a seed some answers are lost on the way, at any byte, or come again.</summary>
     private static async Task PollAsync(ControlCentre centre, int times, int seed, CancellationToken stop)
@@ -120,7 +120,7 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
     private async Task RunAsync(Func<SqliteJournal, Task> what)
     {
         await using SqliteJournal journal = SqliteJournal.Open(
-            new JournalOptions { Path = Path.Combine(_folder, "journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+            new JournalOptions { Path = _folder.At("journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         StationImage image = new(
             [new(1, 1, 1, 6, 3, 4, "") { Comaster = 7 }, new(2, 2, 2, 6, 1, 6, "") { Comaster = 7 },
                 new(3, 2, 1, 6, 1, 1, "") { Comaster = 8 }],

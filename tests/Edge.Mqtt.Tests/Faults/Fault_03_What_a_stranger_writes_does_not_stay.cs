@@ -2,7 +2,7 @@ using System.Text.Json;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests.Faults;
 
@@ -28,7 +28,8 @@ public sealed class Fault_03_What_a_stranger_writes_does_not_stay
             string full = Station.Root + topic;
             Dictionary<string, Heard> after = await Listener.RetainedAsync(
                 port,
-                r => Foreign(r) is not null && r.TryGetValue(full, out Heard? now) && (full == Station.State || now.Text == before[full].Text),
+                r => Foreign(r) is not null && r.TryGetValue(full, out Heard? now)
+                    && (full == Station.State || now.Text == before[full].Text),
                 Stop);
             Assert.Equal(full, Foreign(after)!.Value.GetProperty("topic").GetString());
             Assert.Equal(1, Foreign(after)!.Value.GetProperty("count").GetInt64());

@@ -2,6 +2,7 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using TestKit;
+using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests.Faults;
 
@@ -25,7 +26,8 @@ public sealed class Fault_11_A_request_costs_the_gateway_little
         await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the gateway is connected", Stop);
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build(), Stop);
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build(),
+            Stop);
         MqttApplicationMessage request = new MqttApplicationMessageBuilder()
             .WithTopic(Station.Root + "command/element").WithPayload(new byte[bytes]).WithMessageExpiryInterval(30)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
@@ -39,7 +41,8 @@ public sealed class Fault_11_A_request_costs_the_gateway_little
         station.SetPower(2);
         await Eventually.TrueAsync(
             () => listener.All.Any(heard => heard.Topic == Station.Root + "tag/LA1PA_03" && heard.Text.Contains('2')), "it goes on", Stop);
-        int offline = listener.All.Count(heard => heard.Topic == Station.State && heard.Text.Contains("\"offline\"", StringComparison.Ordinal));
+        int offline = listener.All.Count(
+            heard => heard.Topic == Station.State && heard.Text.Contains("\"offline\"", StringComparison.Ordinal));
         Assert.InRange(offline, 0, 1);
     }
 }

@@ -5,6 +5,7 @@ using Edge.Pipeline.Energy;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests.Energy;
 
@@ -102,7 +103,7 @@ public sealed class The_pipeline_checks_the_energies
             Journal = new TestJournal(new ConcurrentQueue<string>());
             Pipeline = new PipelineLoop(
                 profile, FormulaEngine.Build(profile), history is null ? Journal : new Both(history, Journal),
-                [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time, new CountingLogger<PipelineLoop>(),
+                [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time, new Notes<PipelineLoop>(),
                 new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.Utc }));
             _loop = Pipeline.RunAsync(_stop.Token);
         }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Edge.Formulas.Findings;
 using Edge.Profiles.Findings;
+using TestKit;
 
 namespace Edge.Profiles.Tests.Faults;
 
@@ -54,37 +55,31 @@ public sealed class Fault_14_a_workbook_takes_what_it_may_and_waits_for_nobody
     public void A_link_that_leads_out_is_refused_wherever_it_stands_on_the_way(string where)
     {
         using var station = new Station();
-        string outside = Directory.CreateTempSubdirectory("outside-").FullName;
-        try
+        using TemporaryFolder own = new();
+        string outside = own.Path;
+        File.Move(Path.Combine(station.Folder, "plan.svg"), Path.Combine(outside, "plan.svg"));
+        string link = Path.Combine(station.Folder, "d");
+        switch (where)
         {
-            File.Move(Path.Combine(station.Folder, "plan.svg"), Path.Combine(outside, "plan.svg"));
-            string link = Path.Combine(station.Folder, "d");
-            switch (where)
-            {
-                case "folder":
-                    Directory.CreateSymbolicLink(link, outside);
-                    break;
-                case "folder behind a folder":
-                    Directory.CreateDirectory(Path.Combine(outside, "plans"));
-                    File.Move(Path.Combine(outside, "plan.svg"), Path.Combine(outside, "plans", "plan.svg"));
-                    Directory.CreateSymbolicLink(Path.Combine(station.Folder, "e"), outside);
-                    Directory.CreateSymbolicLink(link, "e/plans");
-                    break;
-                default:
-                    Directory.CreateDirectory(link);
-                    File.CreateSymbolicLink(Path.Combine(outside, "there.svg"), "plan.svg");
-                    File.CreateSymbolicLink(Path.Combine(link, "plan.svg"), Path.Combine(outside, "there.svg"));
-                    break;
-            }
+            case "folder":
+                Directory.CreateSymbolicLink(link, outside);
+                break;
+            case "folder behind a folder":
+                Directory.CreateDirectory(Path.Combine(outside, "plans"));
+                File.Move(Path.Combine(outside, "plan.svg"), Path.Combine(outside, "plans", "plan.svg"));
+                Directory.CreateSymbolicLink(Path.Combine(station.Folder, "e"), outside);
+                Directory.CreateSymbolicLink(link, "e/plans");
+                break;
+            default:
+                Directory.CreateDirectory(link);
+                File.CreateSymbolicLink(Path.Combine(outside, "there.svg"), "plan.svg");
+                File.CreateSymbolicLink(Path.Combine(link, "plan.svg"), Path.Combine(outside, "there.svg"));
+                break;
+        }
 
-            station.Sheets["screens"][1][0] = "d/plan.svg";
-            ProfileFinding finding = Assert.Single(station.Import().Findings);
-            Assert.Contains("leads out of the folder", finding.Text, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(outside, recursive: true);
-        }
+        station.Sheets["screens"][1][0] = "d/plan.svg";
+        ProfileFinding finding = Assert.Single(station.Import().Findings);
+        Assert.Contains("leads out of the folder", finding.Text, StringComparison.Ordinal);
     }
 
     [Fact]

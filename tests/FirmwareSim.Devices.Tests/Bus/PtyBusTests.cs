@@ -6,11 +6,11 @@ namespace FirmwareSim.Devices.Tests.Bus;
 
 public sealed class PtyBusTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("pty-bus").FullName;
+    private readonly TemporaryFolder _directory = new();
 
-    private string Link => Path.Combine(_directory, "dev", "ttyBUS");
+    private string Link => _directory.At("dev", "ttyBUS");
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task An_answer_keeps_the_line_s_pace_and_no_byte_comes_before_its_time()

@@ -11,6 +11,7 @@ using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 using TestKit.Field;
 using TestKit.Logs;
 
@@ -32,12 +33,14 @@ internal sealed class EnergySite : IDisposable
     private static readonly Profile s_profile = Station.Profile with
     {
         Ieds = [.. s_ieds.Select((ied, i) => new IedDefinition(i + 1, ied.Address, ied.Address, 6, 1, 2, $"IED {ied.Address}"))],
-        Digitals = [.. s_ieds.Select((ied, i) => new DigitalPoint($"B{ied.Address}", "", new MaraInput(0, ied.Address, i, 0, 0), false, 2, 1))],
+        Digitals = [.. s_ieds.Select(
+            (ied, i) => new DigitalPoint($"B{ied.Address}", "", new MaraInput(0, ied.Address, i, 0, 0), false, 2, 1))],
         Analogs = [.. s_ieds.SelectMany((ied, i) => Enumerable.Range(0, 2).Select(channel => new AnalogPoint(
-            $"E{ied.Address}.{channel}", "", "kW", new MaraChannel(0, ied.Address, (2 * i) + channel, channel), 2, ied.Pulse, null, null, 0)))],
+            $"E{ied.Address}.{channel}", "", "kW", new MaraChannel(0, ied.Address, (2 * i) + channel, channel), 2, ied.Pulse, null, null,
+            0)))],
     };
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("edge-energy-").FullName;
+    private readonly TemporaryFolder _directory = new();
     private readonly TimeZoneInfo _zone;
     private readonly MaraBusOptions _options;
     private readonly SimulatedPort _port;
@@ -91,7 +94,7 @@ internal sealed class EnergySite : IDisposable
 
     public PlantMeter Meter { get; }
 
-    public Notes Notes { get; } = new();
+    public Notes<MaraBusDriver> Notes { get; } = new();
 
     /// <summary>Whether the port of the bus is unplugged.</summary>
     public bool Unplugged
@@ -150,7 +153,7 @@ internal sealed class EnergySite : IDisposable
     {
         Stop();
         _port.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        _directory.Dispose();
     }
 
     // As "ET Los Álamos" is wired (docs/firmware-sim.md): a feeder and a transformer have kW and kvar, the last IED the kW of both lines.
@@ -196,7 +199,7 @@ internal sealed class EnergySite : IDisposable
     private void Start()
     {
         _journal = SqliteJournal.Open(
-            new JournalOptions { Path = Path.Combine(_directory, "journal.db") }, Clock, NullLogger<SqliteJournal>.Instance);
+            new JournalOptions { Path = _directory.At("journal.db") }, Clock, NullLogger<SqliteJournal>.Instance);
         MaraBusIed[] ieds = MaraBusIeds.Of(_options, s_profile, new StationClock(_zone, Clock));
         _pipeline = new PipelineLoop(
             s_profile, FormulaEngine.Build(s_profile), _journal,

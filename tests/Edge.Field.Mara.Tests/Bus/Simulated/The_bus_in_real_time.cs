@@ -1,3 +1,4 @@
+using Edge.Field.Mara.Bus;
 using FirmwareSim.Devices.Bus;
 using TestKit;
 using TestKit.Field;
@@ -16,7 +17,8 @@ public sealed class The_bus_in_real_time
     [Fact]
     public async Task Is_released_after_each_last_stop_bit_and_brings_every_event_once()
     {
-        await using RealBus bus = await RealBus.StartAsync(BusRig.Profile, Station.Zone, TimeSpan.FromSeconds(2), 20_000, new Notes());
+        await using RealBus bus = await RealBus.StartAsync(
+            BusRig.Profile, Station.Zone, TimeSpan.FromSeconds(2), 20_000, new Notes<MaraBusDriver>());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task run = bus.RunAsync(TimeSpan.FromMilliseconds(5), end.Token);
         await Eventually.TrueAsync(

@@ -2,6 +2,7 @@ using Edge.Field.Mara.Bus;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Plant;
 using Microsoft.Extensions.Logging;
+using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
@@ -165,7 +166,7 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
         _rig.Run(TimeSpan.FromMinutes(5));
         end();
         _rig.Run(TimeSpan.FromMinutes(5));
-        (LogLevel Level, int Id, string Text)[] notes = [.. _rig.Notes.All.Skip(before).Where(n => n.Id is >= Lost and <= LineQuiet)];
+        Note[] notes = [.. _rig.Notes.All.Skip(before).Where(n => n.Id is >= Lost and <= LineQuiet)];
         Assert.Equal([first.Id, last.Id], notes.Select(n => n.Id));
         Assert.Equal((LogLevel.Warning, LogLevel.Information), (notes[0].Level, notes[1].Level));
         Assert.Contains(first.Who, notes[0].Text, StringComparison.Ordinal);

@@ -1,15 +1,17 @@
+using TestKit;
+
 namespace Edge.Gateway.Tests.Commands.Decoding;
 
 public sealed class DecodeCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-decode").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_file_is_read_like_the_standard_input()
     {
-        string path = Path.Combine(_folder, "frames.txt");
+        string path = _folder.At("frames.txt");
         File.WriteAllText(path, Frames.Poll + "\n" + Frames.Answer + "\n");
         DecodeRun run = DecodeRun.OfFile(path, "--json");
         Assert.Equal(0, run.Exit);
@@ -19,14 +21,14 @@ public sealed class DecodeCommandTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_read_ends_with_2_and_says_why()
     {
-        string missing = Path.Combine(_folder, "nowhere.txt");
+        string missing = _folder.At("nowhere.txt");
         DecodeRun run = DecodeRun.OfFile(missing);
         Assert.Equal(2, run.Exit);
         Assert.StartsWith($"Cannot read {missing}: ", run.Error);
         Assert.Empty(run.Output);
 
-        run = DecodeRun.OfFile(_folder);
-        Assert.Equal((2, $"Cannot read {_folder}: it is a directory.\n"), (run.Exit, run.Error));
+        run = DecodeRun.OfFile(_folder.Path);
+        Assert.Equal((2, $"Cannot read {_folder.Path}: it is a directory.\n"), (run.Exit, run.Error));
     }
 
     [Fact]

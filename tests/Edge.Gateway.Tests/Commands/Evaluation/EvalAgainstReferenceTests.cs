@@ -27,7 +27,8 @@ public sealed class EvalAgainstReferenceTests
         string script = Path.Combine(AppContext.BaseDirectory, "reference.py");
         using JsonDocument sheets = JsonDocument.Parse(Ask(script, path!, "profile").StandardOutput.ReadToEnd());
         using Process reference = Ask(script, path!, "each");
-        string inputs = Path.GetTempFileName();
+        using TemporaryFolder own = new();
+        string inputs = own.At("inputs.json");
         var random = new Random(sets);
         try
         {
@@ -46,7 +47,6 @@ public sealed class EvalAgainstReferenceTests
         }
         finally
         {
-            File.Delete(inputs);
             reference.StandardInput.Close();
         }
     }

@@ -1,13 +1,14 @@
 using System.Text.Json;
+using TestKit;
 
 namespace Edge.Gateway.Tests.Commands.Evaluation;
 
 /// <summary><c>edge profile eval</c> on the sample station, whose first values its README and workbook give.</summary>
 public sealed class EvalCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-eval").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_workbooks_own_first_values_are_the_start()
@@ -48,7 +49,7 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void A_file_of_inputs_comes_first_and_set_wins()
     {
-        string file = Path.Combine(_folder, "inputs.json");
+        string file = _folder.At("inputs.json");
         File.WriteAllText(file, """{ "ai.LA2VV_00.value": 1000, "ai.LA1VV_01.value": "2000", "di.LA152B03.value": false, }""");
         EvalRun run = EvalRun.Of(EvalRun.Sample, "--json", "--inputs", file, "--set", "ai.LA2VV_00.value=2000");
 
@@ -87,7 +88,7 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData("{\"ai.NOBODY.value\": 1}", "ai has no tag NOBODY")]
     public void A_file_of_inputs_that_does_not_fit_is_named(string content, string message)
     {
-        string file = Path.Combine(_folder, "inputs.json");
+        string file = _folder.At("inputs.json");
         File.WriteAllText(file, content);
         EvalRun run = EvalRun.Of(EvalRun.Sample, "--inputs", file);
 
@@ -100,7 +101,7 @@ public sealed class EvalCommandTests : IDisposable
     public void Every_mistake_is_named_at_once()
     {
         EvalRun run = EvalRun.Of(
-            EvalRun.Sample, "--set", "a=1", "--set", "b", "--inputs", Path.Combine(_folder, "none.json"), "--set", "di.X.value=1");
+            EvalRun.Sample, "--set", "a=1", "--set", "b", "--inputs", _folder.At("none.json"), "--set", "di.X.value=1");
 
         Assert.Equal((2, 4), (run.Exit, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
     }
@@ -108,11 +109,11 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void A_workbook_that_is_none_ends_with_2_and_says_why()
     {
-        EvalRun run = EvalRun.Of(Path.Combine(_folder, "none.xls"));
+        EvalRun run = EvalRun.Of(_folder.At("none.xls"));
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.Contains("There is no workbook", run.Error);
 
-        string file = Path.Combine(_folder, "text.xls");
+        string file = _folder.At("text.xls");
         File.WriteAllText(file, "no workbook");
         Assert.Equal(2, EvalRun.Of(file).Exit);
     }

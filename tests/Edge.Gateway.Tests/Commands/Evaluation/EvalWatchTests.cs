@@ -9,7 +9,7 @@ namespace Edge.Gateway.Tests.Commands.Evaluation;
 /// <summary><c>--watch</c>: the engineer saves, the answer follows.</summary>
 public sealed class EvalWatchTests : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("edge-watch").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SharedText _output = new();
     private readonly SharedText _error = new();
@@ -17,14 +17,14 @@ public sealed class EvalWatchTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Inputs => Path.Combine(_folder, "inputs.json");
+    private string Inputs => _folder.At("inputs.json");
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _ = await _run;
         _stop.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace TestKit;
+namespace TestKit.Brokers;
 
 /// <summary>A real Mosquitto on a port of the loopback. Without persistence a restart forgets everything.</summary>
 public sealed class MosquittoBroker : IAsyncDisposable
@@ -40,38 +40,14 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>Starts one on a free port and waits until it listens.</summary>
     /// <param name="cancellationToken">The stop of the test.</param>
     /// <param name="settings">Lines for its configuration file, in the place of <c>allow_anonymous true</c>.</param>
-    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, params string[] settings)
-    {
-        int port = FreePort.Take(1)[0];
-        string folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
-        string[] lines =
-        [
-            $"listener {port} 127.0.0.1", "persistence false", "user root", "set_tcp_nodelay true", "log_dest stdout",
-            .. settings.Length == 0 ? ["allow_anonymous true"] : settings,
-        ];
-        await File.WriteAllLinesAsync(Path.Combine(folder, "mosquitto.conf"), lines, cancellationToken);
-        MosquittoBroker broker = new(port, folder);
-        await broker.StartAgainAsync(cancellationToken);
-        return broker;
-    }
+    public static Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, params string[] settings) =>
+        StartAsync(_ => ["persistence false", .. settings.Length == 0 ? ["allow_anonymous true"] : settings], cancellationToken);
 
     /// <summary>
     /// Starts one that writes its sessions and retained messages to the disk when it is stopped, and knows them afterwards.
     /// </summary>
-    public static async Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken)
-    {
-        int port = FreePort.Take(1)[0];
-        string folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
-        string[] lines =
-        [
-            $"listener {port} 127.0.0.1", "persistence true", $"persistence_location {folder}/", "user root", "set_tcp_nodelay true",
-            "log_dest stdout", "allow_anonymous true",
-        ];
-        await File.WriteAllLinesAsync(Path.Combine(folder, "mosquitto.conf"), lines, cancellationToken);
-        MosquittoBroker broker = new(port, folder);
-        await broker.StartAgainAsync(cancellationToken);
-        return broker;
-    }
+    public static Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken) =>
+        StartAsync(folder => ["persistence true", $"persistence_location {folder}/", "allow_anonymous true"], cancellationToken);
 
     /// <summary>Stops it as a service manager does.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -123,6 +99,17 @@ public sealed class MosquittoBroker : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<MosquittoBroker> StartAsync(Func<string, string[]> settings, CancellationToken cancellationToken)
+    {
+        int port = FreePort.Take(1)[0];
+        string folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
+        string[] lines = [$"listener {port} 127.0.0.1", "user root", "set_tcp_nodelay true", "log_dest stdout", .. settings(folder)];
+        await File.WriteAllLinesAsync(Path.Combine(folder, "mosquitto.conf"), lines, cancellationToken);
+        MosquittoBroker broker = new(port, folder);
+        await broker.StartAgainAsync(cancellationToken);
+        return broker;
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)
