@@ -35,12 +35,12 @@ public sealed class EventWriter : IAsyncDisposable
     public event Action? HealthChanged;
 
     /// <summary>Stores a record.</summary>
-    /// <returns>Whether it is new; false when its identity was there already.</returns>
+    /// <returns>What became of it.</returns>
     /// <exception cref="HistorianException">It could not be written; nothing of it is stored and the caller must bring it
     /// again.</exception>
-    public async Task<bool> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
+    public async Task<Stored> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
     {
-        Item item = new(record, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Item item = new(record, new TaskCompletionSource<Stored>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await _items.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
@@ -79,11 +79,11 @@ public sealed class EventWriter : IAsyncDisposable
     {
         try
         {
-            IReadOnlyList<bool> fresh = _store.Store([.. batch.Select(item => item.Record)]);
+            IReadOnlyList<Stored> stored = _store.Store([.. batch.Select(item => item.Record)]);
             SetHealth(null);
             for (int i = 0; i < batch.Count; i++)
             {
-                batch[i].Done.SetResult(fresh[i]);
+                batch[i].Done.SetResult(stored[i]);
             }
         }
         catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
@@ -117,5 +117,5 @@ public sealed class EventWriter : IAsyncDisposable
         HealthChanged?.Invoke();
     }
 
-    private readonly record struct Item(HistorianRecord Record, TaskCompletionSource<bool> Done);
+    private readonly record struct Item(HistorianRecord Record, TaskCompletionSource<Stored> Done);
 }

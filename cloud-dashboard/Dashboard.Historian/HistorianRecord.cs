@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Edge.Contracts;
 
 namespace Dashboard.Historian;
@@ -11,6 +13,25 @@ public abstract record HistorianRecord(string Site)
 
     /// <summary>The number within the epoch.</summary>
     public abstract long Seq { get; }
+
+    /// <summary>
+    /// The same record under an identity of its own, for when its identity has another content in the store already: the epoch with a
+    /// <c>~</c> and a hash of the content behind it. So it is kept and seen, and one that comes twice is kept once.
+    /// </summary>
+    public abstract HistorianRecord Beside();
+
+    /// <summary>Whether another record tells the same: what a device recorded and when, not how a version of the gateway words it.</summary>
+    public abstract bool TellsTheSame(HistorianRecord other);
+
+    /// <summary>The epoch of a record that stands beside another one.</summary>
+    protected string EpochBeside(ReadOnlySpan<byte> content) =>
+        $"{Epoch}{BesideMark}{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4))}";
+
+    /// <summary>Stands in the epoch of a record that is kept beside another one of the same number; no gateway's epoch has it.</summary>
+    public const char BesideMark = '~';
+
+    /// <summary>Whether it is kept beside another record of the same number.</summary>
+    public bool IsBeside => Epoch.Contains(BesideMark, StringComparison.Ordinal);
 
     /// <summary>The identity as one text, unique for ever.</summary>
     public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Site}/{Epoch}/{Seq}");
@@ -26,6 +47,17 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
 
     /// <inheritdoc />
     public override long Seq => Event.Seq;
+
+    /// <inheritdoc />
+    public override HistorianRecord Beside() => this with
+    {
+        Event = Event with { Epoch = EpochBeside(JsonSerializer.SerializeToUtf8Bytes(Event, ContractJson.Default.EventMessage)) },
+    };
+
+    /// <inheritdoc />
+    public override bool TellsTheSame(HistorianRecord other) => other is EventRecord { Event: var event2 }
+        && (Event.Type, Event.Time, Event.Tag, Event.State, Event.Who, Event.Count)
+        == (event2.Type, event2.Time, event2.Tag, event2.State, event2.Who, event2.Count);
 }
 
 /// <summary>One count of energy.</summary>
@@ -38,4 +70,15 @@ public sealed record EnergyRecord(string Site, EnergyMessage Energy) : Historian
 
     /// <inheritdoc />
     public override long Seq => Energy.Seq;
+
+    /// <inheritdoc />
+    public override HistorianRecord Beside() => this with
+    {
+        Energy = Energy with { Epoch = EpochBeside(JsonSerializer.SerializeToUtf8Bytes(Energy, ContractJson.Default.EnergyMessage)) },
+    };
+
+    /// <inheritdoc />
+    public override bool TellsTheSame(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }
+        && (Energy.Kind, Energy.Time, Energy.Tag, Energy.Channel, Energy.Count)
+        == (energy2.Kind, energy2.Time, energy2.Tag, energy2.Channel, energy2.Count);
 }

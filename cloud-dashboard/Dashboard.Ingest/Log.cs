@@ -17,4 +17,9 @@ internal static partial class Log
 
     [LoggerMessage(6003, LogLevel.Warning, "A record of {Site} cannot be stored: {Reason} It is not acknowledged, so the broker keeps it.")]
     public static partial void NotStored(ILogger logger, string site, string reason);
+
+    [LoggerMessage(6004, LogLevel.Error,
+        "A record has a number that another record has already: it is kept beside that one as {Key}. Either a stranger writes as this "
+        + "gateway, or its journal was restored from a copy.")]
+    public static partial void StoredBeside(ILogger logger, string key);
 }

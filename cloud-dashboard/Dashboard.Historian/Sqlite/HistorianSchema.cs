@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     // The payload is the whole message as JSON of the contract; the columns beside it are what is searched.
     // time: UTC in units of 100 ns (DateTimeOffset.UtcTicks), the finest that a message can carry.
@@ -28,6 +28,13 @@ internal static class HistorianSchema
         PRAGMA user_version = 1;
         """;
 
+    // A type that is rare among a million others was looked for through all of them.
+    private const string Version2 = """
+        CREATE INDEX event_type_time ON event (type, time, seq, site, epoch);
+        CREATE INDEX event_site_type_time ON event (site, type, time, seq);
+        PRAGMA user_version = 2;
+        """;
+
     internal static void Bring(SqliteConnection connection, string path)
     {
         long found = Scalar(connection, "PRAGMA user_version");
@@ -38,11 +45,14 @@ internal static class HistorianSchema
                     + "use another data directory.");
         }
 
-        if (found == 0)
+        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2) })
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-            Execute(connection, Version1);
-            transaction.Commit();
+            if (found < version)
+            {
+                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+                Execute(connection, sql);
+                transaction.Commit();
+            }
         }
     }
 

@@ -13,6 +13,9 @@ namespace Dashboard.Historian.Sqlite;
 /// </summary>
 public sealed class SqliteEventStore : IEventStore
 {
+    /// <summary>The longest that a query may run.</summary>
+    public static readonly TimeSpan LongestQuery = TimeSpan.FromSeconds(2);
+
     private readonly string _readConnectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _writing = new();
@@ -52,34 +55,20 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     /// <summary>Stores a batch in one transaction: all of it or nothing.</summary>
-    /// <returns>For each record whether it is new; false for an identity that was there already, which stays as it was.</returns>
+    /// <returns>For each record what became of it; an identity that was there already stays as it was.</returns>
     /// <exception cref="HistorianException">The disk is full, the file is damaged: nothing of the batch was stored.</exception>
-    public IReadOnlyList<bool> Store(IReadOnlyList<HistorianRecord> batch)
+    public IReadOnlyList<Stored> Store(IReadOnlyList<HistorianRecord> batch)
     {
-        bool[] fresh = new bool[batch.Count];
+        Stored[] stored = new Stored[batch.Count];
         lock (_writing)
         {
             try
             {
                 using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
-                using SqliteCommand insertEvent = Insert(
-                    "INSERT INTO event (site, epoch, seq, time, tag, payload, type) "
-                        + "VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)");
-                using SqliteCommand insertEnergy = Insert(
-                    "INSERT INTO energy (site, epoch, seq, time, tag, payload) VALUES ($site, $epoch, $seq, $time, $tag, $payload)");
+                using RecordInsert insert = new(_writer);
                 for (int i = 0; i < batch.Count; i++)
                 {
-                    fresh[i] = batch[i] switch
-                    {
-                        EventRecord record => Run(
-                            insertEvent, record, record.Event.Time, record.Event.Tag, Text(record.Event, ContractJson.Default.EventMessage),
-                            record.Event.Type),
-                        EnergyRecord record => Run(
-                            insertEnergy, record, record.Energy.Time, record.Energy.Tag,
-                            Text(record.Energy, ContractJson.Default.EnergyMessage), null),
-                        _ => throw new ArgumentException(
-                            $"{batch[i].GetType().Name} is no kind of record that the historian keeps.", nameof(batch)),
-                    };
+                    stored[i] = insert.Run(batch[i]);
                 }
 
                 transaction.Commit();
@@ -90,7 +79,7 @@ public sealed class SqliteEventStore : IEventStore
             }
         }
 
-        return fresh;
+        return stored;
     }
 
     /// <summary>Events, newest first by their own time.</summary>
@@ -116,37 +105,6 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection.ClearPool(pooled);
     }
 
-    private static string Text<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.Serialize(message, type);
-
-    private static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
-
-    private SqliteCommand Insert(string sql)
-    {
-        SqliteCommand command = _writer.CreateCommand();
-#pragma warning disable CA2100 // Our own constant.
-        command.CommandText = sql + " ON CONFLICT (site, epoch, seq) DO NOTHING";
-#pragma warning restore CA2100
-        return command;
-    }
-
-    private static bool Run(
-        SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
-    {
-        command.Parameters.Clear();
-        command.Parameters.AddWithValue("$site", record.Site);
-        command.Parameters.AddWithValue("$epoch", record.Epoch);
-        command.Parameters.AddWithValue("$seq", record.Seq);
-        command.Parameters.AddWithValue("$time", time.UtcTicks);
-        command.Parameters.AddWithValue("$tag", (object?)tag ?? DBNull.Value);
-        command.Parameters.AddWithValue("$payload", payload);
-        if (type is { } known)
-        {
-            command.Parameters.AddWithValue("$type", TypeName(known));
-        }
-
-        return command.ExecuteNonQuery() == 1;
-    }
-
     private RecordPage<T> Query<T, TMessage>(RecordQuery query, string table, JsonTypeInfo<TMessage> type, Func<string, TMessage, T> make)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
@@ -155,6 +113,7 @@ public sealed class SqliteEventStore : IEventStore
         {
             using SqliteConnection connection = new(_readConnectionString);
             connection.Open();
+            using QueryClock clock = new(connection, LongestQuery);
             using SqliteCommand command = connection.CreateCommand();
             Fill(command, query, table);
             ImmutableArray<T>.Builder records = ImmutableArray.CreateBuilder<T>();
@@ -175,6 +134,11 @@ public sealed class SqliteEventStore : IEventStore
 
             return new RecordPage<T>(records.ToImmutable(), null);
         }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            throw new HistorianException(
+                $"A query took longer than {LongestQuery.TotalSeconds:0} s and was given up: ask for a shorter time or fewer filters.", exception);
+        }
         catch (SqliteException exception)
         {
             throw new HistorianException($"The historian {Path} could not be read: {exception.Message}", exception);
@@ -186,7 +150,7 @@ public sealed class SqliteEventStore : IEventStore
         StringBuilder sql = new($"SELECT time, seq, site, epoch, payload FROM {table} WHERE 1");
         Add("site = ", "$site", query.Site);
         Add("tag = ", "$tag", query.Tag);
-        Add("type = ", "$type", query.Type is { } type ? TypeName(type) : null);
+        Add("type = ", "$type", query.Type is { } type ? RecordInsert.TypeName(type) : null);
         Add("time >= ", "$from", query.From?.UtcTicks);
         Add("time < ", "$to", query.To?.UtcTicks);
         if (query.Before is { } before)

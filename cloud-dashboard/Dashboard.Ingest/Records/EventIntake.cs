@@ -2,6 +2,7 @@ using System.Buffers;
 using Dashboard.Historian;
 using Dashboard.Ingest.Sites;
 using Edge.Contracts;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Ingest.Records;
 
@@ -9,7 +10,7 @@ namespace Dashboard.Ingest.Records;
 /// The one door for events and energies, whichever way they come: by the subscription, or straight from the embedded broker. Each that is
 /// stored for the first time is told to the listener, once.
 /// </summary>
-public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveListener listener)
+public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveListener listener, ILogger<EventIntake> logger)
 {
     /// <summary>Reads a message and stores it.</summary>
     /// <returns>Why it was refused, or null: then it is on the disk.</returns>
@@ -26,8 +27,14 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
             return refused.Message;
         }
 
-        bool fresh = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
-        if (fresh && record is EventRecord stored)
+        Stored became = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
+        if (became == Stored.Beside)
+        {
+            record = record.Beside();
+            Log.StoredBeside(logger, record.Key);
+        }
+
+        if (became != Stored.Known && record is EventRecord stored)
         {
             listener.Event(stored);
         }

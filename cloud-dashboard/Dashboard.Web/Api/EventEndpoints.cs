@@ -1,5 +1,4 @@
 using Dashboard.Historian;
-using Dashboard.Ingest.Sites;
 using Edge.Contracts;
 
 namespace Dashboard.Web.Api;
@@ -14,14 +13,16 @@ internal static class EventEndpoints
 {
     internal static void MapEvents(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/events", (HttpContext context, IEventStore historian) => Query(context, historian, site: null))
-            .WithTags("events").Produces<EventList>().ProducesProblem(400);
-        app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, IEventStore historian, SiteStore store) =>
-                !Topics.IsName(site) ? SiteEndpoints.Unknown("unknownSite", "The site") : Query(context, historian, site))
-            .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404);
+        app.MapGet("/api/events", (HttpContext context, IEventStore historian, QueryGate gate) =>
+                QueryAsync(context, historian, gate, site: null))
+            .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(429);
+        app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, IEventStore historian, QueryGate gate) =>
+                !Topics.IsName(site)
+                    ? Task.FromResult(SiteEndpoints.Unknown("unknownSite", "The site")) : QueryAsync(context, historian, gate, site))
+            .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
     }
 
-    private static IResult Query(HttpContext context, IEventStore historian, string? site)
+    private static async Task<IResult> QueryAsync(HttpContext context, IEventStore historian, QueryGate gate, string? site)
     {
         QueryReader reader = new(context.Request.Query, site is null
             ? ["site", "before", "limit", "tag", "type", "from", "to"]
@@ -41,7 +42,12 @@ internal static class EventEndpoints
             return errors;
         }
 
-        RecordPage<EventRecord> page = historian.QueryEvents(query);
+        Gated<RecordPage<EventRecord>> answer = await gate.RunAsync(() => historian.QueryEvents(query), context.RequestAborted);
+        if (answer.Refused || answer.Value is not { } page)
+        {
+            return Problems.Of(429, "tooMany", "Too many queries wait for the historian: ask again in a moment.");
+        }
+
         return Results.Ok(new EventList([.. page.Records.Select(SiteEvent.Of)], page.Next?.ToString()));
     }
 }

@@ -9,10 +9,11 @@ namespace Dashboard.Web.Api;
 /// <param name="Site">The site that it is of.</param>
 /// <param name="Key">Unique over all sites and times.</param>
 /// <param name="Event">The message, as the gateway sent it.</param>
+/// <param name="IsBeside">Whether another event of the same number was there first: one of the two is not the gateway's.</param>
 [JsonConverter(typeof(SiteEventConverter))]
-public sealed record SiteEvent(string Site, string Key, EventMessage Event)
+public sealed record SiteEvent(string Site, string Key, EventMessage Event, bool IsBeside = false)
 {
-    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event);
+    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event, record.IsBeside);
 }
 
 /// <summary>Writes the fields of the message and the two of the site side by side.</summary>
@@ -34,6 +35,11 @@ internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
 
         writer.WriteString("site", value.Site);
         writer.WriteString("key", value.Key);
+        if (value.IsBeside)
+        {
+            writer.WriteBoolean("beside", true);
+        }
+
         writer.WriteEndObject();
     }
 }

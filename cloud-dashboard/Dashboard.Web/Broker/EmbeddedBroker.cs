@@ -8,7 +8,6 @@ using Dashboard.Historian;
 using Dashboard.Ingest;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
-using Dashboard.Web.Users;
 using Edge.Contracts;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;

@@ -131,6 +131,7 @@ public static class DashboardHost
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IngestService>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<QueryGate>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<ILiveListener, LiveBroadcaster>();
         if (broker.Mode == BrokerMode.Embedded)

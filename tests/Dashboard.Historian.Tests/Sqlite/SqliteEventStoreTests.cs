@@ -16,12 +16,13 @@ public sealed class SqliteEventStoreTests : IDisposable
     {
         using (SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db")))
         {
-            Assert.Equal([true, false, true], store.Store([Records.Event(1, 0), Records.Event(1, 0), Records.Event(2, 1)]));
-            Assert.Equal([false], store.Store([Records.Event(2, 1)]));
+            Assert.Equal(
+                [Stored.New, Stored.Known, Stored.New], store.Store([Records.Event(1, 0), Records.Event(1, 0), Records.Event(2, 1)]));
+            Assert.Equal([Stored.Known], store.Store([Records.Event(2, 1)]));
         }
 
         using SqliteEventStore again = SqliteEventStore.Open(_directory.At("historian.db"));
-        Assert.Equal([false, true], again.Store([Records.Event(1, 0), Records.Event(3, 2)]));
+        Assert.Equal([Stored.Known, Stored.New], again.Store([Records.Event(1, 0), Records.Event(3, 2)]));
         Assert.Equal([3L, 2L, 1L], again.QueryEvents(new RecordQuery()).Records.Select(record => record.Seq));
     }
 
@@ -30,7 +31,7 @@ public sealed class SqliteEventStoreTests : IDisposable
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         Assert.Equal(
-            [true, true, true],
+            [Stored.New, Stored.New, Stored.New],
             store.Store([Records.Event(1, 0), Records.Event(1, 0, epoch: "e2"), Records.Event(1, 0, site: "otra")]));
         Assert.Equal(3, store.QueryEvents(new RecordQuery()).Records.Length);
     }
@@ -41,7 +42,7 @@ public sealed class SqliteEventStoreTests : IDisposable
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         store.Store([Records.Event(1, 0, tag: "LA152B03")]);
         store.Store([Records.Event(1, 0, tag: "LA152B04")]);
-        Assert.Equal("LA152B03", Assert.Single(store.QueryEvents(new RecordQuery()).Records).Event.Tag);
+        Assert.Equal("LA152B03", Assert.Single(store.QueryEvents(new RecordQuery()).Records, record => !record.IsBeside).Event.Tag);
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class RealBrokerTests : IDisposable
         IngestLimits limits = new();
         BrokenListener broken = new();
         IngestService service = new(
-            _store, new EventIntake(writer, limits, broken), new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
+            _store, new EventIntake(writer, limits, broken, NullLogger<EventIntake>.Instance),
+            new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
             TimeProvider.System, NullLogger<IngestService>.Instance);
 
         // Nobody listens at the port: the sessions would try for ever.
@@ -145,7 +146,7 @@ public sealed class RealBrokerTests : IDisposable
         RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
         IngestLimits limits = new();
         IngestService service = new(
-            _store, new EventIntake(writer, limits, _listener), refusals, _listener, TimeProvider.System,
+            _store, new EventIntake(writer, limits, _listener, NullLogger<EventIntake>.Instance), refusals, _listener, TimeProvider.System,
             NullLogger<IngestService>.Instance);
         return new Running(service, refusals, port);
     }

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Edge.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Historian.Sqlite;
+
+/// <summary>
+/// Stores records within one transaction. An identity that is there already is compared: the same again is passed over, another content is
+/// kept beside it, so that nothing that a gateway recorded is thrown away because something else bears its number.
+/// </summary>
+internal sealed class RecordInsert : IDisposable
+{
+    private const string Conflict = " ON CONFLICT (site, epoch, seq) DO NOTHING";
+    private const string SameIdentity = " WHERE site = $site AND epoch = $epoch AND seq = $seq";
+
+    private readonly SqliteCommand _event;
+    private readonly SqliteCommand _energy;
+    private readonly SqliteCommand _eventThere;
+    private readonly SqliteCommand _energyThere;
+
+    internal RecordInsert(SqliteConnection connection)
+    {
+        _event = connection.CreateCommand();
+        _event.CommandText = "INSERT INTO event (site, epoch, seq, time, tag, payload, type) "
+            + "VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)" + Conflict;
+        _energy = connection.CreateCommand();
+        _energy.CommandText =
+            "INSERT INTO energy (site, epoch, seq, time, tag, payload) VALUES ($site, $epoch, $seq, $time, $tag, $payload)" + Conflict;
+        _eventThere = connection.CreateCommand();
+        _eventThere.CommandText = "SELECT payload FROM event" + SameIdentity;
+        _energyThere = connection.CreateCommand();
+        _energyThere.CommandText = "SELECT payload FROM energy" + SameIdentity;
+    }
+
+    /// <summary>Stores a record.</summary>
+    /// <returns>What became of it.</returns>
+    internal Stored Run(HistorianRecord record)
+    {
+        if (Insert(record))
+        {
+            return Stored.New;
+        }
+
+        return There(record).TellsTheSame(record) || !Insert(record.Beside()) ? Stored.Known : Stored.Beside;
+    }
+
+    /// <summary>The word for a type of event, as the column has it.</summary>
+    internal static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _event.Dispose();
+        _energy.Dispose();
+        _eventThere.Dispose();
+        _energyThere.Dispose();
+    }
+
+    private bool Insert(HistorianRecord record) => record switch
+    {
+        EventRecord { Event: var message } => Insert(
+            _event, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EventMessage), message.Type),
+        EnergyRecord { Energy: var message } => Insert(
+            _energy, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EnergyMessage), null),
+        _ => throw new ArgumentException($"{record.GetType().Name} is no kind of record that the historian keeps.", nameof(record)),
+    };
+
+    private static bool Insert(
+        SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
+    {
+        Identify(command, record);
+        command.Parameters.AddWithValue("$time", time.UtcTicks);
+        command.Parameters.AddWithValue("$tag", (object?)tag ?? DBNull.Value);
+        command.Parameters.AddWithValue("$payload", payload);
+        if (type is { } known)
+        {
+            command.Parameters.AddWithValue("$type", TypeName(known));
+        }
+
+        return command.ExecuteNonQuery() == 1;
+    }
+
+    private HistorianRecord There(HistorianRecord record)
+    {
+        SqliteCommand command = record is EventRecord ? _eventThere : _energyThere;
+        Identify(command, record);
+        ReadOnlySpan<byte> payload = OlderShape.Today(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)).Span;
+        return record is EventRecord
+            ? new EventRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EventMessage)!)
+            : new EnergyRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EnergyMessage)!);
+    }
+
+    private static void Identify(SqliteCommand command, HistorianRecord record)
+    {
+        command.Parameters.Clear();
+        command.Parameters.AddWithValue("$site", record.Site);
+        command.Parameters.AddWithValue("$epoch", record.Epoch);
+        command.Parameters.AddWithValue("$seq", record.Seq);
+    }
+}

@@ -1,0 +1,57 @@
+using Dashboard.Historian.Sqlite;
+using Microsoft.Data.Sqlite;
+using TestKit;
+
+namespace Dashboard.Historian.Tests.Faults;
+
+/// <summary>A rare type is found by an index, and what takes too long is given up.</summary>
+[Trait("Fault", "10")]
+public sealed class Fault_10_A_query_has_an_end : IDisposable
+{
+    private readonly TemporaryFolder _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void What_runs_too_long_is_interrupted()
+    {
+        using SqliteConnection connection = new("Data Source=:memory:");
+        connection.Open();
+        using SqliteCommand endless = connection.CreateCommand();
+        endless.CommandText = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+        using (new QueryClock(connection, TimeSpan.FromMilliseconds(50)))
+        {
+            SqliteException ended = Assert.Throws<SqliteException>(() => endless.ExecuteScalar());
+            Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, ended.SqliteErrorCode);
+        }
+
+        // Without the clock the connection serves again.
+        using SqliteCommand next = connection.CreateCommand();
+        next.CommandText = "SELECT 1";
+        Assert.Equal(1L, next.ExecuteScalar());
+    }
+
+    [Theory]
+    [InlineData("type = 'loss'", "event_type_time")]
+    [InlineData("site = 'a' AND type = 'loss'", "event_site_type_time")]
+    public void A_rare_type_is_found_by_an_index_and_not_sorted(string where, string index)
+    {
+        SqliteEventStore.Open(_directory.At("historian.db")).Dispose();
+        using SqliteConnection connection = new($"Data Source={_directory.At("historian.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Our own constant.
+        command.CommandText = $"EXPLAIN QUERY PLAN SELECT payload FROM event WHERE {where} "
+            + "ORDER BY time DESC, seq DESC, site DESC, epoch DESC LIMIT 100";
+#pragma warning restore CA2100
+        List<string> plan = [];
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        Assert.Contains(index, plan[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("USE TEMP B-TREE FOR ORDER BY", plan);
+    }
+}
