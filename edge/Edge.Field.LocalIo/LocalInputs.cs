@@ -67,7 +67,7 @@ internal sealed class LocalInputs
             while (_mask.TryUnmask(now, out InputId input, out int leftOut))
             {
                 Log.LocalInputUnmasked(_logger, _options.Device, Ied, input.Port, input.Bit, leftOut);
-                Add(Finding(GatewayFinding.InputUnmasked, now, input.Port, input.Bit) with { Count = leftOut });
+                Add(Finding(GatewayFinding.InputUnmasked, now, input.Port, input.Bit, leftOut));
             }
         }
     }
@@ -164,16 +164,13 @@ internal sealed class LocalInputs
         FieldEvent happened = _points.Describe(
             new FieldEvent
             {
-                Kind = FieldEventKind.Digital,
-                Comaster = _options.Comaster,
-                IedAddress = MaraAddress.Concentrator.Value,
+                Device = _points.Device,
+                Content = new StateChange(change.State ? 1 : 0),
                 Time = change.Time,
                 Marks = _box.ClockSynchronised ? TimeMarks.None : TimeMarks.Unsynchronised,
                 Received = now,
-                Port = port,
-                Bit = bit,
-                QualityBit = slot.Lost,
-                Native = NativeOf(port, bit, change, slot.Lost),
+                Flags = slot.Lost ? QualityFlags.Invalid : QualityFlags.None,
+                Native = NativeOf(port, bit) with { Bytes = BytesOf(port, bit, change, slot.Lost) },
             },
             number, change.State);
         slot.Lost = false;
@@ -189,7 +186,7 @@ internal sealed class LocalInputs
     }
 
     // Mara 1.4 §5: local wall clock, in the present layout. A clock before 2000 or after 2099 does not fit the wire.
-    private NativeRecord NativeOf(int port, int bit, FilteredChange change, bool lost)
+    private NativeBytes BytesOf(int port, int bit, FilteredChange change, bool lost)
     {
         DateTime local = TimeZoneInfo.ConvertTime(change.Time, _options.Zone).DateTime;
         if (local.Year is < 2000 or > 2099)
@@ -200,26 +197,30 @@ internal sealed class LocalInputs
         Span<byte> bytes = stackalloc byte[MaraEvent.Length];
         MaraTimestamp stamp = MaraTimestamp.FromLocalTime(local);
         MaraEvent.Digital(MaraAddress.Concentrator.Value, port, bit, change.State, stamp, quality: lost).Write(bytes);
-        return new NativeRecord(bytes);
+        return new NativeBytes(bytes);
     }
 
-    private FieldEvent Loss(int count) =>
-        Finding(GatewayFinding.EventsLost, _time.GetUtcNow(), 0, 0) with { Description = _points.Description, Count = count };
+    // The inputs of the box have the numbers of the IED in whose place they stand.
+    private MaraNative NativeOf(int port, int bit) =>
+        new(_options.Comaster, MaraAddress.Concentrator.Value) { Port = port, Bit = bit };
 
-    private FieldEvent Finding(GatewayFinding finding, DateTimeOffset now, int port, int bit) => _points.Describe(
-        new FieldEvent
-        {
-            Kind = FieldEventKind.Gateway,
-            Comaster = _options.Comaster,
-            IedAddress = MaraAddress.Concentrator.Value,
-            Time = now,
-            Marks = TimeMarks.Gateway,
-            Received = now,
-            Port = port,
-            Bit = bit,
-            Finding = finding,
-        },
-        finding == GatewayFinding.EventsLost ? -1 : (port * Bits) + bit);
+    private FieldEvent Loss(int count) => Finding(new(GatewayFinding.EventsLost, count), _time.GetUtcNow()) with
+    {
+        Description = _points.Description,
+        Native = new MaraNative(_options.Comaster, MaraAddress.Concentrator.Value),
+    };
+
+    private FieldEvent Finding(GatewayFinding finding, DateTimeOffset now, int port, int bit, int? count = null) => _points.Describe(
+        Finding(new(finding, count), now) with { Native = NativeOf(port, bit) }, (port * Bits) + bit);
+
+    private FieldEvent Finding(in FieldFinding finding, DateTimeOffset now) => new()
+    {
+        Device = _points.Device,
+        Content = finding,
+        Time = now,
+        Marks = TimeMarks.Gateway,
+        Received = now,
+    };
 
     private sealed class Slot(LocalDigitalInput input)
     {

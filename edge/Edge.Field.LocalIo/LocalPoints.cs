@@ -14,7 +14,9 @@ internal sealed class LocalPoints
     public LocalPoints(Profile profile, int comaster)
     {
         _profile = profile;
-        IedPlace? own = profile.Concentrator(comaster).Places.FirstOrDefault(place => IsOwn(place.Ied.Address));
+        ConcentratorLayout concentrator = profile.Concentrator(comaster);
+        Device = concentrator.Id;
+        IedPlace? own = concentrator.Places.FirstOrDefault(place => IsOwn(place.Ied.Address));
         Description = own?.Ied.Description ?? "";
         ImageDigitalWords = own?.Ied.DigitalWords ?? LocalIoOptions.Ports;
         ImageAnalogWords = own?.Ied.AnalogWords ?? LocalIoOptions.Channels;
@@ -46,6 +48,9 @@ internal sealed class LocalPoints
         (Digitals, Analogs) = (digitals.DrainToImmutable(), analogs.DrainToImmutable());
         Inverted = [.. Digitals.Select(d => profile.Digitals[d.Point].Inverted)];
     }
+
+    /// <summary>The id of IED 1.</summary>
+    public DeviceId Device { get; }
 
     /// <summary>What IED 1 is called.</summary>
     public string Description { get; }
@@ -86,15 +91,14 @@ internal sealed class LocalPoints
     {
         if (_digitals[input] is not { } point)
         {
-            return happened with { State = wireState ? 1 : 0 };
+            return happened with { Content = new StateChange(wireState ? 1 : 0) };
         }
 
         int state = wireState != point.Inverted ? 1 : 0;
         return Describe(in happened, input) with
         {
-            State = state,
-            StateText = _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text,
-            AlarmKind = point.AlarmKind,
+            Content = new StateChange(
+                state, _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text, point.AlarmKind),
         };
     }
 

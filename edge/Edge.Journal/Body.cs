@@ -12,7 +12,7 @@ namespace Edge.Journal;
 internal sealed class BodyWriter
 {
     public const byte FirstVersion = 1;
-    public const byte LastVersion = 4;
+    public const byte LastVersion = EventCodec.Version;
 
     private byte[] _bytes = new byte[1024];
     private int _length;
@@ -50,8 +50,18 @@ internal sealed class BodyWriter
 
     public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Room(8), value);
 
+    /// <summary>0 for null; 1, then the number.</summary>
+    public void Optional(int? value)
+    {
+        Byte(value is null ? (byte)0 : (byte)1);
+        if (value is { } there)
+        {
+            Signed(there);
+        }
+    }
+
     /// <summary>The length, then the bytes.</summary>
-    public void Native(NativeRecord value)
+    public void Native(NativeBytes value)
     {
         Byte((byte)value.Length);
         value.CopyTo(Room(value.Length));
@@ -159,6 +169,20 @@ internal ref struct BodyReader
         return (int)value;
     }
 
+    /// <summary>Whether what follows is there.</summary>
+    public bool Has()
+    {
+        byte has = Byte();
+        if (has > 1)
+        {
+            Fail("a part of its body is neither there nor not");
+        }
+
+        return has == 1;
+    }
+
+    public int? Optional() => Has() ? Int32() : null;
+
     public double Double() => Take(8) is { Length: 8 } bytes ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
 
     public string? Text()
@@ -186,16 +210,29 @@ internal ref struct BodyReader
         }
     }
 
-    public NativeRecord Native()
+    public NativeBytes Native()
     {
         int length = Byte();
-        if (length > NativeRecord.Capacity)
+        if (length > NativeBytes.Capacity)
         {
             Fail($"a record of {length} bytes in its body is longer than any");
             return default;
         }
 
-        return new NativeRecord(Take(length));
+        return new NativeBytes(Take(length));
+    }
+
+    /// <summary>What a device says of a value or an event; a number beyond the type is a fault.</summary>
+    public QualityFlags Flags()
+    {
+        ulong said = Unsigned();
+        if (said > ushort.MaxValue)
+        {
+            Fail("the flags of a device in its body are out of range");
+            return default;
+        }
+
+        return (QualityFlags)said;
     }
 
     /// <summary>A time in UTC, as ticks.</summary>

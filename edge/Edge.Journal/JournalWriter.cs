@@ -84,7 +84,7 @@ internal sealed class JournalWriter : IDisposable
             foreach (ref readonly FieldEvent happened in entry.Events)
             {
                 var kind = happened.Kind == FieldEventKind.Energy ? JournalRecordKind.Energy : JournalRecordKind.Event;
-                InsertEvent(++seq, kind, time, RecordCodec.Event(_body, in happened));
+                InsertEvent(++seq, kind, time, EventCodec.Write(_body, in happened));
             }
 
             foreach (ref readonly ElementState state in entry.Elements.Span)

@@ -119,36 +119,26 @@ internal static class Messages
         }
 
         FieldEvent e = record.Event!.Value;
-        bool digital = e.Kind == FieldEventKind.Digital;
-        bool comms = e.Kind == FieldEventKind.Communications;
-        GatewayFinding? finding = e.Kind == FieldEventKind.Gateway ? e.Finding : null;
-        bool input = digital || finding is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked;
-        bool energy = finding is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers;
-        bool counted = energy || finding is GatewayFinding.InputUnmasked || (finding is GatewayFinding.EventsLost && e.Count > 0);
+        StateChange? state = e.Content.State;
+        DeviceReport? report = e.Content.Device;
+        FieldFinding? finding = e.Content.Finding;
         return new EventMessage
         {
             Epoch = epoch,
             Seq = record.Seq,
             Type = Words.Type(e.Kind),
             Device = e.Device.ToString(),
-            Finding = finding is { } found ? Words.Finding(found) : null,
-            Condition = comms ? Words.Condition(e.Condition) : null,
-            Causes = comms ? Words.Causes(e.Causes) : null,
+            Finding = finding is { } found ? Words.Finding(found.Kind) : null,
+            Condition = report is { } told ? Words.Condition(told.Condition) : null,
+            Causes = report is { } restarted ? Words.Causes(restarted.Causes) : null,
             Tag = e.Tag,
             Description = e.Description.Length == 0 ? null : e.Description,
-            State = digital ? e.State : null,
-            Text = e.StateText,
-            AlarmKind = digital ? e.AlarmKind : null,
-            Flags = Words.Flags(e.QualityBit),
-            Count = counted ? e.Count : null,
-            Native = Native(e) with
-            {
-                Port = input ? e.Port : null,
-                Bit = input ? e.Bit : null,
-                Code = digital || finding is not null ? null : e.Code,
-                Motive = comms ? e.Motive : null,
-                Channel = energy ? e.Channel : null,
-            },
+            State = state?.State,
+            Text = state?.Text ?? finding?.Text,
+            AlarmKind = state?.AlarmKind,
+            Flags = Words.Flags(e.Flags),
+            Count = finding?.Count,
+            Native = Native(e.Native),
             Time = e.Time,
             TimeSource = Words.Source(e.Marks),
             Clock = Words.Clock(e.Marks),
@@ -159,18 +149,19 @@ internal static class Messages
     public static EnergyMessage Energy(string epoch, JournalRecord record)
     {
         FieldEvent e = record.Event!.Value;
+        EnergyCount energy = e.Content.Energy!.Value;
         return new EnergyMessage
         {
             Epoch = epoch,
             Seq = record.Seq,
             Device = e.Device.ToString(),
-            Channel = e.Channel,
+            Channel = energy.Channel,
             Tag = e.Tag,
-            Kind = Words.Energy(e.EnergyKind),
-            Count = e.Count,
-            Value = e.Energy,
-            Flags = Words.Flags(e.QualityBit),
-            Native = Native(e) with { Code = e.Code, Channel = e.Channel },
+            Kind = Words.Energy(energy.Kind),
+            Count = energy.Count,
+            Value = energy.Energy,
+            Flags = Words.Flags(e.Flags),
+            Native = Native(e.Native),
             Time = e.Time,
             Clock = Words.Clock(e.Marks),
             Received = e.Received,
@@ -188,8 +179,19 @@ internal static class Messages
         Silent = link.Silent,
     };
 
-    private static NativeEvent Native(in FieldEvent e) =>
-        new() { Protocol = NativeEvent.Mara, Concentrator = Concentrator(e.Comaster), Ied = e.IedAddress };
+    private static NativeEvent? Native(in NativeRecord native) => native.Mara is { } mara
+        ? new NativeEvent
+        {
+            Protocol = NativeEvent.Mara,
+            Concentrator = Concentrator(mara.Concentrator),
+            Ied = mara.Ied,
+            Port = mara.Port,
+            Bit = mara.Bit,
+            Code = mara.Code,
+            Motive = mara.Motive,
+            Channel = mara.Channel,
+        }
+        : null;
 
     private static int? Concentrator(int comaster) => comaster == 0 ? null : comaster;
 

@@ -85,9 +85,9 @@ internal static class Words
 
     public static EventType Type(FieldEventKind kind) => kind switch
     {
-        FieldEventKind.Digital => EventType.Digital,
-        FieldEventKind.Communications => EventType.Comms,
-        FieldEventKind.Gateway => EventType.Gateway,
+        FieldEventKind.State => EventType.Digital,
+        FieldEventKind.Device => EventType.Comms,
+        FieldEventKind.Finding => EventType.Gateway,
         FieldEventKind.Idle => EventType.Idle,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no event of the sequence."),
     };
@@ -146,8 +146,6 @@ internal static class Words
         Domain.EnergyKind.Day => Contracts.EnergyKind.Day,
         _ => Contracts.EnergyKind.Other,
     };
-
-    public static ImmutableArray<string>? Flags(bool qualityBit) => Flags(qualityBit ? QualityFlags.Invalid : QualityFlags.None);
 
     /// <summary>What a device says of a value; null when nothing.</summary>
     public static ImmutableArray<string>? Flags(QualityFlags flags)

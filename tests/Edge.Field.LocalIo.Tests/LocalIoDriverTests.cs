@@ -1,6 +1,7 @@
 using Edge.Domain;
 using Edge.Pipeline;
 using TestKit;
+using TestKit.Field;
 
 namespace Edge.Field.LocalIo.Tests;
 
@@ -28,11 +29,11 @@ public sealed class LocalIoDriverTests
         Scan scan = await box.PollAsync(TimeSpan.FromMilliseconds(100));
         FieldEvent door = Assert.Single(scan.Events);
         Assert.Equal(
-            (FieldEventKind.Digital, 1, "DOOR", 0, 6, 1, TestBox.Noon.AddMilliseconds(250), TimeMarks.None),
+            (FieldEventKind.State, 1, "DOOR", 0, 6, 1, TestBox.Noon.AddMilliseconds(250), TimeMarks.None),
             (door.Kind, door.IedAddress, door.Tag, door.Port, door.Bit, door.State, door.Time, door.Marks));
 
         // Mara 1.4 §5: address 1; state, port 0, bit 6; 2026-07-01 09:00:00 in Argentina; .25 s is 2000 in 1/32 768 s, low byte first.
-        Assert.Equal("01861A070109000000" + "20", door.Native.ToString());
+        Assert.Equal("01861A070109000000" + "20", door.Bytes.ToString());
         Assert.Equal(1, Raw(scan, Door));
         Assert.False(scan.Checkpoint.IsEmpty);
     }
@@ -99,8 +100,8 @@ public sealed class LocalIoDriverTests
         Assert.Equal([0, 0, 0x02, 0, 0, 0], box.Digitals);
         box.Lines("gpiochip0").Set(27, true);
         FieldEvent event27 = Assert.Single((await box.PollAsync()).Events);
-        Assert.Equal((1, "CERRADO", 0), (event27.State, event27.StateText, event27.AlarmKind));
-        Assert.StartsWith("0111", event27.Native.ToString(), StringComparison.Ordinal);
+        Assert.Equal((1, "CERRADO", 0), (event27.State, event27.Text, event27.AlarmKind));
+        Assert.StartsWith("0111", event27.Bytes.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,8 +160,7 @@ public sealed class LocalIoDriverTests
         }
 
         Scan scan = await box.PollAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal(
-            (FieldEventKind.Gateway, GatewayFinding.EventsLost, 30), (scan.Events[0].Kind, scan.Events[0].Finding, scan.Events[0].Count));
+        Assert.Equal(new FieldFinding(GatewayFinding.EventsLost, Count: 30), scan.Events[0].Content.Finding);
         Assert.Equal(Enumerable.Range(30, 20).Select(i => TestBox.Noon.AddSeconds(i)), scan.Events.Skip(1).Select(e => e.Time));
         Assert.Single(box.Said(1254));
         Assert.Empty((await driver.PollAsync(Stop)).Scan!.Value.Events);
@@ -177,10 +177,10 @@ public sealed class LocalIoDriverTests
         lines.Set(17, true);
         lines.Set(17, false);
         FieldEvent[] events = [.. (await box.PollAsync()).Events];
-        Assert.Equal([true, false], events.Select(e => e.QualityBit));
+        Assert.Equal([true, false], events.Select(e => e.Flags == QualityFlags.Invalid));
 
         // Bit 5 of byte 0.
-        Assert.StartsWith("2186", events[0].Native.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("2186", events[0].Native.Mara!.Value.Bytes.ToString(), StringComparison.Ordinal);
         Assert.Contains("7 edges of port 0, bit 6", Assert.Single(box.Said(1253)), StringComparison.Ordinal);
     }
 
@@ -196,7 +196,7 @@ public sealed class LocalIoDriverTests
         }
 
         FieldEvent[] events = [.. (await box.PollAsync(TimeSpan.FromMilliseconds(60))).Events];
-        Assert.Equal(20, events.Count(e => e.Kind == FieldEventKind.Digital));
+        Assert.Equal(20, events.Count(e => e.Kind == FieldEventKind.State));
         Assert.Equal((GatewayFinding.InputMasked, "DOOR"), (events[^1].Finding, events[^1].Tag));
         FieldEvent quiet = Assert.Single((await box.PollAsync(TimeSpan.FromMinutes(2))).Events);
         Assert.Equal((GatewayFinding.InputUnmasked, 40), (quiet.Finding, quiet.Count));

@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Pipeline;
+using TestKit.Field;
 
 namespace Edge.Field.LocalIo.Tests;
 

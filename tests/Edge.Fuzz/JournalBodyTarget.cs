@@ -54,7 +54,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
                 return SampleCodec.Write(_writer, samples, IdOf).ToArray();
             case JournalRecordKind.Event or JournalRecordKind.Energy:
-                return RecordCodec.Event(_writer, Event()).ToArray();
+                return EventCodec.Write(_writer, Event()).ToArray();
             case JournalRecordKind.Loss:
                 return RecordCodec.Loss(_writer, (long)(Dice.Raw() >> 1 >> Dice.Next(60))).ToArray();
             case JournalRecordKind.Statistics:
@@ -75,7 +75,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
     private byte[] Again(JournalRecord record) => record.Kind switch
     {
         JournalRecordKind.Samples => SampleCodec.Write(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
-        JournalRecordKind.Event or JournalRecordKind.Energy => RecordCodec.Event(_writer, record.Event!.Value).ToArray(),
+        JournalRecordKind.Event or JournalRecordKind.Energy => EventCodec.Write(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
         JournalRecordKind.Statistics => RecordCodec.Statistics(_writer, record.Statistics.AsSpan(), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
@@ -96,30 +96,36 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
     private FieldEvent Event() => new()
     {
-        Kind = (FieldEventKind)Dice.Next(5),
-        IedAddress = Dice.Next(64),
-        Comaster = Dice.Next(3),
+        Device = new(Dice.Of(Names)),
+        Content = Content(),
         Tag = Dice.Of(Texts),
         Description = Dice.Of(Texts) ?? "",
         Time = Time(),
         Marks = (TimeMarks)Dice.Next(16),
         Received = Time(),
-        Port = Dice.Next(8),
-        Bit = Dice.Next(16),
-        State = Dice.Next(2),
-        StateText = Dice.Of(Texts),
-        AlarmKind = Dice.OneIn(2) ? null : Dice.Next(3),
-        Code = Dice.Next(8),
-        Motive = Dice.Next(16),
-        Finding = (GatewayFinding)Dice.Next(8),
-        Condition = (DeviceCondition)Dice.Next(8),
-        Causes = (RestartCauses)Dice.Next(8),
-        EnergyKind = (EnergyKind)Dice.Next(4),
-        Channel = Dice.Next(8),
-        Count = Dice.Next(1 << 24),
-        Energy = Dice.OneIn(2) ? null : Dice.Next(1000) / 8.0,
-        QualityBit = Dice.OneIn(2),
+        Flags = (QualityFlags)(ushort)Dice.Raw(),
+        Native = Dice.OneIn(4) ? default : new MaraNative(Dice.Next(3), Dice.Next(64))
+        {
+            Port = Some(8),
+            Bit = Some(16),
+            Channel = Some(8),
+            Code = Some(8),
+            Motive = Some(16),
+            Bytes = new(_bytes.AsSpan(0, Math.Min(_bytes.Length, Dice.Next(NativeBytes.Capacity + 1)))),
+        },
     };
+
+    private EventContent Content() => Dice.Next(5) switch
+    {
+        0 => new StateChange(Dice.Next(2), Dice.Of(Texts), Some(3)),
+        1 => new EnergyCount(
+            (EnergyKind)Dice.Next(4), Dice.Next(8), Dice.Next(1 << 24), Dice.OneIn(2) ? null : Dice.Next(1000) / 8.0),
+        2 => new DeviceReport((DeviceCondition)Dice.Next(8), (RestartCauses)Dice.Next(8)),
+        3 => new FieldFinding((GatewayFinding)Dice.Next(8), Some(1 << 24), Dice.Of(Texts), Some(8)),
+        _ => EventContent.Idle,
+    };
+
+    private int? Some(int below) => Dice.OneIn(2) ? null : Dice.Next(below);
 
     private DateTimeOffset Time() => new(Dice.Next(int.MaxValue) * 1_000_000_000L, TimeSpan.Zero);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Pipeline;
+using TestKit.Field;
 
 namespace Edge.Journal.Tests;
 
@@ -38,7 +39,7 @@ public sealed class AppendAndReadTests
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
-        var bare = new FieldEvent { Kind = FieldEventKind.Communications, IedAddress = 7, Time = Make.Noon, Received = Make.Noon, Code = 2 };
+        var bare = new FieldEvent { Device = new("7"), Content = EventContent.Idle, Time = Make.Noon, Received = Make.Noon };
         _ = journal.Append(new JournalEntry(Make.Noon, default, [bare]));
         Assert.Equal(bare, Assert.Single(journal.Everything()).Event);
     }

@@ -74,7 +74,7 @@ public sealed class BodyTests
     [Fact]
     public void A_flipped_bit_anywhere_is_found()
     {
-        byte[] good = RecordCodec.Event(new BodyWriter(), Make.Digital(3, Make.Noon)).ToArray();
+        byte[] good = EventCodec.Write(new BodyWriter(), Make.Digital(3, Make.Noon)).ToArray();
         for (int bit = 0; bit < good.Length * 8; bit++)
         {
             byte[] bad = [.. good];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
 using TestKit;
+using TestKit.Field;
 using TestKit.Logs;
 
 namespace Edge.Journal.Tests;

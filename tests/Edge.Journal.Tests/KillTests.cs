@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Edge.Pipeline;
 using Microsoft.Extensions.Time.Testing;
+using TestKit.Field;
 using TestKit.Logs;
 
 namespace Edge.Journal.Tests;
@@ -65,7 +66,7 @@ public sealed class KillTests
             Assert.Null(record.Problem);
             if (record.Event is { } energy)
             {
-                Assert.Equal(record.Seq, energy.Count);
+                Assert.Equal(record.Seq, (long?)energy.Count);
             }
             else if (record.Kind == JournalRecordKind.Samples)
             {

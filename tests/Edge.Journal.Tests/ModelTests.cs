@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using Edge.Pipeline;
 using TestKit;
+using TestKit.Field;
 
 namespace Edge.Journal.Tests;
 

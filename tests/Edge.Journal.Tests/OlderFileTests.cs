@@ -14,6 +14,9 @@ public sealed class OlderFileTests
     private const string Loss = "01AC026CFAC873";
     private const string Samples = "01010301A413000000000049A340630AAD56";
 
+    // Device 2-4, tag null, description "", year 1 (0 ticks), no marks, received at 0 ticks, flags invalid and over range.
+    private const string Head = "04322D34" + "00" + "01" + "00" + "00" + "00" + "9020";
+
     private const string Schema = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
         CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -86,41 +89,70 @@ public sealed class OlderFileTests
             record.Samples);
     }
 
-    [Fact]
-    public void What_an_event_gained_stands_behind_what_it_had()
+    // Encoding 4, written out by hand: the numbers are zigzag, a text has one more than its length before it.
+    [Theory]
+    [InlineData(FieldEventKind.Idle, "00" + Head, "")]
+    [InlineData(FieldEventKind.State, "01" + Head, "02" + "04434552" + "01" + "04")]
+    [InlineData(FieldEventKind.Energy, "02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40")]
+    [InlineData(FieldEventKind.Device, "03" + Head, "03" + "05")]
+    [InlineData(FieldEventKind.Finding, "04" + Head, "05" + "01" + "06" + "00" + "01" + "02")]
+    public void An_event_is_written_as_the_table_of_its_kind_says(FieldEventKind kind, string head, string content)
     {
-        FieldEvent entry = Make.Energy(178_707, Make.Noon) with { Comaster = 2, Native = new NativeRecord([0x45, 0x19, 0x0C]) };
-        string body = Convert.ToHexString(RecordCodec.Event(new BodyWriter(), entry).ToArray()[..^4]);
-
-        // Encoding 3, the payload of encoding 1, zigzag 2, three bytes; no finding, no condition, no cause, a whole day.
-        Assert.Equal("03" + Energy[2..^8] + "04" + "03" + "45190C" + "00000003", body);
+        FieldEvent entry = Make.Energy(0, default) with
+        {
+            Device = new("2-4"),
+            Received = default,
+            Flags = QualityFlags.Invalid | QualityFlags.OverRange,
+            Content = kind switch
+            {
+                FieldEventKind.State => new StateChange(1, "CER", AlarmKind: 2),
+                FieldEventKind.Energy => new EnergyCount(EnergyKind.Day, Channel: 1, Count: 7, Energy: 3.5),
+                FieldEventKind.Device => new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn | RestartCauses.Watchdog),
+                FieldEventKind.Finding => new FieldFinding(GatewayFinding.EnergyMissing, Count: 3, Channel: 1),
+                _ => EventContent.Idle,
+            },
+            Native = new MaraNative(2, 4) { Port = 1, Code = 3, Bytes = new([0x45, 0x19, 0x0C]) },
+        };
+        byte[] body = EventCodec.Write(new BodyWriter(), entry).ToArray();
+        string native = "01" + "04" + "08" + "0102" + "00" + "00" + "0106" + "00" + "03" + "45190C";
+        Assert.Equal("04" + head + content + native, Convert.ToHexString(body[..^4]));
+        JournalRecord read = RecordCodec.Read(1, JournalRecordKind.Event, default, body, static _ => null);
+        Assert.Equal((null, entry), (read.Problem, read.Event));
     }
 
-    // Kind, code and motive of Mara 1.4 §5 as encodings 1 and 2 hold them.
-    [Theory]
-    [InlineData(FieldEventKind.Gateway, 5, 0, GatewayFinding.EnergyMissing, DeviceCondition.Other, EnergyKind.Other)]
-    [InlineData(FieldEventKind.Energy, 0, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Period)]
-    [InlineData(FieldEventKind.Energy, 1, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.LastPeriodOfDay)]
-    [InlineData(FieldEventKind.Energy, 3, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Day)]
-    [InlineData(FieldEventKind.Communications, 2, 0, GatewayFinding.None, DeviceCondition.LinkLost, EnergyKind.Other)]
-    [InlineData(FieldEventKind.Communications, 2, 1, GatewayFinding.None, DeviceCondition.LinkRestored, EnergyKind.Other)]
-    [InlineData(FieldEventKind.Communications, 3, 9, GatewayFinding.None, DeviceCondition.Restarted, EnergyKind.Other)]
-    [InlineData(FieldEventKind.Digital, 2, 0, GatewayFinding.None, DeviceCondition.Other, EnergyKind.Other)]
-    public void An_older_event_has_its_meaning(
-        FieldEventKind kind, int code, int motive, GatewayFinding finding, DeviceCondition condition, EnergyKind energy)
+    // Kind, code and motive of Mara 1.4 §5 as encodings 1 and 2 hold them; channel 1, 178 707 pulses, 89 353.5.
+    public static TheoryData<int, int, int, EventContent> Meanings => new()
     {
-        FieldEvent old = Make.Energy(1, Make.Noon) with { Kind = kind, Code = code, Motive = motive };
-        byte[] body = RecordCodec.Event(new BodyWriter(), old).ToArray()[1..^8];
+        { 4, 5, 0, new FieldFinding(GatewayFinding.EnergyMissing, 178_707, Channel: 1) },
+        { 4, 1, 0, new FieldFinding(GatewayFinding.ClockOff) },
+        { 4, 4, 0, new FieldFinding(GatewayFinding.InputUnmasked, 178_707) },
+        { 1, 0, 0, new EnergyCount(EnergyKind.Period, 1, 178_707, 89_353.5) },
+        { 1, 1, 0, new EnergyCount(EnergyKind.LastPeriodOfDay, 1, 178_707, 89_353.5) },
+        { 1, 3, 0, new EnergyCount(EnergyKind.Day, 1, 178_707, 89_353.5) },
+        { 2, 6, 0, EventContent.Idle },
+        { 3, 2, 0, new DeviceReport(DeviceCondition.LinkLost) },
+        { 3, 2, 1, new DeviceReport(DeviceCondition.LinkRestored) },
+        { 3, 3, 9, new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn) },
+        { 3, 3, 4, new DeviceReport(DeviceCondition.UartRestarted, RestartCauses.Watchdog) },
+        { 0, 2, 0, new StateChange(0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Meanings))]
+    public void An_older_event_has_its_meaning(int kind, int code, int motive, EventContent content)
+    {
+        // The energy of the first version with another kind, code and motive (zigzag); in encoding 2 concentrator 2 and no bytes behind.
+        string payload = $"{kind:X2}" + Energy[4..^38] + $"{code * 2:X2}{motive * 2:X2}" + Energy[^34..^8] + "0400";
         var writer = new BodyWriter();
         writer.Begin(2);
-        foreach (byte next in body)
+        foreach (byte next in Convert.FromHexString(payload))
         {
             writer.Byte(next);
         }
 
-        FieldEvent read = RecordCodec.Read(1, JournalRecordKind.Event, default, writer.End(), static _ => null).Event!.Value;
-        Assert.Equal((finding, condition, energy), (read.Finding, read.Condition, read.EnergyKind));
-        Assert.Equal(motive == 9 ? RestartCauses.PowerOn : RestartCauses.None, read.Causes);
+        JournalRecord read = RecordCodec.Read(1, JournalRecordKind.Event, default, writer.End(), static _ => null);
+        Assert.Null(read.Problem);
+        Assert.Equal((new DeviceId("2-12"), content), (read.Event!.Value.Device, read.Event.Value.Content));
     }
 
     [Fact]

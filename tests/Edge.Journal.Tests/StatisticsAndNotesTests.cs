@@ -103,16 +103,19 @@ public sealed class StatisticsAndNotesTests
         await using SqliteJournal journal = place.Open();
         FieldEvent digital = Make.Digital(9, Make.Noon) with
         {
-            Comaster = 2,
-            Native = new NativeRecord([0x01, 0x93, 0x0C, 0x01, 0x01, 0x01, 0x08, 0x22, 0x00, 0x14]),
+            Device = new("2-4"),
+            Native = new MaraNative(2, 4)
+            {
+                Port = 1,
+                Bit = 9,
+                Bytes = new([0x01, 0x93, 0x0C, 0x01, 0x01, 0x01, 0x08, 0x22, 0x00, 0x14]),
+            },
         };
         var masked = new FieldEvent
         {
-            Kind = FieldEventKind.Gateway,
-            Finding = GatewayFinding.InputMasked,
-            IedAddress = 4,
-            Comaster = 3,
-            Count = 12,
+            Device = new("3-4"),
+            Content = new FieldFinding(GatewayFinding.InputUnmasked, Count: 12),
+            Native = new MaraNative(3, 4) { Port = 1, Bit = 9 },
             Time = Make.Noon,
             Received = Make.Noon,
         };
@@ -121,6 +124,6 @@ public sealed class StatisticsAndNotesTests
 
         ImmutableArray<JournalRecord> records = journal.Everything();
         Assert.Equal([digital, masked], records.Select(r => r.Event!.Value));
-        Assert.Equal("0193" + "0C01010108" + "220014", records[0].Event!.Value.Native.ToString());
+        Assert.Equal("0193" + "0C01010108" + "220014", records[0].Event!.Value.Native.Mara!.Value.Bytes.ToString());
     }
 }

@@ -41,32 +41,24 @@ internal static class Make
 
     public static FieldEvent Digital(int bit, DateTimeOffset time) => new()
     {
-        Kind = FieldEventKind.Digital,
-        IedAddress = 4,
+        Device = new("4"),
+        Content = new StateChange(1, "CERRADO", AlarmKind: 2),
         Tag = "LA152B03",
         Description = "Interruptor alimentador 3",
         Time = time,
         Marks = TimeMarks.Ambiguous | TimeMarks.Unsynchronised,
         Received = time.AddSeconds(2),
-        Port = 1,
-        Bit = bit,
-        State = 1,
-        StateText = "CERRADO",
-        AlarmKind = 2,
-        QualityBit = true,
+        Flags = QualityFlags.Invalid,
+        Native = new MaraNative(0, 4) { Port = 1, Bit = bit },
     };
 
     public static FieldEvent Energy(int count, DateTimeOffset time) => new()
     {
-        Kind = FieldEventKind.Energy,
-        IedAddress = 12,
+        Device = new("12"),
+        Content = new EnergyCount(EnergyKind.Day, Channel: 1, count, count * 0.5),
         Time = time,
         Received = time,
-        Channel = 1,
-        Code = 3,
-        EnergyKind = EnergyKind.Day,
-        Count = count,
-        Energy = count * 0.5,
+        Native = new MaraNative(0, 12) { Channel = 1, Code = 3 },
     };
 
     public static JournalEntry Marked(byte mark, params FieldEvent[] events) =>

@@ -50,4 +50,48 @@ public sealed class WholeOlderFileTests
             [new DeviceStatistic(new("4"), "clockSkewMs", -125), new DeviceStatistic(new("12"), "clockSkewMs", 7.8125)],
             Assert.Single(journal.Everything(), r => r.Kind == JournalRecordKind.Statistics).Statistics);
     }
+
+    [Theory]
+    [InlineData("journal-schema3.db")]
+    [InlineData("journal-schema4.db")]
+    public async Task Its_events_tell_what_they_told(string file)
+    {
+        using var place = new Place();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Files", file), place.File);
+        await using SqliteJournal journal = place.Open();
+        FieldEvent[] read = [.. journal.Everything().Where(r => r.Event is not null).Select(r => r.Event!.Value)];
+        FieldEvent of4 = Make.Digital(9, Make.Noon) with { Received = Make.Noon.AddSeconds(2) };
+        Assert.Equal(
+            [
+                of4 with
+                {
+                    Marks = TimeMarks.Ambiguous,
+                    Native = new MaraNative(0, 4) { Port = 1, Bit = 9, Bytes = new([0x84, 0x19, 0x1A, 3, 14, 12, 0, 0, 0, 0x40]) },
+                },
+                Make.Energy(178_707, Make.Noon) with
+                {
+                    Device = new("2-12"),
+                    Tag = "LA152E12",
+                    Description = "Energia",
+                    Received = Make.Noon.AddSeconds(2),
+                    Native = new MaraNative(2, 12) { Channel = 1, Code = 3, Bytes = new([0x4C, 0x71, 0x1A, 3, 14, 24, 0, 2, 0xBA, 0x13]) },
+                },
+            ],
+            read[..2]);
+        (string, EventContent, MaraNative)[] rest =
+        [
+            ("2-12", new EnergyCount(EnergyKind.Period, 1, 7), new MaraNative(2, 12) { Channel = 1, Code = 0 }),
+            ("5", EventContent.Idle, new MaraNative(0, 5) { Code = 6 }),
+            (
+                "4", new DeviceReport(DeviceCondition.LinkLost),
+                new MaraNative(0, 4) { Code = 2, Motive = 0, Bytes = new([0xC4, 0x20, 0x1A, 3, 14, 12, 1, 0, 0, 0]) }),
+            ("4", new DeviceReport(DeviceCondition.LinkRestored), new MaraNative(0, 4) { Code = 2, Motive = 1 }),
+            (
+                "4", new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn | RestartCauses.Watchdog),
+                new MaraNative(0, 4) { Code = 3, Motive = 13 }),
+            ("2-12", new FieldFinding(GatewayFinding.EnergyMissing, 3, Channel: 1), new MaraNative(2, 12) { Channel = 1 }),
+            ("4", new FieldFinding(GatewayFinding.InputUnmasked, 40), new MaraNative(0, 4) { Port = 1, Bit = 9 }),
+        ];
+        Assert.Equal(rest, read[2..].Select(e => (e.Device.ToString(), e.Content, e.Native.Mara!.Value)));
+    }
 }

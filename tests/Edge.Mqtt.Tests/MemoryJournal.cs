@@ -45,7 +45,14 @@ internal sealed class MemoryJournal : IJournal
                     Seq = _records.Count + 1,
                     Kind = JournalRecordKind.Event,
                     Time = time,
-                    Event = new FieldEvent { Kind = FieldEventKind.Digital, IedAddress = 4, Tag = "LA152B03", State = i % 2, Time = time, Received = time },
+                    Event = new FieldEvent
+                    {
+                        Device = new("4"),
+                        Content = new StateChange(i % 2),
+                        Tag = "LA152B03",
+                        Time = time,
+                        Received = time,
+                    },
                 });
             }
         }

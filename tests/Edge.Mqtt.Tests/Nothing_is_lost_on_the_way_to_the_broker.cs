@@ -186,14 +186,10 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         MemoryJournal journal = new();
         FieldEvent energy = new()
         {
-            Kind = FieldEventKind.Energy,
-            IedAddress = 4,
+            Device = new("4"),
+            Content = new EnergyCount(Domain.EnergyKind.LastPeriodOfDay, Channel: 0, Count: 12, Energy: 6),
             Tag = "LA1PA_03",
-            Channel = 0,
-            Code = 1,
-            EnergyKind = Domain.EnergyKind.LastPeriodOfDay,
-            Count = 12,
-            Energy = 6,
+            Native = new MaraNative(0, 4) { Channel = 0, Code = 1 },
             Time = Station.Start,
             Received = Station.Start,
             Marks = TimeMarks.None,
@@ -298,14 +294,10 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
             Time = time,
             Event = new FieldEvent
             {
-                Kind = FieldEventKind.Energy,
-                IedAddress = 4,
+                Device = new("4"),
+                Content = new EnergyCount(Domain.EnergyKind.LastPeriodOfDay, Channel: 0, Count: 178707, Energy: 89353.5),
                 Tag = "LA1PA_03",
-                Channel = 0,
-                Code = 1,
-                EnergyKind = Domain.EnergyKind.LastPeriodOfDay,
-                Count = 178707,
-                Energy = 89353.5,
+                Native = new MaraNative(0, 4) { Channel = 0, Code = 1 },
                 Time = time,
                 Received = time.AddSeconds(1),
                 Marks = TimeMarks.Unsynchronised,

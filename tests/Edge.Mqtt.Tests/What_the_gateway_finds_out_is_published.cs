@@ -51,13 +51,9 @@ public sealed class What_the_gateway_finds_out_is_published
         Time = Station.Start,
         Event = new FieldEvent
         {
-            Kind = FieldEventKind.Gateway,
-            Finding = finding,
-            Comaster = 2,
-            IedAddress = 4,
-            Port = 1,
-            Bit = 9,
-            Count = 12,
+            Device = new("2-4"),
+            Content = new FieldFinding(finding, finding == GatewayFinding.InputUnmasked ? 12 : null),
+            Native = finding == GatewayFinding.InputUnmasked ? new MaraNative(2, 4) { Port = 1, Bit = 9 } : new MaraNative(2, 4),
             Time = Station.Start,
             Received = Station.Start,
             Marks = TimeMarks.Gateway,

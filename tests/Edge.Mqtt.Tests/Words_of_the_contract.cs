@@ -34,7 +34,7 @@ public sealed class Words_of_the_contract
         Assert.All(Enum.GetValues<ElementRefusal>(), r => Assert.Equal(r.ToString(), Words.Reason(r), ignoreCase: true));
         Assert.Equal("200", Words.Finding((GatewayFinding)200));
         Assert.Equal(
-            [EventType.Digital, EventType.Idle, EventType.Comms, EventType.Gateway],
+            [EventType.Idle, EventType.Digital, EventType.Comms, EventType.Gateway],
             Enum.GetValues<FieldEventKind>().Where(k => k != FieldEventKind.Energy).Select(Words.Type));
     }
 

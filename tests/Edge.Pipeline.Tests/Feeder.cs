@@ -97,7 +97,7 @@ internal sealed class Feeder : IAsyncDisposable
             Readings = Profile.Digitals.Select((p, i) => new Reading(i, PointValue.Binary(active.Contains(p.Tag)), QualityState.Good)).ToArray(),
             Events = [.. events.Select(e => new FieldEvent
             {
-                Kind = FieldEventKind.Digital, IedAddress = 1, Tag = e.Tag, State = e.State, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
+                Device = new("1"), Content = new StateChange(e.State), Tag = e.Tag, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
             })],
         };
         Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));

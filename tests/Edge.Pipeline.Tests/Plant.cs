@@ -227,10 +227,9 @@ internal sealed class Plant : IAsyncDisposable
 
     public FieldEvent Event() => new()
     {
-        Kind = FieldEventKind.Digital,
-        IedAddress = 1,
+        Device = new("1"),
+        Content = new StateChange(0),
         Tag = "LA152B03",
-        State = 0,
         Time = Time.GetUtcNow(),
         Received = Time.GetUtcNow(),
     };

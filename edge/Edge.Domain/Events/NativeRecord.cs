@@ -1,58 +1,51 @@
-using System.Runtime.CompilerServices;
-
 namespace Edge.Domain;
 
-/// <summary>The bytes of one record as a device sent it, by value: at most <see cref="Capacity"/> of them.</summary>
-public readonly struct NativeRecord : IEquatable<NativeRecord>
+/// <summary>
+/// How the protocol of a device names an event. A new protocol adds a kind here; nobody but its driver, and those who hand it on to
+/// clients of the same protocol, looks into it. The default: no protocol names it.
+/// </summary>
+public readonly record struct NativeRecord
 {
-    /// <summary>How many bytes it can hold.</summary>
-    public const int Capacity = 15;
+    private readonly bool _isMara;
+    private readonly MaraNative _mara;
 
-    private readonly Bytes _bytes;
-    private readonly byte _length;
+    /// <summary>A record of Mara.</summary>
+    /// <param name="mara">The record.</param>
+    public NativeRecord(in MaraNative mara) => (_isMara, _mara) = (true, mara);
 
-    /// <summary>Keeps a copy of the bytes.</summary>
-    /// <param name="bytes">At most <see cref="Capacity"/> bytes.</param>
-    public NativeRecord(ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(_bytes);
-        _length = (byte)bytes.Length;
-    }
+    /// <summary>The record of Mara; null where it is of another protocol or of none.</summary>
+    public MaraNative? Mara => _isMara ? _mara : null;
 
-    /// <summary>How many bytes there are; 0: none were kept.</summary>
-    public int Length => _length;
+    /// <summary>Where it was recorded, without what: for what the gateway finds out about the same place.</summary>
+    public NativeRecord Place => _isMara
+        ? new(_mara with { Code = null, Motive = null, Bytes = default })
+        : default;
 
-    /// <summary>Copies the bytes out.</summary>
-    /// <param name="to">Room for <see cref="Length"/> bytes.</param>
-    public void CopyTo(Span<byte> to) => ((ReadOnlySpan<byte>)_bytes)[.._length].CopyTo(to);
+    /// <summary>As <see cref="NativeRecord(in MaraNative)"/>.</summary>
+    /// <param name="mara">The record.</param>
+    public static implicit operator NativeRecord(MaraNative mara) => new(in mara);
+}
 
-    /// <inheritdoc/>
-    public bool Equals(NativeRecord other) =>
-        ((ReadOnlySpan<byte>)_bytes)[.._length].SequenceEqual(((ReadOnlySpan<byte>)other._bytes)[..other._length]);
+/// <summary>An event in the words of Mara (Mara 1.4 §5). Handed on as it is; its meaning stands in the content of the event.</summary>
+/// <param name="Concentrator">The number of the concentrator behind which it was recorded; 0 where there is only one.</param>
+/// <param name="Ied">The bus address of the IED, as the event names it (0 and 1: the concentrator).</param>
+public readonly record struct MaraNative(int Concentrator, int Ied)
+{
+    /// <summary>About an input: its port.</summary>
+    public int? Port { get; init; }
 
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is NativeRecord other && Equals(other);
+    /// <summary>About an input: its bit.</summary>
+    public int? Bit { get; init; }
 
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        HashCode hash = new();
-        hash.AddBytes(((ReadOnlySpan<byte>)_bytes)[.._length]);
-        return hash.ToHashCode();
-    }
+    /// <summary>About an energy: its channel.</summary>
+    public int? Channel { get; init; }
 
-    /// <inheritdoc/>
-    public override string ToString() => Convert.ToHexString(((ReadOnlySpan<byte>)_bytes)[.._length]);
+    /// <summary>Energy, idle mark, communications: the code.</summary>
+    public int? Code { get; init; }
 
-    /// <summary>Whether both hold the same bytes.</summary>
-    public static bool operator ==(NativeRecord left, NativeRecord right) => left.Equals(right);
+    /// <summary>Communications: the motive.</summary>
+    public int? Motive { get; init; }
 
-    /// <summary>Whether they hold different bytes.</summary>
-    public static bool operator !=(NativeRecord left, NativeRecord right) => !left.Equals(right);
-
-    [InlineArray(Capacity)]
-    private struct Bytes
-    {
-        private byte _first;
-    }
+    /// <summary>The record as it stood on the wire; empty where there was none.</summary>
+    public NativeBytes Bytes { get; init; }
 }

@@ -34,6 +34,7 @@ internal static class MaraBusIeds
             {
                 // The profile counts words over the whole answer, an IED counts its own.
                 ieds.Add(new MaraBusIed(ieds.Count, new MaraIedMap(
+                    map.Concentrator,
                     ied,
                     [
                         .. map.Digitals.Where(d => d.At.Ied == ied.Address)

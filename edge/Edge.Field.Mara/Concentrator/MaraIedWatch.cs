@@ -120,14 +120,13 @@ internal sealed class MaraIedWatch
         ClocksOff ^= bit;
         _found.Add(new FieldEvent
         {
-            Kind = FieldEventKind.Gateway,
-            Finding = finding,
-            Comaster = ied.Comaster,
-            IedAddress = ied.Address,
+            Device = _layout.IdOf(ied.Address),
+            Content = new FieldFinding(finding),
             Description = ied.Description,
             Time = now,
             Received = now,
             Marks = TimeMarks.Gateway,
+            Native = new MaraNative(ied.Comaster, ied.Address),
         });
         string name = ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
         if (finding == GatewayFinding.ClockOff)

@@ -10,10 +10,15 @@ namespace Edge.Field.Mara.Layout;
 internal readonly record struct EventTime(DateTimeOffset Time, TimeMarks Marks, DateTimeOffset Received);
 
 /// <summary>Whose event it is.</summary>
-/// <param name="Comaster">The concentrator.</param>
+/// <param name="Device">The id of the device.</param>
+/// <param name="Concentrator">The concentrator.</param>
 /// <param name="Address">The IED, as the event is to name it.</param>
 /// <param name="Description">What the IED is, or empty.</param>
-internal readonly record struct EventOrigin(int Comaster, int Address, string Description);
+internal readonly record struct EventOrigin(DeviceId Device, int Concentrator, int Address, string Description)
+{
+    /// <summary>How Mara names it.</summary>
+    public MaraNative Native => new(Concentrator, Address);
+}
 
 /// <summary>Makes the events of a scan of the ten bytes that stand on the wire, for every way on which they come (Mara 1.4 §5).</summary>
 internal static class MaraFieldEvents
@@ -31,21 +36,15 @@ internal static class MaraFieldEvents
         int state = point is { Inverted: true } ? 1 - wire.State : wire.State;
         to = new FieldEvent
         {
-            Kind = FieldEventKind.Digital,
-            Comaster = origin.Comaster,
-            IedAddress = origin.Address,
+            Device = origin.Device,
+            Content = new StateChange(state, state == 0 ? digital?.OffText : digital?.OnText, point?.AlarmKind),
             Tag = point?.Tag,
             Description = point?.Description ?? "",
             Time = time.Time,
             Marks = time.Marks,
             Received = time.Received,
-            Port = wire.Port,
-            Bit = wire.Bit,
-            State = state,
-            StateText = state == 0 ? digital?.OffText : digital?.OnText,
-            AlarmKind = point?.AlarmKind,
-            QualityBit = wire.QualityBit,
-            Native = NativeOf(wire),
+            Flags = FlagsOf(wire),
+            Native = origin.Native with { Port = wire.Port, Bit = wire.Bit, Bytes = BytesOf(wire) },
         };
     }
 
@@ -60,21 +59,15 @@ internal static class MaraFieldEvents
         int count = wire.Count;
         to = new FieldEvent
         {
-            Kind = FieldEventKind.Energy,
-            Comaster = origin.Comaster,
-            IedAddress = origin.Address,
+            Device = origin.Device,
+            Content = new EnergyCount(MaraMeanings.Energy(wire.Code), wire.Channel, count, count * point?.EnergyScale),
             Tag = point?.Tag,
             Description = point?.Description ?? "",
             Time = time.Time,
             Marks = time.Marks,
             Received = time.Received,
-            EnergyKind = MaraMeanings.Energy(wire.Code),
-            Code = wire.Code,
-            Channel = wire.Channel,
-            Count = count,
-            Energy = count * point?.EnergyScale,
-            QualityBit = wire.QualityBit,
-            Native = NativeOf(wire),
+            Flags = FlagsOf(wire),
+            Native = origin.Native with { Code = wire.Code, Channel = wire.Channel, Bytes = BytesOf(wire) },
         };
     }
 
@@ -83,29 +76,32 @@ internal static class MaraFieldEvents
     /// <param name="wire">The event.</param>
     /// <param name="origin">Whose it is.</param>
     /// <param name="time">When.</param>
-    public static void WriteOther(out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time) => to = new FieldEvent
+    public static void WriteOther(out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time)
     {
-        Kind = (FieldEventKind)wire.Type,
-        Comaster = origin.Comaster,
-        IedAddress = origin.Address,
-        Description = wire.Type == MaraEventType.Communications ? origin.Description : "",
-        Time = time.Time,
-        Marks = time.Marks,
-        Received = time.Received,
-        Condition = wire.Type == MaraEventType.Communications ? MaraMeanings.Condition(wire.Code, wire.Motive) : default,
-        Causes = wire.Type == MaraEventType.Communications ? MaraMeanings.Causes(wire.Code, wire.Motive) : default,
-        Code = wire.Code,
-        Motive = wire.Motive,
-        QualityBit = wire.QualityBit,
-        Native = NativeOf(wire),
-    };
+        bool tells = wire.Type == MaraEventType.Communications;
+        to = new FieldEvent
+        {
+            Device = origin.Device,
+            Content = tells
+                ? new DeviceReport(MaraMeanings.Condition(wire.Code, wire.Motive), MaraMeanings.Causes(wire.Code, wire.Motive))
+                : EventContent.Idle,
+            Description = tells ? origin.Description : "",
+            Time = time.Time,
+            Marks = time.Marks,
+            Received = time.Received,
+            Flags = FlagsOf(wire),
+            Native = origin.Native with { Code = wire.Code, Motive = tells ? wire.Motive : null, Bytes = BytesOf(wire) },
+        };
+    }
 
     /// <summary>The ten bytes as they stand on the wire, in whatever layout: a control centre knows it as a setting of the IED.</summary>
     /// <param name="wire">The event.</param>
-    public static NativeRecord NativeOf(in MaraEvent wire)
+    public static NativeBytes BytesOf(in MaraEvent wire)
     {
         Span<byte> bytes = stackalloc byte[MaraEvent.Length];
         wire.Write(bytes);
-        return new NativeRecord(bytes);
+        return new NativeBytes(bytes);
     }
+
+    private static QualityFlags FlagsOf(in MaraEvent wire) => wire.QualityBit ? QualityFlags.Invalid : QualityFlags.None;
 }

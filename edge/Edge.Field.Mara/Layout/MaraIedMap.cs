@@ -19,6 +19,7 @@ internal sealed class MaraIedMap
     // It speaks for itself.
     private static readonly QualityState[] s_itself = [QualityState.Good];
 
+    private readonly ConcentratorLayout _concentrator;
     private readonly StationClock _clock;
     private readonly MaraDigitalLayout _layout;
     private readonly MaraPlace[] _digitals;
@@ -27,16 +28,17 @@ internal sealed class MaraIedMap
     private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
 
     /// <summary>Makes the map.</summary>
+    /// <param name="concentrator">The concentrator whose place the bus takes.</param>
     /// <param name="ied">The IED.</param>
     /// <param name="digitals">Its digital inputs: the point, and its word in the IED's own answer.</param>
     /// <param name="analogs">Its analogue inputs likewise.</param>
     /// <param name="clock">The substation's clock.</param>
     /// <param name="layout">How it lays out the events of digital inputs.</param>
     public MaraIedMap(
-        IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
+        ConcentratorLayout concentrator, IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
     {
-        (Ied, Device, _clock, _layout) = (ied, ied.Device, clock, layout);
+        (_concentrator, Ied, Device, _clock, _layout) = (concentrator, ied, concentrator.IdOf(ied.Address), clock, layout);
         _digitals = [.. digitals.Select(d => MaraPlace.Of(d.Digital, d.Word, source: 0))];
         _analogs = [.. analogs.Select(a => MaraPlace.Of(a.Analog.Index, a.Word, source: 0))];
         foreach ((MaraPointMap.Digital digital, _) in digitals)
@@ -110,7 +112,7 @@ internal sealed class MaraIedMap
     /// <param name="to">Where it goes.</param>
     public void Map(in MaraEvent wire, in EventTime time, out FieldEvent to)
     {
-        EventOrigin origin = new(Ied.Comaster, Ied.Address, Ied.Description);
+        EventOrigin origin = new(Device, Ied.Comaster, Ied.Address, Ied.Description);
         switch (wire.Type)
         {
             case MaraEventType.Digital:
@@ -133,7 +135,7 @@ internal sealed class MaraIedMap
     /// <param name="to">Where it goes.</param>
     public void MapUnknown(in MaraEvent wire, in EventTime time, out FieldEvent to)
     {
-        EventOrigin origin = new(Ied.Comaster, wire.Address, "");
+        EventOrigin origin = new(_concentrator.IdOf(wire.Address), Ied.Comaster, wire.Address, "");
         switch (wire.Type)
         {
             case MaraEventType.Digital:
@@ -149,31 +151,28 @@ internal sealed class MaraIedMap
     }
 
     /// <summary>Makes an event that the gateway itself found out about an input.</summary>
-    public FieldEvent Finding(GatewayFinding finding, in InputId input, DateTimeOffset now, int count = 0)
+    public FieldEvent Finding(GatewayFinding finding, in InputId input, DateTimeOffset now, int? count = null)
     {
         MaraPointMap.Digital? digital = _digitalOf[(input.Port * Bits) + input.Bit];
         return Finding(finding, now) with
         {
+            Content = new FieldFinding(finding, count),
             Tag = digital?.Point.Tag,
             Description = digital?.Point.Description ?? Ied.Description,
-            Port = input.Port,
-            Bit = input.Bit,
-            Count = count,
-            AlarmKind = digital?.Point.AlarmKind,
+            Native = new MaraNative(Ied.Comaster, Ied.Address) { Port = input.Port, Bit = input.Bit },
         };
     }
 
     /// <summary>Makes an event that the gateway itself found out about the IED.</summary>
     public FieldEvent Finding(GatewayFinding finding, DateTimeOffset now) => new()
     {
-        Kind = FieldEventKind.Gateway,
-        Comaster = Ied.Comaster,
-        IedAddress = Ied.Address,
+        Device = Device,
+        Content = new FieldFinding(finding),
         Description = Ied.Description,
         Time = now,
         Received = now,
         Marks = TimeMarks.Gateway,
-        Finding = finding,
+        Native = new MaraNative(Ied.Comaster, Ied.Address),
     };
 
     /// <summary>
@@ -185,19 +184,20 @@ internal sealed class MaraIedMap
         MaraTimestamp stamp = MaraTimestamp.FromLocalTime(_clock.ToWall(now).DateTime);
         return new FieldEvent
         {
-            Kind = FieldEventKind.Communications,
-            Comaster = Ied.Comaster,
-            IedAddress = Ied.Address,
+            Device = Device,
+            Content = new DeviceReport(MaraMeanings.Condition(MaraCommunicationsCode.Link, motive)),
             Description = Ied.Description,
             Time = now,
             Received = now,
             Marks = TimeMarks.Gateway,
-            Condition = MaraMeanings.Condition(MaraCommunicationsCode.Link, motive),
-            Code = MaraCommunicationsCode.Link,
-            Motive = motive,
-            Native = Ied.Address > MaraEvent.MaximumAddress
-                ? default
-                : MaraFieldEvents.NativeOf(MaraEvent.Communications(Ied.Address, MaraCommunicationsCode.Link, motive, stamp)),
+            Native = new MaraNative(Ied.Comaster, Ied.Address)
+            {
+                Code = MaraCommunicationsCode.Link,
+                Motive = motive,
+                Bytes = Ied.Address > MaraEvent.MaximumAddress
+                    ? default
+                    : MaraFieldEvents.BytesOf(MaraEvent.Communications(Ied.Address, MaraCommunicationsCode.Link, motive, stamp)),
+            },
         };
     }
 }

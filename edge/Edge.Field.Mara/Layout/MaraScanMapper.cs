@@ -133,7 +133,8 @@ public sealed class MaraScanMapper
         int ied = _map.Ied(wire.Address);
         (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, received);
         EventTime time = new(at, marks | ClockMarks(wire, ied), received);
-        EventOrigin origin = new(_comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
+        EventOrigin origin = new(
+            _map.Concentrator.IdOf(wire.Address), _comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
         switch (wire.Type)
         {
             case MaraEventType.Digital:

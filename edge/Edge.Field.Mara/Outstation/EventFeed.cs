@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>An event as the centre gets it.</summary>
-internal readonly record struct WaitingEvent(long Seq, NativeRecord Native);
+internal readonly record struct WaitingEvent(long Seq, NativeBytes Bytes);
 
 /// <summary>
 /// The events of one concentrator that one centre has not acknowledged, read ahead from the journal in its order. Not for several threads.
@@ -122,7 +122,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
                 break;
             }
 
-            waiting.Native.CopyTo(to);
+            waiting.Bytes.CopyTo(to);
             to = to[EventLength..];
             reach = waiting.Seq;
             count++;
@@ -177,9 +177,9 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
     {
         Skip(record.Seq);
         _scanned = record.Seq;
-        if (record.Event is { } happened && happened.Comaster == comaster && happened.Native.Length == EventLength)
+        if (record.Event?.Native.Mara is { Bytes.Length: EventLength } native && native.Concentrator == comaster)
         {
-            _waiting.Enqueue(new WaitingEvent(record.Seq, happened.Native));
+            _waiting.Enqueue(new WaitingEvent(record.Seq, native.Bytes));
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class OperatorState
     /// <summary>An event of the field: it has what a reading may have missed between two polls.</summary>
     public void See(in FieldEvent happened, DateTimeOffset now)
     {
-        if (happened.Kind == FieldEventKind.Digital && happened.State != 0 && _rules.PointOf(happened.Tag) is var point and >= 0)
+        if (happened.Content.State is { State: not 0 } && _rules.PointOf(happened.Tag) is var point and >= 0)
         {
             Active(point, now);
         }

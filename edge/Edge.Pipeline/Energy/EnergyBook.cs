@@ -4,7 +4,7 @@ namespace Edge.Pipeline.Energy;
 
 /// <summary>
 /// Checks the energies of all channels (Mara 1.4 §5): that each quarter of an hour has its period, and that the 24-hour record is the sum
-/// of its day. What it finds becomes events of <see cref="FieldEventKind.Gateway"/>: <see cref="GatewayFinding.EnergyMissing"/> with the
+/// of its day. What it finds becomes events of <see cref="FieldEventKind.Finding"/>: <see cref="GatewayFinding.EnergyMissing"/> with the
 /// end of the first missing period as its time and the number of missing periods in a row as its count, and, at most once a channel and
 /// day, <see cref="GatewayFinding.EnergyDiffers"/> with the record as its count and both numbers in its text. Keeps two days and the
 /// present one of each channel. Not for several threads.
@@ -15,11 +15,11 @@ public sealed class EnergyBook
 
     private readonly EnergyBookOptions _options;
     private readonly PeriodClock _clock;
-    private readonly Dictionary<(int Comaster, int Ied, int Channel), EnergyChannel> _channels = [];
+    private readonly Dictionary<(DeviceId Device, int Channel), EnergyChannel> _channels = [];
     private readonly List<FieldEvent> _unused = [];
 
     // Since when an IED whose link was lost answers again; the end of time while it does not.
-    private readonly Dictionary<(int Comaster, int Ied), DateTimeOffset> _answersSince = [];
+    private readonly Dictionary<DeviceId, DateTimeOffset> _answersSince = [];
     private DateTimeOffset _begun = DateTimeOffset.MinValue;
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
@@ -44,13 +44,13 @@ public sealed class EnergyBook
         foreach (FieldEvent entry in history)
         {
             TakeLink(entry);
-            if (entry.Kind == FieldEventKind.Energy)
+            if (entry.Content.Energy is { } energy)
             {
-                Channel(in entry).Take(in entry, now, _unused);
+                Channel(entry.Device, energy.Channel).Take(in entry, in energy, now, _unused);
             }
-            else if (entry.Kind == FieldEventKind.Gateway && entry.Finding is GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers)
+            else if (entry.Content.Finding is { Channel: { } channel } finding)
             {
-                Channel(in entry).Reported(in entry);
+                Channel(entry.Device, channel).Reported(in finding, entry.Time);
             }
         }
 
@@ -69,11 +69,11 @@ public sealed class EnergyBook
     {
         ArgumentNullException.ThrowIfNull(findings);
         TakeLink(entry);
-        if (entry.Kind == FieldEventKind.Energy)
+        if (entry.Content.Energy is { } energy)
         {
-            EnergyChannel channel = Channel(in entry);
+            EnergyChannel channel = Channel(entry.Device, energy.Channel);
             channel.Device = device;
-            channel.Take(in entry, now, findings);
+            channel.Take(in entry, in energy, now, findings);
         }
     }
 
@@ -94,37 +94,34 @@ public sealed class EnergyBook
         }
 
         _looked = now;
-        foreach (((int comaster, int ied, _), EnergyChannel channel) in _channels)
+        foreach (((DeviceId counts, _), EnergyChannel channel) in _channels)
         {
             if ((channel.Device is { } device ? upSince(device) : _begun) is { } since)
             {
-                DateTimeOffset answers = _answersSince.GetValueOrDefault((comaster, ied));
+                DateTimeOffset answers = _answersSince.GetValueOrDefault(counts);
                 channel.Look(now, answers > since ? answers : since, _options.Grace, findings);
             }
         }
     }
 
     // By arrival: from then on it can be asked, by the clock that decides what is overdue. An energy behind the loss says that the IED is back, too.
-    private void TakeLink(FieldEvent entry)
+    private void TakeLink(in FieldEvent entry)
     {
-        (int, int) ied = (entry.Comaster, entry.IedAddress);
-        if (entry is { Kind: FieldEventKind.Communications, Condition: DeviceCondition.LinkLost or DeviceCondition.LinkRestored })
+        if (entry.Content.Device is { Condition: DeviceCondition.LinkLost or DeviceCondition.LinkRestored } report)
         {
-            _answersSince[ied] = entry.Condition == DeviceCondition.LinkLost ? DateTimeOffset.MaxValue : entry.Received;
+            _answersSince[entry.Device] = report.Condition == DeviceCondition.LinkLost ? DateTimeOffset.MaxValue : entry.Received;
         }
-        else if (entry.Kind == FieldEventKind.Energy && _answersSince.GetValueOrDefault(ied) == DateTimeOffset.MaxValue)
+        else if (entry.Kind == FieldEventKind.Energy && _answersSince.GetValueOrDefault(entry.Device) == DateTimeOffset.MaxValue)
         {
-            _answersSince[ied] = entry.Received;
+            _answersSince[entry.Device] = entry.Received;
         }
     }
 
-    // Events name the concentrator 0 or 1 (Mara 1.4 §5).
-    private EnergyChannel Channel(in FieldEvent entry)
+    private EnergyChannel Channel(DeviceId device, int number)
     {
-        (int, int, int) key = (entry.Comaster, entry.IedAddress == 0 ? 1 : entry.IedAddress, entry.Channel);
-        if (!_channels.TryGetValue(key, out EnergyChannel? channel))
+        if (!_channels.TryGetValue((device, number), out EnergyChannel? channel))
         {
-            _channels.Add(key, channel = new EnergyChannel(_clock));
+            _channels.Add((device, number), channel = new EnergyChannel(_clock));
         }
 
         return channel;

@@ -20,16 +20,16 @@ internal sealed class EnergyChannel(PeriodClock clock)
     public string? Device { get; set; }
 
     /// <summary>Takes a record of this channel.</summary>
-    public void Take(in FieldEvent entry, DateTimeOffset now, List<FieldEvent> findings)
+    public void Take(in FieldEvent entry, in EnergyCount energy, DateTimeOffset now, List<FieldEvent> findings)
     {
-        bool period = entry.EnergyKind is EnergyKind.Period or EnergyKind.LastPeriodOfDay;
-        if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || entry.EnergyKind == EnergyKind.Day))
+        bool period = energy.Kind is EnergyKind.Period or EnergyKind.LastPeriodOfDay;
+        if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || energy.Kind == EnergyKind.Day))
         {
             return;
         }
 
         // A 24-hour record stands beside the last period of its day.
-        DateTimeOffset end = clock.EndOf(in entry, _newest, same: !period || entry.Count == _last?.Count);
+        DateTimeOffset end = clock.EndOf(in entry, _newest, same: !period || energy.Count == _last?.Content.Energy?.Count);
         if (end - entry.Received > s_ahead || (entry.Received - end > s_behind && !Joins(end)) || Day(end) is not { } day)
         {
             return;
@@ -37,9 +37,9 @@ internal sealed class EnergyChannel(PeriodClock clock)
 
         if (!period)
         {
-            day.Close(end, entry.Count);
+            day.Close(end, energy.Count);
         }
-        else if (day.Add(end, entry.Count))
+        else if (day.Add(end, energy.Count))
         {
             Advance(in entry, end, now, findings);
         }
@@ -47,23 +47,20 @@ internal sealed class EnergyChannel(PeriodClock clock)
         if (day.Differs && !day.Reported)
         {
             day.Reported = true;
-            findings.Add(Finding(in entry, GatewayFinding.EnergyDiffers, day.End, now) with
-            {
-                Count = (int)Math.Min(day.Total, int.MaxValue),
-                StateText = $"24 h: {day.Total}, {day.Seen}/{day.Periods} × 15 min: {day.Sum}",
-            });
+            string text = $"24 h: {day.Total}, {day.Seen}/{day.Periods} × 15 min: {day.Sum}";
+            findings.Add(Finding(in entry, GatewayFinding.EnergyDiffers, (int)Math.Min(day.Total, int.MaxValue), text, day.End, now));
         }
     }
 
     /// <summary>Enters what was reported before a restart.</summary>
-    public void Reported(in FieldEvent finding)
+    public void Reported(in FieldFinding finding, DateTimeOffset time)
     {
-        if (finding.Finding == GatewayFinding.EnergyMissing)
+        if (finding.Kind == GatewayFinding.EnergyMissing)
         {
-            DateTimeOffset to = finding.Time + ((Math.Max(1, finding.Count) - 1) * PeriodClock.Period);
+            DateTimeOffset to = time + ((Math.Max(1, finding.Count ?? 1) - 1) * PeriodClock.Period);
             _reportedTo = to > _reportedTo ? to : _reportedTo;
         }
-        else if (Day(finding.Time) is { } day)
+        else if (finding.Kind == GatewayFinding.EnergyDiffers && Day(time) is { } day)
         {
             day.Reported = true;
         }
@@ -81,7 +78,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
         if (now - (due > upSince ? due : upSince) > grace)
         {
             _reportedTo = due;
-            findings.Add(Finding(_last!.Value, GatewayFinding.EnergyMissing, due, now) with { Count = 1 });
+            findings.Add(Finding(_last!.Value, GatewayFinding.EnergyMissing, 1, null, due, now));
         }
     }
 
@@ -100,7 +97,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
             int missing = (int)((end - known) / PeriodClock.Period) - 1;
             if (missing > 0)
             {
-                findings.Add(Finding(in entry, GatewayFinding.EnergyMissing, known + PeriodClock.Period, now) with { Count = missing });
+                findings.Add(Finding(in entry, GatewayFinding.EnergyMissing, missing, null, known + PeriodClock.Period, now));
             }
         }
 
@@ -133,17 +130,16 @@ internal sealed class EnergyChannel(PeriodClock clock)
         return day;
     }
 
-    private static FieldEvent Finding(in FieldEvent of, GatewayFinding finding, DateTimeOffset time, DateTimeOffset now) => new()
+    private static FieldEvent Finding(
+        in FieldEvent of, GatewayFinding kind, int count, string? text, DateTimeOffset time, DateTimeOffset now) => new()
     {
-        Kind = FieldEventKind.Gateway,
-        Comaster = of.Comaster,
-        IedAddress = of.IedAddress,
+        Device = of.Device,
+        Content = new FieldFinding(kind, count, text, of.Content.Energy?.Channel),
         Tag = of.Tag,
         Description = of.Description,
         Time = time,
         Marks = TimeMarks.Gateway,
         Received = now,
-        Finding = finding,
-        Channel = of.Channel,
+        Native = of.Native.Place,
     };
 }

@@ -42,7 +42,7 @@ public static class EnergyHistory
             foreach (JournalRecord record in page)
             {
                 after = record.Seq;
-                if (record.Event is { Kind: FieldEventKind.Energy or FieldEventKind.Gateway or FieldEventKind.Communications } entry)
+                if (record.Event is { Kind: FieldEventKind.Energy or FieldEventKind.Finding or FieldEventKind.Device } entry)
                 {
                     yield return entry;
                 }

@@ -115,7 +115,7 @@ internal sealed class BusRig
 
     /// <summary>The numbers of the digital events of an IED that are in the journal.</summary>
     public IEnumerable<int> Numbers(int address) => Journal
-        .Where(e => e.Kind == FieldEventKind.Digital && e.IedAddress == address)
+        .Where(e => e.Kind == FieldEventKind.State && e.IedAddress == address)
         .Select(e => (int)((e.Time - new DateTimeOffset(2026, 7, 1, 11, 0, 0, TimeSpan.Zero)).Ticks * 32 / TimeSpan.TicksPerSecond));
 
     public int Polls(int address) => Bus.Asked.Count(a => a == address);

@@ -22,7 +22,7 @@ public sealed class MaraAnswerIntakeTests
         rig.Run(TimeSpan.FromSeconds(2));
         Assert.True(rig.RunUntil(() => rig.Journal.Count > 0, TimeSpan.FromSeconds(5)));
         FieldEvent lost = Assert.Single(rig.Journal);
-        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EventsLost, 5), (lost.Kind, lost.Finding, lost.IedAddress));
+        Assert.Equal((FieldEventKind.Finding, GatewayFinding.EventsLost, 5), (lost.Kind, lost.Finding, lost.IedAddress));
         Assert.Equal([0x00, 0x00, 0x00, 0x00], rig.Ied(5).Sequences.Take(4));
         rig.Ied(5).Sections = null;
         rig.Ied(5).Happen(1);

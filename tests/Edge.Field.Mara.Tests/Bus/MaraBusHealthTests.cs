@@ -1,6 +1,7 @@
 using Edge.Domain;
 using Edge.Field.Bus;
 using Edge.Pipeline;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus;
 
@@ -27,11 +28,11 @@ public sealed class MaraBusHealthTests
         Assert.InRange(rig.Polls(5) - asked, 5, 6);
         FieldEvent lost = Assert.Single(rig.Journal);
         Assert.Equal(
-            (FieldEventKind.Communications, 5, 2, 0, TimeMarks.Gateway), (lost.Kind, lost.IedAddress, lost.Code, lost.Motive, lost.Marks));
+            (FieldEventKind.Device, 5, 2, 0, TimeMarks.Gateway), (lost.Kind, lost.IedAddress, lost.Code, lost.Motive, lost.Marks));
 
         // Type 3, address 5; code 2, motive 0; 2026-07-01 09:00 local.
-        Assert.StartsWith("C5201A07010900", lost.Native.ToString(), StringComparison.Ordinal);
-        Assert.Equal(10, lost.Native.Length);
+        Assert.StartsWith("C5201A07010900", lost.Bytes.ToString(), StringComparison.Ordinal);
+        Assert.Equal(10, lost.Bytes.Length);
         Assert.Equal(0x57, rig.Image.Shown[5].Variables[0]);
         Assert.Equal(new FieldDeviceHealth("5", false, "it does not answer the gateway"), rig.Health[^1]);
         rig.Run(TimeSpan.FromMinutes(5));
@@ -51,7 +52,7 @@ public sealed class MaraBusHealthTests
         rig.Ied(5).Happen(2);
         Assert.True(rig.RunUntil(() => rig.Journal.Any(e => e.Motive == 1), TimeSpan.FromSeconds(10)));
         Assert.True(rig.RunUntil(() => rig.Quality("P5").IsGood, TimeSpan.FromMilliseconds(400)));
-        Assert.StartsWith("C5211A0701", rig.Journal[1].Native.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("C5211A0701", rig.Journal[1].Bytes.ToString(), StringComparison.Ordinal);
         Assert.Equal([0, 1], rig.Numbers(5));
         Assert.Equal(0x47, rig.Image.Shown[5].Variables[0]);
         Assert.Equal(new FieldDeviceHealth("5", true, null), rig.Health[^1]);

@@ -27,7 +27,7 @@ public sealed class MaraBusTurnsTests
         }
 
         rig.Run(TimeSpan.FromSeconds(60));
-        Assert.Equal(dead, rig.Journal.Count(e => e.Kind == FieldEventKind.Communications));
+        Assert.Equal(dead, rig.Journal.Count(e => e.Kind == FieldEventKind.Device));
         int before = rig.Ieds.TakeLast(dead).Sum(ied => rig.Polls(ied.Address));
         DateTimeOffset begin = rig.Clock.GetUtcNow();
         rig.Run(TimeSpan.FromMinutes(20));

@@ -1,4 +1,5 @@
 using Edge.Domain;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Field.Inputs;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus;
 
@@ -14,7 +15,7 @@ public sealed class MaraEventIntakeTests
         (rig.Ied(5).Status, rig.Ied(6).Status) = (0x07, 0xC7);
         Array.ForEach(rig.Ieds, i => i.Happen());
         rig.Run(TimeSpan.FromSeconds(2));
-        ImmutableArray<FieldEvent> digital = [.. rig.Journal.Where(e => e.Kind == FieldEventKind.Digital).OrderBy(e => e.IedAddress)];
+        ImmutableArray<FieldEvent> digital = [.. rig.Journal.Where(e => e.Kind == FieldEventKind.State).OrderBy(e => e.IedAddress)];
         Assert.Equal(
             [TimeMarks.None, TimeMarks.None, TimeMarks.None, TimeMarks.Unsynchronised, TimeMarks.Unsynchronised, TimeMarks.None],
             digital.Take(6).Select(e => e.Marks));
@@ -36,9 +37,9 @@ public sealed class MaraEventIntakeTests
         rig.Ied(5).Digitals = 1;
         Assert.True(rig.RunUntil(() => rig.Journal.Any(e => e.Finding == GatewayFinding.InputUnmasked), TimeSpan.FromMinutes(2)));
         Assert.Equal([0, 1, 2, 3, 4, 5], rig.Numbers(5));
-        FieldEvent masked = Assert.Single(rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.InputMasked });
+        FieldEvent masked = Assert.Single(rig.Journal, e => e is { Kind: FieldEventKind.Finding, Finding: GatewayFinding.InputMasked });
         FieldEvent unmasked = Assert.Single(
-            rig.Journal, e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.InputUnmasked });
+            rig.Journal, e => e is { Kind: FieldEventKind.Finding, Finding: GatewayFinding.InputUnmasked });
         Assert.Equal(("B5", 5, 0, 0), (masked.Tag, masked.IedAddress, masked.Port, masked.Bit));
         Assert.Equal(("B5", 24), (unmasked.Tag, unmasked.Count));
         Assert.Single(rig.Journal, e => e.Kind == FieldEventKind.Energy);
@@ -60,7 +61,7 @@ public sealed class MaraEventIntakeTests
         FieldEvent happened = Assert.Single(rig.Journal);
         Assert.Equal(
             ("B5", 1, "CERRADO", "05801A0701083B220014"),
-            (happened.Tag, happened.State, happened.StateText, happened.Native.ToString()));
+            (happened.Tag, happened.State, happened.Text, happened.Bytes.ToString()));
         Assert.Equal(new DateTimeOffset(2026, 7, 1, 11, 59, 34, TimeSpan.Zero).AddTicks(1_562_500), happened.Time);
     }
 

@@ -39,7 +39,7 @@ public sealed class MaraVariablesIntakeTests
         }
 
         FieldEvent off = Assert.Single(rig.Journal);
-        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.ClockOff, 5), (off.Kind, off.Finding, off.IedAddress));
+        Assert.Equal((FieldEventKind.Finding, GatewayFinding.ClockOff, 5), (off.Kind, off.Finding, off.IedAddress));
         rig.Ied(5).Skew = 10; // 78.1 ms
         rig.Run(TimeSpan.FromSeconds(3));
         Assert.Equal([GatewayFinding.ClockOff, GatewayFinding.ClockRight], rig.Journal.Select(e => e.Finding));
@@ -71,12 +71,12 @@ public sealed class MaraVariablesIntakeTests
         rig.Run(TimeSpan.FromSeconds(1));
         rig.Ied(5).Happen(9);
         rig.Run(TimeSpan.FromSeconds(3));
-        FieldEvent lost = Assert.Single(rig.Journal, e => e.Kind == FieldEventKind.Gateway);
+        FieldEvent lost = Assert.Single(rig.Journal, e => e.Kind == FieldEventKind.Finding);
         Assert.Equal((GatewayFinding.EventsLost, 5, "Alimentador 5"), (lost.Finding, lost.IedAddress, lost.Description));
         Assert.Equal([0, 1, 2, 3, 4], rig.Numbers(5));
         rig.Ied(5).Happen(9);
         rig.Run(TimeSpan.FromSeconds(3));
-        Assert.Equal(2, rig.Journal.Count(e => e.Kind == FieldEventKind.Gateway));
+        Assert.Equal(2, rig.Journal.Count(e => e.Kind == FieldEventKind.Finding));
         Assert.Equal(2, rig.Notes.Count(1152));
     }
 }

@@ -91,8 +91,8 @@ public sealed class IedWatchTests : IAsyncDisposable
         Scan told = await KeepAsync();
         FieldEvent found = Assert.Single(told.Events);
         Assert.Equal(
-            (FieldEventKind.Gateway, GatewayFinding.ClockOff, 2, "Alimentador 1", 0),
-            (found.Kind, found.Finding, found.IedAddress, found.Description, found.Native.Length));
+            (FieldEventKind.Finding, GatewayFinding.ClockOff, 2, "Alimentador 1", 0),
+            (found.Kind, found.Finding, found.IedAddress, found.Description, found.Bytes.Length));
 
         await RestartAsync();
         _ = await KeepAsync();

@@ -99,7 +99,7 @@ public sealed class EnergyYearTests
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks, 0x0105), (energy.Time, energy.Marks, energy.Count));
     }
 
-    private static string Words(FieldEvent f) => $"{f.Finding} {f.Time:u} × {f.Count} {f.StateText}";
+    private static string Words(FieldEvent f) => $"{f.Finding} {f.Time:u} × {f.Count} {f.Text}";
 
     /// <summary>What was sent at a true moment, and what the clock of the IED said then.</summary>
     private sealed record Sent(DateTimeOffset At, DateTime Wall, int Code, int Count);

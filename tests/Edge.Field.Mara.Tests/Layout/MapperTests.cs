@@ -98,17 +98,19 @@ public sealed class MapperTests
         Assert.Equal(
             new FieldEvent
             {
-                Kind = FieldEventKind.Digital,
-                IedAddress = 2,
+                Device = new("2"),
+                Content = new StateChange(1, "CERRADO", AlarmKind: 2),
                 Tag = "B01",
                 Description = "Interruptor 1",
                 Time = new DateTimeOffset(2026, 7, 1, 11, 59, 34, TimeSpan.Zero).AddTicks(1_562_500),
                 Received = Station.Noon,
-                State = 1,
-                StateText = "CERRADO",
-                AlarmKind = 2,
-                QualityBit = true,
-                Native = new NativeRecord([0x22, 0x80, 26, 7, 1, 8, 59, 34, 0x00, 0x14]),
+                Flags = QualityFlags.Invalid,
+                Native = new MaraNative(0, 2)
+                {
+                    Port = 0,
+                    Bit = 0,
+                    Bytes = new([0x22, 0x80, 26, 7, 1, 8, 59, 34, 0x00, 0x14]),
+                },
             },
             happened);
     }
@@ -146,14 +148,14 @@ public sealed class MapperTests
         Assert.Equal(["B01", "P1", null], first.Events.Select(e => e.Tag));
         Assert.Equal(["OB01", "OP1", null], second.Events.Select(e => e.Tag));
         Assert.Equal("Otro", second.Events[2].Description);
-        Assert.All(second.Events, e => Assert.Equal(5, e.Comaster));
+        Assert.Equal(["5-2", "5-2", "5-3"], second.Events.Select(e => e.Device.ToString()));
         Assert.Empty(_notes.All);
     }
 
     [Fact]
     public void The_record_of_an_old_board_is_handed_on_as_it_stood_on_the_wire() =>
         Assert.Equal("03F1" + "1A07" + "01083B" + "000000", Assert.Single(
-            Map(Station.Payload([0x03, 0xF1, 26, 7, 1, 8, 59, 0, 0, 0]), Make(3)).Events).Native.ToString());
+            Map(Station.Payload([0x03, 0xF1, 26, 7, 1, 8, 59, 0, 0, 0]), Make(3)).Events).Bytes.ToString());
 
     [Theory]
     [InlineData(0x00)]
@@ -162,7 +164,7 @@ public sealed class MapperTests
     {
         // Port 1, bit 1 → 1: the contact is inverted, so the state is 0.
         FieldEvent happened = One([address, 0x91, 26, 7, 1, 8, 59, 0, 0, 0]);
-        Assert.Equal(("U27", 0, "ABIERTO", 1, 1), (happened.Tag, happened.State, happened.StateText, happened.Port, happened.Bit));
+        Assert.Equal(("U27", 0, "ABIERTO", 1, 1), (happened.Tag, happened.State, happened.Text, happened.Port, happened.Bit));
     }
 
     [Fact]
@@ -216,7 +218,9 @@ public sealed class MapperTests
     public void A_link_that_was_lost_or_is_back_names_the_ied(byte body, int motive)
     {
         FieldEvent link = One([0xC3, body, 26, 7, 1, 8, 59, 0, 0, 0]);
-        Assert.Equal((FieldEventKind.Communications, 3, 2, motive, "Alimentador 2"), (link.Kind, link.IedAddress, link.Code, link.Motive, link.Description));
+        Assert.Equal(
+            (FieldEventKind.Device, 3, 2, motive, "Alimentador 2"),
+            (link.Kind, link.IedAddress, link.Code, link.Motive, link.Description));
     }
 
     [Theory]

@@ -65,12 +65,11 @@ internal sealed class CentreJournal : IJournalReader
     public void Happen(byte[] native, int comaster = 0) =>
         Add(JournalRecordKind.Event, new FieldEvent
         {
-            Kind = FieldEventKind.Digital,
-            Comaster = comaster,
-            IedAddress = 2,
+            Device = ConcentratorLayout.IdOf(comaster, 2),
+            Content = new StateChange(0),
             Time = Station.Noon,
             Received = Station.Noon,
-            Native = new NativeRecord(native),
+            Native = new MaraNative(comaster, 2) { Bytes = new(native) },
         });
 
     public void Samples() => Add(JournalRecordKind.Samples, null);

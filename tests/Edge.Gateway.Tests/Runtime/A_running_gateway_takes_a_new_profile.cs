@@ -53,7 +53,10 @@ public sealed class A_running_gateway_takes_a_new_profile
         Assert.Equal(published.Order().Distinct(), published);
         IReadOnlyList<JournalRecord> journal = await gateway.StopAndReadAsync();
         Assert.Equal(Enumerable.Range(1, journal.Count).Select(i => (long)i), journal.Select(r => r.Seq));
-        string[] journaled = [.. journal.Where(r => r.Event is { Native.Length: > 0 }).Select(r => r.Event!.Value.Native.ToString())];
+        string[] journaled =
+        [
+            .. journal.Select(r => r.Event?.Native.Mara?.Bytes).Where(b => b is { Length: > 0 }).Select(b => b.ToString()!),
+        ];
         Assert.Equal(BySource(recorded), BySource(journaled.Where(recorded.Contains)));
         Assert.Empty(recorded.Except(journaled));
         Assert.DoesNotContain(journal, r => r.Kind == JournalRecordKind.Loss);

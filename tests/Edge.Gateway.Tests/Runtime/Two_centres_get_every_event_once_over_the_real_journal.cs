@@ -107,13 +107,12 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
 
         return new FieldEvent
         {
-            Kind = n == 1 ? FieldEventKind.Energy : FieldEventKind.Digital,
-            Comaster = ours ? 7 : 8,
-            IedAddress = 2,
+            Device = ConcentratorLayout.IdOf(ours ? 7 : 8, 2),
+            Content = n == 1 ? new EnergyCount(EnergyKind.Period, 0, 0) : new StateChange(0),
             Time = Noon,
             Received = Noon,
             Description = i.ToString(CultureInfo.InvariantCulture),
-            Native = new NativeRecord(native),
+            Native = new MaraNative(ours ? 7 : 8, 2) { Bytes = new(native) },
         };
     }
 

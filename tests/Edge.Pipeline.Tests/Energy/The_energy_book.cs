@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Pipeline.Energy;
+using TestKit.Field;
 
 namespace Edge.Pipeline.Tests.Energy;
 
@@ -32,7 +33,12 @@ public sealed class The_energy_book
         Take(Period(3));
         Take(Period(4));
         FieldEvent missing = Assert.Single(_found);
-        Assert.Equal((FieldEventKind.Gateway, GatewayFinding.EnergyMissing, 7, 2, 3), (missing.Kind, missing.Finding, missing.IedAddress, missing.Channel, missing.Comaster));
+        Assert.Equal(
+            (new DeviceId("3-7"), (EventContent)new FieldFinding(GatewayFinding.EnergyMissing, Count: 1, Channel: 2)),
+            (missing.Device, missing.Content));
+
+        // It is at the same place, but it is not what the device recorded there.
+        Assert.Equal(new NativeRecord(new MaraNative(3, 7) { Channel = 2 }), missing.Native);
         Assert.Equal((At(2), 1, "P7"), (missing.Time, missing.Count, missing.Tag));
     }
 
@@ -114,7 +120,8 @@ public sealed class The_energy_book
     {
         // 10:01 is set to 09:59: the period that ends at 10:00 comes twice, the second time with what pulsed since.
         FieldEvent[] day = [.. Day(s_midnight)];
-        foreach (FieldEvent entry in day[..40].Append(day[39] with { Count = 5 }).Concat(day[40..^1]).Append(day[^1] with { Count = day[^1].Count + 5 }))
+        FieldEvent[] twice = [.. day[..40], Counted(day[39], 5), .. day[40..^1], Counted(day[^1], 4656 + 5)];
+        foreach (FieldEvent entry in twice)
         {
             Take(entry);
         }
@@ -126,15 +133,15 @@ public sealed class The_energy_book
     public void Reports_a_record_that_is_not_the_sum_once_a_day_with_both_numbers()
     {
         FieldEvent[] day = [.. Day(s_midnight)];
-        int sum = day[^1].Count;
-        foreach (FieldEvent entry in day[..^1].Append(day[^1] with { Count = 32 * sum }).Append(day[^1] with { Count = 33 * sum }))
+        int sum = 4656;
+        foreach (FieldEvent entry in day[..^1].Append(Counted(day[^1], 32 * sum)).Append(Counted(day[^1], 33 * sum)))
         {
             Take(entry);
         }
 
         FieldEvent differs = Assert.Single(_found);
         Assert.Equal((GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2), (differs.Finding, differs.Time, differs.Count, differs.Channel));
-        Assert.Equal($"24 h: {32 * sum}, 96/96 × 15 min: {sum}", differs.StateText);
+        Assert.Equal($"24 h: {32 * sum}, 96/96 × 15 min: {sum}", differs.Text);
     }
 
     [Fact]
@@ -153,7 +160,7 @@ public sealed class The_energy_book
     public void Reports_a_record_below_the_sum_though_periods_are_missing()
     {
         FieldEvent[] day = [.. Day(s_midnight)];
-        foreach (FieldEvent entry in day[10..^1].Append(day[^1] with { Count = 1 }))
+        foreach (FieldEvent entry in day[10..^1].Append(Counted(day[^1], 1)))
         {
             Take(entry);
         }
@@ -201,13 +208,13 @@ public sealed class The_energy_book
     [Fact]
     public void Keeps_channels_and_devices_apart_and_the_concentrator_is_0_and_1()
     {
-        FieldEvent own = Period(1) with { IedAddress = 0 };
+        FieldEvent own = Period(1) with { Device = ConcentratorLayout.IdOf(3, 0) };
         Take(own);
-        Take(Period(3) with { Channel = 1 });
-        Take(Period(3) with { IedAddress = 8 });
-        Take(Period(3) with { Comaster = 4 });
+        Take(Period(3) with { Content = new EnergyCount(EnergyKind.Period, Channel: 1, Count: 103) });
+        Take(Period(3) with { Device = ConcentratorLayout.IdOf(3, 8) });
+        Take(Period(3) with { Device = ConcentratorLayout.IdOf(4, 7) });
         Assert.Empty(_found);
-        Take(Period(3) with { IedAddress = 1 });
+        Take(Period(3) with { Device = ConcentratorLayout.IdOf(3, 1) });
         Assert.Equal(At(2), Assert.Single(_found).Time);
     }
 
@@ -223,7 +230,7 @@ public sealed class The_energy_book
         }
 
         _book.Look(At(62).AddMinutes(11), _ => s_midnight, journal);
-        Assert.Equal([At(20), At(62)], journal.Where(e => e.Kind == FieldEventKind.Gateway).Select(e => e.Time));
+        Assert.Equal([At(20), At(62)], journal.Where(e => e.Kind == FieldEventKind.Finding).Select(e => e.Time));
 
         EnergyBook again = new(new EnergyBookOptions { Zone = s_argentina });
         again.Restore(journal, At(64));
@@ -255,16 +262,17 @@ public sealed class The_energy_book
 
     private static FieldEvent Record(DateTimeOffset end, int code, int count) => new()
     {
-        Kind = FieldEventKind.Energy,
-        Comaster = 3,
-        IedAddress = 7,
-        Channel = 2,
+        Device = new("3-7"),
+        Content = new EnergyCount(
+            code switch { 0 => EnergyKind.Period, 1 => EnergyKind.LastPeriodOfDay, _ => EnergyKind.Day }, Channel: 2, count),
         Tag = "P7",
-        EnergyKind = code switch { 0 => EnergyKind.Period, 1 => EnergyKind.LastPeriodOfDay, _ => EnergyKind.Day },
-        Count = count,
+        Native = new MaraNative(3, 7) { Channel = 2, Code = code, Bytes = new([0x47, 0x12]) },
         Time = end,
         Received = end.AddSeconds(2),
     };
+
+    private static FieldEvent Counted(FieldEvent entry, int count) =>
+        entry with { Content = entry.Content.Energy!.Value with { Count = count } };
 
     // 1 + 2 + … + 96 = 4656.
     private static IEnumerable<FieldEvent> Day(DateTimeOffset start)

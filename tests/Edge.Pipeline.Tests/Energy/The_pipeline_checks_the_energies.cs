@@ -5,6 +5,7 @@ using Edge.Pipeline.Energy;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Field;
 using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests.Energy;
@@ -26,7 +27,7 @@ public sealed class The_pipeline_checks_the_energies
         rig.Journal.Full = false;
         Assert.True(await rig.Pipeline.SubmitAsync(scan, Stop));
         FieldEvent[] events = [.. rig.Journal.Entries[^1].Events];
-        Assert.Equal([FieldEventKind.Energy, FieldEventKind.Gateway], events.Select(e => e.Kind));
+        Assert.Equal([FieldEventKind.Energy, FieldEventKind.Finding], events.Select(e => e.Kind));
         Assert.Equal((At(2), GatewayFinding.EnergyMissing), (events[1].Time, events[1].Finding));
     }
 
@@ -57,10 +58,10 @@ public sealed class The_pipeline_checks_the_energies
         Assert.True(await rig.Pipeline.SubmitAsync(rig.Scan() with { Events = new FieldEvents(memory) }, Stop));
 
         // The period between them is missing: the first was not taken for the second. And what was journaled stays as it is.
-        memory[0] = Energy(9) with { IedAddress = 9, Channel = 7 };
+        memory[0] = Energy(9) with { Device = new("9"), Content = new EnergyCount(EnergyKind.Period, Channel: 7, Count: 1) };
         FieldEvent[] journaled = [.. rig.Journal.Entries.SelectMany(e => e.Events)];
         Assert.Equal([At(1), At(3), At(2)], journaled.Select(e => e.Time));
-        Assert.All(journaled, e => Assert.Equal((2, 0, "P1"), (e.IedAddress, e.Channel, e.Tag)));
+        Assert.All(journaled, e => Assert.Equal((new DeviceId("2"), 0, "P1"), (e.Device, e.Channel, e.Tag)));
     }
 
     [Fact]
@@ -76,18 +77,15 @@ public sealed class The_pipeline_checks_the_energies
 
         await using Rig rig = new(journal);
         Assert.True(await rig.SubmitAsync(Energy(2)));
-        Assert.Equal(At(1), Assert.Single(rig.Journal.Entries[^1].Events, e => e.Kind == FieldEventKind.Gateway).Time);
+        Assert.Equal(At(1), Assert.Single(rig.Journal.Entries[^1].Events, e => e.Kind == FieldEventKind.Finding).Time);
     }
 
     private static DateTimeOffset At(int period) => s_begin + (period * TimeSpan.FromMinutes(15));
 
     private static FieldEvent Energy(int period) => new()
     {
-        Kind = FieldEventKind.Energy,
-        IedAddress = 2,
-        Channel = 0,
-        EnergyKind = EnergyKind.Period,
-        Count = 10 + period,
+        Device = new("2"),
+        Content = new EnergyCount(EnergyKind.Period, Channel: 0, Count: 10 + period),
         Time = At(period),
         Received = At(period),
     };
@@ -178,7 +176,7 @@ public sealed class The_pipeline_checks_the_energies
                 Seq = seq,
                 Kind = energy ? JournalRecordKind.Energy : JournalRecordKind.Samples,
                 Time = time,
-                Event = energy ? Energy(0) with { Time = time, Received = time, Count = seq } : null,
+                Event = energy ? Energy(0) with { Time = time, Received = time, Content = new EnergyCount(EnergyKind.Period, 0, seq) } : null,
             };
         }
     }

@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Pipeline.Energy;
+using TestKit.Field;
 
 namespace Edge.Pipeline.Tests.Energy;
 
@@ -33,8 +34,8 @@ public sealed class What_a_silent_IED_may_still_hold
     public void Is_no_matter_of_others_and_not_waited_for_when_nobody_says_it_is_back()
     {
         Take(Period(1));
-        Take(Link(At(1), motive: 0) with { IedAddress = 8 });
-        Take(Link(At(1), motive: 0) with { Comaster = 4 });
+        Take(Link(At(1), motive: 0) with { Device = new("3-8") });
+        Take(Link(At(1), motive: 0) with { Device = new("4-7") });
         Look(At(2).AddMinutes(11));
         Assert.Equal(At(2), Assert.Single(_found).Time);
 
@@ -58,12 +59,8 @@ public sealed class What_a_silent_IED_may_still_hold
 
     private static FieldEvent Period(int number) => new()
     {
-        Kind = FieldEventKind.Energy,
-        Comaster = 3,
-        IedAddress = 7,
-        Channel = 2,
-        EnergyKind = EnergyKind.Period,
-        Count = 100 + number,
+        Device = new("3-7"),
+        Content = new EnergyCount(EnergyKind.Period, Channel: 2, Count: 100 + number),
         Time = At(number),
         Received = At(number).AddSeconds(2),
     };
@@ -71,10 +68,8 @@ public sealed class What_a_silent_IED_may_still_hold
     // The link to an IED: 0 lost, 1 back.
     private static FieldEvent Link(DateTimeOffset at, int motive) => new()
     {
-        Kind = FieldEventKind.Communications,
-        Comaster = 3,
-        IedAddress = 7,
-        Condition = motive == 0 ? DeviceCondition.LinkLost : DeviceCondition.LinkRestored,
+        Device = new("3-7"),
+        Content = new DeviceReport(motive == 0 ? DeviceCondition.LinkLost : DeviceCondition.LinkRestored),
         Time = at,
         Received = at,
     };

@@ -4,6 +4,7 @@ using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
 using FirmwareSim.Devices.Plant;
 using Microsoft.Extensions.Logging;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
@@ -119,12 +120,12 @@ public sealed class An_hour_on_the_bus : IDisposable
         _rig.Run(TimeSpan.FromSeconds(1));
         string[] truth = [.. _bus.Log.Latest.Select(e => Convert.ToHexString(e.Bytes))];
         Assert.Equal(_bus.Log.Recorded, truth.Length);
-        string[] kept = [.. _rig.Journal.Where(e => e.Native.Length > 0 && !IsOurs(e)).Select(e => e.Native.ToString())];
+        string[] kept = [.. _rig.Journal.Where(e => e.Bytes.Length > 0 && !IsOurs(e)).Select(e => e.Bytes.ToString())];
         Assert.Empty(truth.Except(kept));
         Assert.Equal(truth.Order(), kept.Order());
         Assert.True(truth.Length >= atLeast, $"Only {truth.Length} events were recorded.");
     }
 
     // A link lost or back: the master's own word, no IED recorded it.
-    private static bool IsOurs(FieldEvent happened) => happened is { Kind: FieldEventKind.Communications, Code: 2 };
+    private static bool IsOurs(FieldEvent happened) => happened is { Kind: FieldEventKind.Device, Code: 2 };
 }

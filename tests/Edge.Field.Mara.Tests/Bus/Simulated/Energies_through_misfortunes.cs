@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Field.Mara.Bus;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
@@ -179,10 +180,10 @@ public sealed class Energies_through_misfortunes
     }
 
     private static int Total(List<FieldEvent> journal, int ied, int channel, DateTimeOffset day) =>
-        journal.Of(ied, channel, day, day.AddHours(24)).Single(e => e.Code == 3).Count;
+        journal.Of(ied, channel, day, day.AddHours(24)).Single(e => e.Code == 3).Count!.Value;
 
     private static string Words(FieldEvent f) =>
-        $"{f.Finding} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.StateText}";
+        $"{f.Finding} IED {f.IedAddress}/{f.Channel} {f.Time:u} × {f.Count} {f.Text}";
 
     private static string Words(FieldEvent f, DateTimeOffset day)
     {

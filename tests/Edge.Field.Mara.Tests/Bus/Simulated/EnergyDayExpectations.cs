@@ -1,4 +1,5 @@
 using Edge.Domain;
+using TestKit.Field;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
@@ -23,7 +24,7 @@ internal static class EnergyDayExpectations
     public static List<FieldEvent> Findings(this IEnumerable<FieldEvent> journal) =>
         [
             .. journal.Where(
-                e => e is { Kind: FieldEventKind.Gateway, Finding: GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers }),
+                e => e is { Kind: FieldEventKind.Finding, Finding: GatewayFinding.EnergyMissing or GatewayFinding.EnergyDiffers }),
         ];
 
     /// <summary>
@@ -46,7 +47,7 @@ internal static class EnergyDayExpectations
             Assert.Equal(closed, found.Where(e => e.Code == LastPeriod).Select(e => e.Time));
             FieldEvent[] totals = [.. all.Where(e => e.Code == DayTotal)];
             Assert.Equal(closed, totals.Select(e => e.Time));
-            Assert.Equal(found.Sum(e => (long)e.Count), totals.Sum(e => (long)e.Count));
+            Assert.Equal(found.Sum(e => (long)e.Count!.Value), totals.Sum(e => (long)e.Count!.Value));
             foreach (FieldEvent period in found)
             {
                 double delivered = site.Meter.Delivered(index, period.Time - s_quarter, period.Time);

@@ -7,6 +7,7 @@ using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Plant;
 using FirmwareSim.Devices.Simulation;
 using Microsoft.Extensions.Logging;
+using TestKit.Field;
 using TestKit.Ptys;
 
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
@@ -93,7 +94,7 @@ internal sealed class RealBus : IAsyncDisposable
                     await Task.Delay(disk, cancellationToken).ConfigureAwait(false);
                     foreach (FieldEvent happened in scan.Events)
                     {
-                        Events.Add(happened.Native.ToString());
+                        Events.Add(happened.Bytes.ToString());
                     }
 
                     _driver.Acknowledge();

@@ -1,0 +1,139 @@
+namespace Edge.Domain;
+
+/// <summary>What kind of thing an event tells.</summary>
+public enum FieldEventKind : byte
+{
+    /// <summary>Nothing: the device has only set a mark in its record.</summary>
+    Idle = 0,
+
+    /// <summary>A digital input changed: <see cref="StateChange"/>.</summary>
+    State = 1,
+
+    /// <summary>An energy was counted: <see cref="EnergyCount"/>.</summary>
+    Energy = 2,
+
+    /// <summary>The device, or one behind it, tells of itself: <see cref="DeviceReport"/>.</summary>
+    Device = 3,
+
+    /// <summary>The gateway itself found something out about the field: <see cref="FieldFinding"/>.</summary>
+    Finding = 4,
+}
+
+/// <summary>A digital input changed.</summary>
+/// <param name="State">The new state, after the inversion that the profile asks for.</param>
+/// <param name="Text">The word for it, or null.</param>
+/// <param name="AlarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
+public readonly record struct StateChange(int State, string? Text = null, int? AlarmKind = null);
+
+/// <summary>An energy was counted.</summary>
+/// <param name="Kind">What it was counted over.</param>
+/// <param name="Channel">The channel of the device that counted.</param>
+/// <param name="Count">The count of pulses.</param>
+/// <param name="Energy">The count in the unit of the profile, or null without an energy scale.</param>
+public readonly record struct EnergyCount(EnergyKind Kind, int Channel, int Count, double? Energy = null);
+
+/// <summary>A device, or one behind it, tells of itself.</summary>
+/// <param name="Condition">What happened.</param>
+/// <param name="Causes">Why it restarted, as far as it says so.</param>
+public readonly record struct DeviceReport(DeviceCondition Condition, RestartCauses Causes = RestartCauses.None);
+
+/// <summary>The gateway itself found something out about the field.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Count">How many, or null where nothing is counted or nobody knows; <see cref="GatewayFinding"/> says of what.</param>
+/// <param name="Text">More of it in words, or null.</param>
+/// <param name="Channel">The channel whose energies it is about, or null.</param>
+public readonly record struct FieldFinding(GatewayFinding Kind, int? Count = null, string? Text = null, int? Channel = null);
+
+/// <summary>
+/// The one thing that an event tells. Made of one of its records, and asked for by kind: the property of every other kind is null. The
+/// default is <see cref="FieldEventKind.Idle"/>.
+/// </summary>
+public readonly record struct EventContent
+{
+    // The records lie over the same fields: an event is copied often, and only one of them is ever there.
+    private readonly byte _what;
+    private readonly byte _more;
+    private readonly Has _has;
+    private readonly int _first;
+    private readonly int _second;
+    private readonly double _number;
+    private readonly string? _text;
+
+    private EventContent(FieldEventKind kind, byte what, byte more, Has has, int first, int second, double number, string? text) =>
+        (Kind, _what, _more, _has, _first, _second, _number, _text) = (kind, what, more, has, first, second, number, text);
+
+    [Flags]
+    private enum Has : byte
+    {
+        None = 0,
+        First = 1,
+        Second = 2,
+        Number = 4,
+    }
+
+    /// <summary>An idle mark.</summary>
+    public static EventContent Idle => default;
+
+    /// <summary>Which of them it is.</summary>
+    public FieldEventKind Kind { get; }
+
+    /// <summary>The change of a state; null when it tells something else.</summary>
+    public StateChange? State => Kind == FieldEventKind.State ? new StateChange(_first, _text, Second) : null;
+
+    /// <summary>The energy; null when it tells something else.</summary>
+    public EnergyCount? Energy => Kind == FieldEventKind.Energy
+        ? new EnergyCount((EnergyKind)_what, _second, _first, (_has & Has.Number) != 0 ? _number : null)
+        : null;
+
+    /// <summary>What a device tells of itself; null when it tells something else.</summary>
+    public DeviceReport? Device =>
+        Kind == FieldEventKind.Device ? new DeviceReport((DeviceCondition)_what, (RestartCauses)_more) : null;
+
+    /// <summary>What the gateway found out; null when it tells something else.</summary>
+    public FieldFinding? Finding =>
+        Kind == FieldEventKind.Finding ? new FieldFinding((GatewayFinding)_what, First, _text, Second) : null;
+
+    private int? First => (_has & Has.First) != 0 ? _first : null;
+
+    private int? Second => (_has & Has.Second) != 0 ? _second : null;
+
+    /// <summary>The change of a state.</summary>
+    /// <param name="state">What changed.</param>
+    public static EventContent Of(in StateChange state) => new(
+        FieldEventKind.State, 0, 0, Some(state.AlarmKind, Has.Second), state.State, state.AlarmKind ?? 0, 0, state.Text);
+
+    /// <summary>An energy.</summary>
+    /// <param name="energy">What was counted.</param>
+    public static EventContent Of(in EnergyCount energy) => new(
+        FieldEventKind.Energy, (byte)energy.Kind, 0, energy.Energy is null ? Has.None : Has.Number, energy.Count, energy.Channel,
+        energy.Energy ?? 0, null);
+
+    /// <summary>What a device tells of itself.</summary>
+    /// <param name="report">What it tells.</param>
+    public static EventContent Of(in DeviceReport report) =>
+        new(FieldEventKind.Device, (byte)report.Condition, (byte)report.Causes, Has.None, 0, 0, 0, null);
+
+    /// <summary>What the gateway found out.</summary>
+    /// <param name="finding">What it found out.</param>
+    public static EventContent Of(in FieldFinding finding) => new(
+        FieldEventKind.Finding, (byte)finding.Kind, 0, Some(finding.Count, Has.First) | Some(finding.Channel, Has.Second),
+        finding.Count ?? 0, finding.Channel ?? 0, 0, finding.Text);
+
+    /// <summary>As <see cref="Of(in StateChange)"/>.</summary>
+    /// <param name="state">What changed.</param>
+    public static implicit operator EventContent(StateChange state) => Of(in state);
+
+    /// <summary>As <see cref="Of(in EnergyCount)"/>.</summary>
+    /// <param name="energy">What was counted.</param>
+    public static implicit operator EventContent(EnergyCount energy) => Of(in energy);
+
+    /// <summary>As <see cref="Of(in DeviceReport)"/>.</summary>
+    /// <param name="report">What the device tells.</param>
+    public static implicit operator EventContent(DeviceReport report) => Of(in report);
+
+    /// <summary>As <see cref="Of(in FieldFinding)"/>.</summary>
+    /// <param name="finding">What was found out.</param>
+    public static implicit operator EventContent(FieldFinding finding) => Of(in finding);
+
+    private static Has Some(int? value, Has bit) => value is null ? Has.None : bit;
+}

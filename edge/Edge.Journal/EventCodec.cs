@@ -1,0 +1,164 @@
+using Edge.Domain;
+
+namespace Edge.Journal;
+
+/// <summary>The payload of an event. Written in encoding 4; those of 1 to 3 are read by <see cref="OlderEvents"/>.</summary>
+internal static class EventCodec
+{
+    public const byte Version = 4;
+
+    // event := kind device tag description time marks received flags content native
+    // content, by kind: idle := nothing; state := state text alarmKind?; energy := energyKind channel count energy?;
+    //                   device := condition causes; finding := findingKind count? text channel?
+    // native := 0 | 1 mara; mara := concentrator ied port? bit? channel? code? motive? bytes
+    // x? := 0 | 1 x
+    private const byte NoProtocol = 0;
+    private const byte Mara = 1;
+
+    public static ReadOnlySpan<byte> Write(BodyWriter body, in FieldEvent entry)
+    {
+        body.Begin(Version);
+        body.Byte((byte)entry.Kind);
+        body.Text(entry.Device.ToString());
+        body.Text(entry.Tag);
+        body.Text(entry.Description);
+        body.Signed(entry.Time.UtcTicks);
+        body.Byte((byte)entry.Marks);
+        body.Signed(entry.Received.UtcTicks);
+        body.Unsigned((ulong)entry.Flags);
+        WriteContent(body, entry.Content);
+        WriteNative(body, entry.Native);
+        return body.End();
+    }
+
+    public static FieldEvent Read(ref BodyReader body)
+    {
+        if (body.Version < Version)
+        {
+            return OlderEvents.Read(ref body);
+        }
+
+        byte kind = body.Byte();
+        return new FieldEvent
+        {
+            Device = ReadDevice(ref body, body.Text()),
+            Tag = body.Text(),
+            Description = body.Text() ?? "",
+            Time = body.Time(),
+            Marks = (TimeMarks)body.Byte(),
+            Received = body.Time(),
+            Flags = body.Flags(),
+            Content = ReadContent(ref body, kind),
+            Native = ReadNative(ref body),
+        };
+    }
+
+    /// <summary>The id of a device; a text that is none is a fault of the body.</summary>
+    public static DeviceId ReadDevice(ref BodyReader body, string? id)
+    {
+        if (id is { Length: > 0 and <= DeviceId.MaximumLength })
+        {
+            return new DeviceId(id);
+        }
+
+        body.Fail("it names a device by an id that is none");
+        return default;
+    }
+
+    private static void WriteContent(BodyWriter body, in EventContent content)
+    {
+        if (content.State is { } state)
+        {
+            body.Signed(state.State);
+            body.Text(state.Text);
+            body.Optional(state.AlarmKind);
+        }
+        else if (content.Energy is { } energy)
+        {
+            body.Byte((byte)energy.Kind);
+            body.Signed(energy.Channel);
+            body.Signed(energy.Count);
+            body.Byte(energy.Energy is null ? (byte)0 : (byte)1);
+            if (energy.Energy is { } value)
+            {
+                body.Double(value);
+            }
+        }
+        else if (content.Device is { } report)
+        {
+            body.Byte((byte)report.Condition);
+            body.Byte((byte)report.Causes);
+        }
+        else if (content.Finding is { } finding)
+        {
+            body.Byte((byte)finding.Kind);
+            body.Optional(finding.Count);
+            body.Text(finding.Text);
+            body.Optional(finding.Channel);
+        }
+    }
+
+    private static EventContent ReadContent(ref BodyReader body, byte kind)
+    {
+        switch ((FieldEventKind)kind)
+        {
+            case FieldEventKind.Idle:
+                return EventContent.Idle;
+            case FieldEventKind.State:
+                return new StateChange(body.Int32(), body.Text(), body.Optional());
+            case FieldEventKind.Energy:
+                return new EnergyCount((EnergyKind)body.Byte(), body.Int32(), body.Int32(), body.Has() ? body.Double() : null);
+            case FieldEventKind.Device:
+                return new DeviceReport((DeviceCondition)body.Byte(), (RestartCauses)body.Byte());
+            case FieldEventKind.Finding:
+                return new FieldFinding((GatewayFinding)body.Byte(), body.Optional(), body.Text(), body.Optional());
+            default:
+                body.Fail($"its event is of kind {kind}, which is none");
+                return default;
+        }
+    }
+
+    private static void WriteNative(BodyWriter body, in NativeRecord native)
+    {
+        if (native.Mara is not { } mara)
+        {
+            body.Byte(NoProtocol);
+            return;
+        }
+
+        body.Byte(Mara);
+        body.Signed(mara.Concentrator);
+        body.Signed(mara.Ied);
+        body.Optional(mara.Port);
+        body.Optional(mara.Bit);
+        body.Optional(mara.Channel);
+        body.Optional(mara.Code);
+        body.Optional(mara.Motive);
+        body.Native(mara.Bytes);
+    }
+
+    private static NativeRecord ReadNative(ref BodyReader body)
+    {
+        byte protocol = body.Byte();
+        if (protocol == NoProtocol)
+        {
+            return default;
+        }
+
+        if (protocol != Mara)
+        {
+            body.Fail($"its event is of protocol {protocol}, which this program does not know");
+            return default;
+        }
+
+        return new MaraNative(body.Int32(), body.Int32())
+        {
+            Port = body.Optional(),
+            Bit = body.Optional(),
+            Channel = body.Optional(),
+            Code = body.Optional(),
+            Motive = body.Optional(),
+            Bytes = body.Native(),
+        };
+    }
+}
