@@ -20,7 +20,7 @@ public abstract record HistorianRecord(string Site)
     /// </summary>
     public abstract HistorianRecord Beside();
 
-    /// <summary>Whether another record tells the same: what a device recorded and when, not how a version of the gateway words it.</summary>
+    /// <summary>Whether another record tells the same: what was recorded and when, not how a gateway words it.</summary>
     public abstract bool TellsTheSame(HistorianRecord other);
 
     /// <summary>The epoch of a record that stands beside another one.</summary>

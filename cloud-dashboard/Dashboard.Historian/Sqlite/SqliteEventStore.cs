@@ -137,7 +137,8 @@ public sealed class SqliteEventStore : IEventStore
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
         {
             throw new HistorianException(
-                $"A query took longer than {LongestQuery.TotalSeconds:0} s and was given up: ask for a shorter time or fewer filters.", exception);
+                $"A query took longer than {LongestQuery.TotalSeconds:0} s and was given up: ask for a shorter time or fewer filters.",
+                exception);
         }
         catch (SqliteException exception)
         {
