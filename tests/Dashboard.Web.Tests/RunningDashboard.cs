@@ -70,8 +70,12 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     /// <summary>A client with cookies, nobody logged in.</summary>
     internal HttpClient Anonymous(CookieContainer? cookies = null) =>
-        new(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(),
-            AllowAutoRedirect = false }) { BaseAddress = Address };
+        new(new SocketsHttpHandler
+        {
+            CookieContainer = cookies ?? new CookieContainer(),
+            AllowAutoRedirect = false
+        })
+        { BaseAddress = Address };
 
     internal async Task<HttpClient> LogInAsync(string user = "ana", CookieContainer? cookies = null)
     {

@@ -138,8 +138,11 @@ public sealed class ScenarioTests
     {
         FakeTimeProvider time = new(Scene.Start);
         await using SimulatedStation station = await SimulatedStation.StartAsync(
-            new() { Timeline = [new(TimeSpan.FromSeconds(30), "kill 5"), new(TimeSpan.FromSeconds(60), "open F1"),
-                new(TimeSpan.FromSeconds(90), "revive 5"), new(TimeSpan.FromSeconds(95), "open F77")] },
+            new()
+            {
+                Timeline = [new(TimeSpan.FromSeconds(30), "kill 5"), new(TimeSpan.FromSeconds(60), "open F1"),
+                new(TimeSpan.FromSeconds(90), "revive 5"), new(TimeSpan.FromSeconds(95), "open F77")]
+            },
             time);
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.True(station.Status.Ieds![3].Alive);

@@ -132,14 +132,14 @@ internal sealed class EnergyChannel(PeriodClock clock)
 
     private static FieldEvent Finding(
         in FieldEvent of, GatewayFinding kind, int count, string? text, DateTimeOffset time, DateTimeOffset now) => new()
-    {
-        Device = of.Device,
-        Content = new FieldFinding(kind, count, text, of.Content.Energy?.Channel),
-        Tag = of.Tag,
-        Description = of.Description,
-        Time = time,
-        Marks = TimeMarks.Gateway,
-        Received = now,
-        Native = of.Native.Place,
-    };
+        {
+            Device = of.Device,
+            Content = new FieldFinding(kind, count, text, of.Content.Energy?.Channel),
+            Tag = of.Tag,
+            Description = of.Description,
+            Time = time,
+            Marks = TimeMarks.Gateway,
+            Received = now,
+            Native = of.Native.Place,
+        };
 }

@@ -50,8 +50,15 @@ public sealed class A_technician_reads_the_ram_of_an_ied
         await FillAsync(field);
         await ReadsThroughAsync(
             gateway, field,
-            new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1",
-                answerTimeout = "00:00:00.5" });
+            new
+            {
+                name = "comaster",
+                type = "mara-tcp",
+                host = "127.0.0.1",
+                port = field.Port,
+                pollPeriod = "00:00:00.1",
+                answerTimeout = "00:00:00.5"
+            });
     }
 
     [Fact]

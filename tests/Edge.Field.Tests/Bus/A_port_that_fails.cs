@@ -106,12 +106,22 @@ public sealed class A_port_that_fails : IDisposable
         Refused("needs a device file", new() { Port = port with { Path = " " } });
         Refused("needs a chip", new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Line = 17 } });
         Refused("needs a line", new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Chip = "gpiochip0" } });
-        Refused("GuardAfter is 101 ms", new() { Port = port,
-            Direction = new DirectionOptions { GuardAfter = TimeSpan.FromMilliseconds(101) } });
+        Refused("GuardAfter is 101 ms", new()
+        {
+            Port = port,
+            Direction = new DirectionOptions { GuardAfter = TimeSpan.FromMilliseconds(101) }
+        });
         Refused(
             "whole milliseconds",
-            new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Kernel,
-                GuardBefore = TimeSpan.FromMicroseconds(200) } });
+            new()
+            {
+                Port = port,
+                Direction = new DirectionOptions
+                {
+                    Mode = DirectionMode.Kernel,
+                    GuardBefore = TimeSpan.FromMicroseconds(200)
+                }
+            });
         Refused("longest frame has 0 bytes", new() { Port = port, LongestFrame = 0 });
         Refused("silence between frames", new() { Port = port, Silence = TimeSpan.FromSeconds(2) });
         Refused("pause inside an answer", new() { Port = port, Gap = TimeSpan.Zero });

@@ -6,8 +6,12 @@ namespace Edge.Field.Tests.Inputs;
 public sealed class InputMaskTests
 {
     private static readonly InputId s_input = new(2, 0, 3);
-    private static readonly InputMaskOptions s_options = new() { Events = 3, Window = TimeSpan.FromSeconds(10),
-        Duration = TimeSpan.FromSeconds(60) };
+    private static readonly InputMaskOptions s_options = new()
+    {
+        Events = 3,
+        Window = TimeSpan.FromSeconds(10),
+        Duration = TimeSpan.FromSeconds(60)
+    };
 
     private readonly InputMask _mask = new(s_options);
 

@@ -35,7 +35,14 @@ public sealed class Fault_29_a_number_is_shown_as_a_spreadsheet_shows_it
     {
         var profile = new Profile
         {
-            Hash = "", Ieds = [], Digitals = [], Analogs = [], Elements = [element], Formulas = [], Colours = [], Screens = [],
+            Hash = "",
+            Ieds = [],
+            Digitals = [],
+            Analogs = [],
+            Elements = [element],
+            Formulas = [],
+            Colours = [],
+            Screens = [],
             StateTexts = [],
         };
         var look = new ElementLook(FormulaValue.FromCell(null, value), null, null, null, QualityState.Good, null, FormulaCode.None);

@@ -9,8 +9,12 @@ public sealed class BusHourTests
     [Trait("Category", "Slow")]
     public void In_an_hour_without_pauses_nothing_collides_and_every_event_comes_once()
     {
-        BusScene scene = new(new BusSetup(), new PlantOptions { IncidentsEvery = TimeSpan.FromSeconds(40),
-            OperatorLeast = TimeSpan.FromSeconds(20), OperatorMost = TimeSpan.FromSeconds(60) });
+        BusScene scene = new(new BusSetup(), new PlantOptions
+        {
+            IncidentsEvery = TimeSpan.FromSeconds(40),
+            OperatorLeast = TimeSpan.FromSeconds(20),
+            OperatorMost = TimeSpan.FromSeconds(60)
+        });
         byte[] sequences = new byte[13];
         List<string> events = [];
         scene.Tell(0xFF, 1, 0xBB, 0x12, 26, 3, 10, 12, 1, 0, 0, 0, 2);
