@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Edge.Protocols.Mara;
 using FirmwareSim.Devices;
 using FirmwareSim.Devices.Bus;
 using FirmwareSim.Devices.Firmware;
@@ -21,7 +22,7 @@ internal sealed class SimulatorCommand
     {
         Description = "Where the control centre connects; port 0 lets the system choose",
         CustomParser = Arguments.EndPoint,
-        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 9761),
+        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, MaraTcp.DefaultPort),
     };
 
     private readonly Option<IPEndPoint?> _control = new("--control")

@@ -1,4 +1,5 @@
 using Edge.Protocols.Mara;
+using TestKit.Field;
 
 namespace Edge.Benchmarks;
 
@@ -16,7 +17,7 @@ internal static class FullAnswer
     private static byte[] Write(int digital, int analog, int day, int turned = 0)
     {
         const int Systems = 11, Digitals = 13, Analogs = 24, Events = 10, Expected = 252;
-        MaraPollAnswerWriter writer = new(stackalloc byte[MaraFrame.MaximumData]);
+        PollAnswerWriter writer = new(stackalloc byte[MaraFrame.MaximumData]);
         for (int i = 0; i < Systems; i++)
         {
             writer.AddSystemVariables(new MaraSystemVariables((MaraStatusBits)0x47, 3, 2, 0, 0));

@@ -1,5 +1,6 @@
 using CsCheck;
 using Edge.Protocols.Mara;
+using TestKit.Field;
 
 namespace Edge.Protocols.Tests;
 
@@ -31,7 +32,7 @@ public sealed class MaraPollAnswerTests
     [Fact]
     public void The_same_answer_is_written_byte_for_byte()
     {
-        MaraPollAnswerWriter writer = new(new byte[MaraFrame.MaximumData]);
+        PollAnswerWriter writer = new(new byte[MaraFrame.MaximumData]);
         writer.AddSystemVariables(new(MaraStatusBits.TimeSet | (MaraStatusBits)7, 1, 2, 0, 3));
         writer.AddDigital(0x0011);
         writer.AddDigital(0x5514);
@@ -44,7 +45,7 @@ public sealed class MaraPollAnswerTests
     [Fact]
     public void Four_empty_sections_are_an_answer()
     {
-        Assert.Equal("01 01 01 01", Hex.Text(new MaraPollAnswerWriter(new byte[10]).Finish()));
+        Assert.Equal("01 01 01 01", Hex.Text(new PollAnswerWriter(new byte[10]).Finish()));
         Assert.True(MaraPollAnswer.TryParse([1, 1, 1, 1], out MaraPollAnswer answer, out _));
         Assert.Equal(0, answer.SystemVariables.Count + answer.Digitals.Count + answer.Analogs.Count + answer.Events.Count);
         Assert.False(answer.MoreWaiting);
@@ -91,7 +92,7 @@ public sealed class MaraPollAnswerTests
     public void Events_fit_up_to_the_253_bytes_of_a_frame_and_then_more_may_be_waiting()
     {
         MaraEvent item = MaraEvent.Idle(1, 0, new(26, 1, 1, 0, 0, 0, 0));
-        MaraPollAnswerWriter writer = new(new byte[300]);
+        PollAnswerWriter writer = new(new byte[300]);
         int added = 0;
         while (writer.TryAddEvent(item))
         {
@@ -119,7 +120,7 @@ public sealed class MaraPollAnswerTests
     [Fact]
     public void An_answer_without_room_for_events_keeps_the_room_of_their_length()
     {
-        MaraPollAnswerWriter writer = new(new byte[8]);
+        PollAnswerWriter writer = new(new byte[8]);
         writer.AddDigital(1);
         writer.AddDigital(2);
         Assert.Equal(0, writer.Room);
@@ -132,18 +133,18 @@ public sealed class MaraPollAnswerTests
     {
         Assert.Throws<InvalidOperationException>(() =>
         {
-            MaraPollAnswerWriter writer = new(new byte[8]);
+            PollAnswerWriter writer = new(new byte[8]);
             writer.AddDigital(1);
             writer.AddDigital(2);
             writer.AddDigital(3);
         });
         Assert.Throws<InvalidOperationException>(() =>
         {
-            MaraPollAnswerWriter writer = new(new byte[100]);
+            PollAnswerWriter writer = new(new byte[100]);
             writer.AddAnalog(default);
             writer.AddDigital(1);
         });
-        Assert.Throws<ArgumentException>(() => { _ = new MaraPollAnswerWriter(new byte[3]); });
+        Assert.Throws<ArgumentException>(() => { _ = new PollAnswerWriter(new byte[3]); });
     }
 
     [Fact]

@@ -71,8 +71,8 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         }
 
         byte inFirst = (byte)(PageLength - (asked.Start % PageLength));
-        first = DataOf(new MaraReadIedRam(asked.Ied, asked.Start, inFirst));
-        second = DataOf(new MaraReadIedRam(asked.Ied, (ushort)(asked.Start + inFirst), (byte)(asked.Count - inFirst)));
+        first = MaraData.ToArray(new MaraReadIedRam(asked.Ied, asked.Start, inFirst));
+        second = MaraData.ToArray(new MaraReadIedRam(asked.Ied, (ushort)(asked.Start + inFirst), (byte)(asked.Count - inFirst)));
         return true;
     }
 
@@ -212,7 +212,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         {
             Ied = ied,
             Command = MaraCommand.ReadRamPaged,
-            Data = DataOf(question),
+            Data = MaraData.ToArray(question),
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraReadRamPagedAnswer.TryParse(answer, out MaraReadRamPagedAnswer ram)
                 && ram.Page == question.Page && ram.Start == question.Start && ram.Bytes.Length == question.Count
@@ -236,22 +236,14 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         {
             Ied = ied,
             Command = MaraCommand.ControlPhysicalPort,
-            Data = DataOf(order),
+            Data = MaraData.ToArray(order),
             Patience = patience,
             Asked = clock.GetTimestamp(),
             Translate = answer => MaraPhysicalControl.TryParse(answer, out MaraPhysicalControl done) && done == order
-                ? PassThroughAnswer.Of(DataOf(MaraControlAnswer.Accept(asked)))
-                : PassThroughAnswer.Of(DataOf(MaraControlAnswer.Refuse(asked))),
+                ? PassThroughAnswer.Of(MaraData.ToArray(MaraControlAnswer.Accept(asked)))
+                : PassThroughAnswer.Of(MaraData.ToArray(MaraControlAnswer.Refuse(asked))),
         };
     }
 
     private MaraBusIed? Find(int address) => Array.Find(ieds, i => i.Address.Value == address);
-
-    private static byte[] DataOf<T>(in T data)
-        where T : IMaraData
-    {
-        byte[] bytes = new byte[data.DataLength];
-        data.Write(bytes);
-        return bytes;
-    }
 }

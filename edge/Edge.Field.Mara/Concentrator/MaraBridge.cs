@@ -13,8 +13,8 @@ namespace Edge.Field.Mara.Concentrator;
 internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, TimeProvider clock, ILogger logger)
 {
     private const int ClosingAttempts = 3;
-    private static readonly byte[] s_stop = [1];
-    private static readonly byte[] s_start = [0];
+    private static readonly byte[] s_stop = MaraData.ToArray(new MaraStopScan(Stopped: true));
+    private static readonly byte[] s_start = MaraData.ToArray(new MaraStopScan(Stopped: false));
 
     private readonly MaraBridgeReader _reader = new();
     private ScanState _scan = ScanState.Unknown;

@@ -24,17 +24,18 @@ internal sealed class MaraBridgeReader
         {
             int at = (request.Start + have) & 0xFFFF;
             int count = Math.Min(Math.Min(bytes.Length - have, PageLength - (at % PageLength)), MaraReadRamPaged.MaximumCount);
-            byte[] data = [(byte)(at / PageLength), (byte)(at % PageLength), (byte)count];
+            MaraReadRamPaged question = new((byte)(at / PageLength), (byte)(at % PageLength), (byte)count);
             _sequence = _sequence == FirstSequence ? SecondSequence : FirstSequence;
             MaraExchange exchange = await connection.AskAsync(
-                request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, data, cancellationToken).ConfigureAwait(false);
+                request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, MaraData.ToArray(question), cancellationToken)
+                .ConfigureAwait(false);
             if (exchange.Failure is { } failure)
             {
                 return Failed($"IED {request.Ied} does not answer over the bridge: {failure.Detail}");
             }
 
             if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
-                || answer.Page != data[0] || answer.Start != data[1])
+                || answer.Page != question.Page || answer.Start != question.Start)
             {
                 return Failed($"IED {request.Ied} answered with another place of its RAM than it was asked for.");
             }

@@ -22,6 +22,9 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that "
         + "does not know the command is asked with --bridge.";
 
+    private static readonly byte[] s_stop = MaraData.ToArray(new MaraStopScan(Stopped: true));
+    private static readonly byte[] s_start = MaraData.ToArray(new MaraStopScan(Stopped: false));
+
     private readonly MaraTcpOptions _options;
     private readonly MaraConnection _connection;
     private readonly MaraBridgeReader _bridge = new();
@@ -70,7 +73,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         string? stuck;
         try
         {
-            MaraExchange stop = await AskAsync(MaraCommand.StopScan, new byte[] { 1 }, cancellationToken).ConfigureAwait(false);
+            MaraExchange stop = await AskAsync(MaraCommand.StopScan, s_stop, cancellationToken).ConfigureAwait(false);
             answer = stop.Failure is { } refused
                 ? Failed($"The scan cannot be stopped (3F): {refused.Detail}")
                 : await ReadAsync(ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken)
@@ -116,9 +119,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
 
     private async ValueTask<PassThroughAnswer> ReadChunkAsync(MaraReadIedRam request, CancellationToken cancellationToken)
     {
-        byte[] data = new byte[MaraReadIedRam.Length];
-        request.Write(data);
-        MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, data, cancellationToken).ConfigureAwait(false);
+        MaraExchange exchange = await AskAsync(MaraCommand.ReadIedRam, MaraData.ToArray(request), cancellationToken)
+            .ConfigureAwait(false);
         if (exchange.Failure is { } failure)
         {
             return Failed(failure.Kind == FieldFailureKind.TimedOut ? $"{failure.Detail} {Silence}" : failure.Detail);
@@ -134,7 +136,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         string? why = null;
         for (int attempt = 0; attempt < ClosingAttempts; attempt++)
         {
-            MaraExchange exchange = await AskAsync(MaraCommand.StopScan, new byte[] { 0 }, CancellationToken.None).ConfigureAwait(false);
+            MaraExchange exchange = await AskAsync(MaraCommand.StopScan, s_start, CancellationToken.None).ConfigureAwait(false);
             if (exchange.Failure is null)
             {
                 return null;

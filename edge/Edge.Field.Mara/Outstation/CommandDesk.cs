@@ -38,12 +38,11 @@ internal sealed class CommandDesk(
     {
         switch (question.Command)
         {
-            case MaraCommand.ReadTime when question.Data.IsEmpty:
+            case MaraCommand.ReadTime when MaraReadTime.TryParse(question.Data.Span, out _):
                 return ReadTime(answer);
-            case MaraCommand.Restart when question.Data.Length == 2:
-                // 00 00 is the refusal.
-                answer.AsSpan(0, 2).Clear();
-                return 2;
+            case MaraCommand.Restart when question.Data.Length == MaraRestart.Length:
+                new MaraRestartAnswer(Refused: true).Write(answer);
+                return MaraRestartAnswer.Length;
             case MaraCommand.Control when question.Data.Length == MaraControl.Length:
                 return await OrderAsync(question, centre, answer, stop).ConfigureAwait(false);
             case MaraCommand.ReadRamPaged or MaraCommand.ReadRam or MaraCommand.ReadFlash or MaraCommand.ReadIedRam
@@ -129,7 +128,7 @@ internal sealed class CommandDesk(
             return NoAnswer;
         }
 
-        MaraSetTime.FromLocalTime(local).Write(answer);
+        new MaraReadTimeAnswer(MaraSetTime.FromLocalTime(local)).Write(answer);
         return MaraSetTime.Length;
     }
 

@@ -4,7 +4,7 @@ namespace Edge.Protocols.Wire;
 
 /// <summary>Reads numbers off a span in order. A codec checks <see cref="Remaining"/> first: reading past the end throws.</summary>
 /// <param name="bytes">What to read.</param>
-public ref struct SpanReader(ReadOnlySpan<byte> bytes)
+internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 

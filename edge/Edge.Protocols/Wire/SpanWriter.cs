@@ -4,7 +4,7 @@ namespace Edge.Protocols.Wire;
 
 /// <summary>Writes numbers into a span in order. A codec checks <see cref="Remaining"/> first: writing past the end throws.</summary>
 /// <param name="buffer">Where to.</param>
-public ref struct SpanWriter(Span<byte> buffer)
+internal ref struct SpanWriter(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
 

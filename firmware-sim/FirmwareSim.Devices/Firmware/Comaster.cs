@@ -125,14 +125,14 @@ public sealed class Comaster : IMaraSlave
             return _bus.Stopped ? Bridge(request, answer, out length) : Reaction.Silence;
         }
 
-        if (request.Command is MaraCommands.SetTime or MaraCommands.Sync)
+        if (request.Command is MaraCommand.SetTime or MaraCommand.Sync)
         {
             Obey(request);
             return Reaction.Silence;
         }
 
         if (request.Destination == MaraFrame.Broadcast
-            || (request.Command is not (MaraCommands.Poll or MaraCommands.ReadTime or MaraCommands.Restart)
+            || (request.Command is not (MaraCommand.Poll or MaraCommand.ReadTime or MaraCommand.Restart)
                 && !_service.Understands(request)))
         {
             return Reaction.Silence;
@@ -155,18 +155,17 @@ public sealed class Comaster : IMaraSlave
         int used;
         switch (request.Command)
         {
-            case MaraCommands.Poll:
+            case MaraCommand.Poll:
                 Polls++;
                 used = WriteState(data);
                 break;
-            case MaraCommands.ReadTime:
+            case MaraCommand.ReadTime:
                 TimeBytes.Write(data, Clock.Read(_station.Agenda.Now));
                 used = TimeBytes.Length;
                 break;
-            case MaraCommands.Restart:
-                restart = request.Data is [0xAA, 0x55];
-                (data[0], data[1]) = restart ? ((byte)0xAA, (byte)0x55) : default;
-                used = 2;
+            case MaraCommand.Restart:
+                restart = MaraRestart.TryParse(request.Data, out _);
+                used = data.Put(new MaraRestartAnswer(Refused: !restart));
                 break;
             default:
                 used = _service.Answer(request, data);
@@ -203,7 +202,7 @@ public sealed class Comaster : IMaraSlave
     private void Obey(MaraFrame request)
     {
         DateTimeOffset now = _station.Agenda.Now;
-        if (request.Command == MaraCommands.Sync)
+        if (request.Command == MaraCommand.Sync)
         {
             Clock.Align(now);
         }

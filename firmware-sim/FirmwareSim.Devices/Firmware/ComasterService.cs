@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Edge.Protocols.Mara;
 using FirmwareSim.Devices.Plant;
 
@@ -11,9 +10,6 @@ namespace FirmwareSim.Devices.Firmware;
 internal sealed class ComasterService
 {
     private const int OwnRam = 0x20;
-    private const int LongestFlatRam = 240;
-    private const int LongestPagedRam = 242;
-    private const byte RefusedBit = 0xFF;
     private const ushort SimulatedDigitals = 0x5555;
     private const ushort SimulatedAnalog = 0x0800;
 
@@ -23,7 +19,7 @@ internal sealed class ComasterService
     private readonly IedFirmware[] _programs;
     private readonly DeviceMemory _ram = new(4, 0);
     private readonly DeviceMemory _flash = new(16, 0xFF);
-    private byte _display = 1;
+    private bool _display = true;
     private bool _simulated;
 
     public ComasterService(Comaster comaster, Substation station, BusMaster bus, IedFirmware[] programs)
@@ -45,23 +41,27 @@ internal sealed class ComasterService
     public void Restart()
     {
         _ram.Clear();
-        (_display, _simulated, _bus.Stopped, _bus.SendsTimeEvery) = (1, false, false, TimeSpan.FromHours(1));
+        (_display, _simulated, _bus.Stopped, _bus.SendsTimeEvery) = (true, false, false, TimeSpan.FromHours(1));
     }
 
     /// <summary>Whether a request is one of its own, and whole. What is not stays unanswered.</summary>
     public bool Understands(MaraFrame request)
     {
         ReadOnlySpan<byte> data = request.Data;
-        return (request.Command, data.Length) switch
+        return request.Command switch
         {
-            (MaraCommands.ReadRamPaged, 3) => data[2] <= LongestPagedRam,
-            (MaraCommands.ReadRam, 3) => data[2] <= LongestFlatRam,
-            (MaraCommands.WriteRam, >= 4) => data.Length == 3 + data[2] && data[2] <= LongestFlatRam,
-            (MaraCommands.ReadFlash, 4) => data[3] <= MaraFrame.MaximumData - 4,
-            (MaraCommands.Control, 3) or (MaraCommands.SetTimeInterval, 1) => true,
-            (MaraCommands.ReadIedRam, 4) => Find(data[0]) is { Ied.Connected: true } program
-                && program.ReadRam(BinaryPrimitives.ReadUInt16LittleEndian(data[1..]), data[3]).Length == data[3],
-            (MaraCommands.LocalDisplay or MaraCommands.SimulatedValues or MaraCommands.StopScan, 1) => data[0] <= 1,
+            MaraCommand.ReadRamPaged => MaraReadRamPaged.TryParse(data, out _),
+            MaraCommand.ReadRam => MaraReadRam.TryParse(data, out _),
+            MaraCommand.WriteRam => MaraWriteRam.TryParse(data, out _),
+            MaraCommand.ReadFlash => MaraReadFlash.TryParse(data, out _),
+            MaraCommand.ReadIedRam => MaraReadIedRam.TryParse(data, out MaraReadIedRam read)
+                && Find(read.Ied.Value) is { Ied.Connected: true } program
+                && program.ReadRam(read.Start, read.Count).Length == read.Count,
+            MaraCommand.Control => MaraControlAnswer.TryParse(data, out _),
+            MaraCommand.LocalDisplay => MaraLocalDisplay.TryParse(data, out _),
+            MaraCommand.SetTimeInterval => MaraSetTimeInterval.TryParse(data, out _),
+            MaraCommand.SimulatedValues => MaraSimulatedValues.TryParse(data, out _),
+            MaraCommand.StopScan => MaraStopScan.TryParse(data, out _),
             _ => false,
         };
     }
@@ -72,42 +72,38 @@ internal sealed class ComasterService
         ReadOnlySpan<byte> asked = request.Data;
         switch (request.Command)
         {
-            case MaraCommands.ReadRamPaged:
+            case MaraCommand.ReadRamPaged when MaraReadRamPaged.TryParse(asked, out MaraReadRamPaged read):
                 Mirror();
-                ReadOnlySpan<byte> page = _ram.InPage(asked[0], asked[1], asked[2]);
-                return Block(data, asked[..2], page);
-            case MaraCommands.ReadRam:
+                return data.Put(new MaraReadRamPagedAnswer(read.Page, read.Start, _ram.InPage(read.Page, read.Start, read.Count)));
+            case MaraCommand.ReadRam when MaraReadRam.TryParse(asked, out MaraReadRam read):
                 Mirror();
-                return Block(data, asked[..2], _ram.At(BinaryPrimitives.ReadUInt16LittleEndian(asked), asked[2]));
-            case MaraCommands.ReadFlash:
-                return Block(data, asked[..3], _flash.At((asked[0] << 16) + BinaryPrimitives.ReadUInt16LittleEndian(asked[1..]), asked[3]));
-            case MaraCommands.WriteRam:
-                int address = BinaryPrimitives.ReadUInt16LittleEndian(asked);
-                bool written = address >= OwnRam && _ram.TryWrite(address, asked[3..]);
-                asked[..2].CopyTo(data);
-                data[2] = (byte)(written ? asked[2] : 0);
-                return 3;
-            case MaraCommands.ReadIedRam:
-                ReadOnlySpan<byte> bytes = Find(asked[0])!.ReadRam(BinaryPrimitives.ReadUInt16LittleEndian(asked[1..]), asked[3]);
-                bytes.CopyTo(data);
-                return bytes.Length;
-            case MaraCommands.Control:
-                asked.CopyTo(data);
-                data[1] = asked[2] <= 1 && Operate(asked[0], asked[1], asked[2] == 1) ? asked[1] : RefusedBit;
-                return 3;
+                return data.Put(new MaraReadRamAnswer(read.Start, _ram.At(read.Start, read.Count)));
+            case MaraCommand.ReadFlash when MaraReadFlash.TryParse(asked, out MaraReadFlash read):
+                return data.Put(
+                    new MaraReadFlashAnswer(read.Page, read.Start, _flash.At((read.Page << 16) + read.Start, read.Count)));
+            case MaraCommand.WriteRam when MaraWriteRam.TryParse(asked, out MaraWriteRam write):
+                bool written = write.Start >= OwnRam && _ram.TryWrite(write.Start, write.Bytes);
+                return data.Put(new MaraWriteRamAnswer(write.Start, (byte)(written ? write.Bytes.Length : 0)));
+            case MaraCommand.ReadIedRam when MaraReadIedRam.TryParse(asked, out MaraReadIedRam read):
+                return data.Put(new MaraReadIedRamAnswer(Find(read.Ied.Value)!.ReadRam(read.Start, read.Count)));
+            case MaraCommand.Control when MaraControlAnswer.TryParse(asked, out MaraControlAnswer answer):
+                bool done = MaraControl.TryParse(asked, out MaraControl order) && Operate(order.Port, order.Bit, order.State);
+                return data.Put(done ? answer : answer with { Bit = MaraControl.RefusedBit });
+            case MaraCommand.LocalDisplay when MaraLocalDisplay.TryParse(asked, out MaraLocalDisplay display):
+                _display = display.On;
+                return data.Put(display);
+            case MaraCommand.SimulatedValues when MaraSimulatedValues.TryParse(asked, out MaraSimulatedValues values):
+                _simulated = values.On;
+                return data.Put(values);
+            case MaraCommand.SetTimeInterval when MaraSetTimeInterval.TryParse(asked, out MaraSetTimeInterval interval):
+                _bus.SendsTimeEvery = TimeSpan.FromSeconds(interval.Seconds);
+                return data.Put(interval);
+            case MaraCommand.StopScan when MaraStopScan.TryParse(asked, out MaraStopScan scan):
+                _bus.Stopped = scan.Stopped;
+                return data.Put(scan);
             default:
-                Set(request.Command, asked[0]);
-                data[0] = asked[0];
-                return 1;
+                throw new ArgumentException($"Command {request.Command:X2} was not understood.", nameof(request));
         }
-    }
-
-    private static int Block(Span<byte> data, ReadOnlySpan<byte> where, ReadOnlySpan<byte> bytes)
-    {
-        where.CopyTo(data);
-        data[where.Length] = (byte)bytes.Length;
-        bytes.CopyTo(data[(where.Length + 1)..]);
-        return where.Length + 1 + bytes.Length;
     }
 
     /// <summary>
@@ -121,23 +117,14 @@ internal sealed class ComasterService
             : ied < _programs.Length && _programs[ied].Ied is { Connected: true } device && device.Operate(0, bit, close).Done;
     }
 
-    private void Set(byte command, byte value)
-    {
-        switch (command)
-        {
-            case MaraCommands.LocalDisplay: _display = value; break;
-            case MaraCommands.SimulatedValues: _simulated = value == 1; break;
-            case MaraCommands.SetTimeInterval: _bus.SendsTimeEvery = TimeSpan.FromSeconds(value); break;
-            case MaraCommands.StopScan: _bus.Stopped = value == 1; break;
-        }
-    }
-
     private void Mirror()
     {
         Span<byte> own = _ram.Bytes[..OwnRam];
         own[0] = _comaster.Address;
         _comaster.WriteOwnSystemVariables(own.Slice(1, SystemVariables.Length));
         own[7] = (byte)Math.Min(_comaster.Waiting, byte.MaxValue);
-        (own[8], own[9], own[10]) = (_display, (byte)(_simulated ? 1 : 0), (byte)(_bus.Stopped ? 1 : 0));
+        (own[8], own[9], own[10]) = (Flag(_display), Flag(_simulated), Flag(_bus.Stopped));
     }
+
+    private static byte Flag(bool on) => on ? (byte)1 : (byte)0;
 }

@@ -28,30 +28,6 @@ public interface IMaraSlave
     void CentreConnected();
 }
 
-/// <summary>Commands that are answered or obeyed here (Mara 1.4 §3).</summary>
-internal static class MaraCommands
-{
-    public const byte WriteRamPaged = 0x04;
-    public const byte Restart = 0x05;
-    public const byte ReadRamPaged = 0x06;
-    public const byte WriteEeprom = 0x08;
-    public const byte ReadEeprom = 0x09;
-    public const byte ControlPhysicalPort = 0x0B;
-    public const byte Sync = 0x0C;
-    public const byte Poll = 0x10;
-    public const byte SetTime = 0x12;
-    public const byte Control = 0x13;
-    public const byte WriteRam = 0x14;
-    public const byte ReadRam = 0x16;
-    public const byte ReadFlash = 0x19;
-    public const byte ReadTime = 0x1A;
-    public const byte ReadIedRam = 0x36;
-    public const byte LocalDisplay = 0x3A;
-    public const byte SetTimeInterval = 0x3B;
-    public const byte SimulatedValues = 0x3C;
-    public const byte StopScan = 0x3F;
-}
-
 /// <summary>The last answer of a slave, kept for a centre that asks again with the same SEC (Mara 1.4 §2).</summary>
 public sealed class RetryBuffer
 {

@@ -22,10 +22,6 @@ public sealed class IedFirmware(Ied ied)
     /// <summary>How much RAM it has.</summary>
     internal const int RamLength = Pages * DeviceMemory.Page;
 
-    private const int LongestRamRead = 242;
-    private const int LongestRamWrite = 10;
-    private const byte RefusedBit = 0xFF;
-    private static readonly byte[] Key = [0xAA, 0x55];
 
     private readonly RetryBuffer _retry = new();
     private readonly DeviceMemory _ram = new(Pages, 0);
@@ -54,7 +50,7 @@ public sealed class IedFirmware(Ied ied)
             return false;
         }
 
-        if (request.Command is MaraCommands.SetTime or MaraCommands.Sync)
+        if (request.Command is MaraCommand.SetTime or MaraCommand.Sync)
         {
             Obey(request);
             return false;
@@ -117,29 +113,29 @@ public sealed class IedFirmware(Ied ied)
 
     private static bool Understands(MaraFrame request) => (request.Command, request.Data.Length) switch
     {
-        (MaraCommands.Poll, _) or (MaraCommands.Restart, _) => true,
-        (MaraCommands.ReadRamPaged, 3) => request.Data[2] <= LongestRamRead,
-        (MaraCommands.WriteRamPaged, >= 6) => request.Data.Length == 5 + request.Data[4],
-        (MaraCommands.ReadEeprom, 3) => request.Data[2] <= MaraFrame.MaximumData,
-        (MaraCommands.WriteEeprom, >= 4) => request.Data.Length == 3 + request.Data[2],
-        (MaraCommands.ControlPhysicalPort, 4) => true,
+        (MaraCommand.Poll, _) or (MaraCommand.Restart, _) => true,
+        (MaraCommand.ReadRamPaged, _) => MaraReadRamPaged.TryParse(request.Data, out _),
+        (MaraCommand.WriteRamPaged, >= 6) => request.Data.Length == 5 + request.Data[4],
+        (MaraCommand.ReadEeprom, _) => MaraReadEeprom.TryParse(request.Data, out _),
+        (MaraCommand.WriteEeprom, _) => MaraWriteEeprom.TryParse(request.Data, out _),
+        (MaraCommand.ControlPhysicalPort, 4) => true,
         _ => false,
     };
 
     private int Answer(MaraFrame request, Span<byte> data) => request.Command switch
     {
-        MaraCommands.Poll => WriteState(data),
-        MaraCommands.Restart => TakeRestart(request.Data, data),
-        MaraCommands.ReadRamPaged => ReadRamPaged(request.Data, data),
-        MaraCommands.WriteRamPaged => WriteRamPaged(request.Data, data),
-        MaraCommands.ReadEeprom => ReadEeprom(request.Data, data),
-        MaraCommands.WriteEeprom => WriteEeprom(request.Data, data),
+        MaraCommand.Poll => WriteState(data),
+        MaraCommand.Restart => TakeRestart(request.Data, data),
+        MaraCommand.ReadRamPaged => ReadRamPaged(request.Data, data),
+        MaraCommand.WriteRamPaged => WriteRamPaged(request.Data, data),
+        MaraCommand.ReadEeprom => ReadEeprom(request.Data, data),
+        MaraCommand.WriteEeprom => WriteEeprom(request.Data, data),
         _ => Control(request.Data, data),
     };
 
     private void Obey(MaraFrame request)
     {
-        if (request.Command == MaraCommands.Sync)
+        if (request.Command == MaraCommand.Sync)
         {
             ied.HearSync();
         }
@@ -172,48 +168,42 @@ public sealed class IedFirmware(Ied ied)
 
     private int TakeRestart(ReadOnlySpan<byte> request, Span<byte> data)
     {
-        _restartDue = request.SequenceEqual(Key);
-        data[..2].Clear();
-        if (_restartDue)
-        {
-            Key.CopyTo(data);
-        }
-
-        return 2;
+        _restartDue = MaraRestart.TryParse(request, out _);
+        return data.Put(new MaraRestartAnswer(Refused: !_restartDue));
     }
 
     private int ReadRamPaged(ReadOnlySpan<byte> request, Span<byte> data)
     {
         MirrorRam();
-        ReadOnlySpan<byte> bytes = _ram.InPage(request[0], request[1], request[2]);
-        (data[0], data[1], data[2]) = (request[0], request[1], (byte)bytes.Length);
-        bytes.CopyTo(data[3..]);
-        return 3 + bytes.Length;
+        _ = MaraReadRamPaged.TryParse(request, out MaraReadRamPaged read);
+        return data.Put(new MaraReadRamPagedAnswer(read.Page, read.Start, _ram.InPage(read.Page, read.Start, read.Count)));
     }
 
+    /// <summary>A wrong key or too many bytes are answered too, with a count of 0.</summary>
     private int WriteRamPaged(ReadOnlySpan<byte> request, Span<byte> data)
     {
-        (int page, int start, int count) = (request[2], request[3], request[4]);
-        bool written = request[..2].SequenceEqual(Key) && count <= LongestRamWrite && start + count <= DeviceMemory.Page
-            && (page > 0 || start >= OwnRam) && _ram.TryWrite(page * DeviceMemory.Page + start, request[5..]);
-        Key.CopyTo(data);
-        (data[2], data[3], data[4]) = (request[2], request[3], (byte)(written ? count : 0));
-        return 5;
+        bool written = MaraWriteRamPaged.TryParse(request, out MaraWriteRamPaged write)
+            && write.Start + write.Bytes.Length <= DeviceMemory.Page && (write.Page > 0 || write.Start >= OwnRam)
+            && _ram.TryWrite((write.Page * DeviceMemory.Page) + write.Start, write.Bytes);
+        return data.Put(new MaraWriteRamPagedAnswer(request[2], request[3], (byte)(written ? write.Bytes.Length : 0)));
     }
 
     /// <summary>Bytes and nothing else; where there is no EEPROM the bus of the chip floats, which reads as FF.</summary>
     private int ReadEeprom(ReadOnlySpan<byte> request, Span<byte> data)
     {
-        data[..request[2]].Fill(0xFF);
-        _eeprom.InPage(request[0], request[1], request[2]).CopyTo(data);
-        return request[2];
+        _ = MaraReadEeprom.TryParse(request, out MaraReadEeprom read);
+        Span<byte> bytes = data[..read.Count];
+        bytes.Fill(0xFF);
+        _eeprom.InPage(read.Page, read.Start, read.Count).CopyTo(bytes);
+        return data.Put(new MaraReadEepromAnswer(bytes));
     }
 
     private int WriteEeprom(ReadOnlySpan<byte> request, Span<byte> data)
     {
-        bool written = request[0] == 0 && _eeprom.TryWrite(request[1] * DeviceMemory.Page, request[3..]);
-        (data[0], data[1]) = (request[2], (byte)(written ? 0 : request[2]));
-        return 2;
+        _ = MaraWriteEeprom.TryParse(request, out MaraWriteEeprom write);
+        bool written = write.Zone == 0 && _eeprom.TryWrite(write.Page * DeviceMemory.Page, write.Bytes);
+        byte count = (byte)write.Bytes.Length;
+        return data.Put(new MaraWriteEepromAnswer(count, written ? (byte)0 : count));
     }
 
     /// <summary>
@@ -223,13 +213,13 @@ public sealed class IedFirmware(Ied ied)
     private int Control(ReadOnlySpan<byte> request, Span<byte> data)
     {
         request.CopyTo(data);
-        int port = BinaryPrimitives.ReadUInt16BigEndian(request);
-        if (request[3] > 1 || !ied.Operate(port, request[2], request[3] == 1).Done)
+        if (!MaraPhysicalControl.TryParse(request, out MaraPhysicalControl order)
+            || !ied.Operate(order.Port, order.Bit, order.State).Done)
         {
-            data[2] = RefusedBit;
+            data[2] = MaraControl.RefusedBit;
         }
 
-        return 4;
+        return MaraPhysicalControl.Length;
     }
 
     private void MirrorRam()

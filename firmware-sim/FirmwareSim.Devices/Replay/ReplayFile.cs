@@ -1,6 +1,5 @@
 using System.Globalization;
 using Edge.Protocols.Mara;
-using FirmwareSim.Devices.Firmware;
 
 namespace FirmwareSim.Devices.Replay;
 
@@ -90,7 +89,7 @@ public static class ReplayFile
             return (null, $"the block check is {bytes[^2]:X2} {bytes[^1]:X2} and should be {right >> 8:X2} {right & 0xFF:X2}");
         }
 
-        return frame.Command == MaraCommands.Poll
+        return frame.Command == MaraCommand.Poll
             ? (bytes, null)
             : (null, $"an answer to command {frame.Command:X2}; only answers to 10 can be replayed");
     }

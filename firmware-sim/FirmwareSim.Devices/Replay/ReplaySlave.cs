@@ -25,7 +25,7 @@ public sealed class ReplaySlave(IReadOnlyList<byte[]> frames, byte address) : IM
     public Reaction Handle(MaraFrame request, Span<byte> answer, out int length)
     {
         length = 0;
-        if (request.Destination != address || request.Command != MaraCommands.Poll)
+        if (request.Destination != address || request.Command != MaraCommand.Poll)
         {
             return Reaction.Silence;
         }
@@ -40,7 +40,7 @@ public sealed class ReplaySlave(IReadOnlyList<byte[]> frames, byte address) : IM
         ReadOnlySpan<byte> data = recorded[MaraFrame.HeaderLength..^MaraFrame.TrailerLength];
         Span<byte> kept = stackalloc byte[MaraFrame.MaximumData];
         length = MaraFrame.Write(
-            answer, request.Source, address, request.Sequence, MaraCommands.Poll, again ? WithoutEvents(data, kept) : data);
+            answer, request.Source, address, request.Sequence, MaraCommand.Poll, again ? WithoutEvents(data, kept) : data);
         _retry.Keep(request.Sequence, answer[..length]);
         return Reaction.Answer;
     }

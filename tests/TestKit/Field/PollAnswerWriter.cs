@@ -1,4 +1,7 @@
-namespace Edge.Protocols.Mara;
+using System.Buffers.Binary;
+using Edge.Protocols.Mara;
+
+namespace TestKit.Field;
 
 /// <summary>
 /// Writes the data of an answer to a poll (Mara 1.4 §4): <c>nSV sv… nDI di… nAI ai… nEV events…</c>. The sections are filled in
@@ -6,7 +9,7 @@ namespace Edge.Protocols.Mara;
 /// </summary>
 /// <remarks>
 /// <code>
-/// MaraPollAnswerWriter writer = new(stackalloc byte[MaraFrame.MaximumData]);
+/// PollAnswerWriter writer = new(stackalloc byte[MaraFrame.MaximumData]);
 /// writer.AddSystemVariables(own);
 /// writer.AddDigital(0x0011);
 /// writer.AddAnalog(new MaraAnalog(3007, MaraAnalog.Good));
@@ -14,7 +17,7 @@ namespace Edge.Protocols.Mara;
 /// int length = MaraFrame.Write(buffer, to, from, sequence, MaraCommand.Poll, writer.Finish());
 /// </code>
 /// </remarks>
-public ref struct MaraPollAnswerWriter
+public ref struct PollAnswerWriter
 {
     private const int Sections = 4;
 
@@ -26,7 +29,7 @@ public ref struct MaraPollAnswerWriter
     /// <summary>Begins an answer.</summary>
     /// <param name="buffer">At least <see cref="MaraPollAnswer.MinimumLength"/> bytes; no more than 245 of them are used.</param>
     /// <exception cref="ArgumentException">The buffer is too short for four empty sections.</exception>
-    public MaraPollAnswerWriter(Span<byte> buffer)
+    public PollAnswerWriter(Span<byte> buffer)
     {
         if (buffer.Length < MaraPollAnswer.MinimumLength)
         {
@@ -50,13 +53,13 @@ public ref struct MaraPollAnswerWriter
     /// <param name="word">Bit 0 is the lowest.</param>
     /// <exception cref="InvalidOperationException">A later section was begun, or the answer is full.</exception>
     public void AddDigital(ushort word) =>
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(Take(MaraSection.Digitals, 2), word);
+        BinaryPrimitives.WriteUInt16LittleEndian(Take(MaraSection.Digitals, 2), word);
 
     /// <summary>Adds the next analogue word.</summary>
     /// <param name="analog">The value and its quality.</param>
     /// <exception cref="InvalidOperationException">A later section was begun, or the answer is full.</exception>
     public void AddAnalog(MaraAnalog analog) =>
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(Take(MaraSection.Analogs, 2), analog.Word);
+        BinaryPrimitives.WriteUInt16LittleEndian(Take(MaraSection.Analogs, 2), analog.Word);
 
     /// <summary>Adds an event if it still fits; otherwise it stays with the caller for the next answer.</summary>
     /// <param name="item">The event; its ten bytes are written as they are.</param>
