@@ -1,3 +1,5 @@
+using Edge.Drawings;
+
 namespace Dashboard.Ingest;
 
 /// <summary>
@@ -15,8 +17,8 @@ public sealed record IngestLimits
     /// <summary>Drawings of a site.</summary>
     public int ScreensPerSite { get; init; } = 200;
 
-    /// <summary>A drawing.</summary>
-    public int ScreenBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>A drawing: as many as the gateway takes, so that what it publishes shows.</summary>
+    public int ScreenBytes { get; init; } = SvgSanitizerOptions.LargestBytes;
 
     /// <summary>A catalogue.</summary>
     public int CatalogBytes { get; init; } = 8 * 1024 * 1024;

@@ -4,8 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Edge.Domain;
-using Edge.Formulas.Findings;
-using Edge.Profiles.Drawings;
+using Edge.Drawings;
 using Edge.Profiles.Findings;
 using Edge.Profiles.Sheets;
 using Edge.Profiles.Workbook;
@@ -120,11 +119,8 @@ public static class ProfileFile
         foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
         {
             // What is published to browsers is never taken on trust; a drawing that an import wrote comes through unchanged.
-            SvgSanitizerResult clean = SvgSanitizer.Sanitize(
-                new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), screen.Name, options.Drawings);
-            if (clean.Svg is null
-                || clean.Findings.Any(
-                    finding => finding.Severity == FindingSeverity.Error || finding.Text.Contains("taken out", StringComparison.Ordinal)))
+            SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), options.Drawings);
+            if (clean.Findings.Any(finding => finding.Kind < DrawingFindingKind.LooksDifferent))
             {
                 return Refuse(
                     findings, $"The drawing of the screen {RowReader.Shorten(screen.Name)} holds what no import writes.",

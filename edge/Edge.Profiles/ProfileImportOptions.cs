@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Edge.Profiles.Drawings;
+using Edge.Drawings;
 using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles;

@@ -34,30 +34,28 @@ public sealed class SmallPartsTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><ScRiPt/></svg>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><x:script xmlns:x='http://www.w3.org/2000/svg'/></svg>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><foreignObject/></svg>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:alert(1)'/></svg>")]
     [InlineData(
         "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'><use "
             + "xlink:href='http://evil.example/a.svg#x'/></svg>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/svg+xml;base64,PHN2Zy8+'/></svg>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><set attributeName='href' to='javascript:alert(1)'/></svg>")]
-    [InlineData("<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>")]
-    [InlineData("<?xml-stylesheet href='http://evil.example/a.css'?><svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<!DOCTYPE svg [<!ENTITY b 'b'><!ENTITY a '&b;&b;'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>")]
     [InlineData("<svg/>")]
     [InlineData("<html xmlns='http://www.w3.org/1999/xhtml'/>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'>")]
     public void A_drawing_that_could_run_or_fetch_something_is_refused(string svg) =>
-        Assert.Throws<RefusedException>(() => SvgCheck.Check(Encoding.UTF8.GetBytes(svg)));
+        Assert.Throws<RefusedException>(() => SvgCheck.Clean(Encoding.UTF8.GetBytes(svg), 4096));
 
     [Fact]
-    public void An_ordinary_drawing_passes() => SvgCheck.Check(Encoding.UTF8.GetBytes("""
+    public void An_ordinary_drawing_passes() => SvgCheck.Clean(Encoding.UTF8.GetBytes("""
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- a comment -->
         <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">
           <style>.a{fill:#123456}</style><defs><symbol id="s"><path d="M0 0h1"/></symbol></defs>
           <use xlink:href="#s"/><text tag="LA152B03">Á</text><image href="data:image/png;base64,iVBORw0KGgo="/>
         </svg>
-        """));
+        """), 4096);
 
     [Fact]
     public void Any_bytes_are_taken_or_refused_and_nothing_else_is_thrown()

@@ -8,7 +8,8 @@ namespace Dashboard.Web.Tests;
 internal sealed class FakeGateway : IAsyncDisposable
 {
     internal const string Svg =
-        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect tag="LA152B03" width="4" height="4"/></svg>""";
+        """<svg data-drawing="" viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg">"""
+        + """<rect tag="LA152B03" width="4" height="4" /></svg>""";
 
     internal const string Closed = """{"fill":"#aa0000","quality":"good","time":"2026-03-01T12:00:00Z"}""";
 

@@ -54,6 +54,9 @@ public sealed class Browser : IAsyncDisposable
         return page.Locator("svg").First;
     }
 
+    /// <summary>A page without anything.</summary>
+    public Task<IPage> BlankAsync() => _browser.NewPageAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

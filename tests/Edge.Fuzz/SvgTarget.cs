@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Edge.Formulas.Findings;
-using Edge.Profiles.Drawings;
+using Edge.Drawings;
 
 namespace Edge.Fuzz;
 
@@ -52,13 +51,13 @@ internal sealed partial class SvgTarget : FuzzTarget
             _bytes = room[..Dice.Mutate(room, _bytes.Length)];
         }
 
-        SvgSanitizerResult result = SvgSanitizer.Sanitize(new MemoryStream(_bytes, writable: false), "fuzz.svg", Options);
+        SvgSanitizerResult result = SvgSanitizer.Sanitize(new MemoryStream(_bytes, writable: false), Options);
         Holds(result.Svg is not null || result.HasError(), "a refused drawing says why");
         if (result.Svg is { } svg)
         {
             IsClean(svg);
             SvgSanitizerResult again = SvgSanitizer.Sanitize(
-                new MemoryStream(Encoding.UTF8.GetBytes(svg), writable: false), "again.svg", Options);
+                new MemoryStream(Encoding.UTF8.GetBytes(svg), writable: false), Options);
             Holds(again.Svg is not null && Same(again.Svg, svg), $"a clean drawing is clean already: {svg} became {again.Svg}");
         }
     }
@@ -137,5 +136,5 @@ internal sealed partial class SvgTarget : FuzzTarget
 internal static class SvgResults
 {
     public static bool HasError(this SvgSanitizerResult result) =>
-        result.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
+        result.Findings.Any(finding => finding.Kind == DrawingFindingKind.Refused);
 }

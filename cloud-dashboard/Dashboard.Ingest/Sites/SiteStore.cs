@@ -178,12 +178,7 @@ public sealed class SiteStore
                 CatalogMessage? catalog = empty ? null : PayloadReader.Catalog(payload, topic.Site, _limits);
                 return state => state.SetCatalog(catalog);
             case TopicKind.Screen:
-                byte[]? svg = empty ? null : payload.ToArray();
-                if (svg is not null)
-                {
-                    SvgCheck.Check(svg);
-                }
-
+                byte[]? svg = empty ? null : SvgCheck.Clean(payload.ToArray(), _limits.ScreenBytes);
                 return state => state.SetScreen(topic.Name!, svg, _limits);
             case TopicKind.Tag:
                 TagMessage? tag = empty ? null : PayloadReader.Tag(payload);

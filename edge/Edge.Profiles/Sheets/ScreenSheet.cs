@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
-using Edge.Profiles.Drawings;
+using Edge.Drawings;
 using Edge.Profiles.Findings;
 using Edge.Profiles.Workbook;
 
@@ -62,8 +62,8 @@ internal static class ScreenSheet
         SvgSanitizerResult? clean = null;
         if (bytes is not null)
         {
-            clean = SvgSanitizer.Sanitize(new MemoryStream(bytes, writable: false), path, options);
-            findings.AddRange(clean.Findings);
+            clean = SvgSanitizer.Sanitize(new MemoryStream(bytes, writable: false), options);
+            DrawingFindings.AddRange(findings, path, clean.Findings);
         }
 
         var screen = new Screen(name, row.Text("description") ?? "", prefix, row.Text("parent"), clean?.Svg);

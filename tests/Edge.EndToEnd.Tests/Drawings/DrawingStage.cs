@@ -35,7 +35,7 @@ public sealed class DrawingStage : IAsyncLifetime
 
     private Uri Address => new($"http://127.0.0.1:{_ports[0]}/");
 
-    private static string Now => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+    internal static string Now => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -85,11 +85,14 @@ public sealed class DrawingStage : IAsyncLifetime
         ILocator diagram = page.GetByTestId("diagram");
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-screen", screen);
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "false");
-        return diagram.Locator(".sheet > svg");
+        return diagram.Locator(".drawing svg[data-drawing]");
     }
 
     internal Task PaintAsync(string site, string tag, string text, string fill, string stroke) =>
         RetainAsync(site, $"element/{tag}", new { text, fill, stroke, quality = "good", time = Now });
+
+    /// <summary>Publishes any message for an element.</summary>
+    internal Task SetAsync(string site, string tag, object message) => RetainAsync(site, $"element/{tag}", message);
 
     /// <summary>What a message leaves out is as the drawing has it.</summary>
     internal Task AsDrawnAsync(string site, string tag) => RetainAsync(site, $"element/{tag}", new { quality = "good", time = Now });

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
+using Edge.Drawings;
 using Edge.Profiles;
-using Edge.Profiles.Drawings;
 using Microsoft.Playwright;
 using TestKit;
 
@@ -45,7 +45,7 @@ public sealed class Every_tag_of_a_drawing_reacts_alone(DrawingStage stage) : IC
         string drawing = own.At("rules.svg");
         await File.WriteAllTextAsync(drawing, SmallDrawing.Svg, Stop);
         SvgSanitizerResult clean = SvgSanitizer.Sanitize(
-            new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), "rules.svg", new SvgSanitizerOptions());
+            new MemoryStream(Encoding.UTF8.GetBytes(SmallDrawing.Svg)), new SvgSanitizerOptions());
         Assert.Equal(SmallDrawing.Reactions.Count, await EachTagAsync(drawing, clean.Svg!, "RULES"));
     }
 

@@ -1,5 +1,8 @@
 import type { ElementMessage } from '../../shared/contract/generated/contract';
 import { elementText } from '../../shared/format/format';
+import { ownCopy } from './own-copy';
+import { ownTag } from './own-tag';
+import { Places } from './places';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'use']);
 /** What a text is made of, beside bare letters. */
@@ -12,7 +15,7 @@ type Styled = SVGElement & ElementCSSInlineStyle;
 /** A node that a tag paints, with what the drawing itself says of it. */
 interface Painted {
   node: Styled;
-  original: Record<Paint, string>;
+  original: Record<Paint, { value: string; priority: string }>;
   takes: Record<Paint, boolean>;
 }
 
@@ -21,6 +24,8 @@ interface Written {
   first: Text;
   others: Text[];
   original: Map<Text, string>;
+  /** Where the drawing has set each letter: of no use to other words. */
+  places: Places;
   /** The first piece and the lines below it, where the drawing has given the text several, and the letters of the longest. */
   lines: Text[];
   room: number;
@@ -34,6 +39,11 @@ interface Target {
   words: string | undefined;
 }
 
+type Handed = Pick<Target, 'painted' | 'written'>;
+
+/** Clones of clones are followed so far. */
+const DEEPEST = 4;
+
 /**
  * Brings a drawing to life by the `tag` of its parts:
  * every part with the tag is animated; a `g` hands fill and stroke to the shapes inside it, but not into a part with a tag of its own
@@ -42,6 +52,7 @@ interface Target {
  * A piece of a text is a part like any other: with a tag of its own it is that tag's alone, colours and words. `nopaint` keeps the
  * colours of what has it, and a piece that has it also keeps its words beside those that the tag writes (the unit behind a value).
  * A group's fill colours the letters inside it only when it holds no shape: else text and ground would become one.
+ * A clone with a tag gets a copy of its original of its own, where that has colours or words that would stay.
  * What a message leaves out is as the drawing has it. Only what changed is touched.
  */
 export class Animator {
@@ -108,21 +119,38 @@ export class Animator {
       target.written = written(node);
     } else if (SHAPES.has(name)) {
       target.painted = painting ? [this.#painted(node, true, true)] : [];
+      const inner = this.#clone(node, painting, 0);
+      target.painted = [...target.painted, ...inner.painted];
+      target.written = inner.written;
     } else {
-      const shapes: Styled[] = [];
-      const texts: Styled[] = [];
-      if (painting) {
-        collect(node, shapes, texts, true);
-      }
-      target.painted = shapes.length > 0
-        ? shapes.map((shape) => this.#painted(shape, this.#resolved(shape, 'fill') !== 'none', true))
-        : texts.flatMap((text) => this.#letters(text));
-      const all: Styled[] = [];
-      collect(node, [], all, false);
-      const text = texts[0] ?? all[0];
-      target.written = text ? written(text) : [];
+      Object.assign(target, this.#handed(node, painting, 0, (shape) => this.#resolved(shape, 'fill') !== 'none'));
     }
     return target;
+  }
+
+  /** What lies within a clone, when that is one. */
+  #clone(node: Styled, painting: boolean, depth: number): Handed {
+    const copy = node.localName === 'use' && depth < DEEPEST ? ownCopy(node) : undefined;
+    const inherited = copy && this.#resolved(node, 'fill');
+    return copy
+      ? this.#handed(copy, painting, depth + 1, (shape) => this.#resolved(shape, 'fill', copy, inherited) !== 'none')
+      : { painted: [], written: [] };
+  }
+
+  /** What a group hands its colours to, and the text that takes its words. */
+  #handed(node: Element, painting: boolean, depth: number, isFilled: (shape: Styled) => boolean): Handed {
+    const shapes: Styled[] = [];
+    const texts: Styled[] = [];
+    if (painting) {
+      collect(node, shapes, texts, true);
+    }
+    const painted = shapes.length > 0
+      ? shapes.flatMap((shape) => [this.#painted(shape, isFilled(shape), true), ...this.#clone(shape, true, depth).painted])
+      : texts.flatMap((text) => this.#letters(text));
+    const all: Styled[] = [];
+    collect(node, [], all, false);
+    const text = texts[0] ?? all[0];
+    return { painted, written: text ? written(text) : [] };
   }
 
   /**
@@ -146,28 +174,28 @@ export class Animator {
   #painted(node: Styled, fill: boolean, stroke: boolean): Painted {
     return {
       node,
-      original: { fill: node.style.getPropertyValue('fill'), stroke: node.style.getPropertyValue('stroke') },
+      original: { fill: said(node, 'fill'), stroke: said(node, 'stroke') },
       takes: { fill, stroke },
     };
   }
 
   /** What the drawing says of a node: its own, or the nearest ancestor's. With a style sheet inside the drawing, the browser says. */
-  #resolved(node: Element, property: Paint): string {
+  #resolved(node: Element, property: Paint, top?: Element, inherited?: string): string {
     if (this.#hasSheet && node.isConnected) {
       return getComputedStyle(node).getPropertyValue(property);
     }
-    for (let at: Element | null = node; at; at = at.parentElement) {
+    for (let at: Element | null = node; at; at = at === top ? null : at.parentElement) {
       const value = (at as Styled).style?.getPropertyValue(property) || at.getAttribute(property);
       if (value && value !== 'inherit') {
         return value;
       }
     }
-    return property === 'fill' ? '#000000' : 'none';
+    return inherited ?? (property === 'fill' ? '#000000' : 'none');
   }
 }
 
-/** The tag of a node: an empty one is none. */
-export const ownTag = (node: Element): string | undefined => node.getAttribute('tag')?.trim() || undefined;
+const said = (node: Styled, property: Paint): { value: string; priority: string } =>
+  ({ value: node.style.getPropertyValue(property), priority: node.style.getPropertyPriority(property) });
 
 function collect(node: Element, shapes: Styled[], texts: Styled[], painting: boolean): void {
   for (const child of node.children) {
@@ -205,8 +233,9 @@ function written(text: Element): Written[] {
   }
   const others = pieces.filter((piece) => piece !== first && piece.data.trim() !== '');
   const lines = [first, ...others.filter((piece) => piece.parentElement !== holder && piece.parentElement?.hasAttribute('y'))];
-  const room = Math.max(...lines.map((piece) => piece.data.trim().length));
-  return [{ first, others, original: new Map([first, ...others].map((piece) => [piece, piece.data])), lines, room }];
+  const room = lines.reduce((most, piece) => Math.max(most, piece.data.trim().length), 0);
+  const original = new Map([first, ...others].map((piece) => [piece, piece.data]));
+  return [{ first, others, original, places: new Places(lines.map((piece) => piece.parentElement), text), lines, room }];
 }
 
 /** A text and the pieces inside it in their order, without those that have a tag of their own and, if asked for, those marked `nopaint`. */
@@ -244,15 +273,19 @@ function paint(painted: Painted, property: Paint, value: string | undefined): vo
     return;
   }
   const style = painted.node.style;
-  const next = value ?? painted.original[property];
-  if (next) {
-    style.setProperty(property, next);
+  const original = painted.original[property];
+  if (value) {
+    // What comes from the field shows, whatever a style sheet of the drawing says.
+    style.setProperty(property, value, 'important');
+  } else if (original.value) {
+    style.setProperty(property, original.value, original.priority);
   } else {
     style.removeProperty(property);
   }
 }
 
 function write(target: Written, words: string | undefined): void {
+  target.places.set(words === undefined);
   const shares = words === undefined ? [] : broken(words, target.lines.length, target.room);
   for (const piece of [target.first, ...target.others]) {
     const next = words === undefined ? target.original.get(piece) ?? '' : shares[target.lines.indexOf(piece)] ?? '';

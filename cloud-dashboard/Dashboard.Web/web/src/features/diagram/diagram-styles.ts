@@ -17,15 +17,10 @@ export const diagramStyles = css`
      others. */
   :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
   svg[viewBox] { display: block; }
-  /* The page's digits all have one width; those of a drawing are as its face has them. */
-  .sheet > svg { width: 100%; height: 100%; font-variant-numeric: normal; }
-  .sheet [data-link] { cursor: pointer; }
-  .sheet [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-  /* What has no tag is scenery: a tap goes through it to the sign beneath. */
-  .sheet > svg > * { pointer-events: none; }
-  .sheet [tag]:not([tag='']) { pointer-events: auto; }
-  .sheet [data-area][data-area] { pointer-events: bounding-box; }
-  .sheet [tabindex] { cursor: pointer; }
+  /* A frame that nothing within gets out of. */
+  .sheet, .drawing { contain: layout paint; }
+  .drawing { position: absolute !important; inset: 0; overflow: hidden; color-scheme: light; }
+  .marks { position: absolute; inset: 0; width: 100%; height: 100%; overflow: hidden; pointer-events: none; }
 
   /* Everything old: hatched, drained of colour, at once. The drawing is not restyled, only veiled. */
   .hatch {

@@ -1,16 +1,17 @@
 import { effect, untracked } from '@preact/signals-core';
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { locale } from '../../shared/i18n/locale';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { minusIcon, plusIcon, fitIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
-import { ownTag } from './animator';
 import { diagramStyles } from './diagram-styles';
+import { drawingStyles } from './drawing-styles';
 import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
-import { isLight, pageColour, sanitise } from './sanitise';
+import { ownTag } from './own-tag';
+import { isLight, pageColour, sanitise, viewBoxOf } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
 import { t } from './words';
 
@@ -22,7 +23,8 @@ export interface Chosen {
 }
 
 /**
- * A drawing, live. It lies inside this part's own tree, so that its styles and ids stay with it.
+ * A drawing, live. It lies in a tree of its own, so that its styles and ids stay with it: what marks it as old or bad lies outside, where
+ * no style of a drawing reaches.
  * `open-screen` and `choose-element` tell what was tapped; `bad-drawing` that there was nothing to draw.
  */
 @customElement('diagram-view')
@@ -46,7 +48,8 @@ export class DiagramView extends AppElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="window" tabindex="0" role="application" aria-label=${this.label} @keydown=${this.#keys}><div class="sheet"></div></div>
+      <div class="window" tabindex="0" role="application" aria-label=${this.label} @keydown=${this.#keys}>
+        <div class="sheet"><div class="drawing"></div></div></div>
       <div class="hatch" aria-hidden="true"></div>
       <div class="zoom">
         <button aria-label=${t('diagram.zoomIn')} title=${t('diagram.zoomIn')} @click=${() => this.#zoom(1.4)}>${plusIcon()}</button>
@@ -61,10 +64,10 @@ export class DiagramView extends AppElement {
       this.#gestures = new Gestures(pane, {
         zoom: (factor, x, y) => this.#move(zoomed(this.#view, factor, x, y, this.#drawing, this.#window)),
         pan: (dx, dy) => this.#move(panned(this.#view, dx, dy, this.#drawing, this.#window)),
-        tap: (event) => this.#tapped(event.target as Element, event.clientX, event.clientY),
+        tap: (event) => this.#tapped(origin(event), event.clientX, event.clientY),
       });
       pane.addEventListener('pointerover', (event) => {
-        pane.title = this.#live?.hint(event.target as Element) ?? '';
+        pane.title = this.#live?.hint(origin(event)) ?? '';
       });
       this.#resize.observe(pane);
     }
@@ -97,20 +100,26 @@ export class DiagramView extends AppElement {
     this.#live?.stop();
     this.#live = undefined;
     const sheet = this.renderRoot.querySelector<HTMLElement>('.sheet');
+    const frame = this.renderRoot.querySelector<HTMLElement>('.drawing');
     const svg = sanitise(this.source);
-    if (!sheet || !svg) {
+    if (!sheet || !frame || !svg) {
       this.dispatchEvent(new CustomEvent('bad-drawing'));
       return;
     }
-    const [, , width, height] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
+    const root = frame.shadowRoot ?? frame.attachShadow({ mode: 'open' });
+    root.replaceChildren(svg);
+    adoptStyles(root, [drawingStyles]);
+    if (!svg.hasAttribute('viewBox')) {
+      svg.setAttribute('viewBox', viewBoxOf(svg.getBBox()));
+    }
+    const [, , width, height] = (svg.getAttribute('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
     this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
     const page = pageColour(svg) ?? '#ffffff';
     this.style.setProperty('--page', page);
     this.toggleAttribute('data-light', isLight(page));
-    sheet.replaceChildren(svg);
     this.#touched = false;
     this.#measure();
-    this.#live = new LiveDrawing(svg, this.screen);
+    this.#live = new LiveDrawing(svg, this.screen, sheet);
     this.#live.describe();
     this.#live.showAll();
   }
@@ -174,7 +183,7 @@ export class DiagramView extends AppElement {
       ArrowUp: () => this.#move(panned(this.#view, 0, step, this.#drawing, this.#window)),
       ArrowDown: () => this.#move(panned(this.#view, 0, -step, this.#drawing, this.#window)),
     };
-    const target = event.target as Element;
+    const target = origin(event);
     if ((event.key === 'Enter' || event.key === ' ') && ownTag(target)) {
       const box = target.getBoundingClientRect();
       event.preventDefault();
@@ -196,3 +205,6 @@ export class DiagramView extends AppElement {
     }
   }
 }
+
+/** The part that an event is about: seen from here, all of a drawing is one. */
+const origin = (event: Event): Element => event.composedPath()[0] as Element;

@@ -3,8 +3,10 @@ import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
 import { codeText } from '../../shared/i18n/codes';
 import { watched } from '../../shared/site/watched';
-import { Animator, ownTag } from './animator';
+import { Animator } from './animator';
 import { Marks } from './marks';
+import { ownTag } from './own-tag';
+import { seen } from './seen';
 import { Room } from './room';
 import { t } from './words';
 
@@ -23,7 +25,7 @@ export class LiveDrawing {
   readonly #dirty = new Set<string>();
   #frame = 0;
 
-  constructor(private readonly svg: SVGSVGElement, private readonly screen: string) {
+  constructor(private readonly svg: SVGSVGElement, private readonly screen: string, sheet: Element) {
     for (const node of svg.querySelectorAll<SVGGraphicsElement>('[tag]')) {
       const tag = ownTag(node);
       // A part inside a part of the same tag is one thing to the reader: one key stop, one mark.
@@ -35,12 +37,13 @@ export class LiveDrawing {
     }
     this.#animator = new Animator(svg);
     this.#room = new Room(svg);
-    this.#marks = new Marks(svg);
+    this.#marks = new Marks(svg, sheet);
     this.#areas();
   }
 
   stop(): void {
     cancelAnimationFrame(this.#frame);
+    this.#marks.remove();
   }
 
   /** Gives every part its name, its key stop and, where it leads elsewhere, the sign of it. */
@@ -111,7 +114,7 @@ export class LiveDrawing {
         const moved = this.#animator.apply(tag, message);
         // What the catalogue names and nobody has sent is not known: it is bad, not as the drawing happens to show it.
         const quality = message?.quality ?? (data.described.peek().has(tag) ? 'bad' : 'good');
-        marks.push([tag, quality, nodes, moved]);
+        marks.push([tag, quality, quality === 'good' ? [] : nodes.flatMap(seen), moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
       }
     }

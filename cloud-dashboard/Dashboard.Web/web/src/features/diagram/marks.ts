@@ -11,13 +11,14 @@ interface Box {
 
 /**
  * What is not good is marked over the drawing, never by colour alone: a hatch over what is stale, a cross over what is bad.
- * The marks are a layer of their own: the drawing itself is not restyled.
+ * The marks are a layer of their own over the drawing, in the tree of the page: the drawing itself is not restyled, and none of its styles
+ * reaches them.
  */
 export class Marks {
-  readonly #layer: SVGGElement;
+  readonly #layer: SVGElement;
   readonly #shown = new Map<string, { quality: QualityName; nodes: SVGElement[] }>();
 
-  constructor(private readonly svg: SVGSVGElement, private readonly id = 'dashboard-stale-hatch') {
+  constructor(private readonly svg: SVGSVGElement, sheet: Element, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
     const pattern = make('pattern', {
       id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)',
@@ -27,8 +28,17 @@ export class Marks {
       make('line', { x1: 1.5, y1: 0, x2: 1.5, y2: 6, stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 1 }),
       make('line', { x1: 2.75, y1: 0, x2: 2.75, y2: 6, stroke: '#ffffff', 'stroke-opacity': 0.7, 'stroke-width': 1.5 }));
     defs.append(pattern);
-    this.#layer = make('g', { class: 'marks', 'aria-hidden': 'true', 'pointer-events': 'none' }) as SVGGElement;
-    svg.append(defs, this.#layer);
+    this.#layer = make('svg', {
+      class: 'marks', 'aria-hidden': 'true', viewBox: svg.getAttribute('viewBox') ?? '',
+      preserveAspectRatio: svg.getAttribute('preserveAspectRatio') ?? 'xMidYMid',
+    });
+    this.#layer.append(defs);
+    sheet.append(this.#layer);
+  }
+
+  /** Takes the layer off the sheet. */
+  remove(): void {
+    this.#layer.remove();
   }
 
   /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
@@ -46,7 +56,7 @@ export class Marks {
         continue;
       }
       const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box));
-      this.#layer.append(...nodes);
+      nodes.forEach((node) => this.#layer.append(node));
       this.#shown.set(tag, { quality, nodes });
     }
   }
@@ -65,7 +75,7 @@ export class Marks {
     if (!matrix) {
       return undefined;
     }
-    const { x, y, width, height } = node.getBBox();
+    const { x, y, width, height } = boxOf(node);
     const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]]
       .map(([cx, cy]) => new DOMPoint(cx, cy).matrixTransform(matrix));
     const xs = corners.map((corner) => corner.x);
@@ -76,6 +86,17 @@ export class Marks {
     const text = node.localName === 'text' || node.localName === 'tspan';
     return { rect, letters: text || node.querySelector('text') !== null, text };
   }
+}
+
+/** The outline of a part; letters of which none is written have none, but a place. */
+function boxOf(node: SVGGraphicsElement): Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> {
+  const box = node.getBBox();
+  if (box.width > 0 || box.height > 0 || !node.matches('text, tspan')) {
+    return box;
+  }
+  const size = Number.parseFloat(getComputedStyle(node).fontSize) || 16;
+  const at = (name: string): number => Number.parseFloat(node.closest(`[${name}]`)?.getAttribute(name) ?? '') || 0;
+  return { x: at('x'), y: at('y') - size * 0.8, width: size / 2, height: size };
 }
 
 /** The longest arm of a cross: a bar as wide as the drawing is not struck out whole. */

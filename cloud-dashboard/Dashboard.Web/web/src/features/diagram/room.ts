@@ -1,6 +1,6 @@
 /** What can be measured of letters on the screen. */
 type Letters = Pick<SVGTextContentElement,
-  'getComputedTextLength' | 'getScreenCTM' | 'getBoundingClientRect' | 'setAttribute' | 'removeAttribute'>;
+  'getComputedTextLength' | 'getScreenCTM' | 'getBoundingClientRect' | 'getAttribute' | 'setAttribute' | 'removeAttribute'>;
 
 type Anchor = 'start' | 'middle' | 'end';
 type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
@@ -18,7 +18,7 @@ const MARGIN = 0.02;
  */
 export class Room {
   readonly #grounds: SVGRectElement[];
-  readonly #narrowed = new Set<Letters>();
+  readonly #narrowed = new Map<Letters, string>();
 
   constructor(svg: Element) {
     this.#grounds = [...svg.querySelectorAll('rect')].filter((rect) => rect.closest('defs, clipPath, mask, pattern') === null);
@@ -34,27 +34,60 @@ export class Room {
       if (written) {
         letters.push(text);
       }
-      if (this.#narrowed.delete(text)) {
+      // Where the drawing's own length stands there again, it stays.
+      if (text.getAttribute('textLength') === this.#narrowed.get(text)) {
         text.removeAttribute('textLength');
         text.removeAttribute('lengthAdjust');
       }
+      this.#narrowed.delete(text);
     }
-    const grounds = letters.length > 0 ? this.#grounds.map((rect) => rect.getBoundingClientRect()) : [];
+    const edges = letters.map((text) => text.getBoundingClientRect());
+    const rows = new Rows(letters.length > 0 ? this.#grounds.map((rect) => rect.getBoundingClientRect()) : [], edges);
     const narrow: [SVGTextContentElement, number][] = [];
-    for (const text of letters) {
+    for (const [index, text] of letters.entries()) {
+      const box = edges[index];
       const matrix = text.getScreenCTM();
-      if (matrix?.b === 0 && matrix.a > 0) {
-        const share = shareOf(text.getBoundingClientRect(), getComputedStyle(text).textAnchor as Anchor, grounds);
+      if (box && matrix?.b === 0 && matrix.a > 0) {
+        const share = shareOf(box, getComputedStyle(text).textAnchor as Anchor, rows.near(box));
         if (share < 1) {
           narrow.push([text, text.getComputedTextLength() * share]);
         }
       }
     }
     for (const [text, length] of narrow) {
-      text.setAttribute('textLength', length.toFixed(3));
+      const set = length.toFixed(3);
+      text.setAttribute('textLength', set);
       text.setAttribute('lengthAdjust', 'spacingAndGlyphs');
-      this.#narrowed.add(text);
+      this.#narrowed.set(text, set);
     }
+  }
+}
+
+/** The boxes low enough to be the ground of one value, by where they are: thousands of values in thousands of boxes stay quick. */
+class Rows {
+  readonly #height: number;
+  readonly #rows = new Map<number, Edges[]>();
+
+  constructor(boxes: readonly Edges[], letters: readonly Edges[]) {
+    this.#height = letters.reduce((most, text) => Math.max(most, text.bottom - text.top), 1);
+    for (const box of boxes) {
+      if (box.bottom - box.top <= LINES * this.#height) {
+        for (let row = this.#row(box.top); row <= this.#row(box.bottom); row++) {
+          const list = this.#rows.get(row) ?? [];
+          list.push(box);
+          this.#rows.set(row, list);
+        }
+      }
+    }
+  }
+
+  /** The boxes that the middle of some letters may stand in. */
+  near(text: Edges): readonly Edges[] {
+    return this.#rows.get(this.#row((text.top + text.bottom) / 2)) ?? [];
+  }
+
+  #row(y: number): number {
+    return Math.floor(y / this.#height);
   }
 }
 

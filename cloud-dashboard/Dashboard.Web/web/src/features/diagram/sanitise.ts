@@ -13,11 +13,17 @@ const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
 
 /** A reference that stays within the drawing, or a picture that it carries with it. */
 const LOCAL = /^(#|data:image\/(png|jpeg|gif|webp);base64,)/i;
-const OUTWARD = /@import|url\(\s*(?!['"]?#)/i;
+/** An escape could spell any of these unseen; `:host` is the frame around the drawing. */
+const OUTWARD = /@import|url\(\s*(?!['"]?#)|\\|:host|::slotted|::part/i;
+/** A size in units of the drawing; a share of the window is none. */
+const SIZE = /^\s*(\d*\.?\d+)(px)?\s*$/;
+
+/** The attributes that are read as styles. */
+const STYLED = new Set(['style', 'fill', 'stroke', 'mask', 'clip-path', 'filter', 'marker-start', 'marker-mid', 'marker-end', 'cursor']);
 
 purify.addHook('uponSanitizeAttribute', (_node, data) => {
   if ((data.attrName === 'href' || data.attrName === 'xlink:href') && !LOCAL.test(data.attrValue.trim())
-    || OUTWARD.test(data.attrValue)) {
+    || STYLED.has(data.attrName) && OUTWARD.test(data.attrValue)) {
     data.keepAttr = false;
   }
 });
@@ -28,20 +34,39 @@ purify.addHook('uponSanitizeElement', (node, data) => {
   }
 });
 
-/** A drawing made safe to be part of the page. The server has done it too; this side trusts no one. */
+/**
+ * A drawing made safe to be part of the page. The server has done it too; this side trusts no one. Without a size of its own it has no
+ * view box yet.
+ */
 export function sanitise(source: string): SVGSVGElement | undefined {
   const svg = purify.sanitize(source, CONFIG).querySelector('svg');
   if (!svg) {
     return undefined;
   }
-  if (!svg.hasAttribute('viewBox')) {
-    const width = Number.parseFloat(svg.getAttribute('width') ?? '');
-    const height = Number.parseFloat(svg.getAttribute('height') ?? '');
-    svg.setAttribute('viewBox', `0 0 ${width > 0 ? width : 1000} ${height > 0 ? height : 600}`);
+  const width = Number(SIZE.exec(svg.getAttribute('width') ?? '')?.[1]);
+  const height = Number(SIZE.exec(svg.getAttribute('height') ?? '')?.[1]);
+  if (!svg.hasAttribute('viewBox') && width > 0 && height > 0) {
+    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  }
+  // The drawing gets a tree of its own. There the scope of its rules is of no use, and it would keep them from clones, which are apart from
+  // the root.
+  for (const sheet of svg.querySelectorAll('style')) {
+    sheet.textContent = sheet.textContent?.replaceAll('[data-drawing] ', '') ?? '';
   }
   svg.removeAttribute('width');
   svg.removeAttribute('height');
   return svg;
+}
+
+/** The page of a drawing that says no size: from the origin as far as its shapes go, and a little more for their lines. */
+export function viewBoxOf({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'>): string {
+  if (!(width > 0 && height > 0)) {
+    return '0 0 1000 600';
+  }
+  const margin = Math.max(width, height) / 100;
+  const left = Math.min(0, x - margin);
+  const top = Math.min(0, y - margin);
+  return `${left} ${top} ${x + width + margin - left} ${y + height + margin - top}`;
 }
 
 /** The drawing's own ground, when it names one. */

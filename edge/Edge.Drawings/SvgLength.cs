@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Edge.Profiles.Drawings;
+namespace Edge.Drawings;
 
 /// <summary>Lengths as drawing programs write them.</summary>
 internal static class SvgLength

@@ -1,11 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
 using CsCheck;
-using Edge.Formulas.Findings;
-using Edge.Profiles.Drawings;
-using Edge.Profiles.Findings;
 
-namespace Edge.Profiles.Tests;
+namespace Edge.Drawings.Tests;
 
 public sealed class SvgSanitizerTests
 {
@@ -28,8 +25,9 @@ public sealed class SvgSanitizerTests
     {
         SvgSanitizerResult result = Sanitize(Head + hostile + "<path tag=\"A1\" d=\"M 0,0\"/></svg>");
         AssertHarmless(result);
-        ProfileFinding finding = Assert.Single(result.Findings);
-        Assert.Equal((FindingSeverity.Warning, 1), (finding.Severity, finding.Row));
+        DrawingFinding finding = Assert.Single(result.Findings);
+        Assert.Equal(1, finding.Line);
+        Assert.True(finding.Kind is DrawingFindingKind.CouldRun or DrawingFindingKind.LooksDifferent);
         Assert.Contains("taken out", finding.Text, StringComparison.Ordinal);
         Assert.Equal(["A1"], result.Tags);
     }
@@ -54,7 +52,7 @@ public sealed class SvgSanitizerTests
     {
         SvgSanitizerResult result = Sanitize(Head + hostile + "<path tag=\"A1\" d=\"M 0,0\"/></svg>");
         AssertHarmless(result);
-        Assert.Equal(FindingSeverity.Warning, Assert.Single(result.Findings).Severity);
+        Assert.Equal(DrawingFindingKind.LeadsOut, Assert.Single(result.Findings).Kind);
         Assert.Equal(["A1"], result.Tags);
     }
 
@@ -66,8 +64,8 @@ public sealed class SvgSanitizerTests
         Assert.Equal(["A1"], result.Tags);
         Assert.Equal(2, result.TagLines["A1"]);
         Assert.Equal(2, result.Svg!.Split("tag=\"A1\"").Length - 1);
-        ProfileFinding finding = Assert.Single(result.Findings);
-        Assert.Equal((FindingSeverity.Warning, "plan.svg", 3), (finding.Severity, finding.Sheet, finding.Row));
+        DrawingFinding finding = Assert.Single(result.Findings);
+        Assert.Equal((DrawingFindingKind.Doubtful, 3), (finding.Kind, finding.Line));
     }
 
     [Fact]
@@ -76,7 +74,7 @@ public sealed class SvgSanitizerTests
         SvgSanitizerResult result = Sanitize(
             Head + "\n<g tag=\"BAY\"><g><g tag=\"BREAKER\"><path d=\"M 0,0\"/></g></g></g>\n<g tag=\"GONE\"/>\n<g tag=\"TWICE\"/>"
             + "<g tag=\"TWICE\"><g><text>1</text></g></g></svg>");
-        Assert.Equal([("plan.svg", 2), ("plan.svg", 3)], result.Findings.Select(finding => (finding.Sheet, finding.Row!.Value)));
+        Assert.Equal([2, 3], result.Findings.Select(finding => finding.Line!.Value));
         Assert.Contains("BAY", result.Findings[0].Text, StringComparison.Ordinal);
         Assert.Contains("GONE", result.Findings[1].Text, StringComparison.Ordinal);
     }
@@ -207,8 +205,7 @@ public sealed class SvgSanitizerTests
                 + "<style>/* c */ .a, text > tspan {fill:red;position:fixed} body{display:none} @media print {.b{fill:blue}} "
                 + ".c{stroke:#000}</style></svg>");
         Assert.Contains(
-            "<style>[data-drawing] .a,[data-drawing] text &gt; tspan{fill:red}[data-drawing] body{display:none}[data-drawing] "
-            + ".c{stroke:#000}</style>",
+            "<style>[data-drawing] .a,[data-drawing] text &gt; tspan{fill:red}[data-drawing] .c{stroke:#000}</style>",
             result.Svg, StringComparison.Ordinal);
         Assert.DoesNotContain("position", result.Svg, StringComparison.Ordinal);
     }
@@ -240,7 +237,7 @@ public sealed class SvgSanitizerTests
     }
 
     private static SvgSanitizerResult Sanitize(string svg, SvgSanitizerOptions? options = null) =>
-        SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(svg)), "plan.svg", options ?? new SvgSanitizerOptions());
+        SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(svg)), options ?? new SvgSanitizerOptions());
 
     private static void AssertHarmless(SvgSanitizerResult result)
     {
@@ -275,8 +272,8 @@ public sealed class SvgSanitizerTests
     private static void AssertRefused(SvgSanitizerResult result, string why)
     {
         Assert.Null(result.Svg);
-        ProfileFinding finding = Assert.Single(result.Findings);
-        Assert.Equal((FindingSeverity.Error, "plan.svg"), (finding.Severity, finding.Sheet));
+        DrawingFinding finding = Assert.Single(result.Findings);
+        Assert.Equal(DrawingFindingKind.Refused, finding.Kind);
         Assert.Contains(why, finding.Text, StringComparison.Ordinal);
     }
 }

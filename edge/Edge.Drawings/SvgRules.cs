@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace Edge.Profiles.Drawings;
+namespace Edge.Drawings;
 
 /// <summary>What a static drawing needs, by list: anything that is not here is left out.</summary>
 internal static class SvgRules
@@ -24,33 +24,54 @@ internal static class SvgRules
     public static readonly FrozenSet<string> TextElements = Set("text tspan textPath title desc style");
 
     /// <summary>Elements that are dropped because they can do something or show foreign content: worth a warning.</summary>
-    public static readonly FrozenSet<string> ActiveElements = Set(
-        "script foreignObject iframe object embed audio video canvas handler listener animate "
-        + "animateColor animateMotion animateTransform set discard feImage");
+    public static readonly FrozenSet<string> ActiveElements =
+        ("script foreignObject iframe object embed audio video canvas handler listener animate "
+        + "animateColor animateMotion animateTransform set discard feImage").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The parts that are drawn again wherever something refers to them.</summary>
+    public static readonly FrozenSet<string> Repeated = Set("pattern marker mask clipPath filter");
+
+    /// <summary>The attributes that may refer to such parts.</summary>
+    public static readonly string[] Painting =
+        ["fill", "stroke", "mask", "clip-path", "filter", "marker", "marker-start", "marker-mid", "marker-end"];
+
+    /// <summary>ASCII letters and the hyphen: what the names of rules and properties are made of.</summary>
+    public static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
 
     private static readonly SearchValues<char> NotInReference = SearchValues.Create(" \t\r\n\"'()<>\\");
 
     private static readonly string[] Presentation =
     [
-        .. ("alignment-baseline baseline-shift clip-path clip-rule color color-interpolation color-interpolation-filters direction display "
-        + "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font font-family font-size font-size-adjust "
-        + "font-stretch font-style font-variant font-variant-numeric font-weight "
-        + "glyph-orientation-vertical image-rendering letter-spacing lighting-color "
-        + "line-height marker marker-end marker-mid marker-start mask mix-blend-mode opacity overflow paint-order pointer-events "
+        .. ("alignment-baseline background-color baseline-shift clip-path clip-rule color color-interpolation "
+        + "color-interpolation-filters direction display "
+        + "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font font-family font-feature-settings "
+        + "font-kerning "
+        + "font-size font-size-adjust font-stretch font-style font-variant font-variant-caps font-variant-ligatures font-variant-numeric "
+        + "font-variation-settings font-weight glyph-orientation-vertical image-rendering isolation letter-spacing lighting-color "
+        + "line-height marker marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow paint-order pointer-events "
         + "shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
-        + "stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-rendering text-transform "
+        + "stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-decoration-color "
+        + "text-decoration-line text-decoration-style text-rendering text-transform transform-box transform-origin "
         + "unicode-bidi vector-effect visibility white-space word-spacing writing-mode").Split(' '),
     ];
 
-    /// <summary>Properties that a style may set: none that could place a shape over the page around the drawing.</summary>
-    public static readonly FrozenSet<string> Properties = Presentation.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Properties that a style may set. None takes a shape out of its drawing: the page gives the drawing a frame that clips it.
+    /// </summary>
+    public static readonly FrozenSet<string> Properties = Presentation
+        .Concat("transform rotate scale translate x y cx cy r rx ry width height d".Split(' ')).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Properties that change what shows and cannot be kept.</summary>
+    private static readonly FrozenSet<string> Visible = Set(
+        "all animation animation-name background-image clip content mask-image offset offset-path offset-distance "
+        + "perspective position zoom");
 
     /// <summary>
     /// Attributes that are kept. <c>tag</c> names the element that a shape shows, <c>nopaint</c> exempts a shape from its
     /// colours, <c>jump-to</c> is how older maps name the screen behind a station.
     /// </summary>
     public static readonly FrozenSet<string> Attributes = Presentation.Concat(
-        ("id class style tag nopaint jump-to transform lang role aria-label "
+        ("id class style tag nopaint jump-to transform lang role aria-label systemLanguage requiredExtensions "
         + "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy rotate width height d points pathLength "
         + "viewBox preserveAspectRatio version offset gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits "
         + "patternTransform clipPathUnits maskUnits maskContentUnits filterUnits primitiveUnits markerUnits markerWidth "
@@ -60,30 +81,16 @@ internal static class SvgRules
         + "azimuth elevation stdDeviation radius baseFrequency numOctaves seed stitchTiles tableValues slope intercept amplitude "
         + "exponent z pointsAtX pointsAtY pointsAtZ limitingConeAngle").Split(' ')).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a property that cannot be kept changes what shows.</summary>
+    public static bool IsVisibleProperty(string property) =>
+        property.StartsWith("--", StringComparison.Ordinal) || Visible.Contains(property);
+
+    /// <summary>Whether a character may stand in a name of a style sheet.</summary>
+    public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or >= '\u00a0';
+
     /// <summary>Whether a link stays within the drawing.</summary>
-    public static bool IsLocalReference(string link) =>
-        link.Length is > 1 and <= 200 && link[0] == '#' && !link.AsSpan(1).ContainsAny(NotInReference);
-
-    /// <summary>Whether a picture is part of the file: PNG or JPEG in base 64, blanks and line ends allowed.</summary>
-    public static bool IsEmbeddedPicture(string link)
-    {
-        ReadOnlySpan<char> text = link.AsSpan().Trim();
-        int comma = text.IndexOf(',');
-        if (comma < 0 || text[..comma] is not ("data:image/png;base64" or "data:image/jpeg;base64" or "data:image/jpg;base64"))
-        {
-            return false;
-        }
-
-        foreach (char c in text[(comma + 1)..])
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '/' or '=' or ' ' or '\n' or '\r' or '\t'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsLocalReference(ReadOnlySpan<char> link) =>
+        link.Length is > 1 and <= 200 && link[0] == '#' && !link[1..].ContainsAny(NotInReference);
 
     private static FrozenSet<string> Set(string names) => names.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

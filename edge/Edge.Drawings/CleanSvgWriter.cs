@@ -2,21 +2,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Edge.Profiles.Findings;
-using Edge.Profiles.Workbook;
 
-namespace Edge.Profiles.Drawings;
+namespace Edge.Drawings;
 
 /// <summary>Copies a drawing element by element, by the lists of <see cref="SvgRules"/>, and notes what it leaves out.</summary>
-internal sealed class CleanSvgWriter(string? pageColour)
+internal sealed class CleanSvgWriter(SvgSurvey survey)
 {
+    private readonly SvgReport _report = new(survey);
     private readonly ImmutableArray<string>.Builder _tags = ImmutableArray.CreateBuilder<string>();
     private readonly Dictionary<string, int> _tagLines = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
-    private int? _emptyTagLine;
-    private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
-    private Removed _active;
-    private Removed _external;
 
     /// <summary>The tags of the shapes, each once.</summary>
     public ImmutableArray<string> Tags => _tags.ToImmutable();
@@ -60,44 +54,8 @@ internal sealed class CleanSvgWriter(string? pageColour)
         return text.ToString();
     }
 
-    /// <summary>Says what was left out, once for each kind.</summary>
-    public void Report(string name, FindingList findings)
-    {
-        if (_active.Count > 0)
-        {
-            findings.Warning(
-                name, _active.FirstLine, null, $"{_active.Count} scripts, handlers or pieces of foreign content were taken out.",
-                "A drawing needs none; find out who put them there.");
-        }
-
-        if (_external.Count > 0)
-        {
-            findings.Warning(
-                name, _external.FirstLine, null, $"{_external.Count} links that lead out of the drawing were taken out.",
-                "Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
-        }
-
-        if (_emptyTagLine is { } line)
-        {
-            findings.Warning(
-                name, line, null, "A shape has a tag without a name.", "Write the tag of an element, or take the attribute off the shape.");
-        }
-
-        foreach (string tag in _tags.Where(tag => !_shown.Contains(tag)))
-        {
-            findings.Warning(
-                name, _tagLines[tag], null,
-                $"The tag {RowReader.Shorten(tag)} is on a group that holds nothing of its own, so it can show nothing.",
-                "What stands in the group has tags of its own, or is gone: take the tag off, or put it on the shape that it is meant for.");
-        }
-
-        if (_unknown.Count > 0)
-        {
-            findings.Information(
-                name, null, null, $"Not shown by browsers and left out: {string.Join(", ", _unknown.Take(8))}.",
-                "Convert such objects to paths or plain text if they matter.");
-        }
-    }
+    /// <summary>What was left out, once for each kind.</summary>
+    public ImmutableArray<DrawingFinding> Findings() => _report.Findings(_tags.Select(tag => (tag, _tagLines[tag])));
 
     private bool IsKept(XmlReader reader)
     {
@@ -107,26 +65,15 @@ internal sealed class CleanSvgWriter(string? pageColour)
             return true;
         }
 
-        if (SvgRules.ActiveElements.Contains(reader.LocalName))
-        {
-            Note(ref _active, reader);
-        }
-        else if (svg && reader.LocalName is not ("metadata" or "flowRoot"))
-        {
-            _unknown.Add(RowReader.Shorten(reader.LocalName));
-        }
-        else if (svg && reader.LocalName == "flowRoot")
-        {
-            _unknown.Add("flowRoot");
-        }
-
+        _report.LeftOut(reader, svg);
         return false;
     }
 
     private void WriteElement(XmlReader reader, XmlWriter writer, Stack<(string Name, string? Tag)> open)
     {
-        // A link becomes a group: what it holds shows, where it led does not matter.
-        string name = reader.LocalName == "a" ? "g" : reader.LocalName;
+        // A link becomes a group, in a text a piece of it: what it holds shows, where it led does not matter.
+        bool inText = open.TryPeek(out (string Name, string? Tag) around) && around.Name is "text" or "tspan" or "textPath";
+        string name = reader.LocalName != "a" ? reader.LocalName : inText ? "tspan" : "g";
         bool root = reader.Depth == 0;
         bool empty = reader.IsEmptyElement;
         writer.WriteStartElement(name, SvgRules.SvgNamespace);
@@ -135,12 +82,10 @@ internal sealed class CleanSvgWriter(string? pageColour)
             WriteRootAttributes(reader, writer);
         }
 
-        string? tag = reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own
-            ? own
-            : open.TryPeek(out (string Name, string? Tag) around) ? around.Tag : null;
+        string? tag = reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own ? own : around.Tag;
         if (tag is not null && name is not ("g" or "defs" or "title" or "desc"))
         {
-            _ = _shown.Add(tag);
+            _report.Shows(tag);
         }
 
         WriteAttributes(reader, writer, name);
@@ -156,14 +101,27 @@ internal sealed class CleanSvgWriter(string? pageColour)
 
     private void WriteRootAttributes(XmlReader reader, XmlWriter writer)
     {
-        writer.WriteAttributeString(CssCleaner.ScopeAttribute, "");
-        if (pageColour is not null)
+        writer.WriteAttributeString(CssSelector.ScopeAttribute, "");
+        if (survey.PageColour is { } pageColour)
         {
             writer.WriteAttributeString("data-pagecolor", pageColour);
         }
 
-        if (reader.GetAttribute("viewBox") is null && SvgLength.Pixels(reader.GetAttribute("width")) is { } width
-            && SvgLength.Pixels(reader.GetAttribute("height")) is { } height)
+        if (reader.GetAttribute("viewBox") is not null)
+        {
+            return;
+        }
+
+        if (SvgLength.Pixels(reader.GetAttribute("width")) is not { } width
+            || SvgLength.Pixels(reader.GetAttribute("height")) is not { } height)
+        {
+            // Without a word about its size a drawing is most likely an excerpt of one.
+            if (reader.GetAttribute("width") is not null || reader.GetAttribute("height") is not null)
+            {
+                _report.HasNoSize();
+            }
+        }
+        else
         {
             writer.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
         }
@@ -206,12 +164,11 @@ internal sealed class CleanSvgWriter(string? pageColour)
         string value = reader.Value;
         if (name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
         {
-            Note(ref _active, reader);
+            _report.CouldRun(reader);
         }
         else if (name == "style")
         {
-            string clean = CssCleaner.Declarations(value, out bool external);
-            Note(ref _external, reader, external);
+            string clean = CssCleaner.Declarations(value, _report.Style(reader));
             if (clean.Length > 0)
             {
                 writer.WriteAttributeString(name, clean);
@@ -221,7 +178,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
         {
             if (SvgRules.Properties.Contains(name) && !CssCleaner.IsPlainValue(value))
             {
-                Note(ref _external, reader);
+                _report.LeadsOut(reader);
                 return;
             }
 
@@ -238,18 +195,23 @@ internal sealed class CleanSvgWriter(string? pageColour)
 
     private void WriteLink(XmlReader reader, XmlWriter writer, string element, string link)
     {
-        bool allowed = element == "image" ? SvgRules.IsEmbeddedPicture(link) : SvgRules.IsLocalReference(link.Trim());
-        if (allowed)
+        string? kept = element == "image" ? EmbeddedPicture.Link(link)
+            : SvgRules.IsLocalReference(link.AsSpan().Trim()) ? link.Trim()
+            : null;
+        if (kept is not null)
         {
-            writer.WriteAttributeString("href", element == "image" ? string.Concat(link.Where(c => !char.IsWhiteSpace(c))) : link.Trim());
+            if (reader.LocalName != "a")
+            {
+                writer.WriteAttributeString("href", kept);
+            }
         }
         else if (link.AsSpan().TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase))
         {
-            Note(ref _active, reader);
+            _report.CouldRun(reader);
         }
         else if (link.Length > 0)
         {
-            Note(ref _external, reader);
+            _report.LeadsOut(reader);
         }
     }
 
@@ -261,9 +223,7 @@ internal sealed class CleanSvgWriter(string? pageColour)
             return;
         }
 
-        string clean = CssCleaner.Sheet(reader.Value, out bool external);
-        Note(ref _external, reader, external);
-        writer.WriteString(clean);
+        writer.WriteString(CssCleaner.Sheet(reader.Value, survey.RootNames, _report.Style(reader)));
     }
 
     private void NoteTag(XmlReader reader, string value)
@@ -271,23 +231,11 @@ internal sealed class CleanSvgWriter(string? pageColour)
         int line = (reader as IXmlLineInfo)?.LineNumber ?? 0;
         if (value.Length == 0)
         {
-            _emptyTagLine ??= line;
+            _report.HasEmptyTag(line);
         }
         else if (_tagLines.TryAdd(value, line))
         {
             _tags.Add(value);
         }
     }
-
-    private static void Note(ref Removed removed, XmlReader reader, bool happened = true)
-    {
-        if (happened)
-        {
-            removed = removed.Count == 0
-                ? new Removed(1, (reader as IXmlLineInfo)?.LineNumber)
-                : removed with { Count = removed.Count + 1 };
-        }
-    }
-
-    private readonly record struct Removed(int Count, int? FirstLine);
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace Edge.Drawings.Tests.Faults;
+
+/// <summary>Fault 5: a kilobyte of nested clones froze the browser; escapes passed the filter.</summary>
+public sealed class Fault_05_Nothing_in_a_drawing_grows_beyond_its_bounds
+{
+    [Theory]
+    [InlineData("<g id=\"n{0}\">{1}</g>", "<use href=\"#n{0}\"/>")]
+    [InlineData("<g id=\"n{0}\">{1}</g>", "<use xlink:href=\" #n{0} \"/>")]
+    [InlineData("<pattern id=\"n{0}\">{1}</pattern>", "<rect fill=\"url(#n{0})\"/>")]
+    [InlineData("<pattern id=\"n{0}\">{1}</pattern>", "<rect style=\"stroke:url('#n{0}')\"/>")]
+    [InlineData("<mask id=\"n{0}\">{1}</mask>", "<g mask=\"url(#n{0})\"/>")]
+    [InlineData("<marker id=\"n{0}\">{1}</marker>", "<path d=\"M0 0h1h1h1h1h1h1h1h1h1h1h1\" marker-mid=\"url(#n{0})\"/>")]
+    [InlineData("<style>.c{0}{{fill:url(#n{0})}}</style><pattern id=\"n{0}\">{1}</pattern>", "<rect class=\"c{0}\"/>")]
+    public void Parts_that_repeat_each_other_are_counted(string level, string repeats)
+    {
+        var body = new StringBuilder("<g id=\"n0\"><rect/></g>").Append(string.Format(CultureInfo.InvariantCulture, level, 0, "<rect/>"));
+        for (int i = 1; i <= 12; i++)
+        {
+            string below = string.Format(CultureInfo.InvariantCulture, repeats, i - 1);
+            body.Append(string.Format(
+                CultureInfo.InvariantCulture, level.Replace("n{0}", $"n{i}", StringComparison.Ordinal), i,
+                string.Concat(Enumerable.Repeat(below, 10))));
+        }
+
+        SvgSanitizerResult result = Drawn.Body(body.Replace("<g id=\"n0\"><rect/></g>", "").ToString());
+        Assert.Null(result.Svg);
+        Assert.Contains("more than 100000 shapes", Assert.Single(result.Findings).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_many_shapes_are_too_many() =>
+        Assert.Null(Drawn.Body(string.Concat(Enumerable.Repeat("<rect tag=\"A\"/>", 50_001))).Svg);
+
+    [Theory]
+    [InlineData("<style>.a{fill:\\75rl(https://example.org/x)}</style>")]
+    [InlineData("<style>@\\69mport url(https://example.org/x)</style>")]
+    [InlineData("<rect style=\"fill:\\75rl(https://example.org/x)\"/>")]
+    [InlineData("<rect fill=\"\\75rl(https://example.org/x)\"/>")]
+    public void An_escape_hides_no_link(string body)
+    {
+        SvgSanitizerResult result = Drawn.Body(body);
+        Assert.DoesNotContain("example.org", result.Svg, StringComparison.Ordinal);
+        Assert.Equal(DrawingFindingKind.LeadsOut, Assert.Single(result.Findings).Kind);
+    }
+
+    [Fact]
+    public void A_picture_that_would_unpack_to_gigabytes_is_taken_out()
+    {
+        byte[] png = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x80, 0, 0, 0, 0x80, 0, 8, 2, 0, 0, 0];
+        SvgSanitizerResult result = Drawn.Body($"<image href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>");
+        Assert.DoesNotContain("href", result.Svg, StringComparison.Ordinal);
+        Assert.Single(result.Findings);
+    }
+}
