@@ -12,7 +12,9 @@ internal sealed class Files : IDisposable
     /// <param name="own">Whether the workbook is a copy of its own, to be changed.</param>
     /// <param name="more">More keys, behind a comma.</param>
     /// <param name="watch">Whether the workbook is watched.</param>
-    public Files(int mqtt, int field, bool own = false, string more = "", bool watch = false)
+    /// <param name="answerTimeout">How long an answer of the concentrator may take.</param>
+    public Files(int mqtt, int field, bool own = false, string more = "", bool watch = false,
+        string answerTimeout = "00:00:00.500")
     {
         Workbook = own ? new SampleWorkbook(_folder.Path) : null;
         Config = _folder.At("edge.json");
@@ -23,7 +25,7 @@ internal sealed class Files : IDisposable
               "profile": { "workbook": "{{workbook}}", "watch": {{(watch ? "true" : "false")}} },
               "dataDirectory": "data"{{more}},
               "devices": [ { "name": "comaster", "type": "mara-tcp", "host": "127.0.0.1", "port": {{field}},
-                             "pollPeriod": "00:00:00.200", "answerTimeout": "00:00:00.500" } ],
+                             "pollPeriod": "00:00:00.200", "answerTimeout": "{{answerTimeout}}" } ],
               "mqtt": { "host": "127.0.0.1", "port": {{mqtt}}, "heartbeat": "00:00:01" }
             }
             """);

@@ -56,12 +56,13 @@ internal sealed class LiveGateway : IAsyncDisposable
     public string[] Said(int id) => [.. _log.Of(id)];
 
     public static async Task<LiveGateway> StartAsync(
-        string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false)
+        string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false,
+        string answerTimeout = "00:00:00.500")
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         SimulatedStation station = await SimulatedStation.StartAsync();
-        Files files = new(broker.Port, station.EndPoint.Port, own: true, more, watch);
+        Files files = new(broker.Port, station.EndPoint.Port, own: true, more, watch, answerTimeout);
         Listener listener = await Listener.StartAsync(broker.Port, Stop);
         Notes log = new();
         ConfigurationResult loaded = ConfigurationLoader.Load(files.Config);
