@@ -14,7 +14,7 @@ public sealed class FormulasTarget : FuzzTarget
 {
     private const int Elements = 8;
     private const int Batch = Elements * 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly FormulaGrammar _grammar;
     private readonly List<FormulaRow> _rows = [];
