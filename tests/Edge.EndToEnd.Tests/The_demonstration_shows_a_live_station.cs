@@ -78,7 +78,13 @@ public sealed class The_demonstration_shows_a_live_station
         int[] voltages = [.. File.ReadLines(capture).Select(FirstAnalogWord).Distinct()];
 
         await using Demo demo = await Demo.StartAsync(Stop, "--capture", capture);
-        Dictionary<string, string> retained = await RetainedAsync(demo.Mqtt);
+        Dictionary<string, string> retained = [];
+
+        // Everything is published before the first answer of the field, as not read yet.
+        await Eventually.TrueAsync(
+            async () => (retained = await RetainedAsync(demo.Mqtt)).TryGetValue("edge/v1/capture/tag/E42VV_00", out string? first)
+                && !first.Contains("notYetRead", StringComparison.Ordinal),
+            "the first answer is published", Stop);
         Assert.Contains("edge/v1/capture/screen/E4", retained.Keys);
         Assert.Contains("edge/v1/capture/screen/TW", retained.Keys);
         using JsonDocument voltage = JsonDocument.Parse(retained["edge/v1/capture/tag/E42VV_00"]);
