@@ -222,17 +222,17 @@ internal ref struct BodyReader
         return new NativeBytes(Take(length));
     }
 
-    /// <summary>What a device says of a value or an event; a number beyond the type is a fault.</summary>
+    /// <summary>The flags of a device for a value or an event; a number beyond the type is a fault.</summary>
     public QualityFlags Flags()
     {
-        ulong said = Unsigned();
-        if (said > ushort.MaxValue)
+        ulong bits = Unsigned();
+        if (bits > ushort.MaxValue)
         {
             Fail("the flags of a device in its body are out of range");
             return default;
         }
 
-        return (QualityFlags)said;
+        return (QualityFlags)bits;
     }
 
     /// <summary>A time in UTC, as ticks.</summary>

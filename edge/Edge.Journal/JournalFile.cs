@@ -12,7 +12,7 @@ internal static class JournalFile
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
     public const long SchemaVersion = 7;
 
-    // "EDGJ": tells a journal from any other SQLite file.
+    // "EDGJ": distinguishes a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
 
     private const int Corrupt = 11;
@@ -27,8 +27,10 @@ internal static class JournalFile
         CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
         """ + Elements;
 
-    private const string Elements =
-        "CREATE TABLE element (tag TEXT NOT NULL, attribute INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (tag, attribute)) WITHOUT ROWID;";
+    private const string Elements = """
+        CREATE TABLE element (
+            tag TEXT NOT NULL, attribute INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (tag, attribute)) WITHOUT ROWID;
+        """;
 
     // Changes no row that is there: it costs the same however large the journal is.
     private const string FromSchema1 = """
@@ -92,7 +94,8 @@ internal static class JournalFile
             bool empty = Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
             if (version > SchemaVersion)
             {
-                throw new InvalidDataException($"The journal {path} is of schema {version}; this program knows schemas up to {SchemaVersion}. "
+                throw new InvalidDataException(
+                    $"The journal {path} is of schema {version}; this program knows schemas up to {SchemaVersion}. "
                     + "Install the newer program again, or move the file away to begin a new journal.");
             }
 

@@ -33,7 +33,8 @@ public sealed record JournalOptions
 
         if (MaximumBytes < SmallestMaximumBytes)
         {
-            throw new ArgumentException($"The journal's maximum of {MaximumBytes} bytes is too small: give at least {SmallestMaximumBytes}.");
+            throw new ArgumentException(
+                $"The journal's maximum of {MaximumBytes} bytes is too small: give at least {SmallestMaximumBytes}.");
         }
 
         if (MaximumAge < TimeSpan.FromHours(1))

@@ -35,7 +35,9 @@ internal sealed class JournalWriter : IDisposable
         _setCheckpoint = new(database, """
             INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body
             """);
-        _setCursor = new(database, "INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq");
+        _setCursor = new(database, """
+            INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq
+            """);
         _setNote = new(database, """
             INSERT INTO cursor (reader, seq, note) VALUES (?1, ?2, ?3)
             ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq, note = excluded.note

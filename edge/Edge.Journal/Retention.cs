@@ -46,7 +46,9 @@ internal sealed class Retention : IDisposable
         _dropEvents = new(database, "DELETE FROM event WHERE seq <= ?1");
         _lossesUpTo = new(database, "SELECT body FROM event WHERE seq <= ?1 AND kind = 3");
         _dropped = new(database, "SELECT value FROM meta WHERE name = 'dropped'");
-        _setMeta = new(database, "UPDATE meta SET value = CASE name WHEN 'last_seq' THEN ?1 ELSE value + ?2 END WHERE name IN ('last_seq', 'dropped')");
+        _setMeta = new(database, """
+            UPDATE meta SET value = CASE name WHEN 'last_seq' THEN ?1 ELSE value + ?2 END WHERE name IN ('last_seq', 'dropped')
+            """);
         PageSize = _pageSize.Scalar() ?? 4096;
         Dropped = _dropped.Scalar() ?? 0;
         OldestSeq = FindOldest();
@@ -107,7 +109,10 @@ internal sealed class Retention : IDisposable
     public void Dispose()
     {
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [_pageSize, _pageCount, _freeCount, _vacuum, _oldest, _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo, _dropped, _setMeta])
+        [
+            _pageSize, _pageCount, _freeCount, _vacuum, _oldest, _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo,
+            _dropped, _setMeta,
+        ])
         {
             statement.Dispose();
         }
@@ -116,7 +121,8 @@ internal sealed class Retention : IDisposable
     // The last seq of the oldest ?2 records up to ?1 that were written before ?3; the time is looked at along the order of seq.
     private static string Limit(string table) => $"""
         SELECT max(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2)
-        WHERE seq < ifnull((SELECT min(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2) WHERE time >= ?3), ?1 + 1)
+        WHERE seq < ifnull(
+            (SELECT min(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2) WHERE time >= ?3), ?1 + 1)
         """;
 
     private Drop Transact(long now, Func<Drop> work)

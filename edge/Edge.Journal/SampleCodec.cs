@@ -118,11 +118,11 @@ internal static class SampleCodec
     private static PointValue ReadRaw(ref BodyReader body, out QualityFlags flags)
     {
         byte type = body.Byte();
-        ulong said = (type & HasFlags) != 0 ? body.Unsigned() : 0;
-        flags = (QualityFlags)said;
+        ulong bits = (type & HasFlags) != 0 ? body.Unsigned() : 0;
+        flags = (QualityFlags)bits;
         int state = type >> StateShift;
         var kind = (PointValueKind)(type & KindMask);
-        if (said <= ushort.MaxValue && state <= MostOf(kind))
+        if (bits <= ushort.MaxValue && state <= MostOf(kind))
         {
             return kind switch
             {

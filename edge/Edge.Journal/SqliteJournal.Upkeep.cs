@@ -10,7 +10,8 @@ public sealed partial class SqliteJournal
     private const int BatchesAnAppend = 4;
     private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
 
-    // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel lets go of it when we die.
+    // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel releases it at the end
+    // of the process.
     private static FileStream Own(string path)
     {
         try
@@ -19,7 +20,8 @@ public sealed partial class SqliteJournal
         }
         catch (IOException exception)
         {
-            throw new IOException($"The journal {path} cannot be taken: {exception.Message} Another gateway may be running on it.", exception);
+            throw new IOException(
+                $"The journal {path} cannot be locked: {exception.Message} Another gateway may be running on it.", exception);
         }
     }
 
@@ -79,7 +81,7 @@ public sealed partial class SqliteJournal
         {
             // Only damage found at the start is moved aside: an epoch that changed in the middle of a run would mislead the publishers.
             _writer = JournalFile.Reopen(_options.Path);
-            Tell(_writer);
+            UpdateStatus(_writer);
         }
 
         return _writer;
@@ -94,17 +96,18 @@ public sealed partial class SqliteJournal
             if (now >= _nextAgeCheck || now < _nextAgeCheck - s_ageCheck)
             {
                 _nextAgeCheck = now + s_ageCheck;
-                DropTold(writer.Retention.DropByAge(now.UtcTicks, (now - _options.MaximumAge).UtcTicks), "older than the maximum age", writer);
+                Drop drop = writer.Retention.DropByAge(now.UtcTicks, (now - _options.MaximumAge).UtcTicks);
+                LogLoss(drop, "older than the maximum age", writer);
             }
 
-            // Several small batches: together more than any scan brings, so that the bound holds, and little enough not to hold up the field.
+            // Several small batches: together more than any scan brings, so that the bound holds, and few enough not to delay the field.
             for (int batch = 0; batch < BatchesAnAppend && IsTooFull(writer); batch++)
             {
-                DropTold(writer.Retention.DropForRoom(now.UtcTicks), "the journal is full", writer);
+                LogLoss(writer.Retention.DropForRoom(now.UtcTicks), "the journal is full", writer);
                 writer.Retention.Shrink();
             }
 
-            Tell(writer);
+            UpdateStatus(writer);
         }
         catch (SqliteException exception)
         {
@@ -122,7 +125,7 @@ public sealed partial class SqliteJournal
         return _makingRoom;
     }
 
-    private void DropTold(Drop drop, string why, JournalWriter writer)
+    private void LogLoss(Drop drop, string why, JournalWriter writer)
     {
         if (drop.Lost > 0)
         {
@@ -174,11 +177,11 @@ public sealed partial class SqliteJournal
         _writer = null;
     }
 
-    private void Tell(JournalWriter writer)
+    private void UpdateStatus(JournalWriter writer)
     {
         Retention retention = writer.Retention;
         var status = new JournalStatus(writer.Epoch, retention.OldestSeq, writer.LastSeq, retention.UsedBytes, retention.Dropped);
-        lock (_telling)
+        lock (_statusLock)
         {
             _status = status;
         }

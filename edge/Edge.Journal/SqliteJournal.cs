@@ -17,14 +17,14 @@ public sealed partial class SqliteJournal : IJournal
     private readonly ILogger _logger;
     private readonly FileStream _owner;
     private readonly Lock _writing = new();
-    private readonly Lock _telling = new();
+    private readonly Lock _statusLock = new();
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private readonly ConcurrentDictionary<long, string> _tags = [];
 
     // Null after a failure: the next write makes a new one, because what the old one knew may differ from the file.
     private JournalWriter? _writer;
 
-    // What was logged of the present run of failures; null while the journal can be written.
+    // What was logged of the present series of failures; null while the journal can be written.
     private string? _failure;
     private JournalStatus _status;
     private DateTimeOffset _nextAgeCheck;
@@ -38,7 +38,7 @@ public sealed partial class SqliteJournal : IJournal
         _logger = logger;
         _owner = owner;
         _writer = JournalFile.Open(options.Path, clock, logger);
-        Tell(_writer);
+        UpdateStatus(_writer);
         Log.Opened(logger, options.Path, _status.Epoch, _status.OldestSeq, _status.LastSeq);
     }
 
@@ -48,14 +48,16 @@ public sealed partial class SqliteJournal : IJournal
     {
         get
         {
-            lock (_telling)
+            lock (_statusLock)
             {
                 return _status;
             }
         }
     }
 
-    /// <summary>Opens the journal, or begins one with a new epoch. A damaged file is kept under another name, and the log says so.</summary>
+    /// <summary>
+    /// Opens the journal, or creates one with a new epoch. A damaged file is kept under another name, and the log says so.
+    /// </summary>
     /// <param name="options">Where, and how much.</param>
     /// <param name="clock">For the age of records.</param>
     /// <param name="logger">Where losses and failures are logged.</param>

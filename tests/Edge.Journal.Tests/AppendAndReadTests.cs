@@ -51,13 +51,14 @@ public sealed class AppendAndReadTests
         byte[] bytes = [.. Enumerable.Range(0, DeviceCheckpoint.MaximumLength).Select(i => (byte)(i * 7))];
         await using (SqliteJournal first = place.Open())
         {
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = new DeviceCheckpoint("pair", new byte[DeviceCheckpoint.MaximumLength]) });
-            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = new DeviceCheckpoint("pair", bytes) });
+            DeviceCheckpoint longest = new("bus", new byte[DeviceCheckpoint.MaximumLength]);
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = longest });
+            _ = first.Append(new JournalEntry(Make.Noon, default, []) { Checkpoint = new DeviceCheckpoint("bus", bytes) });
         }
 
         await using SqliteJournal second = place.Open();
         Assert.Equal(2048, DeviceCheckpoint.MaximumLength);
-        Assert.Equal(bytes, second.GetCheckpoint("pair")!.Value.ToArray());
+        Assert.Equal(bytes, second.GetCheckpoint("bus")!.Value.ToArray());
     }
 
     [Fact]
@@ -98,7 +99,9 @@ public sealed class AppendAndReadTests
         await using SqliteJournal journal = place.Open();
         for (int i = 1; i <= 10; i++)
         {
-            _ = journal.Append(i % 3 == 0 ? new JournalEntry(Make.Noon, default, [Make.Digital(i, Make.Noon)]) : Make.Samples(Make.Noon, Make.Analog("A", i, i)));
+            _ = journal.Append(i % 3 == 0
+                ? new JournalEntry(Make.Noon, default, [Make.Digital(i, Make.Noon)])
+                : Make.Samples(Make.Noon, Make.Analog("A", i, i)));
         }
 
         Assert.Equal([5, 6, 7], journal.Read(4, 3).Select(r => r.Seq));

@@ -95,7 +95,8 @@ public sealed class DamageTests
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => place.Open());
         Assert.Contains($"schema {JournalFile.SchemaVersion + 1}", refused.Message, StringComparison.Ordinal);
         Assert.Contains("move the file away", refused.Message, StringComparison.Ordinal);
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(place.File)!, "journal.db*"), f => !f.EndsWith(".lock", StringComparison.Ordinal));
+        Assert.Single(
+            Directory.GetFiles(Path.GetDirectoryName(place.File)!, "journal.db*"), f => !f.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public sealed class DamageTests
         await using SqliteJournal journal = place.Open();
         _ = journal.Append(Make.Marked(1, Make.Digital(1, Make.Noon)));
         journal.BoundPages(1);
-        JournalEntry big = new(Make.Noon, Enumerable.Range(0, 2000).Select(i => Make.Analog("T" + i, i, i * 0.3)).ToArray(), [Make.Digital(2, Make.Noon)])
+        Sample[] samples = [.. Enumerable.Range(0, 2000).Select(i => Make.Analog("T" + i, i, i * 0.3))];
+        JournalEntry big = new(Make.Noon, samples, [Make.Digital(2, Make.Noon)])
         {
             Checkpoint = new DeviceCheckpoint("comaster", new byte[] { 2 }),
         };

@@ -25,7 +25,11 @@ public sealed class ElementsTests
 
         await using SqliteJournal again = place.Open();
         Assert.Equal(
-            [Marked, Marked with { Attribute = ElementAttribute.Fill, Value = "6" }, Toggled with { Value = null, Time = Make.Noon.AddHours(1) }],
+            [
+                Marked,
+                Marked with { Attribute = ElementAttribute.Fill, Value = "6" },
+                Toggled with { Value = null, Time = Make.Noon.AddHours(1) },
+            ],
             again.GetElements());
         ImmutableArray<JournalRecord> records = again.Read(0, 10);
         Assert.All(records, r => Assert.Equal(JournalRecordKind.Operator, r.Kind));

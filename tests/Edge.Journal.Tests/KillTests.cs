@@ -9,7 +9,7 @@ using TestKit.Logs;
 
 namespace Edge.Journal.Tests;
 
-/// <summary>A process that appends is killed without warning; what it had been told is on the disk must be there.</summary>
+/// <summary>A process that appends is killed without warning; what Append returned for must be on the disk.</summary>
 public sealed class KillTests
 {
     private const string ChildVariable = "EDGE_JOURNAL_TEST_CHILD";
@@ -59,8 +59,8 @@ public sealed class KillTests
     private static void Check(SqliteJournal journal)
     {
         ImmutableArray<JournalRecord> records = journal.Everything();
-        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
-        Assert.Equal(journal.Status.LastSeq, records.Length + told);
+        long recorded = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        Assert.Equal(journal.Status.LastSeq, records.Length + recorded);
         foreach (JournalRecord record in records)
         {
             Assert.Null(record.Problem);

@@ -26,9 +26,9 @@ public sealed class RetentionTests
 
         JournalStatus status = journal.Status;
         ImmutableArray<JournalRecord> records = journal.Everything();
-        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        long recorded = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
         Assert.InRange(status.Dropped, 340, 375);
-        Assert.Equal(status.Dropped, told);
+        Assert.Equal(status.Dropped, recorded);
         Assert.Equal(status.LastSeq, records.Length + status.Dropped);
         Assert.Equal(400, records.Count(r => r.Kind == JournalRecordKind.Samples) + status.Dropped);
         Assert.Equal(records[0].Seq, status.OldestSeq);
@@ -68,7 +68,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task When_only_events_are_left_the_oldest_go_and_old_losses_are_told_again()
+    public async Task When_only_events_are_left_the_oldest_go_and_old_losses_count_again()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open(maximumBytes: Small);
@@ -79,9 +79,9 @@ public sealed class RetentionTests
         }
 
         ImmutableArray<JournalRecord> records = journal.Everything();
-        long told = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
-        Assert.Equal(6_000, records.Count(r => r.Kind == JournalRecordKind.Event) + told);
-        Assert.Equal(journal.Status.Dropped, told);
+        long recorded = records.Where(r => r.Kind == JournalRecordKind.Loss).Sum(r => r.Dropped);
+        Assert.Equal(6_000, records.Count(r => r.Kind == JournalRecordKind.Event) + recorded);
+        Assert.Equal(journal.Status.Dropped, recorded);
     }
 
     [Fact]
@@ -156,7 +156,8 @@ public sealed class RetentionTests
             Assert.Equal(1, journal.Everything()[2].Dropped);
             Assert.Equal(1, journal.Status.Dropped);
             clock.Advance(TimeSpan.FromDays(3));
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Checkpoint = new DeviceCheckpoint("d", new byte[] { 1 }) });
+            DeviceCheckpoint advanced = new("d", new byte[] { 1 });
+            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Checkpoint = advanced });
         }
 
         await using SqliteJournal again = place.Open(clock, maximumAge: TimeSpan.FromDays(2));

@@ -54,7 +54,7 @@ public sealed class WholeOlderFileTests
     [Theory]
     [InlineData("journal-schema3.db")]
     [InlineData("journal-schema4.db")]
-    public async Task Its_events_tell_what_they_told(string file)
+    public async Task Its_events_have_their_old_content(string file)
     {
         using var place = new Place();
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Files", file), place.File);
