@@ -51,7 +51,7 @@ public sealed record ElementNumber
     /// <summary>The words before it; absent when there are none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The number, unrounded.</summary>
+    /// <summary>The number: unrounded where it stands alone, of the 12 significant digits of the text where words are around it.</summary>
     public required double Value { get; init; }
 
     /// <summary>How many decimals are shown, 0 to 15.</summary>
@@ -67,7 +67,7 @@ public sealed record ElementMessage
     /// <summary>The words, ready to show with a decimal point; absent: leave those of the drawing.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The number that <see cref="Text"/> shows, for a reader that formats it itself; absent when it is no number.</summary>
+    /// <summary>The number that <see cref="Text"/> shows, for a reader that formats it itself; absent when it shows none.</summary>
     public ElementNumber? Number { get; init; }
 
     /// <summary>As <c>#rrggbb</c>; absent: leave that of the drawing.</summary>

@@ -71,7 +71,13 @@ internal static class Messages
     {
         Text = display.Text,
         Number = display.Number is { } number
-            ? new ElementNumber { Value = number, Decimals = display.Decimals ?? 0, Suffix = display.Suffix }
+            ? new ElementNumber
+            {
+                Prefix = display.Prefix,
+                Value = number,
+                Decimals = display.Decimals ?? 0,
+                Suffix = display.Suffix,
+            }
             : null,
         Fill = display.Fill,
         Stroke = display.Stroke,

@@ -131,7 +131,20 @@ internal static class Operators
         ReadOnlySpan<char> rightText = Written(right, rightNumber);
         return leftText.Length + rightText.Length > Bounds.Text
             ? fault.Note(FormulaCode.TextTooLong, node)
-            : FormulaValue.FromText(string.Concat(leftText, rightText));
+            : FormulaValue.Joined(
+                string.Concat(leftText, rightText),
+                NumberPlace.Join(PlaceIn(left, leftText), leftText.Length, PlaceIn(right, rightText)));
+    }
+
+    /// <summary>Where a number stands in the text of a value.</summary>
+    private static NumberPlace PlaceIn(FormulaValue value, ReadOnlySpan<char> written)
+    {
+        if (value.IsNumber || value.IsNumberText)
+        {
+            return NumberPlace.OfNumber(written);
+        }
+
+        return value.IsNothing ? NumberPlace.None : value.Place;
     }
 
     /// <summary>The text of a value, written to <paramref name="buffer"/> when it is made of a number.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Edge.Formulas.Values;
 
@@ -16,6 +17,8 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     private const string FailureTag = "\u0001failure";
 
     private readonly string? _tag;
+
+    // Of a text that was not made of a number alone: where its number stands, see NumberPlace.
     private readonly double _number;
 
     private FormulaValue(string? tag, double number)
@@ -46,7 +49,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
 
     internal bool IsFailure => ReferenceEquals(_tag, FailureTag);
 
-    /// <summary>The number inside, whatever the kind; 0 where there is none.</summary>
+    /// <summary>The number inside; only of a number or a text made of one.</summary>
     internal double Number => _number;
 
     /// <summary>A real number. Its text shows a decimal point: <c>100.0</c>.</summary>
@@ -96,8 +99,32 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <returns>False for nothing and for a text that was not made of a number.</returns>
     public bool TryGetNumber(out double number)
     {
-        number = _number;
-        return IsNumber || IsNumberText;
+        bool isNumber = IsNumber || IsNumberText;
+        number = isNumber ? _number : 0;
+        return isNumber;
+    }
+
+    /// <summary>The number of a text that joined one number with words: <c>"P " &amp; 5.5 &amp; " kW"</c>.</summary>
+    /// <param name="shown">The number and the words around it.</param>
+    /// <returns>
+    /// False for a text that is no such join, and where it is unclear which number is meant: of several, or of one with an exponent.
+    /// </returns>
+    public bool TryGetNumberInWords(out NumberInWords shown)
+    {
+        shown = default;
+        if (!IsText || IsNumberText || !Place.TryGetRange(out Range range))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> written = _tag.AsSpan()[range];
+        int point = written.IndexOf('.');
+        shown = new NumberInWords(
+            _tag![..range.Start],
+            double.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture),
+            point < 0 ? 0 : written.Length - point - 1,
+            _tag[range.End..]);
+        return true;
     }
 
     /// <summary>The text of a text; one made of a number is written now (12 significant digits).</summary>
@@ -143,6 +170,9 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <summary>A whole number, or a real one where a double does not hold every whole number any more.</summary>
     internal static FormulaValue Whole(double value) => new(Math.Abs(value) <= 9007199254740992 ? WholeTag : RealTag, value);
 
+    /// <summary>A text, and where in it its one number stands.</summary>
+    internal static FormulaValue Joined(string text, NumberPlace place) => new(text, place.Code);
+
     internal static FormulaValue Truth(bool value) => new(WholeTag, value ? 1 : 0);
 
     /// <summary>The text of a number, not yet written.</summary>
@@ -150,6 +180,9 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
 
     /// <summary>The text itself; only where <see cref="IsText"/> and not <see cref="IsNumberText"/>.</summary>
     internal string PlainText => _tag!;
+
+    /// <summary>Where the number of a text stands; only where <see cref="IsText"/> and not <see cref="IsNumberText"/>.</summary>
+    internal NumberPlace Place => NumberPlace.FromCode(_number);
 
     // The marks are told by identity, never by content: a text "real" is a text.
     private bool SameText(FormulaValue other) =>

@@ -8,7 +8,7 @@ namespace Edge.Pipeline.Live;
 
 /// <summary>How an element of a drawing is shown: colours as colours, numbers as text.</summary>
 /// <param name="Text">The words, with a decimal point; null leaves those of the drawing.</param>
-/// <param name="Number">The number that the text shows, unrounded; null when it is none.</param>
+/// <param name="Number">The number that the text shows, unrounded where it stands alone; null when it shows none.</param>
 /// <param name="Decimals">How many decimals the text shows; null when it is no number.</param>
 /// <param name="Fill">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
 /// <param name="Stroke">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
@@ -19,6 +19,9 @@ public sealed record ElementDisplay(
     string? Text, double? Number, int? Decimals, string? Fill, string? Stroke, QualityState Quality, string? Detail,
     DateTimeOffset Time)
 {
+    /// <summary>What stands before the number in its text; null: nothing.</summary>
+    public string? Prefix { get; init; }
+
     /// <summary>What stands behind the number in its text; null: nothing.</summary>
     public string? Suffix { get; init; }
 
@@ -53,22 +56,33 @@ internal sealed class DisplayRule(Profile profile)
         string? stroke = Colour(look.Stroke, "stroke", ref quality, ref detail);
         string? text = computed ? null : Standing(element, look.Text);
         double? number = null;
+        string? prefix = null;
+        string? suffix = null;
         int decimals = element.Decimals ?? UsualDecimals;
         if (computed && look.Text.TryGetNumber(out double value))
         {
             number = element.Percent ? Percents(value) : value;
-            text = NumberText(number.Value, decimals) + (element.Percent ? PercentSign : "");
+            suffix = element.Percent ? PercentSign : null;
+            text = NumberText(number.Value, decimals) + suffix;
         }
         else if (computed && !look.Text.IsNothing)
         {
+            // Words of a formula are shown as it wrote them, its number with the decimals that it gave.
             text = look.Text.ToString();
+            if (look.Text.TryGetNumberInWords(out NumberInWords shown))
+            {
+                (number, decimals) = (shown.Value, shown.Decimals);
+                prefix = shown.Prefix.Length == 0 ? null : shown.Prefix;
+                suffix = shown.Suffix.Length == 0 ? null : shown.Suffix;
+            }
         }
 
         return new ElementDisplay(
             string.IsNullOrEmpty(text) && !computed ? null : text, number, number is null ? null : decimals, fill, stroke, quality, detail,
             now)
         {
-            Suffix = number is not null && element.Percent ? PercentSign : null,
+            Prefix = prefix,
+            Suffix = suffix,
         };
     }
 

@@ -18,7 +18,10 @@ export function ownState(message: ElementMessage | undefined, reading: TagMessag
   const own = typeof reading?.raw === 'string' ? codeText('doubleBit', reading.raw)
     : reading?.value === undefined ? undefined
       : point?.stateTexts?.[reading.value] ?? formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0);
+  // A number among words is no mark.
+  const number = message?.number;
+  const mark = number && number.prefix === undefined && number.suffix === undefined ? number.value : Number(text);
   return digital
-    ? { shown: own ?? text, tripped: reading?.value === 0 && (message?.number?.value ?? Number(text)) === 1 }
+    ? { shown: own ?? text, tripped: reading?.value === 0 && mark === 1 }
     : { shown: text ?? own, tripped: false };
 }

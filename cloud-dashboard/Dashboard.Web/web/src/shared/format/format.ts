@@ -7,7 +7,7 @@ const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** A number with exactly so many decimals, the locale's decimal sign, no grouping (a drawing has no room for it). */
 export function formatNumber(value: number, decimals: number, region = locale.region): string {
-  const places = Math.min(10, Math.max(0, Math.trunc(decimals)));
+  const places = Math.min(15, Math.max(0, Math.trunc(decimals)));
   const key = `${region}/${places}`;
   let format = numbers.get(key);
   if (!format) {

@@ -18,6 +18,11 @@ describe('fault 36: the side panel', () => {
     expect(ownState(mark, reading(0), breaker)).toEqual({ shown: 'abierto', tripped: true });
   });
 
+  it('takes a number among words for no mark', () => {
+    const words = { ...message('TR 1'), number: { prefix: 'TR ', value: 1, decimals: 0 } };
+    expect(ownState(words, reading(0), breaker)).toEqual({ shown: 'abierto', tripped: false });
+  });
+
   it('says of a measurement what the drawing says', () => {
     const analog = { ...breaker, kind: 'analog', stateTexts: undefined } as unknown as CatalogTag;
     expect(ownState(message('13,2'), reading(3771), analog)).toEqual({ shown: '13,2', tripped: false });

@@ -19,6 +19,8 @@ describe('what the reader sees', () => {
   it('writes a number between its words, whatever the text says', () => {
     expect(elementText({ ...quality, text: '12.3 kW', number: { value: 12.34, decimals: 1, suffix: ' kW' } })).toBe('12,3 kW');
     expect(elementText({ ...quality, text: 'P1 = -0.5', number: { prefix: 'P1 = ', value: -0.5, decimals: 1 } })).toBe('P1 = -0,5');
+    expect(elementText({ ...quality, text: 'k 0.000123456789012', number: { prefix: 'k ', value: 0.000123456789012, decimals: 15 } }))
+      .toBe('k 0,000123456789012');
     expect(elementText({ ...quality, text: '7', number: { value: 7.2, decimals: 0 } })).toBe('7');
     expect(elementText({ ...quality, number: { value: 7.25, decimals: 1 } })).toBe('7,3');
     locale.choose('en');
