@@ -28,7 +28,7 @@ internal sealed class LivePublisher(
     /// <param name="stop">The stop of the service.</param>
     public async Task PublishEverythingAsync(bool first, CancellationToken stop)
     {
-        _watch.Take(_changes);
+        _watch.Drain(_changes);
         IEnumerable<MqttApplicationMessage> everything = Everything().Concat(Changes());
 
         // A broker that did not notice the end of the former run (a power cut, or one that sends no will when the same client comes back)
@@ -108,7 +108,7 @@ internal sealed class LivePublisher(
                 return;
             }
 
-            _watch.Take(_changes);
+            _watch.Drain(_changes);
             bool beat = Interlocked.Exchange(ref _beatDue, 0) == 1;
             IEnumerable<MqttApplicationMessage> messages = Again().Concat(Changes());
             await SendAsync(beat || _changes.Links ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace Edge.Pipeline;
 /// <summary>The log lines of the pipeline. Event ids 2000–2999.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is asked less often until it answers.")]
+    [LoggerMessage(2000, LogLevel.Warning, "{Device} does not answer ({Kind}): {Detail}. It is polled less often until it answers.")]
     public static partial void DeviceFails(ILogger logger, string device, FieldFailureKind kind, string detail);
 
     [LoggerMessage(2001, LogLevel.Information, "{Device} answers again.")]
@@ -15,8 +15,8 @@ internal static partial class Log
     public static partial void DeviceStale(ILogger logger, string device, int count, string reason);
 
     [LoggerMessage(2003, LogLevel.Error,
-        "The journal cannot be written: {Detail}. The field gets no acknowledgement and keeps its events. Writing is tried again until "
-        + "it works.")]
+        "The journal cannot be written: {Detail}. Devices get no acknowledgement and keep their events. The write is repeated until it "
+        + "succeeds. Check the disk of the gateway.")]
     public static partial void JournalFails(ILogger logger, string detail);
 
     [LoggerMessage(2004, LogLevel.Information, "The journal can be written again.")]
@@ -26,7 +26,7 @@ internal static partial class Log
         "The cursor {Name} of the journal cannot be moved to {Seq}: {Detail}. After a restart some records are sent again.")]
     public static partial void CursorNotMoved(ILogger logger, string name, long seq, string detail);
 
-    [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. Reading is tried again.")]
+    [LoggerMessage(2006, LogLevel.Error, "The journal cannot be read for {Name} after {Seq}: {Detail}. The read is repeated.")]
     public static partial void JournalNotRead(ILogger logger, string name, long seq, string detail);
 
     [LoggerMessage(2080, LogLevel.Information, "{Who}: {Action} {Tag}.{Attribute} = {Value}")]

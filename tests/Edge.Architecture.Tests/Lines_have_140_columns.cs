@@ -13,8 +13,6 @@ public sealed class Lines_have_140_columns
         ["Edge.Field.Mara.Tests"] = 10,
         ["Edge.Mqtt"] = 19,
         ["Edge.Mqtt.Tests"] = 16,
-        ["Edge.Pipeline"] = 29,
-        ["Edge.Pipeline.Tests"] = 23,
     };
 
     public static TheoryData<string> Projects => [.. ProjectFile.All.Select(project => project.Name)];

@@ -95,7 +95,7 @@ internal sealed class Station : IAsyncDisposable
     public void AddEvents(int count)
     {
         Journal.AddEvents(count);
-        Board.JournalGrew();
+        Board.NotifyJournalWritten();
     }
 
     public async Task StopAsync()

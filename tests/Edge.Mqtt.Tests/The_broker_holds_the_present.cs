@@ -154,7 +154,7 @@ public sealed class The_broker_holds_the_present
 
         await using Station quiet = new(broker.Port, new MemoryJournal(), o => o with { Heartbeat = TimeSpan.FromMinutes(5) });
         await Eventually.TrueAsync(() => quiet.Publisher.IsConnected, "the first picture is complete", Stop);
-        quiet.Board.Update(0, new LinkHealth("comaster", true, Station.Start, Station.Start, null, null, ["4"]), tell: true);
+        quiet.Board.Update(0, new LinkHealth("comaster", true, Station.Start, Station.Start, null, null, ["4"]), notify: true);
         await Eventually.TrueAsync(
             () => listener.Last(Station.State)!.Json is var s && s.GetProperty("field").GetArrayLength() == 1
                 && s.GetProperty("field")[0].GetProperty("up").GetBoolean(), "the link is up", Stop);

@@ -6,7 +6,7 @@ namespace Edge.Pipeline.Tests;
 public sealed class A_value_of_a_point
 {
     [Fact]
-    public void Is_a_number_for_who_computes_with_it()
+    public void Has_a_number_for_computations()
     {
         Assert.Equal(int.MinValue, PointValue.Whole(int.MinValue).AsDouble);
         Assert.Equal(0.1f, PointValue.Real(0.1f).AsDouble);
@@ -49,7 +49,7 @@ public sealed class A_value_of_a_point
     }
 
     [Fact]
-    public void Cannot_be_what_its_kind_does_not_reach()
+    public void Must_be_in_the_range_of_its_kind()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => PointValue.Counter(65_536, 16));
         Assert.Throws<ArgumentOutOfRangeException>(() => PointValue.Counter(0, 0));

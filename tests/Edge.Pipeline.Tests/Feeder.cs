@@ -9,8 +9,8 @@ using TestKit.Logs;
 namespace Edge.Pipeline.Tests;
 
 /// <summary>
-/// A feeder as the old workbook has it: the protection 51 and the breaker 52 of bay 05, a transformer's in bay 01 behind the same and
-/// another IED, a disconnector without contacts and a field state that only a person knows.
+/// A feeder as in the old workbook: the protection 51 and the breaker 52 of bay 05, those of a transformer in bay 01, a breaker of another
+/// IED, a disconnector without contacts, and a text that operators set.
 /// </summary>
 internal sealed class Feeder : IAsyncDisposable
 {
@@ -23,8 +23,13 @@ internal sealed class Feeder : IAsyncDisposable
         Journal.Kept = [.. kept];
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
-            [new DeviceSource { Device = "comaster", Points = [.. Enumerable.Range(0, Profile.Digitals.Length)], MaximumAge = TimeSpan.FromSeconds(3) }],
-            Time, Said);
+            [
+                new DeviceSource
+                {
+                    Device = "comaster", Points = [.. Enumerable.Range(0, Profile.Digitals.Length)], MaximumAge = TimeSpan.FromSeconds(3),
+                },
+            ],
+            Time, Logged);
         Watch = Pipeline.Board.Watch();
         _loop = Pipeline.RunAsync(_stop.Token);
     }
@@ -36,13 +41,15 @@ internal sealed class Feeder : IAsyncDisposable
         Digitals =
         [
             Point("E4252B05", 2), Point("E4251_05", 0), Point("E4252B06", 2), Point("E4251_06", 0), Point("E4264_05", 1),
-            Point("E4252T01", 2), Point("E4252B01", 2), Point("E4251T01", 0), Point("E4287_01", 0), Point("E4281_09", 0), Point("E4252B09", 2, ied: 9),
+            Point("E4252T01", 2), Point("E4252B01", 2), Point("E4251T01", 0), Point("E4287_01", 0), Point("E4281_09", 0),
+            Point("E4252B09", 2, ied: 9),
         ],
         Analogs = [],
         Elements =
         [
             Shape("E4252B05", "0"), Shape("E4251_05", "0"), Shape("E4252B06", "0"), Shape("E4251_06", "0"), Shape("E4264_05", "0"),
-            Shape("E4252T01", null), Shape("E4252B01", null), Shape("E4251T01", "0"), Shape("E4287_01", "0"), Shape("E4281_09", "0"), Shape("E4252B09", "0"),
+            Shape("E4252T01", null), Shape("E4252B01", null), Shape("E4251T01", "0"), Shape("E4287_01", "0"), Shape("E4281_09", "0"),
+            Shape("E4252B09", "0"),
             Shape("E4289S05", "1"), Shape("E42TEC05", "ES"), Shape("E42ETT00", null),
         ],
         Formulas =
@@ -60,7 +67,7 @@ internal sealed class Feeder : IAsyncDisposable
 
     public TestJournal Journal { get; }
 
-    public Notes<PipelineLoop> Said { get; } = new();
+    public Notes<PipelineLoop> Logged { get; } = new();
 
     public PipelineLoop Pipeline { get; }
 
@@ -69,39 +76,40 @@ internal sealed class Feeder : IAsyncDisposable
     /// <summary>Every attribute that the journal was asked to keep, in order.</summary>
     public IEnumerable<ElementState> Kept => Journal.Entries.SelectMany(e => e.Elements.ToArray());
 
-    /// <summary>The newest look of an element, as a publisher has it.</summary>
+    /// <summary>The newest display of an element, as a publisher reads it.</summary>
     public ElementDisplay this[string tag]
     {
         get
         {
             BoardChanges changes = new();
-            Watch.Take(changes);
+            Watch.Drain(changes);
             foreach ((int element, ElementDisplay display) in changes.Elements)
             {
-                _looks[Profile.Elements[element].Tag] = display;
+                _displays[Profile.Elements[element].Tag] = display;
             }
 
-            return _looks[tag];
+            return _displays[tag];
         }
     }
 
-    private readonly Dictionary<string, ElementDisplay> _looks = [];
+    private readonly Dictionary<string, ElementDisplay> _displays = [];
 
-    /// <summary>Polls: these points are 1, all others 0; and these events came.</summary>
+    /// <summary>Submits a scan: these points are 1, all others 0, with these events.</summary>
     public async Task PollAsync(string[] active, params (string Tag, int State)[] events)
     {
         Scan scan = new()
         {
             Device = "comaster",
             Time = Time.GetUtcNow(),
-            Readings = Profile.Digitals.Select((p, i) => new Reading(i, PointValue.Binary(active.Contains(p.Tag)), QualityState.Good)).ToArray(),
+            Readings = Profile.Digitals
+                .Select((p, i) => new Reading(i, PointValue.Binary(active.Contains(p.Tag)), QualityState.Good)).ToArray(),
             Events = [.. events.Select(e => new FieldEvent
             {
                 Device = new("1"), Content = new StateChange(e.State), Tag = e.Tag, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
             })],
         };
         Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
-        await TurnAsync();
+        await WaitForBoardAsync();
     }
 
     public Task<ElementAnswer> SetAsync(string tag, string? value, ElementAttribute attribute = ElementAttribute.Text) =>
@@ -109,9 +117,10 @@ internal sealed class Feeder : IAsyncDisposable
 
     public Task<ElementAnswer> AcknowledgeAsync(string tag) => Pipeline.AcknowledgeAsync(tag, "ana", TestContext.Current.CancellationToken);
 
-    /// <summary>Answers come before the board is told: the next request is answered after that.</summary>
-    public async Task TurnAsync() => _ = await Pipeline.RequestAsync(
-        new ElementRequest(ElementAction.Set, "NOBODY", ElementAttribute.Text, null, "test"), DateTimeOffset.MaxValue, TestContext.Current.CancellationToken);
+    /// <summary>Waits for the update of the board, which happens between the answers to two requests.</summary>
+    public async Task WaitForBoardAsync() => _ = await Pipeline.RequestAsync(
+        new ElementRequest(ElementAction.Set, "NOBODY", ElementAttribute.Text, null, "test"), DateTimeOffset.MaxValue,
+        TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests;
 
-/// <summary>A journal that the test can break, and that writes down in which order things happen.</summary>
+/// <summary>A journal that fails when the test says so, and records the order of the calls.</summary>
 internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
 {
     private readonly List<JournalEntry> _entries = [];
@@ -91,7 +91,7 @@ internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>A device whose next answer the test gives.</summary>
+/// <summary>A driver that returns the answers of the test.</summary>
 internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 {
     private readonly ConcurrentQueue<PollResult> _answers = new();
@@ -100,7 +100,7 @@ internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 
     public int Acknowledged;
 
-    /// <summary>What is answered when nothing is queued; null: never an answer.</summary>
+    /// <summary>The answer when none is queued; null: the poll does not end.</summary>
     public Func<PollResult>? Always { get; set; }
 
     public string Device => "comaster";
@@ -136,7 +136,7 @@ internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
 
 internal sealed class TestDriverThatPacesItself(ConcurrentQueue<string> order) : TestDriver(order), IPacesItself;
 
-/// <summary>A breaker, a measurement and what a drawing shows of them, on the pipeline's own loop with a clock that the test moves.</summary>
+/// <summary>A pipeline with a breaker, a measurement, three elements, and a clock that the test advances.</summary>
 internal sealed class Plant : IAsyncDisposable
 {
     public const int Breaker = 0;
@@ -151,7 +151,7 @@ internal sealed class Plant : IAsyncDisposable
         Driver = pacesItself ? new TestDriverThatPacesItself(Order) : new TestDriver(Order);
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
-            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Said);
+            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Logged);
         Watch = Pipeline.Board.Watch();
         _loops.Add(Pipeline.RunAsync(_stop.Token));
     }
@@ -173,7 +173,11 @@ internal sealed class Plant : IAsyncDisposable
             new FormulaRow("LA152B03", ElementAttribute.Fill, "SI(di.LA152B03.value, 1, 5)", 2),
             new FormulaRow("LA1PA_03", ElementAttribute.Text, "str(ai.LA1PA_03.value*ai.LA1PA_03.escala)", 3),
         ],
-        Colours = [new PaletteColour(1, "ocre", "#d7a15b", ""), new PaletteColour(5, "azul", "#0000ff", ""), new PaletteColour(3, "gris", "#808080", "")],
+        Colours =
+        [
+            new PaletteColour(1, "ocre", "#d7a15b", ""), new PaletteColour(5, "azul", "#0000ff", ""),
+            new PaletteColour(3, "gris", "#808080", ""),
+        ],
         Screens = [],
         StateTexts = [],
     };
@@ -186,7 +190,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public TestDriver Driver { get; }
 
-    public Notes<PipelineLoop> Said { get; } = new();
+    public Notes<PipelineLoop> Logged { get; } = new();
 
     public PipelineLoop Pipeline { get; }
 
@@ -196,11 +200,11 @@ internal sealed class Plant : IAsyncDisposable
 
     public Dictionary<int, ElementDisplay> Elements { get; } = [];
 
-    /// <summary>Takes what the board has, as a publisher does.</summary>
-    public Plant Look()
+    /// <summary>Reads the changes of the board, as a publisher does.</summary>
+    public Plant Refresh()
     {
         BoardChanges changes = new();
-        Watch.Take(changes);
+        Watch.Drain(changes);
         foreach ((int point, PointState state) in changes.Points)
         {
             Points[point] = state;
@@ -236,18 +240,18 @@ internal sealed class Plant : IAsyncDisposable
 
     public async Task SubmitAsync(Scan scan) => Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
 
-    /// <summary>Lets a loop poll the driver.</summary>
+    /// <summary>Starts a loop that polls the driver.</summary>
     public void Poll() => _loops.Add(
         new FieldLoop(Driver, Pipeline, new FieldLoopOptions(), Time, NullLogger<FieldLoop>.Instance).RunAsync(_stop.Token));
 
-    /// <summary>Moves the clock in small steps until the condition holds.</summary>
+    /// <summary>Advances the clock in small steps until the condition holds.</summary>
     public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan limit, string what)
     {
-        for (TimeSpan gone = TimeSpan.Zero; gone < limit; gone += PipelineLoop.Beat)
+        for (TimeSpan elapsed = TimeSpan.Zero; elapsed < limit; elapsed += PipelineLoop.CheckInterval)
         {
-            long turns = Pipeline.Turns;
-            Time.Advance(PipelineLoop.Beat);
-            await Eventually.TrueAsync(() => Pipeline.Turns > turns, "the loop turns", TestContext.Current.CancellationToken);
+            long iterations = Pipeline.Iterations;
+            Time.Advance(PipelineLoop.CheckInterval);
+            await Eventually.TrueAsync(() => Pipeline.Iterations > iterations, "the loop runs", TestContext.Current.CancellationToken);
             if (condition())
             {
                 return;

@@ -19,9 +19,9 @@ public sealed class Quality_is_honest
         plant.Driver.Always = () => new PollResult(new FieldFailure(FieldFailureKind.TimedOut, "no answer in 2 s"));
         plant.Poll();
         await Eventually.TrueAsync(() => !plant.Pipeline.Board.Links[0].Up, "the first failure takes the link down", Stop);
-        Assert.Equal(QualityState.Good, plant.Look().Points[Plant.Power].Quality);
+        Assert.Equal(QualityState.Good, plant.Refresh().Points[Plant.Power].Quality);
 
-        await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(2), "stale");
+        await plant.AdvanceUntilAsync(() => plant.Refresh().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(2), "stale");
         Assert.Equal(new PointState(true, PointValue.Whole(100), 200, LinkDown, read), plant.Points[Plant.Power]);
         Assert.Equal(LinkDown, plant.Points[Plant.Breaker].Quality);
         Assert.Equal(Quality.Stale, plant.Elements[0].Quality.Level);
@@ -37,7 +37,7 @@ public sealed class Quality_is_honest
         plant.Driver.Answer(plant.Scan(1, 100));
         plant.Poll();
         await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "one good answer", Stop);
-        await plant.AdvanceUntilAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(4), "stale");
+        await plant.AdvanceUntilAsync(() => plant.Refresh().Points[Plant.Power].Quality == LinkDown, TimeSpan.FromSeconds(4), "stale");
         Assert.Equal(2, plant.Driver.Polls);
         Assert.False(plant.Pipeline.Board.Links[0].Up);
         Assert.Equal(LinkReason.NoAnswer, plant.Pipeline.Board.Links[0].Reason);
@@ -54,15 +54,16 @@ public sealed class Quality_is_honest
         await plant.SubmitAsync(plant.Scan(1, 100));
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
         await plant.SubmitAsync(plant.Scan(1, 100));
-        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Read, "the board has it", Stop);
+        await Eventually.TrueAsync(() => plant.Refresh().Points[Plant.Power].Read, "the board has it", Stop);
         Assert.Equal(QualityState.Good, plant.Points[Plant.Power].Quality);
         Assert.True(plant.Pipeline.Board.Links[0].Up);
 
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
-        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Quality == LinkDown, "stale", Stop);
+        await Eventually.TrueAsync(() => plant.Refresh().Points[Plant.Power].Quality == LinkDown, "stale", Stop);
         await plant.SubmitAsync(plant.Scan(1, 100));
-        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Quality.IsGood && plant.Elements[0].Quality.IsGood, "good again", Stop);
+        await Eventually.TrueAsync(
+            () => plant.Refresh().Points[Plant.Power].Quality.IsGood && plant.Elements[0].Quality.IsGood, "good again", Stop);
     }
 
     [Fact]
@@ -74,25 +75,26 @@ public sealed class Quality_is_honest
         await plant.Pipeline.ReportFailureAsync("comaster", lost, Stop);
         await Eventually.TrueAsync(
             () => plant.Pipeline.Board.Links[0] is { Reason: LinkReason.LinkDown, Detail: "refused" }, "the link has its reason", Stop);
-        Assert.Equal(QualityState.NotYetRead, plant.Look().Points[Plant.Power].Quality);
+        Assert.Equal(QualityState.NotYetRead, plant.Refresh().Points[Plant.Power].Quality);
         Assert.Equal(Quality.Bad, plant.Elements[0].Quality.Level);
     }
 
     [Fact]
-    public async Task An_IED_silent_behind_its_concentrator_stands_in_the_health_of_the_link()
+    public async Task A_silent_IED_is_in_the_health_of_the_link_of_its_concentrator()
     {
         await using Plant plant = new();
-        await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [new FieldDeviceHealth("4", false, "silent"), new FieldDeviceHealth("3", false, null)] });
+        FieldDeviceHealth[] silent = [new("4", false, "silent"), new("3", false, null)];
+        await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [.. silent] });
         Assert.Equal(["3", "4"], plant.Pipeline.Board.Links[0].Silent);
         await plant.SubmitAsync(plant.Scan(1, 1) with { Devices = [new FieldDeviceHealth("4", true, null)] });
         Assert.Equal(["3"], plant.Pipeline.Board.Links[0].Silent);
     }
 
     [Fact]
-    public async Task A_colour_that_the_palette_lacks_makes_the_element_bad_and_says_so()
+    public async Task A_colour_that_the_palette_lacks_makes_the_element_bad()
     {
         await using Plant plant = new();
-        ElementDisplay name = plant.Look().Elements[2];
+        ElementDisplay name = plant.Refresh().Elements[2];
         Assert.Equal(new QualityState(Quality.Bad, QualityReason.FormulaError), name.Quality);
         Assert.Contains("99", name.Detail, StringComparison.Ordinal);
         Assert.Null(name.Stroke);

@@ -13,7 +13,7 @@ public sealed class Small_things
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void The_pause_doubles_up_to_its_maximum_and_begins_anew_after_a_success()
+    public void The_delay_doubles_to_its_maximum_and_resets_after_a_success()
     {
         RetryDelay delay = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         Assert.Equal([1, 2, 4, 5, 5], Enumerable.Range(0, 5).Select(_ => delay.Next().TotalSeconds));
@@ -23,7 +23,7 @@ public sealed class Small_things
     }
 
     [Fact]
-    public async Task A_signal_remembers_that_it_was_set_and_never_counts()
+    public async Task A_signal_stays_set_and_does_not_count()
     {
         Signal signal = new();
         signal.Set();
@@ -61,7 +61,7 @@ public sealed class Small_things
         Assert.Equal([10, 6], publisher.Batches);
 
         journal.Append(default);
-        board.JournalGrew();
+        board.NotifyJournalWritten();
         await Eventually.TrueAsync(() => journal.GetCursor("half") == 11, "what is new follows", Stop);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);

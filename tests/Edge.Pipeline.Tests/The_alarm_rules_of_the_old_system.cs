@@ -32,7 +32,7 @@ public sealed class The_alarm_rules_of_the_old_system
     }
 
     [Fact]
-    public async Task A_trip_between_two_polls_is_known_by_its_event()
+    public async Task A_trip_between_two_polls_marks_by_its_event()
     {
         await using Feeder feeder = new();
         await feeder.PollAsync([]);
@@ -47,17 +47,19 @@ public sealed class The_alarm_rules_of_the_old_system
         await feeder.PollAsync([]);
         await feeder.PollAsync(["E4251_05"]);
         Assert.Equal(ElementOutcome.Done, (await feeder.AcknowledgeAsync("E4251_05")).Outcome);
-        await feeder.TurnAsync();
+        await feeder.WaitForBoardAsync();
         Assert.Equal(("0", "1", "0", "0"), Marks(feeder));
 
         Assert.Equal(ElementOutcome.Done, (await feeder.AcknowledgeAsync("E4252B05")).Outcome);
-        await feeder.TurnAsync();
+        await feeder.WaitForBoardAsync();
         Assert.Equal((("0", "0", "0", "0"), Open), (Marks(feeder), feeder["E4252B05"].Fill));
 
-        // Still active: acknowledged is acknowledged.
+        // The protection is still active: an acknowledged mark does not return.
         await feeder.PollAsync(["E4251_05"]);
         Assert.Equal(("0", "0", "0", "0"), Marks(feeder));
-        Assert.Equal([ElementAction.Rule, ElementAction.Rule, ElementAction.Acknowledge, ElementAction.Acknowledge], feeder.Kept.Select(k => k.Action));
+        Assert.Equal(
+            [ElementAction.Rule, ElementAction.Rule, ElementAction.Acknowledge, ElementAction.Acknowledge],
+            feeder.Kept.Select(k => k.Action));
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class The_alarm_rules_of_the_old_system
     [Fact]
     public async Task What_was_acknowledged_before_a_restart_does_not_come_back()
     {
-        await using Feeder feeder = new(null, new ElementState("E4251_05", ElementAttribute.Text, "0", ElementAction.Acknowledge, "ana", default));
+        await using Feeder feeder = new(
+            null, new ElementState("E4251_05", ElementAttribute.Text, "0", ElementAction.Acknowledge, "ana", default));
         await feeder.PollAsync(["E4251_05"]);
         Assert.Equal(("0", "0", "0", "0"), Marks(feeder));
 
@@ -122,7 +125,7 @@ public sealed class The_alarm_rules_of_the_old_system
     }
 
     [Fact]
-    public async Task Of_two_breakers_in_a_bay_the_one_of_the_same_kind_is_meant_or_none()
+    public async Task Of_two_breakers_in_a_bay_the_one_of_the_same_kind_or_none_is_marked()
     {
         await using Feeder feeder = new();
         await feeder.PollAsync([]);
@@ -133,7 +136,7 @@ public sealed class The_alarm_rules_of_the_old_system
     }
 
     [Fact]
-    public async Task A_breaker_that_another_IED_reads_is_not_the_protections()
+    public async Task A_breaker_of_another_IED_does_not_belong_to_the_protection()
     {
         await using Feeder feeder = new();
         await feeder.PollAsync([]);

@@ -19,7 +19,8 @@ public sealed class The_road_of_one_reading
         await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "the field is acknowledged", Stop);
         Assert.Equal(["poll", "journal", "acknowledge"], plant.Order.Take(3));
         JournalEntry entry = Assert.Single(plant.Journal.Entries);
-        Assert.Equal([("LA152B03", 1d, 1), ("LA1PA_03", 200d, 100)], entry.Samples.ToArray().Select(s => (s.Tag, s.Value, s.Raw.AsWhole)));
+        Assert.Equal(
+            [("LA152B03", 1d, 1), ("LA1PA_03", 200d, 100)], entry.Samples.ToArray().Select(s => (s.Tag, s.Value, s.Raw.AsWhole)));
         Assert.Single(entry.Events);
     }
 
@@ -35,7 +36,8 @@ public sealed class The_road_of_one_reading
         }
 
         plant.Poll();
-        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == acknowledged && plant.Driver.Polls >= acknowledged, "it is polled", Stop);
+        await Eventually.TrueAsync(
+            () => plant.Driver.Acknowledged == acknowledged && plant.Driver.Polls >= acknowledged, "it is polled", Stop);
         if (!pacesItself)
         {
             await plant.AdvanceUntilAsync(() => plant.Driver.Acknowledged == 2, TimeSpan.FromSeconds(2), "the period is over");
@@ -43,7 +45,7 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task A_driver_that_paces_itself_is_polled_again_at_once_after_a_failure_too()
+    public async Task A_driver_that_paces_itself_is_polled_immediately_after_a_failure()
     {
         await using Plant plant = new(pacesItself: true);
         int failures = 0;
@@ -86,14 +88,14 @@ public sealed class The_road_of_one_reading
     {
         await using Plant plant = new();
         await plant.SubmitAsync(plant.Scan(1, 100));
-        await Eventually.TrueAsync(() => plant.Look().Points[Plant.Power].Read, "the board has it", Stop);
+        await Eventually.TrueAsync(() => plant.Refresh().Points[Plant.Power].Read, "the board has it", Stop);
         PointState read = new(true, PointValue.Whole(100), 200, QualityState.Good, plant.Time.GetUtcNow());
         Assert.Equal(read, plant.Points[Plant.Power]);
         Assert.Equal("#d7a15b", plant.Elements[0].Fill);
         Assert.Equal(("200.00", 200d, 2), (plant.Elements[1].Text, plant.Elements[1].Number, plant.Elements[1].Decimals));
 
         await plant.SubmitAsync(plant.Scan(0, 100));
-        await Eventually.TrueAsync(() => plant.Look().Elements[0].Fill == "#0000ff", "the open breaker is blue", Stop);
+        await Eventually.TrueAsync(() => plant.Refresh().Elements[0].Fill == "#0000ff", "the open breaker is blue", Stop);
         Assert.Equal(QualityState.Good, plant.Elements[0].Quality);
     }
 
@@ -145,11 +147,12 @@ public sealed class The_road_of_one_reading
         await Eventually.TrueAsync(() => plant.Journal.Attempts == 1, "it was tried", Stop);
         await plant.AdvanceUntilAsync(() => plant.Journal.Attempts >= 4, TimeSpan.FromSeconds(10), "it is tried again");
         Assert.Equal((1, 0), (plant.Driver.Polls, plant.Driver.Acknowledged));
-        Assert.Single(plant.Said.At(LogLevel.Error));
+        Assert.Single(plant.Logged.At(LogLevel.Error));
 
-        // Nobody asks the device any more, so its values must not pass for fresh.
+        // The device is not polled, so its values must not stay fresh.
         await plant.AdvanceUntilAsync(
-            () => plant.Look().Points[Plant.Power].Quality == new QualityState(Quality.Stale, QualityReason.LinkDown), TimeSpan.FromSeconds(5), "stale");
+            () => plant.Refresh().Points[Plant.Power].Quality == new QualityState(Quality.Stale, QualityReason.LinkDown),
+            TimeSpan.FromSeconds(5), "stale");
         Assert.Equal(LinkReason.JournalFailed, plant.Pipeline.Board.Links[0].Reason);
         Assert.Contains("no space left", plant.Pipeline.Board.Links[0].Detail, StringComparison.Ordinal);
 
@@ -159,7 +162,7 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task Is_written_once_though_another_entry_took_it_along_to_the_journal()
+    public async Task Is_written_once_though_another_entry_wrote_it_first()
     {
         await using Plant plant = new();
         plant.Journal.Full = true;
@@ -173,7 +176,7 @@ public sealed class The_road_of_one_reading
     }
 
     [Fact]
-    public async Task Goes_on_at_once_while_the_device_has_more()
+    public async Task Continues_immediately_while_the_device_has_more()
     {
         await using Plant plant = new();
         plant.Driver.Answer(plant.Scan(1, 1) with { MoreWaiting = true });
@@ -208,6 +211,6 @@ public sealed class The_road_of_one_reading
         await using Plant plant = new();
         Task[] both = [.. Enumerable.Range(0, 40).Select(i => Task.Run(() => plant.SubmitAsync(plant.Scan(1, i)), Stop))];
         await Task.WhenAll(both);
-        Assert.True(plant.Pipeline.Turns >= 40);
+        Assert.True(plant.Pipeline.Iterations >= 40);
     }
 }

@@ -18,7 +18,7 @@ public sealed class The_tag_table
     }
 
     [Fact]
-    public void Takes_a_newer_time_without_calling_it_a_change()
+    public void Does_not_report_a_newer_time_as_a_change()
     {
         Assert.True(_table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon));
         Assert.False(_table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon.AddSeconds(1)));
@@ -26,7 +26,7 @@ public sealed class The_tag_table
     }
 
     [Fact]
-    public void Does_not_take_a_repeated_old_value_for_a_younger_one()
+    public void Keeps_the_time_of_a_value_that_a_stale_reading_repeats()
     {
         _table.Apply(new Reading(Plant.Power, PointValue.Whole(5), QualityState.Good), Noon);
         QualityState stale = new(Quality.Stale, QualityReason.NoAnswer);
@@ -66,5 +66,6 @@ public sealed class The_tag_table
     [InlineData(-0.001, "0.00")]
     [InlineData(-0.006, "-0.01")]
     [InlineData(1e7, "10000000.00")]
-    public void Numbers_are_shown_with_two_decimals_and_a_point(double value, string text) => Assert.Equal(text, DisplayRule.NumberText(value));
+    public void Numbers_are_shown_with_two_decimals_and_a_point(double value, string text) =>
+        Assert.Equal(text, DisplayRule.NumberText(value));
 }

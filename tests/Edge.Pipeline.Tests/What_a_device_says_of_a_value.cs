@@ -59,7 +59,7 @@ public sealed class What_a_device_says_of_a_value
     }
 
     [Fact]
-    public void Is_no_change_when_a_number_that_is_none_comes_again()
+    public void Is_no_change_when_NaN_is_repeated()
     {
         Reading none = new(Plant.Power, PointValue.Real(double.NaN), QualityState.Of(QualityFlags.Invalid));
         Assert.True(_table.Apply(none, Noon));

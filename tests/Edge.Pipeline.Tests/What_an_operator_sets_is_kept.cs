@@ -12,12 +12,12 @@ public sealed class What_an_operator_sets_is_kept
         Assert.Equal("#ee82ee", feeder["E4289S05"].Stroke);
 
         Assert.Equal(default, await feeder.SetAsync("E4289S05", "0"));
-        await feeder.TurnAsync();
+        await feeder.WaitForBoardAsync();
 
         Assert.Equal(("0", "#ffffff"), (feeder["E4289S05"].Text, feeder["E4289S05"].Stroke));
         ElementState kept = Assert.Single(feeder.Kept);
         Assert.Equal(new ElementState("E4289S05", ElementAttribute.Text, "0", ElementAction.Set, "ana", feeder.Time.GetUtcNow()), kept);
-        Assert.Contains("ana: Set E4289S05.Text = 0", feeder.Said.At(LogLevel.Information));
+        Assert.Contains("ana: Set E4289S05.Text = 0", feeder.Logged.At(LogLevel.Information));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class What_an_operator_sets_is_kept
     {
         await using Feeder feeder = new();
         _ = await feeder.SetAsync("E42TEC05", "FS");
-        await feeder.TurnAsync();
+        await feeder.WaitForBoardAsync();
         Assert.Equal(("FS", "FS"), (feeder["E42TEC05"].Text, feeder["E42ETT00"].Text));
     }
 
@@ -55,7 +55,8 @@ public sealed class What_an_operator_sets_is_kept
     [InlineData("E42TEC05", ElementAttribute.Stroke, "rojo", ElementOutcome.NotAllowed)]
     [InlineData("E42TEC05", ElementAttribute.Mark, "x", ElementOutcome.NotAllowed)]
     [InlineData("E42TEC05", (ElementAttribute)9, "1", ElementOutcome.NotAllowed)]
-    public async Task What_is_not_an_operators_to_set_is_refused(string tag, ElementAttribute attribute, string value, ElementOutcome outcome)
+    public async Task What_an_operator_cannot_set_is_refused(
+        string tag, ElementAttribute attribute, string value, ElementOutcome outcome)
     {
         await using Feeder feeder = new();
         ElementAnswer answer = await feeder.SetAsync(tag, value, attribute);
@@ -65,16 +66,15 @@ public sealed class What_an_operator_sets_is_kept
     }
 
     [Fact]
-    public async Task Who_asks_has_a_name_and_a_request_that_came_too_late_does_nothing()
+    public async Task A_request_without_a_name_and_an_expired_request_are_refused()
     {
         await using Feeder feeder = new();
+        CancellationToken stop = TestContext.Current.CancellationToken;
         ElementRequest request = new(ElementAction.Set, "E42TEC05", ElementAttribute.Text, "FS", "");
-        Assert.Equal(
-            ElementOutcome.NotAllowed,
-            (await feeder.Pipeline.RequestAsync(request, DateTimeOffset.MaxValue, TestContext.Current.CancellationToken)).Outcome);
-        Assert.Equal(
-            ElementOutcome.Expired,
-            (await feeder.Pipeline.RequestAsync(request with { Who = "ana" }, feeder.Time.GetUtcNow(), TestContext.Current.CancellationToken)).Outcome);
+        ElementAnswer unnamed = await feeder.Pipeline.RequestAsync(request, DateTimeOffset.MaxValue, stop);
+        Assert.Equal(ElementOutcome.NotAllowed, unnamed.Outcome);
+        ElementAnswer expired = await feeder.Pipeline.RequestAsync(request with { Who = "ana" }, feeder.Time.GetUtcNow(), stop);
+        Assert.Equal(ElementOutcome.Expired, expired.Outcome);
         Assert.Empty(feeder.Kept);
     }
 
@@ -84,7 +84,7 @@ public sealed class What_an_operator_sets_is_kept
         await using Feeder feeder = new();
         feeder.Journal.Full = true;
         Assert.Equal(ElementOutcome.NotKept, (await feeder.SetAsync("E42TEC05", "FS")).Outcome);
-        await feeder.TurnAsync();
+        await feeder.WaitForBoardAsync();
         Assert.Equal("ES", feeder["E42TEC05"].Text);
 
         feeder.Journal.Full = false;
@@ -92,7 +92,7 @@ public sealed class What_an_operator_sets_is_kept
     }
 
     [Fact]
-    public async Task What_is_so_already_is_done_without_a_record()
+    public async Task A_request_that_changes_nothing_makes_no_record()
     {
         await using Feeder feeder = new();
         Assert.Equal(ElementOutcome.Done, (await feeder.SetAsync("E42TEC05", "ES")).Outcome);

@@ -84,7 +84,7 @@ internal sealed partial class Station
     private void Commit(StationPlan plan)
     {
         PipelineLoop former = _pipeline;
-        _ = Interlocked.Add(ref _turnsBefore, former.Turns);
+        _ = Interlocked.Add(ref _iterationsBefore, former.Iterations);
         (_pipeline, _plan) = (_next!, plan);
         _next = null;
         former.Retire();

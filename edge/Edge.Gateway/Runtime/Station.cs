@@ -33,7 +33,7 @@ internal sealed partial class Station : IAsyncDisposable
     private volatile PipelineLoop _pipeline;
     private volatile StationPlan _plan;
     private RunningLoop? _running;
-    private long _turnsBefore;
+    private long _iterationsBefore;
 
     private Station(
         GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
@@ -93,7 +93,7 @@ internal sealed partial class Station : IAsyncDisposable
     public Action<StationPlan, LiveBoard>? Taken { get; set; }
 
     /// <summary>Grows while the pipeline moves.</summary>
-    public long Progress => Interlocked.Read(ref _turnsBefore) + _pipeline.Turns;
+    public long Progress => Interlocked.Read(ref _iterationsBefore) + _pipeline.Iterations;
 
     /// <summary>Does what an operator asks for, by whichever profile is at work when its turn comes.</summary>
     /// <param name="request">What is asked for.</param>

@@ -4,10 +4,11 @@ using Edge.Formulas;
 namespace Edge.Pipeline.Alarms;
 
 /// <summary>
-/// Which elements bear the marks of the old system. A protection (<c>tipodi</c> 0) marks the element of its own tag and that of its
-/// breaker; a breaker (<c>tipodi</c> 2) has its own. The breaker of a protection is read by the same IED and its tag names the same place:
-/// tags are the prefix of the screen, one character for the level, three for the function, the rest for the bay; the function of a
-/// breaker begins with 52. Of several the one whose function ends in the same character; where that decides nothing, none.
+/// Which points set and clear the mark of which elements; the rules are those of the former system. A protection (<c>tipodi</c> 0) marks
+/// the element of its own tag and that of its breaker. The closing of a breaker (<c>tipodi</c> 2) clears the mark of its own element. The
+/// breaker of a protection is a point of the same IED with the same place in its tag. A tag is the prefix of the screen, one character for
+/// the level, three for the function, and the rest for the bay; the function of a breaker begins with 52. Of several breakers it is the one
+/// whose function ends in the same character as the protection's. If that leaves none or several, the protection has no breaker.
 /// </summary>
 internal sealed class AlarmRules
 {
@@ -20,7 +21,7 @@ internal sealed class AlarmRules
     private readonly Dictionary<string, int> _elements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _points = new(StringComparer.Ordinal);
 
-    // By digital point: what going active marks, what closing clears.
+    // By digital point: the elements that it marks when it goes active, and the one that it clears when it closes.
     private readonly int[]?[] _marked;
     private readonly int[] _cleared;
     private readonly HashSet<int> _acknowledged = [];
@@ -49,10 +50,10 @@ internal sealed class AlarmRules
     /// <summary>The elements that this point marks when it goes active; empty for most points.</summary>
     public ReadOnlySpan<int> Marks(int point) => _marked[point];
 
-    /// <summary>The element whose mark goes when this point closes, or -1.</summary>
+    /// <summary>The element whose mark is cleared when this point closes, or -1.</summary>
     public int Clears(int point) => _cleared[point];
 
-    /// <summary>Whether an element bears a mark that an operator acknowledges.</summary>
+    /// <summary>Whether an element can have a mark that an operator acknowledges.</summary>
     public bool CanAcknowledge(int element) => _acknowledged.Contains(element);
 
     /// <summary>The digital point of a tag, or -1.</summary>
@@ -97,7 +98,7 @@ internal sealed class AlarmRules
         return found.Length == 1 ? _elements[found[0].Tag] : -1;
     }
 
-    /// <summary>A tag taken apart: station with level, function, bay. Null when it is too short for that.</summary>
+    /// <summary>The parts of a tag: station with level, function, bay. Null when the tag is too short.</summary>
     private (string Station, string Function, string Bay)? Place(string tag)
     {
         int prefix = _profile.Screens.Where(screen => screen.Prefix.Length > 0 && tag.StartsWith(screen.Prefix, StringComparison.Ordinal))

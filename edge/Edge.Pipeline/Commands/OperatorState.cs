@@ -6,7 +6,8 @@ using Edge.Pipeline.Alarms;
 namespace Edge.Pipeline.Commands;
 
 /// <summary>
-/// What of the elements no formula and no point knows: set by hand, or marked by the alarm rules. Belongs to the pipeline's one loop.
+/// The attributes of elements that no formula computes: values set by operators, and marks of the alarm rules. Only the pipeline loop
+/// may use it.
 /// </summary>
 internal sealed class OperatorState
 {
@@ -20,10 +21,9 @@ internal sealed class OperatorState
     private readonly AlarmRules _rules;
     private readonly Dictionary<string, int> _elements = new(StringComparer.Ordinal);
 
-    // What is kept, by element and attribute.
-    private readonly Dictionary<(int Element, ElementAttribute Attribute), ElementState> _kept = [];
+    private readonly Dictionary<(int Element, ElementAttribute Attribute), ElementState> _stored = [];
 
-    public OperatorState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> kept)
+    public OperatorState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> stored)
     {
         _profile = profile;
         _engine = engine;
@@ -33,38 +33,38 @@ internal sealed class OperatorState
             _ = _elements.TryAdd(profile.Elements[i].Tag, i);
         }
 
-        foreach (ElementState state in kept)
+        foreach (ElementState state in stored)
         {
-            // An element that the profile has no more, or that a formula sets now, waits in the journal for a profile that has it again.
+            // The state of an element that this profile lacks, or that a formula sets now, stays in the journal for a later profile.
             if (Check(state.Tag, state.Attribute, state.Value, out int element, out FormulaValue value) is null)
             {
                 engine.SetElement(element, state.Attribute, value);
-                _kept[(element, state.Attribute)] = state;
+                _stored[(element, state.Attribute)] = state;
             }
         }
     }
 
-    /// <summary>What changed by a rule and is not in an entry for the journal yet. Who writes it empties it.</summary>
+    /// <summary>Changes by a rule that are in no journal entry yet. The writer clears the list.</summary>
     public List<ElementState> Unwritten { get; } = [];
 
-    /// <summary>Whether a reading of this point can change anything.</summary>
-    public bool Watches(int point) =>
+    /// <summary>Whether a reading of this point can set or clear a mark.</summary>
+    public bool AffectsMarks(int point) =>
         point < _profile.Digitals.Length && (_rules.Clears(point) >= 0 || !_rules.Marks(point).IsEmpty);
 
-    /// <summary>An event of the field: it has what a reading may have missed between two polls.</summary>
-    public void See(in FieldEvent happened, DateTimeOffset now)
+    /// <summary>Applies the alarm rules to an event: it shows a change between two polls, which no reading shows.</summary>
+    public void ApplyEvent(in FieldEvent entry, DateTimeOffset now)
     {
-        if (happened.Content.State is { State: not 0 } && _rules.PointOf(happened.Tag) is var point and >= 0)
+        if (entry.Content.State is { State: not 0 } && _rules.PointOf(entry.Tag) is var point and >= 0)
         {
-            Active(point, now);
+            Activate(point, now);
         }
     }
 
     /// <summary>
-    /// A reading of a point. Going active counts, and so does being active at the first reading, where nothing is kept from before: after a
-    /// restart an acknowledged mark does not come back because its protection is still active.
+    /// Applies the alarm rules to a reading. A change to active sets the marks. An active first reading sets them only where no state is
+    /// stored: after a restart an acknowledged mark does not return while its protection is still active.
     /// </summary>
-    public void See(int point, in PointState before, in PointState after, DateTimeOffset now)
+    public void ApplyReading(int point, in PointState before, in PointState after, DateTimeOffset now)
     {
         if (!after.Quality.IsGood || !after.Raw.IsOn || (before.Read && before.Raw.IsOn))
         {
@@ -72,18 +72,18 @@ internal sealed class OperatorState
         }
 
         ReadOnlySpan<int> marks = _rules.Marks(point);
-        bool known = !marks.IsEmpty && _kept.ContainsKey((marks[0], ElementAttribute.Text));
-        if (before.Read || !known)
+        bool stored = !marks.IsEmpty && _stored.ContainsKey((marks[0], ElementAttribute.Text));
+        if (before.Read || !stored)
         {
-            Active(point, now);
+            Activate(point, now);
         }
     }
 
-    /// <summary>What a request comes to: the state to be kept, or an answer without one.</summary>
+    /// <summary>Checks a request. It changes nothing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <param name="state">What is to be kept, then applied; null when there is nothing to do.</param>
-    public ElementAnswer Judge(ElementRequest request, DateTimeOffset now, out ElementState? state)
+    /// <param name="state">The state to store and then to apply; null when there is nothing to change.</param>
+    public ElementAnswer Evaluate(ElementRequest request, DateTimeOffset now, out ElementState? state)
     {
         state = null;
         string? value = request.Action == ElementAction.Acknowledge ? Clear : request.Value;
@@ -92,7 +92,7 @@ internal sealed class OperatorState
         {
             return new(
                 ElementOutcome.NotAllowed, ElementRefusal.Incomplete,
-                $"A request is to set or to acknowledge, and names who asks with 1 to {LongestName} characters.");
+                $"A request must set or acknowledge, and must name the operator with 1 to {LongestName} characters.");
         }
 
         if (Check(request.Tag, attribute, value, out int element, out FormulaValue next) is { } refused)
@@ -103,7 +103,7 @@ internal sealed class OperatorState
         if (request.Action == ElementAction.Acknowledge && !_rules.CanAcknowledge(element))
         {
             return new(
-                ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it bears no mark.");
+                ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it has no mark.");
         }
 
         if (Current(element, attribute) != next)
@@ -114,33 +114,34 @@ internal sealed class OperatorState
         return default;
     }
 
-    /// <summary>Applies what <see cref="Judge"/> gave, once it is kept.</summary>
+    /// <summary>Applies a state that <see cref="Evaluate"/> returned, after the journal has it.</summary>
     public void Apply(in ElementState state)
     {
         int element = _elements[state.Tag];
         _engine.SetElement(element, state.Attribute, FormulaValue.FromCell(state.Value));
-        _kept[(element, state.Attribute)] = state;
+        _stored[(element, state.Attribute)] = state;
     }
 
-    private void Active(int point, DateTimeOffset now)
+    private void Activate(int point, DateTimeOffset now)
     {
         foreach (int element in _rules.Marks(point))
         {
-            // Written although it looks the same where nothing is kept yet: that it happened is to be known after a restart.
-            if (!_kept.ContainsKey((element, ElementAttribute.Text)) || Current(element, ElementAttribute.Text) != FormulaValue.FromCell(Marked))
+            // The first mark is written even where the text is the same already: a restart must find it.
+            if (!_stored.ContainsKey((element, ElementAttribute.Text))
+                || Current(element, ElementAttribute.Text) != FormulaValue.FromCell(Marked))
             {
-                Put(element, Marked, now);
+                SetByRule(element, Marked, now);
             }
         }
 
         if (_rules.Clears(point) is var cleared and >= 0
             && Current(cleared, ElementAttribute.Text) is { IsNumber: true } mark && mark.TryGetNumber(out double number) && number != 0)
         {
-            Put(cleared, Clear, now);
+            SetByRule(cleared, Clear, now);
         }
     }
 
-    private void Put(int element, string value, DateTimeOffset now)
+    private void SetByRule(int element, string value, DateTimeOffset now)
     {
         var state = new ElementState(_profile.Elements[element].Tag, ElementAttribute.Text, value, ElementAction.Rule, null, now);
         Apply(in state);
@@ -172,7 +173,7 @@ internal sealed class OperatorState
         {
             return new(
                 ElementOutcome.NotAllowed, ElementRefusal.SetByFormula,
-                $"A formula sets {tag}.{attribute}: it is not for an operator to set.");
+                $"A formula sets {tag}.{attribute}: an operator cannot set it.");
         }
 
         bool fits = attribute == ElementAttribute.Text
@@ -187,7 +188,7 @@ internal sealed class OperatorState
             ? null
             : new(
                 ElementOutcome.NotAllowed, ElementRefusal.ValueDoesNotFit,
-                $"{tag}.{attribute} cannot be that: colours are indices of the palette, a mark is a number.");
+                $"{tag}.{attribute} cannot have this value: a colour is an index of the palette, a mark is a number.");
     }
 
     private bool IsColour(in FormulaValue value) =>

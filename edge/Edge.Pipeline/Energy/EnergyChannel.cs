@@ -2,12 +2,12 @@ using Edge.Domain;
 
 namespace Edge.Pipeline.Energy;
 
-/// <summary>What one channel of one IED brought lately, and what is missing of it.</summary>
+/// <summary>The latest energies of one channel of one IED, and which of them are missing.</summary>
 internal sealed class EnergyChannel(PeriodClock clock)
 {
     private const int KeptDays = 3;
 
-    // What is stamped further ahead, or so far behind without joining what is known, says more about the clock than about the energy.
+    // A time further ahead, or further behind and not near the newest period, is an error of the clock of the device.
     private static readonly TimeSpan s_ahead = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_behind = EnergyHistory.Span;
 
@@ -16,11 +16,11 @@ internal sealed class EnergyChannel(PeriodClock clock)
     private DateTimeOffset? _newest;
     private DateTimeOffset _reportedTo = DateTimeOffset.MinValue;
 
-    /// <summary>The device of the configuration that brought it last; null: it is known from the journal only.</summary>
+    /// <summary>The device of the configuration that sent the newest record; null: only the journal has records.</summary>
     public string? Device { get; set; }
 
-    /// <summary>Takes a record of this channel.</summary>
-    public void Take(in FieldEvent entry, in EnergyCount energy, DateTimeOffset now, List<FieldEvent> findings)
+    /// <summary>Adds a record of this channel.</summary>
+    public void Add(in FieldEvent entry, in EnergyCount energy, DateTimeOffset now, List<FieldEvent> findings)
     {
         bool period = energy.Kind is EnergyKind.Period or EnergyKind.LastPeriodOfDay;
         if ((entry.Marks & TimeMarks.Invalid) != 0 || !(period || energy.Kind == EnergyKind.Day))
@@ -28,9 +28,9 @@ internal sealed class EnergyChannel(PeriodClock clock)
             return;
         }
 
-        // A 24-hour record stands beside the last period of its day.
+        // A 24-hour record has the same time as the last period of its day.
         DateTimeOffset end = clock.EndOf(in entry, _newest, same: !period || energy.Count == _last?.Content.Energy?.Count);
-        if (end - entry.Received > s_ahead || (entry.Received - end > s_behind && !Joins(end)) || Day(end) is not { } day)
+        if (end - entry.Received > s_ahead || (entry.Received - end > s_behind && !IsNearNewest(end)) || Day(end) is not { } day)
         {
             return;
         }
@@ -52,8 +52,8 @@ internal sealed class EnergyChannel(PeriodClock clock)
         }
     }
 
-    /// <summary>Enters what was reported before a restart.</summary>
-    public void Reported(in FieldFinding finding, DateTimeOffset time)
+    /// <summary>Enters a finding that was reported before a restart.</summary>
+    public void AddReported(in FieldFinding finding, DateTimeOffset time)
     {
         if (finding.Kind == GatewayFinding.EnergyMissing)
         {
@@ -66,8 +66,8 @@ internal sealed class EnergyChannel(PeriodClock clock)
         }
     }
 
-    /// <summary>Reports the next period when it is overdue; the others of the same gap follow together when it ends.</summary>
-    public void Look(DateTimeOffset now, DateTimeOffset upSince, TimeSpan grace, List<FieldEvent> findings)
+    /// <summary>Reports the next period when it is overdue; one finding at the end of the gap reports the others.</summary>
+    public void CheckOverdue(DateTimeOffset now, DateTimeOffset upSince, TimeSpan grace, List<FieldEvent> findings)
     {
         if (_newest is not { } newest || _reportedTo > newest)
         {
@@ -82,7 +82,7 @@ internal sealed class EnergyChannel(PeriodClock clock)
         }
     }
 
-    private bool Joins(DateTimeOffset end) => _newest is { } newest && (end - newest).Duration() <= s_behind;
+    private bool IsNearNewest(DateTimeOffset end) => _newest is { } newest && (end - newest).Duration() <= s_behind;
 
     private void Advance(in FieldEvent entry, DateTimeOffset end, DateTimeOffset now, List<FieldEvent> findings)
     {

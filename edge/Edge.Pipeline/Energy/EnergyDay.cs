@@ -26,28 +26,30 @@ internal sealed class EnergyDay
 
     public int Seen => _seen;
 
-    /// <summary>What its periods add up to.</summary>
+    /// <summary>The sum of its periods.</summary>
     public long Sum { get; private set; }
 
     /// <summary>
-    /// What its 24-hour records add up to. There are two where the clock is set back over midnight: the device then closes the day twice.
+    /// The sum of its 24-hour records. There are two where the clock was set back over midnight: the device then closes the day twice.
     /// </summary>
     public long Total { get; private set; }
 
-    /// <summary>Whether the record came that was stamped at the end of the day.</summary>
+    /// <summary>Whether the record with the time of the end of the day arrived.</summary>
     public bool Closed { get; private set; }
 
     /// <summary>Whether a difference was reported.</summary>
     public bool Reported { get; set; }
 
     /// <summary>
-    /// Whether record and periods contradict each other. While periods are missing their sum may be below the record, and is no news beside the
-    /// report of the missing ones; it can never be above.
+    /// Whether record and periods contradict each other. While periods are missing their sum may be below the record: that is no
+    /// difference, since the missing periods are reported. A sum above the record always is one.
     /// </summary>
     public bool Differs => Closed && (_seen == _counts.Length ? Sum != Total : Sum > Total);
 
     /// <summary>Enters a period.</summary>
-    /// <returns>False when it had come before: the same once more, or the second part of a period that a clock set back cut in two.</returns>
+    /// <returns>
+    /// False when the day had it already: a repetition, or the second part of a period that was divided because the clock was set back.
+    /// </returns>
     public bool Add(DateTimeOffset end, int count)
     {
         long offset = (end - _start).Ticks;

@@ -3,35 +3,36 @@ using Edge.Domain;
 
 namespace Edge.Pipeline.Energy;
 
-/// <summary>Finds the energies of the last hours in a journal, so that the book survives a restart without storing anything of its own.</summary>
+/// <summary>Reads the energies of the last hours from a journal: the <see cref="EnergyBook"/> is filled from it after a restart.</summary>
 public static class EnergyHistory
 {
-    /// <summary>How far back is read: a whole day, its longest form included, and an hour.</summary>
+    /// <summary>How far back is read: the longest day, of 25 hours, and one hour.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromHours(26);
 
-    /// <summary>The most records that are looked at: about twice what four readings a second make in <see cref="Span"/>.</summary>
+    /// <summary>The most records that are read: about twice as many as four readings a second write in <see cref="Span"/>.</summary>
     public const int MostRecords = 750_000;
 
     private const int Page = 512;
 
     /// <summary>
-    /// Reads energies, what was found out about them, and which links were lost and back, oldest first. The records before
-    /// <paramref name="since"/> are skipped by halving.
+    /// Reads energies, findings, and links that were lost or restored, oldest first. A binary search skips the records before
+    /// <paramref name="since"/>.
     /// </summary>
     /// <param name="journal">The journal.</param>
-    /// <param name="since">The earliest arrival that is wanted, UTC.</param>
-    /// <exception cref="IOException">The journal cannot be read; thrown while the result is walked through.</exception>
+    /// <param name="since">The earliest arrival that is read, UTC.</param>
+    /// <exception cref="IOException">The journal cannot be read; thrown while the result is enumerated.</exception>
     public static IEnumerable<FieldEvent> Read(IJournal journal, DateTimeOffset since)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        return Walk(journal, since);
+        return Enumerate(journal, since);
     }
 
-    private static IEnumerable<FieldEvent> Walk(IJournal journal, DateTimeOffset since)
+    private static IEnumerable<FieldEvent> Enumerate(IJournal journal, DateTimeOffset since)
     {
         JournalStatus status = journal.Status;
         long last = status.LastSeq;
-        for (long after = Begin(journal, Math.Max(Math.Max(1, status.OldestSeq), last - MostRecords) - 1, last, since); after < last;)
+        long first = Math.Max(Math.Max(1, status.OldestSeq), last - MostRecords);
+        for (long after = LastSeqBefore(journal, first - 1, last, since); after < last;)
         {
             ImmutableArray<JournalRecord> page = journal.Read(after, Page);
             if (page.IsEmpty)
@@ -50,8 +51,7 @@ public static class EnergyHistory
         }
     }
 
-    // The last seq before the time: all after it are wanted.
-    private static long Begin(IJournal journal, long before, long last, DateTimeOffset since)
+    private static long LastSeqBefore(IJournal journal, long before, long last, DateTimeOffset since)
     {
         while (before < last)
         {

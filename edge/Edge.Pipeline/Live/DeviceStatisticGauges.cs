@@ -13,8 +13,8 @@ internal sealed class DeviceStatisticGauges : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(DeviceId Device, string Name), double> _latest;
 
-    /// <summary>Shows the statistics.</summary>
-    /// <param name="latest">What is known already; belongs to the gauges while they show it.</param>
+    /// <summary>Registers the gauge.</summary>
+    /// <param name="latest">The values so far; nothing else may use them while the gauge exists.</param>
     public DeviceStatisticGauges(Dictionary<(DeviceId Device, string Name), double> latest)
     {
         _latest = latest;
@@ -23,8 +23,8 @@ internal sealed class DeviceStatisticGauges : IDisposable
             "The latest statistic about a device: of an IED its clockSkewMs, how far its clock is ahead in milliseconds.");
     }
 
-    /// <summary>Takes what a scan reports about its devices.</summary>
-    public void Take(in Scan scan)
+    /// <summary>Updates the statistics from a scan.</summary>
+    public void Update(in Scan scan)
     {
         if (scan.Statistics.IsEmpty)
         {

@@ -7,9 +7,9 @@ using Edge.Formulas.Values;
 namespace Edge.Pipeline.Live;
 
 /// <summary>How an element of a drawing is shown: colours as colours, numbers as text.</summary>
-/// <param name="Text">The words, with a decimal point; null leaves those of the drawing.</param>
-/// <param name="Number">The number that the text shows, unrounded where it stands alone; null when it shows none.</param>
-/// <param name="Decimals">How many decimals the text shows; null when it is no number.</param>
+/// <param name="Text">The text, with a decimal point; null leaves that of the drawing.</param>
+/// <param name="Number">The number in the text, unrounded where the text is only the number; null when the text has none.</param>
+/// <param name="Decimals">How many decimals the text shows; null when the text has no number.</param>
 /// <param name="Fill">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
 /// <param name="Stroke">As <c>#rrggbb</c>; null leaves that of the drawing.</param>
 /// <param name="Quality">How far it can be trusted.</param>
@@ -19,10 +19,10 @@ public sealed record ElementDisplay(
     string? Text, double? Number, int? Decimals, string? Fill, string? Stroke, QualityState Quality, string? Detail,
     DateTimeOffset Time)
 {
-    /// <summary>What stands before the number in its text; null: nothing.</summary>
+    /// <summary>The text before the number; null when there is none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>What stands behind the number in its text; null: nothing.</summary>
+    /// <summary>The text after the number; null when there is none.</summary>
     public string? Suffix { get; init; }
 
     /// <summary>An element before anything was computed.</summary>
@@ -30,7 +30,7 @@ public sealed record ElementDisplay(
         new(null, null, null, null, null, QualityState.NotYetRead, null, now);
 }
 
-/// <summary>Makes what is shown out of what the formulas say.</summary>
+/// <summary>Makes the display of an element from the results of its formulas.</summary>
 internal sealed class DisplayRule(Profile profile)
 {
     /// <summary>Numbers are shown with two decimals.</summary>
@@ -45,8 +45,8 @@ internal sealed class DisplayRule(Profile profile)
 
     /// <summary>The display of one element.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="look">What the formulas say.</param>
-    /// <param name="computed">Whether a formula makes the text; a text that stands in the workbook is shown as it stands there.</param>
+    /// <param name="look">The results of the formulas.</param>
+    /// <param name="computed">Whether a formula computes the text; a text of the workbook is shown unchanged.</param>
     /// <param name="now">The time of the display.</param>
     public ElementDisplay Display(Element element, in ElementLook look, bool computed, DateTimeOffset now)
     {
@@ -54,7 +54,7 @@ internal sealed class DisplayRule(Profile profile)
         string? detail = look.Error;
         string? fill = Colour(look.Fill, "fill", ref quality, ref detail);
         string? stroke = Colour(look.Stroke, "stroke", ref quality, ref detail);
-        string? text = computed ? null : Standing(element, look.Text);
+        string? text = computed ? null : ConstantText(element, look.Text);
         double? number = null;
         string? prefix = null;
         string? suffix = null;
@@ -87,8 +87,8 @@ internal sealed class DisplayRule(Profile profile)
     }
 
     /// <summary>
-    /// A number with two decimals and a point, rounded as a spreadsheet does: it has 15 digits, and halves go away from zero. What rounds
-    /// to zero has no sign.
+    /// A number with a decimal point, rounded as in a spreadsheet: to 15 significant digits first, and halves away from zero. A result of
+    /// zero has no sign.
     /// </summary>
     internal static string NumberText(double value, int decimals = UsualDecimals)
     {
@@ -100,12 +100,12 @@ internal sealed class DisplayRule(Profile profile)
         return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 
-    /// <summary>So many of a hundred, in decimal digits: 0.0725 is 7.25 and not a little less.</summary>
+    /// <summary>The value in per cent, computed in decimal: 0.0725 is 7.25, not a little less.</summary>
     private static double Percents(double value) =>
         Math.Abs(value) < LargestDecimal ? (double)((decimal)value * (decimal)Hundred) : value * Hundred;
 
-    /// <summary>A text that no formula makes: as it stands in the workbook, or what an operator or a rule made of it.</summary>
-    private static string? Standing(Element element, FormulaValue text) =>
+    /// <summary>A text without a formula: from the workbook, or set by an operator or an alarm rule.</summary>
+    private static string? ConstantText(Element element, FormulaValue text) =>
         text == FormulaValue.FromCell(element.Text, element.Number) ? element.Text : text.IsNothing ? "" : text.ToString();
 
     private string? Colour(int? index, string attribute, ref QualityState quality, ref string? detail)

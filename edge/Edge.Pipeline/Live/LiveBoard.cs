@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Edge.Pipeline.Live;
 
 /// <summary>
-/// The latest value of everything, for publishers: the pipeline writes, and any number of watchers take what changed since
-/// their last look. A slow watcher skips intermediate values and never holds up the pipeline.
+/// The latest state of all points, elements and links, for publishers. The pipeline writes; each watcher reads what changed since it last
+/// read. A slow watcher skips intermediate values and never delays the pipeline.
 /// </summary>
 public sealed class LiveBoard
 {
@@ -15,12 +15,12 @@ public sealed class LiveBoard
     private ImmutableArray<BoardWatch> _watches = [];
     private ImmutableArray<Signal> _journalWatches;
 
-    /// <summary>Makes a board on which nothing was read yet.</summary>
+    /// <summary>Makes a board without any reading.</summary>
     /// <param name="points">How many points the table has.</param>
     /// <param name="elements">How many elements the profile has.</param>
     /// <param name="devices">The devices of the configuration.</param>
     /// <param name="now">Since when the links are down, UTC.</param>
-    /// <param name="predecessor">The board of the former profile: what waits there for the journal waits here. Null: nothing does.</param>
+    /// <param name="predecessor">The board of the former profile: its watchers of the journal move to this one. Null: none.</param>
     public LiveBoard(int points, int elements, IEnumerable<string> devices, DateTimeOffset now, LiveBoard? predecessor = null)
     {
         _journalWatches = predecessor?._journalWatches ?? [];
@@ -31,7 +31,7 @@ public sealed class LiveBoard
         _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, LinkReason.NotYetAnswered, "no answer since the start", []))];
     }
 
-    /// <summary>How the links to the field are.</summary>
+    /// <summary>The states of the links to the field.</summary>
     public ImmutableArray<LinkHealth> Links
     {
         get
@@ -43,7 +43,7 @@ public sealed class LiveBoard
         }
     }
 
-    /// <summary>Begins to watch; at first everything counts as changed.</summary>
+    /// <summary>Adds a watcher; at first everything counts as changed.</summary>
     public BoardWatch Watch()
     {
         BoardWatch watch = new(this, _points.Length, _elements.Length);
@@ -55,7 +55,7 @@ public sealed class LiveBoard
         return watch;
     }
 
-    /// <summary>Begins to watch the journal; the signal is set at first.</summary>
+    /// <summary>Adds a watcher of the journal; its signal is set at first.</summary>
     public Signal WatchJournal()
     {
         Signal signal = new();
@@ -68,8 +68,8 @@ public sealed class LiveBoard
         return signal;
     }
 
-    /// <summary>The journal has new records.</summary>
-    internal void JournalGrew()
+    /// <summary>Wakes the watchers of the journal: it has new records.</summary>
+    internal void NotifyJournalWritten()
     {
         foreach (Signal signal in _journalWatches)
         {
@@ -77,7 +77,7 @@ public sealed class LiveBoard
         }
     }
 
-    /// <summary>Enters what changed, as a whole.</summary>
+    /// <summary>Updates points and elements together: a watcher sees all of the changes or none.</summary>
     internal void Update(
         IReadOnlyList<int> points, Func<int, PointState> pointOf, IReadOnlyList<int> elements, Func<int, ElementDisplay> elementOf)
     {
@@ -105,16 +105,16 @@ public sealed class LiveBoard
         }
     }
 
-    /// <summary>Enters how a link is.</summary>
-    /// <param name="device">Its place among the devices.</param>
-    /// <param name="health">How it is.</param>
-    /// <param name="tell">Whether watchers are woken: not for a newer time of the last answer alone.</param>
-    internal void Update(int device, LinkHealth health, bool tell)
+    /// <summary>Updates a link.</summary>
+    /// <param name="device">Its index in the devices.</param>
+    /// <param name="health">Its state.</param>
+    /// <param name="notify">Whether watchers are woken: not for a newer time of the last answer alone.</param>
+    internal void Update(int device, LinkHealth health, bool notify)
     {
         lock (_lock)
         {
             _links[device] = health;
-            if (tell)
+            if (notify)
             {
                 foreach (BoardWatch watch in _watches)
                 {
@@ -124,7 +124,7 @@ public sealed class LiveBoard
         }
     }
 
-    internal void Take(BoardWatch watch, BoardChanges into)
+    internal void Drain(BoardWatch watch, BoardChanges into)
     {
         lock (_lock)
         {
@@ -149,7 +149,7 @@ public sealed class LiveBoard
     }
 }
 
-/// <summary>What changed, with its newest state. Reused from one take to the next.</summary>
+/// <summary>The points, elements and links that changed, with their newest state. It can be reused for the next drain.</summary>
 public sealed class BoardChanges
 {
     /// <summary>Points by their index in the tag table.</summary>
@@ -181,22 +181,22 @@ public sealed class BoardWatch : IDisposable
         _signal.Set();
     }
 
-    /// <summary>Waits until something changed, or <see cref="Wake"/>.</summary>
+    /// <summary>Waits for a change, or for <see cref="Wake"/>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 
     /// <summary>Ends the wait although nothing changed.</summary>
     public void Wake() => _signal.Set();
 
-    /// <summary>Takes what changed since the last take.</summary>
+    /// <summary>Returns what changed since the last drain, and forgets it.</summary>
     /// <param name="into">Cleared, then filled.</param>
-    public void Take(BoardChanges into) => _board.Take(this, into);
+    public void Drain(BoardChanges into) => _board.Drain(this, into);
 
-    /// <summary>Takes a point as changed, although it is not.</summary>
+    /// <summary>Marks a point as changed, so that it is published again.</summary>
     /// <param name="point">Its index in the tag table.</param>
     public void RepeatPoint(int point) => _board.Repeat(this, [point], []);
 
-    /// <summary>Takes an element as changed, although it is not.</summary>
+    /// <summary>Marks an element as changed, so that it is published again.</summary>
     /// <param name="element">Its index in the profile.</param>
     public void RepeatElement(int element) => _board.Repeat(this, [], [element]);
 

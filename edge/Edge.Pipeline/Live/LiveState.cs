@@ -5,7 +5,7 @@ using Edge.Pipeline.Commands;
 
 namespace Edge.Pipeline.Live;
 
-/// <summary>The tag table, the formulas over it and what they show: everything that one scan changes, changed together.</summary>
+/// <summary>The tag table, the formulas and the displays of the elements: everything that a scan changes, updated together.</summary>
 internal sealed class LiveState
 {
     private readonly Profile _profile;
@@ -17,13 +17,14 @@ internal sealed class LiveState
     private readonly List<int> _changedElements = [];
     private readonly bool[] _isUnwritten;
 
-    public LiveState(Profile profile, FormulaEngine engine, IEnumerable<ElementState> kept, DateTimeOffset now, LiveState? predecessor = null)
+    public LiveState(
+        Profile profile, FormulaEngine engine, IEnumerable<ElementState> stored, DateTimeOffset now, LiveState? predecessor = null)
     {
         _profile = profile;
         _engine = engine;
         _rule = new DisplayRule(profile);
         Table = new TagTable(profile);
-        Operator = new OperatorState(profile, engine, kept);
+        Operator = new OperatorState(profile, engine, stored);
         _isUnwritten = new bool[Table.Points.Length];
         _displays = new ElementDisplay[profile.Elements.Length];
         Array.Fill(_displays, ElementDisplay.NotYetKnown(now));
@@ -36,36 +37,36 @@ internal sealed class LiveState
 
         if (predecessor is not null)
         {
-            TakePoints(predecessor.Table);
+            CopyPoints(predecessor.Table);
         }
 
         for (int i = 0; i < _handles.Length; i++)
         {
-            Feed(i);
+            PassToFormulas(i);
         }
 
         Recompute(now);
         if (predecessor is not null)
         {
-            KeepTimes(predecessor);
+            CopyUnchangedDisplays(predecessor);
         }
     }
 
     public TagTable Table { get; }
 
-    /// <summary>What operators set, and the marks of the alarm rules.</summary>
+    /// <summary>The values set by operators, and the marks of the alarm rules.</summary>
     public OperatorState Operator { get; }
 
-    /// <summary>The points whose change is not in the journal yet. Who writes them empties it by <see cref="Written"/>.</summary>
+    /// <summary>The points whose change is not in the journal yet. The writer clears the list with <see cref="ClearUnwritten"/>.</summary>
     public List<int> Unwritten { get; } = [];
 
-    /// <summary>Enters what a scan brought.</summary>
+    /// <summary>Applies a scan.</summary>
     public void Apply(in Scan scan)
     {
-        // The events first: they are older than the readings, and a trip comes before the closing that clears its mark.
-        foreach (ref readonly FieldEvent happened in scan.Events)
+        // The events first: they are older than the readings, and a trip must set its mark before the closing that clears it.
+        foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            Operator.See(in happened, scan.Time);
+            Operator.ApplyEvent(in entry, scan.Time);
         }
 
         foreach (ref readonly Reading reading in scan.Readings.Span)
@@ -73,10 +74,10 @@ internal sealed class LiveState
             PointState before = (uint)reading.Point < (uint)Table.Points.Length ? Table[reading.Point] : default;
             if (Table.Apply(in reading, scan.Time))
             {
-                Changed(reading.Point);
-                if (Operator.Watches(reading.Point))
+                SetChanged(reading.Point);
+                if (Operator.AffectsMarks(reading.Point))
                 {
-                    Operator.See(reading.Point, in before, in Table[reading.Point], scan.Time);
+                    Operator.ApplyReading(reading.Point, in before, in Table[reading.Point], scan.Time);
                 }
             }
         }
@@ -84,7 +85,7 @@ internal sealed class LiveState
         Recompute(scan.Time);
     }
 
-    /// <summary>Applies what an operator did, once it is kept.</summary>
+    /// <summary>Applies the change of an operator, after the journal has it.</summary>
     public void Apply(in ElementState state)
     {
         Operator.Apply(in state);
@@ -92,7 +93,7 @@ internal sealed class LiveState
     }
 
     /// <summary>Makes the values of a device that does not answer stale.</summary>
-    /// <returns>How many became it now.</returns>
+    /// <returns>How many were not stale before.</returns>
     public int MarkLinkDown(ImmutableArray<int> points, DateTimeOffset now)
     {
         int count = 0;
@@ -100,7 +101,7 @@ internal sealed class LiveState
         {
             if (Table.MarkLinkDown(point))
             {
-                Changed(point);
+                SetChanged(point);
                 count++;
             }
         }
@@ -109,8 +110,8 @@ internal sealed class LiveState
         return count;
     }
 
-    /// <summary>The changes are in the journal, or in an entry that is kept until it is.</summary>
-    public void Written()
+    /// <summary>Clears the list: the changes are in the journal, or in an entry that waits to be written.</summary>
+    public void ClearUnwritten()
     {
         foreach (int point in Unwritten)
         {
@@ -121,21 +122,21 @@ internal sealed class LiveState
         Operator.Unwritten.Clear();
     }
 
-    /// <summary>Puts what changed since the last call on the board.</summary>
-    public void Show(LiveBoard board)
+    /// <summary>Updates the board with the changes since the last call.</summary>
+    public void Publish(LiveBoard board)
     {
         board.Update(_changedPoints, point => Table[point], _changedElements, element => _displays[element]);
         _changedPoints.Clear();
         _changedElements.Clear();
     }
 
-    private void TakePoints(TagTable before)
+    private void CopyPoints(TagTable before)
     {
-        foreach ((int point, bool changed) in Table.TakeOver(before))
+        foreach ((int point, bool changed) in Table.CopyFrom(before))
         {
             if (changed)
             {
-                Changed(point);
+                SetChanged(point);
             }
             else
             {
@@ -144,25 +145,25 @@ internal sealed class LiveState
         }
     }
 
-    // An element that looks as it did under the former profile has not changed now.
-    private void KeepTimes(LiveState before)
+    // An element with the same display as under the former profile keeps the time of its last change.
+    private void CopyUnchangedDisplays(LiveState before)
     {
-        Dictionary<string, ElementDisplay> looked = new(StringComparer.Ordinal);
+        Dictionary<string, ElementDisplay> former = new(StringComparer.Ordinal);
         for (int i = 0; i < before._displays.Length; i++)
         {
-            _ = looked.TryAdd(before._profile.Elements[i].Tag, before._displays[i]);
+            _ = former.TryAdd(before._profile.Elements[i].Tag, before._displays[i]);
         }
 
         for (int i = 0; i < _displays.Length; i++)
         {
-            if (looked.GetValueOrDefault(_profile.Elements[i].Tag) is { } old && old == _displays[i] with { Time = old.Time })
+            if (former.GetValueOrDefault(_profile.Elements[i].Tag) is { } old && old == _displays[i] with { Time = old.Time })
             {
                 _displays[i] = old;
             }
         }
     }
 
-    private void Changed(int point)
+    private void SetChanged(int point)
     {
         _changedPoints.Add(point);
         if (!_isUnwritten[point])
@@ -171,10 +172,10 @@ internal sealed class LiveState
             Unwritten.Add(point);
         }
 
-        Feed(point);
+        PassToFormulas(point);
     }
 
-    private void Feed(int point)
+    private void PassToFormulas(int point)
     {
         if (_handles[point] >= 0)
         {

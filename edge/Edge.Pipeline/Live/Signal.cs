@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Edge.Pipeline.Live;
 
-/// <summary>Wakes one waiter, remembers that it was set while nobody waited, and never counts: ten sets are one wake-up.</summary>
+/// <summary>Wakes one waiter. It stays set while nothing waits, and does not count: ten sets are one wake-up.</summary>
 public sealed class Signal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
@@ -11,7 +11,7 @@ public sealed class Signal
     /// <summary>Wakes the waiter, or the next one to come.</summary>
     public void Set() => _ = _channel.Writer.TryWrite(true);
 
-    /// <summary>Waits until it is set, and takes it back.</summary>
+    /// <summary>Waits until it is set, and resets it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         _ = await _channel.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);

@@ -3,15 +3,15 @@ using Edge.Domain;
 
 namespace Edge.Pipeline.Live;
 
-/// <summary>What a point is, as far as the pipeline and the publishers must know.</summary>
+/// <summary>The properties of a point that the pipeline and the publishers need.</summary>
 /// <param name="Tag">Its name.</param>
-/// <param name="Kind">Which table it stands in.</param>
+/// <param name="Kind">Digital or analogue.</param>
 /// <param name="Unit">The unit of an analogue point, or null.</param>
 public sealed record PointInfo(string Tag, PointKind Kind, string? Unit);
 
 /// <summary>
-/// The last value of every point: digitals first, then analogues, each in the order of the profile. Written by the pipeline's
-/// one loop only; not safe for any other thread.
+/// The last value of every point: digitals first, then analogues, each in the order of the profile. Only the pipeline loop may use it: it
+/// is not thread-safe.
 /// </summary>
 public sealed class TagTable
 {
@@ -35,10 +35,10 @@ public sealed class TagTable
         }
     }
 
-    /// <summary>What stands in the table, in its order.</summary>
+    /// <summary>The points, in the order of the table.</summary>
     public ImmutableArray<PointInfo> Points { get; }
 
-    /// <summary>How many of the points, from the first, are digital.</summary>
+    /// <summary>How many points are digital; they are the first ones.</summary>
     public int DigitalCount { get; }
 
     /// <summary>The state of a point.</summary>
@@ -56,13 +56,13 @@ public sealed class TagTable
     }
 
     /// <summary>
-    /// Takes the last state of each point over from the table of a former profile, where it still means the same: the same tag and unit, and
-    /// the same inversion of a digital one. An analogue point that is read at the same place with another scale keeps its count and gets the value that
-    /// this count has now. The time stays that of the reading: nothing becomes younger.
+    /// Copies the last state of each point from the table of the former profile, where it still means the same: the same tag and unit, and
+    /// for a digital point the same inversion. An analogue point with the same source and another scale keeps its count, and its value is
+    /// computed again. The time stays that of the reading.
     /// </summary>
     /// <param name="before">The former table.</param>
-    /// <returns>The points that were taken over, each with whether its value is another one now.</returns>
-    public IReadOnlyList<(int Point, bool Changed)> TakeOver(TagTable before)
+    /// <returns>The points that were copied, each with whether its value is different now.</returns>
+    public IReadOnlyList<(int Point, bool Changed)> CopyFrom(TagTable before)
     {
         ArgumentNullException.ThrowIfNull(before);
         Dictionary<(string, PointKind), int> places = [];
@@ -71,22 +71,22 @@ public sealed class TagTable
             _ = places.TryAdd((before.Points[i].Tag, before.Points[i].Kind), i);
         }
 
-        List<(int, bool)> taken = [];
+        List<(int, bool)> copied = [];
         for (int i = 0; i < Points.Length; i++)
         {
-            if (places.Remove((Points[i].Tag, Points[i].Kind), out int old) && Means(i, before, old))
+            if (places.Remove((Points[i].Tag, Points[i].Kind), out int old) && MeansTheSame(i, before, old))
             {
                 PointState state = before._states[old];
                 bool scaled = state.Read && _scales[i] != before._scales[old];
                 _states[i] = scaled ? state with { Value = state.Raw.AsDouble * _scales[i] } : state;
-                taken.Add((i, scaled));
+                copied.Add((i, scaled));
             }
         }
 
-        return taken;
+        return copied;
     }
 
-    private bool Means(int point, TagTable before, int old)
+    private bool MeansTheSame(int point, TagTable before, int old)
     {
         if (point < DigitalCount)
         {
@@ -99,7 +99,7 @@ public sealed class TagTable
             && (now.Scale == then.Scale || now.Source == then.Source);
     }
 
-    /// <summary>Enters a reading.</summary>
+    /// <summary>Applies a reading.</summary>
     /// <param name="reading">What the field reports.</param>
     /// <param name="time">When the field reported it, UTC.</param>
     /// <returns>Whether the value or its quality differs from before; a newer time alone is no change.</returns>
@@ -115,12 +115,12 @@ public sealed class TagTable
         PointState before = state;
         if (reading.Quality.Reason == QualityReason.NotInAnswer)
         {
-            // Nothing came for it: the raw of the reading is no news.
+            // The answer lacked this point: the raw value of the reading means nothing.
             state = before with { Quality = reading.Quality };
         }
         else
         {
-            // A stale reading repeats what the source knew before: it does not make the value any younger.
+            // A stale reading repeats an older value: the time of the value does not change.
             DateTimeOffset? read = reading.Quality.Level == Quality.Stale ? before.Time : time;
             state = new PointState(true, reading.Raw, reading.Raw.AsDouble * _scales[reading.Point], reading.Quality, read);
         }
@@ -129,8 +129,8 @@ public sealed class TagTable
     }
 
     /// <summary>
-    /// The link to the device that reads the point is down: a value becomes stale, and stays what it was. What was bad already
-    /// (never read, marked invalid) stays bad.
+    /// Makes a value stale, because the link to its device is down; the value itself stays. A bad quality (never read, marked invalid)
+    /// stays bad.
     /// </summary>
     /// <returns>Whether the quality changed.</returns>
     public bool MarkLinkDown(int point)
@@ -146,7 +146,7 @@ public sealed class TagTable
         return true;
     }
 
-    /// <summary>What formulas read as <c>q</c>: 0 when good, 2 when the device marks the value itself (1 for no pulses), else 1.</summary>
+    /// <summary>The <c>q</c> of formulas: 0 when good, 2 when the device marked the value (except no pulses), else 1.</summary>
     public int FormulaQuality(int point) => _states[point].Quality switch
     {
         { IsGood: true } => 0,
@@ -154,7 +154,7 @@ public sealed class TagTable
         _ => 1,
     };
 
-    /// <summary>The point as the journal keeps it.</summary>
+    /// <summary>The point as a record of the journal.</summary>
     public Sample Sample(int point)
     {
         PointState state = _states[point];

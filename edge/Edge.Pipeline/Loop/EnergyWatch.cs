@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Pipeline.Loop;
 
-/// <summary>Holds the book against what the pipeline takes, and keeps what is overdue until the journal has it.</summary>
+/// <summary>Passes the energies of all scans to the book, and holds its findings until the journal has them.</summary>
 internal sealed class EnergyWatch(
     EnergyBook book, IJournal journal, Func<string, DateTimeOffset?> upSince, TimeProvider time, ILogger logger)
 {
-    private readonly List<FieldEvent> _found = [];
+    private readonly List<FieldEvent> _findings = [];
     private readonly List<FieldEvent> _overdue = [];
     private bool _restored;
 
-    /// <summary>The same watch for another profile: a channel is known by its place in the field, which no profile changes.</summary>
-    public EnergyWatch GoOn(Func<string, DateTimeOffset?> up)
+    /// <summary>Continues with another profile: the book knows a channel by its device and number, which no profile changes.</summary>
+    public EnergyWatch ContinueWith(Func<string, DateTimeOffset?> up)
     {
         EnergyWatch next = new(book, journal, up, time, logger) { _restored = _restored };
         next._overdue.AddRange(_overdue);
@@ -41,29 +41,29 @@ internal sealed class EnergyWatch(
         }
     }
 
-    /// <summary>Enters the energies of a scan.</summary>
-    /// <returns>What they made the gateway find out.</returns>
-    public ImmutableArray<FieldEvent> Take(in Scan scan)
+    /// <summary>Adds the energies of a scan.</summary>
+    /// <returns>The findings about them.</returns>
+    public ImmutableArray<FieldEvent> Add(in Scan scan)
     {
         if (scan.Events.IsEmpty)
         {
             return [];
         }
 
-        _found.Clear();
+        _findings.Clear();
         foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            book.Take(scan.Device, in entry, scan.Time, _found);
+            book.Add(scan.Device, in entry, scan.Time, _findings);
         }
 
-        return [.. _found];
+        return [.. _findings];
     }
 
-    /// <summary>Writes what is overdue.</summary>
-    public void Look(ScanWriter writer)
+    /// <summary>Writes findings about overdue periods to the journal.</summary>
+    public void WriteOverdue(ScanWriter writer)
     {
         DateTimeOffset now = time.GetUtcNow();
-        book.Look(now, upSince, _overdue);
+        book.CheckOverdue(now, upSince, _overdue);
         if (_overdue.Count > 0 && writer.WriteEvents(now, [.. _overdue]))
         {
             _overdue.Clear();

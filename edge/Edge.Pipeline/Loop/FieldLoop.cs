@@ -5,22 +5,23 @@ namespace Edge.Pipeline.Loop;
 /// <summary>How one link to the field is polled.</summary>
 public sealed record FieldLoopOptions
 {
-    /// <summary>From one question to the next, by the clock: a slow answer does not shift the later ones. Default 1 s.</summary>
+    /// <summary>From one poll to the next, by the clock: a slow answer does not delay the later polls. Default 1 s.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest pause between attempts while the device does not answer; begins at the period, doubles. Default 5 s.</summary>
+    /// <summary>The longest pause between polls while the device does not answer; starts at the period and doubles. Default 5 s.</summary>
     public TimeSpan MaximumPause { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>
-/// Asks one device for ever: at each period, at once again while it has more, slower while it does not answer; a driver that paces itself
-/// at once always. It acknowledges a scan only when the pipeline has it in the journal; until then it does not ask for another.
+/// Polls one device: once per period, immediately again while the device has more events, and less often while it does not answer. A driver
+/// that paces itself is always polled again immediately. The loop acknowledges a scan only when the journal has it, and does not poll again
+/// before.
 /// </summary>
 public sealed class FieldLoop
 {
     /// <summary>
-    /// A device that always has more, by a fault, must not fill the disk of the box: after so many answers in a row it waits for its
-    /// period like any other. A full queue of a concentrator is read much sooner.
+    /// A faulty device that always has more must not fill the disk of the gateway: after so many answers in a row the loop waits for the
+    /// period. The full queue of a concentrator needs far fewer.
     /// </summary>
     private const int MaximumRepeats = 100;
 
@@ -33,12 +34,12 @@ public sealed class FieldLoop
     private readonly RetryDelay _pause;
     private FieldFailure? _failing;
 
-    /// <summary>Makes the loop; nothing is asked before <see cref="RunAsync(CancellationToken)"/>.</summary>
-    /// <param name="driver">Who speaks to the device.</param>
+    /// <summary>Makes the loop; nothing is polled before <see cref="RunAsync(CancellationToken)"/>.</summary>
+    /// <param name="driver">The driver of the device.</param>
     /// <param name="pipeline">Where its scans go.</param>
     /// <param name="options">How it is polled.</param>
     /// <param name="time">The clock of the period.</param>
-    /// <param name="logger">Where failures go, each once.</param>
+    /// <param name="logger">Logs each failure once.</param>
     public FieldLoop(
         IFieldDriver driver, PipelineLoop pipeline, FieldLoopOptions options, TimeProvider time, ILogger<FieldLoop> logger)
     {
@@ -57,11 +58,11 @@ public sealed class FieldLoop
     public Task RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, CancellationToken.None);
 
     /// <summary>
-    /// Runs until it is stopped, or until it may end in peace: then no question is under way, and the driver owes no acknowledgement unless
-    /// the journal cannot be written. A loop that is stopped may leave both.
+    /// Runs until it is stopped, or until <paramref name="end"/>. It then returns after the poll in progress, and every scan has its
+    /// acknowledgement unless the journal cannot be written. A stop interrupts both.
     /// </summary>
     /// <param name="cancellationToken">The stop.</param>
-    /// <param name="end">When it may end; it then returns.</param>
+    /// <param name="end">Asks for the end between two polls.</param>
     public async Task RunAsync(CancellationToken cancellationToken, CancellationToken end)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end);
@@ -71,7 +72,7 @@ public sealed class FieldLoop
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // The pause between two questions is over.
+            // The pause between two polls was interrupted.
         }
     }
 
@@ -103,7 +104,7 @@ public sealed class FieldLoop
     {
         while (!await _pipeline.SubmitAsync(scan, cancellationToken).ConfigureAwait(false))
         {
-            // The journal is full or fails. Asking on would lose the events of this scan, so the field keeps them.
+            // The journal cannot be written. Another poll would lose the events of this scan: without it the device keeps them.
             await Task.Delay(_options.Period, _time, pause).ConfigureAwait(false);
         }
 

@@ -9,16 +9,17 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Pipeline.Loop;
 
 /// <summary>
-/// The road of one reading: one loop, one writer. Applies each scan to the tag table, recomputes the elements that depend on
-/// what changed, writes the journal in one transaction, and only then lets the driver acknowledge the field; publishers see the
-/// result on the <see cref="LiveBoard"/>. It alone decides when a value is stale, so a driver that hangs cannot keep one fresh.
+/// The one loop that handles all scans, and the only writer of the journal. It applies each scan to the tag table, recomputes the elements
+/// that depend on the changed points, writes the journal in one transaction, and only then lets the driver acknowledge the device.
+/// Publishers see the result on the <see cref="LiveBoard"/>. Only this loop decides when a value is stale, so a driver that hangs cannot
+/// keep a value fresh.
 /// </summary>
 public sealed partial class PipelineLoop
 {
-    /// <summary>How often the loop looks at the age of the values, and so shows that it lives.</summary>
-    public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often the loop checks the age of the values; the watchdog relies on it.</summary>
+    public static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The values of a device are stale after so many failed polls in a row.</summary>
+    /// <summary>After so many failed polls in a row the values of a device are stale.</summary>
     private const int FailuresUntilStale = 2;
 
     private readonly LiveState _live;
@@ -30,19 +31,21 @@ public sealed partial class PipelineLoop
     private readonly Channel<Message> _inbox;
     private readonly EnergyWatch? _energies;
     private readonly Dictionary<(DeviceId Device, string Name), double> _statistics;
-    private long _turns;
+    private long _iterations;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
     /// <param name="profile">The substation.</param>
-    /// <param name="engine">Its formulas; belongs to the loop from here on.</param>
-    /// <param name="journal">Where everything is kept; the loop is its only writer.</param>
+    /// <param name="engine">Its formulas; from here on only the loop may use them.</param>
+    /// <param name="journal">Stores everything; the loop is its only writer.</param>
     /// <param name="devices">The devices of the configuration.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures go, each once.</param>
-    /// <param name="energies">Checks the energies; belongs to the loop from here on, which fills it from the journal. Null: they are not checked.</param>
+    /// <param name="logger">Logs each failure once.</param>
+    /// <param name="energies">
+    /// Checks the energies; from here on only the loop may use it, and fills it from the journal. Null: they are not checked.
+    /// </param>
     /// <param name="predecessor">
-    /// The loop of the former profile, which rests (<see cref="PauseAsync"/>): what it knows of tags, links and energies is kept, and so
-    /// are the readers that wait for new records of the journal. <paramref name="energies"/> has then no meaning. Null: nothing is known.
+    /// The paused loop of the former profile (<see cref="PauseAsync"/>): its tags, links and energies are copied, and its watchers of the
+    /// journal move to this loop. <paramref name="energies"/> is then ignored. Null: the loop starts without a state.
     /// </param>
     public PipelineLoop(
         Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
@@ -64,27 +67,27 @@ public sealed partial class PipelineLoop
             _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i]));
         }
 
-        _energies = predecessor is not null ? predecessor._energies?.GoOn(UpSince)
+        _energies = predecessor is not null ? predecessor._energies?.ContinueWith(UpSince)
             : energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
         _statistics = predecessor?._statistics ?? [];
         if (predecessor is not null)
         {
-            TakeLinks(predecessor, profile);
+            CopyLinks(predecessor, profile);
         }
 
-        _live.Show(_board);
+        _live.Publish(_board);
     }
 
     /// <summary>Where publishers see the result.</summary>
     public LiveBoard Board => _board;
 
-    /// <summary>How often the loop has turned. It turns at least once a <see cref="Beat"/>; if not, it hangs.</summary>
-    public long Turns => Interlocked.Read(ref _turns);
+    /// <summary>How many messages the loop has handled: at least one per <see cref="CheckInterval"/>, else it hangs.</summary>
+    public long Iterations => Interlocked.Read(ref _iterations);
 
-    /// <summary>Hands over a scan, and waits for it to be kept. Blocks while other devices are before it.</summary>
+    /// <summary>Submits a scan, and waits until the loop has handled it. Scans of other devices may come first.</summary>
     /// <param name="scan">What the field reported; borrowed until this returns.</param>
     /// <param name="cancellationToken">The stop.</param>
-    /// <returns>True: it is safe in the journal, acknowledge it. False: it is not; submit the same scan again later.</returns>
+    /// <returns>True: the journal has it, acknowledge it. False: the journal does not; submit the same scan again later.</returns>
     public async ValueTask<bool> SubmitAsync(Scan scan, CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,7 +95,7 @@ public sealed partial class PipelineLoop
         return await kept.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells that a device did not answer.</summary>
+    /// <summary>Reports a failed poll.</summary>
     /// <param name="device">Its name in the configuration.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="cancellationToken">The stop.</param>
@@ -107,8 +110,8 @@ public sealed partial class PipelineLoop
         _energies?.Restore();
         _writer.WriteSamples(_time.GetUtcNow());
 
-        // A beat that finds the inbox full is not needed: the loop turns anyway.
-        using ITimer beat = _time.CreateTimer(_ => _inbox.Writer.TryWrite(default), null, Beat, Beat);
+        // An empty message that does not fit into a full inbox is not needed: the loop has work anyway.
+        using ITimer timer = _time.CreateTimer(_ => _inbox.Writer.TryWrite(default), null, CheckInterval, CheckInterval);
         while (true)
         {
             Message message = await _inbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -119,36 +122,36 @@ public sealed partial class PipelineLoop
 
             if (message.Scan is { } scan)
             {
-                bool kept = Take(_devices[message.Device], in scan);
-                statistics.Take(in scan);
+                bool kept = Apply(_devices[message.Device], in scan);
+                statistics.Update(in scan);
                 _ = message.Kept!.TrySetResult(kept);
-                _live.Show(_board);
+                _live.Publish(_board);
             }
             else if (message.Failure is { } failure)
             {
-                Fail(_devices[message.Device], failure);
+                ApplyFailure(_devices[message.Device], failure);
             }
-            else if (message.Operator is { } asked)
+            else if (message.Operator is { } request)
             {
-                _ = asked.Answer.TrySetResult(Do(asked));
-                _live.Show(_board);
+                _ = request.Answer.TrySetResult(Execute(request));
+                _live.Publish(_board);
             }
 
-            LookAtAges();
-            _energies?.Look(_writer);
-            _ = Interlocked.Increment(ref _turns);
+            CheckAges();
+            _energies?.WriteOverdue(_writer);
+            _ = Interlocked.Increment(ref _iterations);
         }
     }
 
-    private bool Take(DeviceState device, in Scan scan)
+    private bool Apply(DeviceState device, in Scan scan)
     {
         if (device.Applied != scan.Number)
         {
             _live.Apply(in scan);
             device.Answered(in scan, _time);
             device.Applied = scan.Number;
-            device.Findings = _energies?.Take(in scan) ?? [];
-            bool told = device.Health.Up && scan.Devices.IsEmpty;
+            device.Findings = _energies?.Add(in scan) ?? [];
+            bool changed = !device.Health.Up || !scan.Devices.IsEmpty;
             device.Health = device.Health with
             {
                 Up = true,
@@ -158,22 +161,22 @@ public sealed partial class PipelineLoop
                 Detail = null,
                 Silent = device.Silent,
             };
-            _board.Update(device.Index, device.Health, tell: !told);
+            _board.Update(device.Index, device.Health, notify: changed);
         }
 
         return _writer.Write(in scan, device.Findings);
     }
 
-    /// <summary>Kept first, then shown: what an operator sees is what a restart will find.</summary>
-    private ElementAnswer Do(OperatorMessage asked)
+    /// <summary>Writes the journal first, then applies: an operator sees only what a restart restores.</summary>
+    private ElementAnswer Execute(OperatorMessage message)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        if (now >= asked.Expires)
+        if (now >= message.Expires)
         {
-            return new(ElementOutcome.Expired, ElementRefusal.TooLate, "The request waited longer than it was valid.");
+            return new(ElementOutcome.Expired, ElementRefusal.TooLate, "The request expired before it was executed.");
         }
 
-        ElementAnswer answer = _live.Operator.Judge(asked.Request, now, out ElementState? state);
+        ElementAnswer answer = _live.Operator.Evaluate(message.Request, now, out ElementState? state);
         if (state is not { } next)
         {
             return answer;
@@ -181,7 +184,9 @@ public sealed partial class PipelineLoop
 
         if (!_writer.Write(in next))
         {
-            return new(ElementOutcome.NotKept, ElementRefusal.JournalFailed, $"The journal cannot be written, nothing was changed: {_writer.Failure}");
+            return new(
+                ElementOutcome.NotKept, ElementRefusal.JournalFailed,
+                $"The journal cannot be written, nothing was changed: {_writer.Failure}");
         }
 
         _live.Apply(in next);
@@ -189,7 +194,7 @@ public sealed partial class PipelineLoop
         return answer;
     }
 
-    private void Fail(DeviceState device, FieldFailure failure)
+    private void ApplyFailure(DeviceState device, FieldFailure failure)
     {
         device.Failures++;
         SetDown(device, ReasonOf(failure.Kind), failure.Detail);
@@ -199,14 +204,14 @@ public sealed partial class PipelineLoop
         }
     }
 
-    private void LookAtAges()
+    private void CheckAges()
     {
         foreach (DeviceState device in _devices.Values)
         {
             if (device.Fresh && _time.GetElapsedTime(device.AnsweredAt) > device.Source.MaximumAge)
             {
                 (LinkReason reason, string detail) = _writer.Failure is { } failure
-                    ? (LinkReason.JournalFailed, $"it is not asked while the journal cannot be written: {failure}")
+                    ? (LinkReason.JournalFailed, $"it is not polled while the journal cannot be written: {failure}")
                     : (device.Health.Reason ?? LinkReason.NoAnswer,
                         device.Health.Detail ?? $"no answer for more than {device.Source.MaximumAge.TotalSeconds:0.#} s");
                 SetDown(device, reason, detail);
@@ -224,7 +229,7 @@ public sealed partial class PipelineLoop
         FieldFailureKind.BadFrame => LinkReason.BadFrame,
         FieldFailureKind.Refused => LinkReason.Refused,
         FieldFailureKind.LinkDown => LinkReason.LinkDown,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no kind of failure."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of failure."),
     };
 
     private void SetDown(DeviceState device, LinkReason reason, string detail)
@@ -238,7 +243,7 @@ public sealed partial class PipelineLoop
                 Reason = reason,
                 Detail = detail,
             };
-            _board.Update(device.Index, device.Health, tell: true);
+            _board.Update(device.Index, device.Health, notify: true);
         }
     }
 
@@ -253,12 +258,13 @@ public sealed partial class PipelineLoop
         int count = _live.MarkLinkDown(device.Source.Points, _time.GetUtcNow());
         Log.DeviceStale(_logger, device.Source.Device, count, reason);
         _writer.WriteSamples(_time.GetUtcNow());
-        _live.Show(_board);
+        _live.Publish(_board);
     }
 
-    private readonly record struct Message(string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept, OperatorMessage? Operator)
+    private readonly record struct Message(
+        string Device, Scan? Scan, FieldFailure? Failure, TaskCompletionSource<bool>? Kept, OperatorMessage? Operator)
     {
-        /// <summary>Whether the loop is to rest: everything before it is done.</summary>
+        /// <summary>Whether the loop pauses here, with all earlier messages handled.</summary>
         public bool Pauses { get; init; }
     }
 
@@ -277,7 +283,7 @@ public sealed partial class PipelineLoop
         /// <summary>The number of the scan that was applied last.</summary>
         public long Applied { get; set; }
 
-        /// <summary>What <see cref="Applied"/> made the gateway find out.</summary>
+        /// <summary>The findings about the scan <see cref="Applied"/>.</summary>
         public ImmutableArray<FieldEvent> Findings { get; set; } = [];
 
         public bool Fresh { get; set; }
@@ -288,8 +294,8 @@ public sealed partial class PipelineLoop
 
         public ImmutableArray<string> Silent { get; private set; } = [];
 
-        /// <summary>Goes on where the device of the former profile stood; silent IEDs stay, as far as the new profile has them.</summary>
-        public void GoOn(DeviceState before, IReadOnlySet<string> devices)
+        /// <summary>Copies the state of the device of the former profile, and those of its silent IEDs that the new profile has.</summary>
+        public void ContinueFrom(DeviceState before, IReadOnlySet<string> devices)
         {
             _silent.UnionWith(before._silent.Where(devices.Contains));
             Silent = [.. _silent];

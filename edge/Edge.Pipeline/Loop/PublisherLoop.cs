@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Pipeline.Loop;
 
 /// <summary>
-/// Carries the journal to one publisher: reads behind its cursor, sends, and moves the cursor only over what the peer has
-/// confirmed. Order is that of the seq: after an outage the backlog goes before what is new.
+/// Sends the journal to one publisher: reads the records after its cursor, sends them, and moves the cursor over the confirmed ones only.
+/// Records are sent in the order of seq: after an outage the backlog comes first.
 /// </summary>
 public sealed class PublisherLoop
 {
-    /// <summary>The most records read and sent as one batch; the cursor moves once a batch.</summary>
+    /// <summary>The most records of a batch; the cursor moves once per batch.</summary>
     public const int BatchSize = 200;
 
     private static readonly TimeSpan RetryMinimum = TimeSpan.FromMilliseconds(200);
@@ -18,7 +18,7 @@ public sealed class PublisherLoop
 
     private readonly IJournal _journal;
     private readonly IPublisher _publisher;
-    private readonly Signal _grown;
+    private readonly Signal _written;
     private readonly TimeProvider _time;
     private readonly ILogger<PublisherLoop> _logger;
     private readonly RetryDelay _retry = new(RetryMinimum, RetryMaximum);
@@ -26,11 +26,11 @@ public sealed class PublisherLoop
     private bool _cursorFails;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
-    /// <param name="journal">What is read.</param>
-    /// <param name="publisher">Where it goes.</param>
-    /// <param name="board">Tells when the journal grew.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="publisher">Sends the records.</param>
+    /// <param name="board">Signals new records of the journal.</param>
     /// <param name="time">The clock of the pauses after failures.</param>
-    /// <param name="logger">Where failures go.</param>
+    /// <param name="logger">Logs failures.</param>
     public PublisherLoop(
         IJournal journal, IPublisher publisher, LiveBoard board, TimeProvider time, ILogger<PublisherLoop> logger)
     {
@@ -39,7 +39,7 @@ public sealed class PublisherLoop
         _publisher = publisher;
         _time = time;
         _logger = logger;
-        _grown = board.WatchJournal();
+        _written = board.WatchJournal();
     }
 
     /// <summary>Runs until it is stopped.</summary>
@@ -57,7 +57,7 @@ public sealed class PublisherLoop
 
             if (records.IsEmpty)
             {
-                await _grown.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await _written.WaitAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -106,7 +106,7 @@ public sealed class PublisherLoop
         }
         catch (JournalWriteException failure) when (!failure.Damaged)
         {
-            // Not fatal: what was sent is only sent again after a restart, and its identity makes that harmless.
+            // Not fatal: after a restart the records are sent again, and receivers recognise them by their identity.
             if (!_cursorFails)
             {
                 Log.CursorNotMoved(_logger, _publisher.Name, cursor, failure.Message);

@@ -1,14 +1,14 @@
 namespace Edge.Pipeline.Loop;
 
-/// <summary>How long to wait before the next attempt: doubles from a minimum to a maximum, begins again after a success.</summary>
+/// <summary>The wait before the next attempt: doubles from a minimum to a maximum, and returns to the minimum after a success.</summary>
 public sealed class RetryDelay
 {
     private readonly TimeSpan _minimum;
     private readonly TimeSpan _maximum;
     private TimeSpan _next;
 
-    /// <summary>Makes a delay that has seen no failure.</summary>
-    /// <param name="minimum">The wait after the first failure, above zero: a dead peer is never asked in a tight loop.</param>
+    /// <summary>Makes a delay that starts at the minimum.</summary>
+    /// <param name="minimum">The wait after the first failure, above zero: no peer is called in a tight loop.</param>
     /// <param name="maximum">The longest wait.</param>
     public RetryDelay(TimeSpan minimum, TimeSpan maximum)
     {
@@ -27,6 +27,6 @@ public sealed class RetryDelay
         return now;
     }
 
-    /// <summary>An attempt succeeded.</summary>
+    /// <summary>Returns to the minimum, after a success.</summary>
     public void Reset() => _next = _minimum;
 }

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Pipeline.Loop;
 
 /// <summary>
-/// Writes entries to the journal, each exactly once and in order. An entry that could not be written is kept as it was made and
-/// written before anything newer: appending it again after a doubtful failure then does no harm.
+/// Writes entries to the journal, each exactly once and in order. An entry that could not be written is held unchanged and written before
+/// anything newer. If the journal has it although the write failed, the journal recognises it.
 /// </summary>
 internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
 {
     private readonly List<(long Scan, JournalEntry Entry)> _held = [];
 
-    // Scans that were written together with something else after a failure; their drivers do not know it yet.
-    private readonly HashSet<long> _keptMeanwhile = [];
+    // Held scans that were written before their drivers submitted them again.
+    private readonly HashSet<long> _writtenLate = [];
 
     /// <summary>Why the journal cannot be written now, or null.</summary>
     public string? Failure { get; private set; }
@@ -22,13 +22,13 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
     /// <summary>Whether nothing waits to be written.</summary>
     public bool IsIdle => _held.Count == 0 && live.Unwritten.Count == 0 && live.Operator.Unwritten.Count == 0;
 
-    /// <summary>Writes what a scan brought.</summary>
-    /// <param name="scan">The scan; after a failure the same one again, whose memory is as it was.</param>
-    /// <param name="findings">What the gateway found out from it: kept in the same entry, behind what the field reported.</param>
-    /// <returns>Whether the scan is safe.</returns>
+    /// <summary>Writes a scan.</summary>
+    /// <param name="scan">The scan; after a failure the same scan again, with its memory unchanged.</param>
+    /// <param name="findings">The gateway's findings about it: written in the same entry, after the events of the field.</param>
+    /// <returns>Whether the journal has the scan.</returns>
     public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings)
     {
-        if (_keptMeanwhile.Remove(scan.Number))
+        if (_writtenLate.Remove(scan.Number))
         {
             _ = Flush();
             return true;
@@ -49,29 +49,29 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
                 Statistics = scan.Statistics,
                 Elements = live.Operator.Unwritten.ToArray(),
             }));
-            live.Written();
+            live.ClearUnwritten();
         }
 
         _ = Flush();
-        _ = _keptMeanwhile.Remove(scan.Number);
+        _ = _writtenLate.Remove(scan.Number);
         return !IsHeld(scan.Number);
     }
 
-    /// <summary>Writes what an operator did, now or not at all.</summary>
-    /// <returns>Whether it is kept.</returns>
+    /// <summary>Writes the change of an operator. If the journal fails, it is not held.</summary>
+    /// <returns>Whether the journal has it.</returns>
     public bool Write(in ElementState state) => Flush() && Append(new JournalEntry(state.Time, default, []) { Elements = new[] { state } });
 
-    /// <summary>Writes changes that no scan brought. While the journal fails they wait for the next scan.</summary>
+    /// <summary>Writes changes that come from no scan. While the journal fails they wait for the next scan.</summary>
     public void WriteSamples(DateTimeOffset time)
     {
         if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), [])))
         {
-            live.Written();
+            live.ClearUnwritten();
         }
     }
 
-    /// <summary>Writes events that no scan brought.</summary>
-    /// <returns>Whether they are safe; if not, hand them over again.</returns>
+    /// <summary>Writes events that come from no scan.</summary>
+    /// <returns>Whether the journal has them; if not, write them again later.</returns>
     public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events) =>
         Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, new FieldEvents(events.AsMemory())));
 
@@ -97,7 +97,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
                 return false;
             }
 
-            _ = _keptMeanwhile.Add(_held[0].Scan);
+            _ = _writtenLate.Add(_held[0].Scan);
             _held.RemoveAt(0);
         }
 
@@ -127,7 +127,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
             Log.JournalWorks(logger);
         }
 
-        board.JournalGrew();
+        board.NotifyJournalWritten();
         return true;
     }
 

@@ -5,6 +5,8 @@ namespace Edge.Pipeline;
 /// <param name="Bytes">At most <see cref="MaximumLength"/> bytes.</param>
 public readonly record struct DeviceCheckpoint(string Device, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>The most bytes of a checkpoint: enough for the IEDs of a whole bus, and little enough to be written with every scan.</summary>
+    /// <summary>
+    /// The most bytes of a checkpoint: enough for all IEDs of a bus, and few enough to be written with every scan.
+    /// </summary>
     public const int MaximumLength = 2048;
 }

@@ -12,12 +12,12 @@ public sealed record DeviceSource
     public required ImmutableArray<int> Points { get; init; }
 
     /// <summary>
-    /// How long after the last answer its values still count as fresh (<see cref="AgeOf"/>). Later they are stale, whether the driver
-    /// failed, hangs, or the journal holds it up.
+    /// How long after the last answer its values count as fresh (<see cref="AgeOf"/>). Later they are stale, whether the poll failed, the
+    /// driver hangs, or the journal cannot be written.
     /// </summary>
     public required TimeSpan MaximumAge { get; init; }
 
-    /// <summary>The maximum age of what is polled: two periods, and the second answer may take its time.</summary>
+    /// <summary>The maximum age of polled values: two periods and the longest wait for the second answer.</summary>
     /// <param name="period">From one poll to the next.</param>
     /// <param name="answer">How long an answer may take.</param>
     public static TimeSpan AgeOf(TimeSpan period, TimeSpan answer) => (2 * period) + answer;

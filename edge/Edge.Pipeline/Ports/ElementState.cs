@@ -2,7 +2,7 @@ using Edge.Domain;
 
 namespace Edge.Pipeline;
 
-/// <summary>Why an attribute of an element has a value that no formula gives.</summary>
+/// <summary>What set an attribute of an element that no formula computes.</summary>
 public enum ElementAction : byte
 {
     /// <summary>An alarm rule: a protection went active, a breaker was closed.</summary>
@@ -16,30 +16,30 @@ public enum ElementAction : byte
 }
 
 /// <summary>
-/// An attribute of an element that the gateway keeps because nothing else knows it: what an operator set by hand, and the marks of the
-/// alarm rules. The newest of an attribute lives through restarts; what an operator did is a record of the journal besides.
+/// A value of an attribute that no formula computes and the journal therefore stores: set by an operator, or a mark of the alarm rules. The
+/// newest of each attribute is restored at the next start. The action of an operator also becomes a record of the journal.
 /// </summary>
 /// <param name="Tag">The element.</param>
 /// <param name="Attribute">The attribute; no formula sets it.</param>
 /// <param name="Value">The value as a cell of the workbook has it (a text that reads as a number is one), or null for nothing.</param>
-/// <param name="Action">Why.</param>
-/// <param name="Who">Who did it; null for a rule.</param>
+/// <param name="Action">What set it.</param>
+/// <param name="Who">The operator; null for a rule.</param>
 /// <param name="Time">When, UTC, by the gateway's clock.</param>
 public readonly record struct ElementState(
     string Tag, ElementAttribute Attribute, string? Value, ElementAction Action, string? Who, DateTimeOffset Time);
 
-/// <summary>What an operator asks for.</summary>
+/// <summary>A request of an operator.</summary>
 /// <param name="Action">Set or acknowledge.</param>
 /// <param name="Tag">The element.</param>
 /// <param name="Attribute">What to set; <see cref="ElementAttribute.Text"/> to acknowledge.</param>
 /// <param name="Value">What to set it to, as a cell of the workbook; null for nothing. Without meaning for an acknowledgement.</param>
-/// <param name="Who">Who asks, 1 to 64 characters.</param>
+/// <param name="Who">The operator, 1 to 64 characters.</param>
 public sealed record ElementRequest(ElementAction Action, string Tag, ElementAttribute Attribute, string? Value, string Who);
 
-/// <summary>What became of a request.</summary>
+/// <summary>The outcome of a request.</summary>
 public enum ElementOutcome : byte
 {
-    /// <summary>It is done and kept.</summary>
+    /// <summary>It was executed and stored.</summary>
     Done = 0,
 
     /// <summary>There is no such element.</summary>
@@ -48,17 +48,17 @@ public enum ElementOutcome : byte
     /// <summary>A formula sets this attribute, or it cannot hold this value.</summary>
     NotAllowed = 2,
 
-    /// <summary>The element has no mark that could be acknowledged: it belongs to no protection and no breaker.</summary>
+    /// <summary>The element can have no mark: it belongs to no protection and no breaker.</summary>
     NothingToAcknowledge = 3,
 
     /// <summary>The journal cannot be written: nothing was changed.</summary>
     NotKept = 4,
 
-    /// <summary>It came too late, or was not to be obeyed.</summary>
+    /// <summary>It expired, or the gateway may not execute it.</summary>
     Expired = 5,
 }
 
-/// <summary>Why a request was not done, where its outcome is not enough.</summary>
+/// <summary>Why a request was not executed, where the outcome alone does not tell.</summary>
 public enum ElementRefusal : byte
 {
     /// <summary>A formula sets this attribute.</summary>
@@ -67,18 +67,18 @@ public enum ElementRefusal : byte
     /// <summary>The attribute cannot have this value.</summary>
     ValueDoesNotFit = 1,
 
-    /// <summary>It names no action, or no operator.</summary>
+    /// <summary>The request has no valid action, or no operator.</summary>
     Incomplete = 2,
 
     /// <summary>The journal cannot be written.</summary>
     JournalFailed = 3,
 
-    /// <summary>It waited longer than it was valid.</summary>
+    /// <summary>It expired before it was executed.</summary>
     TooLate = 4,
 }
 
 /// <summary>The answer to a request.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Refusal">Why not; null where the outcome is enough.</param>
-/// <param name="Detail">What is in the way, for a person; null when it is done.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Refusal">Why it was not executed; null where the outcome alone tells.</param>
+/// <param name="Detail">Why it was not executed, for people; null when it was.</param>
 public readonly record struct ElementAnswer(ElementOutcome Outcome, ElementRefusal? Refusal, string? Detail);

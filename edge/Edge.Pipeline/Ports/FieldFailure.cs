@@ -1,22 +1,22 @@
 namespace Edge.Pipeline;
 
-/// <summary>Who or what made an exchange with the field fail.</summary>
+/// <summary>Why an exchange with the field failed.</summary>
 public enum FieldFailureKind : byte
 {
-    /// <summary>Nothing came in time.</summary>
+    /// <summary>No answer arrived in time.</summary>
     TimedOut = 0,
 
-    /// <summary>Something came that is no valid frame.</summary>
+    /// <summary>The answer was no valid frame.</summary>
     BadFrame = 1,
 
-    /// <summary>The device answered that it will not.</summary>
+    /// <summary>The device refused the request.</summary>
     Refused = 2,
 
-    /// <summary>There is no connection, or it broke.</summary>
+    /// <summary>There is no connection, or it was lost.</summary>
     LinkDown = 3,
 }
 
-/// <summary>An exchange that brought nothing.</summary>
-/// <param name="Kind">Who or what is to blame.</param>
-/// <param name="Detail">What happened, for a person.</param>
+/// <summary>An exchange with the field that failed.</summary>
+/// <param name="Kind">Why it failed.</param>
+/// <param name="Detail">What happened, for people.</param>
 public sealed record FieldFailure(FieldFailureKind Kind, string Detail);

@@ -1,6 +1,6 @@
 namespace Edge.Pipeline;
 
-/// <summary>Where an output is, in the terms of one protocol: only the driver that knows it reads it.</summary>
+/// <summary>The address of an output in one protocol; only the driver of that protocol uses it.</summary>
 public abstract record OutputAddress;
 
 /// <summary>An order to an output of the field.</summary>
@@ -9,17 +9,17 @@ public sealed record FieldOrder
     /// <summary>The output.</summary>
     public required OutputAddress Output { get; init; }
 
-    /// <summary>The state that is wanted, as the output counts its states: 0 or 1 for a single one.</summary>
+    /// <summary>The state to set, by the numbers of the output: 0 or 1 for a single output.</summary>
     public required byte State { get; init; }
 
-    /// <summary>Who gives it, for the log: the name of an operator or of a control centre.</summary>
+    /// <summary>The origin, for the log: the name of an operator or of a control centre.</summary>
     public required string By { get; init; }
 
     /// <summary>Until when it may be sent, UTC. An order that is late is dangerous: it is dropped.</summary>
     public required DateTimeOffset Expires { get; init; }
 }
 
-/// <summary>What became of an order.</summary>
+/// <summary>The outcome of an order.</summary>
 public enum OrderOutcome : byte
 {
     /// <summary>The field confirmed it.</summary>
@@ -29,7 +29,7 @@ public enum OrderOutcome : byte
     Refused = 1,
 
     /// <summary>
-    /// This link cannot do it: it has no such output, it is busy, or the order expired before its turn came. Nothing was sent.
+    /// This link cannot execute it: it has no such output, it is busy, or the order expired first. Nothing was sent.
     /// </summary>
     NotPossible = 2,
 
@@ -41,6 +41,6 @@ public enum OrderOutcome : byte
 }
 
 /// <summary>The answer to an order.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Detail">Why it was not done, for a person; null when it was.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Detail">Why it was not executed, for people; null when it was.</param>
 public readonly record struct OrderAnswer(OrderOutcome Outcome, string? Detail = null);

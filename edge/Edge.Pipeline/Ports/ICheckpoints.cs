@@ -1,6 +1,6 @@
 namespace Edge.Pipeline;
 
-/// <summary>The journal as a driver begins with it: how far each device was read.</summary>
+/// <summary>The part of the journal that a driver reads when it starts: how far each device was read.</summary>
 public interface ICheckpoints
 {
     /// <summary>The checkpoint last stored for a device; null when there is none.</summary>

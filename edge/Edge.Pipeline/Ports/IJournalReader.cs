@@ -12,14 +12,14 @@ public interface IJournalReader
     JournalStatus Status { get; }
 
     /// <summary>Reads records after a seq, in order of seq.</summary>
-    /// <param name="afterSeq">The last record already handled; 0 for the beginning.</param>
+    /// <param name="afterSeq">The last record that was handled before; 0 for the beginning.</param>
     /// <param name="limit">How many at most.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     ImmutableArray<JournalRecord> Read(long afterSeq, int limit);
 
     /// <summary>
-    /// Where a reader stands: the last seq that it has handled for good, 0 at first. From the first call on the reader is known,
-    /// and dropping what it has not handled is a loss.
+    /// The cursor of a reader: the last seq that it has completely handled, 0 at first. The first call registers the reader; from then on
+    /// dropping a record that it has not handled is a loss.
     /// </summary>
     long GetCursor(string reader);
 
@@ -29,17 +29,17 @@ public interface IJournalReader
     void MoveCursor(string reader, long seq);
 
     /// <summary>
-    /// Moves a reader's cursor and keeps a note beside it, both on the disk when this returns or neither. The seq may be the one where the
-    /// cursor stands; a seq behind it changes nothing, the note neither.
+    /// Moves a reader's cursor and stores a note with it, in one transaction. A seq equal to the cursor changes the note only; a seq behind
+    /// it changes nothing.
     /// </summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="seq">The last seq that it has handled for good.</param>
-    /// <param name="note">What only the reader understands; at most <see cref="MaximumNote"/> bytes. It takes the place of the one before.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record, or the note too long.</exception>
+    /// <param name="seq">The last seq that it has completely handled.</param>
+    /// <param name="note">Bytes that only the reader understands, at most <see cref="MaximumNote"/>. They replace the former note.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The seq is beyond the last record, or the note is too long.</exception>
     /// <exception cref="JournalWriteException">The disk is full or fails.</exception>
     void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note);
 
-    /// <summary>The note last kept for a reader, or null when there is none.</summary>
+    /// <summary>The note of a reader, or null when there is none.</summary>
     /// <param name="reader">The reader.</param>
     ReadOnlyMemory<byte>? GetNote(string reader);
 }

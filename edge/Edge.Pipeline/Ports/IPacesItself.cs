@@ -1,6 +1,6 @@
 namespace Edge.Pipeline;
 
 /// <summary>
-/// A driver that asks the field at its own pace: it is polled again at once, after a failure too, and answers when it has something.
+/// A driver that polls its devices at its own pace: it is called again immediately, also after a failure, and returns when it has a result.
 /// </summary>
 public interface IPacesItself : IFieldDriver;

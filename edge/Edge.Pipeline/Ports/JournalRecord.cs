@@ -6,7 +6,7 @@ namespace Edge.Pipeline;
 /// <summary>The kind of a journal record.</summary>
 public enum JournalRecordKind : byte
 {
-    /// <summary>Values that changed in one scan, together.</summary>
+    /// <summary>The values that changed in one scan.</summary>
     Samples = 0,
 
     /// <summary>One entry of the sequence of events.</summary>
@@ -15,23 +15,23 @@ public enum JournalRecordKind : byte
     /// <summary>One energy count.</summary>
     Energy = 2,
 
-    /// <summary>How much the journal had to drop, and when: a loss is never silent.</summary>
+    /// <summary>How many records the journal had to drop, and when.</summary>
     Loss = 3,
 
-    /// <summary>Statistics about the devices themselves that changed in one scan, together.</summary>
+    /// <summary>The statistics of devices that changed in one scan.</summary>
     Statistics = 4,
 
-    /// <summary>What an operator did to an element.</summary>
+    /// <summary>An action of an operator on an element.</summary>
     Operator = 5,
 }
 
-/// <summary>One record read back. Its identity is (site, epoch, seq).</summary>
+/// <summary>One record of the journal. Its identity is (site, epoch, seq).</summary>
 public sealed record JournalRecord
 {
     /// <summary>Counts up by one from 1, without a gap, within the epoch.</summary>
     public required long Seq { get; init; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>Its kind.</summary>
     public required JournalRecordKind Kind { get; init; }
 
     /// <summary>When the gateway got it, UTC.</summary>
@@ -53,8 +53,8 @@ public sealed record JournalRecord
     public long Dropped { get; init; }
 
     /// <summary>
-    /// Set where the record itself can no longer be read: what is wrong with it. It is then given as a <see cref="JournalRecordKind.Loss"/>
-    /// of one, so that a reader can go on behind it.
+    /// Set where the stored record is damaged: what is wrong with it. It is then returned as a <see cref="JournalRecordKind.Loss"/> of one
+    /// record, so that a reader can continue after it.
     /// </summary>
     public string? Problem { get; init; }
 }

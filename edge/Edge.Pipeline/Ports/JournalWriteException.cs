@@ -1,8 +1,8 @@
 namespace Edge.Pipeline;
 
 /// <summary>
-/// The journal could not write an entry: the disk is full or fails. The field must not be acknowledged; the same entry may be
-/// appended again later.
+/// The journal could not write an entry: the disk is full or fails. The scan must not be acknowledged; the same entry may be appended
+/// again later.
 /// </summary>
 public sealed class JournalWriteException : IOException
 {
@@ -24,9 +24,9 @@ public sealed class JournalWriteException : IOException
     {
     }
 
-    /// <summary>Whether there is no room left, rather than another failure of the disk.</summary>
+    /// <summary>Whether the disk is full; false for another failure.</summary>
     public bool DiskFull { get; init; }
 
-    /// <summary>Whether the file itself is damaged: end the program; the next start moves the file aside and begins a new epoch.</summary>
+    /// <summary>Whether the file is damaged: end the program; the next start moves the file aside and creates a new epoch.</summary>
     public bool Damaged { get; init; }
 }

@@ -5,33 +5,33 @@ public readonly record struct PollResult
 {
     private readonly Scan _scan;
 
-    /// <summary>The poll brought a scan.</summary>
-    /// <param name="scan">What it brought.</param>
-    /// <exception cref="ArgumentException">It was made by nobody.</exception>
+    /// <summary>The result of a successful poll.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <exception cref="ArgumentException">The scan is the default value.</exception>
     public PollResult(in Scan scan)
     {
         if (scan.Number == 0)
         {
-            throw new ArgumentException("This is no scan.", nameof(scan));
+            throw new ArgumentException("The scan is the default value: a driver must make it with its constructor.", nameof(scan));
         }
 
         _scan = scan;
     }
 
-    /// <summary>The poll brought nothing.</summary>
-    /// <param name="failure">Why.</param>
+    /// <summary>The result of a failed poll.</summary>
+    /// <param name="failure">Why it failed.</param>
     public PollResult(FieldFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         Failure = failure;
     }
 
-    /// <summary>What it brought; null where it failed.</summary>
-    /// <exception cref="InvalidOperationException">Nobody made this result.</exception>
+    /// <summary>The scan; null when the poll failed.</summary>
+    /// <exception cref="InvalidOperationException">The result is the default value.</exception>
     public Scan? Scan => Failure is not null ? null
         : _scan.Number > 0 ? _scan
-        : throw new InvalidOperationException("A poll brings a scan or a failure; this result was made by nobody.");
+        : throw new InvalidOperationException("The result is the default value: a driver must return a scan or a failure.");
 
-    /// <summary>Why it brought nothing; null where it brought a scan.</summary>
+    /// <summary>Why the poll failed; null when it brought a scan.</summary>
     public FieldFailure? Failure { get; }
 }

@@ -2,15 +2,15 @@ using Edge.Domain;
 
 namespace Edge.Pipeline;
 
-/// <summary>A value that changed, as the journal keeps it.</summary>
+/// <summary>A value that changed, as the journal stores it.</summary>
 /// <param name="Tag">The tag of the point.</param>
-/// <param name="Kind">Which table it stands in.</param>
+/// <param name="Kind">Digital or analogue.</param>
 /// <param name="Value">In engineering units, or the state.</param>
-/// <param name="Raw">As its device gave it.</param>
-/// <param name="Quality">How far it can be trusted, and what the device said of it.</param>
+/// <param name="Raw">The value of the device, before the scale.</param>
+/// <param name="Quality">Its quality, and the flags of the device.</param>
 public readonly record struct Sample(string Tag, PointKind Kind, double Value, PointValue Raw, QualityState Quality);
 
-/// <summary>Which table a point stands in.</summary>
+/// <summary>The kind of a point.</summary>
 public enum PointKind : byte
 {
     /// <summary>A digital input.</summary>

@@ -3,32 +3,31 @@ using Edge.Domain;
 
 namespace Edge.Pipeline;
 
-/// <summary>One value that a scan brought, before its scale.</summary>
-/// <param name="Point">Which point: an index into the tag table (digitals first, then analogues).</param>
-/// <param name="Raw">As the device gave it; the state of a digital input is after the inversion that the profile asks for.</param>
-/// <param name="Quality">What the device and the link say of it.</param>
+/// <summary>One value of a scan, before the scale.</summary>
+/// <param name="Point">The point: an index into the tag table (digitals first, then analogues).</param>
+/// <param name="Raw">The value of the device; a digital input has the inversion of the profile applied.</param>
+/// <param name="Quality">Its quality, by the device and by the link.</param>
 public readonly record struct Reading(int Point, PointValue Raw, QualityState Quality);
 
 /// <summary>
-/// Everything that one exchange with the field brought. Applied and journaled as a whole. The memory behind it (<see cref="Readings"/>,
-/// <see cref="Events"/>, <see cref="Statistics"/>, <see cref="Checkpoint"/>) belongs to the driver and stays as it is until the driver is
-/// asked again: whoever was handed the scan gives it back by <see cref="IFieldDriver.Acknowledge"/> or by the next
-/// <see cref="IFieldDriver.PollAsync"/>, and nothing that lives longer may hold on to it.
+/// The result of one exchange with the field. It is applied and written to the journal as a whole. Its memory (<see cref="Readings"/>,
+/// <see cref="Events"/>, <see cref="Statistics"/>, <see cref="Checkpoint"/>) belongs to the driver, and is valid until
+/// <see cref="IFieldDriver.Acknowledge"/> or the next <see cref="IFieldDriver.PollAsync"/>: hold no reference to it after that.
 /// </summary>
 public readonly record struct Scan
 {
     private static long s_last;
 
-    /// <summary>Makes a scan that is another than all before.</summary>
+    /// <summary>Makes a scan with a new number.</summary>
     public Scan() => Number = Interlocked.Increment(ref s_last);
 
     /// <summary>
-    /// Which scan it is, from 1, unique in this process whichever driver made it: copies of a scan are the same scan, handed over once
-    /// more. 0: none.
+    /// The number of the scan, from 1, unique in this process over all drivers. A copy has the same number: it is the same scan, submitted
+    /// again. 0: the default value, which is no scan.
     /// </summary>
     public long Number { get; }
 
-    /// <summary>Which device of the configuration brought it.</summary>
+    /// <summary>The device of the configuration that was polled.</summary>
     public required string Device { get; init; }
 
     /// <summary>When the answer arrived, UTC.</summary>
@@ -40,30 +39,30 @@ public readonly record struct Scan
     /// <summary>The events and energies, oldest first.</summary>
     public FieldEvents Events { get; init; }
 
-    /// <summary>Whether more events wait in the device: ask again at once.</summary>
+    /// <summary>Whether the device has more events: poll it again immediately.</summary>
     public bool MoreWaiting { get; init; }
 
-    /// <summary>Statistics about the devices behind this one, only where one changed.</summary>
+    /// <summary>Statistics of the devices behind this one, only those that changed.</summary>
     public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 
-    /// <summary>The devices behind this one and how they are, only where something changed since the scan before.</summary>
+    /// <summary>The states of the devices behind this one, only those that changed since the previous scan.</summary>
     public ImmutableArray<FieldDeviceHealth> Devices { get; init; } = [];
 
     /// <summary>
-    /// What the driver must find in the journal after a restart so as to lose and double nothing; opaque to everybody else.
-    /// Where it is not empty the scan must be appended, with this as <see cref="JournalEntry.Checkpoint"/>, even when nothing changed
-    /// and nothing happened: only then may the driver be told to <see cref="IFieldDriver.Acknowledge"/>.
+    /// The bytes that the driver needs after a restart to lose and to repeat no event; only the driver understands them. A scan where they
+    /// are not empty must be written, with them as <see cref="JournalEntry.Checkpoint"/>, before
+    /// <see cref="IFieldDriver.Acknowledge"/>, even when nothing else changed.
     /// </summary>
     public ReadOnlyMemory<byte> Checkpoint { get; init; }
 }
 
-/// <summary>A number about a device itself rather than about the substation, as the skew of a clock: kept as a series.</summary>
-/// <param name="Device">The device that it is about.</param>
-/// <param name="Name">What it is: <c>clockSkewMs</c>. A constant: it is no place for data.</param>
-/// <param name="Value">How much.</param>
+/// <summary>A measurement of a device itself, such as the skew of its clock: stored as a series.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Name">Its name, such as <c>clockSkewMs</c>: one of a few constants.</param>
+/// <param name="Value">Its value.</param>
 public readonly record struct DeviceStatistic(DeviceId Device, string Name, double Value);
 
-/// <summary>How one device behind a link is.</summary>
+/// <summary>The state of one device behind a link.</summary>
 /// <param name="Id">Its name in the catalogue.</param>
 /// <param name="Answers">Whether it answers its concentrator.</param>
 /// <param name="Reason">Why not, in words, or null.</param>

@@ -151,7 +151,7 @@ public sealed class EnergyYearTests
             foreach (Sent s in sent)
             {
                 DateTimeOffset received = s.At + (asBacklog ? TimeSpan.FromMinutes(150) : TimeSpan.FromSeconds(2));
-                book.Take("bus", Read(mapper, Bytes(s), received), received, found);
+                book.Add("bus", Read(mapper, Bytes(s), received), received, found);
             }
 
             return found;

@@ -60,9 +60,9 @@ public sealed class Every_kind_of_value_goes_from_a_driver_to_the_journal : IDis
             FieldLoop field = new(driver, pipeline, new FieldLoopOptions(), TimeProvider.System, NullLogger<FieldLoop>.Instance);
             Task[] loops = [pipeline.RunAsync(stop.Token), field.RunAsync(stop.Token)];
             await driver.Acknowledged.Task.WaitAsync(Stop);
-            long turns = pipeline.Turns;
-            await Eventually.TrueAsync(() => pipeline.Turns > turns, "the board shows the scan", Stop);
-            watch.Take(seen);
+            long iterations = pipeline.Iterations;
+            await Eventually.TrueAsync(() => pipeline.Iterations > iterations, "the board shows the scan", Stop);
+            watch.Drain(seen);
             await stop.CancelAsync();
             foreach (Task loop in loops)
             {

@@ -73,7 +73,7 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
 
         await using SqliteJournal again = Open(file);
         BoardChanges shown = new();
-        Pipeline(profile, again).Board.Watch().Take(shown);
+        Pipeline(profile, again).Board.Watch().Drain(shown);
         string[] marked = [.. again.GetElements().Where(e => e.Value == "1").Select(e => e.Tag)];
 
         // What is out of use is marked, because formulas read it, and never shown.

@@ -20,7 +20,7 @@ public sealed class The_energy_book
     {
         foreach (FieldEvent entry in Day(s_midnight).Concat(Day(s_midnight.AddDays(1))))
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Empty(_found);
@@ -29,9 +29,9 @@ public sealed class The_energy_book
     [Fact]
     public void Reports_a_missing_period_once_when_the_next_one_comes()
     {
-        Take(Period(1));
-        Take(Period(3));
-        Take(Period(4));
+        Add(Period(1));
+        Add(Period(3));
+        Add(Period(4));
         FieldEvent missing = Assert.Single(_found);
         Assert.Equal(
             (new DeviceId("3-7"), (EventContent)new FieldFinding(GatewayFinding.EnergyMissing, Count: 1, Channel: 2)),
@@ -43,10 +43,10 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void Reports_several_on_end_as_one_with_their_number()
+    public void Reports_several_in_a_row_as_one_with_their_number()
     {
-        Take(Period(1));
-        Take(Period(9));
+        Add(Period(1));
+        Add(Period(9));
         FieldEvent missing = Assert.Single(_found);
         Assert.Equal((At(2), 7), (missing.Time, missing.Count));
     }
@@ -54,50 +54,50 @@ public sealed class The_energy_book
     [Fact]
     public void Reports_an_overdue_period_after_the_grace_and_its_rest_at_the_end()
     {
-        Take(Period(1));
-        Look(At(2).AddMinutes(9));
+        Add(Period(1));
+        Check(At(2).AddMinutes(9));
         Assert.Empty(_found);
-        Look(At(2).AddMinutes(11));
+        Check(At(2).AddMinutes(11));
         Assert.Equal((At(2), 1), (Assert.Single(_found).Time, _found[0].Count));
-        Look(At(6));
+        Check(At(6));
         Assert.Single(_found);
-        Take(Period(7));
+        Add(Period(7));
         Assert.Equal((At(3), 4), (_found[1].Time, _found[1].Count));
         Assert.Equal(2, _found.Count);
     }
 
     [Fact]
-    public void Does_not_call_overdue_what_an_unreached_device_may_still_hold()
+    public void Does_not_report_periods_that_a_disconnected_device_may_have()
     {
-        Take(Period(1));
-        Look(At(20), up: null);
-        Look(At(20).AddMinutes(1), up: At(20));
+        Add(Period(1));
+        Check(At(20), up: null);
+        Check(At(20).AddMinutes(1), up: At(20));
         Assert.Empty(_found);
-        Look(At(20).AddMinutes(11), up: At(20));
+        Check(At(20).AddMinutes(11), up: At(20));
         Assert.Equal(At(2), Assert.Single(_found).Time);
     }
 
     [Fact]
-    public void Takes_a_period_that_comes_late_into_the_sum()
+    public void Adds_a_period_that_comes_late_to_the_sum()
     {
         FieldEvent[] day = [.. Day(s_midnight)];
         (day[40], day[41]) = (day[41], day[40]);
         foreach (FieldEvent entry in day)
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Equal((GatewayFinding.EnergyMissing, At(41)), (Assert.Single(_found).Finding, _found[0].Time));
     }
 
     [Fact]
-    public void Takes_the_record_before_the_last_period_too()
+    public void Accepts_the_record_before_the_last_period_too()
     {
         FieldEvent[] day = [.. Day(s_midnight)];
         (day[^2], day[^1]) = (day[^1], day[^2]);
         foreach (FieldEvent entry in day)
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Empty(_found);
@@ -108,8 +108,8 @@ public sealed class The_energy_book
     {
         foreach (FieldEvent entry in Day(s_midnight))
         {
-            Take(entry);
-            Take(entry);
+            Add(entry);
+            Add(entry);
         }
 
         Assert.Empty(_found);
@@ -123,7 +123,7 @@ public sealed class The_energy_book
         FieldEvent[] twice = [.. day[..40], Counted(day[39], 5), .. day[40..^1], Counted(day[^1], 4656 + 5)];
         foreach (FieldEvent entry in twice)
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Empty(_found);
@@ -136,11 +136,13 @@ public sealed class The_energy_book
         int sum = 4656;
         foreach (FieldEvent entry in day[..^1].Append(Counted(day[^1], 32 * sum)).Append(Counted(day[^1], 33 * sum)))
         {
-            Take(entry);
+            Add(entry);
         }
 
         FieldEvent differs = Assert.Single(_found);
-        Assert.Equal((GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2), (differs.Finding, differs.Time, differs.Count, differs.Channel));
+        Assert.Equal(
+            (GatewayFinding.EnergyDiffers, s_midnight.AddDays(1), 32 * sum, 2),
+            (differs.Finding, differs.Time, differs.Count, differs.Channel));
         Assert.Equal($"24 h: {32 * sum}, 96/96 × 15 min: {sum}", differs.Text);
     }
 
@@ -150,7 +152,7 @@ public sealed class The_energy_book
         FieldEvent[] day = [.. Day(s_midnight)];
         foreach (FieldEvent entry in day[..10].Concat(day[11..]))
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Equal(GatewayFinding.EnergyMissing, Assert.Single(_found).Finding);
@@ -162,7 +164,7 @@ public sealed class The_energy_book
         FieldEvent[] day = [.. Day(s_midnight)];
         foreach (FieldEvent entry in day[10..^1].Append(Counted(day[^1], 1)))
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Equal(GatewayFinding.EnergyDiffers, Assert.Single(_found).Finding);
@@ -173,33 +175,34 @@ public sealed class The_energy_book
     {
         foreach (FieldEvent entry in Day(s_midnight).Skip(50))
         {
-            Take(entry);
+            Add(entry);
         }
 
         Assert.Empty(_found);
     }
 
     [Fact]
-    public void Is_not_led_astray_by_a_clock_of_another_year_or_by_no_date_at_all()
+    public void Ignores_a_record_of_another_year_and_a_record_without_a_date()
     {
-        Take(Period(1) with { Time = new DateTimeOffset(2012, 1, 1, 4, 0, 0, TimeSpan.Zero) });
-        Take(Period(1));
-        Take(Period(2) with { Time = s_midnight.AddYears(3), Marks = TimeMarks.Unsynchronised });
-        Take(Period(2) with { Marks = TimeMarks.Invalid | TimeMarks.Gateway });
-        Take(Period(2) with { Time = new DateTimeOffset(2012, 1, 1, 4, 15, 0, TimeSpan.Zero) });
-        Take(Period(2));
-        Take(Period(3));
+        Add(Period(1) with { Time = new DateTimeOffset(2012, 1, 1, 4, 0, 0, TimeSpan.Zero) });
+        Add(Period(1));
+        Add(Period(2) with { Time = s_midnight.AddYears(3), Marks = TimeMarks.Unsynchronised });
+        Add(Period(2) with { Marks = TimeMarks.Invalid | TimeMarks.Gateway });
+        Add(Period(2) with { Time = new DateTimeOffset(2012, 1, 1, 4, 15, 0, TimeSpan.Zero) });
+        Add(Period(2));
+        Add(Period(3));
         Assert.Empty(_found);
     }
 
     [Fact]
-    public void Takes_a_backlog_of_days_as_it_takes_the_present()
+    public void Checks_a_backlog_of_days_like_the_present()
     {
         DateTimeOffset later = s_midnight.AddDays(5);
-        foreach (FieldEvent entry in Day(s_midnight).Concat(Day(s_midnight.AddDays(1))).Concat(Day(s_midnight.AddDays(2))).Where(e => e.Time != At(100)))
+        IEnumerable<FieldEvent> days = Enumerable.Range(0, 3).SelectMany(day => Day(s_midnight.AddDays(day)));
+        foreach (FieldEvent entry in days.Where(e => e.Time != At(100)))
         {
-            // The first one came in its time.
-            Take(entry.Time == At(1) ? entry : entry with { Received = later });
+            // The first one was not late.
+            Add(entry.Time == At(1) ? entry : entry with { Received = later });
         }
 
         Assert.Equal(At(100), Assert.Single(_found).Time);
@@ -209,12 +212,12 @@ public sealed class The_energy_book
     public void Keeps_channels_and_devices_apart_and_the_concentrator_is_0_and_1()
     {
         FieldEvent own = Period(1) with { Device = ConcentratorLayout.IdOf(3, 0) };
-        Take(own);
-        Take(Period(3) with { Content = new EnergyCount(EnergyKind.Period, Channel: 1, Count: 103) });
-        Take(Period(3) with { Device = ConcentratorLayout.IdOf(3, 8) });
-        Take(Period(3) with { Device = ConcentratorLayout.IdOf(4, 7) });
+        Add(own);
+        Add(Period(3) with { Content = new EnergyCount(EnergyKind.Period, Channel: 1, Count: 103) });
+        Add(Period(3) with { Device = ConcentratorLayout.IdOf(3, 8) });
+        Add(Period(3) with { Device = ConcentratorLayout.IdOf(4, 7) });
         Assert.Empty(_found);
-        Take(Period(3) with { Device = ConcentratorLayout.IdOf(3, 1) });
+        Add(Period(3) with { Device = ConcentratorLayout.IdOf(3, 1) });
         Assert.Equal(At(2), Assert.Single(_found).Time);
     }
 
@@ -226,19 +229,19 @@ public sealed class The_energy_book
         foreach (FieldEvent entry in day[..60])
         {
             journal.Add(entry);
-            _book.Take("comaster", entry, entry.Received, journal);
+            _book.Add("comaster", entry, entry.Received, journal);
         }
 
-        _book.Look(At(62).AddMinutes(11), _ => s_midnight, journal);
+        _book.CheckOverdue(At(62).AddMinutes(11), _ => s_midnight, journal);
         Assert.Equal([At(20), At(62)], journal.Where(e => e.Kind == FieldEventKind.Finding).Select(e => e.Time));
 
         EnergyBook again = new(new EnergyBookOptions { Zone = s_argentina });
         again.Restore(journal, At(64));
-        again.Look(At(64).AddMinutes(20), _ => s_midnight, _found);
+        again.CheckOverdue(At(64).AddMinutes(20), _ => s_midnight, _found);
         Assert.Empty(_found);
         foreach (FieldEvent entry in day[63..])
         {
-            again.Take("comaster", entry, entry.Received, _found);
+            again.Add("comaster", entry, entry.Received, _found);
         }
 
         FieldEvent rest = Assert.Single(_found);
@@ -246,13 +249,13 @@ public sealed class The_energy_book
     }
 
     [Fact]
-    public void After_a_restart_nothing_is_overdue_before_the_devices_could_tell_it()
+    public void After_a_restart_nothing_is_overdue_before_the_grace_is_over()
     {
         EnergyBook again = new(new EnergyBookOptions { Zone = s_argentina });
         again.Restore([Period(1)], At(9));
-        again.Look(At(9).AddMinutes(1), _ => null, _found);
+        again.CheckOverdue(At(9).AddMinutes(1), _ => null, _found);
         Assert.Empty(_found);
-        again.Look(At(9).AddMinutes(11), _ => null, _found);
+        again.CheckOverdue(At(9).AddMinutes(11), _ => null, _found);
         Assert.Equal(At(2), Assert.Single(_found).Time);
     }
 
@@ -285,9 +288,9 @@ public sealed class The_energy_book
         yield return Record(start.AddDays(1), 3, 4656);
     }
 
-    private void Take(FieldEvent entry) => _book.Take("comaster", entry, entry.Received, _found);
+    private void Add(FieldEvent entry) => _book.Add("comaster", entry, entry.Received, _found);
 
-    private void Look(DateTimeOffset now) => Look(now, s_midnight);
+    private void Check(DateTimeOffset now) => Check(now, s_midnight);
 
-    private void Look(DateTimeOffset now, DateTimeOffset? up) => _book.Look(now, _ => up, _found);
+    private void Check(DateTimeOffset now, DateTimeOffset? up) => _book.CheckOverdue(now, _ => up, _found);
 }

@@ -17,7 +17,7 @@ public sealed class The_pipeline_checks_the_energies
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_finding_stands_once_in_the_entry_of_the_energy_that_showed_it()
+    public async Task A_finding_is_written_once_in_the_entry_of_its_energy()
     {
         await using Rig rig = new();
         Assert.True(await rig.SubmitAsync(Energy(1)));
@@ -38,9 +38,9 @@ public sealed class The_pipeline_checks_the_energies
         Assert.True(await rig.SubmitAsync(Energy(1)));
         for (DateTimeOffset until = At(2).AddMinutes(12); rig.Time.GetUtcNow() < until;)
         {
-            long turns = rig.Pipeline.Turns;
+            long iterations = rig.Pipeline.Iterations;
             rig.Time.Advance(TimeSpan.FromMinutes(1));
-            await Eventually.TrueAsync(() => rig.Pipeline.Turns > turns, "the loop turns", Stop);
+            await Eventually.TrueAsync(() => rig.Pipeline.Iterations > iterations, "the loop runs", Stop);
             _ = await rig.SubmitAsync();
         }
 
@@ -49,7 +49,7 @@ public sealed class The_pipeline_checks_the_energies
     }
 
     [Fact]
-    public async Task Nothing_of_a_scan_is_remembered_where_its_driver_keeps_it()
+    public async Task No_reference_to_the_memory_of_a_scan_is_held()
     {
         await using Rig rig = new();
         FieldEvent[] memory = [Energy(1) with { Tag = "P1", Description = "Potencia 1" }];
@@ -57,7 +57,7 @@ public sealed class The_pipeline_checks_the_energies
         memory[0] = Energy(3) with { Tag = "P1", Description = "Potencia 1" };
         Assert.True(await rig.Pipeline.SubmitAsync(rig.Scan() with { Events = new FieldEvents(memory) }, Stop));
 
-        // The period between them is missing: the first was not taken for the second. And what was journaled stays as it is.
+        // The period between them is missing: the book copied the first one. The entries of the journal do not change either.
         memory[0] = Energy(9) with { Device = new("9"), Content = new EnergyCount(EnergyKind.Period, Channel: 7, Count: 1) };
         FieldEvent[] journaled = [.. rig.Journal.Entries.SelectMany(e => e.Events)];
         Assert.Equal([At(1), At(3), At(2)], journaled.Select(e => e.Time));
@@ -65,12 +65,12 @@ public sealed class The_pipeline_checks_the_energies
     }
 
     [Fact]
-    public async Task A_restart_fills_the_book_from_as_much_of_the_journal_as_it_needs()
+    public async Task A_restart_reads_only_the_part_of_the_journal_that_it_needs()
     {
         HistoryJournal journal = new(100_000, s_begin);
-        FieldEvent[] read = [.. EnergyHistory.Read((Both)journal, s_begin - EnergyHistory.Span)];
+        FieldEvent[] read = [.. EnergyHistory.Read((SplitJournal)journal, s_begin - EnergyHistory.Span)];
 
-        // Four records a minute, each sixtieth an energy: 26 hours hold 6240 of them, and both their ends count.
+        // Four records a minute, each sixtieth an energy: 26 hours have 6240 of them, including both ends.
         Assert.Equal(105, read.Length);
         Assert.True(read[0].Received >= s_begin - EnergyHistory.Span);
         Assert.InRange(journal.RecordsRead, 6240, 7000);
@@ -100,9 +100,9 @@ public sealed class The_pipeline_checks_the_energies
             Profile profile = Plant.Profile;
             Journal = new TestJournal(new ConcurrentQueue<string>());
             Pipeline = new PipelineLoop(
-                profile, FormulaEngine.Build(profile), history is null ? Journal : new Both(history, Journal),
-                [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time, new Notes<PipelineLoop>(),
-                new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.Utc }));
+                profile, FormulaEngine.Build(profile), history is null ? Journal : new SplitJournal(history, Journal),
+                [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time,
+                new Notes<PipelineLoop>(), new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.Utc }));
             _loop = Pipeline.RunAsync(_stop.Token);
         }
 
@@ -126,7 +126,7 @@ public sealed class The_pipeline_checks_the_energies
     }
 
     /// <summary>Reads from one journal, writes into another.</summary>
-    private sealed class Both(HistoryJournal from, TestJournal to) : IJournal
+    private sealed class SplitJournal(HistoryJournal from, TestJournal to) : IJournal
     {
         public JournalStatus Status => from.Status;
 
@@ -151,7 +151,7 @@ public sealed class The_pipeline_checks_the_energies
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>A record each quarter of a minute up to now, each sixtieth an energy on its quarter of an hour.</summary>
+    /// <summary>One record every 15 s up to now; each sixtieth is the energy of a quarter of an hour.</summary>
     private sealed class HistoryJournal(int records, DateTimeOffset now)
     {
         public int RecordsRead { get; private set; }
@@ -165,7 +165,7 @@ public sealed class The_pipeline_checks_the_energies
             return [.. Enumerable.Range((int)afterSeq + 1, count).Select(Record)];
         }
 
-        public static implicit operator Both(HistoryJournal history) => new(history, new TestJournal([]));
+        public static implicit operator SplitJournal(HistoryJournal history) => new(history, new TestJournal([]));
 
         private JournalRecord Record(int seq)
         {
@@ -176,7 +176,9 @@ public sealed class The_pipeline_checks_the_energies
                 Seq = seq,
                 Kind = energy ? JournalRecordKind.Energy : JournalRecordKind.Samples,
                 Time = time,
-                Event = energy ? Energy(0) with { Time = time, Received = time, Content = new EnergyCount(EnergyKind.Period, 0, seq) } : null,
+                Event = energy
+                    ? Energy(0) with { Time = time, Received = time, Content = new EnergyCount(EnergyKind.Period, 0, seq) }
+                    : null,
             };
         }
     }

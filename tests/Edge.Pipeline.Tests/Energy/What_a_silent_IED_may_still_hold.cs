@@ -4,7 +4,9 @@ using TestKit.Field;
 
 namespace Edge.Pipeline.Tests.Energy;
 
-/// <summary>An IED that does not answer keeps its last records (Mara 1.4 §7): nothing of it is missing before it was asked again.</summary>
+/// <summary>
+/// An IED that does not answer keeps its last records (Mara 1.4 §7): none of them is missing before the IED was polled again.
+/// </summary>
 public sealed class What_a_silent_IED_may_still_hold
 {
     private static readonly DateTimeOffset s_begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -15,34 +17,34 @@ public sealed class What_a_silent_IED_may_still_hold
     [Fact]
     public void Is_not_overdue_before_its_link_is_back()
     {
-        Take(Period(1));
-        Take(Link(At(1).AddMinutes(5), motive: 0));
-        Look(At(20));
-        Take(Link(At(20), motive: 1));
-        Look(At(20).AddMinutes(9));
+        Add(Period(1));
+        Add(Link(At(1).AddMinutes(5), motive: 0));
+        Check(At(20));
+        Add(Link(At(20), motive: 1));
+        Check(At(20).AddMinutes(9));
         Assert.Empty(_found);
-        Take(Period(2) with { Received = At(20).AddMinutes(9) });
-        Take(Period(3) with { Received = At(20).AddMinutes(9) });
-        Look(At(20).AddMinutes(11));
+        Add(Period(2) with { Received = At(20).AddMinutes(9) });
+        Add(Period(3) with { Received = At(20).AddMinutes(9) });
+        Check(At(20).AddMinutes(11));
         Assert.Equal((At(4), 1), (Assert.Single(_found).Time, _found[0].Count));
-        Take(Period(21));
+        Add(Period(21));
         Assert.Equal((At(5), 16), (_found[1].Time, _found[1].Count));
         Assert.Equal(2, _found.Count);
     }
 
     [Fact]
-    public void Is_no_matter_of_others_and_not_waited_for_when_nobody_says_it_is_back()
+    public void Does_not_delay_other_devices_and_ends_with_the_next_energy()
     {
-        Take(Period(1));
-        Take(Link(At(1), motive: 0) with { Device = new("3-8") });
-        Take(Link(At(1), motive: 0) with { Device = new("4-7") });
-        Look(At(2).AddMinutes(11));
+        Add(Period(1));
+        Add(Link(At(1), motive: 0) with { Device = new("3-8") });
+        Add(Link(At(1), motive: 0) with { Device = new("4-7") });
+        Check(At(2).AddMinutes(11));
         Assert.Equal(At(2), Assert.Single(_found).Time);
 
-        // An energy behind the loss: it answers.
-        Take(Link(At(3), motive: 0));
-        Take(Period(4));
-        Look(At(5).AddMinutes(11));
+        // An energy after the loss: the IED answers.
+        Add(Link(At(3), motive: 0));
+        Add(Period(4));
+        Check(At(5).AddMinutes(11));
         Assert.Equal([At(2), At(3), At(5)], _found.Select(f => f.Time));
     }
 
@@ -51,7 +53,7 @@ public sealed class What_a_silent_IED_may_still_hold
     {
         EnergyBook again = new(new EnergyBookOptions { Zone = TimeZoneInfo.Utc });
         again.Restore([Period(1), Link(At(1).AddMinutes(1), motive: 0)], At(9));
-        again.Look(At(9).AddMinutes(11), _ => null, _found);
+        again.CheckOverdue(At(9).AddMinutes(11), _ => null, _found);
         Assert.Empty(_found);
     }
 
@@ -74,7 +76,7 @@ public sealed class What_a_silent_IED_may_still_hold
         Received = at,
     };
 
-    private void Take(FieldEvent entry) => _book.Take("comaster", entry, entry.Received, _found);
+    private void Add(FieldEvent entry) => _book.Add("comaster", entry, entry.Received, _found);
 
-    private void Look(DateTimeOffset now) => _book.Look(now, _ => s_begin, _found);
+    private void Check(DateTimeOffset now) => _book.CheckOverdue(now, _ => s_begin, _found);
 }

@@ -9,7 +9,7 @@ namespace Edge.Pipeline.Tests.Faults;
 /// <summary>Before: 0.953 in a cell with the format 0.0% was shown as 1.0, and 1.005 with two decimals as 1.00.</summary>
 public sealed class Fault_29_a_number_is_shown_as_a_spreadsheet_shows_it
 {
-    // What LibreOffice Calc and Excel show for these values with so many decimals.
+    // The texts of LibreOffice Calc and Excel for these values and decimals.
     [Theory]
     [InlineData(1.005, 2, "1.01")]
     [InlineData(2.675, 2, "2.68")]
@@ -22,7 +22,7 @@ public sealed class Fault_29_a_number_is_shown_as_a_spreadsheet_shows_it
         Assert.Equal(shown, DisplayRule.NumberText(value, decimals));
 
     [Fact]
-    public void A_format_of_percents_holds_for_what_a_formula_computes()
+    public void A_per_cent_format_applies_to_the_result_of_a_formula()
     {
         var element = new Element("P", "", "95.3%", null, null, null, null, false, 1) { Number = 0.953, Percent = true };
         ElementDisplay computed = Display(element, 0.0725, computed: true);
