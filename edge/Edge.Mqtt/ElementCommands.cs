@@ -10,15 +10,18 @@ using MQTTnet.Protocol;
 
 namespace Edge.Mqtt;
 
-/// <summary>Does what an operator asks for, or refuses it; see <see cref="Edge.Pipeline.Loop.PipelineLoop.RequestAsync"/>.</summary>
-/// <param name="request">What is asked.</param>
-/// <param name="expires">When it is no longer to be done, UTC.</param>
-/// <param name="cancellationToken">Ends the waiting.</param>
-public delegate Task<ElementAnswer> ElementRequestHandler(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken);
+/// <summary>
+/// Executes a request of an operator, or refuses it; see <see cref="Edge.Pipeline.Loop.PipelineLoop.RequestAsync"/>.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="expires">When the request becomes invalid, UTC.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+public delegate Task<ElementAnswer> ElementRequestHandler(
+    ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken);
 
 /// <summary>
-/// Requests about elements over one connection. Only what is published while the gateway is connected is heard: nothing is retained, no
-/// session queues it, and each request bounds its own life. So a click of yesterday does nothing today.
+/// Receives requests about elements over one connection, and answers them. A request must arrive while the gateway is connected: retained
+/// requests are refused, no session queues requests, and each one has an expiry. So an old request is never executed.
 /// </summary>
 internal sealed class ElementCommands(
     IMqttClient client, Topics topics, MqttSession session, ElementRequestHandler handler, TimeProvider time, ILogger logger)
@@ -28,19 +31,19 @@ internal sealed class ElementCommands(
 
     private const int LargestRequest = 16 * 1024;
 
-    // Brokers hang up on a client that publishes on a topic of very many levels.
+    // Brokers disconnect a client that publishes on a topic of very many levels.
     private const int LongestAnswerTopic = 256;
     private const int MaximumAnswerLevels = 16;
-    private const int Waiting = 32;
+    private const int MaximumWaiting = 32;
 
-    private readonly Channel<(MqttApplicationMessage Message, DateTimeOffset Arrived)> _heard =
-        Channel.CreateBounded<(MqttApplicationMessage, DateTimeOffset)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Channel<(MqttApplicationMessage Message, DateTimeOffset Arrived)> _received =
+        Channel.CreateBounded<(MqttApplicationMessage, DateTimeOffset)>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
 
-    /// <summary>Listens and answers until the connection is lost or the gateway stops.</summary>
+    /// <summary>Receives and answers until the connection is lost or the gateway stops.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
-        client.ApplicationMessageReceivedAsync += HearAsync;
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Lost);
+        client.ApplicationMessageReceivedAsync += OnMessageAsync;
         try
         {
             if (!await SubscribeAsync(either.Token).ConfigureAwait(false))
@@ -48,7 +51,8 @@ internal sealed class ElementCommands(
                 return;
             }
 
-            await foreach ((MqttApplicationMessage message, DateTimeOffset arrived) in _heard.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
+            await foreach ((MqttApplicationMessage message, DateTimeOffset arrived)
+                in _received.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 CommandReply reply = await AnswerAsync(message, arrived, either.Token).ConfigureAwait(false);
                 if (reply.Outcome != CommandOutcome.Done)
@@ -61,15 +65,15 @@ internal sealed class ElementCommands(
         }
         catch (OperationCanceledException)
         {
-            // The end of the session or of the gateway ends the listening too.
+            // The session or the gateway ended.
         }
         catch (MqttCommunicationException failure)
         {
-            session.Lose(failure.Message);
+            session.MarkLost(failure.Message);
         }
         finally
         {
-            client.ApplicationMessageReceivedAsync -= HearAsync;
+            client.ApplicationMessageReceivedAsync -= OnMessageAsync;
         }
     }
 
@@ -88,10 +92,10 @@ internal sealed class ElementCommands(
         return code <= MqttClientSubscribeResultCode.GrantedQoS2;
     }
 
-    // Called from the receive loop of the client: nothing that waits for the broker may be done here.
-    private Task HearAsync(MqttApplicationMessageReceivedEventArgs heard)
+    // Runs in the receive loop of the client: waiting for the broker here would block it.
+    private Task OnMessageAsync(MqttApplicationMessageReceivedEventArgs args)
     {
-        MqttApplicationMessage message = heard.ApplicationMessage;
+        MqttApplicationMessage message = args.ApplicationMessage;
         if (message.Topic != topics.CommandElement)
         {
             return Task.CompletedTask;
@@ -101,15 +105,15 @@ internal sealed class ElementCommands(
         {
             Log.CommandWithoutReturn(logger, topics.CommandElement);
         }
-        else if (!_heard.Writer.TryWrite((message, time.GetUtcNow())))
+        else if (!_received.Writer.TryWrite((message, time.GetUtcNow())))
         {
-            Log.TooManyCommands(logger, Waiting);
+            Log.TooManyCommands(logger, MaximumWaiting);
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>An answer must lead to who asked, and never onto a topic that means something by itself.</summary>
+    /// <summary>Whether the request has a response topic and correlation data, and the topic is none of the contract.</summary>
     private static bool CanAnswer(MqttApplicationMessage message) =>
         message.ResponseTopic is { Length: > 0 and <= LongestAnswerTopic } answer && answer.AsSpan().Count('/') < MaximumAnswerLevels
         && message.CorrelationData is { Length: > 0 }
@@ -119,26 +123,26 @@ internal sealed class ElementCommands(
     {
         if (message.Retain)
         {
-            return Refuse(CommandOutcome.Expired, CommandReasonCode.Retained, "A request is never retained: take the flag away.");
+            return Reply(CommandOutcome.Expired, CommandReasonCode.Retained, "A request must not be retained: clear the retain flag.");
         }
 
         if (message.MessageExpiryInterval == 0 || message.MessageExpiryInterval > LongestLife.TotalSeconds)
         {
-            return Refuse(
+            return Reply(
                 CommandOutcome.Expired, CommandReasonCode.NotBounded,
-                $"A request says how long it is valid, at most {LongestLife.TotalSeconds:0} s (message expiry interval).");
+                $"A request must have a message expiry interval of at most {LongestLife.TotalSeconds:0} s.");
         }
 
         ElementRequest? request = message.Payload.Length > LargestRequest ? null : Parse(message.Payload);
         if (request is null)
         {
-            return Refuse(
+            return Reply(
                 CommandOutcome.Malformed, CommandReasonCode.NotOfContract, "The payload is no request about an element: see the contract.");
         }
 
         DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
         ElementAnswer answer = await handler(request, expires, stop).ConfigureAwait(false);
-        return Refuse(Words.Outcome(answer.Outcome), answer.Refusal is { } refusal ? Words.Reason(refusal) : null, answer.Detail);
+        return Reply(Words.Outcome(answer.Outcome), answer.Refusal is { } refusal ? Words.Reason(refusal) : null, answer.Detail);
     }
 
     private static ElementRequest? Parse(ReadOnlySequence<byte> payload)
@@ -170,6 +174,6 @@ internal sealed class ElementCommands(
         return message;
     }
 
-    private static CommandReply Refuse(CommandOutcome outcome, string? reason, string? detail) =>
+    private static CommandReply Reply(CommandOutcome outcome, string? reason, string? detail) =>
         new() { Outcome = outcome, Reason = reason, Detail = detail };
 }

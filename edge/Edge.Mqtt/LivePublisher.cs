@@ -7,7 +7,9 @@ using MQTTnet;
 
 namespace Edge.Mqtt;
 
-/// <summary>The present over one connection: everything once, then what changes, gathered, the latest value only.</summary>
+/// <summary>
+/// Publishes the latest values over one connection: all of them once, then the changes, collected for a short time.
+/// </summary>
 internal sealed class LivePublisher(
     Publication publication, LiveBoard board, MqttOptions options, TimeProvider time, MqttSession session,
     Func<GatewayStatus, StateMessage> state)
@@ -16,13 +18,13 @@ internal sealed class LivePublisher(
     private readonly BoardWatch _watch = board.Watch();
     private readonly BoardChanges _changes = new();
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _again = new(StringComparer.Ordinal);
-    private int _beatDue;
+    private readonly HashSet<string> _repeats = new(StringComparer.Ordinal);
+    private int _stateDue;
 
     /// <summary>
-    /// Publishes catalogue, drawings, tags and elements, and returns when the broker has them. Only then does the state say "online":
-    /// until each is replaced, the broker holds good values of a former run beside it. In the middle of a connection it goes on saying so: what the
-    /// broker holds was right a moment ago.
+    /// Publishes catalogue, drawings, tags and elements, and returns when the broker has them. After a new connection the state becomes
+    /// "online" only then: until each is replaced, the broker still has values of a former run. For another profile over the same
+    /// connection the state stays "online": the values of the broker were right until now.
     /// </summary>
     /// <param name="first">Whether the connection has just been made.</param>
     /// <param name="stop">The stop of the service.</param>
@@ -31,27 +33,27 @@ internal sealed class LivePublisher(
         _watch.Drain(_changes);
         IEnumerable<MqttApplicationMessage> everything = Everything().Concat(Changes());
 
-        // A broker that did not notice the end of the former run (a power cut, or one that sends no will when the same client comes back)
-        // still says "online".
+        // The broker still has the state "online" if it did not detect the end of the former run: after a power cut, or where it publishes
+        // no will when the same client connects again.
         await SendAsync(first ? everything.Prepend(State(GatewayStatus.Offline)) : everything, stop).ConfigureAwait(false);
         await SendAsync([State(GatewayStatus.Online)], stop).ConfigureAwait(false);
     }
 
-    /// <summary>Sends the state as soon as may be.</summary>
-    public void TellState()
+    /// <summary>Sends the state with the next changes.</summary>
+    public void PublishState()
     {
-        _ = Interlocked.Exchange(ref _beatDue, 1);
+        _ = Interlocked.Exchange(ref _stateDue, 1);
         _watch.Wake();
     }
 
-    /// <summary>Publishes again what stands under a topic, because somebody else has written there.</summary>
+    /// <summary>Publishes the message of a topic again, because another client has written there.</summary>
     /// <param name="topic">A topic of this site.</param>
-    /// <returns>False when nothing of this gateway belongs there.</returns>
+    /// <returns>False when this gateway publishes nothing there.</returns>
     public bool Repeat(string topic)
     {
         if (topic == publication.Topics.State)
         {
-            TellState();
+            PublishState();
             return true;
         }
 
@@ -74,7 +76,7 @@ internal sealed class LivePublisher(
 
         lock (_lock)
         {
-            _again.Add(topic);
+            _repeats.Add(topic);
         }
 
         _watch.Wake();
@@ -82,15 +84,15 @@ internal sealed class LivePublisher(
     }
 
     /// <summary>
-    /// Publishes what changes, and the state at each heartbeat, until the connection is lost or the gateway stops; returns when another profile is to be
-    /// published.
+    /// Publishes the changes, and the state at each heartbeat, until the connection is lost or the gateway stops. It returns when another
+    /// profile is active.
     /// </summary>
     /// <param name="stop">The stop of the service.</param>
-    /// <param name="replaced">Another profile is to be published.</param>
-    public async Task FollowAsync(CancellationToken stop, CancellationToken replaced)
+    /// <param name="replaced">Another profile is active.</param>
+    public async Task PublishChangesAsync(CancellationToken stop, CancellationToken replaced)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone, replaced);
-        using ITimer heartbeat = time.CreateTimer(_ => TellState(), null, options.Heartbeat, options.Heartbeat);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Lost, replaced);
+        using ITimer heartbeat = time.CreateTimer(_ => PublishState(), null, options.Heartbeat, options.Heartbeat);
         while (true)
         {
             try
@@ -100,18 +102,18 @@ internal sealed class LivePublisher(
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                if (session.Gone.IsCancellationRequested)
+                if (session.Lost.IsCancellationRequested)
                 {
-                    throw new SessionLostException(session.Why);
+                    throw new SessionLostException(session.LostReason);
                 }
 
                 return;
             }
 
             _watch.Drain(_changes);
-            bool beat = Interlocked.Exchange(ref _beatDue, 0) == 1;
-            IEnumerable<MqttApplicationMessage> messages = Again().Concat(Changes());
-            await SendAsync(beat || _changes.Links ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);
+            bool stateDue = Interlocked.Exchange(ref _stateDue, 0) == 1 || _changes.Links;
+            IEnumerable<MqttApplicationMessage> messages = Repeats().Concat(Changes());
+            await SendAsync(stateDue ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);
         }
     }
 
@@ -120,9 +122,9 @@ internal sealed class LivePublisher(
     private async Task SendAsync(IEnumerable<MqttApplicationMessage> messages, CancellationToken stop)
     {
         _ = await session.SendAsync(messages, stop).ConfigureAwait(false);
-        if (session.Gone.IsCancellationRequested)
+        if (session.Lost.IsCancellationRequested)
         {
-            throw new SessionLostException(session.Why);
+            throw new SessionLostException(session.LostReason);
         }
     }
 
@@ -139,17 +141,17 @@ internal sealed class LivePublisher(
         }
     }
 
-    private MqttApplicationMessage[] Again()
+    private MqttApplicationMessage[] Repeats()
     {
         lock (_lock)
         {
-            if (_again.Count == 0)
+            if (_repeats.Count == 0)
             {
                 return [];
             }
 
-            MqttApplicationMessage[] messages = [.. Everything().Where(message => _again.Contains(message.Topic))];
-            _again.Clear();
+            MqttApplicationMessage[] messages = [.. Everything().Where(message => _repeats.Contains(message.Topic))];
+            _repeats.Clear();
             return messages;
         }
     }

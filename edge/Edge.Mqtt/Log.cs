@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(4000, LogLevel.Information, "Connected to the broker {Host}:{Port} as {ClientId}.")]
     public static partial void BrokerConnected(ILogger logger, string host, int port, string clientId);
 
-    [LoggerMessage(4001, LogLevel.Warning, "No connection to the broker {Host}:{Port}: {Detail}. It is tried again indefinitely.")]
+    [LoggerMessage(4001, LogLevel.Warning, "No connection to the broker {Host}:{Port}: {Detail}. The gateway retries indefinitely.")]
     public static partial void BrokerNotConnected(ILogger logger, string host, int port, string detail);
 
     [LoggerMessage(4002, LogLevel.Warning,
@@ -23,12 +23,12 @@ internal static partial class Log
     public static partial void TopicRefused(ILogger logger, string topic, string reason);
 
     [LoggerMessage(4005, LogLevel.Error,
-        "{Topic} has {Bytes} bytes and the broker accepts {Maximum} at most, so it is not sent. Make it smaller, or raise the limit of "
+        "{Topic} has {Bytes} bytes, but the broker accepts {Maximum} at most: it is not sent. Make it smaller, or increase the limit of "
         + "the broker.")]
     public static partial void TooLarge(ILogger logger, string topic, long bytes, uint maximum);
 
     [LoggerMessage(4006, LogLevel.Warning,
-        "The {Kind} '{Name}' is not published: a topic takes 1 to 64 letters, digits, '-', '_' or '.'. Rename it in the workbook.")]
+        "The {Kind} '{Name}' is not published: a name in a topic has 1 to 64 letters, digits, '-', '_' or '.'. Rename it in the workbook.")]
     public static partial void NoTopic(ILogger logger, string kind, string name);
 
     [LoggerMessage(4007, LogLevel.Warning, "The {Kind} '{Name}' is in the workbook twice: only the first is published. Rename the other.")]
@@ -38,39 +38,40 @@ internal static partial class Log
     public static partial void Cleared(ILogger logger, int count);
 
     [LoggerMessage(4009, LogLevel.Warning,
-        "Retained messages of a former profile cannot be found: the broker refuses the subscription ({Reason}).")]
+        "Retained messages of a former profile cannot be cleared: the broker refuses the subscription ({Reason}).")]
     public static partial void SweepRefused(ILogger logger, string reason);
 
     [LoggerMessage(4010, LogLevel.Warning,
-        "The message that the gateway stops was not sent: {Detail}. The broker publishes the gateway's will instead.")]
+        "The state \"offline\" was not sent at the stop: {Detail}. The broker publishes the gateway's will instead.")]
     public static partial void OfflineNotSent(ILogger logger, string detail);
 
     [LoggerMessage(4011, LogLevel.Error,
-        "The broker keeps no retained messages, so clients that connect later see nothing. Allow retained messages in the broker.")]
+        "The broker does not store retained messages: clients that connect later see nothing. Allow retained messages in the broker.")]
     public static partial void NoRetain(ILogger logger);
 
     [LoggerMessage(4012, LogLevel.Warning,
-        "No client listens to {Topic}, and the broker drops its messages. They stay in the journal and are sent again until a client "
-        + "listens.")]
+        "No client subscribes to {Topic}, and the broker drops its messages. They stay in the journal and are sent again until a client "
+        + "subscribes.")]
     public static partial void NobodyListens(ILogger logger, string topic);
 
     [LoggerMessage(4014, LogLevel.Information, "Published the new profile: {Screens} drawings, {Tags} tags, {Elements} elements.")]
     public static partial void PublishedProfile(ILogger logger, int screens, int tags, int elements);
 
     [LoggerMessage(4015, LogLevel.Warning,
-        "Another client writes under the topics of this gateway: {Count} messages, the last to {Topic}. The gateway publishes its own again. "
-        + "Find the client (a second gateway of the same site?) and take its right to write there.")]
+        "Another client writes to the topics of this gateway: {Count} messages, the last to {Topic}. The gateway publishes its own values "
+        + "again. Find the client (a second gateway of the same site?) and remove its right to write there.")]
     public static partial void ForeignWriter(ILogger logger, long count, string topic);
 
     [LoggerMessage(4016, LogLevel.Warning,
-        "The broker does not let the gateway listen to {Topic} ({Reason}): it cannot notice other clients that write there.")]
+        "The broker refuses the gateway's subscription to {Topic} ({Reason}). The gateway cannot detect other clients that write there.")]
     public static partial void GuardRefused(ILogger logger, string topic, string reason);
 
     [LoggerMessage(4060, LogLevel.Warning, "A request about an element is refused ({Outcome}): {Reason}")]
     public static partial void CommandRefused(ILogger logger, Edge.Contracts.CommandOutcome outcome, string? reason);
 
     [LoggerMessage(4061, LogLevel.Warning,
-        "The broker does not let the gateway listen to {Topic}: {Reason}. Operators cannot set or acknowledge anything until it does.")]
+        "The broker refuses the gateway's subscription to {Topic} ({Reason}). Operators cannot set or acknowledge elements. Allow the "
+        + "subscription in the broker.")]
     public static partial void CommandsRefused(ILogger logger, string topic, string reason);
 
     [LoggerMessage(4062, LogLevel.Warning, "A request on {Topic} has no response topic or no correlation data. It is not executed.")]

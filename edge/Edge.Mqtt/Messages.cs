@@ -6,7 +6,7 @@ using Edge.Pipeline.Live;
 
 namespace Edge.Mqtt;
 
-/// <summary>What the gateway knows, in the words of the contract.</summary>
+/// <summary>Converts the gateway's data to messages of the contract.</summary>
 internal static class Messages
 {
     public static CatalogMessage Catalog(Publication publication)
@@ -105,19 +105,19 @@ internal static class Messages
             };
         }
 
-        if (record.Element is { } done)
+        if (record.Element is { } action)
         {
             return new EventMessage
             {
                 Epoch = epoch,
                 Seq = record.Seq,
                 Type = EventType.Operator,
-                Tag = done.Tag,
-                Text = done.Value,
-                Who = done.Who,
-                Action = Words.Action(done.Action),
-                Attribute = Words.Attribute(done.Attribute),
-                Time = done.Time,
+                Tag = action.Tag,
+                Text = action.Value,
+                Who = action.Who,
+                Action = Words.Action(action.Action),
+                Attribute = Words.Attribute(action.Attribute),
+                Time = action.Time,
                 TimeSource = TimeSource.Gateway,
                 Clock = ClockState.Synchronised,
                 Received = record.Time,
@@ -134,8 +134,8 @@ internal static class Messages
             Seq = record.Seq,
             Type = Words.Type(e.Kind),
             Device = e.Device.ToString(),
-            Finding = finding is { } found ? Words.Finding(found.Kind) : null,
-            Condition = report is { } told ? Words.Condition(told.Condition) : null,
+            Finding = finding is { } known ? Words.Finding(known.Kind) : null,
+            Condition = report is { } changed ? Words.Condition(changed.Condition) : null,
             Causes = report is { } restarted ? Words.Causes(restarted.Causes) : null,
             Tag = e.Tag,
             Description = e.Description.Length == 0 ? null : e.Description,
@@ -201,13 +201,13 @@ internal static class Messages
 
     private static int? Concentrator(int comaster) => comaster == 0 ? null : comaster;
 
-    /// <summary>The tree of the devices: where the profile describes a concentrator, the IEDs stand behind it.</summary>
+    /// <summary>The tree of the devices: a concentrator of the profile is the parent of its IEDs.</summary>
     private static ImmutableArray<CatalogDevice> Devices(Profile profile, ImmutableArray<string> local)
     {
         Dictionary<DeviceId, IedDefinition> ieds = profile.Ieds.DistinctBy(i => i.Device).ToDictionary(i => i.Device);
         return [.. profile.Devices.Where(d => ieds.ContainsKey(d.Id)).Select(Device).OrderBy(d => d.Parent is not null)];
 
-        // The inputs of the box stand in the place of a concentrator's own and have nothing behind them.
+        // The local inputs have an address of a concentrator, but they are no parent of other devices.
         CatalogDevice Device(Device device)
         {
             string id = device.Id.ToString();

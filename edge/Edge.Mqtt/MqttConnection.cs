@@ -9,12 +9,12 @@ namespace Edge.Mqtt;
 /// <summary>The settings of one connection.</summary>
 internal static class MqttConnection
 {
-    /// <summary>The largest packet that a broker may send: a drawing of this gateway that comes back at the start, with its topic.</summary>
+    /// <summary>The largest packet that a broker may send: a retained drawing of this gateway, with its topic.</summary>
     private const uint LargestPacket = (4 * 1024 * 1024) + (64 * 1024);
 
     /// <summary>
-    /// Clean start and no session on the broker: what must survive an outage stands in the journal, behind its cursor, and
-    /// everything else is published anew at each connection. A session would only make the broker keep a second copy.
+    /// Clean start and no session on the broker: the journal and its cursor keep what must survive an outage, and everything else is
+    /// published again at each connection. A session would only be a second copy on the broker.
     /// </summary>
     public static MqttClientOptions Options(MqttOptions options, string willTopic, byte[] will)
     {
@@ -45,7 +45,7 @@ internal static class MqttConnection
                 tls.UseTls().WithTargetHost(options.Host).WithSslProtocols(SslProtocols.None);
                 if (authorities is not null)
                 {
-                    // A private authority publishes no revocation list that could be asked.
+                    // A private authority publishes no revocation list.
                     tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
                 }
             });
@@ -65,6 +65,6 @@ internal static class MqttConnection
         authorities.ImportFromPemFile(file);
         return authorities.Count > 0
             ? authorities
-            : throw new AuthenticationException($"'{file}' holds no certificate: it must be a PEM file with BEGIN CERTIFICATE.");
+            : throw new AuthenticationException($"'{file}' has no certificate: it must be a PEM file with BEGIN CERTIFICATE.");
     }
 }

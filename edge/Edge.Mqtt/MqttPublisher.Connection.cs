@@ -1,12 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using Edge.Contracts;
-using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
 using MQTTnet;
 
 namespace Edge.Mqtt;
 
-/// <content>One connection to the broker, and the profiles that are published over it one after the other.</content>
+/// <content>One connection to the broker, and the profiles that are published over it in turn.</content>
 public sealed partial class MqttPublisher
 {
     private async Task ConnectAndServeAsync(IMqttClient client, RetryDelay retry, CancellationToken stop)
@@ -15,12 +13,12 @@ public sealed partial class MqttPublisher
         MqttClientOptions options = MqttConnection.Options(
             _options, _topics.State, Json(State(since, GatewayStatus.Offline)));
         MqttSession? session = null;
-        string? early = null;
-        client.DisconnectedAsync += gone =>
+        string? reason = null;
+        client.DisconnectedAsync += disconnected =>
         {
-            string why = gone.ReasonString ?? (gone.Exception is { } e ? Innermost(e) : gone.Reason.ToString());
-            early = why;
-            session?.Lose(why);
+            reason = disconnected.ReasonString
+                ?? (disconnected.Exception is { } e ? Innermost(e) : disconnected.Reason.ToString());
+            session?.MarkLost(reason);
             return Task.CompletedTask;
         };
         MqttClientConnectResult connected = await client.ConnectAsync(options, stop).ConfigureAwait(false);
@@ -38,7 +36,7 @@ public sealed partial class MqttPublisher
         session = new MqttSession(client, connected, _options, _time, _logger);
         if (!client.IsConnected)
         {
-            session.Lose(early ?? "the connection was closed");
+            session.MarkLost(reason ?? "the connection was closed");
         }
 
         try
@@ -47,13 +45,13 @@ public sealed partial class MqttPublisher
         }
         catch (SessionLostException)
         {
-            Log.BrokerLost(_logger, _options.Host, _options.Port, session.Why);
+            Log.BrokerLost(_logger, _options.Host, _options.Port, session.LostReason);
         }
         finally
         {
             lock (_lock)
             {
-                // A connection that was lost before the picture was complete leaves it as it is: somebody may wait for it already.
+                // A task that is not completed stays: a caller may wait for it already.
                 if (_ready.Task.IsCompleted)
                 {
                     _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,10 +60,10 @@ public sealed partial class MqttPublisher
 
             if (stop.IsCancellationRequested && client.IsConnected)
             {
-                await SayOfflineAsync(client, session).ConfigureAwait(false);
+                await PublishOfflineAsync(client, session).ConfigureAwait(false);
             }
 
-            session.Lose("the connection was closed");
+            session.MarkLost("the connection was closed");
         }
     }
 
@@ -79,14 +77,16 @@ public sealed partial class MqttPublisher
         {
             for (bool first = true; ; first = false)
             {
-                Picture picture = _picture;
-                Publication publication = picture.Publication;
-                using LivePublisher live = new(publication, picture.Board, _options, _time, session, status => State(since, status));
+                ActiveProfile profile = _active;
+                Publication publication = profile.Publication;
+                (int screens, int tags, int elements) =
+                    (publication.ScreenTopics.Length, publication.PointTopics.Length, publication.ElementTopics.Length);
+                using LivePublisher live = new(publication, profile.Board, _options, _time, session, status => State(since, status));
                 _live = live;
                 await live.PublishEverythingAsync(first, stop).ConfigureAwait(false);
                 if (first)
                 {
-                    Log.PublishedAll(_logger, publication.ScreenTopics.Length, publication.PointTopics.Length, publication.ElementTopics.Length);
+                    Log.PublishedAll(_logger, screens, tags, elements);
                     retry.Reset();
                     lock (_lock)
                     {
@@ -99,10 +99,10 @@ public sealed partial class MqttPublisher
                 }
                 else
                 {
-                    Log.PublishedProfile(_logger, publication.ScreenTopics.Length, publication.PointTopics.Length, publication.ElementTopics.Length);
+                    Log.PublishedProfile(_logger, screens, tags, elements);
                 }
 
-                await FollowAsync(client, session, picture, live, stop).ConfigureAwait(false);
+                await PublishChangesAsync(client, session, profile, live, stop).ConfigureAwait(false);
             }
         }
         finally
@@ -113,45 +113,47 @@ public sealed partial class MqttPublisher
         }
     }
 
-    /// <summary>Publishes what changes of one profile, and clears what former ones left; returns when another one is to be published.</summary>
-    private async Task FollowAsync(IMqttClient client, MqttSession session, Picture picture, LivePublisher live, CancellationToken stop)
+    /// <summary>Publishes the changes of one profile, and clears topics of former ones; returns when another profile is active.</summary>
+    private async Task PublishChangesAsync(
+        IMqttClient client, MqttSession session, ActiveProfile profile, LivePublisher live, CancellationToken stop)
     {
-        Task sweep = _swept || _options.Sweep <= TimeSpan.Zero ? Task.CompletedTask : SweepAsync(client, session, picture, stop);
+        Task sweep = _swept || _options.Sweep <= TimeSpan.Zero ? Task.CompletedTask : SweepAsync(client, session, profile, stop);
         try
         {
-            await live.FollowAsync(stop, picture.Replaced).ConfigureAwait(false);
+            await live.PublishChangesAsync(stop, profile.Replaced).ConfigureAwait(false);
         }
         finally
         {
-            // What the next profile publishes must not be judged by this one.
+            // The sweep of this profile must not clear topics of the next one.
             await sweep.ConfigureAwait(false);
         }
     }
 
-    private async Task SweepAsync(IMqttClient client, MqttSession session, Picture picture, CancellationToken stop)
+    private async Task SweepAsync(IMqttClient client, MqttSession session, ActiveProfile profile, CancellationToken stop)
     {
-        // First, so that a profile that comes while it listens is not forgotten.
+        // Set before the sweep: a profile that arrives during it resets the flag, and has its own sweep.
         _swept = true;
-        RetainedSweep sweep = new(client, picture.Publication, session, _logger);
-        if (!await sweep.RunAsync(_options.Sweep, _time, picture.Replaced, stop).ConfigureAwait(false))
+        RetainedSweep sweep = new(client, profile.Publication, session, _logger);
+        if (!await sweep.RunAsync(_options.Sweep, _time, profile.Replaced, stop).ConfigureAwait(false))
         {
             _swept = false;
         }
     }
 
-    /// <summary>An intended stop says so itself; the will is for everything else.</summary>
-    private async Task SayOfflineAsync(IMqttClient client, MqttSession session)
+    /// <summary>Publishes "offline" at an intended stop; the will is for every other end of the connection.</summary>
+    private async Task PublishOfflineAsync(IMqttClient client, MqttSession session)
     {
         using CancellationTokenSource deadline = new(_options.StopTimeout, _time);
         try
         {
             byte[] offline = Json(State(_time.GetUtcNow(), GatewayStatus.Offline));
             MqttApplicationMessage message = MqttSession.Message(_topics.State, offline, retain: true);
-            bool taken = await session.SendAsync([message], deadline.Token).ConfigureAwait(false) == 1;
-            if (!taken)
+            bool confirmed = await session.SendAsync([message], deadline.Token).ConfigureAwait(false) == 1;
+            if (!confirmed)
             {
-                // Hanging up without a goodbye makes every broker send the will. A goodbye that asks for it does not: MQTTnet's throws it away.
-                Log.OfflineNotSent(_logger, session.Why);
+                // Every broker publishes the will when the connection ends without a DISCONNECT packet. Not every broker does for the
+                // reason "disconnect with will message": that of MQTTnet drops the will.
+                Log.OfflineNotSent(_logger, session.LostReason);
                 return;
             }
 
@@ -161,20 +163,5 @@ public sealed partial class MqttPublisher
         {
             Log.OfflineNotSent(_logger, e.Message);
         }
-    }
-
-    /// <summary>One profile as it is published, until another one takes its place.</summary>
-    [SuppressMessage("Design", "CA1001", Justification = "Readers may still look whether it was replaced; it holds nothing but memory.")]
-    private sealed class Picture(Publication publication, LiveBoard board)
-    {
-        private readonly CancellationTokenSource _replaced = new();
-
-        public Publication Publication => publication;
-
-        public LiveBoard Board => board;
-
-        public CancellationToken Replaced => _replaced.Token;
-
-        public void Replace() => _replaced.Cancel();
     }
 }

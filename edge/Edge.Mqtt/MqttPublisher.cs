@@ -14,9 +14,9 @@ using MQTTnet.Exceptions;
 namespace Edge.Mqtt;
 
 /// <summary>
-/// Publishes one substation. Keeps a connection to the broker for ever; at each connection it publishes everything, because the
-/// broker may have forgotten all, then only what changes, the latest value only. Events and energies come from the journal by
-/// <see cref="IPublisher.SendAsync"/>, and never before the picture of the present is complete.
+/// Publishes one substation. It connects to the broker, and reconnects indefinitely. After each connection it publishes all values, because
+/// the broker may have lost them, and then only the changes. Events and energies come from the journal by
+/// <see cref="IPublisher.SendAsync"/>, and are sent only after all values are published.
 /// </summary>
 public sealed partial class MqttPublisher : IPublisher
 {
@@ -28,32 +28,32 @@ public sealed partial class MqttPublisher : IPublisher
     private readonly ElementRequestHandler? _requests;
     private readonly MqttClientFactory _factory = new();
     private readonly Lock _lock = new();
-    private volatile Picture _picture;
+    private volatile ActiveProfile _active;
     private volatile LivePublisher? _live;
     private volatile ProfileState? _profile;
     private readonly ForeignWrites _foreign;
     private TaskCompletionSource<MqttSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _publishedSeq;
     private volatile bool _swept;
-    private MqttSession? _sentOver;
+    private MqttSession? _lastSession;
     private bool _probe;
 
-    /// <summary>Makes the publisher; nothing is connected before <see cref="RunAsync"/>.</summary>
-    /// <param name="options">How the broker is reached.</param>
+    /// <summary>Makes the publisher; it does not connect before <see cref="RunAsync"/>.</summary>
+    /// <param name="options">The settings of the connection.</param>
     /// <param name="site">The substation.</param>
-    /// <param name="board">The present.</param>
-    /// <param name="journal">The past: its health stands in the state.</param>
+    /// <param name="board">The latest values.</param>
+    /// <param name="journal">The journal; its status is part of the state.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures go.</param>
-    /// <param name="requests">Does what operators ask for; null: nobody is listened to.</param>
+    /// <param name="logger">Logs failures.</param>
+    /// <param name="requests">Executes the requests of operators; null: no requests are received.</param>
     public MqttPublisher(
         MqttOptions options, SiteDescription site, LiveBoard board, IJournal journal, TimeProvider time, ILogger<MqttPublisher> logger,
         ElementRequestHandler? requests = null)
     {
         ArgumentNullException.ThrowIfNull(journal);
         _options = options;
-        _picture = new Picture(new Publication(site, logger), board);
-        _topics = _picture.Publication.Topics;
+        _active = new ActiveProfile(new Publication(site, logger), board);
+        _topics = _active.Publication.Topics;
         _journal = journal;
         _time = time;
         _logger = logger;
@@ -65,16 +65,16 @@ public sealed partial class MqttPublisher : IPublisher
     /// <inheritdoc/>
     public string Name => "mqtt";
 
-    /// <summary>Whether the broker has the whole picture and is kept up to date.</summary>
+    /// <summary>Whether the broker has all values, and receives their changes.</summary>
     public bool IsConnected => _ready.Task.IsCompletedSuccessfully;
 
     /// <summary>
-    /// Publishes another profile from now on, over the same connection: its catalogue, drawings and values in the place of those of the former one, then
-    /// clears what that one left behind. The site stays the same.
+    /// Publishes another profile from now on, over the same connection: its catalogue, drawings and values replace those of the former one,
+    /// and topics that only the former one had are cleared. The site must be the same.
     /// </summary>
     /// <param name="site">The substation by its new profile.</param>
-    /// <param name="board">The present.</param>
-    /// <param name="profile">What the state says of it.</param>
+    /// <param name="board">The latest values.</param>
+    /// <param name="profile">The profile for the state.</param>
     public void Use(SiteDescription site, LiveBoard board, ProfileState profile)
     {
         ArgumentNullException.ThrowIfNull(site);
@@ -83,19 +83,19 @@ public sealed partial class MqttPublisher : IPublisher
             throw new ArgumentException($"A publisher of {_topics.Site} cannot publish {site.Site}.", nameof(site));
         }
 
-        Picture before = _picture;
+        ActiveProfile before = _active;
         _profile = profile;
-        _picture = new Picture(new Publication(site, _logger), board);
+        _active = new ActiveProfile(new Publication(site, _logger), board);
         _swept = false;
         before.Replace();
     }
 
-    /// <summary>Says in the state which profile is at work, and what became of a newer one.</summary>
-    /// <param name="profile">What the state says.</param>
-    public void Tell(ProfileState profile)
+    /// <summary>Publishes in the state which profile is active, and the result of the last reload.</summary>
+    /// <param name="profile">The profile for the state.</param>
+    public void PublishProfileState(ProfileState profile)
     {
         _profile = profile;
-        _live?.TellState();
+        _live?.PublishState();
     }
 
     /// <inheritdoc/>
@@ -114,8 +114,8 @@ public sealed partial class MqttPublisher : IPublisher
             }
         }
 
-        int taken = await SendAsync(session, messages, cancellationToken).ConfigureAwait(false);
-        int confirmed = taken == messages.Count ? records.Length : positions[taken];
+        int accepted = await SendAsync(session, messages, cancellationToken).ConfigureAwait(false);
+        int confirmed = accepted == messages.Count ? records.Length : positions[accepted];
         if (confirmed > 0)
         {
             _ = Interlocked.Exchange(ref _publishedSeq, records[confirmed - 1].Seq);
@@ -125,38 +125,38 @@ public sealed partial class MqttPublisher : IPublisher
     }
 
     /// <summary>
-    /// On a new connection, and after a batch that was not taken whole, one message goes ahead: a broker that throws everything away is not
-    /// given two hundred at each attempt, and who begins to listen meanwhile gets them in their order. Messages under way together would
-    /// reach a listener from the middle on, and those before only when they are sent again.
+    /// On a new connection, and after a batch that was not completely accepted, one message is sent first and the others after its
+    /// confirmation. So a broker that drops the messages does not get a whole batch at each attempt, and a client that subscribes meanwhile
+    /// gets all in order: messages sent together would reach it from the middle on, and the earlier ones only when they are sent again.
     /// </summary>
     private async Task<int> SendAsync(MqttSession session, List<MqttApplicationMessage> messages, CancellationToken cancellationToken)
     {
-        _probe |= session != _sentOver;
-        _sentOver = session;
-        int ahead = _probe && messages.Count > 0 ? 1 : 0;
-        int taken = await session.SendAsync(messages.Take(ahead), cancellationToken).ConfigureAwait(false);
-        if (taken == ahead)
+        _probe |= session != _lastSession;
+        _lastSession = session;
+        int first = _probe && messages.Count > 0 ? 1 : 0;
+        int accepted = await session.SendAsync(messages.Take(first), cancellationToken).ConfigureAwait(false);
+        if (accepted == first)
         {
-            taken += await session.SendAsync(messages.Skip(ahead), cancellationToken).ConfigureAwait(false);
+            accepted += await session.SendAsync(messages.Skip(first), cancellationToken).ConfigureAwait(false);
         }
 
-        _probe = taken < messages.Count || (_probe && messages.Count == 0);
-        return taken;
+        _probe = accepted < messages.Count || (_probe && messages.Count == 0);
+        return accepted;
     }
 
-    /// <summary>Runs until it is stopped; then says "offline" and disconnects.</summary>
+    /// <summary>Runs until it is stopped; then publishes "offline" and disconnects.</summary>
     /// <param name="stop">The stop.</param>
     public async Task RunAsync(CancellationToken stop)
     {
         RetryDelay retry = new(_options.RetryMinimum, _options.RetryMaximum);
-        string? said = null;
+        string? logged = null;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 using IMqttClient client = _factory.CreateMqttClient();
                 await ConnectAndServeAsync(client, retry, stop).ConfigureAwait(false);
-                said = null;
+                logged = null;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -164,11 +164,11 @@ public sealed partial class MqttPublisher : IPublisher
             }
             catch (Exception e) when (IsConnectionFailure(e))
             {
-                string why = Innermost(e);
-                if (why != said)
+                string reason = Innermost(e);
+                if (reason != logged)
                 {
-                    Log.BrokerNotConnected(_logger, _options.Host, _options.Port, why);
-                    said = why;
+                    Log.BrokerNotConnected(_logger, _options.Host, _options.Port, reason);
+                    logged = reason;
                 }
             }
 
@@ -200,7 +200,7 @@ public sealed partial class MqttPublisher : IPublisher
     private StateMessage State(DateTimeOffset since, GatewayStatus status)
     {
         JournalStatus journal = _journal.Status;
-        Picture picture = _picture;
+        ActiveProfile active = _active;
         return new StateMessage
         {
             Status = status,
@@ -208,8 +208,8 @@ public sealed partial class MqttPublisher : IPublisher
             Time = _time.GetUtcNow(),
             HeartbeatSeconds = Math.Max(1, (int)Math.Ceiling(_options.Heartbeat.TotalSeconds)),
             Epoch = journal.Epoch,
-            Software = picture.Publication.Site.Software,
-            Field = status == GatewayStatus.Online ? [.. picture.Board.Links.Select(Messages.Link)] : [],
+            Software = active.Publication.Site.Software,
+            Field = status == GatewayStatus.Online ? [.. active.Board.Links.Select(Messages.Link)] : [],
             Journal = status == GatewayStatus.Offline ? null : new JournalState
             {
                 OldestSeq = journal.OldestSeq,

@@ -8,18 +8,18 @@ using MQTTnet.Protocol;
 
 namespace Edge.Mqtt;
 
-/// <summary>The connection to the broker is gone, or the broker does not answer.</summary>
+/// <summary>The connection to the broker is lost, or the broker does not answer.</summary>
 internal sealed class SessionLostException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// One connection to the broker: sends with a bounded number of unconfirmed messages and in the order of the calls of each
-/// caller. MQTTnet itself bounds nothing and sends nothing again.
+/// One connection to the broker. It sends the messages of each caller in order, and limits the number of unconfirmed messages: MQTTnet has
+/// no such limit, and sends no message again.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification =
-    "Callers may still wait in the window while the session ends; neither field holds anything but memory.")]
+    "Callers may still wait for the window when the session ends; both fields have only memory.")]
 internal sealed class MqttSession
 {
-    /// <summary>What MQTT 5 adds to topic and payload at most, with some room.</summary>
+    /// <summary>More bytes than MQTT 5 adds to topic and payload.</summary>
     private const int Overhead = 64;
 
     private readonly IMqttClient _client;
@@ -37,37 +37,38 @@ internal sealed class MqttSession
         _options = options;
         _time = time;
         _logger = logger;
-        // MQTTnet says 0 where the broker says nothing, which means that there is no limit (MQTT 5 §3.2.2.3.6).
+        // MQTTnet returns 0 where the broker sends no limit, which means that there is none (MQTT 5 §3.2.2.3.6).
         _maximumPacket = connected.MaximumPacketSize is { } maximum and > 0 ? maximum : null;
-        _window = new SemaphoreSlim(Math.Clamp(options.MaximumInFlight, 1, connected.ReceiveMaximum is { } limit and > 0 ? limit : ushort.MaxValue));
-        Gone = _lost.Token;
+        int receiveMaximum = connected.ReceiveMaximum is { } limit and > 0 ? limit : ushort.MaxValue;
+        _window = new SemaphoreSlim(Math.Clamp(options.MaximumInFlight, 1, receiveMaximum));
+        Lost = _lost.Token;
     }
 
-    /// <summary>Cancelled when the connection is gone.</summary>
-    public CancellationToken Gone { get; }
+    /// <summary>Cancelled when the connection is lost.</summary>
+    public CancellationToken Lost { get; }
 
-    /// <summary>Why the connection is gone.</summary>
-    public string Why { get; private set; } = "the connection was closed";
+    /// <summary>Why the connection was lost.</summary>
+    public string LostReason { get; private set; } = "the connection was closed";
 
-    /// <summary>The connection is gone: everything that waits on it ends.</summary>
-    public void Lose(string why)
+    /// <summary>Marks the connection as lost: everything that waits for it ends.</summary>
+    public void MarkLost(string reason)
     {
         if (!_lost.IsCancellationRequested)
         {
-            Why = why;
+            LostReason = reason;
             _lost.Cancel();
         }
     }
 
     /// <summary>
-    /// Sends messages in order and waits until the broker has confirmed each. The stop ends the waiting, not what is under way: MQTTnet
-    /// takes a late confirmation of a message that was called off for a breach of the protocol, and would hang up before "offline" is said.
+    /// Sends messages in order and waits until the broker has confirmed each. The stop ends the wait, but cancels no message: MQTTnet
+    /// treats the late confirmation of a cancelled message as a protocol error, and would disconnect before "offline" is published.
     /// </summary>
-    /// <returns>How many, from the first, it has taken.</returns>
+    /// <returns>How many, from the first, the broker accepted.</returns>
     /// <exception cref="OperationCanceledException">The stop.</exception>
     public async Task<int> SendAsync(IEnumerable<MqttApplicationMessage> messages, CancellationToken stop)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Gone);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
         List<Task<bool>> sent = [];
         try
         {
@@ -79,13 +80,13 @@ internal sealed class MqttSession
         }
         catch (OperationCanceledException)
         {
-            // The loss of the connection ends the sending; what was sent before counts below.
+            // The connection was lost; the messages that were sent before count below.
         }
 
         stop.ThrowIfCancellationRequested();
-        bool[] taken = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
-        int first = Array.IndexOf(taken, false);
-        return first < 0 ? taken.Length : first;
+        bool[] accepted = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
+        int refused = Array.IndexOf(accepted, false);
+        return refused < 0 ? accepted.Length : refused;
     }
 
     /// <summary>A message at QoS 1.</summary>
@@ -112,13 +113,13 @@ internal sealed class MqttSession
             long bytes = message.Payload.Length + Encoding.UTF8.GetByteCount(message.Topic) + Overhead;
             if (bytes > _maximumPacket)
             {
-                // The broker would close the connection for it, again and again.
+                // The broker would close the connection each time that it is sent.
                 Log.TooLarge(_logger, message.Topic, bytes, _maximumPacket.Value);
                 return true;
             }
 
-            Task<MqttClientPublishResult> published = _client.PublishAsync(message, Gone);
-            return IsTaken(message, await published.WaitAsync(_options.AnswerTimeout, _time).ConfigureAwait(false));
+            Task<MqttClientPublishResult> published = _client.PublishAsync(message, Lost);
+            return IsAccepted(message, await published.WaitAsync(_options.AnswerTimeout, _time).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -126,14 +127,15 @@ internal sealed class MqttSession
         }
         catch (TimeoutException)
         {
-            Lose($"the broker has not confirmed {message.Topic} within {_options.AnswerTimeout.TotalSeconds:0.#} s");
+            MarkLost($"the broker has not confirmed {message.Topic} within {_options.AnswerTimeout.TotalSeconds:0.#} s");
             return false;
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or IOException or ObjectDisposedException
+        catch (Exception e) when (
+            e is MqttCommunicationException or MqttProtocolViolationException or IOException or ObjectDisposedException
             || (e is NullReferenceException && !_client.IsConnected))
         {
-            // MQTTnet clears its fields while it hangs up, and a message at that moment finds them so.
-            Lose(e.Message);
+            // MQTTnet clears its fields while it disconnects: a message at that moment fails with a NullReferenceException.
+            MarkLost(e.Message);
             return false;
         }
         finally
@@ -143,28 +145,28 @@ internal sealed class MqttSession
     }
 
     /// <summary>
-    /// A retained message that nobody hears yet is kept by the broker for who comes. One that is not retained it has thrown away
-    /// (MQTT 5 §3.4.2.1, reason 0x10): it is not delivered, and must be sent again.
+    /// The broker stores a retained message without subscribers for later ones. It drops a message without subscribers that is not retained
+    /// (MQTT 5 §3.4.2.1, reason 0x10): that message was not delivered, and must be sent again.
     /// </summary>
-    private bool IsTaken(MqttApplicationMessage message, MqttClientPublishResult result)
+    private bool IsAccepted(MqttApplicationMessage message, MqttClientPublishResult result)
     {
-        bool unheard = result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers && !message.Retain;
-        bool taken = result.IsSuccess && !unheard;
-        bool first;
+        bool dropped = result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers && !message.Retain;
+        bool accepted = result.IsSuccess && !dropped;
+        bool changed;
         lock (_refused)
         {
-            first = taken ? _refused.Remove(message.Topic) : _refused.Add(message.Topic);
+            changed = accepted ? _refused.Remove(message.Topic) : _refused.Add(message.Topic);
         }
 
-        if (unheard && first)
+        if (dropped && changed)
         {
             Log.NobodyListens(_logger, message.Topic);
         }
-        else if (!taken && first)
+        else if (!accepted && changed)
         {
             Log.TopicRefused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
         }
 
-        return taken;
+        return accepted;
     }
 }

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Mqtt;
 
-/// <summary>The substation as it is published: what does not change while the gateway runs.</summary>
+/// <summary>The properties of the substation that are published and change only with the profile.</summary>
 public sealed record SiteDescription
 {
     /// <summary>The site, as in the topics.</summary>
     public required string Site { get; init; }
 
-    /// <summary>What people call it.</summary>
+    /// <summary>Its name, for people.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its time zone, an IANA name.</summary>
@@ -25,14 +25,14 @@ public sealed record SiteDescription
     /// <summary>The unit of the text of each element, in the order of the profile; null where it has none.</summary>
     public required ImmutableArray<string?> ElementUnits { get; init; }
 
-    /// <summary>The devices, by their id in the catalogue, that are inputs of the box itself.</summary>
+    /// <summary>The devices, by their id in the catalogue, that are local inputs.</summary>
     public ImmutableArray<string> LocalDevices { get; init; } = [];
 
     /// <summary>Name and version of the software.</summary>
     public required string Software { get; init; }
 }
 
-/// <summary>What is published under which topic. A tag that cannot stand in a topic, or stands twice, is left out and reported.</summary>
+/// <summary>The topics of points, elements and drawings. A name that is invalid in a topic or a duplicate is left out and logged.</summary>
 internal sealed class Publication
 {
     private readonly FrozenSet<string> _retained;

@@ -9,57 +9,57 @@ using MQTTnet.Protocol;
 namespace Edge.Mqtt;
 
 /// <summary>
-/// Hears what somebody else writes under the topics of this gateway, puts its own in the place of it, and reports it. It asks the broker not
-/// to send back what the gateway itself publishes (MQTT 5 §3.8.3.1, No Local). While somebody goes on writing it answers ever less often: two
-/// gateways that run as one site by mistake must not fill the network.
+/// Receives messages of other clients on the topics of this gateway, replaces them with the gateway's own, and reports them. The broker
+/// does not send the gateway's own messages back (MQTT 5 §3.8.3.1, No Local). While another client continues to write, the gateway
+/// replaces its messages less and less often: two gateways that run as one site by mistake must not fill the network.
 /// </summary>
 internal sealed class RetainedGuard(
-    IMqttClient client, Topics topics, MqttSession session, RetainedGuard.Hands hands, TimeProvider time, ILogger logger)
+    IMqttClient client, Topics topics, MqttSession session, RetainedGuard.Actions actions, TimeProvider time, ILogger logger)
 {
-    // Tells what comes of these filters from what comes of the others of this connection.
+    // Distinguishes the messages of these filters from those of the other filters of this connection.
     private const uint Identifier = 7;
     private const int MaximumTopics = 10_000;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Last = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
-    private readonly Channel<string> _heard = Channel.CreateBounded<string>(
+    private readonly Channel<string> _received = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaximumTopics) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>What is done about a foreign message.</summary>
+    /// <summary>The actions on a message of another client.</summary>
     /// <param name="Foreign">Counts it.</param>
-    /// <param name="Repeat">Publishes the gateway's own in its place; false when the gateway has nothing there.</param>
-    public sealed record Hands(ForeignWrites Foreign, Func<string, bool> Repeat);
+    /// <param name="Repeat">Publishes the gateway's own message there; false when the gateway has none.</param>
+    public sealed record Actions(ForeignWrites Foreign, Func<string, bool> Repeat);
 
-    /// <summary>Listens until the connection is lost or the gateway stops.</summary>
+    /// <summary>Receives messages until the connection is lost or the gateway stops.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
-        client.ApplicationMessageReceivedAsync += HearAsync;
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Lost);
+        client.ApplicationMessageReceivedAsync += OnMessageAsync;
         try
         {
             if (await SubscribeAsync(either.Token).ConfigureAwait(false))
             {
-                await AnswerAsync(stop, either.Token).ConfigureAwait(false);
+                await ReplaceAsync(stop, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
-            // The end of the session or of the gateway ends the listening too.
+            // The session or the gateway ended.
         }
         catch (MqttCommunicationException failure)
         {
-            session.Lose(failure.Message);
+            session.MarkLost(failure.Message);
         }
         finally
         {
-            client.ApplicationMessageReceivedAsync -= HearAsync;
+            client.ApplicationMessageReceivedAsync -= OnMessageAsync;
         }
     }
 
     /// <summary>
-    /// The filters; written otherwise than those of the sweep, so that neither takes the place of the other. Events and energies are not
-    /// among them: the broker would take the gateway for somebody who listens to them, and would no longer say that nobody does.
+    /// The filters. Their text differs from those of the sweep: an equal filter would replace the subscription of the sweep. Events and
+    /// energies are not included: the gateway would be their subscriber, and the broker would no longer report that there is none.
     /// </summary>
     private IEnumerable<string> Filters() =>
     [
@@ -73,7 +73,8 @@ internal sealed class RetainedGuard(
         foreach (string filter in Filters())
         {
             builder = builder.WithTopicFilter(
-                filter, MqttQualityOfServiceLevel.AtMostOnce, noLocal: true, retainAsPublished: true, MqttRetainHandling.DoNotSendOnSubscribe);
+                filter, MqttQualityOfServiceLevel.AtMostOnce, noLocal: true, retainAsPublished: true,
+                MqttRetainHandling.DoNotSendOnSubscribe);
         }
 
         MqttClientSubscribeResult result = await client.SubscribeAsync(builder.Build(), cancellationToken).ConfigureAwait(false);
@@ -86,25 +87,25 @@ internal sealed class RetainedGuard(
         return refused is null;
     }
 
-    // Called from the receive loop of the client: what must be confirmed by the broker cannot be sent from here.
-    private Task HearAsync(MqttApplicationMessageReceivedEventArgs heard)
+    // Runs in the receive loop of the client: waiting for a confirmation of the broker here would block it.
+    private Task OnMessageAsync(MqttApplicationMessageReceivedEventArgs args)
     {
-        string topic = heard.ApplicationMessage.Topic;
-        if (heard.ApplicationMessage.SubscriptionIdentifiers?.Contains(Identifier) == true
+        string topic = args.ApplicationMessage.Topic;
+        if (args.ApplicationMessage.SubscriptionIdentifiers?.Contains(Identifier) == true
             && Topics.TryParse(topic, out TopicParts parts) && parts.Site == topics.Site)
         {
-            _ = _heard.Writer.TryWrite(topic);
+            _ = _received.Writer.TryWrite(topic);
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task AnswerAsync(CancellationToken stop, CancellationToken end)
+    private async Task ReplaceAsync(CancellationToken stop, CancellationToken end)
     {
         RetryDelay pause = new(First, Last);
-        HashSet<string> answered = new(StringComparer.Ordinal);
+        HashSet<string> replaced = new(StringComparer.Ordinal);
         long before = time.GetTimestamp();
-        while (await _heard.Reader.WaitToReadAsync(end).ConfigureAwait(false))
+        while (await _received.Reader.WaitToReadAsync(end).ConfigureAwait(false))
         {
             if (time.GetElapsedTime(before) > Quiet)
             {
@@ -113,21 +114,21 @@ internal sealed class RetainedGuard(
 
             await Task.Delay(pause.Next(), time, end).ConfigureAwait(false);
             before = time.GetTimestamp();
-            answered.Clear();
+            replaced.Clear();
             int count = 0;
             string last = "";
-            while (_heard.Reader.TryRead(out string? topic))
+            while (_received.Reader.TryRead(out string? topic))
             {
                 count++;
                 last = topic;
-                if (answered.Add(topic) && !hands.Repeat(topic) && IsRetainedKind(topic))
+                if (replaced.Add(topic) && !actions.Repeat(topic) && IsRetainedKind(topic))
                 {
                     _ = await session.SendAsync([MqttSession.Message(topic, default, retain: true)], stop).ConfigureAwait(false);
                 }
             }
 
-            hands.Foreign.Add(count, last);
-            _ = hands.Repeat(topics.State);
+            actions.Foreign.Add(count, last);
+            _ = actions.Repeat(topics.State);
         }
     }
 

@@ -8,9 +8,9 @@ using MQTTnet.Protocol;
 namespace Edge.Mqtt;
 
 /// <summary>
-/// Clears what a former profile left behind: listens for a while to the retained points, elements and drawings of its own site and
-/// takes back, by an empty retained message, each that the profile does not have. The broker itself says what it holds, so no list
-/// has to be kept, and another broker or another data directory changes nothing.
+/// Clears the retained messages of former profiles: subscribes for some seconds to the points, elements and drawings of the site, and
+/// clears each that the profile does not have, with an empty retained message. The broker itself lists them, so the gateway stores no list,
+/// and another broker or another data directory makes no difference.
 /// </summary>
 internal sealed class RetainedSweep(IMqttClient client, Publication publication, MqttSession session, ILogger logger)
 {
@@ -18,16 +18,16 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
 
     private readonly Channel<string> _found = Channel.CreateUnbounded<string>();
 
-    /// <summary>Listens for so long, clearing what comes, then stops listening.</summary>
+    /// <summary>Subscribes, clears messages for so long, and unsubscribes.</summary>
     /// <param name="time">How long.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="replaced">Another profile is to be published: nothing more may be judged by this one.</param>
+    /// <param name="replaced">Another profile is active: no topic may be cleared by this one any more.</param>
     /// <param name="stop">The stop of the service.</param>
-    /// <returns>Whether there is no need for another one: it listened to the end, or it may not listen.</returns>
+    /// <returns>Whether no other sweep is needed: this one was completed, or the broker refused the subscription.</returns>
     public async Task<bool> RunAsync(TimeSpan time, TimeProvider clock, CancellationToken replaced, CancellationToken stop)
     {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Gone);
-        client.ApplicationMessageReceivedAsync += HearAsync;
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Lost);
+        client.ApplicationMessageReceivedAsync += OnMessageAsync;
         try
         {
             if (!await SubscribeAsync(either.Token).ConfigureAwait(false))
@@ -35,8 +35,8 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
                 return true;
             }
 
-            using (CancellationTokenSource enough = new(time, clock))
-            using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(either.Token, enough.Token, replaced))
+            using (CancellationTokenSource deadline = new(time, clock))
+            using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(either.Token, deadline.Token, replaced))
             {
                 await ClearAsync(stop, end.Token).ConfigureAwait(false);
             }
@@ -48,15 +48,15 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
         }
         catch (OperationCanceledException)
         {
-            // The end of the session or of the gateway ends the search too.
+            // The session or the gateway ended.
         }
         catch (MqttCommunicationException failure)
         {
-            session.Lose(failure.Message);
+            session.MarkLost(failure.Message);
         }
         finally
         {
-            client.ApplicationMessageReceivedAsync -= HearAsync;
+            client.ApplicationMessageReceivedAsync -= OnMessageAsync;
         }
 
         return false;
@@ -83,10 +83,10 @@ internal sealed class RetainedSweep(IMqttClient client, Publication publication,
         return refused is null;
     }
 
-    // Called from the receive loop of the client: what must be confirmed by the broker cannot be sent from here.
-    private Task HearAsync(MqttApplicationMessageReceivedEventArgs heard)
+    // Runs in the receive loop of the client: waiting for a confirmation of the broker here would block it.
+    private Task OnMessageAsync(MqttApplicationMessageReceivedEventArgs args)
     {
-        MqttApplicationMessage message = heard.ApplicationMessage;
+        MqttApplicationMessage message = args.ApplicationMessage;
         if (message.Retain && message.Payload.Length > 0
             && Topics.TryParse(message.Topic, out TopicParts parts) && parts.Site == publication.Topics.Site
             && !publication.IsCurrent(message.Topic))

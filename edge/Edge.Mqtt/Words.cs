@@ -8,8 +8,8 @@ using Edge.Pipeline.Live;
 namespace Edge.Mqtt;
 
 /// <summary>
-/// The words of the contract for those of the gateway, one by one: a member that is renamed or moved here changes nothing
-/// there. What a newer program wrote into the journal has no word here; it is handed on as a number, or left out.
+/// The word of the contract for each member of the gateway's enumerations: renaming or moving a member does not change the contract. A
+/// member that a newer program wrote into the journal has no word here; it is published as a number, or left out.
 /// </summary>
 internal static class Words
 {
@@ -45,7 +45,7 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The contract has no word for this kind of device."),
     };
 
-    /// <summary>Why a value is not good; null when it is. What only a reader can know is no reason of the gateway.</summary>
+    /// <summary>Why a value is not good; null when it is.</summary>
     public static string? Reason(QualityReason reason) => reason switch
     {
         QualityReason.None => null,
@@ -89,7 +89,7 @@ internal static class Words
         FieldEventKind.Device => EventType.Comms,
         FieldEventKind.Finding => EventType.Gateway,
         FieldEventKind.Idle => EventType.Idle,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no event of the sequence."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The contract has no type for this kind of event."),
     };
 
     public static string Finding(GatewayFinding finding) => finding switch
@@ -116,7 +116,7 @@ internal static class Words
         _ => ConditionCode.Other,
     };
 
-    /// <summary>What caused a restart; null when the device names nothing.</summary>
+    /// <summary>The causes of a restart; null when the device reports none.</summary>
     public static ImmutableArray<string>? Causes(RestartCauses causes)
     {
         if (causes == RestartCauses.None)
@@ -147,7 +147,7 @@ internal static class Words
         _ => Contracts.EnergyKind.Other,
     };
 
-    /// <summary>What a device says of a value; null when nothing.</summary>
+    /// <summary>The flags of the device; null when there are none.</summary>
     public static ImmutableArray<string>? Flags(QualityFlags flags)
     {
         if (flags == QualityFlags.None)
@@ -167,7 +167,7 @@ internal static class Words
         return words.Count == 0 ? null : words.ToImmutable();
     }
 
-    /// <summary>A value as its device gave it; null for a number that JSON cannot say.</summary>
+    /// <summary>The value of the device; null for a number that JSON cannot represent.</summary>
     public static RawValue? Raw(PointValue value) => value.Kind switch
     {
         PointValueKind.DoubleBit => RawValue.Of(Position(value.AsDoubleBit)),
@@ -182,7 +182,7 @@ internal static class Words
         DoubleBitState.Off => DoubleBitCode.Off,
         DoubleBitState.On => DoubleBitCode.On,
         DoubleBitState.Indeterminate => DoubleBitCode.Indeterminate,
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "It is no position of the contract."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The contract has no word for this position."),
     };
 
     public static ElementActionName? Action(ElementAction action) => action switch
@@ -196,7 +196,7 @@ internal static class Words
     {
         ElementActionName.Set => ElementAction.Set,
         ElementActionName.Acknowledge => ElementAction.Acknowledge,
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "It is no action of the contract."),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "The gateway has no such action."),
     };
 
     public static ElementAttributeName? Attribute(ElementAttribute attribute) => attribute switch
@@ -214,7 +214,7 @@ internal static class Words
         ElementAttributeName.Fill => ElementAttribute.Fill,
         ElementAttributeName.Stroke => ElementAttribute.Stroke,
         ElementAttributeName.Mark => ElementAttribute.Mark,
-        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "It is no attribute of the contract."),
+        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "The gateway has no such attribute."),
     };
 
     public static CommandOutcome Outcome(ElementOutcome outcome) => outcome switch
@@ -225,7 +225,7 @@ internal static class Words
         ElementOutcome.NothingToAcknowledge => CommandOutcome.NothingToAcknowledge,
         ElementOutcome.NotKept => CommandOutcome.NotKept,
         ElementOutcome.Expired => CommandOutcome.Expired,
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "It is no outcome of the contract."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "The contract has no word for this outcome."),
     };
 
     public static TimeSource Source(TimeMarks marks) =>

@@ -11,8 +11,6 @@ public sealed class Lines_have_140_columns
     private static readonly Dictionary<string, int> Allowed = new()
     {
         ["Edge.Field.Mara.Tests"] = 10,
-        ["Edge.Mqtt"] = 19,
-        ["Edge.Mqtt.Tests"] = 16,
     };
 
     public static TheoryData<string> Projects => [.. ProjectFile.All.Select(project => project.Name)];

@@ -21,7 +21,7 @@ public sealed class An_operator_asks_and_is_answered
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task With_what_became_of_it_and_with_the_correlation_data_of_the_question()
+    public async Task With_the_outcome_and_the_correlation_data_of_the_request()
     {
         await using Desk desk = await Desk.StartAsync();
         Assert.Equal(("done", null, null), await desk.AskAsync(Set));
@@ -45,7 +45,7 @@ public sealed class An_operator_asks_and_is_answered
     [InlineData("""{"action":"explode","tag":"A","who":"ana"}""")]
     [InlineData("""{"action":1,"tag":"A","who":"ana"}""")]
     [InlineData("""{"action":"set","tag":"A","attribute":"size","who":"ana"}""")]
-    public async Task What_is_no_request_is_refused_as_such(string payload)
+    public async Task A_payload_that_is_no_request_is_refused(string payload)
     {
         await using Desk desk = await Desk.StartAsync();
         (string outcome, string? reason, string? detail) = await desk.AskAsync(payload);
@@ -55,7 +55,7 @@ public sealed class An_operator_asks_and_is_answered
     }
 
     [Fact]
-    public async Task One_that_is_retained_or_not_bounded_in_time_is_refused()
+    public async Task A_request_that_is_retained_or_has_no_expiry_is_refused()
     {
         await using Desk desk = await Desk.StartAsync();
         Assert.Equal(("expired", "notBounded"), Of(await desk.AskAsync(Set, expiry: 0)));
@@ -69,7 +69,7 @@ public sealed class An_operator_asks_and_is_answered
     }
 
     [Fact]
-    public async Task One_without_a_safe_place_for_its_answer_is_not_obeyed()
+    public async Task A_request_without_a_valid_response_topic_is_not_executed()
     {
         await using Desk desk = await Desk.StartAsync();
         await desk.PublishAsync(Set, response: null);
@@ -84,7 +84,7 @@ public sealed class An_operator_asks_and_is_answered
     }
 
     [Fact]
-    public async Task What_was_asked_while_the_gateway_was_away_is_never_done()
+    public async Task A_request_while_the_gateway_is_disconnected_is_never_executed()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -105,7 +105,7 @@ public sealed class An_operator_asks_and_is_answered
     }
 
     [Fact]
-    public async Task What_was_done_is_an_event_that_names_who()
+    public async Task An_executed_request_is_an_event_that_names_the_operator()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -128,7 +128,7 @@ public sealed class An_operator_asks_and_is_answered
         string? Text(string name) => done.GetProperty(name).GetString();
     }
 
-    /// <summary>A gateway whose answers the test gives, and the dashboard that asks it.</summary>
+    /// <summary>A gateway with the answers of the test, and a dashboard that sends requests.</summary>
     private sealed class Desk : IAsyncDisposable
     {
         private readonly ConcurrentDictionary<byte, TaskCompletionSource<JsonElement>> _asked = new();
@@ -161,9 +161,10 @@ public sealed class An_operator_asks_and_is_answered
             };
             await desk._client.SubscribeAsync(Reply, MqttQualityOfServiceLevel.AtLeastOnce, Stop);
 
-            // Who publishes learns whether anybody listens.
+            // The result of a publication shows whether the gateway has subscribed.
             await Eventually.TrueAsync(
-                async () => (await desk._client.PublishAsync(Message(Set, 60, false, null, [0]), Stop)).ReasonCode == MqttClientPublishReasonCode.Success,
+                async () => (await desk._client.PublishAsync(Message(Set, 60, false, null, [0]), Stop)).ReasonCode
+                    == MqttClientPublishReasonCode.Success,
                 "the gateway listens", Stop);
             return desk;
         }
@@ -172,11 +173,13 @@ public sealed class An_operator_asks_and_is_answered
         {
             IMqttClient client = new MqttClientFactory().CreateMqttClient();
             await client.ConnectAsync(
-                new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).Build(), Stop);
+                new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).Build(),
+                Stop);
             return client;
         }
 
-        public static MqttApplicationMessage Message(string payload, uint expiry, bool retain, string? response, byte[]? correlation) => new()
+        public static MqttApplicationMessage Message(
+            string payload, uint expiry, bool retain, string? response, byte[]? correlation) => new()
         {
             Topic = Command,
             Payload = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)),

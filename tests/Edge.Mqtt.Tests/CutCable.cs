@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Edge.Mqtt.Tests;
 
-/// <summary>A cable between the publisher and the broker that a test can cut, or let carry in one direction only.</summary>
+/// <summary>A proxy between the publisher and the broker; a test can interrupt it, in one direction or in both.</summary>
 internal sealed class CutCable : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -27,7 +27,7 @@ internal sealed class CutCable : IAsyncDisposable
     /// <summary>How many bytes the publisher has sent.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>Whether an answer of the broker is kept back at this moment.</summary>
+    /// <summary>Whether an answer of the broker is held now.</summary>
     public bool Holds => Volatile.Read(ref _held) > 0;
 
     private long _sent;
@@ -57,10 +57,10 @@ internal sealed class CutCable : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps back what the broker answers.</summary>
+    /// <summary>Holds the answers of the broker.</summary>
     public void HoldAnswers() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Keeps back what the broker answers from the moment on when the publisher has sent so many bytes.</summary>
+    /// <summary>Holds the answers of the broker after the publisher has sent so many bytes.</summary>
     public void HoldAnswersAfter(long sent) => _holdAfter = sent;
 
     public void ReleaseAnswers() => _answers.TrySetResult();
@@ -109,7 +109,7 @@ internal sealed class CutCable : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The broker is away, or the test ends.
+                // The broker is not running, or the test ends.
             }
         }
     }
@@ -129,7 +129,7 @@ internal sealed class CutCable : IAsyncDisposable
                 }
                 else
                 {
-                    // Before the bytes go on, so that no answer to them can be faster.
+                    // Before the bytes are forwarded: no answer to them may be faster.
                     if (Interlocked.Add(ref _sent, count) > _holdAfter)
                     {
                         _holdAfter = null;

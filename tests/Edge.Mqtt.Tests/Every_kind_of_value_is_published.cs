@@ -39,10 +39,10 @@ public sealed class Every_kind_of_value_is_published
     }
 
     [Fact]
-    public void Without_a_number_where_there_is_none()
+    public void Without_a_number_where_it_has_none()
     {
-        QualityState said = QualityState.Of(QualityFlags.Invalid | QualityFlags.OverRange);
-        PointState state = new(true, PointValue.Real(double.NaN), double.NaN, said, DateTimeOffset.UnixEpoch);
+        QualityState bad = QualityState.Of(QualityFlags.Invalid | QualityFlags.OverRange);
+        PointState state = new(true, PointValue.Real(double.NaN), double.NaN, bad, DateTimeOffset.UnixEpoch);
         TagMessage sent = Messages.Tag(s_point, state);
         Assert.Equal(
             """{"quality":"bad","reason":"markedByDevice","flags":["invalid","overRange"],"time":"1970-01-01T00:00:00+00:00"}""",

@@ -11,7 +11,7 @@ internal sealed record Heard(string Topic, string Text, bool Retained)
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 }
 
-/// <summary>A third party that listens to everything.</summary>
+/// <summary>A client of a third party that subscribes to everything.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -53,9 +53,11 @@ internal sealed class Listener : IAsyncDisposable
             new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
                 .Build(), stop);
 
-        // At least once: what is sent at most once a broker may throw away for a listener that is slow, as on a busy machine.
+        // At least once: a broker may drop messages at QoS 0 for a slow subscriber, as on a busy machine.
         await _client.SubscribeAsync(
-            new MqttClientSubscribeOptionsBuilder().WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce, retainAsPublished: true).Build(), stop);
+            new MqttClientSubscribeOptionsBuilder()
+                .WithTopicFilter("#", MqttQualityOfServiceLevel.AtLeastOnce, retainAsPublished: true).Build(),
+            stop);
     }
 
     /// <summary>The newest message of a topic, or null.</summary>
@@ -71,13 +73,14 @@ internal sealed class Listener : IAsyncDisposable
 
     public long LastSeq => Seqs() is [.., var last] ? last : 0;
 
-    /// <summary>What the broker holds retained now.</summary>
-    public static async Task<Dictionary<string, Heard>> RetainedAsync(int port, Func<Dictionary<string, Heard>, bool> complete, CancellationToken stop)
+    /// <summary>The retained messages that the broker has now.</summary>
+    public static async Task<Dictionary<string, Heard>> RetainedAsync(
+        int port, Func<Dictionary<string, Heard>, bool> complete, CancellationToken stop)
     {
         await using Listener listener = await StartAsync(port, stop);
         Dictionary<string, Heard> Now() => listener.All.Where(h => h.Retained)
             .GroupBy(h => h.Topic).Select(g => g.Last()).Where(h => h.Text.Length > 0).ToDictionary(h => h.Topic);
-        await TestKit.Eventually.TrueAsync(() => complete(Now()), "the broker holds the retained messages", stop);
+        await TestKit.Eventually.TrueAsync(() => complete(Now()), "the broker has the retained messages", stop);
         return Now();
     }
 

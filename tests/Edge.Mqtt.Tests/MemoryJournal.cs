@@ -4,7 +4,7 @@ using Edge.Pipeline;
 
 namespace Edge.Mqtt.Tests;
 
-/// <summary>A journal whose records the test writes itself, and whose every move of a cursor it sees.</summary>
+/// <summary>A journal with the records of the test; it remembers each move of a cursor.</summary>
 internal sealed class MemoryJournal : IJournal
 {
     private readonly Lock _lock = new();

@@ -10,7 +10,7 @@ namespace Edge.Mqtt.Tests;
 /// <summary>Events against a real broker, over a cable that breaks.</summary>
 public sealed class Nothing_is_lost_on_the_way_to_the_broker
 {
-    /// <summary>Mosquitto takes as many unconfirmed messages from a client, unless told otherwise.</summary>
+    /// <summary>The most unconfirmed messages that Mosquitto accepts from a client by default.</summary>
     private const int Window = 20;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -29,9 +29,9 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         await Eventually.TrueAsync(() => listener.Seqs().Count >= 703, "what is new arrives", Stop);
 
         Assert.Equal(Enumerable.Range(1, 703).Select(i => (long)i), listener.Seqs());
-        int picture = listener.All.Select((h, i) => (h, i)).Last(x => x.h.Topic.Contains("/element/", StringComparison.Ordinal)).i;
+        int lastElement = listener.All.Select((h, i) => (h, i)).Last(x => x.h.Topic.Contains("/element/", StringComparison.Ordinal)).i;
         int first = listener.All.Select((h, i) => (h, i)).First(x => x.h.Topic == Station.Event).i;
-        Assert.True(picture < first, "The present must be there before the first event.");
+        Assert.True(lastElement < first, "All values must be published before the first event.");
         await Eventually.TrueAsync(() => journal.GetCursor("mqtt") == 703, "the cursor stands at the end", Stop);
         Assert.Equal(journal.Moves.Order(), journal.Moves);
     }
@@ -121,7 +121,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         cable.Mend();
         await Eventually.TrueAsync(() => second.LastSeq == 2000, "the rest arrives", Stop);
 
-        // What the dead broker had confirmed and not handed out is its own loss; of the rest nothing is missing.
+        // Messages that the killed broker had confirmed and not delivered are lost in it; no other is missing.
         long first = second.Seqs()[0];
         Assert.Contains(first - 1, journal.Moves);
         Assert.True(first <= listener.LastSeq + 1 + Window, $"Begins at {first}, after {listener.LastSeq} arrived.");
@@ -129,7 +129,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task Events_that_nobody_listens_to_wait_for_somebody_who_does()
+    public async Task Events_without_a_subscriber_wait_for_one()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -137,7 +137,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         journal.AddEvents(300);
         Notes<MqttPublisher> log = new();
         await using Station station = new(broker.Port, journal, o => o with { Sweep = TimeSpan.Zero }, logger: log);
-        await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
+        await Eventually.TrueAsync(() => log.Count(4012) == 1, "the missing subscriber is logged", Stop);
         station.AddEvents(1);
 
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
@@ -146,16 +146,16 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Assert.Equal(Enumerable.Range(1, 301).Select(i => (long)i), listener.Seqs());
         Assert.Equal(1, log.Count(4012));
 
-        // The present does not wait: it is retained, and who comes later gets it from the broker.
+        // Values do not wait: they are retained, and a later subscriber gets them from the broker.
         Assert.Equal("online", listener.Last(Station.State)!.Json.GetProperty("status").GetString());
     }
 
     /// <summary>
-    /// The broker has refused the first when the listener comes, and the gateway does not know it yet. What was under way behind it would
-    /// arrive before it.
+    /// The broker has dropped the first event when the listener subscribes, and the gateway does not know it yet. If the next events were
+    /// sent already, they would arrive before the first one.
     /// </summary>
     [Fact]
-    public async Task Who_begins_to_listen_in_the_first_batch_gets_it_in_its_order()
+    public async Task A_subscriber_during_the_first_batch_gets_the_batch_in_order()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -163,8 +163,9 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, new MemoryJournal(),
-            o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMinutes(5) }, logger: log);
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+            o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMinutes(5) },
+            logger: log);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "all values are published", Stop);
 
         cable.HoldAnswers();
         station.AddEvents(300);
@@ -179,7 +180,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task An_energy_that_nobody_listens_to_does_not_move_the_cursor()
+    public async Task An_energy_without_a_subscriber_does_not_move_the_cursor()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -197,7 +198,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Energy, Time = Station.Start, Event = energy });
         Notes<MqttPublisher> log = new();
         await using Station station = new(broker.Port, journal, logger: log);
-        await Eventually.TrueAsync(() => log.Count(4012) == 1, "it is said that nobody listens", Stop);
+        await Eventually.TrueAsync(() => log.Count(4012) == 1, "the missing subscriber is logged", Stop);
         Assert.Equal(0, journal.GetCursor("mqtt"));
 
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
@@ -206,7 +207,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task A_broker_that_confirms_nothing_is_given_up_and_asked_again()
+    public async Task A_connection_without_confirmations_is_closed_and_made_again()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -215,7 +216,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, new MemoryJournal(), o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) }, logger: log);
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "all values are published", Stop);
 
         cable.HoldAnswers();
         station.AddEvents(1);
@@ -227,20 +228,21 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task Events_go_on_though_the_connection_broke_before_the_picture_was_whole()
+    public async Task Events_follow_a_connection_lost_during_the_first_publication()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using CutCable cable = new(broker.Port);
-        // The connection stands, the large drawing is never confirmed.
+        // The connection is up, but the large drawing is never confirmed.
         cable.HoldAnswersAfter(10_000);
         MemoryJournal journal = new();
         journal.AddEvents(3);
         Notes<MqttPublisher> log = new();
         await using Station station = new(
             cable.Port, journal, o => o with { Sweep = TimeSpan.Zero, AnswerTimeout = TimeSpan.FromSeconds(1) },
-            Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, "<svg>" + new string(' ', 50_000) + "</svg>")] }, log);
+            Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, "<svg>" + new string(' ', 50_000) + "</svg>")] },
+            log);
 
         await Eventually.TrueAsync(() => log.Count(4002) == 1, "the connection is lost", Stop);
         Assert.Equal(0, log.Count(4003));
@@ -252,7 +254,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task A_stop_with_confirmations_under_way_says_offline_itself()
+    public async Task A_stop_before_late_confirmations_publishes_offline_itself()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -269,7 +271,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         await Eventually.TrueAsync(() => listener.Seqs().Count == 6, "the broker has the events", Stop);
         int before = Offlines(listener);
         Task stopping = station.StopAsync();
-        await Eventually.TrueAsync(() => Offlines(listener) == before + 1, "the gateway says offline", Stop);
+        await Eventually.TrueAsync(() => Offlines(listener) == before + 1, "the gateway publishes offline", Stop);
         cable.ReleaseAnswers();
         await stopping;
 
@@ -279,7 +281,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
-    public async Task Samples_are_passed_over_energies_and_losses_are_published()
+    public async Task Energies_and_losses_are_published_and_samples_are_not()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);

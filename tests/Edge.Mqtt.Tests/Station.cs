@@ -21,7 +21,9 @@ internal sealed class Station : IAsyncDisposable
     private readonly Task _running;
     private bool _stopped;
 
-    public Station(int port, MemoryJournal journal, Func<MqttOptions, MqttOptions>? options = null, Profile? profile = null, ILogger<MqttPublisher>? logger = null,
+    public Station(
+        int port, MemoryJournal journal, Func<MqttOptions, MqttOptions>? options = null, Profile? profile = null,
+        ILogger<MqttPublisher>? logger = null,
         ElementRequestHandler? requests = null)
     {
         Profile = profile ?? Small;
@@ -70,7 +72,10 @@ internal sealed class Station : IAsyncDisposable
         ],
         Formulas = [],
         Colours = [new PaletteColour(1, "ocre", "#d7a15b", "13.2 kV")],
-        Screens = [new Screen("VS", "Valle Sur", "VS", null, "<svg id=\"vs\"/>"), new Screen("LA", "La Prueba", "LA", "VS", "<svg id=\"la\"/>")],
+        Screens =
+        [
+            new Screen("VS", "Valle Sur", "VS", null, "<svg id=\"vs\"/>"), new Screen("LA", "La Prueba", "LA", "VS", "<svg id=\"la\"/>"),
+        ],
         StateTexts = [new StateText(7, 0, "abierto"), new StateText(7, 1, "cerrado")],
     };
 

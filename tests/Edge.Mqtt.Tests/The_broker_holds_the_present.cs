@@ -8,13 +8,13 @@ using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests;
 
-/// <summary>Against a real broker: who connects later sees everything, and never old values as new.</summary>
+/// <summary>Against a real broker: a client that connects later gets all values, and no value of a former run as a new one.</summary>
 public sealed class The_broker_holds_the_present
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_the_connection_it_has_the_whole_picture_and_nothing_else()
+    public async Task After_the_connection_it_has_all_values_and_nothing_else()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -68,7 +68,8 @@ public sealed class The_broker_holds_the_present
             catalog.GetProperty("devices").EnumerateArray().Single(d => d.GetProperty("id").GetString() == device)
                 .GetProperty("description").GetString());
         Assert.Equal(["LA152B03", "LA1PA_03"], catalog.GetProperty("tags").EnumerateArray().Select(t => t.GetProperty("tag").GetString()));
-        Assert.Equal(["LA152B03", "LA1PA_03"], catalog.GetProperty("elements").EnumerateArray().Select(t => t.GetProperty("tag").GetString()));
+        Assert.Equal(
+            ["LA152B03", "LA1PA_03"], catalog.GetProperty("elements").EnumerateArray().Select(t => t.GetProperty("tag").GetString()));
         Assert.Equal("#d7a15b", catalog.GetProperty("colours")[0].GetProperty("colour").GetString());
         Assert.Equal("VS", catalog.GetProperty("screens")[1].GetProperty("parent").GetString());
     }
@@ -108,13 +109,14 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task It_says_online_only_when_every_value_of_a_former_run_is_replaced()
+    public async Task The_state_is_online_only_after_all_former_values_are_replaced()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using Station station = new(broker.Port, new MemoryJournal());
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected && Status(listener) == "online", "the first picture is complete", Stop);
+        await Eventually.TrueAsync(
+            () => station.Publisher.IsConnected && Status(listener) == "online", "all values are published", Stop);
 
         string[] topics = [.. listener.All.Select(h => h.Topic)];
         Assert.Equal(Station.State, topics[0]);
@@ -131,7 +133,7 @@ public sealed class The_broker_holds_the_present
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using Station station = new(broker.Port, new MemoryJournal());
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "all values are published", Stop);
 
         station.SetPower(10);
         await Eventually.TrueAsync(() => Value(listener) == 10, "the change arrives", Stop);
@@ -142,18 +144,18 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task The_state_is_sent_at_every_heartbeat_and_at_once_when_a_link_changes()
+    public async Task The_state_is_sent_at_each_heartbeat_and_change_of_a_link()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using (Station beating = new(broker.Port, new MemoryJournal(), o => o with { Heartbeat = TimeSpan.FromMilliseconds(50) }))
         {
-            await Eventually.TrueAsync(() => listener.All.Count(h => h.Topic == Station.State) >= 4, "the state comes again and again", Stop);
+            await Eventually.TrueAsync(() => listener.All.Count(h => h.Topic == Station.State) >= 4, "the state is repeated", Stop);
         }
 
         await using Station quiet = new(broker.Port, new MemoryJournal(), o => o with { Heartbeat = TimeSpan.FromMinutes(5) });
-        await Eventually.TrueAsync(() => quiet.Publisher.IsConnected, "the first picture is complete", Stop);
+        await Eventually.TrueAsync(() => quiet.Publisher.IsConnected, "all values are published", Stop);
         quiet.Board.Update(0, new LinkHealth("comaster", true, Station.Start, Station.Start, null, null, ["4"]), notify: true);
         await Eventually.TrueAsync(
             () => listener.Last(Station.State)!.Json is var s && s.GetProperty("field").GetArrayLength() == 1
@@ -163,7 +165,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task A_cut_cable_makes_the_broker_say_offline_until_the_next_connection()
+    public async Task After_a_cut_cable_the_state_is_offline_until_the_next_connection()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -184,28 +186,28 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task An_intended_stop_says_offline_itself()
+    public async Task An_intended_stop_publishes_offline_itself()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         await using Station station = new(broker.Port, new MemoryJournal());
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "all values are published", Stop);
 
         await station.StopAsync();
-        await Eventually.TrueAsync(() => Status(listener) == "offline", "the gateway says offline", Stop);
-        // One before the first picture was complete, one at the stop, and none from a will.
+        await Eventually.TrueAsync(() => Status(listener) == "offline", "the gateway publishes offline", Stop);
+        // One before all values were published, one at the stop, and none from a will.
         Assert.Equal(2, listener.All.Count(h => h.Topic == Station.State && h.Json.GetProperty("status").GetString() == "offline"));
         Assert.DoesNotContain("closed its connection", broker.Said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_broker_that_forgot_everything_gets_everything_again()
+    public async Task A_broker_that_lost_all_messages_gets_all_of_them_again()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
         await using Station station = new(broker.Port, new MemoryJournal());
-        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the first picture is complete", Stop);
+        await Eventually.TrueAsync(() => station.Publisher.IsConnected, "all values are published", Stop);
 
         await broker.KillAsync();
         station.SetPower(55);
@@ -217,7 +219,7 @@ public sealed class The_broker_holds_the_present
     }
 
     [Fact]
-    public async Task What_a_former_profile_left_is_cleared_and_nothing_of_another_site()
+    public async Task Topics_of_a_former_profile_are_cleared_but_none_of_another_site()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -228,7 +230,7 @@ public sealed class The_broker_holds_the_present
         };
         await using (Station old = new(broker.Port, new MemoryJournal(), profile: former))
         {
-            await Eventually.TrueAsync(() => old.Publisher.IsConnected, "the former picture is complete", Stop);
+            await Eventually.TrueAsync(() => old.Publisher.IsConnected, "all former values are published", Stop);
         }
 
         await using Station station = new(broker.Port, new MemoryJournal());

@@ -43,12 +43,13 @@ public sealed class The_connection_is_safe : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_once_and_the_right_one_connects()
+    public async Task A_wrong_password_is_logged_once_and_the_right_one_connects()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null || !Command.Exists("mosquitto_passwd"), MosquittoBroker.Missing);
         CommandResult made = await Command.RunAsync("mosquitto_passwd", ["-c", "-b", At("users"), "edge", "right"], Stop);
         Assert.Equal(0, made.ExitCode);
-        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous false", $"password_file {At("users")}");
+        await using MosquittoBroker broker =
+            await MosquittoBroker.StartAsync(Stop, "allow_anonymous false", $"password_file {At("users")}");
         await NeverConnectsAsync(broker.Port, o => o with { User = "edge", Password = "wrong" }, "NotAuthorized");
         await using Station station = new(broker.Port, new MemoryJournal(), o => o with { User = "edge", Password = "right" });
         await Eventually.TrueAsync(() => station.Publisher.IsConnected, "the connection is made", Stop);
@@ -59,30 +60,33 @@ public sealed class The_connection_is_safe : IDisposable
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous true", "max_packet_size 20000");
-        Profile large = Station.Small with { Screens = [new Screen("VS", "Valle Sur", "VS", null, new string('x', 30_000)), Station.Small.Screens[1]] };
-        Notes<MqttPublisher> said = new();
-        await using Station station = new(broker.Port, new MemoryJournal(), profile: large, logger: said);
+        Screen drawing = new("VS", "Valle Sur", "VS", null, new string('x', 30_000));
+        Profile large = Station.Small with { Screens = [drawing, Station.Small.Screens[1]] };
+        Notes<MqttPublisher> log = new();
+        await using Station station = new(broker.Port, new MemoryJournal(), profile: large, logger: log);
         Dictionary<string, Heard> retained = await Listener.RetainedAsync(
             broker.Port, r => r.Count == Station.RetainedTopics.Length - 1, Stop);
         Assert.Equal(Station.RetainedTopics.Except([Station.Root + "screen/VS"]).Order(), retained.Keys.Order());
-        Assert.Contains("screen/VS", Assert.Single(said.Errors), StringComparison.Ordinal);
+        Assert.Contains("screen/VS", Assert.Single(log.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Topics_that_the_broker_refuses_are_told_and_hold_nothing_else_up()
+    public async Task Topics_that_the_broker_refuses_are_logged_and_delay_no_others()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
-        await File.WriteAllLinesAsync(At("acl"), ["topic readwrite edge/v1/la-prueba/state", "topic readwrite edge/v1/la-prueba/tag/#", "topic read #"], Stop);
+        string[] rights = ["topic readwrite edge/v1/la-prueba/state", "topic readwrite edge/v1/la-prueba/tag/#", "topic read #"];
+        await File.WriteAllLinesAsync(At("acl"), rights, Stop);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop, "allow_anonymous true", $"acl_file {At("acl")}");
-        Notes<MqttPublisher> said = new();
+        Notes<MqttPublisher> log = new();
         MemoryJournal journal = new();
         journal.AddEvents(2);
-        await using Station station = new(broker.Port, journal, logger: said);
+        await using Station station = new(broker.Port, journal, logger: log);
         await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
         station.SetPower(5);
         await Eventually.TrueAsync(() => listener.Value(Station.Root + "tag/LA1PA_03") == 5, "tags arrive", Stop);
-        await Eventually.TrueAsync(() => said.Errors.Any(e => e.Contains("/event", StringComparison.Ordinal)), "the refusal is told", Stop);
-        Assert.Single(said.Errors, e => e.Contains("/event", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            () => log.Errors.Any(e => e.Contains("/event", StringComparison.Ordinal)), "the refusal is logged", Stop);
+        Assert.Single(log.Errors, e => e.Contains("/event", StringComparison.Ordinal));
         Assert.Empty(journal.Moves);
     }
 
@@ -90,11 +94,11 @@ public sealed class The_connection_is_safe : IDisposable
 
     private static async Task NeverConnectsAsync(int port, Func<MqttOptions, MqttOptions> options, string words)
     {
-        Notes<MqttPublisher> said = new();
-        await using Station station = new(port, new MemoryJournal(), options, logger: said);
-        await Eventually.TrueAsync(() => said.Count(NoConnection) > 0, "the failure is told", Stop);
+        Notes<MqttPublisher> log = new();
+        await using Station station = new(port, new MemoryJournal(), options, logger: log);
+        await Eventually.TrueAsync(() => log.Count(NoConnection) > 0, "the failure is logged", Stop);
         Assert.False(station.Publisher.IsConnected);
-        Assert.Contains(words, said.Of(NoConnection).First(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(words, log.Of(NoConnection).First(), StringComparison.OrdinalIgnoreCase);
     }
 
     private void MakeCertificates(string address)

@@ -5,7 +5,7 @@ using Edge.Pipeline.Live;
 
 namespace Edge.Mqtt.Tests;
 
-/// <summary>Every member of the gateway's own lists has its word in the contract, whatever its place in its list.</summary>
+/// <summary>Each member of the gateway's enumerations has a word in the contract, independent of its position.</summary>
 public sealed class Words_of_the_contract
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class Words_of_the_contract
     }
 
     [Fact]
-    public void What_happened_to_a_device_is_a_word_and_what_caused_it_too()
+    public void Conditions_of_a_device_and_their_causes_are_words()
     {
         Assert.All(Enum.GetValues<DeviceCondition>(), c => Assert.Equal(c.ToString(), Words.Condition(c), ignoreCase: true));
         Assert.Equal("other", Words.Condition((DeviceCondition)200));
@@ -50,11 +50,11 @@ public sealed class Words_of_the_contract
     }
 
     [Fact]
-    public void What_an_energy_was_counted_over_is_a_word() =>
+    public void The_kind_of_an_energy_is_a_word() =>
         Assert.All(Enum.GetValues<Domain.EnergyKind>(), kind => Assert.Equal(kind.ToString(), Words.Energy(kind).ToString()));
 
     [Fact]
-    public void What_a_device_says_of_a_value_is_a_list_of_words_in_one_order()
+    public void The_flags_of_a_value_are_a_list_of_words_in_one_order()
     {
         QualityFlags[] each = [.. Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None)];
         Assert.All(each, f => Assert.Equal(f.ToString(), Assert.Single(Words.Flags(f)!.Value), ignoreCase: true));

@@ -39,7 +39,7 @@ internal sealed class ProfileReload
         (_configurationFile, _configurationStamp) = (configurationFile, StampOf(configurationFile));
         _state = new ProfileState { Hash = station.Plan.Profile.Hash, Since = time.GetUtcNow() };
         station.Taken = Taken;
-        publisher.Tell(_state);
+        publisher.PublishProfileState(_state);
     }
 
     /// <summary>How a version of a profile is named to people.</summary>
@@ -150,7 +150,7 @@ internal sealed class ProfileReload
     private void Tell(ProfileState state)
     {
         _state = state;
-        _publisher.Tell(state);
+        _publisher.PublishProfileState(state);
     }
 
     private static (long, DateTime)? StampOf(string? file) =>

@@ -6,7 +6,7 @@ using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests.Faults;
 
-/// <summary>Retained messages that another client forges are published over, and the state says that somebody else writes there.</summary>
+/// <summary>Forged retained messages of another client are replaced, and the state reports that client.</summary>
 [Trait("Fault", "03")]
 public sealed class Fault_03_What_a_stranger_writes_does_not_stay
 {
@@ -20,7 +20,7 @@ public sealed class Fault_03_What_a_stranger_writes_does_not_stay
     [InlineData("screen/LA", "<svg/>")]
     [InlineData("screen/LA", "")]
     [InlineData("state", """{"status":"offline"}""")]
-    public async Task Its_own_message_stands_there_again(string topic, string forged)
+    public async Task The_message_of_the_gateway_replaces_it(string topic, string forged)
     {
         await OnStageAsync(async (port, station, before) =>
         {
@@ -38,7 +38,7 @@ public sealed class Fault_03_What_a_stranger_writes_does_not_stay
     }
 
     [Fact]
-    public async Task What_the_gateway_has_nothing_for_is_cleared()
+    public async Task A_topic_that_the_gateway_does_not_publish_is_cleared()
     {
         await OnStageAsync(async (port, station, before) =>
         {

@@ -6,7 +6,7 @@ using TestKit.Brokers;
 
 namespace Edge.Mqtt.Tests.Faults;
 
-/// <summary>Neither the topic of an answer nor the size of a request takes the gateway from its broker.</summary>
+/// <summary>Neither the response topic nor the size of a request ends the gateway's connection to the broker.</summary>
 [Trait("Fault", "11")]
 public sealed class Fault_11_A_request_costs_the_gateway_little
 {
@@ -15,7 +15,7 @@ public sealed class Fault_11_A_request_costs_the_gateway_little
     [Theory]
     [InlineData(300, 0)]
     [InlineData(1, 8 * 1024 * 1024)]
-    public async Task Its_connection_stands(int levels, int bytes)
+    public async Task Its_connection_is_not_lost(int levels, int bytes)
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -34,7 +34,7 @@ public sealed class Fault_11_A_request_costs_the_gateway_little
             .WithResponseTopic(string.Join('/', Enumerable.Repeat("a", levels))).WithCorrelationData([1]).Build();
         await client.PublishAsync(request, Stop);
 
-        // What the gateway says afterwards comes over the same connection: it has said "offline" only once, before the first picture.
+        // The gateway publishes over the same connection: it has published "offline" only once, before all values.
         station.SetPower(1);
         await Eventually.TrueAsync(() => listener.All.Any(heard => heard.Topic == Station.Root + "tag/LA1PA_03"), "it goes on", Stop);
         await client.PublishAsync(request, Stop);
