@@ -56,8 +56,8 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
 
     /// <inheritdoc />
     public override bool TellsTheSame(HistorianRecord other) => other is EventRecord { Event: var event2 }
-        && (Event.Type, Event.Time, Event.Tag, Event.State, Event.Who, Event.Count)
-        == (event2.Type, event2.Time, event2.Tag, event2.State, event2.Who, event2.Count);
+        && (Event.Type, Event.Time, Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
+        == (event2.Type, event2.Time, event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count);
 }
 
 /// <summary>One count of energy.</summary>

@@ -117,6 +117,7 @@ internal static class PayloadReader
         Short(message.Description, "description");
         Short(message.Finding, "finding");
         Short(message.Condition, "condition");
+        Short(message.DoubleBit, "doubleBit");
         Short(message.Unit, "unit");
         Short(message.Native?.Protocol, "native.protocol");
         Finite(message.Value, "value");

@@ -84,8 +84,11 @@ public sealed record EventMessage
     /// <summary>Comms, a restart: what caused it, of <see cref="CauseCode"/>; absent when the device names nothing.</summary>
     public ImmutableArray<string>? Causes { get; init; }
 
-    /// <summary>Digital: the new state.</summary>
+    /// <summary>Digital: the new state, 0 or 1; absent for a double-bit.</summary>
     public int? State { get; init; }
+
+    /// <summary>Digital, of a double-bit: the new position, one of <see cref="DoubleBitCode"/> or a word of a newer gateway.</summary>
+    public string? DoubleBit { get; init; }
 
     /// <summary>Digital: the word for the state. Comms: what happened, in the language of the profile.</summary>
     public string? Text { get; init; }

@@ -165,7 +165,7 @@ internal sealed class LocalInputs
             new FieldEvent
             {
                 Device = _points.Device,
-                Content = new StateChange(change.State ? 1 : 0),
+                Content = new StateChange(change.State),
                 Time = change.Time,
                 Marks = _box.ClockSynchronised ? TimeMarks.None : TimeMarks.Unsynchronised,
                 Received = now,

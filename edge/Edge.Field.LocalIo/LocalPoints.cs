@@ -91,14 +91,14 @@ internal sealed class LocalPoints
     {
         if (_digitals[input] is not { } point)
         {
-            return happened with { Content = new StateChange(wireState ? 1 : 0) };
+            return happened with { Content = new StateChange(wireState) };
         }
 
         int state = wireState != point.Inverted ? 1 : 0;
         return Describe(in happened, input) with
         {
             Content = new StateChange(
-                state, _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text, point.AlarmKind),
+                state == 1, _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text, point.AlarmKind),
         };
     }
 

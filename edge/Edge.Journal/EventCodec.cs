@@ -2,16 +2,22 @@ using Edge.Domain;
 
 namespace Edge.Journal;
 
-/// <summary>The payload of an event. Written in encoding 4; those of 1 to 3 are read by <see cref="OlderEvents"/>.</summary>
+/// <summary>
+/// The payload of an event. Written in encoding 5; that of 4 knew no double-bit and no unit; those of 1 to 3 are read by
+/// <see cref="OlderEvents"/>.
+/// </summary>
 internal static class EventCodec
 {
-    public const byte Version = 4;
+    public const byte Version = 5;
 
     // event := kind device tag description time marks received flags content native
-    // content, by kind: idle := nothing; state := state text alarmKind?; energy := energyKind channel count energy?;
+    // content, by kind: idle := nothing; state := valueKind state text alarmKind?; energy := energyKind channel count energy? unit;
     //                   device := condition causes; finding := findingKind count? text channel?
+    // valueKind := 3 (binary, its state 0 or 1) | 4 (double-bit, its state 0 to 3)
+    // encoding 4: state := state:zigzag text alarmKind?; energy := energyKind channel count energy?
     // native := 0 | 1 mara; mara := concentrator ied port? bit? channel? code? motive? bytes
     // x? := 0 | 1 x
+    private const byte FirstVersion = 4;
     private const byte NoProtocol = 0;
     private const byte Mara = 1;
 
@@ -33,7 +39,7 @@ internal static class EventCodec
 
     public static FieldEvent Read(ref BodyReader body)
     {
-        if (body.Version < Version)
+        if (body.Version < FirstVersion)
         {
             return OlderEvents.Read(ref body);
         }
@@ -69,7 +75,8 @@ internal static class EventCodec
     {
         if (content.State is { } state)
         {
-            body.Signed(state.State);
+            body.Byte((byte)state.State.Kind);
+            body.Byte((byte)state.State.AsDouble);
             body.Text(state.Text);
             body.Optional(state.AlarmKind);
         }
@@ -83,6 +90,8 @@ internal static class EventCodec
             {
                 body.Double(value);
             }
+
+            body.Text(energy.Unit);
         }
         else if (content.Device is { } report)
         {
@@ -105,15 +114,36 @@ internal static class EventCodec
             case FieldEventKind.Idle:
                 return EventContent.Idle;
             case FieldEventKind.State:
-                return new StateChange(body.Int32(), body.Text(), body.Optional());
+                return ReadState(ref body);
             case FieldEventKind.Energy:
-                return new EnergyCount((EnergyKind)body.Byte(), body.Int32(), body.Int32(), body.Has() ? body.Double() : null);
+                return new EnergyCount(
+                    (EnergyKind)body.Byte(), body.Int32(), body.Int32(), body.Has() ? body.Double() : null,
+                    body.Version >= Version ? body.Text() : null);
             case FieldEventKind.Device:
                 return new DeviceReport((DeviceCondition)body.Byte(), (RestartCauses)body.Byte());
             case FieldEventKind.Finding:
                 return new FieldFinding((GatewayFinding)body.Byte(), body.Optional(), body.Text(), body.Optional());
             default:
                 body.Fail($"its event is of kind {kind}, which is none");
+                return default;
+        }
+    }
+
+    private static StateChange ReadState(ref BodyReader body)
+    {
+        bool isTyped = body.Version >= Version;
+        var kind = isTyped ? (PointValueKind)body.Byte() : PointValueKind.Binary;
+        int state = isTyped ? body.Byte() : body.Int32();
+        string? text = body.Text();
+        int? alarmKind = body.Optional();
+        switch (kind)
+        {
+            case PointValueKind.Binary when state is 0 or 1:
+                return new StateChange(state == 1, text, alarmKind);
+            case PointValueKind.DoubleBit when state <= (int)DoubleBitState.Indeterminate:
+                return new StateChange((DoubleBitState)state, text, alarmKind);
+            default:
+                body.Fail($"its event has a state of kind {(byte)kind} and number {state}, which is none");
                 return default;
         }
     }

@@ -10,7 +10,7 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 7;
+    public const long SchemaVersion = 8;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
@@ -154,7 +154,7 @@ internal static class JournalFile
                 Execute(connection, Elements);
             }
 
-            // Schemas 4 to 7 have the tables of schema 3; their records are of encodings that older programs cannot read.
+            // Schemas 4 to 8 have the tables of schema 3; their records are of encodings that older programs cannot read.
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
             transaction.Commit();
         }

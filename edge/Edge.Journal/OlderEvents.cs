@@ -115,7 +115,7 @@ internal static class OlderEvents
         Kind kind, in Fields fields, GatewayFinding finding, in DeviceReport report, EnergyKind energy) => kind switch
         {
             Kind.Digital => new StateChange(
-                fields.State, fields.Text, (fields.Flags & HasAlarmKind) != 0 ? fields.AlarmKind : null),
+                fields.State != 0, fields.Text, (fields.Flags & HasAlarmKind) != 0 ? fields.AlarmKind : null),
             Kind.Energy => new EnergyCount(
                 energy, fields.Channel, fields.Count, (fields.Flags & HasEnergy) != 0 ? fields.Energy : null),
             Kind.Communications => report,

@@ -71,6 +71,7 @@ internal static class Samples
         Tag = "LA152B03",
         Description = "d",
         State = 1,
+        DoubleBit = DoubleBitCode.Intermediate,
         Text = "cerrado",
         AlarmKind = 2,
         Value = 13.4,

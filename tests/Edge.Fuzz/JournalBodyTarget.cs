@@ -117,9 +117,12 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
     private EventContent Content() => Dice.Next(5) switch
     {
-        0 => new StateChange(Dice.Next(2), Dice.Of(Texts), Some(3)),
+        0 => Dice.OneIn(2)
+            ? new StateChange(Dice.OneIn(2), Dice.Of(Texts), Some(3))
+            : new StateChange((DoubleBitState)Dice.Next(4), Dice.Of(Texts), Some(3)),
         1 => new EnergyCount(
-            (EnergyKind)Dice.Next(4), Dice.Next(8), Dice.Next(1 << 24), Dice.OneIn(2) ? null : Dice.Next(1000) / 8.0),
+            (EnergyKind)Dice.Next(4), Dice.Next(8), Dice.Next(1 << 24), Dice.OneIn(2) ? null : Dice.Next(1000) / 8.0,
+            Dice.Of(Texts)),
         2 => new DeviceReport((DeviceCondition)Dice.Next(8), (RestartCauses)Dice.Next(8)),
         3 => new FieldFinding((GatewayFinding)Dice.Next(8), Some(1 << 24), Dice.Of(Texts), Some(8)),
         _ => EventContent.Idle,

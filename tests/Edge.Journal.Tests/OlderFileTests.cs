@@ -90,11 +90,11 @@ public sealed class OlderFileTests
             record.Samples);
     }
 
-    // Encoding 4, written out by hand: the numbers are zigzag, a text has one more than its length before it.
+    // Encoding 5, written out by hand: the numbers are zigzag, a text has one more than its length before it.
     [Theory]
     [InlineData(FieldEventKind.Idle, "00" + Head, "")]
-    [InlineData(FieldEventKind.State, "01" + Head, "02" + "04434552" + "01" + "04")]
-    [InlineData(FieldEventKind.Energy, "02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40")]
+    [InlineData(FieldEventKind.State, "01" + Head, "03" + "01" + "04434552" + "01" + "04")]
+    [InlineData(FieldEventKind.Energy, "02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40" + "046B5768")]
     [InlineData(FieldEventKind.Device, "03" + Head, "03" + "05")]
     [InlineData(FieldEventKind.Finding, "04" + Head, "05" + "01" + "06" + "00" + "01" + "02")]
     public void An_event_is_written_as_the_table_of_its_kind_says(FieldEventKind kind, string head, string content)
@@ -106,8 +106,8 @@ public sealed class OlderFileTests
             Flags = QualityFlags.Invalid | QualityFlags.OverRange,
             Content = kind switch
             {
-                FieldEventKind.State => new StateChange(1, "CER", AlarmKind: 2),
-                FieldEventKind.Energy => new EnergyCount(EnergyKind.Day, Channel: 1, Count: 7, Energy: 3.5),
+                FieldEventKind.State => new StateChange(true, "CER", alarmKind: 2),
+                FieldEventKind.Energy => new EnergyCount(EnergyKind.Day, Channel: 1, Count: 7, Energy: 3.5, Unit: "kWh"),
                 FieldEventKind.Device => new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn | RestartCauses.Watchdog),
                 FieldEventKind.Finding => new FieldFinding(GatewayFinding.EnergyMissing, Count: 3, Channel: 1),
                 _ => EventContent.Idle,
@@ -116,9 +116,63 @@ public sealed class OlderFileTests
         };
         byte[] body = EventCodec.Write(new BodyWriter(), entry).ToArray();
         string native = "01" + "04" + "08" + "0102" + "00" + "00" + "0106" + "00" + "03" + "45190C";
-        Assert.Equal("04" + head + content + native, Convert.ToHexString(body[..^4]));
+        Assert.Equal("05" + head + content + native, Convert.ToHexString(body[..^4]));
         JournalRecord read = RecordCodec.Read(1, JournalRecordKind.Event, default, body, static _ => null);
         Assert.Equal((null, entry), (read.Problem, read.Event));
+    }
+
+    // Encoding 4: a state was a number, and an energy had no unit.
+    public static TheoryData<string, string, EventContent?> OfEncoding4 => new()
+    {
+        { "01" + Head, "02" + "04434552" + "01" + "04", new StateChange(true, "CER", alarmKind: 2) },
+        { "01" + Head, "00" + "00" + "00", new StateChange(false) },
+        { "01" + Head, "04" + "00" + "00", null },
+        { "02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40", new EnergyCount(EnergyKind.Day, 1, 7, 3.5) },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfEncoding4))]
+    public void An_event_of_encoding_4_is_read(string head, string content, EventContent? expected)
+    {
+        JournalRecord read = ReadEvent(4, head + content + "00");
+
+        Assert.Equal(expected, read.Event?.Content);
+        Assert.Equal(expected is null, read.Problem is not null);
+    }
+
+    // 4: a double-bit; then intermediate, off, on, indeterminate, in the numbers of IEC 60870-5-101.
+    [Theory]
+    [InlineData("0400", DoubleBitState.Intermediate)]
+    [InlineData("0401", DoubleBitState.Off)]
+    [InlineData("0402", DoubleBitState.On)]
+    [InlineData("0403", DoubleBitState.Indeterminate)]
+    public void A_double_bit_is_written_as_its_kind_and_its_number(string state, DoubleBitState position)
+    {
+        JournalRecord read = ReadEvent(5, "01" + Head + state + "00" + "00" + "00");
+        Assert.Equal(new StateChange(position), read.Event!.Value.Content.State);
+
+        byte[] body = EventCodec.Write(new BodyWriter(), read.Event.Value).ToArray();
+        Assert.Equal("05" + "01" + Head + state + "00" + "00" + "00", Convert.ToHexString(body[..^4]));
+    }
+
+    [Theory]
+    [InlineData("0404")]
+    [InlineData("0302")]
+    [InlineData("0001")]
+    [InlineData("0501")]
+    public void A_state_that_is_none_is_a_fault(string state) => Assert.Contains(
+        "which is none", ReadEvent(5, "01" + Head + state + "00" + "00" + "00").Problem, StringComparison.Ordinal);
+
+    private static JournalRecord ReadEvent(byte encoding, string payload)
+    {
+        var writer = new BodyWriter();
+        writer.Begin(encoding);
+        foreach (byte next in Convert.FromHexString(payload))
+        {
+            writer.Byte(next);
+        }
+
+        return RecordCodec.Read(1, JournalRecordKind.Event, default, writer.End(), static _ => null);
     }
 
     // Kind, code and motive of Mara 1.4 §5 as encodings 1 and 2 hold them; channel 1, 178 707 pulses, 89 353.5.
@@ -135,7 +189,7 @@ public sealed class OlderFileTests
         { 3, 2, 1, new DeviceReport(DeviceCondition.LinkRestored) },
         { 3, 3, 9, new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn) },
         { 3, 3, 4, new DeviceReport(DeviceCondition.UartRestarted, RestartCauses.Watchdog) },
-        { 0, 2, 0, new StateChange(0) },
+        { 0, 2, 0, new StateChange(false) },
     };
 
     [Theory]

@@ -42,7 +42,7 @@ internal static class Make
     public static FieldEvent Digital(int bit, DateTimeOffset time) => new()
     {
         Device = new("4"),
-        Content = new StateChange(1, "CERRADO", AlarmKind: 2),
+        Content = new StateChange(true, "CERRADO", alarmKind: 2),
         Tag = "LA152B03",
         Description = "Interruptor alimentador 3",
         Time = time,

@@ -48,7 +48,7 @@ internal sealed class MemoryJournal : IJournal
                     Event = new FieldEvent
                     {
                         Device = new("4"),
-                        Content = new StateChange(i % 2),
+                        Content = new StateChange(i % 2 != 0),
                         Tag = "LA152B03",
                         Time = time,
                         Received = time,

@@ -95,7 +95,11 @@ internal sealed class Feeder : IAsyncDisposable
     private readonly Dictionary<string, ElementDisplay> _displays = [];
 
     /// <summary>Submits a scan: these points are 1, all others 0, with these events.</summary>
-    public async Task PollAsync(string[] active, params (string Tag, int State)[] events)
+    public Task PollAsync(string[] active, params (string Tag, int State)[] events) =>
+        PollAsync(active, [.. events.Select(e => (e.Tag, new StateChange(e.State != 0)))]);
+
+    /// <summary>The same with changes of any form.</summary>
+    public async Task PollAsync(string[] active, (string Tag, StateChange Change)[] events)
     {
         Scan scan = new()
         {
@@ -105,7 +109,7 @@ internal sealed class Feeder : IAsyncDisposable
                 .Select((p, i) => new Reading(i, PointValue.Binary(active.Contains(p.Tag)), QualityState.Good)).ToArray(),
             Events = [.. events.Select(e => new FieldEvent
             {
-                Device = new("1"), Content = new StateChange(e.State), Tag = e.Tag, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
+                Device = new("1"), Content = e.Change, Tag = e.Tag, Time = Time.GetUtcNow(), Received = Time.GetUtcNow(),
             })],
         };
         Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));

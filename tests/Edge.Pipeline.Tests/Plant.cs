@@ -232,7 +232,7 @@ internal sealed class Plant : IAsyncDisposable
     public FieldEvent Event() => new()
     {
         Device = new("1"),
-        Content = new StateChange(0),
+        Content = new StateChange(false),
         Tag = "LA152B03",
         Time = Time.GetUtcNow(),
         Received = Time.GetUtcNow(),

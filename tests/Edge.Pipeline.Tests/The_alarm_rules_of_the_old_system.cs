@@ -40,6 +40,19 @@ public sealed class The_alarm_rules_of_the_old_system
         Assert.Equal(("1", "1", "0", "0"), Marks(feeder));
     }
 
+    [Theory]
+    [InlineData(DoubleBitState.Intermediate, "0")]
+    [InlineData(DoubleBitState.Off, "0")]
+    [InlineData(DoubleBitState.Indeterminate, "0")]
+    [InlineData(DoubleBitState.On, "1")]
+    public async Task Of_a_double_bit_only_a_determined_on_is_active(DoubleBitState position, string mark)
+    {
+        await using Feeder feeder = new();
+        await feeder.PollAsync([]);
+        await feeder.PollAsync([], [("E4251_05", new StateChange(position))]);
+        Assert.Equal((mark, mark, "0", "0"), Marks(feeder));
+    }
+
     [Fact]
     public async Task Acknowledging_resets_the_one_that_is_acknowledged()
     {

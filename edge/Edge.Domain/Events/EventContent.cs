@@ -19,18 +19,41 @@ public enum FieldEventKind : byte
     Finding = 4,
 }
 
-/// <summary>A digital input changed.</summary>
-/// <param name="State">The new state, after the inversion that the profile asks for.</param>
-/// <param name="Text">The word for it, or null.</param>
-/// <param name="AlarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
-public readonly record struct StateChange(int State, string? Text = null, int? AlarmKind = null);
+/// <summary>A digital input changed: one of one bit, or one of two, as a breaker has it that reports both of its end positions.</summary>
+public readonly record struct StateChange
+{
+    /// <summary>A change of an input of one bit.</summary>
+    /// <param name="state">The new state, after the inversion that the profile asks for.</param>
+    /// <param name="text">The word for it, or null.</param>
+    /// <param name="alarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
+    public StateChange(bool state, string? text = null, int? alarmKind = null) =>
+        (State, Text, AlarmKind) = (PointValue.Binary(state), text, alarmKind);
+
+    /// <summary>A change of a double-bit.</summary>
+    /// <param name="state">The new position.</param>
+    /// <param name="text">The word for it, or null.</param>
+    /// <param name="alarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The position is none of the four.</exception>
+    public StateChange(DoubleBitState state, string? text = null, int? alarmKind = null) =>
+        (State, Text, AlarmKind) = (PointValue.DoubleBit(state), text, alarmKind);
+
+    /// <summary>The new state: a binary or a double-bit.</summary>
+    public PointValue State { get; }
+
+    /// <summary>The word for it, or null.</summary>
+    public string? Text { get; }
+
+    /// <summary>The alarm class of the point (<c>tipodi</c>), or null.</summary>
+    public int? AlarmKind { get; }
+}
 
 /// <summary>An energy was counted.</summary>
 /// <param name="Kind">What it was counted over.</param>
 /// <param name="Channel">The channel of the device that counted.</param>
 /// <param name="Count">The count of pulses.</param>
-/// <param name="Energy">The count in the unit of the profile, or null without an energy scale.</param>
-public readonly record struct EnergyCount(EnergyKind Kind, int Channel, int Count, double? Energy = null);
+/// <param name="Energy">The count as an energy, or null without an energy scale.</param>
+/// <param name="Unit">The unit of <paramref name="Energy"/>, or null where the profile names none.</param>
+public readonly record struct EnergyCount(EnergyKind Kind, int Channel, int Count, double? Energy = null, string? Unit = null);
 
 /// <summary>A device, or one behind it, tells of itself.</summary>
 /// <param name="Condition">What happened.</param>
@@ -78,11 +101,13 @@ public readonly record struct EventContent
     public FieldEventKind Kind { get; }
 
     /// <summary>The change of a state; null when it tells something else.</summary>
-    public StateChange? State => Kind == FieldEventKind.State ? new StateChange(_first, _text, Second) : null;
+    public StateChange? State => Kind != FieldEventKind.State ? null
+        : (PointValueKind)_what == PointValueKind.DoubleBit ? new StateChange((DoubleBitState)_first, _text, Second)
+        : new StateChange(_first != 0, _text, Second);
 
     /// <summary>The energy; null when it tells something else.</summary>
     public EnergyCount? Energy => Kind == FieldEventKind.Energy
-        ? new EnergyCount((EnergyKind)_what, _second, _first, (_has & Has.Number) != 0 ? _number : null)
+        ? new EnergyCount((EnergyKind)_what, _second, _first, (_has & Has.Number) != 0 ? _number : null, _text)
         : null;
 
     /// <summary>What a device tells of itself; null when it tells something else.</summary>
@@ -100,13 +125,14 @@ public readonly record struct EventContent
     /// <summary>The change of a state.</summary>
     /// <param name="state">What changed.</param>
     public static EventContent Of(in StateChange state) => new(
-        FieldEventKind.State, 0, 0, Some(state.AlarmKind, Has.Second), state.State, state.AlarmKind ?? 0, 0, state.Text);
+        FieldEventKind.State, (byte)state.State.Kind, 0, Some(state.AlarmKind, Has.Second), (int)state.State.AsDouble,
+        state.AlarmKind ?? 0, 0, state.Text);
 
     /// <summary>An energy.</summary>
     /// <param name="energy">What was counted.</param>
     public static EventContent Of(in EnergyCount energy) => new(
         FieldEventKind.Energy, (byte)energy.Kind, 0, energy.Energy is null ? Has.None : Has.Number, energy.Count, energy.Channel,
-        energy.Energy ?? 0, null);
+        energy.Energy ?? 0, energy.Unit);
 
     /// <summary>What a device tells of itself.</summary>
     /// <param name="report">What it tells.</param>

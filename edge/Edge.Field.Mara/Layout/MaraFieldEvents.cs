@@ -37,7 +37,7 @@ internal static class MaraFieldEvents
         to = new FieldEvent
         {
             Device = origin.Device,
-            Content = new StateChange(state, state == 0 ? digital?.OffText : digital?.OnText, point?.AlarmKind),
+            Content = new StateChange(state != 0, state == 0 ? digital?.OffText : digital?.OnText, point?.AlarmKind),
             Tag = point?.Tag,
             Description = point?.Description ?? "",
             Time = time.Time,

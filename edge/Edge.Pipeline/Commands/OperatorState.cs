@@ -54,7 +54,7 @@ internal sealed class OperatorState
     /// <summary>Applies the alarm rules to an event: it shows a change between two polls, which no reading shows.</summary>
     public void ApplyEvent(in FieldEvent entry, DateTimeOffset now)
     {
-        if (entry.Content.State is { State: not 0 } && _rules.PointOf(entry.Tag) is var point and >= 0)
+        if (entry.Content.State is { State.IsOn: true } && _rules.PointOf(entry.Tag) is var point and >= 0)
         {
             Activate(point, now);
         }

@@ -40,6 +40,23 @@ public sealed class Fault_02_A_number_that_is_taken_hides_no_event : IDisposable
     }
 
     [Fact]
+    public void Another_position_of_a_double_bit_is_another_event()
+    {
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
+        EventRecord event7 = Records.Event(7, 0);
+        EventRecord[] positions =
+        [
+            .. new[] { DoubleBitCode.Intermediate, DoubleBitCode.On }.Select(
+                position => event7 with { Event = event7.Event with { State = null, DoubleBit = position } }),
+        ];
+
+        Assert.Equal([Stored.New, Stored.Beside, Stored.Known], store.Store([.. positions, positions[0]]));
+        Assert.Equal(
+            [DoubleBitCode.Intermediate, DoubleBitCode.On],
+            store.QueryEvents(new RecordQuery()).Records.Select(record => record.Event.DoubleBit).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_same_event_in_the_words_of_a_newer_gateway_is_the_same()
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));

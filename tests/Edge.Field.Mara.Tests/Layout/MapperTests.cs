@@ -99,7 +99,7 @@ public sealed class MapperTests
             new FieldEvent
             {
                 Device = new("2"),
-                Content = new StateChange(1, "CERRADO", AlarmKind: 2),
+                Content = new StateChange(true, "CERRADO", alarmKind: 2),
                 Tag = "B01",
                 Description = "Interruptor 1",
                 Time = new DateTimeOffset(2026, 7, 1, 11, 59, 34, TimeSpan.Zero).AddTicks(1_562_500),

@@ -66,7 +66,7 @@ internal sealed class CentreJournal : IJournalReader
         Add(JournalRecordKind.Event, new FieldEvent
         {
             Device = ConcentratorLayout.IdOf(comaster, 2),
-            Content = new StateChange(0),
+            Content = new StateChange(false),
             Time = Station.Noon,
             Received = Station.Noon,
             Native = new MaraNative(comaster, 2) { Bytes = new(native) },

@@ -64,7 +64,7 @@ public sealed class The_marks_of_a_whole_workbook : IDisposable
             Task loop = pipeline.RunAsync(stop.Token);
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             FieldEvent trip =
-                new() { Device = new("1"), Content = new StateChange(1), Tag = protection, Time = now, Received = now };
+                new() { Device = new("1"), Content = new StateChange(true), Tag = protection, Time = now, Received = now };
             Scan scan = new() { Device = "comaster", Time = now, Readings = Array.Empty<Reading>(), Events = [trip] };
             Assert.True(await pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
             await stop.CancelAsync();

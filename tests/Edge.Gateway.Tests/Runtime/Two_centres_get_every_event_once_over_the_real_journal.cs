@@ -108,7 +108,7 @@ public sealed class Two_centres_get_every_event_once_over_the_real_journal : IDi
         return new FieldEvent
         {
             Device = ConcentratorLayout.IdOf(ours ? 7 : 8, 2),
-            Content = n == 1 ? new EnergyCount(EnergyKind.Period, 0, 0) : new StateChange(0),
+            Content = n == 1 ? new EnergyCount(EnergyKind.Period, 0, 0) : new StateChange(false),
             Time = Noon,
             Received = Noon,
             Description = i.ToString(CultureInfo.InvariantCulture),

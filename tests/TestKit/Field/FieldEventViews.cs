@@ -23,7 +23,7 @@ public static class FieldEventViews
         /// <summary>The bytes on the wire.</summary>
         public NativeBytes Bytes => happened.Native.Mara?.Bytes ?? default;
 
-        public int? State => happened.Content.State?.State;
+        public int? State => happened.Content.State is { } change ? (int)change.State.AsDouble : null;
 
         public string? Text => happened.Content.State?.Text ?? happened.Content.Finding?.Text;
 

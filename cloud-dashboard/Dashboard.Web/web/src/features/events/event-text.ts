@@ -25,7 +25,8 @@ export const eventState = (event: EventMessage): string =>
 
 function newState(event: EventMessage): string {
   switch (event.type) {
-    case 'digital': return event.text ?? (event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
+    case 'digital': return event.text ?? (event.doubleBit !== undefined ? codeText('doubleBit', event.doubleBit)
+      : event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
     case 'value': return event.value === undefined ? '' : `${formatNumber(event.value, 2)} ${event.unit ?? ''}`.trimEnd();
     case 'gateway': return gatewayDetail(event);
     case 'operator': return event.action === 'acknowledge' ? '' : event.text ?? '';

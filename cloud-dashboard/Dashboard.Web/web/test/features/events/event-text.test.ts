@@ -39,6 +39,23 @@ describe('what the gateway itself found out', () => {
   });
 });
 
+describe('an event of a double-bit', () => {
+  const moved = (doubleBit: string, more: Partial<EventMessage> = {}): EventMessage => ({
+    epoch: 'a', seq: 3, type: 'digital', device: '4', tag: 'LA152B03', doubleBit,
+    time: '2026-01-02T03:04:05Z', timeSource: 'device', clock: 'synchronised', received: '2026-01-02T03:04:06Z', ...more,
+  });
+
+  it.each([
+    ['es', 'intermediate', 'en tránsito'], ['es', 'off', 'abierto'], ['es', 'on', 'cerrado'],
+    ['es', 'indeterminate', 'ambos extremos a la vez'], ['en', 'intermediate', 'between its ends'], ['en', 'off', 'open'],
+    ['en', 'on', 'closed'], ['en', 'indeterminate', 'both ends at once'], ['es', 'parked', 'parked'],
+  ] as const)('has a word for each position, in %s', (language, position, word) => {
+    locale.choose(language);
+    expect(eventState(moved(position))).toBe(word);
+    expect(eventState(moved(position, { text: 'LIBRE', flags: ['invalid'] }))).toMatch(/^LIBRE, /);
+  });
+});
+
 describe('an event of the communications or of an IED', () => {
   beforeEach(() => locale.choose('es'));
 
