@@ -47,7 +47,7 @@ public sealed record EnergyMessage
     /// <summary>The energy: the pulses times the energy scale of the profile; absent without one.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The unit of <see cref="Value"/>; absent where the profile does not name it.</summary>
+    /// <summary>The unit of <see cref="Value"/>; absent where the workbook names none.</summary>
     public string? Unit { get; init; }
 
     /// <summary>What the device itself says of the quality of the count, of <see cref="FlagCode"/>; absent when nothing.</summary>

@@ -144,7 +144,7 @@ public static class ProfileDiff
 
     private static (string Name, string? Value)[] Fields(AnalogPoint item) =>
     [
-        .. Fields(item.Source), ("scale", Real(item.Scale)),
+        .. Fields(item.Source), ("scale", Real(item.Scale)), ("energy unit", item.EnergyUnit),
         ("energy scale", Real(item.EnergyScale)), ("unit", item.Unit), ("minimum", Real(item.Minimum)), ("maximum", Real(item.Maximum)),
         ("rise", Real(item.DeltaHigh)), ("fall", Real(item.DeltaLow)), ("limit words", Number(item.LimitTextId)),
         ("step words", Number(item.DeltaTextId)), ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)),

@@ -297,7 +297,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
             Event = new FieldEvent
             {
                 Device = new("4"),
-                Content = new EnergyCount(Domain.EnergyKind.LastPeriodOfDay, Channel: 0, Count: 178707, Energy: 89353.5),
+                Content = new EnergyCount(Domain.EnergyKind.LastPeriodOfDay, Channel: 0, Count: 178707, Energy: 89353.5, Unit: "kWh"),
                 Tag = "LA1PA_03",
                 Native = new MaraNative(0, 4) { Channel = 0, Code = 1 },
                 Time = time,
@@ -315,6 +315,7 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
         Assert.Equal(2, energy.GetProperty("seq").GetInt64());
         Assert.Equal(178707, energy.GetProperty("count").GetInt32());
         Assert.Equal(89353.5, energy.GetProperty("value").GetDouble());
+        Assert.Equal("kWh", energy.GetProperty("unit").GetString());
         Assert.Equal("unsynchronised", energy.GetProperty("clock").GetString());
         JsonElement loss = listener.Last(Station.Event)!.Json;
         Assert.Equal("loss", loss.GetProperty("type").GetString());

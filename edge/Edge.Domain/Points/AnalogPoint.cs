@@ -14,6 +14,9 @@ public sealed record AnalogPoint(
     string Tag, string Description, string Unit, PointSource Source, double Scale, double? EnergyScale, double? Minimum, double? Maximum,
     double InitialRaw)
 {
+    /// <summary>The unit of its energies (<c>unitE</c>), or null where the workbook names none.</summary>
+    public string? EnergyUnit { get; init; }
+
     /// <summary>A rise by more than this, in engineering units, is an event (<c>deltah</c>); null: none is watched.</summary>
     public double? DeltaHigh { get; init; }
 

@@ -60,7 +60,9 @@ internal static class MaraFieldEvents
         to = new FieldEvent
         {
             Device = origin.Device,
-            Content = new EnergyCount(MaraMeanings.Energy(wire.Code), wire.Channel, count, count * point?.EnergyScale),
+            Content = new EnergyCount(
+                MaraMeanings.Energy(wire.Code), wire.Channel, count, count * point?.EnergyScale,
+                point is { EnergyScale: not null } ? point.EnergyUnit : null),
             Tag = point?.Tag,
             Description = point?.Description ?? "",
             Time = time.Time,

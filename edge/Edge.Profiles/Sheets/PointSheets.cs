@@ -92,6 +92,7 @@ internal static class PointSheets
                 row.OptionalNumber("valuemax"),
                 row.OptionalNumber("value") ?? 0)
             {
+                EnergyUnit = row.Text("unitE"),
                 DeltaHigh = row.OptionalNumber("deltah"),
                 DeltaLow = row.OptionalNumber("deltal") is { } fall ? Math.Abs(fall) : null,
                 LimitTextId = row.OptionalInteger("idTextoEvM", 0, int.MaxValue),
@@ -133,6 +134,11 @@ internal static class PointSheets
         if (point.DeltaHigh < 0)
         {
             row.Error("deltah", "A rise cannot be below zero.", "Write how much more than the last value is an event, or nothing.");
+        }
+
+        if (point.EnergyUnit is not null && point.EnergyScale is null)
+        {
+            row.Warning("unitE", "It has a unit of energies but no 'escE', so it has no energies.", "Write 'escE', or empty 'unitE'.");
         }
 
         if (point.Unit.Length == 0)

@@ -76,6 +76,7 @@ internal static class TemplateSheets
                 new("unit", "The unit after the scale: kV, A, kW, kvar; 1 for a bare number."),
                 new("escala", "Engineering units a count.") { Number = true },
                 new("escE", "Energy a pulse; empty when the input is not metered.") { Number = true },
+                new("unitE", "The unit of the energies: kWh, kvarh."),
                 new("value", "A first value in counts, for trying formulas.") { Number = true },
                 new("valuemax", "The highest value that is plausible, in engineering units.") { Number = true },
                 new("valuemin", "The lowest value that is plausible, in engineering units.") { Number = true },

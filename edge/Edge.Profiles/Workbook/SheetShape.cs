@@ -20,7 +20,7 @@ internal sealed record SheetShape(string Name, string[] Required, string[] Read,
         new(
             "ai", ["ied_id", "offset", "channel", "tag", "escala"],
             [
-                "description", "unit", "escE", "value", "valuemax", "valuemin", "deltah", "deltal", "idTextoEvM", "idTextoEv2",
+                "description", "unit", "escE", "unitE", "value", "valuemax", "valuemin", "deltah", "deltal", "idTextoEvM", "idTextoEv2",
                 "pesoaccionH", "pesoaccionL", "multip_asm", "divider", "RelTV", "RelTI",
             ],
             ["id", "trasducer", "Rel33-13", "q", "nroai"]),

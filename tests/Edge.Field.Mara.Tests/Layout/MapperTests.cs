@@ -193,6 +193,7 @@ public sealed class MapperTests
         // IED 2, period, channel 0: 02 high, 13 low, BA middle = 178 707 pulses of 0.5.
         FieldEvent energy = One([0x42, 0x00, 26, 7, 1, 8, 45, 0x02, 0x13, 0xBA]);
         Assert.Equal((FieldEventKind.Energy, "P1", 178_707, 89_353.5), (energy.Kind, energy.Tag, energy.Count, energy.Energy));
+        Assert.Equal("kWh", energy.Content.Energy!.Value.Unit);
         Assert.Equal(new DateTimeOffset(2026, 7, 1, 11, 45, 0, TimeSpan.Zero), energy.Time);
     }
 
@@ -201,6 +202,7 @@ public sealed class MapperTests
     {
         FieldEvent energy = One([0x42, 0x01, 26, 7, 1, 8, 45, 0, 1, 0]);
         Assert.Equal(("Q1", 1, 1, (double?)null), (energy.Tag, energy.Channel, energy.Count, energy.Energy));
+        Assert.Null(energy.Content.Energy!.Value.Unit);
     }
 
     [Theory]

@@ -25,8 +25,8 @@ public static class Station
         Analogs =
         [
             new("V33", "Tensión", "kV", new MaraChannel(0, 1, 1, 0), 0.0088, null, null, null, 0),
-            new("P1", "Potencia 1", "kW", new MaraChannel(0, 2, 5, 0), 2.0, 0.5, null, null, 0),
-            new("Q1", "Reactiva 1", "kvar", new MaraChannel(0, 2, 6, 1), 2.0, null, null, null, 0),
+            new("P1", "Potencia 1", "kW", new MaraChannel(0, 2, 5, 0), 2.0, 0.5, null, null, 0) { EnergyUnit = "kWh" },
+            new("Q1", "Reactiva 1", "kvar", new MaraChannel(0, 2, 6, 1), 2.0, null, null, null, 0) { EnergyUnit = "kvarh" },
             new("P2", "Potencia 2", "kW", new MaraChannel(0, 3, 7, 0), 2.0, 0.5, null, null, 0),
         ],
         Elements = [],
