@@ -45,12 +45,12 @@ internal static partial class Log
     [LoggerMessage(5101, LogLevel.Debug, "A connection to the metrics was closed: {Reason}")]
     public static partial void MetricsPeerFailed(ILogger logger, string reason);
 
-    [LoggerMessage(5110, LogLevel.Information, "What goes over the links can be watched: edge monitor --socket {Path}.")]
+    [LoggerMessage(5110, LogLevel.Information, "The traffic of the links can be watched with: edge monitor --socket {Path}")]
     public static partial void MonitorOn(ILogger logger, string path);
 
     [LoggerMessage(5111, LogLevel.Warning,
-        "The links cannot be watched with edge monitor, everything else works: the socket {Path} cannot be opened: {Reason} "
-        + "Give another path (monitor.socket), or \"enabled\": false.")]
+        "The socket {Path} cannot be opened: {Reason} The links cannot be watched with edge monitor; everything else works. "
+        + "Set another path (monitor.socket), or \"enabled\": false.")]
     public static partial void MonitorOff(ILogger logger, string path, string reason);
 
     [LoggerMessage(5112, LogLevel.Information, "A monitor watches {Devices}.")]
@@ -59,16 +59,16 @@ internal static partial class Log
     [LoggerMessage(5113, LogLevel.Debug, "The connection of a monitor was closed: {Reason}")]
     public static partial void MonitorClientGone(ILogger logger, string reason);
 
-    [LoggerMessage(5120, LogLevel.Information, "{Device}: the gateway is the master of the bus {Port} with {Count} IEDs: {Addresses}.")]
+    [LoggerMessage(5120, LogLevel.Information, "{Device}: the gateway is the master of the bus on {Port} with {Count} IEDs: {Addresses}.")]
     public static partial void BusMastered(ILogger logger, string device, string port, int count, string addresses);
 
     [LoggerMessage(5140, LogLevel.Information,
-        "The control centre '{Reader}' is not in the configuration any more. Events that waited for it are forgotten, and the journal "
-        + "keeps nothing for it.")]
+        "The control centre '{Reader}' is not in the configuration any more. Its cursor is removed, and the journal keeps no events for "
+        + "it.")]
     public static partial void CentreForgotten(ILogger logger, string reader);
 
     [LoggerMessage(5141, LogLevel.Warning,
-        "Control centres that are not in the configuration any more cannot be forgotten ({Reason}). The next start tries again.")]
+        "Cursors of control centres that are not in the configuration any more cannot be removed ({Reason}). The next start tries again.")]
     public static partial void CentresNotForgotten(ILogger logger, string reason);
 
     [LoggerMessage(5200, LogLevel.Information, "Reload: reading {Workbook}.")]

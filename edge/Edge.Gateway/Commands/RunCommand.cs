@@ -34,8 +34,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string file, CancellationToken stop)
     {
-        // From the first moment on: a reload that is asked for before the gateway runs must not end it. What it is about to read it reads
-        // once more then.
+        // Registered first: a SIGHUP before the gateway runs must not end the process. The gateway then reads the profile a second time.
         Signal asked = new();
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {

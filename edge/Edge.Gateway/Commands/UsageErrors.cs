@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace Edge.Gateway.Commands;
 
-/// <summary>A command line that cannot be understood ends with an exit code of its own and with words for people.</summary>
+/// <summary>An invalid command line ends with its own exit code and a readable message.</summary>
 public static partial class UsageErrors
 {
     /// <summary>The exit code of a wrong command line (EX_USAGE of sysexits.h): no command uses it for anything else.</summary>
     public const int Code = 64;
 
-    /// <summary>Writes what is wrong, where the command line is.</summary>
+    /// <summary>Writes the errors of an invalid command line.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="errors">Where it is written.</param>
-    /// <returns>Whether it is wrong; then there is nothing to invoke.</returns>
+    /// <param name="errors">Receives the messages.</param>
+    /// <returns>Whether it is invalid: it must not be invoked then.</returns>
     public static bool Write(ParseResult parsed, TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(parsed);
@@ -39,7 +39,7 @@ public static partial class UsageErrors
         return true;
     }
 
-    /// <summary>The parser names types of the program; people know numbers.</summary>
+    /// <summary>Replaces the type names of the parser by words that users know.</summary>
     private static string Plain(string message) => TypeName().Match(message) is { Success: true } match
         ? $"'{match.Groups["value"].Value}' is {Word(match.Groups["type"].Value)} ({match.Groups["name"].Value})."
         : message;

@@ -5,22 +5,22 @@ using Edge.Gateway.Monitor;
 
 namespace Edge.Gateway.Configuration;
 
-/// <summary>Checks every value of a configuration and collects what is wrong: key, value, range, what to do.</summary>
+/// <summary>Checks every value of a configuration and collects findings: key, value, range, what to do.</summary>
 internal sealed class ConfigurationChecks(string folder)
 {
-    /// <summary>What nobody but the owner and the readers of the group may do with a password.</summary>
+    /// <summary>The permissions that a password file must not have: only the owner may write, and owner and group may read.</summary>
     private const UnixFileMode Strangers = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly ConfigurationFindings _findings = new();
 
-    /// <summary>What was found.</summary>
+    /// <summary>The findings.</summary>
     public IReadOnlyList<(string Key, string Text)> Errors => _findings.All;
 
     /// <summary>Checks, and makes the paths absolute.</summary>
     public GatewayConfiguration Check(GatewayConfiguration c)
     {
         _findings.Name("site", c.Site, "los-alamos");
-        _findings.Required("name", c.Name, "what people call the substation.");
+        _findings.Required("name", c.Name, "the name of the substation, for people.");
         if (_findings.Required("timeZone", c.TimeZone, "for example \"America/Argentina/Buenos_Aires\".")
             && !TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out _))
         {

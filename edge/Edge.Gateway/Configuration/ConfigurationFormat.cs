@@ -6,7 +6,7 @@ using Edge.Gateway.Devices.Common;
 
 namespace Edge.Gateway.Configuration;
 
-/// <summary>Which keys the file may hold: those of the configuration, and of each device those of its type.</summary>
+/// <summary>The keys that the file may have: those of the configuration, and for each device those of its type.</summary>
 internal sealed class ConfigurationFormat
 {
     private readonly DeviceTypes _types;
@@ -29,7 +29,7 @@ internal sealed class ConfigurationFormat
     public JsonTypeInfo<GatewayConfiguration> Root { get; }
 
     /// <summary>Whether an object is a device: its keys are those of its type.</summary>
-    /// <param name="type">What stands there.</param>
+    /// <param name="type">The type of the object.</param>
     public static bool IsDevice(JsonTypeInfo? type) => type?.Type == typeof(DeviceConfiguration);
 
     /// <summary>The keys of a device; of an unknown type those of all.</summary>
@@ -71,7 +71,7 @@ internal sealed class ConfigurationFormat
             }
             catch (JsonException inside)
             {
-                // Its path begins at the device; the reader of the file adds where the device stands.
+                // Its path starts at the device; the reader of the file adds the path of the device.
                 throw new JsonException(inside.Message, inside);
             }
         }

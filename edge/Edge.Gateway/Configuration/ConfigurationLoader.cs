@@ -4,19 +4,19 @@ using Edge.Gateway.Devices;
 
 namespace Edge.Gateway.Configuration;
 
-/// <summary>What reading the configuration came to.</summary>
+/// <summary>The result of reading the configuration.</summary>
 /// <param name="Configuration">The configuration with absolute paths; null when there is any error.</param>
-/// <param name="Errors">Every error that could be found, one line each: where, what is there, what may be there.</param>
+/// <param name="Errors">All errors, one line each: the place, the value, and what is allowed.</param>
 public sealed record ConfigurationResult(GatewayConfiguration? Configuration, ImmutableArray<string> Errors);
 
-/// <summary>Reads and checks the configuration. Never throws for what stands in it.</summary>
+/// <summary>Reads and checks the configuration. Never throws for its content.</summary>
 public static class ConfigurationLoader
 {
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <param name="path">Its path.</param>
     public static ConfigurationResult Load(string path)
     {
         string full = Path.GetFullPath(path);
@@ -41,7 +41,7 @@ public static class ConfigurationLoader
 
     /// <summary>Reads a configuration from memory.</summary>
     /// <param name="file">UTF-8 JSON, comments and trailing commas allowed.</param>
-    /// <param name="path">Its name in errors; relative paths in it are meant from its folder.</param>
+    /// <param name="path">Its name in errors; relative paths in it start at its folder.</param>
     public static ConfigurationResult Parse(ReadOnlySpan<byte> file, string path) => Parse(file, path, DeviceTypes.Known);
 
     /// <summary>Reads a configuration from memory, with the types of devices that it may name.</summary>
@@ -64,7 +64,7 @@ public static class ConfigurationLoader
             }
 
             configuration = JsonSerializer.Deserialize(file, format.Root)
-                ?? throw new JsonException("the file holds null instead of an object.");
+                ?? throw new JsonException("the file has null instead of an object.");
         }
         catch (JsonException e)
         {
@@ -82,7 +82,7 @@ public static class ConfigurationLoader
             : new(null, [.. errors.Select(e => $"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}")]);
     }
 
-    /// <summary>The key that an error of the reader names; what is wrong inside a device is named from there on.</summary>
+    /// <summary>The key of an error of the reader; within a device the path continues from the key of the device.</summary>
     private static string KeyOf(JsonException e)
     {
         string outer = (e.Path ?? "").TrimStart('$').TrimStart('.');
@@ -90,7 +90,7 @@ public static class ConfigurationLoader
         return outer + inner;
     }
 
-    /// <summary>What the reader says, without the place, which stands in front already.</summary>
+    /// <summary>The message of the reader without the place, which precedes it already.</summary>
     private static string Words(JsonException e)
     {
         string text = e.Message;

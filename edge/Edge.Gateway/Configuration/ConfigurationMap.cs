@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Edge.Gateway.Configuration;
 
-/// <summary>Where each key of the file stands, and which keys do not belong there: so that an error can name the line.</summary>
+/// <summary>The line of each key of the file, for error messages, and the keys that do not belong there.</summary>
 internal sealed class ConfigurationMap
 {
     private readonly ConfigurationFormat _format;
@@ -11,7 +11,7 @@ internal sealed class ConfigurationMap
 
     private ConfigurationMap(ConfigurationFormat format) => _format = format;
 
-    /// <summary>Keys that stand in no configuration, or twice, with their line and the keys that would be allowed.</summary>
+    /// <summary>Unknown and duplicate keys, with their line and the keys that are allowed.</summary>
     public List<(string Path, int Line, string Problem)> Problems { get; } = [];
 
     /// <summary>Keys of a device that belong to another type: they have no effect. They are findings like those of a value.</summary>
@@ -34,7 +34,7 @@ internal sealed class ConfigurationMap
     }
 
     /// <summary>Reads the file for its keys only.</summary>
-    /// <exception cref="JsonException">It is no JSON; the exception knows the line.</exception>
+    /// <exception cref="JsonException">The file is no JSON; the exception has the line.</exception>
     public static ConfigurationMap Read(ReadOnlySpan<byte> file, ConfigurationFormat format)
     {
         ConfigurationMap map = new(format);
@@ -89,7 +89,7 @@ internal sealed class ConfigurationMap
             JsonPropertyInfo? known = keys?.Known.FirstOrDefault(p => p.Name == key);
             if (!seen.Add(key))
             {
-                Problems.Add((inside, line, "this key stands twice. Remove one of them."));
+                Problems.Add((inside, line, "this key is there twice. Remove one of them."));
             }
             else if (keys is not null && known is null)
             {
@@ -136,10 +136,10 @@ internal sealed class ConfigurationMap
     /// <summary>The keys that an object may have.</summary>
     /// <param name="Device">The word of the type, where it is a device.</param>
     /// <param name="Known">The keys.</param>
-    /// <param name="Options">Knows what stands in each.</param>
+    /// <param name="Options">Describes the value of each key.</param>
     private sealed record Keys(string? Device, IReadOnlyCollection<JsonPropertyInfo> Known, JsonSerializerOptions Options);
 
-    /// <summary>Counts lines forward only, so that a file is looked at once.</summary>
+    /// <summary>Counts lines forward only, so that the file is scanned once.</summary>
     private struct Position
     {
         private int _at;

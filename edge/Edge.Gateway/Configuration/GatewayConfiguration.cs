@@ -12,16 +12,16 @@ public sealed record GatewayConfiguration
     /// <summary>The site in every topic: 1 to 64 letters, digits, '-', '_' or '.'. Never changes. Required.</summary>
     public string Site { get; set; } = "";
 
-    /// <summary>What people call the substation. Required.</summary>
+    /// <summary>The name of the substation, for people. Required.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>The time zone of its wall clocks, an IANA name as <c>America/Argentina/Buenos_Aires</c>. Required.</summary>
     public string TimeZone { get; set; } = "";
 
-    /// <summary>What the engineer says of the substation. Required.</summary>
+    /// <summary>The engineer's description of the substation. Required.</summary>
     public ProfileConfiguration Profile { get; set; } = new();
 
-    /// <summary>Where the journal lies; beside the file when relative. Default <c>/var/lib/edge</c>.</summary>
+    /// <summary>The directory of the journal; a relative path starts at the folder of the file. Default <c>/var/lib/edge</c>.</summary>
     public string DataDirectory { get; set; } = "/var/lib/edge";
 
     /// <summary>The links to the field. Required; several concentrators name their row of the workbook each.</summary>
@@ -30,16 +30,16 @@ public sealed record GatewayConfiguration
     /// <summary>The broker. Required.</summary>
     public MqttConfiguration Mqtt { get; set; } = new();
 
-    /// <summary>Where control centres poll the gateway as they polled the concentrator. Default nowhere.</summary>
+    /// <summary>The ports where control centres poll the gateway as they polled the concentrator. Default none.</summary>
     public OutstationConfiguration[] Northbound { get; set; } = [];
 
-    /// <summary>How much the journal may keep.</summary>
+    /// <summary>The limits of the journal.</summary>
     public JournalConfiguration Journal { get; set; } = new();
 
     /// <summary>Statistics for Prometheus. Default off.</summary>
     public MetricsConfiguration Metrics { get; set; } = new();
 
-    /// <summary>Where <c>edge monitor</c> sees what goes over the links. Default a socket in the data directory.</summary>
+    /// <summary>The socket of <c>edge monitor</c>. Default a socket in the data directory.</summary>
     public MonitorConfiguration Monitor { get; set; } = new();
 }
 
@@ -58,8 +58,8 @@ public sealed record ProfileConfiguration
     public int? Comaster { get; set; }
 
     /// <summary>
-    /// Whether workbook and drawings are watched, and a new version is taken some seconds after it was saved. Default false: it is taken at
-    /// a reload (SIGHUP, <c>systemctl reload edge</c>) or a start.
+    /// Whether workbook and drawings are watched, and a new version is activated some seconds after it was saved. Default false: it is
+    /// activated at a reload (SIGHUP, <c>systemctl reload edge</c>) or a start.
     /// </summary>
     public bool Watch { get; set; }
 }
@@ -82,7 +82,7 @@ public sealed record MqttConfiguration
     /// <summary>A file with the password in its first line. Relative to the file of the configuration.</summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>The environment variable that holds the password.</summary>
+    /// <summary>The environment variable with the password.</summary>
     public string? PasswordVariable { get; set; }
 
     /// <summary>Whether the connection is encrypted. Default false. The certificate of the broker is always checked.</summary>
@@ -96,14 +96,14 @@ public sealed record MqttConfiguration
     /// </summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long changes are gathered before they are sent, 0 to 10 s. Default 100 ms.</summary>
+    /// <summary>How long changes are collected before they are sent, 0 to 10 s. Default 100 ms.</summary>
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long the line may be silent before it is checked, 1 s to 10 minutes. Default 15 s.</summary>
+    /// <summary>The keep-alive of MQTT, 1 s to 10 minutes. Default 15 s.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
 }
 
-/// <summary>How much the journal may keep: it ends at whichever bound comes first.</summary>
+/// <summary>The limits of the journal: the first one that is reached applies.</summary>
 public sealed record JournalConfiguration
 {
     /// <summary>Megabytes of records, 1 to 1 000 000. Default 512.</summary>

@@ -8,9 +8,9 @@ namespace Edge.Gateway.Configuration;
 /// <summary>Checks and reads the section <c>northbound</c>.</summary>
 internal static class OutstationChecks
 {
-    /// <summary>Where an entry of the list listens; null where what stands there is no address with a port.</summary>
+    /// <summary>The address and port of an entry; null where its text is no address with a port.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="index">Its place in the list, from 0: the port counts on where none is given.</param>
+    /// <param name="index">Its index in the list, from 0: the default port depends on it.</param>
     public static IPEndPoint? ListenOf(OutstationConfiguration entry, int index)
     {
         if (entry.Listen is null)
@@ -25,8 +25,8 @@ internal static class OutstationChecks
             : null;
     }
 
-    /// <summary>The network of a client; an address alone is one of its own. Null where it is neither.</summary>
-    /// <param name="address">What stands in the configuration.</param>
+    /// <summary>The network of a client; an address without a length is a network of one address. Null where the text is neither.</summary>
+    /// <param name="address">The text of the configuration.</param>
     public static IPNetwork? NetworkOf(string address)
     {
         if (IPAddress.TryParse(address, out IPAddress? one))
@@ -37,9 +37,9 @@ internal static class OutstationChecks
         return IPNetwork.TryParse(address, out IPNetwork network) ? network : null;
     }
 
-    /// <summary>Says everything that is wrong.</summary>
+    /// <summary>Adds a finding for everything that is wrong.</summary>
     /// <param name="entries">The list.</param>
-    /// <param name="add">Takes a key and the words.</param>
+    /// <param name="add">Receives the key and the text of a finding.</param>
     public static void Check(OutstationConfiguration[] entries, Action<string, string> add)
     {
         List<IPEndPoint> taken = [];
@@ -67,7 +67,7 @@ internal static class OutstationChecks
             if (entry.Clients.Length == 0 && !entry.AllowUnknown)
             {
                 add($"{key}.clients",
-                    "is empty, and allowUnknown is not true: nobody could poll. Name the control centres, or allow unknown ones.");
+                    "is empty, and allowUnknown is not true: no centre could poll. Name the control centres, or allow unknown ones.");
             }
 
             Clients(key, entry.Clients, add);
@@ -126,7 +126,7 @@ internal static class OutstationChecks
             {
                 add(
                     place,
-                    $"is never reached: whoever fits it fits '{earlier.Name}' before it. "
+                    $"is never used: each centre that matches it matches '{earlier.Name}' before it. "
                     + "Give them different addresses or sources, the narrower first.");
             }
         }

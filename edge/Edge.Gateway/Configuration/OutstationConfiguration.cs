@@ -12,33 +12,33 @@ public sealed record OutstationConfiguration
     /// <summary>The id of the concentrator in the sheet <c>comaster</c>; absent: the only one. Required where there are several.</summary>
     public int? Comaster { get; set; }
 
-    /// <summary>The control centres that are known: their events wait for them from the first start on. Default none.</summary>
+    /// <summary>The known control centres: the journal keeps events for them from the first start on. Default none.</summary>
     public OutstationClientConfiguration[] Clients { get; set; } = [];
 
-    /// <summary>Whether others are served too, with the events from their first connection on. Default false.</summary>
+    /// <summary>Whether unknown control centres are served too, with the events since their first connection. Default false.</summary>
     public bool AllowUnknown { get; set; }
 
-    /// <summary>Whether a set-time of a centre is handed on to the field. Default false. The gateway's own clock is never set.</summary>
+    /// <summary>Whether a set-time of a centre is passed through to the field. Default false. The gateway's clock is never set.</summary>
     public bool SetTime { get; set; }
 
-    /// <summary>Whether an order of a centre (command 13) is handed on to the field. Default false: it is refused.</summary>
+    /// <summary>Whether an order of a centre (command 13) is passed through to the field. Default false: it is refused.</summary>
     public bool Control { get; set; }
 
     /// <summary>Whether a centre may read memory of the field (commands 06, 16, 19, 36). Default false: it is not answered.</summary>
     public bool Diagnosis { get; set; }
 
     /// <summary>
-    /// How many connections at a time, 1 to 64. Default 8; the next takes the place of one who has asked nothing, or where it may be a
-    /// known client of one who is not, or is closed at once.
+    /// How many connections are open at the same time, 1 to 64. Default 8. One more replaces a connection without any request; if it may be
+    /// a known client, it replaces an unknown one; otherwise it is closed immediately.
     /// </summary>
     public int MaximumClients { get; set; } = 8;
 }
 
-/// <summary>A control centre that is known. Of several that fit the first counts.</summary>
+/// <summary>A known control centre. Of several matching entries the first one is used.</summary>
 public sealed record OutstationClientConfiguration
 {
     /// <summary>
-    /// Its name, 1 to 64 letters, digits, '-', '_' or '.'. Required. The journal remembers under it what it was given: do not change it.
+    /// Its name, 1 to 64 letters, digits, '-', '_' or '.'. Required. The journal stores its cursor under this name: do not change it.
     /// </summary>
     public string Name { get; set; } = "";
 

@@ -21,10 +21,10 @@ internal sealed class DeviceTypes(ImmutableArray<DeviceType> all)
     public ImmutableArray<DeviceType> All => all;
 
     /// <summary>The type of a word; null where there is none.</summary>
-    /// <param name="word">What stands in the configuration.</param>
+    /// <param name="word">The word of the configuration.</param>
     public DeviceType? Find(string? word) => all.FirstOrDefault(type => type.Word == word);
 
-    /// <summary>A device whose type is none of these: it is found wrong, and never planned.</summary>
+    /// <summary>A device of an unknown type: the check reports it, and it is never planned.</summary>
     public DeviceConfiguration Unknown(string name, string type) =>
         new UnknownDevice($"give {string.Join(", or ", all.Select(known => $"\"{known.Word}\" ({known.Summary})"))}.")
         {

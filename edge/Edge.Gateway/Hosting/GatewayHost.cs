@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;
 
-/// <summary>The gateway as a service: starts its loops in order, stops them in the opposite one.</summary>
+/// <summary>The gateway as a service: starts its loops in order, and stops them in the opposite order.</summary>
 public static class GatewayHost
 {
-    /// <summary>How long a stop may take before it is cut off; below the time that the unit allows.</summary>
+    /// <summary>How long a stop may take before it is aborted; below the time that the unit allows.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts the host together; nothing runs before it is started.</summary>

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Hosting;
 
-/// <summary>How the process ends: the host itself would return 0 even after one of its services failed.</summary>
+/// <summary>The exit code of the process: the host itself would return 0 even after one of its services failed.</summary>
 public sealed class ExitState
 {
-    /// <summary>The exit code of a program one of whose parts failed.</summary>
+    /// <summary>The exit code after a part of the program failed.</summary>
     public const int Failed = 1;
 
     private int _code;
@@ -15,19 +15,19 @@ public sealed class ExitState
     /// <summary>0 while nothing failed.</summary>
     public int Code => Volatile.Read(ref _code);
 
-    /// <summary>Something failed that the process cannot go on without.</summary>
+    /// <summary>Records that a part failed which the process cannot do without.</summary>
     public void Fail() => Volatile.Write(ref _code, Failed);
 }
 
 /// <summary>
 /// One loop of the gateway as a service of the host. A loop that fails, or ends by itself, ends the process with an exit code
-/// that makes the service manager start it again: half a gateway would look alive and be none.
+/// that makes the service manager start it again: a gateway without one of its loops would seem to work.
 /// </summary>
 /// <param name="name">The name of the loop in the logs.</param>
 /// <param name="run">The loop; returns when it is stopped.</param>
-/// <param name="exit">Where a failure is written down.</param>
+/// <param name="exit">Records a failure.</param>
 /// <param name="lifetime">The host.</param>
-/// <param name="logger">Where a failure is said.</param>
+/// <param name="logger">Logs a failure.</param>
 public sealed class Worker(
     string name, Func<CancellationToken, Task> run, ExitState exit, IHostApplicationLifetime lifetime, ILogger<Worker> logger)
     : BackgroundService
@@ -58,7 +58,7 @@ public sealed class Worker(
         {
             Log.WorkerEnded(logger, ended.Loop);
         }
-#pragma warning disable CA1031 // Whatever it is, it ends the process: nothing is swallowed.
+#pragma warning disable CA1031 // Every exception ends the process.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

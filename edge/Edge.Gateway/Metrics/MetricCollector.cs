@@ -4,8 +4,8 @@ using System.Text;
 namespace Edge.Gateway.Metrics;
 
 /// <summary>
-/// Listens to the instruments of the gateway's own meters and writes them as Prometheus reads them. Instead of a library: the exporter of
-/// OpenTelemetry for a plain listener has had no stable version so far.
+/// Collects the instruments of the gateway's own meters and writes them in the format of Prometheus. It replaces a library: the exporter of
+/// OpenTelemetry for a plain HTTP listener has no stable version so far.
 /// </summary>
 internal sealed class MetricCollector : IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class MetricCollector : IDisposable
     private readonly MeterListener _listener = new();
     private readonly string _software;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts collecting.</summary>
     /// <param name="software">Name and version of the program.</param>
-    /// <param name="meters">The begin of the names of the meters that are listened to.</param>
+    /// <param name="meters">The prefix of the names of the meters.</param>
     public MetricCollector(string software, string meters = "Edge.")
     {
         _software = software;
@@ -35,7 +35,7 @@ internal sealed class MetricCollector : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Everything as it is now. One caller at a time.</summary>
+    /// <summary>The present values. One caller at a time.</summary>
     public string Read()
     {
         MetricFamily[] families = Families();
@@ -66,7 +66,7 @@ internal sealed class MetricCollector : IDisposable
     public void Dispose() => _listener.Dispose();
 
     /// <summary>
-    /// The name under which an instrument is exposed: <c>edge.bus.release</c> in seconds is <c>edge_bus_release_seconds</c>.
+    /// The exposed name of an instrument: <c>edge.bus.release</c> in seconds is <c>edge_bus_release_seconds</c>.
     /// </summary>
     internal static string NameOf(Instrument instrument, MetricKind kind)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Edge.Gateway.Metrics;
 
-/// <summary>How a family of series is read.</summary>
+/// <summary>The type of a family of series.</summary>
 internal enum MetricKind
 {
     Counter = 0,
@@ -11,15 +11,15 @@ internal enum MetricKind
     Histogram = 2,
 }
 
-/// <summary>All series of one name: one for each set of labels. Not for several threads: its owner locks it.</summary>
-/// <param name="name">The name as it is exposed.</param>
-/// <param name="kind">How it is read.</param>
-/// <param name="help">What it is.</param>
+/// <summary>All series of one name: one for each set of labels. Not thread-safe: its owner locks it.</summary>
+/// <param name="name">The exposed name.</param>
+/// <param name="kind">Its type.</param>
+/// <param name="help">Its description.</param>
 /// <param name="bounds">Of a histogram: the upper bounds of its buckets, rising, without infinity.</param>
-/// <param name="isObserved">Whether its values are asked for at each reading, so that what is not reported any more has gone.</param>
+/// <param name="isObserved">Whether its values are observed at each scrape; a series that is not reported any more is then removed.</param>
 internal sealed class MetricFamily(string name, MetricKind kind, string help, double[] bounds, bool isObserved)
 {
-    /// <summary>More sets of labels than any substation has: beyond them somebody labels with what never repeats.</summary>
+    /// <summary>The most sets of labels: more than any substation has. More would come from a label whose values never repeat.</summary>
     public const int MaximumSeries = 1000;
 
     private readonly Dictionary<(string Key, string Value), Series> _byOneTag = [];
@@ -28,10 +28,10 @@ internal sealed class MetricFamily(string name, MetricKind kind, string help, do
     /// <summary>Guards it.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>The name as it is exposed.</summary>
+    /// <summary>The exposed name.</summary>
     public string Name => name;
 
-    /// <summary>Takes one value: a counter's step, a gauge's or an observed counter's state, a histogram's sample.</summary>
+    /// <summary>Adds one value: the step of a counter, the state of a gauge or of an observed counter, the sample of a histogram.</summary>
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (Find(tags) is not { } series)
@@ -51,7 +51,7 @@ internal sealed class MetricFamily(string name, MetricKind kind, string help, do
         }
     }
 
-    /// <summary>Forgets what will be reported anew.</summary>
+    /// <summary>Clears the values that are observed at each scrape.</summary>
     public void BeforeReading()
     {
         if (isObserved)
@@ -134,7 +134,7 @@ internal sealed class MetricFamily(string name, MetricKind kind, string help, do
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    // One text tag is what the hot paths have: found without an allocation.
+    // The frequent measurements have one text tag: it is found without an allocation.
     private Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         bool one = tags.Length == 1 && tags[0].Value is string;

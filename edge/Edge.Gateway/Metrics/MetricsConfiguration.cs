@@ -12,7 +12,7 @@ public sealed record MetricsConfiguration
     public string? Listen { get; set; }
 
     /// <summary>The address; null where none is given.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is no address with a port.</exception>
     internal IPEndPoint? EndPoint => Listen is { } text
         ? TryParse(text) ?? throw new FormatException($"'{text}' is no address with a port.") : null;
 

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Metrics;
 
 /// <summary>
-/// Answers <c>GET /metrics</c> and nothing else: one question a connection, of bounded size, in bounded time, from a bounded number of
-/// peers. Whoever asks something else, or nothing, is told so and hung up on.
+/// Answers <c>GET /metrics</c> only: one request per connection, of limited size, in limited time, from a limited number of peers. Any
+/// other request, or none in time, gets an error and the connection is closed.
 /// </summary>
 internal sealed class MetricsServer : IDisposable
 {
-    /// <summary>The largest question, in bytes.</summary>
+    /// <summary>The largest request, in bytes.</summary>
     public const int MaximumRequest = 4096;
 
-    /// <summary>How many peers are served at a time; the next ones wait.</summary>
+    /// <summary>How many peers are served at the same time; others wait.</summary>
     public const int MaximumPeers = 4;
 
     private readonly TcpListener _listener;
@@ -33,14 +33,14 @@ internal sealed class MetricsServer : IDisposable
         _logger = logger;
     }
 
-    /// <summary>How long a peer may take to ask, and to take the answer.</summary>
+    /// <summary>How long a peer may take to send the request, and to receive the answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
-    /// <summary>The loop that the configuration asks for: one, or none.</summary>
-    /// <exception cref="GatewayStartException">The address cannot be had.</exception>
+    /// <summary>The loop, if the configuration enables it.</summary>
+    /// <exception cref="GatewayStartException">The address cannot be used.</exception>
     public static (string Name, Func<CancellationToken, Task> Run)[] Loops(
         MetricsConfiguration configuration, TimeProvider time, ILoggerFactory logs)
     {
@@ -53,8 +53,8 @@ internal sealed class MetricsServer : IDisposable
         return [("metrics", server.RunAsync)];
     }
 
-    /// <summary>Takes the address and begins to collect.</summary>
-    /// <exception cref="GatewayStartException">The address cannot be had.</exception>
+    /// <summary>Binds the address and starts collecting.</summary>
+    /// <exception cref="GatewayStartException">The address cannot be used.</exception>
     public static MetricsServer Open(IPEndPoint address, string software, TimeProvider time, ILogger logger, TimeSpan? patience = null)
     {
         TcpListener listener = new(address);
@@ -89,7 +89,7 @@ internal sealed class MetricsServer : IDisposable
                 }
                 catch (SocketException e)
                 {
-                    // The peer hung up before it was accepted, or there are no descriptors left: the next one may fare better.
+                    // The peer closed the connection before it was accepted, or there are no descriptors left: try the next one.
                     _ = _peers.Release();
                     Log.MetricsPeerFailed(_logger, e.Message);
                     await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellationToken).ConfigureAwait(false);
@@ -124,8 +124,8 @@ internal sealed class MetricsServer : IDisposable
 
                 peer.Shutdown(SocketShutdown.Send);
 
-                // Closing on unread bytes would reset the connection and take the answer back: what still comes is read away, in the same
-                // time.
+                // Closing with unread bytes would reset the connection, and the peer could lose the answer: they are read first, within
+                // the same time limit.
                 byte[] rest = new byte[MaximumRequest];
                 while (await peer.ReceiveAsync(rest, SocketFlags.None, either.Token).ConfigureAwait(false) > 0)
                 {

@@ -6,30 +6,30 @@ using Edge.Field.Taps;
 
 namespace Edge.Gateway.Monitor;
 
-/// <summary>One client of the monitor, from its request until it hangs up.</summary>
+/// <summary>One client of the monitor, from its request until the connection is closed.</summary>
 /// <param name="socket">The connection.</param>
 /// <param name="time">The clock.</param>
-/// <param name="patience">How long it may take to ask, and to take a part of what it is sent.</param>
-internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan patience)
+/// <param name="timeout">How long it may take to send the request, and to receive a part of the lines.</param>
+internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan timeout)
 {
     /// <summary>The longest request, in bytes.</summary>
     public const int MaximumRequest = 4096;
 
-    // Fast for an eye, and rare enough to cost nothing.
+    // Short enough for a person, and long enough to need hardly any processor time.
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<string, string> _questions = new(StringComparer.Ordinal);
 
-    /// <summary>What has to be recorded for a level.</summary>
+    /// <summary>The kinds of records for a level.</summary>
     public static TapKinds KindsOf(MonitorLevel level) =>
         level == MonitorLevel.Bytes ? TapKinds.Sent | TapKinds.Arrived | TapKinds.Ended : TapKinds.Sent | TapKinds.Ended;
 
     /// <summary>Reads the one line that a client sends.</summary>
-    /// <exception cref="JsonException">It is no request.</exception>
-    /// <exception cref="OperationCanceledException">It did not come in time.</exception>
+    /// <exception cref="JsonException">The line is no request.</exception>
+    /// <exception cref="OperationCanceledException">No line arrived in time.</exception>
     public async Task<MonitorRequest> ReadRequestAsync(CancellationToken stop)
     {
-        using CancellationTokenSource limit = new(patience, time);
+        using CancellationTokenSource limit = new(timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         byte[] buffer = new byte[MaximumRequest];
         int length = 0;
@@ -43,7 +43,7 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
             int count = await socket.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None, either.Token).ConfigureAwait(false);
             if (count == 0)
             {
-                throw new IOException("The client hung up before it asked.");
+                throw new IOException("The client closed the connection before its request.");
             }
 
             length += count;
@@ -51,25 +51,25 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
             if (end >= 0)
             {
                 return JsonSerializer.Deserialize(buffer.AsSpan(0, end), MonitorJson.Default.MonitorRequest) is { } request
-                    && Enum.IsDefined(request.Level) ? request : throw new JsonException("A part of it is missing.");
+                    && Enum.IsDefined(request.Level) ? request : throw new JsonException("A part of the request is missing.");
             }
         }
     }
 
-    /// <summary>Says why it sees nothing.</summary>
-    public async Task RefuseAsync(string why, CancellationToken stop)
+    /// <summary>Sends the reason for a refusal.</summary>
+    public async Task RefuseAsync(string reason, CancellationToken stop)
     {
         using MemoryStream line = new();
-        Add(line, new MonitorWelcome(null, null, why), MonitorJson.Default.MonitorWelcome);
+        Add(line, new MonitorWelcome(null, null, reason), MonitorJson.Default.MonitorWelcome);
         await SendAsync(line, stop).ConfigureAwait(false);
         socket.Shutdown(SocketShutdown.Send);
     }
 
-    /// <summary>Sends what the listener hears, until the client hangs up or takes no more.</summary>
+    /// <summary>Sends the records of the listener, until the client closes the connection or stops reading.</summary>
     public async Task StreamAsync(TapListener listener, MonitorWelcome welcome, CancellationToken stop)
     {
-        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task watching = WatchAsync(gone);
+        using CancellationTokenSource closed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task watching = WaitForCloseAsync(closed);
         try
         {
             using MemoryStream lines = new();
@@ -85,14 +85,14 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
                     }
                 }
 
-                await SendAsync(lines, gone.Token).ConfigureAwait(false);
+                await SendAsync(lines, closed.Token).ConfigureAwait(false);
                 lines.SetLength(0);
             }
-            while (await timer.WaitForNextTickAsync(gone.Token).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(closed.Token).ConfigureAwait(false));
         }
         finally
         {
-            await gone.CancelAsync().ConfigureAwait(false);
+            await closed.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
         }
     }
@@ -140,22 +140,22 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
         return dropped is null ? null : new MonitorLine(when, record.Device, question, null, null, hex, dropped, record.Peer);
     }
 
-    // What a client sends further is of no interest; that it hangs up is.
-    private async Task WatchAsync(CancellationTokenSource gone)
+    // Further bytes of the client are ignored; only the end of the connection matters.
+    private async Task WaitForCloseAsync(CancellationTokenSource closed)
     {
-        byte[] rest = new byte[256];
+        byte[] ignored = new byte[256];
         try
         {
-            while (await socket.ReceiveAsync(rest, SocketFlags.None, gone.Token).ConfigureAwait(false) > 0)
+            while (await socket.ReceiveAsync(ignored, SocketFlags.None, closed.Token).ConfigureAwait(false) > 0)
             {
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // It has gone, or the stream has ended: the same in both.
+            // The connection is lost, or the stream has ended: both are handled alike.
         }
 
-        await gone.CancelAsync().ConfigureAwait(false);
+        await closed.CancelAsync().ConfigureAwait(false);
     }
 
     private async Task SendAsync(MemoryStream lines, CancellationToken stop)
@@ -163,7 +163,7 @@ internal sealed class MonitorClient(Socket socket, TimeProvider time, TimeSpan p
         ReadOnlyMemory<byte> left = lines.GetBuffer().AsMemory(0, (int)lines.Length);
         while (!left.IsEmpty)
         {
-            using CancellationTokenSource limit = new(patience, time);
+            using CancellationTokenSource limit = new(timeout, time);
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
             left = left[await socket.SendAsync(left, SocketFlags.None, either.Token).ConfigureAwait(false)..];
         }

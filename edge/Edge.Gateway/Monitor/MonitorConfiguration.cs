@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Edge.Gateway.Monitor;
 
-/// <summary>Where <c>edge monitor</c> sees what goes over the links: a socket of this machine, for the user of the gateway alone.</summary>
+/// <summary>The socket of <c>edge monitor</c>: on this machine, and only for the user of the gateway.</summary>
 public sealed record MonitorConfiguration
 {
-    /// <summary>The name of the socket in the data directory, where the configuration gives none.</summary>
+    /// <summary>The name of the socket in the data directory, where the configuration has no path.</summary>
     public const string DefaultName = "monitor.sock";
 
-    /// <summary>The longest path that the system takes, in bytes.</summary>
+    /// <summary>The longest path that the operating system accepts, in bytes.</summary>
     private const int LongestPath = 107;
 
     /// <summary>Whether there is one. Default true: while nobody connects it costs nothing.</summary>

@@ -10,7 +10,7 @@ internal enum MonitorLevel
     [JsonStringEnumMemberName("outcomes")]
     Outcomes = 0,
 
-    /// <summary>Questions and answers, and how it ended where there is no answer.</summary>
+    /// <summary>Questions and answers, and how the exchange ended where there is no answer.</summary>
     [JsonStringEnumMemberName("frames")]
     Frames = 1,
 
@@ -24,10 +24,10 @@ internal enum MonitorLevel
 /// <param name="Level">How much; absent: frames.</param>
 internal sealed record MonitorRequest(string[]? Devices = null, MonitorLevel Level = MonitorLevel.Frames);
 
-/// <summary>The first line that a client is sent: what it sees from now on, or why it sees nothing.</summary>
-/// <param name="Devices">The devices that it sees.</param>
-/// <param name="Level">How much.</param>
-/// <param name="Error">Why the gateway hangs up.</param>
+/// <summary>The first line to a client: what it receives from now on, or why it is refused.</summary>
+/// <param name="Devices">Its devices.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Error">Why the gateway closes the connection.</param>
 internal sealed record MonitorWelcome(string[]? Devices, MonitorLevel? Level, string? Error);
 
 /// <summary>Each further line.</summary>
@@ -35,11 +35,11 @@ internal sealed record MonitorWelcome(string[]? Devices, MonitorLevel? Level, st
 /// <param name="Device">The device.</param>
 /// <param name="Direction"><c>out</c> or <c>in</c>.</param>
 /// <param name="Hex">The bytes; absent where there are none.</param>
-/// <param name="Outcome">How the exchange ended: <c>answered</c>, <c>silent</c>, <c>noise</c>, <c>failed</c>; absent: it goes on.</param>
+/// <param name="Outcome">How the exchange ended: <c>answered</c>, <c>silent</c>, <c>noise</c>, <c>failed</c>; absent: it continues.</param>
 /// <param name="Question">At the level of outcomes: the question, in hex.</param>
 /// <param name="Dropped">How many records of the device were lost before this one; absent: none.</param>
-/// <param name="Peer">Where gateways answer: the control centre, by its address; absent: a link of a device.</param>
-/// <param name="Whole">True for a question of a control centre that was found whole in what arrived; absent otherwise.</param>
+/// <param name="Peer">On a port for control centres: the address of the centre; absent: a link of a device.</param>
+/// <param name="Whole">True for a complete question of a control centre; absent otherwise.</param>
 internal sealed record MonitorLine(
     string Time, string Device, string Direction, string? Hex, string? Outcome = null, string? Question = null, long? Dropped = null,
     string? Peer = null, bool? Whole = null);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Monitor;
 
 /// <summary>
-/// Serves <c>edge monitor</c> on a Unix socket: the client sends one line (<see cref="MonitorRequest"/>), and is sent what goes over the
-/// links (<see cref="MonitorLine"/>). A client that is slow loses records and is told how many; the links never wait for one.
+/// Serves <c>edge monitor</c> on a Unix socket: the client sends one line (<see cref="MonitorRequest"/>), and receives the traffic of the
+/// links (<see cref="MonitorLine"/>). A slow client loses records, and receives their number; the links never wait for a client.
 /// </summary>
 internal sealed class MonitorServer : IDisposable
 {
-    /// <summary>How many clients are served at a time; the next ones are refused.</summary>
+    /// <summary>How many clients are served at the same time; others are refused.</summary>
     public const int MaximumClients = 4;
 
     private readonly Socket _listener;
@@ -28,12 +28,12 @@ internal sealed class MonitorServer : IDisposable
     /// <summary>Where it listens.</summary>
     public string SocketPath { get; }
 
-    /// <summary>How long a client may take to ask, and to take a part of what it is sent.</summary>
+    /// <summary>How long a client may take to send the request, and to receive a part of the lines.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The loop that the configuration asks for: one, or none. Where the socket cannot be had the gateway works without, and the log says
-    /// why: a diagnosis must not keep it from its work.
+    /// The loop, if the configuration enables it. If the socket cannot be opened, the gateway logs why and works without it: a tool for
+    /// diagnosis must not prevent a start.
     /// </summary>
     public static (string Name, Func<CancellationToken, Task> Run)[] Loops(
         MonitorConfiguration configuration, string dataDirectory, LinkTaps taps, TimeProvider time, ILoggerFactory logs)
@@ -56,9 +56,9 @@ internal sealed class MonitorServer : IDisposable
         }
     }
 
-    /// <summary>Takes the path; a socket that a gateway left behind when it was killed makes room.</summary>
-    /// <exception cref="IOException">The path is too long, or something else is there.</exception>
-    /// <exception cref="SocketException">The socket cannot be had.</exception>
+    /// <summary>Opens the socket; it replaces the socket of a gateway that was killed.</summary>
+    /// <exception cref="IOException">The path is too long, or another file is there.</exception>
+    /// <exception cref="SocketException">The socket cannot be opened.</exception>
     public static MonitorServer Open(string path, LinkTaps taps, TimeProvider time, ILogger logger, TimeSpan? patience = null)
     {
         if (MonitorConfiguration.ProblemOf(path) is { } problem)
@@ -74,7 +74,7 @@ internal sealed class MonitorServer : IDisposable
             listener.Bind(end);
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite); // before anybody can connect
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite); // before a client can connect
             }
 
             listener.Listen(MaximumClients);
@@ -104,7 +104,7 @@ internal sealed class MonitorServer : IDisposable
                 }
                 catch (SocketException e)
                 {
-                    // The client hung up before it was accepted, or there are no descriptors left: the next one may fare better.
+                    // The client closed the connection before it was accepted, or there are no descriptors left: try the next one.
                     Log.MonitorClientGone(_logger, e.Message);
                     await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellationToken).ConfigureAwait(false);
                     continue;
@@ -138,7 +138,7 @@ internal sealed class MonitorServer : IDisposable
             return;
         }
 
-        throw new IOException("another gateway serves it.");
+        throw new IOException("another gateway uses it.");
     }
 
     private async Task ServeAsync(Socket client, CancellationToken stop)

@@ -5,14 +5,14 @@ namespace Edge.Gateway.Runtime;
 
 /// <summary>Makes the server of one entry of the configuration.</summary>
 /// <param name="name">The name of the entry.</param>
-/// <param name="options">What it is to do.</param>
-/// <param name="image">What it shows.</param>
+/// <param name="options">Its options.</param>
+/// <param name="image">The image that it serves.</param>
 internal delegate OutstationServer ServerFactory(string name, OutstationOptions options, StationImage image);
 
 /// <summary>
-/// One place where control centres poll. It keeps its connections while the answer to a poll looks the same; with another layout the centre
-/// must be set up anew anyway, so they are closed and a new server answers on the same port. What each centre has had stands in the journal
-/// (ADR 0006).
+/// One port where control centres poll. It keeps its connections while a new profile has the same layout of the answer. With another layout
+/// the centre needs new settings anyway: the connections are closed, and a new server answers on the same port. The journal knows which
+/// events each centre has received (ADR 0006).
 /// </summary>
 internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDisposable
 {
@@ -21,14 +21,14 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
     private StationImage? _image;
     private RunningLoop? _loop;
 
-    /// <summary>The name of an entry of the configuration, as messages and <c>edge monitor</c> have it.</summary>
+    /// <summary>The name of an entry of the configuration in messages and in <c>edge monitor</c>.</summary>
     public static string NameOf(int index) => $"northbound[{index}]";
 
     /// <summary>Its readers of the journal.</summary>
     public ImmutableArray<string> Readers => _server?.Readers ?? [];
 
-    /// <summary>Makes the server right for a plan; one that is kept goes on running.</summary>
-    /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
+    /// <summary>Uses another plan; a server that is kept continues to run.</summary>
+    /// <exception cref="GatewayStartException">The new server cannot be made; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
     {
         OutstationOptions options = plan.Outstations[index];
@@ -48,10 +48,10 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
         (_options, _image) = (options, plan.Image);
     }
 
-    /// <summary>Begins to serve, if it does not already.</summary>
+    /// <summary>Starts the server, unless it runs already.</summary>
     public void Start(Action<RunningLoop> ended) => _loop ??= new RunningLoop($"northbound {_options!.Listen}", _server!.RunAsync, ended);
 
-    /// <summary>Closes the connections and serves no more.</summary>
+    /// <summary>Stops the server and closes its connections.</summary>
     public async Task StopAsync()
     {
         if (_loop is { } loop)

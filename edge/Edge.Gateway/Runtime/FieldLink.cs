@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Makes the driver of a device; it begins with the checkpoint in the journal.</summary>
-/// <param name="device">What the profile makes of the device.</param>
-/// <exception cref="GatewayStartException">It cannot be.</exception>
+/// <summary>Makes the driver of a device; it starts with the checkpoint of the journal.</summary>
+/// <param name="device">The plan of the device.</param>
+/// <exception cref="GatewayStartException">The driver cannot be made.</exception>
 internal delegate IFieldDriver DriverFactory(DevicePlan device);
 
 /// <summary>
-/// One device of the configuration: its driver, which may be another one with another profile, and the loop that polls it.
+/// One device of the configuration: its driver, which another profile may replace, and the loop that polls it.
 /// </summary>
 internal sealed class FieldLink(
     int index, DriverFactory make, TimeProvider time, ILoggerFactory logs) : IFieldPassThrough, ITakesOrders, IAsyncDisposable
@@ -21,24 +21,23 @@ internal sealed class FieldLink(
     private StationPlan? _plan;
     private RunningLoop? _loop;
     private CancellationTokenSource? _end;
-    private bool _calm = true;
+    private bool _endedInTime = true;
 
-    /// <summary>Whether control centres can ask the field through it.</summary>
+    /// <summary>Whether it passes requests of control centres through to the field.</summary>
     public bool ReachesField => _driver is IFieldPassThrough or ITakesOrders;
 
-    /// <summary>The concentrator in whose place it stands.</summary>
+    /// <summary>The id of the concentrator that it reads or replaces.</summary>
     public int Comaster => _plan?.Devices[index].Comaster ?? 0;
 
     /// <summary>
-    /// Makes the driver right for a plan, not while it is polled. One that sees the same field, or can go on with other points, is kept
-    /// with its connection and all that it holds; otherwise a new one takes its place, and begins where the journal stands (ADR 0002, ADR
-    /// 0005).
+    /// Uses another plan; call it only between polls. A driver with the same field, or that can continue with other points, is kept with
+    /// its connection and its state. Otherwise a new driver replaces it and starts with the checkpoint of the journal (ADR 0002, ADR 0005).
     /// </summary>
-    /// <exception cref="GatewayStartException">The new one cannot be; there is then none.</exception>
+    /// <exception cref="GatewayStartException">The new driver cannot be made; there is then none.</exception>
     public async Task UseAsync(StationPlan plan)
     {
         DevicePlan device = plan.Devices[index];
-        bool kept = _driver is { } driver && _calm && device.Place.Equals(_plan!.Devices[index].Place)
+        bool kept = _driver is { } driver && _endedInTime && device.Place.Equals(_plan!.Devices[index].Place)
             && (plan.HasFieldOf(_plan) || (driver is ITakesProfiles taker && await taker.TryUseAsync(plan.Profile).ConfigureAwait(false)));
         if (!kept)
         {
@@ -49,15 +48,15 @@ internal sealed class FieldLink(
             }
 
             _driver = make(device);
-            _calm = true;
+            _endedInTime = true;
         }
 
         _plan = plan;
     }
 
-    /// <summary>Begins to poll.</summary>
-    /// <param name="pipeline">Where the scans go.</param>
-    /// <param name="ended">Told when the loop fails.</param>
+    /// <summary>Starts polling.</summary>
+    /// <param name="pipeline">Receives the scans.</param>
+    /// <param name="ended">Called when the loop fails.</param>
     public void Start(PipelineLoop pipeline, Action<RunningLoop> ended)
     {
         DevicePlan device = _plan!.Devices[index];
@@ -67,23 +66,23 @@ internal sealed class FieldLink(
         _loop = new RunningLoop($"field {device.Device}", stop => loop.RunAsync(stop, end.Token), ended);
     }
 
-    /// <summary>Ends the polling between two questions; one that takes too long is cut off, and its driver is not used again.</summary>
-    public async Task EndAsync(TimeSpan patience)
+    /// <summary>Ends the polling between two polls. A poll that exceeds the limit is cancelled, and its driver is not used again.</summary>
+    public async Task EndAsync(TimeSpan limit)
     {
         if (_loop is { } loop)
         {
-            loop.Expect();
+            loop.ExpectEnd();
             await _end!.CancelAsync().ConfigureAwait(false);
-            if (!await loop.EndsAsync(patience, time).ConfigureAwait(false))
+            if (!await loop.WaitForEndAsync(limit, time).ConfigureAwait(false))
             {
-                _calm = false;
+                _endedInTime = false;
             }
         }
 
         await StopAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Ends the polling at once.</summary>
+    /// <summary>Ends the polling immediately.</summary>
     public async Task StopAsync()
     {
         if (_loop is { } loop)
@@ -150,8 +149,8 @@ internal sealed class FieldLink(
 
     private OrderAnswer NoDriver() => new(
         OrderOutcome.NotPossible,
-        _driver is null ? "The gateway is taking a new profile." : "This link has no outputs that can be operated.");
+        _driver is null ? "The gateway is activating a new profile." : "This link has no outputs that can be operated.");
 
     private static PassThroughAnswer Changing() =>
-        PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is taking a new profile.");
+        PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The gateway is activating a new profile.");
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>The pieces of one gateway, put together: the only place that knows all of them.</summary>
+/// <summary>Composes one gateway: the only type that knows all of its parts.</summary>
 public sealed class GatewayRuntime : IAsyncDisposable
 {
     private readonly SqliteJournal _journal;
@@ -27,31 +27,31 @@ public sealed class GatewayRuntime : IAsyncDisposable
         Loops = loops;
     }
 
-    /// <summary>What runs, in the order of the start; the stop goes the other way, from the field towards the broker.</summary>
+    /// <summary>The loops in the order of the start; the stop has the opposite order, from the field to the broker.</summary>
     public ImmutableArray<(string Name, Func<CancellationToken, Task> Run)> Loops { get; }
 
-    /// <summary>For tests: what depends on the profile.</summary>
+    /// <summary>For tests: the parts that depend on the profile.</summary>
     internal Station Station => _station;
 
-    /// <summary>Grows while the pipeline moves.</summary>
+    /// <summary>Increases while the pipeline runs.</summary>
     public long Progress => _station.Progress;
 
-    /// <summary>Puts a gateway together.</summary>
+    /// <summary>Creates a gateway.</summary>
     /// <param name="configuration">A checked configuration.</param>
     /// <param name="import">A profile with its concentrator.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logs">Where everything is said.</param>
-    /// <param name="configurationFile">The file of the configuration, to say that a reload does not read it; null: nothing is said.</param>
-    /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
+    /// <param name="logs">Makes the loggers.</param>
+    /// <param name="configurationFile">The file of the configuration, to log that a reload does not read it; null: not logged.</param>
+    /// <exception cref="GatewayStartException">Something that it needs is missing.</exception>
     public static GatewayRuntime Create(
         GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs,
         string? configurationFile = null) =>
         Create(configuration, import, time, logs, configurationFile, drivers: null);
 
     /// <summary>
-    /// Asks for the profile to be read again: taken if it can be, else refused whole. Asked again meanwhile, it is read once more.
+    /// Requests a reload of the profile: it is activated or refused as a whole. A request during a reload causes another one.
     /// </summary>
-    public void Reload() => _reload.Ask();
+    public void Reload() => _reload.Request();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>From the configuration of the broker to the options of the publisher, with the secret fetched.</summary>
+/// <summary>Makes the options of the publisher from the configuration of the broker, and reads the password.</summary>
 internal static class MqttSettings
 {
     public static MqttOptions Of(GatewayConfiguration configuration, ILogger logger)
@@ -48,7 +48,7 @@ internal static class MqttSettings
             using StreamReader reader = new(file);
             return reader.ReadLine() is { Length: > 0 } line
                 ? line
-                : throw new GatewayStartException($"{file}: the first line is empty; it must hold the password of the broker.");
+                : throw new GatewayStartException($"{file}: the first line is empty; it must have the password of the broker.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

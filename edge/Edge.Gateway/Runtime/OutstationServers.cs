@@ -13,7 +13,7 @@ namespace Edge.Gateway.Runtime;
 /// <summary>Makes the servers that control centres poll.</summary>
 internal static class OutstationServers
 {
-    // A slow bus with many IEDs takes some seconds for a turn: only what is older than this was surely not asked.
+    // A slow bus with many IEDs needs some seconds for a round: only an older value was certainly not polled.
     private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(10);
 
     /// <summary>The image that the drivers write.</summary>
@@ -23,8 +23,8 @@ internal static class OutstationServers
         return new StationImage(profile.Ieds, time, age);
     }
 
-    /// <summary>What the servers of the configuration are to do, in its order.</summary>
-    /// <exception cref="GatewayStartException">One of them cannot be.</exception>
+    /// <summary>The options of the servers, in the order of the configuration.</summary>
+    /// <exception cref="GatewayStartException">An entry does not fit the profile.</exception>
     public static ImmutableArray<OutstationOptions> OptionsOf(
         GatewayConfiguration configuration, ProfileImportResult import, StationImage image)
     {
@@ -49,10 +49,10 @@ internal static class OutstationServers
     }
 
     /// <summary>
-    /// Forgets who is in the journal and not in the configuration: a centre that was taken out will not poll again, and without this the
-    /// journal would keep everything for it.
+    /// Removes the cursors of control centres that are not in the configuration: a removed centre does not poll again, and the journal
+    /// would keep all events for it.
     /// </summary>
-    public static void ForgetOthers(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
+    public static void RemoveOtherReaders(IEnumerable<string> present, SqliteJournal journal, ILogger logger)
     {
         try
         {
@@ -65,14 +65,14 @@ internal static class OutstationServers
         }
         catch (JournalWriteException failure)
         {
-            // No harm is done: the next start tries again.
+            // Not fatal: the next start tries again.
             Log.CentresNotForgotten(logger, failure.Message);
         }
     }
 
     private static OutstationOptions OptionsOf(OutstationConfiguration entry, int index, int comaster) => new()
     {
-        // Both were checked with the configuration.
+        // ListenOf and NetworkOf cannot fail here: the configuration was checked.
         Listen = OutstationChecks.ListenOf(entry, index)!,
         Comaster = comaster,
         Clients =
@@ -91,7 +91,7 @@ internal static class OutstationServers
         MaximumConnections = entry.MaximumClients,
     };
 
-    // In a profile of one concentrator nothing carries its id.
+    // A profile of one concentrator does not use its id.
     private static int ComasterOf(OutstationConfiguration entry, int index, ProfileImportResult import)
     {
         string ids = string.Join(", ", import.Comasters.Select(c => c.Id));

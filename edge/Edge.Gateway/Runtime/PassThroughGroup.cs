@@ -5,7 +5,8 @@ using Edge.Pipeline;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Several links in the place of one concentrator, asked as one: the first that can do it does it, a set-time goes to all.
+/// Several links that replace one concentrator, as one pass-through: the first link that can execute a request does, and a set-time goes to
+/// all links.
 /// </summary>
 internal sealed class PassThroughGroup : IFieldPassThrough, ITakesOrders
 {
@@ -13,7 +14,7 @@ internal sealed class PassThroughGroup : IFieldPassThrough, ITakesOrders
 
     private PassThroughGroup(ImmutableArray<FieldLink> links) => _links = links;
 
-    /// <summary>The way over one link, over several as one, or null where there is none.</summary>
+    /// <summary>The access to the field over one link, over several as one, or null where there is none.</summary>
     public static FieldAccess? Of(ImmutableArray<FieldLink> links)
     {
         if (links.Length <= 1)
@@ -33,7 +34,7 @@ internal sealed class PassThroughGroup : IFieldPassThrough, ITakesOrders
         {
             PassThroughAnswer next = await link.AskAsync(command, data, cancellationToken).ConfigureAwait(false);
 
-            // Neither of these two was sent; a refusal says more than that it is none of this link's.
+            // A request with one of these two outcomes was not sent. A refusal is kept, because it tells more than "not possible".
             if (next.Outcome is not (PassThroughOutcome.Refused or PassThroughOutcome.NotPossible))
             {
                 return next;
@@ -66,9 +67,9 @@ internal sealed class PassThroughGroup : IFieldPassThrough, ITakesOrders
     /// <inheritdoc/>
     public async ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
-        // The time is that of the call: all are told before any is waited for.
-        Task<PassThroughAnswer>[] told = [.. _links.Select(link => link.SetTimeAsync(local, cancellationToken).AsTask())];
-        PassThroughAnswer[] answers = await Task.WhenAll(told).ConfigureAwait(false);
+        // The time is valid at the call: it is sent over all links before the first answer is awaited.
+        Task<PassThroughAnswer>[] sent = [.. _links.Select(link => link.SetTimeAsync(local, cancellationToken).AsTask())];
+        PassThroughAnswer[] answers = await Task.WhenAll(sent).ConfigureAwait(false);
         return answers.FirstOrDefault(answer => answer.Outcome != PassThroughOutcome.Answered, answers[0]);
     }
 }

@@ -7,19 +7,20 @@ using Edge.Profiles.Findings;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Whether a running gateway takes a profile. What would stop a start stops it; so does an error that the running profile has not: a start
-/// has nothing better than the workbook, a running gateway has. Errors of formulas are taken, because their elements say so themselves.
+/// Decides whether a running gateway may activate a profile. It refuses a profile that would prevent a start, and one with an error that
+/// the running profile does not have: the running profile is then the better one. Errors within formulas are accepted, because their
+/// elements show them.
 /// </summary>
-internal static partial class ProfileJudgement
+internal static partial class ProfileAcceptance
 {
     /// <summary>How many errors a reason names.</summary>
     private const int MostNamed = 3;
 
-    /// <summary>Judges.</summary>
-    /// <param name="running">The profile that is at work.</param>
-    /// <param name="next">The new one.</param>
-    /// <returns>Why it is refused; null: it may be taken.</returns>
-    public static Refusal? Refuse(ProfileCheck running, ProfileCheck next)
+    /// <summary>Compares a new profile with the running one.</summary>
+    /// <param name="running">The running profile.</param>
+    /// <param name="next">The new profile.</param>
+    /// <returns>Why it is refused; null: it may be activated.</returns>
+    public static Refusal? Check(ProfileCheck running, ProfileCheck next)
     {
         bool none = next.Profile is null;
         Dictionary<string, int> known = none
@@ -35,14 +36,14 @@ internal static partial class ProfileJudgement
         string more = errors.Length > MostNamed ? $" And {errors.Length - MostNamed} more: 'edge profile check' lists them." : "";
         return none
             ? new Refusal(ProfileReasonCode.Unusable, $"No profile can be made of it. {named}{more}")
-            : new Refusal(ProfileReasonCode.Worse, $"It has errors that the running profile has not. {named}{more}");
+            : new Refusal(ProfileReasonCode.Worse, $"It has errors that the running profile does not have. {named}{more}");
     }
 
-    // What is wrong within a formula makes its element bad; a formula that is missing would leave its element as good.
+    // An error within a formula makes its element bad. A missing formula does not: its element would stay good.
     private static IEnumerable<ProfileFinding> Errors(ProfileCheck check) => check.Findings.Where(f =>
         f.Severity == FindingSeverity.Error && (check.Profile is null || f.Formula is null));
 
-    // An error that has only moved to another row is no new one.
+    // An error that only moved to another row is not new.
     private static string Key(ProfileFinding error) => $"{error.Sheet}\n{error.Column}\n{RowNumber().Replace(error.Text, "row")}";
 
     private static bool IsKnown(Dictionary<string, int> known, string key)

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Reads the profile again when it is asked to, and puts it to work or refuses it whole (ADR 0014). All reading and checking is done beside
-/// the running station; what became of it stands in the log and in the state.
+/// Reads the profile again on request, and activates or refuses it as a whole (ADR 0014). The running station is not affected by reading
+/// and checking. The result is logged and published in the state.
 /// </summary>
 internal sealed class ProfileReload
 {
-    /// <summary>How many changes and findings go into the log; the commands <c>edge profile diff</c> and <c>check</c> show all.</summary>
+    /// <summary>How many changes are logged; <c>edge profile diff</c> shows all.</summary>
     private const int MostLines = 40;
 
     private const int LongestDetail = 1000;
@@ -27,10 +27,10 @@ internal sealed class ProfileReload
     private readonly ILogger _logger;
     private readonly string? _configurationFile;
     private readonly (long, DateTime)? _configurationStamp;
-    private readonly Signal _asked = new();
+    private readonly Signal _requested = new();
     private ProfileState _state;
 
-    /// <summary>Makes it; nothing is read before it is asked for.</summary>
+    /// <summary>Makes it; nothing is read before <see cref="Request"/>.</summary>
     public ProfileReload(
         GatewayConfiguration configuration, Station station, MqttPublisher publisher, TimeProvider time, ILogger logger,
         string? configurationFile)
@@ -38,15 +38,15 @@ internal sealed class ProfileReload
         (_configuration, _station, _publisher, _time, _logger) = (configuration, station, publisher, time, logger);
         (_configurationFile, _configurationStamp) = (configurationFile, StampOf(configurationFile));
         _state = new ProfileState { Hash = station.Plan.Profile.Hash, Since = time.GetUtcNow() };
-        station.Taken = Taken;
+        station.Activated = OnActivated;
         publisher.PublishProfileState(_state);
     }
 
-    /// <summary>How a version of a profile is named to people.</summary>
+    /// <summary>The short form of the hash of a profile, for people.</summary>
     public static string Short(string hash) => hash[..Math.Min(HashDigits, hash.Length)];
 
-    /// <summary>Asks for the profile to be read again, once more also while it is being read.</summary>
-    public void Ask() => _asked.Set();
+    /// <summary>Requests a reload. During a reload it requests another one.</summary>
+    public void Request() => _requested.Set();
 
     /// <summary>Runs until it is stopped.</summary>
     /// <param name="stop">The stop.</param>
@@ -54,7 +54,7 @@ internal sealed class ProfileReload
     {
         while (true)
         {
-            await _asked.WaitAsync(stop).ConfigureAwait(false);
+            await _requested.WaitAsync(stop).ConfigureAwait(false);
             await ReloadAsync(stop).ConfigureAwait(false);
         }
     }
@@ -68,22 +68,22 @@ internal sealed class ProfileReload
         }
 
         StationPlan before = _station.Plan;
-        (StationPlan? plan, Refusal? why) = await Task.Run(() => Prepare(before), stop).ConfigureAwait(false);
+        (StationPlan? plan, Refusal? refusal) = await Task.Run(() => Prepare(before), stop).ConfigureAwait(false);
         if (plan is not null && plan.Profile.Hash == before.Profile.Hash)
         {
             Log.ProfileIsTheSame(_logger, Short(before.Profile.Hash));
-            Tell(_state with { Refused = null });
+            PublishState(_state with { Refused = null });
             return;
         }
 
         if (plan is not null)
         {
-            // Said before it is done: a box that then fails has told what it was about to do.
-            Announce(before, plan);
-            why = await _station.TakeAsync(plan, stop).ConfigureAwait(false);
+            // Logged before the activation: if it fails, the log has the changes that caused it.
+            LogChanges(before, plan);
+            refusal = await _station.ActivateAsync(plan, stop).ConfigureAwait(false);
         }
 
-        if (why is null)
+        if (refusal is null)
         {
             ProfileReport.Write(_logger, plan!.Check);
             Log.ProfileTaken(_logger, Short(plan.Profile.Hash), plan.Profile.Digitals.Length + plan.Profile.Analogs.Length,
@@ -91,13 +91,16 @@ internal sealed class ProfileReload
         }
         else
         {
-            Log.ProfileRefused(_logger, _configuration.Profile.Workbook, Short(before.Profile.Hash), why.Detail);
-            string detail = why.Detail.Length <= LongestDetail ? why.Detail : why.Detail[..(LongestDetail - 2)] + " …";
-            Tell(_state with { Refused = new ProfileRefusal { Time = _time.GetUtcNow(), Reason = why.Reason, Detail = detail } });
+            Log.ProfileRefused(_logger, _configuration.Profile.Workbook, Short(before.Profile.Hash), refusal.Detail);
+            string detail = refusal.Detail.Length <= LongestDetail ? refusal.Detail : refusal.Detail[..(LongestDetail - 2)] + " …";
+            PublishState(_state with
+            {
+                Refused = new ProfileRefusal { Time = _time.GetUtcNow(), Reason = refusal.Reason, Detail = detail },
+            });
         }
     }
 
-    private (StationPlan? Plan, Refusal? Why) Prepare(StationPlan before)
+    private (StationPlan? Plan, Refusal? Refusal) Prepare(StationPlan before)
     {
         try
         {
@@ -108,25 +111,25 @@ internal sealed class ProfileReload
             }
 
             ProfileCheck check = ProfileCheck.Of(import);
-            return ProfileJudgement.Refuse(before.Check, check) is { } why
-                ? (null, why)
+            return ProfileAcceptance.Check(before.Check, check) is { } refusal
+                ? (null, refusal)
                 : (StationPlan.Of(_configuration, check, before.Image, _time), null);
         }
-        catch (GatewayStartException wrong)
+        catch (GatewayStartException failure)
         {
-            return (null, new Refusal(ProfileReasonCode.DoesNotFit, wrong.Message));
+            return (null, new Refusal(ProfileReasonCode.DoesNotFit, failure.Message));
         }
-#pragma warning disable CA1031 // A bug that a workbook brings up must not take the running station with it.
+#pragma warning disable CA1031 // A bug that a workbook causes must not stop the running station.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             Log.ReloadBug(_logger, bug);
             return (null, new Refusal(
-                ProfileReasonCode.ProgramFailed, $"The program failed over it ({bug.Message}): please report this with the workbook."));
+                ProfileReasonCode.ProgramFailed, $"The program failed with it ({bug.Message}): please report this with the workbook."));
         }
     }
 
-    private void Announce(StationPlan before, StationPlan plan)
+    private void LogChanges(StationPlan before, StationPlan plan)
     {
         ImmutableArray<ProfileChange> changes = ProfileDiff.Compare(before.Check.Import, plan.Check.Import);
         Log.ProfileChanges(_logger, Short(before.Profile.Hash), Short(plan.Profile.Hash), changes.Length);
@@ -141,13 +144,13 @@ internal sealed class ProfileReload
         }
     }
 
-    private void Taken(StationPlan plan, LiveBoard board)
+    private void OnActivated(StationPlan plan, LiveBoard board)
     {
         _state = new ProfileState { Hash = plan.Profile.Hash, Since = _time.GetUtcNow() };
         _publisher.Use(plan.Site, board, _state);
     }
 
-    private void Tell(ProfileState state)
+    private void PublishState(ProfileState state)
     {
         _state = state;
         _publisher.PublishProfileState(state);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Says what an engineer should look at in the workbook: each kind of finding once, at the start.</summary>
+/// <summary>Logs the findings about the workbook: each kind of finding once.</summary>
 internal static class ProfileReport
 {
     /// <summary>Logs the findings in the order of the workbook, and how many there are.</summary>

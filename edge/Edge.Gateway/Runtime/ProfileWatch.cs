@@ -4,15 +4,15 @@ using Edge.Gateway.Configuration;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Asks for a reload when the workbook (or the profile file) or one of its drawings was saved, once it has rested for a while: a copy that
-/// is under way is left alone. It looks at stamps, which works on network shares too.
+/// Requests a reload when the workbook (or the profile file) or one of its drawings was saved and has not changed since for a period: a
+/// copy in progress is not read. It compares sizes and times of files, which also works on network shares.
 /// </summary>
 internal static class ProfileWatch
 {
-    /// <summary>How often it looks.</summary>
+    /// <summary>How often the files are checked.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>The loop that the configuration asks for: one, or none.</summary>
+    /// <summary>The loop, if the configuration enables it.</summary>
     public static (string Name, Func<CancellationToken, Task> Run)[] Loops(
         GatewayConfiguration configuration, Station station, ProfileReload reload, TimeProvider time) =>
         configuration.Profile.Watch
@@ -20,16 +20,16 @@ internal static class ProfileWatch
             : [];
 
     private static (string, Func<CancellationToken, Task>) Loop(SettledFiles files, ProfileReload reload, TimeProvider time) =>
-        ("watch", stop => RunAsync(files, reload.Ask, time, stop));
+        ("watch", stop => RunAsync(files, reload.Request, time, stop));
 
-    private static async Task RunAsync(SettledFiles files, Action act, TimeProvider time, CancellationToken stop)
+    private static async Task RunAsync(SettledFiles files, Action onChange, TimeProvider time, CancellationToken stop)
     {
         using PeriodicTimer timer = new(Period, time);
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
             if (files.HaveChanged())
             {
-                act();
+                onChange();
             }
         }
     }
@@ -41,44 +41,44 @@ internal static class ProfileWatch
     }
 }
 
-/// <summary>Files that are looked at again and again. What two looks on end found the same is settled.</summary>
+/// <summary>Detects changes of files. A file is settled when two checks in a row found the same size and time.</summary>
 internal sealed class SettledFiles
 {
     private readonly Func<ImmutableArray<string>> _files;
     private Dictionary<string, Stamp> _before;
-    private Dictionary<string, Stamp> _done;
+    private Dictionary<string, Stamp> _reported;
 
-    /// <summary>Takes the files as they are for known.</summary>
-    /// <param name="files">What to look at; it may be other files with another profile.</param>
+    /// <summary>Starts with the present files: only later changes are reported.</summary>
+    /// <param name="files">Returns the files; they may change with the profile.</param>
     public SettledFiles(Func<ImmutableArray<string>> files)
     {
         _files = files;
-        _before = Look();
-        _done = new(_before, StringComparer.Ordinal);
+        _before = ReadStamps();
+        _reported = new(_before, StringComparer.Ordinal);
     }
 
-    /// <summary>Looks: whether they have changed since this last said so, and rest.</summary>
+    /// <summary>Checks the files: whether one has changed since the last true result, and all are settled.</summary>
     public bool HaveChanged()
     {
-        Dictionary<string, Stamp> now = Look();
+        Dictionary<string, Stamp> now = ReadStamps();
         bool settled = now.All(n => _before.TryGetValue(n.Key, out Stamp then) && then == n.Value);
         bool changed = false;
         foreach ((string file, Stamp stamp) in now)
         {
-            // A file that a new profile names is no change of its own: it was read with it.
-            changed |= !_done.TryAdd(file, stamp) && _done[file] != stamp;
+            // A file that only the new profile has is no change: it was read with that profile.
+            changed |= !_reported.TryAdd(file, stamp) && _reported[file] != stamp;
         }
 
         _before = now;
         if (settled && changed)
         {
-            _done = new(now, StringComparer.Ordinal);
+            _reported = new(now, StringComparer.Ordinal);
         }
 
         return settled && changed;
     }
 
-    private Dictionary<string, Stamp> Look()
+    private Dictionary<string, Stamp> ReadStamps()
     {
         Dictionary<string, Stamp> stamps = new(StringComparer.Ordinal);
         foreach (string file in _files())

@@ -1,6 +1,6 @@
 namespace Edge.Gateway.Runtime;
 
-/// <summary>Why another profile is not put to work.</summary>
+/// <summary>Why a new profile is not activated.</summary>
 /// <param name="Reason">One of <see cref="Edge.Contracts.ProfileReasonCode"/>.</param>
-/// <param name="Detail">What exactly, for a person.</param>
+/// <param name="Detail">The details, for people.</param>
 internal sealed record Refusal(string Reason, string Detail);

@@ -4,11 +4,11 @@ namespace Edge.Gateway.Runtime;
 internal sealed class LoopFailedException(string loop, Exception? inner)
     : Exception(inner is null ? $"The loop '{loop}' ended by itself." : $"The loop '{loop}' failed: {inner.Message}", inner)
 {
-    /// <summary>Which.</summary>
+    /// <summary>The name of the loop.</summary>
     public string Loop => loop;
 }
 
-/// <summary>A loop that runs, and can be stopped by itself.</summary>
+/// <summary>A running loop that can be stopped independently of the others.</summary>
 internal sealed class RunningLoop : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -19,12 +19,12 @@ internal sealed class RunningLoop : IDisposable
     /// <summary>Starts it.</summary>
     /// <param name="name">Its name in the logs.</param>
     /// <param name="run">The loop.</param>
-    /// <param name="ended">Told when it ends and nobody asked it to.</param>
+    /// <param name="ended">Called when it fails, or ends without a stop.</param>
     public RunningLoop(string name, Func<CancellationToken, Task> run, Action<RunningLoop> ended)
     {
         Name = name;
         _ended = ended;
-        _task = Task.Run(() => WatchAsync(run));
+        _task = Task.Run(() => ExecuteAsync(run));
     }
 
     /// <summary>Its name in the logs.</summary>
@@ -33,19 +33,19 @@ internal sealed class RunningLoop : IDisposable
     /// <summary>Why it failed, or null.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>From now on it may end by itself: it is about to be asked to in its own way.</summary>
-    public void Expect() => _expected = true;
+    /// <summary>From now on it may end by itself, because the caller requests that in another way.</summary>
+    public void ExpectEnd() => _expected = true;
 
     /// <summary>Waits until it ends by itself.</summary>
-    /// <param name="patience">For how long.</param>
+    /// <param name="limit">The longest wait.</param>
     /// <param name="time">The clock.</param>
     /// <returns>Whether it has ended.</returns>
     /// <exception cref="LoopFailedException">It failed.</exception>
-    public async Task<bool> EndsAsync(TimeSpan patience, TimeProvider time)
+    public async Task<bool> WaitForEndAsync(TimeSpan limit, TimeProvider time)
     {
         try
         {
-            await _task.WaitAsync(patience, time).ConfigureAwait(false);
+            await _task.WaitAsync(limit, time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -55,7 +55,7 @@ internal sealed class RunningLoop : IDisposable
         return Failure is null ? true : throw new LoopFailedException(Name, Failure);
     }
 
-    /// <summary>Stops it and waits for its end. If it failed, that was told.</summary>
+    /// <summary>Stops it and waits for its end. A failure was reported by the callback.</summary>
     public async Task StopAsync()
     {
         _expected = true;
@@ -66,7 +66,7 @@ internal sealed class RunningLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private async Task WatchAsync(Func<CancellationToken, Task> run)
+    private async Task ExecuteAsync(Func<CancellationToken, Task> run)
     {
         try
         {
@@ -76,7 +76,7 @@ internal sealed class RunningLoop : IDisposable
         {
             return;
         }
-#pragma warning disable CA1031 // Whatever it is, it is handed on: nothing is swallowed.
+#pragma warning disable CA1031 // Every exception is reported by the callback.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -3,66 +3,67 @@ using Edge.Pipeline.Loop;
 
 namespace Edge.Gateway.Runtime;
 
-/// <content>Putting another profile to work.</content>
+/// <content>The activation of another profile.</content>
 internal sealed partial class Station
 {
-    // How long a question to the field may be under way before it is cut off: half of the time that the values of the others stay fresh,
-    // and not longer than a bus takes to hand over what it has gathered.
-    private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(1.5);
+    // How long a poll in progress may last before it is cancelled: half of the time that the values of the other devices stay fresh, and
+    // not longer than a bus needs to return the results that it has collected.
+    private static readonly TimeSpan s_longestPollLimit = TimeSpan.FromSeconds(1.5);
 
     private PipelineLoop? _next;
 
-    /// <summary>Puts another plan to work in the place of the one that is. The station must run.</summary>
-    /// <param name="plan">The plan, made of <see cref="StationPlan.Image"/> of the one that is at work.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Null: it is at work. Else why it is not, and the former one goes on.</returns>
-    public Task<Refusal?> TakeAsync(StationPlan plan, CancellationToken cancellationToken)
+    /// <summary>Activates another plan in place of the present one. The station must run.</summary>
+    /// <param name="plan">The plan, made with <see cref="StationPlan.Image"/> of the active one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null: it is active. Otherwise why it is not; the former one then stays active.</returns>
+    public Task<Refusal?> ActivateAsync(StationPlan plan, CancellationToken cancellationToken)
     {
         Change change = new(plan, new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously));
         _ = _inbox.Writer.TryWrite(new Message(null, change));
         return change.Result.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task TakeAsync(Change change, CancellationToken stop)
+    private async Task ActivateAsync(Change change, CancellationToken stop)
     {
-        Refusal? why = NotWritten(_pipeline.JournalFailure);
-        if (why is null)
+        Refusal? refusal = NotWritten(_pipeline.JournalFailure);
+        if (refusal is null)
         {
-            await RestAsync(stop).ConfigureAwait(false);
-            why = _pipeline.IsWritten ? await TryAsync(change.Plan).ConfigureAwait(false)
+            await PauseAsync(stop).ConfigureAwait(false);
+            refusal = _pipeline.IsWritten ? await TryAsync(change.Plan).ConfigureAwait(false)
                 : NotWritten(_pipeline.JournalFailure ?? "it is behind");
-            if (why is null)
+            if (refusal is null)
             {
                 Commit(change.Plan);
             }
             else
             {
-                // A driver that was cut off is made anew here too; if the former plan cannot be put to work either, the program ends and is
-                // started again.
+                // A driver whose poll was cancelled is replaced here too. If the former plan cannot be used either, the program ends and
+                // is started again.
                 await UseAsync(_plan).ConfigureAwait(false);
             }
 
             Start();
         }
 
-        _ = change.Result.TrySetResult(why);
+        _ = change.Result.TrySetResult(refusal);
     }
 
-    // Values that are not in the journal yet live in the pipeline only: it must not be given up.
+    // Only the pipeline has values that are not in the journal yet: it must not be replaced before they are written.
     private static Refusal? NotWritten(string? failure) => failure is null
         ? null
         : new Refusal(ProfileReasonCode.JournalFailed, $"The journal cannot be written ({failure}). Reload again when it can.");
 
     /// <summary>
-    /// Ends the polling in peace, then lets the pipeline do what was handed over. Control centres are served on, from image and journal.
+    /// Ends the polling between two polls, then lets the pipeline handle what was submitted. Control centres are still served, from image
+    /// and journal.
     /// </summary>
-    private async Task RestAsync(CancellationToken stop)
+    private async Task PauseAsync(CancellationToken stop)
     {
-        await Task.WhenAll(_links.Select(l => l.EndAsync(_patience))).ConfigureAwait(false);
+        await Task.WhenAll(_links.Select(l => l.EndAsync(_pollLimit))).ConfigureAwait(false);
         RunningLoop running = _running!;
-        running.Expect();
+        running.ExpectEnd();
         await _pipeline.PauseAsync(stop).ConfigureAwait(false);
-        _ = await running.EndsAsync(Timeout.InfiniteTimeSpan, _time).ConfigureAwait(false);
+        _ = await running.WaitForEndAsync(Timeout.InfiniteTimeSpan, _time).ConfigureAwait(false);
         running.Dispose();
         _running = null;
     }
@@ -88,6 +89,6 @@ internal sealed partial class Station
         (_pipeline, _plan) = (_next!, plan);
         _next = null;
         former.Retire();
-        Taken?.Invoke(plan, _pipeline.Board);
+        Activated?.Invoke(plan, _pipeline.Board);
     }
 }

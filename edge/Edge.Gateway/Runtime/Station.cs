@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// What depends on the profile: the pipeline, the drivers of the field and the servers for control centres, with their loops. It puts
-/// another profile to work while it runs, or goes on with the one that it has (ADR 0014). Journal and publisher outlive both.
+/// The parts that depend on the profile: the pipeline, the field drivers and the servers for control centres, with their loops. It
+/// activates another profile while it runs, or continues with the present one (ADR 0014). Journal and publisher do not depend on it.
 /// </summary>
 internal sealed partial class Station : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed partial class Station : IAsyncDisposable
     private readonly ImageSwitch _image;
     private readonly ImmutableArray<FieldLink> _links;
     private readonly ImmutableArray<CentreServer> _servers;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _pollLimit;
     private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
     private volatile PipelineLoop _pipeline;
     private volatile StationPlan _plan;
@@ -47,20 +47,20 @@ internal sealed partial class Station : IAsyncDisposable
         DriverParts parts = new(journal, _image, time, logs, Taps);
         DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
-        _patience = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPatience).Min();
+        _pollLimit = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPollLimit).Min();
         _pipeline = NewPipeline(plan, null);
         _links = [.. plan.Devices.Select((_, i) => new FieldLink(i, make, time, logs))];
         _servers = [.. configuration.Northbound.Select((_, i) => new CentreServer(i, NewServer))];
     }
 
-    /// <summary>Puts a station together; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates a station; nothing runs before <see cref="RunAsync"/>.</summary>
     /// <param name="configuration">A checked configuration.</param>
-    /// <param name="plan">What its profile makes of it.</param>
+    /// <param name="plan">The plan for its profile.</param>
     /// <param name="journal">The journal, open.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logs">Where everything is said.</param>
-    /// <param name="drivers">For tests: takes the place of what makes the drivers.</param>
-    /// <exception cref="GatewayStartException">Something that it needs is not there.</exception>
+    /// <param name="logs">Makes the loggers.</param>
+    /// <param name="drivers">For tests: replaces the factory of the drivers.</param>
+    /// <exception cref="GatewayStartException">Something that it needs is missing.</exception>
     public static async Task<Station> CreateAsync(
         GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
         Func<DriverFactory, DriverFactory>? drivers = null)
@@ -76,29 +76,29 @@ internal sealed partial class Station : IAsyncDisposable
             throw;
         }
 
-        OutstationServers.ForgetOthers(station._servers.SelectMany(s => s.Readers), journal, station._logger);
+        OutstationServers.RemoveOtherReaders(station._servers.SelectMany(s => s.Readers), journal, station._logger);
         return station;
     }
 
-    /// <summary>The plan that is at work.</summary>
+    /// <summary>The active plan.</summary>
     public StationPlan Plan => _plan;
 
-    /// <summary>Where what goes over its links is seen; those of all profiles.</summary>
+    /// <summary>The taps of its links, for the monitor; the same for all profiles.</summary>
     public LinkTaps Taps { get; }
 
-    /// <summary>Where its present is seen.</summary>
+    /// <summary>The board with its latest values.</summary>
     public LiveBoard Board => _pipeline.Board;
 
-    /// <summary>Told when another plan has been put to work, before anything new is read: the board to be published.</summary>
-    public Action<StationPlan, LiveBoard>? Taken { get; set; }
+    /// <summary>Called when another plan was activated, before the first poll, with the board to publish.</summary>
+    public Action<StationPlan, LiveBoard>? Activated { get; set; }
 
-    /// <summary>Grows while the pipeline moves.</summary>
+    /// <summary>Increases while the pipeline runs.</summary>
     public long Progress => Interlocked.Read(ref _iterationsBefore) + _pipeline.Iterations;
 
-    /// <summary>Does what an operator asks for, by whichever profile is at work when its turn comes.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="expires">When it is no longer to be done, UTC.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Executes a request of an operator, with the profile that is active then.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="expires">When the request becomes invalid, UTC.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ElementAnswer> RequestAsync(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         while (true)
@@ -109,7 +109,7 @@ internal sealed partial class Station : IAsyncDisposable
             }
             catch (ChannelClosedException)
             {
-                // Another profile took over before its turn: its pipeline is there already.
+                // Another profile was activated before the request was executed: _pipeline is the new one already.
             }
         }
     }
@@ -130,7 +130,7 @@ internal sealed partial class Station : IAsyncDisposable
                     throw new LoopFailedException(ended.Name, ended.Failure);
                 }
 
-                await TakeAsync(message.Change!, stop).ConfigureAwait(false);
+                await ActivateAsync(message.Change!, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -188,7 +188,7 @@ internal sealed partial class Station : IAsyncDisposable
         }
     }
 
-    // From the broker towards the field, so that nothing is read before it can be kept; the stop goes the other way.
+    // The pipeline starts before the field, so that nothing is read before it can be stored. The stop has the opposite order.
     private void Start()
     {
         PipelineLoop pipeline = _pipeline;
@@ -204,7 +204,7 @@ internal sealed partial class Station : IAsyncDisposable
         }
     }
 
-    /// <returns>A loop that failed meanwhile, or null.</returns>
+    /// <returns>A loop that failed during the stop, or null.</returns>
     private async Task<RunningLoop?> StopAsync()
     {
         await Task.WhenAll(_links.Select(l => l.StopAsync())).ConfigureAwait(false);

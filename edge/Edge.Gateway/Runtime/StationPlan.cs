@@ -12,12 +12,12 @@ using Edge.Profiles;
 namespace Edge.Gateway.Runtime;
 
 /// <summary>
-/// Everything that a profile makes of the configuration, worked out and checked before anything that runs is touched: what stands here can
-/// be put to work.
+/// The plan of a station for a configuration and a profile. It is made and checked before any running part is changed: a complete plan can
+/// be activated.
 /// </summary>
 internal sealed record StationPlan
 {
-    /// <summary>What was imported, and its findings.</summary>
+    /// <summary>The import and its findings.</summary>
     public required ProfileCheck Check { get; init; }
 
     /// <summary>The profile.</summary>
@@ -26,22 +26,22 @@ internal sealed record StationPlan
     /// <summary>Its formulas.</summary>
     public required FormulaEngine Engine { get; init; }
 
-    /// <summary>What the profile makes of each device of the configuration.</summary>
+    /// <summary>The plan of each device of the configuration.</summary>
     public required ImmutableArray<DevicePlan> Devices { get; init; }
 
     /// <summary>The image for control centres.</summary>
     public required StationImage Image { get; init; }
 
-    /// <summary>What is to be served of it, in the order of the configuration.</summary>
+    /// <summary>The options of the outstation roles, in the order of the configuration.</summary>
     public required ImmutableArray<OutstationOptions> Outstations { get; init; }
 
-    /// <summary>What is published.</summary>
+    /// <summary>The site as it is published.</summary>
     public required SiteDescription Site { get; init; }
 
     /// <summary>The devices as the pipeline sees them.</summary>
     public ImmutableArray<DeviceSource> Sources => [.. Devices.Select(device => device.Source)];
 
-    /// <summary>What of the workbook the devices of a configuration need.</summary>
+    /// <summary>The parts of the workbook that the devices of a configuration need.</summary>
     /// <param name="configuration">A checked configuration.</param>
     public static ProfileImportOptions ImportOptions(GatewayConfiguration configuration) => new()
     {
@@ -49,12 +49,12 @@ internal sealed record StationPlan
         ComasterIds = [.. configuration.Devices.Select(device => device.Share?.Comaster).OfType<int>().Distinct()],
     };
 
-    /// <summary>Works it out.</summary>
+    /// <summary>Makes the plan.</summary>
     /// <param name="configuration">A checked configuration.</param>
     /// <param name="check">A profile.</param>
-    /// <param name="before">The image that is at work, or null: concentrators whose answer looks the same keep what they last said.</param>
+    /// <param name="before">The active image, or null: concentrators with the same layout keep their last answer.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="GatewayStartException">It could not be put to work; the message says why and what to do.</exception>
+    /// <exception cref="GatewayStartException">The plan cannot be made; the message says why and what to do.</exception>
     public static StationPlan Of(GatewayConfiguration configuration, ProfileCheck check, StationImage? before, TimeProvider time)
     {
         Profile profile = check.Profile ?? throw new ArgumentException("There is no profile.", nameof(check));
@@ -83,7 +83,7 @@ internal sealed record StationPlan
         };
     }
 
-    /// <summary>Whether the field looks the same to a driver: the same IEDs and points at the same places of the tag table.</summary>
+    /// <summary>Whether the field is the same for a driver: the same IEDs and points at the same indices of the tag table.</summary>
     public bool HasFieldOf(StationPlan other) =>
         ReferenceEquals(this, other)
         || (Profile.Ieds.SequenceEqual(other.Profile.Ieds) && Profile.Digitals.SequenceEqual(other.Profile.Digitals)
@@ -101,12 +101,12 @@ internal sealed record StationPlan
     }
 }
 
-/// <summary>The image that the drivers write, whichever profile is at work.</summary>
+/// <summary>The image that the drivers write, independent of the active profile.</summary>
 internal sealed class ImageSwitch(StationImage image) : IStationImage
 {
     private volatile StationImage _image = image;
 
-    /// <summary>Writes into another one from now on.</summary>
+    /// <summary>Replaces the image that is written from now on.</summary>
     public void Use(StationImage image) => _image = image;
 
     /// <inheritdoc/>

@@ -117,7 +117,7 @@ public sealed class The_configuration_is_checked : IDisposable
     [InlineData("{ \"site\": null }", "line 1: site:")]
     [InlineData("{ \"devices\":\n[ null ] }", "line 2: devices[0]: the value is not of the right kind")]
     [InlineData("{ \"devices\": [ {\n\"type\": 5 } ] }", "line 2: devices[0].type: the value is not of the right kind")]
-    [InlineData("{\n\"site\": \"a\",\n\"site\": \"b\" }", "line 3: site: this key stands twice")]
+    [InlineData("{\n\"site\": \"a\",\n\"site\": \"b\" }", "line 3: site: this key is there twice")]
     [InlineData("", "edge.json")]
     [InlineData("[]", "line 1")]
     [InlineData("null", "edge.json")]
@@ -138,7 +138,7 @@ public sealed class The_configuration_is_checked : IDisposable
     }
 
     [Theory]
-    [InlineData("", "\"comaster\": 5", "line 5: devices[0].comaster: is missing: each of several names its concentrator")]
+    [InlineData("", "\"comaster\": 5", "line 5: devices[0].comaster: is missing: each of several devices names its concentrator")]
     [InlineData("\"comaster\": 5", "\"comaster\": 5", "line 8: devices[1].comaster: 5 is the concentrator of devices[0] too")]
     [InlineData("\"comaster\": 0", "\"comaster\": 5", "line 6: devices[0].comaster: 0 is out of range: give 1 to")]
     [InlineData("\"comaster\": 4, \"host\": \"a\"", "\"comaster\": 5, \"host\": \"A\"",
@@ -155,7 +155,7 @@ public sealed class The_configuration_is_checked : IDisposable
     {
         string text = WithDevices("\"comaster\": 4", "\"comaster\": 5")
             .Replace("\"book.xlsx\"", "\"book.xlsx\", \"comaster\": 4", StringComparison.Ordinal);
-        Assert.Equal(2, Load(text).Errors.Count(e => e.Contains("stands beside profile.comaster", StringComparison.Ordinal)));
+        Assert.Equal(2, Load(text).Errors.Count(e => e.Contains("is given with profile.comaster", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -72,8 +72,8 @@ public sealed class The_northbound_section_is_checked : IDisposable
             "line 11: northbound[1].clients[1].source: 300 is out of range: give 0 to 254",
             "line 12: northbound[1].clients[2].name: 'south centre' is no name",
             "line 12: northbound[1].clients[2].address: 'somewhere' is neither",
-            "line 14: northbound[1].clients[4]: is never reached: whoever fits it fits 'near'",
-            "line 15: northbound[1].clients[5]: is never reached: whoever fits it fits 'north'",
+            "line 14: northbound[1].clients[4]: is never used: each centre that matches it matches 'near'",
+            "line 15: northbound[1].clients[5]: is never used: each centre that matches it matches 'north'",
             "line 16: northbound[2].listen: 127.0.0.1:9762 is taken",
             "line 16: northbound[2].comaster: 2 is served by an entry before",
         ];

@@ -86,7 +86,7 @@ public sealed class Buses_are_checked : IDisposable
     [InlineData("\"serialPort\": \"a\", \"syncPeriod\": \"00:00:00.5\"", "bus.syncPeriod: 00:00:00.5000000 is out of range")]
     [InlineData("\"serialPort\": \"a\", \"mask\": { \"events\": 1 }", "bus.mask.events: 1 is out of range: give 2 to 1000")]
     [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": 1 } ]", "bus.outputs[0].ied: 1 is out of range")]
-    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": 2 }, { \"ied\": 3 } ]", "bus.outputs[1]: port 0, bit 0 stands twice")]
+    [InlineData("\"serialPort\": \"a\", \"outputs\": [ { \"ied\": 2 }, { \"ied\": 3 } ]", "bus.outputs[1]: port 0, bit 0 is there twice")]
     [InlineData("\"serialPort\": \"a\", \"parity\": 1", "devices[0].bus.parity: there is no such key")]
     public void What_is_wrong_is_said_with_its_line_and_what_to_do(string bus, string words)
     {
@@ -117,7 +117,7 @@ public sealed class Buses_are_checked : IDisposable
     public void A_bus_and_a_concentrator_over_TCP_are_not_the_same()
     {
         const string tcp = "{ \"name\": \"c\", \"type\": \"mara-tcp\", \"host\": \"h\" }";
-        Assert.Contains("devices[1].comaster: is the concentrator that devices[0] asks over TCP",
+        Assert.Contains("devices[1].comaster: is the concentrator that devices[0] polls over TCP",
             Assert.Single(Load(tcp, Bus("one", "\"serialPort\": \"a\"")).Errors), StringComparison.Ordinal);
         Assert.Contains("devices[0].bus: has no effect on the type 'mara-tcp'",
             Assert.Single(Load(tcp[..^1] + ", \"bus\": { \"serialPort\": \"a\" } }").Errors), StringComparison.Ordinal);

@@ -78,7 +78,8 @@ public sealed partial class Local_inputs_are_checked : IDisposable
             "mcp23017[1].address", "mcp23017[1].name",
         ];
         Assert.Equal(expected.Select(e => at + e).Order(StringComparer.Ordinal), keys);
-        Assert.Contains(result.Errors, e => e.Contains("'20' cannot be: give \"0x20\" to \"0x27\"", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Errors, e => e.Contains("'20' is no address of the chip: give \"0x20\" to \"0x27\"", StringComparison.Ordinal));
         Assert.Contains(result.Errors,
             e => e.Contains("line 17 of gpiochip0 is devices[0].localIo.mcp23017[1].interrupt too", StringComparison.Ordinal));
     }
@@ -91,9 +92,9 @@ public sealed partial class Local_inputs_are_checked : IDisposable
             { "name": "c", "type": "mara-tcp", "host": "h", "localIo": {} }
             """).Errors];
         Assert.Contains(errors, e => e.Contains("devices[0].localIo: is missing", StringComparison.Ordinal));
-        Assert.Contains(errors, e => e.Contains("devices[1].type: \"local-io\" stands twice", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("devices[1].type: \"local-io\" is there twice", StringComparison.Ordinal));
         Assert.Contains(errors, e => e.Contains("devices[2].localIo: has no effect on the type 'mara-tcp'", StringComparison.Ordinal));
-        Assert.Contains(errors, e => e.Contains("devices[0].type: \"local-io\" takes the place of the IED 1", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("devices[0].type: \"local-io\" replaces the IED 1", StringComparison.Ordinal));
     }
 
     [Fact]

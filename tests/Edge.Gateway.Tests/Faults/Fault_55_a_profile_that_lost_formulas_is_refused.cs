@@ -30,7 +30,7 @@ public sealed class Fault_55_a_profile_that_lost_formulas_is_refused
                 break;
         }
 
-        Refusal? refusal = ProfileJudgement.Refuse(ProfileCheck.Of(running.Import()), ProfileCheck.Of(next.Import()));
+        Refusal? refusal = ProfileAcceptance.Check(ProfileCheck.Of(running.Import()), ProfileCheck.Of(next.Import()));
         Assert.Contains(why, refusal?.Detail, StringComparison.Ordinal);
     }
 
@@ -40,6 +40,6 @@ public sealed class Fault_55_a_profile_that_lost_formulas_is_refused
         using Station running = new();
         using Station next = new();
         next.Sheets["Fórmulas"][2][4] = "SI(di.XX52B01.value,2";
-        Assert.Null(ProfileJudgement.Refuse(ProfileCheck.Of(running.Import()), ProfileCheck.Of(next.Import())));
+        Assert.Null(ProfileAcceptance.Check(ProfileCheck.Of(running.Import()), ProfileCheck.Of(next.Import())));
     }
 }

@@ -216,7 +216,7 @@ public sealed class The_links_are_watched : IAsyncLifetime
     public void A_path_that_another_gateway_serves_is_left_alone()
     {
         IOException failure = Assert.Throws<IOException>(() => Open(TimeSpan.FromSeconds(1)));
-        Assert.Equal("another gateway serves it.", failure.Message);
+        Assert.Equal("another gateway uses it.", failure.Message);
     }
 
     [Fact]

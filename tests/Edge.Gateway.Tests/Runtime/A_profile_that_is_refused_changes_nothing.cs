@@ -104,11 +104,11 @@ public sealed class A_profile_that_is_refused_changes_nothing
         using Station next = new();
         next.Sheets["di"].Insert(1, [8, 1, 2, 1, 1, "XXNEW01", "Nueva", 0, 1, null]);
         next.Sheets["di"].Add([9, 1, 2, 1, 0, "XX52B01", "Otra vez", 0, 1, null]);
-        Assert.Null(ProfileJudgement.Refuse(Check(old), Check(next)));
+        Assert.Null(ProfileAcceptance.Check(Check(old), Check(next)));
 
         // A second one of the same kind is new.
         next.Sheets["di"].Add([10, 1, 2, 1, 2, "XX52B01", "Y otra", 0, 1, null]);
-        Refusal? refused = ProfileJudgement.Refuse(Check(old), Check(next));
+        Refusal? refused = ProfileAcceptance.Check(Check(old), Check(next));
         Assert.Equal("worse", refused?.Reason);
         Assert.Contains("XX52B01", refused?.Detail, StringComparison.Ordinal);
     }

@@ -1,12 +1,12 @@
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>The input cannot be opened or read on; the output has nothing to do with it.</summary>
+/// <summary>The input cannot be opened or read. An error of the output is another exception.</summary>
 internal sealed class UnreadableInputException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>Reads lines without ever holding more than <see cref="MaximumLength"/> characters of one.</summary>
 internal sealed class BoundedLineReader(TextReader reader)
 {
-    /// <summary>The frames of a minute fit; what stands behind is passed over and said.</summary>
+    /// <summary>Enough for the frames of a minute; the rest of a longer line is skipped and reported.</summary>
     public const int MaximumLength = 256 * 1024;
 
     private readonly char[] _chunk = new char[8 * 1024];
@@ -23,7 +23,7 @@ internal sealed class BoundedLineReader(TextReader reader)
     public bool WasTooLong { get; private set; }
 
     /// <summary>Reads the next line, without its end (LF, CR or both).</summary>
-    /// <param name="line">Good until the next call.</param>
+    /// <param name="line">Valid until the next call.</param>
     public bool TryRead(out ReadOnlySpan<char> line)
     {
         _length = 0;

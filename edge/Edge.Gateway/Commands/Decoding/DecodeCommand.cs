@@ -3,10 +3,10 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary><c>edge decode [FILE|-] [--json] [--layout epb|bpe]</c>: Mara frames in hex, made readable.</summary>
+/// <summary><c>edge decode [FILE|-] [--json] [--layout epb|bpe]</c>: decodes Mara frames in hex.</summary>
 public static class DecodeCommand
 {
-    /// <summary>Every frame was good.</summary>
+    /// <summary>Every frame was valid.</summary>
     public const int AllGood = 0;
 
     /// <summary>At least one frame was not.</summary>

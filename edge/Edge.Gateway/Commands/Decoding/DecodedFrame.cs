@@ -2,31 +2,31 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>One frame of the input, decoded as far as it holds. What could not be reached is null.</summary>
+/// <summary>One frame of the input, decoded as far as possible. Parts that could not be decoded are null.</summary>
 internal sealed record DecodedFrame
 {
-    /// <summary>The line it stood in, from 1.</summary>
+    /// <summary>The number of its line, from 1.</summary>
     public required int Line { get; init; }
 
     /// <summary>From FE on.</summary>
     public required byte[] Bytes { get; init; }
 
-    /// <summary>Whether the block check is there and right.</summary>
+    /// <summary>Whether the block check is present and right.</summary>
     public required bool CheckIsRight { get; init; }
 
-    /// <summary>The block check that the bytes ask for and the one that stands there; null when none is there.</summary>
+    /// <summary>The expected block check and the one of the frame; null when the frame has none.</summary>
     public (ushort Expected, ushort Found)? Check { get; init; }
 
-    /// <summary>What the command carries.</summary>
+    /// <summary>The data of the command.</summary>
     public required byte[] Data { get; init; }
 
-    /// <summary>What the data says when it answers a poll.</summary>
+    /// <summary>The decoded data of an answer to a poll.</summary>
     public DecodedPollAnswer? Poll { get; init; }
 
-    /// <summary>What is wrong beside the block check.</summary>
+    /// <summary>Errors other than the block check.</summary>
     public required IReadOnlyList<string> Errors { get; init; }
 
-    /// <summary>Bytes behind the frame that belong to none.</summary>
+    /// <summary>Bytes after the frame that belong to no frame.</summary>
     public required byte[] Trailing { get; init; }
 
     /// <summary>Whether nothing at all is wrong with it.</summary>
@@ -47,7 +47,7 @@ internal sealed record DecodedFrame
     private byte? HeaderByte(int offset) => offset < Bytes.Length ? Bytes[offset] : null;
 }
 
-/// <summary>The sections of an answer to a poll; null from the first on that could not be reached.</summary>
+/// <summary>The sections of an answer to a poll; the first one that could not be decoded and those after it are null.</summary>
 /// <param name="SystemVariables">The bytes of the section.</param>
 /// <param name="Digitals">Its whole words.</param>
 /// <param name="Analogs">Its whole words.</param>
@@ -57,18 +57,18 @@ internal sealed record DecodedPollAnswer(
     byte[]? SystemVariables, ushort[]? Digitals, MaraAnalog[]? Analogs, DecodedEvent[]? Events, bool MoreWaiting);
 
 /// <summary>One event and its time.</summary>
-/// <param name="Event">What it says.</param>
+/// <param name="Event">The event.</param>
 /// <param name="Time">The local time as <c>2026-01-02T01:08:34.15625</c>; null when impossible.</param>
 /// <param name="Error">Why there is no time.</param>
 internal sealed record DecodedEvent(MaraEvent Event, string? Time, string? Error);
 
-/// <summary>Where decoded frames go.</summary>
+/// <summary>Receives decoded frames.</summary>
 internal interface IFrameReport
 {
     /// <summary>Writes one frame.</summary>
     void Write(DecodedFrame frame);
 
-    /// <summary>Says that the rest of a line was passed over.</summary>
+    /// <summary>Reports that the rest of a line was skipped.</summary>
     /// <param name="line">Which, from 1.</param>
     /// <param name="maximum">How many characters of it were read.</param>
     void WriteLineTooLong(int line, int maximum);

@@ -3,12 +3,12 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>Decodes a frame that was found, whatever is wrong with it.</summary>
-/// <param name="layout">How the boards lay out a digital event.</param>
+/// <summary>Decodes a frame that was found, valid or not.</summary>
+/// <param name="layout">The layout of a digital event.</param>
 internal sealed class FrameAnalyser(MaraDigitalLayout layout)
 {
-    /// <summary>Decodes a frame as far as it holds.</summary>
-    /// <param name="line">The line it stood in.</param>
+    /// <summary>Decodes a frame as far as possible.</summary>
+    /// <param name="line">The number of its line.</param>
     /// <param name="found">The frame.</param>
     public DecodedFrame Decode(int line, FoundFrame found)
     {

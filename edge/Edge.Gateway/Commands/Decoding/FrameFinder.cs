@@ -3,22 +3,22 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>A frame as it was found, right or not.</summary>
-/// <param name="Bytes">From FE on, as many as belong to it.</param>
+/// <summary>A frame that was found, valid or not.</summary>
+/// <param name="Bytes">Its bytes, from FE on.</param>
 /// <param name="Error">What is wrong with it.</param>
 internal sealed record FoundFrame(byte[] Bytes, MaraFrameError Error)
 {
-    /// <summary>Bytes behind it that belong to no frame.</summary>
+    /// <summary>Bytes after it that belong to no frame.</summary>
     public byte[] Trailing { get; set; } = [];
 }
 
 /// <summary>
-/// Finds the frames of a line as a receiver would (Mara 1.4 §2), but shows what a receiver discards: between two good
-/// frames, whatever begins like a frame is reported as a broken one.
+/// Finds the frames of a line like a receiver (Mara 1.4 §2), but also reports what a receiver discards: bytes between two valid frames
+/// that start like a frame are reported as an invalid one.
 /// </summary>
 internal static class FrameFinder
 {
-    // In a line of text, fewer bytes behind an FE are a word ("feed") rather than a frame.
+    // In a line of text, fewer bytes after an FE are rather a word ("feed") than a frame.
     private const int ShortestInText = 3;
 
     /// <summary>Finds the frames of a line, in their order.</summary>
@@ -70,7 +70,7 @@ internal static class FrameFinder
         }
     }
 
-    // Where the next good frame begins, or the end.
+    // Where the next valid frame starts, or the end.
     private static int NextGood(ReadOnlySpan<byte> bytes, int at)
     {
         for (; at < bytes.Length; at++)
@@ -86,12 +86,12 @@ internal static class FrameFinder
         return bytes.Length;
     }
 
-    // Where a broken frame begins in the bytes before the next good one, or −1 when they are only noise.
+    // Where an invalid frame starts in the bytes before the next valid one, or −1 when they are only noise.
     private static int BrokenStart(ReadOnlySpan<byte> gap, bool alone, bool goodFollows, FoundFrame? last)
     {
         if (last is { Error.Fault: not MaraFrameFault.None })
         {
-            // The rest of a broken frame may hold any byte: only at its very end can another one begin.
+            // The rest of an invalid frame may have any byte: another one can start only at its end.
             return gap.Length > 0 && gap[0] == MaraFrame.StartOfFrame ? 0 : -1;
         }
 
@@ -122,20 +122,20 @@ internal static class FrameFinder
         _ = MaraFrame.TryParse(bytes, out _, out MaraFrameError error);
         if (error.Fault == MaraFrameFault.TooLong && !EndsWithCheck(bytes))
         {
-            // A wrong block check and bytes behind: both are said, the length by what trails.
+            // A wrong block check and bytes after the frame: both are reported, the length by the trailing bytes.
             bytes = bytes[..bytes[1]];
             _ = MaraFrame.TryParse(bytes, out _, out error);
         }
         else if (error.Fault == MaraFrameFault.CutOff && EndsWithCheck(bytes))
         {
-            // Nothing is missing: it is the length that lies.
+            // No byte is missing: the length is wrong.
             error = error with { Fault = MaraFrameFault.TooLong };
         }
 
         return new FoundFrame(bytes.ToArray(), error);
     }
 
-    /// <summary>Whether the last two bytes are the block check of all before them, as QTY stands or as it should.</summary>
+    /// <summary>Whether the last two bytes are the block check of all before them, with QTY as it is or as it should be.</summary>
     private static bool EndsWithCheck(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is < MaraFrame.MinimumLength or > MaraFrame.MaximumLength)

@@ -1,14 +1,14 @@
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>Bytes that stood in a line one after the other.</summary>
-/// <param name="Bytes">What they are.</param>
-/// <param name="Alone">Whether the line holds nothing else: no word that is not hex.</param>
+/// <summary>Consecutive bytes of a line.</summary>
+/// <param name="Bytes">The bytes.</param>
+/// <param name="Alone">Whether the line has nothing else: no word that is not hex.</param>
 internal readonly record struct HexRun(byte[] Bytes, bool Alone);
 
 /// <summary>Finds runs of hex bytes in a line of text.</summary>
 internal static class HexRuns
 {
-    // A word glued to a frame ("rxFE08…") is only searched when a whole frame fits in it.
+    // A word joined to a frame ("rxFE08…") is searched only when a whole frame fits in it.
     private const int ShortestGlued = 16;
 
     // "FED" and "fee" are words; "FE080" is a frame cut in the middle of a byte.

@@ -6,8 +6,8 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>One JSON object a frame and line; the order of the keys is part of the format.</summary>
-/// <param name="output">Where to.</param>
+/// <summary>Prints one JSON object per frame, each on a line; the order of the keys is part of the format.</summary>
+/// <param name="output">The output.</param>
 internal sealed class JsonReport(TextWriter output) : IFrameReport
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();

@@ -13,7 +13,7 @@ internal static class LocalTimeText
     public static string? Of(in MaraEvent item) =>
         item.TryGetLocalTime(out DateTime local) ? Seconds(local) + Fraction(item.Timestamp.Fraction) : null;
 
-    /// <summary>A time that stands alone, or null when it is none.</summary>
+    /// <summary>A time without an event, or null when it is not valid.</summary>
     public static string? Of(in MaraTimestamp time) =>
         time.TryGetLocalTime(out DateTime local) ? Seconds(local) + Fraction(time.Fraction) : null;
 

@@ -3,10 +3,10 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>What the numbers of the protocol mean, in words (Mara 1.4 §2, §3, §5, §6).</summary>
+/// <summary>Descriptions of the numbers of the protocol (Mara 1.4 §2, §3, §5, §6).</summary>
 internal static class MaraWords
 {
-    /// <summary>Who an address of a header is.</summary>
+    /// <summary>The name of an address of a header.</summary>
     public static string Station(byte address) => address switch
     {
         MaraFrame.Broadcast => "everyone",
@@ -16,7 +16,7 @@ internal static class MaraWords
         _ => string.Create(CultureInfo.InvariantCulture, $"address {address}"),
     };
 
-    /// <summary>The flags and counters of system variables that an operator must know of.</summary>
+    /// <summary>The flags and counters of system variables that are important for an operator.</summary>
     public static string Of(in MaraSystemVariables variables)
     {
         if (variables.NoAnswer)
@@ -38,7 +38,7 @@ internal static class MaraWords
         return string.Join(", ", words);
     }
 
-    /// <summary>What an event says, without its IED and time.</summary>
+    /// <summary>The description of an event, without its IED and time.</summary>
     public static string Of(in MaraEvent item)
     {
         FormattableString text = item.Type switch
@@ -60,7 +60,7 @@ internal static class MaraWords
         _ => "comms",
     };
 
-    /// <summary>What the data of a command other than a poll's answer says, or null where only the bytes can be shown.</summary>
+    /// <summary>The description of the data of a command other than an answer to a poll; null where only the bytes can be shown.</summary>
     public static string? OfData(byte command, ReadOnlySpan<byte> data)
     {
         FormattableString? text = command switch

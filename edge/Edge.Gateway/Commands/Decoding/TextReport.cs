@@ -4,8 +4,8 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Decoding;
 
-/// <summary>Frames for a person at a terminal: aligned, in words, what is wrong marked with <c>!</c>.</summary>
-/// <param name="output">Where to.</param>
+/// <summary>Prints frames as text for a terminal: aligned, in words, errors with a <c>!</c>.</summary>
+/// <param name="output">The output.</param>
 internal sealed class TextReport(TextWriter output) : IFrameReport
 {
     private const int AnalogsPerRow = 8;
@@ -60,7 +60,7 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         output.Write(text.ToString());
     }
 
-    /// <summary>A frame in one line: who to whom, sequence, command, length and block check.</summary>
+    /// <summary>A frame in one line: addresses, sequence, command, length and block check.</summary>
     public static string Summary(DecodedFrame frame)
     {
         string way = frame.Source is { } source && frame.Destination is { } destination

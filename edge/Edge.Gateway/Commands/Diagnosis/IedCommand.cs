@@ -7,13 +7,13 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Diagnosis;
 
-/// <summary><c>edge ied read-ram</c>: for the field engineer, who wants to look into an IED.</summary>
+/// <summary><c>edge ied read-ram</c>: reads the memory of an IED, for field engineers.</summary>
 public static class IedCommand
 {
-    /// <summary>The bytes are there.</summary>
+    /// <summary>The bytes were read.</summary>
     public const int Good = 0;
 
-    /// <summary>Nobody answered, or not to the rules.</summary>
+    /// <summary>There was no answer, or no valid one.</summary>
     public const int NotAnswered = 1;
 
     /// <summary>There is no connection.</summary>

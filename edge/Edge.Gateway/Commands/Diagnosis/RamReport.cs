@@ -6,7 +6,7 @@ using Edge.Field.Mara.Outstation;
 
 namespace Edge.Gateway.Commands.Diagnosis;
 
-/// <summary>What is asked.</summary>
+/// <summary>The request.</summary>
 internal sealed record RamQuestion(string Host, int Port, int Ied, int Address, int Count, bool Bridge);
 
 /// <summary>What <c>edge ied read-ram --json</c> prints: bytes in hex, or an error.</summary>
@@ -17,7 +17,7 @@ internal sealed record RamJson(string Host, int Port, int Ied, int Address, int 
 [JsonSerializable(typeof(RamJson))]
 internal sealed partial class DiagnosisJson : JsonSerializerContext;
 
-/// <summary>Prints what was read: sixteen bytes a line, with their address and as text.</summary>
+/// <summary>Prints the memory: sixteen bytes a line, with their address and as text.</summary>
 internal sealed class RamReport(TextWriter output, TextWriter errors)
 {
     private const int BytesALine = 16;

@@ -5,10 +5,10 @@ using Edge.Profiles;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary><c>edge profile eval WORKBOOK</c>: what the formulas of a workbook give.</summary>
+/// <summary><c>edge profile eval WORKBOOK</c>: the results of the formulas of a workbook.</summary>
 public static class EvalCommand
 {
-    /// <summary>The formulas were evaluated; those that failed say so themselves.</summary>
+    /// <summary>The formulas were evaluated; the report has the errors of those that failed.</summary>
     public const int Evaluated = 0;
 
     /// <summary>The workbook cannot be read, or an input does not fit it.</summary>
@@ -133,21 +133,21 @@ public static class EvalCommand
     }
 }
 
-/// <summary>What the user asked for.</summary>
+/// <summary>The options of the command line.</summary>
 /// <param name="Workbook">The workbook.</param>
 /// <param name="Sets">The <c>PATH=VALUE</c>s.</param>
 /// <param name="InputFiles">The files of inputs.</param>
 /// <param name="Comaster">The only concentrator, or null for all.</param>
-/// <param name="Json">Whether the answer is for a program.</param>
-/// <param name="Output">Where the answer goes.</param>
-/// <param name="Errors">Where mistakes go.</param>
+/// <param name="Json">Whether the result is printed as JSON.</param>
+/// <param name="Output">Receives the result.</param>
+/// <param name="Errors">Receives error messages.</param>
 internal sealed record EvalRequest(
     string Workbook, string[] Sets, string[] InputFiles, int? Comaster, bool Json, TextWriter Output, TextWriter Errors)
 {
-    /// <summary>What is watched.</summary>
+    /// <summary>The files to watch.</summary>
     public string[] Files => [Workbook, .. InputFiles.Where(file => file != "-")];
 
-    /// <summary>The inputs: files first, so that <c>--set</c> wins.</summary>
+    /// <summary>The inputs: files first, so that <c>--set</c> replaces their values.</summary>
     public InputSet ReadInputs()
     {
         var inputs = new InputSet();

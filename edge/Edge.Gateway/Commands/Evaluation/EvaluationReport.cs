@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>Writes what an evaluation gave.</summary>
+/// <summary>Writes the result of an evaluation.</summary>
 internal static class EvaluationReport
 {
     private const int WidestText = 40;
@@ -41,7 +41,7 @@ internal static class EvaluationReport
         output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    /// <summary>A table of the elements that formulas set, for a person.</summary>
+    /// <summary>A table of the elements that formulas set, for people.</summary>
     public static void WriteTable(ImmutableArray<EvaluatedElement> elements, TextWriter output)
     {
         EvaluatedElement[] shown = [.. elements.Where(element => element.IsComputed)];

@@ -4,12 +4,12 @@ using Edge.Formulas;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>What the formulas give for one element.</summary>
+/// <summary>The results of the formulas of one element.</summary>
 /// <param name="Tag">The element.</param>
-/// <param name="Text">The words, a number with 12 significant digits; null when there are none.</param>
+/// <param name="Text">The text, a number with 12 significant digits; null when there is none.</param>
 /// <param name="Fill">The palette's index, or null.</param>
 /// <param name="Stroke">The palette's index, or null.</param>
-/// <param name="Errors">Why a formula failed, by its attribute; the attribute then keeps what it had.</param>
+/// <param name="Errors">Why a formula failed, by its attribute; the attribute then keeps its former value.</param>
 /// <param name="IsComputed">Whether any formula sets it.</param>
 internal sealed record EvaluatedElement(
     string Tag, string? Text, int? Fill, int? Stroke, ImmutableArray<(string Attribute, string Message)> Errors, bool IsComputed);

@@ -1,59 +1,59 @@
 namespace Edge.Gateway.Commands.Evaluation;
 
 /// <summary>
-/// Waits for files to be saved. It looks at their stamps instead of asking the system to be told, which works on network shares too and
-/// does not care whether a program writes into the file or puts another in its place.
+/// Waits until files are saved. It compares sizes and times instead of using notifications of the operating system: this also works on
+/// network shares, and whether a program writes into the file or replaces it.
 /// </summary>
-/// <param name="files">What to watch.</param>
+/// <param name="files">The files.</param>
 /// <param name="time">The clock.</param>
-/// <param name="messages">Where it says what it waits for.</param>
+/// <param name="messages">Receives a message while a file cannot be read.</param>
 internal sealed class FileWatch(string[] files, TimeProvider time, TextWriter messages)
 {
-    /// <summary>How often it looks. A file that two looks on end found the same is settled.</summary>
+    /// <summary>How often the files are checked. A file is settled when two checks in a row found the same size and time.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
-    private string? _said;
+    private string? _lastMessage;
 
-    /// <summary>Acts at once and after every save, until the stop.</summary>
-    public async Task RunAsync(Action act, CancellationToken stop)
+    /// <summary>Calls the action immediately and after each save, until the stop.</summary>
+    public async Task RunAsync(Action action, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Period, time);
-        Stamp[]? done = null;
-        Stamp[] before = Look();
+        Stamp[]? handled = null;
+        Stamp[] before = ReadStamps();
         try
         {
-            // The first time without waiting for the file to rest.
+            // The first call does not wait until the files are settled.
             if (IsReadable())
             {
-                done = before;
-                act();
+                handled = before;
+                action();
             }
 
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
-                Stamp[] now = Look();
+                Stamp[] now = ReadStamps();
                 bool settled = now.AsSpan().SequenceEqual(before);
                 before = now;
-                if (settled && (done is null || !now.AsSpan().SequenceEqual(done)) && IsReadable())
+                if (settled && (handled is null || !now.AsSpan().SequenceEqual(handled)) && IsReadable())
                 {
-                    done = now;
-                    act();
+                    handled = now;
+                    action();
                 }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The end that was asked for.
+            // The stop.
         }
     }
 
-    private Stamp[] Look() => [.. files.Select(file =>
+    private Stamp[] ReadStamps() => [.. files.Select(file =>
     {
         var info = new FileInfo(file);
         return info.Exists ? new Stamp(info.Length, info.LastWriteTimeUtc) : default;
     })];
 
-    /// <summary>A spreadsheet program holds its file while it saves, and takes it away for a moment when it replaces it.</summary>
+    /// <summary>Whether all files can be read. A spreadsheet program locks its file while it saves, or removes it for a moment.</summary>
     private bool IsReadable()
     {
         foreach (string file in files)
@@ -64,20 +64,20 @@ internal sealed class FileWatch(string[] files, TimeProvider time, TextWriter me
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                string words = e is FileNotFoundException
+                string message = e is FileNotFoundException
                     ? $"{file} is not there: waiting for it."
                     : $"{file} cannot be read now, another program may hold it: waiting. ({e.Message})";
-                if (words != _said)
+                if (message != _lastMessage)
                 {
-                    messages.WriteLine(words);
-                    _said = words;
+                    messages.WriteLine(message);
+                    _lastMessage = message;
                 }
 
                 return false;
             }
         }
 
-        _said = null;
+        _lastMessage = null;
         return true;
     }
 

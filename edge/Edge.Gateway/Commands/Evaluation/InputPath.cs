@@ -4,9 +4,9 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>What an input sets: an attribute of one row of a table, as a formula names it (<c>ai.TAG.value</c>).</summary>
+/// <summary>The target of an input: an attribute of one row of a table, as in a formula (<c>ai.TAG.value</c>).</summary>
 /// <param name="Table"><c>ai</c>, <c>di</c> or <c>eg</c>.</param>
-/// <param name="Index">The row's place among those of its table.</param>
+/// <param name="Index">The index of the row in its table.</param>
 /// <param name="Attribute">The attribute, in small letters.</param>
 internal readonly record struct InputPath(string Table, int Index, string Attribute)
 {
@@ -14,9 +14,9 @@ internal readonly record struct InputPath(string Table, int Index, string Attrib
 
     /// <summary>Looks a path up in a profile.</summary>
     /// <param name="names">The names of the profile.</param>
-    /// <param name="text">As it was written. The tag stands in its exact case.</param>
-    /// <param name="path">Where it leads.</param>
-    /// <param name="mistake">What is wrong with it, with what was probably meant; null when nothing is.</param>
+    /// <param name="text">The path as written. The case of the tag must be exact.</param>
+    /// <param name="path">The target.</param>
+    /// <param name="mistake">What is wrong with it, with a suggestion; null when nothing is.</param>
     public static bool TryFind(InputNames names, string text, out InputPath path, [NotNullWhen(false)] out string? mistake)
     {
         path = default;
@@ -80,7 +80,7 @@ internal sealed class InputNames
 
     public int? Find(string table, string tag) => _tables[table].TryGetValue(tag, out int index) ? index : null;
 
-    /// <summary>Words about the nearest tag, or the table that has it; null when none is near.</summary>
+    /// <summary>A suggestion: the most similar tag, or the table that has it; null when there is none.</summary>
     public string? NearestTag(string table, string tag)
     {
         foreach ((string other, Dictionary<string, int> tags) in _tables)

@@ -4,7 +4,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>What the user sets before the evaluation, as it was written: later inputs win over earlier ones.</summary>
+/// <summary>The inputs of the user before the evaluation, as written: a later input replaces an earlier one.</summary>
 internal sealed class InputSet
 {
     private const long MaximumBytes = 64 * 1024 * 1024;
@@ -14,7 +14,7 @@ internal sealed class InputSet
     /// <summary>What is wrong with how the inputs are written.</summary>
     public List<string> Mistakes { get; } = [];
 
-    /// <summary>The inputs, in order, with where they come from.</summary>
+    /// <summary>The inputs, in order, with their origin.</summary>
     public IReadOnlyList<(string Source, string Path, FormulaValue Value)> Inputs => _inputs;
 
     /// <summary>Adds <c>PATH=VALUE</c>.</summary>

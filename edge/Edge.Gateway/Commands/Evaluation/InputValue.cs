@@ -4,10 +4,10 @@ using Edge.Formulas.Values;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>A value that an input gives: a number, a text or nothing. A text that reads as a number is one, as in a cell.</summary>
+/// <summary>The value of an input: a number, a text or nothing. As in a cell, a text in the form of a number is a number.</summary>
 internal static class InputValue
 {
-    /// <summary>The value that is written behind the <c>=</c> of <c>--set</c>; empty is nothing.</summary>
+    /// <summary>The value after the <c>=</c> of <c>--set</c>; empty is nothing.</summary>
     public static FormulaValue Of(string text) => text.Length == 0 ? FormulaValue.Nothing : FormulaValue.FromCell(text);
 
     /// <summary>The value of a JSON member, or null for an array, an object or a number that is too large.</summary>

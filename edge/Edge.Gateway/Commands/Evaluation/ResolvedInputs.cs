@@ -4,7 +4,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Gateway.Commands.Evaluation;
 
-/// <summary>The inputs of one evaluation by row: what is not set keeps the workbook's first value, with good quality.</summary>
+/// <summary>The inputs of one evaluation by row: a value that is not set stays the first value of the workbook, of good quality.</summary>
 internal sealed class ResolvedInputs
 {
     private const int LargestQuality = 255;
@@ -27,7 +27,7 @@ internal sealed class ResolvedInputs
         }
     }
 
-    /// <summary>Takes one input.</summary>
+    /// <summary>Applies one input.</summary>
     /// <returns>What is wrong with its value, or null.</returns>
     public string? Set(InputPath path, FormulaValue value) => (path.Table, path.Attribute) switch
     {
@@ -45,7 +45,7 @@ internal sealed class ResolvedInputs
             (point, row) => _scales.TryGetValue(row, out double scale) ? point with { Scale = scale } : point)],
     };
 
-    /// <summary>Gives everything to an engine that was built of <see cref="Profile"/>.</summary>
+    /// <summary>Sets all values in an engine that was built from <see cref="Profile"/>.</summary>
     public void Apply(FormulaEngine engine)
     {
         Apply(engine, _digitals, 0);
@@ -56,7 +56,7 @@ internal sealed class ResolvedInputs
         }
     }
 
-    // A point that is marked (q) is not made bad: the formula decides what to show of it, and its own errors are to be seen.
+    // A point with a q above 0 keeps its quality good here: the formula decides what it shows, and its own errors must be visible.
     private static void Apply(FormulaEngine engine, (double Value, int Q)[] points, int firstHandle)
     {
         for (int i = 0; i < points.Length; i++)

@@ -5,13 +5,13 @@ using Edge.Gateway.Monitor;
 
 namespace Edge.Gateway.Commands.Monitoring;
 
-/// <summary><c>edge monitor</c>: shows what goes over the links of a running gateway.</summary>
+/// <summary><c>edge monitor</c>: shows the traffic of the links of a running gateway.</summary>
 public static class MonitorCommand
 {
     /// <summary>It was stopped, or its time is over.</summary>
     public const int Good = 0;
 
-    /// <summary>The gateway refused, or ended.</summary>
+    /// <summary>The gateway refused the request, or stopped.</summary>
     public const int Ended = 1;
 
     /// <summary>No gateway runs there.</summary>
@@ -39,7 +39,7 @@ public static class MonitorCommand
     {
         Option<string> config = new("--config")
         {
-            Description = $"The configuration of the gateway, {DefaultFile} unless given: it says where the socket is.",
+            Description = $"The configuration of the gateway, {DefaultFile} unless given: it has the path of the socket.",
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultFile,
         };
@@ -87,7 +87,7 @@ public static class MonitorCommand
         return command;
     }
 
-    // The configuration is checked as at a start: what is wrong is printed, and --socket goes without it.
+    // The configuration is checked as at a start, and its errors are printed; --socket works without a configuration.
     private static string? SocketOf(string file, TextWriter errors)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(file);

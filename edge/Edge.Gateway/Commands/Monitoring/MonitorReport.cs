@@ -5,53 +5,54 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Gateway.Commands.Monitoring;
 
-/// <summary>Where the lines of a monitor go.</summary>
+/// <summary>Prints the lines of a monitor.</summary>
 internal interface IMonitorReport
 {
-    /// <summary>It begins.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="welcome">What it says.</param>
-    void Begin(string text, MonitorWelcome welcome);
+    /// <summary>Prints the first line.</summary>
+    /// <param name="text">The line as received.</param>
+    /// <param name="welcome">The line, parsed.</param>
+    void WriteWelcome(string text, MonitorWelcome welcome);
 
-    /// <summary>One line.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="line">What it says.</param>
-    void Write(string text, MonitorLine line);
+    /// <summary>Prints one of the other lines.</summary>
+    /// <param name="text">The line as received.</param>
+    /// <param name="line">The line, parsed.</param>
+    void WriteLine(string text, MonitorLine line);
 }
 
-/// <summary>The lines as they come.</summary>
-/// <param name="output">Where to.</param>
+/// <summary>Prints the lines unchanged.</summary>
+/// <param name="output">The output.</param>
 internal sealed class JsonMonitorReport(TextWriter output) : IMonitorReport
 {
     /// <inheritdoc/>
-    public void Begin(string text, MonitorWelcome welcome) => output.WriteLine(text);
+    public void WriteWelcome(string text, MonitorWelcome welcome) => output.WriteLine(text);
 
     /// <inheritdoc/>
-    public void Write(string text, MonitorLine line) => output.WriteLine(text);
+    public void WriteLine(string text, MonitorLine line) => output.WriteLine(text);
 }
 
 /// <summary>
-/// The lines for a person: local time, device, an arrow, the bytes; below them each frame in words, as <c>edge decode</c> has it.
+/// Prints the lines for people: local time, device, an arrow, the bytes; below them each frame decoded, as by <c>edge decode</c>.
 /// </summary>
-/// <param name="output">Where to.</param>
+/// <param name="output">The output.</param>
 internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
 {
     private readonly FrameAnalyser _analyser = new(MaraDigitalLayout.Epb);
     private int _width;
 
     /// <inheritdoc/>
-    public void Begin(string text, MonitorWelcome welcome)
+    public void WriteWelcome(string text, MonitorWelcome welcome)
     {
         _width = welcome.Devices!.Max(device => device.Length);
-        output.WriteLine($"Watching {string.Join(", ", welcome.Devices!)}: → goes out, ← comes in. Stop with Ctrl+C.");
+        output.WriteLine($"Watching {string.Join(", ", welcome.Devices!)}: → sent, ← received. Stop with Ctrl+C.");
     }
 
     /// <inheritdoc/>
-    public void Write(string text, MonitorLine line)
+    public void WriteLine(string text, MonitorLine line)
     {
         if (line.Dropped is { } dropped)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"! {line.Device}: {dropped} lost here: too slow to be shown."));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"! {line.Device}: {dropped} lines lost here: the output is too slow."));
         }
 
         DateTime time = DateTime.Parse(line.Time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime();
@@ -70,7 +71,7 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
         string?[] parts = [line.Peer, outcome, Spaced(line.Hex), question];
         output.WriteLine($"{head}  {string.Join("  ", parts.OfType<string>())}".TrimEnd());
 
-        // A piece of a frame is no frame: only what went out whole, or was found whole, is explained.
+        // Only complete frames are decoded: those that were sent, and those that were received completely.
         if ((line.Direction == "out" || line.Outcome is not null || line.Whole is true) && (line.Hex ?? line.Question) is { } frame)
         {
             foreach (FoundFrame found in FrameFinder.Find(frame))
@@ -80,5 +81,5 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
         }
     }
 
-    private static string? Spaced(string? hex) => hex is null ? null : string.Join(' ', hex.Chunk(2).Select(pair => new string(pair)));
+    private static string? Spaced(string? hex) => hex is null ? null : string.Join(' ', hex.Chunk(2).Select(digits => new string(digits)));
 }

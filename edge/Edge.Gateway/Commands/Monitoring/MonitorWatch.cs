@@ -5,15 +5,15 @@ using Edge.Gateway.Monitor;
 
 namespace Edge.Gateway.Commands.Monitoring;
 
-/// <summary>The client's side of the monitor: asks, and hands on what it is sent.</summary>
+/// <summary>The client of the monitor: sends the request, and passes the lines to a report.</summary>
 internal static class MonitorWatch
 {
     /// <summary>Watches until it is stopped, or the gateway ends.</summary>
     /// <param name="path">The socket.</param>
-    /// <param name="request">What to see.</param>
-    /// <param name="report">Where it goes.</param>
-    /// <param name="errors">Where failures are printed.</param>
-    /// <param name="stop">The end.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="report">Prints the lines.</param>
+    /// <param name="errors">Receives error messages.</param>
+    /// <param name="stop">The stop.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         string path, MonitorRequest request, IMonitorReport report, TextWriter errors, CancellationToken stop)
@@ -45,15 +45,15 @@ internal static class MonitorWatch
         }
         catch (Exception e) when (e is IOException or SocketException or JsonException)
         {
-            await errors.WriteLineAsync($"The gateway hung up: {e.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"The connection to the gateway was lost: {e.Message}").ConfigureAwait(false);
             return MonitorCommand.Ended;
         }
     }
 
     private static string NotReached(string path, Exception failure) =>
         failure is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? $"{path}: no right to it. Run it as the user of the gateway, or with sudo."
-            : $"No gateway runs at {path}: nobody answers there. "
+            ? $"{path}: permission denied. Run the command as the user of the gateway, or with sudo."
+            : $"No gateway runs at {path}: no answer there. "
                 + "Start one (edge run, systemctl start edge), or give its socket with --socket; "
                 + "the log of the gateway names it at the start.";
 
@@ -70,7 +70,7 @@ internal static class MonitorWatch
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
         {
-            // It hung up before it was asked: why stands in what it sent.
+            // The gateway closed the connection before the request: its first line has the reason.
         }
     }
 
@@ -87,17 +87,17 @@ internal static class MonitorWatch
 
             if (first)
             {
-                report.Begin(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorWelcome)!);
+                report.WriteWelcome(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorWelcome)!);
             }
             else
             {
-                report.Write(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorLine)!);
+                report.WriteLine(text, JsonSerializer.Deserialize(text, MonitorJson.Default.MonitorLine)!);
             }
 
             first = false;
         }
 
-        await errors.WriteLineAsync("The gateway has ended, or hung up.").ConfigureAwait(false);
+        await errors.WriteLineAsync("The gateway has stopped, or closed the connection.").ConfigureAwait(false);
         return MonitorCommand.Ended;
     }
 }

@@ -4,7 +4,7 @@ using Edge.Profiles;
 
 namespace Edge.Gateway.Commands.Profiles;
 
-/// <summary><c>edge profile check WORKBOOK</c>: everything that an engineer should look at.</summary>
+/// <summary><c>edge profile check WORKBOOK</c>: prints the findings about a workbook.</summary>
 internal static class CheckCommand
 {
     private const string Help =

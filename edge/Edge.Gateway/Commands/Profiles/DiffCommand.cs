@@ -6,7 +6,7 @@ using Edge.Profiles;
 
 namespace Edge.Gateway.Commands.Profiles;
 
-/// <summary><c>edge profile diff OLD NEW</c>: what a new workbook changes, before it is taken.</summary>
+/// <summary><c>edge profile diff OLD NEW</c>: prints the changes of a new workbook, before it is used.</summary>
 internal static class DiffCommand
 {
     private const string Help =

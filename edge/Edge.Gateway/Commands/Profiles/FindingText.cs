@@ -5,7 +5,7 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Gateway.Commands.Profiles;
 
-/// <summary>Findings for a terminal: errors first, then warnings, then what is worth knowing, each in the order of the workbook.</summary>
+/// <summary>Prints findings: errors first, then warnings, then information, each in the order of the workbook.</summary>
 internal static class FindingText
 {
     // Room for a formula beside its indent on a terminal of 100 characters.
@@ -38,7 +38,7 @@ internal static class FindingText
         output.WriteLine(Summary(path, check));
     }
 
-    /// <summary>What was read, and how many findings there are.</summary>
+    /// <summary>A summary: what was read, and how many findings there are.</summary>
     private static string Summary(string path, ProfileCheck check)
     {
         string counts = $"{Count(check.Count(FindingSeverity.Error), "error")}, {Count(check.Count(FindingSeverity.Warning), "warning")}, "
@@ -87,10 +87,10 @@ internal static class FindingText
 
     private static string Line(ProfileFinding finding) => IsDrawing(finding) ? "line" : "row";
 
-    /// <summary>The formula, or of a long one the part around the place, with marks under it.</summary>
+    /// <summary>The formula, or the part of a long one around the place, with the place underlined.</summary>
     private static void WriteFormula(TextWriter output, FormulaExcerpt formula)
     {
-        // A control character of a cell must not reach the terminal; the places stay where they are.
+        // A control character of a cell must not reach the terminal. It is replaced by one character, so the places stay right.
         string text = string.Concat(formula.Text.Select(c => char.IsControl(c) ? ' ' : c));
         int at = Math.Clamp(formula.Start - 1, 0, text.Length);
         int from = text.Length <= Window ? 0 : Math.Clamp(at - Window / 2, 0, text.Length - Window);

@@ -78,7 +78,7 @@ internal static class ImportCommand
         return ProfileCommand.Good;
     }
 
-    /// <summary>Whoever reads the file sees the old one or the new one, never a half.</summary>
+    /// <summary>A program that reads the file gets the old one or the new one, never a part.</summary>
     private static void WriteWhole(string file, byte[] content)
     {
         string beside = $"{file}.new";

@@ -31,7 +31,7 @@ internal static class NewCommand
 
         try
         {
-            // A workbook that somebody filled is never overwritten.
+            // An existing workbook is never overwritten.
             using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
             stream.Write(EmptyWorkbook.Write());
         }

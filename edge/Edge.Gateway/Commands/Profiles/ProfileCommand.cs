@@ -4,10 +4,10 @@ using Edge.Profiles;
 
 namespace Edge.Gateway.Commands.Profiles;
 
-/// <summary><c>edge profile …</c>: the workbook of the engineer, before and beside the running gateway.</summary>
+/// <summary><c>edge profile …</c>: commands for the workbook; they need no running gateway.</summary>
 public static class ProfileCommand
 {
-    /// <summary>Nothing to say, or nothing that prevents the use.</summary>
+    /// <summary>There are no findings, or none that prevents the use.</summary>
     public const int Good = 0;
 
     /// <summary>There are errors (check, import), or there are differences (diff).</summary>

@@ -7,7 +7,7 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Gateway.Commands.Profiles;
 
-/// <summary>What <c>edge profile check --json</c> prints.</summary>
+/// <summary>The output of <c>edge profile check --json</c>.</summary>
 internal sealed record CheckJson(
     string Workbook, string? Hash, int[] Comasters, int Errors, int Warnings, int Informations, FindingJson[] Findings)
 {
@@ -29,7 +29,7 @@ internal sealed record FindingJson(
         finding.Formula?.Length);
 }
 
-/// <summary>What <c>edge profile diff --json</c> prints.</summary>
+/// <summary>The output of <c>edge profile diff --json</c>.</summary>
 internal sealed record DiffJson(string Old, string OldHash, int OldErrors, string New, string NewHash, int NewErrors, ChangeJson[] Changes)
 {
     public static DiffJson Of(string oldPath, ProfileCheck old, string newPath, ProfileCheck next, ImmutableArray<ProfileChange> changes) =>

@@ -3,14 +3,14 @@ using Edge.Contracts;
 
 namespace Edge.Gateway.Configuration.Findings;
 
-/// <summary>What is wrong with a configuration: the key, what stands there, and what to do.</summary>
+/// <summary>The findings about a configuration: the key, its value, and what to do.</summary>
 internal sealed class ConfigurationFindings
 {
     private const string NameRule = "use 1 to 64 letters, digits, '-', '_' or '.'.";
 
     private readonly List<(string Key, string Text)> _all = [];
 
-    /// <summary>What was found, in the order in which it was.</summary>
+    /// <summary>The findings, in the order in which they were added.</summary>
     public IReadOnlyList<(string Key, string Text)> All => _all;
 
     /// <summary>Adds a finding.</summary>
@@ -18,7 +18,7 @@ internal sealed class ConfigurationFindings
     /// <param name="text">What is wrong and what to do; it follows the key.</param>
     public void Add(string key, string text) => _all.Add((key, text));
 
-    /// <summary>A text that must be given.</summary>
+    /// <summary>Checks a text that must be given.</summary>
     /// <param name="key">The whole key.</param>
     /// <param name="value">What stands there.</param>
     /// <param name="hint">What to give.</param>
@@ -34,7 +34,7 @@ internal sealed class ConfigurationFindings
         return given;
     }
 
-    /// <summary>A name that stands in topics.</summary>
+    /// <summary>Checks a name that is used in topics.</summary>
     /// <param name="key">The whole key.</param>
     /// <param name="value">What stands there.</param>
     /// <param name="example">An example.</param>
@@ -46,7 +46,7 @@ internal sealed class ConfigurationFindings
         }
     }
 
-    /// <summary>A number within bounds, both allowed.</summary>
+    /// <summary>Checks a number; both bounds are allowed.</summary>
     public void Range(string key, int value, int minimum, int maximum)
     {
         if (value < minimum || value > maximum)
@@ -55,7 +55,7 @@ internal sealed class ConfigurationFindings
         }
     }
 
-    /// <summary>A time within bounds, both allowed.</summary>
+    /// <summary>Checks a time; both bounds are allowed.</summary>
     public void Range(string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum)
     {
         if (value < minimum || value > maximum)

@@ -4,9 +4,9 @@ using Edge.Gateway.Configuration.Findings;
 namespace Edge.Gateway.Devices.Common;
 
 /// <summary>
-/// The check of one device: where its findings go, and which devices stand beside it. Keys are its own, as <c>bus.baud</c>.
+/// The check of one device: it collects the findings, and knows the other devices. Keys are those of the device, as <c>bus.baud</c>.
 /// </summary>
-/// <param name="findings">Where findings go.</param>
+/// <param name="findings">Receives the findings.</param>
 /// <param name="devices">All devices of the configuration.</param>
 /// <param name="index">Which of them is checked.</param>
 /// <param name="profileNamesConcentrator">Whether <c>profile.comaster</c> is given.</param>
@@ -16,10 +16,10 @@ internal sealed class DeviceCheck(
     /// <summary>Whether <c>profile.comaster</c> is given.</summary>
     public bool ProfileNamesConcentrator => profileNamesConcentrator;
 
-    /// <summary>All devices, this one among them, each with its key.</summary>
+    /// <summary>All devices, including this one, each with its key.</summary>
     public IEnumerable<(string Key, DeviceConfiguration Device)> All => devices.Select((device, i) => (KeyOf(i), device));
 
-    /// <summary>The devices of the same type that stand before this one, each with its key.</summary>
+    /// <summary>The devices of the same type before this one, each with its key.</summary>
     public IEnumerable<(string Key, T Device)> Before<T>() where T : DeviceConfiguration =>
         All.Take(index).Where(other => other.Device is T).Select(other => (other.Key, (T)other.Device));
 
@@ -49,7 +49,7 @@ internal sealed class DeviceCheck(
         }
     }
 
-    /// <summary>From one poll to the next, as every polled type has it.</summary>
+    /// <summary>Checks the period of polls, which every polled type has.</summary>
     public void PollPeriod(TimeSpan value) => Range("pollPeriod", value, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
 
     private static string KeyOf(int place) => $"devices[{place}]";

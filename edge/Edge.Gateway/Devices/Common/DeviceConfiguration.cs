@@ -1,8 +1,8 @@
 namespace Edge.Gateway.Devices.Common;
 
 /// <summary>
-/// A device of the configuration: the keys that every type has. Each type adds the keys that are its own, says what is wrong with them, and
-/// works out what the station needs of it.
+/// A device of the configuration: the keys that every type has. Each type adds its own keys, checks them, and makes the plan for the
+/// station.
 /// </summary>
 public abstract record DeviceConfiguration
 {
@@ -12,15 +12,15 @@ public abstract record DeviceConfiguration
     /// <summary>The word of its type. Required.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>What it reads of the concentrators of the workbook; null: nothing.</summary>
+    /// <summary>The part of the concentrators of the workbook that it reads; null: none.</summary>
     internal virtual ConcentratorShare? Share => null;
 
-    /// <summary>Adds everything that is wrong with its own keys, and with what it shares with the devices beside it.</summary>
-    /// <param name="check">The devices, and where findings go.</param>
+    /// <summary>Adds findings about its own keys, and about conflicts with the other devices.</summary>
+    /// <param name="check">The devices and the findings.</param>
     internal abstract void Check(DeviceCheck check);
 
-    /// <summary>Works out what a profile makes of it. Nothing is opened yet.</summary>
+    /// <summary>Makes its plan for a profile. Nothing is opened yet.</summary>
     /// <param name="planning">The profile, the zone and the clock.</param>
-    /// <exception cref="GatewayStartException">The profile has not what it needs; the message says what to do.</exception>
+    /// <exception cref="GatewayStartException">The profile lacks something that it needs; the message says what to do.</exception>
     internal abstract DevicePlan Plan(DevicePlanning planning);
 }

@@ -5,7 +5,7 @@ using Edge.Profiles.Sheets;
 
 namespace Edge.Gateway.Devices.Common;
 
-/// <summary>What a device needs to work out its plan.</summary>
+/// <summary>The inputs for the plan of a device.</summary>
 /// <param name="import">The workbook, with its profile.</param>
 /// <param name="zone">The zone of the substation.</param>
 /// <param name="time">The clock.</param>
@@ -20,7 +20,7 @@ internal sealed class DevicePlanning(ProfileImportResult import, TimeZoneInfo zo
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>The id that the points of a concentrator carry in the profile: 0 where the profile has only one.</summary>
+    /// <summary>The id of a concentrator in the points of the profile: 0 where the profile has only one.</summary>
     public int ComasterOf(ConcentratorShare share) => import.Comasters.Length > 1 ? share.Comaster ?? 0 : 0;
 
     /// <summary>The row of a concentrator in the workbook; null where there is none.</summary>

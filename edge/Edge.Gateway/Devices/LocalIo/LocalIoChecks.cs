@@ -15,7 +15,7 @@ internal static class LocalIoChecks
     {
         if (check.Before<LocalIoDevice>().Any())
         {
-            check.Add("type", $"\"{device.Type}\" stands twice: a box has its inputs once.");
+            check.Add("type", $"\"{device.Type}\" is there twice: a gateway has its local inputs once.");
         }
 
         string? whole = check.All.FirstOrDefault(
@@ -24,7 +24,7 @@ internal static class LocalIoChecks
         {
             check.Add(
                 "type",
-                $"\"{device.Type}\" takes the place of the IED 1 of a concentrator that {whole} reads whole: give another \"comaster\".");
+                $"\"{device.Type}\" replaces the IED 1 of a concentrator that {whole} reads completely: give another \"comaster\".");
         }
 
         if (device.LocalIo is not { } io)
@@ -40,7 +40,7 @@ internal static class LocalIoChecks
             check.Range($"{Key}.maskEvents", io.MaskEvents, 2, 1000);
         }
 
-        // By a line or an address, the key of what is wired to it.
+        // The key of the configuration for each line or address.
         Dictionary<string, string> lines = new(StringComparer.Ordinal);
         Dictionary<string, string> addresses = new(StringComparer.Ordinal);
         HashSet<string> expanders = Expanders(check, io.Mcp23017, lines, addresses);
@@ -55,9 +55,9 @@ internal static class LocalIoChecks
         for (int i = 0; i < chips.Length; i++)
         {
             string at = $"{Key}.mcp23017[{i}]";
-            if (check.Required($"{at}.name", chips[i].Name, "the name by which inputs call it.") && !names.Add(chips[i].Name))
+            if (check.Required($"{at}.name", chips[i].Name, "the name that inputs refer to.") && !names.Add(chips[i].Name))
             {
-                check.Add($"{at}.name", $"'{chips[i].Name}' stands twice: give each its own.");
+                check.Add($"{at}.name", $"'{chips[i].Name}' is there twice: give each its own.");
             }
 
             Address(check, at, chips[i].Bus, chips[i].Address, 0x20, 0x27, addresses);
@@ -97,7 +97,7 @@ internal static class LocalIoChecks
             if (!LocalIoWords.TryPull(input.Pull, out _) || (expander && input.Pull is "down" or "none"))
             {
                 string known = expander ? "\"asIs\" or \"up\", an expander knows no other" : "\"asIs\", \"up\", \"down\" or \"none\"";
-                check.Add($"{at}.pull", $"'{input.Pull}' cannot be: give {known}.");
+                check.Add($"{at}.pull", $"'{input.Pull}' is not possible: give {known}.");
             }
         }
     }
@@ -122,7 +122,7 @@ internal static class LocalIoChecks
                 Channel(check, $"{at}.channels[{c}]", channels[c], channels.Length, words);
                 if (channels.Take(c).Any(o => o.Input == channels[c].Input))
                 {
-                    check.Add($"{at}.channels[{c}].input", $"{channels[c].Input} stands twice: an input of the chip is one channel.");
+                    check.Add($"{at}.channels[{c}].input", $"{channels[c].Input} is there twice: an input of the chip is one channel.");
                 }
             }
         }
@@ -172,7 +172,7 @@ internal static class LocalIoChecks
         check.Range($"{at}.bus", bus, 0, 255);
         if (LocalIoWords.AddressOf(address) is not { } number || number < lowest || number > highest)
         {
-            check.Add($"{at}.address", $"'{address}' cannot be: give \"0x{lowest:X2}\" to \"0x{highest:X2}\".");
+            check.Add($"{at}.address", $"'{address}' is no address of the chip: give \"0x{lowest:X2}\" to \"0x{highest:X2}\".");
         }
         else if (!taken.TryAdd($"{bus} {number}", at))
         {

@@ -1,9 +1,9 @@
 namespace Edge.Gateway.Devices.LocalIo;
 
-/// <summary>The local inputs of the box, in the place of the concentrator's own IED 1: a device of the type <c>local-io</c>.</summary>
+/// <summary>The local inputs, in place of the concentrator's own IED 1: a device of the type <c>local-io</c>.</summary>
 public sealed record LocalIoConfiguration
 {
-    /// <summary>How long a level must stand until it counts, 0 to 1 minute. Default 400 ms; 0: each edge is an event.</summary>
+    /// <summary>How long a level must be stable until it counts, 0 to 1 minute. Default 400 ms; 0: each edge is an event.</summary>
     public TimeSpan Filter { get; set; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed record LocalInputConfiguration
     public bool Inverted { get; set; }
 
     /// <summary>
-    /// What holds the line where nothing drives it: <c>asIs</c>, <c>up</c>, <c>down</c>, <c>none</c>; of an expander <c>asIs</c> or
+    /// The pull resistor of the line: <c>asIs</c>, <c>up</c>, <c>down</c>, <c>none</c>; of an expander <c>asIs</c> or
     /// <c>up</c>. Default <c>asIs</c>.
     /// </summary>
     public string Pull { get; set; } = "asIs";
@@ -112,7 +112,7 @@ public sealed record LocalChannelConfiguration
     /// <summary>Conversions a second: 8, 16, 32, 64, 128, 250, 475 or 860. Default 128; slower is quieter.</summary>
     public int Rate { get; set; } = 128;
 
-    /// <summary>Whether the chip converts on by itself; only where this is its one input. Default false.</summary>
+    /// <summary>Whether the chip converts continuously; only where this is its one input. Default false.</summary>
     public bool Continuous { get; set; }
 
     /// <summary>Volts of the transducer a volt at the chip, above 0 to 1000. Default 1: no divider.</summary>

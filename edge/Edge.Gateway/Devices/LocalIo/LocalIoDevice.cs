@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Devices.LocalIo;
 
-/// <summary>The inputs of the box itself, in the place of the IED 1 of a concentrator.</summary>
+/// <summary>The local inputs of the gateway, in place of IED 1 of a concentrator.</summary>
 public sealed record LocalIoDevice : DeviceConfiguration
 {
-    /// <summary>What a reading of the inputs may take.</summary>
+    /// <summary>How long a reading of the inputs may take.</summary>
     private static readonly TimeSpan s_longestReading = TimeSpan.FromSeconds(2);
 
     /// <summary>The id of its concentrator in the sheet <c>comaster</c>, from 1. Required where there are several.</summary>
@@ -19,7 +19,7 @@ public sealed record LocalIoDevice : DeviceConfiguration
     /// <summary>From one poll to the next, 100 ms to 1 minute. Default 1 s. Values are stale after two of them.</summary>
     public TimeSpan PollPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is wired where. Required.</summary>
+    /// <summary>The wiring. Required.</summary>
     public LocalIoConfiguration? LocalIo { get; set; }
 
     /// <summary>The row of the table.</summary>
@@ -59,8 +59,8 @@ public sealed record LocalIoDevice : DeviceConfiguration
         };
     }
 
-    /// <summary>What is wired where.</summary>
-    /// <param name="comaster">The id that its points carry in the profile.</param>
+    /// <summary>The wiring.</summary>
+    /// <param name="comaster">The id of the concentrator of its points in the profile.</param>
     /// <param name="zone">The zone of the substation.</param>
     internal LocalIoOptions OptionsOf(int comaster, TimeZoneInfo zone)
     {

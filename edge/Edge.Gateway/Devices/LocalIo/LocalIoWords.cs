@@ -3,7 +3,7 @@ using Edge.Field.LocalIo;
 
 namespace Edge.Gateway.Devices.LocalIo;
 
-/// <summary>The words of the local inputs: what may stand in the configuration, and what it means.</summary>
+/// <summary>The values of the local inputs in the configuration, and their meanings.</summary>
 internal static class LocalIoWords
 {
     /// <summary>The ranges and data rates of a converter, for a message.</summary>
@@ -23,7 +23,7 @@ internal static class LocalIoWords
         text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int address) ? address : null;
 
-    /// <summary>Reads what holds a line.</summary>
+    /// <summary>Reads the pull resistor of a line.</summary>
     /// <param name="text">The word of the configuration.</param>
     /// <param name="pull">What it means.</param>
     /// <returns>Whether there is such a word.</returns>

@@ -37,19 +37,19 @@ internal static class BusChecks
         .Where(other => other.Device.Bus is not null)
         .Select(other => ($"{other.Key}.bus", other.Device.Bus!, other.Device.Comaster ?? 0));
 
-    // The bus takes the place of a concentrator: nobody else reads that part of the profile.
+    // The bus replaces a concentrator: no other device reads that part of the profile.
     private static void Concentrator(MaraBusDevice device, DeviceCheck check)
     {
         if (device.Comaster is null && check.All.Any(other => other.Device.Share?.Comaster is not null))
         {
-            check.Add("comaster", "is missing: give the id of the concentrator, in the sheet comaster, whose place the bus takes.");
+            check.Add("comaster", "is missing: give the id of the concentrator, in the sheet comaster, that the bus replaces.");
         }
 
-        string? asked = check.All.FirstOrDefault(
+        string? polled = check.All.FirstOrDefault(
             other => other.Device.Share is { IsWhole: true } share && share.Comaster == device.Comaster).Key;
-        if (asked is not null)
+        if (polled is not null)
         {
-            check.Add("comaster", $"is the concentrator that {asked} asks over TCP: a bus of the gateway takes the place of another.");
+            check.Add("comaster", $"is the concentrator that {polled} polls over TCP: a bus of the gateway replaces another concentrator.");
         }
     }
 
@@ -107,7 +107,7 @@ internal static class BusChecks
         }
     }
 
-    // Each IED has one bus. Without a list a bus has all of its concentrator, and no other bus has any of them.
+    // Each IED is on one bus. A bus without a list has all IEDs of its concentrator, so no other bus may have any of them.
     private static void Places(int comaster, int[] addresses, DeviceCheck check)
     {
         (string Key, BusConfiguration Bus, int Comaster)[] beside = [.. Others(check).Where(other => other.Comaster == comaster)];
@@ -127,7 +127,7 @@ internal static class BusChecks
         if (whole is not null)
         {
             check.Add("bus.ieds",
-                $"must be given here and at {whole}: both are in the place of one concentrator, and each IED is on one bus.");
+                $"must be given here and at {whole}: both replace one concentrator, and each IED is on one bus.");
         }
     }
 
@@ -146,7 +146,7 @@ internal static class BusChecks
             if (!seen.Add((output.Port, output.Bit)))
             {
                 check.Add(at, string.Create(
-                    CultureInfo.InvariantCulture, $"port {output.Port}, bit {output.Bit} stands twice: an order must mean one output."));
+                    CultureInfo.InvariantCulture, $"port {output.Port}, bit {output.Bit} is there twice: an order must mean one output."));
             }
         }
     }

@@ -9,20 +9,20 @@ public sealed record BusConfiguration
     /// <summary>The speed in bit/s: 1200 to 115200, a usual one. Default 9600.</summary>
     public int Baud { get; set; } = 9600;
 
-    /// <summary>Who switches the transceiver between listening and talking. Default: its own hardware.</summary>
+    /// <summary>What switches the transceiver between receiving and sending. Default: its own hardware.</summary>
     public DirectionConfiguration Direction { get; set; } = new();
 
-    /// <summary>Whether the adapter hears itself. Default false.</summary>
+    /// <summary>Whether the adapter receives its own bytes (echo). Default false.</summary>
     public bool Echo { get; set; }
 
     /// <summary>
-    /// The real-time priority (SCHED_FIFO) of the thread of the bus, 1 to 99, or 0: none. Default 10. Where the system refuses, the log
-    /// says so and the bus is polled without.
+    /// The real-time priority (SCHED_FIFO) of the thread of the bus, 1 to 99, or 0: none. Default 10. If the operating system refuses it,
+    /// the gateway logs that and polls the bus without it.
     /// </summary>
     public int RealtimePriority { get; set; } = 10;
 
     /// <summary>
-    /// The addresses of the IEDs on this bus, 2 to 63; absent: all behind the concentrator whose place the gateway takes.
+    /// The addresses of the IEDs on this bus, 2 to 63; absent: all IEDs of the concentrator that the gateway replaces.
     /// </summary>
     public int[] Ieds { get; set; } = [];
 
@@ -45,7 +45,7 @@ public sealed record BusConfiguration
     public OutputConfiguration[] Outputs { get; set; } = [];
 }
 
-/// <summary>Who switches the direction of the transceiver.</summary>
+/// <summary>What switches the direction of the transceiver.</summary>
 public sealed record DirectionConfiguration
 {
     /// <summary><c>auto</c>: its hardware; <c>kernel</c>: the RTS of the port; <c>gpio</c>: a line of a chip. Default auto.</summary>
@@ -57,10 +57,10 @@ public sealed record DirectionConfiguration
     /// <summary>gpio: the line of the chip, from 0. Required there.</summary>
     public int? Line { get; set; }
 
-    /// <summary>Whether a high level makes the transceiver talk. Default true.</summary>
+    /// <summary>Whether a high level makes the transceiver send. Default true.</summary>
     public bool ActiveHigh { get; set; } = true;
 
-    /// <summary>From switching to talking until the first bit, 0 to 100 ms; kernel: whole milliseconds. Default 0.</summary>
+    /// <summary>From switching to sending until the first bit, 0 to 100 ms; kernel: whole milliseconds. Default 0.</summary>
     public TimeSpan GuardBefore { get; set; }
 
     /// <summary>From the last stop bit until switching back, 0 to 100 ms; kernel: whole milliseconds. Default 0.</summary>
@@ -80,7 +80,7 @@ public sealed record MaskConfiguration
     public TimeSpan Duration { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>An output: what the centre calls it, and where it is.</summary>
+/// <summary>An output: its number at the control centre, and its place in the field.</summary>
 public sealed record OutputConfiguration
 {
     /// <summary>The logical port of the centre's command, 0 to 255.</summary>

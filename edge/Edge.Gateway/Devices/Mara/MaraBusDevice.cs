@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Devices.Mara;
 
-/// <summary>IEDs on an RS-485 bus that the gateway masters in the place of a concentrator.</summary>
+/// <summary>IEDs on an RS-485 bus where the gateway is the master in place of a concentrator.</summary>
 public sealed record MaraBusDevice : MaraDevice
 {
     /// <summary>The bus, with a poll period and an answer time-out of its own. Required.</summary>
@@ -53,7 +53,7 @@ public sealed record MaraBusDevice : MaraDevice
     }
 
     /// <summary>How the bus is polled.</summary>
-    /// <param name="comaster">The id that its points carry in the profile.</param>
+    /// <param name="comaster">The id of the concentrator of its points in the profile.</param>
     internal MaraBusOptions OptionsOf(int comaster)
     {
         BusConfiguration bus = Bus!;
@@ -74,7 +74,7 @@ public sealed record MaraBusDevice : MaraDevice
         };
     }
 
-    /// <summary>The port, and who switches its direction.</summary>
+    /// <summary>The port, and what switches its direction.</summary>
     internal SerialBusOptions PortOptions()
     {
         BusConfiguration bus = Bus!;

@@ -12,7 +12,7 @@ public abstract record MaraDevice : DeviceConfiguration
     public bool SetTime { get; set; } = true;
 
     /// <summary>
-    /// How far the clock of an IED may be off before an event says so, 10 ms to 1 minute. Default 100 ms; it is right again at four fifths.
+    /// How far the clock of an IED may be off before an event reports it, 10 ms to 1 minute. Default 100 ms; it is right again at 80 %.
     /// </summary>
     public TimeSpan SkewLimit { get; set; } = TimeSpan.FromMilliseconds(100);
 

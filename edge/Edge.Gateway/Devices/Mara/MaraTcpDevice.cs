@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Gateway.Devices.Mara;
 
-/// <summary>A concentrator that is asked over Mara/TCP.</summary>
+/// <summary>A concentrator that is polled over Mara/TCP.</summary>
 public sealed record MaraTcpDevice : MaraDevice
 {
-    /// <summary>A station that came back is asked at the latest after so long.</summary>
+    /// <summary>The longest pause between polls while a concentrator does not answer.</summary>
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(10);
 
     /// <summary>The host; absent: the address in the workbook.</summary>
@@ -27,8 +27,8 @@ public sealed record MaraTcpDevice : MaraDevice
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether the scan of the concentrator may be stopped for a moment to ask an IED itself, for diagnosis, where the concentrator does
-    /// not do it. Default false.
+    /// Whether the scan of the concentrator may be stopped for a moment to send a request for diagnosis directly to an IED, where the
+    /// concentrator does not pass it through. Default false.
     /// </summary>
     public bool Bridge { get; set; }
 
@@ -107,14 +107,14 @@ public sealed record MaraTcpDevice : MaraDevice
     private bool HasPeer(MaraTcpDevice other, int port) =>
         Host is { } host && host.Equals(other.Host, StringComparison.OrdinalIgnoreCase) && port == (other.Port ?? MaraTcp.DefaultPort);
 
-    // Each of several reads its own part of the profile (ADR 0007).
+    // Each of several concentrators has its own part of the profile (ADR 0007).
     private void Concentrator(DeviceCheck check)
     {
         if (Comaster is not { } id)
         {
             if (check.All.Count(other => other.Device is MaraTcpDevice) > 1)
             {
-                check.Add("comaster", "is missing: each of several names its concentrator, the id of a row of the sheet comaster.");
+                check.Add("comaster", "is missing: each of several devices names its concentrator, the id of a row of the sheet comaster.");
             }
 
             return;
@@ -127,7 +127,7 @@ public sealed record MaraTcpDevice : MaraDevice
 
         if (check.ProfileNamesConcentrator)
         {
-            check.Add("comaster", "stands beside profile.comaster: give one of the two.");
+            check.Add("comaster", "is given with profile.comaster: give one of the two.");
         }
     }
 }
