@@ -88,7 +88,7 @@ public sealed class Demo : IAsyncDisposable
         await using NetworkStream stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);
         using StreamReader reader = new(stream);
-        return await reader.ReadLineAsync(cancellationToken) ?? throw new EndOfStreamException("The simulator hung up.");
+        return await reader.ReadLineAsync(cancellationToken) ?? throw new EndOfStreamException("The simulator closed the connection.");
     }
 
     /// <summary>The process id of one of its programs: firmware-sim, edge or dashboard.</summary>

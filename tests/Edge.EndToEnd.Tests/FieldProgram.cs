@@ -84,7 +84,7 @@ internal sealed class FieldProgram : IAsyncDisposable
     public async Task<string> TellAsync(string order, CancellationToken stop)
     {
         await _control!.GetStream().WriteAsync(Encoding.UTF8.GetBytes(order + "\n"), stop);
-        string answer = await _answers!.ReadLineAsync(stop) ?? throw new EndOfStreamException("The simulator hung up.");
+        string answer = await _answers!.ReadLineAsync(stop) ?? throw new EndOfStreamException("The simulator closed the connection.");
         Assert.StartsWith("ok ", answer, StringComparison.Ordinal);
         return answer[3..];
     }

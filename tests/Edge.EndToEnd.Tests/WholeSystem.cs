@@ -108,7 +108,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         }
         while (before is not null);
 
-        Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was begun anew.");
+        Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was created again.");
         return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Recorded.Of)];
     }
 

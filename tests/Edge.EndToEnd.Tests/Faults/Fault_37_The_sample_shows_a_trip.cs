@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Edge.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// The relay of a feeder is back 110 ms after it tripped. What an operator sees afterwards has to come from the mark that the gateway sets.
+/// The protection of a feeder resets 110 ms after it tripped. Afterwards an operator sees it by the mark of the gateway only.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class Fault_37_The_sample_shows_a_trip

@@ -4,10 +4,10 @@ using TestKit.Brokers;
 
 namespace Edge.EndToEnd.Tests.Field;
 
-/// <summary>The gateway as the master of a pair, as a program, takes workbooks with other points while the feeders are switched.</summary>
+/// <summary>The gateway as the master of a bus, as a program, takes workbooks with other points while the feeders are switched.</summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
-public sealed class A_pair_takes_a_new_profile
+public sealed class A_bus_takes_a_new_profile
 {
     private const int Seed = 20261126;
     private const string Breaker = "LA152B03";
@@ -21,12 +21,12 @@ public sealed class A_pair_takes_a_new_profile
         await using Kept kept = new();
         GatewayProgram gateway = kept.Keep(new GatewayProgram());
         SampleWorkbook workbook = new(Path.GetDirectoryName(gateway.PathOf("edge.json"))!);
-        string pty = gateway.PathOf("pair");
+        string pty = gateway.PathOf("bus");
         MosquittoBroker broker = kept.Keep(await MosquittoBroker.StartAsync(Stop));
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         Plant plant = new(field, new Random(Seed));
         gateway.Configure(
-            [new { name = "pair", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }], [], broker.Port,
+            [new { name = "bus", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }], [], broker.Port,
             workbook.Path);
         Subscriber subscriber = kept.Keep(await Subscriber.StartAsync(broker.Port, Stop));
         gateway.Program.Start();

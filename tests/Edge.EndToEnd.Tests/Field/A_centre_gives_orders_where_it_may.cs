@@ -3,7 +3,7 @@ using TestKit;
 namespace Edge.EndToEnd.Tests.Field;
 
 /// <summary>
-/// Command 13 and set-time at the northbound server, as programs: the field is touched only where the configuration says so.
+/// Command 13 and set-time at the outstation role, as programs: the field is touched only where the configuration says so.
 /// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
@@ -39,15 +39,15 @@ public sealed class A_centre_gives_orders_where_it_may
     }
 
     [Fact]
-    public async Task On_a_pair_that_the_gateway_masters()
+    public async Task On_a_bus_that_the_gateway_masters()
     {
         await using Kept kept = new();
         GatewayProgram gateway = new();
-        string pty = gateway.PathOf("pair");
+        string pty = gateway.PathOf("bus");
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         await TriesAsync(kept, field, gateway, new
         {
-            name = "pair",
+            name = "bus",
             type = "mara-rs485",
             setTime = false,
             bus = new
@@ -94,7 +94,7 @@ public sealed class A_centre_gives_orders_where_it_may
 
     private static Task StartAsync(GatewayProgram gateway, object device, int port, bool allowed)
     {
-        // Nobody is the broker: the field does not need one.
+        // No broker runs: the field does not need one.
         gateway.Configure(
             [device], [new { listen = $"127.0.0.1:{port}", setTime = allowed, control = allowed,
                 clients = new[] { new { name = "centre" } } }],

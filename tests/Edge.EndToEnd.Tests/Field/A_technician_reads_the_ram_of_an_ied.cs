@@ -4,7 +4,7 @@ using TestKit;
 namespace Edge.EndToEnd.Tests.Field;
 
 /// <summary>
-/// <c>edge ied read-ram</c> as a program, against all that serves Mara/TCP, held against the RAM that the simulator says it has.
+/// <c>edge ied read-ram</c> as a program, against all that serves Mara/TCP, compared with the RAM that the simulator reports.
 /// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
@@ -62,15 +62,15 @@ public sealed class A_technician_reads_the_ram_of_an_ied
     }
 
     [Fact]
-    public async Task From_a_gateway_that_masters_the_pair_where_it_is_allowed()
+    public async Task From_a_gateway_that_masters_the_bus_where_it_is_allowed()
     {
         await using Kept kept = new();
         GatewayProgram gateway = kept.Keep(new GatewayProgram());
-        string pty = gateway.PathOf("pair");
+        string pty = gateway.PathOf("bus");
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         await FillAsync(field);
         await ReadsThroughAsync(
-            gateway, field, new { name = "pair", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } });
+            gateway, field, new { name = "bus", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } });
     }
 
     private static async Task ReadsThroughAsync(GatewayProgram gateway, FieldProgram field, object device)
@@ -85,7 +85,7 @@ public sealed class A_technician_reads_the_ram_of_an_ied
             byte[]? answer = await old.AskAsync(Stop, 0x36, Ied, 0xF8, 0x00, 16);
             Assert.Equal(await field.TellAsync($"ram {Ied} {0xF8} 16", Stop), Convert.ToHexString(answer![6..^2]));
 
-            // A gateway is nobody's bridge: it says so by its silence, and the field is polled on.
+            // A gateway is no bridge: it does not answer the command, and continues to poll the field.
             CommandResult bridge = await AskAsync(port, "--timeout", "1", "--bridge");
             Assert.Equal(1, bridge.ExitCode);
             Assert.Contains("The scan cannot be stopped (3F)", bridge.Errors, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class A_technician_reads_the_ram_of_an_ied
 
     private static async Task<PollingCentre> StartAsync(GatewayProgram gateway, object device, int port, bool diagnosis)
     {
-        // Nobody is the broker: the field does not need one.
+        // No broker runs: the field does not need one.
         gateway.Configure(
             [device],
             [new
@@ -131,11 +131,11 @@ public sealed class A_technician_reads_the_ram_of_an_ied
         }
     }
 
-    // The first place is the concentrator's own: on a pair nobody stands there.
+    // The first place is the concentrator's own: on a bus no device has it.
     private static async Task HeardAsync(PollingCentre centre)
     {
-        int mark = centre.Count + 1;
-        await centre.UntilAsync(() => centre.SilentSince(mark).Any(silent => silent is "" or "1"), "all IEDs are heard", Stop);
+        int start = centre.Count + 1;
+        await centre.UntilAsync(() => centre.SilentSince(start).Any(silent => silent is "" or "1"), "all IEDs are heard", Stop);
     }
 
     /// <summary>Across the borders of pages and of answers, and up to the last byte.</summary>

@@ -4,11 +4,11 @@ using TestKit.Brokers;
 namespace Edge.EndToEnd.Tests.Field;
 
 /// <summary>
-/// The gateway in the place of the COMaster, as programs: what the IEDs of the pair recorded is on MQTT and at two control centres once.
+/// The gateway in place of the COMaster, as programs: each event of the IEDs of the bus arrives once on MQTT and at two control centres.
 /// </summary>
 [Trait("Category", "Slow")]
 [Collection("Demonstration")]
-public sealed class Every_event_of_a_pair_arrives_once
+public sealed class Every_event_of_a_bus_arrives_once
 {
     /// <summary>Of all chance; another one gives another day.</summary>
     private const int Seed = 20261125;
@@ -25,13 +25,13 @@ public sealed class Every_event_of_a_pair_arrives_once
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         await using Kept kept = new();
         GatewayProgram gateway = kept.Keep(new GatewayProgram());
-        string pty = gateway.PathOf("pair");
+        string pty = gateway.PathOf("bus");
         int port = FreePort.Take(1)[0];
         MosquittoBroker broker = kept.Keep(await MosquittoBroker.StartAsync(Stop));
         FieldProgram field = kept.Keep(await FieldProgram.StartAsync(Stop, "--no-comaster", "--pty", pty));
         Plant plant = new(field, new Random(Seed));
         gateway.Configure(
-            [new { name = "pair", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }],
+            [new { name = "bus", type = "mara-rs485", bus = new { serialPort = pty, answerTimeout = "00:00:00.150" } }],
             [new
             {
                 listen = $"127.0.0.1:{port}",
@@ -81,7 +81,7 @@ public sealed class Every_event_of_a_pair_arrives_once
     {
         await plant.OperateAsync(Stop);
         long asked = await QuestionsAsync(field);
-        await Eventually.TrueAsync(async () => await QuestionsAsync(field) > asked + 2, "the gateway asks the pair", Stop);
+        await Eventually.TrueAsync(async () => await QuestionsAsync(field) > asked + 2, "the gateway polls the bus", Stop);
         await gateway.Program.KillAsync();
         await plant.OperateAsync(Stop);
         gateway.Program.Start();
@@ -89,32 +89,32 @@ public sealed class Every_event_of_a_pair_arrives_once
 
     private static async Task WithADeadIedAsync(GatewayProgram gateway, FieldProgram field, Plant plant, PollingCentre centre)
     {
-        int mark = centre.Count;
+        int start = centre.Count;
         await plant.EmptyAsync(Stop);
-        Assert.All(centre.SilentSince(mark), silent => Assert.Equal(Healthy, silent));
+        Assert.All(centre.SilentSince(start), silent => Assert.Equal(Healthy, silent));
         await field.TellAsync("kill 5", Stop);
         await plant.OperateAsync(4, Stop);
         await centre.SilentAsync(Dead, "IED 5 is marked", Stop);
-        mark = centre.Count;
+        start = centre.Count;
         await plant.OperateAsync(Stop);
-        await centre.UntilAsync(() => LinkEvents(centre).SequenceEqual(["5 lost"]), "the loss of IED 5 is told", Stop);
-        Assert.All(centre.SilentSince(mark), silent => Assert.Equal(Dead, silent));
+        await centre.UntilAsync(() => LinkEvents(centre).SequenceEqual(["5 lost"]), "the loss of IED 5 is reported", Stop);
+        Assert.All(centre.SilentSince(start), silent => Assert.Equal(Dead, silent));
 
-        // A restart of the gateway tells nothing twice: what it does not know yet is old, and then IED 5 alone is.
+        // A restart of the gateway reports nothing twice: at first all values are stale, and then only those of IED 5.
         await KillAsync(gateway, field, plant);
         await centre.SilentAsync(Dead, "all others are heard again, IED 5 is not", Stop);
-        mark = centre.Count;
+        start = centre.Count;
         await plant.OperateAsync(4, Stop);
         long asked = await QuestionsAsync(field);
         await Eventually.TrueAsync(async () => await QuestionsAsync(field) > asked + 50, "the others are polled", Stop);
-        Assert.All(centre.SilentSince(mark), silent => Assert.Equal(Dead, silent));
+        Assert.All(centre.SilentSince(start), silent => Assert.Equal(Dead, silent));
 
         await field.TellAsync("revive 5", Stop);
         await centre.SilentAsync(Healthy, "IED 5 is back", Stop);
-        mark = centre.Count;
-        await centre.UntilAsync(() => LinkEvents(centre).SequenceEqual(["5 lost", "5 back"]), "the return of IED 5 is told", Stop);
+        start = centre.Count;
+        await centre.UntilAsync(() => LinkEvents(centre).SequenceEqual(["5 lost", "5 back"]), "the return of IED 5 is reported", Stop);
         await plant.EmptyAsync(Stop);
-        Assert.All(centre.SilentSince(mark), silent => Assert.Equal(Healthy, silent));
+        Assert.All(centre.SilentSince(start), silent => Assert.Equal(Healthy, silent));
     }
 
     private static async Task WithoutTheAdapterAsync(FieldProgram field, Plant plant, PollingCentre centre)

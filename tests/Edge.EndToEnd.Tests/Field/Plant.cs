@@ -37,7 +37,7 @@ internal sealed class Plant(FieldProgram field, Random chance)
     public Task EmptyAsync(CancellationToken stop) => Eventually.TrueAsync(
         async () => (await IedsAsync(stop)).All(i => i.GetProperty("stack").GetInt32() == 0), "no IED holds an event", stop);
 
-    // Behind its one concentrator, or on its one pair.
+    // Behind its one concentrator, or on its one bus.
     private async Task<JsonElement[]> IedsAsync(CancellationToken stop)
     {
         JsonElement status = await field.StatusAsync(stop);

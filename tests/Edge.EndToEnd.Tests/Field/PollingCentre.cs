@@ -46,7 +46,7 @@ internal sealed class PollingCentre : IAsyncDisposable
         }
     }
 
-    /// <summary>How many answers it took: a mark for <see cref="SilentSince"/>.</summary>
+    /// <summary>How many answers it has received: a start for <see cref="SilentSince"/>.</summary>
     public int Count
     {
         get
@@ -70,7 +70,7 @@ internal sealed class PollingCentre : IAsyncDisposable
         }
     }
 
-    /// <summary>Of each answer since a mark, the places of the IEDs whose bit 4 is set (Mara 1.4 §6), as text: "1 5".</summary>
+    /// <summary>Of each answer since a start, the places of the IEDs whose bit 4 is set (Mara 1.4 §6), as text: "1 5".</summary>
     public IReadOnlyList<string> SilentSince(int count)
     {
         lock (_lock)
@@ -83,8 +83,8 @@ internal sealed class PollingCentre : IAsyncDisposable
     public Task SilentAsync(string places, string what, CancellationToken stop)
     {
         // The answer that is on its way now may have been asked before.
-        int mark = Count + 1;
-        return UntilAsync(() => SilentSince(mark).Contains(places), what, stop);
+        int start = Count + 1;
+        return UntilAsync(() => SilentSince(start).Contains(places), what, stop);
     }
 
     /// <summary>Waits for a condition as long as the centre is well.</summary>

@@ -68,7 +68,7 @@ public sealed class Two_concentrators_live_apart
     /// <summary>Cuts one off, lets both go on with what happens in the field, and puts it back.</summary>
     private static async Task CutAsync(Side cut, Side other, Subscriber subscriber)
     {
-        int mark = other.Centre.Count;
+        int start = other.Centre.Count;
         await cut.Field.TellAsync("refuse on", Stop);
         await cut.Field.TellAsync("drop", Stop);
         await cut.Centre.SilentAsync(s_nobody, $"nothing of concentrator {cut.Comaster} is heard", Stop);
@@ -83,7 +83,7 @@ public sealed class Two_concentrators_live_apart
         await Eventually.TrueAsync(() => subscriber.Last($"tag/{breaker}", "value") is { } now && now != before, $"{breaker} moves", Stop);
         await HasQualityAsync(subscriber, other, "good");
         await HasQualityAsync(subscriber, cut, "stale");
-        Assert.All(other.Centre.SilentSince(mark), silent => Assert.Equal("", silent));
+        Assert.All(other.Centre.SilentSince(start), silent => Assert.Equal("", silent));
 
         await cut.Field.TellAsync("refuse off", Stop);
         await cut.Centre.SilentAsync("", $"all of concentrator {cut.Comaster} is heard again", Stop);
