@@ -1,8 +1,8 @@
 namespace Edge.Drawings;
 
 /// <summary>
-/// How many shapes a drawing comes to once everything that is drawn again (<c>use</c>, pattern, marker, mask, clip path, filter) is
-/// followed: a few lines that refer to each other can ask a browser for billions. Also whether a part has colours of its own.
+/// How many shapes a drawing has when all references (<c>use</c>, pattern, marker, mask, clip path, filter) are followed: a few lines that
+/// refer to each other can make a browser draw billions of shapes. Also whether a part has colours of its own.
 /// </summary>
 internal sealed class RepeatGraph
 {

@@ -48,12 +48,12 @@ internal sealed class SimulatorCommand
     private readonly Option<string?> _pty = new("--pty")
     {
         Description =
-            "The same eleven IEDs on an RS-485 pair too, in place of the concentrator with --no-comaster: a pty with a link to it "
+            "The same eleven IEDs on an RS-485 bus too, in place of the concentrator with --no-comaster: a pty with a link to it "
                 + "at this path",
         HelpName = "LINK",
     };
 
-    private readonly Option<bool> _noComaster = new("--no-comaster") { Description = "Only the pair of --pty, no concentrator on TCP" };
+    private readonly Option<bool> _noComaster = new("--no-comaster") { Description = "Only the bus of --pty, no concentrator on TCP" };
 
     private readonly Option<int> _seed = new("--seed")
     {
@@ -97,7 +97,7 @@ internal sealed class SimulatorCommand
     public RootCommand Build()
     {
         RootCommand root = new(
-            "The firmware of COMasters (Mara/TCP) and of IEDs on RS-485 pairs (ptys) in the substation ET Los Álamos, simulated.")
+            "The firmware of COMasters (Mara/TCP) and of IEDs on RS-485 buses (ptys) in the substation ET Los Álamos, simulated.")
         {
             _scenario, _listen, _pty, _noComaster, _control, _stdin, _replay, _seed, _incidents, _zone, _clockError, _replace, _forget,
             _verbose,

@@ -58,7 +58,7 @@ public sealed class ComasterServiceTests
         });
         scene.Station.KillIed(4);
 
-        Assert.Equal(Answer(0x20, 0x13, 5, 0xFF, 0), await AskAsync(centre, 0x20, 0x13, 5, 0, 0)); // off the pair
+        Assert.Equal(Answer(0x20, 0x13, 5, 0xFF, 0), await AskAsync(centre, 0x20, 0x13, 5, 0, 0)); // off the bus
         Assert.Equal(Answer(0x21, 0x13, 3, 0xFF, 0), await AskAsync(centre, 0x21, 0x13, 3, 0, 0)); // local
         Assert.Equal(Answer(0x22, 0x13, 4, 0xFF, 0), await AskAsync(centre, 0x22, 0x13, 4, 1, 0)); // 51
         Assert.Equal(Answer(0x23, 0x13, 200, 0xFF, 0), await AskAsync(centre, 0x23, 0x13, 200, 0, 0));
@@ -83,7 +83,7 @@ public sealed class ComasterServiceTests
     }
 
     [Fact]
-    public async Task Stopped_it_is_a_bridge_to_the_pair_and_started_it_collects_again()
+    public async Task Stopped_it_is_a_bridge_to_the_bus_and_started_it_collects_again()
     {
         await using Scene scene = await Scene.StartAsync();
         await using RawCentre centre = await scene.ConnectAsync();

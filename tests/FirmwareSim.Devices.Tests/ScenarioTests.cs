@@ -79,7 +79,7 @@ public sealed class ScenarioTests
     [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 4 }, { \"address\": 4 } ] } ] }",
         "b: IED 4 stands there twice; two devices with one address are a fault: order \"twin\"")]
     [InlineData(
-        "{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 64 } ] } ] }", "b: there is no address 64 on a pair; say 2 to 63")]
+        "{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 64 } ] } ] }", "b: there is no address 64 on a bus; say 2 to 63")]
     [InlineData("{ \"buses\": [ { \"name\": \"b\", \"ieds\": [ { \"address\": 40 } ] } ] }",
         "b: IED 40: say with \"plant\" which part of the plant it is wired to, 2 to 12")]
     [InlineData("{ \"buses\": [ { \"name\": \"b\" } ], \"timeline\": [ { \"at\": \"00:00:01\", \"do\": \"dance\" } ] }",

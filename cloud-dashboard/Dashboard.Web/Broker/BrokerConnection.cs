@@ -8,9 +8,9 @@ using MQTTnet.Protocol;
 namespace Dashboard.Web.Broker;
 
 /// <summary>
-/// One connection at the embedded broker. It makes client ids belong to users: the broker sees <c>user:id</c>, so that nobody can take the
-/// place or the session of somebody else by his client id. It ends what nobody but the dashboard may have: a session that outlives its
-/// connection. And it counts what waits for the client.
+/// One connection at the embedded broker. It makes client ids belong to users: the broker sees <c>user:id</c>, so that no client can take
+/// the place or the session of another user's client by its id. Only the dashboard may have a session that outlives its connection: others
+/// are ended. And it counts the messages that wait for the client.
 /// </summary>
 internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel channel, BrokerLimits limits, Action<string> tooSlow)
     : IMqttChannelAdapter

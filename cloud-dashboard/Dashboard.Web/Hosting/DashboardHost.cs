@@ -19,7 +19,7 @@ namespace Dashboard.Web.Hosting;
 /// <summary>Puts the dashboard together and runs it.</summary>
 public static class DashboardHost
 {
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Runs until it is stopped.</summary>
     /// <returns>The exit code: 0 after an ordinary stop, 1 when it could not start or a part of it failed.</returns>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Dashboard.Web.Live;
 
 /// <summary>
-/// What waits for one browser. Each has its own, so that a phone that fell asleep does not hold up the video wall; who does not take his
-/// messages is cut off, comes back, and begins with a fresh snapshot.
+/// The messages that wait for one browser. Each browser has its own, so that a sleeping phone does not delay the video wall. A browser that
+/// does not read its messages is disconnected; it connects again and starts with a new snapshot.
 /// </summary>
 internal sealed class Outbox
 {
@@ -31,7 +31,7 @@ internal sealed class Outbox
 
     internal bool Watches(string site) => _watched.ContainsKey(site);
 
-    /// <returns>False when he watches as many as he may.</returns>
+    /// <returns>False when the browser watches as many sites as it may.</returns>
     internal bool Watch(string site)
     {
         if (_watched.Count >= MaximumSites && !_watched.ContainsKey(site))

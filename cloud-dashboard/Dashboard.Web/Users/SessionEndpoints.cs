@@ -71,7 +71,7 @@ internal static class SessionEndpoints
             return Problems.Of(403, "disabled", "The account is disabled.");
         }
 
-        // Whoever was logged in at this browser is not any more.
+        // The former user of this browser is logged out.
         ends.End(context.User);
         return await ends.BeginAsync(context, user.Id);
     }

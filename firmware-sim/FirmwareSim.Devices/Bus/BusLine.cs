@@ -3,13 +3,13 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// The pair itself: who speaks when, what everybody hears, what collides. Pure logic over explicit time, so that an hour of it runs in
+/// The bus itself: who speaks when, what everybody hears, what collides. Pure logic over explicit time, so that an hour of it runs in
 /// seconds and a thread with a pty can drive the same code in real time. Instants count from the beginning of the line and never go back.
 /// Not safe for several threads at once.
 /// </summary>
 /// <remarks>
 /// A byte occupies ten bits (8N1). It is heard when its stop bit is over. Bytes of different speakers that overlap are garbled for
-/// everybody, and so is a byte of a station while the master's driver is on, if the line is told of it.
+/// all of them, and so is a byte of a station while the master's transceiver sends, if the line knows that.
 /// </remarks>
 public sealed partial class BusLine
 {
@@ -41,7 +41,7 @@ public sealed partial class BusLine
     /// <summary>The instant that the line has reached.</summary>
     public TimeSpan Now { get; private set; }
 
-    /// <summary>Who is on the pair beside its master.</summary>
+    /// <summary>Who is on the bus beside its master.</summary>
     public IReadOnlyList<IBusStation> Stations => _stations;
 
     /// <summary>When the stop bit of the master's last byte is over, or was.</summary>
@@ -76,7 +76,7 @@ public sealed partial class BusLine
     /// <summary>How long a number of bytes takes; worked out anew each time, so that no rounding adds up.</summary>
     public static TimeSpan Bytes(long count, int baud) => new(count * BitsPerByte * TimeSpan.TicksPerSecond / baud);
 
-    /// <summary>Puts a station on the pair.</summary>
+    /// <summary>Puts a station on the bus.</summary>
     public void Add(IBusStation station) => _stations = [.. _stations, station];
 
     /// <summary>Takes it off.</summary>
@@ -114,7 +114,7 @@ public sealed partial class BusLine
         }
     }
 
-    /// <summary>The master has taken the pair.</summary>
+    /// <summary>The master has taken the bus.</summary>
     public void DriverOn(TimeSpan at)
     {
         AdvanceTo(at);
@@ -127,7 +127,7 @@ public sealed partial class BusLine
         }
     }
 
-    /// <summary>The master has let go of the pair.</summary>
+    /// <summary>The master has let go of the bus.</summary>
     public void DriverOff(TimeSpan at)
     {
         AdvanceTo(at);

@@ -1,6 +1,6 @@
 namespace FirmwareSim.Devices.Bus;
 
-/// <summary>How the pair is set up.</summary>
+/// <summary>How the bus is set up.</summary>
 public sealed record BusLineOptions
 {
     /// <summary>Bits a second, 300 to 115 200. Default 9600: with start and stop bit a byte takes 1.0417 ms.</summary>

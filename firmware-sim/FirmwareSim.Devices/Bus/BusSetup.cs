@@ -2,7 +2,7 @@ using FirmwareSim.Devices.Firmware;
 
 namespace FirmwareSim.Devices.Bus;
 
-/// <summary>A pair of IEDs whose master is somebody else: the gateway.</summary>
+/// <summary>A bus of IEDs whose master is somebody else: the gateway.</summary>
 public sealed record BusSetup
 {
     /// <summary>As orders call it. Default <c>bus</c>.</summary>
@@ -13,7 +13,7 @@ public sealed record BusSetup
     /// </summary>
     public string? Link { get; init; }
 
-    /// <summary>The pair.</summary>
+    /// <summary>The bus.</summary>
     public BusLineOptions Line { get; init; } = new();
 
     /// <summary>From the end of a question to the begin of its answer, where an IED has none of its own. Default 4 ms.</summary>

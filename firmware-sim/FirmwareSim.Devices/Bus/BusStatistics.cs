@@ -3,7 +3,7 @@ namespace FirmwareSim.Devices.Bus;
 /// <summary>Two spoke at once. One entry however many bytes it spoiled.</summary>
 /// <param name="At">When it was noticed, from the beginning of the line.</param>
 /// <param name="Speaker">Who spoke.</param>
-/// <param name="Other">Who spoke too: a station, the master, or <c>driver</c>: the master's driver held the pair without a byte.</param>
+/// <param name="Other">The other sender: a station, the master, or <c>driver</c> (only the transceiver of the master was on).</param>
 public readonly record struct BusCollision(TimeSpan At, string Speaker, string Other);
 
 /// <summary>What the line measured since it began, or since its statistics were last reset; a copy that does not change.</summary>
@@ -33,7 +33,7 @@ public sealed record BusStatistics
     /// <summary>The stations' own turn-round: from the last stop bit of each question to the begin of its answer.</summary>
     public required TimeSpan TurnRound { get; init; }
 
-    /// <summary>How often two spoke at once, or one while the master's driver was on.</summary>
+    /// <summary>How often two spoke at once, or one while the master's transceiver was on.</summary>
     public required long Collisions { get; init; }
 
     /// <summary>Bytes spoiled by that.</summary>

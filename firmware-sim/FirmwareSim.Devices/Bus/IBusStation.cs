@@ -1,8 +1,8 @@
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// Somebody on the pair beside its master, as a machine over explicit time: it is told each byte that it hears and asked when it wants to
-/// speak. All instants count from the beginning of the line.
+/// A station on the bus besides its master, as a state machine over explicit time: it gets each byte on the bus, and returns when it starts
+/// to send. All instants count from the beginning of the line.
 /// </summary>
 public interface IBusStation
 {

@@ -21,7 +21,7 @@ public enum AnswerFault : byte
 }
 
 /// <summary>
-/// An IED on the pair: listens for frames with resynchronisation, answers after its turn-round, and carries the faults that were ordered.
+/// An IED on the bus: listens for frames with resynchronisation, answers after its turn-round, and carries the faults that were ordered.
 /// Only a frame that ends with the byte just heard is answered: one that comes out of discarded bytes is over long since.
 /// </summary>
 public sealed class IedSlave : IBusStation
@@ -106,7 +106,7 @@ public sealed class IedSlave : IBusStation
         }
     }
 
-    /// <summary>Puts it on the pair or takes it off; what it was about to say is not said later.</summary>
+    /// <summary>Puts it on the bus or takes it off; what it was about to say is not said later.</summary>
     public void Connect(bool on) => (Ied.Connected, _due, _filled) = (on, null, 0);
 
     /// <summary>Begins to babble, or stops.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class Pty : IDisposable
     /// <summary>Whether nobody has the slave side open.</summary>
     public bool IsAlone { get; private set; } = true;
 
-    /// <summary>Opens a pair.</summary>
+    /// <summary>Opens a pseudo-terminal.</summary>
     /// <exception cref="Win32Exception">The system has none.</exception>
     public static Pty Open()
     {
@@ -55,7 +55,7 @@ internal sealed partial class Pty : IDisposable
         _ = sched_setscheduler(0, FirstInFirstOut, &priority);
     }
 
-    /// <summary>Opens a pair in place of the one that was hung up.</summary>
+    /// <summary>Opens a pseudo-terminal in place of the one that was hung up.</summary>
     /// <exception cref="Win32Exception">The system has none.</exception>
     public unsafe void Plug()
     {
@@ -71,8 +71,8 @@ internal sealed partial class Pty : IDisposable
 
         Path = Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
 
-        // Whoever opens it sets it up for himself; until then it must neither echo nor wait for lines. Opened and closed once, it hangs up
-        // when it is alone, from the first moment on.
+        // The program that opens it sets it up; until then it must neither echo nor wait for lines. Opened and closed once, it reports a
+        // hang-up while no program has it open, from the first moment on.
         int slave = Checked(open(Path, ReadWrite | NoControl | CloseOnExec), "open");
         byte* terminal = stackalloc byte[TerminalSize];
         _ = Checked(tcgetattr(slave, terminal), "tcgetattr");

@@ -75,16 +75,16 @@ public sealed class PtyBus : IAsyncDisposable
     /// <summary>Bytes that nobody took in time.</summary>
     public long Overruns => Interlocked.Read(ref _overruns);
 
-    /// <summary>The pair behind it; touch it within the station's lock only (<c>SimulatedStation.OnBus</c>).</summary>
+    /// <summary>The bus behind it; touch it within the station's lock only (<c>SimulatedStation.OnBus</c>).</summary>
     internal SimulatedBus Bus => _bus;
 
     /// <summary>
-    /// The master's driver is on since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
+    /// The master's transceiver is on since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
     /// </summary>
     public void DriverOn(long timestamp) => _driver.Enqueue((true, timestamp));
 
     /// <summary>
-    /// The master's driver is off since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
+    /// The master's transceiver is off since a timestamp of the station's <see cref="TimeProvider"/>. From any thread; never waits.
     /// </summary>
     public void DriverOff(long timestamp) => _driver.Enqueue((false, timestamp));
 
@@ -121,10 +121,10 @@ public sealed class PtyBus : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Brings the pair to the present; within the lock.</summary>
+    /// <summary>Brings the bus to the present; within the lock.</summary>
     internal void Advance() => Advance([]);
 
-    /// <summary>Brings the pair to the present, with what the master wrote.</summary>
+    /// <summary>Brings the bus to the present, with what the master wrote.</summary>
     /// <returns>The present.</returns>
     private TimeSpan Advance(ReadOnlySpan<byte> written)
     {

@@ -4,7 +4,7 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Bus;
 
 /// <summary>
-/// A pair with its IEDs and the plant behind them, over explicit time: nothing waits, nothing runs by itself. A thread with a pty drives it
+/// A bus with its IEDs and the plant behind them, over explicit time: nothing waits, nothing runs by itself. A thread with a pty drives it
 /// in real time (PtyBus); a test drives it as fast as it can. Instants count from the beginning of the line. Not safe for several threads
 /// at once.
 /// </summary>
@@ -20,10 +20,10 @@ public sealed class SimulatedBus
     private readonly Chance _chance;
     private readonly Dictionary<int, IedSlave> _twins = [];
 
-    /// <param name="setup">The pair and its IEDs.</param>
-    /// <param name="station">The plant; other pairs and concentrators may hang on it too.</param>
+    /// <param name="setup">The bus and its IEDs.</param>
+    /// <param name="station">The plant; other buses and concentrators may hang on it too.</param>
     /// <param name="zone">Where it stands: the wall time that the clocks begin with.</param>
-    /// <exception cref="SimulatorStartException">The IEDs cannot share a pair.</exception>
+    /// <exception cref="SimulatorStartException">The IEDs cannot share a bus.</exception>
     public SimulatedBus(BusSetup setup, Substation station, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(setup);
@@ -85,21 +85,21 @@ public sealed class SimulatedBus
         Line.MasterSends(bytes, at);
     }
 
-    /// <summary>The master has taken the pair.</summary>
+    /// <summary>The master has taken the bus.</summary>
     public void DriverOn(TimeSpan at)
     {
         AdvanceTo(at);
         Line.DriverOn(at);
     }
 
-    /// <summary>The master has let go of the pair.</summary>
+    /// <summary>The master has let go of the bus.</summary>
     public void DriverOff(TimeSpan at)
     {
         AdvanceTo(at);
         Line.DriverOff(at);
     }
 
-    /// <summary>Lets everything happen until an instant, on the pair and in the plant.</summary>
+    /// <summary>Lets everything happen until an instant, on the bus and in the plant.</summary>
     public void AdvanceTo(TimeSpan until) => Advance(until, stopAtArrival: false);
 
     /// <summary>Lets everything happen until a byte arrives at the master, or until an instant.</summary>
@@ -116,7 +116,7 @@ public sealed class SimulatedBus
         return Line.TryReadArrived(until, buffer);
     }
 
-    /// <summary>Puts a second device with the same address on the pair, wired to the same part of the plant, or takes it off.</summary>
+    /// <summary>Puts a second device with the same address on the bus, wired to the same part of the plant, or takes it off.</summary>
     /// <returns>False when there is no IED at the address.</returns>
     public bool Twin(int address, bool on)
     {

@@ -24,7 +24,7 @@ internal sealed class Utterance(IBusStation? station, UtteranceKind kind, TimeSp
     /// <summary>Whether noise fell into that byte.</summary>
     public bool Noisy { get; set; }
 
-    /// <summary>Whether its meeting with the master's driver is written down.</summary>
+    /// <summary>Whether its meeting with the master's transceiver is written down.</summary>
     public bool MetDriver { get; set; }
 
     /// <summary>When that byte began.</summary>
@@ -47,7 +47,7 @@ internal sealed class Utterance(IBusStation? station, UtteranceKind kind, TimeSp
     public bool Meets(Utterance other) => !other._met.Contains(this) && _met.Add(other);
 }
 
-/// <summary>Who may speak on a pair.</summary>
+/// <summary>Who may speak on a bus.</summary>
 internal enum UtteranceKind : byte
 {
     Master = 0,

@@ -3,7 +3,7 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Firmware;
 
 /// <summary>
-/// The concentrator's side of the pair: asks one IED after the other, keeps what each last answered, collects events, notices who
+/// The concentrator's side of the bus: asks one IED after the other, keeps what each last answered, collects events, notices who
 /// does not answer, and hands on the time.
 /// </summary>
 public sealed class BusMaster
@@ -44,7 +44,7 @@ public sealed class BusMaster
         PlanTime();
     }
 
-    /// <summary>Whether it asks nobody: the pair belongs to who sits on the other side of the bridge (command 3F).</summary>
+    /// <summary>Whether it asks nobody: the bus belongs to who sits on the other side of the bridge (command 3F).</summary>
     public bool Stopped { get; set; }
 
     /// <summary>How often it broadcasts the time (command 3B); zero: never. An hour at first.</summary>
@@ -61,7 +61,7 @@ public sealed class BusMaster
         }
     }
 
-    /// <summary>What each IED last answered, in the order of the pair.</summary>
+    /// <summary>What each IED last answered, in the order of the bus.</summary>
     public IReadOnlyList<Image> Images => _images;
 
     /// <summary>Reads every IED at once: the concentrator has just started.</summary>

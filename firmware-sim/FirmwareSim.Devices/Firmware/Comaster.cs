@@ -184,7 +184,7 @@ public sealed class Comaster : IMaraSlave
     }
 
     /// <summary>
-    /// The scan is stopped: what is for an IED goes to the pair as it is, and its answer comes back so (Mara 1.4 §3, 3F).
+    /// The scan is stopped: what is for an IED goes to the bus as it is, and its answer comes back so (Mara 1.4 §3, 3F).
     /// </summary>
     private Reaction Bridge(MaraFrame request, Span<byte> answer, out int length)
     {

@@ -2,7 +2,7 @@ using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Firmware;
 
-/// <summary>An IED on the pair: one port of digital inputs, two pulse channels, a stack of five events, its own clock.</summary>
+/// <summary>An IED on the bus: one port of digital inputs, two pulse channels, a stack of five events, its own clock.</summary>
 public sealed class Ied
 {
     private const short SkewLimit = 64;
@@ -19,7 +19,7 @@ public sealed class Ied
     private int _restarts = 1;
     private int _uartRestarts;
 
-    /// <param name="address">Its address on the pair, 2 to 63.</param>
+    /// <param name="address">Its address on the bus, 2 to 63.</param>
     /// <param name="station">The plant that it is wired to.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="plant">Which part of the plant, 2 to 12 (<see cref="StationMap"/>); null: that of its address.</param>
@@ -46,7 +46,7 @@ public sealed class Ied
         remove => _stack.Recorded -= value;
     }
 
-    /// <summary>Its address on the pair.</summary>
+    /// <summary>Its address on the bus.</summary>
     public int Address { get; }
 
     /// <summary>The part of the plant that it is wired to.</summary>
@@ -92,7 +92,7 @@ public sealed class Ied
     }
 
     /// <summary>
-    /// The same for a master who asks over the pair: the reference is the time that the last set-time and Sync of that master make it now;
+    /// The same for a master that polls over the bus: the reference is the time that the last set-time and Sync of that master make it now;
     /// before the first set-time the skew is unknown (Mara 1.4 §6).
     /// </summary>
     public void WriteSystemVariables(Span<byte> six)
@@ -117,14 +117,14 @@ public sealed class Ied
         _meter.ClockWasSet();
     }
 
-    /// <summary>A set-time over the pair: the time at the end of the frame.</summary>
+    /// <summary>A set-time over the bus: the time at the end of the frame.</summary>
     public void HearTime(DateTime local)
     {
         _master = new WallClock(_agenda.Now, local, 0);
         SetTime(local);
     }
 
-    /// <summary>A Sync over the pair: both clocks stand on a whole second now (Mara 1.4 §3).</summary>
+    /// <summary>A Sync over the bus: both clocks stand on a whole second now (Mara 1.4 §3).</summary>
     public void HearSync()
     {
         _master?.Align(_agenda.Now);

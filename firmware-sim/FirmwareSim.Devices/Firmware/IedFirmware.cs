@@ -5,7 +5,7 @@ namespace FirmwareSim.Devices.Firmware;
 
 /// <summary>
 /// The program of an IED: what it does about each frame that it hears, and what it answers (Mara 1.4 §2 to §7). It knows no line: who has
-/// one asks it, whether that is the pair or the bridge of a concentrator.
+/// one asks it, whether that is the bus or the bridge of a concentrator.
 /// </summary>
 /// <remarks>
 /// RAM: four pages. Page 0 begins with what the program keeps there: its address, the six system variables, how many events wait, the word

@@ -2,7 +2,7 @@ using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Firmware;
 
-/// <summary>One IED on a pair.</summary>
+/// <summary>One IED on a bus.</summary>
 public sealed record IedSetup
 {
     /// <summary>Its address, 2 to 63. Its events carry the low five bits (Mara 1.4 §5).</summary>
@@ -28,7 +28,7 @@ public sealed record IedSetup
     internal Ied Create(Substation station, DateTime local) =>
         new(Address, station, new WallClock(station.Agenda.Now, local, DriftPpm ?? Address * 37 % 41 - 20), Plant);
 
-    /// <summary>Looks whether a set of IEDs can share a pair; says what is wrong with the first that cannot.</summary>
+    /// <summary>Looks whether a set of IEDs can share a bus; says what is wrong with the first that cannot.</summary>
     internal static void Check(IReadOnlyList<IedSetup> ieds, string where)
     {
         HashSet<int> seen = [];
@@ -36,7 +36,7 @@ public sealed record IedSetup
         {
             string? wrong = ied switch
             {
-                { Address: < 2 or > 63 } => $"there is no address {ied.Address} on a pair; say 2 to 63",
+                { Address: < 2 or > 63 } => $"there is no address {ied.Address} on a bus; say 2 to 63",
                 { Plant: < StationMap.FirstIed or > StationMap.LastIed } =>
                     $"IED {ied.Address}: the plant has no part {ied.Plant}; say 2 to 12",
                 { Plant: null, Address: > StationMap.LastIed } =>

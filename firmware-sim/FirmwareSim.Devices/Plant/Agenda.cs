@@ -1,8 +1,8 @@
 namespace FirmwareSim.Devices.Plant;
 
 /// <summary>
-/// What is going to happen, in order of time. The whole simulation hangs on it: whoever asks first moves it to the present, and
-/// everything due until then happens at its own exact instant, however coarse the steps of the caller are.
+/// The future actions of the simulation, in order of time. The first call that needs the present moves it there, and everything due until
+/// then happens at its own exact instant, however coarse the steps of the caller are.
 /// </summary>
 public sealed class Agenda(DateTimeOffset start)
 {

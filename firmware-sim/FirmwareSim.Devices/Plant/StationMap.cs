@@ -9,10 +9,10 @@ public static class StationMap
     /// <summary>The concentrator's own address.</summary>
     public const int Comaster = 1;
 
-    /// <summary>The first IED on the pair.</summary>
+    /// <summary>The first IED on the bus.</summary>
     public const int FirstIed = 2;
 
-    /// <summary>The last IED on the pair.</summary>
+    /// <summary>The last IED on the bus.</summary>
     public const int LastIed = 12;
 
     /// <summary>The IED of the lines and the coupler.</summary>

@@ -4,9 +4,9 @@ using FirmwareSim.Devices.Firmware;
 namespace FirmwareSim.Devices.Replay;
 
 /// <summary>
-/// A concentrator that says again what one once said: each new poll gets the next frame of the recording, addressed to who asks and
-/// with his SEC, from the beginning again after the last. The events of a frame come once: from the second round on only its values,
-/// because what happened once must not happen again. Polls only: anything else stays unanswered.
+/// A concentrator that repeats a recording: each new poll gets the next frame, with the address and the SEC of the control centre, and
+/// after the last frame the first one again. The events of a frame are sent once: from the second round on only its values, because an
+/// event must not happen twice. It answers polls only.
 /// </summary>
 public sealed class ReplaySlave(IReadOnlyList<byte[]> frames, byte address) : IMaraSlave
 {

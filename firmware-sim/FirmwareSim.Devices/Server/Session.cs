@@ -96,7 +96,7 @@ internal sealed class Session
         }
     }
 
-    /// <summary>A centre whose cable was pulled must not hold the only place for ever.</summary>
+    /// <summary>A centre with a disconnected cable must not occupy the only connection indefinitely.</summary>
     private void KeepAlive()
     {
         _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);

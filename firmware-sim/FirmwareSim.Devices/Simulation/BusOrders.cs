@@ -4,7 +4,7 @@ using FirmwareSim.Devices.Plant;
 
 namespace FirmwareSim.Devices.Simulation;
 
-/// <summary>The orders that give a pair or its IEDs a fault.</summary>
+/// <summary>The orders that give a bus or its IEDs a fault.</summary>
 internal sealed class BusOrders(SimulatedStation station)
 {
     private const double MostSeconds = 1e9;

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FirmwareSim.Devices.Simulation;
 
 /// <summary>
-/// The whole simulator in one object: plant, IEDs, concentrators on TCP, pairs on ptys, control port. Tests host it in their own process.
+/// The whole simulator in one object: plant, IEDs, concentrators on TCP, buses on ptys, control port. Tests host it in their own process.
 /// Every method may be called from any thread.
 /// </summary>
 /// <remarks>
 /// Time is the given <see cref="TimeProvider"/>'s. The simulation comes to the present by a timer each 50 ms, before each frame and
-/// before each order; a pair on a pty keeps its own pace and needs a time that runs by itself. Orders that cannot be carried out throw
+/// before each order; a bus on a pty keeps its own pace and needs a time that runs by itself. Orders that cannot be carried out throw
 /// <see cref="InvalidOperationException"/> with the reason. Where there are several concentrators, the methods without a name mean the
 /// first one.
 /// </remarks>
@@ -51,7 +51,7 @@ public sealed class SimulatedStation : IAsyncDisposable
     /// <summary>Where the centre connects to each concentrator, in their order.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints => [.. _parts.Ports.Select(port => port.Server.EndPoint)];
 
-    /// <summary>The pairs on ptys, in their order.</summary>
+    /// <summary>The buses on ptys, in their order.</summary>
     public IReadOnlyList<PtyBus> Buses => _parts.Buses;
 
     /// <summary>Where orders are taken, with the true port, or null.</summary>
@@ -97,7 +97,7 @@ public sealed class SimulatedStation : IAsyncDisposable
     public void Trip(string bay, Protection protection = Protection.Main, FaultLasts lasts = FaultLasts.Permanent) =>
         Require(TryTrip(bay, protection, lasts));
 
-    /// <summary>Cuts the IED at an address off the pair.</summary>
+    /// <summary>Cuts the IED at an address off the bus.</summary>
     public void KillIed(int address) => Require(Orders.Connect($"{address}", on: false));
 
     /// <summary>Puts it back.</summary>
@@ -134,10 +134,10 @@ public sealed class SimulatedStation : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks into a pair, or gives its IEDs a fault, while everything stands still at the present.</summary>
-    /// <param name="name">The pair; null: the only one.</param>
-    /// <param name="look">What to do; it must not keep the pair.</param>
-    /// <exception cref="InvalidOperationException">There is no such pair.</exception>
+    /// <summary>Inspects a bus, or gives its IEDs a fault, while everything stands still at the present.</summary>
+    /// <param name="name">The bus; null: the only one.</param>
+    /// <param name="look">What to do; it must not keep the bus.</param>
+    /// <exception cref="InvalidOperationException">There is no such bus.</exception>
     public T OnBus<T>(string? name, Func<SimulatedBus, T> look)
     {
         ArgumentNullException.ThrowIfNull(look);

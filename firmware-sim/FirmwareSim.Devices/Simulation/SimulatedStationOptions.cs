@@ -23,7 +23,7 @@ public sealed record SimulatedStationOptions
     /// <summary>The concentrators. Default null: the one of <see cref="Server"/> and <see cref="Comaster"/>. An empty list: none.</summary>
     public IReadOnlyList<ComasterSetup>? Comasters { get; init; }
 
-    /// <summary>Pairs whose master is somebody else, each on a pty. Default: none.</summary>
+    /// <summary>Buses whose master is somebody else, each on a pty. Default: none.</summary>
     public IReadOnlyList<BusSetup> Buses { get; init; } = [];
 
     /// <summary>Orders that come by themselves. Default: none.</summary>

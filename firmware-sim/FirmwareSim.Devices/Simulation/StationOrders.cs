@@ -138,7 +138,7 @@ internal sealed class StationOrders(StationParts parts)
         }
     }
 
-    /// <summary>Writes down what was done; looking into a pair says nothing.</summary>
+    /// <summary>Writes down what was done; looking into a bus says nothing.</summary>
     private Outcome Note(Outcome outcome)
     {
         if (outcome.Done && outcome.Message.Length > 0)

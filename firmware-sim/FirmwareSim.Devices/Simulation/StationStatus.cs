@@ -62,7 +62,7 @@ public sealed record StationStatus
     /// <summary>Every concentrator, where there are several or none; what stands above is of the first.</summary>
     public IReadOnlyList<ComasterStatus>? Comasters { get; init; }
 
-    /// <summary>The pairs on ptys, or null without any.</summary>
+    /// <summary>The buses on ptys, or null without any.</summary>
     public IReadOnlyList<BusStatus>? Buses { get; init; }
 }
 
@@ -101,7 +101,7 @@ public sealed record ComasterStatus
     public IReadOnlyList<IedStatus>? Ieds { get; init; }
 }
 
-/// <summary>One pair on a pty; statistics since the start or the last <c>reset</c>.</summary>
+/// <summary>One bus on a pty; statistics since the start or the last <c>reset</c>.</summary>
 public sealed record BusStatus
 {
     /// <summary>As orders call it.</summary>
@@ -150,7 +150,7 @@ public sealed record BusStatus
     public required IReadOnlyList<BusIedStatus> Ieds { get; init; }
 }
 
-/// <summary>One IED on a pair.</summary>
+/// <summary>One IED on a bus.</summary>
 /// <param name="Address">Its address.</param>
 /// <param name="Alive">Whether it hears and answers.</param>
 /// <param name="Stack">Events that wait in it, those on their way included.</param>
@@ -160,7 +160,7 @@ public sealed record BusStatus
 public sealed record BusIedStatus(int Address, bool Alive, int Stack, bool Overflow, long Polls, long Repeats);
 
 /// <summary>One IED behind the concentrator.</summary>
-/// <param name="Address">Its address on the pair.</param>
+/// <param name="Address">Its address on the bus.</param>
 /// <param name="Alive">Whether it hears and answers.</param>
 /// <param name="Lost">Whether the concentrator has given it up.</param>
 /// <param name="Stack">Events that wait in it.</param>

@@ -5,7 +5,7 @@ using FirmwareSim.Devices.Plant;
 namespace FirmwareSim.Devices.Tests.Bus;
 
 /// <summary>
-/// A pair in virtual time and a master of it that knows bytes only. It is Tuesday 2026-03-10, 12:01:00 on the wall (UTC−3).
+/// A bus in virtual time and a master of it that knows bytes only. It is Tuesday 2026-03-10, 12:01:00 on the wall (UTC−3).
 /// </summary>
 internal sealed class BusScene
 {

@@ -133,7 +133,7 @@ public sealed class PtyBusTests : IDisposable
     }
 
     [Fact]
-    public async Task The_time_line_reaches_a_pair_while_it_runs()
+    public async Task The_time_line_reaches_a_bus_while_it_runs()
     {
         await using SimulatedStation station = await SimulatedStation.StartAsync(new()
         {
