@@ -4,6 +4,7 @@ using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TestKit.Journals;
 
 namespace Edge.Mqtt.Tests;
 

@@ -5,6 +5,7 @@ using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
 using TestKit.Brokers;
+using TestKit.Journals;
 
 namespace Edge.Mqtt.Tests;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Edge.Domain;
 using TestKit;
 using TestKit.Brokers;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Mqtt.Tests;

@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Pipeline;
 using TestKit;
 using TestKit.Brokers;
+using TestKit.Journals;
 
 namespace Edge.Mqtt.Tests;
 

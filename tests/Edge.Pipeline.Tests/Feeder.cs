@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests;
@@ -17,9 +17,9 @@ internal sealed class Feeder : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public Feeder(TestJournal? journal = null, params ElementState[] kept)
+    public Feeder(MemoryJournal? journal = null, params ElementState[] kept)
     {
-        Journal = journal ?? new TestJournal(new ConcurrentQueue<string>());
+        Journal = journal ?? new MemoryJournal();
         Journal.Kept = [.. kept];
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
@@ -65,7 +65,7 @@ internal sealed class Feeder : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public TestJournal Journal { get; }
+    public MemoryJournal Journal { get; }
 
     public Notes<PipelineLoop> Logged { get; } = new();
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Live;
@@ -7,89 +6,10 @@ using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests;
-
-/// <summary>A journal that fails when the test says so, and records the order of the calls.</summary>
-internal sealed class TestJournal(ConcurrentQueue<string> order) : IJournal
-{
-    private readonly List<JournalEntry> _entries = [];
-    private readonly Dictionary<string, long> _cursors = [];
-
-    public volatile bool Full;
-
-    public int Attempts;
-
-    public IReadOnlyList<JournalEntry> Entries
-    {
-        get
-        {
-            lock (_entries)
-            {
-                return [.. _entries];
-            }
-        }
-    }
-
-    public ImmutableArray<ElementState> Kept { get; set; } = [];
-
-    public JournalStatus Status => new("e1", 0, 0, 0, 0);
-
-    public ImmutableArray<ElementState> GetElements() => Kept;
-
-    public long Append(in JournalEntry entry)
-    {
-        _ = Interlocked.Increment(ref Attempts);
-        if (Full)
-        {
-            throw new JournalWriteException("no space left on the device") { DiskFull = true };
-        }
-
-        lock (_entries)
-        {
-            _entries.Add(entry with { Events = entry.Events.Copy() });
-            order.Enqueue("journal");
-            return _entries.Count;
-        }
-    }
-
-    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
-
-    public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
-    {
-        lock (_entries)
-        {
-            return
-            [
-                .. _entries.Select((e, i) => new JournalRecord { Seq = i + 1, Kind = JournalRecordKind.Samples, Time = e.Time })
-                    .Skip((int)afterSeq).Take(limit),
-            ];
-        }
-    }
-
-    public long GetCursor(string reader)
-    {
-        lock (_cursors)
-        {
-            return _cursors.GetValueOrDefault(reader);
-        }
-    }
-
-    public void MoveCursor(string reader, long seq)
-    {
-        lock (_cursors)
-        {
-            _cursors[reader] = seq;
-        }
-    }
-
-    public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note) => MoveCursor(reader, seq);
-
-    public ReadOnlyMemory<byte>? GetNote(string reader) => null;
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
 
 /// <summary>A driver that returns the answers of the test.</summary>
 internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
@@ -147,7 +67,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public Plant(bool pacesItself = false)
     {
-        Journal = new TestJournal(Order);
+        Journal = new MemoryJournal { Appended = () => Order.Enqueue("journal") };
         Driver = pacesItself ? new TestDriverThatPacesItself(Order) : new TestDriver(Order);
         Pipeline = new PipelineLoop(
             Profile, FormulaEngine.Build(Profile), Journal,
@@ -186,7 +106,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public TestJournal Journal { get; }
+    public MemoryJournal Journal { get; }
 
     public TestDriver Driver { get; }
 

@@ -5,6 +5,7 @@ using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Journals;
 
 namespace Edge.Pipeline.Tests;
 
@@ -38,10 +39,10 @@ public sealed class Small_things
     [Fact]
     public async Task The_cursor_moves_over_what_was_confirmed_and_no_further()
     {
-        TestJournal journal = new(new ConcurrentQueue<string>());
+        MemoryJournal journal = new();
         for (int i = 0; i < 10; i++)
         {
-            journal.Append(default);
+            journal.AddSamples(default);
         }
 
         FakeTimeProvider time = new();
@@ -60,7 +61,7 @@ public sealed class Small_things
             "the rest is confirmed after the pause", Stop);
         Assert.Equal([10, 6], publisher.Batches);
 
-        journal.Append(default);
+        journal.AddSamples(default);
         board.NotifyJournalWritten();
         await Eventually.TrueAsync(() => journal.GetCursor("half") == 11, "what is new follows", Stop);
         await stop.CancelAsync();

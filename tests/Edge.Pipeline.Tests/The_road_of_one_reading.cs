@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 using TestKit;
+using TestKit.Journals;
 
 namespace Edge.Pipeline.Tests;
 
@@ -141,7 +142,7 @@ public sealed class The_road_of_one_reading
     public async Task Waits_while_the_journal_is_full_and_the_field_keeps_its_events()
     {
         await using Plant plant = new();
-        plant.Journal.Full = true;
+        plant.Journal.Disk = Disk.Full;
         plant.Driver.Answer(plant.Scan(1, 100, plant.Event()));
         plant.Poll();
         await Eventually.TrueAsync(() => plant.Journal.Attempts == 1, "it was tried", Stop);
@@ -156,7 +157,7 @@ public sealed class The_road_of_one_reading
         Assert.Equal(LinkReason.JournalFailed, plant.Pipeline.Board.Links[0].Reason);
         Assert.Contains("no space left", plant.Pipeline.Board.Links[0].Detail, StringComparison.Ordinal);
 
-        plant.Journal.Full = false;
+        plant.Journal.Disk = Disk.Sound;
         await plant.AdvanceUntilAsync(() => plant.Driver.Acknowledged == 1, TimeSpan.FromSeconds(3), "it is acknowledged at last");
         Assert.Single(plant.Journal.Entries, e => e.Events.Length == 1);
     }
@@ -165,10 +166,10 @@ public sealed class The_road_of_one_reading
     public async Task Is_written_once_though_another_entry_wrote_it_first()
     {
         await using Plant plant = new();
-        plant.Journal.Full = true;
+        plant.Journal.Disk = Disk.Full;
         Scan scan = plant.Scan(1, 100, plant.Event());
         Assert.False(await plant.Pipeline.SubmitAsync(scan, Stop));
-        plant.Journal.Full = false;
+        plant.Journal.Disk = Disk.Sound;
         Assert.Equal(ElementOutcome.Done, (await plant.Pipeline.SetElementAsync("NAME", ElementAttribute.Text, "53", "ana", Stop)).Outcome);
         Assert.True(await plant.Pipeline.SubmitAsync(scan with { Events = scan.Events.Copy() }, Stop));
         Assert.Single(plant.Journal.Entries, e => e.Events.Length == 1);

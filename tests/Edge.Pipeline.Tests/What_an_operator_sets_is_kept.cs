@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Microsoft.Extensions.Logging;
+using TestKit.Journals;
 
 namespace Edge.Pipeline.Tests;
 
@@ -82,12 +83,12 @@ public sealed class What_an_operator_sets_is_kept
     public async Task What_cannot_be_kept_is_not_done()
     {
         await using Feeder feeder = new();
-        feeder.Journal.Full = true;
+        feeder.Journal.Disk = Disk.Full;
         Assert.Equal(ElementOutcome.NotKept, (await feeder.SetAsync("E42TEC05", "FS")).Outcome);
         await feeder.WaitForBoardAsync();
         Assert.Equal("ES", feeder["E42TEC05"].Text);
 
-        feeder.Journal.Full = false;
+        feeder.Journal.Disk = Disk.Sound;
         Assert.Equal(ElementOutcome.Done, (await feeder.SetAsync("E42TEC05", "FS")).Outcome);
     }
 

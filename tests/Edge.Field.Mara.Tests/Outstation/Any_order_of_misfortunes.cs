@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CsCheck;
 using TestKit;
+using TestKit.Journals;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 

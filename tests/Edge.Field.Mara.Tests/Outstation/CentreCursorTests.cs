@@ -1,15 +1,18 @@
 using Edge.Field.Mara.Outstation;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
 /// <summary>Cursor and note of a centre in the journal.</summary>
-public sealed class CentreCursorTests
+public sealed class CentreCursorTests : IAsyncDisposable
 {
     private const string Reader = "north/0/centre";
 
-    private readonly CentreJournal _journal = new();
+    private readonly MemoryJournal _journal = new();
     private readonly Notes<OutstationServer> _notes = new();
+
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     [Fact]
     public void A_new_centre_begins_with_what_happens_from_now_on()

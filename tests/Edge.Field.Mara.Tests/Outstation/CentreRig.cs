@@ -3,6 +3,7 @@ using Edge.Field.Mara.Outstation;
 using Edge.Field.Time;
 using Edge.Protocols.Mara;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
@@ -22,7 +23,7 @@ internal sealed class CentreRig
 
     public OutstationOptions Options { get; }
 
-    public CentreJournal Journal { get; } = new();
+    public MemoryJournal Journal { get; } = new();
 
     public Notes<OutstationServer> Notes { get; } = new();
 

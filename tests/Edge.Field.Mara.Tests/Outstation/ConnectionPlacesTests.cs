@@ -5,6 +5,7 @@ using Edge.Field.Time;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
@@ -78,7 +79,7 @@ public sealed class ConnectionPlacesTests
     {
         ConcentratorImage image = new StationImage(Site.Ieds, _clock, TimeSpan.FromHours(1)).Of(0)!;
         CommandDesk desk = new(options, null, new StationClock(Station.Zone, _clock), _clock, _notes);
-        CentreDirectory directory = new(options, new CentreJournal(), image, desk, _clock, _notes);
+        CentreDirectory directory = new(options, new MemoryJournal(), image, desk, _clock, _notes);
         return new ConnectionPlaces(options, directory, desk, new ConnectionLog(0, _clock, _notes), _clock);
     }
 }

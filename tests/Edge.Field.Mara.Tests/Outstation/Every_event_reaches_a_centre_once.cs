@@ -1,4 +1,5 @@
 using TestKit;
+using TestKit.Journals;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
@@ -219,7 +220,7 @@ public sealed class Every_event_reaches_a_centre_once
     [Fact]
     public async Task A_profile_with_more_values_leaves_room_for_fewer_events()
     {
-        CentreJournal? before = null;
+        MemoryJournal? before = null;
         List<string> made = [];
         await using (Site site = new())
         {

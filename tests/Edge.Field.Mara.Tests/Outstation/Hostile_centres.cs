@@ -4,6 +4,7 @@ using Edge.Field.Mara.Outstation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
@@ -275,7 +276,7 @@ public sealed class Hostile_centres
         Notes<OutstationServer> notes = new();
         OutstationOptions options = new() { Listen = (System.Net.IPEndPoint)other.LocalEndPoint!, Clients = [new() { Name = "centre" }] };
         using OutstationServer server = new(
-            options, new StationImage(Site.Ieds, time, TimeSpan.FromHours(1)), new CentreJournal(), null, Station.Zone, time, notes);
+            options, new StationImage(Site.Ieds, time, TimeSpan.FromHours(1)), new MemoryJournal(), null, Station.Zone, time, notes);
         using CancellationTokenSource stop = new();
         Task running = server.RunAsync(stop.Token);
         await Eventually.TrueAsync(() => notes.Count(1201) == 1, "it is said", Stop);

@@ -8,6 +8,7 @@ using Edge.Field.Mara.Outstation;
 using Edge.Pipeline;
 using TestKit;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
@@ -28,9 +29,9 @@ internal sealed class Site : IAsyncDisposable
 
     public Site(
         OutstationOptions? options = null, ImmutableArray<IedDefinition>? ieds = null, TimeProvider? time = null,
-        CentreJournal? journal = null)
+        MemoryJournal? journal = null)
     {
-        Journal = journal ?? new CentreJournal();
+        Journal = journal ?? new MemoryJournal();
         Options = options ?? new() { Clients = [new() { Name = "centre" }] };
         Options = Options with { Listen = new IPEndPoint(IPAddress.Loopback, 0), QuestionsPerSecond = 1_000_000 };
         Time = time ?? TimeProvider.System;
@@ -43,7 +44,7 @@ internal sealed class Site : IAsyncDisposable
 
     public StationImage Image { get; }
 
-    public CentreJournal Journal { get; }
+    public MemoryJournal Journal { get; }
 
     public Notes<OutstationServer> Notes { get; } = new();
 

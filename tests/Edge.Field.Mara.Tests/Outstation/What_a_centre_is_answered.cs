@@ -2,6 +2,7 @@ using Edge.Field.Mara.Outstation;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
@@ -197,13 +198,13 @@ public sealed class What_a_centre_is_answered
         using ControlCentre centre = site.Centre();
         _ = await centre.PollAsync(Stop);
         _ = await centre.PollAsync(Stop);
-        (int reads, int writes) = (site.Journal.Reads, site.Journal.Writes);
+        (int reads, int writes) = (site.Journal.Reads, site.Journal.Moves.Count);
         for (int i = 0; i < 20; i++)
         {
             _ = await centre.PollAsync(Stop);
         }
 
-        Assert.Equal((reads, writes), (site.Journal.Reads, site.Journal.Writes));
+        Assert.Equal((reads, writes), (site.Journal.Reads, site.Journal.Moves.Count));
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class What_a_centre_is_answered
         StationImage image = new([new(1, 1, 1, 6, 3, 110, "")], TimeProvider.System, TimeSpan.FromHours(1));
         ArgumentException refused = Assert.Throws<ArgumentException>(
             () => new OutstationServer(
-                options, image, new CentreJournal(), null, Station.Zone, TimeProvider.System, new Notes<OutstationServer>()));
+                options, image, new MemoryJournal(), null, Station.Zone, TimeProvider.System, new Notes<OutstationServer>()));
         Assert.Contains("no event fits", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -3,6 +3,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using TestKit;
 using TestKit.Brokers;
+using TestKit.Journals;
 
 namespace Edge.Mqtt.Tests.Faults;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Energy;
@@ -6,6 +5,7 @@ using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 using TestKit.Field;
+using TestKit.Journals;
 using TestKit.Logs;
 
 namespace Edge.Pipeline.Tests.Energy;
@@ -21,10 +21,10 @@ public sealed class The_pipeline_checks_the_energies
     {
         await using Rig rig = new();
         Assert.True(await rig.SubmitAsync(Energy(1)));
-        rig.Journal.Full = true;
+        rig.Journal.Disk = Disk.Full;
         Scan scan = rig.Scan(Energy(3));
         Assert.False(await rig.Pipeline.SubmitAsync(scan, Stop));
-        rig.Journal.Full = false;
+        rig.Journal.Disk = Disk.Sound;
         Assert.True(await rig.Pipeline.SubmitAsync(scan, Stop));
         FieldEvent[] events = [.. rig.Journal.Entries[^1].Events];
         Assert.Equal([FieldEventKind.Energy, FieldEventKind.Finding], events.Select(e => e.Kind));
@@ -67,8 +67,8 @@ public sealed class The_pipeline_checks_the_energies
     [Fact]
     public async Task A_restart_reads_only_the_part_of_the_journal_that_it_needs()
     {
-        HistoryJournal journal = new(100_000, s_begin);
-        FieldEvent[] read = [.. EnergyHistory.Read((SplitJournal)journal, s_begin - EnergyHistory.Span)];
+        MemoryJournal journal = History(100_000);
+        FieldEvent[] read = [.. EnergyHistory.Read(journal, s_begin - EnergyHistory.Span)];
 
         // Four records a minute, each sixtieth an energy: 26 hours have 6240 of them, including both ends.
         Assert.Equal(105, read.Length);
@@ -78,6 +78,26 @@ public sealed class The_pipeline_checks_the_energies
         await using Rig rig = new(journal);
         Assert.True(await rig.SubmitAsync(Energy(2)));
         Assert.Equal(At(1), Assert.Single(rig.Journal.Entries[^1].Events, e => e.Kind == FieldEventKind.Finding).Time);
+    }
+
+    /// <summary>One record every 15 s up to the begin; each sixtieth is the energy of a quarter of an hour.</summary>
+    private static MemoryJournal History(int records)
+    {
+        MemoryJournal journal = new();
+        for (int seq = 1; seq <= records; seq++)
+        {
+            DateTimeOffset time = s_begin - ((records - seq) * TimeSpan.FromSeconds(15));
+            if ((records - seq) % 60 != 0)
+            {
+                journal.AddSamples(time);
+                continue;
+            }
+
+            EnergyCount count = new(EnergyKind.Period, 0, seq);
+            journal.Add(Energy(0) with { Time = time, Received = time, Content = count }, time);
+        }
+
+        return journal;
     }
 
     private static DateTimeOffset At(int period) => s_begin + (period * TimeSpan.FromMinutes(15));
@@ -95,12 +115,12 @@ public sealed class The_pipeline_checks_the_energies
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _loop;
 
-        public Rig(HistoryJournal? history = null)
+        public Rig(MemoryJournal? history = null)
         {
             Profile profile = Plant.Profile;
-            Journal = new TestJournal(new ConcurrentQueue<string>());
+            Journal = history ?? new MemoryJournal();
             Pipeline = new PipelineLoop(
-                profile, FormulaEngine.Build(profile), history is null ? Journal : new SplitJournal(history, Journal),
+                profile, FormulaEngine.Build(profile), Journal,
                 [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromDays(1) }], Time,
                 new Notes<PipelineLoop>(), new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.Utc }));
             _loop = Pipeline.RunAsync(_stop.Token);
@@ -108,7 +128,7 @@ public sealed class The_pipeline_checks_the_energies
 
         public FakeTimeProvider Time { get; } = new(s_begin.AddMinutes(15));
 
-        public TestJournal Journal { get; }
+        public MemoryJournal Journal { get; }
 
         public PipelineLoop Pipeline { get; }
 
@@ -122,64 +142,6 @@ public sealed class The_pipeline_checks_the_energies
             await _stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _loop);
             _stop.Dispose();
-        }
-    }
-
-    /// <summary>Reads from one journal, writes into another.</summary>
-    private sealed class SplitJournal(HistoryJournal from, TestJournal to) : IJournal
-    {
-        public JournalStatus Status => from.Status;
-
-        public long Append(in JournalEntry entry) => to.Append(entry);
-
-        public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
-
-        public System.Collections.Immutable.ImmutableArray<JournalRecord> Read(long afterSeq, int limit) => from.Read(afterSeq, limit);
-
-        public long GetCursor(string reader) => 0;
-
-        public void MoveCursor(string reader, long seq)
-        {
-        }
-
-        public void MoveCursor(string reader, long seq, ReadOnlySpan<byte> note)
-        {
-        }
-
-        public ReadOnlyMemory<byte>? GetNote(string reader) => null;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    /// <summary>One record every 15 s up to now; each sixtieth is the energy of a quarter of an hour.</summary>
-    private sealed class HistoryJournal(int records, DateTimeOffset now)
-    {
-        public int RecordsRead { get; private set; }
-
-        public JournalStatus Status => new("e", 1, records, 0, 0);
-
-        public System.Collections.Immutable.ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
-        {
-            int count = (int)Math.Clamp(records - afterSeq, 0, limit);
-            RecordsRead += count;
-            return [.. Enumerable.Range((int)afterSeq + 1, count).Select(Record)];
-        }
-
-        public static implicit operator SplitJournal(HistoryJournal history) => new(history, new TestJournal([]));
-
-        private JournalRecord Record(int seq)
-        {
-            DateTimeOffset time = now - ((records - seq) * TimeSpan.FromSeconds(15));
-            bool energy = (records - seq) % 60 == 0;
-            return new JournalRecord
-            {
-                Seq = seq,
-                Kind = energy ? JournalRecordKind.Energy : JournalRecordKind.Samples,
-                Time = time,
-                Event = energy
-                    ? Energy(0) with { Time = time, Received = time, Content = new EnergyCount(EnergyKind.Period, 0, seq) }
-                    : null,
-            };
         }
     }
 }
