@@ -5,14 +5,6 @@ public sealed class Lines_have_140_columns
 {
     private const int Most = 140;
 
-    /// <summary>
-    /// How many longer lines a project may still have. The numbers only shrink, and a project without one leaves the list.
-    /// </summary>
-    private static readonly Dictionary<string, int> Allowed = new()
-    {
-        ["Edge.Field.Mara.Tests"] = 10,
-    };
-
     public static TheoryData<string> Projects => [.. ProjectFile.All.Select(project => project.Name)];
 
     [Theory]
@@ -26,13 +18,6 @@ public sealed class Lines_have_140_columns
                 .Where(line => line.Length > Most)
                 .Select(line => $"{line.Path}:{line.Number} ({line.Length})"),
         ];
-        int allowed = Allowed.GetValueOrDefault(name);
-        Assert.True(
-            longer.Length <= allowed, $"{name} has {longer.Length} longer lines, allowed are {allowed}: {string.Join(", ", longer)}");
-        Assert.False(longer.Length == 0 && allowed > 0, $"{name} has no longer line any more: take it out of the list.");
+        Assert.True(longer.Length == 0, $"{name} has longer lines: {string.Join(", ", longer)}");
     }
-
-    [Fact]
-    public void The_list_names_projects_that_exist() =>
-        Assert.Empty(Allowed.Keys.Except(ProjectFile.All.Select(project => project.Name)));
 }

@@ -11,7 +11,8 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Layout;
 
 /// <summary>
-/// A year of energies as an IED puts them on the wire, read and checked. The IED knows no daylight saving: it has a wall clock, and somebody who sets it.
+/// A year of energies as an IED sends them, read and checked. The IED does not implement daylight saving: its wall clock is set from
+/// outside.
 /// </summary>
 public sealed class EnergyYearTests
 {
@@ -94,8 +95,9 @@ public sealed class EnergyYearTests
     public void The_mark_of_an_energy_is_the_end_of_its_period(string wire, string zone, string utc, TimeMarks marks)
     {
         DateTimeOffset received = new(2027, 6, 1, 0, 0, 0, TimeSpan.Zero);
-        FieldEvent energy = Ied.Read(new MaraScanMapper(Station.Profile, new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(received)), new Notes()),
-            Convert.FromHexString(wire.Replace(" ", "", StringComparison.Ordinal)), received);
+        var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(received));
+        byte[] bytes = Convert.FromHexString(wire.Replace(" ", "", StringComparison.Ordinal));
+        FieldEvent energy = Ied.Read(new MaraScanMapper(Station.Profile, clock, new Notes()), bytes, received);
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks, 0x0105), (energy.Time, energy.Marks, energy.Count));
     }
 
@@ -160,7 +162,8 @@ public sealed class EnergyYearTests
         // Mara 1.4 §5: type and address, code and channel, YY MM DD HH MN, then the count as high, low, middle.
         private static byte[] Bytes(Sent s) =>
         [
-            0x42, (byte)(s.Code << 3), (byte)(s.Wall.Year - 2000), (byte)s.Wall.Month, (byte)s.Wall.Day, (byte)s.Wall.Hour, (byte)s.Wall.Minute,
+            0x42, (byte)(s.Code << 3),
+            (byte)(s.Wall.Year - 2000), (byte)s.Wall.Month, (byte)s.Wall.Day, (byte)s.Wall.Hour, (byte)s.Wall.Minute,
             (byte)(s.Count >> 16), (byte)s.Count, (byte)(s.Count >> 8),
         ];
 

@@ -87,7 +87,10 @@ public sealed class MapperTests
             Assert.Equal([2, 3, 5, 6, 7], scan.Readings.ToArray().Where(r => r.Quality == notInAnswer).Select(r => r.Point));
         }
 
-        Assert.Contains("1 sets of system variables, 3 digital and 4 analogue words; the profile expects 3, 5 and 8", Assert.Single(_notes.All).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 sets of system variables, 3 digital and 4 analogue words; the profile expects 3, 5 and 8",
+            Assert.Single(_notes.All).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,14 +130,19 @@ public sealed class MapperTests
         Profile one = Station.Profile;
         Profile two = one with
         {
-            Ieds = [.. one.Ieds.Select(i => i with { Comaster = 4 }), .. one.Ieds.Select(i => i with { Comaster = 5, Description = "Otro" })],
+            Ieds =
+            [
+                .. one.Ieds.Select(i => i with { Comaster = 4 }),
+                .. one.Ieds.Select(i => i with { Comaster = 5, Description = "Otro" }),
+            ],
             Digitals =
             [
                 .. one.Digitals.Select(d => Behind(d, 4)), .. one.Digitals.Select(d => Behind(d, 5) with { Tag = "O" + d.Tag }),
             ],
             Analogs = [.. one.Analogs.Select(a => Behind(a, 5) with { Tag = "O" + a.Tag }), .. one.Analogs.Select(a => Behind(a, 4))],
         };
-        byte[] payload = Station.Payload([0x02, 0x80, 26, 7, 1, 8, 59, 0, 0, 0], [0x42, 0x00, 26, 7, 1, 8, 45, 0, 1, 0], [0xC3, 0x20, 26, 7, 1, 8, 59, 0, 0, 0]);
+        byte[] payload = Station.Payload(
+            [0x02, 0x80, 26, 7, 1, 8, 59, 0, 0, 0], [0x42, 0x00, 26, 7, 1, 8, 45, 0, 1, 0], [0xC3, 0x20, 26, 7, 1, 8, 59, 0, 0, 0]);
 
         Scan first = Map(payload, new MaraScanMapper(two, Clock(), _notes, comaster: 4));
         Scan second = Map(payload, new MaraScanMapper(two, Clock(), _notes, comaster: 5));
@@ -274,11 +282,16 @@ public sealed class MapperTests
 
     [Fact]
     public void Any_answer_that_parses_maps_without_an_exception_whatever_the_profile() =>
-        Gen.Select(Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20], Gen.Byte.Array[10].Array[0, 5], Gen.Int[-5, 40], Gen.Int[0, 255])
+        Gen.Select(
+                Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20],
+                Gen.Byte.Array[10].Array[0, 5], Gen.Int[-5, 40], Gen.Int[0, 255])
             .Sample((variables, digitals, analogs, events, offset, address) =>
             {
                 byte[] payload = Wire.Answer(
-                    variables[..(variables.Length / 6 * 6)], digitals[..(digitals.Length / 2 * 2)], analogs[..(analogs.Length / 2 * 2)], events);
+                    variables[..(variables.Length / 6 * 6)],
+                    digitals[..(digitals.Length / 2 * 2)],
+                    analogs[..(analogs.Length / 2 * 2)],
+                    events);
                 Profile odd = Station.Profile with
                 {
                     Ieds = [.. Station.Profile.Ieds.Take(offset & 3)],
