@@ -23,7 +23,7 @@ public readonly partial record struct MaraEvent
         return Stamped(MaraEventType.Digital, address, quality, point, time) with { Layout = layout };
     }
 
-    /// <summary>An energy count. The end of a day is marked 23:59 with code 1 or 3; the mark is the caller's.</summary>
+    /// <summary>An energy count. The caller must stamp the end of a day as 23:59, with code 1 or 3.</summary>
     /// <param name="address">0 to 31.</param>
     /// <param name="code">0 to 7, see <see cref="MaraEnergyCode"/>.</param>
     /// <param name="channel">0 to 7.</param>
@@ -53,8 +53,8 @@ public readonly partial record struct MaraEvent
         return Stamped(MaraEventType.Idle, address, quality, code << 3, time);
     }
 
-    /// <summary>Communications or the system.</summary>
-    /// <param name="address">0 to 31: whom it is about.</param>
+    /// <summary>An event of communications or the system.</summary>
+    /// <param name="address">The device that it concerns, 0 to 31.</param>
     /// <param name="code">0 to 15, see <see cref="MaraCommunicationsCode"/>.</param>
     /// <param name="motive">0 to 15.</param>
     /// <param name="time">When, local.</param>

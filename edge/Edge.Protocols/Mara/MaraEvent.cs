@@ -3,8 +3,7 @@ using System.Buffers.Binary;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// One event, the ten bytes as they stood on the wire and what they say (Mara 1.4 §5). Any ten bytes are an event; only its
-/// time may be impossible.
+/// One event: its ten bytes and their meaning (Mara 1.4 §5). Any ten bytes are an event; only the time may be invalid.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -26,7 +25,7 @@ public readonly partial record struct MaraEvent
     /// <summary>The highest count of an energy event.</summary>
     public const int MaximumCount = 0xFF_FFFF;
 
-    // Bytes 0–7 and 8–9, big-endian, so that byte n is a shift away.
+    // Bytes 0–7 and 8–9, big-endian, so that byte n is read by a shift.
     private readonly ulong _head;
     private readonly ushort _tail;
 
@@ -72,19 +71,22 @@ public readonly partial record struct MaraEvent
     /// <summary>Energy: the channel, 0 to 7. Other types: 0.</summary>
     public int Channel => Type == MaraEventType.Energy ? ByteAt(1) & 7 : 0;
 
-    /// <summary>Energy: the count of pulses, 24 bits; its bytes stand as high, low, middle. Other types: 0.</summary>
+    /// <summary>Energy: the count of pulses, 24 bits, in the order high, low, middle. Other types: 0.</summary>
     public int Count => Type == MaraEventType.Energy ? ByteAt(7) << 16 | ByteAt(9) << 8 | ByteAt(8) : 0;
 
-    /// <summary>The time as it stands on the wire; an energy has neither seconds nor a fraction.</summary>
+    /// <summary>The encoded time; an energy has neither seconds nor a fraction.</summary>
     public MaraTimestamp Timestamp => Type == MaraEventType.Energy
         ? new(ByteAt(2), ByteAt(3), ByteAt(4), ByteAt(5), ByteAt(6), 0, 0)
         : new(ByteAt(2), ByteAt(3), ByteAt(4), ByteAt(5), ByteAt(6), ByteAt(7), (ushort)(ByteAt(9) << 8 | ByteAt(8)));
 
     /// <summary>
-    /// Whether this is an energy that closes its day: the last period or the daily total, marked 23:59 and meaning 24:00.
+    /// How long after its stamp the period of an energy ends: one minute for the last period and the total of a day, which are stamped
+    /// 23:59 and mean 24:00; zero for everything else.
     /// </summary>
-    public bool ClosesDay => Type == MaraEventType.Energy
-        && Code is MaraEnergyCode.LastPeriodOfDay or MaraEnergyCode.DailyTotal && ByteAt(5) == 23 && ByteAt(6) == 59;
+    public TimeSpan EndAfterStamp => Type == MaraEventType.Energy
+        && Code is MaraEnergyCode.LastPeriodOfDay or MaraEnergyCode.DailyTotal && ByteAt(5) == 23 && ByteAt(6) == 59
+        ? TimeSpan.FromMinutes(1)
+        : TimeSpan.Zero;
 
     /// <summary>Reads ten bytes.</summary>
     /// <param name="bytes">At least <see cref="Length"/> bytes.</param>
@@ -99,16 +101,16 @@ public readonly partial record struct MaraEvent
         BinaryPrimitives.WriteUInt16BigEndian(buffer[8..], _tail);
     }
 
-    /// <summary>The same bytes read by another layout; the bytes do not change.</summary>
-    /// <param name="layout">How the IED that <see cref="Address"/> names lays out byte 1.</param>
+    /// <summary>The same bytes, read in another layout.</summary>
+    /// <param name="layout">The layout of byte 1 for the IED at <see cref="Address"/>.</param>
     public MaraEvent WithLayout(MaraDigitalLayout layout) => this with { Layout = layout };
 
     /// <summary>
-    /// The local time, of unspecified kind, if the bytes hold one. An energy that closes its day
-    /// (<see cref="ClosesDay"/>) has 00:00 of the next day.
+    /// The local time, of unspecified kind, if the bytes hold one, with <see cref="EndAfterStamp"/> added: the energies that close a
+    /// day have 00:00 of the next day.
     /// </summary>
     /// <param name="local">The time.</param>
-    /// <returns>False for an impossible date or time of day.</returns>
+    /// <returns>False for an invalid date or time of day.</returns>
     public bool TryGetLocalTime(out DateTime local)
     {
         if (!Timestamp.TryGetLocalTime(out local))
@@ -116,11 +118,7 @@ public readonly partial record struct MaraEvent
             return false;
         }
 
-        if (ClosesDay)
-        {
-            local = local.AddMinutes(1);
-        }
-
+        local += EndAfterStamp;
         return true;
     }
 

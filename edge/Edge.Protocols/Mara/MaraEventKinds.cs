@@ -34,10 +34,10 @@ public static class MaraEnergyCode
     /// <summary>A period of 15 minutes.</summary>
     public const byte Period = 0;
 
-    /// <summary>The last period of the day, marked 23:59 and meaning 24:00.</summary>
+    /// <summary>The last period of the day, see <see cref="MaraEvent.EndAfterStamp"/>.</summary>
     public const byte LastPeriodOfDay = 1;
 
-    /// <summary>The total of the 24 hours, marked 23:59 and meaning 24:00.</summary>
+    /// <summary>The total of the 24 hours, see <see cref="MaraEvent.EndAfterStamp"/>.</summary>
     public const byte DailyTotal = 3;
 }
 

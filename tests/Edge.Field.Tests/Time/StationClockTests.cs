@@ -66,7 +66,9 @@ public sealed class StationClockTests
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
         (DateTimeOffset Time, TimeMarks Marks) found = clock.PeriodEndToUtc(
-            DateTime.Parse(local, CultureInfo.InvariantCulture), false, DateTimeOffset.Parse(received, CultureInfo.InvariantCulture));
+            DateTime.Parse(local, CultureInfo.InvariantCulture),
+            TimeSpan.Zero,
+            DateTimeOffset.Parse(received, CultureInfo.InvariantCulture));
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), found);
     }
 
@@ -79,7 +81,7 @@ public sealed class StationClockTests
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
         (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(
-            DateTime.Parse(local, CultureInfo.InvariantCulture), closesDay: false, s_received);
+            DateTime.Parse(local, CultureInfo.InvariantCulture), TimeSpan.Zero, s_received);
         Assert.Equal((DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), marks), (time, found));
     }
 

@@ -64,9 +64,10 @@ public sealed class The_station_clock_agrees_with_the_zone
                 DateTime wall = new(ticks);
                 Check(zones[zone], clocks[zone], wall);
                 DateTime midnight = wall.Date.AddMinutes(-1);
-                (DateTimeOffset end, TimeMarks marks) = clocks[zone].PeriodEndToUtc(midnight, closes, s_received);
+                TimeSpan after = closes ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+                (DateTimeOffset end, TimeMarks marks) = clocks[zone].PeriodEndToUtc(midnight, after, s_received);
                 (DateTimeOffset stamp, TimeMarks plain) = Ask(zones[zone], midnight);
-                return (plain & TimeMarks.Invalid) != 0 || (end, marks) == (closes ? stamp.AddMinutes(1) : stamp, plain);
+                return (plain & TimeMarks.Invalid) != 0 || (end, marks) == (stamp + after, plain);
             }, iter: 100_000);
     }
 
