@@ -48,7 +48,7 @@ public sealed class MaraFrameTests
     {
         Assert.False(MaraFrame.TryParse(Hex.Bytes("FE 08 01 40 80 10 80 A8"), out _, out MaraFrameError error));
         Assert.Equal(new MaraFrameError(MaraFrameFault.BadCheck, 0x80A7, 0x80A8), error);
-        Assert.Equal("BCC is 80A8, the bytes ask for 80A7", error.ToString());
+        Assert.Equal("BCC is 80A8, it must be 80A7", error.ToString());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Edge.Protocols.Mara;
 
-/// <summary>The data of a frame of one command, question or answer: <see cref="MaraFrame.Write{T}"/> makes the frame of it.</summary>
+/// <summary>The data of a frame of one command, request or answer; <see cref="MaraFrame.Write{T}"/> writes its frame.</summary>
 public interface IMaraData
 {
     /// <summary>The command whose frame carries it, see <see cref="MaraCommand"/>.</summary>

@@ -3,18 +3,17 @@ using System.Globalization;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// Who speaks or is spoken to: 1 the concentrator, 2 to 63 the IEDs behind it, 64 the control centre (Mara 1.4 §1).
-/// Holds nothing else: the default value is the concentrator, and a broadcast is not an address but
-/// <see cref="MaraFrame.Broadcast"/>.
+/// A source or destination: 1 the concentrator, 2 to 63 the IEDs behind it, 64 the control centre (Mara 1.4 §1). No other number is
+/// possible: the default value is the concentrator, and a broadcast is not an address but <see cref="MaraFrame.Broadcast"/>.
 /// </summary>
 public readonly record struct MaraAddress : IComparable<MaraAddress>
 {
     // One less than the address, so that even default(MaraAddress) is a valid one.
     private readonly byte _offset;
 
-    /// <summary>Makes an address of a number.</summary>
+    /// <summary>Creates an address from a number.</summary>
     /// <param name="value">1 to 64.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is none of these.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public MaraAddress(int value)
     {
         if (value is < 1 or > 64)
@@ -37,9 +36,9 @@ public readonly record struct MaraAddress : IComparable<MaraAddress>
     /// <summary>Whether an IED on the bus can have this address (2 to 63).</summary>
     public bool IsIed => Value is >= 2 and <= 63;
 
-    /// <summary>Makes an address of a number that came from outside.</summary>
+    /// <summary>Creates an address from a number that is not trusted.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="address">The address, or the concentrator's when the answer is false.</param>
+    /// <param name="address">The address, or that of the concentrator if the result is false.</param>
     public static bool TryCreate(int value, out MaraAddress address)
     {
         bool valid = value is >= 1 and <= 64;

@@ -1,7 +1,7 @@
 namespace Edge.Protocols.Mara;
 
 /// <summary>One analogue word (Mara 1.4 §4): bits 13–0 the value, bits 15–14 the quality.</summary>
-/// <param name="Word">As it stands on the wire, low byte first.</param>
+/// <param name="Word">The word as received, low byte first.</param>
 public readonly record struct MaraAnalog(ushort Word)
 {
     /// <summary>The highest value.</summary>
@@ -13,7 +13,7 @@ public readonly record struct MaraAnalog(ushort Word)
     /// <summary>The quality of a value that was forced to zero because nothing pulsed.</summary>
     public const int NothingPulsed = 1;
 
-    /// <summary>Makes the word of a value and its quality.</summary>
+    /// <summary>Creates the word of a value and its quality.</summary>
     /// <param name="value">0 to <see cref="MaximumValue"/>.</param>
     /// <param name="quality">0 to 3.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them does not fit.</exception>

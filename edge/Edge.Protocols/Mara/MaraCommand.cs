@@ -1,6 +1,6 @@
 namespace Edge.Protocols.Mara;
 
-/// <summary>The command numbers (Mara 1.4 §3). An answer carries the number of its question.</summary>
+/// <summary>The command numbers (Mara 1.4 §3). An answer has the number of its request.</summary>
 public static class MaraCommand
 {
     /// <summary>Write RAM of an IED, paged; the data begins with AA 55.</summary>
@@ -60,7 +60,7 @@ public static class MaraCommand
     /// <summary>1 stops the scan of the slaves (the concentrator is then a transparent bridge), 0 starts it.</summary>
     public const byte StopScan = 0x3F;
 
-    /// <summary>What a command is called, or null for a number that Mara 1.4 does not define.</summary>
+    /// <summary>The name of a command, or null for a number that Mara 1.4 does not define.</summary>
     /// <param name="command">The number.</param>
     public static string? NameOf(byte command) => command switch
     {

@@ -4,7 +4,7 @@ namespace Edge.Protocols.Mara;
 
 /// <summary>Operates an output by its logical port, 13 (Mara 1.4 §3): <c>port bit state</c>.</summary>
 /// <param name="Port">Offset 0: the logical port.</param>
-/// <param name="Bit">Offset 1: the bit in it; never FF, which is the mark of a refusal.</param>
+/// <param name="Bit">Offset 1: the bit in it; never FF, which means a refusal.</param>
 /// <param name="State">Offset 2: 1 or 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">The bit is FF.</exception>
 public readonly record struct MaraControl(byte Port, byte Bit, bool State) : IMaraData
@@ -26,7 +26,7 @@ public readonly record struct MaraControl(byte Port, byte Bit, bool State) : IMa
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>
     /// False when the data has not three bytes, the bit is FF, or the state neither 0 nor 1: then nothing may be operated.
     /// </returns>
@@ -50,7 +50,7 @@ public readonly record struct MaraControl(byte Port, byte Bit, bool State) : IMa
 /// <summary>Answers a control by logical port, 13 (Mara 1.4 §3): the request again, <c>port bit state</c>; a bit of FF: refused.</summary>
 /// <param name="Port">Offset 0: the logical port.</param>
 /// <param name="Bit">Offset 1: the bit in it, or FF.</param>
-/// <param name="State">Offset 2, as it stands on the wire; means nothing in a refusal.</param>
+/// <param name="State">Offset 2, as received; without meaning in a refusal.</param>
 public readonly record struct MaraControlAnswer(byte Port, byte Bit, byte State) : IMaraData
 {
     /// <inheritdoc />
@@ -72,7 +72,7 @@ public readonly record struct MaraControlAnswer(byte Port, byte Bit, byte State)
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says.</param>
+    /// <param name="answer">The decoded value.</param>
     /// <returns>False when the data has not three bytes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraControlAnswer answer)
     {
@@ -81,8 +81,8 @@ public readonly record struct MaraControlAnswer(byte Port, byte Bit, byte State)
         return valid;
     }
 
-    /// <summary>Whether it says that exactly this was done; an answer about another output does not.</summary>
-    /// <param name="request">What was asked for.</param>
+    /// <summary>Whether it confirms exactly this request; an answer for another output does not.</summary>
+    /// <param name="request">The request.</param>
     public bool Confirms(in MaraControl request) => this == Accept(request);
 
     /// <inheritdoc />
@@ -96,8 +96,8 @@ public readonly record struct MaraControlAnswer(byte Port, byte Bit, byte State)
 }
 
 /// <summary>
-/// Operates an output by its physical port, 0B, and the answer to it, which is the same (Mara 1.4 §3): <c>portH portL bit state</c>.
-/// The table knows no refusal here: an answer that is not equal to its request confirms nothing.
+/// Operates an output by its physical port, 0B, and the answer to it, which is the same (Mara 1.4 §3): <c>portH portL bit state</c>. The
+/// reference defines no refusal here: an answer that differs from its request confirms nothing.
 /// </summary>
 /// <param name="Port">Offset 0, high byte first: the physical port.</param>
 /// <param name="Bit">Offset 2: the bit in it.</param>
@@ -115,7 +115,7 @@ public readonly record struct MaraPhysicalControl(ushort Port, byte Bit, bool St
 
     /// <summary>Reads the data of a request or of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="control">What it says.</param>
+    /// <param name="control">The decoded value.</param>
     /// <returns>False when the data has not four bytes, or the state is neither 0 nor 1: then nothing may be operated.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraPhysicalControl control)
     {

@@ -2,7 +2,7 @@ using Edge.Protocols.Wire;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks for bytes of the EEPROM of an IED, 09 (Mara 1.4 §3): <c>page start count</c>.</summary>
+/// <summary>Requests bytes of the EEPROM of an IED, 09 (Mara 1.4 §3): <c>page start count</c>.</summary>
 /// <param name="Page">Offset 0: the page.</param>
 /// <param name="Start">Offset 1: the first byte in it.</param>
 /// <param name="Count">Offset 2: how many, at most <see cref="MaximumCount"/>.</param>
@@ -12,7 +12,7 @@ public readonly record struct MaraReadEeprom(byte Page, byte Start, byte Count) 
     /// <summary>How many bytes it takes.</summary>
     public const int Length = 3;
 
-    /// <summary>The most bytes that the frame of an answer leaves room for; the table names no bound.</summary>
+    /// <summary>The most bytes that fit into an answer; the reference gives no limit.</summary>
     public const int MaximumCount = MaraFrame.MaximumData;
 
     /// <inheritdoc />
@@ -26,7 +26,7 @@ public readonly record struct MaraReadEeprom(byte Page, byte Start, byte Count) 
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>False when the data has not three bytes, or asks for more than a frame holds.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadEeprom request)
     {
@@ -46,20 +46,20 @@ public readonly record struct MaraReadEeprom(byte Page, byte Start, byte Count) 
 }
 
 /// <summary>
-/// Bytes of the EEPROM, answer to 09 (Mara 1.4 §3), lying in the caller's buffer: <c>bytes…</c> and nothing else, so only the
-/// request says how many there must be.
+/// Bytes of the EEPROM, answer to 09 (Mara 1.4 §3), as a view of the caller's buffer: <c>bytes…</c> only. Their number is known from the
+/// request.
 /// </summary>
 public readonly ref struct MaraReadEepromAnswer : IMaraData
 {
-    /// <summary>Makes an answer.</summary>
-    /// <param name="bytes">What stands there, at most <see cref="MaraReadEeprom.MaximumCount"/> bytes.</param>
-    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    /// <summary>Creates an answer.</summary>
+    /// <param name="bytes">The bytes read, at most <see cref="MaraReadEeprom.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">There are too many bytes.</exception>
     public MaraReadEepromAnswer(ReadOnlySpan<byte> bytes) => Bytes = MaraBlock.Bytes(bytes, 0, MaraReadEeprom.MaximumCount);
 
     /// <inheritdoc />
     public static byte Command => MaraCommand.ReadEeprom;
 
-    /// <summary>What stands there.</summary>
+    /// <summary>The bytes read.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -68,7 +68,7 @@ public readonly ref struct MaraReadEepromAnswer : IMaraData
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
     /// <param name="request">What was asked for.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>.</param>
     /// <returns>False when these are not as many bytes as were asked for.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, scoped in MaraReadEeprom request, out MaraReadEepromAnswer answer)
     {

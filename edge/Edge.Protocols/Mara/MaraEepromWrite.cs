@@ -3,16 +3,16 @@ using Edge.Protocols.Wire;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// Writes bytes to the EEPROM of an IED, 08 (Mara 1.4 §3), lying in the caller's buffer: <c>zone page count bytes…</c>.
+/// Writes bytes to the EEPROM of an IED, 08 (Mara 1.4 §3), as a view of the caller's buffer: <c>zone page count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraWriteEeprom : IMaraData
 {
-    /// <summary>The most bytes that the frame leaves room for; the table names no bound.</summary>
+    /// <summary>The most bytes that fit into a frame; the reference gives no limit.</summary>
     public const int MaximumCount = MaraFrame.MaximumData - Head;
 
     private const int Head = 3;
 
-    /// <summary>Makes a request.</summary>
+    /// <summary>Creates a request.</summary>
     /// <param name="zone">The zone.</param>
     /// <param name="page">The page.</param>
     /// <param name="bytes">1 to <see cref="MaximumCount"/> bytes.</param>
@@ -33,7 +33,7 @@ public readonly ref struct MaraWriteEeprom : IMaraData
     /// <summary>Offset 1: the page.</summary>
     public byte Page { get; }
 
-    /// <summary>Offset 3 on: what to write; offset 2 is their number.</summary>
+    /// <summary>Offset 3 on: the bytes to write; offset 2 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -41,7 +41,7 @@ public readonly ref struct MaraWriteEeprom : IMaraData
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">The request, lying in <paramref name="data"/>.</param>
+    /// <param name="request">The request, a view of <paramref name="data"/>.</param>
     /// <returns>False when there are not exactly as many bytes as the count says, or none.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteEeprom request)
     {
@@ -80,7 +80,7 @@ public readonly record struct MaraWriteEepromAnswer(byte Count, byte Errors) : I
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says.</param>
+    /// <param name="answer">The decoded value.</param>
     /// <returns>False when the data has not two bytes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteEepromAnswer answer)
     {

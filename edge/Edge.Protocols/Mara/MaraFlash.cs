@@ -2,7 +2,7 @@ using Edge.Protocols.Wire;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks for bytes of the flash of the concentrator, 19 (Mara 1.4 §3): <c>page addrL addrH count</c>.</summary>
+/// <summary>Requests bytes of the flash of the concentrator, 19 (Mara 1.4 §3): <c>page addrL addrH count</c>.</summary>
 /// <param name="Page">Offset 0: the page.</param>
 /// <param name="Start">Offset 1, low byte first: the address of the first byte in it.</param>
 /// <param name="Count">Offset 3: how many, at most <see cref="MaximumCount"/>.</param>
@@ -12,7 +12,7 @@ public readonly record struct MaraReadFlash(byte Page, ushort Start, byte Count)
     /// <summary>How many bytes it takes.</summary>
     public const int Length = 4;
 
-    /// <summary>The most bytes that the frame of an answer leaves room for; the table names no bound.</summary>
+    /// <summary>The most bytes that fit into an answer; the reference gives no limit.</summary>
     public const int MaximumCount = MaraFrame.MaximumData - Length;
 
     /// <inheritdoc />
@@ -26,7 +26,7 @@ public readonly record struct MaraReadFlash(byte Page, ushort Start, byte Count)
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>False when the data has not four bytes, or asks for more than an answer holds.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadFlash request)
     {
@@ -46,17 +46,17 @@ public readonly record struct MaraReadFlash(byte Page, ushort Start, byte Count)
 }
 
 /// <summary>
-/// Bytes of the flash, answer to 19 (Mara 1.4 §3), lying in the caller's buffer: <c>page addrL addrH count bytes…</c>.
+/// Bytes of the flash, answer to 19 (Mara 1.4 §3), as a view of the caller's buffer: <c>page addrL addrH count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraReadFlashAnswer : IMaraData
 {
     private const int Head = 4;
 
-    /// <summary>Makes an answer.</summary>
+    /// <summary>Creates an answer.</summary>
     /// <param name="page">The page.</param>
     /// <param name="start">The address of the first byte in it.</param>
-    /// <param name="bytes">What stands there, at most <see cref="MaraReadFlash.MaximumCount"/> bytes.</param>
-    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    /// <param name="bytes">The bytes read, at most <see cref="MaraReadFlash.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">There are too many bytes.</exception>
     public MaraReadFlashAnswer(byte page, ushort start, ReadOnlySpan<byte> bytes)
     {
         Page = page;
@@ -73,7 +73,7 @@ public readonly ref struct MaraReadFlashAnswer : IMaraData
     /// <summary>Offset 1, low byte first: the address of the first byte in it.</summary>
     public ushort Start { get; }
 
-    /// <summary>Offset 4 on: what stands there; offset 3 is their number.</summary>
+    /// <summary>Offset 4 on: the bytes read; offset 3 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -81,7 +81,7 @@ public readonly ref struct MaraReadFlashAnswer : IMaraData
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>.</param>
     /// <returns>False when there are not exactly as many bytes as the count says, or the count is above the bound.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadFlashAnswer answer)
     {

@@ -3,13 +3,13 @@ using Edge.Protocols.Wire;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// Writes bytes to the RAM of the concentrator, 14 (Mara 1.4 §3), lying in the caller's buffer: <c>addrL addrH count bytes…</c>.
+/// Writes bytes to the RAM of the concentrator, 14 (Mara 1.4 §3), as a view of the caller's buffer: <c>addrL addrH count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraWriteRam : IMaraData
 {
     private const int Head = 3;
 
-    /// <summary>Makes a request.</summary>
+    /// <summary>Creates a request.</summary>
     /// <param name="start">The address of the first byte.</param>
     /// <param name="bytes">1 to <see cref="MaraReadRam.MaximumCount"/> bytes.</param>
     /// <exception cref="ArgumentException">There is no byte, or there are too many.</exception>
@@ -25,7 +25,7 @@ public readonly ref struct MaraWriteRam : IMaraData
     /// <summary>Offset 0, low byte first: the address of the first byte.</summary>
     public ushort Start { get; }
 
-    /// <summary>Offset 3 on: what to write; offset 2 is their number.</summary>
+    /// <summary>Offset 3 on: the bytes to write; offset 2 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -33,7 +33,7 @@ public readonly ref struct MaraWriteRam : IMaraData
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">The request, lying in <paramref name="data"/>.</param>
+    /// <param name="request">The request, a view of <paramref name="data"/>.</param>
     /// <returns>False when the count or the length is wrong: then nothing may be written.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteRam request)
     {
@@ -72,7 +72,7 @@ public readonly record struct MaraWriteRamAnswer(ushort Start, byte Count) : IMa
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says.</param>
+    /// <param name="answer">The decoded value.</param>
     /// <returns>False when the data has not three bytes, or counts more than a request writes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteRamAnswer answer)
     {
@@ -90,7 +90,7 @@ public readonly record struct MaraWriteRamAnswer(ushort Start, byte Count) : IMa
     }
 }
 
-/// <summary>Asks for bytes of the RAM of the concentrator, 16 (Mara 1.4 §3): <c>addrL addrH count</c>.</summary>
+/// <summary>Requests bytes of the RAM of the concentrator, 16 (Mara 1.4 §3): <c>addrL addrH count</c>.</summary>
 /// <param name="Start">Offset 0, low byte first: the address of the first byte.</param>
 /// <param name="Count">Offset 2: how many, at most <see cref="MaximumCount"/>.</param>
 /// <exception cref="ArgumentOutOfRangeException">The count is more than an answer holds.</exception>
@@ -113,7 +113,7 @@ public readonly record struct MaraReadRam(ushort Start, byte Count) : IMaraData
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>False when the data has not three bytes, or asks for more than an answer holds.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadRam request)
     {
@@ -132,16 +132,16 @@ public readonly record struct MaraReadRam(ushort Start, byte Count) : IMaraData
 }
 
 /// <summary>
-/// Bytes of the RAM of the concentrator, answer to 16 (Mara 1.4 §3), lying in the caller's buffer: <c>addrL addrH count bytes…</c>.
+/// Bytes of the RAM of the concentrator, answer to 16 (Mara 1.4 §3), as a view of the caller's buffer: <c>addrL addrH count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraReadRamAnswer : IMaraData
 {
     private const int Head = 3;
 
-    /// <summary>Makes an answer.</summary>
+    /// <summary>Creates an answer.</summary>
     /// <param name="start">The address of the first byte.</param>
-    /// <param name="bytes">What stands there, at most <see cref="MaraReadRam.MaximumCount"/> bytes.</param>
-    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    /// <param name="bytes">The bytes read, at most <see cref="MaraReadRam.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">There are too many bytes.</exception>
     public MaraReadRamAnswer(ushort start, ReadOnlySpan<byte> bytes)
     {
         Start = start;
@@ -154,7 +154,7 @@ public readonly ref struct MaraReadRamAnswer : IMaraData
     /// <summary>Offset 0, low byte first: the address of the first byte.</summary>
     public ushort Start { get; }
 
-    /// <summary>Offset 3 on: what stands there; offset 2 is their number.</summary>
+    /// <summary>Offset 3 on: the bytes read; offset 2 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -162,7 +162,7 @@ public readonly ref struct MaraReadRamAnswer : IMaraData
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>.</param>
     /// <returns>False when there are not exactly as many bytes as the count says, or the count is above the bound.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadRamAnswer answer)
     {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>A whole Mara frame whose block check is right, lying in a caller's buffer (Mara 1.4 §2).</summary>
+/// <summary>A whole Mara frame with a correct block check, as a view of the caller's buffer (Mara 1.4 §2).</summary>
 /// <remarks><c>SOF(FE) QTY DST SRC SEC COM data… BCCH BCCL</c>; QTY counts every byte, 8 to 253.</remarks>
 public readonly ref struct MaraFrame
 {
@@ -12,7 +12,7 @@ public readonly ref struct MaraFrame
     /// <summary>A frame without data.</summary>
     public const int MinimumLength = 8;
 
-    /// <summary>So chosen that a length never looks like a start of frame.</summary>
+    /// <summary>The longest frame; a length is thus never equal to the start of a frame.</summary>
     public const int MaximumLength = 0xFD;
 
     /// <summary>SOF, QTY, DST, SRC, SEC and COM.</summary>
@@ -24,7 +24,7 @@ public readonly ref struct MaraFrame
     /// <summary>The most data that a frame carries.</summary>
     public const int MaximumData = MaximumLength - HeaderLength - TrailerLength;
 
-    /// <summary>The destination of a broadcast, which nothing answers.</summary>
+    /// <summary>The destination of a broadcast, which has no answer.</summary>
     public const byte Broadcast = 0xFF;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -34,24 +34,24 @@ public readonly ref struct MaraFrame
     /// <summary>Every byte from SOF to the block check.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Offset 2: who it is for.</summary>
+    /// <summary>Offset 2: the destination.</summary>
     public byte Destination => _bytes[2];
 
-    /// <summary>Offset 3: who sent it.</summary>
+    /// <summary>Offset 3: the source.</summary>
     public byte Source => _bytes[3];
 
-    /// <summary>Offset 4: the sequence byte; an answer echoes that of its question.</summary>
+    /// <summary>Offset 4: the sequence byte; an answer repeats that of its request.</summary>
     public byte Sequence => _bytes[4];
 
     /// <summary>Offset 5: the command.</summary>
     public byte Command => _bytes[5];
 
-    /// <summary>Offset 6 on: what the command carries.</summary>
+    /// <summary>Offset 6 on: the data of the command.</summary>
     public ReadOnlySpan<byte> Data => _bytes[HeaderLength..^TrailerLength];
 
-    /// <summary>Takes bytes that are exactly one frame, if its length and its block check are right.</summary>
+    /// <summary>Reads bytes that must be exactly one frame, and checks its length and block check.</summary>
     /// <param name="bytes">From SOF to the block check, no more.</param>
-    /// <param name="frame">The frame, lying in <paramref name="bytes"/>.</param>
+    /// <param name="frame">The frame, a view of <paramref name="bytes"/>.</param>
     /// <param name="error">What is wrong.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MaraFrame frame, out MaraFrameError error)
     {
@@ -61,12 +61,12 @@ public readonly ref struct MaraFrame
     }
 
     /// <summary>Writes a frame.</summary>
-    /// <param name="buffer">Where to; at least <paramref name="data"/> and 8 bytes.</param>
+    /// <param name="buffer">The buffer; at least <paramref name="data"/> and 8 bytes.</param>
     /// <param name="destination">Who it is for.</param>
     /// <param name="source">Who sends it.</param>
     /// <param name="sequence">The sequence byte.</param>
     /// <param name="command">The command.</param>
-    /// <param name="data">What the command carries, at most <see cref="MaximumData"/> bytes.</param>
+    /// <param name="data">The data of the command, at most <see cref="MaximumData"/> bytes.</param>
     /// <returns>The length of the frame.</returns>
     /// <exception cref="ArgumentException">The data is too long, or the buffer too short.</exception>
     public static int Write(Span<byte> buffer, byte destination, byte source, byte sequence, byte command, ReadOnlySpan<byte> data)
@@ -94,12 +94,12 @@ public readonly ref struct MaraFrame
     }
 
     /// <summary>Writes the frame of a command whose data has a type.</summary>
-    /// <typeparam name="T">The question or the answer.</typeparam>
-    /// <param name="buffer">Where to; at least its data and 8 bytes.</param>
+    /// <typeparam name="T">The request or the answer.</typeparam>
+    /// <param name="buffer">The buffer; at least its data and 8 bytes.</param>
     /// <param name="destination">Who it is for.</param>
     /// <param name="source">Who sends it.</param>
     /// <param name="sequence">The sequence byte.</param>
-    /// <param name="data">What it carries; it says the command too.</param>
+    /// <param name="data">The data; its type determines the command.</param>
     /// <returns>The length of the frame.</returns>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
     public static int Write<T>(Span<byte> buffer, byte destination, byte source, byte sequence, scoped in T data)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>What can be wrong with bytes that should be exactly one frame.</summary>
+/// <summary>The faults of bytes that should be exactly one frame.</summary>
 public enum MaraFrameFault : byte
 {
     /// <summary>Nothing.</summary>
@@ -24,13 +24,13 @@ public enum MaraFrameFault : byte
     BadCheck = 5,
 }
 
-/// <summary>What was wrong with bytes that should be exactly one frame.</summary>
-/// <param name="Fault">What.</param>
-/// <param name="Expected">The QTY, or the block check that the bytes ask for.</param>
-/// <param name="Found">The number of bytes, the QTY, or the block check that stands there.</param>
+/// <summary>A fault of bytes that should be exactly one frame.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Expected">The QTY, or the computed block check.</param>
+/// <param name="Found">The number of bytes, the QTY, or the block check in the frame.</param>
 public readonly record struct MaraFrameError(MaraFrameFault Fault, int Expected, int Found)
 {
-    /// <summary>The fault in words.</summary>
+    /// <summary>The fault as text.</summary>
     public override string ToString()
     {
         FormattableString text = Fault switch
@@ -41,7 +41,7 @@ public readonly record struct MaraFrameError(MaraFrameFault Fault, int Expected,
             MaraFrameFault.CutOff when Found < 2 => $"frame cut off before its QTY: {Found} byte is here",
             MaraFrameFault.CutOff => $"frame cut off: QTY at byte 1 says {Expected} bytes, {Found} are here",
             MaraFrameFault.TooLong => $"QTY at byte 1 says {Expected} bytes, {Found} are here",
-            _ => $"BCC is {Found:X4}, the bytes ask for {Expected:X4}",
+            _ => $"BCC is {Found:X4}, it must be {Expected:X4}",
         };
         return text.ToString(CultureInfo.InvariantCulture);
     }

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>What stands at the beginning of a piece of a byte stream.</summary>
+/// <summary>The result of a search at the beginning of a byte stream.</summary>
 public enum MaraScanStatus : byte
 {
     /// <summary>A whole frame with the right block check: use it, then drop <c>consumed</c> bytes.</summary>
     Frame = 0,
 
-    /// <summary>A frame may have begun: drop <c>consumed</c> bytes (noise before it) and come back with more.</summary>
+    /// <summary>A frame may have begun: drop <c>consumed</c> bytes (noise before it) and call again with more.</summary>
     NeedMore = 1,
 }
 
@@ -18,17 +18,17 @@ public enum MaraScanStatus : byte
 /// hold a real one.
 /// </summary>
 /// <remarks>
-/// Noise that looks like a start of frame with a plausible length waits for bytes that may never come, and nothing in the
-/// bytes shows it. Only time can: after <see cref="MaraScanStatus.NeedMore"/> the pending start stands first in what is left,
-/// and a reader whose time for it is over calls <see cref="GiveUp"/>, or <see cref="TryReadFinal"/> when nothing more will come.
+/// Noise that looks like a start of frame with a plausible length waits for bytes that may never arrive. Only a time-out detects this:
+/// after <see cref="MaraScanStatus.NeedMore"/> the pending start is the first remaining byte, and on a time-out the reader calls
+/// <see cref="GiveUp"/>, or <see cref="TryReadFinal"/> when no more bytes will arrive.
 /// </remarks>
 public static class MaraFrameScanner
 {
-    /// <summary>Looks for the first whole frame.</summary>
+    /// <summary>Searches for the first whole frame.</summary>
     /// <param name="stream">The bytes not yet consumed, oldest first.</param>
-    /// <param name="frame">The frame, lying in <paramref name="stream"/>, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
+    /// <param name="frame">The frame, a view of <paramref name="stream"/>, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
     /// <param name="consumed">How many bytes the caller may drop: noise, and the frame itself.</param>
-    /// <param name="rejected">How many starts of frame were given up because of a wrong length or block check.</param>
+    /// <param name="rejected">How many starts of frame were dropped because of a wrong length or block check.</param>
     public static MaraScanStatus TryRead(ReadOnlySpan<byte> stream, out MaraFrame frame, out int consumed, out int rejected)
     {
         int at = 0;
@@ -74,13 +74,13 @@ public static class MaraFrameScanner
     }
 
     /// <summary>
-    /// Gives up the start of frame that waits for more bytes, because its time is over, and looks again behind it. Without
-    /// such a start first in <paramref name="stream"/> this is <see cref="TryRead"/>.
+    /// Drops the start of frame that waits for more bytes after a time-out, and searches behind it. If <paramref name="stream"/> does not
+    /// begin with such a start, this is <see cref="TryRead"/>.
     /// </summary>
     /// <param name="stream">The bytes not yet consumed; the pending start is the first of them.</param>
     /// <param name="frame">The frame, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
     /// <param name="consumed">How many bytes the caller may drop.</param>
-    /// <param name="rejected">How many starts of frame were given up, this one included.</param>
+    /// <param name="rejected">How many starts of frame were dropped, this one included.</param>
     public static MaraScanStatus GiveUp(ReadOnlySpan<byte> stream, out MaraFrame frame, out int consumed, out int rejected)
     {
         if (stream.IsEmpty || stream[0] != MaraFrame.StartOfFrame)
@@ -95,13 +95,13 @@ public static class MaraFrameScanner
     }
 
     /// <summary>
-    /// Looks for the first whole frame when nothing more will come (the line fell silent, the file ended): no start of frame is
-    /// waited for. When the answer is <see cref="MaraScanStatus.NeedMore"/> everything was consumed.
+    /// Searches for the first whole frame when no more bytes will arrive (time-out, end of file): it does not wait for the rest of a frame.
+    /// If the result is <see cref="MaraScanStatus.NeedMore"/>, everything was consumed.
     /// </summary>
     /// <param name="stream">The bytes not yet consumed, oldest first.</param>
     /// <param name="frame">The frame, when the answer is <see cref="MaraScanStatus.Frame"/>.</param>
     /// <param name="consumed">How many bytes the caller may drop.</param>
-    /// <param name="rejected">How many starts of frame were given up.</param>
+    /// <param name="rejected">How many starts of frame were dropped.</param>
     public static MaraScanStatus TryReadFinal(ReadOnlySpan<byte> stream, out MaraFrame frame, out int consumed, out int rejected)
     {
         MaraScanStatus status = TryRead(stream, out frame, out consumed, out rejected);

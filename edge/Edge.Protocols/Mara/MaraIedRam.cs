@@ -2,17 +2,17 @@ using Edge.Protocols.Wire;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks for bytes of the RAM of an IED through the concentrator, 36 (Mara 1.4 §3): <c>address addrL addrH count</c>.</summary>
+/// <summary>Requests bytes of the RAM of an IED through the concentrator, 36 (Mara 1.4 §3): <c>address addrL addrH count</c>.</summary>
 /// <param name="Ied">Offset 0: the IED on the bus, 2 to 63.</param>
 /// <param name="Start">Offset 1, low byte first: the address of the first byte in its RAM.</param>
 /// <param name="Count">Offset 3: how many, at most <see cref="MaximumCount"/>.</param>
-/// <exception cref="ArgumentOutOfRangeException">The address is no IED's, or the count is more than a frame holds.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The address is not that of an IED, or the count is more than a frame holds.</exception>
 public readonly record struct MaraReadIedRam(MaraAddress Ied, ushort Start, byte Count) : IMaraData
 {
     /// <summary>How many bytes it takes.</summary>
     public const int Length = 4;
 
-    /// <summary>The most bytes that the frame of an answer leaves room for; the table names no bound.</summary>
+    /// <summary>The most bytes that fit into an answer; the reference gives no limit.</summary>
     public const int MaximumCount = MaraFrame.MaximumData;
 
     /// <inheritdoc />
@@ -31,7 +31,7 @@ public readonly record struct MaraReadIedRam(MaraAddress Ied, ushort Start, byte
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>False when the data has not four bytes, names no IED, or asks for more than a frame holds.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadIedRam request)
     {
@@ -56,20 +56,20 @@ public readonly record struct MaraReadIedRam(MaraAddress Ied, ushort Start, byte
 }
 
 /// <summary>
-/// Bytes of the RAM of an IED, answer to 36 (Mara 1.4 §3), lying in the caller's buffer: <c>bytes…</c> and nothing else, so only
-/// the request says how many there must be.
+/// Bytes of the RAM of an IED, answer to 36 (Mara 1.4 §3), as a view of the caller's buffer: <c>bytes…</c> only. Their number is known from
+/// the request.
 /// </summary>
 public readonly ref struct MaraReadIedRamAnswer : IMaraData
 {
-    /// <summary>Makes an answer.</summary>
-    /// <param name="bytes">What stands there, at most <see cref="MaraReadIedRam.MaximumCount"/> bytes.</param>
-    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    /// <summary>Creates an answer.</summary>
+    /// <param name="bytes">The bytes read, at most <see cref="MaraReadIedRam.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">There are too many bytes.</exception>
     public MaraReadIedRamAnswer(ReadOnlySpan<byte> bytes) => Bytes = MaraBlock.Bytes(bytes, 0, MaraReadIedRam.MaximumCount);
 
     /// <inheritdoc />
     public static byte Command => MaraCommand.ReadIedRam;
 
-    /// <summary>What stands there.</summary>
+    /// <summary>The bytes read.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -78,7 +78,7 @@ public readonly ref struct MaraReadIedRamAnswer : IMaraData
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
     /// <param name="request">What was asked for.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>.</param>
     /// <returns>False when these are not as many bytes as were asked for.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, scoped in MaraReadIedRam request, out MaraReadIedRamAnswer answer)
     {

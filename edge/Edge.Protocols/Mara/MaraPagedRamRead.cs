@@ -2,7 +2,7 @@ using Edge.Protocols.Wire;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks for bytes of the RAM, by page, 06 (Mara 1.4 §3): <c>page start count</c>.</summary>
+/// <summary>Requests bytes of the RAM, by page, 06 (Mara 1.4 §3): <c>page start count</c>.</summary>
 /// <param name="Page">Offset 0: the page.</param>
 /// <param name="Start">Offset 1: the first byte in it.</param>
 /// <param name="Count">Offset 2: how many, at most <see cref="MaximumCount"/>.</param>
@@ -26,7 +26,7 @@ public readonly record struct MaraReadRamPaged(byte Page, byte Start, byte Count
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">What it asks for.</param>
+    /// <param name="request">The decoded request.</param>
     /// <returns>False when the data has not three bytes, or asks for more than an answer holds.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadRamPaged request)
     {
@@ -46,17 +46,17 @@ public readonly record struct MaraReadRamPaged(byte Page, byte Start, byte Count
 }
 
 /// <summary>
-/// Bytes of the RAM, by page, answer to 06 (Mara 1.4 §3), lying in the caller's buffer: <c>page start count bytes…</c>.
+/// Bytes of the RAM, by page, answer to 06 (Mara 1.4 §3), as a view of the caller's buffer: <c>page start count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraReadRamPagedAnswer : IMaraData
 {
     private const int Head = 3;
 
-    /// <summary>Makes an answer.</summary>
+    /// <summary>Creates an answer.</summary>
     /// <param name="page">The page that was asked for.</param>
     /// <param name="start">The first byte in it.</param>
-    /// <param name="bytes">What stands there, at most <see cref="MaraReadRamPaged.MaximumCount"/> bytes.</param>
-    /// <exception cref="ArgumentException">These are too many bytes.</exception>
+    /// <param name="bytes">The bytes read, at most <see cref="MaraReadRamPaged.MaximumCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">There are too many bytes.</exception>
     public MaraReadRamPagedAnswer(byte page, byte start, ReadOnlySpan<byte> bytes)
     {
         Page = page;
@@ -73,7 +73,7 @@ public readonly ref struct MaraReadRamPagedAnswer : IMaraData
     /// <summary>Offset 1: the first byte in it.</summary>
     public byte Start { get; }
 
-    /// <summary>Offset 3 on: what stands there; offset 2 is their number.</summary>
+    /// <summary>Offset 3 on: the bytes read; offset 2 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -81,7 +81,7 @@ public readonly ref struct MaraReadRamPagedAnswer : IMaraData
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>.</param>
     /// <returns>False when there are not exactly as many bytes as the count says, or the count is above the bound.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadRamPagedAnswer answer)
     {

@@ -3,7 +3,7 @@ using Edge.Protocols.Wire;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// Writes bytes to the RAM of an IED, by page, 04 (Mara 1.4 §3), lying in the caller's buffer: <c>AA 55 page start count bytes…</c>.
+/// Writes bytes to the RAM of an IED, by page, 04 (Mara 1.4 §3), as a view of the caller's buffer: <c>AA 55 page start count bytes…</c>.
 /// </summary>
 public readonly ref struct MaraWriteRamPaged : IMaraData
 {
@@ -12,7 +12,7 @@ public readonly ref struct MaraWriteRamPaged : IMaraData
 
     private const int Head = 5;
 
-    /// <summary>Makes a request.</summary>
+    /// <summary>Creates a request.</summary>
     /// <param name="page">The page.</param>
     /// <param name="start">The first byte in it.</param>
     /// <param name="bytes">1 to <see cref="MaximumCount"/> bytes: an answer to none would look like a refusal.</param>
@@ -33,7 +33,7 @@ public readonly ref struct MaraWriteRamPaged : IMaraData
     /// <summary>Offset 3: the first byte in it.</summary>
     public byte Start { get; }
 
-    /// <summary>Offset 5 on: what to write; offset 4 is their number.</summary>
+    /// <summary>Offset 5 on: the bytes to write; offset 4 is their number.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <inheritdoc />
@@ -41,7 +41,7 @@ public readonly ref struct MaraWriteRamPaged : IMaraData
 
     /// <summary>Reads the data of a request.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="request">The request, lying in <paramref name="data"/>.</param>
+    /// <param name="request">The request, a view of <paramref name="data"/>.</param>
     /// <returns>False when the key, the count or the length is wrong: then nothing may be written.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteRamPaged request)
     {
@@ -86,7 +86,7 @@ public readonly record struct MaraWriteRamPagedAnswer(byte Page, byte Start, byt
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says.</param>
+    /// <param name="answer">The decoded value.</param>
     /// <returns>False when the data has not five bytes, does not begin with the key, or counts more than a request writes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraWriteRamPagedAnswer answer)
     {

@@ -3,8 +3,8 @@ using Edge.Protocols.Wire;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// The answer to a poll (Mara 1.4 §4), lying in the caller's buffer: <c>nSV sv… nDI di… nAI ai… nEV events…</c>, each n one
-/// more than the bytes that follow it. Checked once as a whole, then read as it is asked for; nothing is allocated.
+/// The answer to a poll (Mara 1.4 §4), as a view of the caller's buffer: <c>nSV sv… nDI di… nAI ai… nEV events…</c>, each n one more than
+/// the bytes that follow it. Checked once as a whole, then read lazily; nothing is allocated.
 /// </summary>
 public readonly ref struct MaraPollAnswer
 {
@@ -51,15 +51,13 @@ public readonly ref struct MaraPollAnswer
     /// </summary>
     public MaraEventList Events => new(EventBytes);
 
-    /// <summary>
-    /// Whether no other event would have fitted: more may be waiting, so poll again at once (Mara 1.4 §4).
-    /// </summary>
+    /// <summary>Whether no further event would have fitted: more may be waiting, so poll again at once (Mara 1.4 §4).</summary>
     public bool MoreWaiting => EventBytes.Length >= MaraEvent.Length && Data.Length + MaraEvent.Length > MaraFrame.MaximumData;
 
-    /// <summary>Reads the data of an answer, if all of it is right.</summary>
+    /// <summary>Reads the data of an answer if all of it is valid.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">The answer, lying in <paramref name="data"/>; empty when something is wrong.</param>
-    /// <param name="error">What is wrong and where.</param>
+    /// <param name="answer">The answer, a view of <paramref name="data"/>; empty if it is not valid.</param>
+    /// <param name="error">The fault and its place.</param>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraPollAnswer answer, out MaraPollAnswerError error)
     {
         answer = ParseLenient(data, out error);
@@ -72,9 +70,9 @@ public readonly ref struct MaraPollAnswer
         return false;
     }
 
-    /// <summary>Reads the data of an answer as far as it holds, for an analyser. Never use its values as measurements.</summary>
+    /// <summary>Reads the data of an answer up to its first fault, for an analyser. Never use its values as measurements.</summary>
     /// <param name="data">The data of the frame, perhaps cut off.</param>
-    /// <param name="error">The first thing that is wrong.</param>
+    /// <param name="error">The first fault.</param>
     public static MaraPollAnswer ParseLenient(ReadOnlySpan<byte> data, out MaraPollAnswerError error)
     {
         error = default;
@@ -91,7 +89,7 @@ public readonly ref struct MaraPollAnswer
         return new MaraPollAnswer(data, systemVariables, digitals, analogs, events);
     }
 
-    // After the first fault that loses the place (all but a broken entry) the rest stays empty.
+    // After a fault that hides where the next section begins (all but an incomplete entry) the other sections stay empty.
     private static ReadOnlySpan<byte> ReadSection(
         scoped ref SpanReader reader, MaraSection section, scoped ref MaraPollAnswerError error)
     {

@@ -18,7 +18,7 @@ public enum MaraSection : byte
     Events = 3,
 }
 
-/// <summary>What can be wrong with an answer to 0x10 whose frame is right.</summary>
+/// <summary>The faults of an answer to 0x10 whose frame is correct.</summary>
 public enum MaraPollAnswerFault : byte
 {
     /// <summary>Nothing.</summary>
@@ -40,10 +40,10 @@ public enum MaraPollAnswerFault : byte
     TrailingBytes = 5,
 }
 
-/// <summary>What was wrong with an answer to 0x10, and where.</summary>
-/// <param name="Fault">What.</param>
-/// <param name="Section">In which section.</param>
-/// <param name="Offset">Where in the data of the frame: the length byte of the section, or the first byte too many.</param>
+/// <summary>A fault of an answer to 0x10, and its place.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Section">The section.</param>
+/// <param name="Offset">The offset in the data of the frame: the length byte of the section, or the first byte too many.</param>
 /// <param name="Claimed">How many bytes the section claims to have after its length byte.</param>
 /// <param name="Available">How many bytes there were.</param>
 public readonly record struct MaraPollAnswerError(
@@ -58,11 +58,13 @@ public readonly record struct MaraPollAnswerError(
         _ => 2,
     };
 
-    /// <summary>The fault in words, with the offset counted in the data.</summary>
+    /// <summary>The fault as text, with the offset counted in the data.</summary>
     public override string ToString() => Describe(0);
 
-    /// <summary>The fault in words.</summary>
-    /// <param name="origin">What to add to the offset: <see cref="MaraFrame.HeaderLength"/> to count from the start of the frame.</param>
+    /// <summary>The fault as text.</summary>
+    /// <param name="origin">
+    /// The number to add to the offset: <see cref="MaraFrame.HeaderLength"/> to count from the start of the frame.
+    /// </param>
     public string Describe(int origin)
     {
         string name = Section switch

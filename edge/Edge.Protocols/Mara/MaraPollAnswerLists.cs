@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>The system variables of an answer, one for each IED. A broken last entry is not counted.</summary>
+/// <summary>The system variables of an answer, one for each IED. An incomplete last entry is not counted.</summary>
 public readonly ref struct MaraSystemVariablesList
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -17,7 +17,7 @@ public readonly ref struct MaraSystemVariablesList
         MaraSystemVariables.Read(_bytes.Slice(index * MaraSystemVariables.Length, MaraSystemVariables.Length));
 }
 
-/// <summary>The digital words of an answer. A broken last word is not counted.</summary>
+/// <summary>The digital words of an answer. An incomplete last word is not counted.</summary>
 public readonly ref struct MaraDigitalList
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -31,7 +31,7 @@ public readonly ref struct MaraDigitalList
     public ushort this[int index] => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.Slice(index * 2, 2));
 }
 
-/// <summary>The analogue words of an answer. A broken last word is not counted.</summary>
+/// <summary>The analogue words of an answer. An incomplete last word is not counted.</summary>
 public readonly ref struct MaraAnalogList
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -45,7 +45,7 @@ public readonly ref struct MaraAnalogList
     public MaraAnalog this[int index] => new(BinaryPrimitives.ReadUInt16LittleEndian(_bytes.Slice(index * 2, 2)));
 }
 
-/// <summary>The events of an answer, oldest first. A broken last event is not counted.</summary>
+/// <summary>The events of an answer, oldest first. An incomplete last event is not counted.</summary>
 public readonly ref struct MaraEventList
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -61,7 +61,7 @@ public readonly ref struct MaraEventList
     /// <summary>For <c>foreach</c>.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Walks the events without allocating.</summary>
+    /// <summary>Enumerates the events without allocating.</summary>
     public ref struct Enumerator
     {
         private readonly MaraEventList _list;
@@ -73,7 +73,7 @@ public readonly ref struct MaraEventList
             _index = -1;
         }
 
-        /// <summary>The event it stands at.</summary>
+        /// <summary>The present event.</summary>
         public readonly MaraEvent Current => _list[_index];
 
         /// <summary>Goes to the next event, if there is one.</summary>

@@ -1,6 +1,6 @@
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks the concentrator for its time, 1A (Mara 1.4 §3): no data.</summary>
+/// <summary>Requests the time of the concentrator, 1A (Mara 1.4 §3): no data.</summary>
 public readonly record struct MaraReadTime : IMaraData
 {
     /// <inheritdoc />
@@ -26,7 +26,7 @@ public readonly record struct MaraReadTime : IMaraData
 }
 
 /// <summary>The time of the concentrator, answer to 1A (Mara 1.4 §3): <c>YY MM DD HH MN SS FL FH DoW</c>, as in a set-time.</summary>
-/// <param name="Time">Its local time and its day of the week, neither yet believed.</param>
+/// <param name="Time">Its local time and its day of the week, not validated.</param>
 public readonly record struct MaraReadTimeAnswer(MaraSetTime Time) : IMaraData
 {
     /// <inheritdoc />
@@ -37,7 +37,7 @@ public readonly record struct MaraReadTimeAnswer(MaraSetTime Time) : IMaraData
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says; its time may still be no date.</param>
+    /// <param name="answer">The decoded value; its time may be no valid date.</param>
     /// <returns>False when the data has not nine bytes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraReadTimeAnswer answer)
     {

@@ -1,6 +1,6 @@
 namespace Edge.Protocols.Mara;
 
-/// <summary>Asks for a restart, 05 (Mara 1.4 §3): <c>AA 55</c>. It has nothing else to say.</summary>
+/// <summary>Requests a restart, 05 (Mara 1.4 §3): <c>AA 55</c> only.</summary>
 public readonly record struct MaraRestart : IMaraData
 {
     /// <summary>How many bytes it takes.</summary>
@@ -27,7 +27,7 @@ public readonly record struct MaraRestart : IMaraData
 }
 
 /// <summary>Answers a restart, 05 (Mara 1.4 §3): <c>AA 55</c>, and then it restarts; <c>00 00</c>: refused.</summary>
-/// <param name="Refused">Whether it goes on as before.</param>
+/// <param name="Refused">Whether it does not restart.</param>
 public readonly record struct MaraRestartAnswer(bool Refused) : IMaraData
 {
     /// <summary>How many bytes it takes.</summary>
@@ -41,7 +41,7 @@ public readonly record struct MaraRestartAnswer(bool Refused) : IMaraData
 
     /// <summary>Reads the data of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="answer">What it says; a refusal when it says neither.</param>
+    /// <param name="answer">The decoded value; a refusal when it is neither.</param>
     /// <returns>False when it is neither of the two.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraRestartAnswer answer)
     {

@@ -1,8 +1,8 @@
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// The sequence byte, SEC (Mara 1.4 §2): the same one again asks for the last answer once more, a new one acknowledges it.
-/// A slave accepts any value; these are the rules of who asks.
+/// The sequence byte, SEC (Mara 1.4 §2): repeating it requests the last answer again, a new one acknowledges it. A slave accepts any value;
+/// these are the rules of the master.
 /// </summary>
 public static class MaraSequence
 {
@@ -12,13 +12,13 @@ public static class MaraSequence
     /// <summary>The highest that a control centre uses.</summary>
     public const byte CentreLast = 0x7F;
 
-    /// <summary>What a master on RS-485 begins with; it alternates this and <see cref="BusSecond"/>.</summary>
+    /// <summary>The first of a master on RS-485, which alternates this and <see cref="BusSecond"/>.</summary>
     public const byte BusFirst = 0x00;
 
-    /// <summary>The other one on RS-485, also the one of <see cref="MaraCommand.Sync"/>.</summary>
+    /// <summary>The second on RS-485; also the one of <see cref="MaraCommand.Sync"/>.</summary>
     public const byte BusSecond = 0x80;
 
-    /// <summary>Of a time broadcast: has no answer and is no part of the poll sequence.</summary>
+    /// <summary>The one of a time broadcast, which has no answer and is not part of the poll sequence.</summary>
     public const byte Time = 0xBB;
 
     /// <summary>The next one of a control centre: counts 20…7F and wraps; from anywhere else it begins at 20.</summary>

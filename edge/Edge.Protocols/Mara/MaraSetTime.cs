@@ -4,13 +4,13 @@ namespace Edge.Protocols.Mara;
 /// The data of a set-time request, and of the answer to a read-time (Mara 1.4 §3): <c>YY MM DD HH MN SS FL FH DoW</c>.
 /// </summary>
 /// <param name="Time">The local time.</param>
-/// <param name="DayOfWeek">1 Monday to 7 Sunday, as the wire has it.</param>
+/// <param name="DayOfWeek">1 Monday to 7 Sunday.</param>
 public readonly record struct MaraSetTime(MaraTimestamp Time, byte DayOfWeek)
 {
     /// <summary>How many bytes it takes.</summary>
     public const int Length = MaraTimestamp.Length + 1;
 
-    /// <summary>Takes a local time and its day of the week.</summary>
+    /// <summary>Encodes a local time and its day of the week.</summary>
     /// <param name="local">The local time, in the years 2000 to 2099.</param>
     public static MaraSetTime FromLocalTime(DateTime local) => new(MaraTimestamp.FromLocalTime(local), DayOfWeekOf(local));
 
@@ -20,7 +20,7 @@ public readonly record struct MaraSetTime(MaraTimestamp Time, byte DayOfWeek)
 
     /// <summary>Reads the data of a set-time request or of the answer to a read-time.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="setTime">What it says; its time may still be no date.</param>
+    /// <param name="setTime">The decoded value; its time may be no valid date.</param>
     /// <returns>False when the data has not exactly <see cref="Length"/> bytes.</returns>
     public static bool TryRead(ReadOnlySpan<byte> data, out MaraSetTime setTime)
     {

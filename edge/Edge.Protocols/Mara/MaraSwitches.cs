@@ -3,7 +3,7 @@ namespace Edge.Protocols.Mara;
 // The settings of the concentrator that are one byte, and whose answer is the same byte (Mara 1.4 §3).
 
 /// <summary>
-/// Takes or gives back the local display, 3A, and the answer to it, which is the same (Mara 1.4 §3): <c>0</c> or <c>1</c>.
+/// Takes over or releases the local display, 3A, and the answer to it, which is the same (Mara 1.4 §3): <c>0</c> or <c>1</c>.
 /// </summary>
 /// <param name="On">The byte: 1 or 0.</param>
 public readonly record struct MaraLocalDisplay(bool On) : IMaraData
@@ -16,7 +16,7 @@ public readonly record struct MaraLocalDisplay(bool On) : IMaraData
 
     /// <summary>Reads the data of a request or of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="setting">What it says.</param>
+    /// <param name="setting">The decoded value.</param>
     /// <returns>False when the data is not one byte of 0 or 1.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraLocalDisplay setting)
     {
@@ -30,7 +30,7 @@ public readonly record struct MaraLocalDisplay(bool On) : IMaraData
 
 /// <summary>
 /// Sets how often the concentrator sets the time of its bus ("PeH"), 3B, and the answer to it, which is the same (Mara 1.4 §3):
-/// <c>seconds</c>, 0 stops it. One byte, as every field of the table without a low and a high part: 255 s at most.
+/// <c>seconds</c>, 0 stops it. One byte, like every field of the reference without a low and a high part: 255 s at most.
 /// </summary>
 /// <param name="Seconds">0 to 255.</param>
 public readonly record struct MaraSetTimeInterval(byte Seconds) : IMaraData
@@ -38,7 +38,7 @@ public readonly record struct MaraSetTimeInterval(byte Seconds) : IMaraData
     /// <inheritdoc />
     public static byte Command => MaraCommand.SetTimeInterval;
 
-    /// <summary>Whether the time of the bus is set no more.</summary>
+    /// <summary>Whether the time of the bus is not set any more.</summary>
     public bool Stopped => Seconds == 0;
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public readonly record struct MaraSetTimeInterval(byte Seconds) : IMaraData
 
     /// <summary>Reads the data of a request or of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="setting">What it says.</param>
+    /// <param name="setting">The decoded value.</param>
     /// <returns>False when the data is not one byte.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraSetTimeInterval setting)
     {
@@ -60,7 +60,7 @@ public readonly record struct MaraSetTimeInterval(byte Seconds) : IMaraData
 }
 
 /// <summary>Simulated values on or off, 3C, and the answer to it, which is the same (Mara 1.4 §3): <c>0</c> or <c>1</c>.</summary>
-/// <param name="On">1: what the concentrator reports from now on is simulated, and no measurement.</param>
+/// <param name="On">1: the values of the concentrator are simulated from now on, not measured.</param>
 public readonly record struct MaraSimulatedValues(bool On) : IMaraData
 {
     /// <inheritdoc />
@@ -71,7 +71,7 @@ public readonly record struct MaraSimulatedValues(bool On) : IMaraData
 
     /// <summary>Reads the data of a request or of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="setting">What it says.</param>
+    /// <param name="setting">The decoded value.</param>
     /// <returns>False when the data is not one byte of 0 or 1.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraSimulatedValues setting)
     {
@@ -86,7 +86,7 @@ public readonly record struct MaraSimulatedValues(bool On) : IMaraData
 /// <summary>
 /// Stops or starts the scan of the slaves, 3F, and the answer to it, which is the same (Mara 1.4 §3): <c>1</c> stop, <c>0</c> start.
 /// </summary>
-/// <param name="Stopped">1: the concentrator asks nobody and is a transparent bridge between TCP and the bus.</param>
+/// <param name="Stopped">1: the concentrator does not poll and is a transparent bridge between TCP and the bus.</param>
 public readonly record struct MaraStopScan(bool Stopped) : IMaraData
 {
     /// <inheritdoc />
@@ -97,7 +97,7 @@ public readonly record struct MaraStopScan(bool Stopped) : IMaraData
 
     /// <summary>Reads the data of a request or of an answer.</summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="setting">What it says.</param>
+    /// <param name="setting">The decoded value.</param>
     /// <returns>False when the data is not one byte of 0 or 1.</returns>
     public static bool TryParse(ReadOnlySpan<byte> data, out MaraStopScan setting)
     {

@@ -2,26 +2,28 @@ using Edge.Protocols.Wire;
 
 namespace Edge.Protocols.Mara;
 
-/// <summary>Byte 0 of an IED's system variables (Mara 1.4 §6). The reset causes are set when it was <em>not</em> that one.</summary>
+/// <summary>
+/// Byte 0 of an IED's system variables (Mara 1.4 §6). The bits of the reset causes are inverted: set when it was <em>not</em> that cause.
+/// </summary>
 [Flags]
 public enum MaraStatusBits : byte
 {
-    /// <summary>All causes of the last reset apply, nothing else does.</summary>
+    /// <summary>All causes of the last reset apply, and no other bit is set.</summary>
     None = 0,
 
-    /// <summary>Bit 0: the last reset was no brown-out.</summary>
+    /// <summary>Bit 0: the last reset was not a brown-out.</summary>
     NoBrownOut = 0x01,
 
-    /// <summary>Bit 1: the last reset was no power-on.</summary>
+    /// <summary>Bit 1: the last reset was not a power-on.</summary>
     NoPowerOn = 0x02,
 
-    /// <summary>Bit 2: the last reset was no watchdog.</summary>
+    /// <summary>Bit 2: the last reset was not by the watchdog.</summary>
     NoWatchdog = 0x04,
 
     /// <summary>Bit 3: the whole IED restarted.</summary>
     WholeRestart = 0x08,
 
-    /// <summary>Bit 4, set by the concentrator after 5 polls without an answer: whatever it reports of this IED is old.</summary>
+    /// <summary>Bit 4, set by the concentrator after 5 polls without an answer: all values of this IED are stale.</summary>
     NoAnswer = 0x10,
 
     /// <summary>Bit 5: the stack of 5 events overflowed; events were lost.</summary>
@@ -37,7 +39,7 @@ public enum MaraStatusBits : byte
 /// <summary>The six bytes of system variables that each IED has in an answer (Mara 1.4 §6).</summary>
 /// <param name="Status">Byte 0.</param>
 /// <param name="Restarts">Byte 1: the number of restarts.</param>
-/// <param name="SkewWord">Bytes 2–3, low byte first, as they stand on the wire; <see cref="Skew"/> reads them.</param>
+/// <param name="SkewWord">Bytes 2–3, low byte first; <see cref="Skew"/> decodes them.</param>
 /// <param name="Correction">Byte 4: the clock correction being applied.</param>
 /// <param name="UartRestarts">Byte 5: the number of restarts of the UART.</param>
 public readonly record struct MaraSystemVariables(
@@ -46,10 +48,10 @@ public readonly record struct MaraSystemVariables(
     /// <summary>How many bytes an IED has.</summary>
     public const int Length = 6;
 
-    /// <summary>The unit of <see cref="Skew"/>: this many to a second.</summary>
+    /// <summary>The units of <see cref="Skew"/> per second.</summary>
     public const int SkewUnitsPerSecond = 128;
 
-    /// <summary>What <see cref="SkewWord"/> holds when the skew is not known.</summary>
+    /// <summary>The <see cref="SkewWord"/> of an unknown skew.</summary>
     public const ushort UnknownSkew = 0xFFFF;
 
     private const MaraStatusBits ConcentratorBits =
@@ -58,7 +60,7 @@ public readonly record struct MaraSystemVariables(
     /// <summary>Whether these are the concentrator's own: see <see cref="AsConcentrator"/>.</summary>
     public bool IsConcentrator { get; private init; }
 
-    /// <summary>The bits of <see cref="Status"/> that mean something: the concentrator's own byte 0 has only bits 0–2 and 6.</summary>
+    /// <summary>The bits of <see cref="Status"/> with a meaning: the concentrator's own byte 0 has only bits 0–2 and 6.</summary>
     public MaraStatusBits MeaningfulStatus => IsConcentrator ? Status & ConcentratorBits : Status;
 
     /// <summary>Whether the last reset was a brown-out.</summary>
@@ -76,7 +78,7 @@ public readonly record struct MaraSystemVariables(
     /// <summary>Whether it does not answer the concentrator: all its inputs are of bad quality until this clears.</summary>
     public bool NoAnswer => (MeaningfulStatus & MaraStatusBits.NoAnswer) != 0;
 
-    /// <summary>Whether it lost events because nobody read them in time.</summary>
+    /// <summary>Whether it lost events that were not read in time.</summary>
     public bool EventsOverflowed => (MeaningfulStatus & MaraStatusBits.EventsOverflowed) != 0;
 
     /// <summary>Whether it has received a set-time.</summary>
@@ -86,12 +88,12 @@ public readonly record struct MaraSystemVariables(
     public bool ClockOff => (MeaningfulStatus & MaraStatusBits.ClockOff) != 0;
 
     /// <summary>
-    /// How far its clock is ahead of the concentrator's, in 1/128 s; negative: behind. Null when unknown (FFFF, 8000, 7FFF),
-    /// and for the concentrator itself, whose word is a part of a longer number.
+    /// How far its clock is ahead of the concentrator's, in 1/128 s; negative: behind. Null when unknown (FFFF, 8000, 7FFF), and for the
+    /// concentrator itself, where the word is part of a longer number.
     /// </summary>
     public short? Skew => IsConcentrator || SkewWord is 0xFFFF or 0x8000 or 0x7FFF ? null : (short)SkewWord;
 
-    /// <summary>The same, read as the concentrator's own: its byte 0 and its skew word mean less.</summary>
+    /// <summary>The same, read as the concentrator's own: fewer bits of byte 0 have a meaning, and there is no skew.</summary>
     public MaraSystemVariables AsConcentrator() => this with { IsConcentrator = true };
 
     /// <summary>Reads six bytes.</summary>

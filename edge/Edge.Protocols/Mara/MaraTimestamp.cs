@@ -3,16 +3,16 @@ using Edge.Protocols.Wire;
 namespace Edge.Protocols.Mara;
 
 /// <summary>
-/// A local wall-clock time as it stands on the wire, not yet believed (Mara 1.4 §3): no zone, no daylight-saving mark, and
-/// possibly no date at all. <see cref="TryGetLocalTime"/> says.
+/// A local wall-clock time as encoded, not validated (Mara 1.4 §3): without zone and daylight-saving flag, and possibly not a date.
+/// <see cref="TryGetLocalTime"/> validates it.
 /// </summary>
-/// <param name="Year">Year − 2000; believed up to 99.</param>
+/// <param name="Year">Year − 2000; valid up to 99.</param>
 /// <param name="Month">1 to 12.</param>
 /// <param name="Day">1 to 31.</param>
 /// <param name="Hour">0 to 23.</param>
 /// <param name="Minute">0 to 59.</param>
-/// <param name="Second">0 to 59; 0 where the wire carries none.</param>
-/// <param name="Fraction">In 1/32 768 s, 0 to 32 767; 0 where the wire carries none.</param>
+/// <param name="Second">0 to 59; 0 where it is not transmitted.</param>
+/// <param name="Fraction">In 1/32 768 s, 0 to 32 767; 0 where it is not transmitted.</param>
 public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byte Hour, byte Minute, byte Second, ushort Fraction)
 {
     /// <summary>How many units of <see cref="Fraction"/> a second has.</summary>
@@ -21,14 +21,14 @@ public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byt
     /// <summary><c>YY MM DD HH MN SS FL FH</c>.</summary>
     public const int Length = 8;
 
-    /// <summary>Whether the fields make a date and a time of day.</summary>
+    /// <summary>Whether the fields are a valid date and time of day.</summary>
     public bool IsValid =>
         Year <= 99 && Month is >= 1 and <= 12 && Day >= 1 && Day <= DateTime.DaysInMonth(2000 + Year, Month)
         && Hour <= 23 && Minute <= 59 && Second <= 59 && Fraction < UnitsPerSecond;
 
-    /// <summary>Takes the wire time of a local time, to the 1/32 768 s below.</summary>
+    /// <summary>Encodes a local time, rounded down to 1/32 768 s.</summary>
     /// <param name="local">The local time, in the years 2000 to 2099.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The year does not fit the wire.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The year cannot be encoded.</exception>
     public static MaraTimestamp FromLocalTime(DateTime local)
     {
         if (local.Year is < 2000 or > 2099)
@@ -42,7 +42,7 @@ public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byt
             (byte)local.Second, (ushort)fraction);
     }
 
-    /// <summary>Reads <c>YY MM DD HH MN SS FL FH</c>, whatever it holds.</summary>
+    /// <summary>Reads <c>YY MM DD HH MN SS FL FH</c> without validation.</summary>
     /// <param name="bytes">At least <see cref="Length"/> bytes.</param>
     public static MaraTimestamp Read(ReadOnlySpan<byte> bytes)
     {
@@ -68,8 +68,8 @@ public readonly record struct MaraTimestamp(byte Year, byte Month, byte Day, byt
 
     /// <summary>The local time, of unspecified kind, if there is one.</summary>
     /// <param name="local">
-    /// The time; a fraction that is no whole number of ticks is rounded up to the next, so that
-    /// <see cref="FromLocalTime"/> finds the same fraction again.
+    /// The time; a fraction that is not a whole number of ticks is rounded up, so that <see cref="FromLocalTime"/> returns the same
+    /// fraction.
     /// </param>
     /// <returns>False for a month 13, a 30 February, a fraction of more than a second…</returns>
     public bool TryGetLocalTime(out DateTime local)

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Edge.Protocols.Wire;
 
-/// <summary>Reads numbers off a span in order. A codec checks <see cref="Remaining"/> first: reading past the end throws.</summary>
-/// <param name="bytes">What to read.</param>
+/// <summary>Reads numbers from a span in order. A codec checks <see cref="Remaining"/> first: reading past the end throws.</summary>
+/// <param name="bytes">The bytes to read.</param>
 internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -20,7 +20,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a word, low byte first.</summary>
     public ushort ReadUInt16LittleEndian() => BinaryPrimitives.ReadUInt16LittleEndian(ReadBytes(2));
 
-    /// <summary>Reads <paramref name="count"/> bytes, lying in the span.</summary>
+    /// <summary>Reads <paramref name="count"/> bytes, as a view of the span.</summary>
     public ReadOnlySpan<byte> ReadBytes(int count)
     {
         ReadOnlySpan<byte> bytes = _bytes.Slice(Position, count);

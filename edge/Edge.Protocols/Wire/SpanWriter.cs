@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Edge.Protocols.Wire;
 
 /// <summary>Writes numbers into a span in order. A codec checks <see cref="Remaining"/> first: writing past the end throws.</summary>
-/// <param name="buffer">Where to.</param>
+/// <param name="buffer">The buffer to write to.</param>
 internal ref struct SpanWriter(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
@@ -11,10 +11,10 @@ internal ref struct SpanWriter(Span<byte> buffer)
     /// <summary>How many bytes were written.</summary>
     public int Position { get; private set; }
 
-    /// <summary>How many bytes still fit.</summary>
+    /// <summary>How many bytes are free.</summary>
     public readonly int Remaining => _buffer.Length - Position;
 
-    /// <summary>What was written so far; a length can be put in afterwards.</summary>
+    /// <summary>The bytes written so far; a length can be set in them afterwards.</summary>
     public readonly Span<byte> Written => _buffer[..Position];
 
     /// <summary>Writes one byte.</summary>
