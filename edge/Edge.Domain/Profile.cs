@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Domain;
 
 /// <summary>
-/// What an engineer says of one substation: its devices, its points, its drawings and the formulas that animate them.
-/// Immutable: a new workbook makes a new profile.
+/// The engineer's description of one substation: its devices, its points, its drawings and the formulas that animate them. Immutable: a new
+/// workbook gives a new profile.
 /// </summary>
 public sealed record Profile
 {
@@ -13,8 +13,8 @@ public sealed record Profile
     public required string Hash { get; init; }
 
     /// <summary>
-    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; of several
-    /// concentrators one after the other.
+    /// The IEDs behind the concentrator, itself included (address 1), in the order in which they stand in an answer; with several
+    /// concentrators, one concentrator after the other.
     /// </summary>
     public required ImmutableArray<IedDefinition> Ieds { get; init; }
 
@@ -33,15 +33,13 @@ public sealed record Profile
     /// <summary>Analogue inputs; those with an energy scale are metered too.</summary>
     public required ImmutableArray<AnalogPoint> Analogs { get; init; }
 
-    /// <summary>What the drawings show.</summary>
+    /// <summary>The elements of the drawings.</summary>
     public required ImmutableArray<Element> Elements { get; init; }
 
-    /// <summary>What sets the attributes of the elements, in the order of the sheet.</summary>
+    /// <summary>The formulas that set the attributes of the elements, in the order of the sheet.</summary>
     public required ImmutableArray<FormulaRow> Formulas { get; init; }
 
-    /// <summary>
-    /// What formulas of the workbook would set that could not be used; the importer has said why. Empty where all could be used.
-    /// </summary>
+    /// <summary>The attributes of formulas that could not be used; the importer has reported why. Empty where all could be used.</summary>
     public ImmutableArray<LostFormula> LostFormulas { get; init; } = [];
 
     /// <summary>The palette that formulas name by index.</summary>
@@ -50,23 +48,23 @@ public sealed record Profile
     /// <summary>The drawings, a tree by <see cref="Screen.Parent"/>.</summary>
     public required ImmutableArray<Screen> Screens { get; init; }
 
-    /// <summary>The words for the two states of a digital input, by text id and value.</summary>
+    /// <summary>The texts for the two states of a digital input, by text id and value.</summary>
     public required ImmutableArray<StateText> StateTexts { get; init; }
 
     /// <summary>The system variables of the IEDs by name (<c>varsys</c>); empty where the workbook names none.</summary>
     public ImmutableArray<SystemVariable> SystemVariables { get; init; } = [];
 
-    /// <summary>What can be done about an event (<c>accionev</c>); the bits of the action masks name them.</summary>
+    /// <summary>The actions for events (<c>accionev</c>); the bits of the action masks select them.</summary>
     public ImmutableArray<EventAction> Actions { get; init; } = [];
 
-    /// <summary>What is said and done about events of communications (<c>com</c>), by their code.</summary>
+    /// <summary>The texts and actions for communications events (<c>com</c>), by their code.</summary>
     public ImmutableArray<SystemEventRule> SystemEvents { get; init; } = [];
 
     /// <summary>The layout of one concentrator; without an IED of it the layout is empty.</summary>
     /// <param name="number">Its number in the profile; 0 where there is only one.</param>
     public ConcentratorLayout Concentrator(int number) => new(number, Ieds);
 
-    // An IED stands behind the concentrator's own; a concentrator without one (the box stands in its place) has its IEDs at the root.
+    // The concentrator's own IED is the parent; without it (the box replaces it) the IEDs are at the root.
     private static IEnumerable<Device> DevicesOf(ConcentratorLayout concentrator)
     {
         bool own = concentrator.Places.Any(place => place.Ied.Address == ConcentratorLayout.OwnAddress);

@@ -1,28 +1,28 @@
 namespace Edge.Domain;
 
 /// <summary>
-/// What a device itself says of the quality of a value, in the terms of DNP3 and IEC 60870-5. <see cref="QualityState.Of"/> says what each
-/// means for the quality.
+/// The flags by which a device describes the quality of a value, in the terms of DNP3 and IEC 60870-5. <see cref="QualityState.Of"/>
+/// decides the quality.
 /// </summary>
 [Flags]
 public enum QualityFlags : ushort
 {
-    /// <summary>It says nothing.</summary>
+    /// <summary>No flag.</summary>
     None = 0,
 
-    /// <summary>The value is beyond what its type can hold (IEC 60870-5 OV).</summary>
+    /// <summary>The value is beyond the range of its type (IEC 60870-5 OV).</summary>
     Overflow = 1 << 0,
 
-    /// <summary>Somebody or something put the value in the place of the measured one (IEC 60870-5 SB).</summary>
+    /// <summary>A person or a function substituted the measured value (IEC 60870-5 SB).</summary>
     Substituted = 1 << 1,
 
-    /// <summary>The value is held, by somebody or by a function of the device (IEC 60870-5 BL).</summary>
+    /// <summary>The value is blocked, by a person or a function of the device (IEC 60870-5 BL).</summary>
     Blocked = 1 << 2,
 
     /// <summary>The last update of the value failed (IEC 60870-5 NT).</summary>
     NotTopical = 1 << 3,
 
-    /// <summary>The value is not to be used (IEC 60870-5 IV; of DNP3, a value that is not on line).</summary>
+    /// <summary>The value must not be used (IEC 60870-5 IV; in DNP3, not ONLINE).</summary>
     Invalid = 1 << 4,
 
     /// <summary>The value is from before the restart of its device (DNP3 RESTART).</summary>
@@ -40,15 +40,15 @@ public enum QualityFlags : ushort
     /// <summary>The input chatters and is filtered (DNP3 CHATTER_FILTER).</summary>
     ChatterFilter = 1 << 9,
 
-    /// <summary>The counter went over its end and began anew (DNP3 ROLLOVER, IEC 60870-5 CY).</summary>
+    /// <summary>The counter rolled over (DNP3 ROLLOVER, IEC 60870-5 CY).</summary>
     Rollover = 1 << 10,
 
-    /// <summary>The counter cannot be compared with its value before (DNP3 DISCONTINUITY, IEC 60870-5 CA).</summary>
+    /// <summary>The counter cannot be compared with its previous value (DNP3 DISCONTINUITY, IEC 60870-5 CA).</summary>
     Discontinuity = 1 << 11,
 
     /// <summary>The value is beyond the range of its input (DNP3 OVER_RANGE).</summary>
     OverRange = 1 << 12,
 
-    /// <summary>The reference of the converter is wrong, so the value may be (DNP3 REFERENCE_ERR).</summary>
+    /// <summary>The reference of the converter is wrong, so the value may be wrong too (DNP3 REFERENCE_ERR).</summary>
     ReferenceError = 1 << 13,
 }

@@ -3,10 +3,7 @@ using System.Globalization;
 
 namespace Edge.Domain;
 
-/// <summary>
-/// A concentrator: its IEDs in the order of its answer, and where each of them stands in it. This is the one place that works the layout
-/// out.
-/// </summary>
+/// <summary>A concentrator: its IEDs in the order of its answer, and the place of each in it. The layout is calculated only here.</summary>
 public sealed class ConcentratorLayout
 {
     /// <summary>The bus address of the concentrator itself, which is an IED of its own; events write it as 0, too (Mara 1.4 §5).</summary>
@@ -17,7 +14,7 @@ public sealed class ConcentratorLayout
 
     private readonly DeviceId[] _ids;
 
-    /// <summary>Works out the layout.</summary>
+    /// <summary>Calculates the layout.</summary>
     /// <param name="number">The number of the concentrator in the profile; 0 where there is only one.</param>
     /// <param name="ieds">The IEDs of the profile; those of other concentrators are left out.</param>
     public ConcentratorLayout(int number, IEnumerable<IedDefinition> ieds)
@@ -55,7 +52,7 @@ public sealed class ConcentratorLayout
     /// <summary>How many words of analogue inputs a whole answer has.</summary>
     public int AnalogWords { get; }
 
-    /// <summary>The id of a device on its bus, whether the profile knows one there or not; 0 is the concentrator, like 1.</summary>
+    /// <summary>The id of a device on its bus, also where the profile has none; 0 is the concentrator, like 1.</summary>
     /// <param name="address">A bus address, 0 to <see cref="MaximumAddress"/>.</param>
     public DeviceId IdOf(int address) => _ids[address];
 
@@ -65,7 +62,7 @@ public sealed class ConcentratorLayout
 
     /// <summary>
     /// The one rule for ids: the bus address; behind one of several concentrators <c>{concentrator}-{address}</c>, since addresses repeat.
-    /// Makes a text at each call; <see cref="IdOf(int)"/> has it ready.
+    /// Allocates at each call; <see cref="IdOf(int)"/> does not.
     /// </summary>
     /// <param name="number">The number of the concentrator in the profile; 0 where there is only one.</param>
     /// <param name="address">The bus address; 0 is the concentrator, like 1.</param>

@@ -15,7 +15,7 @@ public readonly record struct DeviceId
 
     private readonly string? _text;
 
-    /// <summary>Makes an id.</summary>
+    /// <summary>Creates an id.</summary>
     /// <param name="text">1 to <see cref="MaximumLength"/> characters.</param>
     /// <exception cref="ArgumentException">It is empty or too long.</exception>
     public DeviceId(string text)
@@ -29,14 +29,14 @@ public readonly record struct DeviceId
         _text = text;
     }
 
-    /// <summary>Whether it names a device at all.</summary>
+    /// <summary>Whether it names no device.</summary>
     public bool IsNone => _text is null;
 
     /// <inheritdoc/>
     public override string ToString() => _text ?? "";
 }
 
-/// <summary>An id is a word in JSON.</summary>
+/// <summary>Writes an id as a string in JSON.</summary>
 internal sealed class DeviceIdConverter : JsonConverter<DeviceId>
 {
     public override DeviceId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

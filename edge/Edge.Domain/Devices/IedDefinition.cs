@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Edge.Domain;
 
-/// <summary>An IED as it stands in the answer of its concentrator (Mara 1.4 §4).</summary>
+/// <summary>An IED and its part of the answer of its concentrator (Mara 1.4 §4).</summary>
 /// <param name="Id">The row's id in the workbook.</param>
-/// <param name="Address">Its address on the RS-485 pair, 1 (the concentrator itself) to 63; events name it.</param>
+/// <param name="Address">Its address on the RS-485 bus, 1 (the concentrator itself) to 63; events carry it.</param>
 /// <param name="Offset">Its place in the answer, from 1.</param>
 /// <param name="SystemVariableBytes">How many bytes of system variables it has (6).</param>
 /// <param name="DigitalWords">How many 16-bit words of digital inputs it has.</param>
 /// <param name="AnalogWords">How many 16-bit words of analogue inputs it has.</param>
-/// <param name="Description">What it is called, or empty.</param>
+/// <param name="Description">Its description, or empty.</param>
 public sealed record IedDefinition(
     int Id, int Address, int Offset, int SystemVariableBytes, int DigitalWords, int AnalogWords, string Description)
 {

@@ -1,11 +1,11 @@
 namespace Edge.Domain;
 
-/// <summary>Something that a drawing shows: the sheet <c>eg</c>.</summary>
+/// <summary>An element of a drawing: a row of the sheet <c>eg</c>.</summary>
 /// <param name="Tag">Its name; every shape of a drawing with this <c>tag</c> shows it.</param>
 /// <param name="Description">What it is.</param>
-/// <param name="Text">The words at the start, or null.</param>
-/// <param name="Fill">The palette index of its fill at the start, or null to leave the drawing as it is.</param>
-/// <param name="Stroke">The palette index of its line at the start, or null to leave the drawing as it is.</param>
+/// <param name="Text">The initial text, or null.</param>
+/// <param name="Fill">The palette index of its initial fill, or null to leave the drawing unchanged.</param>
+/// <param name="Stroke">The palette index of its initial stroke, or null to leave the drawing unchanged.</param>
 /// <param name="Mark">A number that formulas filter by, or null.</param>
 /// <param name="Screen">The name of the screen that it belongs to.</param>
 /// <param name="Disabled">Whether it is out of use: never animated.</param>
@@ -15,25 +15,25 @@ public sealed record Element(
     int? Decimals = null)
 {
     /// <summary>
-    /// The number of the cell whose text <see cref="Text"/> is, as the spreadsheet keeps it; null where the text is none, or is read as it
-    /// stands. Formulas read it in the place of the text.
+    /// The number of the cell whose text <see cref="Text"/> is, as the spreadsheet stores it; null where the text is not a number, or is
+    /// used literally. Formulas read it instead of the text.
     /// </summary>
     public double? Number { get; init; }
 
-    /// <summary>Whether a number in its text is shown as so many of a hundred: 0.953 is 95.3%.</summary>
+    /// <summary>Whether a number in its text is shown as a percentage: 0.953 is 95.3%.</summary>
     public bool Percent { get; init; }
 }
 
-/// <summary>Which attribute of an element a formula sets.</summary>
+/// <summary>The attribute of an element that a formula sets.</summary>
 public enum ElementAttribute : byte
 {
-    /// <summary>The words.</summary>
+    /// <summary>The text.</summary>
     Text = 0,
 
     /// <summary>The fill, a palette index.</summary>
     Fill = 1,
 
-    /// <summary>The line, a palette index.</summary>
+    /// <summary>The stroke, a palette index.</summary>
     Stroke = 2,
 
     /// <summary>The number that formulas filter by.</summary>

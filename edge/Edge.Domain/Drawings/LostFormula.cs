@@ -1,8 +1,8 @@
 namespace Edge.Domain;
 
 /// <summary>
-/// An attribute that a formula of the workbook sets which could not be used: its row or its whole sheet has a fault. The element must not
-/// go on as if nothing were missing, so it is bad.
+/// An attribute whose formula could not be used, because its row or the whole sheet has a fault. The element is bad, so that the missing
+/// formula is visible.
 /// </summary>
 /// <param name="Tag">The element.</param>
 /// <param name="Attribute">Which attribute; null where that is not known.</param>

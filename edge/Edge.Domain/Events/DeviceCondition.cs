@@ -1,9 +1,9 @@
 namespace Edge.Domain;
 
-/// <summary>What a device, or the concentrator that it stands behind, tells of the device itself.</summary>
+/// <summary>What a device, or the concentrator that it is behind, reports about the device itself.</summary>
 public enum DeviceCondition : byte
 {
-    /// <summary>Something else; the device alone knows.</summary>
+    /// <summary>An unknown code of the device.</summary>
     Other = 0,
 
     /// <summary>The device does not answer any more.</summary>
@@ -24,21 +24,21 @@ public enum DeviceCondition : byte
     /// <summary>Bytes of the memory of the device were returned.</summary>
     RamReturned = 6,
 
-    /// <summary>A digital event that somebody forced.</summary>
+    /// <summary>A digital event that was forced by a person.</summary>
     Forced = 7,
 }
 
-/// <summary>Why a device restarted, as far as it says so.</summary>
+/// <summary>The causes of a restart that a device reports.</summary>
 [Flags]
 public enum RestartCauses : byte
 {
     /// <summary>No cause is given.</summary>
     None = 0,
 
-    /// <summary>Its supply came on.</summary>
+    /// <summary>Its supply was switched on.</summary>
     PowerOn = 1,
 
-    /// <summary>Its supply sagged.</summary>
+    /// <summary>Its supply dipped.</summary>
     BrownOut = 2,
 
     /// <summary>Its watchdog expired.</summary>

@@ -1,9 +1,9 @@
 namespace Edge.Domain;
 
-/// <summary>What an energy was counted over.</summary>
+/// <summary>The time over which an energy was counted.</summary>
 public enum EnergyKind : byte
 {
-    /// <summary>Something else; the device alone knows.</summary>
+    /// <summary>An unknown code of the device.</summary>
     Other = 0,
 
     /// <summary>A period of 15 minutes.</summary>

@@ -1,9 +1,9 @@
 namespace Edge.Domain;
 
-/// <summary>What kind of thing an event tells.</summary>
+/// <summary>The kind of an event.</summary>
 public enum FieldEventKind : byte
 {
-    /// <summary>Nothing: the device has only set a mark in its record.</summary>
+    /// <summary>An idle mark, which reports nothing.</summary>
     Idle = 0,
 
     /// <summary>A digital input changed: <see cref="StateChange"/>.</summary>
@@ -12,68 +12,70 @@ public enum FieldEventKind : byte
     /// <summary>An energy was counted: <see cref="EnergyCount"/>.</summary>
     Energy = 2,
 
-    /// <summary>The device, or one behind it, tells of itself: <see cref="DeviceReport"/>.</summary>
+    /// <summary>A report of a device, or of one behind it, about itself: <see cref="DeviceReport"/>.</summary>
     Device = 3,
 
-    /// <summary>The gateway itself found something out about the field: <see cref="FieldFinding"/>.</summary>
+    /// <summary>A finding of the gateway about the field: <see cref="FieldFinding"/>.</summary>
     Finding = 4,
 }
 
-/// <summary>A digital input changed: one of one bit, or one of two, as a breaker has it that reports both of its end positions.</summary>
+/// <summary>A change of a digital input: of one bit, or of two for a breaker that reports both of its end positions.</summary>
 public readonly record struct StateChange
 {
     /// <summary>A change of an input of one bit.</summary>
-    /// <param name="state">The new state, after the inversion that the profile asks for.</param>
-    /// <param name="text">The word for it, or null.</param>
+    /// <param name="state">The new state, inverted where the profile says so.</param>
+    /// <param name="text">The text of the state, or null.</param>
     /// <param name="alarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
     public StateChange(bool state, string? text = null, int? alarmKind = null) =>
         (State, Text, AlarmKind) = (PointValue.Binary(state), text, alarmKind);
 
     /// <summary>A change of a double-bit.</summary>
     /// <param name="state">The new position.</param>
-    /// <param name="text">The word for it, or null.</param>
+    /// <param name="text">The text of the state, or null.</param>
     /// <param name="alarmKind">The alarm class of the point (<c>tipodi</c>), or null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The position is none of the four.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The position is not one of the four.</exception>
     public StateChange(DoubleBitState state, string? text = null, int? alarmKind = null) =>
         (State, Text, AlarmKind) = (PointValue.DoubleBit(state), text, alarmKind);
 
     /// <summary>The new state: a binary or a double-bit.</summary>
     public PointValue State { get; }
 
-    /// <summary>The word for it, or null.</summary>
+    /// <summary>The text of the state, or null.</summary>
     public string? Text { get; }
 
     /// <summary>The alarm class of the point (<c>tipodi</c>), or null.</summary>
     public int? AlarmKind { get; }
 }
 
-/// <summary>An energy was counted.</summary>
-/// <param name="Kind">What it was counted over.</param>
+/// <summary>A count of energy.</summary>
+/// <param name="Kind">The time over which it was counted.</param>
 /// <param name="Channel">The channel of the device that counted.</param>
 /// <param name="Count">The count of pulses.</param>
 /// <param name="Energy">The count as an energy, or null without an energy scale.</param>
 /// <param name="Unit">The unit of <paramref name="Energy"/>, or null where the profile names none.</param>
 public readonly record struct EnergyCount(EnergyKind Kind, int Channel, int Count, double? Energy = null, string? Unit = null);
 
-/// <summary>A device, or one behind it, tells of itself.</summary>
+/// <summary>A report of a device, or of one behind it, about itself.</summary>
 /// <param name="Condition">What happened.</param>
-/// <param name="Causes">Why it restarted, as far as it says so.</param>
+/// <param name="Causes">The causes of a restart that it reports.</param>
 public readonly record struct DeviceReport(DeviceCondition Condition, RestartCauses Causes = RestartCauses.None);
 
-/// <summary>The gateway itself found something out about the field.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Count">How many, or null where nothing is counted or nobody knows; <see cref="GatewayFinding"/> says of what.</param>
-/// <param name="Text">More of it in words, or null.</param>
-/// <param name="Channel">The channel whose energies it is about, or null.</param>
+/// <summary>A finding of the gateway about the field.</summary>
+/// <param name="Kind">The kind of the finding.</param>
+/// <param name="Count">
+/// The number, or null where nothing is counted or it is unknown; <see cref="GatewayFinding"/> says what is counted.
+/// </param>
+/// <param name="Text">A detail as text, or null.</param>
+/// <param name="Channel">The energy channel that it concerns, or null.</param>
 public readonly record struct FieldFinding(GatewayFinding Kind, int? Count = null, string? Text = null, int? Channel = null);
 
 /// <summary>
-/// The one thing that an event tells. Made of one of its records, and asked for by kind: the property of every other kind is null. The
-/// default is <see cref="FieldEventKind.Idle"/>.
+/// The content of an event: exactly one of its records. The properties of all other kinds are null. The default is
+/// <see cref="FieldEventKind.Idle"/>.
 /// </summary>
 public readonly record struct EventContent
 {
-    // The records lie over the same fields: an event is copied often, and only one of them is ever there.
+    // All records share the same fields, since an event has only one of them and is copied often.
     private readonly byte _what;
     private readonly byte _more;
     private readonly Has _has;
@@ -82,6 +84,7 @@ public readonly record struct EventContent
     private readonly double _number;
     private readonly string? _text;
 
+    /// <remarks>Eight parameters: one for each field that the records share.</remarks>
     private EventContent(FieldEventKind kind, byte what, byte more, Has has, int first, int second, double number, string? text) =>
         (Kind, _what, _more, _has, _first, _second, _number, _text) = (kind, what, more, has, first, second, number, text);
 
@@ -97,24 +100,24 @@ public readonly record struct EventContent
     /// <summary>An idle mark.</summary>
     public static EventContent Idle => default;
 
-    /// <summary>Which of them it is.</summary>
+    /// <summary>The kind of the record.</summary>
     public FieldEventKind Kind { get; }
 
-    /// <summary>The change of a state; null when it tells something else.</summary>
+    /// <summary>The change of a state; null for another kind.</summary>
     public StateChange? State => Kind != FieldEventKind.State ? null
         : (PointValueKind)_what == PointValueKind.DoubleBit ? new StateChange((DoubleBitState)_first, _text, Second)
         : new StateChange(_first != 0, _text, Second);
 
-    /// <summary>The energy; null when it tells something else.</summary>
+    /// <summary>The energy; null for another kind.</summary>
     public EnergyCount? Energy => Kind == FieldEventKind.Energy
         ? new EnergyCount((EnergyKind)_what, _second, _first, (_has & Has.Number) != 0 ? _number : null, _text)
         : null;
 
-    /// <summary>What a device tells of itself; null when it tells something else.</summary>
+    /// <summary>The report of a device about itself; null for another kind.</summary>
     public DeviceReport? Device =>
         Kind == FieldEventKind.Device ? new DeviceReport((DeviceCondition)_what, (RestartCauses)_more) : null;
 
-    /// <summary>What the gateway found out; null when it tells something else.</summary>
+    /// <summary>The finding of the gateway; null for another kind.</summary>
     public FieldFinding? Finding =>
         Kind == FieldEventKind.Finding ? new FieldFinding((GatewayFinding)_what, First, _text, Second) : null;
 
@@ -134,13 +137,13 @@ public readonly record struct EventContent
         FieldEventKind.Energy, (byte)energy.Kind, 0, energy.Energy is null ? Has.None : Has.Number, energy.Count, energy.Channel,
         energy.Energy ?? 0, energy.Unit);
 
-    /// <summary>What a device tells of itself.</summary>
-    /// <param name="report">What it tells.</param>
+    /// <summary>The report of a device about itself.</summary>
+    /// <param name="report">The report.</param>
     public static EventContent Of(in DeviceReport report) =>
         new(FieldEventKind.Device, (byte)report.Condition, (byte)report.Causes, Has.None, 0, 0, 0, null);
 
-    /// <summary>What the gateway found out.</summary>
-    /// <param name="finding">What it found out.</param>
+    /// <summary>A finding of the gateway.</summary>
+    /// <param name="finding">The finding.</param>
     public static EventContent Of(in FieldFinding finding) => new(
         FieldEventKind.Finding, (byte)finding.Kind, 0, Some(finding.Count, Has.First) | Some(finding.Channel, Has.Second),
         finding.Count ?? 0, finding.Channel ?? 0, 0, finding.Text);
@@ -154,11 +157,11 @@ public readonly record struct EventContent
     public static implicit operator EventContent(EnergyCount energy) => Of(in energy);
 
     /// <summary>As <see cref="Of(in DeviceReport)"/>.</summary>
-    /// <param name="report">What the device tells.</param>
+    /// <param name="report">The report.</param>
     public static implicit operator EventContent(DeviceReport report) => Of(in report);
 
     /// <summary>As <see cref="Of(in FieldFinding)"/>.</summary>
-    /// <param name="finding">What was found out.</param>
+    /// <param name="finding">The finding.</param>
     public static implicit operator EventContent(FieldFinding finding) => Of(in finding);
 
     private static Has Some(int? value, Has bit) => value is null ? Has.None : bit;

@@ -1,44 +1,43 @@
 namespace Edge.Domain;
 
 /// <summary>
-/// One entry of the sequence of events: what all events share, and the one thing that this one tells. Kept whole even where the profile
-/// does not know the point. A value: whoever keeps one has a copy of his own, which does not change when the memory that it was read from
-/// is used again.
+/// One entry of the sequence of events: the properties that all events share, and its content. Complete even where the profile does not
+/// have the point. A value type: a copy does not change when the buffer that it was read from is used again.
 /// </summary>
 public readonly record struct FieldEvent
 {
-    /// <summary>Makes an event without a description.</summary>
+    /// <summary>Creates an event without a description.</summary>
     public FieldEvent()
     {
     }
 
-    /// <summary>The device that recorded it; whether the profile knows it or not.</summary>
+    /// <summary>The device that recorded it, also if the profile does not have it.</summary>
     public required DeviceId Device { get; init; }
 
-    /// <summary>What it tells.</summary>
+    /// <summary>Its content.</summary>
     public required EventContent Content { get; init; }
 
-    /// <summary>What kind of thing it tells.</summary>
+    /// <summary>The kind of its content.</summary>
     public FieldEventKind Kind => Content.Kind;
 
-    /// <summary>The tag of the point, or null when it is about none or the profile knows none there.</summary>
+    /// <summary>The tag of the point, or null when it concerns no point or the profile does not have it.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>What the point or the device is, or empty.</summary>
+    /// <summary>The description of the point or the device, or empty.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>When it happened, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Who stamped <see cref="Time"/> and how far to trust it.</summary>
+    /// <summary>What stamped <see cref="Time"/>, and how far it can be trusted.</summary>
     public TimeMarks Marks { get; init; }
 
-    /// <summary>When the gateway got it, UTC.</summary>
+    /// <summary>When the gateway received it, UTC.</summary>
     public required DateTimeOffset Received { get; init; }
 
-    /// <summary>What the device itself says of the quality of the event.</summary>
+    /// <summary>The quality flags of the device.</summary>
     public QualityFlags Flags { get; init; }
 
-    /// <summary>How the protocol of the device names it. Only its driver works with it; everybody else hands it on.</summary>
+    /// <summary>The event in the terms of the device's protocol. Only its driver interprets it; all others pass it on.</summary>
     public NativeRecord Native { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Edge.Domain;
 
-/// <summary>What the gateway found out, the kind of a <see cref="FieldFinding"/>.</summary>
+/// <summary>The kind of a <see cref="FieldFinding"/> of the gateway.</summary>
 public enum GatewayFinding : byte
 {
-    /// <summary>It is no finding.</summary>
+    /// <summary>No finding.</summary>
     None = 0,
 
     /// <summary>The clock of an IED is further off than the limit.</summary>
@@ -15,12 +15,12 @@ public enum GatewayFinding : byte
     /// <summary>An input chattered; its events are left out until it is quiet.</summary>
     InputMasked = 3,
 
-    /// <summary>The input is quiet; its events count again. <see cref="FieldFinding.Count"/>: how many were left out.</summary>
+    /// <summary>The input is quiet; its events are recorded again. <see cref="FieldFinding.Count"/>: how many were left out.</summary>
     InputUnmasked = 4,
 
     /// <summary>
-    /// A 15-minute period of a channel never came: <see cref="FieldEvent.Time"/> is its end, and <see cref="FieldFinding.Count"/> how many
-    /// are missing in a row from there.
+    /// A 15-minute period of a channel is missing: <see cref="FieldEvent.Time"/> is its end, and <see cref="FieldFinding.Count"/> the
+    /// number of consecutive missing periods from there.
     /// </summary>
     EnergyMissing = 5,
 
@@ -31,8 +31,8 @@ public enum GatewayFinding : byte
     EnergyDiffers = 6,
 
     /// <summary>
-    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldFinding.Count"/>: how many, null
-    /// where nobody knows.
+    /// Events of an IED are lost: its stack overflowed, or an answer of it cannot be read. <see cref="FieldFinding.Count"/>: how many, or
+    /// null if unknown.
     /// </summary>
     EventsLost = 7,
 }

@@ -11,7 +11,7 @@ public readonly struct NativeBytes : IEquatable<NativeBytes>
     private readonly Bytes _bytes;
     private readonly byte _length;
 
-    /// <summary>Keeps a copy of the bytes.</summary>
+    /// <summary>Copies the bytes.</summary>
     /// <param name="bytes">At most <see cref="Capacity"/> bytes.</param>
     public NativeBytes(ReadOnlySpan<byte> bytes)
     {
@@ -23,7 +23,7 @@ public readonly struct NativeBytes : IEquatable<NativeBytes>
     public int Length => _length;
 
     /// <summary>Copies the bytes out.</summary>
-    /// <param name="to">Room for <see cref="Length"/> bytes.</param>
+    /// <param name="to">A buffer of at least <see cref="Length"/> bytes.</param>
     public void CopyTo(Span<byte> to) => ((ReadOnlySpan<byte>)_bytes)[.._length].CopyTo(to);
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace Edge.Domain;
 
 /// <summary>
-/// How the protocol of a device names an event. A new protocol adds a kind here; nobody but its driver, and those who hand it on to
-/// clients of the same protocol, looks into it. The default: no protocol names it.
+/// An event in the terms of the device's protocol. A new protocol adds a kind here; only its driver, and code that passes it on to clients
+/// of the same protocol, reads it. The default is no protocol.
 /// </summary>
 public readonly record struct NativeRecord
 {
@@ -13,10 +13,10 @@ public readonly record struct NativeRecord
     /// <param name="mara">The record.</param>
     public NativeRecord(in MaraNative mara) => (_isMara, _mara) = (true, mara);
 
-    /// <summary>The record of Mara; null where it is of another protocol or of none.</summary>
+    /// <summary>The record of Mara; null for another protocol or none.</summary>
     public MaraNative? Mara => _isMara ? _mara : null;
 
-    /// <summary>Where it was recorded, without what: for what the gateway finds out about the same place.</summary>
+    /// <summary>The place without the content, for findings of the gateway about the same place.</summary>
     public NativeRecord Place => _isMara
         ? new(_mara with { Code = null, Motive = null, Bytes = default })
         : default;
@@ -26,18 +26,18 @@ public readonly record struct NativeRecord
     public static implicit operator NativeRecord(MaraNative mara) => new(in mara);
 }
 
-/// <summary>An event in the words of Mara (Mara 1.4 §5). Handed on as it is; its meaning stands in the content of the event.</summary>
+/// <summary>An event in the terms of Mara (Mara 1.4 §5). Passed on unchanged; its meaning is in the content of the event.</summary>
 /// <param name="Concentrator">The number of the concentrator behind which it was recorded; 0 where there is only one.</param>
-/// <param name="Ied">The bus address of the IED, as the event names it (0 and 1: the concentrator).</param>
+/// <param name="Ied">The bus address of the IED in the event (0 and 1: the concentrator).</param>
 public readonly record struct MaraNative(int Concentrator, int Ied)
 {
-    /// <summary>About an input: its port.</summary>
+    /// <summary>Input: the port.</summary>
     public int? Port { get; init; }
 
-    /// <summary>About an input: its bit.</summary>
+    /// <summary>Input: the bit.</summary>
     public int? Bit { get; init; }
 
-    /// <summary>About an energy: its channel.</summary>
+    /// <summary>Energy: the channel.</summary>
     public int? Channel { get; init; }
 
     /// <summary>Energy, idle mark, communications: the code.</summary>
@@ -46,6 +46,6 @@ public readonly record struct MaraNative(int Concentrator, int Ied)
     /// <summary>Communications: the motive.</summary>
     public int? Motive { get; init; }
 
-    /// <summary>The record as it stood on the wire; empty where there was none.</summary>
+    /// <summary>The bytes of the record; empty where there were none.</summary>
     public NativeBytes Bytes { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Domain;
 
 /// <summary>
-/// Where the value of a point comes from: a device, and an address on it that only the driver of the device reads. A new protocol adds a
-/// kind of address here; nobody but its driver and the sheet that writes it takes notice.
+/// The source of the value of a point: a device, and an address on it that only the driver of the device interprets. A new protocol adds a
+/// kind of address here; only its driver and the reader of its sheet use it.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MaraInput), "maraInput")]
@@ -16,7 +16,7 @@ public abstract record PointSource
     public abstract DeviceId Device { get; }
 }
 
-/// <summary>A place on an IED behind a concentrator, or on the box in the place of the concentrator's own IED.</summary>
+/// <summary>A place on an IED behind a concentrator, or on the box that replaces the concentrator's own IED.</summary>
 /// <param name="Concentrator">The number of the concentrator; 0 where the profile has only one.</param>
 /// <param name="Ied">The bus address of the IED.</param>
 /// <param name="Word">Which word of its section of the whole answer of its concentrator, from 1.</param>
@@ -31,7 +31,7 @@ public abstract record MaraSource(int Concentrator, int Ied, int Word) : PointSo
 /// <param name="Concentrator">The number of the concentrator; 0 where the profile has only one.</param>
 /// <param name="Ied">The bus address of the IED.</param>
 /// <param name="Word">Which word of the digital section of the whole answer of its concentrator, from 1.</param>
-/// <param name="Port">Its port on the IED, as events name it.</param>
+/// <param name="Port">Its port on the IED, as in events.</param>
 /// <param name="Bit">Its bit in the word, 0–15.</param>
 public sealed record MaraInput(int Concentrator, int Ied, int Word, int Port, int Bit) : MaraSource(Concentrator, Ied, Word);
 
@@ -39,5 +39,5 @@ public sealed record MaraInput(int Concentrator, int Ied, int Word, int Port, in
 /// <param name="Concentrator">The number of the concentrator; 0 where the profile has only one.</param>
 /// <param name="Ied">The bus address of the IED.</param>
 /// <param name="Word">Which word of the analogue section of the whole answer of its concentrator, from 1.</param>
-/// <param name="Channel">Its channel on the IED, as energy events name it.</param>
+/// <param name="Channel">Its channel on the IED, as in energy events.</param>
 public sealed record MaraChannel(int Concentrator, int Ied, int Word, int Channel) : MaraSource(Concentrator, Ied, Word);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Edge.Domain;
 
-/// <summary>What kind of value a device gives, in the terms of DNP3 and IEC 60870-5.</summary>
+/// <summary>The kind of a value, in the terms of DNP3 and IEC 60870-5.</summary>
 public enum PointValueKind : byte
 {
     /// <summary>A signed whole number of at most 32 bits: a count, a step position.</summary>
@@ -21,7 +21,7 @@ public enum PointValueKind : byte
     DoubleBit = 4,
 }
 
-/// <summary>The position of a breaker or disconnector as two contacts tell it. The numbers are those of DNP3 and IEC 60870-5.</summary>
+/// <summary>The position of a breaker or disconnector as its two contacts show it. The numbers are those of DNP3 and IEC 60870-5.</summary>
 public enum DoubleBitState : byte
 {
     /// <summary>Neither end position: it moves, or it stopped between them.</summary>
@@ -33,11 +33,11 @@ public enum DoubleBitState : byte
     /// <summary>Determined on: closed.</summary>
     On = 2,
 
-    /// <summary>Both end positions at once, which cannot be.</summary>
+    /// <summary>Both end positions at once, which is impossible.</summary>
     Indeterminate = 3,
 }
 
-/// <summary>A value as its device gives it, before any scale. The default is the whole number 0. Allocates nothing.</summary>
+/// <summary>A value as its device sends it, before scaling. The default is the whole number 0. Allocates nothing.</summary>
 public readonly struct PointValue : IEquatable<PointValue>
 {
     /// <summary>The widest counter, in bits.</summary>
@@ -52,12 +52,12 @@ public readonly struct PointValue : IEquatable<PointValue>
     /// <summary>What kind of value it is.</summary>
     public PointValueKind Kind => _kind;
 
-    /// <summary>How many bits a counter has: behind 2 to this power, less 1, comes 0. 0 for every other kind.</summary>
+    /// <summary>The width of a counter in bits: it rolls over after 2 to this power less 1. 0 for every other kind.</summary>
     public int CounterBits => _counterBits;
 
     /// <summary>
     /// The value as a number, exact but for a counter beyond 2 to the power of 53: a binary is 0 or 1, a double-bit the number of its
-    /// <see cref="DoubleBitState"/>. A real may be infinite or no number, as its device sent it.
+    /// <see cref="DoubleBitState"/>. A real may be infinite or NaN, as its device sent it.
     /// </summary>
     public double AsDouble => _kind switch
     {
@@ -86,7 +86,7 @@ public readonly struct PointValue : IEquatable<PointValue>
     /// <exception cref="InvalidOperationException">It is of another kind.</exception>
     public DoubleBitState AsDoubleBit => _kind == PointValueKind.DoubleBit ? (DoubleBitState)_bits : throw IsNo("double-bit");
 
-    /// <summary>Whether two values are of one kind and the same; a number that is none equals itself.</summary>
+    /// <summary>Whether two values have the same kind and value; NaN equals itself.</summary>
     public static bool operator ==(PointValue left, PointValue right) => left.Equals(right);
 
     /// <summary>The opposite of equality.</summary>
@@ -111,19 +111,19 @@ public readonly struct PointValue : IEquatable<PointValue>
 
         return Fits(value, bits)
             ? new PointValue(PointValueKind.Counter, value, (byte)bits)
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A counter of {bits} bits does not reach it.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A counter of {bits} bits cannot have this value.");
     }
 
     /// <summary>0 or 1.</summary>
     public static PointValue Binary(bool value) => new(PointValueKind.Binary, value ? 1u : 0u);
 
     /// <summary>The position of something with two end positions.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none of the four.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not one of the four.</exception>
     public static PointValue DoubleBit(DoubleBitState value) => value <= DoubleBitState.Indeterminate
         ? new PointValue(PointValueKind.DoubleBit, (ulong)value)
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A double-bit has four states.");
 
-    /// <summary>Whether a counter of this width, which must be one, reaches a number.</summary>
+    /// <summary>Whether a counter of this width, which must be valid, can have the value.</summary>
     public static bool Fits(ulong value, int bits) => bits == MaximumCounterBits || value >> bits == 0;
 
     /// <inheritdoc/>
@@ -143,5 +143,5 @@ public readonly struct PointValue : IEquatable<PointValue>
         _ => AsDouble.ToString(CultureInfo.InvariantCulture),
     };
 
-    private InvalidOperationException IsNo(string kind) => new($"A value of kind {_kind} is no {kind}.");
+    private InvalidOperationException IsNo(string kind) => new($"A value of kind {_kind} is not a {kind}.");
 }
