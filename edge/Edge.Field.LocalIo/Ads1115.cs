@@ -7,8 +7,8 @@ namespace Edge.Field.LocalIo;
 /// <summary>How one input of an ADS1115 is converted.</summary>
 /// <param name="Input">AIN0 to AIN3, against ground.</param>
 /// <param name="FullScale">The range of the amplifier in volts: 6.144, 4.096, 2.048, 1.024, 0.512 or 0.256.</param>
-/// <param name="SamplesPerSecond">8, 16, 32, 64, 128, 250, 475 or 860; slower is quieter.</param>
-/// <param name="Continuous">Whether the chip converts without being asked; only for the sole input of a chip.</param>
+/// <param name="SamplesPerSecond">8, 16, 32, 64, 128, 250, 475 or 860; a slower rate has less noise.</param>
+/// <param name="Continuous">Whether the chip converts continuously; only for the sole input of a chip.</param>
 internal readonly record struct Ads1115Input(int Input, double FullScale, int SamplesPerSecond, bool Continuous);
 
 /// <summary>The converter ADS1115 (data sheet SBAS444): 16 bits, four inputs, one at a time.</summary>
@@ -75,7 +75,7 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
         }
         else if (_converting != config || (ReadWord(Config) & ~Start) != config)
         {
-            // Not begun yet, or the chip was without power meanwhile and has its reset value: begin, and let the first one end.
+            // Not started yet, or the chip lost power and has its reset value: start, and wait for the first conversion.
             Write(Config, config);
             await Task.Delay(ConversionTime(input), time, cancellationToken).ConfigureAwait(false);
             _converting = config;
@@ -119,10 +119,10 @@ internal sealed class Ads1115(I2cDevice device, IEdgeSource? alert, TimeProvider
     private static void AwaitAlert(IEdgeSource alert, TimeSpan wait)
     {
         Span<LineEdge> edges = stackalloc LineEdge[8];
-        _ = alert.Take(edges, wait);
+        _ = alert.Read(edges, wait);
     }
 
-    // The clock of the chip is 10 % exact; 0.1 ms to wake up.
+    // The clock of the chip has a tolerance of 10 %; waking up takes 0.1 ms.
     private static TimeSpan ConversionTime(Ads1115Input input) =>
         TimeSpan.FromSeconds(1.1 / input.SamplesPerSecond) + TimeSpan.FromMicroseconds(100);
 

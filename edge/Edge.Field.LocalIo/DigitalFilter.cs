@@ -1,19 +1,19 @@
 namespace Edge.Field.LocalIo;
 
-/// <summary>A change that counts.</summary>
+/// <summary>A change that passed the filter.</summary>
 /// <param name="State">The new state.</param>
 /// <param name="Time">When the contact moved: the first edge of the movement that led to it.</param>
 internal readonly record struct FilteredChange(bool State, DateTimeOffset Time);
 
 /// <summary>
-/// The digital filter of one input: a change counts when its level has stood for the filter's time, and bears the time of its first edge,
-/// not of the filter's end. Edges closer together than <see cref="Bounce"/> are one movement of a bouncing contact; after a longer rest in
-/// either level a new movement begins, so that an input that flickered for an hour is not dated an hour back. Pure: time comes with the
-/// edges.
+/// The digital filter of one input: a change passes when its level was stable for the filter's time, and has the time of its first edge,
+/// not of the filter's end. Edges closer together than <see cref="Bounce"/> are one movement of a bouncing contact; after a longer pause in
+/// either level a new movement begins, so that an input that chattered for an hour is not dated an hour back. Pure: the time is a
+/// parameter.
 /// </summary>
 internal sealed class DigitalFilter
 {
-    /// <summary>The longest time between two bounces of a relay's contact.</summary>
+    /// <summary>The longest time between two bounces of a contact.</summary>
     public static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeSpan _stable;
@@ -21,28 +21,28 @@ internal sealed class DigitalFilter
     private DateTimeOffset _since;
     private DateTimeOffset? _first;
 
-    /// <summary>Makes a filter of an input that is off.</summary>
-    /// <param name="stable">How long a level must stand; zero: each edge counts.</param>
+    /// <summary>Creates a filter for an input that is off.</summary>
+    /// <param name="stable">How long a level must be stable; zero: each edge passes.</param>
     public DigitalFilter(TimeSpan stable)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stable, TimeSpan.Zero);
         _stable = stable;
     }
 
-    /// <summary>The state that counts.</summary>
+    /// <summary>The filtered state.</summary>
     public bool State { get; private set; }
 
-    /// <summary>Whether a change is on its way.</summary>
+    /// <summary>Whether a change waits for the filter's time.</summary>
     public bool Pending => _level != State;
 
-    /// <summary>Takes a level as it is: nobody knows when it changed.</summary>
+    /// <summary>Sets the level without a change, since the time of the change is unknown.</summary>
     public void Reset(bool level)
     {
         (State, _level, _first) = (level, level, null);
         _since = DateTimeOffset.MinValue;
     }
 
-    /// <summary>Takes an edge.</summary>
+    /// <summary>Processes an edge.</summary>
     /// <param name="level">The level after it. The same level twice means that an edge between was lost.</param>
     /// <param name="time">When.</param>
     /// <param name="change">What counts by now.</param>
@@ -60,7 +60,7 @@ internal sealed class DigitalFilter
         return settled || (_stable == TimeSpan.Zero && Settle(time, out change));
     }
 
-    /// <summary>Looks whether a level has stood long enough.</summary>
+    /// <summary>Checks whether the level was stable long enough.</summary>
     /// <param name="now">The time.</param>
     /// <param name="change">What counts by now.</param>
     public bool Settle(DateTimeOffset now, out FilteredChange change)
@@ -73,7 +73,7 @@ internal sealed class DigitalFilter
 
         if (now < _since)
         {
-            // The clock was set back: the time begins anew, or the input would hang for as long.
+            // The clock was set back: the filter's time begins again, or the input would not change until the clock caught up.
             _since = now;
         }
 

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>What holds an input line where nothing drives it.</summary>
+/// <summary>The bias of an input line that nothing drives.</summary>
 public enum LinePull : byte
 {
     /// <summary>As the board's device tree says.</summary>
@@ -24,15 +24,15 @@ public enum LinePull : byte
 }
 
 /// <summary>
-/// Lines of a GPIO chip through the kernel's character device. System.Device.Gpio does not hand over the time stamp of an edge, and a
-/// sequence of events needs the interrupt's own: so the few calls are made here.
+/// Lines of a GPIO chip through the kernel's character device. System.Device.Gpio does not return the time stamp of an edge, but a sequence
+/// of events needs the one of the interrupt.
 /// </summary>
 public sealed unsafe class GpioEdgeSource : IEdgeSource
 {
-    /// <summary>The name under which the lines are taken: tools as gpioinfo show it.</summary>
+    /// <summary>The name under which the lines are claimed; gpioinfo shows it.</summary>
     public const string Consumer = "edge";
 
-    // As many edges may wait in the kernel, for a gateway that is busy; more are lost, oldest first, and seen in the sequence.
+    // The size of the kernel's buffer. If more edges wait, the oldest are lost, and the sequence shows it.
     private const int BufferedEdges = 1024;
     private const int EdgesAtOnce = 32;
 
@@ -49,12 +49,12 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Takes the lines as inputs, for both edges.</summary>
+    /// <summary>Claims the lines as inputs, for both edges.</summary>
     /// <param name="chip"><c>gpiochip0</c>, <c>/dev/gpiochip0</c> or the label of the chip.</param>
     /// <param name="lines">Their numbers on the chip, 1 to 64 of them.</param>
-    /// <param name="pull">What holds them.</param>
+    /// <param name="pull">Their bias.</param>
     /// <exception cref="LocalIoException">
-    /// There is no such chip or line, no right to it, or another program has it; the message says what to do.
+    /// There is no such chip or line, no permission, or another program uses it; the message says what to do.
     /// </exception>
     public static GpioEdgeSource Open(string chip, ReadOnlySpan<int> lines, LinePull pull)
     {
@@ -97,7 +97,7 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     }
 
     /// <inheritdoc/>
-    public int Take(Span<LineEdge> edges, TimeSpan wait)
+    public int Read(Span<LineEdge> edges, TimeSpan wait)
     {
         if (edges.IsEmpty || !Wait(wait))
         {
@@ -170,7 +170,7 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
     private static LocalIoException NotOpened(string path, int error) => new(error switch
     {
         Kernel.NoAccess or Kernel.NotPermitted =>
-            $"{path}: the gateway has no right to it: put its user into the group that owns the chip (gpio), and let the unit see the "
+            $"{path}: the gateway has no permission: put its user into the group that owns the chip (gpio), and let the unit see the "
             + "device.",
         Kernel.NoSuchFile or Kernel.NoSuchDevice or Kernel.NoSuchAddress =>
             $"{path}: there is no such GPIO chip. gpiodetect lists those of the box.",
@@ -197,6 +197,6 @@ public sealed unsafe class GpioEdgeSource : IEdgeSource
         string numbers = string.Join(", ", lines.ToArray());
         return new LocalIoException(error == Kernel.Invalid
             ? $"{path}: one of the lines {numbers} is not on this chip, or cannot be an input with edges. gpioinfo lists its lines."
-            : $"{path}: the lines {numbers} cannot be taken: {Marshal.GetPInvokeErrorMessage(error)}.");
+            : $"{path}: the lines {numbers} cannot be claimed: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 }

@@ -4,7 +4,7 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>What the box knows of itself: the system variables of IED 1 (Mara 1.4 §6).</summary>
+/// <summary>The state of the box: the system variables of IED 1 (Mara 1.4 §6).</summary>
 public interface IBoxState
 {
     /// <summary>Whether the system's clock is synchronised.</summary>
@@ -26,7 +26,7 @@ public sealed partial class LinuxBox : IBoxState
     private const int TimeError = 5; // TIME_ERROR of linux/timex.h
     private const int TimexRoom = 512; // struct timex has 208 bytes
 
-    // What starts longer after the box itself was started by the service manager, not by the box.
+    // A later start of the gateway is not a start of the box.
     private static readonly TimeSpan s_startOfTheBox = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads why the box started.</summary>
@@ -41,7 +41,7 @@ public sealed partial class LinuxBox : IBoxState
     {
         get
         {
-            // Mode 0 only reads; the answer itself says whether somebody keeps the clock, so the structure is not needed.
+            // Mode 0 only reads. The return value says whether the clock is synchronised, so the structure is not read.
             byte* timex = stackalloc byte[TimexRoom];
             new Span<byte>(timex, TimexRoom).Clear();
             return AdjTimex(timex) is >= 0 and not TimeError;

@@ -5,17 +5,17 @@ namespace Edge.Field.LocalIo;
 /// <summary>The lines and buses of the box.</summary>
 public interface ILocalHardware
 {
-    /// <summary>Takes lines of a GPIO chip as inputs for both edges.</summary>
+    /// <summary>Claims lines of a GPIO chip as inputs for both edges.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="lines">The numbers of the lines on it, at most 64.</param>
-    /// <param name="pull">What holds them.</param>
-    /// <exception cref="LocalIoException">They cannot be had; the message says why and what to do.</exception>
+    /// <param name="pull">Their bias.</param>
+    /// <exception cref="LocalIoException">They cannot be claimed; the message says why and what to do.</exception>
     IEdgeSource OpenLines(string chip, ReadOnlySpan<int> lines, LinePull pull);
 
     /// <summary>Opens a chip on an I²C bus. Nothing is sent to it yet.</summary>
     /// <param name="bus">The number of the bus.</param>
     /// <param name="address">The address of the chip, 7 bits.</param>
-    /// <exception cref="LocalIoException">There is no such bus, or no right to it; the message says what to do.</exception>
+    /// <exception cref="LocalIoException">There is no such bus, or no permission; the message says what to do.</exception>
     I2cDevice OpenI2c(int bus, int address);
 }
 
@@ -38,13 +38,13 @@ public sealed class LinuxHardware : ILocalHardware
 
         try
         {
-            // The library reports a missing right and a missing chip alike, and only at the first transfer.
+            // The library reports a missing permission and a missing chip in the same way, and only at the first transfer.
             using FileStream probe = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (UnauthorizedAccessException e)
         {
             throw new LocalIoException(
-                $"{path}: the gateway has no right to it: put its user into the group i2c, and let the unit see the device.", e);
+                $"{path}: the gateway has no permission: put its user into the group i2c, and let the unit see the device.", e);
         }
 
         return I2cDevice.Create(new I2cConnectionSettings(bus, address));

@@ -1,25 +1,25 @@
 namespace Edge.Field.LocalIo;
 
-/// <summary>Gets what a bank of inputs sees; inputs are numbered as the bank's configuration has them.</summary>
+/// <summary>Receives the changes of a bank of inputs; inputs are numbered in the order of the bank's configuration.</summary>
 internal interface IInputSink
 {
-    /// <summary>The level of an input as it is found; when it changed nobody knows.</summary>
+    /// <summary>Reports the present level of an input; the time of its change is unknown.</summary>
     void Level(int input, bool high);
 
-    /// <summary>An input changed.</summary>
+    /// <summary>Reports a change of an input.</summary>
     void Edge(int input, bool high, DateTimeOffset time);
 
-    /// <summary>Edges of an input were lost.</summary>
+    /// <summary>Reports lost edges of an input.</summary>
     void Lost(int input, uint count);
 
-    /// <summary>The chip had lost its settings and was set up again; levels follow.</summary>
+    /// <summary>Reports that the chip had lost its settings and was set up again; its levels follow.</summary>
     void WasReset();
 }
 
 /// <summary>Inputs that are read together. Used by one thread.</summary>
 internal abstract class InputBank(string name, IReadOnlyList<LocalDigitalInput> inputs) : IDisposable
 {
-    /// <summary>The bank, for a person.</summary>
+    /// <summary>The name of the bank in logs.</summary>
     public string Name { get; } = name;
 
     /// <summary>Its inputs.</summary>
@@ -29,11 +29,11 @@ internal abstract class InputBank(string name, IReadOnlyList<LocalDigitalInput> 
     /// <exception cref="IOException">It cannot be used.</exception>
     public abstract void Open(IInputSink sink);
 
-    /// <summary>Waits, at most so long, until something happens, and reports it.</summary>
+    /// <summary>Waits for changes, for at most the given time, and reports them.</summary>
     /// <exception cref="IOException">It cannot be used any more.</exception>
-    public abstract void Turn(IInputSink sink, TimeSpan wait);
+    public abstract void WaitForChanges(IInputSink sink, TimeSpan wait);
 
-    /// <summary>Gives lines and devices back; <see cref="Open"/> may be called again.</summary>
+    /// <summary>Releases lines and devices; <see cref="Open"/> may be called again.</summary>
     public abstract void Close();
 
     /// <inheritdoc/>
@@ -59,9 +59,9 @@ internal sealed class GpioBank(ILocalHardware hardware, string chip, LinePull pu
         }
     }
 
-    public override void Turn(IInputSink sink, TimeSpan wait)
+    public override void WaitForChanges(IInputSink sink, TimeSpan wait)
     {
-        int count = _source!.Take(_edges, wait);
+        int count = _source!.Read(_edges, wait);
         for (int i = 0; i < count; i++)
         {
             LineEdge edge = _edges[i];

@@ -4,10 +4,10 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>The analogue inputs of IED 1 as they were last converted. Safe for several threads.</summary>
+/// <summary>The last results of the analogue inputs of IED 1. Safe for several threads.</summary>
 internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
 {
-    // Mara 1.4 §4: bits 15–14, anything but 0 is not good; 01 would say that nothing pulsed.
+    // Mara 1.4 §4: bits 15–14, any value but 0 is not good; 01 would mean that nothing pulsed.
     private const byte NotGood = 2;
 
     private static readonly QualityState s_linkDown = new(Quality.Bad, QualityReason.LinkDown);
@@ -18,16 +18,14 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
     private readonly Word?[] _words = WordsOf(options);
     private LocalPoints _points = points;
 
-    /// <summary>
-    /// The counts of a result, from 0 to the counts of full scale; what is below or above by a little is taken to the end.
-    /// </summary>
+    /// <summary>The counts of a result, limited to the range from 0 to the counts of full scale.</summary>
     public static int CountsOf(short result, LocalAnalogInput input)
     {
         double volts = result * input.Range / -short.MinValue * input.Divider;
         return (int)Math.Clamp(Math.Round(volts / input.FullScale * input.Counts, MidpointRounding.AwayFromZero), 0, input.Counts);
     }
 
-    /// <summary>Goes on with the points of another profile.</summary>
+    /// <summary>Continues with the points of another profile.</summary>
     public void Use(LocalPoints next)
     {
         lock (_gate)
@@ -36,7 +34,7 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
         }
     }
 
-    /// <summary>Enters a result.</summary>
+    /// <summary>Stores a result.</summary>
     public void Set(LocalAnalogInput input, short result)
     {
         lock (_gate)
@@ -45,7 +43,7 @@ internal sealed class LocalAnalogs(LocalIoOptions options, LocalPoints points)
         }
     }
 
-    /// <summary>The inputs of a converter cannot be read.</summary>
+    /// <summary>Marks the inputs of a converter as not readable.</summary>
     public void Fail(Ads1115Options converter)
     {
         lock (_gate)

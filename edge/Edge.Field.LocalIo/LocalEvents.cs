@@ -4,23 +4,23 @@ using Edge.Pipeline;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// The events that wait for the journal: bounded, the oldest dropped first, a loss counted. Those that were handed out stay until they are
-/// acknowledged, and are handed out again until then.
+/// The events that wait for the journal: bounded; the oldest are dropped first, and losses are counted. Offered events stay until they are
+/// acknowledged, and are offered again until then.
 /// </summary>
 internal sealed class LocalEvents(int most)
 {
-    /// <summary>So many go into one scan.</summary>
+    /// <summary>The most events of one scan.</summary>
     public const int AtOnce = 100;
 
     private readonly Queue<FieldEvent> _waiting = [];
     private readonly EventBuffer _offered = new();
     private int _lost;
 
-    /// <summary>Whether more wait than were offered.</summary>
+    /// <summary>Whether events wait that were not offered yet.</summary>
     public bool MoreWaiting => _waiting.Count > 0;
 
-    /// <summary>Adds one.</summary>
-    /// <returns>False when it made the first loss since the last <see cref="Offer"/>.</returns>
+    /// <summary>Adds an event.</summary>
+    /// <returns>False when it caused the first loss since the last <see cref="Offer"/>.</returns>
     public bool Add(in FieldEvent happened)
     {
         _waiting.Enqueue(happened);
@@ -34,7 +34,7 @@ internal sealed class LocalEvents(int most)
     }
 
     /// <summary>The oldest events, the same ones until <see cref="Acknowledge"/>.</summary>
-    /// <param name="loss">Makes the event that says how many were lost; it goes first, where they are missing.</param>
+    /// <param name="loss">Creates the event that reports how many were lost; it comes first, where they are missing.</param>
     public FieldEvents Offer(Func<int, FieldEvent> loss)
     {
         if (_offered.Count == 0)
@@ -54,6 +54,6 @@ internal sealed class LocalEvents(int most)
         return _offered.Lent;
     }
 
-    /// <summary>What was offered is safe.</summary>
+    /// <summary>Removes the offered events: they are in the journal.</summary>
     public void Acknowledge() => _offered.Clear();
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// The digital inputs of IED 1: filters what the banks see and makes events of what counts. A level that is found, at the start or when a
-/// chip is back, becomes a value and no event: nobody knows when it changed (ADR 0008). Safe for several threads.
+/// The digital inputs of IED 1: filters the changes of the banks and creates events. A level that is read at the start or after a failure
+/// of the chip becomes a value but no event, since the time of its change is unknown (ADR 0008). Safe for several threads.
 /// </summary>
 internal sealed class LocalInputs
 {
@@ -38,10 +38,12 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>Gets what a bank sees.</summary>
+    /// <summary>The receiver of the changes of a bank.</summary>
     public IInputSink SinkOf(InputBank bank) => new Sink(this, bank);
 
-    /// <summary>Goes on with the points of another profile. Events that wait stay as they were when they happened.</summary>
+    /// <summary>
+    /// Continues with the points of another profile. Waiting events keep the point and text of the profile in which they happened.
+    /// </summary>
     public void Use(LocalPoints points)
     {
         lock (_gate)
@@ -50,7 +52,7 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>Looks which changes have stood long enough.</summary>
+    /// <summary>Checks which changes were stable long enough.</summary>
     public void Settle()
     {
         DateTimeOffset now = _time.GetUtcNow();
@@ -60,7 +62,7 @@ internal sealed class LocalInputs
             {
                 if (_slots[i] is { } slot && slot.Filter.Settle(now, out FilteredChange change))
                 {
-                    Happened(i, slot, change);
+                    Record(i, slot, change);
                 }
             }
 
@@ -72,7 +74,7 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>The inputs of a bank cannot be read.</summary>
+    /// <summary>Marks the inputs of a bank as not readable.</summary>
     public void Fail(InputBank bank)
     {
         lock (_gate)
@@ -121,7 +123,7 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>The events that wait, the same ones until they are acknowledged.</summary>
+    /// <summary>The waiting events; the same ones until they are acknowledged.</summary>
     public FieldEvents Offer(out bool moreWaiting)
     {
         lock (_gate)
@@ -132,7 +134,7 @@ internal sealed class LocalInputs
         }
     }
 
-    /// <summary>What was offered is safe.</summary>
+    /// <summary>Removes the offered events: they are in the journal.</summary>
     public void Acknowledge()
     {
         lock (_gate)
@@ -145,11 +147,11 @@ internal sealed class LocalInputs
 
     private static int NumberOf(LocalDigitalInput input) => (input.Port * Bits) + input.Bit;
 
-    private void Happened(int number, Slot slot, FilteredChange change)
+    private void Record(int number, Slot slot, FilteredChange change)
     {
         DateTimeOffset now = _time.GetUtcNow();
         (int port, int bit) = Math.DivRem(number, Bits);
-        MaskVerdict verdict = _mask.Take(new InputId(MaraAddress.Concentrator.Value, port, bit), change.Time, now);
+        MaskVerdict verdict = _mask.Evaluate(new InputId(MaraAddress.Concentrator.Value, port, bit), change.Time, now);
         if (verdict != MaskVerdict.Pass)
         {
             if (verdict == MaskVerdict.MaskedNow)
@@ -185,7 +187,7 @@ internal sealed class LocalInputs
         }
     }
 
-    // Mara 1.4 §5: local wall clock, in the present layout. A clock before 2000 or after 2099 does not fit the wire.
+    // Mara 1.4 §5: local wall clock, in the present layout. A year before 2000 or after 2099 cannot be encoded.
     private NativeBytes BytesOf(int port, int bit, FilteredChange change, bool lost)
     {
         DateTime local = TimeZoneInfo.ConvertTime(change.Time, _options.Zone).DateTime;
@@ -200,7 +202,7 @@ internal sealed class LocalInputs
         return new NativeBytes(bytes);
     }
 
-    // The inputs of the box have the numbers of the IED in whose place they stand.
+    // The inputs of the box have the numbers of the concentrator's own IED, which they replace.
     private MaraNative NativeOf(int port, int bit) =>
         new(_options.Comaster, MaraAddress.Concentrator.Value) { Port = port, Bit = bit };
 
@@ -259,7 +261,7 @@ internal sealed class LocalInputs
                 Slot slot = inputs._slots[_numbers[input]]!;
                 if (slot.Filter.Edge(high != slot.Inverted, time, out FilteredChange change))
                 {
-                    inputs.Happened(_numbers[input], slot, change);
+                    inputs.Record(_numbers[input], slot, change);
                 }
             }
         }

@@ -9,10 +9,10 @@ namespace Edge.Field.LocalIo;
 
 /// <summary>
 /// The local inputs of the box as the concentrator's own IED 1 (Mara 1.4 §1). Each bank of digital inputs has a thread that waits for
-/// edges, so that nothing is missed while the journal is slow; a poll takes what they have gathered. Chips that fail are tried again
-/// indefinitely; the others go on.
+/// edges, so that none is missed while the journal is slow; a poll returns the collected events. Failed chips are tried again indefinitely;
+/// the others continue.
 /// </summary>
-public sealed partial class LocalIoDriver : ITakesProfiles
+public sealed class LocalIoDriver : ITakesProfiles
 {
     private const int CheckpointLength = 16;
 
@@ -24,72 +24,65 @@ public sealed partial class LocalIoDriver : ITakesProfiles
     private readonly ILogger<LocalIoDriver> _logger;
     private readonly LocalInputs _inputs;
     private readonly LocalAnalogs _analogs;
-    private readonly BankUnit[] _banks;
-    private readonly ConverterUnit[] _converters;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Thread> _threads = [];
+    private readonly LocalLoops _loops;
     private readonly List<Reading> _readings = [];
-    private readonly bool _runs;
     private readonly byte[] _checkpoint = new byte[CheckpointLength];
 
     private LocalPoints _points;
     private byte[] _digitalWords;
     private byte[] _analogWords;
-    private Task _converting = Task.CompletedTask;
-    private Reading[] _handed = [];
-    private volatile Exception? _bug;
-    private string? _toldReason;
-    private bool _told;
+    private Reading[] _scanned = [];
+    private (bool IsKnown, string? Reason) _reportedHealth;
     private bool? _synchronised;
     private bool _started;
     private bool _offered;
     private long _batch;
 
-    /// <summary>Makes the driver; no line is taken and nothing is sent before the first poll.</summary>
-    /// <param name="options">What is wired where, checked when the configuration was read.</param>
+    /// <summary>Creates the driver; no line is claimed and nothing is sent before the first poll.</summary>
+    /// <remarks>Seven parameters: hardware, state and image of the box, and what each driver needs.</remarks>
+    /// <param name="options">The wiring, checked when the configuration was read.</param>
     /// <param name="profile">The points: those of address 0 and 1 of the concentrator are read here.</param>
     /// <param name="hardware">The lines and buses of the box.</param>
-    /// <param name="box">What the box knows of itself.</param>
-    /// <param name="image">Where IED 1 is shown to control centres, or null.</param>
+    /// <param name="box">The state of the box.</param>
+    /// <param name="image">The station image for control centres, or null.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Gets failures, each once.</param>
+    /// <param name="logger">Each failure is logged once.</param>
     public LocalIoDriver(
         LocalIoOptions options, Profile profile, ILocalHardware hardware, IBoxState box, IStationImage? image, TimeProvider time,
         ILogger<LocalIoDriver> logger)
-        : this(options, profile, hardware, box, image, time, logger, runs: true)
-    {
-    }
-
-    internal LocalIoDriver(
-        LocalIoOptions options, Profile profile, ILocalHardware hardware, IBoxState box, IStationImage? image, TimeProvider time,
-        ILogger<LocalIoDriver> logger, bool runs)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(hardware);
         ArgumentNullException.ThrowIfNull(time);
-        (_options, _box, _image, _time, _logger, _runs) = (options, box, image, time, logger, runs);
+        (_options, _box, _image, _time, _logger) = (options, box, image, time, logger);
         _points = new LocalPoints(profile, options.Comaster);
         _id = profile.Concentrator(options.Comaster).Id;
         _inputs = new LocalInputs(options, _points, box, time, logger);
         _analogs = new LocalAnalogs(options, _points);
-        _banks = [.. BanksOf(options, hardware, time).Select(b => new BankUnit(b, _inputs, options, time, logger))];
-        _converters = [.. options.Converters.Select(c => new ConverterUnit(c, hardware, _analogs, options, time, logger))];
+        _loops = new LocalLoops(
+            options,
+            [.. BanksOf(options, hardware, time).Select(b => new BankUnit(b, _inputs, options, time, logger))],
+            [.. options.Converters.Select(c => new ConverterUnit(c, hardware, _analogs, options, time, logger))],
+            time);
         _digitalWords = new byte[_points.ImageDigitalWords * 2];
         _analogWords = new byte[_points.ImageAnalogWords * 2];
 
-        // With the counter behind it no checkpoint is ever written twice, not by the next process either.
+        // With the counter no checkpoint is ever written twice, not even by the next process.
         BinaryPrimitives.WriteInt64LittleEndian(_checkpoint, time.GetUtcNow().UtcTicks);
     }
 
     /// <inheritdoc/>
     public string Device => _options.Device;
 
+    /// <summary>Whether the first poll starts the loops; false where a test calls <see cref="StepAsync"/> itself.</summary>
+    internal bool RunsLoops { get; init; } = true;
+
     /// <inheritdoc/>
     /// <remarks>The first one opens everything and converts each analogue input once; the later ones return at once.</remarks>
     public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_loops.IsStopped, this);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_started)
         {
@@ -100,15 +93,18 @@ public sealed partial class LocalIoDriver : ITakesProfiles
             }
 
             await StepAsync(cancellationToken).ConfigureAwait(false);
-            Start();
+            if (RunsLoops)
+            {
+                _loops.Start();
+            }
         }
 
-        if (_bug is { } bug)
+        if (_loops.Bug is { } bug)
         {
             throw new InvalidOperationException($"{Device}: a loop over the local inputs ended.", bug);
         }
 
-        return new PollResult(Take(_time.GetUtcNow()));
+        return new PollResult(CreateScan(_time.GetUtcNow()));
     }
 
     /// <inheritdoc/>
@@ -122,14 +118,14 @@ public sealed partial class LocalIoDriver : ITakesProfiles
     }
 
     /// <inheritdoc/>
-    /// <remarks>Lines, filters and the events that wait stay as they are: an input has no memory of its own to be asked again.</remarks>
+    /// <remarks>Lines, filters and waiting events stay as they are: an input has no memory that could be read again.</remarks>
     public ValueTask<bool> TryUseAsync(Profile profile)
     {
-        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_loops.IsStopped, this);
         LocalPoints points = new(profile, _options.Comaster);
         _inputs.Use(points);
         _analogs.Use(points);
-        (_points, _told) = (points, false);
+        (_points, _reportedHealth) = (points, default);
         _digitalWords = new byte[points.ImageDigitalWords * 2];
         _analogWords = new byte[points.ImageAnalogWords * 2];
         if (_started && points.NotWired(_options) is { Length: > 0 } tags)
@@ -141,41 +137,10 @@ public sealed partial class LocalIoDriver : ITakesProfiles
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_stop.IsCancellationRequested)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => _loops.DisposeAsync();
 
-        await _stop.CancelAsync().ConfigureAwait(false);
-        foreach (Thread thread in _threads)
-        {
-            thread.Join();
-        }
-
-        await _converting.ConfigureAwait(false);
-        foreach (LocalUnit unit in _banks.Concat<LocalUnit>(_converters))
-        {
-            unit.Dispose();
-        }
-
-        _stop.Dispose();
-    }
-
-    /// <summary>One turn of everything, in place of the threads.</summary>
-    internal async ValueTask StepAsync(CancellationToken cancellationToken)
-    {
-        foreach (BankUnit bank in _banks)
-        {
-            _ = bank.Step();
-        }
-
-        foreach (ConverterUnit converter in _converters)
-        {
-            await converter.StepAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>One step of each unit, in place of the loops.</summary>
+    internal ValueTask StepAsync(CancellationToken cancellationToken) => _loops.StepAsync(cancellationToken);
 
     private static IEnumerable<InputBank> BanksOf(LocalIoOptions options, ILocalHardware hardware, TimeProvider time)
     {
@@ -197,7 +162,7 @@ public sealed partial class LocalIoDriver : ITakesProfiles
         }
     }
 
-    private Scan Take(DateTimeOffset now)
+    private Scan CreateScan(DateTimeOffset now)
     {
         CheckClock();
         FieldEvents events = _inputs.Offer(out bool moreWaiting);
@@ -210,18 +175,18 @@ public sealed partial class LocalIoDriver : ITakesProfiles
         _readings.Clear();
         _inputs.Read(_readings);
         _analogs.Read(_readings);
-        if (_handed.Length != _readings.Count)
+        if (_scanned.Length != _readings.Count)
         {
-            _handed = new Reading[_readings.Count];
+            _scanned = new Reading[_readings.Count];
         }
 
-        _readings.CopyTo(_handed);
-        Show();
+        _readings.CopyTo(_scanned);
+        UpdateImage();
         return new Scan
         {
             Device = Device,
             Time = now,
-            Readings = _handed,
+            Readings = _scanned,
             Events = events,
             MoreWaiting = moreWaiting,
             Devices = ChangedHealth(),
@@ -246,8 +211,8 @@ public sealed partial class LocalIoDriver : ITakesProfiles
         }
     }
 
-    // Mara 1.4 §6, last line: of the concentrator's byte 0 only bits 0–2 and 6 mean something.
-    private void Show()
+    // Mara 1.4 §6, last line: of the concentrator's byte 0 only bits 0–2 and 6 have a meaning.
+    private void UpdateImage()
     {
         if (_image is null)
         {
@@ -264,14 +229,13 @@ public sealed partial class LocalIoDriver : ITakesProfiles
 
     private ImmutableArray<FieldDeviceHealth> ChangedHealth()
     {
-        string[] reasons = [.. _banks.Concat<LocalUnit>(_converters).Select(u => u.Reason).OfType<string>()];
-        string? reason = reasons.Length == 0 ? null : string.Join(" ", reasons);
-        if (_told && reason == _toldReason)
+        string? reason = _loops.Reason;
+        if (_reportedHealth == (true, reason))
         {
             return [];
         }
 
-        (_told, _toldReason) = (true, reason);
+        _reportedHealth = (true, reason);
         return [new FieldDeviceHealth(_id.ToString(), reason is null, reason)];
     }
 }

@@ -34,8 +34,8 @@ public sealed record LocalIoOptions
     public TimeSpan AnalogPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How many events may wait in memory for the journal, at least 16; 10 000 by default, about 5 MB. More: the oldest are dropped, and
-    /// the loss is an event.
+    /// How many events may wait in memory for the journal, at least 16; 10 000 by default, about 5 MB. Beyond it the oldest are dropped,
+    /// and an event reports the loss.
     /// </summary>
     public int MostEvents { get; init; } = 10_000;
 
@@ -47,30 +47,30 @@ public sealed record LocalIoOptions
 }
 
 /// <summary>A digital input.</summary>
-/// <param name="Port">0 to 2, as events name it.</param>
+/// <param name="Port">The port in events, 0 to 2.</param>
 /// <param name="Bit">0 to 15.</param>
 /// <param name="Chip">A GPIO chip of the box, or the name of an expander.</param>
 /// <param name="Line">The line on that chip; of an expander 0–7 are GPA0–7, 8–15 are GPB0–7.</param>
 public sealed record LocalDigitalInput(int Port, int Bit, string Chip, int Line)
 {
-    /// <summary>How long a level must stand until it counts; 400 ms by default, zero: each edge is an event.</summary>
+    /// <summary>How long a level must be stable; 400 ms by default, zero: each edge is an event.</summary>
     public TimeSpan Filter { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Whether a low level is a closed contact. False by default.</summary>
     public bool Inverted { get; init; }
 
-    /// <summary>What holds the line where nothing drives it; an expander knows up only. As the board says by default.</summary>
+    /// <summary>The bias of the line when nothing drives it; an expander supports only up. As the board says by default.</summary>
     public LinePull Pull { get; init; }
 }
 
 /// <summary>A port expander MCP23017.</summary>
-/// <param name="Name">How inputs name it.</param>
+/// <param name="Name">The name that inputs refer to.</param>
 /// <param name="Bus">The I²C bus: 1 for <c>/dev/i2c-1</c>.</param>
 /// <param name="Address">0x20 to 0x27.</param>
 public sealed record Mcp23017Options(string Name, int Bus, int Address)
 {
     /// <summary>
-    /// The GPIO chip and line that its INT pin goes to, or null: changes are then found, and stamped, by reading it again and again.
+    /// The GPIO chip and line that its INT pin goes to, or null: changes are then found, and stamped, by polling the chip.
     /// </summary>
     public (string Chip, int Line)? Interrupt { get; init; }
 
@@ -86,7 +86,7 @@ public sealed record Mcp23017Options(string Name, int Bus, int Address)
 /// <param name="Address">0x48 to 0x4B.</param>
 public sealed record Ads1115Options(int Bus, int Address)
 {
-    /// <summary>The GPIO chip and line that its ALERT/RDY pin goes to, or null: the end of a conversion is awaited by time.</summary>
+    /// <summary>The GPIO chip and line that its ALERT/RDY pin goes to, or null: the end of a conversion is then calculated.</summary>
     public (string Chip, int Line)? Alert { get; init; }
 
     /// <summary>Its inputs, 1 to 4.</summary>
@@ -110,10 +110,10 @@ public sealed record LocalAnalogInput(int Channel, int Input)
     /// <summary>Conversions a second; 128 by default.</summary>
     public int Rate { get; init; } = 128;
 
-    /// <summary>Whether the chip converts on by itself; only where it has this one input. False by default.</summary>
+    /// <summary>Whether the chip converts continuously; only where it has this one input. False by default.</summary>
     public bool Continuous { get; init; }
 
-    /// <summary>Volts of the transducer a volt at the chip: what the divider before it takes away. 1 by default.</summary>
+    /// <summary>The ratio of the divider before the chip: volts of the transducer per volt at the chip. 1 by default.</summary>
     public double Divider { get; init; } = 1;
 
     /// <summary>The volts of the transducer that are <see cref="Counts"/>; 5 by default.</summary>
@@ -124,11 +124,11 @@ public sealed record LocalAnalogInput(int Channel, int Input)
     /// </summary>
     public int Counts { get; init; } = 4095;
 
-    /// <summary>Whether the amplifier has such a range.</summary>
+    /// <summary>Whether the amplifier has the range.</summary>
     /// <param name="volts">The range.</param>
     public static bool IsRange(double volts) => Ads1115.HasRange(volts);
 
-    /// <summary>Whether the chip has such a data rate.</summary>
+    /// <summary>Whether the chip has the data rate.</summary>
     /// <param name="samplesPerSecond">The rate.</param>
     public static bool IsRate(int samplesPerSecond) => Ads1115.HasRate(samplesPerSecond);
 }

@@ -52,28 +52,28 @@ internal sealed class LocalPoints
     /// <summary>The id of IED 1.</summary>
     public DeviceId Device { get; }
 
-    /// <summary>What IED 1 is called.</summary>
+    /// <summary>The description of IED 1.</summary>
     public string Description { get; }
 
-    /// <summary>How many words the profile gives IED 1 in an answer.</summary>
+    /// <summary>How many words of digital inputs IED 1 has in an answer.</summary>
     public int ImageDigitalWords { get; }
 
-    /// <summary>How many words the profile gives IED 1 in an answer.</summary>
+    /// <summary>How many words of analogue inputs IED 1 has in an answer.</summary>
     public int ImageAnalogWords { get; }
 
-    /// <summary>Place in the tag table, and which input (−1: none such).</summary>
+    /// <summary>Place in the tag table, and the number of the input (−1: it does not exist).</summary>
     public ImmutableArray<(int Point, int Input)> Digitals { get; }
 
     /// <summary>Whether the profile inverts it, in the order of <see cref="Digitals"/>.</summary>
     public ImmutableArray<bool> Inverted { get; }
 
-    /// <summary>Place in the tag table, and which word of IED 1.</summary>
+    /// <summary>Place in the tag table, and the word of IED 1.</summary>
     public ImmutableArray<(int Point, int Word)> Analogs { get; }
 
     /// <summary>The concentrator is 0 or 1 (Mara 1.4 §5).</summary>
     public static bool IsOwn(int address) => address is 0 or 1;
 
-    /// <summary>The tags whose input is not configured, for a person.</summary>
+    /// <summary>The tags whose input is not configured, as text for the log.</summary>
     public string NotWired(LocalIoOptions options)
     {
         HashSet<int> inputs = [.. options.Inputs.Select(i => (i.Port * Bits) + i.Bit)];
@@ -85,7 +85,7 @@ internal sealed class LocalPoints
     }
 
     /// <summary>
-    /// Puts the point of an input, and its new state, into an event; one that the profile does not know stays as it is wired.
+    /// Adds the point of an input and its new state to an event. Without a point in the profile the state is that of the wire.
     /// </summary>
     public FieldEvent Describe(in FieldEvent happened, int input, bool wireState)
     {
@@ -102,7 +102,7 @@ internal sealed class LocalPoints
         };
     }
 
-    /// <summary>Puts the point of an input into an event; −1: it is about none.</summary>
+    /// <summary>Adds the point of an input to an event; −1: no input.</summary>
     public FieldEvent Describe(in FieldEvent happened, int input) => input >= 0 && _digitals[input] is { } point
         ? happened with { Tag = point.Tag, Description = point.Description }
         : happened;

@@ -4,15 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// One chip or group of lines and how it is: a failure is reported once, the unit is tried again at a bounded pace, and that it works again
-/// is reported too.
+/// One chip or group of lines and its state. A failure and its end are reported once each; a failed unit is tried again at intervals.
 /// </summary>
 internal abstract class LocalUnit(string name, LocalIoOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private long _failedAt;
     private volatile string? _reason;
 
-    /// <summary>The unit, for a person.</summary>
+    /// <summary>The name of the unit in logs.</summary>
     public string Name { get; } = name;
 
     /// <summary>Why it cannot be used, or null.</summary>
@@ -26,7 +25,7 @@ internal abstract class LocalUnit(string name, LocalIoOptions options, TimeProvi
 
     public abstract void Dispose();
 
-    /// <summary>It works.</summary>
+    /// <summary>Records that it works.</summary>
     protected void Opened()
     {
         IsOpen = true;
@@ -37,7 +36,7 @@ internal abstract class LocalUnit(string name, LocalIoOptions options, TimeProvi
         }
     }
 
-    /// <summary>It failed.</summary>
+    /// <summary>Records a failure.</summary>
     protected void Failed(IOException failure)
     {
         IsOpen = false;
@@ -53,16 +52,16 @@ internal abstract class LocalUnit(string name, LocalIoOptions options, TimeProvi
     }
 }
 
-/// <summary>A bank of digital inputs at work.</summary>
+/// <summary>A bank of digital inputs with its state.</summary>
 internal sealed class BankUnit(InputBank bank, LocalInputs inputs, LocalIoOptions options, TimeProvider time, ILogger logger)
     : LocalUnit(bank.Name, options, time, logger)
 {
-    // How late a change may be seen to have stood long enough: its time does not depend on it.
+    // How late a stable change may be noticed; the time of the event does not depend on it.
     private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(20);
 
     private readonly IInputSink _sink = inputs.SinkOf(bank);
 
-    /// <summary>Opens it where that is due, or waits for the next change.</summary>
+    /// <summary>Opens the bank if that is due, or waits for the next change.</summary>
     /// <returns>False while it cannot be used.</returns>
     public bool Step()
     {
@@ -70,7 +69,7 @@ internal sealed class BankUnit(InputBank bank, LocalInputs inputs, LocalIoOption
         {
             if (IsOpen)
             {
-                bank.Turn(_sink, s_wait);
+                bank.WaitForChanges(_sink, s_wait);
             }
             else if (IsDue)
             {
@@ -92,7 +91,7 @@ internal sealed class BankUnit(InputBank bank, LocalInputs inputs, LocalIoOption
     public override void Dispose() => bank.Dispose();
 }
 
-/// <summary>A converter at work.</summary>
+/// <summary>A converter with its state.</summary>
 internal sealed class ConverterUnit(
     Ads1115Options converter, ILocalHardware hardware, LocalAnalogs analogs, LocalIoOptions options, TimeProvider time, ILogger logger)
     : LocalUnit($"ADS1115 (I²C bus {converter.Bus}, address 0x{converter.Address:X2})", options, time, logger)

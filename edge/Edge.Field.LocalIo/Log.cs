@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>What the local inputs log. Event ids 1250–1279.</summary>
+/// <summary>The log messages of the local inputs. Event ids 1250–1279.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1250, LogLevel.Information, "{Device}: {Unit} works again.")]
@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void LocalChipWasReset(ILogger logger, string device, string unit);
 
     [LoggerMessage(1253, LogLevel.Warning,
-        "{Device}: {Unit}: {Count} edges of port {Port}, bit {Bit} came too fast and are lost. The next event of this input is marked.")]
+        "{Device}: {Unit}: {Count} edges of port {Port}, bit {Bit} were too fast and are lost. The next event of this input is marked.")]
     public static partial void LocalEdgesLost(ILogger logger, string device, string unit, uint count, int port, int bit);
 
     [LoggerMessage(1254, LogLevel.Error,

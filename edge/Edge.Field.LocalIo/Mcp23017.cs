@@ -2,7 +2,7 @@ using System.Device.I2c;
 
 namespace Edge.Field.LocalIo;
 
-/// <summary>What an MCP23017 says at one moment; bits 0–7 are port A, bits 8–15 port B.</summary>
+/// <summary>The registers of an MCP23017 at one moment; bits 0–7 are port A, bits 8–15 port B.</summary>
 /// <param name="Flags">Which inputs raised the interrupt (INTF).</param>
 /// <param name="Captured">The levels at the moment of the interrupt (INTCAP), of a port with a flag.</param>
 /// <param name="Levels">The levels now (GPIO).</param>
@@ -10,7 +10,7 @@ internal readonly record struct Mcp23017Reading(ushort Flags, ushort Captured, u
 
 /// <summary>
 /// The port expander MCP23017 as 16 inputs (data sheet DS20001952). The interrupt pins are joined (MIRROR) and open drain (ODR), so that
-/// the INT line may go to a box of another voltage; any change raises it (INTCON 0).
+/// the box may have another voltage; any change raises the interrupt (INTCON 0).
 /// </summary>
 internal sealed class Mcp23017(I2cDevice device, ushort pullUps)
 {
@@ -36,11 +36,11 @@ internal sealed class Mcp23017(I2cDevice device, ushort pullUps)
         (byte)pullUps, (byte)(pullUps >> 8), // GPPU
     ];
 
-    /// <summary>Sets the chip up, whatever state another program left it in.</summary>
+    /// <summary>Sets the chip up from any state.</summary>
     /// <exception cref="IOException">It does not answer.</exception>
     public void SetUp()
     {
-        // With BANK = 1 this is IOCON and brings BANK back to 0; with BANK = 0 it stops interrupts that are set again at once.
+        // With BANK = 1 this is IOCON and sets BANK to 0; with BANK = 0 it disables interrupts, which are enabled again below.
         device.Write([InterruptEnableB, 0x00]);
         device.Write([Control, Mirror | OpenDrain]);
         Span<byte> all = stackalloc byte[1 + Settings];

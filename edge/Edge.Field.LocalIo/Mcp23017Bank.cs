@@ -3,15 +3,15 @@ using System.Device.I2c;
 namespace Edge.Field.LocalIo;
 
 /// <summary>
-/// Inputs on an MCP23017. With its INT line wired, the edge of that line is the time of the change that INTCAP holds; what changed between
-/// the interrupt and the reading, and everything without the line, bears the time of the reading.
+/// Inputs on an MCP23017. With its INT line wired, the edge of that line is the time of the change that INTCAP holds; changes between the
+/// interrupt and the reading, and all changes without the line, have the time of the reading.
 /// </summary>
 internal sealed class Mcp23017Bank : InputBank
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_periodWithInterrupt = TimeSpan.FromMilliseconds(100);
 
-    // How often the settings are read back: a chip that was without power for a moment answers as before.
+    // How often the settings are read back: a chip that lost power for a moment answers as before.
     private static readonly TimeSpan s_checkEvery = TimeSpan.FromSeconds(1);
 
     private readonly ILocalHardware _hardware;
@@ -32,7 +32,7 @@ internal sealed class Mcp23017Bank : InputBank
     /// <param name="options">The chip.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="pause">Waits, where there is no interrupt to wait for.</param>
+    /// <param name="pause">Waits where there is no interrupt.</param>
     public Mcp23017Bank(
         ILocalHardware hardware, Mcp23017Options options, IReadOnlyList<LocalDigitalInput> inputs, TimeProvider time,
         Action<TimeSpan> pause)
@@ -53,7 +53,7 @@ internal sealed class Mcp23017Bank : InputBank
     {
         if (_options.Interrupt is { } line)
         {
-            // The chip's INT is an open drain, low while it has something to report.
+            // The chip's INT is an open drain, low while a change waits to be read.
             _interrupt = _hardware.OpenLines(line.Chip, [line.Line], LinePull.Up);
         }
 
@@ -62,7 +62,7 @@ internal sealed class Mcp23017Bank : InputBank
         Start(sink);
     }
 
-    public override void Turn(IInputSink sink, TimeSpan wait)
+    public override void WaitForChanges(IInputSink sink, TimeSpan wait)
     {
         TimeSpan rest = Period - _time.GetElapsedTime(_readAt);
         TimeSpan pause = rest < TimeSpan.Zero ? TimeSpan.Zero : rest < wait ? rest : wait;
@@ -76,7 +76,7 @@ internal sealed class Mcp23017Bank : InputBank
         }
         else
         {
-            interrupted = LastFall(_interrupt.Take(_edges, pause));
+            interrupted = LastFall(_interrupt.Read(_edges, pause));
         }
 
         if (interrupted is null && _time.GetElapsedTime(_readAt) < Period)
@@ -127,7 +127,8 @@ internal sealed class Mcp23017Bank : InputBank
         DateTimeOffset now = _time.GetUtcNow();
         if (interrupted is { } at)
         {
-            // Only the pins with a flag were captured at their own change; a captured level equal to the known one is a pulse that is over.
+            // Only the pins with a flag were captured at their own change; a captured level equal to the known one means that a pulse has
+            // ended.
             for (int line = 0; line < 16; line++)
             {
                 if ((reading.Flags >> line & 1) != 0)
@@ -157,7 +158,7 @@ internal sealed class Mcp23017Bank : InputBank
         }
     }
 
-    // The line falls once and stays until the chip is read: the last fall is the one that nobody has read yet.
+    // The line falls once and stays low until the chip is read: the last fall is the one that was not read yet.
     private DateTimeOffset? LastFall(int count)
     {
         for (int i = count - 1; i >= 0; i--)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara;
 
-/// <summary>What the Mara drivers and the outstation log. Event ids 1000–1099 and 1150–1249.</summary>
+/// <summary>The log messages of the Mara drivers and the outstation. Event ids 1000–1099 and 1150–1249.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "{Device}: connected to {Peer}.")]
@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void TimeSet(ILogger logger, string device, string local);
 
     [LoggerMessage(1003, LogLevel.Warning,
-        "{Device}: the gateway's own clock shows {Now}, which cannot be right. The substation gets no time until the clock is set.")]
+        "{Device}: the gateway's own clock shows {Now}, which is not plausible. The devices get no time until it is set.")]
     public static partial void ClockUnbelievable(ILogger logger, string device, string now);
 
     [LoggerMessage(1004, LogLevel.Warning,
@@ -28,7 +28,7 @@ internal static partial class Log
         int expectedVariables, int expectedDigitals, int expectedAnalogs);
 
     [LoggerMessage(1005, LogLevel.Error,
-        "{Device}: the answer to sequence {Sequence:X2} breaks the rules each time it is repeated ({Fault}). It is given up; if it "
+        "{Device}: the answer to sequence {Sequence:X2} is not valid each time it is repeated ({Fault}). It is skipped; if it "
         + "carried events, they are lost: {Bytes}")]
     public static partial void AnswerGivenUp(ILogger logger, string device, byte sequence, string fault, string bytes);
 
@@ -58,7 +58,7 @@ internal static partial class Log
     public static partial void BridgeStuck(ILogger logger, string device, string detail);
 
     [LoggerMessage(1026, LogLevel.Warning,
-        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not know the command, or the line is "
+        "{Device}: it does not answer the command that starts its scan (3F: {Detail}). It does not support the command, or the line is "
         + "bad. Polling goes on.")]
     public static partial void ScanNotStarted(ILogger logger, string device, string detail);
 
@@ -87,7 +87,7 @@ internal static partial class Log
     public static partial void InputUnmasked(ILogger logger, string device, string ied, int port, int bit, int leftOut);
 
     [LoggerMessage(1157, LogLevel.Warning,
-        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls had no right answer ({Reason}). Each was asked again, so "
+        "{Device}: {Ied} answers badly: {Missed} of its last {Polls} polls had no valid answer ({Reason}). Each was repeated, so "
         + "nothing is lost. Check its cable and the ends of the line, and that no other IED has its address.")]
     public static partial void IedAnswersBadly(ILogger logger, string device, string ied, int missed, int polls, string reason);
 
@@ -95,8 +95,8 @@ internal static partial class Log
     public static partial void IedAnswersWell(ILogger logger, string device, string ied, int polls);
 
     [LoggerMessage(1159, LogLevel.Warning,
-        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions to IEDs that otherwise answer well brought bytes, but "
-        + "no right answer. Check for noise, and for a device that sends without being asked.")]
+        "{Device}: the line is disturbed: {Missed} of the last {Polls} questions to IEDs that otherwise answer well returned bytes, but "
+        + "no valid answer. Check for noise, and for a device that sends without a question.")]
     public static partial void LineDisturbed(ILogger logger, string device, int missed, int polls);
 
     [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions in a row were answered well.")]
@@ -114,7 +114,7 @@ internal static partial class Log
     public static partial void OutstationConnected(ILogger logger, string centre, IPAddress address, int comaster);
 
     [LoggerMessage(1203, LogLevel.Information,
-        "Outstation: the connection of {Centre} from {Address} ended: {Why}. Its events wait for it.")]
+        "Outstation: the connection of {Centre} from {Address} ended: {Why}. Its events are kept for it.")]
     public static partial void OutstationLeft(ILogger logger, string centre, IPAddress address, string why);
 
     [LoggerMessage(1204, LogLevel.Warning,
@@ -130,11 +130,11 @@ internal static partial class Log
     public static partial void OutstationStranger(ILogger logger, IPAddress address, string why);
 
     [LoggerMessage(1207, LogLevel.Error,
-        "Outstation: a bug of the gateway ended the connection from {Address}; the other connections go on.")]
+        "Outstation: a bug of the gateway ended the connection from {Address}; the other connections continue.")]
     public static partial void OutstationBug(ILogger logger, Exception bug, IPAddress address);
 
     [LoggerMessage(1208, LogLevel.Error,
-        "Outstation: the journal cannot store how far {Centre} was answered ({Reason}). Questions that need it are not answered until "
+        "Outstation: the journal cannot store how far {Centre} was answered ({Reason}). Questions that depend on it are not answered until "
         + "it can, so that no event is lost or doubled.")]
     public static partial void OutstationNotKept(ILogger logger, string centre, string reason);
 
@@ -144,7 +144,7 @@ internal static partial class Log
     public static partial void OutstationJournalNotRead(ILogger logger, string centre, long seq, string reason);
 
     [LoggerMessage(1210, LogLevel.Error,
-        "Outstation: {Centre} did not ask for so long that the journal dropped {Count} records before it got them. Events among them "
+        "Outstation: {Centre} did not poll for so long that the journal dropped {Count} records before it read them. Events among them "
         + "are lost for it.")]
     public static partial void OutstationRecordsDropped(ILogger logger, string centre, long count);
 
@@ -154,7 +154,7 @@ internal static partial class Log
     public static partial void OutstationNoteUnreadable(ILogger logger, string centre, int length);
 
     [LoggerMessage(1212, LogLevel.Information,
-        "Outstation: {Who} is not in the configuration and is served as a guest, with the events from now on, in the place of "
+        "Outstation: {Who} is not in the configuration and is served as an unknown centre, with the events from now on, in place of "
         + "{Before}.")]
     public static partial void OutstationGuest(ILogger logger, string who, string before);
 
@@ -183,6 +183,6 @@ internal static partial class Log
     public static partial void OutstationOrderNotRepeated(ILogger logger, string centre, byte port, byte bit, byte state);
 
     [LoggerMessage(1219, LogLevel.Information,
-        "Outstation: {Who} has asked nothing for {Days:0} days and is forgotten. If it comes back it gets the events from then on.")]
+        "Outstation: {Who} sent no question for {Days:0} days and is removed. If it connects again it gets the events from then on.")]
     public static partial void OutstationGuestForgotten(ILogger logger, string who, double days);
 }

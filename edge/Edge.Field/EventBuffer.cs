@@ -4,8 +4,8 @@ using Edge.Pipeline;
 namespace Edge.Field;
 
 /// <summary>
-/// Where a driver puts the events of a scan, one behind the other, to lend them to it: grows to the most that one scan ever had and is then
-/// used again and again. What was lent is overwritten after <see cref="Clear"/>. Not for several threads.
+/// The events of a scan, in a buffer that the driver uses again for each scan. It grows to the largest scan so far. The events are
+/// overwritten after <see cref="Clear"/>. Not for several threads.
 /// </summary>
 public sealed class EventBuffer
 {
@@ -15,13 +15,13 @@ public sealed class EventBuffer
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The events, lent until <see cref="Clear"/>.</summary>
+    /// <summary>The events, valid until <see cref="Clear"/>.</summary>
     public FieldEvents Lent => new(_events.AsMemory(0, Count));
 
     /// <summary>Begins the next scan.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Room for one more event, which the caller must write: an older one may stand there.</summary>
+    /// <summary>The place of one more event. The caller must write it whole: it may still hold an older event.</summary>
     public ref FieldEvent Next()
     {
         if (Count == _events.Length)

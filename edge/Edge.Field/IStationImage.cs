@@ -1,8 +1,8 @@
 namespace Edge.Field;
 
 /// <summary>
-/// The last answer of each IED, as it stood on the wire: drivers write it, the outstation answers from it. Safe for several threads.
-/// Drivers write at each answer, an unchanged one too: an IED of which nothing was written for a while counts as silent.
+/// The sections of the last answer of each IED, unchanged: drivers write them, and the outstation answers from them. Safe for several
+/// threads. Drivers write at each answer, even if nothing changed: an IED that was not written for a while counts as lost.
 /// </summary>
 public interface IStationImage
 {
@@ -15,7 +15,7 @@ public interface IStationImage
     void Update(int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs);
 
     /// <summary>
-    /// The link to all IEDs of a concentrator is down: from now on each stands with the bit for "no answer", its values as they were.
+    /// The link to all IEDs of a concentrator is down: from now on each has the bit for "no answer" set and keeps its values.
     /// </summary>
     /// <param name="comaster">The id of the concentrator in the profile.</param>
     void Lost(int comaster);

@@ -9,14 +9,14 @@ internal static partial class Log
     [LoggerMessage(1100, LogLevel.Information, "{Bus}: open, {BitRate} bit/s, {Bits} bits a byte, direction: {Direction}.")]
     public static partial void BusOpened(ILogger logger, string bus, int bitRate, int bits, DirectionMode direction);
 
-    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: out of order: {Reason} It is opened again automatically.")]
+    [LoggerMessage(1101, LogLevel.Warning, "{Bus}: the port failed: {Reason} It is opened again automatically.")]
     public static partial void BusFailed(ILogger logger, string bus, string reason);
 
-    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: still out of order: {Reason}")]
+    [LoggerMessage(1102, LogLevel.Debug, "{Bus}: the port still fails: {Reason}")]
     public static partial void BusStillFailed(ILogger logger, string bus, string reason);
 
     [LoggerMessage(1103, LogLevel.Information,
-        "{Bus}: the serial driver cannot report when the last bit has left. The direction is switched by calculation, with a guard of "
+        "{Bus}: the serial driver cannot report when the last bit was sent. The direction is switched by calculation, with a guard of "
         + "{Microseconds} µs. A USB adapter that starts later cuts off its own questions: set a longer guard, or let its hardware "
         + "switch.")]
     public static partial void DirectionBlind(ILogger logger, string bus, double microseconds);

@@ -191,7 +191,7 @@ internal sealed class SimulatedAds1115(TimeProvider time, int address = 0x48) : 
     /// <summary>A chip that never ends a conversion.</summary>
     public bool Stuck { get; set; }
 
-    /// <summary>Whether ALERT tells the end of a conversion (comparator on, thresholds' top bits 1 and 0).</summary>
+    /// <summary>Whether ALERT signals the end of a conversion (comparator on, thresholds' top bits 1 and 0).</summary>
     public bool ReadyPin => (_config & 3) != 3 && (_high & 0x8000) != 0 && (_low & 0x8000) == 0;
 
     public int Starts { get; private set; }

@@ -41,7 +41,7 @@ internal sealed class TestLines(TimeProvider time) : IEdgeSource
 
     public ulong Levels() => Broken ? throw new LocalIoException("gpiochip0: the lines cannot be read: gone.") : _levels;
 
-    public int Take(Span<LineEdge> edges, TimeSpan wait)
+    public int Read(Span<LineEdge> edges, TimeSpan wait)
     {
         if (Broken)
         {
@@ -112,7 +112,7 @@ internal sealed class TestBox : ILocalHardware, IBoxState, IStationImage, IAsync
     }
 
     public LocalIoDriver Make(LocalIoOptions options, bool runs = false) =>
-        Driver = new LocalIoDriver(options, Station.Profile, this, this, this, Time, Notes, runs);
+        Driver = new LocalIoDriver(options, Station.Profile, this, this, this, Time, Notes) { RunsLoops = runs };
 
     public static LocalIoOptions Options(params LocalDigitalInput[] inputs) =>
         new() { Device = "local", Zone = Zone, Inputs = [.. inputs] };

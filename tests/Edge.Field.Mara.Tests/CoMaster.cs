@@ -35,7 +35,7 @@ internal sealed class CoMaster
     /// <summary>Whether its scan is stopped, so that it is a bridge to its bus.</summary>
     public bool Stopped { get; private set; }
 
-    /// <summary>What an IED behind it answers over the bridge: gives the data, or null for silence.</summary>
+    /// <summary>The answer of an IED behind it over the bridge: the data, or null for no answer.</summary>
     public Func<byte, byte, byte[], byte[]?>? Ied { get; init; }
 
     /// <summary>The skew that it reports of the IED at address 2.</summary>
@@ -60,7 +60,7 @@ internal sealed class CoMaster
         }
     }
 
-    /// <summary>Takes one whole frame; gives the answer, or null.</summary>
+    /// <summary>Processes one whole frame and returns the answer, or null.</summary>
     public byte[]? Take(byte[] request)
     {
         if (request[5] == Wire.SetTime)

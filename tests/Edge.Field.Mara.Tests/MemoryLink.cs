@@ -18,7 +18,7 @@ internal enum Mishap
 }
 
 /// <summary>
-/// The way to a <see cref="CoMaster"/> in memory and in virtual time: a read that would wait for ever lets the time-out pass at once.
+/// The way to a <see cref="CoMaster"/> in memory and in virtual time: a read that would wait indefinitely lets the time-out pass at once.
 /// </summary>
 internal sealed class MemoryLink(CoMaster device, FakeTimeProvider clock) : IByteLinkConnector
 {

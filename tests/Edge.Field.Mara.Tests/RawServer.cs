@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Edge.Field.Mara.Tests;
 
-/// <summary>A peer on a real socket that speaks raw bytes; what it does with each connection is the test's.</summary>
+/// <summary>A peer on a real socket that sends raw bytes; the test defines what it does with each connection.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -4,9 +4,9 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Finds the answer to one question on a bus among noise, echoes and late answers of others: the first whole frame with a right block check
-/// that comes from the IED asked, goes to the concentrator and echoes the sequence (Mara 1.4 §2). A false start of frame does not delay it:
-/// the answer behind it is found as soon as it is whole.
+/// Finds the answer to one question on a bus among noise, echoes and late answers of other IEDs: the first whole frame with a correct block
+/// check from the asked IED to the concentrator that repeats the sequence (Mara 1.4 §2). A false start of frame does not delay it: the
+/// answer behind it is found as soon as it is whole.
 /// </summary>
 internal sealed class MaraAnswerFinder : IFrameFinder
 {
@@ -14,13 +14,13 @@ internal sealed class MaraAnswerFinder : IFrameFinder
     private byte _sequence;
     private byte _command;
 
-    /// <summary>Whether a whole frame was seen that is not the answer.</summary>
+    /// <summary>Whether a whole frame arrived that is not the answer.</summary>
     public bool SawOther { get; private set; }
 
-    /// <summary>Who sent it.</summary>
+    /// <summary>The source of that frame.</summary>
     public byte OtherSource { get; private set; }
 
-    /// <summary>What is waited for from now on.</summary>
+    /// <summary>Sets the expected answer.</summary>
     /// <param name="ied">The address asked.</param>
     /// <param name="sequence">The sequence of the question.</param>
     /// <param name="command">Its command.</param>

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>What the intake made of an answer.</summary>
-/// <param name="Fault">Why it was not taken, for a person: its sections break the rules. Null when it was taken.</param>
+/// <summary>The result of processing an answer.</summary>
+/// <param name="Fault">Why it was refused, as text for the log: its sections are not valid. Null when it was accepted.</param>
 /// <param name="AskAgain">Whether the IED is to be asked again before its turn.</param>
 internal readonly record struct IntakeResult(string? Fault, bool AskAgain);
 
 /// <summary>
-/// What an answer brings: values, events and what the IED says of itself (Mara 1.4 §4; ADR 0005). An answer to a question that may have
-/// been asked before may be an old one: its events count, its values do not. Events that are in the journal already are left out. Belongs
-/// to the thread of the bus.
+/// Processes an answer: values, events and system variables of the IED (Mara 1.4 §4; ADR 0005). An answer to a question that may have been
+/// asked before may be old: its events are used, its values are not. Events that are in the journal already are left out. Used by the
+/// thread of the bus.
 /// </summary>
 internal sealed class MaraAnswerIntake
 {
@@ -26,7 +26,7 @@ internal sealed class MaraAnswerIntake
     private readonly ILogger _logger;
     private readonly Ied[] _ieds;
 
-    /// <summary>Makes it of the types that each take a part of the answer.</summary>
+    /// <summary>Creates it from the types that process the parts of an answer.</summary>
     public MaraAnswerIntake(
         MaraBusGathering gathering, MaraBusValues values, MaraBusHealth health, MaraEventIntake events, MaraVariablesIntake variables,
         ILogger logger)
@@ -35,22 +35,22 @@ internal sealed class MaraAnswerIntake
         _ieds = new Ied[gathering.Ieds.Length];
     }
 
-    /// <summary>Takes the answer to a poll. Takes the gate.</summary>
-    /// <param name="ied">Who answered.</param>
+    /// <summary>Processes the answer to a poll. Takes the gate.</summary>
+    /// <param name="ied">The IED that answered.</param>
     /// <param name="frame">The answer.</param>
-    /// <param name="mayBeOld">Whether it may be an old one.</param>
+    /// <param name="mayBeOld">Whether it may be an old answer.</param>
     /// <param name="now">When it arrived, in timestamps of the clock.</param>
     /// <param name="utc">When it arrived.</param>
-    public IntakeResult Take(MaraBusIed ied, in MaraFrame frame, bool mayBeOld, long now, DateTimeOffset utc)
+    public IntakeResult Process(MaraBusIed ied, in MaraFrame frame, bool mayBeOld, long now, DateTimeOffset utc)
     {
         if (frame.Command != MaraCommand.Poll)
         {
-            return TakeWithoutEvents(ied, frame.Sequence, now, utc);
+            return ProcessWithoutEvents(ied, frame.Sequence, now, utc);
         }
 
         if (!MaraPollAnswer.TryParse(frame.Data, out MaraPollAnswer answer, out MaraPollAnswerError error))
         {
-            return TakeMalformed(ied, frame, error.Describe(MaraFrame.HeaderLength), now, utc);
+            return ProcessMalformed(ied, frame, error.Describe(MaraFrame.HeaderLength), now, utc);
         }
 
         MaraSystemVariables? variables = answer.SystemVariables.Count > 0 ? answer.SystemVariables[0] : null;
@@ -64,32 +64,32 @@ internal sealed class MaraAnswerIntake
             if (variables is { } known)
             {
                 (ied.Checkpoint.Restarts, ied.Checkpoint.UartRestarts) = (known.Restarts, known.UartRestarts);
-                _variables.Take(ied, known, mayBeOld, now, utc);
+                _variables.Process(ied, known, mayBeOld, now, utc);
             }
 
             if (!mayBeOld)
             {
-                _values.Take(ied, answer);
+                _values.Update(ied, answer);
             }
 
-            _events.Take(ied, answer.Events, repeated, variables is { } state && (state.ClockOff || !state.TimeSet), utc);
+            _events.Process(ied, answer.Events, repeated, variables is { } state && (state.ClockOff || !state.TimeSet), utc);
         }
 
         _ieds[ied.Index].Malformed = 0;
         CheckShape(ied, answer);
         if (!mayBeOld)
         {
-            _values.Show(ied, answer);
+            _values.UpdateImage(ied, answer);
         }
 
         return new IntakeResult(null, mayBeOld || answer.Events.Count > 0 || answer.MoreWaiting);
     }
 
     /// <summary>
-    /// Takes an answer to a question that was passed through. It carries no events. It may also come late, to the poll with the same
+    /// Processes the answer to a question that was passed through. It carries no events. It may also arrive late, at the poll with the same
     /// sequence. Takes the gate.
     /// </summary>
-    public IntakeResult TakeWithoutEvents(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
+    public IntakeResult ProcessWithoutEvents(MaraBusIed ied, byte sequence, long now, DateTimeOffset utc)
     {
         lock (_gathering.Gate)
         {
@@ -100,14 +100,14 @@ internal sealed class MaraAnswerIntake
         return new IntakeResult(null, AskAgain: true);
     }
 
-    // The same sequence always brings the same bytes again. After three repeats the answer is given up, because otherwise the IED would
-    // stay unread.
-    private IntakeResult TakeMalformed(MaraBusIed ied, in MaraFrame frame, string fault, long now, DateTimeOffset utc)
+    // The same sequence always returns the same bytes. After three repeats the answer is skipped, because otherwise the IED could not be
+    // read any more.
+    private IntakeResult ProcessMalformed(MaraBusIed ied, in MaraFrame frame, string fault, long now, DateTimeOffset utc)
     {
         ref int malformed = ref _ieds[ied.Index].Malformed;
         if (++malformed <= MostMalformed)
         {
-            return new IntakeResult($"an answer came whose sections break the rules: {fault}", AskAgain: false);
+            return new IntakeResult($"the sections of an answer are not valid: {fault}", AskAgain: false);
         }
 
         malformed = 0;
@@ -121,8 +121,8 @@ internal sealed class MaraAnswerIntake
         return new IntakeResult(null, AskAgain: false);
     }
 
-    // An IED that restarted forgets which answer it gave last, and may send again the events that it could not release. Without a restart
-    // the sequence shows what is new, and equal bytes are new events.
+    // An IED that restarted does not know its last answer, and may send unacknowledged events again. Without a restart the sequence shows
+    // what is new, and equal bytes are new events.
     private int CountRepeated(MaraBusIed ied, in MaraPollAnswer answer, MaraSystemVariables? variables)
     {
         int count = ied.Checkpoint.Events;

@@ -3,7 +3,7 @@ using Edge.Pipeline;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>One of the two buffers in which the answers of a bus become a scan.</summary>
+/// <summary>One of the two buffers that collect the answers of a bus for a scan.</summary>
 internal sealed class MaraBusBatch
 {
     private readonly Reading[] _readings;
@@ -30,13 +30,13 @@ internal sealed class MaraBusBatch
     /// <summary>How many answers it holds; each must be journaled before its IED is asked its next sequence.</summary>
     public int Answers { get; private set; }
 
-    /// <summary>Whether it should not wait for more.</summary>
+    /// <summary>Whether it should be offered without waiting for more answers.</summary>
     public bool Urgent { get; set; }
 
     /// <summary>When the last answer arrived.</summary>
     public DateTimeOffset Time { get; private set; }
 
-    /// <summary>When the first of it came, in timestamps of the clock; 0 while it is empty.</summary>
+    /// <summary>When its first part arrived, in timestamps of the clock; 0 while it is empty.</summary>
     public long Since { get; private set; }
 
     public bool IsEmpty => Since == 0;
@@ -50,20 +50,20 @@ internal sealed class MaraBusBatch
         Devices.Clear();
     }
 
-    /// <summary>Something came.</summary>
+    /// <summary>Records the time of an arrival.</summary>
     public void Touch(long now, DateTimeOffset time) => (Since, Time) = (Since == 0 ? Math.Max(1, now) : Since, time);
 
-    /// <summary>An answer is in it.</summary>
+    /// <summary>Counts an answer.</summary>
     public void CountAnswer() => Answers++;
 
-    /// <summary>An event that should not wait for more.</summary>
+    /// <summary>Adds an event that should not wait for more answers.</summary>
     public void AddUrgent(in FieldEvent happened)
     {
         Events.Add(happened);
         Urgent = true;
     }
 
-    /// <summary>The readings of an IED, in place of earlier ones of it.</summary>
+    /// <summary>Sets the readings of an IED, and replaces its earlier ones.</summary>
     public void Add(int ied, ReadOnlySpan<Reading> readings)
     {
         if (_readingsAt[ied] < 0)
@@ -75,7 +75,7 @@ internal sealed class MaraBusBatch
         readings.CopyTo(_readings.AsSpan(_readingsAt[ied]));
     }
 
-    /// <summary>The statistic of an IED, in place of an earlier one.</summary>
+    /// <summary>Sets the statistic of an IED, and replaces its earlier one.</summary>
     public void Add(int ied, in DeviceStatistic statistic)
     {
         if (_statisticAt[ied] < 0)
@@ -86,7 +86,7 @@ internal sealed class MaraBusBatch
         _statistics[_statisticAt[ied]] = statistic;
     }
 
-    /// <summary>Makes the scan, whose memory is this buffer.</summary>
+    /// <summary>Creates the scan, which refers to the memory of this buffer.</summary>
     public Scan ToScan(string device, ulong count, ReadOnlySpan<MaraBusIed> ieds) => new()
     {
         Device = device,

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>What an IED was found to be. The checkpoint keeps it, so that each change is reported once, also over a restart.</summary>
+/// <summary>The reported states of an IED. The checkpoint keeps them, so that each change is reported once, also over a restart.</summary>
 [Flags]
 internal enum MaraIedFlags : byte
 {
     None = 0,
 
-    /// <summary>An answer of it is in the journal: its sequence means something.</summary>
+    /// <summary>An answer of it is in the journal: its sequence is valid.</summary>
     Known = 1,
 
     /// <summary>It was reported as lost.</summary>
@@ -30,7 +30,7 @@ internal struct MaraIedCheckpoint
     public MaraIedFlags Flags;
 
     /// <summary>
-    /// Its numbers of restarts in that answer, of the whole and of the UART: another one means that it may have forgotten the answer.
+    /// Its numbers of restarts in that answer, of the whole IED and of the UART: a change means that it may have forgotten the answer.
     /// </summary>
     public byte Restarts;
 
@@ -39,18 +39,17 @@ internal struct MaraIedCheckpoint
     /// <summary>How many events the answer carried.</summary>
     public byte Events;
 
-    /// <summary>The check of their bytes.</summary>
+    /// <summary>The hash of their bytes.</summary>
     public ulong Check;
 }
 
 /// <summary>
-/// What the journal keeps with each scan of a bus (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs
-/// <c>address(1) SEC(1) flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes no two
-/// checkpoints alike.
+/// What the journal keeps with each scan of a bus (ADR 0005): <c>version(1) count(8) n(1)</c>, then for each of n IEDs <c>address(1) SEC(1)
+/// flags(1) restarts(1) UART-restarts(1) events(1) check(8)</c>, numbers little-endian. The count makes each checkpoint unique.
 /// </summary>
 internal static class MaraBusCheckpoint
 {
-    /// <summary>The most that a checkpoint takes: 62 IEDs.</summary>
+    /// <summary>The largest checkpoint in bytes: 62 IEDs.</summary>
     public const int MaximumLength = HeaderLength + (62 * EntryLength);
 
     private const byte Version = 1;
@@ -82,7 +81,8 @@ internal static class MaraBusCheckpoint
     }
 
     /// <summary>
-    /// Reads a checkpoint of the journal. An IED that it does not name starts from nothing; one that is not there any more is forgotten.
+    /// Reads a checkpoint of the journal. An IED that it does not contain starts without a checkpoint; the entry of an IED that was removed
+    /// is ignored.
     /// </summary>
     /// <returns>Whether it could be read; if not, nothing was changed.</returns>
     public static bool TryRead(ReadOnlySpan<byte> kept, out ulong count, ReadOnlySpan<MaraBusIed> ieds)
@@ -116,7 +116,7 @@ internal static class MaraBusCheckpoint
         return true;
     }
 
-    /// <summary>A check of bytes (FNV-1a, 64 bits), to recognise them; it protects nothing.</summary>
+    /// <summary>A hash of bytes (FNV-1a, 64 bits), to recognise them; not for security.</summary>
     public static ulong CheckOf(ReadOnlySpan<byte> bytes)
     {
         ulong check = 14695981039346656037;

@@ -8,9 +8,9 @@ namespace Edge.Field.Mara.Bus;
 
 /// <summary>
 /// Keeps the clocks of a bus (Mara 1.4 §7). It broadcasts set-time at the start, at its period, when daylight saving begins or ends, when
-/// the gateway's own clock was stepped and when an IED needs it; and Sync, so that its last bit leaves on the whole second. Both say the
-/// time at which the frame ends, so the length of the frame and the delay that the bus added before are counted in. A clock that is
-/// slightly off is left to Sync. Belongs to the thread of the bus.
+/// the gateway's own clock was stepped and when an IED needs it; and Sync, so that its last bit is sent on the whole second. Both carry the
+/// time of the end of the frame, so the length of the frame and the last measured delay of the bus are included. A clock that is slightly
+/// off is corrected by Sync only. Used by the thread of the bus.
 /// </summary>
 internal sealed class MaraBusClock
 {
@@ -39,24 +39,24 @@ internal sealed class MaraBusClock
     private bool _everSynced;
     private int _syncRepeats;
 
-    /// <summary>Makes it; the time is set with the first <see cref="TrySend"/>.</summary>
+    /// <summary>Creates it; the time is set with the first <see cref="TrySend"/>.</summary>
     public MaraBusClock(MaraBusOptions options, IFieldBus bus, StationClock station, TimeProvider clock, ILogger logger)
     {
         (_options, _bus, _station, _clock, _logger) = (options, bus, station, clock, logger);
         (_lastUtc, _lastTimestamp) = (clock.GetUtcNow(), clock.GetTimestamp());
     }
 
-    /// <summary>When the next Sync must begin, in timestamps of the clock; the end of time when none is near.</summary>
+    /// <summary>When the next Sync must begin, in timestamps of the clock; the largest number when none is near.</summary>
     public long SyncStart { get; private set; } = long.MaxValue;
 
     /// <summary>When <see cref="TrySend"/> may have something to send, in timestamps of the clock.</summary>
-    public long NextLook { get; private set; }
+    public long NextCheck { get; private set; }
 
-    /// <summary>An IED has lost its time, or is too far off for Sync: sets the time soon.</summary>
+    /// <summary>Requests a set-time soon, because an IED has lost its time or is too far off for Sync.</summary>
     public void WantTime() => _wanted = true;
 
-    /// <summary>Sends what is due now.</summary>
-    /// <param name="sent">How it went.</param>
+    /// <summary>Sends the broadcast that is due now.</summary>
+    /// <param name="sent">The result.</param>
     /// <returns>Whether anything was sent.</returns>
     public bool TrySend(out BusResult sent)
     {
@@ -72,7 +72,7 @@ internal sealed class MaraBusClock
 
         if (!Believable(utc))
         {
-            (SyncStart, NextLook) = (long.MaxValue, now + Units(s_between));
+            (SyncStart, NextCheck) = (long.MaxValue, now + Units(s_between));
             return false;
         }
 
@@ -131,7 +131,8 @@ internal sealed class MaraBusClock
             || (_wanted && since >= s_between);
     }
 
-    // The frame says when it ends. If the bus added more than expected, the time is sent again with the delay that was measured.
+    // The frame carries the time of its end. If the delay of the bus was larger than expected, the time is sent again with the measured
+    // delay.
     private BusResult SetTime(DateTimeOffset utc)
     {
         BusResult sent = default;
@@ -166,7 +167,7 @@ internal sealed class MaraBusClock
         sent = default;
         if (_options.SyncPeriod == TimeSpan.Zero)
         {
-            NextLook = long.MaxValue;
+            NextCheck = long.MaxValue;
             return false;
         }
 
@@ -190,7 +191,7 @@ internal sealed class MaraBusClock
             SyncStart = now + Units(TimeSpan.FromTicks(second - (utc + ahead).Ticks));
         }
 
-        NextLook = SyncStart;
+        NextCheck = SyncStart;
         return false;
     }
 

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Masters an RS-485 bus in the place of a COMaster. A thread of its own asks the IEDs in turn; it waits for the journal only when no IED
-/// is left whose last answer is in it. A poll of the driver takes what was gathered since the last one. How every event comes exactly once:
-/// ADR 0005.
+/// The master of an RS-485 bus, in the place of a COMaster. Its thread polls the IEDs in turn; it waits for the journal only when the last
+/// answer of no IED is journaled. A poll of the driver returns the answers since the last one. ADR 0005 describes how each event is
+/// journaled exactly once.
 /// </summary>
 public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThrough, IValueTaskSource<PollResult>
 {
@@ -32,19 +32,17 @@ public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThroug
     private Thread? _thread;
     private volatile bool _stop;
 
-    /// <summary>
-    /// Makes the driver; nothing is asked before the first poll. It has eight parameters because everything that the gateway lends to a bus
-    /// comes in here.
-    /// </summary>
-    /// <param name="options">How the bus is polled.</param>
+    /// <summary>Creates the driver; nothing is asked before the first poll.</summary>
+    /// <remarks>Eight parameters: the driver creates its parts itself, so it needs what each of them needs.</remarks>
+    /// <param name="options">The options of the bus.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="bus">The bus; the driver disposes of it.</param>
-    /// <param name="checkpoint">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
-    /// <param name="image">Where each answer is shown as it stood on the wire, or null.</param>
+    /// <param name="checkpoint">The checkpoint of this device in the journal (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
+    /// <param name="image">The station image, or null.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">Gets what is unusual, each once. Failures of the whole bus are for the caller to log.</param>
-    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    /// <param name="logger">Receives each unusual condition once. The caller logs failures of the whole bus.</param>
+    /// <exception cref="ArgumentException">An option is not valid, or one of its IEDs is not in the profile.</exception>
     public MaraBusDriver(
         MaraBusOptions options, Profile profile, TimeZoneInfo zone, IFieldBus bus, ReadOnlyMemory<byte>? checkpoint, IStationImage? image,
         TimeProvider clock, ILogger<MaraBusDriver> logger)
@@ -69,12 +67,12 @@ public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThroug
         }
     }
 
-    /// <summary>Checks whether a bus could be mastered with a profile, without its port.</summary>
-    /// <param name="options">How the bus is polled.</param>
+    /// <summary>Checks the options with a profile, without opening the port.</summary>
+    /// <param name="options">The options of the bus.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="clock">The clock.</param>
-    /// <exception cref="ArgumentException">An option makes no sense, or the profile has not the IEDs that it names.</exception>
+    /// <exception cref="ArgumentException">An option is not valid, or one of its IEDs is not in the profile.</exception>
     public static void Check(MaraBusOptions options, Profile profile, TimeZoneInfo zone, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -94,8 +92,8 @@ public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThroug
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Waits until something was gathered: half of the IEDs that answer, or at once what should not wait. Its memory stays as it is until
-    /// <see cref="Acknowledge"/>, while the thread of the bus goes on. One caller at a time.
+    /// Waits for the answers of half of the IEDs that answer; an urgent event does not wait. The memory of the scan does not change until
+    /// <see cref="Acknowledge"/>, while the thread of the bus continues. One caller at a time.
     /// </remarks>
     public ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
     {
@@ -228,7 +226,7 @@ public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThroug
             return refusal;
         }
 
-        // What was not sent by then is never sent: the thread of the bus finds it answered.
+        // A question that was not sent by then is never sent: the thread of the bus sees that it is answered.
         _rest.Wake();
         using CancellationTokenSource late = new(question.Patience + _options.AnswerTimeout, _clock);
         using CancellationTokenRegistration patience = late.Token.UnsafeRegister(
@@ -264,7 +262,7 @@ public sealed class MaraBusDriver : IPacesItself, ITakesOrders, IFieldPassThroug
         }
         catch (Exception e)
         {
-            // Nothing that happens on the line is an exception. This is a bug, so the next poll throws it.
+            // Failures of the line are not exceptions. This is a bug, so the next poll throws it.
             lock (_handover)
             {
                 _bug = e;

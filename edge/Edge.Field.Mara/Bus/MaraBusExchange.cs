@@ -4,7 +4,7 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>One question on the wire and its answer (Mara 1.4 §2). Belongs to the thread of the bus.</summary>
+/// <summary>One question and its answer (Mara 1.4 §2). Used by the thread of the bus.</summary>
 /// <param name="bus">The bus.</param>
 /// <param name="timeout">From the end of a question to the first byte of its answer.</param>
 /// <param name="ieds">How many IEDs the bus has.</param>
@@ -15,11 +15,11 @@ internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds,
     private readonly byte[] _question = new byte[MaraFrame.MaximumLength];
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
 
-    // How long the last poll of each took if it was answered; 0: not known.
+    // The duration of the last answered poll of each IED; 0: not known.
     private readonly long[] _durations = new long[ieds];
     private readonly long _longest = clock.Units(timeout + (bus.ByteTime * (MaraFrame.MaximumLength + MaraFrame.MinimumLength)));
 
-    /// <summary>How long the next poll of an IED takes at most, as far as it is known, in timestamps of the clock.</summary>
+    /// <summary>The expected longest duration of the next poll of an IED, in timestamps of the clock.</summary>
     public long Expected(MaraBusIed ied) =>
         _durations[ied.Index] is > 0 and var duration ? duration + (duration / 4) : _longest;
 
@@ -32,7 +32,7 @@ internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds,
         return result;
     }
 
-    /// <summary>Asks an IED something else.</summary>
+    /// <summary>Sends another question to an IED.</summary>
     public BusResult Ask(MaraBusIed ied, byte sequence, byte command, ReadOnlySpan<byte> data)
     {
         int length = MaraFrame.Write(_question, ied.Address.Value, MaraAddress.Concentrator.Value, sequence, command, data);
@@ -40,19 +40,19 @@ internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds,
         return bus.Ask(_question.AsSpan(0, length), _answer, _finder, timeout);
     }
 
-    /// <summary>The answer, where there is one; it stands in the memory of the exchange until the next question.</summary>
+    /// <summary>The answer, if there is one; it is valid until the next question.</summary>
     public bool TryRead(in BusResult result, out MaraFrame frame)
     {
         frame = default;
         return result.Outcome == BusOutcome.Answered && MaraFrame.TryParse(_answer.AsSpan(0, result.Length), out frame, out _);
     }
 
-    /// <summary>Why there is none, for a person.</summary>
+    /// <summary>Why there is no answer, as text for the log.</summary>
     public string WhyNot(BusOutcome outcome) => outcome switch
     {
         BusOutcome.Silent => "no answer in time",
         _ when _finder.SawOther =>
-            string.Create(CultureInfo.InvariantCulture, $"a frame of address {_finder.OtherSource} came, but not the answer"),
-        _ => "bytes came, but no whole frame with a right block check",
+            string.Create(CultureInfo.InvariantCulture, $"a frame of address {_finder.OtherSource} arrived, but not the answer"),
+        _ => "bytes arrived, but no whole frame with a correct block check",
     };
 }

@@ -5,12 +5,12 @@ using Edge.Pipeline;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// What concerns the bus as a whole and none of its IEDs: the port fails, or nobody answers. Reported at once, and then once a second as
-/// long as it lasts. Belongs to the thread of the bus.
+/// The failures of the bus as a whole: the port fails, or no IED answers. Reported at once, and then once a second as long as they last.
+/// Used by the thread of the bus.
 /// </summary>
-/// <param name="bus">The name of the bus, for a person.</param>
-/// <param name="gathering">Gets the failures.</param>
-/// <param name="values">Is informed when the port fails and when it works again.</param>
+/// <param name="bus">The name of the bus in logs.</param>
+/// <param name="gathering">Receives the failures.</param>
+/// <param name="values">Notified when the port fails and when it works again.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class MaraBusFailures(string bus, MaraBusGathering gathering, MaraBusValues values, TimeProvider clock)
 {
@@ -20,10 +20,10 @@ internal sealed class MaraBusFailures(string bus, MaraBusGathering gathering, Ma
     private bool _portFailed;
     private long? _reportedAt;
 
-    /// <summary>Until when the port is left alone, in timestamps of the clock.</summary>
+    /// <summary>The end of the pause after a failure of the port, in timestamps of the clock.</summary>
     public long PortRestsUntil { get; private set; }
 
-    /// <summary>Whether the port did its part in an exchange. If not, the bus rests and the failure is reported.</summary>
+    /// <summary>Whether the port worked in an exchange. If not, the bus pauses and the failure is reported.</summary>
     public bool PortWorks(in BusResult result)
     {
         long now = clock.GetTimestamp();
@@ -49,9 +49,9 @@ internal sealed class MaraBusFailures(string bus, MaraBusGathering gathering, Ma
         return true;
     }
 
-    /// <summary>None of the IEDs answers any more.</summary>
+    /// <summary>Reports that no IED answers any more.</summary>
     /// <param name="now">The time, in timestamps of the clock.</param>
-    public void NobodyAnswers(long now) => Report(
+    public void ReportNoAnswers(long now) => Report(
         FieldFailureKind.TimedOut,
         string.Create(CultureInfo.InvariantCulture, $"None of the {gathering.Ieds.Length} IEDs on {bus} answers."), now);
 

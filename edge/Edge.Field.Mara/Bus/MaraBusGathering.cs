@@ -3,13 +3,13 @@ using Edge.Pipeline;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Where the thread of the bus and the loop of the field meet: while one scan is handed over and journaled, the next is gathered (ADR
-/// 0005). Here an answer goes its way from the wire to the journal, and here is known which IED may be asked its next sequence. The gate
-/// guards what both threads use; it is held for microseconds, never during an exchange on the wire.
+/// Passes answers from the thread of the bus to the field loop: while one scan is handed over and journaled, the next is collected (ADR
+/// 0005). It tracks each answer until it is journaled, and decides which IED may be asked its next sequence. The gate guards the state that
+/// both threads use; it is held for microseconds, never during an exchange on the bus.
 /// </summary>
 internal sealed class MaraBusGathering
 {
-    /// <summary>An answer waits at most so long for others before it is handed over.</summary>
+    /// <summary>The longest time that an answer waits for others before it is handed over.</summary>
     public static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(1);
 
     private readonly MaraBusBatch _first;
@@ -20,7 +20,7 @@ internal sealed class MaraBusGathering
     private Scan? _offered;
     private FieldFailure? _failure;
 
-    /// <summary>Makes it, empty.</summary>
+    /// <summary>Creates it, empty.</summary>
     /// <param name="device">The device whose scans these are.</param>
     /// <param name="ieds">The IEDs of the bus.</param>
     /// <param name="clock">The clock whose timestamps are given below.</param>
@@ -37,19 +37,19 @@ internal sealed class MaraBusGathering
     /// <summary>The IEDs of the bus.</summary>
     public MaraBusIed[] Ieds { get; }
 
-    /// <summary>Guards everything here, and what <see cref="MaraBusIed"/> says.</summary>
+    /// <summary>Guards everything here, and the properties that <see cref="MaraBusIed"/> names.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>Called on the thread of the bus when there is something to take.</summary>
+    /// <summary>Called on the thread of the bus when a scan or a failure is ready.</summary>
     public Action Ready { get; set; } = () => { };
 
-    /// <summary>How many scans were handed over, those before a restart included: it makes no two checkpoints alike.</summary>
+    /// <summary>How many scans were handed over, those before a restart included: it makes each checkpoint unique.</summary>
     public ulong Count { get; set; }
 
-    /// <summary>Where answers are gathered. Only with the gate.</summary>
+    /// <summary>The buffer that collects answers now. Only with the gate.</summary>
     public MaraBusBatch Filling => _swapped ? _second : _first;
 
-    /// <summary>Whether an IED can be asked a sequence that no question had before. Takes the gate.</summary>
+    /// <summary>Whether an IED can be asked a new sequence. Takes the gate.</summary>
     public bool CanAskNext(MaraBusIed ied)
     {
         lock (Gate)
@@ -58,9 +58,9 @@ internal sealed class MaraBusGathering
         }
     }
 
-    /// <summary>A question to an IED begins. Takes the gate.</summary>
-    /// <param name="ied">Who is asked.</param>
-    /// <param name="askedBefore">Whether its sequence may have been asked before: the answer may then be an old one.</param>
+    /// <summary>Starts a question to an IED. Takes the gate.</summary>
+    /// <param name="ied">The asked IED.</param>
+    /// <param name="askedBefore">Whether its sequence may have been asked before: the answer may then be old.</param>
     /// <returns>Its sequence.</returns>
     public byte StartQuestion(MaraBusIed ied, out bool askedBefore)
     {
@@ -71,10 +71,8 @@ internal sealed class MaraBusGathering
         }
     }
 
-    /// <summary>
-    /// An answer comes into the scan: it must be journaled before its IED is asked its next sequence. Only with the gate.
-    /// </summary>
-    /// <param name="ied">Who answered.</param>
+    /// <summary>Adds an answer to the scan: it must be journaled before its IED is asked its next sequence. Only with the gate.</summary>
+    /// <param name="ied">The IED that answered.</param>
     /// <param name="sequence">The sequence of the answer.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
@@ -88,7 +86,7 @@ internal sealed class MaraBusGathering
         Filling.CountAnswer();
     }
 
-    /// <summary>What is gathered may be handed over. Takes the gate.</summary>
+    /// <summary>Offers the collected answers. Takes the gate.</summary>
     public void Offer()
     {
         bool any;
@@ -105,8 +103,8 @@ internal sealed class MaraBusGathering
     }
 
     /// <summary>
-    /// The same when the scan has half of the IEDs that answer, when it has waited for a second, or at once when it should not wait: so the
-    /// bus goes on while the journal commits. Takes the gate.
+    /// Offers the collected answers when they are from half of the IEDs that answer, when the first has waited for a second, or at once if
+    /// they are urgent: so the bus continues while the journal commits. Takes the gate.
     /// </summary>
     /// <param name="now">The time, in timestamps of the clock.</param>
     public void OfferIfDue(long now)
@@ -132,7 +130,8 @@ internal sealed class MaraBusGathering
     }
 
     /// <summary>
-    /// The bus as a whole failed. What was gathered before goes first, because after the failure it would look like an answer.
+    /// Reports a failure of the bus as a whole. Answers collected before it are handed over first, because after the failure they would
+    /// look like new answers.
     /// </summary>
     public void Fail(FieldFailure failure)
     {
@@ -145,7 +144,7 @@ internal sealed class MaraBusGathering
         Ready();
     }
 
-    /// <summary>Hands over what is ready; the same scan again until it was acknowledged. Takes the gate.</summary>
+    /// <summary>Returns the scan or failure that is ready; the same scan until it is acknowledged. Takes the gate.</summary>
     public bool TryTake(out PollResult result)
     {
         lock (Gate)

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Which IEDs answer. After five polls in a row without an answer an IED is lost (Mara 1.4 §6): an event, its health and a log line say so
-/// once, also over a restart of the gateway, and again when it is back. Belongs to the thread of the bus.
+/// Tracks which IEDs answer. After five polls in a row without an answer an IED is lost (Mara 1.4 §6): an event, its health and a log line
+/// report this once, also over a restart of the gateway, and likewise when it answers again. Used by the thread of the bus.
 /// </summary>
 internal sealed class MaraBusHealth
 {
-    /// <summary>So many polls in a row without an answer make an IED lost (Mara 1.4 §6).</summary>
+    /// <summary>The number of polls in a row without an answer after which an IED is lost (Mara 1.4 §6).</summary>
     public const int MissesUntilLost = 5;
 
     private readonly MaraBusGathering _gathering;
@@ -21,7 +21,7 @@ internal sealed class MaraBusHealth
     private readonly ILogger _logger;
     private readonly Ied[] _ieds;
 
-    /// <summary>Makes it; who was lost stands in the checkpoints.</summary>
+    /// <summary>Creates it; the checkpoints contain which IEDs are lost.</summary>
     public MaraBusHealth(MaraBusGathering gathering, MaraBusValues values, MaraLineQuality quality, TimeProvider clock, ILogger logger)
     {
         (_gathering, _values, _quality, _clock, _logger) = (gathering, values, quality, clock, logger);
@@ -29,7 +29,7 @@ internal sealed class MaraBusHealth
     }
 
     /// <summary>
-    /// Reports again who was lost before the gateway started, because what clients know of the devices does not outlive a restart.
+    /// Reports again the IEDs that were lost before the gateway started, because clients do not keep the state of devices over its restart.
     /// </summary>
     public void Start()
     {
@@ -46,10 +46,10 @@ internal sealed class MaraBusHealth
         }
     }
 
-    /// <summary>An IED answered. Only with the gate.</summary>
+    /// <summary>Records an answer. Only with the gate.</summary>
     /// <param name="ied">The IED.</param>
     /// <param name="toPoll">Whether its answer was one to a poll.</param>
-    /// <param name="utc">When.</param>
+    /// <param name="utc">The time of the answer.</param>
     public void Answered(MaraBusIed ied, bool toPoll, DateTimeOffset utc)
     {
         _ieds[ied.Index].Misses = 0;
@@ -68,10 +68,10 @@ internal sealed class MaraBusHealth
         }
     }
 
-    /// <summary>A poll had no right answer. Takes the gate.</summary>
-    /// <param name="ied">Who was asked.</param>
-    /// <param name="outcome">What came instead.</param>
-    /// <param name="why">The same in words.</param>
+    /// <summary>Records a poll without a valid answer. Takes the gate.</summary>
+    /// <param name="ied">The asked IED.</param>
+    /// <param name="outcome">The outcome of the poll.</param>
+    /// <param name="why">The same as text.</param>
     public void Missed(MaraBusIed ied, BusOutcome outcome, string why)
     {
         bool isLostNow = ++_ieds[ied.Index].Misses >= MissesUntilLost && !ied.IsLost;
@@ -92,11 +92,11 @@ internal sealed class MaraBusHealth
         }
 
         _quality.Forget(ied);
-        _values.ShowLost(ied);
+        _values.MarkLostInImage(ied);
         Log.IedLost(_logger, _gathering.Device, ied.Name, MissesUntilLost, why);
     }
 
-    // The first good word of an IED can wait for the rest of its scan.
+    // A report that an IED answers can wait for the rest of its scan.
     private void Report(MaraBusIed ied, bool answers)
     {
         ref bool? reported = ref _ieds[ied.Index].Reported;

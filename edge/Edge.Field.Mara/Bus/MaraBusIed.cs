@@ -3,13 +3,13 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>Where the last answer of an IED is on its way to the journal.</summary>
+/// <summary>How far the last answer of an IED is on the way to the journal.</summary>
 internal enum AnswerPlace : byte
 {
     /// <summary>In the journal: the IED may be asked its next sequence.</summary>
     Journaled = 0,
 
-    /// <summary>In the scan that is being gathered.</summary>
+    /// <summary>In the scan that is being collected.</summary>
     Gathered = 1,
 
     /// <summary>In the scan that was handed over.</summary>
@@ -17,9 +17,8 @@ internal enum AnswerPlace : byte
 }
 
 /// <summary>
-/// An IED of a bus: who it is, and how far it has been read. What else is known of it belongs to the type that needs it: its turns, its
-/// health, its values. <see cref="Checkpoint"/>, <see cref="Place"/> and <see cref="AskedBefore"/> are guarded by the gate of the
-/// gathering.
+/// An IED of a bus: its identity, and how far it has been read. Its other state is kept by the types that use it: turns, health, values.
+/// <see cref="Checkpoint"/>, <see cref="Place"/> and <see cref="AskedBefore"/> are guarded by the gate of the gathering.
 /// </summary>
 internal sealed class MaraBusIed(int index, MaraIedMap map)
 {
@@ -39,26 +38,26 @@ internal sealed class MaraBusIed(int index, MaraIedMap map)
     public string Name { get; } =
         map.Ied.Description.Length == 0 ? $"IED {map.Ied.Address}" : $"IED {map.Ied.Address} ({map.Ied.Description})";
 
-    /// <summary>How far it has been read, the gathered answers included.</summary>
+    /// <summary>How far it has been read, the collected answers included.</summary>
     public MaraIedCheckpoint Checkpoint;
 
     /// <summary>Where its last answer is.</summary>
     public AnswerPlace Place { get; set; }
 
     /// <summary>
-    /// Whether its next sequence may have been asked already. It always may at the start, because nothing is known of the time before. The
-    /// answer may then be an old one, made when the sequence was asked first.
+    /// Whether its next sequence may have been asked already. This is true at the start, because an earlier run may have asked it. The
+    /// answer may then be old, from when the sequence was asked first.
     /// </summary>
     public bool AskedBefore { get; set; } = true;
 
-    /// <summary>Whether it is lost: too many polls in a row had no answer.</summary>
+    /// <summary>Whether it is lost: five polls in a row had no answer.</summary>
     public bool IsLost => (Checkpoint.Flags & MaraIedFlags.Lost) != 0;
 
     /// <summary>The sequence of its next question: the successor of the journaled one (ADR 0005).</summary>
     public byte NextSequence =>
         (Checkpoint.Flags & MaraIedFlags.Known) == 0 ? MaraSequence.BusFirst : MaraSequence.NextOnBus(Checkpoint.Sequence);
 
-    /// <summary>Notes what it was found to be.</summary>
+    /// <summary>Sets or clears a reported state.</summary>
     public void SetFlag(MaraIedFlags flag, bool on) =>
         Checkpoint.Flags = on ? Checkpoint.Flags | flag : Checkpoint.Flags & ~flag;
 }

@@ -5,10 +5,10 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>Picks the IEDs of a bus out of a profile.</summary>
+/// <summary>Selects the IEDs of a bus from a profile.</summary>
 internal static class MaraBusIeds
 {
-    /// <summary>Makes the IEDs, in the order of the answer of the concentrator whose place is taken.</summary>
+    /// <summary>Creates the IEDs, in the order of the answer of the replaced concentrator.</summary>
     /// <exception cref="ArgumentException">An address is not in the profile, or none is left.</exception>
     public static MaraBusIed[] Of(MaraBusOptions options, Profile profile, StationClock clock)
     {
@@ -52,6 +52,6 @@ internal static class MaraBusIeds
         return ieds.Count > 0 ? [.. ieds] : throw new ArgumentException($"{options.Device}: the profile has no IED for this bus.");
     }
 
-    // A word outside of the IED's own is in no answer of it.
+    // A word outside the IED's section is in none of its answers.
     private static int Own(int word, int words) => word >= 0 && word < words ? word : -1;
 }

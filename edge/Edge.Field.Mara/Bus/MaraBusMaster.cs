@@ -6,8 +6,8 @@ namespace Edge.Field.Mara.Bus;
 
 /// <summary>
 /// The master of a bus. It only schedules: broadcasts first, then questions that are passed through, then polls in turn (Mara 1.4 §2, §7;
-/// ADR 0005). Each of these is a type of its own, and so is what becomes of an answer. Runs on the one thread of the bus, a step at a time;
-/// nothing is allocated as long as only values change.
+/// ADR 0005). Each of these has its own type, as has the processing of an answer. Runs on the thread of the bus, one step at a time;
+/// allocates nothing as long as only values change.
 /// </summary>
 internal sealed class MaraBusMaster
 {
@@ -25,10 +25,8 @@ internal sealed class MaraBusMaster
     private readonly Func<MaraBusIed, bool> _canAskNext;
     private bool _started;
 
-    /// <summary>
-    /// Makes the master; nothing is asked before the first <see cref="Step"/>. It has seven parameters because the parts of the bus are put
-    /// together here, of what the driver lends them.
-    /// </summary>
+    /// <summary>Creates the master; nothing is asked before the first <see cref="Step"/>.</summary>
+    /// <remarks>Seven parameters: the parts of the bus are created here, from what the driver provides.</remarks>
     public MaraBusMaster(
         MaraBusOptions options, MaraBusIed[] ieds, IFieldBus bus, StationClock station, IStationImage? image, TimeProvider clock,
         ILogger logger)
@@ -52,14 +50,14 @@ internal sealed class MaraBusMaster
         _canAskNext = Gathering.CanAskNext;
     }
 
-    /// <summary>Where scans are taken from.</summary>
+    /// <summary>The source of scans.</summary>
     public MaraBusGathering Gathering { get; }
 
-    /// <summary>Where control centres put questions.</summary>
+    /// <summary>The queue of the control centres' questions.</summary>
     public MaraBusPassThrough PassThrough { get; }
 
-    /// <summary>Does one thing: a broadcast, a question that is passed through, or a poll.</summary>
-    /// <returns>How long the thread may rest before the next step.</returns>
+    /// <summary>Executes one step: a broadcast, a question that is passed through, or a poll.</summary>
+    /// <returns>How long the thread may sleep before the next step.</returns>
     public BusRest Step()
     {
         long now = _clock.GetTimestamp();
@@ -76,7 +74,7 @@ internal sealed class MaraBusMaster
             return default;
         }
 
-        // A question that is passed through needs a sequence that no question had: otherwise the answer to an earlier one would come.
+        // A question that is passed through needs a new sequence: otherwise the IED would repeat an earlier answer.
         if (!PassThrough.IsEmpty && PassThrough.Dequeue(_canAskNext) is { } question)
         {
             _passThrough.Execute(question);
@@ -98,7 +96,7 @@ internal sealed class MaraBusMaster
         if (ied is null)
         {
             Gathering.Offer();
-            next = Math.Min(next, Math.Min(_time.NextLook, _events.NextUnmask(now)));
+            next = Math.Min(next, Math.Min(_time.NextCheck, _events.NextUnmask(now)));
             return new BusRest(next, next == _time.SyncStart);
         }
 

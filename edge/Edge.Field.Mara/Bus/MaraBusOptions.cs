@@ -3,33 +3,31 @@ using Edge.Field.Inputs;
 
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>How the IEDs of one RS-485 bus are polled.</summary>
+/// <summary>The options of polling the IEDs of one RS-485 bus.</summary>
 public sealed record MaraBusOptions
 {
-    // Ten bits a byte, the slowest line that is seen (Mara 1.4 §1).
+    // Ten bits a byte at the slowest speed (Mara 1.4 §1).
     private static readonly TimeSpan s_longestAnswer = TimeSpan.FromSeconds(253 * 10 / 2400.0);
 
     /// <summary>
-    /// The name of the device in the configuration; the journal keeps its checkpoint under this name, so do not change it lightly.
+    /// The name of the device in the configuration; the journal keeps its checkpoint under this name, so a change loses it.
     /// </summary>
     public required string Device { get; init; }
 
-    /// <summary>The id of the concentrator of the profile whose place the gateway takes; 0 where the profile has only one.</summary>
+    /// <summary>The id of the concentrator in the profile that the gateway replaces; 0 where the profile has only one.</summary>
     public int Comaster { get; init; }
 
-    /// <summary>
-    /// The addresses of the IEDs on this bus, 2 to 63; empty (default): all that the profile has behind the concentrator.
-    /// </summary>
+    /// <summary>The addresses of the IEDs on this bus, 2 to 63; empty (default): all IEDs behind the concentrator in the profile.</summary>
     public ImmutableArray<int> Ieds { get; init; } = [];
 
     /// <summary>
-    /// From one round to the next, 0 to 1 minute; 0 (default): without a pause, because an IED keeps only 5 events (Mara 1.4 §7).
+    /// The time from one round to the next, 0 to 1 minute; 0 (default): without a pause, because an IED keeps only 5 events (Mara 1.4 §7).
     /// </summary>
     public TimeSpan PollPeriod { get; init; }
 
     /// <summary>
     /// From the end of a question to the first byte of its answer, 5 ms to 5 s; 100 ms by default. The longer it is, the more time each
-    /// silent IED costs.
+    /// lost IED costs.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -40,7 +38,8 @@ public sealed record MaraBusOptions
     public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How far a clock may be off before it is reported, 10 ms to 1 minute; 100 ms by default. It is right again at four fifths of it.
+    /// How far a clock may be off before it is reported, 10 ms to 1 minute; 100 ms by default. It is reported as right again below four
+    /// fifths of it.
     /// </summary>
     public TimeSpan SkewLimit { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -52,15 +51,17 @@ public sealed record MaraBusOptions
     /// </summary>
     public ImmutableHashSet<int> OldEventLayout { get; init; } = [];
 
-    /// <summary>Which output a control by logical port (13) operates, by logical port and bit. None by default: all are refused.</summary>
+    /// <summary>The outputs for controls by logical port (13), by logical port and bit. None by default: all are refused.</summary>
     public ImmutableDictionary<(byte Port, byte Bit), MaraOutput> Outputs { get; init; } =
         ImmutableDictionary<(byte Port, byte Bit), MaraOutput>.Empty;
 
-    /// <summary>Without a scan for so long the driver itself hangs: for <see cref="Edge.Pipeline.DeviceSource.MaximumAge"/>.</summary>
+    /// <summary>
+    /// The time without a scan after which the driver itself must hang: for <see cref="Edge.Pipeline.DeviceSource.MaximumAge"/>.
+    /// </summary>
     public TimeSpan MaximumAge => (2 * PollPeriod) + (2 * MaraBusGathering.LongestGathering) + AnswerTimeout + s_longestAnswer;
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Device))
@@ -70,7 +71,7 @@ public sealed record MaraBusOptions
 
         foreach (int address in Ieds)
         {
-            Check(address is >= 2 and <= 63, $"{address} is no address of an IED on a bus: give 2 to 63.");
+            Check(address is >= 2 and <= 63, $"{address} is not an address of an IED on a bus: give 2 to 63.");
         }
 
         Check(Ieds.Distinct().Count() == Ieds.Length, "an IED is named twice.");

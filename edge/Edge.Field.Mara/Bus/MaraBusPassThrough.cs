@@ -19,13 +19,13 @@ internal sealed class PassThroughQuestion
     /// <summary>Set-time: the wall clock at <see cref="Asked"/>.</summary>
     public DateTime Local { get; init; }
 
-    /// <summary>When it was put, in timestamps of the clock.</summary>
+    /// <summary>When it was enqueued, in timestamps of the clock.</summary>
     public long Asked { get; init; }
 
-    /// <summary>How long it waits for its turn; later it is not sent.</summary>
+    /// <summary>How long it may wait for its turn; after that it is not sent.</summary>
     public TimeSpan Patience { get; init; } = MaraBusPassThrough.Patience;
 
-    /// <summary>Turns the data of the IED's answer into what the centre expects; null: it is no answer to the question.</summary>
+    /// <summary>Translates the data of the IED's answer for the centre; null: it does not answer the question.</summary>
     public Func<byte[], PassThroughAnswer> Translate { get; init; } = _ => default;
 
     /// <summary>Its answer.</summary>
@@ -33,9 +33,9 @@ internal sealed class PassThroughQuestion
 }
 
 /// <summary>
-/// The questions of control centres that wait for the bus, and orders: 36 becomes the IED's own 06, an order its own 0B by the configured
-/// map; both are sent between two polls. Each is sent once at most. One that could not be sent in time is never sent, because an order must
-/// not be carried out late. Any thread enqueues, the thread of the bus dequeues.
+/// The queue of control centres' questions and of orders for the bus: 36 becomes the IED's own 06, and an order its own 0B by the
+/// configured map; both are sent between two polls. Each is sent at most once. One that could not be sent in time is never sent, because an
+/// order must not be executed late. Any thread enqueues, the thread of the bus dequeues.
 /// </summary>
 internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ieds, TimeProvider clock)
 {
@@ -52,15 +52,17 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
     /// <summary>How long a question waits for its turn.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether nothing waits.</summary>
+    /// <summary>Whether the queue is empty.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Splits a question for RAM that crosses a page: 36 counts through, the 06 of an IED within its page (Mara 1.4 §3).</summary>
-    /// <param name="command">The command, as the centre gave it.</param>
+    /// <summary>
+    /// Splits a question for RAM that crosses a page: 36 has a flat address, the 06 of an IED reads within one page (Mara 1.4 §3).
+    /// </summary>
+    /// <param name="command">The command of the centre.</param>
     /// <param name="data">The data of its frame.</param>
     /// <param name="first">The data of the question up to the end of the page.</param>
-    /// <param name="second">The data of that for the rest.</param>
-    /// <returns>False where it is one question, or none that makes sense.</returns>
+    /// <param name="second">The data of the question for the rest.</param>
+    /// <returns>False where one question is enough, or it is not valid.</returns>
     public static bool TrySplit(byte command, ReadOnlySpan<byte> data, out byte[] first, out byte[] second)
     {
         (first, second) = ([], []);
@@ -77,7 +79,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
     }
 
     /// <summary>Translates a question and enqueues it.</summary>
-    /// <param name="command">The command, as the centre gave it.</param>
+    /// <param name="command">The command of the centre.</param>
     /// <param name="data">The data of its frame.</param>
     /// <param name="refusal">Why it was not enqueued, if the result is null.</param>
     public PassThroughQuestion? Enqueue(byte command, ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
@@ -86,14 +88,14 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         {
             MaraCommand.ReadIedRam => ReadRam(data, out refusal),
             _ => Impossible(
-                out refusal, $"Command {command:X2} asks a concentrator itself; there is none on a bus that the gateway masters."),
+                out refusal, $"Command {command:X2} is for a concentrator itself; there is none on a bus whose master is the gateway."),
         };
         return question is null || TryAdd(question) ? question : Impossible(out refusal, Full);
     }
 
     /// <summary>Translates an order to the output of an IED and enqueues it.</summary>
     /// <param name="asked">The order.</param>
-    /// <param name="expires">Until when it may be sent, UTC.</param>
+    /// <param name="expires">The last time at which it may be sent, UTC.</param>
     /// <param name="refusal">Why it was not enqueued, if the result is null.</param>
     public PassThroughQuestion? EnqueueOrder(MaraControl asked, DateTimeOffset expires, out PassThroughAnswer refusal)
     {
@@ -120,7 +122,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         return TryAdd(question) ? question : Impossible(out refusal, Full);
     }
 
-    /// <summary>Takes the first question whose IED can be asked now; the caller then answers it.</summary>
+    /// <summary>Removes the first question whose IED can be asked now; the caller answers it.</summary>
     /// <param name="canAsk">Whether an IED may be asked its next sequence now.</param>
     public PassThroughQuestion? Dequeue(Func<MaraBusIed, bool> canAsk)
     {
@@ -155,7 +157,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         return null;
     }
 
-    /// <summary>The driver ends: answers all that wait.</summary>
+    /// <summary>Answers all waiting questions, because the driver ends.</summary>
     public void Close(string why)
     {
         lock (_gate)
@@ -191,7 +193,7 @@ internal sealed class MaraBusPassThrough(MaraBusOptions options, MaraBusIed[] ie
         }
     }
 
-    // The flat address of 36 is a page and a place in it for an IED (06).
+    // The flat address of 36 is a page and an offset in it for an IED (06).
     private PassThroughQuestion? ReadRam(ReadOnlySpan<byte> data, out PassThroughAnswer refusal)
     {
         refusal = default;

@@ -5,10 +5,10 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Sends one question of a control centre, once, and answers it. The answer of an IED carries no events, but it uses up a sequence, so it
-/// goes to the journal like every answer (ADR 0005). It has seven parameters because, like a poll, it keeps nothing itself. Belongs to the
-/// thread of the bus.
+/// Sends one question of a control centre, once, and answers it. The answer of an IED carries no events, but uses a sequence, so it is
+/// journaled like every answer (ADR 0005). Used by the thread of the bus.
 /// </summary>
+/// <remarks>Seven parameters: like a poll it has no state, and each result goes to the type that it concerns.</remarks>
 internal sealed class MaraBusPassThroughTask(
     MaraBusExchange exchange, MaraAnswerIntake intake, MaraBusTurns turns, MaraBusClock time, MaraBusFailures failures,
     MaraBusGathering gathering, TimeProvider clock)
@@ -37,7 +37,7 @@ internal sealed class MaraBusPassThroughTask(
             return PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, $"{ied.Name}: {exchange.WhyNot(result.Outcome)}.");
         }
 
-        IntakeResult taken = intake.TakeWithoutEvents(ied, sequence, clock.GetTimestamp(), clock.GetUtcNow());
+        IntakeResult taken = intake.ProcessWithoutEvents(ied, sequence, clock.GetTimestamp(), clock.GetUtcNow());
         turns.AskAgain(ied, taken.AskAgain);
         return question.Translate(frame.Data.ToArray());
     }

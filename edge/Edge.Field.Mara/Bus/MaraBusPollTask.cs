@@ -4,9 +4,9 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// One poll: asks an IED its next sequence and hands on what came, or that nothing came. It has seven parameters because it keeps nothing
-/// itself: each result of a poll goes to the type that it concerns. Belongs to the thread of the bus.
+/// One poll: asks an IED its next sequence and passes on the answer, or that there is none. Used by the thread of the bus.
 /// </summary>
+/// <remarks>Seven parameters: it has no state, and each result of a poll goes to the type that it concerns.</remarks>
 internal sealed class MaraBusPollTask(
     MaraBusExchange exchange, MaraAnswerIntake intake, MaraBusHealth health, MaraBusTurns turns, MaraBusFailures failures,
     MaraBusGathering gathering, TimeProvider clock)
@@ -26,7 +26,7 @@ internal sealed class MaraBusPollTask(
         string? missed = null;
         if (exchange.TryRead(result, out MaraFrame frame))
         {
-            (missed, bool askAgain) = intake.Take(ied, frame, askedBefore, now, clock.GetUtcNow());
+            (missed, bool askAgain) = intake.Process(ied, frame, askedBefore, now, clock.GetUtcNow());
             turns.AskAgain(ied, askAgain);
         }
         else
@@ -45,9 +45,9 @@ internal sealed class MaraBusPollTask(
     private void Miss(MaraBusIed ied, BusOutcome outcome, string why, long begin, long now)
     {
         health.Missed(ied, outcome, why);
-        if (ied.IsLost && !turns.PauseTheLost(begin, now))
+        if (ied.IsLost && !turns.DelayLost(begin, now))
         {
-            failures.NobodyAnswers(now);
+            failures.ReportNoAnswers(now);
         }
     }
 }

@@ -1,13 +1,13 @@
 namespace Edge.Field.Mara.Bus;
 
-/// <summary>How long the thread of a bus may rest.</summary>
-/// <param name="Until">In timestamps of the clock, or earlier when it is woken; 0: not at all.</param>
-/// <param name="Exactly">Whether it must go on at that time to the fraction of a millisecond.</param>
+/// <summary>How long the thread of a bus may sleep.</summary>
+/// <param name="Until">The end in timestamps of the clock, or earlier if it is woken; 0: no sleep.</param>
+/// <param name="Exactly">Whether it must end at that time to the fraction of a millisecond.</param>
 internal readonly record struct BusRest(long Until, bool Exactly);
 
 /// <summary>
-/// Lets the thread of a bus rest until a time or until it is woken. The time comes from the given clock. Before an exact time the thread
-/// stays awake for the last 3 ms, because a sleeping thread wakes up some milliseconds late.
+/// Lets the thread of a bus sleep until a time or until it is woken. The time is that of the given clock. Before an exact time the thread
+/// busy-waits the last 3 ms, because a sleeping thread wakes up some milliseconds late.
 /// </summary>
 internal sealed class MaraBusRest : IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class MaraBusRest : IDisposable
         _timer = clock.CreateTimer(_ => _woken.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>There is something to do.</summary>
+    /// <summary>Wakes the thread.</summary>
     public void Wake() => _woken.Set();
 
-    /// <summary>Rests. It may return early, so the caller looks again.</summary>
+    /// <summary>Sleeps. It may return early, so the caller must check again.</summary>
     public void For(in BusRest rest)
     {
         long now = _clock.GetTimestamp();

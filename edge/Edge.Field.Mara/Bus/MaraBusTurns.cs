@@ -1,15 +1,15 @@
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// Whose turn it is (ADR 0005). The IED that was not asked for the longest time is next, if its last answer is in the journal. An IED with
-/// more events is asked again before its turn: at most four times in a round, and after each time one of the others comes first. Lost IEDs
-/// are asked so rarely that all of them together take 1.5 % of the time on the wire. Belongs to the thread of the bus.
+/// Decides which IED is asked next (ADR 0005): the one that was not asked for the longest time, if its last answer is in the journal. An
+/// IED with more events is asked again before its turn: at most four times in a round, and alternating with other IEDs. Lost IEDs are asked
+/// so rarely that all of them together take 1.5 % of the time of the bus. Used by the thread of the bus.
 /// </summary>
 internal sealed class MaraBusTurns
 {
     private const int MostExtras = 4;
 
-    // 2 % are promised.
+    // The documented limit is 2 %.
     private const double ShareOfTheLost = 0.015;
 
     private static readonly TimeSpan s_allLostPause = TimeSpan.FromMilliseconds(250);
@@ -25,7 +25,7 @@ internal sealed class MaraBusTurns
     private bool _lastWasExtra;
     private long _lostNotBefore;
 
-    /// <summary>Makes the turns; nobody has been asked.</summary>
+    /// <summary>Creates it; no IED has been asked.</summary>
     /// <param name="ieds">The IEDs of the bus.</param>
     /// <param name="period">From one round to the next; zero: without a pause.</param>
     /// <param name="clock">The clock whose timestamps are given below.</param>
@@ -50,9 +50,9 @@ internal sealed class MaraBusTurns
     /// <param name="now">The time.</param>
     public void Start(long now) => _roundBegan = now;
 
-    /// <summary>Chooses who is asked now; it counts as asked. Only with the gate of the gathering.</summary>
+    /// <summary>Chooses the IED to ask now, and counts it as asked. Only with the gate of the gathering.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="next">When to choose again if nobody is asked now; the end of time if only the journal can change that.</param>
+    /// <param name="next">When to choose again if no IED is asked now; the largest number if this depends on the journal only.</param>
     public MaraBusIed? Choose(long now, out long next)
     {
         next = long.MaxValue;
@@ -94,13 +94,13 @@ internal sealed class MaraBusTurns
     public void AskAgain(MaraBusIed ied, bool wantsMore) => _turns[ied.Index].WantsMore = wantsMore;
 
     /// <summary>
-    /// A lost IED did not answer. What the question cost sets the pause before the next one to any of them. When all are lost there is
-    /// nobody to protect: then one is asked every 250 ms.
+    /// A lost IED did not answer. The time that the question took sets the pause before the next question to a lost IED. When all are lost,
+    /// one is asked every 250 ms.
     /// </summary>
     /// <param name="begin">When the question began.</param>
-    /// <param name="now">When it was given up.</param>
-    /// <returns>Whether some IED is not lost.</returns>
-    public bool PauseTheLost(long begin, long now)
+    /// <param name="now">When it ended without an answer.</param>
+    /// <returns>Whether at least one IED is not lost.</returns>
+    public bool DelayLost(long begin, long now)
     {
         bool anyAnswers = false;
         foreach (MaraBusIed ied in _ieds)
@@ -112,7 +112,8 @@ internal sealed class MaraBusTurns
         return anyAnswers;
     }
 
-    // Without a period a round ends when nobody is left who can be asked. With one it begins on time, when the last one is over.
+    // Without a period a round ends when no IED is left that can be asked. With a period it begins on time, after the end of the last
+    // round.
     private bool TryNextRound(long now, ref long next)
     {
         if (_period == 0)
@@ -140,7 +141,7 @@ internal sealed class MaraBusTurns
         return true;
     }
 
-    // The one of a kind that has waited the longest.
+    // The IED of a kind that has waited the longest.
     private MaraBusIed? Longest(Kind kind)
     {
         MaraBusIed? longest = null;

@@ -5,8 +5,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// The last values of each IED: for the scan as readings, for control centres as the bytes that stood on the wire. Belongs to the thread of
-/// the bus; what goes into a scan needs the gate of the gathering.
+/// The last values of each IED: as readings for the scan, and as unchanged bytes for control centres. Used by the thread of the bus;
+/// changes of a scan need the gate of the gathering.
 /// </summary>
 internal sealed class MaraBusValues
 {
@@ -17,9 +17,9 @@ internal sealed class MaraBusValues
     private readonly int _concentrator;
     private readonly Known[] _known;
 
-    /// <summary>Makes it; nothing is known.</summary>
-    /// <param name="gathering">Gets the readings.</param>
-    /// <param name="image">Gets the bytes, or null.</param>
+    /// <summary>Creates it without values.</summary>
+    /// <param name="gathering">Receives the readings.</param>
+    /// <param name="image">Receives the bytes, or null.</param>
     /// <param name="concentrator">The id of the concentrator in the profile.</param>
     public MaraBusValues(MaraBusGathering gathering, IStationImage? image, int concentrator)
     {
@@ -27,8 +27,8 @@ internal sealed class MaraBusValues
         _known = [.. gathering.Ieds.Select(ied => new Known(ied.Map.Count))];
     }
 
-    /// <summary>Takes the values of an answer. Only with the gate.</summary>
-    public void Take(MaraBusIed ied, in MaraPollAnswer answer)
+    /// <summary>Stores the values of an answer. Only with the gate.</summary>
+    public void Update(MaraBusIed ied, in MaraPollAnswer answer)
     {
         Known known = _known[ied.Index];
         ied.Map.Map(answer, known.Readings);
@@ -36,22 +36,22 @@ internal sealed class MaraBusValues
         _gathering.Filling.Add(ied.Index, known.Readings);
     }
 
-    /// <summary>Shows control centres what an IED answered.</summary>
-    public void Show(MaraBusIed ied, in MaraPollAnswer answer)
+    /// <summary>Updates the station image with the answer of an IED.</summary>
+    public void UpdateImage(MaraBusIed ied, in MaraPollAnswer answer)
     {
         _known[ied.Index].Bytes.Keep(answer);
-        Show(ied);
+        UpdateImage(ied);
     }
 
-    /// <summary>Shows control centres that an IED does not answer; its values stay.</summary>
-    public void ShowLost(MaraBusIed ied)
+    /// <summary>Marks an IED in the station image as not answering; its values stay.</summary>
+    public void MarkLostInImage(MaraBusIed ied)
     {
         _known[ied.Index].Bytes.MarkSilent();
-        Show(ied);
+        UpdateImage(ied);
     }
 
-    /// <summary>A poll had no right answer: after the second one the values are stale. Takes the gate.</summary>
-    /// <param name="ied">Who was asked.</param>
+    /// <summary>Records a poll without a valid answer: after the second the values are stale. Takes the gate.</summary>
+    /// <param name="ied">The asked IED.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
     public void Missed(MaraBusIed ied, long now, DateTimeOffset utc)
@@ -71,12 +71,12 @@ internal sealed class MaraBusValues
         }
     }
 
-    /// <summary>The port failed: control centres see that no IED answers.</summary>
+    /// <summary>Marks all IEDs in the station image as not answering, because the port failed.</summary>
     public void PortFailed() => _image?.Lost(_concentrator);
 
     /// <summary>
-    /// The port works again. While it failed the pipeline called all values stale because of the link; of these the IED itself is the
-    /// cause. Takes the gate.
+    /// The port works again. During the failure the pipeline set all values to stale because of the link; from now on the cause is the IED
+    /// itself. Takes the gate.
     /// </summary>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
@@ -101,7 +101,7 @@ internal sealed class MaraBusValues
         _gathering.Filling.Add(ied.Index, known.Readings);
     }
 
-    private void Show(MaraBusIed ied)
+    private void UpdateImage(MaraBusIed ied)
     {
         MaraIedBytes bytes = _known[ied.Index].Bytes;
         _image?.Update(_concentrator, ied.Address.Value, bytes.Variables, bytes.Digitals, bytes.Analogs);

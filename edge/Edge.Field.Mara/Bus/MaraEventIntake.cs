@@ -7,24 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// What becomes of the events of an answer: each is mapped by the IED that it names, those of a chattering input are left out and counted
-/// (Mara 1.4 §5, §7). Belongs to the thread of the bus.
+/// Processes the events of an answer: each is mapped by the IED in it; those of a chattering input are left out and counted (Mara 1.4 §5,
+/// §7). Used by the thread of the bus.
 /// </summary>
-/// <param name="gathering">Gets the events.</param>
-/// <param name="options">When an input chatters.</param>
+/// <param name="gathering">Receives the events.</param>
+/// <param name="options">The limits of chatter.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="logger">Gets masks that begin and end.</param>
+/// <param name="logger">Receives the begin and end of masks.</param>
 internal sealed class MaraEventIntake(MaraBusGathering gathering, InputMaskOptions options, TimeProvider clock, ILogger logger)
 {
     private readonly InputMask _mask = new(options);
 
-    /// <summary>Takes the events of an answer. Only with the gate.</summary>
-    /// <param name="ied">Who was asked.</param>
+    /// <summary>Processes the events of an answer. Only with the gate.</summary>
+    /// <param name="ied">The asked IED.</param>
     /// <param name="events">The events.</param>
     /// <param name="skip">How many at the front are in the journal already.</param>
     /// <param name="unsynchronised">Whether the clock that stamped them is off or was never set.</param>
     /// <param name="utc">When they arrived.</param>
-    public void Take(MaraBusIed ied, MaraEventList events, int skip, bool unsynchronised, DateTimeOffset utc)
+    public void Process(MaraBusIed ied, MaraEventList events, int skip, bool unsynchronised, DateTimeOffset utc)
     {
         EventBuffer gathered = gathering.Filling.Events;
         for (int i = skip; i < events.Count; i++)
@@ -62,15 +62,16 @@ internal sealed class MaraEventIntake(MaraBusGathering gathering, InputMaskOptio
         }
     }
 
-    /// <summary>When a mask may end, in timestamps of the clock; the end of time while there is none.</summary>
+    /// <summary>When a mask may end, in timestamps of the clock; the largest number while there is none.</summary>
     /// <param name="now">The time.</param>
     public long NextUnmask(long now)
     {
-        DateTimeOffset next = _mask.NextLook;
+        DateTimeOffset next = _mask.NextCheck;
         return next == DateTimeOffset.MaxValue ? long.MaxValue : now + Math.Max(0, clock.Units(next - clock.GetUtcNow()));
     }
 
-    // An event has five bits for the address of its IED, so one above 31 names another IED: then it is that of the IED asked.
+    // An event has only five bits for the address of its IED. So the address of an IED above 31 is cut off, and the event belongs to the
+    // asked IED.
     private MaraBusIed? Owner(MaraBusIed asked, int named) =>
         (asked.Address.Value & MaraEvent.MaximumAddress) == named ? asked : IedAt(named);
 
@@ -89,7 +90,7 @@ internal sealed class MaraEventIntake(MaraBusGathering gathering, InputMaskOptio
 
     private bool Passes(MaraBusIed ied, in InputId input, DateTimeOffset stamped, DateTimeOffset utc)
     {
-        MaskVerdict verdict = _mask.Take(input, stamped, utc);
+        MaskVerdict verdict = _mask.Evaluate(input, stamped, utc);
         if (verdict == MaskVerdict.MaskedNow)
         {
             Log.InputMasked(logger, gathering.Device, ied.Name, input.Port, input.Bit, options.Duration.TotalSeconds);

@@ -3,8 +3,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// The sections of an IED's last answer as they stood on the wire. The bit for "no answer" is the concentrator's, and the gateway stands in
-/// its place, so it writes this bit (Mara 1.4 §6).
+/// The unchanged sections of an IED's last answer. The bit for "no answer" is normally set by the concentrator, which the gateway replaces,
+/// so the gateway sets it (Mara 1.4 §6).
 /// </summary>
 internal sealed class MaraIedBytes
 {
@@ -19,7 +19,7 @@ internal sealed class MaraIedBytes
 
     public ReadOnlySpan<byte> Analogs => _words.AsSpan(_digitalBytes, _analogBytes);
 
-    /// <summary>Keeps the sections of an answer.</summary>
+    /// <summary>Stores the sections of an answer.</summary>
     public void Keep(in MaraPollAnswer answer)
     {
         ReadOnlySpan<byte> variables = answer.SystemVariableBytes;
@@ -34,6 +34,6 @@ internal sealed class MaraIedBytes
         _variables[0] = (byte)(_variables[0] & ~(int)MaraStatusBits.NoAnswer);
     }
 
-    /// <summary>The IED does not answer.</summary>
+    /// <summary>Sets the bit for "no answer".</summary>
     public void MarkSilent() => _variables[0] |= (byte)MaraStatusBits.NoAnswer;
 }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// How well IEDs and line work as long as answers come. What is lost is asked again, so only a slower bus shows that something is wrong:
-/// this type logs it, so that somebody looks at the cable. Belongs to the thread of the bus.
+/// Measures how often polls fail although the IEDs answer. Lost answers are repeated, so a bad line only makes the bus slower: this type
+/// logs it, so that the cable is checked. Used by the thread of the bus.
 /// </summary>
-/// <param name="device">The device, as logs name it.</param>
+/// <param name="device">The name of the device in logs.</param>
 /// <param name="ieds">How many IEDs the bus has.</param>
-/// <param name="logger">Gets each change once.</param>
+/// <param name="logger">Receives each change once.</param>
 internal sealed class MaraLineQuality(string device, int ieds, ILogger logger)
 {
     private const int MissesOfABadLink = 6;
@@ -20,7 +20,7 @@ internal sealed class MaraLineQuality(string device, int ieds, ILogger logger)
     private PollRecord _line;
     private bool _lineIsBad;
 
-    /// <summary>A poll was answered.</summary>
+    /// <summary>Records an answered poll.</summary>
     public void Answered(MaraBusIed ied)
     {
         ref Link link = ref _links[ied.Index];
@@ -44,11 +44,13 @@ internal sealed class MaraLineQuality(string device, int ieds, ILogger logger)
         }
     }
 
-    /// <summary>A poll had no right answer. Neither an IED that is lost nor one that answers badly says anything of the line.</summary>
-    /// <param name="ied">Who was asked.</param>
-    /// <param name="outcome">What came instead.</param>
-    /// <param name="why">The same in words.</param>
-    /// <param name="isLostNow">Whether the IED is given up with this poll: that is reported instead.</param>
+    /// <summary>
+    /// Records a poll without a valid answer. An IED that is lost or that answers badly does not count for the line as a whole.
+    /// </summary>
+    /// <param name="ied">The asked IED.</param>
+    /// <param name="outcome">The outcome of the poll.</param>
+    /// <param name="why">The same as text.</param>
+    /// <param name="isLostNow">Whether the IED is lost with this poll: that is reported instead.</param>
     public void Missed(MaraBusIed ied, BusOutcome outcome, string why, bool isLostNow)
     {
         ref Link link = ref _links[ied.Index];
@@ -72,7 +74,7 @@ internal sealed class MaraLineQuality(string device, int ieds, ILogger logger)
         }
     }
 
-    /// <summary>An IED is lost or back: the polls before say nothing of those to come.</summary>
+    /// <summary>Clears the history of an IED that is lost or answers again.</summary>
     public void Forget(MaraBusIed ied) => _links[ied.Index] = default;
 
     private struct Link
@@ -81,7 +83,7 @@ internal sealed class MaraLineQuality(string device, int ieds, ILogger logger)
         public bool IsBad;
     }
 
-    // How the last polls went.
+    // The results of the last polls.
     private struct PollRecord
     {
         public const int Length = 64;

@@ -7,9 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Bus;
 
 /// <summary>
-/// What the system variables of an answer say of its IED: whether its stack of events overflowed, how far its clock is off, whether it
-/// needs the time (Mara 1.4 §4, §6, §7). Each change is reported once, also over a restart of the gateway. Belongs to the thread of the
-/// bus.
+/// Processes the system variables of an answer: overflow of the stack of events, skew of the clock, need of a set-time (Mara 1.4 §4, §6,
+/// §7). Each change is reported once, also over a restart of the gateway. Used by the thread of the bus.
 /// </summary>
 internal sealed class MaraVariablesIntake
 {
@@ -22,25 +21,25 @@ internal sealed class MaraVariablesIntake
     private readonly ILogger _logger;
     private readonly Ied[] _ieds;
 
-    /// <summary>Makes it.</summary>
-    /// <param name="gathering">Gets what is found out.</param>
+    /// <summary>Creates it.</summary>
+    /// <param name="gathering">Receives the findings.</param>
     /// <param name="skewLimit">How far a clock may be off.</param>
     /// <param name="wantTime">Called when an IED needs the time.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">Gets each change once.</param>
+    /// <param name="logger">Receives each change once.</param>
     public MaraVariablesIntake(MaraBusGathering gathering, TimeSpan skewLimit, Action wantTime, TimeProvider clock, ILogger logger)
     {
         (_gathering, _skewLimit, _wantTime, _clock, _logger) = (gathering, skewLimit, wantTime, clock, logger);
         _ieds = new Ied[gathering.Ieds.Length];
     }
 
-    /// <summary>Takes the system variables of an answer. Only with the gate.</summary>
-    /// <param name="ied">Who answered.</param>
-    /// <param name="variables">What it reports of itself.</param>
-    /// <param name="mayBeOld">Whether the answer may be an old one: then it says nothing of the clock.</param>
+    /// <summary>Processes the system variables of an answer. Only with the gate.</summary>
+    /// <param name="ied">The IED that answered.</param>
+    /// <param name="variables">Its system variables.</param>
+    /// <param name="mayBeOld">Whether the answer may be old: then the skew is not used.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
-    public void Take(MaraBusIed ied, in MaraSystemVariables variables, bool mayBeOld, long now, DateTimeOffset utc)
+    public void Process(MaraBusIed ied, in MaraSystemVariables variables, bool mayBeOld, long now, DateTimeOffset utc)
     {
         bool overflowed = variables.EventsOverflowed;
         if (overflowed && (ied.Checkpoint.Flags & MaraIedFlags.Overflowed) == 0)
@@ -57,13 +56,14 @@ internal sealed class MaraVariablesIntake
 
         if (variables.Skew is { } skew)
         {
-            TakeSkew(ied, skew, utc);
+            ProcessSkew(ied, skew, utc);
         }
 
         RequestTime(ied, !variables.TimeSet || Math.Abs((int)(variables.Skew ?? 0)) > MaraSystemVariables.SkewUnitsPerSecond / 2, now);
     }
 
-    // A clock that is off by less than half a second is left to Sync. One that does not take the time is not given it at each poll.
+    // A clock that is off by less than half a second is corrected by Sync. An IED that does not accept the time does not get it at each
+    // poll.
     private void RequestTime(MaraBusIed ied, bool wanted, long now)
     {
         ref long? wantedAt = ref _ieds[ied.Index].TimeWantedAt;
@@ -78,7 +78,7 @@ internal sealed class MaraVariablesIntake
         }
     }
 
-    private void TakeSkew(MaraBusIed ied, short skew, DateTimeOffset utc)
+    private void ProcessSkew(MaraBusIed ied, short skew, DateTimeOffset utc)
     {
         double milliseconds = skew * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond;
         ref short? published = ref _ieds[ied.Index].PublishedSkew;

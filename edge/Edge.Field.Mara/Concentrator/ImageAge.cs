@@ -3,7 +3,7 @@ namespace Edge.Field.Mara.Concentrator;
 /// <summary>Reports to the station image that a link is lost: after two failures in a row, or when no answer came for too long.</summary>
 internal sealed class ImageAge : IDisposable
 {
-    // As many as make values stale in the pipeline.
+    // The same number makes values stale in the pipeline.
     private const int FailuresUntilLost = 2;
 
     private readonly int _comaster;
@@ -24,14 +24,14 @@ internal sealed class ImageAge : IDisposable
     /// <summary>The image, or null.</summary>
     public IStationImage? Image { get; }
 
-    /// <summary>A poll brought fresh values.</summary>
+    /// <summary>Records a poll with fresh values.</summary>
     public void Answered()
     {
         _failures = 0;
         _ = _timer?.Change(_age, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A poll brought nothing.</summary>
+    /// <summary>Records a poll without an answer.</summary>
     public void Failed()
     {
         if (++_failures == FailuresUntilLost)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Turns the answer to a poll into a scan: points and events by the profile, what it says of each IED, and the checkpoint. Allocates
-/// nothing for a good answer. Not for several threads.
+/// Converts the answer to a poll to a scan: points and events by the profile, the state of each IED, and the checkpoint. Allocates nothing
+/// for a good answer. Not for several threads.
 /// </summary>
 internal sealed class MaraAnswerReader
 {
@@ -32,13 +32,13 @@ internal sealed class MaraAnswerReader
         (_mapper, _watch) = For(profile, sequence.ClocksOff);
     }
 
-    /// <summary>Reads by another profile from now on.</summary>
+    /// <summary>Uses another profile from now on.</summary>
     public void Use(Profile profile) => (_mapper, _watch) = For(profile, _watch.ClocksOff);
 
     /// <summary>Reads the answer to a poll and offers it to the journal.</summary>
     /// <param name="data">The data of its frame.</param>
-    /// <param name="peer">Who sent it, for a person.</param>
-    /// <returns>The scan; a failure where the sections are wrong.</returns>
+    /// <param name="peer">The name of the sender in logs.</param>
+    /// <returns>The scan; a failure where the sections are not valid.</returns>
     public PollResult Read(ReadOnlySpan<byte> data, string peer)
     {
         DateTimeOffset now = _station.UtcNow;
@@ -60,7 +60,7 @@ internal sealed class MaraAnswerReader
         }
         else
         {
-            _watch.Take(answer, now);
+            _watch.Update(answer, now);
             _age.Answered();
         }
 
@@ -83,7 +83,7 @@ internal sealed class MaraAnswerReader
     {
         if (!_sequence.GivesUp(_options.Retries))
         {
-            return new PollResult(new FieldFailure(FieldFailureKind.BadFrame, $"{peer} answered, but not to the rules: {fault}."));
+            return new PollResult(new FieldFailure(FieldFailureKind.BadFrame, $"The answer of {peer} is not valid: {fault}."));
         }
 
         Log.AnswerGivenUp(_logger, _options.Device, _sequence.Next, fault, Convert.ToHexString(data));

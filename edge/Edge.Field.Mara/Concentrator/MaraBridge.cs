@@ -7,8 +7,8 @@ namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
 /// The bridge of a concentrator to its IEDs (3F, Mara 1.4 §3): while it is open the concentrator does not read its IEDs. So it is closed
-/// whatever happened to the question, on a new connection too, before anything is polled (ADR 0002). A crash may have left it open: it is
-/// closed at the first start.
+/// after each question, even a failed one, if necessary on a new connection, before the next poll (ADR 0002). A crash may have left it
+/// open, so it is also closed at the start.
 /// </summary>
 internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, TimeProvider clock, ILogger logger)
 {
@@ -31,7 +31,7 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
 
     /// <summary>Opens the bridge, reads the RAM of an IED, and closes the bridge.</summary>
     /// <param name="request">What to read.</param>
-    /// <param name="cancellationToken">The stop of the caller. The bridge is closed all the same.</param>
+    /// <param name="cancellationToken">The stop of the caller. The bridge is closed nevertheless.</param>
     public async ValueTask<PassThroughAnswer> ReadAsync(MaraReadIedRam request, CancellationToken cancellationToken)
     {
         Log.BridgeOpens(logger, options.Device, request.Ied.Value);
@@ -56,7 +56,7 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
     /// <summary>
     /// Starts the scan of the concentrator where it may be stopped: by a crash of an earlier run, or because starting it failed.
     /// </summary>
-    /// <returns>Why it does not run, or null.</returns>
+    /// <returns>Why it is not running, or null.</returns>
     public async ValueTask<FieldFailure?> StartScanIfStoppedAsync(CancellationToken cancellationToken)
     {
         if (!options.Bridge || _scan == ScanState.Runs || sequence.IsAsked)
@@ -80,8 +80,7 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
         return null;
     }
 
-    // Each attempt ends by itself. The token of the caller does not count: the bridge is closed also when nobody waits for the answer any
-    // more.
+    // Each attempt has a time-out. The token of the caller is not used: the bridge must be closed even if the caller stopped waiting.
     private async ValueTask CloseAsync(bool answered, long opened)
     {
         FieldFailure failure = link.LastFailure;
@@ -98,8 +97,8 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
             failure = exchange.Failure;
         }
 
-        // A concentrator that did not answer the 3F that stops it does not know 3F: it is asked once more and then polled. One that stopped
-        // must be started before it is polled.
+        // A concentrator that did not answer the stop (3F) does not support it: it gets one start and is then polled. One that stopped must
+        // be started before it is polled.
         _scan = answered ? ScanState.Stopped : ScanState.Unknown;
         if (answered)
         {

@@ -6,7 +6,7 @@ namespace Edge.Field.Mara.Concentrator;
 /// <summary>Asks an IED for its RAM while its concentrator is a bridge to the bus (3F, Mara 1.4 §3).</summary>
 internal sealed class MaraBridgeReader
 {
-    // Sequences that a concentrator never uses. So its next question has a sequence that is new to the IED.
+    // Sequences that a concentrator never uses, so that its next question has a new sequence for the IED.
     private const byte FirstSequence = 0x41;
     private const byte SecondSequence = 0x42;
 
@@ -37,7 +37,7 @@ internal sealed class MaraBridgeReader
             if (!MaraReadRamPagedAnswer.TryParse(exchange.Data.Span, out MaraReadRamPagedAnswer answer) || answer.Bytes.Length != count
                 || answer.Page != question.Page || answer.Start != question.Start)
             {
-                return Failed($"IED {request.Ied} answered with another place of its RAM than it was asked for.");
+                return Failed($"IED {request.Ied} answered with another part of its RAM than the requested one.");
             }
 
             answer.Bytes.CopyTo(bytes.AsSpan(have));

@@ -20,7 +20,7 @@ internal sealed class MaraCheckpoint
     private readonly byte[] _bytes = new byte[HeaderLength + MaraFrame.MaximumData];
     private int _length;
 
-    /// <summary>The whole, as the journal keeps it.</summary>
+    /// <summary>The encoded checkpoint.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
     /// <summary>The sequence whose answer it describes.</summary>
@@ -47,7 +47,7 @@ internal sealed class MaraCheckpoint
     }
 
     /// <summary>Reads a checkpoint of the journal.</summary>
-    /// <returns>False where its bytes are not a checkpoint that this program knows; nothing is changed then.</returns>
+    /// <returns>False where its bytes are not a known checkpoint; nothing is changed then.</returns>
     public bool TrySet(ReadOnlySpan<byte> kept)
     {
         int header = kept is [FirstVersion, ..] ? FirstHeaderLength : HeaderLength;

@@ -16,12 +16,12 @@ namespace Edge.Field.Mara.Concentrator;
 internal readonly record struct MaraExchange(ReadOnlyMemory<byte> Data, FieldFailure? Failure, bool Broken, bool OtherCommand = false);
 
 /// <summary>
-/// One connection to a COMaster: asks, and finds the answer in what arrives: in pieces, several at once, among noise, late answers to
-/// earlier questions and echoes. Bounded in memory, and in how much it reads for one question.
+/// One connection to a COMaster: sends a question and finds the answer in the received bytes, among noise, late answers and echoes. Bounded
+/// in memory, and in the bytes that it reads for one question.
 /// </summary>
 internal sealed class MaraConnection : IAsyncDisposable
 {
-    // An answer has at most 253 bytes. A peer that sends this much without one does not speak Mara.
+    // An answer has at most 253 bytes. A peer that sends this many bytes without one does not use Mara.
     private const int MostBytesForOneAnswer = 64 * 1024;
 
     private readonly IByteLink _link;
@@ -80,7 +80,7 @@ internal sealed class MaraConnection : IAsyncDisposable
                 }
             }
 
-            return Broken(FieldFailureKind.BadFrame, $"{_peer} sends bytes and no Mara frame among them: is it a COMaster?");
+            return Broken(FieldFailureKind.BadFrame, $"{_peer} sends bytes, but no Mara frame: is it a COMaster?");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,7 +92,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets the time of the station; nothing answers.</summary>
+    /// <summary>Sets the time of the substation; there is no answer.</summary>
     /// <returns>Why it failed, or null.</returns>
     public async ValueTask<FieldFailure?> SetTimeAsync(DateTime local, CancellationToken cancellationToken)
     {
@@ -123,7 +123,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         return new MaraExchange(default, new FieldFailure(kind, detail), true);
     }
 
-    // What came before the question cannot be its answer.
+    // Bytes from before the question cannot be its answer.
     private async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
         (_held, _received, _otherFrames, _rejected) = (0, 0, 0, 0);
@@ -149,7 +149,7 @@ internal sealed class MaraConnection : IAsyncDisposable
             ? new(FieldFailureKind.TimedOut, $"{_peer} did not answer within {time}.")
             : _otherFrames > 0 && _rejected == 0
                 ? new(FieldFailureKind.BadFrame, $"{_peer} sent frames within {time}, but none that answers the question.")
-                : new(FieldFailureKind.BadFrame, $"{_peer} sent bytes within {time}, but no whole frame with a right block check.");
+                : new(FieldFailureKind.BadFrame, $"{_peer} sent bytes within {time}, but no whole frame with a correct block check.");
         _options.Tap?.Ended(_received == 0 ? TapOutcome.Silent : TapOutcome.Noise, _input.AsSpan(0, _held));
         return new MaraExchange(default, failure, false, _otherCommand);
     }
@@ -158,7 +158,7 @@ internal sealed class MaraConnection : IAsyncDisposable
     {
         bool found = TakeFirst(out length, out int consumed);
 
-        // What looks like the start of a longer frame may be noise in front of the answer: look behind it, but keep it.
+        // The apparent start of a longer frame may be noise before the answer: search behind it, but keep it.
         found = found || TakeBehind(_input.AsSpan(consumed, _held - consumed), out length);
         _held -= consumed;
         _input.AsSpan(consumed, _held).CopyTo(_input);
@@ -205,7 +205,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         return false;
     }
 
-    // An answer echoes the sequence and the command, and goes the other way (Mara 1.4 §2).
+    // An answer repeats the sequence and the command, with the addresses swapped (Mara 1.4 §2).
     private bool TryTake(in MaraFrame frame, out int length)
     {
         bool ours = frame.Source == _asked && frame.Destination == _options.Centre.Value && frame.Sequence == _sequence;

@@ -6,21 +6,21 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Acts as a control centre for a moment: asks a concentrator, or a gateway in its place, for the RAM of an IED, and disconnects. Each
-/// question has a sequence of its own. It acknowledges the last answer of a concentrator: do not use it while another centre polls that
+/// Acts as a control centre for a single request: reads the RAM of an IED from a concentrator, or a gateway in its place, and disconnects.
+/// Each question has a new sequence, which acknowledges the last answer of a concentrator: do not use it while another centre polls that
 /// concentrator.
 /// </summary>
 public sealed class MaraDiagnosis : IAsyncDisposable
 {
-    // The bytes of one question; a concentrator that reads flat has room for so many (Mara 1.4 §3).
+    // The bytes of one question: the limit of a concentrator's flat read (Mara 1.4 §3).
     private const int Chunk = 240;
     private const int PageLength = 256;
     private const int ClosingAttempts = 3;
 
-    // The protocol has no words for the several reasons of a silence.
+    // The protocol cannot report why there is no answer.
     private const string Silence =
-        "A gateway answers only where its northbound entry says \"diagnosis\": true, and only for an IED that answers it; a COMaster that "
-        + "does not know the command is asked with --bridge.";
+        "A gateway answers only if its northbound entry has \"diagnosis\": true, and only for an IED that answers it; a COMaster that "
+        + "does not support the command needs --bridge.";
 
     private static readonly byte[] s_stop = MaraData.ToArray(new MaraStopScan(Stopped: true));
     private static readonly byte[] s_start = MaraData.ToArray(new MaraStopScan(Stopped: false));
@@ -34,13 +34,13 @@ public sealed class MaraDiagnosis : IAsyncDisposable
         (_options, _connection, _sequence) = (options, connection, sequence);
 
     /// <summary>Connects.</summary>
-    /// <param name="peer">Where.</param>
+    /// <param name="peer">The peer.</param>
     /// <param name="answerTimeout">How long each answer may take, above zero.</param>
     /// <param name="clock">The clock of the time-outs.</param>
     /// <param name="cancellationToken">The stop.</param>
-    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     /// <exception cref="TimeoutException">The peer did not answer in time.</exception>
-    /// <exception cref="IOException">The peer refused, or there is no way to it.</exception>
+    /// <exception cref="IOException">The peer refused, or cannot be reached.</exception>
     public static async ValueTask<MaraDiagnosis> ConnectAsync(
         TcpPeerOptions peer, TimeSpan answerTimeout, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -57,8 +57,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
     /// <param name="start">The first byte.</param>
     /// <param name="count">How many, 1 to 65536; the address wraps behind FFFF.</param>
     /// <param name="bridge">
-    /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED asked itself, and the scan started again
-    /// whatever happens.
+    /// False: the peer reads it (36). True: the scan of the concentrator is stopped, the IED is asked directly, and the scan is started
+    /// again in any case.
     /// </param>
     /// <param name="cancellationToken">The stop.</param>
     public async ValueTask<PassThroughAnswer> ReadIedRamAsync(
@@ -128,7 +128,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
 
         return MaraReadIedRamAnswer.TryParse(exchange.Data.Span, request, out MaraReadIedRamAnswer answer)
             ? PassThroughAnswer.Of(answer.Bytes.ToArray())
-            : Failed($"{exchange.Data.Length} bytes came where {request.Count} were asked for.");
+            : Failed($"{exchange.Data.Length} bytes arrived where {request.Count} were requested.");
     }
 
     private async ValueTask<string?> StartScanAsync()
@@ -156,7 +156,7 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             MaraExchange exchange = await _connection.AskAsync(_options.Concentrator.Value, _sequence, command, data, cancellationToken)
                 .ConfigureAwait(false);
 
-            // By chance this was the sequence of its last answer to another centre. It repeated that answer and did nothing.
+            // By chance this was the sequence of its last answer to another centre: it only repeated that answer.
             if (!exchange.OtherCommand || !again)
             {
                 return exchange;

@@ -8,9 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// What an answer of a concentrator says of each IED beside its points: its sections as they stand, for the station image, and the skew of
-/// its clock. A finding counts as reported only once the scan is journaled (<see cref="OnJournaled"/>). Allocates nothing. Not for several
-/// threads.
+/// The state of each IED in an answer of a concentrator: its unchanged sections for the station image, and the skew of its clock. A finding
+/// counts as reported only when the scan is journaled (<see cref="OnJournaled"/>). Allocates nothing. Not for several threads.
 /// </summary>
 internal sealed class MaraIedWatch
 {
@@ -41,17 +40,17 @@ internal sealed class MaraIedWatch
     /// <summary>The skews that changed with the last answer.</summary>
     public ReadOnlyMemory<DeviceStatistic> Statistics => _statistics.AsMemory(0, _statisticCount);
 
-    /// <summary>The clocks that went off or right with it.</summary>
+    /// <summary>The findings of the last answer: clocks that are off, or right again.</summary>
     public ReadOnlySpan<FieldEvent> Found => _found.Lent.Span;
 
     /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
     public ulong ClocksOff { get; private set; }
 
-    /// <summary>What an earlier run had reported.</summary>
+    /// <summary>Sets the clocks that an earlier run reported as off.</summary>
     public void Resume(ulong clocksOff) => (_reportedOff, ClocksOff) = (clocksOff, clocksOff);
 
-    /// <summary>Takes an answer whose values are fresh.</summary>
-    public void Take(in MaraPollAnswer answer, DateTimeOffset now)
+    /// <summary>Processes an answer with fresh values.</summary>
+    public void Update(in MaraPollAnswer answer, DateTimeOffset now)
     {
         Skip();
         for (int i = 0; i < _ieds.Length; i++)
@@ -73,7 +72,7 @@ internal sealed class MaraIedWatch
         }
     }
 
-    /// <summary>Takes nothing from an answer: its values may be old.</summary>
+    /// <summary>Skips an answer whose values may be old.</summary>
     public void Skip()
     {
         _told.CopyTo(_seen, 0);
@@ -97,7 +96,7 @@ internal sealed class MaraIedWatch
 
     private void CheckClock(int place, in MaraSystemVariables variables, DateTimeOffset now)
     {
-        // Of an IED that does not answer it, the concentrator repeats old values.
+        // The concentrator repeats old values of an IED that does not answer it.
         if (variables.NoAnswer || variables.Skew is not { } skew)
         {
             return;

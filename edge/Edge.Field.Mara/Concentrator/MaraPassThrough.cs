@@ -4,8 +4,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Questions of control centres to the field of a concentrator (ADR 0002). Each is asked once, right behind a journaled answer, with a SEC
-/// of its own: it acknowledges that answer as the next poll would, and its own answer carries no events.
+/// Questions of control centres to the field of a concentrator (ADR 0002). Each is sent once, directly after a journaled answer, with a new
+/// SEC: this acknowledges that answer as the next poll would. Its own answer carries no events.
 /// </summary>
 internal sealed class MaraPassThrough(
     MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, MaraBridge bridge, MaraTurn turn, TimeProvider clock)
@@ -16,7 +16,7 @@ internal sealed class MaraPassThrough(
     {
         if (command is MaraCommand.Poll or MaraCommand.Sync or MaraCommand.SetTime or MaraCommand.StopScan or MaraCommand.Control)
         {
-            return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"Only the gateway itself asks {command:X2}.");
+            return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"Only the gateway itself sends {command:X2}.");
         }
 
         return data.Length > MaraFrame.MaximumData
@@ -26,7 +26,7 @@ internal sealed class MaraPassThrough(
 
     /// <summary>Operates an output by its logical port (13), once; an order whose turn comes too late is not sent.</summary>
     /// <param name="control">The order.</param>
-    /// <param name="expires">Until when it may be sent, UTC.</param>
+    /// <param name="expires">The last time at which it may be sent, UTC.</param>
     /// <param name="cancellationToken">The stop of the service.</param>
     public ValueTask<PassThroughAnswer> OrderAsync(MaraControl control, DateTimeOffset expires, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class MaraPassThrough(
         {
             return PassThroughAnswer.Failed(
                 PassThroughOutcome.NotPossible,
-                $"{link.Peer}: its last answer is not in the journal yet; nothing else may be asked before.");
+                $"{link.Peer}: its last answer is not in the journal yet; no other question may be sent before.");
         }
 
         try

@@ -3,9 +3,9 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Which sequence byte (SEC) a concentrator is asked next, what its answer means, and what must be in the journal before another SEC may be
-/// asked, so that every event is journaled exactly once (ADR 0002). Knows no connection, no time and no journal. The caller asks one
-/// question at a time. Not for several threads at once.
+/// Decides which sequence byte (SEC) a concentrator is asked next, how its answer is used, and what must be in the journal before another
+/// SEC may be asked, so that each event is journaled exactly once (ADR 0002). Independent of connection, time and journal. One question at
+/// a time; not for several threads.
 /// </summary>
 internal sealed class MaraPollSequence
 {
@@ -13,7 +13,7 @@ internal sealed class MaraPollSequence
     private MaraCheckpoint _offered = new();
     private byte? _passed;
 
-    // Nothing was journaled in this run yet. An earlier run may have asked the next SEC: as a poll, or as another question.
+    // True until something is journaled in this run. An earlier run may have asked the next SEC, as a poll or as another question.
     private bool _resumed = true;
     private bool _firstOfConnection;
     private int _malformed;
@@ -21,22 +21,22 @@ internal sealed class MaraPollSequence
     /// <summary>The SEC of the next question.</summary>
     public byte Next { get; private set; } = MaraSequence.CentreFirst;
 
-    /// <summary>Whether a scan is with the caller that is not in the journal yet. Until it is, no other SEC may be asked.</summary>
+    /// <summary>Whether a scan is offered that is not in the journal yet. Until it is, no other SEC may be asked.</summary>
     public bool HasOffer { get; private set; }
 
     /// <summary>
-    /// Whether the poll with the next SEC may have reached the device already. Only the same poll may be asked again then: another question
-    /// would be answered with the poll's answer, or would release its events before they are journaled.
+    /// Whether the poll with the next SEC may have reached the device already. Then only the same poll may be repeated: another question
+    /// would get the poll's answer, or would release its events before they are journaled.
     /// </summary>
     public bool IsAsked { get; private set; } = true;
 
-    /// <summary>Whether the next answer may have been made long ago. Its events count, its values do not.</summary>
+    /// <summary>Whether the next answer may be old: then its events are used, its values are not.</summary>
     public bool ValuesMayBeOld { get; private set; }
 
     /// <summary>
     /// The last SEC that went to a question other than a poll, while the journal does not hold it; null otherwise. It must be journaled
-    /// before the next poll. Otherwise, after a crash behind that poll, the next run would ask a SEC that is new to the device and release
-    /// events that were never journaled.
+    /// before the next poll. Otherwise, after a crash following that poll, the next run would ask a SEC that is new to the device and
+    /// release events that were never journaled.
     /// </summary>
     public byte? Passed => _passed;
 
@@ -44,10 +44,10 @@ internal sealed class MaraPollSequence
     public ulong ClocksOff => _journaled.ClocksOff;
 
     /// <summary>
-    /// Continues behind a checkpoint of the journal. Its answer is journaled, so the successor of its SEC is asked. If an earlier run asked
+    /// Continues after a checkpoint of the journal. Its answer is journaled, so the successor of its SEC is asked. If an earlier run asked
     /// that one already, the device repeats the answer that was never journaled; if not, the SEC is new and releases what is journaled.
     /// </summary>
-    /// <returns>False where the bytes are no checkpoint that this program knows: the sequence starts at its first value.</returns>
+    /// <returns>False where the bytes are not a known checkpoint: the sequence starts at its first value.</returns>
     public bool TryResume(ReadOnlySpan<byte> checkpoint)
     {
         if (!_journaled.TrySet(checkpoint))
@@ -59,13 +59,13 @@ internal sealed class MaraPollSequence
         return true;
     }
 
-    /// <summary>A new connection was made. An answer to a question that was asked before may be an old one.</summary>
+    /// <summary>A new connection was made. The answer to a question that was asked before may be old.</summary>
     public void OnConnected() => (ValuesMayBeOld, _firstOfConnection) = (IsAsked, true);
 
-    /// <summary>The device did not read its IEDs for a while: the values of the next answer are as old as that.</summary>
+    /// <summary>The device did not read its IEDs for a while, so the values of the next answer may be old.</summary>
     public void OnScanStopped() => ValuesMayBeOld = true;
 
-    /// <summary>Begins a poll. The same SEC comes again until its answer is journaled.</summary>
+    /// <summary>Starts a poll. The SEC is the same until its answer is journaled.</summary>
     /// <returns>Its SEC.</returns>
     public byte StartPoll()
     {
@@ -74,7 +74,7 @@ internal sealed class MaraPollSequence
     }
 
     /// <summary>
-    /// Uses up one SEC for a question that is no poll. It is used up whether the question is answered or not: it may be an order.
+    /// Uses one SEC for a question that is not a poll. It counts as used even without an answer, since the question may be an order.
     /// </summary>
     /// <returns>Its SEC.</returns>
     public byte UseUp()
@@ -85,10 +85,10 @@ internal sealed class MaraPollSequence
     }
 
     /// <summary>
-    /// The poll brought the answer to another command: the device repeats its last answer, and that was to a question which an earlier run
-    /// passed through and did not journal. It carries no events, so the SEC is passed over.
+    /// The answer to the poll has another command: the device repeats its last answer, to a question that an earlier run passed through and
+    /// did not journal. It carries no events, so the SEC is skipped.
     /// </summary>
-    /// <returns>False where this cannot be: something was journaled in this run already.</returns>
+    /// <returns>False where this is impossible, because something was journaled in this run already.</returns>
     public bool TryPassOver()
     {
         if (!_resumed)
@@ -102,9 +102,8 @@ internal sealed class MaraPollSequence
     }
 
     /// <summary>
-    /// How many events, from the first, are in the journal already. A device that restarted does not know which answer it gave last, and
-    /// may begin with the events that it could not release. This is only looked for in the first answer of a connection: later, equal bytes
-    /// are new events.
+    /// How many events, from the first, are in the journal already. A device that restarted does not know its last answer, and may send
+    /// unacknowledged events again. This is checked only in the first answer of a connection: later, equal bytes are new events.
     /// </summary>
     /// <param name="events">The section of events of an answer.</param>
     public int CountRepeated(ReadOnlySpan<byte> events) =>
@@ -113,15 +112,15 @@ internal sealed class MaraPollSequence
             : 0;
 
     /// <summary>
-    /// The answer has a right frame and wrong sections. The same SEC brings the same bytes each time, so after the retries the answer is
-    /// given up.
+    /// The frame of the answer is correct but its sections are not. The same SEC returns the same bytes each time, so after the retries the
+    /// answer is skipped.
     /// </summary>
-    /// <returns>Whether it is to be given up: offer its SEC without events.</returns>
+    /// <returns>Whether it is skipped: then its SEC is offered without events.</returns>
     public bool GivesUp(int retries) => ++_malformed > retries;
 
     /// <summary>Offers the answer to the poll to the journal.</summary>
     /// <param name="clocksOff">The clocks that are reported to be off with it.</param>
-    /// <param name="events">Its section of events; empty where it is given up.</param>
+    /// <param name="events">Its section of events; empty where it is skipped.</param>
     /// <returns>The checkpoint to journal with it.</returns>
     public ReadOnlyMemory<byte> Offer(ulong clocksOff, ReadOnlySpan<byte> events) => Offer(Next, clocksOff, events);
 
@@ -130,10 +129,10 @@ internal sealed class MaraPollSequence
     /// <returns>The checkpoint to journal.</returns>
     public ReadOnlyMemory<byte> OfferPassed(ulong clocksOff) => Offer(_passed!.Value, clocksOff, default);
 
-    /// <summary>What was offered will not be journaled now: it is asked, or offered, again.</summary>
+    /// <summary>Withdraws the offer, which is not journaled now: it is asked, or offered, again.</summary>
     public void Withdraw() => HasOffer = false;
 
-    /// <summary>What was offered is in the journal.</summary>
+    /// <summary>Records that the offer is in the journal.</summary>
     /// <returns>Whether it was the answer to a poll.</returns>
     public bool OnJournaled()
     {

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Polls a COMaster as its control centre over Mara/TCP. It only puts the parts in order: <see cref="MaraTcpLink"/> holds the connection,
-/// <see cref="MaraPollSequence"/> says which SEC is asked and when (ADR 0002), <see cref="MaraTimeSetter"/> sets the time,
-/// <see cref="MaraBridge"/> makes sure that the IEDs are read, <see cref="MaraAnswerReader"/> makes the scan and
-/// <see cref="MaraPassThrough"/> asks the questions of control centres between two polls.
+/// Polls a COMaster as its control centre over Mara/TCP. It only coordinates its parts: <see cref="MaraTcpLink"/> holds the connection,
+/// <see cref="MaraPollSequence"/> decides which SEC is asked and when (ADR 0002), <see cref="MaraTimeSetter"/> sets the time,
+/// <see cref="MaraBridge"/> makes sure that the IEDs are read, <see cref="MaraAnswerReader"/> creates the scan and
+/// <see cref="MaraPassThrough"/> sends the questions of control centres between two polls.
 /// </summary>
 public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThrough
 {
@@ -28,19 +28,19 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
     private readonly ImageAge _age;
     private bool _disposed;
 
-    /// <summary>Makes the driver; nothing is connected before the first poll.</summary>
+    /// <summary>Creates the driver; it does not connect before the first poll.</summary>
     /// <remarks>
     /// Eight parameters: the driver puts its parts together itself, so it is given what each of them needs; the last two have defaults.
     /// </remarks>
     /// <param name="options">How to poll.</param>
     /// <param name="profile">The points of the substation.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
-    /// <param name="checkpoint">What the journal kept for this device (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
+    /// <param name="checkpoint">The checkpoint of this device in the journal (<see cref="ICheckpoints.GetCheckpoint"/>), or null.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">Gets connections and what is unusual. Failures of polls are for the caller to log.</param>
-    /// <param name="connector">Makes the connections; TCP when null.</param>
-    /// <param name="image">Where the sections of each IED go as they stood on the wire, or null.</param>
-    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <param name="logger">Receives connections and unusual conditions. The caller logs failures of polls.</param>
+    /// <param name="connector">Connects to the peer; TCP when null.</param>
+    /// <param name="image">The station image, or null.</param>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     public MaraTcpDriver(
         MaraTcpOptions options, Profile profile, TimeZoneInfo zone, ReadOnlyMemory<byte>? checkpoint, TimeProvider clock,
         ILogger<MaraTcpDriver> logger, IByteLinkConnector? connector = null, IStationImage? image = null)
@@ -83,7 +83,7 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
             await _turn.EnterAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // With a scan on offer the driver keeps the turn: until the scan is journaled nobody may ask the next SEC.
+        // With an offered scan the driver keeps the turn: until the scan is journaled the next SEC must not be asked.
         _sequence.Withdraw();
         try
         {
@@ -139,8 +139,8 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
 
     /// <inheritdoc/>
     /// <remarks>
-    /// State and events, time and Sync are asked by the driver itself, and 3F as a part of reading an IED. A question waits until the last
-    /// answer is journaled and no poll is under way, at most two answer time-outs; its own answer may take one more.
+    /// The driver itself sends polls, time and Sync, and 3F as a part of reading an IED. A question waits until the last answer is
+    /// journaled and no poll is under way, at most two answer time-outs; its own answer may take one more.
     /// </remarks>
     public ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
@@ -204,7 +204,8 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
             return new PollResult(notSet);
         }
 
-        // Before a used-up SEC is journaled: while the scan of the IEDs is stopped, a scan without values must not keep old values fresh.
+        // This comes before journaling a used SEC: while the scan of the IEDs is stopped, a scan without values must not keep old values
+        // good.
         if (await _bridge.StartScanIfStoppedAsync(cancellationToken).ConfigureAwait(false) is { } stuck)
         {
             return new PollResult(stuck);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// The connection to a concentrator over its lives: made when it is needed, at the pace of the back-off, and closed when it broke or brings
-/// no answers. The caller asks one question at a time.
+/// The connection to a concentrator: made when it is needed, limited by the back-off, and closed when it failed or has no answers. The
+/// caller asks one question at a time.
 /// </summary>
 internal sealed class MaraTcpLink : IAsyncDisposable
 {
@@ -27,16 +27,16 @@ internal sealed class MaraTcpLink : IAsyncDisposable
         LastFailure = new FieldFailure(FieldFailureKind.LinkDown, $"{connector.Peer} was not tried yet.");
     }
 
-    /// <summary>The other end, for a person.</summary>
+    /// <summary>The name of the peer in logs.</summary>
     public string Peer => _connector.Peer;
 
     /// <summary>The connection; null while there is none.</summary>
     public MaraConnection? Connection { get; private set; }
 
-    /// <summary>What was reported last. It is reported again while the back-off lasts.</summary>
+    /// <summary>The last failure. It is reported again while the back-off lasts.</summary>
     public FieldFailure LastFailure { get; set; }
 
-    /// <summary>Connects. Waits for the back-off before, but not longer than one answer time-out.</summary>
+    /// <summary>Connects. Waits for the back-off first, but not longer than one answer time-out.</summary>
     /// <returns>Why there is no connection, or null.</returns>
     public async ValueTask<FieldFailure?> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class MaraTcpLink : IAsyncDisposable
         return exchange;
     }
 
-    /// <summary>Sets the time of the concentrator and its IEDs; nothing answers. A connection that takes no bytes is closed.</summary>
+    /// <summary>Sets the time of the concentrator and its IEDs; there is no answer. A connection that accepts no bytes is closed.</summary>
     /// <param name="local">The wall clock of the substation.</param>
     /// <param name="cancellationToken">The stop.</param>
     /// <returns>Why it failed, or null.</returns>
@@ -101,14 +101,14 @@ internal sealed class MaraTcpLink : IAsyncDisposable
         return failure;
     }
 
-    /// <summary>A poll was answered well: retries and back-off begin again.</summary>
+    /// <summary>Records a poll with a valid answer: retries and back-off begin again.</summary>
     public void OnAnswered()
     {
         _failures = 0;
         _backoff.Succeeded();
     }
 
-    /// <summary>A poll was not answered. After the retries the connection is closed.</summary>
+    /// <summary>Records a poll without an answer. After the retries the connection is closed.</summary>
     public ValueTask OnUnansweredAsync() => ++_failures > _options.Retries ? CloseAsync() : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -121,7 +121,7 @@ internal sealed class MaraTcpLink : IAsyncDisposable
         }
     }
 
-    // Only a good answer ends the back-off. A peer that takes connections and answers nothing is not connected to without a wait either.
+    // Only a valid answer ends the back-off: it also applies to a peer that accepts connections but does not answer.
     private async ValueTask CloseAsync()
     {
         if (Connection is not null)

@@ -5,15 +5,15 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Concentrator;
 
-/// <summary>How a COMaster is polled over Mara/TCP.</summary>
+/// <summary>The options of polling a COMaster over Mara/TCP.</summary>
 public sealed record MaraTcpOptions
 {
     /// <summary>
-    /// The name of the device in the configuration; the journal keeps its checkpoint under this name, so do not change it lightly.
+    /// The name of the device in the configuration; the journal keeps its checkpoint under this name, so a change loses it.
     /// </summary>
     public required string Device { get; init; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public required TcpPeerOptions Peer { get; init; }
 
     /// <summary>The address of the gateway; the control centre, 64, by default (Mara 1.4 §1).</summary>
@@ -26,13 +26,13 @@ public sealed record MaraTcpOptions
     public int Comaster { get; init; }
 
     /// <summary>
-    /// How long an answer may take, above zero; 2 s by default. A shorter one finds a dead link sooner, a longer one suits a slow radio.
+    /// How long an answer may take, above zero; 2 s by default. A shorter one detects a lost link sooner, a longer one is for a slow radio.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How often a question without a good answer is repeated on the same connection, 0 to 100; 3 by default. Then the connection is closed
-    /// and made anew. Each repetition is a poll of its own, so values turn stale before the retries are over.
+    /// How often a question without a valid answer is repeated on the same connection, 0 to 100; 3 by default. Then the connection is
+    /// closed and made again. Each repetition counts as a poll, so values become stale before the last retry.
     /// </summary>
     public int Retries { get; init; } = 3;
 
@@ -51,8 +51,7 @@ public sealed record MaraTcpOptions
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The longest wait between two attempts to connect; 30 s by default. It is also how long a concentrator that came back may stay
-    /// unread.
+    /// The longest wait between two attempts to connect; 30 s by default. A concentrator that works again may stay unread for as long.
     /// </summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -62,29 +61,28 @@ public sealed record MaraTcpOptions
     public ImmutableHashSet<int> OldEventLayout { get; init; } = [];
 
     /// <summary>
-    /// How far the clock of an IED may be off its concentrator's before it is reported, 10 ms to 1 minute; 100 ms by default. It is right
-    /// again at four fifths of it.
+    /// How far the clock of an IED may be off its concentrator's before it is reported, 10 ms to 1 minute; 100 ms by default. It is
+    /// reported as right again below four fifths of it.
     /// </summary>
     public TimeSpan SkewLimit { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Whether, for the diagnosis of an IED, the scan of the concentrator may be stopped for a moment where it does not answer 36 itself:
-    /// it is a bridge to its bus then (3F, Mara 1.4 §3). False by default. True also makes sure at each start that no bridge was left
-    /// open.
+    /// Whether, for the diagnosis of an IED, the scan of a concentrator that does not answer 36 may be stopped for a moment: it is then a
+    /// bridge to its bus (3F, Mara 1.4 §3). False by default. With true, a bridge that was left open is also closed at each start.
     /// </summary>
     public bool Bridge { get; init; }
 
     /// <summary>
-    /// After so long without a good answer the station image shows the link as lost, as after two failed polls; null (default): only
-    /// after those. For a driver that is not asked, because the journal is full.
+    /// The time without a valid answer after which the station image shows the link as lost, as after two failed polls; null (default):
+    /// only after those. It applies when the driver is not polled because the journal is full.
     /// </summary>
     public TimeSpan? MaximumAge { get; init; }
 
-    /// <summary>Where what goes out and comes in is seen; null (default): nowhere.</summary>
+    /// <summary>Records the bytes sent and received; null (default): no recording.</summary>
     public LinkTap? Tap { get; init; }
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Device))
@@ -101,12 +99,12 @@ public sealed record MaraTcpOptions
 
         if (Retries is < 0 or > 100)
         {
-            throw new ArgumentException($"{Device}: {Retries} retries make no sense: give 0 to 100.");
+            throw new ArgumentException($"{Device}: {Retries} retries are not possible: give 0 to 100.");
         }
 
         if (SkewLimit < TimeSpan.FromMilliseconds(10) || SkewLimit > TimeSpan.FromMinutes(1))
         {
-            throw new ArgumentException($"{Device}: a clock is off beyond 10 ms to 1 minute, not {SkewLimit:c}.");
+            throw new ArgumentException($"{Device}: the limit of the skew is 10 ms to 1 minute, not {SkewLimit:c}.");
         }
 
         if (MaximumAge <= TimeSpan.Zero)

@@ -3,24 +3,24 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Layout;
 
-/// <summary>When an event happened and when it arrived, as far as the gateway knows.</summary>
+/// <summary>The time of an event and of its arrival.</summary>
 /// <param name="Time">When it happened, UTC.</param>
-/// <param name="Marks">Who stamped that, and how far to trust it.</param>
+/// <param name="Marks">What stamped it, and how far it can be trusted.</param>
 /// <param name="Received">When it arrived, UTC.</param>
 internal readonly record struct EventTime(DateTimeOffset Time, TimeMarks Marks, DateTimeOffset Received);
 
-/// <summary>Whose event it is.</summary>
+/// <summary>The device of an event.</summary>
 /// <param name="Device">The id of the device.</param>
 /// <param name="Concentrator">The concentrator.</param>
-/// <param name="Address">The IED, as the event is to name it.</param>
-/// <param name="Description">What the IED is, or empty.</param>
+/// <param name="Address">The address of the IED in the event.</param>
+/// <param name="Description">The description of the IED, or empty.</param>
 internal readonly record struct EventOrigin(DeviceId Device, int Concentrator, int Address, string Description)
 {
-    /// <summary>How Mara names it.</summary>
+    /// <summary>The origin in the terms of Mara.</summary>
     public MaraNative Native => new(Concentrator, Address);
 }
 
-/// <summary>Makes the events of a scan of the ten bytes that stand on the wire, for every way on which they come (Mara 1.4 §5).</summary>
+/// <summary>Creates the events of a scan from the ten bytes of Mara events, for all drivers (Mara 1.4 §5).</summary>
 internal static class MaraFieldEvents
 {
     /// <summary>Writes an event of a digital input.</summary>
@@ -73,7 +73,7 @@ internal static class MaraFieldEvents
         };
     }
 
-    /// <summary>Writes an event that is about no point: an idle mark, communications, a restart.</summary>
+    /// <summary>Writes an event without a point: an idle mark, communications, a restart.</summary>
     /// <param name="to">Where it goes.</param>
     /// <param name="wire">The event.</param>
     /// <param name="origin">Whose it is.</param>
@@ -96,7 +96,7 @@ internal static class MaraFieldEvents
         };
     }
 
-    /// <summary>The ten bytes as they stand on the wire, in whatever layout: a control centre knows it as a setting of the IED.</summary>
+    /// <summary>The ten unchanged bytes, in the layout of the IED, which is a setting at the control centre too.</summary>
     /// <param name="wire">The event.</param>
     public static NativeBytes BytesOf(in MaraEvent wire)
     {

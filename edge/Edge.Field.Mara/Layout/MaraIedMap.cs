@@ -7,8 +7,8 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Layout;
 
 /// <summary>
-/// The points of one IED, turned round so that its own answer on the bus gives its readings: the profile counts words over the whole answer
-/// of the concentrator, an IED counts its own. Always as many readings, in the same order. Allocates nothing.
+/// Maps the answer of one IED on the bus to the readings of its points: the profile counts words over the whole answer of the concentrator,
+/// an IED its own words. Always the same number of readings, in the same order. Allocates nothing.
 /// </summary>
 internal sealed class MaraIedMap
 {
@@ -16,7 +16,7 @@ internal sealed class MaraIedMap
     private const int Bits = 16;
     private const int Channels = 8;
 
-    // It speaks for itself.
+    // The only source is the IED itself.
     private static readonly QualityState[] s_itself = [QualityState.Good];
 
     private readonly ConcentratorLayout _concentrator;
@@ -27,13 +27,13 @@ internal sealed class MaraIedMap
     private readonly MaraPointMap.Digital?[] _digitalOf = new MaraPointMap.Digital?[Ports * Bits];
     private readonly AnalogPoint?[] _analogOf = new AnalogPoint?[Channels];
 
-    /// <summary>Makes the map.</summary>
-    /// <param name="concentrator">The concentrator whose place the bus takes.</param>
+    /// <summary>Creates the map.</summary>
+    /// <param name="concentrator">The concentrator that the gateway replaces.</param>
     /// <param name="ied">The IED.</param>
     /// <param name="digitals">Its digital inputs: the point, and its word in the IED's own answer.</param>
     /// <param name="analogs">Its analogue inputs likewise.</param>
     /// <param name="clock">The substation's clock.</param>
-    /// <param name="layout">How it lays out the events of digital inputs.</param>
+    /// <param name="layout">Its layout of the events of digital inputs.</param>
     public MaraIedMap(
         ConcentratorLayout concentrator, IedDefinition ied, (MaraPointMap.Digital Digital, int Word)[] digitals,
         (MaraPointMap.Analog Analog, int Word)[] analogs, StationClock clock, MaraDigitalLayout layout)
@@ -53,7 +53,7 @@ internal sealed class MaraIedMap
         {
             if (analog.At.Channel is >= 0 and < Channels)
             {
-                // A metered point wins over another on the same channel.
+                // A metered point has precedence over another on the same channel.
                 ref AnalogPoint? slot = ref _analogOf[analog.At.Channel];
                 slot = slot is null || (slot.EnergyScale is null && analog.Point.EnergyScale is not null) ? analog.Point : slot;
             }
@@ -66,7 +66,7 @@ internal sealed class MaraIedMap
     /// <summary>Its id.</summary>
     public DeviceId Device { get; }
 
-    /// <summary>How many readings it gives.</summary>
+    /// <summary>The number of its readings.</summary>
     public int Count => _digitals.Length + _analogs.Length;
 
     /// <summary>The indices of its points in the tag table.</summary>
@@ -74,14 +74,14 @@ internal sealed class MaraIedMap
 
     /// <summary>Maps the values of an answer.</summary>
     /// <param name="answer">The answer, checked.</param>
-    /// <param name="to">Room for <see cref="Count"/> readings.</param>
+    /// <param name="to">A buffer for <see cref="Count"/> readings.</param>
     public void Map(in MaraPollAnswer answer, Span<Reading> to)
     {
         MaraReadings.ReadDigitals(_digitals, answer.DigitalBytes, s_itself, to);
         MaraReadings.ReadAnalogs(_analogs, answer.AnalogBytes, s_itself, to[_digitals.Length..]);
     }
 
-    /// <summary>The last readings, old now; what was bad stays so.</summary>
+    /// <summary>Sets the last readings to stale; bad ones stay bad.</summary>
     public static void MakeStale(Span<Reading> readings)
     {
         foreach (ref Reading reading in readings)
@@ -127,9 +127,7 @@ internal sealed class MaraIedMap
         }
     }
 
-    /// <summary>
-    /// Maps an event that this IED sent, but that names an address that the bus does not know: kept as it is (Mara 1.4 §5).
-    /// </summary>
+    /// <summary>Maps an event of this IED with an address that is not on the bus: it is kept unchanged (Mara 1.4 §5).</summary>
     /// <param name="wire">The event.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="to">Where it goes.</param>
@@ -150,7 +148,7 @@ internal sealed class MaraIedMap
         }
     }
 
-    /// <summary>Makes an event that the gateway itself found out about an input.</summary>
+    /// <summary>Creates a finding of the gateway about an input.</summary>
     public FieldEvent Finding(GatewayFinding finding, in InputId input, DateTimeOffset now, int? count = null)
     {
         MaraPointMap.Digital? digital = _digitalOf[(input.Port * Bits) + input.Bit];
@@ -163,7 +161,7 @@ internal sealed class MaraIedMap
         };
     }
 
-    /// <summary>Makes an event that the gateway itself found out about the IED.</summary>
+    /// <summary>Creates a finding of the gateway about the IED.</summary>
     public FieldEvent Finding(GatewayFinding finding, DateTimeOffset now) => new()
     {
         Device = Device,
@@ -176,8 +174,8 @@ internal sealed class MaraIedMap
     };
 
     /// <summary>
-    /// Makes the event of a link lost or back, as a concentrator records it (Mara 1.4 §5, §7). An address above 31 does not fit into its
-    /// bytes: there it has none.
+    /// Creates the event of a lost or regained link, as a concentrator records it (Mara 1.4 §5, §7). For an address above 31, which does
+    /// not fit, it has no bytes.
     /// </summary>
     public FieldEvent Link(byte motive, DateTimeOffset now)
     {

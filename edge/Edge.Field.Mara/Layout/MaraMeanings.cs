@@ -4,13 +4,13 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Layout;
 
 /// <summary>
-/// What the codes and motives of an event mean (Mara 1.4 §5). They end here: the rest of the gateway knows the meanings alone.
+/// Converts the codes and motives of Mara events to the types of the domain (Mara 1.4 §5). The rest of the gateway does not use the codes.
 /// </summary>
 internal static class MaraMeanings
 {
     private const RestartCauses Known = RestartCauses.PowerOn | RestartCauses.BrownOut | RestartCauses.Watchdog;
 
-    /// <summary>What an energy was counted over.</summary>
+    /// <summary>The time over which an energy was counted.</summary>
     /// <param name="code">The code of the event.</param>
     public static EnergyKind Energy(int code) => code switch
     {
@@ -20,7 +20,7 @@ internal static class MaraMeanings
         _ => EnergyKind.Other,
     };
 
-    /// <summary>What an event of communications reports of the device.</summary>
+    /// <summary>The condition that a communications event reports.</summary>
     /// <param name="code">The code of the event.</param>
     /// <param name="motive">Its motive.</param>
     public static DeviceCondition Condition(int code, int motive) => code switch
@@ -35,7 +35,7 @@ internal static class MaraMeanings
         _ => DeviceCondition.Other,
     };
 
-    /// <summary>Why the device restarted; the bits of the motive are those of <see cref="RestartCauses"/>.</summary>
+    /// <summary>The causes of a restart; the bits of the motive are those of <see cref="RestartCauses"/>.</summary>
     /// <param name="code">The code of the event.</param>
     /// <param name="motive">Its motive.</param>
     public static RestartCauses Causes(int code, int motive) =>

@@ -4,12 +4,12 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Layout;
 
 /// <summary>
-/// The part of the profile behind one concentrator, turned round once so that every point of an answer is found by arithmetic: where a
-/// digital or an analogue stands, and which point an event means.
+/// The part of the profile behind one concentrator, indexed once by the places of an answer: finds the points of its words and of its
+/// events without a search.
 /// </summary>
 internal sealed class MaraPointMap
 {
-    // An event names 32 addresses, 8 ports, 16 bits and 8 channels (Mara 1.4 §5).
+    // An event can carry 32 addresses, 8 ports, 16 bits and 8 channels (Mara 1.4 §5).
     private const int Addresses = 32;
     private const int Ports = 8;
     private const int Bits = 16;
@@ -60,7 +60,7 @@ internal sealed class MaraPointMap
     /// <summary>The concentrator and the layout of its answer.</summary>
     public ConcentratorLayout Concentrator { get; }
 
-    /// <summary>In the order of the answer.</summary>
+    /// <summary>The IEDs, in the order of the answer.</summary>
     public IedDefinition[] Ieds { get; }
 
     /// <summary>Where the system variables of each IED begin in their section.</summary>
@@ -83,7 +83,7 @@ internal sealed class MaraPointMap
     public Analog? FindAnalog(int address, int channel) =>
         _analogOf[(Known(address) * Channels) + channel] is >= 0 and var index ? Analogs[index] : null;
 
-    // Events name the concentrator 0 or 1 (Mara 1.4 §5).
+    // The address of the concentrator in events is 0 or 1 (Mara 1.4 §5).
     private static int Known(int address) => address == 0 ? ConcentratorLayout.OwnAddress : address;
 
     private Digital Add(DigitalPoint point, MaraInput at, int index, int place, Profile profile)
@@ -103,7 +103,7 @@ internal sealed class MaraPointMap
         int address = Known(at.Ied);
         if (address < Addresses && at.Channel is >= 0 and < Channels)
         {
-            // A metered point wins over another on the same channel.
+            // A metered point has precedence over another on the same channel.
             ref int slot = ref _analogOf[(address * Channels) + at.Channel];
             bool better = slot == None || (point.EnergyScale is not null && points[slot].Point.EnergyScale is null);
             slot = better ? place : slot;
@@ -130,8 +130,8 @@ internal sealed class MaraPointMap
     /// <param name="Index">Its index into the tag table: digitals of the whole profile first, then analogues.</param>
     /// <param name="Word">Which word of the section, from 0.</param>
     /// <param name="Ied">Place of its IED, or −1.</param>
-    /// <param name="OffText">The word for 0.</param>
-    /// <param name="OnText">The word for 1.</param>
+    /// <param name="OffText">The text for 0.</param>
+    /// <param name="OnText">The text for 1.</param>
     internal sealed record Digital(DigitalPoint Point, MaraInput At, int Index, int Word, int Ied, string? OffText, string? OnText);
 
     /// <param name="Point">As the profile has it.</param>

@@ -5,15 +5,15 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Layout;
 
-/// <summary>Where one point stands in a section of an answer.</summary>
+/// <summary>The place of one point in a section of an answer.</summary>
 /// <param name="Point">Its index into the tag table.</param>
-/// <param name="At">The byte: of a digital the one that has its bit, of an analogue its low one; −1 where no answer can have it.</param>
-/// <param name="Source">Whose word of mouth it is: an index into what the caller knows of the IEDs.</param>
-/// <param name="Shift">Digital: which bit of the byte.</param>
+/// <param name="At">The byte: of a digital the one with its bit, of an analogue its low byte; −1 where no answer can contain it.</param>
+/// <param name="Source">Its IED, as an index into the caller's list of the qualities of IEDs.</param>
+/// <param name="Shift">Digital: the bit of the byte.</param>
 /// <param name="Flip">Digital: 1 where the profile inverts it.</param>
 internal readonly record struct MaraPlace(int Point, int At, short Source, byte Shift, byte Flip)
 {
-    // A word further behind is in no frame (Mara 1.4 §2).
+    // No frame contains a later word (Mara 1.4 §2).
     private const int Words = MaraFrame.MaximumData / 2;
     private const int BitsOfWord = 16;
     private const int BitsOfByte = 8;
@@ -31,7 +31,7 @@ internal readonly record struct MaraPlace(int Point, int At, short Source, byte 
         new(index, word is >= 0 and < Words ? word * 2 : -1, (short)source, 0, 0);
 }
 
-/// <summary>Reads the values of an answer. This is where most of a poll goes, so it is arithmetic over arrays and nothing else.</summary>
+/// <summary>Reads the values of an answer. Most of the time of a poll is spent here, so it only computes over arrays.</summary>
 internal static class MaraReadings
 {
     private static readonly QualityState s_notInAnswer = new(Quality.Bad, QualityReason.NotInAnswer);
@@ -45,10 +45,10 @@ internal static class MaraReadings
         QualityState.Of(QualityFlags.Invalid),
     ];
 
-    /// <summary>Reads digital inputs, after the inversion that the profile asks for.</summary>
-    /// <param name="places">Where they stand.</param>
+    /// <summary>Reads digital inputs, inverted where the profile says so.</summary>
+    /// <param name="places">Their places.</param>
     /// <param name="section">The bytes of their section.</param>
-    /// <param name="sources">Good, or why nothing of a source is believed.</param>
+    /// <param name="sources">For each IED: good, or the quality of all its points.</param>
     /// <param name="to">As many readings as places.</param>
     public static void ReadDigitals(
         ReadOnlySpan<MaraPlace> places, ReadOnlySpan<byte> section, ReadOnlySpan<QualityState> sources, Span<Reading> to)
@@ -68,10 +68,10 @@ internal static class MaraReadings
         }
     }
 
-    /// <summary>Reads analogue inputs, each with the quality that its word carries unless its source is not believed.</summary>
-    /// <param name="places">Where they stand.</param>
+    /// <summary>Reads analogue inputs, each with the quality in its word unless its IED is not good.</summary>
+    /// <param name="places">Their places.</param>
     /// <param name="section">The bytes of their section.</param>
-    /// <param name="sources">Good, or why nothing of a source is believed.</param>
+    /// <param name="sources">For each IED: good, or the quality of all its points.</param>
     /// <param name="to">As many readings as places.</param>
     public static void ReadAnalogs(
         ReadOnlySpan<MaraPlace> places, ReadOnlySpan<byte> section, ReadOnlySpan<QualityState> sources, Span<Reading> to)

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Layout;
 
-/// <summary>What of an answer goes into the scan.</summary>
+/// <summary>The parts of an answer for the scan.</summary>
 /// <param name="Device">The name of the device in the configuration.</param>
 /// <param name="Received">When the answer arrived, UTC.</param>
 /// <param name="EventsOnly">
-/// The values may be old, because the device may have sent an answer that it made earlier: leave them out, and ask again at once.
+/// Whether the values may be old, because the device may have repeated an earlier answer: they are left out, and the device is polled again
+/// at once.
 /// </param>
 /// <param name="SkipEvents">How many events, from the first, were journaled before.</param>
 /// <param name="Checkpoint">The checkpoint of the scan.</param>
@@ -23,9 +24,8 @@ public readonly record struct MaraScanContext(
 }
 
 /// <summary>
-/// Turns the answer of one concentrator to a poll into a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole
-/// profile: digitals first, in its order, then analogues. Allocates nothing while no IED begins or ceases to answer. Not for several
-/// threads.
+/// Converts the answer of one concentrator to a poll to a scan, by the profile (Mara 1.4 §4–6). Point indices are those of the whole
+/// profile: digitals first, in its order, then analogues. Allocates nothing as long as the same IEDs answer. Not for several threads.
 /// </summary>
 public sealed class MaraScanMapper
 {
@@ -42,19 +42,19 @@ public sealed class MaraScanMapper
     private readonly MaraPlace[] _digitals;
     private readonly MaraPlace[] _analogs;
 
-    // What its system variables say of each IED, as far as the bits mean something; null where they are not in the answer.
+    // The meaningful bits of the system variables of each IED; null where they are not in the answer.
     private readonly MaraStatusBits?[] _status;
     private readonly MaraStatusBits[] _meaning;
 
-    // Whether what the concentrator says of an IED is believed; the first is for points of no IED.
+    // The quality of the points of each IED; the first is for points without an IED.
     private readonly QualityState[] _sources;
     private readonly bool?[] _answers;
     private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
 
-    /// <summary>Makes the mapper.</summary>
+    /// <summary>Creates the mapper.</summary>
     /// <param name="profile">The points and the IEDs.</param>
     /// <param name="clock">The substation's clock.</param>
-    /// <param name="logger">Gets differences between profile and answer, once each.</param>
+    /// <param name="logger">Receives each difference between profile and answer once.</param>
     /// <param name="oldLayoutAddresses">The addresses of the IEDs that send events in the old "BPE" layout (Mara 1.4 §5).</param>
     /// <param name="comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
     public MaraScanMapper(
@@ -76,9 +76,9 @@ public sealed class MaraScanMapper
 
     /// <summary>Maps one answer.</summary>
     /// <param name="answer">The answer, checked.</param>
-    /// <param name="context">What of it is wanted.</param>
-    /// <param name="found">What the gateway itself found out with this answer: goes behind the events of the field.</param>
-    /// <returns>The scan; its memory is that of the mapper and valid until the next call.</returns>
+    /// <param name="context">The parts that are wanted.</param>
+    /// <param name="found">The findings of the gateway for this answer; they follow the events of the field.</param>
+    /// <returns>The scan; it refers to the memory of the mapper and is valid until the next call.</returns>
     public Scan Map(in MaraPollAnswer answer, in MaraScanContext context, ReadOnlySpan<FieldEvent> found = default)
     {
         CheckShape(answer, context.Device);
@@ -113,7 +113,7 @@ public sealed class MaraScanMapper
                 && at + MaraSystemVariables.Length <= variables.Length;
             _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
 
-            // What the concentrator says of an IED that does not answer it is old.
+            // The values of an IED that does not answer its concentrator are old.
             _sources[i + 1] = IsSilent(i) ? s_noAnswer : QualityState.Good;
         }
     }
@@ -149,7 +149,7 @@ public sealed class MaraScanMapper
         }
     }
 
-    // Whose clock stamped it: the concentrator's own bytes have no such bits, and it stamps a lost or regained link.
+    // The marks of the clock that stamped the event: the concentrator stamps a lost or regained link, and has no such bits itself.
     private TimeMarks ClockMarks(in MaraEvent wire, int ied)
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
@@ -183,7 +183,7 @@ public sealed class MaraScanMapper
         return changed?.DrainToImmutable() ?? [];
     }
 
-    // Told again only when the size of the answer changes.
+    // Logged again only when the size of the answer changes.
     private void CheckShape(in MaraPollAnswer answer, string device)
     {
         (int, int, int) shape = (answer.SystemVariables.Count, answer.Digitals.Count, answer.Analogs.Count);

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>A socket that the outstation has accepted.</summary>
-/// <param name="Number">Counts up: of two connections the later one has the greater.</param>
+/// <param name="Number">A sequence number: the later of two connections has the greater.</param>
 /// <param name="Socket">The socket.</param>
-/// <param name="Address">Where it comes from.</param>
+/// <param name="Address">The remote address.</param>
 internal readonly record struct AcceptedSocket(long Number, Socket Socket, IPAddress Address)
 {
     private const int KeepAliveAfter = 10;

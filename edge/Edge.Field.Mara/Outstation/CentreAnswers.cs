@@ -3,15 +3,15 @@ using Edge.Protocols.Mara;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// Answers the questions of one centre so that each event reaches it once (ADR 0006). What must be remembered is on the disk before the
-/// answer leaves. Where it cannot be written there is no answer, and the centre asks again. Not for several threads at once.
+/// Answers the questions of one centre so that each event reaches it once (ADR 0006). The required state is on the disk before the answer
+/// is sent. If it cannot be written there is no answer, and the centre asks again. Not for several threads.
 /// </summary>
 internal sealed class CentreAnswers(
-    string centre, ConcentratorImage image, CommandDesk desk, CentreCursor cursor, EventFeed feed, RetryBuffer retry)
+    string centre, ConcentratorImage image, CommandHandler commands, CentreCursor cursor, EventFeed feed, RetryBuffer retry)
 {
     private readonly byte[] _data = new byte[MaraFrame.MaximumData];
 
-    /// <summary>Begins where the cursor stands, which must be registered.</summary>
+    /// <summary>Continues from the cursor, which must be registered.</summary>
     public void Resume()
     {
         feed.Start(cursor.Position);
@@ -21,11 +21,11 @@ internal sealed class CentreAnswers(
         }
     }
 
-    /// <summary>Answers a question. The same sequence brings the last answer, whatever it asks for (Mara 1.4 §2).</summary>
+    /// <summary>Answers a question. The same sequence gets the last answer, whatever the command (Mara 1.4 §2).</summary>
     /// <param name="question">The question; not a broadcast.</param>
-    /// <param name="answer">Room for the longest frame.</param>
+    /// <param name="answer">A buffer for the longest frame.</param>
     /// <param name="stop">The stop of the service.</param>
-    /// <returns>The length of the frame; 0: there is none.</returns>
+    /// <returns>The length of the frame; 0: no answer.</returns>
     public async ValueTask<int> AnswerAsync(Question question, Memory<byte> answer, CancellationToken stop)
     {
         bool ready = retry.Find(question.Sequence) switch
@@ -37,7 +37,7 @@ internal sealed class CentreAnswers(
         return ready ? retry.CopyTo(answer.Span) : 0;
     }
 
-    // A new sequence: what was outstanding has arrived.
+    // A new sequence acknowledges the outstanding answer.
     private async ValueTask<bool> MakeAsync(Question question, CancellationToken stop)
     {
         long released = cursor.PositionAfterRelease;
@@ -46,7 +46,7 @@ internal sealed class CentreAnswers(
             return MakePoll(question, released);
         }
 
-        bool order = desk.IsOrder(question);
+        bool order = commands.IsOrder(question);
         ReaderNote note = order ? new ReaderNote(Outstanding.Order, question.Sequence, 0) : ReaderNote.None;
         if ((order || cursor.Note.Outstanding != Outstanding.Nothing) && !cursor.TryKeep(released, note))
         {
@@ -54,7 +54,7 @@ internal sealed class CentreAnswers(
         }
 
         feed.Release(released);
-        Keep(question, await desk.AnswerAsync(question, centre, _data, stop).ConfigureAwait(false));
+        Keep(question, await commands.AnswerAsync(question, centre, _data, stop).ConfigureAwait(false));
         return true;
     }
 
@@ -65,7 +65,7 @@ internal sealed class CentreAnswers(
         int count = feed.CopyTo(_data.AsSpan(image.Length + 1), released, long.MaxValue, out long reach);
         ReaderNote note = count > 0 ? new ReaderNote(Outstanding.Events, question.Sequence, reach) : ReaderNote.None;
 
-        // Where there is a write anyway, the cursor also passes the records that are no events of this centre.
+        // If it writes anyway, the cursor also moves over records that are not events of this centre.
         if (note != cursor.Note && !cursor.TryKeep(feed.Settled(released), note))
         {
             return false;
@@ -76,12 +76,12 @@ internal sealed class CentreAnswers(
         return true;
     }
 
-    // The same sequence after a restart of the gateway: the same events again, or an order that is not given twice.
+    // The same sequence after a restart of the gateway: the same events again, or an order that must not be given twice.
     private bool MakeAgain(Question question)
     {
         if (cursor.Note.Outstanding == Outstanding.Order)
         {
-            Keep(question, desk.RefuseAgain(question, centre, _data));
+            Keep(question, commands.RefuseAgain(question, centre, _data));
             return true;
         }
 
@@ -90,7 +90,7 @@ internal sealed class CentreAnswers(
             return false;
         }
 
-        // A new profile may leave less room, or the journal may have dropped some: then the answer reaches less far.
+        // With a new profile fewer events may fit, or the journal may have dropped some: then the answer has fewer events.
         int count = feed.CopyTo(_data.AsSpan(image.Length + 1), cursor.Position, cursor.Note.Reach, out long reach);
         ReaderNote note = count > 0 ? cursor.Note with { Reach = reach } : ReaderNote.None;
         if (note != cursor.Note && !cursor.TryKeep(cursor.Position, note))
@@ -112,7 +112,7 @@ internal sealed class CentreAnswers(
 
     private void Keep(Question question, int length)
     {
-        if (length == CommandDesk.NoAnswer)
+        if (length == CommandHandler.NoAnswer)
         {
             retry.KeepSilence(question);
         }

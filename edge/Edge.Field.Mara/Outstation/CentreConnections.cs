@@ -1,8 +1,8 @@
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// The connections of one centre: the newest counts and ends the older ones, whose late questions count no more. Says also which coming and
-/// going is worth a line in the log. For several threads.
+/// The connections of one centre: only the newest is valid; it closes the older ones, whose late questions are ignored. Also decides which
+/// connections are logged. Safe for several threads.
 /// </summary>
 internal sealed class CentreConnections(TimeProvider time)
 {
@@ -16,12 +16,12 @@ internal sealed class CentreConnections(TimeProvider time)
     private bool _comingLogged;
     private long? _loggedAt;
 
-    /// <summary>Whether one of them has asked and is still there.</summary>
+    /// <summary>Whether a connection that sent a question is open.</summary>
     public bool Any => Volatile.Read(ref _owner) is not null;
 
     /// <summary>
-    /// A connection turns out to be this centre's. An older one is closed at once, not when its turn has come. Otherwise a centre that
-    /// connects again and again while the field is slow would hold every place.
+    /// Adds a connection that was identified as this centre's. An older one is closed at once, without waiting for its turn. Otherwise a
+    /// centre that reconnects repeatedly while the field is slow would occupy all places.
     /// </summary>
     public void Arrive(OutstationConnection connection)
     {
@@ -38,9 +38,10 @@ internal sealed class CentreConnections(TimeProvider time)
     }
 
     /// <summary>
-    /// A connection asks. Called under the turn of the centre, so that an older connection cannot ask behind a newer one.
+    /// Makes a connection the valid one before its question is answered. Called under the turn of the centre, so that an older connection
+    /// cannot follow a newer one.
     /// </summary>
-    /// <returns>False where a newer one has asked already, or another centre has the place: the connection is closed.</returns>
+    /// <returns>False where a newer one is valid already, or another centre uses the place: the connection is closed.</returns>
     public bool TryOwn(OutstationConnection connection)
     {
         if (_retired || connection.Number < _newest)
@@ -59,7 +60,7 @@ internal sealed class CentreConnections(TimeProvider time)
         return true;
     }
 
-    /// <summary>A connection is over.</summary>
+    /// <summary>Removes a connection that ended.</summary>
     public void Leave(OutstationConnection connection)
     {
         _ = Interlocked.CompareExchange(ref _owner, null, connection);
@@ -69,10 +70,10 @@ internal sealed class CentreConnections(TimeProvider time)
         }
     }
 
-    /// <summary>Another centre gets the place. Called under the turn of the centre: no connection owns it from now on.</summary>
+    /// <summary>Gives the place to another centre. Called under the turn of the centre: no connection is valid from now on.</summary>
     public void Retire() => _retired = true;
 
-    /// <summary>Whether its coming is worth a line in the log: one that comes and goes all the time is logged once a minute.</summary>
+    /// <summary>Whether a new connection is logged: a centre that reconnects all the time is logged once a minute.</summary>
     public bool LogsComing()
     {
         lock (_lock)
@@ -83,7 +84,7 @@ internal sealed class CentreConnections(TimeProvider time)
         }
     }
 
-    /// <summary>Whether its going is worth a line: where its coming was.</summary>
+    /// <summary>Whether the end of a connection is logged: only if its begin was.</summary>
     public bool LogsGoing()
     {
         lock (_lock)

@@ -4,39 +4,39 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// How far a centre was served, as the journal keeps it: the cursor is what the centre has for certain, the note beside it what is
-/// outstanding (ADR 0006). Both are on the disk when a write returns, or neither. Not for several threads at once.
+/// How far a centre was served, as stored in the journal: the cursor is what the centre acknowledged, the note beside it the outstanding
+/// answer (ADR 0006). A write stores both or neither. Not for several threads.
 /// </summary>
 /// <param name="journal">The journal.</param>
 /// <param name="reader">The name of the centre's reader in the journal.</param>
-/// <param name="centre">The centre, for a person.</param>
-/// <param name="logger">Gets what cannot be read or written.</param>
+/// <param name="centre">The name of the centre in logs.</param>
+/// <param name="logger">Receives errors of reading and writing.</param>
 internal sealed class CentreCursor(IJournalReader journal, string reader, string centre, ILogger logger)
 {
     private readonly byte[] _bytes = new byte[IJournalReader.MaximumNote];
     private bool _writeFails;
 
-    /// <summary>Who an unknown centre is; empty for a known one.</summary>
-    public string Guest { get; private set; } = "";
+    /// <summary>The identity of an unknown centre; empty for a known one.</summary>
+    public string UnknownIdentity { get; private set; } = "";
 
-    /// <summary>Whether the journal knows the reader: only then the others count.</summary>
+    /// <summary>Whether the reader is registered in the journal: only then the other properties are valid.</summary>
     public bool IsRegistered { get; private set; }
 
-    /// <summary>The seq up to which the centre has everything for certain.</summary>
+    /// <summary>The seq up to which the centre acknowledged everything.</summary>
     public long Position { get; private set; }
 
-    /// <summary>What is outstanding.</summary>
+    /// <summary>The outstanding answer.</summary>
     public ReaderNote Note { get; private set; }
 
-    /// <summary>The seq up to which the centre has everything once it asks with a new sequence.</summary>
+    /// <summary>The seq up to which the centre has everything as soon as it asks with a new sequence.</summary>
     public long PositionAfterRelease => Note.Outstanding == Outstanding.Events ? Math.Max(Position, Note.Reach) : Position;
 
-    /// <summary>Continues where the journal says, or begins with what happens from now on.</summary>
-    /// <param name="guest">Who an unknown centre is; empty for a known one.</param>
+    /// <summary>Continues from the position in the journal, or starts with new records.</summary>
+    /// <param name="identity">The identity of an unknown centre; empty for a known one.</param>
     /// <returns>False where the journal could not be written: try again later.</returns>
-    public bool Register(string guest)
+    public bool Register(string identity)
     {
-        Guest = guest;
+        UnknownIdentity = identity;
         try
         {
             if (journal.GetNote(reader) is { } kept && TryRead(kept.Span))
@@ -59,11 +59,12 @@ internal sealed class CentreCursor(IJournalReader journal, string reader, string
 
     /// <summary>Writes cursor and note to the disk, in one write.</summary>
     /// <returns>
-    /// False where they could not be written. They may be on the disk all the same, so whatever needs them must not be answered.
+    /// False where they could not be written. They may be on the disk nevertheless, so a question that depends on them must not be
+    /// answered.
     /// </returns>
     public bool TryKeep(long position, in ReaderNote note)
     {
-        int length = note.Write(_bytes, Guest);
+        int length = note.Write(_bytes, UnknownIdentity);
         try
         {
             journal.MoveCursor(reader, position, _bytes.AsSpan(0, length));
@@ -79,17 +80,17 @@ internal sealed class CentreCursor(IJournalReader journal, string reader, string
         return true;
     }
 
-    // The cursor of a known centre counts also where the note beside it cannot be read.
+    // The cursor of a known centre is valid even if its note cannot be read.
     private bool TryRead(ReadOnlySpan<byte> kept)
     {
-        if (!ReaderNote.TryRead(kept, out ReaderNote note, out string guest))
+        if (!ReaderNote.TryRead(kept, out ReaderNote note, out string identity))
         {
             Log.OutstationNoteUnreadable(logger, centre, kept.Length);
-            return Guest.Length == 0;
+            return UnknownIdentity.Length == 0;
         }
 
-        Note = guest == Guest ? note : ReaderNote.None;
-        return guest == Guest;
+        Note = identity == UnknownIdentity ? note : ReaderNote.None;
+        return identity == UnknownIdentity;
     }
 
     private void LogOnce(JournalWriteException failure)

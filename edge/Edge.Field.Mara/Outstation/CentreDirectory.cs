@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>Finds the centre that a frame comes from: the known centres, and a bounded number of others. For several threads.</summary>
+/// <summary>
+/// Finds the centre that sent a frame: the known centres, and a bounded number of unknown ones. Safe for several threads.
+/// </summary>
 internal sealed class CentreDirectory : IDisposable
 {
     private readonly OutstationOptions _options;
@@ -15,28 +17,29 @@ internal sealed class CentreDirectory : IDisposable
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly ImmutableArray<CentreSession> _known;
-    private readonly Guest?[] _guests;
+    private readonly UnknownCentre?[] _unknown;
     private readonly bool[] _ownerless;
 
     public CentreDirectory(
-        OutstationOptions options, IJournalReader journal, ConcentratorImage image, CommandDesk desk, TimeProvider time, ILogger logger)
+        OutstationOptions options, IJournalReader journal, ConcentratorImage image, CommandHandler commands, TimeProvider time,
+        ILogger logger)
     {
         _options = options;
         _journal = journal;
         _logger = logger;
-        _make = (name, reader) => Make(name, reader, image, desk, time);
+        _make = (name, reader) => Make(name, reader, image, commands, time);
         _known = [.. options.Clients.Select(c => _make(c.Name, $"{Prefix}{c.Name}"))];
-        _guests = new Guest?[options.AllowUnknown ? options.MaximumUnknown : 0];
-        _ownerless = new bool[_guests.Length];
+        _unknown = new UnknownCentre?[options.AllowUnknown ? options.MaximumUnknown : 0];
+        _ownerless = new bool[_unknown.Length];
         foreach (CentreSession session in _known)
         {
-            // Before the field is polled, so that what happens from here on waits for it. Where the disk fails it is tried again later.
+            // Before the field is polled, so that all events from now on are kept for it. If the disk fails it is tried again later.
             _ = session.Register();
         }
 
-        for (int i = 0; i < _guests.Length; i++)
+        for (int i = 0; i < _unknown.Length; i++)
         {
-            _guests[i] = Restore(i);
+            _unknown[i] = Restore(i);
         }
     }
 
@@ -47,24 +50,24 @@ internal sealed class CentreDirectory : IDisposable
         {
             lock (_lock)
             {
-                return [.. _known, .. _guests.OfType<Guest>().Select(g => g.Session)];
+                return [.. _known, .. _unknown.OfType<UnknownCentre>().Select(g => g.Session)];
             }
         }
     }
 
     private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{OutstationServer.ReaderPrefix}{_options.Comaster}/");
 
-    /// <summary>The readers of the journal that belong to these centres, also those of guests that have not come yet.</summary>
+    /// <summary>The readers of the journal for these centres, also the free ones for unknown centres.</summary>
     public ImmutableArray<string> Readers =>
-        [.. _options.Clients.Select(c => $"{Prefix}{c.Name}"), .. Enumerable.Range(0, _guests.Length).Select(ReaderOf)];
+        [.. _options.Clients.Select(c => $"{Prefix}{c.Name}"), .. Enumerable.Range(0, _unknown.Length).Select(ReaderOf)];
 
-    /// <summary>Whether any centre may come from there.</summary>
+    /// <summary>Whether a centre may connect from the address.</summary>
     public bool Admits(IPAddress address) => _options.AllowUnknown || MayBeKnown(address);
 
-    /// <summary>Whether a known centre may come from there.</summary>
+    /// <summary>Whether a known centre may connect from the address.</summary>
     public bool MayBeKnown(IPAddress address) => _options.Clients.Any(c => c.MayComeFrom(address));
 
-    /// <summary>The centre that a frame comes from; null where it is not served.</summary>
+    /// <summary>The centre that sent a frame; null where it is not served.</summary>
     public CentreSession? Find(IPAddress address, byte source)
     {
         for (int i = 0; i < _known.Length; i++)
@@ -77,11 +80,11 @@ internal sealed class CentreDirectory : IDisposable
 
         lock (_lock)
         {
-            return _guests.Length == 0 ? null : FindGuest(string.Create(CultureInfo.InvariantCulture, $"{address} source {source}"));
+            return _unknown.Length == 0 ? null : FindUnknown(string.Create(CultureInfo.InvariantCulture, $"{address} source {source}"));
         }
     }
 
-    /// <summary>Moves the cursors of centres that do not ask over records that are no events of theirs.</summary>
+    /// <summary>Moves the cursors of idle centres over records that are not their events.</summary>
     public void Upkeep()
     {
         lock (_lock)
@@ -91,15 +94,15 @@ internal sealed class CentreDirectory : IDisposable
                 session.Upkeep();
             }
 
-            for (int i = 0; i < _guests.Length; i++)
+            for (int i = 0; i < _unknown.Length; i++)
             {
                 if (_ownerless[i])
                 {
                     PassOver(i);
                 }
-                else if (_guests[i] is { } guest && !TryForget(i, guest))
+                else if (_unknown[i] is { } unknown && !TryForget(i, unknown))
                 {
-                    guest.Session.Upkeep();
+                    unknown.Session.Upkeep();
                 }
             }
         }
@@ -113,17 +116,17 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    private CentreSession Make(string name, string reader, ConcentratorImage image, CommandDesk desk, TimeProvider time)
+    private CentreSession Make(string name, string reader, ConcentratorImage image, CommandHandler commands, TimeProvider time)
     {
         CentreCursor cursor = new(_journal, reader, name, _logger);
         EventFeed feed = new(_journal, _options.Comaster, name, _logger);
         RetryBuffer retry = new(_options.Address.Value);
-        return new CentreSession(name, cursor, feed, new CentreAnswers(name, image, desk, cursor, feed, retry), time);
+        return new CentreSession(name, cursor, feed, new CentreAnswers(name, image, commands, cursor, feed, retry), time);
     }
 
     private string ReaderOf(int place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}guest/{place}");
 
-    private Guest? Restore(int place)
+    private UnknownCentre? Restore(int place)
     {
         if (_journal.GetNote(ReaderOf(place)) is not { } kept)
         {
@@ -136,21 +139,21 @@ internal sealed class CentreDirectory : IDisposable
             return null;
         }
 
-        Guest guest = new(who, _make(who, ReaderOf(place)));
-        _ = guest.Session.Register(who);
-        return guest;
+        UnknownCentre unknown = new(who, _make(who, ReaderOf(place)));
+        _ = unknown.Session.Register(who);
+        return unknown;
     }
 
-    private bool TryForget(int place, Guest guest)
+    private bool TryForget(int place, UnknownCentre unknown)
     {
-        if (guest.Session.Idle < _options.ForgetUnknown || !guest.Session.Retire())
+        if (unknown.Session.Idle < _options.ForgetUnknown || !unknown.Session.Retire())
         {
             return false;
         }
 
-        // Its reader stays without an owner and is moved along, so that the journal may drop what it has not read.
-        Log.OutstationGuestForgotten(_logger, guest.Who, guest.Session.Idle.TotalDays);
-        _guests[place] = null;
+        // Its reader stays without a centre and is moved forward, so that the journal may drop the unread records.
+        Log.OutstationGuestForgotten(_logger, unknown.Who, unknown.Session.Idle.TotalDays);
+        _unknown[place] = null;
         _ownerless[place] = true;
         PassOver(place);
         return true;
@@ -176,25 +179,25 @@ internal sealed class CentreDirectory : IDisposable
         }
     }
 
-    private CentreSession? FindGuest(string who)
+    private CentreSession? FindUnknown(string who)
     {
-        if (who.Length > ReaderNote.MaximumGuest)
+        if (who.Length > ReaderNote.MaximumIdentity)
         {
             return null;
         }
 
-        int place = Array.FindIndex(_guests, g => g?.Who == who);
+        int place = Array.FindIndex(_unknown, g => g?.Who == who);
         if (place >= 0)
         {
-            return _guests[place]!.Session;
+            return _unknown[place]!.Session;
         }
 
-        place = Array.FindIndex(_guests, g => g is null);
+        place = Array.FindIndex(_unknown, g => g is null);
         if (place < 0)
         {
-            // The one that asked longest ago, of those without a connection. One that has just come back cannot be retired.
-            place = Enumerable.Range(0, _guests.Length).OrderBy(i => _guests[i]!.Session.LastAsked)
-                .FirstOrDefault(i => _guests[i]!.Session.Retire(), -1);
+            // The one that asked longest ago, of those without a connection. One that has just reconnected cannot be replaced.
+            place = Enumerable.Range(0, _unknown.Length).OrderBy(i => _unknown[i]!.Session.LastAsked)
+                .FirstOrDefault(i => _unknown[i]!.Session.Retire(), -1);
         }
 
         if (place < 0)
@@ -202,18 +205,18 @@ internal sealed class CentreDirectory : IDisposable
             return null;
         }
 
-        Guest guest = new(who, _make(who, ReaderOf(place)));
-        if (!guest.Session.Register(who))
+        UnknownCentre unknown = new(who, _make(who, ReaderOf(place)));
+        if (!unknown.Session.Register(who))
         {
-            // It takes no place now. Its next question tries again.
+            // It gets no place now. Its next question tries again.
             return null;
         }
 
-        Log.OutstationGuest(_logger, who, _guests[place]?.Who ?? "nobody");
-        _guests[place] = guest;
+        Log.OutstationGuest(_logger, who, _unknown[place]?.Who ?? "nobody");
+        _unknown[place] = unknown;
         _ownerless[place] = false;
-        return guest.Session;
+        return unknown.Session;
     }
 
-    private sealed record Guest(string Who, CentreSession Session);
+    private sealed record UnknownCentre(string Who, CentreSession Session);
 }

@@ -1,14 +1,14 @@
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// One control centre as the concentrator sees it, over its connections and over restarts of the gateway. It only puts the parts in order,
-/// one question at a time: <see cref="CentreConnections"/> says which connection counts, <see cref="CentreCursor"/> how far the centre was
-/// served, <see cref="CentreAnswers"/> makes the answers (ADR 0006).
+/// One control centre, over its connections and over restarts of the gateway. It coordinates its parts, one question at a time:
+/// <see cref="CentreConnections"/> decides which connection is valid, <see cref="CentreCursor"/> stores how far the centre was served,
+/// <see cref="CentreAnswers"/> creates the answers (ADR 0006).
 /// </summary>
 internal sealed class CentreSession(
     string name, CentreCursor cursor, EventFeed feed, CentreAnswers answers, TimeProvider time) : IDisposable
 {
-    /// <summary>So many records that are no events of a centre are worth a write that passes them.</summary>
+    /// <summary>After this many records that are not events of a centre, its cursor is written.</summary>
     public const int WorthAWrite = 1000;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -16,35 +16,35 @@ internal sealed class CentreSession(
     private long _settled;
     private long _lastAsked;
 
-    /// <summary>The centre, for a person.</summary>
+    /// <summary>The name of the centre in logs.</summary>
     public string Name => name;
 
     /// <summary>Its connections.</summary>
     public CentreConnections Connections { get; } = new(time);
 
-    /// <summary>Whether the configuration does not name it.</summary>
-    public bool IsGuest => cursor.Guest.Length > 0;
+    /// <summary>Whether it is not in the configuration.</summary>
+    public bool IsUnknown => cursor.UnknownIdentity.Length > 0;
 
-    /// <summary>How many records of the journal stand before it has everything; 0: it has everything.</summary>
+    /// <summary>How many records of the journal it has not read yet; 0: it has everything.</summary>
     public long Behind => Math.Max(0, feed.Newest - Interlocked.Read(ref _settled));
 
-    /// <summary>When it last asked, as a timestamp of the clock; 0: never.</summary>
+    /// <summary>The time of its last question, as a timestamp of the clock; 0: never.</summary>
     public long LastAsked => Interlocked.Read(ref _lastAsked);
 
-    /// <summary>For how long it has asked nothing in this run.</summary>
+    /// <summary>The time since its last question, or since the start.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Math.Max(LastAsked, _since));
 
-    /// <summary>Continues where the journal says, or begins with what happens from now on.</summary>
-    /// <param name="guest">Who an unknown centre is; empty for a known one.</param>
+    /// <summary>Continues from the position in the journal, or starts with new records.</summary>
+    /// <param name="identity">The identity of an unknown centre; empty for a known one.</param>
     /// <returns>False where the journal could not be written: try again later.</returns>
-    public bool Register(string guest = "")
+    public bool Register(string identity = "")
     {
         if (cursor.IsRegistered)
         {
             return true;
         }
 
-        if (!cursor.Register(guest))
+        if (!cursor.Register(identity))
         {
             return false;
         }
@@ -55,18 +55,18 @@ internal sealed class CentreSession(
     }
 
     /// <summary>Answers a question, one at a time.</summary>
-    /// <param name="connection">Where it came from; a newer connection of the same centre takes the place of an older one.</param>
+    /// <param name="connection">Its connection; a newer connection of the same centre replaces an older one.</param>
     /// <param name="question">The question; not a broadcast.</param>
-    /// <param name="answer">Room for the longest frame.</param>
-    /// <param name="stop">The stop of the service; a connection that breaks stops nothing that has begun.</param>
-    /// <returns>How long the answer is; 0: there is none.</returns>
+    /// <param name="answer">A buffer for the longest frame.</param>
+    /// <param name="stop">The stop of the service; a lost connection does not cancel a question that has begun.</param>
+    /// <returns>The length of the answer; 0: no answer.</returns>
     public async ValueTask<int> AnswerAsync(
         OutstationConnection connection, Question question, Memory<byte> answer, CancellationToken stop)
     {
         await _turn.WaitAsync(connection.Closing).ConfigureAwait(false);
         try
         {
-            if (!Connections.TryOwn(connection) || !Register(cursor.Guest))
+            if (!Connections.TryOwn(connection) || !Register(cursor.UnknownIdentity))
             {
                 return 0;
             }
@@ -83,7 +83,7 @@ internal sealed class CentreSession(
     }
 
     /// <summary>
-    /// Moves the cursor over records that are no events of this centre, so that the journal may drop them. Does nothing while it asks.
+    /// Moves the cursor over records that are not events of this centre, so that the journal may drop them. Does nothing during a question.
     /// </summary>
     public void Upkeep()
     {
@@ -94,7 +94,7 @@ internal sealed class CentreSession(
 
         try
         {
-            if (!Register(cursor.Guest) || cursor.Note.Outstanding != Outstanding.Nothing)
+            if (!Register(cursor.UnknownIdentity) || cursor.Note.Outstanding != Outstanding.Nothing)
             {
                 return;
             }
@@ -114,8 +114,8 @@ internal sealed class CentreSession(
         }
     }
 
-    /// <summary>Another guest takes its place. It must have no connection.</summary>
-    /// <returns>False where it has one, or is asking just now.</returns>
+    /// <summary>Ends the session, so that another unknown centre can use its place. It must have no connection.</summary>
+    /// <returns>False if it has a connection or a question is being answered.</returns>
     public bool Retire()
     {
         if (Connections.Any || !_turn.Wait(0))

@@ -18,23 +18,23 @@ internal enum ConnectionEnd
     /// <summary>The centre did not read its answers.</summary>
     NotRead,
 
-    /// <summary>Nothing was asked for too long.</summary>
+    /// <summary>There was no question for too long.</summary>
     Silent,
 
-    /// <summary>Too many bytes came without a frame among them.</summary>
+    /// <summary>Too many bytes arrived without a frame.</summary>
     Garbage,
 
-    /// <summary>The client is not one that is served.</summary>
+    /// <summary>The client is not served.</summary>
     NotServed,
 
     /// <summary>The gateway stops.</summary>
     Stopped,
 
-    /// <summary>Another one needed the place.</summary>
+    /// <summary>Another connection needed its place.</summary>
     Displaced,
 }
 
-/// <summary>The words for it.</summary>
+/// <summary>The text for the end of a connection.</summary>
 internal static class ConnectionEndWords
 {
     public static string ToWords(this ConnectionEnd end) => end switch

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>What the log says of clients: each thing once, or once a minute, whatever they do. For several threads.</summary>
+/// <summary>Logs the events of clients: each once, or at most once a minute. Safe for several threads.</summary>
 internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_betweenFull = TimeSpan.FromMinutes(1);
@@ -12,14 +12,14 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
     private readonly Lock _lock = new();
     private long? _fullAt;
 
-    /// <summary>The port is open.</summary>
+    /// <summary>Logs that the port is open.</summary>
     public void Listening(IPEndPoint endpoint)
     {
         _logged.Over("listen");
         Log.OutstationListening(logger, comaster, endpoint);
     }
 
-    /// <summary>The port could not be opened.</summary>
+    /// <summary>Logs that the port could not be opened.</summary>
     public void NotListening(IPEndPoint endpoint, string reason)
     {
         if (_logged.First("listen"))
@@ -28,7 +28,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
         }
     }
 
-    /// <summary>A centre is known by its first question.</summary>
+    /// <summary>Logs that a centre was identified by its first question.</summary>
     public void Identified(OutstationConnection connection)
     {
         if (connection.Centre is { } centre && centre.Connections.LogsComing())
@@ -37,7 +37,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
         }
     }
 
-    /// <summary>A connection ended.</summary>
+    /// <summary>Logs the end of a connection.</summary>
     public void Ended(OutstationConnection connection)
     {
         if (connection.End == ConnectionEnd.NotServed)
@@ -57,7 +57,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
         }
     }
 
-    /// <summary>Nobody may come from this address, or with this source.</summary>
+    /// <summary>Logs that a client with this address or source is not served.</summary>
     public void NotServed(IPAddress address, int? source)
     {
         string who = source is { } number ? $"{address} with the source {number}" : address.ToString();
@@ -67,7 +67,7 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
         }
     }
 
-    /// <summary>Every place is taken.</summary>
+    /// <summary>Logs that all places are in use.</summary>
     public void Full(IPAddress address, int maximum)
     {
         lock (_lock)
@@ -83,6 +83,6 @@ internal sealed class ConnectionLog(int comaster, TimeProvider time, ILogger log
         Log.OutstationFull(logger, comaster, address, maximum);
     }
 
-    /// <summary>An exception that nothing expected ended a connection.</summary>
+    /// <summary>Logs an unexpected exception that ended a connection.</summary>
     public void Bug(Exception bug, IPAddress address) => Log.OutstationBug(logger, bug, address);
 }

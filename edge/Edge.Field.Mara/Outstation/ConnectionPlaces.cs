@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>The places of the connections: which one gets a place, keeps it and gives it up. For several threads.</summary>
+/// <summary>Limits the connections: decides which connection gets a place, keeps it or loses it. Safe for several threads.</summary>
 internal sealed class ConnectionPlaces(
-    OutstationOptions options, CentreDirectory directory, CommandDesk desk, ConnectionLog log, TimeProvider time)
+    OutstationOptions options, CentreDirectory directory, CommandHandler commands, ConnectionLog log, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<OutstationConnection, Task> _connections = [];
@@ -41,7 +41,7 @@ internal sealed class ConnectionPlaces(
 
         lock (_lock)
         {
-            // One that has ended holds no place, though its task may not have noticed yet: it may wait for an answer of the field.
+            // An ended connection has no place any more, even if its task still waits for an answer of the field.
             OutstationConnection[] open = [.. _connections.Keys.Where(c => c.End == ConnectionEnd.None)];
             if (open.Length >= options.MaximumConnections && !TryDisplace(open, address))
             {
@@ -51,7 +51,7 @@ internal sealed class ConnectionPlaces(
             }
 
             AcceptedSocket accepted = new(++_accepted, socket, address);
-            OutstationConnection connection = new(accepted, options, directory, desk, time) { Identified = log.Identified };
+            OutstationConnection connection = new(accepted, options, directory, commands, time) { Identified = log.Identified };
             _connections.Add(connection, Task.CompletedTask);
             _connections[connection] = ServeAsync(connection, stop);
         }
@@ -83,14 +83,14 @@ internal sealed class ConnectionPlaces(
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    // The oldest connection that has asked nothing yet gives up its place. Where there is none, a guest gives way to an address from which
-    // a known centre may come: the guest that asked longest ago.
+    // The oldest connection without a question is closed. If there is none, an unknown centre is closed for an address from which a known
+    // centre may connect: the one that asked longest ago.
     private bool TryDisplace(OutstationConnection[] open, IPAddress newcomer)
     {
         OutstationConnection? least = open.Where(c => !c.HasAsked).MinBy(c => c.Number);
         if (least is null && directory.MayBeKnown(newcomer))
         {
-            least = open.Where(c => c.Centre is { IsGuest: true }).MinBy(c => c.AskedAt);
+            least = open.Where(c => c.Centre is { IsUnknown: true }).MinBy(c => c.AskedAt);
         }
 
         least?.Close(ConnectionEnd.Displaced);

@@ -3,23 +3,23 @@ using Edge.Field.Taps;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// What the tap of an outstation sees of one connection. A question ends with its answer, or without one; a connection that ends by itself
-/// ends with nothing asked in time, or with a failure.
+/// Records one connection in the tap of an outstation. A question ends with or without an answer; a connection that ends without a question
+/// is recorded as a time-out or a failure.
 /// </summary>
-/// <param name="tap">The tap of the outstation; null: nothing is seen.</param>
-/// <param name="peer">Where the connection comes from.</param>
+/// <param name="tap">The tap of the outstation; null: no recording.</param>
+/// <param name="peer">The remote address of the connection.</param>
 internal sealed class ConnectionTap(LinkTap? tap, string peer)
 {
-    /// <summary>A tap that sees nothing.</summary>
+    /// <summary>A tap that records nothing.</summary>
     public static ConnectionTap None { get; } = new(null, "");
 
-    /// <summary>Bytes arrived.</summary>
+    /// <summary>Records received bytes.</summary>
     public void Arrived(ReadOnlySpan<byte> bytes) => tap?.Arrived(bytes, peer);
 
-    /// <summary>A whole frame was found in what arrived.</summary>
+    /// <summary>Records a whole frame in the received bytes.</summary>
     public void Question(ReadOnlySpan<byte> frame) => tap?.Sent(frame, peer);
 
-    /// <summary>Bytes were thrown away, because no frame begins with them.</summary>
+    /// <summary>Records bytes that were dropped, because no frame begins with them.</summary>
     public void Noise(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty)
@@ -28,10 +28,10 @@ internal sealed class ConnectionTap(LinkTap? tap, string peer)
         }
     }
 
-    /// <summary>An answer is about to go out; an empty one: the question is not answered.</summary>
+    /// <summary>Records an answer before it is sent; empty: the question is not answered.</summary>
     public void Answer(ReadOnlySpan<byte> frame) => tap?.Ended(frame.IsEmpty ? TapOutcome.Silent : TapOutcome.Answered, frame, peer);
 
-    /// <summary>The connection ended.</summary>
+    /// <summary>Records the end of the connection.</summary>
     public void Closed(ConnectionEnd why)
     {
         if (why == ConnectionEnd.Silent)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>An event as the centre gets it.</summary>
+/// <summary>An event for the centre.</summary>
 internal readonly record struct WaitingEvent(long Seq, NativeBytes Bytes);
 
 /// <summary>
@@ -18,7 +18,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
 
     private const int BatchSize = 128;
 
-    // Most records are samples. So many batches are read for one question, the rest for the next.
+    // Most records are samples. This many batches are read for one question, the rest for the next.
     private const int LookAhead = 8;
 
     private readonly Queue<WaitingEvent> _waiting = new(64);
@@ -29,7 +29,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
     /// <summary>The seq of the newest record of the journal.</summary>
     public long Newest => journal.Status.LastSeq;
 
-    /// <summary>The seq up to which there is nothing more for the centre, where it has everything up to <paramref name="after"/>.</summary>
+    /// <summary>The seq up to which there are no more events for a centre that has everything up to <paramref name="after"/>.</summary>
     public long Settled(long after)
     {
         foreach (WaitingEvent waiting in _waiting)
@@ -43,14 +43,14 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
         return Math.Max(_scanned, after);
     }
 
-    /// <summary>Forgets what was read and begins behind a seq.</summary>
+    /// <summary>Clears the buffer and starts after a seq.</summary>
     public void Start(long after)
     {
         _waiting.Clear();
         (_scanned, _gap) = (after, 0);
     }
 
-    /// <summary>The centre has everything up to here.</summary>
+    /// <summary>Removes the events up to a seq, which the centre has.</summary>
     public void Release(long upTo)
     {
         while (_waiting.TryPeek(out WaitingEvent first) && first.Seq <= upTo)
@@ -61,8 +61,8 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
         _scanned = Math.Max(_scanned, upTo);
     }
 
-    /// <summary>Reads on until so many events wait, as far as the journal and the look-ahead go.</summary>
-    /// <returns>False where the journal could not be read; what waits already is still good.</returns>
+    /// <summary>Reads until the wanted number of events wait, within the limits of the journal and the look-ahead.</summary>
+    /// <returns>False where the journal could not be read; the waiting events are still valid.</returns>
     public bool Fill(int wanted)
     {
         for (int batch = 0; batch < LookAhead && _waiting.Count < wanted; batch++)
@@ -81,7 +81,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
         return true;
     }
 
-    /// <summary>Reads on up to a seq, however far it is.</summary>
+    /// <summary>Reads up to a seq without a limit.</summary>
     public bool FillUpTo(long seq)
     {
         while (_scanned < seq)
@@ -101,9 +101,9 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
     }
 
     /// <summary>Copies the oldest events.</summary>
-    /// <param name="to">Where to; as many as fit.</param>
-    /// <param name="after">No event up to this seq.</param>
-    /// <param name="last">No event behind this seq.</param>
+    /// <param name="to">The buffer; as many as fit are copied.</param>
+    /// <param name="after">Only events after this seq.</param>
+    /// <param name="last">Only events up to this seq.</param>
     /// <param name="reach">The seq of the last one copied; 0 when there is none.</param>
     /// <returns>How many.</returns>
     public int CopyTo(Span<byte> to, long after, long last, out long reach)
@@ -133,7 +133,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
 
     private bool ReadOn(out bool caughtUp)
     {
-        // Everything up to this seq was written before the read below: what the read does not bring was dropped.
+        // Everything up to this seq was written before the read below: records that the read does not return were dropped.
         long newest = journal.Status.LastSeq;
         caughtUp = newest <= _scanned;
         if (caughtUp)
@@ -183,7 +183,7 @@ internal sealed class EventFeed(IJournalReader journal, int comaster, string cen
         }
     }
 
-    // The journal leaves out no seq: one that is missing was dropped before this centre got it.
+    // The journal has no gaps: a missing seq was dropped before this centre read it.
     private void Skip(long next)
     {
         if (next > _scanned + 1)

@@ -11,10 +11,10 @@ public enum PassThroughOutcome : byte
     /// <summary>The configuration of this link does not allow it; nothing was sent.</summary>
     Refused = 1,
 
-    /// <summary>This link cannot do it (there is no such concentrator, or the profile does not know the IED); nothing was sent.</summary>
+    /// <summary>This link cannot do it (there is no such concentrator, or the IED is not in the profile); nothing was sent.</summary>
     NotPossible = 2,
 
-    /// <summary>It was sent, and no whole answer came: whether it was done is not known.</summary>
+    /// <summary>It was sent, but no whole answer arrived: whether it was executed is not known.</summary>
     TimedOut = 3,
 
     /// <summary>There is no connection to the field; nothing was sent.</summary>
@@ -23,8 +23,8 @@ public enum PassThroughOutcome : byte
 
 /// <summary>The result of a question that the gateway passed through from a control centre to the field.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Data">The data of the answer's frame, as it stood on the wire; empty unless answered.</param>
-/// <param name="Detail">Why it was not answered, for a person; null when it was.</param>
+/// <param name="Data">The unchanged data of the answer's frame; empty unless answered.</param>
+/// <param name="Detail">Why it was not answered, as text for the log; null when it was.</param>
 public readonly record struct PassThroughAnswer(PassThroughOutcome Outcome, ReadOnlyMemory<byte> Data, string? Detail = null)
 {
     /// <summary>The field answered.</summary>
@@ -33,40 +33,38 @@ public readonly record struct PassThroughAnswer(PassThroughOutcome Outcome, Read
 
     /// <summary>It was not answered.</summary>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="detail">Why, for a person.</param>
+    /// <param name="detail">Why, as text for the log.</param>
     public static PassThroughAnswer Failed(PassThroughOutcome outcome, string detail) => new(outcome, default, detail);
 
     /// <summary>
-    /// It was not answered: without a connection nothing was sent, after any other failure it is not known whether it was done.
+    /// It was not answered: without a connection nothing was sent, after any other failure it is not known whether it was executed.
     /// </summary>
     /// <param name="failure">How the exchange failed.</param>
     internal static PassThroughAnswer Failed(FieldFailure failure) =>
         Failed(failure.Kind == FieldFailureKind.LinkDown ? PassThroughOutcome.LinkDown : PassThroughOutcome.TimedOut, failure.Detail);
 }
 
-/// <summary>What an outstation role may ask of the field of its concentrator.</summary>
-/// <param name="Questions">Questions and set-times pass through it.</param>
-/// <param name="Orders">Orders are given to it.</param>
+/// <summary>The access of an outstation role to the field of its concentrator.</summary>
+/// <param name="Questions">For questions and set-times.</param>
+/// <param name="Orders">For orders.</param>
 public sealed record FieldAccess(IFieldPassThrough Questions, ITakesOrders Orders);
 
 /// <summary>
-/// The way from a control centre through the gateway to the field of one concentrator; the driver of its link implements it. Any thread may
-/// call, also while the link polls: the driver asks the question between two polls, in its own sequence. An order is no question: it is
-/// given as <see cref="ITakesOrders"/> says.
+/// Passes questions of a control centre through the gateway to the field of one concentrator; the driver of its link implements it. Safe
+/// for any thread, also while the link polls: the driver asks the question between two polls, in its own sequence. Orders are not
+/// questions: they use <see cref="ITakesOrders"/>.
 /// </summary>
 public interface IFieldPassThrough
 {
-    /// <summary>
-    /// Asks the field, once: nothing is repeated. It ends by itself after the time-out of the link.
-    /// </summary>
-    /// <param name="command">The command, as the centre gave it (Mara 1.4 §3), for example 36.</param>
+    /// <summary>Asks the field once, without a repetition. It ends at the latest after the time-out of the link.</summary>
+    /// <param name="command">The command of the centre (Mara 1.4 §3), for example 36.</param>
     /// <param name="data">The data of the centre's frame; valid until the answer is there.</param>
-    /// <param name="cancellationToken">The stop of the service; what was sent by then is not taken back.</param>
+    /// <param name="cancellationToken">The stop of the service; a question that was sent cannot be withdrawn.</param>
     ValueTask<PassThroughAnswer> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
 
-    /// <summary>Sets the clocks of the field. The gateway's own is never touched.</summary>
+    /// <summary>Sets the clocks of the field. The gateway's own is never set.</summary>
     /// <param name="local">The wall-clock time of the substation at the moment of the call, of unspecified kind.</param>
     /// <param name="cancellationToken">The stop of the service.</param>
-    /// <returns><see cref="PassThroughOutcome.Answered"/> with no data when it has gone out.</returns>
+    /// <returns><see cref="PassThroughOutcome.Answered"/> with no data when it was sent.</returns>
     ValueTask<PassThroughAnswer> SetTimeAsync(DateTime local, CancellationToken cancellationToken);
 }

@@ -1,8 +1,6 @@
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>
-/// Remembers what was logged, so that it is logged once. Bounded: when it is full it forgets all of it. For several threads.
-/// </summary>
+/// <summary>Keeps what was logged, so that it is logged once. Bounded: when it is full it is cleared. Safe for several threads.</summary>
 internal sealed class LoggedOnce(int capacity)
 {
     private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
@@ -26,7 +24,7 @@ internal sealed class LoggedOnce(int capacity)
         }
     }
 
-    /// <summary>It is over: the next time is a first time again.</summary>
+    /// <summary>Removes an entry, so that it is logged again the next time.</summary>
     public void Over(string what)
     {
         lock (_logged)

@@ -3,20 +3,20 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>An output behind a concentrator, as a control centre names it (Mara 1.4 §3, 13).</summary>
+/// <summary>An output behind a concentrator, as addressed by a control centre (Mara 1.4 §3, 13).</summary>
 /// <param name="Comaster">The id of the concentrator in the profile; 0 where there is only one.</param>
 /// <param name="Port">The logical port.</param>
 /// <param name="Bit">The bit in it, 0 to 254.</param>
 public sealed record MaraOutputAddress(int Comaster, byte Port, byte Bit) : OutputAddress;
 
-/// <summary>Orders as the drivers of a concentrator and of a bus give them: by the logical port of command 13.</summary>
+/// <summary>The orders of the drivers of a concentrator and of a bus: by the logical port of command 13.</summary>
 internal static class MaraOrders
 {
     /// <summary>Reads an order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="comaster">The id of the concentrator of the link.</param>
-    /// <param name="control">What command 13 says.</param>
-    /// <returns>False: it is for another link, or it asks for a state that no output has. Nothing may be sent.</returns>
+    /// <param name="control">The data of command 13.</param>
+    /// <returns>False if it is for another link, or has a state that no output has. Then nothing may be sent.</returns>
     public static bool TryRead(FieldOrder order, int comaster, out MaraControl control)
     {
         control = default;
@@ -28,7 +28,7 @@ internal static class MaraOrders
     public static OrderAnswer NoSuchOutput(FieldOrder order) =>
         new(OrderOutcome.NotPossible, $"This link has no output {order.Output} with a state {order.State}.");
 
-    /// <summary>What became of an order.</summary>
+    /// <summary>The result of an order.</summary>
     /// <param name="asked">The order.</param>
     /// <param name="answer">How the question to the field ended.</param>
     public static OrderAnswer Of(MaraControl asked, PassThroughAnswer answer) => answer.Outcome switch
@@ -36,8 +36,8 @@ internal static class MaraOrders
         PassThroughOutcome.Answered when MaraControlAnswer.TryParse(answer.Data.Span, out MaraControlAnswer result) =>
             result.Refused ? new OrderAnswer(OrderOutcome.Refused, "The field refuses the order.")
             : result.Confirms(asked) ? new OrderAnswer(OrderOutcome.Done)
-            : new OrderAnswer(OrderOutcome.Unknown, "The field answered to another order."),
-        PassThroughOutcome.Answered => new OrderAnswer(OrderOutcome.Unknown, "The field answered, but not to the rules."),
+            : new OrderAnswer(OrderOutcome.Unknown, "The field confirmed another order."),
+        PassThroughOutcome.Answered => new OrderAnswer(OrderOutcome.Unknown, "The answer of the field is not valid."),
         PassThroughOutcome.Refused => new OrderAnswer(OrderOutcome.Refused, answer.Detail),
         PassThroughOutcome.TimedOut => new OrderAnswer(OrderOutcome.Unknown, answer.Detail),
         PassThroughOutcome.LinkDown => new OrderAnswer(OrderOutcome.LinkDown, answer.Detail),

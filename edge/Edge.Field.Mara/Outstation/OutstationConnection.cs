@@ -4,14 +4,14 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>One connection of a control centre. Holds a fixed number of bytes, whatever the peer does.</summary>
+/// <summary>One connection of a control centre. Its memory is bounded, whatever the peer does.</summary>
 internal sealed class OutstationConnection(
-    AcceptedSocket accepted, OutstationOptions options, CentreDirectory directory, CommandDesk desk, TimeProvider time) : IDisposable
+    AcceptedSocket accepted, OutstationOptions options, CentreDirectory directory, CommandHandler commands, TimeProvider time) : IDisposable
 {
     private const long Never = long.MinValue;
 
     private readonly ConnectionTap _tap = new(options.Tap, accepted.Address.ToString());
-    private readonly Pace _pace = new(options.QuestionsPerSecond, time);
+    private readonly QuestionRate _rate = new(options.QuestionsPerSecond, time);
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
     private readonly long _since = time.GetTimestamp();
     private readonly CancellationTokenSource _closing = new();
@@ -20,34 +20,34 @@ internal sealed class OutstationConnection(
     private long _sendingSince = Never;
     private int _source = -1;
 
-    /// <summary>Counts up: of two connections the later one has the greater.</summary>
+    /// <summary>A sequence number: the later of two connections has the greater.</summary>
     public long Number => accepted.Number;
 
-    /// <summary>The centre, once it has asked something.</summary>
+    /// <summary>The centre; null before its first question.</summary>
     public CentreSession? Centre { get; private set; }
 
     /// <summary>The source in its last frame, or −1.</summary>
     public int Source => _source;
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The remote address.</summary>
     public IPAddress Address => accepted.Address;
 
-    /// <summary>Whether it has asked anything that was for us.</summary>
+    /// <summary>Whether it sent a question to this concentrator.</summary>
     public bool HasAsked => Interlocked.Read(ref _askedAt) != Never;
 
     /// <summary>Why it ended.</summary>
     public ConnectionEnd End => (ConnectionEnd)Volatile.Read(ref _end);
 
-    /// <summary>When it last asked, as a timestamp of the clock; the least number there is while it never did.</summary>
+    /// <summary>The time of its last question, as a timestamp of the clock; the smallest number before the first.</summary>
     public long AskedAt => Interlocked.Read(ref _askedAt);
 
-    /// <summary>Cancelled when it ends: nothing needs to wait for it any more.</summary>
+    /// <summary>Cancelled when the connection ends.</summary>
     public CancellationToken Closing => _closing.Token;
 
     /// <summary>Called when the centre is known.</summary>
     public Action<OutstationConnection>? Identified { get; init; }
 
-    /// <summary>Ends it from outside; the first reason counts.</summary>
+    /// <summary>Closes the connection; the first reason is kept.</summary>
     public void Close(ConnectionEnd why)
     {
         if (Interlocked.CompareExchange(ref _end, (int)why, (int)ConnectionEnd.None) == (int)ConnectionEnd.None)
@@ -58,7 +58,7 @@ internal sealed class OutstationConnection(
         accepted.Socket.Dispose();
     }
 
-    /// <summary>Ends it where the peer has taken too long.</summary>
+    /// <summary>Closes the connection if the peer has taken too long.</summary>
     public void CheckTime()
     {
         long sending = Interlocked.Read(ref _sendingSince), asked = Interlocked.Read(ref _askedAt);
@@ -121,7 +121,7 @@ internal sealed class OutstationConnection(
     /// <inheritdoc/>
     public void Dispose() => accepted.Socket.Dispose();
 
-    /// <summary>Waits for bytes; 0: closed, −1: the rest of a begun frame did not come in time.</summary>
+    /// <summary>Waits for bytes; 0: closed, −1: the rest of an incomplete frame did not arrive in time.</summary>
     private async ValueTask<int> ReceiveAsync(QuestionReader reader)
     {
         if (!reader.HasBegun)
@@ -158,12 +158,12 @@ internal sealed class OutstationConnection(
         }
 
         Interlocked.Exchange(ref _askedAt, time.GetTimestamp());
-        await _pace.WaitAsync(stop).ConfigureAwait(false);
+        await _rate.WaitAsync(stop).ConfigureAwait(false);
         if (setTime)
         {
             // Outside the sequence (Mara 1.4 §2), and without an answer.
             _tap.Answer([]);
-            await desk.SetTimeAsync(question.Data, centre.Name, stop).ConfigureAwait(false);
+            await commands.SetTimeAsync(question.Data, centre.Name, stop).ConfigureAwait(false);
             return;
         }
 

@@ -4,8 +4,8 @@ namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
 /// The metrics of the outstation, in the meter <c>Edge.Field</c>, each with the tags <c>comaster</c> and <c>centre</c>:
-/// <c>edge.north.connected</c> (0 or 1), <c>edge.north.last_poll</c> (seconds since it last asked; absent while it never did) and
-/// <c>edge.north.behind</c> (records of the journal that stand before it has everything).
+/// <c>edge.north.connected</c> (0 or 1), <c>edge.north.last_poll</c> (seconds since its last question; absent before the first) and
+/// <c>edge.north.behind</c> (records of the journal that it has not read yet).
 /// </summary>
 internal sealed class OutstationMetrics : IDisposable
 {

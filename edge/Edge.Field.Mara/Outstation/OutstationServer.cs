@@ -11,17 +11,17 @@ namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
 /// Answers control centres in the place of one concentrator (Mara 1.4 §7): the same sections in the same order, and for each centre its own
-/// sequence, retry buffer and queue of events. How each event reaches each centre exactly once: ADR 0006.
+/// sequence, retry buffer and queue of events. ADR 0006 describes how each event reaches each centre exactly once.
 /// </summary>
 public sealed class OutstationServer : IDisposable
 {
-    /// <summary>What the names of all readers of the journal begin with that belong to control centres.</summary>
+    /// <summary>The prefix of the names of all control centres' readers of the journal.</summary>
     public const string ReaderPrefix = "north/";
 
-    // More than there are places: in a storm of connections a good one must not wait for its next attempt.
+    // More than there are places: in a flood of connections a valid one must not have to retry.
     private const int Backlog = 128;
 
-    // SV, DI, AI and the length byte of the events leave room for at least one event, or none would ever go out.
+    // At least one event must fit beside SV, DI, AI and the length byte of the events, or none could ever be sent.
     private const int MostSections = MaraFrame.MaximumData - 1 - EventFeed.EventLength;
 
     private static readonly TimeSpan s_check = TimeSpan.FromSeconds(1);
@@ -36,15 +36,15 @@ public sealed class OutstationServer : IDisposable
     private readonly Backoff _backoff;
     private IPEndPoint? _endpoint;
 
-    /// <summary>Makes the server and registers its known centres in the journal: what happens from now on waits for them.</summary>
-    /// <remarks>Seven parameters: the server puts its parts together itself, so it is given what each of them needs.</remarks>
+    /// <summary>Creates the server and registers its known centres in the journal: events are kept for them from now on.</summary>
+    /// <remarks>Seven parameters: the server creates its parts itself, so it needs what each of them needs.</remarks>
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">The last answers of the IEDs.</param>
-    /// <param name="journal">Where the events wait.</param>
-    /// <param name="field">The way to the field of this concentrator; null where there is none.</param>
+    /// <param name="journal">The journal with the events.</param>
+    /// <param name="field">The access to the field of this concentrator; null where there is none.</param>
     /// <param name="zone">The time zone of the substation's clocks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Gets centres that come and go, and what is unusual.</param>
+    /// <param name="logger">Receives connections of centres, and unusual conditions.</param>
     /// <exception cref="ArgumentException">
     /// An option makes no sense, or the concentrator is none that can be served; the message says why.
     /// </exception>
@@ -57,24 +57,24 @@ public sealed class OutstationServer : IDisposable
         ConcentratorImage concentrator = Check(options, image);
         _options = options;
         _time = time;
-        CommandDesk desk = new(options, field, new StationClock(zone, time), time, logger);
-        _directory = new CentreDirectory(options, journal, concentrator, desk, time, logger);
+        CommandHandler commands = new(options, field, new StationClock(zone, time), time, logger);
+        _directory = new CentreDirectory(options, journal, concentrator, commands, time, logger);
         _metrics = new OutstationMetrics(_directory, options.Comaster, time);
         _log = new ConnectionLog(options.Comaster, time, logger);
-        _places = new ConnectionPlaces(options, _directory, desk, _log, time);
+        _places = new ConnectionPlaces(options, _directory, commands, _log, time);
         _backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), time);
     }
 
-    /// <summary>Where it listens, with the port that it got; null while it does not.</summary>
+    /// <summary>The address and port that it listens on; null while it does not.</summary>
     public IPEndPoint? Endpoint => Volatile.Read(ref _endpoint);
 
-    /// <summary>How many connections it holds; those that have just ended may be among them.</summary>
+    /// <summary>The number of connections; those that have just ended may be included.</summary>
     public int Connections => _places.Count;
 
-    /// <summary>The readers of the journal that belong to its centres.</summary>
+    /// <summary>The journal readers of its centres.</summary>
     public ImmutableArray<string> Readers => _directory.Readers;
 
-    /// <summary>Whether an image can be served, without registering any centre.</summary>
+    /// <summary>Checks whether an image can be served, without registering a centre.</summary>
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">The last answers of the IEDs.</param>
     /// <exception cref="ArgumentException">
@@ -87,7 +87,7 @@ public sealed class OutstationServer : IDisposable
         _ = Check(options, image);
     }
 
-    /// <summary>Listens and serves until it is stopped. Where the port cannot be had it tries again, slower each time.</summary>
+    /// <summary>Listens and serves until it is stopped. If the port cannot be opened it tries again with back-off.</summary>
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ public sealed class OutstationServer : IDisposable
                 using Socket listener = new(_options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 if (_options.Listen.Address.Equals(IPAddress.IPv6Any))
                 {
-                    // IPv4 as well.
+                    // Accepts IPv4 as well.
                     listener.DualMode = true;
                 }
 

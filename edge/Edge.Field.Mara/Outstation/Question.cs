@@ -2,7 +2,7 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>A frame from a centre, copied out of the stream so that it outlives a wait.</summary>
+/// <summary>A frame of a centre, copied from the stream so that it stays valid during a wait.</summary>
 internal sealed class Question
 {
     private readonly byte[] _data = new byte[MaraFrame.MaximumData];

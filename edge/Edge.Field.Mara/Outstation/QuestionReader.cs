@@ -2,11 +2,11 @@ using Edge.Protocols.Mara;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>Finds the frames in the bytes of a connection. Holds a fixed number of bytes, whatever the peer sends.</summary>
-/// <param name="tap">Sees bytes, frames and noise; null: nothing does.</param>
+/// <summary>Finds the frames in the bytes of a connection. Its memory is bounded, whatever the peer sends.</summary>
+/// <param name="tap">Records bytes, frames and noise; null: no recording.</param>
 internal sealed class QuestionReader(ConnectionTap? tap = null)
 {
-    // A peer that sends this much without a frame does not speak Mara.
+    // A peer that sends this many bytes without a frame does not use Mara.
     private const int MostWithoutFrame = 64 * 1024;
 
     private readonly ConnectionTap _tap = tap ?? ConnectionTap.None;
@@ -17,16 +17,16 @@ internal sealed class QuestionReader(ConnectionTap? tap = null)
     /// <summary>The frame that was found last.</summary>
     public Question Question { get; } = new();
 
-    /// <summary>Where the next bytes go.</summary>
+    /// <summary>The buffer for the next bytes.</summary>
     public Memory<byte> Free => _received.AsMemory(_have);
 
-    /// <summary>Whether there are bytes of a frame that is not whole.</summary>
+    /// <summary>Whether there are bytes of an incomplete frame.</summary>
     public bool HasBegun => _have > 0;
 
-    /// <summary>Whether too many bytes came without a frame among them.</summary>
+    /// <summary>Whether too many bytes arrived without a frame.</summary>
     public bool IsGarbage => _withoutFrame > MostWithoutFrame;
 
-    /// <summary>So many bytes were written to <see cref="Free"/>.</summary>
+    /// <summary>Counts bytes that were written to <see cref="Free"/>.</summary>
     public void Add(int count)
     {
         _tap.Arrived(_received.AsSpan(_have, count));
@@ -34,8 +34,10 @@ internal sealed class QuestionReader(ConnectionTap? tap = null)
         _withoutFrame += count;
     }
 
-    /// <summary>Takes the next whole frame.</summary>
-    /// <param name="giveUp">Whether the rest of a begun frame will not come: the start is skipped, and a frame behind it found.</param>
+    /// <summary>Reads the next whole frame.</summary>
+    /// <param name="giveUp">
+    /// Whether the rest of an incomplete frame will not arrive: its start is skipped, and a frame behind it found.
+    /// </param>
     /// <returns>Whether there is one, in <see cref="Question"/>.</returns>
     public bool TryTake(bool giveUp)
     {

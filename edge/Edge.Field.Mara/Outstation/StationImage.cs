@@ -4,19 +4,19 @@ using Edge.Domain;
 
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>The images of all concentrators of a gateway. Allocates nothing once made.</summary>
+/// <summary>The images of all concentrators of a gateway. Allocates nothing after it was created.</summary>
 public sealed class StationImage : IStationImage
 {
     private readonly FrozenDictionary<int, ConcentratorImage> _concentrators;
     private readonly TimeProvider _time;
     private readonly TimeSpan _maximumAge;
 
-    /// <summary>Makes images of IEDs that have never answered.</summary>
+    /// <summary>Creates images of IEDs that have not answered yet.</summary>
     /// <param name="ieds">The IEDs of the profile, those of every concentrator.</param>
     /// <param name="time">The clock of the age.</param>
     /// <param name="maximumAge">
-    /// After how long without a new answer an IED stands with the bit for "no answer", above zero: two poll periods and the time-out of an
-    /// answer. It holds where a driver hangs or waits for the journal; a lost link is reported by the driver itself.
+    /// The time without a new answer after which an IED has the bit for "no answer", above zero: two poll periods and the time-out of an
+    /// answer. It applies when a driver hangs or waits for the journal; the driver itself reports a lost link.
     /// </param>
     public StationImage(ImmutableArray<IedDefinition> ieds, TimeProvider time, TimeSpan maximumAge)
     {
@@ -38,13 +38,13 @@ public sealed class StationImage : IStationImage
     public ImmutableArray<int> Comasters => [.. _concentrators.Keys.Order()];
 
     /// <summary>
-    /// The image for another profile. A concentrator whose answer looks the same keeps its own, with the last answers of its IEDs; one with
-    /// another layout begins anew.
+    /// The image for another profile. A concentrator with the same layout of its answer keeps its image, with the last answers of its IEDs;
+    /// one with another layout gets a new image.
     /// </summary>
     /// <param name="ieds">The IEDs of the new profile.</param>
     public StationImage For(ImmutableArray<IedDefinition> ieds) => new(this, ieds);
 
-    /// <summary>Whether two images show a concentrator as the same thing: a server of the one can go on with the other.</summary>
+    /// <summary>Whether two images share the image of a concentrator, so that a server of one can continue with the other.</summary>
     /// <param name="other">The other image.</param>
     /// <param name="comaster">The id of the concentrator.</param>
     public bool Shares(StationImage other, int comaster)
@@ -54,9 +54,7 @@ public sealed class StationImage : IStationImage
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// What the profile does not know is not kept; where an IED says less than the profile expects, the rest stands at zero.
-    /// </remarks>
+    /// <remarks>Data that is not in the profile is not kept; if an IED sends less than the profile expects, the rest is zero.</remarks>
     public void Update(
         int comaster, int address, ReadOnlySpan<byte> systemVariables, ReadOnlySpan<byte> digitals, ReadOnlySpan<byte> analogs) =>
         Of(comaster)?.Update(address, systemVariables, digitals, analogs);
@@ -96,7 +94,7 @@ internal sealed class ConcentratorImage
         _sections = new byte[LengthBytes + variables + digitals + analogs];
         int sv = 1, di = sv + variables + 1, ai = di + digitals + 1;
 
-        // What is too long for its length byte is refused by the server; the image keeps it all the same.
+        // The server refuses a section that is too long for its length byte; the image keeps it nevertheless.
         (_sections[sv - 1], _sections[di - 1], _sections[ai - 1]) = ((byte)(variables + 1), (byte)(digitals + 1), (byte)(analogs + 1));
         _places = [.. concentrator.Places.Select(at => new Place(
             at.Ied.Address,
@@ -105,14 +103,14 @@ internal sealed class ConcentratorImage
             new(ai + (at.FirstAnalog * 2), at.Ied.AnalogWords * 2)))];
         foreach (Place place in _places)
         {
-            Unheard(place.Variables.Of(_sections));
+            SetUnknown(place.Variables.Of(_sections));
         }
     }
 
-    /// <summary>How many bytes the three sections take, each with its length byte.</summary>
+    /// <summary>The length of the three sections, each with its length byte.</summary>
     public int Length => _sections.Length;
 
-    /// <summary>Whether the sections of these IEDs stand at the same places.</summary>
+    /// <summary>Whether the sections of these IEDs have the same places.</summary>
     public bool IsLaidOutAs(ConcentratorLayout concentrator) => concentrator.Places.Select(place => place.Ied)
         .Select(i => (i.Address, i.SystemVariableBytes, i.DigitalWords * 2, i.AnalogWords * 2))
         .SequenceEqual(_places.Select(p => (p.Address, p.Variables.Length, p.Digitals.Length, p.Analogs.Length)));
@@ -146,8 +144,8 @@ internal sealed class ConcentratorImage
         }
     }
 
-    /// <summary>Writes the three sections as they are now, all of one moment.</summary>
-    /// <param name="to">Room for <see cref="Length"/> bytes.</param>
+    /// <summary>Writes the three sections, all of the same moment.</summary>
+    /// <param name="to">A buffer for <see cref="Length"/> bytes.</param>
     public void CopyTo(Span<byte> to)
     {
         lock (_lock)
@@ -164,8 +162,8 @@ internal sealed class ConcentratorImage
         }
     }
 
-    // Nothing is claimed of an IED that was never heard: no cause of a restart, and a skew that is not known.
-    private static void Unheard(Span<byte> variables)
+    // An IED that has not answered yet has no cause of a restart and an unknown skew.
+    private static void SetUnknown(Span<byte> variables)
     {
         if (variables.Length >= SkewOffset + 2)
         {

@@ -1,8 +1,8 @@
 namespace Edge.Field.Bus;
 
 /// <summary>
-/// What has arrived since a question ended, of which the end alone matters: a frame is never longer than the longest, so older bytes make
-/// room. Takes the echo of the question out, and finds the answer.
+/// The bytes that arrived since a question ended. Only the last ones are kept, since no frame is longer than the longest. Removes the echo
+/// of the question and finds the answer.
 /// </summary>
 /// <param name="longestFrame">In bytes.</param>
 /// <param name="statistics">Where echo and noise are counted.</param>
@@ -13,8 +13,8 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
     private int _end;
     private bool _echoIsDue;
 
-    /// <summary>Room for reading; never empty.</summary>
-    public Span<byte> Room
+    /// <summary>The free part, to read into; never empty.</summary>
+    public Span<byte> Free
     {
         get
         {
@@ -35,13 +35,13 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
     /// <summary>Whether anything arrived that is not the echo.</summary>
     public bool Any => _end > _begin || Dropped;
 
-    /// <summary>What is held of it.</summary>
+    /// <summary>The bytes that are kept.</summary>
     public ReadOnlySpan<byte> Held => _bytes.AsSpan(_begin, _end - _begin);
 
     private bool Dropped { get; set; }
 
-    /// <summary>Room for bytes that nobody wants.</summary>
-    public Span<byte> Scratch => _bytes;
+    /// <summary>A place to read bytes into that are thrown away.</summary>
+    public Span<byte> Discard => _bytes;
 
     /// <summary>Begins a transaction.</summary>
     public void Start(bool echoIsDue)
@@ -52,15 +52,15 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
         _echoIsDue = echoIsDue;
     }
 
-    /// <summary>So many bytes were read into <see cref="Room"/>.</summary>
-    public void Take(int count) => _end += count;
+    /// <summary>Counts bytes that were read into <see cref="Free"/>.</summary>
+    public void Advance(int count) => _end += count;
 
-    /// <summary>Looks for the answer in what is there.</summary>
+    /// <summary>Searches the bytes for the answer.</summary>
     /// <param name="question">The question, for its echo.</param>
-    /// <param name="finder">Knows frames.</param>
+    /// <param name="finder">Finds frames of the protocol.</param>
     /// <param name="answer">Where the frame goes.</param>
     /// <param name="length">How long it is.</param>
-    /// <returns>Whether it is whole.</returns>
+    /// <returns>Whether a whole answer was found.</returns>
     public bool Find(ReadOnlySpan<byte> question, IFrameFinder finder, Span<byte> answer, out int length)
     {
         length = 0;
@@ -69,7 +69,7 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
             int at = _bytes.AsSpan(_begin, _end - _begin).IndexOf(question);
             if (at < 0 && _end - _begin <= question.Length)
             {
-                return false; // the echo may still be on its way
+                return false; // the echo may still arrive
             }
 
             if (at >= 0)
@@ -85,8 +85,8 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
     }
 
     /// <summary>
-    /// The line has paused, so nothing more will complete what stands at the begin: looks for a frame behind it. A finder that took noise
-    /// for the head of a long frame still waits for its end.
+    /// Called when the line has paused, so that nothing completes the first bytes any more: searches for a frame behind them. A finder that
+    /// took noise for the head of a long frame still waits for its end.
     /// </summary>
     public bool FindBehindNoise(IFrameFinder finder, Span<byte> answer, out int length)
     {
@@ -102,7 +102,7 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
         return false;
     }
 
-    /// <summary>Nothing of what is there was an answer.</summary>
+    /// <summary>Counts all bytes as noise: they contained no answer.</summary>
     public void GiveUp() => statistics.NoiseBytes.Add(_end - _begin);
 
     private bool Find(int from, IFrameFinder finder, Span<byte> answer, out int length)
@@ -116,7 +116,7 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
 
         if (length > answer.Length)
         {
-            throw new ArgumentException($"The answer has {length} bytes and there is room for {answer.Length}.", nameof(answer));
+            throw new ArgumentException($"The answer has {length} bytes, but the buffer only {answer.Length}.", nameof(answer));
         }
 
         seen.Slice(start, length).CopyTo(answer);

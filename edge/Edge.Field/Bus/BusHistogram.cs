@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Edge.Field.Bus;
 
-/// <summary>What a histogram holds.</summary>
+/// <summary>The statistics of a histogram.</summary>
 /// <param name="Count">How many values.</param>
-/// <param name="Median">Half of them are not above it, to an eighth of its value; zero when there are none.</param>
-/// <param name="Percentile99">99 of a hundred are not above it, to an eighth of its value; zero when there are none.</param>
+/// <param name="Median">Half of the values are not above it, to an eighth of its value; zero when there are none.</param>
+/// <param name="Percentile99">99 % of the values are not above it, to an eighth of its value; zero when there are none.</param>
 /// <param name="Maximum">The largest, exactly; zero when there are none.</param>
 public readonly record struct HistogramStatistics(long Count, TimeSpan Median, TimeSpan Percentile99, TimeSpan Maximum);
 
@@ -21,7 +21,7 @@ internal sealed class BusHistogram
     private readonly long[] _counts = new long[(Octaves + 1) * Steps];
     private long _maximum;
 
-    /// <summary>Counts one time; a negative one as none.</summary>
+    /// <summary>Counts one time; a negative one counts as zero.</summary>
     public void Record(TimeSpan time)
     {
         long ticks = Math.Max(0, time.Ticks);
@@ -33,7 +33,7 @@ internal sealed class BusHistogram
         }
     }
 
-    /// <summary>What it holds now.</summary>
+    /// <summary>The present statistics.</summary>
     public HistogramStatistics Read()
     {
         long total = 0;

@@ -9,10 +9,12 @@ namespace Edge.Field.Bus;
 /// </summary>
 internal static class BusMetrics
 {
-    /// <summary>The release lies within tens of microseconds, and within one character (1.04 ms at 9600 bit/s) by all means.</summary>
+    /// <summary>Buckets of the release: normally tens of microseconds, always less than one character (1.04 ms at 9600 bit/s).</summary>
     private static readonly double[] ReleaseBounds = [10e-6, 20e-6, 50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3];
 
-    /// <summary>A slave turns round within milliseconds, an adapter hands over within tens of them.</summary>
+    /// <summary>
+    /// Buckets of the turn-round: a slave answers within milliseconds, and a USB adapter delivers within tens of milliseconds.
+    /// </summary>
     private static readonly double[] TurnRoundBounds = [0.5e-3, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3, 200e-3, 500e-3, 1];
 
     private static readonly ConcurrentDictionary<BusCounters, bool> Buses = new();
@@ -29,23 +31,23 @@ internal static class BusMetrics
         "edge.bus.turnround", "s", "From the end of a question to the first byte of its answer.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TurnRoundBounds });
 
-    /// <summary>A bus is there.</summary>
+    /// <summary>Adds the counters of a bus.</summary>
     public static void Add(BusCounters bus) => Buses[bus] = true;
 
-    /// <summary>A bus has gone, and its counters with it.</summary>
+    /// <summary>Removes the counters of a bus.</summary>
     public static void Remove(BusCounters bus) => _ = Buses.TryRemove(bus, out _);
 
     private static Meter Create()
     {
         Meter meter = new("Edge.Field");
         Counter("edge.bus.questions", "Questions on the bus.", b => b.Questions.Value);
-        Counter("edge.bus.broadcasts", "Frames that nobody answers.", b => b.Broadcasts.Value);
+        Counter("edge.bus.broadcasts", "Broadcasts sent.", b => b.Broadcasts.Value);
         Counter("edge.bus.answers", "Questions that a whole frame answered.", b => b.Answers.Value);
-        Counter("edge.bus.silent", "Questions that nothing answered.", b => b.Silent.Value);
+        Counter("edge.bus.silent", "Questions without an answer.", b => b.Silent.Value);
         Counter("edge.bus.garbled", "Questions after which bytes came, but no whole frame.", b => b.Garbled.Value);
         Counter("edge.bus.noise", "Bytes that belong to no answer.", b => b.NoiseBytes.Value, "By");
         Counter("edge.bus.stale", "Bytes thrown away before a question.", b => b.StaleBytes.Value, "By");
-        Counter("edge.bus.echo", "Bytes of questions that the adapter heard itself.", b => b.EchoBytes.Value, "By");
+        Counter("edge.bus.echo", "Bytes of questions that came back as an echo.", b => b.EchoBytes.Value, "By");
         Counter("edge.bus.port_failures", "How often the port failed or could not be opened.", b => b.PortFailures.Value);
         Counter("edge.bus.reopens", "How often the port was opened again.", b => b.Reopens.Value);
         Counter("edge.bus.overruns", "How often the transmitter was busy long after the end of its frame.", b => b.Overruns.Value);

@@ -1,18 +1,18 @@
 namespace Edge.Field.Bus;
 
-/// <summary>What a bus has counted since it was made.</summary>
+/// <summary>The counters of a bus since it was created.</summary>
 public readonly record struct BusStatistics
 {
-    /// <summary>Questions that were sent, or would have been had the port not failed.</summary>
+    /// <summary>Questions, including those that were not sent because the port had failed.</summary>
     public long Questions { get; init; }
 
-    /// <summary>Frames sent that nobody answers.</summary>
+    /// <summary>Broadcasts sent.</summary>
     public long Broadcasts { get; init; }
 
     /// <summary>Questions that a whole frame answered.</summary>
     public long Answers { get; init; }
 
-    /// <summary>Questions that nothing answered.</summary>
+    /// <summary>Questions without an answer.</summary>
     public long Silent { get; init; }
 
     /// <summary>Questions after which bytes came, but no whole frame.</summary>
@@ -21,10 +21,10 @@ public readonly record struct BusStatistics
     /// <summary>Bytes between question and answer, or behind it, that belong to no answer.</summary>
     public long NoiseBytes { get; init; }
 
-    /// <summary>Bytes thrown away before a question: late answers, or a device that sends unasked.</summary>
+    /// <summary>Bytes thrown away before a question: late answers, or a device that sends without a question.</summary>
     public long StaleBytes { get; init; }
 
-    /// <summary>Bytes of questions that the adapter heard itself.</summary>
+    /// <summary>Bytes of questions that came back as an echo.</summary>
     public long EchoBytes { get; init; }
 
     /// <summary>How often the port failed, or could not be opened.</summary>
@@ -41,11 +41,11 @@ public readonly record struct BusStatistics
     /// </summary>
     public HistogramStatistics Release { get; init; }
 
-    /// <summary>From the end of a question to the first byte of its answer, as the driver of the port handed it over.</summary>
+    /// <summary>From the end of a question to the first byte of its answer, as the driver of the port delivered it.</summary>
     public HistogramStatistics TurnRound { get; init; }
 }
 
-/// <summary>Counts what happens on a bus: by its thread, read by any.</summary>
+/// <summary>The counters of a bus: written by its thread, read by any.</summary>
 internal sealed class BusCounters(string bus)
 {
     public Count Questions;
@@ -66,21 +66,21 @@ internal sealed class BusCounters(string bus)
     /// <summary>The name of the bus in the metrics.</summary>
     public KeyValuePair<string, object?> Tag { get; } = new("bus", bus);
 
-    /// <summary>The direction line was let go so long after the end of the frame.</summary>
+    /// <summary>Records how long after the end of a frame the direction line was released.</summary>
     public void Released(TimeSpan late)
     {
         _release.Record(late);
         BusMetrics.Release.Record(Math.Max(0, late.TotalSeconds), Tag);
     }
 
-    /// <summary>An answer began so long after its question.</summary>
+    /// <summary>Records how long after its question an answer began.</summary>
     public void TurnedRound(TimeSpan time)
     {
         _turnRound.Record(time);
         BusMetrics.TurnRound.Record(Math.Max(0, time.TotalSeconds), Tag);
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>A copy of all counters.</summary>
     public BusStatistics Read() => new()
     {
         Questions = Questions.Value,
@@ -98,7 +98,7 @@ internal sealed class BusCounters(string bus)
         TurnRound = _turnRound.Read(),
     };
 
-    /// <summary>A number that one thread raises and any may read.</summary>
+    /// <summary>A counter that one thread increases and any may read.</summary>
     public struct Count
     {
         private long _value;

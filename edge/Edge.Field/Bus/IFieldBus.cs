@@ -12,13 +12,13 @@ public enum BusOutcome : byte
     /// <summary>Bytes arrived, but no whole frame with a right checksum.</summary>
     Garbled = 2,
 
-    /// <summary>The port itself failed (unplugged, no right to it): the detail says how. The bus opens it again by itself, paced.</summary>
+    /// <summary>The port itself failed (unplugged, no permission): the detail says why. The bus opens it again after a back-off.</summary>
     PortFailed = 3,
 }
 
 /// <summary>The result of one transaction on a bus.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Length">How many bytes of the answer's room hold the frame, from its first byte on.</param>
+/// <param name="Length">The length of the frame in bytes; it stands at the start of the answer's buffer.</param>
 /// <param name="Timestamp">When the last byte of the question had left, in units of <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="Detail">Only where the port failed: why.</param>
 public readonly record struct BusResult(BusOutcome Outcome, int Length, long Timestamp, string? Detail = null);
@@ -26,55 +26,53 @@ public readonly record struct BusResult(BusOutcome Outcome, int Length, long Tim
 /// <summary>How much of a frame has arrived.</summary>
 public enum FrameProgress : byte
 {
-    /// <summary>Nothing of it, or a part.</summary>
+    /// <summary>No frame yet, or a part of one.</summary>
     NeedMore = 0,
 
-    /// <summary>All of it; the results give its place and length.</summary>
+    /// <summary>A whole frame; the results give its place and length.</summary>
     Whole = 1,
 }
 
-/// <summary>
-/// Finds the end of a frame in what has arrived, for one protocol. Called again with more bytes at each arrival; keeps nothing.
-/// </summary>
+/// <summary>Finds a frame of one protocol in the bytes that arrived. Called again each time more bytes arrive; has no state.</summary>
 public interface IFrameFinder
 {
-    /// <summary>Looks for the first whole frame.</summary>
-    /// <param name="received">Everything since the question ended, noise included.</param>
+    /// <summary>Searches for the first whole frame.</summary>
+    /// <param name="received">All bytes since the question ended, noise included.</param>
     /// <param name="start">Where the frame begins.</param>
     /// <param name="length">How long it is.</param>
     FrameProgress Find(ReadOnlySpan<byte> received, out int start, out int length);
 }
 
 /// <summary>
-/// One half-duplex bus that this box alone masters. Owns the direction of the transceiver, the silence between frames, stale input, echo,
-/// and the statistics. Called by the one thread of the bus, blocking; allocates nothing between question and answer.
+/// One half-duplex bus on which this box is the only master. Handles the direction of the transceiver, the silence between frames, late
+/// input, the echo and the statistics. Blocking; called only by the thread of the bus. Allocates nothing between question and answer.
 /// </summary>
 public interface IFieldBus : IDisposable
 {
-    /// <summary>The bus, for a person: <c>/dev/ttyAMA0</c>.</summary>
+    /// <summary>The name of the bus in logs: <c>/dev/ttyAMA0</c>.</summary>
     string Name { get; }
 
     /// <summary>How long one byte takes on the wire, its start and stop bits included.</summary>
     TimeSpan ByteTime { get; }
 
     /// <summary>
-    /// The thread of the bus calls it once, before its first question: what the bus needs of the calling thread, it requests from the
-    /// system here. Only a real bus needs anything.
+    /// Called once by the thread of the bus before its first question, to request real-time priority from the system. Only a real bus needs
+    /// it.
     /// </summary>
     void PrepareThread()
     {
     }
 
-    /// <summary>Asks, turns round and waits for the answer. What arrived before the question is thrown away.</summary>
+    /// <summary>Sends a question and waits for the answer. Bytes that arrived before the question are thrown away.</summary>
     /// <param name="question">The whole frame.</param>
-    /// <param name="answer">Room for the largest frame; the frame stands at its begin afterwards.</param>
-    /// <param name="finder">Tells when the answer is whole.</param>
+    /// <param name="answer">A buffer for the largest frame; afterwards it begins with the frame.</param>
+    /// <param name="finder">Decides when the answer is whole.</param>
     /// <param name="timeout">
     /// From the end of the question to the first byte of the answer; the rest may take as long as its bytes need.
     /// </param>
     BusResult Ask(ReadOnlySpan<byte> question, Span<byte> answer, IFrameFinder finder, TimeSpan timeout);
 
-    /// <summary>Sends a broadcast, which nobody answers.</summary>
+    /// <summary>Sends a broadcast, which has no answer.</summary>
     /// <param name="frame">The whole frame.</param>
     BusResult Broadcast(ReadOnlySpan<byte> frame);
 }

@@ -4,7 +4,7 @@ using Edge.Field.Taps;
 
 namespace Edge.Field.Bus;
 
-/// <summary>The port's life: opened, failed, rested, opened again.</summary>
+/// <summary>Opens the port, and opens it again with back-off after a failure.</summary>
 public sealed partial class SerialBus
 {
     private string? _failure;
@@ -15,8 +15,8 @@ public sealed partial class SerialBus
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Asks for real-time priority, so that a busy box does not keep the transceiver on beyond the last stop bit. Where the system refuses,
-    /// that is logged once and the bus works without it.
+    /// Requests real-time priority, so that the transceiver is switched off in time on a busy box too. If the system refuses, that is
+    /// logged once and the bus works without it.
     /// </remarks>
     public void PrepareThread()
     {
@@ -35,7 +35,7 @@ public sealed partial class SerialBus
         }
     }
 
-    /// <summary>Makes the transceiver listen and closes port and direction line. Not while a question is under way.</summary>
+    /// <summary>Switches the transceiver to receive and closes port and direction line. Must not be called during a transaction.</summary>
     public void Dispose()
     {
         if (!_disposed)
@@ -85,7 +85,7 @@ public sealed partial class SerialBus
         TermiosPort? port = null;
         try
         {
-            _direction.Off(); // before anything else: a line that talks blocks the bus
+            _direction.Off(); // first of all: a transceiver that stays on blocks the bus
             port = TermiosPort.Open(_options.Port);
             _direction.Prepare(port);
         }
@@ -113,7 +113,7 @@ public sealed partial class SerialBus
         Log.BusOpened(_logger, Name, _options.Port.BitRate, _options.Port.BitsPerByte, _options.Direction.Mode);
     }
 
-    // A port that can be opened but fails at the first byte is still out of order: only a whole transaction shows that it works.
+    // A port that can be opened may still fail at the first byte: only a whole transaction proves that it works.
     private void Works()
     {
         _backoff.Succeeded();

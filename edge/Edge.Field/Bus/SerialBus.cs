@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Bus;
 
 /// <summary>
-/// An RS-485 bus on a serial port of this box. The port is opened when the bus is made, and again by itself whenever it has failed; while
-/// it rests after a failure the outcome is <see cref="BusOutcome.PortFailed"/> at once, so the caller has to pace itself. A late answer to
-/// an earlier question may arrive behind the next one: the finder should take only frames of the slave that was asked, and the rest counts
-/// as noise.
+/// An RS-485 bus on a serial port of this box. The port is opened when the bus is created, and again automatically after a failure. During
+/// the back-off each call returns <see cref="BusOutcome.PortFailed"/> immediately, so the caller must limit its rate. A late answer to an
+/// earlier question may arrive behind the next one: the finder should take only frames of the slave that was asked, and the rest counts as
+/// noise.
 /// </summary>
 public sealed partial class SerialBus : IFieldBus, IDirectionReport
 {
@@ -56,20 +56,20 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     /// <inheritdoc/>
     public TimeSpan ByteTime { get; }
 
-    /// <summary>What it has counted. From any thread; allocates nothing.</summary>
+    /// <summary>Its statistics. Safe from any thread; allocates nothing.</summary>
     public BusStatistics Statistics => _statistics.Read();
 
     /// <summary>
-    /// Makes the bus and opens its port, the direction line first; a failure is logged, and the port is tried again at the next questions.
+    /// Creates the bus and opens the direction line, then the port. A failure is logged, and the port is tried again at the next questions.
     /// </summary>
     /// <param name="options">The bus.</param>
-    /// <param name="clock">The clock; one that runs, because the waits are real.</param>
-    /// <param name="logger">Gets failures of the port, once each.</param>
+    /// <param name="clock">The clock; a running one, because the waits are real.</param>
+    /// <param name="logger">Each failure of the port is logged once.</param>
     /// <param name="gpio">
     /// For tests: the chip behind the direction line, in place of the one that the options name. Disposed with the bus.
     /// </param>
-    /// <param name="tap">Where what goes out and comes in is seen; null: nowhere.</param>
-    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <param name="tap">Records the bytes sent and received; null: no recording.</param>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     public static SerialBus Create(
         SerialBusOptions options, TimeProvider clock, ILogger logger, GpioDriver? gpio = null, LinkTap? tap = null)
     {
@@ -135,7 +135,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
     private long Send(ReadOnlySpan<byte> frame)
     {
-        _tap?.Sent(frame); // before the transceiver is switched: nothing may come between the last bit and switching back
+        _tap?.Sent(frame); // before the transceiver is switched on: nothing may delay switching it off after the last bit
         TimeSpan length = _options.Port.TimeOf(frame.Length);
         bool done = false;
         try
@@ -180,7 +180,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
                     break;
                 }
 
-                until = firstBy; // it was noise so far: the answer has its whole time
+                until = firstBy; // only noise so far: the whole time remains for the answer
             }
 
             if (!_port!.WaitReadable(_clock.Between(now, until)))
@@ -188,7 +188,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
                 continue;
             }
 
-            Span<byte> room = _received.Room;
+            Span<byte> room = _received.Free;
             int count = _port.Read(room);
             if (count == 0)
             {
@@ -196,12 +196,12 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
             }
 
             _tap?.Arrived(room[..count]);
-            _received.Take(count);
+            _received.Advance(count);
             now = _clock.Now;
             total += count;
             if (total > _options.LongestFrame && _clock.Between(end, now) < ByteTime * (total - _options.LongestFrame))
             {
-                // More than the line can carry. A sender that does that must not keep this thread, and with it the box, awake.
+                // More than the line can carry. Such a sender must not keep this thread, and with it the box, busy.
                 _clock.Nap(ByteTime);
             }
 
@@ -231,16 +231,16 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         return new BusResult(BusOutcome.Answered, answer.Length, end);
     }
 
-    // The bus rests for as long as it must. A device that still sends then is read until it stops, but no longer than a frame may take: a
-    // late answer would break the question, and a device that sends all the time must not hold the bus.
+    // Keeps the silence between frames. A device that still sends is then read until it stops, since a late answer would collide with the
+    // question, but for at most the time of the longest frame: a device that sends all the time must not block the bus.
     private void WaitForSilence()
     {
         _clock.WaitUntil(_free);
         long limit = _clock.After(_clock.Now, _longest);
-        for (int count = _port!.Read(_received.Scratch); count > 0; count = _port.Read(_received.Scratch))
+        for (int count = _port!.Read(_received.Discard); count > 0; count = _port.Read(_received.Discard))
         {
             _statistics.StaleBytes.Add(count);
-            _tap?.Arrived(_received.Scratch[..count]);
+            _tap?.Arrived(_received.Discard[..count]);
             long now = _clock.Now;
             if (now >= limit)
             {

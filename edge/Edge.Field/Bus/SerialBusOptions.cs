@@ -3,16 +3,18 @@ using Edge.Field.Serial;
 
 namespace Edge.Field.Bus;
 
-/// <summary>One RS-485 bus: its port, who switches the direction, and its times.</summary>
+/// <summary>The options of one RS-485 bus: its port, how the direction is switched, and its times.</summary>
 public sealed record SerialBusOptions
 {
     /// <summary>The port.</summary>
     public required SerialPortOptions Port { get; init; }
 
-    /// <summary>Who switches the direction; the hardware by default.</summary>
+    /// <summary>How the direction is switched; by the hardware by default.</summary>
     public DirectionOptions Direction { get; init; } = new();
 
-    /// <summary>Whether the adapter hears itself, so that each question comes back before its answer; false by default.</summary>
+    /// <summary>
+    /// Whether the adapter receives its own frames, so that each question comes back before its answer; false by default.
+    /// </summary>
     public bool Echo { get; init; }
 
     /// <summary>
@@ -21,40 +23,40 @@ public sealed record SerialBusOptions
     public int LongestFrame { get; init; } = 253;
 
     /// <summary>
-    /// How long the line rests between the last byte of a frame and the next question, 0 to 1 s; half a byte by default, in which a slave
-    /// that switches in its transmit interrupt has released the bus.
+    /// The silence between the last byte of a frame and the next question, 0 to 1 s; half a byte by default: by then a slave that switches
+    /// in its transmit interrupt has released the bus.
     /// </summary>
     public TimeSpan? Silence { get; init; }
 
     /// <summary>
     /// The longest pause inside an answer, above zero, at most 1 s; by default 32 bytes (what a UART may hold back in its FIFO) and 20 ms
-    /// (what an FTDI adapter gathers). After it a broken answer is given up. A whole answer does not wait for it.
+    /// (what an FTDI adapter gathers). After it an incomplete answer is dropped. A whole answer does not wait for it.
     /// </summary>
     public TimeSpan? Gap { get; init; }
 
     /// <summary>
-    /// How long the port rests after its first failure, above zero; 250 ms by default. Doubles at each failure up to the longest.
+    /// The back-off after the first failure of the port, above zero; 250 ms by default. Doubles with each failure up to the longest.
     /// </summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest rest between two attempts to open the port, not below the first; 5 s by default.</summary>
+    /// <summary>The longest back-off between two attempts to open the port, not below the first; 5 s by default.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The real-time priority (SCHED_FIFO) that the thread of the bus asks for, 1 to 99, or 0: none; 10 by default. From 50 on it comes
-    /// before the interrupts of a kernel with PREEMPT_RT, on which it waits itself. Without the right to it the bus works, but a busy box
-    /// lets the driver go late.
+    /// The real-time priority (SCHED_FIFO) that the thread of the bus requests, 1 to 99, or 0: none; 10 by default. From 50 on it precedes
+    /// the interrupts of a kernel with PREEMPT_RT, for which it waits itself. Without permission the bus works, but a busy box may release
+    /// the transceiver late.
     /// </summary>
     public int RealtimePriority { get; init; } = 10;
 
-    /// <summary>The rest of the line that is kept: as given, or half a byte.</summary>
+    /// <summary>The silence that is kept: as given, or half a byte.</summary>
     public TimeSpan SilenceKept => Silence ?? Port.TimeOf(1) / 2;
 
-    /// <summary>The pause that is allowed: as given, or by arithmetic.</summary>
+    /// <summary>The pause that is allowed: as given, or calculated from the speed.</summary>
     public TimeSpan GapAllowed => Gap ?? Port.TimeOf(32) + TimeSpan.FromMilliseconds(20);
 
     /// <summary>Checks the options, those of port and direction included.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>
     public void Validate()
     {
         if (Port is null || Direction is null)
@@ -81,7 +83,7 @@ public sealed record SerialBusOptions
 
         if (FirstBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff)
         {
-            throw new ArgumentException("The first rest after a failure must be above zero, and the longest not below it.");
+            throw new ArgumentException("The first back-off after a failure must be above zero, and the longest not below it.");
         }
 
         if (RealtimePriority is < 0 or > RealtimeThread.Highest)

@@ -15,12 +15,12 @@ public sealed record InputMaskOptions
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>
     public void Validate()
     {
         if (Events != 0 && Events is < 2 or > 1000)
         {
-            throw new ArgumentException($"{Events} events are no measure of chatter: give 2 to 1000, or 0 to mask nothing.");
+            throw new ArgumentException($"{Events} events are not a valid limit of chatter: give 2 to 1000, or 0 to mask nothing.");
         }
 
         if (Window < TimeSpan.FromMilliseconds(100) || Window > TimeSpan.FromMinutes(10))
@@ -41,40 +41,41 @@ public sealed record InputMaskOptions
 /// <param name="Bit">Its bit.</param>
 public readonly record struct InputId(int Ied, int Port, int Bit);
 
-/// <summary>What becomes of an event.</summary>
+/// <summary>Whether an event is recorded.</summary>
 public enum MaskVerdict : byte
 {
-    /// <summary>It counts.</summary>
+    /// <summary>It is recorded.</summary>
     Pass = 0,
 
-    /// <summary>It does not, and with it the input is masked from now on.</summary>
+    /// <summary>It is left out, and the input is masked from now on.</summary>
     MaskedNow = 1,
 
-    /// <summary>It does not: the input is masked.</summary>
+    /// <summary>It is left out: the input is masked.</summary>
     LeftOut = 2,
 }
 
 /// <summary>
 /// Leaves out the events of inputs that chatter, so that a loose contact cannot flood the sequence of events (Mara 1.4 §7), and counts what
-/// it leaves out. Chatter is measured by the times that the device stamped: a backlog that arrives at once is none. How long an input stays
-/// masked is measured by arrival. Forgotten at a restart: an input that still chatters is masked anew. Not for several threads.
+/// it leaves out. Chatter is measured by the time stamps of the device: a backlog that arrives at once is not chatter. How long an input
+/// stays masked is measured by the time of arrival. Not kept over a restart: an input that still chatters is then masked again. Not for
+/// several threads.
 /// </summary>
 public sealed class InputMask(InputMaskOptions options)
 {
     private readonly Dictionary<InputId, State> _inputs = [];
     private int _masked;
 
-    /// <summary>When <see cref="TryUnmask"/> has something to look at; the end of time while nothing is masked.</summary>
-    public DateTimeOffset NextLook { get; private set; } = DateTimeOffset.MaxValue;
+    /// <summary>When <see cref="TryUnmask"/> must be called next; the largest time while nothing is masked.</summary>
+    public DateTimeOffset NextCheck { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>How many inputs are masked.</summary>
     public int Masked => _masked;
 
-    /// <summary>Takes an event of an input.</summary>
-    /// <param name="input">Which.</param>
-    /// <param name="stamped">When it happened, by the device.</param>
+    /// <summary>Counts an event of an input and decides whether it is recorded.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="stamped">The time stamp of the device.</param>
     /// <param name="now">When it arrived.</param>
-    public MaskVerdict Take(InputId input, DateTimeOffset stamped, DateTimeOffset now)
+    public MaskVerdict Evaluate(InputId input, DateTimeOffset stamped, DateTimeOffset now)
     {
         if (options.Events == 0)
         {
@@ -105,19 +106,21 @@ public sealed class InputMask(InputMaskOptions options)
         return MaskVerdict.MaskedNow;
     }
 
-    /// <summary>Ends one mask that is over; prolongs those of inputs that still chatter. Call again until false.</summary>
+    /// <summary>
+    /// Ends one mask whose time is over, and prolongs those of inputs that still chatter. Call it again until it returns false.
+    /// </summary>
     /// <param name="now">The time.</param>
-    /// <param name="input">Which input counts again.</param>
+    /// <param name="input">The input that is no longer masked.</param>
     /// <param name="leftOut">How many of its events were left out.</param>
     public bool TryUnmask(DateTimeOffset now, out InputId input, out int leftOut)
     {
         (input, leftOut) = (default, 0);
-        if (now < NextLook)
+        if (now < NextCheck)
         {
             return false;
         }
 
-        NextLook = DateTimeOffset.MaxValue;
+        NextCheck = DateTimeOffset.MaxValue;
         bool found = false;
         foreach ((InputId id, State state) in _inputs)
         {
@@ -128,7 +131,7 @@ public sealed class InputMask(InputMaskOptions options)
 
             if (now < until || found)
             {
-                NextLook = until < NextLook ? until : NextLook;
+                NextCheck = until < NextCheck ? until : NextCheck;
             }
             else if (state.Spans(options.Window) && now - state.LastArrival <= options.Window)
             {
@@ -148,10 +151,10 @@ public sealed class InputMask(InputMaskOptions options)
     private void Mask(State state, DateTimeOffset now)
     {
         state.Until = now + options.Duration;
-        NextLook = state.Until < NextLook ? state.Until.Value : NextLook;
+        NextCheck = state.Until < NextCheck ? state.Until.Value : NextCheck;
     }
 
-    // The stamps of the last events, one more than may come within the window.
+    // The time stamps of the last events, one more than the window allows.
     private sealed class State(int room)
     {
         private readonly long[] _stamps = new long[room];
@@ -172,7 +175,7 @@ public sealed class InputMask(InputMaskOptions options)
             LastArrival = now;
         }
 
-        /// <summary>Whether the last events, one more than may, lie within so long.</summary>
+        /// <summary>Whether more events than allowed lie within the window.</summary>
         public bool Spans(TimeSpan window)
         {
             if (_count < _stamps.Length)

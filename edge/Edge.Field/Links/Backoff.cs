@@ -3,8 +3,8 @@ using Edge.Pipeline.Loop;
 namespace Edge.Field.Links;
 
 /// <summary>
-/// When a peer that failed may be tried again: after each failure the wait doubles up to a bound (<see cref="RetryDelay"/>), and a random
-/// part of it, up to a half, is left out, so that many gateways do not come back at the same instant. Not for several threads.
+/// The wait before a failed peer is tried again. It doubles with each failure up to a bound (<see cref="RetryDelay"/>) and is shortened by
+/// a random part of up to a half, so that many gateways do not reconnect at the same instant. Not for several threads.
 /// </summary>
 public sealed class Backoff
 {
@@ -14,12 +14,12 @@ public sealed class Backoff
     private long _since;
     private TimeSpan _wait;
 
-    /// <summary>Makes one that has seen no failure.</summary>
+    /// <summary>Creates it without a failure.</summary>
     /// <param name="first">The wait after the first failure, above zero.</param>
     /// <param name="longest">The longest wait, not below the first.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="random">Gives 0 to just below 1; the shared generator when null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A wait makes no sense.</exception>
+    /// <param name="random">Returns numbers from 0 to below 1; the shared generator when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A wait is out of range.</exception>
     public Backoff(TimeSpan first, TimeSpan longest, TimeProvider clock, Func<double>? random = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -28,7 +28,7 @@ public sealed class Backoff
         _random = random ?? Random.Shared.NextDouble;
     }
 
-    /// <summary>How long still to wait; zero when the peer may be tried.</summary>
+    /// <summary>The rest of the wait; zero when the peer may be tried.</summary>
     public TimeSpan Remaining
     {
         get
@@ -38,7 +38,7 @@ public sealed class Backoff
         }
     }
 
-    /// <summary>An attempt failed just now.</summary>
+    /// <summary>Records a failed attempt.</summary>
     public void Failed()
     {
         TimeSpan full = _delay.Next();
@@ -46,7 +46,7 @@ public sealed class Backoff
         _since = _clock.GetTimestamp();
     }
 
-    /// <summary>The peer has shown that it works: the next failure waits the first time again.</summary>
+    /// <summary>Records that the peer works: the wait after the next failure is the first one again.</summary>
     public void Succeeded()
     {
         _delay.Reset();

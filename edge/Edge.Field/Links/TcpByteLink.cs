@@ -7,7 +7,7 @@ public sealed class TcpByteLink : IByteLink
 {
     private readonly Socket _socket;
 
-    /// <summary>Takes a connected socket, and closes it in the end.</summary>
+    /// <summary>Creates the link over a connected socket, which it closes.</summary>
     /// <param name="socket">The socket.</param>
     public TcpByteLink(Socket socket)
     {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Edge.Field.Links;
 
-/// <summary>Where a TCP peer is and how long to wait for it.</summary>
+/// <summary>The address of a TCP peer, and its time-outs.</summary>
 public sealed record TcpPeerOptions
 {
     /// <summary>Its name or address.</summary>
@@ -12,17 +12,17 @@ public sealed record TcpPeerOptions
     /// <summary>Its port, 1 to 65535.</summary>
     public required int Port { get; init; }
 
-    /// <summary>How long a connection may take to be made, above zero; 5 s by default. Longer suits a satellite link.</summary>
+    /// <summary>How long connecting may take, above zero; 5 s by default. Set it longer for a satellite link.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After how long without traffic the kernel asks whether the peer is still there, in whole seconds, at least one; 10 s by default.
-    /// Three unanswered questions, 2 s apart, break the connection. Polling finds a dead peer sooner; this one frees its socket.
+    /// TCP keep-alive: the time without traffic before the first probe, in whole seconds, at least one; 10 s by default. Three unanswered
+    /// probes, 2 s apart, close the connection. Polling detects a lost peer sooner; keep-alive releases its socket.
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Host))
@@ -32,7 +32,7 @@ public sealed record TcpPeerOptions
 
         if (Port is < 1 or > 65_535)
         {
-            throw new ArgumentException($"{Port} is no TCP port: give 1 to 65535.");
+            throw new ArgumentException($"{Port} is not a TCP port: give 1 to 65535.");
         }
 
         if (ConnectTimeout <= TimeSpan.Zero || KeepAlive < TimeSpan.FromSeconds(1))
@@ -51,10 +51,10 @@ public sealed class TcpConnector : IByteLinkConnector
     private readonly TcpPeerOptions _options;
     private readonly TimeProvider _clock;
 
-    /// <summary>Makes the connector; nothing is connected yet.</summary>
-    /// <param name="options">Where the peer is.</param>
+    /// <summary>Creates the connector without connecting.</summary>
+    /// <param name="options">The peer.</param>
     /// <param name="clock">For the time-out.</param>
-    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     public TcpConnector(TcpPeerOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -87,7 +87,7 @@ public sealed class TcpConnector : IByteLinkConnector
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new TimeoutException($"{Peer} did not take the connection within {_options.ConnectTimeout.TotalSeconds:0.#} s.");
+            throw new TimeoutException($"{Peer} did not accept the connection within {_options.ConnectTimeout.TotalSeconds:0.#} s.");
         }
         catch (SocketException exception)
         {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Edge.Field.Linux;
 
 /// <summary>
-/// Numbers of Linux (include/uapi/asm-generic), the same on x64 and arm64. The kernel's own interface and not the C library's tcsetattr,
-/// because that one changes what a speed means with its version (glibc 2.42), and does not read back the speed that the driver could make.
+/// Numbers of Linux (include/uapi/asm-generic), the same on x64 and arm64. The kernel's own interface is used and not tcsetattr of the C
+/// library: the meaning of a speed there depends on the version (glibc 2.42), and it does not read back the speed that the driver set.
 /// </summary>
 internal static class Kernel
 {
@@ -160,7 +160,7 @@ internal struct KernelText
 {
     private byte _first;
 
-    /// <summary>The text in front of the zero.</summary>
+    /// <summary>The text before the zero.</summary>
     public override readonly string ToString()
     {
         ReadOnlySpan<byte> bytes = this;

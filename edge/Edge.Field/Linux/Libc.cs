@@ -35,11 +35,11 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "clock_gettime")]
     public static partial int GetTime(int clock, TimeSpec* time);
 
-    /// <summary>Returns an error number itself: an interrupted sleep is no failure.</summary>
+    /// <summary>Returns an error number; an interrupted sleep is not a failure.</summary>
     [LibraryImport(Name, EntryPoint = "clock_nanosleep")]
     public static partial int Sleep(int clock, int flags, TimeSpec* until, TimeSpec* left);
 
-    /// <summary>The thread 0 is the one that calls; <paramref name="priority"/> is struct sched_param, which is one number.</summary>
+    /// <summary>Thread 0 is the calling thread; <paramref name="priority"/> is struct sched_param, which is one number.</summary>
     [LibraryImport(Name, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int Schedule(int thread, int policy, int* priority);
 }

@@ -2,7 +2,7 @@ using Edge.Field.Linux;
 
 namespace Edge.Field.Serial;
 
-/// <summary>The hardware switches by itself: nothing to do but to know when the frame has left.</summary>
+/// <summary>The hardware switches the direction: only the end of the frame is calculated.</summary>
 internal sealed class HardwareDirection : IDriverEnable
 {
     public void Prepare(IUart port)
@@ -29,7 +29,7 @@ internal sealed class HardwareDirection : IDriverEnable
 /// <param name="clock">The clock.</param>
 internal sealed class KernelDirection(DirectionOptions options, LineClock clock) : IDriverEnable
 {
-    /// <summary>The settings that the options mean.</summary>
+    /// <summary>The settings of the kernel for the options.</summary>
     public static Rs485Settings Of(DirectionOptions options) => new()
     {
         Flags = Kernel.Rs485Enabled | (options.ActiveLow ? Kernel.Rs485HighAfterSend : Kernel.Rs485HighOnSend),

@@ -6,16 +6,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.Serial;
 
-/// <summary>Finds and opens GPIO chips by name. A chip is always named: the first one of a box is as often the wrong one.</summary>
+/// <summary>Finds and opens GPIO chips by name. There is no default chip: the first one of a box is often the wrong one.</summary>
 public static class GpioChips
 {
     private const string Prefix = "gpiochip";
 
     /// <summary>Opens a chip.</summary>
     /// <param name="chip"><c>gpiochip0</c>, <c>/dev/gpiochip0</c>, or the chip's label as <c>pinctrl-bcm2711</c>.</param>
-    /// <returns>The driver, to be disposed by the caller (or by the controller that gets it).</returns>
+    /// <returns>The driver; the caller, or the controller that owns it, disposes it.</returns>
     /// <exception cref="SerialPortException">
-    /// There is no such chip, no right to it, or no library to speak to it; the message says what to do.
+    /// There is no such chip, no permission to open it, or no library for it; the message says what to do.
     /// </exception>
     public static GpioDriver Open(string chip)
     {
@@ -36,7 +36,7 @@ public static class GpioChips
             {
                 throw new SerialPortException(
                     SerialFault.Direction,
-                    $"{chip}: the GPIO chip cannot be opened. It takes the library libgpiod (package libgpiod2 or libgpiod3), and the user "
+                    $"{chip}: the GPIO chip cannot be opened. It needs the library libgpiod (package libgpiod2 or libgpiod3), and the user "
                     + $"of the gateway in the group that owns the chip (gpio). With version 2: {second.Message} With version 1: "
                     + first.Message, second);
             }
@@ -78,7 +78,7 @@ public static class GpioChips
         int descriptor = Libc.Open(path, Kernel.ReadWrite | Kernel.CloseOnExec);
         if (descriptor < 0)
         {
-            return null; // no right to it: its number can still be given, and opening it then says so
+            return null; // no permission: it can still be named by its number, and opening it then reports the reason
         }
 
         using SafeFileHandle file = new(descriptor, ownsHandle: true);

@@ -3,24 +3,27 @@ using System.Device.Gpio.Drivers;
 
 namespace Edge.Field.Serial;
 
-/// <summary>What a direction line reports to the statistics and the log.</summary>
+/// <summary>Receives the reports of a direction line, for the statistics and the log.</summary>
 internal interface IDirectionReport
 {
-    /// <summary>The line was let go so long after the computed end of the last stop bit.</summary>
+    /// <summary>How long after the computed end of the last stop bit the line was released.</summary>
     void Released(TimeSpan late);
 
     /// <summary>
-    /// The driver does not report when its transmitter is empty: from now on arithmetic and a guard decide. Once for each opening.
+    /// The driver does not report when its transmitter is empty: the end is calculated and a guard time added. Called once for each
+    /// opening.
     /// </summary>
     void Blind();
 
-    /// <summary>The transmitter was still busy long after the frame's end: the bus was freed and the rest thrown away.</summary>
+    /// <summary>
+    /// The transmitter was still busy long after the frame's end: the bus was released and the rest of the frame dropped.
+    /// </summary>
     void Overrun();
 }
 
 /// <summary>
-/// This program switches a line of a GPIO chip. The line listens from the moment that it is claimed; whatever fails while it talks, it
-/// listens again. Against a program that is killed only a pull-down resistor at DE helps.
+/// Switches the direction by a line of a GPIO chip. The transceiver receives from the moment that the line is claimed, and again after each
+/// failure during a transmission. If the program is killed, only a pull-down resistor at DE does this.
 /// </summary>
 internal sealed class GpioDirection : IDriverEnable
 {
@@ -36,11 +39,11 @@ internal sealed class GpioDirection : IDriverEnable
     private GpioController? _controller;
     private bool _blind;
 
-    /// <summary>Makes it; the line is claimed by the first <see cref="Off"/>.</summary>
-    /// <param name="options">Which line.</param>
+    /// <summary>Creates it; the line is claimed by the first <see cref="Off"/>.</summary>
+    /// <param name="options">The line.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="report">Gets the reports.</param>
-    /// <param name="chip">Opens the chip; what it gives is disposed here.</param>
+    /// <param name="report">Receives the reports.</param>
+    /// <param name="chip">Opens the chip, which is disposed here.</param>
     public GpioDirection(DirectionOptions options, LineClock clock, IDirectionReport report, Func<GpioDriver> chip)
     {
         _options = options;
@@ -60,7 +63,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    /// <summary>Claims the line, in case it is not yet, and makes the transceiver listen.</summary>
+    /// <summary>Claims the line if that has not been done yet, and switches the transceiver to receive.</summary>
     public void Off()
     {
         if (_controller is not null)
@@ -99,7 +102,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
     }
 
-    // While the transceiver is on nothing is logged and nothing counted: a log that waits would hold the bus.
+    // While the transceiver is on, nothing is logged or counted: a log that waits would block the bus.
     public long AfterWrite(IUart port, long due, TimeSpan length)
     {
         bool overrun = false;
@@ -138,14 +141,14 @@ internal sealed class GpioDirection : IDriverEnable
             finally
             {
                 _controller = null;
-                controller.Dispose(); // does no harm a second time
+                controller.Dispose(); // a second call has no effect
             }
         }
     }
 
-    // By arithmetic until just before the end; then the transmitter's own word, at most a quarter of the frame later: a UART that is still
-    // busy then is held by something, and the bus must not stay ours. It is asked without a pause at first, where it nearly always is
-    // empty; then with naps, because nobody else runs on this core while a thread in real time asks.
+    // Sleeps until just before the computed end, then reads the state of the transmitter, for at most a quarter of the frame: a UART that
+    // is still busy then is blocked, and the bus must be released. At first it reads without a pause, since the transmitter is nearly
+    // always empty; then with short sleeps, since no other thread runs on this core while a real-time thread polls.
     private bool WaitEmpty(IUart port, long due, TimeSpan length)
     {
         _clock.WaitUntil(due);
@@ -178,7 +181,7 @@ internal sealed class GpioDirection : IDriverEnable
         }
         catch (Exception e) when (IsOfTheLine(e))
         {
-            // Claimed anew before the port is opened again.
+            // It is claimed again before the port is opened again.
             _controller = null;
             controller.Dispose();
             throw Failed(e);

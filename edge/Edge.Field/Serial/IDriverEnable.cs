@@ -2,22 +2,20 @@ using Edge.Field.Linux;
 
 namespace Edge.Field.Serial;
 
-/// <summary>What the direction needs of a port.</summary>
+/// <summary>The part of a port that the direction uses.</summary>
 internal interface IUart
 {
-    /// <summary>
-    /// Whether the last bit of what was written has left; null where the driver does not know it (adapters, pseudo-terminals).
-    /// </summary>
+    /// <summary>Whether the last written bit was sent; null where the driver cannot report it (adapters, pseudo-terminals).</summary>
     /// <exception cref="SerialPortException">The port has gone.</exception>
     bool? IsTransmitterEmpty();
 
-    /// <summary>Throws away what has not been sent yet.</summary>
+    /// <summary>Drops the bytes that were not sent yet.</summary>
     /// <exception cref="SerialPortException">The port has gone.</exception>
     void DropOutput();
 
-    /// <summary>Lets the kernel switch the direction by RTS, and reads back whether it will.</summary>
+    /// <summary>Tells the kernel to switch the direction by RTS, and reads the settings back.</summary>
     /// <param name="wanted">The settings.</param>
-    /// <exception cref="SerialPortException">The driver cannot, or took something else.</exception>
+    /// <exception cref="SerialPortException">The driver cannot, or uses other settings.</exception>
     void SetRs485(Rs485Settings wanted);
 }
 
@@ -25,22 +23,22 @@ internal interface IUart
 internal interface IDriverEnable : IDisposable
 {
     /// <summary>Prepares a port that was just opened; <see cref="Off"/> was called before.</summary>
-    /// <exception cref="SerialPortException">The direction cannot be switched so.</exception>
+    /// <exception cref="SerialPortException">The direction cannot be switched in this way.</exception>
     void Prepare(IUart port);
 
-    /// <summary>Makes the transceiver talk, and returns when the first bit may leave.</summary>
+    /// <summary>Switches the transceiver to transmit, and returns when the first bit may be sent.</summary>
     /// <exception cref="SerialPortException">The line cannot be switched.</exception>
     void On();
 
-    /// <summary>Waits where the direction needs it until everything written has left, and makes the transceiver listen.</summary>
+    /// <summary>Waits, where the direction needs it, until everything written was sent, and switches the transceiver to receive.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="due">The time stamp at which the last stop bit ends by arithmetic.</param>
+    /// <param name="due">The computed time stamp of the end of the last stop bit.</param>
     /// <param name="length">How long the frame takes on the wire.</param>
     /// <returns>The time stamp at which the bus was free.</returns>
     /// <exception cref="SerialPortException">The port has gone, or the line cannot be switched.</exception>
     long AfterWrite(IUart port, long due, TimeSpan length);
 
-    /// <summary>Makes the transceiver listen, whatever it did before.</summary>
+    /// <summary>Switches the transceiver to receive in any state.</summary>
     /// <exception cref="SerialPortException">The line cannot be switched.</exception>
     void Off();
 }

@@ -3,31 +3,31 @@ using Edge.Field.Linux;
 namespace Edge.Field.Serial;
 
 /// <summary>
-/// Time on the line: time stamps of the injected clock, and waits that end within microseconds. The scheduler wakes a thread some 50 µs
-/// late (its timer slack; none in real time), so the last stretch is spun through.
+/// Time stamps of the injected clock, and waits that end within microseconds. The scheduler wakes a thread some 50 µs late (its timer
+/// slack; none in real time), so the last part is a busy wait.
 /// </summary>
-/// <param name="clock">A clock that runs: the waits are real.</param>
+/// <param name="clock">A running clock, because the waits are real.</param>
 internal readonly unsafe struct LineClock(TimeProvider clock)
 {
-    /// <summary>The stretch that is spun through, for a scheduler that is late.</summary>
+    /// <summary>The length of the busy wait at the end, for a scheduler that is late.</summary>
     public static readonly TimeSpan Spin = TimeSpan.FromMicroseconds(120);
 
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>The time stamp of this moment.</summary>
+    /// <summary>The present time stamp.</summary>
     public long Now => clock.GetTimestamp();
 
-    /// <summary>The time stamp that lies so much behind another one.</summary>
+    /// <summary>A time stamp plus a time.</summary>
     public long After(long timestamp, TimeSpan time) =>
         timestamp + (long)(time.Ticks * ((double)clock.TimestampFrequency / TimeSpan.TicksPerSecond));
 
-    /// <summary>From one time stamp to another; negative when the second is the earlier.</summary>
+    /// <summary>The time from one time stamp to another; negative when the second is earlier.</summary>
     public TimeSpan Between(long from, long to) => clock.GetElapsedTime(from, to);
 
-    /// <summary>How long it is still until a time stamp; negative when it has passed.</summary>
+    /// <summary>The time until a time stamp; negative when it has passed.</summary>
     public TimeSpan Until(long timestamp) => clock.GetElapsedTime(Now, timestamp);
 
-    /// <summary>Sleeps until shortly before a moment and spins through the rest.</summary>
+    /// <summary>Sleeps until shortly before a moment and busy-waits the rest.</summary>
     public void WaitUntil(long timestamp)
     {
         SleepUntil(timestamp);
@@ -42,8 +42,8 @@ internal readonly unsafe struct LineClock(TimeProvider clock)
     {
         while (true)
         {
-            // To an instant and not for a time, and the instant begins at the kernel's clock, which is asked first: a thread that is not
-            // let run in between asks for one that is too early, and looks again. For a time it would sleep too long.
+            // Sleeps to an instant and not for a time. The kernel's clock is read first: a thread that is not scheduled in between wakes
+            // too early and repeats the loop. With a relative time it would sleep too long.
             TimeSpec instant;
             _ = Libc.GetTime(Kernel.Monotonic, &instant);
             TimeSpan left = Until(timestamp) - Spin;
@@ -53,14 +53,14 @@ internal readonly unsafe struct LineClock(TimeProvider clock)
             }
 
             Add(ref instant, left);
-            _ = Libc.Sleep(Kernel.Monotonic, Kernel.AtInstant, &instant, null); // a signal only makes the round shorter
+            _ = Libc.Sleep(Kernel.Monotonic, Kernel.AtInstant, &instant, null); // a signal only ends this sleep early
         }
     }
 
-    /// <summary>Sleeps a little, so that a thread before all others lets them run, too.</summary>
+    /// <summary>Sleeps shortly, so that other threads run beside a real-time thread.</summary>
     public void Nap(TimeSpan time) => SleepUntil(After(Now, time + Spin));
 
-    /// <summary>As the kernel takes it; nothing for what is negative.</summary>
+    /// <summary>The time as a struct of the kernel; zero for a negative one.</summary>
     public static TimeSpec Spec(TimeSpan time)
     {
         long ticks = Math.Max(0, time.Ticks);

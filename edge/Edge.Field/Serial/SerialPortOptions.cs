@@ -13,14 +13,14 @@ public enum SerialParity : byte
     Odd = 2,
 }
 
-/// <summary>Which serial port, and how its characters look: eight data bits always.</summary>
+/// <summary>A serial port and its characters, which always have eight data bits.</summary>
 public sealed record SerialPortOptions
 {
-    /// <summary>The speeds that every UART and adapter knows, in bit/s.</summary>
+    /// <summary>The speeds that every UART and adapter supports, in bit/s.</summary>
     private static readonly int[] Speeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200];
 
     /// <summary>
-    /// The device file: <c>/dev/ttyAMA0</c>, or a name below <c>/dev/serial/by-id</c>, which an adapter keeps in any socket.
+    /// The device file: <c>/dev/ttyAMA0</c>, or a name below <c>/dev/serial/by-id</c>, which an adapter keeps in any USB port.
     /// </summary>
     public required string Path { get; init; }
 
@@ -34,8 +34,8 @@ public sealed record SerialPortOptions
     public int StopBits { get; init; } = 1;
 
     /// <summary>
-    /// Whether the driver is asked to hand over at once what arrives (default). An FTDI adapter otherwise gathers for 16 ms; drivers that
-    /// do not know the question are left as they are.
+    /// Whether the driver is told to deliver bytes immediately (default). An FTDI adapter otherwise collects them for 16 ms; drivers
+    /// without this setting are left unchanged.
     /// </summary>
     public bool LowLatency { get; init; } = true;
 
@@ -47,7 +47,7 @@ public sealed record SerialPortOptions
     public TimeSpan TimeOf(int bytes) => new((bytes * (long)BitsPerByte * TimeSpan.TicksPerSecond + BitRate - 1) / BitRate);
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">One of them makes no sense; the message says which and what may stand there.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message says which, and what is allowed.</exception>
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Path) || Path.Contains('\0', StringComparison.Ordinal))
@@ -57,12 +57,12 @@ public sealed record SerialPortOptions
 
         if (!Speeds.Contains(BitRate))
         {
-            throw new ArgumentException($"{BitRate} bit/s is no standard speed: give one of {string.Join(", ", Speeds)}.");
+            throw new ArgumentException($"{BitRate} bit/s is not a standard speed: give one of {string.Join(", ", Speeds)}.");
         }
 
         if (!Enum.IsDefined(Parity))
         {
-            throw new ArgumentException($"{Parity} is no parity: give none, even or odd.");
+            throw new ArgumentException($"{Parity} is not a parity: give none, even or odd.");
         }
 
         if (StopBits is not (1 or 2))

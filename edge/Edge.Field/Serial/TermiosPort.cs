@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Edge.Field.Serial;
 
 /// <summary>
-/// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports hides the descriptor and waits
-/// in milliseconds; this one does neither.
+/// An open serial port: raw, exclusive, never blocking. Not for several threads at a time. System.IO.Ports is not used because it hides the
+/// descriptor and waits in milliseconds.
 /// </summary>
 internal sealed unsafe class TermiosPort : IUart, IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
     }
 
     /// <summary>Opens and sets up a port.</summary>
-    /// <param name="options">Which one and how.</param>
-    /// <exception cref="SerialPortException">It cannot be opened, or does not do what the options say.</exception>
+    /// <param name="options">The port.</param>
+    /// <exception cref="SerialPortException">It cannot be opened, or does not support the options.</exception>
     public static TermiosPort Open(SerialPortOptions options)
     {
         // Non-blocking: opening must not wait for a carrier, nor reading for a byte.
@@ -48,13 +48,13 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
     }
 
     /// <summary>Waits for a byte.</summary>
-    /// <param name="limit">How long at most; not at all where it is not above zero.</param>
+    /// <param name="limit">The longest wait; no wait if not above zero.</param>
     /// <returns>Whether there is one now.</returns>
     /// <exception cref="SerialPortException">The port has gone.</exception>
     public bool WaitReadable(TimeSpan limit) => Wait(Kernel.Readable, limit);
 
-    /// <summary>Reads what is there, without waiting.</summary>
-    /// <param name="buffer">Where to; not empty.</param>
+    /// <summary>Reads the bytes that arrived, without waiting.</summary>
+    /// <param name="buffer">The buffer; not empty.</param>
     /// <returns>How many bytes; 0 when there is none.</returns>
     /// <exception cref="SerialPortException">The port has gone.</exception>
     public int Read(Span<byte> buffer)
@@ -69,7 +69,7 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
                     return (int)read;
                 }
 
-                // With VMIN 1 only a hung-up port reads as ended.
+                // With VMIN 1 a read returns 0 only after a hang-up.
                 int error = read == 0 ? Kernel.InputOutput : Marshal.GetLastPInvokeError();
                 switch (error)
                 {
@@ -84,10 +84,10 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
         }
     }
 
-    /// <summary>Writes everything into the driver's queue, which takes a frame at once unless it is stuck.</summary>
+    /// <summary>Writes everything into the driver's queue, which accepts a frame at once unless it is blocked.</summary>
     /// <param name="bytes">What to write.</param>
-    /// <param name="limit">How long it may wait for room.</param>
-    /// <exception cref="SerialPortException">The port has gone, or takes no more.</exception>
+    /// <param name="limit">How long it may wait for space in the queue.</param>
+    /// <exception cref="SerialPortException">The port disappeared, or accepts no more bytes.</exception>
     public void Write(ReadOnlySpan<byte> bytes, TimeSpan limit)
     {
         fixed (byte* start = bytes)
@@ -105,7 +105,7 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
                     if (!Wait(Kernel.Writable, limit))
                     {
                         throw new SerialPortException(
-                            SerialFault.Stuck, $"{_path}: it takes no more bytes: does a flow control hold it, or does its driver hang?");
+                            SerialFault.Stuck, $"{_path}: it accepts no more bytes: does flow control block it, or does its driver hang?");
                     }
                 }
                 else if (error != Kernel.Interrupted)
@@ -130,8 +130,8 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
             ? null : throw SerialPortException.InUse(_path, "TIOCSERGETLSR", error);
     }
 
-    /// <summary>Throws away what is queued and counts what was to be read.</summary>
-    /// <returns>How many bytes of input were thrown away.</returns>
+    /// <summary>Drops the queued input and counts its bytes.</summary>
+    /// <returns>How many bytes of input were dropped.</returns>
     public int DropInput()
     {
         int waiting = 0;
@@ -164,16 +164,16 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
         {
             throw new SerialPortException(
                 SerialFault.Unsupported,
-                $"{_path}: its driver accepted the direction settings (TIOCSRS485) and kept others: {difference}.");
+                $"{_path}: its driver accepted the direction settings (TIOCSRS485) but uses others: {difference}.");
         }
     }
 
-    /// <summary>In words, what a driver made of the settings; null when it kept them.</summary>
+    /// <summary>How the settings of the driver differ, as text; null when they are the same.</summary>
     internal static string? Rs485Difference(in Rs485Settings wanted, in Rs485Settings taken)
     {
         const uint Ours = Kernel.Rs485Enabled | Kernel.Rs485HighOnSend | Kernel.Rs485HighAfterSend;
         return (wanted.Flags & ~taken.Flags & Kernel.Rs485Enabled) != 0 ? "it is still off"
-            : ((wanted.Flags ^ taken.Flags) & Ours) != 0 ? "it knows only the other level of RTS"
+            : ((wanted.Flags ^ taken.Flags) & Ours) != 0 ? "it supports only the other level of RTS"
             : wanted.MillisecondsBefore != taken.MillisecondsBefore
                 ? $"{taken.MillisecondsBefore} ms before sending, not {wanted.MillisecondsBefore}"
             : wanted.MillisecondsAfter != taken.MillisecondsAfter
@@ -184,7 +184,7 @@ internal sealed unsafe class TermiosPort : IUart, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    // TIOCEXCL keeps other users out but not root; the lock keeps out every program that asks for it, as terminal programs do.
+    // TIOCEXCL refuses other users but not root; the lock refuses every program that requests it, as terminal programs do.
     private void Claim()
     {
         if (Libc.Lock(_file, Kernel.LockExclusive | Kernel.LockNonBlocking) != 0 || Libc.Control(_file, Kernel.Exclusive, (nint)0) != 0)

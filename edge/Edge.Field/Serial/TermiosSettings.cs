@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Edge.Field.Serial;
 
-/// <summary>Sets a port up as the options say, and reads back whether its driver did.</summary>
+/// <summary>Sets a port up as the options say, and reads the settings back.</summary>
 internal static unsafe class TermiosSettings
 {
-    /// <summary>How far the speed that the driver could make may lie from the asked one: beyond it characters break.</summary>
+    /// <summary>How far the speed of the driver may differ from the requested one; beyond it characters are corrupted.</summary>
     private const double SpeedTolerance = 0.02;
 
     /// <summary>Raw: no echo, no translation, no flow control, no control characters; a read never waits.</summary>
-    /// <exception cref="SerialPortException">The driver refused, or took something else without a word.</exception>
+    /// <exception cref="SerialPortException">The driver refused, or uses other settings without an error.</exception>
     public static void Apply(SafeFileHandle file, SerialPortOptions options)
     {
         Termios2 wanted = Of(options);
@@ -23,7 +23,7 @@ internal static unsafe class TermiosSettings
         Check(Libc.Control(file, Kernel.GetTermios, &taken), options.Path, "TCGETS2");
         if (Difference(wanted, taken) is { } difference)
         {
-            throw new SerialPortException(SerialFault.Unsupported, $"{options.Path}: its driver does not do {difference}.");
+            throw new SerialPortException(SerialFault.Unsupported, $"{options.Path}: its driver does not support {difference}.");
         }
 
         if (options.LowLatency)
@@ -32,7 +32,7 @@ internal static unsafe class TermiosSettings
         }
     }
 
-    /// <summary>The settings that the options mean.</summary>
+    /// <summary>The settings of the kernel for the options.</summary>
     public static Termios2 Of(SerialPortOptions options)
     {
         Termios2 settings = new()
@@ -57,12 +57,12 @@ internal static unsafe class TermiosSettings
         return settings;
     }
 
-    /// <summary>In words, what a driver did not take; null when it took everything that matters.</summary>
+    /// <summary>What a driver did not set, as text; null when it set everything that matters.</summary>
     public static string? Difference(in Termios2 wanted, in Termios2 taken)
     {
         uint different = wanted.ControlFlags ^ taken.ControlFlags;
         return Math.Abs((double)taken.OutputSpeed - wanted.OutputSpeed) > wanted.OutputSpeed * SpeedTolerance
-                ? $"{wanted.OutputSpeed} bit/s, it made {taken.OutputSpeed} of it"
+                ? $"{wanted.OutputSpeed} bit/s, it set {taken.OutputSpeed}"
             : (different & Kernel.CharacterSize) != 0 ? "eight data bits"
             : (different & (Kernel.Parity | Kernel.ParityOdd)) != 0 ? "this parity"
             : (different & Kernel.TwoStopBits) != 0 ? "this number of stop bits"
@@ -81,10 +81,10 @@ internal static unsafe class TermiosSettings
         38_400 => Kernel.Speed38400,
         57_600 => Kernel.Speed57600,
         115_200 => Kernel.Speed115200,
-        _ => throw new ArgumentOutOfRangeException(nameof(bitRate), bitRate, "No standard speed: the options have not been validated."),
+        _ => throw new ArgumentOutOfRangeException(nameof(bitRate), bitRate, "Not a standard speed: the options have not been validated."),
     };
 
-    // Cheap to ask, no harm where it is not known; an FTDI adapter sets its timer from 16 ms to 1 ms.
+    // Drivers without this setting ignore it; an FTDI adapter sets its timer from 16 ms to 1 ms.
     private static void AskLowLatency(SafeFileHandle file)
     {
         SerialSettings settings = default;

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// The tap on one link: of a device, or of the control centres of one outstation. The link calls it with what goes out and comes in;
-/// without a listener that costs the read of one field. It never waits and never allocates, so that the thread of a bus may call it between
+/// The tap on one link: of a device, or of the control centres of one outstation. The link calls it with the bytes sent and received;
+/// without a listener that costs one read of a field. It never waits and never allocates, so the thread of a bus may call it between
 /// question and answer.
 /// </summary>
 public sealed class LinkTap
 {
-    /// <summary>The most bytes of one record; what is longer becomes several.</summary>
+    /// <summary>The most bytes of one record; longer data is split into several.</summary>
     public const int LongestRecord = 512;
 
     private readonly TimeProvider _time;
@@ -25,28 +25,28 @@ public sealed class LinkTap
         _writers = answers ? new Lock() : null;
     }
 
-    /// <summary>The device whose link it is.</summary>
+    /// <summary>The device of the link.</summary>
     public string Device { get; }
 
     /// <summary>
-    /// Whether the gateway answers on this link: questions come in, and answers go out. Such a link has several connections, and any
-    /// thread may write; one waits for another for microseconds, and only while there is a listener.
+    /// Whether the gateway answers on this link: questions come in, and answers go out. Such a link has several connections, and any thread
+    /// may write; while there is a listener one may wait for another for microseconds.
     /// </summary>
     public bool Answers => _writers is not null;
 
-    /// <summary>A question is about to go out; where the gateway answers, it came in.</summary>
+    /// <summary>Records a question: about to be sent, or received where the gateway answers.</summary>
     /// <param name="bytes">The frame.</param>
     /// <param name="peer">Which of several connections; null where there is one.</param>
     public void Sent(ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Sent, TapOutcome.None, bytes, peer);
 
-    /// <summary>Bytes arrived.</summary>
+    /// <summary>Records bytes that arrived.</summary>
     /// <param name="bytes">As they were read.</param>
     /// <param name="peer">Which of several connections; null where there is one.</param>
     public void Arrived(ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Arrived, TapOutcome.None, bytes, peer);
 
-    /// <summary>An exchange ended.</summary>
+    /// <summary>Records the end of an exchange.</summary>
     /// <param name="outcome">How.</param>
-    /// <param name="bytes">The answer; of a bad one what is held of it.</param>
+    /// <param name="bytes">The answer; of a bad one the bytes that were kept.</param>
     /// <param name="peer">Which of several connections; null where there is one.</param>
     public void Ended(TapOutcome outcome, ReadOnlySpan<byte> bytes, string? peer = null) => Write(TapKinds.Ended, outcome, bytes, peer);
 
@@ -90,7 +90,7 @@ public sealed class LinkTap
         while (!bytes.IsEmpty);
     }
 
-    /// <summary>The order of the records of all devices.</summary>
+    /// <summary>Numbers the records of all devices in one sequence.</summary>
     internal sealed class Counter
     {
         private long _last;
@@ -105,7 +105,7 @@ public sealed class LinkTaps
     private readonly ImmutableSortedDictionary<string, LinkTap> _taps;
     private readonly Lock _listening = new();
 
-    /// <summary>Makes a tap for each device.</summary>
+    /// <summary>Creates a tap for each device.</summary>
     /// <param name="devices">Their names.</param>
     /// <param name="time">The clock of the records.</param>
     /// <param name="outstations">The names of the outstations: links on which the gateway answers. None by default.</param>
@@ -126,11 +126,11 @@ public sealed class LinkTaps
     /// <param name="device">Its name.</param>
     public LinkTap? Find(string device) => _taps.GetValueOrDefault(device);
 
-    /// <summary>Begins to listen.</summary>
-    /// <param name="devices">To which; those that do not exist are left out.</param>
+    /// <summary>Starts a listener.</summary>
+    /// <param name="devices">The devices; those that do not exist are left out.</param>
     /// <param name="kinds">What is recorded.</param>
-    /// <param name="capacity">How many records of each device wait for the listener, above zero; the oldest go first.</param>
-    /// <returns>The listener; disposed it listens no more.</returns>
+    /// <param name="capacity">How many records of each device wait for the listener, above zero; the oldest are dropped first.</param>
+    /// <returns>The listener; disposing it ends it.</returns>
     public TapListener Listen(IEnumerable<string> devices, TapKinds kinds, int capacity = 256)
     {
         ArgumentNullException.ThrowIfNull(devices);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// One listener. Nothing wakes it, because a link must not spend time on that: it reads by itself, some times a second. Read by one caller.
+/// One listener. It is not notified, because that would cost the link time: the caller reads it some times a second. For one caller.
 /// </summary>
 public sealed class TapListener : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class TapListener : IDisposable
 
     internal TapListener(LinkTaps taps, ImmutableArray<TapRing> rings) => (_taps, _rings) = (taps, rings);
 
-    /// <summary>Reads what is there, in the order in which it happened.</summary>
+    /// <summary>Reads the waiting records in the order in which they happened.</summary>
     /// <returns>Records and their bytes; empty where nothing happened.</returns>
     public IReadOnlyList<(TapRecord Record, byte[] Bytes)> Read()
     {

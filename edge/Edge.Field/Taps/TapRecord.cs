@@ -1,19 +1,19 @@
 namespace Edge.Field.Taps;
 
-/// <summary>What a tap saw.</summary>
+/// <summary>The kinds of records of a tap.</summary>
 [Flags]
 public enum TapKinds
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>A question, or a broadcast. It goes out; where the gateway answers (<see cref="LinkTap.Answers"/>), it comes in.</summary>
+    /// <summary>A question, or a broadcast. It was sent, or received where the gateway answers (<see cref="LinkTap.Answers"/>).</summary>
     Sent = 1,
 
     /// <summary>Bytes as they arrive: pieces of frames, echo and noise.</summary>
     Arrived = 2,
 
-    /// <summary>The end of an exchange, with the answer where there is one, or with what was held of a bad one.</summary>
+    /// <summary>The end of an exchange, with the answer if there is one, or with the bytes that were kept of a bad one.</summary>
     Ended = 4,
 }
 
@@ -29,16 +29,16 @@ public enum TapOutcome : byte
     /// <summary>Nothing arrived in time.</summary>
     Silent = 2,
 
-    /// <summary>Bytes arrived, and no answer among them.</summary>
+    /// <summary>Bytes arrived, but no answer.</summary>
     Noise = 3,
 
     /// <summary>The port or the connection failed.</summary>
     Failed = 4,
 }
 
-/// <summary>One thing that a tap saw; its bytes stand in the buffer that it was read into.</summary>
-/// <param name="Device">The device whose link it is.</param>
-/// <param name="Order">Grows from record to record of all devices; with gaps.</param>
+/// <summary>One record of a tap; its bytes stand in the buffer that it was read into.</summary>
+/// <param name="Device">The device of the link.</param>
+/// <param name="Order">The number in the sequence of all devices; it has gaps.</param>
 /// <param name="Time">When, UTC.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Outcome">Only of <see cref="TapKinds.Ended"/>: how.</param>

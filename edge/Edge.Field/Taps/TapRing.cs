@@ -1,8 +1,8 @@
 namespace Edge.Field.Taps;
 
 /// <summary>
-/// The last records of one device for one listener, in slots that are made beforehand. The link writes and never waits: it writes over
-/// the oldest record. The listener reads without a lock: it copies a slot, and looks whether it was written over meanwhile.
+/// The last records of one device for one listener, in slots that are allocated beforehand. The link writes and never waits: it overwrites
+/// the oldest record. The listener reads without a lock: it copies a slot and checks whether it was overwritten meanwhile.
 /// </summary>
 internal sealed class TapRing
 {
@@ -16,7 +16,7 @@ internal sealed class TapRing
     private long _overwritten;
     private int _busy;
 
-    /// <summary>Makes the ring.</summary>
+    /// <summary>Creates the ring.</summary>
     /// <param name="tap">The device.</param>
     /// <param name="kinds">What the listener wants to see.</param>
     /// <param name="capacity">How many records it holds.</param>
@@ -31,7 +31,7 @@ internal sealed class TapRing
     /// <summary>The device.</summary>
     public LinkTap Tap { get; }
 
-    /// <summary>Writes a record over the oldest one. Of two callers at a time one is refused, which counts as dropped.</summary>
+    /// <summary>Overwrites the oldest record. Of two concurrent callers one is refused; its record counts as dropped.</summary>
     public void Write(in TapRecord record, ReadOnlySpan<byte> bytes)
     {
         if ((_kinds & record.Kind) == 0)
@@ -82,7 +82,7 @@ internal sealed class TapRing
             Interlocked.MemoryBarrier();
             if (before != oldest || Volatile.Read(ref slot.Number) != oldest)
             {
-                _overwritten++; // written over while it was copied
+                _overwritten++; // overwritten while it was copied
                 continue;
             }
 

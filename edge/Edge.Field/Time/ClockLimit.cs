@@ -3,18 +3,18 @@ using Edge.Domain;
 namespace Edge.Field.Time;
 
 /// <summary>
-/// When the clock of an IED is reported as off: beyond a limit, and as right again only well within it, so that a skew
-/// near the limit is not reported again and again.
+/// Decides when the skew of an IED's clock is reported: beyond a limit, and as right again only well within it, so that a skew near the
+/// limit is not reported repeatedly.
 /// </summary>
 public static class ClockLimit
 {
-    /// <summary>The name of the statistic that keeps the skew, positive where the IED is ahead.</summary>
+    /// <summary>The name of the statistic of the skew, which is positive where the IED is ahead.</summary>
     public const string Statistic = "clockSkewMs";
 
     // Four fifths.
     private const double Within = 0.8;
 
-    /// <summary>What is to be reported now, or null.</summary>
+    /// <summary>The finding to report now, or null.</summary>
     /// <param name="wasOff">Whether it was last reported as off.</param>
     /// <param name="milliseconds">The skew.</param>
     /// <param name="limit">The limit.</param>

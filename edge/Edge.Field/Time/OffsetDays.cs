@@ -1,28 +1,27 @@
 namespace Edge.Field.Time;
 
 /// <summary>
-/// The days of a time zone on which nothing happens: whose wall-clock times all exist, each once, with one and the same offset. All but a
-/// few days of a year are such; what was found out about a day is remembered, for some days at a time, so that a time on it costs a
-/// subtraction instead of three questions to <see cref="TimeZoneInfo"/>. For any number of threads: an entry is one number, read and
-/// written whole.
+/// The days of a time zone without a clock change: all their wall-clock times exist once and have the same offset. All but a few days of a
+/// year are such. Results are cached for some days, so that a time on one costs a subtraction instead of three calls of
+/// <see cref="TimeZoneInfo"/>. Safe for several threads: an entry is one number, read and written atomically.
 /// </summary>
 internal sealed class OffsetDays(TimeZoneInfo zone)
 {
-    // A backlog of energies goes over three days, and an answer can mix them in any order; 64 days are 512 bytes.
+    // A backlog of energies covers three days, and an answer can mix them in any order; 64 days are 512 bytes.
     private const int Kept = 64;
 
-    // No zone changes its clocks and changes them back within so short a time: a day with the same offset at each of these is quiet in
-    // between.
+    // No zone changes its clocks and changes them back within such a short time: if the offset is the same at each of these steps, the day
+    // has no change.
     private static readonly TimeSpan s_step = TimeSpan.FromHours(2);
 
     // day + 1 in the upper half, so that 0 is empty; in the lower one the offset in minutes, or NotQuiet.
     private const int NotQuiet = int.MinValue;
     private readonly long[] _days = new long[Kept];
 
-    /// <summary>The offset of a wall-clock time on a quiet day.</summary>
+    /// <summary>The offset of a wall-clock time on a day without a change.</summary>
     /// <param name="wall">The wall clock, of unspecified kind.</param>
-    /// <param name="offset">How far the wall is ahead of UTC.</param>
-    /// <returns>False for a day on which the clocks change, or nearly: ask the zone.</returns>
+    /// <param name="offset">How far the wall clock is ahead of UTC.</param>
+    /// <returns>False for a day on or near which the clocks change: the caller must ask the zone.</returns>
     public bool TryFind(DateTime wall, out TimeSpan offset)
     {
         int day = (int)(wall.Ticks / TimeSpan.TicksPerDay);

@@ -1,19 +1,19 @@
 namespace Edge.Field.Time;
 
-/// <summary>When the clocks of devices may be set, whatever way they are set.</summary>
+/// <summary>Decides when the clocks of devices may be set, for every way of setting them.</summary>
 public static class SetTimeRule
 {
-    // Before this the gateway's clock has not been set since its battery, if it has one, was empty.
+    // An earlier year means that the gateway's clock was not set since it lost power.
     private const int FirstBelievableYear = 2025;
     private const int LastWireYear = 2099;
 
-    /// <summary>Whether the gateway's own clock can be right, and fits into a frame of Mara: the years 2025 to 2099.</summary>
+    /// <summary>Whether the gateway's own clock is plausible and fits into a Mara frame: the years 2025 to 2099.</summary>
     /// <param name="wall">The wall clock of the substation.</param>
     public static bool IsBelievable(DateTimeOffset wall) => wall.Year is >= FirstBelievableYear and <= LastWireYear;
 
     /// <summary>
-    /// Whether daylight saving began or ended just now: the time must not be set yet. A clock that is slow within its limit has not reached
-    /// the change. It still has to close the quarter of an hour that ends there, and would skip it if it was set beyond.
+    /// Whether daylight saving began or ended just now, so that the time must not be set yet. A clock that is slow within its limit has not
+    /// reached the change: it still has to close the quarter of an hour that ends there, and would skip it if its time was set.
     /// </summary>
     /// <param name="station">The clock of the substation.</param>
     /// <param name="now">Now.</param>

@@ -54,15 +54,15 @@ internal sealed class BusParts
     public static byte[] Sections(byte uartRestarts, params byte[][] events) =>
         Wire.Answer([0x47, 1, 0, 0, 0, uartRestarts], [1, 0], [100, 0, 0x00, 0x40], events);
 
-    /// <summary>The intake takes an answer to a poll.</summary>
-    public IntakeResult Take(int address, byte sequence, byte[] sections, bool mayBeOld = false) =>
+    /// <summary>The intake processes an answer to a poll.</summary>
+    public IntakeResult Process(int address, byte sequence, byte[] sections, bool mayBeOld = false) =>
         TakeFrame(address, Wire.Frame(0x01, address, sequence, Wire.Poll, sections), mayBeOld);
 
-    /// <summary>The intake takes a frame in answer to a poll.</summary>
+    /// <summary>The intake processes a frame in answer to a poll.</summary>
     public IntakeResult TakeFrame(int address, byte[] bytes, bool mayBeOld = false)
     {
         Assert.True(MaraFrame.TryParse(bytes, out MaraFrame frame, out _));
-        return Intake.Take(Ied(address), frame, mayBeOld, Clock.GetTimestamp(), Clock.GetUtcNow());
+        return Intake.Process(Ied(address), frame, mayBeOld, Clock.GetTimestamp(), Clock.GetUtcNow());
     }
 
     /// <summary>What was gathered, handed over and journaled.</summary>

@@ -12,8 +12,8 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
-/// Eleven IEDs on a bus, the master that asks them, and a journal that takes its time, all in one thread of virtual time. The journal is a
-/// list and a checkpoint that change together, as one transaction changes the real one.
+/// Eleven IEDs on a bus, their master, and a slow journal, all in one thread of virtual time. The journal is a list and a checkpoint that
+/// change together, as one transaction changes the real one.
 /// </summary>
 internal sealed class BusRig
 {
@@ -110,7 +110,7 @@ internal sealed class BusRig
 
     public ScriptedIed Ied(int address) => Ieds[address - 2];
 
-    /// <summary>What the pipeline knows of a tag.</summary>
+    /// <summary>The state of a tag in the pipeline.</summary>
     public QualityState Quality(string tag) => _qualities.GetValueOrDefault(PointOf(tag), QualityState.NotYetRead);
 
     /// <summary>The numbers of the digital events of an IED that are in the journal.</summary>
@@ -158,7 +158,7 @@ internal sealed class BusRig
         return condition();
     }
 
-    /// <summary>The gateway dies and starts again with what the journal holds.</summary>
+    /// <summary>The gateway is killed and starts again with the content of the journal.</summary>
     /// <param name="afterCommit">Whether a commit that was under way had reached the disk.</param>
     public void Crash(bool afterCommit = false)
     {
@@ -179,7 +179,7 @@ internal sealed class BusRig
         return digital >= 0 ? digital : Profile.Digitals.Length + Profile.Analogs.ToList().FindIndex(a => a.Tag == tag);
     }
 
-    // The loop of the field and the pipeline: takes a scan, writes it, acknowledges.
+    // The field loop and the pipeline: reads a scan, journals it, acknowledges it.
     private bool Commit()
     {
         if (_offered is null && Master.Gathering.TryTake(out PollResult result))

@@ -6,7 +6,7 @@ using TestKit.Field;
 namespace Edge.Field.Mara.Tests.Bus;
 
 /// <summary>
-/// An answer brings each event once and only values that are new; a broken one harms nobody else (Mara 1.4 §4; ADR 0005).
+/// An answer adds each event once and only new values; one that is not valid affects no other IED (Mara 1.4 §4; ADR 0005).
 /// </summary>
 public sealed class MaraAnswerIntakeTests
 {
@@ -72,12 +72,12 @@ public sealed class MaraAnswerIntakeTests
     public void An_answer_that_may_be_old_brings_its_events_and_no_values()
     {
         var parts = new BusParts();
-        IntakeResult taken = parts.Take(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0)), mayBeOld: true);
+        IntakeResult taken = parts.Process(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0)), mayBeOld: true);
         Assert.Equal(new IntakeResult(null, AskAgain: true), taken);
         Scan scan = parts.Journal();
         Assert.Equal((1, 0), (scan.Events.Length, scan.Readings.Length));
         Assert.Empty(parts.Image.Shown);
-        Assert.Equal(new IntakeResult(null, AskAgain: false), parts.Take(5, 0x80, BusParts.Sections(0)));
+        Assert.Equal(new IntakeResult(null, AskAgain: false), parts.Process(5, 0x80, BusParts.Sections(0)));
         Assert.Equal((0, 3), (parts.Journal().Events.Length, parts.Ied(5).Map.Count));
         Assert.Equal([5], parts.Image.Shown.Keys);
     }
@@ -86,8 +86,8 @@ public sealed class MaraAnswerIntakeTests
     public void An_answer_with_events_wants_its_IED_asked_again()
     {
         var parts = new BusParts();
-        Assert.True(parts.Take(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0))).AskAgain);
-        Assert.False(parts.Take(6, 0x00, BusParts.Sections(0)).AskAgain);
+        Assert.True(parts.Process(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0))).AskAgain);
+        Assert.False(parts.Process(6, 0x00, BusParts.Sections(0)).AskAgain);
     }
 
     [Theory]
@@ -96,9 +96,9 @@ public sealed class MaraAnswerIntakeTests
     public void Only_after_a_restart_are_the_same_events_left_out(byte uartRestarts, int journaled)
     {
         var parts = new BusParts();
-        _ = parts.Take(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0)));
+        _ = parts.Process(5, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(5, 0)));
         Assert.Equal(1, parts.Journal().Events.Length);
-        _ = parts.Take(5, 0x80, BusParts.Sections(uartRestarts, ScriptedIed.EventOf(5, 0), ScriptedIed.EventOf(5, 1)));
+        _ = parts.Process(5, 0x80, BusParts.Sections(uartRestarts, ScriptedIed.EventOf(5, 0), ScriptedIed.EventOf(5, 1)));
         Assert.Equal(journaled, parts.Journal().Events.Length);
     }
 
@@ -118,11 +118,11 @@ public sealed class MaraAnswerIntakeTests
         var parts = new BusParts();
         for (int i = 0; i < 3; i++)
         {
-            Assert.StartsWith("an answer came whose sections break the rules: ", parts.Take(5, 0x00, [9]).Fault, StringComparison.Ordinal);
+            Assert.StartsWith("the sections of an answer are not valid: ", parts.Process(5, 0x00, [9]).Fault, StringComparison.Ordinal);
             Assert.Equal(0x00, parts.Ied(5).NextSequence);
         }
 
-        Assert.Null(parts.Take(5, 0x00, [9]).Fault);
+        Assert.Null(parts.Process(5, 0x00, [9]).Fault);
         Assert.Equal(0x80, parts.Ied(5).NextSequence);
         Assert.Equal(GatewayFinding.EventsLost, Assert.Single(parts.Journal().Events).Finding);
         Assert.Equal(1, parts.Notes.Count(1005));

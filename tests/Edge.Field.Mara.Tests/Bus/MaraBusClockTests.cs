@@ -98,7 +98,7 @@ public sealed class MaraBusClockTests : IDisposable
     {
         MaraBusClock clock = Make(TimeSpan.Zero, s_minute);
         Assert.False(clock.TrySend(out _));
-        Assert.Equal(clock.SyncStart, clock.NextLook);
+        Assert.Equal(clock.SyncStart, clock.NextCheck);
         AdvanceTo(clock.SyncStart);
         Assert.True(clock.TrySend(out _));
         Assert.Equal([SyncFrame], Frames);
@@ -131,8 +131,8 @@ public sealed class MaraBusClockTests : IDisposable
         for (int i = 0; i < 5; i++)
         {
             Assert.False(clock.TrySend(out _));
-            Assert.Equal((_time.GetTimestamp() + (10 * TimeSpan.TicksPerSecond), long.MaxValue), (clock.NextLook, clock.SyncStart));
-            AdvanceTo(clock.NextLook);
+            Assert.Equal((_time.GetTimestamp() + (10 * TimeSpan.TicksPerSecond), long.MaxValue), (clock.NextCheck, clock.SyncStart));
+            AdvanceTo(clock.NextCheck);
         }
 
         Assert.Empty(Frames);

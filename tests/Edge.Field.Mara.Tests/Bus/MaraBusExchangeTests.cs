@@ -20,10 +20,10 @@ public sealed class MaraBusExchangeTests
     }
 
     [Theory]
-    [InlineData(nameof(Fault.OnlyAnotherAnswers), "a frame of address 62 came")]
-    [InlineData(nameof(Fault.WrongSequence), "a frame of address 5 came")]
-    [InlineData(nameof(Fault.WrongCommand), "a frame of address 5 came")]
-    [InlineData(nameof(Fault.Garbled), "no whole frame with a right block check")]
+    [InlineData(nameof(Fault.OnlyAnotherAnswers), "a frame of address 62 arrived")]
+    [InlineData(nameof(Fault.WrongSequence), "a frame of address 5 arrived")]
+    [InlineData(nameof(Fault.WrongCommand), "a frame of address 5 arrived")]
+    [InlineData(nameof(Fault.Garbled), "no whole frame with a correct block check")]
     [InlineData(nameof(Fault.AnswerLost), "no answer in time")]
     public void An_IED_that_never_answers_rightly_is_lost_for_the_reason_seen(string fault, string reason)
     {

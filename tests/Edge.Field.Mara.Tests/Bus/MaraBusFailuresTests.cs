@@ -50,7 +50,7 @@ public sealed class MaraBusFailuresTests
         List<FieldFailure> reported = [];
         for (int i = 0; i < 25; i++)
         {
-            parts.Failures.NobodyAnswers(parts.Clock.GetTimestamp());
+            parts.Failures.ReportNoAnswers(parts.Clock.GetTimestamp());
             if (parts.Gathering.TryTake(out PollResult result))
             {
                 reported.Add(result.Failure!);
@@ -80,13 +80,13 @@ public sealed class MaraBusFailuresTests
     public void What_was_gathered_goes_before_the_failure()
     {
         var parts = new BusParts();
-        _ = parts.Take(5, 0x00, BusParts.Sections(0));
-        parts.Failures.NobodyAnswers(parts.Clock.GetTimestamp());
+        _ = parts.Process(5, 0x00, BusParts.Sections(0));
+        parts.Failures.ReportNoAnswers(parts.Clock.GetTimestamp());
         Assert.True(parts.Gathering.TryTake(out PollResult first));
         Assert.NotNull(first.Scan);
         parts.Gathering.Acknowledge();
         parts.Clock.Advance(TimeSpan.FromSeconds(1));
-        parts.Failures.NobodyAnswers(parts.Clock.GetTimestamp());
+        parts.Failures.ReportNoAnswers(parts.Clock.GetTimestamp());
         Assert.True(parts.Gathering.TryTake(out PollResult second));
         Assert.NotNull(second.Failure);
     }

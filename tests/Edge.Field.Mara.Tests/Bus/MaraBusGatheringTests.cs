@@ -63,7 +63,7 @@ public sealed class MaraBusGatheringTests
     public void An_answer_with_events_does_not_wait()
     {
         var parts = new BusParts();
-        _ = parts.Take(2, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(2, 0)));
+        _ = parts.Process(2, 0x00, BusParts.Sections(0, ScriptedIed.EventOf(2, 0)));
         parts.Gathering.OfferIfDue(parts.Clock.GetTimestamp());
         Assert.True(parts.Gathering.TryTake(out _));
     }
@@ -75,7 +75,7 @@ public sealed class MaraBusGatheringTests
         MaraBusIed ied = parts.Ied(5);
         Assert.Equal(0x00, parts.Gathering.StartQuestion(ied, out bool askedBefore));
         Assert.True(askedBefore);
-        _ = parts.Take(5, 0x00, BusParts.Sections(0));
+        _ = parts.Process(5, 0x00, BusParts.Sections(0));
         Assert.Equal((AnswerPlace.Gathered, false), (ied.Place, parts.Gathering.CanAskNext(ied)));
         parts.Gathering.Offer();
         Assert.True(parts.Gathering.TryTake(out PollResult first));
@@ -90,7 +90,7 @@ public sealed class MaraBusGatheringTests
 
     private static bool IsReadyAfter(BusParts parts, int address)
     {
-        _ = parts.Take(address, 0x00, BusParts.Sections(0));
+        _ = parts.Process(address, 0x00, BusParts.Sections(0));
         parts.Gathering.OfferIfDue(parts.Clock.GetTimestamp());
         return parts.Gathering.TryTake(out _);
     }

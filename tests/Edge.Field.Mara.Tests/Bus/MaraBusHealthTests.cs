@@ -106,7 +106,7 @@ public sealed class MaraBusHealthTests
             parts.Health.Missed(parts.Ied(5), BusOutcome.Silent, "no answer in time");
             if (i % 4 == 3)
             {
-                _ = parts.Take(5, (byte)(i == 3 ? 0x00 : 0x80), BusParts.Sections(0));
+                _ = parts.Process(5, (byte)(i == 3 ? 0x00 : 0x80), BusParts.Sections(0));
             }
         }
 

@@ -58,7 +58,7 @@ public sealed class MaraBusPollTaskTests : IDisposable
         Assert.True(_parts.Ied(5).IsLost);
         (_, int id, string text) = Assert.Single(_parts.Notes.All);
         Assert.Equal(1150, id);
-        Assert.Contains("no whole frame with a right block check", text, StringComparison.Ordinal);
+        Assert.Contains("no whole frame with a correct block check", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class MaraBusTurnsTests
         (BusParts parts, MaraBusTurns turns) = Turns();
         parts.Ied(5).SetFlag(MaraIedFlags.Lost, true);
         Assert.Equal(5, Asked(turns));
-        Assert.True(turns.PauseTheLost(0, 150));
+        Assert.True(turns.DelayLost(0, 150));
         Assert.Equal(2, turns.Choose(9_998, out _)!.Address.Value);
         Assert.Equal(5, turns.Choose(10_000, out _)!.Address.Value);
     }
@@ -151,7 +151,7 @@ public sealed class MaraBusTurnsTests
         (BusParts parts, MaraBusTurns turns) = Turns();
         Array.ForEach(parts.Ieds, ied => ied.SetFlag(MaraIedFlags.Lost, true));
         Assert.Equal(2, Asked(turns));
-        Assert.False(turns.PauseTheLost(0, 100));
+        Assert.False(turns.DelayLost(0, 100));
         Assert.Null(turns.Choose(101, out long next));
         Assert.Equal(100 + (250 * TimeSpan.TicksPerMillisecond), next);
         Assert.Equal(3, turns.Choose(next, out _)!.Address.Value);

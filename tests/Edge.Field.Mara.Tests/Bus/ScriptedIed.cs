@@ -74,7 +74,7 @@ internal sealed class ScriptedIed(int address)
     /// <summary>Its UART restarts: it keeps its events but forgets which answer it gave last.</summary>
     public void RestartUart() => (_lastSequence, _carried, UartRestarts) = (-1, 0, (byte)(UartRestarts + 1));
 
-    /// <summary>Takes a frame that is for it; gives its answer.</summary>
+    /// <summary>Processes a frame that is for it and returns its answer.</summary>
     public byte[] Hear(byte[] frame)
     {
         Assert.Equal(Wire.Frame(Address, 0x01, frame[4], frame[5], frame.AsSpan(6, frame.Length - 8)), frame);

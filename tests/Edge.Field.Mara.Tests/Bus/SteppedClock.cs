@@ -1,6 +1,6 @@
 namespace Edge.Field.Mara.Tests.Bus;
 
-/// <summary>A clock that somebody sets: its wall time jumps, its timestamps do not.</summary>
+/// <summary>A clock that is set: its wall time jumps, its timestamps do not.</summary>
 internal sealed class SteppedClock(TimeProvider steady, Func<TimeSpan> step) : TimeProvider
 {
     public override long TimestampFrequency => steady.TimestampFrequency;

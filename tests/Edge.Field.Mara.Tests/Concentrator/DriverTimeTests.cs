@@ -6,7 +6,7 @@ using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Concentrator;
 
-/// <summary>Setting the station's time, and pressing nobody who is dead; in virtual time.</summary>
+/// <summary>Setting the time of the substation, and the back-off for a lost peer; in virtual time.</summary>
 public sealed class DriverTimeTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2012, 10, 16, 3, 55, 13, 479, TimeSpan.Zero));

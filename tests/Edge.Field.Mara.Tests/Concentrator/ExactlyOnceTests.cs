@@ -65,7 +65,7 @@ public sealed class ExactlyOnceTests
 
         public int GoodReadings { get; private set; }
 
-        /// <summary>Polls once, as the field loop does; gives the scan that was journaled.</summary>
+        /// <summary>Polls once, as the field loop does, and returns the scan that was journaled.</summary>
         public async Task<Scan?> PollAsync(bool fails = false, bool crashBefore = false, bool crashAfter = false)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -91,7 +91,7 @@ public sealed class ExactlyOnceTests
             return result.Scan is { } journaled ? journaled with { Events = journaled.Events.Copy() } : null;
         }
 
-        /// <summary>Asks the time of the concentrator, as a control centre may; gives whether it was answered.</summary>
+        /// <summary>Asks the time of the concentrator, as a control centre may, and returns whether it was answered.</summary>
         public async Task<PassThroughAnswer> PassThroughAsync()
         {
             byte[] data = [++PassedThrough];

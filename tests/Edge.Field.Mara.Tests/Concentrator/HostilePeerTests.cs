@@ -262,7 +262,7 @@ public sealed class HostilePeerTests
         for (int i = 0; i < 3; i++)
         {
             PollResult result = await driver.PollAsync(TestContext.Current.CancellationToken);
-            Assert.Contains("not to the rules", result.Failure!.Detail, StringComparison.Ordinal);
+            Assert.Contains("is not valid", result.Failure!.Detail, StringComparison.Ordinal);
         }
 
         Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value;

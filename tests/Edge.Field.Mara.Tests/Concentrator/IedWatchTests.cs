@@ -7,7 +7,7 @@ using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Concentrator;
 
-/// <summary>What the driver tells of each IED beside its points: the sections for the station image, and the skew of its clock.</summary>
+/// <summary>The state of each IED beside its points: the sections for the station image, and the skew of its clock.</summary>
 public sealed class IedWatchTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);

@@ -221,7 +221,7 @@ public sealed class MaraPollSequenceTests
 
     private void Crash() => _sequence = Start();
 
-    /// <summary>Polls, and journals events and checkpoint together; gives the checkpoint.</summary>
+    /// <summary>Polls, journals events and checkpoint together, and returns the checkpoint.</summary>
     private byte[] Poll(bool acknowledged = true, ulong clocksOff = 0)
     {
         byte[] events = _device.Ask(_sequence.StartPoll())!;

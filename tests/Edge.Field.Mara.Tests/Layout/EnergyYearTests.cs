@@ -87,7 +87,7 @@ public sealed class EnergyYearTests
     [InlineData("42 08 1A 09 05 17 3B 00 05 01", Santiago, "2026-09-06T04:00:00Z", TimeMarks.None)]
     // The end of Saturday 2026-10-24 in the Azores is the first of two midnights.
     [InlineData("42 18 1A 0A 18 17 3B 00 05 01", Azores, "2026-10-25T00:00:00Z", TimeMarks.None)]
-    // 02:00 does not exist in Spain on 2026-03-29, but a quarter ends there, by the clock of an IED that has not been told yet.
+    // 02:00 does not exist in Spain on 2026-03-29, but a quarter ends there, by the clock of an IED that has not been set yet.
     [InlineData("42 00 1A 03 1D 02 00 00 05 01", Madrid, "2026-03-29T01:00:00Z", TimeMarks.None)]
     [InlineData("42 00 1A 03 1D 02 0F 00 05 01", Madrid, "2026-03-29T01:15:00Z", TimeMarks.Unsynchronised)]
     // No date.

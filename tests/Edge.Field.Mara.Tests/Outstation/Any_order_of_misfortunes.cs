@@ -5,7 +5,9 @@ using TestKit.Journals;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
-/// <summary>Any interleaving of questions, repeats, drops, restarts and failing disks gives each event exactly once and in order.</summary>
+/// <summary>
+/// Any interleaving of questions, repeats, lost answers, restarts and failing disks delivers each event exactly once and in order.
+/// </summary>
 public sealed class Any_order_of_misfortunes
 {
     private enum Act

@@ -86,7 +86,7 @@ public sealed class CentreCursorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Another_guest_in_the_same_place_begins_anew()
+    public void Another_unknown_centre_in_the_same_place_begins_anew()
     {
         Assert.True(Cursor().Register("10.0.0.1 source 64"));
         _journal.Samples();
@@ -95,7 +95,7 @@ public sealed class CentreCursorTests : IAsyncDisposable
         Assert.Equal(0, same.Position);
         CentreCursor other = Cursor();
         Assert.True(other.Register("10.0.0.2 source 64"));
-        Assert.Equal((1L, "10.0.0.2 source 64"), (other.Position, other.Guest));
+        Assert.Equal((1L, "10.0.0.2 source 64"), (other.Position, other.UnknownIdentity));
     }
 
     private CentreCursor Cursor() => new(_journal, Reader, "centre", _notes);

@@ -33,15 +33,15 @@ internal sealed class CentreRig
 
     public long Position => _cursor.Position;
 
-    /// <summary>The gateway dies and starts again.</summary>
+    /// <summary>The gateway is killed and starts again.</summary>
     public void Restart()
     {
         StationImage image = new(Site.Ieds, TimeProvider.System, TimeSpan.FromHours(1));
         StationClock clock = new(Station.Zone, TimeProvider.System);
-        CommandDesk desk = new(Options, new FieldAccess(Field, Field), clock, TimeProvider.System, Notes);
+        CommandHandler commands = new(Options, new FieldAccess(Field, Field), clock, TimeProvider.System, Notes);
         EventFeed feed = new(Journal, 0, "centre", Notes);
         _cursor = new CentreCursor(Journal, "north/0/centre", "centre", Notes);
-        _answers = new CentreAnswers("centre", image.Of(0)!, desk, _cursor, feed, new RetryBuffer(1));
+        _answers = new CentreAnswers("centre", image.Of(0)!, commands, _cursor, feed, new RetryBuffer(1));
         Assert.True(_cursor.Register(""));
         _answers.Resume();
     }
@@ -54,14 +54,14 @@ internal sealed class CentreRig
         }
     }
 
-    /// <summary>Asks; gives the whole frame, empty where there is no answer.</summary>
+    /// <summary>Asks and returns the whole frame; empty without an answer.</summary>
     public async Task<byte[]> AskAsync(byte sequence, byte command = Wire.Poll, params byte[] data)
     {
         int length = await _answers.AnswerAsync(Ask(sequence, command, data), _frame, TestContext.Current.CancellationToken);
         return _frame[..length];
     }
 
-    /// <summary>Polls; gives the numbers of the events, or null where there is no answer.</summary>
+    /// <summary>Polls and returns the numbers of the events, or null without an answer.</summary>
     public async Task<ImmutableArray<int>?> PollAsync(byte sequence)
     {
         byte[] frame = await AskAsync(sequence);

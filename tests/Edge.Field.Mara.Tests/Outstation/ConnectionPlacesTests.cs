@@ -10,7 +10,7 @@ using TestKit.Logs;
 
 namespace Edge.Field.Mara.Tests.Outstation;
 
-/// <summary>Which connection gets a place, keeps it and gives it up. The storms stand in a class of their own.</summary>
+/// <summary>Which connection gets a place, keeps it or loses it. The floods are in another class.</summary>
 public sealed class ConnectionPlacesTests
 {
     private readonly FakeTimeProvider _clock = new(Station.Noon);
@@ -78,8 +78,8 @@ public sealed class ConnectionPlacesTests
     private ConnectionPlaces Places(OutstationOptions options)
     {
         ConcentratorImage image = new StationImage(Site.Ieds, _clock, TimeSpan.FromHours(1)).Of(0)!;
-        CommandDesk desk = new(options, null, new StationClock(Station.Zone, _clock), _clock, _notes);
-        CentreDirectory directory = new(options, new MemoryJournal(), image, desk, _clock, _notes);
-        return new ConnectionPlaces(options, directory, desk, new ConnectionLog(0, _clock, _notes), _clock);
+        CommandHandler commands = new(options, null, new StationClock(Station.Zone, _clock), _clock, _notes);
+        CentreDirectory directory = new(options, new MemoryJournal(), image, commands, _clock, _notes);
+        return new ConnectionPlaces(options, directory, commands, new ConnectionLog(0, _clock, _notes), _clock);
     }
 }

@@ -34,7 +34,7 @@ public sealed class Storms_of_centres
                 site.Happen();
                 foreach (ControlCentre centre in centres[..8])
                 {
-                    // One question, one answer: nobody was hung up on for the ninth.
+                    // One question, one answer: no connection was closed for the ninth.
                     _ = centre.Take((await centre.AskAsync(Stop))!);
                 }
 
@@ -154,7 +154,7 @@ public sealed class Storms_of_centres
         }
     }
 
-    /// <summary>The first connection has ended, and its task still waits for the field: it counts, and takes no place.</summary>
+    /// <summary>The first connection has ended, and its task still waits for the field: it is counted, but has no place.</summary>
     [Fact]
     public async Task A_connection_that_has_ended_holds_no_place()
     {
@@ -179,7 +179,7 @@ public sealed class Storms_of_centres
     }
 
     [Fact]
-    public async Task A_known_centre_gets_the_place_of_the_guest_that_asked_longest_ago()
+    public async Task A_known_centre_replaces_the_unknown_one_that_asked_longest_ago()
     {
         await using Site site = new(new()
         {
@@ -189,9 +189,9 @@ public sealed class Storms_of_centres
         });
         await site.StartAsync();
         using ControlCentre first = site.Centre(0x50), second = site.Centre(0x51), third = site.Centre(0x52), good = site.Centre();
-        foreach (ControlCentre guest in (ControlCentre[])[first, second, third, first])
+        foreach (ControlCentre unknown in (ControlCentre[])[first, second, third, first])
         {
-            _ = await guest.PollAsync(Stop);
+            _ = await unknown.PollAsync(Stop);
         }
 
         Assert.NotNull(await good.AskAsync(Stop));
@@ -201,7 +201,7 @@ public sealed class Storms_of_centres
     }
 
     [Fact]
-    public async Task Three_hundred_strangers_take_no_more_queues_than_there_are_for_guests()
+    public async Task Three_hundred_unknown_centres_use_no_more_queues_than_allowed()
     {
         await using Site site = new(new() { Clients = [new() { Name = "good", Source = 0x40 }], AllowUnknown = true });
         await site.StartAsync();
@@ -209,8 +209,8 @@ public sealed class Storms_of_centres
         for (int i = 0; i < 300; i++)
         {
             site.Happen();
-            using ControlCentre guest = site.Centre((byte)(0x41 + (i % 150)));
-            _ = await guest.AskAsync(Stop);
+            using ControlCentre unknown = site.Centre((byte)(0x41 + (i % 150)));
+            _ = await unknown.AskAsync(Stop);
             _ = await good.PollAsync(Stop);
         }
 

@@ -154,7 +154,7 @@ public sealed class What_a_centre_may_do
         using ControlCentre centre = site.Centre();
         byte[] answer = (await centre.AskAsync(Stop))!;
 
-        // Mara 1.4 §2: set time to 2012-10-16 00:55:13.479; and the Sync of the reference, which is for nobody here.
+        // Mara 1.4 §2: set time to 2012-10-16 00:55:13.479; and the Sync of the reference, which is not used here.
         await centre.SendAsync(
             [0xFE, 0x11, 0xFF, 0x40, 0x22, 0x12, 0x0C, 0x0A, 0x10, 0x00, 0x37, 0x0D, 0x50, 0x3D, 0x02, 0x3B, 0x48], Stop);
         await centre.SendAsync([0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA], Stop);

@@ -62,7 +62,7 @@ public sealed class Who_is_who
     }
 
     [Fact]
-    public async Task A_guest_gets_the_events_from_its_first_connection_on()
+    public async Task An_unknown_centre_gets_the_events_from_its_first_connection_on()
     {
         await using Site site = new(new() { AllowUnknown = true, MaximumUnknown = 1 });
         await site.StartAsync();

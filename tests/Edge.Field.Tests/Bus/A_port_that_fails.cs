@@ -62,7 +62,7 @@ public sealed class A_port_that_fails : IDisposable
         first.PullOut();
         BusResult failed = await asked;
         Assert.Equal(BusOutcome.PortFailed, failed.Outcome);
-        Assert.Contains("the port has gone", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("the port disappeared", failed.Detail, StringComparison.Ordinal);
         File.Delete(Link);
         first.Dispose();
 
@@ -101,7 +101,7 @@ public sealed class A_port_that_fails : IDisposable
     public void Is_not_even_tried_with_options_that_make_no_sense()
     {
         SerialPortOptions port = new() { Path = "/dev/ttyS0" };
-        Refused("9601 bit/s is no standard speed", new() { Port = port with { BitRate = 9601 } });
+        Refused("9601 bit/s is not a standard speed", new() { Port = port with { BitRate = 9601 } });
         Refused("3 stop bits", new() { Port = port with { StopBits = 3 } });
         Refused("needs a device file", new() { Port = port with { Path = " " } });
         Refused("needs a chip", new() { Port = port, Direction = new DirectionOptions { Mode = DirectionMode.Gpio, Line = 17 } });
@@ -125,7 +125,7 @@ public sealed class A_port_that_fails : IDisposable
         Refused("longest frame has 0 bytes", new() { Port = port, LongestFrame = 0 });
         Refused("silence between frames", new() { Port = port, Silence = TimeSpan.FromSeconds(2) });
         Refused("pause inside an answer", new() { Port = port, Gap = TimeSpan.Zero });
-        Refused("rest after a failure", new() { Port = port, FirstBackoff = TimeSpan.Zero });
+        Refused("back-off after a failure", new() { Port = port, FirstBackoff = TimeSpan.Zero });
         Refused("real-time priority is 100: give 1 to 99", new() { Port = port, RealtimePriority = 100 });
         Refused("real-time priority is -1", new() { Port = port, RealtimePriority = -1 });
 

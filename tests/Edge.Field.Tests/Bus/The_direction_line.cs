@@ -82,7 +82,7 @@ public sealed class The_direction_line : IDisposable
         };
         BusResult result = bus.Ask(Frames.Poll2);
         Assert.Equal(BusOutcome.PortFailed, result.Outcome);
-        Assert.Contains("the port has gone", result.Detail, StringComparison.Ordinal);
+        Assert.Contains("the port disappeared", result.Detail, StringComparison.Ordinal);
         Assert.Equal([false, true, false], _gpio.Transitions.Select(t => t.High));
     }
 

@@ -20,20 +20,20 @@ public sealed class InputMaskTests
     {
         Assert.Equal(
             [MaskVerdict.Pass, MaskVerdict.Pass, MaskVerdict.Pass, MaskVerdict.MaskedNow, MaskVerdict.LeftOut],
-            Take(0, 3, 6, 9.9, 12));
+            Evaluate(0, 3, 6, 9.9, 12));
         Assert.Equal(1, _mask.Masked);
     }
 
     [Fact]
     public void Events_that_are_further_apart_always_pass() =>
-        Assert.All(Take([.. Enumerable.Range(0, 100).Select(i => i * 3.4)]), verdict => Assert.Equal(MaskVerdict.Pass, verdict));
+        Assert.All(Evaluate([.. Enumerable.Range(0, 100).Select(i => i * 3.4)]), verdict => Assert.Equal(MaskVerdict.Pass, verdict));
 
     [Fact]
     public void One_input_does_not_mask_another()
     {
-        _ = Take(0, 1, 2, 3, 4);
-        Assert.Equal(MaskVerdict.Pass, _mask.Take(s_input with { Bit = 4 }, At(5), At(5)));
-        Assert.Equal(MaskVerdict.Pass, _mask.Take(s_input with { Ied = 3 }, At(5), At(5)));
+        _ = Evaluate(0, 1, 2, 3, 4);
+        Assert.Equal(MaskVerdict.Pass, _mask.Evaluate(s_input with { Bit = 4 }, At(5), At(5)));
+        Assert.Equal(MaskVerdict.Pass, _mask.Evaluate(s_input with { Ied = 3 }, At(5), At(5)));
     }
 
     [Fact]
@@ -41,30 +41,30 @@ public sealed class InputMaskTests
     {
         for (int i = 0; i < 50; i++)
         {
-            Assert.Equal(MaskVerdict.Pass, _mask.Take(s_input, At(i * 60), At(10_000)));
+            Assert.Equal(MaskVerdict.Pass, _mask.Evaluate(s_input, At(i * 60), At(10_000)));
         }
     }
 
     [Fact]
     public void A_quiet_input_counts_again_and_says_how_many_were_left_out()
     {
-        _ = Take(0, 1, 2, 3, 4, 5);
-        Assert.Equal(At(63), _mask.NextLook);
+        _ = Evaluate(0, 1, 2, 3, 4, 5);
+        Assert.Equal(At(63), _mask.NextCheck);
         Assert.False(_mask.TryUnmask(At(62.9), out _, out _));
         Assert.True(_mask.TryUnmask(At(63), out InputId input, out int leftOut));
         Assert.Equal((s_input, 3), (input, leftOut));
         Assert.False(_mask.TryUnmask(At(63), out _, out _));
-        Assert.Equal(DateTimeOffset.MaxValue, _mask.NextLook);
-        Assert.Equal([MaskVerdict.Pass], Take(64));
+        Assert.Equal(DateTimeOffset.MaxValue, _mask.NextCheck);
+        Assert.Equal([MaskVerdict.Pass], Evaluate(64));
     }
 
     [Fact]
     public void Chatter_prolongs_the_mask_and_a_few_events_alone_do_not()
     {
-        _ = Take([.. Enumerable.Range(0, 62).Select(i => (double)i)]);
+        _ = Evaluate([.. Enumerable.Range(0, 62).Select(i => (double)i)]);
         Assert.False(_mask.TryUnmask(At(63), out _, out _));
-        Assert.Equal(At(123), _mask.NextLook);
-        _ = Take(100, 120);
+        Assert.Equal(At(123), _mask.NextCheck);
+        _ = Evaluate(100, 120);
         Assert.True(_mask.TryUnmask(At(123), out _, out int leftOut));
         Assert.Equal(62 - 3 + 2, leftOut);
     }
@@ -72,10 +72,10 @@ public sealed class InputMaskTests
     [Fact]
     public void Several_masks_end_one_after_the_other()
     {
-        _ = Take(0, 1, 2, 3);
+        _ = Evaluate(0, 1, 2, 3);
         for (int i = 0; i < 4; i++)
         {
-            _ = _mask.Take(s_input with { Bit = 9 }, At(10 + i), At(10 + i));
+            _ = _mask.Evaluate(s_input with { Bit = 9 }, At(10 + i), At(10 + i));
         }
 
         Assert.True(_mask.TryUnmask(At(100), out InputId first, out _));
@@ -88,7 +88,7 @@ public sealed class InputMaskTests
     public void Zero_events_switches_it_off()
     {
         var off = new InputMask(s_options with { Events = 0 });
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(MaskVerdict.Pass, off.Take(s_input, At(0), At(0))));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(MaskVerdict.Pass, off.Evaluate(s_input, At(0), At(0))));
     }
 
     [Theory]
@@ -106,5 +106,5 @@ public sealed class InputMaskTests
 
     private static DateTimeOffset At(double seconds) => Station.Noon.AddSeconds(seconds);
 
-    private MaskVerdict[] Take(params double[] seconds) => [.. seconds.Select(s => _mask.Take(s_input, At(s), At(s)))];
+    private MaskVerdict[] Evaluate(params double[] seconds) => [.. seconds.Select(s => _mask.Evaluate(s_input, At(s), At(s)))];
 }

@@ -74,11 +74,11 @@ public sealed partial class A_port_says_who_is_to_blame
     [Fact]
     public void When_the_driver_silently_does_without_parity()
     {
-        // A pseudo-terminal accepts every setting and knows no parity.
+        // A pseudo-terminal accepts every setting but has no parity.
         using Pty pty = new();
         SerialPortException failure = Fails(new SerialPortOptions { Path = pty.Path, Parity = SerialParity.Even });
         Assert.Equal(SerialFault.Unsupported, failure.Fault);
-        Assert.EndsWith("does not do this parity.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("does not support this parity.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public sealed partial class A_port_says_who_is_to_blame
 
     [Theory]
     [InlineData(0u, 0u, 0u, "it is still off")]
-    [InlineData(5u, 2u, 3u, "it knows only the other level of RTS")]
+    [InlineData(5u, 2u, 3u, "it supports only the other level of RTS")]
     [InlineData(3u, 0u, 3u, "0 ms before sending, not 2")]
     [InlineData(3u, 2u, 0u, "0 ms after sending, not 3")]
     [InlineData(3u, 2u, 3u, null)]
-    [InlineData(0x13u, 2u, 3u, null)] // it hears itself: no matter
+    [InlineData(0x13u, 2u, 3u, null)] // it receives its own frames, which is allowed
     public void When_the_driver_ignores_a_setting_of_the_direction(uint flags, uint before, uint after, string? words)
     {
         Rs485Settings wanted = KernelDirection.Of(new DirectionOptions
@@ -119,7 +119,7 @@ public sealed partial class A_port_says_who_is_to_blame
         taken.OutputSpeed = 9615; // what a divider of whole numbers makes of 9600
         Assert.Null(TermiosSettings.Difference(wanted, taken));
         taken.OutputSpeed = 19_200;
-        Assert.Equal("9600 bit/s, it made 19200 of it", TermiosSettings.Difference(wanted, taken));
+        Assert.Equal("9600 bit/s, it set 19200", TermiosSettings.Difference(wanted, taken));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class The_direction_follows_the_transmitter : IDisposable
         public void SetRs485(Rs485Settings wanted) => Taken = wanted;
     }
 
-    // A log may wait for its disk: what is told is told when the pair is free.
+    // A log may wait for its disk: messages are logged when the bus is free.
     private sealed class Report(RecordingGpio gpio) : IDirectionReport
     {
         public List<TimeSpan> Releases { get; } = [];

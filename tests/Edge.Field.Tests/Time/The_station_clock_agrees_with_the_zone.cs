@@ -6,7 +6,7 @@ using TestKit.Field;
 
 namespace Edge.Field.Tests.Time;
 
-/// <summary>What the clock remembers of the days of a zone is what the zone itself says, at every edge of daylight saving.</summary>
+/// <summary>The clock's cache of the days of a zone agrees with the zone itself, at each change of daylight saving.</summary>
 public sealed class The_station_clock_agrees_with_the_zone
 {
     private static readonly DateTime s_first = new(1990, 1, 1);

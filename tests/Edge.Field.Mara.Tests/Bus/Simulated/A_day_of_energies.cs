@@ -5,7 +5,7 @@ namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
 /// Whole days of bus time, from the plant's power to the journal: each quarter of an hour once and in its place, the sum of the day, the
-/// days of 23 and 25 hours, New Year, and a gateway that dies at the worst moments of them.
+/// days of 23 and 25 hours, New Year, and a gateway that is killed at the worst moments of them.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class A_day_of_energies

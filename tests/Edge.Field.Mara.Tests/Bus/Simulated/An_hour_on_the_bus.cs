@@ -82,7 +82,7 @@ public sealed class An_hour_on_the_bus : IDisposable
             end();
             Assert.True(collides || _bus.Line.Statistics().Collisions == 0, $"{name}: {_bus.Line.Statistics().Collisions} collisions");
 
-            // Afterwards all is as before: nobody collides, everybody is asked, the bus is used.
+            // Afterwards all is as before: no collisions, all IEDs are polled, the bus is busy.
             Assert.True(
                 _rig.RunUntil(() => Enumerable.Range(2, 11).All(a => _rig.Quality($"B{a}").IsGood), TimeSpan.FromSeconds(30)),
                 $"{name}: not all good");
@@ -97,7 +97,7 @@ public sealed class An_hour_on_the_bus : IDisposable
 
         AllEventsOnce(atLeast: 200);
 
-        // An IED is told to be lost as often as it is told to be back, and not once for each of the thousands of polls that failed.
+        // An IED is reported as lost as often as it is reported as answering again, and not once for each of the thousands of failed polls.
         Assert.Equal(_rig.Notes.Count(1150), _rig.Notes.Count(1151));
         Assert.InRange(_rig.Notes.All.Count, 20, 200);
         Assert.DoesNotContain(_rig.Notes.All, n => n.Level >= LogLevel.Error);
@@ -107,7 +107,7 @@ public sealed class An_hour_on_the_bus : IDisposable
 
     private IedSlave Ied(int address) => _bus.Find(address)!;
 
-    // What a restart takes out of an IED's memory was recorded and is lost with it: it restarts when it has nothing.
+    // A restart clears the IED's memory, and unread events would be lost: so it restarts when it has none.
     private void Restart(int address, RestartCause cause, bool uartOnly)
     {
         Assert.True(_rig.RunUntil(() => Ied(address).Ied.Waiting == 0, TimeSpan.FromSeconds(30)));

@@ -8,8 +8,7 @@ using TestKit.Field;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// What becomes of the energies when the gateway dies, IEDs fall silent or lose their power, and clocks jump: whole days on the simulated
-/// bus.
+/// Energies when the gateway is killed, IEDs stop answering or lose their power, and clocks jump: whole days on the simulated bus.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class Energies_through_misfortunes
@@ -109,7 +108,7 @@ public sealed class Energies_through_misfortunes
         site.RunUntil(At(4) + TimeSpan.FromMinutes(50));
         site.Ied(8).Connect(true);
 
-        // And from 05:10 to 05:40 with all it has to say; the gateway dies meanwhile.
+        // And from 05:10 to 05:40 with its unread events; the gateway is killed meanwhile.
         site.RunUntil(At(5) + TimeSpan.FromMinutes(10));
         site.Ied(10).Connect(false);
         site.RunUntil(At(5) + TimeSpan.FromMinutes(20));

@@ -18,7 +18,7 @@ using TestKit.Logs;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The whole road of an energy in virtual time: the plant, the firmware of five IEDs, the bus byte by byte, the gateway's master, its
+/// The whole path of an energy in virtual time: the plant, the firmware of five IEDs, the bus byte by byte, the gateway's master, its
 /// pipeline with the book of energies, its journal on the disk. The gateway can be killed at any moment and finds what its journal holds.
 /// </summary>
 internal sealed class EnergySite : IDisposable
@@ -72,7 +72,7 @@ internal sealed class EnergySite : IDisposable
         Start();
     }
 
-    /// <summary>How the gateway dies when the next events are handed over.</summary>
+    /// <summary>How the gateway is killed when the next events are handed over.</summary>
     public enum Death
     {
         /// <summary>Before the pipeline has them.</summary>
@@ -124,10 +124,10 @@ internal sealed class EnergySite : IDisposable
         }
     }
 
-    /// <summary>The gateway dies at the next scan with events, at this step of keeping them, and starts again.</summary>
+    /// <summary>The gateway is killed at the next scan with events, at this step of journaling them, and starts again.</summary>
     public void DieAtTheNextEvents(Death death) => _death = death;
 
-    /// <summary>The gateway dies now, and starts again after some time in which the IEDs are asked by nobody.</summary>
+    /// <summary>The gateway is killed now, and starts again after some time in which the IEDs are not polled.</summary>
     public void DieFor(TimeSpan down)
     {
         Stop();

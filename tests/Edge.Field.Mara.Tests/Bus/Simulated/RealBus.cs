@@ -14,7 +14,7 @@ namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
 /// The gateway's serial bus and master on a real pseudo-terminal, with the simulator's IEDs behind it in real time, and the direction line
-/// on a GPIO chip that writes down each change and tells the simulated wire of it.
+/// on a GPIO chip that records each change and reports it to the simulated wire.
 /// </summary>
 internal sealed class RealBus : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class RealBus : IAsyncDisposable
         PtyBus wire = station.Buses[0];
         Gpio = new RecordingGpio(TimeProvider.System, room);
 
-        // The line hears of a question before its bytes come, and of the driver at the moment of each change.
+        // The line is notified of a question before its bytes, and of the transceiver at the moment of each change.
         Gpio.Switched = high =>
         {
             long now = TimeProvider.System.GetTimestamp();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Edge.Field.Mara.Tests.Bus.Simulated;
 
 /// <summary>
-/// The simulator's bus in virtual time, behind the surface that the master speaks to. It does as the serial bus does: the same silence, the
+/// The simulator's bus in virtual time, behind the interface that the master uses. It does as the serial bus does: the same silence, the
 /// same deadlines, the driver on for the frame and a tenth of a byte more. Every byte passes the simulated wire, so every collision is seen
 /// there.
 /// </summary>

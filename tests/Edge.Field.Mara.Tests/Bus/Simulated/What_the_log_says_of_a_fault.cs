@@ -79,18 +79,18 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
     public void One_whose_answers_never_come_whole_is_named_and_that_they_come(AnswerFault fault) =>
         Told(
             () => Ied(4).Spoil(fault, int.MaxValue), () => Ied(4).Spoil(fault, 0),
-            (Lost, "IED 4 ", "bytes came, but no whole frame with a right block check"), (Back, "IED 4 ", "answers again"));
+            (Lost, "IED 4 ", "bytes arrived, but no whole frame with a correct block check"), (Back, "IED 4 ", "answers again"));
 
     [Fact]
     public void One_IED_with_every_third_answer_spoiled_is_named() =>
         Told(
             () => Every(TimeSpan.FromSeconds(1.5), () => Ied(4).Spoil(AnswerFault.BadCheck, 1)), () => { },
-            (Bad, "IED 4 ", "no whole frame with a right block check"), (Well, "IED 4 ", "answers well again"));
+            (Bad, "IED 4 ", "no whole frame with a correct block check"), (Well, "IED 4 ", "answers well again"));
 
     [Fact]
     public void Two_with_one_address_are_named_by_it() =>
         Told(
-            () => _bus.Twin(10, true), () => _bus.Twin(10, false), (Lost, "IED 10 ", "no whole frame with a right block check"),
+            () => _bus.Twin(10, true), () => _bus.Twin(10, false), (Lost, "IED 10 ", "no whole frame with a correct block check"),
             (Back, "IED 10 ", "answers again"));
 
     [Fact]

@@ -1,9 +1,11 @@
 namespace Edge.Field.Mara.Outstation;
 
-/// <summary>Slows a flood of questions down to what the rest of the gateway does not notice; more wait in the socket of the peer.</summary>
+/// <summary>
+/// Limits the rate of questions, so that a flood does not slow down the rest of the gateway; more wait in the socket of the peer.
+/// </summary>
 /// <param name="perSecond">How many questions a second, at least 1.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Pace(int perSecond, TimeProvider time)
+internal sealed class QuestionRate(int perSecond, TimeProvider time)
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 

@@ -6,14 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Outstation;
 
 /// <summary>
-/// What the gateway answers to every question but a poll (Mara 1.4 §3). It refuses where the protocol has a refusal (05, 13). Everything
-/// else that it will not do stays unanswered: the answer to most commands is their echo, and the centre would believe that it was obeyed
-/// (ADR 0006).
+/// Answers all questions except polls (Mara 1.4 §3). It refuses where the protocol has a refusal (05, 13). Other commands that it does not
+/// execute get no answer: the answer to most commands is their echo, which the centre would take as a confirmation (ADR 0006).
 /// </summary>
-internal sealed class CommandDesk(
+internal sealed class CommandHandler(
     OutstationOptions options, FieldAccess? field, StationClock clock, TimeProvider time, ILogger logger)
 {
-    /// <summary>The length of the data where there is no answer at all.</summary>
+    /// <summary>The length of the data where there is no answer.</summary>
     public const int NoAnswer = -1;
 
     private const int FirstWireYear = 2000;
@@ -24,14 +23,14 @@ internal sealed class CommandDesk(
     private readonly LoggedOnce _logged = new(64);
     private long? _timeSetAt;
 
-    /// <summary>Whether a question makes the field do something: it must never be sent twice then.</summary>
+    /// <summary>Whether a question is an order to the field: then it must never be sent twice.</summary>
     public bool IsOrder(Question question) =>
         question.Command == MaraCommand.Control && options.Control && field is not null && MaraControl.TryParse(question.Data.Span, out _);
 
     /// <summary>Answers a question.</summary>
-    /// <param name="question">Anything but a poll.</param>
-    /// <param name="centre">Who asks.</param>
-    /// <param name="answer">Room for the data of the longest frame.</param>
+    /// <param name="question">The question; not a poll.</param>
+    /// <param name="centre">The name of the centre.</param>
+    /// <param name="answer">A buffer for the data of the longest frame.</param>
     /// <param name="stop">The stop of the service.</param>
     /// <returns>The length of the data, or <see cref="NoAnswer"/>.</returns>
     public async ValueTask<int> AnswerAsync(Question question, string centre, byte[] answer, CancellationToken stop)
@@ -53,12 +52,10 @@ internal sealed class CommandDesk(
         }
     }
 
-    /// <summary>
-    /// Refuses an order that was asked before a restart of the gateway: it may have been carried out, and is not sent twice.
-    /// </summary>
+    /// <summary>Refuses an order from before a restart of the gateway: it may have been executed, and is not sent twice.</summary>
     /// <param name="question">The order; anything else is not answered.</param>
-    /// <param name="centre">Who asks.</param>
-    /// <param name="answer">Room for the data of the longest frame.</param>
+    /// <param name="centre">The name of the centre.</param>
+    /// <param name="answer">A buffer for the data of the longest frame.</param>
     /// <returns>The length of the data, or <see cref="NoAnswer"/>.</returns>
     public int RefuseAgain(Question question, string centre, byte[] answer)
     {
@@ -72,10 +69,10 @@ internal sealed class CommandDesk(
     }
 
     /// <summary>
-    /// A set-time, which has no answer: it is passed through where that is configured. The gateway's own clock is never set.
+    /// Handles a set-time, which has no answer: it is passed through if configured. The gateway's own clock is never set.
     /// </summary>
     /// <param name="data">The data of the frame.</param>
-    /// <param name="centre">Who sent it.</param>
+    /// <param name="centre">The name of the centre.</param>
     /// <param name="stop">The stop of the service.</param>
     public async ValueTask SetTimeAsync(ReadOnlyMemory<byte> data, string centre, CancellationToken stop)
     {
@@ -202,7 +199,7 @@ internal sealed class CommandDesk(
 
     private static PassThroughAnswer Late(string why) => PassThroughAnswer.Failed(PassThroughOutcome.TimedOut, why);
 
-    // A link ends each question by itself. This is the bound for a link that does not.
+    // A link has its own time-out for each question. This one is for a link that hangs.
     private async ValueTask<T> WithinAsync<T>(Func<CancellationToken, ValueTask<T>> ask, Func<string, T> late, CancellationToken stop)
     {
         using CancellationTokenSource timeout = new(options.PassThroughTimeout, time);
