@@ -6,8 +6,8 @@ namespace Edge.Profiles;
 public static class EmptyWorkbook
 {
     /// <summary>
-    /// Every sheet that the import knows, with its headings, a comment on each that says what the column means, rules for what its cells
-    /// may hold, and the few rows that every station has: as .xlsx. The same bytes each time.
+    /// Writes an .xlsx with all sheets of the import, their headings, a comment on each heading, validation rules for the cells, and the
+    /// few rows that every substation has. The same bytes each time.
     /// </summary>
     public static byte[] Write() => TemplateWriter.Write(TemplateSheets.All);
 }

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Edge.Profiles;
 
-/// <summary>What happened to a part of a profile.</summary>
+/// <summary>The kind of a change of a profile.</summary>
 public enum ProfileChangeKind : byte
 {
     /// <summary>It is new.</summary>
     Added = 0,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It was removed.</summary>
     Removed = 1,
 
-    /// <summary>It says something else.</summary>
+    /// <summary>Its content changed.</summary>
     Changed = 2,
 
-    /// <summary>A point of the same place has another tag.</summary>
+    /// <summary>The point at the same place has another tag.</summary>
     Renamed = 3,
 }
 
@@ -45,30 +45,30 @@ public enum ProfileChangeGroup : byte
     /// <summary>Colours.</summary>
     Colour = 7,
 
-    /// <summary>Screens, without what is drawn on them.</summary>
+    /// <summary>Screens, without their drawings.</summary>
     Screen = 8,
 
     /// <summary>The drawings themselves.</summary>
     Drawing = 9,
 
-    /// <summary>Words for states.</summary>
+    /// <summary>Texts for states.</summary>
     StateText = 10,
 
-    /// <summary>Actions and rules for events of communications.</summary>
+    /// <summary>Actions and rules for communications events.</summary>
     Action = 11,
 }
 
-/// <summary>One field of something that changed.</summary>
-/// <param name="Name">The column, or what it is.</param>
-/// <param name="Old">What it said; null: nothing.</param>
-/// <param name="New">What it says; null: nothing.</param>
+/// <summary>One changed field.</summary>
+/// <param name="Name">The column, or another name of the field.</param>
+/// <param name="Old">The old value; null: none.</param>
+/// <param name="New">The new value; null: none.</param>
 public sealed record ProfileFieldChange(string Name, string? Old, string? New);
 
-/// <summary>One thing that a new profile changes.</summary>
+/// <summary>One change between two profiles.</summary>
 /// <param name="Group">Which part it is.</param>
-/// <param name="Kind">What happened to it.</param>
+/// <param name="Kind">The kind of the change.</param>
 /// <param name="Key">Its name; of a renamed point the new one.</param>
-/// <param name="Fields">What of it changed; for what is new or gone, nothing.</param>
+/// <param name="Fields">The changed fields; empty for a new or removed part.</param>
 public sealed record ProfileChange(ProfileChangeGroup Group, ProfileChangeKind Kind, string Key, ImmutableArray<ProfileFieldChange> Fields)
 {
     /// <summary>The change in one line: <c>~ LA152B03: name Salida 1 → Salida 2</c>.</summary>

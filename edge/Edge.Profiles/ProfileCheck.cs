@@ -8,12 +8,12 @@ using Edge.Profiles.Findings;
 namespace Edge.Profiles;
 
 /// <summary>
-/// A workbook as a whole: what its sheets, its drawings and its formulas are to be blamed for, in one list in the order of the workbook.
-/// The command line and the running gateway say the same because both take it from here.
+/// The check of a whole workbook: the findings of its sheets, drawings and formulas in one list, in the order of the workbook. The command
+/// line and the running gateway both use it, so they report the same.
 /// </summary>
 public sealed class ProfileCheck
 {
-    // A workbook full of mistakes must not drown the reader, nor the log of a gateway.
+    // A workbook with many mistakes must not flood the reader or the log of a gateway.
     private const int MostOfFormulas = 1000;
 
     private ProfileCheck(ProfileImportResult import, FormulaEngine? engine, ImmutableArray<ProfileFinding> findings)
@@ -23,16 +23,16 @@ public sealed class ProfileCheck
         Findings = findings;
     }
 
-    /// <summary>What was read of the sheets.</summary>
+    /// <summary>The result of the import.</summary>
     public ProfileImportResult Import { get; }
 
-    /// <summary>The profile, or null when none could be made.</summary>
+    /// <summary>The profile, or null if there is none.</summary>
     public Profile? Profile => Import.Profile;
 
     /// <summary>The formulas, compiled and not yet evaluated; null without a profile.</summary>
     public FormulaEngine? Engine { get; }
 
-    /// <summary>Everything that was found, in the order of the sheets and rows, drawings behind the sheets.</summary>
+    /// <summary>All findings, in the order of the sheets and rows, those of drawings last.</summary>
     public ImmutableArray<ProfileFinding> Findings { get; }
 
     /// <summary>How many findings there are of a severity.</summary>
@@ -42,13 +42,13 @@ public sealed class ProfileCheck
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Count(FindingSeverity.Error) > 0;
 
-    /// <summary>Reads a workbook, or a profile file that was made of one, and checks it. Never throws for what stands in it.</summary>
+    /// <summary>Reads a workbook, or a profile file, and checks it. Never throws because of its content.</summary>
     /// <param name="path">The workbook (.xls, .xlsx) or the profile file.</param>
-    /// <param name="options">Which concentrator to take, and the bounds.</param>
+    /// <param name="options">The concentrator to import, and the limits.</param>
     public static ProfileCheck Load(string path, ProfileImportOptions options) => Of(ProfileImporter.Import(path, options));
 
-    /// <summary>Compiles the formulas of an imported profile, tries them on the workbook's own values, and joins what was found.</summary>
-    /// <param name="import">What was imported.</param>
+    /// <summary>Compiles the formulas of an imported profile, evaluates them with the workbook's values, and joins all findings.</summary>
+    /// <param name="import">The imported profile.</param>
     public static ProfileCheck Of(ProfileImportResult import)
     {
         ArgumentNullException.ThrowIfNull(import);
@@ -78,7 +78,7 @@ public sealed class ProfileCheck
         return new ProfileCheck(import, engine, InOrder(import, findings));
     }
 
-    /// <summary>Evaluates once with every point good at the value that the workbook gives it.</summary>
+    /// <summary>Evaluates once with all points good and at their values in the workbook.</summary>
     private static IEnumerable<FormulaFinding> Faults(Profile profile)
     {
         FormulaEngine engine = FormulaEngine.Build(profile);
@@ -102,12 +102,12 @@ public sealed class ProfileCheck
         }
     }
 
-    /// <summary>A formula that names a row or a colour with a fault of its own has none itself.</summary>
+    /// <summary>Whether a finding follows from the fault of a row or colour that the formula names.</summary>
     private static bool IsConsequence(FormulaFinding finding, ProfileImportResult import) => finding.Code switch
     {
         FormulaCode.UnknownTag => IsDropped(import, finding.Arguments[0], finding.Arguments[1]),
         FormulaCode.UnknownColour => IsDropped(import, "color", finding.Arguments[0]),
-        // The sheet has said so, with its row.
+        // The sheet has its own finding, with the row.
         FormulaCode.DuplicateTag or FormulaCode.UnknownElement or FormulaCode.DuplicateFormula or FormulaCode.Lost => true,
         _ => false,
     };
@@ -138,7 +138,7 @@ public sealed class ProfileCheck
 
     private static string Sentence(string text) => text[^1] is '.' or '?' or '!' ? Capital(text) : Capital(text) + ".";
 
-    /// <summary>Names keep their case: only a word at the beginning gets a capital.</summary>
+    /// <summary>A first word gets a capital letter, but a name keeps its case.</summary>
     private static string Capital(string text)
     {
         int word = text.AsSpan().IndexOfAny(' ', '.', '(');

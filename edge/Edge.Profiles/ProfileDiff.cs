@@ -6,15 +6,15 @@ using Edge.Profiles.Sheets;
 
 namespace Edge.Profiles;
 
-/// <summary>What a new profile changes of an old one, before it is taken.</summary>
+/// <summary>Compares a new profile with the present one before it is used.</summary>
 public static class ProfileDiff
 {
-    // One unit of the fourteenth digit, seen from the first.
+    // One unit of the fourteenth digit.
     private const double SavedAgain = 2e-14;
 
-    /// <summary>The changes, by group, then in the order of the new profile, what is gone at the end of its group.</summary>
-    /// <param name="old">The profile that is at work.</param>
-    /// <param name="next">The one that would take its place.</param>
+    /// <summary>The changes by group, then in the order of the new profile, with removed parts at the end of the group.</summary>
+    /// <param name="old">The present profile.</param>
+    /// <param name="next">The new profile.</param>
     public static ImmutableArray<ProfileChange> Compare(ProfileImportResult old, ProfileImportResult next)
     {
         ArgumentNullException.ThrowIfNull(old);
@@ -28,8 +28,8 @@ public static class ProfileDiff
     }
 
     /// <summary>The changes between two profiles, without their concentrators.</summary>
-    /// <param name="old">The profile that is at work.</param>
-    /// <param name="next">The one that would take its place.</param>
+    /// <param name="old">The present profile.</param>
+    /// <param name="next">The new profile.</param>
     public static ImmutableArray<ProfileChange> Compare(Profile old, Profile next)
     {
         ArgumentNullException.ThrowIfNull(old);
@@ -80,13 +80,13 @@ public static class ProfileDiff
             }
         }
 
-        // In the order of the old profile: the dictionary forgets it when entries are taken out.
+        // In the order of the old profile, which the dictionary loses when entries are removed.
         changes.AddRange(
             old.Select(key).Where(before.ContainsKey).Distinct()
                 .Select(name => new ProfileChange(group, ProfileChangeKind.Removed, name, [])));
     }
 
-    /// <summary>As any part, but a point that is gone and one that is new at the same place are one point with another tag.</summary>
+    /// <summary>Compares points: a removed and a new point at the same place are one point with another tag.</summary>
     private static void Points<T>(
         List<ProfileChange> changes, ProfileChangeGroup group, ImmutableArray<T> old, ImmutableArray<T> next, Func<T, string> tag,
         Func<T, PointSource> place, Func<T, (string Name, string? Value)[]> fields)
@@ -118,7 +118,7 @@ public static class ProfileDiff
             .Select(pair => new ProfileFieldChange(pair.First.Name, pair.First.Value, pair.Second.Value))];
 
     /// <summary>
-    /// Programs keep 15 digits of a number or 17, and some cut where others round: what differs there is the same number saved again.
+    /// Spreadsheet programs store 15 or 17 digits of a number, and some truncate where others round: such a difference is not a change.
     /// </summary>
     private static bool IsSame(string? old, string? next) => old == next
         || (double.TryParse(old, NumberStyles.Float, CultureInfo.InvariantCulture, out double left)
@@ -194,7 +194,7 @@ public static class ProfileDiff
         return tags.IsEmpty ? [new ProfileFieldChange("shapes", "drawn one way", "drawn another way, with the same tags")] : tags;
     }
 
-    /// <summary>The tags of a drawing that was sanitised: it is well formed.</summary>
+    /// <summary>The tags of a sanitised drawing, which is well formed.</summary>
     private static List<string> TagsOf(string svg)
     {
         var tags = new List<string>();

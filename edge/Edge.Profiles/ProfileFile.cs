@@ -12,20 +12,20 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles;
 
 /// <summary>
-/// The profile file: a checked workbook with its drawings in one file, which a gateway loads in place of the workbook. Two JSON documents
-/// one behind the other: a head in the first line (format, version, SHA-256 of the rest) and the profile, indented so that it can be read
-/// and compared. The same input gives the same bytes.
+/// The profile file: a checked workbook with its drawings in one file, which a gateway loads in place of the workbook. It has two JSON
+/// documents: a head in the first line (format, version, SHA-256 of the rest) and the profile, indented for reading and comparing. The same
+/// input gives the same bytes.
 /// </summary>
 public static class ProfileFile
 {
-    /// <summary>The version that this program writes, and the highest that it reads.</summary>
+    /// <summary>The version that is written, and the highest that is read.</summary>
     public const int Version = 2;
 
     private const string Again = "Write it again with 'edge profile import'.";
 
     /// <summary>Writes the profile of an import.</summary>
     /// <param name="import">An import with a profile.</param>
-    /// <param name="workbookName">The file name of the workbook, to name it in a report.</param>
+    /// <param name="workbookName">The file name of the workbook, for reports.</param>
     /// <exception cref="ArgumentException">The import has no profile.</exception>
     public static byte[] Write(ProfileImportResult import, string workbookName)
     {
@@ -44,11 +44,11 @@ public static class ProfileFile
         return [.. Encoding.UTF8.GetBytes(head), .. body, (byte)'\n'];
     }
 
-    /// <summary>Whether bytes begin as a profile file does.</summary>
+    /// <summary>Whether the bytes are the beginning of a profile file.</summary>
     /// <param name="bytes">The beginning of a file.</param>
     public static bool IsProfileFile(ReadOnlySpan<byte> bytes) => bytes.StartsWith("{\"edgeProfile\":"u8);
 
-    /// <summary>Reads a profile file; never throws for what stands in it.</summary>
+    /// <summary>Reads a profile file; never throws because of its content.</summary>
     internal static ProfileImportResult Read(byte[] bytes, ProfileImportOptions options, FindingList findings)
     {
         int end = Array.IndexOf(bytes, (byte)'\n');
@@ -118,7 +118,7 @@ public static class ProfileFile
 
         foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
         {
-            // What is published to browsers is never taken on trust; a drawing that an import wrote comes through unchanged.
+            // Drawings are published to browsers, so they are always sanitised; a drawing from an import stays unchanged.
             SvgSanitizerResult clean = SvgSanitizer.Sanitize(new MemoryStream(Encoding.UTF8.GetBytes(screen.Svg!)), options.Drawings);
             if (clean.Findings.Any(finding => finding.Kind < DrawingFindingKind.LooksDifferent))
             {
@@ -145,7 +145,7 @@ public static class ProfileFile
         && !profile.StateTexts.IsDefault && profile.Digitals.All(point => point.Source is not null)
         && profile.Analogs.All(point => point.Source is not null);
 
-    /// <summary>What came later may be missing in a file: it is then empty and not absent.</summary>
+    /// <summary>Fields of later versions may be missing in a file: they are then empty, not null.</summary>
     private static Profile Whole(Profile profile) => profile with
     {
         SystemVariables = profile.SystemVariables.IsDefault ? [] : profile.SystemVariables,

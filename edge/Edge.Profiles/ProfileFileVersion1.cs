@@ -5,14 +5,13 @@ using System.Text.Json.Nodes;
 namespace Edge.Profiles;
 
 /// <summary>
-/// Reads the profile files of the first version, in which the place of a point stood among its own fields: <c>comaster</c>,
-/// <c>iedAddress</c>,
+/// Reads the profile files of version 1, in which the place of a point was among its own fields: <c>comaster</c>, <c>iedAddress</c>,
 /// <c>wordOffset</c>, and <c>port</c> and <c>bit</c>, or <c>channel</c>.
 /// </summary>
 internal static class ProfileFileVersion1
 {
-    /// <summary>The same document in the present version. What is missing in it is missing afterwards.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <summary>Converts the document to the present version. Missing fields stay missing.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static byte[] Upgrade(ReadOnlySpan<byte> body)
     {
         JsonNode? document = JsonNode.Parse(body);

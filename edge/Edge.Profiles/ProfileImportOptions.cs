@@ -4,23 +4,24 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles;
 
-/// <summary>What to import, and how much of it at most.</summary>
+/// <summary>The options and limits of an import.</summary>
 public sealed record ProfileImportOptions
 {
     /// <summary>
-    /// The id of the concentrator in the sheet <c>comaster</c>. Null takes the only enabled one, else the only one that has points.
+    /// The id of the concentrator in the sheet <c>comaster</c>. Null selects the only enabled one, else the only one with points.
     /// </summary>
     public int? ComasterId { get; init; }
 
     /// <summary>
-    /// The ids of several concentrators that one gateway takes together, for one profile; they take the place of <see cref="ComasterId"/>.
-    /// Empty by default: one concentrator.
+    /// The ids of several concentrators for the profile of one gateway; they replace <see cref="ComasterId"/>. Empty by default: one
+    /// concentrator.
     /// </summary>
     public ImmutableArray<int> ComasterIds { get; init; } = [];
 
     /// <summary>
-    /// Whether the points of the workbook's other concentrators come too, each with the id of its own: for evaluating formulas, which may
-    /// read any point of the workbook. A gateway reads the one that it takes. What is wrong with the others is not reported.
+    /// Whether the points of the workbook's other concentrators are imported too, each with the id of its concentrator: for evaluating
+    /// formulas, which may read any point of the workbook. A gateway only reads its own concentrators. Faults of the others are not
+    /// reported.
     /// </summary>
     public bool OtherConcentrators { get; init; }
 
@@ -30,18 +31,18 @@ public sealed record ProfileImportOptions
     /// <summary>The largest workbook that is read, in bytes. A real one has 200 kB.</summary>
     public long MaximumWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The largest size of an .xlsx once unpacked, in bytes: stops a file made to fill the memory.</summary>
+    /// <summary>The largest size of an .xlsx once unpacked, in bytes: against a file that is made to fill the memory.</summary>
     public long MaximumUnpackedBytes { get; init; } = 128 * 1024 * 1024;
 
-    /// <summary>The rows that are read of one sheet; more is reported.</summary>
+    /// <summary>The most rows of one sheet; more are reported.</summary>
     public int MaximumRows { get; init; } = 20_000;
 
-    /// <summary>The bounds for the drawings.</summary>
+    /// <summary>The limits of drawings.</summary>
     public SvgSanitizerOptions Drawings { get; init; } = new();
 
-    /// <summary>The ids of the concentrators that are asked for, each once; empty when the workbook decides.</summary>
+    /// <summary>The ids of the requested concentrators, each once; empty when the workbook decides.</summary>
     internal ImmutableArray<int> Wanted => !ComasterIds.IsEmpty ? [.. ComasterIds.Distinct()] : ComasterId is { } one ? [one] : [];
 
-    /// <summary>The bounds of the workbook once unpacked.</summary>
+    /// <summary>The limits of the unpacked workbook.</summary>
     internal WorkbookBounds Bounds => new(MaximumUnpackedBytes, MaximumRows);
 }

@@ -6,18 +6,18 @@ using Edge.Profiles.Sheets;
 
 namespace Edge.Profiles;
 
-/// <summary>What an import came to.</summary>
+/// <summary>The result of an import.</summary>
 /// <param name="Profile">
-/// The profile, without the rows that had errors; null where no profile could be made at all: the file is no workbook, or
-/// the layout of the answer (sheets <c>comaster</c> and <c>ied</c>) is not known, so that every value could be another's.
+/// The profile, without the rows that had errors; null if the file is not a workbook, or the layout of the answer (sheets <c>comaster</c>
+/// and <c>ied</c>) is not known, so that values could be assigned to wrong points.
 /// </param>
 /// <param name="Comaster">The concentrator that it is for, the first of several, or null.</param>
-/// <param name="Findings">What an engineer should look at, in the order of the sheets and rows.</param>
+/// <param name="Findings">The findings, in the order of the sheets and rows.</param>
 public sealed record ProfileImportResult(
     Profile? Profile, ComasterDefinition? Comaster, ImmutableArray<ProfileFinding> Findings)
 {
     /// <summary>
-    /// The concentrators that it is for. One: the profile gives no ids. Several: each IED and point carries the id of its own
+    /// The concentrators that it is for. With one, the profile has no ids. With several, each IED and point has the id of its concentrator
     /// (<see cref="IedDefinition.Comaster"/>).
     /// </summary>
     public ImmutableArray<ComasterDefinition> Comasters { get; init; } = Comaster is null ? [] : [Comaster];
@@ -26,7 +26,7 @@ public sealed record ProfileImportResult(
     public ImmutableArray<string> Places { get; init; } = [];
 
     /// <summary>
-    /// The drawings as the sheet <c>screens</c> names them, beside the workbook; none where they are in the profile file.
+    /// The file names of the drawings in the sheet <c>screens</c>, beside the workbook; none where they are in the profile file.
     /// </summary>
     public ImmutableArray<string> Drawings { get; init; } = [];
 
@@ -34,8 +34,8 @@ public sealed record ProfileImportResult(
     public string FormulaSheet { get; init; } = "formulas";
 
     /// <summary>
-    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: who refers to
-    /// one of them has a fault of that row and not one of his own. <c>di.*</c>: nothing of the sheet could be used.
+    /// The tags of rows that stand in the workbook but could not be used, as <c>di.TAG</c>, <c>ai.TAG</c> or <c>eg.TAG</c>: a formula that
+    /// refers to one of them has no fault itself. <c>di.*</c>: the whole sheet could not be used.
     /// </summary>
     public ImmutableHashSet<string> Dropped { get; init; } = [];
 
@@ -44,7 +44,7 @@ public sealed record ProfileImportResult(
     /// </summary>
     public ImmutableHashSet<string> Elsewhere { get; init; } = [];
 
-    /// <summary>The name of the workbook that a profile file was made of; null for a workbook itself.</summary>
+    /// <summary>The name of the workbook from which a profile file was written; null for a workbook itself.</summary>
     public string? Source { get; init; }
 
     /// <summary>Whether any finding is an error.</summary>

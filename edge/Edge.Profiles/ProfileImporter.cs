@@ -9,12 +9,12 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles;
 
-/// <summary>Reads the workbook and the drawings of a substation. Never throws for what stands in them: it reports.</summary>
+/// <summary>Reads the workbook and the drawings of a substation. Never throws because of their content, but reports findings.</summary>
 public static class ProfileImporter
 {
     /// <summary>Imports a workbook (.xls or .xlsx) and the drawings that it names, which lie beside it; or loads a profile file.</summary>
-    /// <param name="workbookPath">The workbook or the profile file: what it is stands in its first bytes, not in its name.</param>
-    /// <param name="options">Which concentrator to take, and the bounds.</param>
+    /// <param name="workbookPath">The workbook or the profile file; its first bytes decide which, not its name.</param>
+    /// <param name="options">The concentrator to import, and the limits.</param>
     public static ProfileImportResult Import(string workbookPath, ProfileImportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(workbookPath);
@@ -53,14 +53,14 @@ public static class ProfileImporter
                 return null;
             }
 
-            // A pipe or a device has no length, and whoever opens it may wait for ever.
+            // A pipe or a device has no length, and opening it may block indefinitely.
             if (file.Length == 0)
             {
                 findings.Error("", null, null, "The file is empty, or no file.", "Copy the workbook again.");
                 return null;
             }
 
-            // A profile file holds the drawings too.
+            // A profile file contains the drawings too.
             if (file.Length <= options.MaximumWorkbookBytes || (file.Length <= options.MaximumUnpackedBytes && IsProfileFile(path)))
             {
                 return BoundedFile.Read(path, options.MaximumUnpackedBytes);
@@ -225,7 +225,7 @@ public static class ProfileImporter
         return sheet;
     }
 
-    /// <summary>A sheet that need not be there but is, under a name with a slip.</summary>
+    /// <summary>Reports an optional sheet whose name has a mistake.</summary>
     private static bool Misnamed(WorkbookFile workbook, string name, FindingList findings)
     {
         if (workbook.Sheet(name) is not null || HeadingChecks.GuessSheet(workbook.Sheets, name) is not { } near)
@@ -239,7 +239,9 @@ public static class ProfileImporter
         return true;
     }
 
-    /// <summary>SHA-256 over the workbook and each drawing behind its length, so that no two sets of files run together the same.</summary>
+    /// <summary>
+    /// SHA-256 over the workbook and each drawing, each preceded by its length, so that different sets of files have different hashes.
+    /// </summary>
     private static string Hash(byte[] workbook, ImmutableArray<ScreenDrawing> drawings)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -7,14 +7,14 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Checks;
 
-/// <summary>Checks between parts of a profile that are sound each by itself.</summary>
+/// <summary>Checks between parts of a profile that are each valid.</summary>
 internal static class CrossChecks
 {
     // Bits 4–0 of an event hold the address (Mara 1.4 §5).
     private const int HighestAddressOfEvents = 31;
 
     /// <summary>
-    /// Every tag of a drawing should be an element, or it never changes; every element should be drawn, or nobody sees it.
+    /// Each tag of a drawing should be an element, or its shape never changes; each element should be in a drawing, or it is never shown.
     /// </summary>
     public static void Drawings(
         ImmutableArray<ScreenDrawing> drawings, ImmutableArray<Element> elements, ParsedFormulas formulas, SheetTable? sheet,
@@ -36,7 +36,7 @@ internal static class CrossChecks
             }
         }
 
-        // With a drawing missing or refused nobody knows what it would have shown.
+        // If a drawing is missing or refused, its elements are unknown.
         if (sheet is null || drawings.IsEmpty || drawings.Any(drawing => drawing.Screen.Svg is null))
         {
             return;
@@ -63,7 +63,7 @@ internal static class CrossChecks
         }
     }
 
-    /// <summary>Both kinds of points are published by their tag: an analogue input that has the tag of a digital one is left out.</summary>
+    /// <summary>All points are published by their tag, so an analogue input with the tag of a digital one is left out.</summary>
     public static ImmutableArray<AnalogPoint> WithTagsOfTheirOwn(
         ImmutableArray<AnalogPoint> analogs, ImmutableArray<DigitalPoint> digitals, SheetTable? ai, SheetTable? di, FindingList findings)
     {
@@ -89,7 +89,7 @@ internal static class CrossChecks
         return [.. analogs.Where(point => !states.Contains(point.Tag))];
     }
 
-    /// <summary>What events and energies could not tell apart.</summary>
+    /// <summary>Points that events and energies cannot distinguish.</summary>
     public static void Events(
         ImmutableArray<DigitalPoint> digitals, ImmutableArray<AnalogPoint> analogs, ImmutableArray<IedDefinition> ieds, SheetTable? ai,
         SheetTable? ied, FindingList findings)
@@ -137,7 +137,7 @@ internal static class CrossChecks
         ? []
         : RowsOf(sheet, "tag").Keys.Except(own).Where(tag => !findings.IsDropped(table, tag)).Select(tag => $"{table}.{tag}");
 
-    /// <summary>A prefix that no tag begins with is a slip more often than a plan.</summary>
+    /// <summary>A prefix that no tag begins with is probably a mistake.</summary>
     public static void Prefixes(SheetTable? sheet, ImmutableArray<Screen> screens, ImmutableArray<Element> elements, FindingList findings)
     {
         if (sheet is null || elements.IsEmpty)
@@ -158,7 +158,7 @@ internal static class CrossChecks
         }
     }
 
-    /// <summary>The row in which each number stands first.</summary>
+    /// <summary>The first row of each number.</summary>
     private static Dictionary<double, int> NumbersOf(SheetTable sheet, string column)
     {
         var rows = new Dictionary<double, int>();
@@ -174,7 +174,7 @@ internal static class CrossChecks
         return rows;
     }
 
-    /// <summary>The row in which each name stands first.</summary>
+    /// <summary>The first row of each name.</summary>
     private static Dictionary<string, int> RowsOf(SheetTable sheet, string column)
     {
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -2,10 +2,10 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Profiles.Checks;
 
-/// <summary>What to do about a finding of a formula, in terms of the workbook.</summary>
+/// <summary>The advice for a finding of a formula, in terms of the workbook.</summary>
 internal static class FormulaAdvice
 {
-    /// <summary>The finding's own hint, or what to correct in the workbook.</summary>
+    /// <summary>The hint of the finding, or the correction in the workbook.</summary>
     public static string For(FormulaFinding finding) => finding.Hint ?? finding.Code switch
     {
         FormulaCode.UnknownTag => "Correct the tag, or add its row.",

@@ -8,7 +8,7 @@ using Edge.Profiles.Findings;
 namespace Edge.Profiles.Checks;
 
 /// <summary>
-/// Formulas that compute and are yet hardly meant: scales that are taken twice or from another point, a quality of another point.
+/// Finds valid formulas that are probably wrong: a scale applied twice or from another point, a quality of another point.
 /// </summary>
 internal static class FormulaSense
 {
@@ -51,7 +51,7 @@ internal static class FormulaSense
         }
     }
 
-    /// <summary>Counts of two points under the scale of one of them: right only while both scales are the same.</summary>
+    /// <summary>Counts of two points with the scale of one of them: correct only while both scales are the same.</summary>
     private static void ScaleOfAnother(ParsedFormula formula, Dictionary<string, AnalogPoint> analogs, string sheet, FindingList findings)
     {
         string[] scaled = [.. Analogs(formula, Scale).Select(reference => reference.Tag).Distinct()];
@@ -102,7 +102,7 @@ internal static class FormulaSense
         }
     }
 
-    /// <summary>Of an apparent power the two terms are the active and the reactive one.</summary>
+    /// <summary>The two terms of an apparent power are the active and the reactive power.</summary>
     private static void TermTwice(ParsedFormula formula, string sheet, FindingList findings)
     {
         foreach (FormulaTerm term in formula.Inspection.EqualTerms)
@@ -117,7 +117,7 @@ internal static class FormulaSense
         }
     }
 
-    /// <summary>The analogue points whose counts a text shows, by way of the texts of other elements too.</summary>
+    /// <summary>The analogue points whose counts a text shows, also through the texts of other elements.</summary>
     private static void Sources(ParsedFormula formula, ParsedFormulas formulas, HashSet<string> used, HashSet<string> visited)
     {
         used.UnionWith(Analogs(formula, Count).Select(reference => reference.Tag));

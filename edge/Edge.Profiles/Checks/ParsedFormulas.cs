@@ -4,7 +4,7 @@ using Edge.Formulas.Inspection;
 
 namespace Edge.Profiles.Checks;
 
-/// <summary>A row of the sheet <c>formulas</c> with what can be asked of its formula.</summary>
+/// <summary>A row of the sheet <c>formulas</c> with its parsed formula.</summary>
 internal sealed record ParsedFormula(FormulaRow Row, FormulaInspection Inspection);
 
 /// <summary>The formulas of a profile, each parsed once for all checks.</summary>

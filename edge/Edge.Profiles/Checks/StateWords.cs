@@ -9,8 +9,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Checks;
 
 /// <summary>
-/// Whether the words of <c>textoevtipo</c> and the colours of the formulas agree: a state that is called closed should not be painted in
-/// the colour that the palette describes as open, and one that is called normal not in red.
+/// Checks that the texts of <c>textoevtipo</c> and the colours of the formulas agree: a state with the text "closed" should not have the
+/// colour that the palette describes as open, nor a normal one red.
 /// </summary>
 internal static class StateWords
 {

@@ -8,8 +8,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Checks;
 
 /// <summary>
-/// What is well formed and yet hardly meant: scales that are taken twice or from another point, a quality that nobody looks at, words that
-/// say the opposite of the drawing. Every finding is a warning and says what it saw, not what it believes.
+/// Finds valid content that is probably wrong: a scale applied twice or from another point, an unused quality, texts that contradict the
+/// drawing. Each finding is a warning and states the facts, not a conclusion.
 /// </summary>
 internal static partial class WorkbookSense
 {
@@ -36,7 +36,7 @@ internal static partial class WorkbookSense
         }
     }
 
-    /// <summary>The scale as the transducer's own columns give it, and the two powers of one IED beside each other.</summary>
+    /// <summary>Compares the scale with the columns of the transducer, and the two powers of one IED with each other.</summary>
     private static void Scales(Profile profile, SheetTable sheet, FindingList findings)
     {
         Dictionary<string, AnalogPoint> points =
@@ -86,7 +86,7 @@ internal static partial class WorkbookSense
         }
     }
 
-    /// <summary>Each unit whose letters are those of a known one in another case: once, at its first row.</summary>
+    /// <summary>Reports each unit that differs from a known one only in case: once, at its first row.</summary>
     private static void Units(Profile profile, SheetTable sheet, FindingList findings)
     {
         HashSet<string> tags = [.. profile.Analogs.Select(point => point.Tag)];
@@ -107,7 +107,7 @@ internal static partial class WorkbookSense
         }
     }
 
-    /// <summary>The prefix of a unit of power, so that kW and kvar compare and kW and MW do not.</summary>
+    /// <summary>The prefix of a unit of power, so that kW and kvar are compared, but kW and MW are not.</summary>
     private static string? PowerUnit(string unit)
     {
         Match match = Power().Match(unit);

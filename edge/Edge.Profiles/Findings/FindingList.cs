@@ -3,10 +3,10 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Profiles.Findings;
 
-/// <summary>Gathers findings; bounded, so that a file full of mistakes does not drown the reader.</summary>
+/// <summary>Collects findings; bounded, so that a file with many mistakes gives a readable list.</summary>
 internal sealed class FindingList
 {
-    /// <summary>Stands in the place of a key for all of a sheet.</summary>
+    /// <summary>The key that means all rows of a sheet.</summary>
     public const string Everything = "*";
 
     private const int Maximum = 1000;
@@ -53,9 +53,9 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>Notes that a row is not usable: what refers to it has no fault of its own.</summary>
+    /// <summary>Marks a row as not usable: rows that refer to it get no finding for that.</summary>
     /// <param name="sheet">The name of the sheet, folded.</param>
-    /// <param name="key">What other sheets call the row by.</param>
+    /// <param name="key">The name of the row in other sheets.</param>
     public void Drop(string sheet, string? key)
     {
         if (!string.IsNullOrEmpty(key))
@@ -64,11 +64,11 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>Notes that nothing of a sheet is usable.</summary>
+    /// <summary>Marks a whole sheet as not usable.</summary>
     /// <param name="sheet">The name of the sheet, folded.</param>
     public void DropSheet(string sheet) => _dropped.Add($"{sheet}.{Everything}");
 
-    /// <summary>Whether nothing of a sheet was usable.</summary>
+    /// <summary>Whether a whole sheet was not usable.</summary>
     public bool IsDropped(string sheet) => _dropped.Contains($"{sheet}.{Everything}");
 
     /// <summary>Whether a row was not usable.</summary>

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Edge.Profiles.Findings;
 
-/// <summary>Findings of one kind in one column of one sheet: the first, and where the others are.</summary>
+/// <summary>Findings of one kind in one column of one sheet: the first, and the rows of the others.</summary>
 /// <param name="First">The first in the order of the workbook.</param>
 /// <param name="Others">The rows of the others, in the same order.</param>
 public sealed partial record FoldedFinding(ProfileFinding First, ImmutableArray<int> Others)
 {
-    /// <summary>Two findings alike are two findings; more are a kind.</summary>
+    /// <summary>The number of similar findings from which they are joined.</summary>
     private const int Least = 3;
 
     private const int MostRows = 12;
 
-    /// <summary>The rows of the others as words, or null where there is no other.</summary>
+    /// <summary>The rows of the others as text, or null where there is no other.</summary>
     public string? Rows => Others.IsEmpty
         ? null
         : $"So do {Others.Length} more rows: {string.Join(", ", Others.Take(MostRows))}{(Others.Length > MostRows ? " …" : "")}.";
@@ -35,7 +35,7 @@ public sealed partial record FoldedFinding(ProfileFinding First, ImmutableArray<
         ];
     }
 
-    /// <summary>What is said, without the names and numbers in it.</summary>
+    /// <summary>The text without its names and numbers.</summary>
     private static string Kind(ProfileFinding finding) => Particular().Replace(finding.Text, "…");
 
     [GeneratedRegex(@"'[^']*'|""[^""]*""|\b\w*[\d_]\w*(?:[.\-]\w+)*|\b[A-Z]{2,}\w*|\b(?:eg|di|ai)\.[\w.]+", RegexOptions.CultureInvariant)]

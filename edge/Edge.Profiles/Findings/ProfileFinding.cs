@@ -2,8 +2,8 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Profiles.Findings;
 
-/// <summary>One thing that an engineer should look at, with its place and what to do.</summary>
-/// <param name="Severity">How much it matters.</param>
+/// <summary>One problem for the engineer, with its place and what to do.</summary>
+/// <param name="Severity">Its severity.</param>
 /// <param name="Sheet">The sheet as it is named in the workbook, the drawing's file name, or empty for the workbook as a whole.</param>
 /// <param name="Row">The row as the spreadsheet program numbers it, from 1 (in a drawing: the line); null for the sheet as a whole.</param>
 /// <param name="Column">The column by its heading; null for the row as a whole.</param>
@@ -12,7 +12,7 @@ namespace Edge.Profiles.Findings;
 public sealed record ProfileFinding(
     FindingSeverity Severity, string Sheet, int? Row, string? Column, string Text, string Hint)
 {
-    /// <summary>The formula that it is about with the place in it, or null.</summary>
+    /// <summary>The formula that it concerns with the place in it, or null.</summary>
     public FormulaExcerpt? Formula { get; init; }
 
     /// <summary>One line for a log or a terminal.</summary>

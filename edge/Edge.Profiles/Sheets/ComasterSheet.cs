@@ -4,12 +4,12 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheet <c>comaster</c>: the concentrators, of which a gateway takes one, or those that its configuration names.</summary>
+/// <summary>The sheet <c>comaster</c>: the concentrators, of which a gateway uses one, or those in its configuration.</summary>
 internal static class ComasterSheet
 {
     private const int DefaultPort = 9761;
 
-    /// <summary>Which concentrators to import, or none with a finding that says why.</summary>
+    /// <summary>The concentrators to import, or none with a finding that says why.</summary>
     public static ImmutableArray<ComasterDefinition> Choose(
         SheetTable sheet, SheetTable? ied, SheetTable?[] points, ImmutableArray<int> wanted, FindingList findings)
     {
@@ -36,7 +36,7 @@ internal static class ComasterSheet
             return WithoutIeds(sheet, ied, candidates[0], findings) ? [] : candidates;
         }
 
-        // Where a sheet that points lead through has a fault, that fault is the cause.
+        // If a sheet that points refer to has a fault, that fault is the cause.
         if (candidates.Length > 0 || !(HasFaults(ied, all, findings) || (findings.IsDropped("di") && findings.IsDropped("ai"))))
         {
             findings.Error(
@@ -52,7 +52,9 @@ internal static class ComasterSheet
         return [];
     }
 
-    /// <summary>Reports what is wrong with the rows of the sheet ied, of all concentrators: without one nobody else reads them.</summary>
+    /// <summary>
+    /// Reports the faults in the rows of the sheet ied for all concentrators: without a chosen one they are not read elsewhere.
+    /// </summary>
     private static bool HasFaults(SheetTable? ied, ImmutableArray<ComasterDefinition> all, FindingList findings)
     {
         int before = findings.Errors;
@@ -136,7 +138,7 @@ internal static class ComasterSheet
 
     private static HashSet<int> WithPoints(SheetTable? ied, SheetTable?[] points)
     {
-        // Quiet: each of these sheets is read in full, with its findings, once the concentrator is known.
+        // Findings are ignored here: each of these sheets is read again with its findings when the concentrator is known.
         var quiet = new FindingList();
         var pointedIeds = new HashSet<double>();
         foreach (SheetTable? sheet in points)

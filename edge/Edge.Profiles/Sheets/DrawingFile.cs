@@ -2,7 +2,7 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>Finds a drawing beside its workbook; a path that leads anywhere else is refused.</summary>
+/// <summary>Finds a drawing beside its workbook; a path to another place is refused.</summary>
 internal static class DrawingFile
 {
     /// <summary>How many links may lead to one another.</summary>
@@ -48,7 +48,7 @@ internal static class DrawingFile
             return null;
         }
 
-        // A pipe or a device has no length, and whoever opens it may wait for ever.
+        // A pipe or a device has no length, and opening it may block indefinitely.
         if (target.Length == 0)
         {
             row.Error("path", $"The drawing {RowReader.Shorten(path)} is empty, or no file.", "Copy it beside the workbook again.");
@@ -71,8 +71,8 @@ internal static class DrawingFile
     }
 
     /// <summary>
-    /// The file of that name; where there is none, the only one that differs in case or in the way its accents are written: workbooks come
-    /// from systems that do not tell. So with each folder on the way.
+    /// The file of that name; if there is none, the only one that differs just in case or in the encoding of accents, since workbooks come
+    /// from systems that ignore this. The same holds for each folder of the path.
     /// </summary>
     private static FileInfo? Find(string folder, string relative)
     {
@@ -105,7 +105,7 @@ internal static class DrawingFile
         return new FileInfo(at);
     }
 
-    /// <summary>The path without any link in it, be it of the file or of a folder on the way.</summary>
+    /// <summary>The path with all links of the file and its folders resolved.</summary>
     private static string Resolve(string path, int links)
     {
         string at = "/";

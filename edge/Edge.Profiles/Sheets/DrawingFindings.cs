@@ -4,7 +4,7 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>What is found in a drawing, among what is found in the workbook.</summary>
+/// <summary>Adds the findings of drawings to those of the workbook.</summary>
 internal static class DrawingFindings
 {
     /// <summary>Adds the findings of a drawing under its file name.</summary>

@@ -6,7 +6,7 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>eg</c> and <c>formulas</c>: what the drawings show, and what sets it.</summary>
+/// <summary>The sheets <c>eg</c> and <c>formulas</c>: the elements of the drawings and their formulas.</summary>
 internal static class ElementSheets
 {
     private const int MaximumIndex = 255;
@@ -59,7 +59,7 @@ internal static class ElementSheets
         return elements.ToImmutable();
     }
 
-    /// <summary>Reads the formulas. Those that cannot be used are lost: what they would set is named in their place.</summary>
+    /// <summary>Reads the formulas. Those that cannot be used are returned as lost, with the attribute that they set.</summary>
     public static (ImmutableArray<FormulaRow> Formulas, ImmutableArray<LostFormula> Lost) ReadFormulas(
         SheetTable? sheet, ImmutableArray<Element> elements, FindingList findings)
     {
@@ -122,7 +122,7 @@ internal static class ElementSheets
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double read) && read.Equals(number)
         && (number != Math.Floor(number) || !text.Contains('.', StringComparison.Ordinal));
 
-    /// <summary>The helper columns say the target again: where they say another one, one of the two was copied and not adapted.</summary>
+    /// <summary>The helper columns repeat the target: if they differ, a copied row was not adapted.</summary>
     private static void CheckTarget(RowReader row, string tag)
     {
         string target = $"eg.{tag}.{row.Text("atributo")}";
@@ -190,7 +190,7 @@ internal static class ElementSheets
                 "Write the name of a screen, or leave the cell empty.");
         }
 
-        // A shape of the map that opens a station stands on one screen and belongs to the other.
+        // A shape of the map that opens a substation is on one screen and belongs to the other.
         if (exists && named is not null && owner is not null && owner.Name != named && !row.Failed
             && !drawings.Any(drawing => drawing.Screen.Name == named && drawing.Tags.Contains(tag)))
         {

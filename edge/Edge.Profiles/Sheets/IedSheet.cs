@@ -5,10 +5,10 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The layout of the answers (Mara 1.4 §4): what the sheet <c>ied</c> says of the concentrators that are taken.</summary>
+/// <summary>The layout of the answers (Mara 1.4 §4) of the chosen concentrators, from the sheet <c>ied</c>.</summary>
 /// <param name="Ieds">Those of the concentrators, by their id in the workbook.</param>
 /// <param name="Others">The ids of IEDs of other concentrators.</param>
-/// <param name="Complete">Whether every row could be read: with one missing, all words behind it are somebody else's.</param>
+/// <param name="Complete">Whether all rows could be read: if one is missing, all words behind it would be assigned to wrong IEDs.</param>
 internal sealed record AnswerLayout(ImmutableDictionary<int, IedPlace> Ieds, ImmutableHashSet<int> Others, bool Complete);
 
 /// <summary>The sheet <c>ied</c>.</summary>
@@ -22,7 +22,7 @@ internal static class IedSheet
     /// <summary>Reads the IEDs of one concentrator.</summary>
     public static AnswerLayout Read(SheetTable sheet, int comaster, FindingList findings) => Read(sheet, [comaster], findings);
 
-    /// <summary>Reads the IEDs of the concentrators; of several each IED carries the id of its own.</summary>
+    /// <summary>Reads the IEDs of the concentrators; with several, each IED has the id of its concentrator.</summary>
     /// <param name="sheet">The sheet.</param>
     /// <param name="comasters">The ids of the concentrators.</param>
     /// <param name="findings">Where faults are reported.</param>

@@ -6,8 +6,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>
-/// The points of the concentrators that were not chosen, behind those of the one that was. Quiet: their mistakes are found when their
-/// own gateway takes the workbook. A tag that is taken already stays with who has it.
+/// Adds the points of the concentrators that were not chosen. Their faults are not reported here but by the gateway that uses them. A tag
+/// that exists already is not added again.
 /// </summary>
 internal static class OtherPoints
 {

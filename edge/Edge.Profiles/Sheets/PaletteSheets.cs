@@ -5,7 +5,7 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>The sheets <c>color</c> and <c>textoevtipo</c>: what formulas and states name by a number.</summary>
+/// <summary>The sheets <c>color</c> and <c>textoevtipo</c>: colours and texts with a number.</summary>
 internal static class PaletteSheets
 {
     private const int MaximumIndex = 255;
@@ -45,7 +45,7 @@ internal static class PaletteSheets
         ["pink"] = "#ff99cc",
     };
 
-    /// <summary>The palette: the background of the cell that names the colour, else what its name says.</summary>
+    /// <summary>The palette: the background of the cell with the name of the colour, else the colour of that name.</summary>
     public static ImmutableArray<PaletteColour> ReadColours(SheetTable sheet, FillMap fills, FindingList findings)
     {
         if (!sheet.IsComplete(findings))
@@ -100,7 +100,7 @@ internal static class PaletteSheets
             var row = new RowReader(sheet, cells, findings);
             if (row.Text("Value") is null)
             {
-                // A pair without values is made of what an event says itself: there is no word to keep.
+                // A pair without values is for events that carry their own text: there is no text to keep.
                 continue;
             }
 

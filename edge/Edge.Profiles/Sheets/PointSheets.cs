@@ -6,7 +6,7 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>
-/// The sheets <c>di</c> and <c>ai</c>: the points of the concentrators that are taken. Rows without a tag are spare and left out.
+/// The sheets <c>di</c> and <c>ai</c>: the points of the chosen concentrators. Rows without a tag are spare inputs and left out.
 /// </summary>
 internal static class PointSheets
 {
@@ -162,7 +162,7 @@ internal static class PointSheets
         return 1;
     }
 
-    /// <summary>The rows that have a tag and belong to the concentrator; an IED that nobody knows is an error.</summary>
+    /// <summary>The rows that have a tag and belong to the concentrator; an unknown IED is an error.</summary>
     private static IEnumerable<(RowReader Row, IedPlace Place)> OwnRows(SheetTable sheet, AnswerLayout layout, FindingList findings)
     {
         foreach (SheetRow cells in sheet.Rows)
@@ -192,7 +192,7 @@ internal static class PointSheets
 
     private static void CheckOffset(RowReader row, AnswerLayout layout, int offset, int first, int words, string kind)
     {
-        // Without the whole layout nobody knows where the words of an IED begin: that error is reported once, there.
+        // Without the whole layout the first word of an IED is not known: the sheet ied reports that error once.
         if (row.Failed || !layout.Complete || (offset >= first && offset < first + words))
         {
             return;
@@ -206,7 +206,7 @@ internal static class PointSheets
                 : $"The words of this IED are {first} to {first + words - 1}.");
     }
 
-    /// <summary>Tags and places that earlier rows took.</summary>
+    /// <summary>The tags and places of earlier rows.</summary>
     private sealed class Seen
     {
         private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);

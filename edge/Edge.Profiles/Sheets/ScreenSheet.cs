@@ -6,17 +6,17 @@ using Edge.Profiles.Workbook;
 
 namespace Edge.Profiles.Sheets;
 
-/// <summary>A screen with what its drawing says.</summary>
+/// <summary>A screen with the tags of its drawing.</summary>
 /// <param name="Screen">The screen.</param>
 /// <param name="Row">Its row in the sheet.</param>
 /// <param name="File">The drawing's file name.</param>
-/// <param name="Bytes">The drawing as it lay on the disk, or null when it is missing.</param>
+/// <param name="Bytes">The unchanged drawing file, or null when it is missing.</param>
 /// <param name="Tags">The tags of its shapes.</param>
-/// <param name="TagLines">The line on which each tag stands first.</param>
+/// <param name="TagLines">The first line of each tag.</param>
 internal sealed record ScreenDrawing(
     Screen Screen, int Row, string File, byte[]? Bytes, ImmutableArray<string> Tags, ImmutableDictionary<string, int> TagLines);
 
-/// <summary>The sheet <c>screens</c>: the drawings and how one leads to another.</summary>
+/// <summary>The sheet <c>screens</c>: the drawings and their tree.</summary>
 internal static class ScreenSheet
 {
     /// <summary>Reads the sheet and the drawings in the folder; without a folder no drawing.</summary>
@@ -45,7 +45,7 @@ internal static class ScreenSheet
 
             if (!row.Failed)
             {
-                // A drawing that two screens show is to be blamed once.
+                // The findings of a drawing that two screens show are reported once.
                 bool again = screens.Any(other => other.File == (row.Text("path") ?? ""));
                 screens.Add(ReadDrawing(row, name, prefix, folder, options, again ? new FindingList() : findings));
             }
@@ -71,7 +71,7 @@ internal static class ScreenSheet
             screen, row.Number, path, bytes, clean?.Tags ?? [], clean?.TagLines ?? ImmutableDictionary<string, int>.Empty);
     }
 
-    /// <summary>Every parent must exist and none may be its own ancestor; what breaks the tree becomes a root.</summary>
+    /// <summary>Each parent must exist and no screen may be its own ancestor; a screen that violates this becomes a root.</summary>
     private static ImmutableArray<ScreenDrawing> CheckTree(SheetTable sheet, List<ScreenDrawing> screens, FindingList findings)
     {
         bool broken = false;
@@ -103,7 +103,7 @@ internal static class ScreenSheet
             }
         }
 
-        // A screen whose parent was struck out has its finding already.
+        // A screen whose parent was removed has its finding already.
         if (!broken && screens.Count(item => item.Screen.Parent is null) > 1)
         {
             ScreenDrawing second = screens.Where(item => item.Screen.Parent is null).ElementAt(1);

@@ -6,8 +6,8 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>
-/// The sheets <c>varsys</c>, <c>accionev</c> and <c>com</c>: names for the system variables, what can be done about events, and what is
-/// done about those of communications. A workbook need not have them.
+/// The sheets <c>varsys</c>, <c>accionev</c> and <c>com</c>: names of system variables, actions for events, and rules for communications
+/// events. All are optional.
 /// </summary>
 internal static class SystemSheets
 {
@@ -88,7 +88,7 @@ internal static class SystemSheets
     }
 
     /// <summary>
-    /// The variables of the IEDs of the profile. A byte that one row names is one variable; one that several rows name, bits.
+    /// The variables of the IEDs of the profile. A byte with one row is one variable; a byte with several rows has a variable for each bit.
     /// </summary>
     public static ImmutableArray<SystemVariable> ReadVariables(
         SheetTable sheet, SheetTable? iedSheet, ImmutableArray<IedDefinition> ieds, FindingList findings)
@@ -164,7 +164,7 @@ internal static class SystemSheets
         }
     }
 
-    /// <summary>Where the bytes of each IED begin in the answer of its concentrator, from 1.</summary>
+    /// <summary>The first byte of each IED in the answer of its concentrator, from 1.</summary>
     private static Dictionary<int, (int First, int Count)> Sections(ImmutableArray<IedDefinition> ieds) =>
         ieds.Select(ied => ied.Comaster).Distinct().SelectMany(number => new ConcentratorLayout(number, ieds).Places)
             .ToDictionary(place => place.Ied.Id, place => (place.FirstVariable + 1, place.Ied.SystemVariableBytes));

@@ -7,19 +7,19 @@ using Edge.Profiles.Workbook;
 namespace Edge.Profiles.Sheets;
 
 /// <summary>
-/// The pairs of words of the sheet <c>textoevtipo</c> for whoever names one: is it there, and has it a word for both states.
+/// The pairs of texts of the sheet <c>textoevtipo</c>: checks that a referenced pair exists and has texts for both states.
 /// </summary>
 /// <param name="sheet">The sheet, or null when the workbook has none.</param>
-/// <param name="texts">What was read of it.</param>
+/// <param name="texts">The texts of the sheet.</param>
 internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> texts)
 {
-    // A pair without values is made of what an event says itself: it exists, and has no words.
+    // A pair without values is for events that carry their own text: it exists, but has no texts.
     private readonly HashSet<int> _ids = [.. (sheet?.Rows ?? []).Select(cells =>
         (int)Math.Clamp(new RowReader(sheet!, cells, new FindingList()).OptionalNumber("IdTextoEv2") ?? -1, -1, int.MaxValue))];
 
     private readonly ILookup<int, int> _values = texts.ToLookup(text => text.Id, text => text.Value);
 
-    /// <summary>Reports a pair that is not there. A workbook without the sheet has said so already.</summary>
+    /// <summary>Reports a missing pair. For a workbook without the sheet this was reported already.</summary>
     public void Check(RowReader row, string column, int? id, string consequence)
     {
         if (id is { } pair && sheet is not null && !_ids.Contains(pair))
@@ -28,7 +28,7 @@ internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> tex
         }
     }
 
-    /// <summary>Reports each pair that names one state and not the other, and each word that is empty.</summary>
+    /// <summary>Reports each pair with a text for only one state, and each empty text.</summary>
     public void CheckWhole(FindingList findings)
     {
         foreach (SheetRow cells in sheet?.Rows ?? [])

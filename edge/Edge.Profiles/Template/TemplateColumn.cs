@@ -2,7 +2,7 @@ namespace Edge.Profiles.Template;
 
 /// <summary>One column of an empty workbook.</summary>
 /// <param name="Name">Its heading.</param>
-/// <param name="Comment">What it means, shown as the comment of the heading.</param>
+/// <param name="Comment">Its meaning, shown as the comment of the heading.</param>
 internal sealed record TemplateColumn(string Name, string Comment)
 {
     /// <summary>The values that a cell may have, or null.</summary>
@@ -11,7 +11,7 @@ internal sealed record TemplateColumn(string Name, string Comment)
     /// <summary>A range of cells that holds the values that a cell may have, or null: <c>ied!$A$2:$A$1000</c>.</summary>
     public string? ListFrom { get; init; }
 
-    /// <summary>The least whole number that a cell may hold, with <see cref="Most"/>; null: no whole number is asked for.</summary>
+    /// <summary>The least whole number that a cell may hold, with <see cref="Most"/>; null: no whole number is required.</summary>
     public int? Least { get; init; }
 
     /// <summary>The greatest whole number that a cell may hold.</summary>

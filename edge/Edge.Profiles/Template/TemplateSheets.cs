@@ -1,8 +1,7 @@
 namespace Edge.Profiles.Template;
 
 /// <summary>
-/// The sheets of an empty workbook: every sheet that the import knows, with what each column means. The words are those of
-/// docs/workbook.md.
+/// The sheets of an empty workbook: all sheets of the import, with the meaning of each column, in the same words as docs/workbook.md.
 /// </summary>
 internal static class TemplateSheets
 {
@@ -154,7 +153,7 @@ internal static class TemplateSheets
     ];
 }
 
-/// <summary>A cell with words and a background.</summary>
-/// <param name="Text">The words.</param>
+/// <summary>A cell with text and a background.</summary>
+/// <param name="Text">The text.</param>
 /// <param name="Rgb">The background, six hexadecimal digits.</param>
 internal sealed record TemplateFill(string Text, string Rgb);

@@ -25,7 +25,7 @@ internal static class TemplateValidation
             xml.WriteAttributeString("operator", "between");
         }
 
-        // What refers to another sheet warns and lets pass: the row that is meant may come later.
+        // A reference to another sheet only warns, since the row may be added later.
         xml.WriteAttributeString("errorStyle", column.ListFrom is null ? "stop" : "warning");
         xml.WriteAttributeString("allowBlank", "1");
         xml.WriteAttributeString("showErrorMessage", "1");

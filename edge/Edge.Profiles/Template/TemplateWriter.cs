@@ -6,8 +6,8 @@ using System.Xml;
 namespace Edge.Profiles.Template;
 
 /// <summary>
-/// Writes sheets as Office Open XML (ECMA-376 part 1): words and numbers, bold headings with a comment each, a frozen first row,
-/// backgrounds, and rules for what a cell may hold. Only what an empty workbook needs. The same sheets give the same bytes.
+/// Writes sheets as Office Open XML (ECMA-376 part 1): texts and numbers, bold headings with comments, a frozen first row, backgrounds, and
+/// validation rules. Only the features of an empty workbook. The same sheets give the same bytes.
 /// </summary>
 internal static class TemplateWriter
 {
@@ -252,7 +252,7 @@ internal static class TemplateWriter
         xml.WriteEndElement();
     }
 
-    /// <summary>Spreadsheet programs show a comment only where a shape of the older drawing language says how large.</summary>
+    /// <summary>Spreadsheet programs show a comment only if it has a VML shape with its size.</summary>
     private static void CommentShapes(XmlWriter xml, TemplateSheet sheet)
     {
         xml.WriteStartElement("xml");

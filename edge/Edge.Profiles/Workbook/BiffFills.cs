@@ -4,8 +4,8 @@ using System.Text;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// Cell backgrounds of an .xls ([MS-XLS]): each cell record names an XF record, the XF a colour of the palette. The reader
-/// library gives values only, so this walks the records itself.
+/// Cell backgrounds of an .xls ([MS-XLS]): each cell record names an XF record, the XF a colour of the palette. The reader library returns
+/// values only, so this reads the records itself.
 /// </summary>
 internal static class BiffFills
 {
@@ -27,7 +27,7 @@ internal static class BiffFills
     private const int XfSizeOfBiff8 = 20;
     private const int FillAutomatic = 64;
 
-    /// <summary>Reads the backgrounds of the sheet <c>color</c>, the only one whose colours mean something.</summary>
+    /// <summary>Reads the backgrounds of the sheet <c>color</c>, the only one whose colours have a meaning.</summary>
     public static FillMap Read(byte[] bytes)
     {
         if (CompoundFile.TryOpen(bytes)?.TryRead("Workbook") is not { } stream)

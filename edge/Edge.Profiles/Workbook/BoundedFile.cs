@@ -1,9 +1,9 @@
 namespace Edge.Profiles.Workbook;
 
-/// <summary>Reads a file whose length was looked at; what has grown since is not followed.</summary>
+/// <summary>Reads a file up to a limit, even if it grows meanwhile.</summary>
 internal static class BoundedFile
 {
-    /// <summary>The bytes of a file, as many as it has now, and never more than the bound.</summary>
+    /// <summary>The bytes of a file, at most the limit.</summary>
     /// <exception cref="IOException">It has more.</exception>
     public static byte[] Read(string path, long maximumBytes)
     {

@@ -1,9 +1,9 @@
 namespace Edge.Profiles.Workbook;
 
-/// <summary>A cell of which nobody knows what it should hold: it shows an error, or its formula was never computed.</summary>
+/// <summary>A cell without a usable value: it shows an error, or its formula was never computed.</summary>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Hint">What to do about it.</param>
-/// <param name="Value">What is stored all the same; null: nothing that could be used.</param>
+/// <param name="Value">The stored value, if it may be usable; else null.</param>
 internal sealed record BrokenCell(string Text, string Hint, double? Value = null)
 {
     // ECMA-376 part 1, §18.18.11, and what later programs added.
@@ -30,7 +30,7 @@ internal sealed record BrokenCell(string Text, string Hint, double? Value = null
         $"The cell shows the error {error}.",
         "Open the workbook in a spreadsheet program and correct what the cell is computed from.");
 
-    /// <summary>Whether words are those of an error.</summary>
+    /// <summary>Whether a text is that of an error.</summary>
     public static bool IsCode(string text) => Codes.Contains(text)
         || (text.StartsWith("Err:", StringComparison.Ordinal) && text.Length is > 4 and < 9
             && !text.AsSpan(4).ContainsAnyExceptInRange('0', '9'));

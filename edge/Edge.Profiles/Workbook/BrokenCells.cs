@@ -5,8 +5,8 @@ using System.Xml;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// The cells that show an error (<c>#REF!</c>) and those whose formula has no stored result. The reader library gives both as empty, so
-/// that a formula or a scale would be missed in silence: this looks for them itself, in the records of an .xls or the parts of an .xlsx.
+/// The cells that show an error (<c>#REF!</c>) and those whose formula has no stored result. The reader library returns both as empty, so
+/// that a missing formula or scale would not be reported: this finds them in the records of an .xls or the parts of an .xlsx.
 /// </summary>
 internal sealed class BrokenCells
 {
@@ -30,13 +30,13 @@ internal sealed class BrokenCells
 
     private readonly Dictionary<(string Sheet, int Row, int Column), BrokenCell> _cells = [];
 
-    /// <summary>What is wrong with a cell, or null; row from 1, column from 0.</summary>
+    /// <summary>The fault of a cell, or null; row from 1, column from 0.</summary>
     public BrokenCell? Of(string sheet, int row, int column) =>
         _cells.Count == 0 ? null : _cells.GetValueOrDefault((Names.Fold(sheet), row, column));
 
     /// <summary>
-    /// Reads a workbook that the library has read too. What cannot be walked has no broken cells here: then the library says what is wrong
-    /// with it.
+    /// Reads a workbook that the library has read too. If the file cannot be parsed here there are no broken cells: then the library
+    /// reports the fault.
     /// </summary>
     public static BrokenCells Read(byte[] bytes, bool zip)
     {
@@ -96,7 +96,7 @@ internal sealed class BrokenCells
         bool mustCompute = AsksToCompute(zip);
         foreach ((string name, string path) in XlsxFills.SheetParts(zip))
         {
-            // Only sheets that are read: the others may be as large as they like.
+            // Only sheets that are read: the size of the others does not matter.
             if (SheetShape.Of(name) is { } shape)
             {
                 using XmlReader? cells = XlsxFills.Open(zip, path);
@@ -105,7 +105,7 @@ internal sealed class BrokenCells
         }
     }
 
-    /// <summary>Whether whoever wrote the file leaves the results to the program that opens it (ECMA-376 part 1, §18.2.2).</summary>
+    /// <summary>Whether the file requests that its results are computed when it is opened (ECMA-376 part 1, §18.2.2).</summary>
     private static bool AsksToCompute(ZipArchive zip)
     {
         using XmlReader? workbook = XlsxFills.Open(zip, "xl/workbook.xml");
@@ -120,7 +120,7 @@ internal sealed class BrokenCells
         return false;
     }
 
-    /// <summary>Cells and rows without a reference stand behind the one before (ECMA-376 part 1, §18.3.1.4 and §18.3.1.73).</summary>
+    /// <summary>Cells and rows without a reference follow the previous one (ECMA-376 part 1, §18.3.1.4 and §18.3.1.73).</summary>
     private void ReadCells(XmlReader? cells, string sheet, bool mustCompute)
     {
         int row = 0;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// The container of an .xls ([MS-CFB]): sectors chained by an allocation table, and a directory of streams. Reads only;
-/// every number from the file is checked, every chain is bounded by the number of sectors.
+/// The container of an .xls ([MS-CFB]): sectors chained by an allocation table, and a directory of streams. Read-only; each number from the
+/// file is checked, each chain is bounded by the number of sectors.
 /// </summary>
 internal sealed class CompoundFile
 {

@@ -1,8 +1,6 @@
 namespace Edge.Profiles.Workbook;
 
-/// <summary>
-/// The indexed colours of spreadsheets where a workbook brings no palette of its own ([MS-XLS] 2.5.161, ECMA-376 §18.8.27).
-/// </summary>
+/// <summary>The indexed colours of spreadsheets for workbooks without their own palette ([MS-XLS] 2.5.161, ECMA-376 §18.8.27).</summary>
 internal static class DefaultPalette
 {
     /// <summary>The first index of the 56 colours that a workbook may redefine; 0–7 repeat the first eight.</summary>

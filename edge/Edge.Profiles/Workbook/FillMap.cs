@@ -1,6 +1,6 @@
 namespace Edge.Profiles.Workbook;
 
-/// <summary>The backgrounds of cells, where a workbook gives any, as <c>#rrggbb</c>.</summary>
+/// <summary>The backgrounds of cells as <c>#rrggbb</c>.</summary>
 internal sealed class FillMap
 {
     private readonly Dictionary<(string Sheet, int Row, int Column), string> _fills = [];
@@ -8,7 +8,7 @@ internal sealed class FillMap
     /// <summary>Why the backgrounds could not be read, or null.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Notes the background of a cell; row and column from 1 and 0.</summary>
+    /// <summary>Sets the background of a cell; row and column from 1 and 0.</summary>
     public void Set(string sheet, int row, int column, string colour) => _fills[(Names.Fold(sheet), row, column)] = colour;
 
     /// <summary>The background of a cell, or null.</summary>

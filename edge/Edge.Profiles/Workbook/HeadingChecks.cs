@@ -3,18 +3,18 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>What stands in a workbook and is not read, although somebody may think so: a slip in a heading or a sheet's name.</summary>
+/// <summary>Finds content that is not read because of a mistake in a heading or in the name of a sheet.</summary>
 internal static class HeadingChecks
 {
-    /// <summary>Columns that only people read: a slip in their heading changes nothing that matters.</summary>
+    /// <summary>Columns for people only: a mistake in their heading has no effect.</summary>
     private static readonly string[] ForPeople = ["description"];
 
-    /// <summary>Names every heading that is not known. One that looks like a column that is missing is an error.</summary>
+    /// <summary>Reports all unknown headings. One that is similar to a missing column is an error.</summary>
     public static void Check(SheetTable sheet, FindingList findings)
     {
         if (sheet.Shape is not { } shape || shape.Required.Any(column => sheet.ColumnOf(column) < 0))
         {
-            // The error about the missing column says what stands there instead.
+            // The error about the missing column contains this.
             return;
         }
 
@@ -45,7 +45,7 @@ internal static class HeadingChecks
         }
     }
 
-    /// <summary>What probably was meant to be columns that are missing, or null.</summary>
+    /// <summary>Suggests headings for missing columns, or null.</summary>
     public static string? Guess(SheetTable sheet, string[] missing)
     {
         string[] unknown = [.. Unknown(sheet)];
@@ -76,7 +76,7 @@ internal static class HeadingChecks
     private static IEnumerable<string> Unknown(SheetTable sheet) =>
         sheet.Headings.Where(heading => heading.Length > 0 && !sheet.Shape!.Knows(heading)).Distinct();
 
-    /// <summary>The nearest of some names, compared without case, accents and what only separates; null where none is near.</summary>
+    /// <summary>The nearest of some names, compared without case, accents and separators; null where none is near.</summary>
     private static string? Nearest(string name, string[] candidates)
     {
         string bare = Names.Bare(name);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// Letters with accents: files from a Mac write the accent as a character of its own (<c>o</c> + U+0301), others as one letter. The
-/// program runs without the tables of a culture, so the letters of the Latin alphabets stand here.
+/// Letters with accents: files from a Mac write the accent as a character of its own (<c>o</c> + U+0301), others as one letter. The program
+/// runs without the data of cultures, so the letters of the Latin alphabets are listed here.
 /// </summary>
 internal static class Letters
 {
@@ -17,7 +17,7 @@ internal static class Letters
     private const char Caron = '\u030C';
     private const char Cedilla = '\u0327';
 
-    /// <summary>For each accent its letters, each behind the letter that it stands on.</summary>
+    /// <summary>For each accent its letters, each behind its base letter.</summary>
     private static readonly (char Accent, string Pairs)[] Table =
     [
         (Grave, "aàeèiìoòuùAÀEÈIÌOÒUÙnǹNǸ"),
@@ -37,7 +37,7 @@ internal static class Letters
     private static readonly Dictionary<char, char> Bases = Table
         .SelectMany(row => row.Pairs.Chunk(2)).ToDictionary(pair => pair[1], pair => pair[0]);
 
-    /// <summary>The same words with each accent within its letter, as most programs write them.</summary>
+    /// <summary>The same text with composed letters, as most programs write them.</summary>
     public static string Compose(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\u0300', '\u036F'))
@@ -64,7 +64,7 @@ internal static class Letters
     /// <summary>The letter without its accent.</summary>
     public static char Base(char letter) => Bases.GetValueOrDefault(letter, letter);
 
-    /// <summary>Whether a character is an accent by itself, or takes no place at all.</summary>
+    /// <summary>Whether a character is a combining accent or has no width.</summary>
     public static bool IsMark(char c) => c is (>= '\u0300' and <= '\u036F') or '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u2060'
         or '\uFEFF';
 }

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>How names of sheets, columns, colours and tags are compared.</summary>
+/// <summary>Normalises names of sheets, columns, colours and tags for comparison.</summary>
 internal static class Names
 {
     /// <summary>
-    /// Lower case, without accents (also those that are a character of their own), without characters that nobody sees and without blanks
-    /// around: <c>Fórmula </c> and <c>formula</c> are one name.
+    /// Lower case, without accents (combining ones too), invisible characters and surrounding blanks: <c>Fórmula </c> and <c>formula</c>
+    /// are one name.
     /// </summary>
     public static string Fold(string text)
     {
@@ -23,6 +23,6 @@ internal static class Names
         return folded.ToString().Trim();
     }
 
-    /// <summary>Folded, and without what only separates: <c>mask_inv</c> and <c>maskinv</c> look alike.</summary>
+    /// <summary>Folded, and without separators: <c>mask_inv</c> and <c>maskinv</c> are equal.</summary>
     public static string Bare(string text) => string.Concat(Fold(text).Where(char.IsLetterOrDigit));
 }

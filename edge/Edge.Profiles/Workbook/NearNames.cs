@@ -2,12 +2,12 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>"Did you mean" as a sentence of its own.</summary>
+/// <summary>Creates the sentence "Did you mean …?".</summary>
 internal static class NearNames
 {
     /// <summary>A question with the nearest names, or null when none is near.</summary>
-    /// <param name="wrong">The name that is not there.</param>
-    /// <param name="names">Those that are.</param>
+    /// <param name="wrong">The unknown name.</param>
+    /// <param name="names">The known names.</param>
     public static string? Sentence(string wrong, IEnumerable<string> names)
     {
         string? hint = Suggestions.Hint(wrong, names);

@@ -4,27 +4,27 @@ namespace Edge.Profiles.Workbook;
 /// The part of a number format that counts for positive numbers (ECMA-376 part 1, §18.8.31): <c>0.00</c>, <c>#,##0.0 "kV"</c>,
 /// <c>0.0%</c>.
 /// </summary>
-/// <param name="Before">The words before the digits.</param>
-/// <param name="After">The words behind them; a percent sign stands in it.</param>
-/// <param name="Integers">How many digits stand before the point at least.</param>
-/// <param name="Least">How many decimals stand there at least.</param>
-/// <param name="Decimals">How many decimals stand there at most.</param>
-/// <param name="Percents">How many percent signs there are: the number is taken a hundred times for each.</param>
+/// <param name="Before">The text before the digits.</param>
+/// <param name="After">The text after them, a percent sign included.</param>
+/// <param name="Integers">The least number of digits before the point.</param>
+/// <param name="Least">The least number of decimals.</param>
+/// <param name="Decimals">The greatest number of decimals.</param>
+/// <param name="Percents">The number of percent signs: the value is multiplied by 100 for each.</param>
 /// <param name="Thousands">How many times the number is divided by 1000.</param>
 internal sealed record NumberFormat(
     string Before, string After, int Integers, int Least, int Decimals, int Percents, int Thousands)
 {
-    /// <summary>More than that no instrument has.</summary>
+    /// <summary>No instrument has more decimals.</summary>
     public const int MaximumDecimals = 9;
 
     /// <summary>The decimals of the part for positive numbers; null for General, text, dates and fractions.</summary>
     public static int? DecimalsOf(string? format) =>
         Parse(Section(format, 0)) is { } parsed ? Math.Min(parsed.Decimals, MaximumDecimals) : null;
 
-    /// <summary>Whether a number is shown as so many of a hundred.</summary>
+    /// <summary>Whether a number is shown as a percentage.</summary>
     public static bool IsPercent(string? format) => Parse(Section(format, 0)) is { Percents: 1 };
 
-    /// <summary>A section of a format (0 positive, 1 negative, 2 zero); null where the format has fewer, or says nothing.</summary>
+    /// <summary>A section of a format (0 positive, 1 negative, 2 zero); null where the format has fewer, or is empty.</summary>
     public static string? Section(string? format, int number)
     {
         if (string.IsNullOrEmpty(format))
@@ -110,7 +110,7 @@ internal sealed record NumberFormat(
         return digits ? new NumberFormat(before, after, integers, least, Math.Max(decimals, 0), percents, thousands) : null;
     }
 
-    /// <summary>The last place of what begins here: an escaped character, a quoted text or a bracket.</summary>
+    /// <summary>The last character of an escaped character, a quoted text or a bracket that begins here.</summary>
     private static int Skip(string format, int at)
     {
         if (format[at] is '\\' or '_' or '*')

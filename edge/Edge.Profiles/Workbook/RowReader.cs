@@ -4,7 +4,7 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>Takes typed values out of one row. What does not fit is reported with its place; <see cref="Failed"/> then says so.</summary>
+/// <summary>Reads typed values of one row. A wrong value is reported with its place and sets <see cref="Failed"/>.</summary>
 internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList findings)
 {
     private const string DateHint = "Write it again as text: with ' before it, or in a cell with the format Text.";
@@ -17,7 +17,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     public int Number => row.Number;
 
-    /// <summary>The words of a cell, trimmed; null when it is empty or the column absent. Numbers as the spreadsheet shows them.</summary>
+    /// <summary>
+    /// The text of a cell, trimmed; null when it is empty or the column is absent. Numbers as the spreadsheet shows them.
+    /// </summary>
     public string? Text(string column) => Cell(column) switch
     {
         null => null,
@@ -27,7 +29,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         _ => Date(column),
     };
 
-    /// <summary>Whether a cell holds nothing that could be used; what nobody can know is reported.</summary>
+    /// <summary>Whether a cell has no usable value; a broken cell is reported.</summary>
     public bool IsEmpty(string column) => Cell(column) is null or "";
 
     /// <summary>A number, or null when the cell is empty.</summary>
@@ -126,17 +128,17 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         }
     }
 
-    /// <summary>How many decimals the number format of a cell asks for; null where it says nothing about numbers.</summary>
+    /// <summary>The decimals of the number format of a cell; null where the format is not for numbers.</summary>
     public int? Decimals(string column) =>
         Raw(column) is double or null ? NumberFormat.DecimalsOf(Format(column)) : null;
 
-    /// <summary>Whether the number format of a cell shows so many of a hundred.</summary>
+    /// <summary>Whether the number format of a cell shows a percentage.</summary>
     public bool IsPercent(string column) => Raw(column) is double && NumberFormat.IsPercent(Format(column));
 
-    /// <summary>The number of a cell that is one, with the 15 digits that a spreadsheet keeps; null for words.</summary>
+    /// <summary>The number of a cell, with the 15 digits of spreadsheets; null for text.</summary>
     public double? Stored(string column) => Raw(column) is double number && Math.Abs(number) < 1e28 ? (double)(decimal)number : null;
 
-    /// <summary>A name that can stand in a topic, and that must be there.</summary>
+    /// <summary>A name that is valid in a topic, and required.</summary>
     public string Name(string column)
     {
         int before = _errors;
@@ -160,7 +162,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     public void Error(string? column, string text, string hint)
     {
-        // An error can be about the key itself: the flag is up before the key is read.
+        // An error can concern the key itself, so the flag is set before the key is read.
         if (_errors++ == 0)
         {
             findings.Drop(Names.Fold(sheet.Name), Key());
@@ -173,7 +175,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
 
     public void Information(string? column, string text, string hint) => findings.Information(sheet.Name, row.Number, column, text, hint);
 
-    /// <summary>A mask of actions; 0 for an empty cell. A bit that names no action is reported and left out.</summary>
+    /// <summary>A mask of actions; 0 for an empty cell. A bit without an action is reported and left out.</summary>
     public uint Mask(string column, uint known)
     {
         if (OptionalNumber(column) is not { } number)
@@ -215,7 +217,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
     }
 
-    /// <summary>What a cell holds; one that nobody can know the content of is reported once and then counts as empty.</summary>
+    /// <summary>The value of a cell; a broken cell is reported once and then counts as empty.</summary>
     private object? Cell(string column)
     {
         object? cell = Raw(column);
@@ -246,7 +248,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
     private string? Format(string column) =>
         sheet.ColumnOf(column) is var at and >= 0 && at < row.Formats.Length ? row.Formats[at] : null;
 
-    /// <summary>Words that the spreadsheet took for a date: 3-4 is the fourth of March then. What it shows is used, and said.</summary>
+    /// <summary>A text that the spreadsheet converted to a date, such as 3-4. The shown text is used, with a warning.</summary>
     private string Date(string column)
     {
         string shown = Shown(column);
@@ -266,7 +268,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         null => "",
     };
 
-    /// <summary>What other sheets call this row by, as it stands in the cell; null where they never do.</summary>
+    /// <summary>The key of this row for other sheets, unchanged; null where there is none.</summary>
     private string? Key()
     {
         string? column = Names.Fold(sheet.Name) switch

@@ -5,8 +5,8 @@ using ExcelDataReader;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// Takes the sheets from the reader library, one after the other. Only the columns of sheets and headings that mean something are kept:
-/// what else a workbook holds costs no memory.
+/// Reads the sheets with the reader library, one after the other. Only known sheets and columns are kept: other content of a workbook uses
+/// no memory.
 /// </summary>
 internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, WorkbookBounds bounds, FindingList findings)
 {
@@ -14,19 +14,19 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
     private const int LargestSheetRows = 1_048_576;
     private const int LargestSheetColumns = 16_384;
 
-    /// <summary>How many rows may stand above the headings for them to be found.</summary>
+    /// <summary>The most rows above the headings with which they are still found.</summary>
     private const int MostRowsAbove = 10;
 
     private int _cells;
 
-    /// <summary>The sheet at which the library stands.</summary>
-    /// <exception cref="InvalidDataException">Its size is damaged, or the workbook holds too much.</exception>
+    /// <summary>Reads the present sheet of the library.</summary>
+    /// <exception cref="InvalidDataException">Its size is damaged, or the workbook is too large.</exception>
     public SheetTable Read()
     {
         string name = Letters.Compose(reader.Name ?? "");
         if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
         {
-            // The parser would count through them all.
+            // The parser would iterate over all of them.
             throw new InvalidDataException($"The size of the sheet '{RowReader.Shorten(name)}' is damaged.");
         }
 
@@ -61,7 +61,7 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
     {
         bool[] kept = [.. headings.Select(shape.Knows)];
 
-        // Headings that stand lower are looked for in the first rows: those are kept whole.
+        // Headings below the first row are searched in the first rows, so these are kept whole.
         bool lower = shape.Required.Any(required => !headings.Any(heading => Names.Fold(heading) == Names.Fold(required)));
         ImmutableArray<SheetRow>.Builder rows = ImmutableArray.CreateBuilder<SheetRow>();
         for (int number = 2; reader.Read(); number++)
@@ -85,7 +85,7 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
         return rows.ToImmutable();
     }
 
-    /// <summary>A row, or null where it holds nothing.</summary>
+    /// <summary>A row, or null where it is empty.</summary>
     private SheetRow? Cells(string sheet, int number, bool[]? kept)
     {
         int width = Math.Min(reader.FieldCount, kept?.Length ?? MaximumColumns);

@@ -1,10 +1,10 @@
 namespace Edge.Profiles.Workbook;
 
-/// <summary>What a sheet of a workbook may have in its first row.</summary>
+/// <summary>The headings of a sheet.</summary>
 /// <param name="Name">The sheet.</param>
-/// <param name="Required">The headings that must be there.</param>
-/// <param name="Read">The headings that are read where they are there.</param>
-/// <param name="LeftAlone">Headings that workbooks have for other programs and for people.</param>
+/// <param name="Required">The required headings.</param>
+/// <param name="Read">The optional headings that are read.</param>
+/// <param name="LeftAlone">Headings for other programs and for people, which are ignored.</param>
 internal sealed record SheetShape(string Name, string[] Required, string[] Read, string[] LeftAlone)
 {
     /// <summary>Every sheet that is read, in the order of the documentation.</summary>
@@ -35,13 +35,13 @@ internal sealed record SheetShape(string Name, string[] Required, string[] Read,
         new("accionev", ["idaccion", "accion"], ["direccion"], ["id"]),
     ];
 
-    /// <summary>Sheets of what other programs keep in the workbook.</summary>
+    /// <summary>Sheets of other programs, which are ignored.</summary>
     public static readonly string[] Others = ["event", "event_ai", "eventcom", "energy"];
 
     /// <summary>The shape of a sheet by its name; null for one that is not read.</summary>
     public static SheetShape? Of(string name) => Array.Find(All, shape => shape.Name == Names.Fold(name));
 
-    /// <summary>Whether a heading is one of these, whatever is done with it.</summary>
+    /// <summary>Whether a heading is known.</summary>
     public bool Knows(string heading)
     {
         string folded = Names.Fold(heading);

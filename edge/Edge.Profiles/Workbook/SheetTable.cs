@@ -3,26 +3,26 @@ using Edge.Profiles.Findings;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>One sheet: a row of headings and the rows below it that hold anything.</summary>
+/// <summary>One sheet: a row of headings and the non-empty rows below it.</summary>
 /// <param name="name">The sheet as the workbook names it.</param>
-/// <param name="shape">What it may have; null for a sheet that is not read.</param>
+/// <param name="shape">Its headings; null for a sheet that is not read.</param>
 /// <param name="headings">The first row.</param>
 /// <param name="rows">The rows below, empty ones left out.</param>
 internal sealed class SheetTable(string name, SheetShape? shape, ImmutableArray<string> headings, ImmutableArray<SheetRow> rows)
 {
-    // Asked for once a cell.
+    // Used once for each cell.
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
     public string Name => name;
 
-    /// <summary>What it may have; null for a sheet that is not read.</summary>
+    /// <summary>Its headings; null for a sheet that is not read.</summary>
     public SheetShape? Shape => shape;
 
     public ImmutableArray<string> Headings => headings;
 
     public ImmutableArray<SheetRow> Rows => rows;
 
-    /// <summary>The place of a column; case and accents do not matter and of repeated headings the first counts. -1 when absent.</summary>
+    /// <summary>The place of a column; case and accents are ignored, and of repeated headings the first is used. -1 when absent.</summary>
     public int ColumnOf(string heading)
     {
         if (!_columns.TryGetValue(heading, out int column))
@@ -47,7 +47,7 @@ internal sealed class SheetTable(string name, SheetShape? shape, ImmutableArray<
         return -1;
     }
 
-    /// <summary>Whether all columns are there that the sheet must have. What is missing is one error, with what may be meant.</summary>
+    /// <summary>Whether all required columns exist. Missing ones are reported in one error, with suggestions.</summary>
     public bool IsComplete(FindingList findings)
     {
         string[] missing = [.. (shape?.Required ?? []).Where(column => ColumnOf(column) < 0)];
@@ -72,7 +72,7 @@ internal sealed class SheetTable(string name, SheetShape? shape, ImmutableArray<
         return false;
     }
 
-    /// <summary>The row that holds the headings, where it is not the first.</summary>
+    /// <summary>The row with the headings, if it is not the first.</summary>
     private int? LowerHeadings()
     {
         foreach (SheetRow row in rows)

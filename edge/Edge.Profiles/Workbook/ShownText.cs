@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// What a spreadsheet shows for the value of a cell. A number has 15 digits there, halves are rounded away from zero, and its format says
-/// how many decimals are seen. The decimal point is a point, and thousands are not grouped: a reader of the other language would take the
-/// sign of one for that of the other.
+/// The text that a spreadsheet shows for the value of a cell. A number has 15 digits, halves are rounded away from zero, and the format
+/// gives the decimals. The decimal separator is a point, and thousands are not grouped, since the separators have opposite meanings in
+/// Spanish and English.
 /// </summary>
 internal static class ShownText
 {
-    // General shows as much as eleven places hold, the point included.
+    // General shows at most eleven characters, the point included.
     private const int Places = 11;
 
     private static readonly string[] Months = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
@@ -31,7 +31,7 @@ internal static class ShownText
             return General(value);
         }
 
-        // A section of its own for negative numbers says itself how they are marked.
+        // A separate section for negative numbers contains their sign.
         value = negative is null ? value : -value;
         for (int i = 0; i < parsed.Percents; i++)
         {
@@ -103,7 +103,7 @@ internal static class ShownText
             int decimals = Math.Max(0, Places - 1 - whole);
             decimal rounded = decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
 
-            // What is too small for the places keeps its digits.
+            // A number that is too small for these places keeps its digits.
             value = size < 0.0001m ? value : rounded;
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// Workbooks that were saved as "Strict Open XML" (ISO/IEC 29500) differ from the usual ones in the names of the XML namespaces; the
-/// reader library knows the usual names only and would find no sheet.
+/// Workbooks that were saved as "Strict Open XML" (ISO/IEC 29500) differ from the usual ones in the names of the XML namespaces; the reader
+/// library supports only the usual names and would find no sheet.
 /// </summary>
 internal static class StrictWorkbook
 {
@@ -20,7 +20,7 @@ internal static class StrictWorkbook
         ("http://purl.oclc.org/ooxml/drawingml/main", "http://schemas.openxmlformats.org/drawingml/2006/main"),
     ];
 
-    /// <summary>The same workbook with the usual names; one that has them comes back as it is.</summary>
+    /// <summary>The same workbook with the usual names; a usual one is returned unchanged.</summary>
     /// <param name="bytes">A workbook whose size once unpacked was checked.</param>
     public static byte[] AsUsual(byte[] bytes)
     {
@@ -33,7 +33,7 @@ internal static class StrictWorkbook
         using var usual = new MemoryStream();
         using (var to = new ZipArchive(usual, ZipArchiveMode.Create, leaveOpen: true))
         {
-            // What is no XML of a workbook (pictures) is not needed to read it.
+            // Parts that are not XML of a workbook (pictures) are not needed.
             foreach (ZipArchiveEntry part in from.Entries.Where(part => part.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
                 || part.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
             {

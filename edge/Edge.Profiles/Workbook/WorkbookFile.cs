@@ -5,7 +5,7 @@ using ExcelDataReader;
 
 namespace Edge.Profiles.Workbook;
 
-/// <summary>A workbook, read whole: its sheets by name and the backgrounds of its cells.</summary>
+/// <summary>A workbook in memory: its sheets by name and the backgrounds of its cells.</summary>
 internal sealed class WorkbookFile
 {
     private const int MaximumSheets = 64;
@@ -30,7 +30,7 @@ internal sealed class WorkbookFile
     /// <summary>A sheet by its name; case and accents do not matter.</summary>
     public SheetTable? Sheet(string name) => _sheets.GetValueOrDefault(Workbook.Names.Fold(name));
 
-    /// <summary>Reads a workbook, or reports why it is none and returns null.</summary>
+    /// <summary>Reads a workbook, or reports why it is not one and returns null.</summary>
     public static WorkbookFile? Read(byte[] bytes, WorkbookBounds bounds, FindingList findings)
     {
         if (Refusal(bytes, bounds) is { } refusal)
@@ -52,7 +52,7 @@ internal sealed class WorkbookFile
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
-            // The parser is third-party and throws whatever a damaged file makes it trip over.
+            // The third-party parser throws various exceptions on a damaged file.
             findings.Error(
                 "", null, null, $"The workbook cannot be read: {exception.Message}",
                 "Open it in a spreadsheet program and save it again as .xlsx.");
@@ -128,7 +128,7 @@ internal sealed class WorkbookFile
                 return ("The file has too many parts for a workbook.", "Save it from a spreadsheet program as .xlsx.");
             }
 
-            // Sizes in the directory can lie: every part is unpacked once and counted.
+            // Sizes in the directory can be wrong: each part is unpacked once and counted.
             byte[] buffer = new byte[64 * 1024];
             long total = 0;
             foreach (ZipArchiveEntry entry in zip.Entries)

@@ -5,8 +5,8 @@ using System.Xml;
 namespace Edge.Profiles.Workbook;
 
 /// <summary>
-/// Cell backgrounds of an .xlsx (ECMA-376 part 1, §18.8): a cell's style names a format, the format a fill, the fill a colour
-/// as RGB, by index or by theme. The reader library gives values only, so this reads the parts itself.
+/// Cell backgrounds of an .xlsx (ECMA-376 part 1, §18.8): a cell's style names a format, the format a fill, the fill a colour as RGB, by
+/// index or by theme. The reader library returns values only, so this reads the parts itself.
 /// </summary>
 internal static class XlsxFills
 {
@@ -17,7 +17,7 @@ internal static class XlsxFills
         "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6",
     ];
 
-    /// <summary>Reads the backgrounds of the sheet <c>color</c>, the only one whose colours mean something.</summary>
+    /// <summary>Reads the backgrounds of the sheet <c>color</c>, the only one whose colours have a meaning.</summary>
     public static FillMap Read(byte[] bytes)
     {
         var map = new FillMap();
@@ -57,7 +57,7 @@ internal static class XlsxFills
         return null;
     }
 
-    /// <summary>The sheets and the part that holds each.</summary>
+    /// <summary>The sheets and their parts.</summary>
     internal static List<(string Name, string Path)> SheetParts(ZipArchive zip)
     {
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace Edge.Profiles.Tests.Faults;
 
 /// <summary>
-/// A relay is back 110 ms after it tripped: formulas that read it show a trip to nobody. Those of the sample read the mark that the gateway
-/// sets, which it does only where no formula sets the text.
+/// A relay resets 110 ms after it tripped: formulas that read it show no trip. Those of the sample read the mark that the gateway sets,
+/// which it does only where no formula sets the text.
 /// </summary>
 public sealed class Fault_37_the_sample_reads_the_mark_of_a_trip
 {
