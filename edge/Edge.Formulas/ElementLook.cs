@@ -4,10 +4,10 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas;
 
-/// <summary>How an element of a drawing looks after the last <see cref="FormulaEngine.Recompute"/>.</summary>
-/// <param name="Text">The words; nothing leaves those of the drawing.</param>
-/// <param name="Fill">The palette index of the fill, or null to leave that of the drawing.</param>
-/// <param name="Stroke">The palette index of the line, or null to leave that of the drawing.</param>
+/// <summary>The attributes of an element of a drawing after the last <see cref="FormulaEngine.Recompute"/>.</summary>
+/// <param name="Text">The text; nothing keeps that of the drawing.</param>
+/// <param name="Fill">The palette index of the fill, or null to keep that of the drawing.</param>
+/// <param name="Stroke">The palette index of the stroke, or null to keep that of the drawing.</param>
 /// <param name="Mark">The number that formulas filter by, or null.</param>
 /// <param name="Quality">
 /// The worst of its four attributes: <see cref="QualityReason.FormulaError"/> when a formula of this element failed,

@@ -9,10 +9,10 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas;
 
-/// <summary>Compiles the formulas of a profile and collects what is to be said about them.</summary>
+/// <summary>Compiles the formulas of a profile and collects the findings.</summary>
 internal sealed class EngineBuilder
 {
-    /// <summary>A cycle of more members is named by the first of them.</summary>
+    /// <summary>The most members of a cycle that a finding names.</summary>
     private const int MostNames = 12;
 
     private static readonly ElementAttribute[] AnyAttribute =
@@ -61,7 +61,7 @@ internal sealed class EngineBuilder
     /// <summary>The slots of formulas that could not be compiled.</summary>
     internal Dictionary<int, FormulaFinding> Broken { get; } = [];
 
-    /// <summary>The analogue tag by the element whose text shows it and nothing else.</summary>
+    /// <summary>The analogue tag for each element whose text shows only this point.</summary>
     internal Dictionary<int, string> SoleAnalogs { get; } = [];
 
     /// <summary>The index of the formula that sets a slot.</summary>
@@ -111,7 +111,7 @@ internal sealed class EngineBuilder
         }
     }
 
-    /// <summary>The attribute is bad from the start, or where nobody knows which one was meant, one that no other formula sets.</summary>
+    /// <summary>The attribute is bad from the start; if it is not known, one that no other formula sets.</summary>
     private void AddLost(LostFormula lost)
     {
         int element = Symbols.FindRow(FormulaTable.Elements, lost.Tag);
@@ -127,7 +127,7 @@ internal sealed class EngineBuilder
         }
     }
 
-    /// <summary>A palette index that stands in a formula as its result must be in the palette.</summary>
+    /// <summary>A palette index that is a constant result of a formula must be in the palette.</summary>
     private void CheckColours(FormulaRow formula, Expression expression)
     {
         if (_colours.Count == 0)

@@ -9,8 +9,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas;
 
 /// <summary>
-/// The formulas of one profile, compiled, with the values that they read and set. Only what depends on a change is evaluated, in an
-/// order in which a chain settles in one pass. Not thread-safe: one owner, the pipeline's loop.
+/// The compiled formulas of one profile, with the values that they read and set. Only formulas that depend on a change are evaluated, in an
+/// order in which a chain settles in one pass. Not thread-safe: used by the pipeline's loop only.
 /// </summary>
 public sealed class FormulaEngine
 {
@@ -25,7 +25,7 @@ public sealed class FormulaEngine
     private readonly ChangeList _changes;
     private readonly FaultTexts _texts;
 
-    // What SetElement replaced since the last recomputation, so that setting it back is no change.
+    // The values that SetElement replaced since the last recomputation, so that setting one back is not a change.
     private readonly Dictionary<int, FormulaValue> _set = [];
     private bool _ran;
 
@@ -45,14 +45,14 @@ public sealed class FormulaEngine
         _texts = new FaultTexts(_profile, builder.Program, builder.Graph, _targets, builder.Broken);
     }
 
-    /// <summary>What was found in the formulas, in the order of the sheet.</summary>
+    /// <summary>The findings, in the order of the sheet.</summary>
     public ImmutableArray<FormulaFinding> Findings { get; }
 
     /// <summary>How many formulas have been evaluated since the engine was built.</summary>
     public long Evaluations => _recomputation.Evaluations;
 
     /// <summary>
-    /// Compiles all formulas. A formula that cannot be compiled is a finding and makes its attribute bad; nothing is thrown for it.
+    /// Compiles all formulas. A formula that cannot be compiled is a finding and makes its attribute bad; it causes no exception.
     /// </summary>
     /// <param name="profile">The profile.</param>
     public static FormulaEngine Build(Profile profile)
@@ -73,12 +73,10 @@ public sealed class FormulaEngine
         return row < 0 ? -1 : _profile.Digitals.Length + row;
     }
 
-    /// <summary>
-    /// Sets what formulas read of a point. A value that is not finite leaves the last one and makes the point bad.
-    /// </summary>
+    /// <summary>Sets the values of a point for formulas. A value that is not finite keeps the last one and makes the point bad.</summary>
     /// <param name="handle">From <see cref="FindDigital"/> or <see cref="FindAnalog"/>.</param>
     /// <param name="value">The state, or the count before the scale.</param>
-    /// <param name="q">What formulas read as <c>q</c>: 0 when good.</param>
+    /// <param name="q">The <c>q</c> of formulas: 0 when good.</param>
     /// <param name="quality">How far the value can be trusted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such handle.</exception>
     public void SetPoint(int handle, double value, int q, QualityState quality)
@@ -121,7 +119,7 @@ public sealed class FormulaEngine
     /// <param name="attribute">The attribute.</param>
     public bool IsSetByFormula(int element, ElementAttribute attribute) => _targets.IsSet(SlotOf(element, attribute));
 
-    /// <summary>Sets an attribute that no formula sets: what an operator says of the element.</summary>
+    /// <summary>Sets an attribute that no formula sets, by an operator.</summary>
     /// <param name="element">Index into the profile's elements.</param>
     /// <param name="attribute">The attribute.</param>
     /// <param name="value">The value: nothing, or for fill and stroke a whole number from 0, for mark a number.</param>
@@ -151,9 +149,9 @@ public sealed class FormulaEngine
     }
 
     /// <summary>
-    /// Evaluates what depends on what was set since the last call. Returns the indices of the elements whose look or quality
-    /// changed, each once, in no particular order; the first call returns every element that is in use. Elements that are out of use
-    /// are computed, because others may read them, but never returned. Valid until the next call.
+    /// Evaluates the formulas that depend on changes since the last call. Returns the indices of the elements whose attributes or quality
+    /// changed, each once, in no particular order; the first call returns every element that is in use. Elements that are out of use are
+    /// computed, because others may read them, but never returned. Valid until the next call.
     /// </summary>
     public ReadOnlySpan<int> Recompute()
     {
@@ -177,7 +175,7 @@ public sealed class FormulaEngine
         return _changes.Keep();
     }
 
-    /// <summary>How an element looks.</summary>
+    /// <summary>The attributes of an element.</summary>
     /// <param name="element">Index into the profile's elements.</param>
     public ElementLook ReadElement(int element)
     {
@@ -199,8 +197,8 @@ public sealed class FormulaEngine
     }
 
     /// <summary>
-    /// Why the formula of one attribute failed, or null when it did not: in English, with row and column. Says it for a formula that
-    /// failed on a value that was bad already too, which <see cref="ReadElement"/> leaves to the source.
+    /// Why the formula of one attribute failed, or null when it did not: in English, with row and column. This includes a formula that
+    /// failed on a value that was bad already, for which <see cref="ReadElement"/> reports only the source.
     /// </summary>
     /// <param name="element">Index into the profile's elements.</param>
     /// <param name="attribute">The attribute.</param>
@@ -224,7 +222,7 @@ public sealed class FormulaEngine
 
     /// <summary>
     /// The error that an element has after the last <see cref="Recompute"/>, or null: none, or that of a formula that could not be compiled
-    /// (which stands in <see cref="Findings"/>).
+    /// (which is in <see cref="Findings"/>).
     /// </summary>
     /// <param name="element">Index into the profile's elements.</param>
     public FormulaFinding? FindFault(int element)
@@ -235,8 +233,8 @@ public sealed class FormulaEngine
     }
 
     /// <summary>
-    /// The tag of the analogue point when the text of the element is this point's value times its scale (rounded or not) and nothing
-    /// else, so that the point's unit is the element's; otherwise null.
+    /// The tag of the analogue point when the text of the element is only this point's value times its scale (rounded or not), so that the
+    /// element has the point's unit; otherwise null.
     /// </summary>
     /// <param name="element">Index into the profile's elements.</param>
     public string? FindSoleAnalog(int element) => _soleAnalogs.GetValueOrDefault(element);

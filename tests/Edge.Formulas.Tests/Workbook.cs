@@ -4,7 +4,7 @@ using Edge.Domain;
 
 namespace Edge.Formulas.Tests;
 
-/// <summary>A real workbook, read by the reference evaluator, which is Python and knows nothing of the engine.</summary>
+/// <summary>A real workbook, read by the reference evaluator, which is in Python and independent of the engine.</summary>
 internal static class Workbook
 {
     private const string Python = "/usr/bin/python3";

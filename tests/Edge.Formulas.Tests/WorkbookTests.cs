@@ -95,7 +95,7 @@ public sealed class WorkbookTests
         {
             return;
         }
-        // Counts, now and then none, as a dead transducer gives.
+        // Counts, sometimes none, like those of a defective transducer.
         (int value, int q) = (random.Next(5) == 0 ? 0 : random.Next(1 << 14), random.Next(4) == 0 ? 1 : 0);
         engine.SetPoint(engine.FindAnalog(tag), value, q, QualityState.Good);
         using var real = JsonDocument.Parse($"{value}.0");

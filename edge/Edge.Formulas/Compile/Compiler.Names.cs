@@ -56,7 +56,9 @@ internal sealed partial class Compiler
         return Emit(name, Op.Load, slot);
     }
 
-    /// <summary>The tag of a path and the place behind it: the longest that the table has, because a tag may have points in it.</summary>
+    /// <summary>
+    /// The tag of a path and the index after it: the longest tag of the table that matches, because a tag may contain points.
+    /// </summary>
     private (Token Tag, int Behind) TagOf(NameExpression name, FormulaTable table)
     {
         for (int end = name.Words.Length; end > 2; end--)
@@ -76,7 +78,7 @@ internal sealed partial class Compiler
         Token word = name.Words[0];
         if (_scope[depth].Table is not { } table)
         {
-            // C: the place of the parameter.
+            // C: the index of the parameter.
             if (name.Words.Length == 1)
             {
                 return Emit(name, Op.LoadItem, c: depth);
@@ -102,12 +104,12 @@ internal sealed partial class Compiler
 
         Reads.AddHub(Symbols.HubOf(table, attribute));
 
-        // A: the slot of row 0. B: how far apart rows are. C: the place of the parameter.
+        // A: the slot of row 0. B: the distance between rows. C: the index of the parameter.
         (int first, int stride) = symbols.Layout(table, attribute);
         return Emit(name, Op.LoadAttribute, first, stride, depth);
     }
 
-    /// <summary>The attribute that is the last word, at this index; -1 when there is none.</summary>
+    /// <summary>The attribute in the last word, which is at this index; -1 when there is none.</summary>
     private int Attribute(FormulaTable table, NameExpression name, int index)
     {
         Token word = name.Words[index];
@@ -135,7 +137,7 @@ internal sealed partial class Compiler
         _ => false,
     };
 
-    /// <summary>A list whose values stand as arguments of a function.</summary>
+    /// <summary>A list whose values are arguments of a function.</summary>
     private int ListArgument(Expression expression)
     {
         var stages = new List<Stage>();
@@ -157,7 +159,7 @@ internal sealed partial class Compiler
         return Emit(expression, Op.List, symbols.Rows(table), program.AddStages(stages), stages.Count);
     }
 
-    /// <summary>The table that a list begins with; <paramref name="item"/> is null when it has become a list of values.</summary>
+    /// <summary>The table of a list; <paramref name="item"/> is null when the list contains values instead of rows.</summary>
     private FormulaTable List(Expression expression, List<Stage> stages, out FormulaTable? item)
     {
         item = null;
@@ -212,8 +214,8 @@ internal sealed partial class Compiler
     }
 
     /// <summary>
-    /// The rows that a filter lets through can be kept when it stands directly over a table, outside other lambdas, and reads nothing but
-    /// attributes of tables: <c>FILTRAR(lambda x: x.mark = 1, eg)</c> is then decided anew only when a mark changes.
+    /// The rows that pass a filter can be cached when it is applied directly to a table, outside other lambdas, and reads only attributes
+    /// of tables: <c>FILTRAR(lambda x: x.mark = 1, eg)</c> is then evaluated again only when a mark changes.
     /// </summary>
     private Stage CompileStage(LambdaExpression lambda, bool filters, int depth, bool isFirst)
     {

@@ -4,19 +4,19 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Compile;
 
-/// <summary>Turns a parsed formula into nodes: names become slots, lists become stages, and what it reads is noted.</summary>
+/// <summary>Compiles a parsed formula to nodes: names become slots, lists become stages, and its reads are recorded.</summary>
 internal sealed partial class Compiler(Symbols symbols, Program program)
 {
     private readonly List<Parameter> _scope = [];
     private Problem? _problem;
 
-    /// <summary>What the last formula reads.</summary>
+    /// <summary>The reads of the last formula.</summary>
     internal Reads Reads { get; } = new(symbols.Slots);
 
-    /// <summary>Hints for names that are not there.</summary>
+    /// <summary>Hints for unknown names.</summary>
     internal NameHints Hints { get; } = new(symbols);
 
-    /// <summary>Compiles a formula; -1 and the problem when it has no meaning.</summary>
+    /// <summary>Compiles a formula; returns -1 and the problem when it is not valid.</summary>
     internal int Compile(Expression expression, out Problem? problem)
     {
         Reads.Clear();
@@ -165,6 +165,6 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
         return 0;
     }
 
-    /// <summary>A lambda's parameter: an element of a table, or a value that APLICAR made.</summary>
+    /// <summary>A lambda's parameter: a row of a table, or a result of APLICAR.</summary>
     private readonly record struct Parameter(string Name, FormulaTable? Table);
 }

@@ -3,10 +3,10 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Compile;
 
-/// <summary>What a profile's own values are to formulas.</summary>
+/// <summary>The initial values of a profile for formulas.</summary>
 internal static class InitialValues
 {
-    /// <summary>A scale is a real number; one that is not finite would make every result an error: 0 shows it sooner.</summary>
+    /// <summary>A scale is a real number; one that is not finite is replaced by 0, since it would make every result an error.</summary>
     internal static FormulaValue Scale(AnalogPoint point) => Finite(point.Scale);
 
     /// <summary>The first value of an analogue point.</summary>
@@ -15,7 +15,7 @@ internal static class InitialValues
     /// <summary>The first value of a digital point.</summary>
     internal static FormulaValue Initial(DigitalPoint point) => FormulaValue.FromWhole(point.InitialState);
 
-    /// <summary>An attribute of an element at the start.</summary>
+    /// <summary>The initial value of an attribute of an element.</summary>
     internal static FormulaValue Initial(Element element, ElementAttribute attribute) => attribute switch
     {
         ElementAttribute.Text => FormulaValue.FromCell(element.Text, element.Number),

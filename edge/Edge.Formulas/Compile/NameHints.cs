@@ -3,15 +3,15 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Compile;
 
-/// <summary>What was probably meant by a name that is not there or does not fit.</summary>
+/// <summary>Hints for names that are unknown or not possible.</summary>
 internal sealed class NameHints(Symbols symbols)
 {
-    /// <summary>Looking for near names in a large table is slow: after so many names the author has enough to do.</summary>
+    /// <summary>The search for near names in a large table is slow, so it stops after this many names.</summary>
     private const int MostSearched = 1_000_000;
 
     private int _searched;
 
-    /// <summary>For the first word of a path, which is neither a table nor a parameter.</summary>
+    /// <summary>A hint for the first word of a path, which is neither a table nor a parameter.</summary>
     /// <param name="name">The path.</param>
     /// <param name="parameters">The parameters of the lambdas around it.</param>
     internal string? ForFirstWord(NameExpression name, IEnumerable<string> parameters)
@@ -22,7 +22,7 @@ internal sealed class NameHints(Symbols symbols)
             : Suggestions.Hint(first, parameters.Concat(TableNames.All)) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
     }
 
-    /// <summary>For a tag that its table does not have.</summary>
+    /// <summary>A hint for a tag that its table does not have.</summary>
     internal string? ForTag(FormulaTable table, string tag)
     {
         foreach (FormulaTable other in Enum.GetValues<FormulaTable>())
@@ -42,7 +42,7 @@ internal sealed class NameHints(Symbols symbols)
         return Suggestions.Hint(tag, symbols.Tags(table));
     }
 
-    /// <summary>For a formula that cannot be read because a tag in it has a '-': a hint how it is written; null where none has.</summary>
+    /// <summary>A hint for a formula that cannot be parsed because a tag in it has a '-'; null where none has.</summary>
     internal string? ForQuotedTag(string formula)
     {
         if (!formula.Contains('-', StringComparison.Ordinal))
@@ -64,24 +64,24 @@ internal sealed class NameHints(Symbols symbols)
         return null;
     }
 
-    /// <summary>For an attribute that its table does not have.</summary>
+    /// <summary>A hint for an attribute that its table does not have.</summary>
     internal static string ForAttribute(FormulaTable table, string attribute)
     {
         string[] known = TableNames.AttributesOf(table);
         return Suggestions.Hint(attribute, known) ?? $"{TableNames.Of(table)} has {string.Join(", ", known)}";
     }
 
-    /// <summary>A path as it should be written.</summary>
+    /// <summary>An example of a correct path.</summary>
     /// <param name="table">The table.</param>
     /// <param name="tag">The tag, or the parameter of a lambda.</param>
-    /// <param name="isParameter">Whether the tag is a parameter, so that no table stands before it.</param>
+    /// <param name="isParameter">Whether the tag is a parameter, which has no table before it.</param>
     internal static string Example(FormulaTable table, string tag = "TAG", bool isParameter = false)
     {
         string attribute = TableNames.AttributesOf(table)[0];
         return isParameter ? $"{tag}.{attribute}" : $"{TableNames.Of(table)}.{tag}.{attribute}";
     }
 
-    /// <summary>The table that has a tag, a point before an element: they often share one.</summary>
+    /// <summary>The table that has a tag, a point before an element, since both often have the same tag.</summary>
     private FormulaTable? OwnerOf(string tag)
     {
         foreach (FormulaTable table in (ReadOnlySpan<FormulaTable>)[FormulaTable.Analogs, FormulaTable.Digitals, FormulaTable.Elements])

@@ -45,8 +45,8 @@ internal enum Op : byte
 }
 
 /// <summary>
-/// One step of a formula. A, B and C are nodes, a slot, or a place in <see cref="Program.Lists"/>; what they mean stands where the
-/// compiler makes the node.
+/// One step of a formula. A, B and C are nodes, a slot, or a place in <see cref="Program.Lists"/>; comments in the compiler explain them
+/// where it creates the node.
 /// </summary>
 internal readonly struct Node(Op op, int a = 0, int b = 0, int c = 0, FormulaValue constant = default)
 {
@@ -57,18 +57,18 @@ internal readonly struct Node(Op op, int a = 0, int b = 0, int c = 0, FormulaVal
     internal readonly FormulaValue Constant = constant;
 }
 
-/// <summary>A step of a list: filter or map, the place of the lambda's parameter, the lambda's body.</summary>
+/// <summary>A step of a list: filter or map, with the index of the lambda's parameter and its body.</summary>
 /// <param name="Filters">Whether it filters.</param>
-/// <param name="Depth">The place of the parameter.</param>
+/// <param name="Depth">The index of the parameter.</param>
 /// <param name="Body">The node of the body.</param>
-/// <param name="Selection">Where the rows that a filter lets through are kept from one evaluation to the next, or -1.</param>
-/// <param name="Hubs">The hubs that the rows kept depend on, a bit each.</param>
+/// <param name="Selection">The index of the cache for the rows that pass a filter, or -1.</param>
+/// <param name="Hubs">The hubs that the cached rows depend on, a bit each.</param>
 internal readonly record struct Stage(bool Filters, int Depth, int Body, int Selection, int Hubs);
 
-/// <summary>Where a node stands in its formula, to say where it failed.</summary>
+/// <summary>The place of a node in its formula, for findings.</summary>
 internal readonly record struct Place(int Start, int Length);
 
-/// <summary>All formulas of a profile in a few flat arrays: compact, without closures, nothing generated at run time.</summary>
+/// <summary>All formulas of a profile in a few flat arrays: compact, without closures and without code generated at run time.</summary>
 internal sealed class Program
 {
     private readonly List<Node> _nodes = [];
@@ -110,12 +110,12 @@ internal sealed class Program
         return first;
     }
 
-    /// <summary>How many filters keep their rows.</summary>
+    /// <summary>How many filters cache their rows.</summary>
     internal int Selections { get; private set; }
 
     internal int AddSelection() => Selections++;
 
-    /// <summary>Nothing more will be added.</summary>
+    /// <summary>Ends the building: no nodes are added any more.</summary>
     internal void Freeze()
     {
         Nodes = [.. _nodes];

@@ -1,6 +1,6 @@
 namespace Edge.Formulas.Compile;
 
-/// <summary>What the formula that is being compiled reads.</summary>
+/// <summary>The reads of the formula that is being compiled.</summary>
 internal sealed class Reads(int slots)
 {
     private readonly List<int> _slots = [];
@@ -13,10 +13,10 @@ internal sealed class Reads(int slots)
     /// <summary>The hubs, a bit each.</summary>
     internal int Hubs { get; private set; }
 
-    /// <summary>How many times a slot was named, over all formulas.</summary>
+    /// <summary>How often slots are named in all formulas.</summary>
     internal int Loads { get; private set; }
 
-    /// <summary>Another formula begins.</summary>
+    /// <summary>Starts another formula.</summary>
     internal void Clear()
     {
         _stamp++;
@@ -24,7 +24,7 @@ internal sealed class Reads(int slots)
         Hubs = 0;
     }
 
-    /// <summary>A slot is read by its name.</summary>
+    /// <summary>Adds a slot that is read by its name.</summary>
     internal void AddSlot(int slot)
     {
         Loads++;
@@ -35,7 +35,7 @@ internal sealed class Reads(int slots)
         }
     }
 
-    /// <summary>An attribute of a whole table is read; that of what never changes counts for nothing.</summary>
+    /// <summary>Adds an attribute of a whole table; constant attributes are ignored.</summary>
     internal void AddHub(int hub)
     {
         if (hub != Symbols.NoHub)
@@ -44,8 +44,8 @@ internal sealed class Reads(int slots)
         }
     }
 
-    /// <summary>Sets the hubs aside, to see which ones a part of the formula reads.</summary>
-    /// <returns>What <see cref="Join"/> takes.</returns>
+    /// <summary>Saves and clears the hubs, to find those that a part of the formula reads.</summary>
+    /// <returns>The saved hubs, for <see cref="Join"/>.</returns>
     internal int SetHubsAside()
     {
         int hubs = Hubs;
@@ -54,7 +54,7 @@ internal sealed class Reads(int slots)
     }
 
     /// <summary>Ends a part of the formula.</summary>
-    /// <param name="aside">What was set aside at its beginning.</param>
+    /// <param name="aside">The hubs that were saved at its beginning.</param>
     /// <returns>The hubs that the part reads.</returns>
     internal int Join(int aside)
     {

@@ -5,16 +5,16 @@ using Edge.Formulas.Language;
 namespace Edge.Formulas.Compile;
 
 /// <summary>
-/// The names of a profile and where their values live. Every value has a slot: four for an element, two for a point (value and q),
-/// one for the scale of an analogue point. A hub stands for one attribute of a whole table, so that a formula over a table
-/// has one dependency and not one for each row.
+/// The names of a profile and the slots of their values. Each value has a slot: four for an element, two for a point (value and q), one for
+/// the scale of an analogue point. A hub stands for one attribute of a whole table, so that a formula over a table has one dependency and
+/// not one for each row.
 /// </summary>
 internal sealed class Symbols
 {
     /// <summary>Four attributes of elements, value and q of digital, value and q of analogue points.</summary>
     internal const int Hubs = 8;
 
-    /// <summary>The hub of what never changes.</summary>
+    /// <summary>The hub of constants.</summary>
     internal const int NoHub = -1;
 
     internal const int ElementAttributes = 4;
@@ -52,7 +52,7 @@ internal sealed class Symbols
 
     internal IEnumerable<string> Tags(FormulaTable table) => TagsOf(table).Keys;
 
-    /// <summary>The slot of row 0, and how far apart rows are.</summary>
+    /// <summary>The slot of row 0, and the distance between rows.</summary>
     internal (int First, int Stride) Layout(FormulaTable table, int attribute) => (table, attribute) switch
     {
         (FormulaTable.Elements, _) => (attribute, ElementAttributes),

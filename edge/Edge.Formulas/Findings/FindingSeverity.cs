@@ -1,14 +1,14 @@
 namespace Edge.Formulas.Findings;
 
-/// <summary>How much a finding matters, of a formula or of any other part of a profile.</summary>
+/// <summary>The severity of a finding about a formula or another part of a profile.</summary>
 public enum FindingSeverity : byte
 {
-    /// <summary>Worth knowing; nothing is lost.</summary>
+    /// <summary>Information without an effect.</summary>
     Information = 0,
 
-    /// <summary>Something was guessed, will not show or may not be meant; the rest works.</summary>
+    /// <summary>Something was assumed, is not shown or may be wrong; the rest works.</summary>
     Warning = 1,
 
-    /// <summary>A formula, a row, a drawing or the whole workbook cannot be used as it is.</summary>
+    /// <summary>A formula, a row, a drawing or the whole workbook cannot be used.</summary>
     Error = 2,
 }

@@ -1,11 +1,9 @@
 namespace Edge.Formulas.Findings;
 
-/// <summary>
-/// What is wrong with a formula. Numbers and names are stable: 1xx text, 2xx meaning, 3xx the sheet, 4xx while computing.
-/// </summary>
+/// <summary>The faults of formulas. Numbers and names are stable: 1xx text, 2xx meaning, 3xx the sheet, 4xx while computing.</summary>
 public enum FormulaCode : short
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None = 0,
 
     /// <summary>A character that belongs to no part of the language.</summary>
@@ -14,10 +12,10 @@ public enum FormulaCode : short
     /// <summary>A text that is not closed.</summary>
     UnclosedText = 102,
 
-    /// <summary>A number that is not written as one.</summary>
+    /// <summary>A malformed number.</summary>
     MalformedNumber = 103,
 
-    /// <summary>Something stands where it cannot.</summary>
+    /// <summary>An unexpected part.</summary>
     UnexpectedToken = 104,
 
     /// <summary>The formula ends too early.</summary>
@@ -26,19 +24,19 @@ public enum FormulaCode : short
     /// <summary>A parenthesis that is not closed.</summary>
     UnclosedParenthesis = 106,
 
-    /// <summary>Longer than a formula may be.</summary>
+    /// <summary>The formula is too long.</summary>
     TooLong = 107,
 
-    /// <summary>Nested deeper than a formula may be.</summary>
+    /// <summary>The formula is nested too deeply.</summary>
     TooDeep = 108,
 
-    /// <summary>Of more parts than a formula may have.</summary>
+    /// <summary>The formula has too many parts.</summary>
     TooManyParts = 109,
 
     /// <summary>The formula is empty.</summary>
     Empty = 110,
 
-    /// <summary>A backslash before a character that it does not go with.</summary>
+    /// <summary>A backslash before a character with which it has no meaning.</summary>
     UnknownEscape = 111,
 
     /// <summary>A function that does not exist.</summary>
@@ -95,7 +93,7 @@ public enum FormulaCode : short
     /// <summary>A root of a negative number, or a negative number to a fraction.</summary>
     NotReal = 403,
 
-    /// <summary>A text that is no number.</summary>
+    /// <summary>A text that is not a number.</summary>
     TextIsNoNumber = 404,
 
     /// <summary>A text that is a number, but not a whole one.</summary>
@@ -104,7 +102,7 @@ public enum FormulaCode : short
     /// <summary>A text where a number is needed.</summary>
     TextAsNumber = 406,
 
-    /// <summary>Nothing where a value is needed.</summary>
+    /// <summary>No value where one is needed.</summary>
     NothingAsValue = 407,
 
     /// <summary>A text compared with a number.</summary>
@@ -116,19 +114,19 @@ public enum FormulaCode : short
     /// <summary>The least, greatest or mean of no values.</summary>
     NoValues = 410,
 
-    /// <summary>A text longer than a text may be.</summary>
+    /// <summary>A text that is too long.</summary>
     TextTooLong = 411,
 
-    /// <summary>Lambdas that ran more often than they may.</summary>
+    /// <summary>Lambdas that ran too often.</summary>
     TooMuchWork = 412,
 
-    /// <summary>The result is no palette index.</summary>
+    /// <summary>The result is not a palette index.</summary>
     NotAPaletteIndex = 413,
 
-    /// <summary>The result for mark is no number.</summary>
+    /// <summary>The result for mark is not a number.</summary>
     NotAMark = 414,
 
-    /// <summary>Attributes that depend on each other and come to no rest.</summary>
+    /// <summary>Attributes that depend on each other and do not settle.</summary>
     CycleUnsettled = 415,
 
     /// <summary>A number of decimals that is not a whole number from -15 to 15.</summary>

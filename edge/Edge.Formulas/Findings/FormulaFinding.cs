@@ -3,10 +3,10 @@ using Edge.Domain;
 
 namespace Edge.Formulas.Findings;
 
-/// <summary>Something about a formula that its author should know, found when the profile was built.</summary>
+/// <summary>A finding about a formula, made when the profile was built.</summary>
 public sealed record FormulaFinding
 {
-    /// <summary>The row of the sheet, from 1; 0 when it is about no formula.</summary>
+    /// <summary>The row of the sheet, from 1; 0 without a formula.</summary>
     public required int Row { get; init; }
 
     /// <summary>The element that the formula sets.</summary>
@@ -15,24 +15,24 @@ public sealed record FormulaFinding
     /// <summary>The attribute that the formula sets.</summary>
     public required ElementAttribute Attribute { get; init; }
 
-    /// <summary>What it is: stable, so that a user interface can have its own words for it.</summary>
+    /// <summary>The stable code, so that a user interface can have its own texts.</summary>
     public required FormulaCode Code { get; init; }
 
-    /// <summary>What it is, in English.</summary>
+    /// <summary>The message in English.</summary>
     public required string Message { get; init; }
 
     /// <summary>The names and numbers in <see cref="Message"/>, in order, for a translation.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
-    /// <summary>What to do about it, in English, or null.</summary>
+    /// <summary>The hint in English, or null.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Where in the formula, from 1; 0 when it is about the formula as a whole.</summary>
+    /// <summary>The column in the formula, from 1; 0 for the formula as a whole.</summary>
     public required int Column { get; init; }
 
-    /// <summary>How many characters of the formula it is about.</summary>
+    /// <summary>How many characters of the formula it concerns.</summary>
     public required int Length { get; init; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>The severity.</summary>
     public required FindingSeverity Severity { get; init; }
 }

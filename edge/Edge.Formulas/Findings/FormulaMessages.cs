@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Edge.Formulas.Findings;
 
 /// <summary>
-/// The English words for every code. A user interface may have its own: the codes and the order of the arguments are stable.
+/// The English texts for all codes. A user interface may have its own: the codes and the order of the arguments are stable.
 /// </summary>
 internal static class FormulaMessages
 {

@@ -1,6 +1,6 @@
 namespace Edge.Formulas.Findings;
 
-/// <summary>"Did you mean": the names nearest to one that is not there.</summary>
+/// <summary>"Did you mean": the names nearest to an unknown one.</summary>
 public static class Suggestions
 {
     private const int Most = 3;
@@ -22,7 +22,7 @@ public static class Suggestions
         };
     }
 
-    /// <summary>The nearest first, three at most; of equally near ones in the order given.</summary>
+    /// <summary>The nearest first, three at most; equally near ones in the given order.</summary>
     /// <param name="wrong">The name that is not there.</param>
     /// <param name="names">Those that are.</param>
     public static IReadOnlyList<string> Nearest(string wrong, IEnumerable<string> names)
@@ -42,7 +42,7 @@ public static class Suggestions
             .Select(candidate => candidate.Name)];
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours, without regard to case.</summary>
+    /// <summary>The number of insertions, deletions, substitutions and swaps of neighbours, without regard to case.</summary>
     internal static int Distance(string left, string right)
     {
         Span<int> before = stackalloc int[right.Length + 1];

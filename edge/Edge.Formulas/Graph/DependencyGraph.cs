@@ -2,7 +2,7 @@ using Edge.Formulas.Compile;
 
 namespace Edge.Formulas.Graph;
 
-/// <summary>A formula that could be compiled, and what it reads and sets.</summary>
+/// <summary>A compiled formula with its reads and its target.</summary>
 /// <param name="Row">Its index in the profile's formulas.</param>
 /// <param name="Root">Its first node.</param>
 /// <param name="Target">The slot that it sets.</param>
@@ -16,8 +16,8 @@ internal sealed record CompiledFormula(int Row, int Root, int Target, int[] Slot
 internal readonly record struct Cycle(int First, int End);
 
 /// <summary>
-/// Who reads what, and the order in which everything settles in one pass. Formulas are known by their rank in that order; those of a
-/// cycle have neighbouring ranks.
+/// The readers of each slot, and the order in which all formulas settle in one pass. The rank of a formula is its index in that order; the
+/// formulas of a cycle have consecutive ranks.
 /// </summary>
 internal sealed class DependencyGraph : ISuccessors
 {
@@ -52,7 +52,7 @@ internal sealed class DependencyGraph : ISuccessors
     internal ReadOnlySpan<int> HubReaders(int hub) => hub < 0 ? [] : _hubReaders[hub];
 
     /// <summary>
-    /// A shortest way from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.
+    /// A shortest path from the first formula of a cycle back to itself, each reading the next: ranks, the first not repeated.
     /// </summary>
     internal List<int> PathOf(Cycle cycle)
     {

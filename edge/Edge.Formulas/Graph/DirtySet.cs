@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Edge.Formulas.Graph;
 
-/// <summary>Ranks that wait to be evaluated: a bit each, taken from the lowest up.</summary>
+/// <summary>The ranks that wait to be evaluated: a bit each, removed in ascending order.</summary>
 internal sealed class DirtySet(int count)
 {
     private readonly ulong[] _words = new ulong[(count + 63) / 64];
@@ -32,7 +32,7 @@ internal sealed class DirtySet(int count)
         }
     }
 
-    /// <summary>Takes the lowest rank out of the set, or gives -1 when it is empty.</summary>
+    /// <summary>Removes and returns the lowest rank, or returns -1 when the set is empty.</summary>
     internal int TakeLowest()
     {
         while (_low <= _high)
@@ -52,7 +52,9 @@ internal sealed class DirtySet(int count)
         return -1;
     }
 
-    /// <summary>Takes the lowest rank from <paramref name="first"/> to before <paramref name="end"/> out of the set, or gives -1.</summary>
+    /// <summary>
+    /// Removes and returns the lowest rank from <paramref name="first"/> to before <paramref name="end"/>, or returns -1.
+    /// </summary>
     internal int TakeLowest(int first, int end)
     {
         for (int index = first >> 6; (index << 6) < end; index++)
@@ -81,7 +83,7 @@ internal sealed class DirtySet(int count)
         return -1;
     }
 
-    /// <summary>Takes out every rank from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    /// <summary>Removes all ranks from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     internal void Remove(int first, int end)
     {
         while (TakeLowest(first, end) is var rank and >= 0)

@@ -11,15 +11,15 @@ internal interface ISuccessors
 }
 
 /// <summary>
-/// Tarjan's algorithm with a stack of its own: a chain of a hundred thousand formulas must not be a hundred thousand calls deep.
+/// Tarjan's algorithm with an explicit stack, so that a chain of a hundred thousand formulas does not need as many nested calls.
 /// </summary>
 internal static class StrongComponents
 {
-    /// <summary>The components so that whatever a component reads stands before it.</summary>
+    /// <summary>The components, each after those that it reads.</summary>
     internal static List<List<int>> InOrder(ISuccessors graph)
     {
         var search = new Search(graph);
-        // Backwards, so that after the reversal independent components stand in the order of the sheet.
+        // Backwards, so that after the reversal independent components are in the order of the sheet.
         for (int node = graph.Nodes - 1; node >= 0; node--)
         {
             search.From(node);

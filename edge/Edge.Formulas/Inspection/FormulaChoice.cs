@@ -4,7 +4,7 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Inspection;
 
 /// <summary>A formula of the form <c>SI(condition, a, b)</c>.</summary>
-/// <param name="Condition">The condition when it is one attribute and nothing else; otherwise null.</param>
+/// <param name="Condition">The condition if it is a single attribute; otherwise null.</param>
 /// <param name="WhenTrue">The constants that can be the result when the condition holds.</param>
 /// <param name="WhenFalse">The constants that can be the result when it does not.</param>
 public sealed record FormulaChoice(

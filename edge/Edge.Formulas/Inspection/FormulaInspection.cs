@@ -3,9 +3,7 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Inspection;
 
-/// <summary>
-/// What the checks of a profile may ask of one formula. Asked of the parsed formula, without the profile that it belongs to.
-/// </summary>
+/// <summary>The structure of one formula for the checks of a profile. It depends only on the parsed formula, not on the profile.</summary>
 public sealed class FormulaInspection
 {
     private FormulaInspection(ImmutableArray<FormulaReference> references, ImmutableArray<FormulaProduct> products, FormulaChoice? choice)
@@ -16,21 +14,21 @@ public sealed class FormulaInspection
     }
 
     /// <summary>
-    /// Every place where the formula names a row of a table, from left to right. Of a formula that cannot be parsed: what has the form of a
-    /// reference, so that what it was meant to read counts as read.
+    /// Every place where the formula names a row of a table, from left to right. For a formula that cannot be parsed: all words in the form
+    /// of a reference, so that the points that it was meant to read count as read.
     /// </summary>
     public ImmutableArray<FormulaReference> References { get; }
 
-    /// <summary>What the formula multiplies; a product within a product is listed of its own too. Empty when it cannot be parsed.</summary>
+    /// <summary>The products in the formula; a product within a product is also listed itself. Empty when it cannot be parsed.</summary>
     public ImmutableArray<FormulaProduct> Products { get; }
 
     /// <summary>The formula as a choice between two branches; null when it is another, or cannot be parsed.</summary>
     public FormulaChoice? Choice { get; }
 
-    /// <summary>Terms under a root that stand in its sum already, from left to right.</summary>
+    /// <summary>Repeated terms of a sum under a root, from left to right.</summary>
     public ImmutableArray<FormulaTerm> EqualTerms { get; private init; } = [];
 
-    /// <summary>Parses a formula and looks through it. Never throws for what stands in it.</summary>
+    /// <summary>Parses and inspects a formula. Never throws because of its content.</summary>
     /// <param name="formula">The formula as the workbook has it.</param>
     public static FormulaInspection Of(string formula)
     {

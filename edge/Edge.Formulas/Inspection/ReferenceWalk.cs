@@ -3,7 +3,7 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Inspection;
 
-/// <summary>Goes through a parsed formula once, from left to right, and notes what it names and what it multiplies.</summary>
+/// <summary>Visits a parsed formula once, from left to right, and collects its references and products.</summary>
 internal sealed class ReferenceWalk
 {
     private readonly ImmutableArray<FormulaReference>.Builder _references = ImmutableArray.CreateBuilder<FormulaReference>();

@@ -2,7 +2,7 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Inspection;
 
-/// <summary>Questions about the shape of a parsed formula.</summary>
+/// <summary>Checks of the form of a parsed formula.</summary>
 internal static class Shapes
 {
     /// <summary>Whether an expression calls this function, by any of its names.</summary>

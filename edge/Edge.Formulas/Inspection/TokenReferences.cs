@@ -3,7 +3,7 @@ using Edge.Formulas.Language;
 
 namespace Edge.Formulas.Inspection;
 
-/// <summary>References as the words with points between them that they are written as.</summary>
+/// <summary>Finds references in words with points between them.</summary>
 internal static class TokenReferences
 {
     /// <summary>The reference of a path of words, or null when the first of them is no table.</summary>
@@ -30,7 +30,7 @@ internal static class TokenReferences
         int from = 0;
         while (from < formula.Length)
         {
-            // After a character that does not belong there the reading begins anew behind it.
+            // After an unexpected character, reading begins again behind it.
             int start = from;
             var lexer = new Lexer(formula.AsSpan(start));
             TokenKind last = TokenKind.End;

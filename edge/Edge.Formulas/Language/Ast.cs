@@ -2,7 +2,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Language;
 
-/// <summary>A part of a formula and where it stands.</summary>
+/// <summary>A part of a formula and its place.</summary>
 internal abstract class Expression(int start, int length)
 {
     internal int Start { get; } = start;
@@ -31,7 +31,7 @@ internal sealed class UnaryExpression(int start, int length, UnaryOperator op, E
 }
 
 /// <summary>
-/// Operands of one precedence from left to right. Kept flat, so that a long sum is no deep tree. Of <c>or</c> and <c>and</c> all
+/// Operands of one precedence from left to right. Kept flat, so that a long sum is not a deep tree. Of <c>or</c> and <c>and</c> all
 /// operators are the same; comparisons in a row mean each pair, as in Python.
 /// </summary>
 internal sealed class ChainExpression(int start, int length, Expression[] operands, BinaryOperator[] operators) : Expression(start, length)

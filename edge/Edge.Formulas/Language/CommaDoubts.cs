@@ -3,8 +3,8 @@ using Edge.Formulas.Findings;
 namespace Edge.Formulas.Language;
 
 /// <summary>
-/// Commas of which nobody can know whether they separate two arguments or are the decimal comma of a spreadsheet in Spanish. Each has a
-/// reading that is used, and a finding that says which.
+/// Finds ambiguous commas: they may separate two arguments or be the decimal comma of a spreadsheet in Spanish. One meaning is used, and a
+/// finding says which.
 /// </summary>
 internal static class CommaDoubts
 {
@@ -32,7 +32,7 @@ internal static class CommaDoubts
             Expression argument = call.Arguments[i];
             string text = source.Substring(argument.Start, argument.Length);
 
-            // SI(x;6,5): 6.5, or 6 and 5? With any number of arguments the ; has decided.
+            // SI(x;6,5): 6.5, or 6 and 5? The ; decides, with any number of arguments.
             if (argument is ConstantExpression { Value.IsNumber: true } && text.Contains(',', StringComparison.Ordinal)
                 && function.Most != int.MaxValue && call.Arguments.Length < function.Most)
             {
@@ -54,11 +54,11 @@ internal static class CommaDoubts
         }
     }
 
-    /// <summary>Whether two arguments are written as one number with a decimal comma would be.</summary>
+    /// <summary>Whether two arguments look like one number with a decimal comma.</summary>
     internal static bool IsPair(Expression left, Expression right, string source) =>
         IsPair(left, right) && source[left.Start + left.Length] == ',' && source.AsSpan(left.Start, left.Length).IndexOf('.') < 0;
 
-    /// <summary>The same where the text of the formula is not at hand.</summary>
+    /// <summary>The same without the text of the formula.</summary>
     internal static bool IsPair(Expression left, Expression right) =>
         left is ConstantExpression { Value: { IsNumber: true, IsWhole: true } }
         && right is ConstantExpression { Value: { IsNumber: true, IsWhole: true } } && right.Start == left.Start + left.Length + 1;

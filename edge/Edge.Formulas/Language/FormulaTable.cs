@@ -1,6 +1,6 @@
 namespace Edge.Formulas.Language;
 
-/// <summary>A table that formulas name.</summary>
+/// <summary>A table of formulas.</summary>
 public enum FormulaTable : byte
 {
     /// <summary><c>eg</c>: the elements of the drawings.</summary>

@@ -20,12 +20,12 @@ internal enum Function : byte
     Average,
 }
 
-/// <summary>What a function takes.</summary>
-/// <param name="Function">Which one.</param>
+/// <summary>The signature of a function.</summary>
+/// <param name="Function">The function.</param>
 /// <param name="Name">Its first name, for messages.</param>
 /// <param name="Least">The fewest arguments.</param>
 /// <param name="Most">The most arguments.</param>
-/// <param name="TakesLists">Whether an argument may be a list, whose values stand as arguments of their own.</param>
+/// <param name="TakesLists">Whether an argument may be a list, whose values are then arguments.</param>
 internal sealed record FunctionInfo(Function Function, string Name, int Least, int Most, bool TakesLists = false);
 
 /// <summary>The functions by their Spanish, English and Python names, without regard to case.</summary>

@@ -4,7 +4,7 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Language;
 
-/// <summary>Cuts a formula into tokens, one at a time. After the first problem every further token is the end.</summary>
+/// <summary>Splits a formula into tokens, one at a time. After the first problem every further token is the end.</summary>
 internal ref struct Lexer(ReadOnlySpan<char> source)
 {
     private readonly ReadOnlySpan<char> _source = source;
@@ -44,7 +44,7 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
             return Word();
         }
 
-        // A tag with a character that means something else stands in quotes: di.'XA-52'.value.
+        // A tag with a character of another meaning is quoted: di.'XA-52'.value.
         if (_last == TokenKind.Dot && (c is '"' or '\'') && Text(c) is { Kind: TokenKind.Text } quoted)
         {
             return quoted with { Kind = TokenKind.Word };
@@ -131,7 +131,7 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
             SkipDigits();
         }
 
-        // 33a and 1.2.3: take all of it, so that the finding marks all of it.
+        // 33a and 1.2.3: the whole text is one token, so that the finding marks all of it.
         int end = _position;
         while (_position < _source.Length && (IsWordPart(_source[_position]) || _source[_position] == '.'))
         {
@@ -151,7 +151,7 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
             : Fail(FormulaCode.NumberTooLarge, start, _position - start, null);
     }
 
-    /// <summary>Whether a ; stands in the formula outside of its texts.</summary>
+    /// <summary>Whether the formula has a ; outside its texts.</summary>
     private static bool HasSemicolon(ReadOnlySpan<char> source)
     {
         char quote = '\0';

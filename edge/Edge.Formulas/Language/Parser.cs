@@ -4,8 +4,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Language;
 
 /// <summary>
-/// Recursive descent with precedences as in Python. Never throws: the first problem ends the source, so that everything unwinds.
-/// The depth is counted wherever the descent can come back to itself, so the stack is bounded.
+/// Recursive descent with precedences as in Python. Never throws: the first problem ends the source, so that all methods return. The depth
+/// is counted in all recursive methods, so the stack is bounded.
 /// </summary>
 internal ref struct Parser
 {
@@ -26,7 +26,7 @@ internal ref struct Parser
         _lexer = new Lexer(source);
     }
 
-    /// <summary>The formula, or null and what is wrong with it.</summary>
+    /// <summary>The formula, or null and the problem.</summary>
     internal static Expression? Parse(string source, out Problem? problem)
     {
         if (source.Length > Bounds.Length)

@@ -3,5 +3,5 @@ using Edge.Formulas.Findings;
 
 namespace Edge.Formulas.Language;
 
-/// <summary>What is wrong and where: before it is tied to a row of the sheet.</summary>
+/// <summary>A fault and its place in a formula, not yet with a row of the sheet.</summary>
 internal sealed record Problem(FormulaCode Code, int Start, int Length, string? Hint, ImmutableArray<string> Arguments);

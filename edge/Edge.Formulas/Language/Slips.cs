@@ -1,11 +1,11 @@
 namespace Edge.Formulas.Language;
 
-/// <summary>What was probably meant where something stands that cannot: the slips that people make.</summary>
+/// <summary>Hints for unexpected tokens, from common mistakes.</summary>
 internal static class Slips
 {
     private const string Path = "points stand in a path as ai.TAG.value";
 
-    /// <summary>A hint for a token that cannot stand where it stands, or null.</summary>
+    /// <summary>A hint for an unexpected token, or null.</summary>
     /// <param name="source">The formula.</param>
     /// <param name="last">The token before it.</param>
     /// <param name="token">The token.</param>

@@ -1,6 +1,6 @@
 namespace Edge.Formulas.Language;
 
-/// <summary>What formulas call the tables and their attributes, without regard to case.</summary>
+/// <summary>The names of the tables and their attributes, without regard to case.</summary>
 internal static class TableNames
 {
     private static readonly string[] Elements = ["text", "fill", "stroke", "mark"];
@@ -27,7 +27,7 @@ internal static class TableNames
         _ => "ai",
     };
 
-    /// <summary>The names of a table's attributes; the place of a name is the attribute's number.</summary>
+    /// <summary>The names of a table's attributes; the index of a name is the attribute's number.</summary>
     internal static string[] AttributesOf(FormulaTable table) => table switch
     {
         FormulaTable.Elements => Elements,

@@ -3,7 +3,7 @@ namespace Edge.Formulas.Language;
 /// <summary>Tags that have points in them: <c>di.XA.52.B01.value</c> reads the tag <c>XA.52.B01</c>.</summary>
 internal static class TagPath
 {
-    /// <summary>Words with points between them as the one tag that they are.</summary>
+    /// <summary>Joins words with points between them to one tag.</summary>
     /// <param name="words">One word or more.</param>
     internal static Token Joined(ReadOnlySpan<Token> words)
     {

@@ -4,7 +4,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>What a function of many values has taken in so far.</summary>
+/// <summary>The intermediate result of a function of many values.</summary>
 internal struct Accumulator(Op op)
 {
     private double _total;
@@ -14,17 +14,17 @@ internal struct Accumulator(Op op)
     // All of no values are true, as in Python.
     private FormulaValue _best = op == Op.All ? FormulaValue.Truth(true) : FormulaValue.Nothing;
 
-    /// <summary>Whether the result is known: nothing more need be taken in.</summary>
+    /// <summary>Whether the result is known, so that no more values are needed.</summary>
     internal bool Done { get; private set; }
 
-    /// <summary>The result is known.</summary>
+    /// <summary>Sets the final result.</summary>
     internal void Stop(FormulaValue result)
     {
         _best = result;
         Done = true;
     }
 
-    /// <summary>Takes in a value, which may be a failure.</summary>
+    /// <summary>Adds a value, which may be a failure.</summary>
     internal void Add(FormulaValue value, int node, ref Fault fault)
     {
         if (op is Op.Any or Op.All)
@@ -41,7 +41,7 @@ internal struct Accumulator(Op op)
         }
     }
 
-    /// <summary>The result of what was taken in.</summary>
+    /// <summary>The result of the added values.</summary>
     internal readonly FormulaValue Result(int node, ref Fault fault)
     {
         if (Done)

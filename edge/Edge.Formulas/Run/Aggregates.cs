@@ -8,13 +8,13 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// Functions of many values and the lists that they run over. A list is never built: its values are taken in one at a time, and the rows
-/// that a filter lets through are kept until something that the filter reads changes.
+/// Functions of many values and the lists that they run over. A list is never built: its values are added one at a time, and the rows that
+/// pass a filter are cached until something changes that the filter reads.
 /// </summary>
-/// <param name="evaluator">Evaluates the bodies of lambdas, and keeps the quality and the fault of the formula.</param>
+/// <param name="evaluator">Evaluates the bodies of lambdas, and holds the quality and the fault of the formula.</param>
 /// <param name="program">The formulas.</param>
-/// <param name="rows">By the place of a lambda's parameter: the row in hand. The evaluator reads it.</param>
-/// <param name="items">By the place of a lambda's parameter: the value in hand. The evaluator reads it.</param>
+/// <param name="rows">By the index of a lambda's parameter: the present row. The evaluator reads it.</param>
+/// <param name="items">By the index of a lambda's parameter: the present value. The evaluator reads it.</param>
 internal sealed class Aggregates(Evaluator evaluator, Program program, int[] rows, FormulaValue[] items)
 {
     private readonly Node[] _nodes = program.Nodes;
@@ -24,7 +24,7 @@ internal sealed class Aggregates(Evaluator evaluator, Program program, int[] row
     private readonly long[] _versions = new long[Symbols.Hubs];
     private int _work;
 
-    /// <summary>A value or a quality under this hub has changed.</summary>
+    /// <summary>Records a change of a value or a quality under this hub.</summary>
     internal void Touch(int hub)
     {
         if (hub >= 0)
@@ -33,7 +33,7 @@ internal sealed class Aggregates(Evaluator evaluator, Program program, int[] row
         }
     }
 
-    /// <summary>The work of one formula begins.</summary>
+    /// <summary>Starts counting the work of one formula.</summary>
     internal void Begin() => _work = 0;
 
     /// <summary>Evaluates a function over all its arguments, values and lists.</summary>
@@ -99,7 +99,7 @@ internal sealed class Aggregates(Evaluator evaluator, Program program, int[] row
             return;
         }
 
-        // An element before the first APLICAR, a value after it: the compiler knows which of the two is read.
+        // An element before the first APLICAR, a value after it: the compiler has decided which of the two is read.
         FormulaValue item = FormulaValue.Nothing;
         foreach (ref readonly Stage stage in stages)
         {
@@ -129,7 +129,7 @@ internal sealed class Aggregates(Evaluator evaluator, Program program, int[] row
         accumulator.Add(item, index, ref evaluator.Fault);
     }
 
-    /// <summary>Finds the rows that a filter lets through, with the quality of what it read. False when the filter failed.</summary>
+    /// <summary>Finds the rows that pass a filter, with the quality of its reads. False when the filter failed.</summary>
     private bool Select(Selection selection, in Stage filter, int count, int index)
     {
         Quality level = evaluator.Level;
@@ -158,7 +158,7 @@ internal sealed class Aggregates(Evaluator evaluator, Program program, int[] row
         return true;
     }
 
-    /// <summary>Changes with every change under these hubs.</summary>
+    /// <summary>A version number that changes with each change under these hubs.</summary>
     private long VersionOf(int hubs)
     {
         long version = 0L;

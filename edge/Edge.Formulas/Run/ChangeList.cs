@@ -4,13 +4,13 @@ using Edge.Formulas.Compile;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>How surely an element has changed.</summary>
+/// <summary>The kind of a change of an element.</summary>
 internal enum Change : byte
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No change.</summary>
     None,
 
-    /// <summary>The quality of an attribute: another attribute may be worse, so that the element looks the same.</summary>
+    /// <summary>The quality of an attribute: another attribute may be worse, so that the quality of the element stays the same.</summary>
     Quality,
 
     /// <summary>A value.</summary>
@@ -23,11 +23,11 @@ internal sealed class ChangeList(ImmutableArray<Element> elements, Verdicts verd
     private readonly int[] _changed = new int[elements.Length];
     private readonly Change[] _changes = new Change[elements.Length];
 
-    // As the element was told last.
+    // The last reported state of the element.
     private readonly Verdict[] _told = new Verdict[elements.Length];
     private int _count;
 
-    /// <summary>A new recomputation begins.</summary>
+    /// <summary>Starts a new recomputation.</summary>
     internal void Clear()
     {
         foreach (int element in _changed.AsSpan(0, _count))
@@ -38,7 +38,7 @@ internal sealed class ChangeList(ImmutableArray<Element> elements, Verdicts verd
         _count = 0;
     }
 
-    /// <summary>Notes that an attribute changed.</summary>
+    /// <summary>Records a change of an attribute.</summary>
     internal void Add(int slot, Change change)
     {
         int element = slot / Symbols.ElementAttributes;
@@ -58,7 +58,7 @@ internal sealed class ChangeList(ImmutableArray<Element> elements, Verdicts verd
         }
     }
 
-    /// <summary>Notes every element as changed.</summary>
+    /// <summary>Records a change of every element.</summary>
     internal void AddAll()
     {
         for (int element = 0; element < elements.Length; element++)
@@ -67,7 +67,7 @@ internal sealed class ChangeList(ImmutableArray<Element> elements, Verdicts verd
         }
     }
 
-    /// <summary>The elements that changed, without those that as a whole are as they were. Valid until the list is cleared.</summary>
+    /// <summary>The elements that changed, without those whose overall state is the same. Valid until the list is cleared.</summary>
     internal ReadOnlySpan<int> Keep()
     {
         int kept = 0;

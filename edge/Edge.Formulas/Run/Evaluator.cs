@@ -7,8 +7,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// Evaluates nodes. A value is returned in two registers, so nothing is stored on the way; a failure is a value too and passes
-/// through every operator, so an error costs no exception. The quality is the worst of what was really read.
+/// Evaluates nodes. A value is returned in two registers, without memory access; a failure is a value too and passes through every
+/// operator, so an error needs no exception. The quality is the worst of the values that were actually read.
 /// </summary>
 internal sealed class Evaluator
 {
@@ -21,7 +21,7 @@ internal sealed class Evaluator
     private readonly Aggregates _aggregates;
     private Fault _fault;
 
-    /// <summary>An evaluator over the values that the formulas read and set.</summary>
+    /// <summary>Creates an evaluator over the values that the formulas read and set.</summary>
     /// <param name="program">The formulas.</param>
     /// <param name="values">The value of each slot.</param>
     /// <param name="levels">The quality of each slot.</param>
@@ -40,10 +40,10 @@ internal sealed class Evaluator
     /// <summary>Why the last formula failed.</summary>
     internal ref Fault Fault => ref _fault;
 
-    /// <summary>A value or a quality under this hub has changed.</summary>
+    /// <summary>Records a change of a value or a quality under this hub.</summary>
     internal void Touch(int hub) => _aggregates.Touch(hub);
 
-    /// <summary>Evaluates a formula. The result is a failure when <see cref="Fault"/> says why.</summary>
+    /// <summary>Evaluates a formula. If the result is a failure, <see cref="Fault"/> has the reason.</summary>
     internal FormulaValue Run(int root)
     {
         Level = Quality.Good;
@@ -52,7 +52,7 @@ internal sealed class Evaluator
         return Evaluate(root);
     }
 
-    /// <summary>Evaluates one node and what hangs on it.</summary>
+    /// <summary>Evaluates one node and its operands.</summary>
     internal FormulaValue Evaluate(int index)
     {
         ref readonly Node node = ref _nodes[index];
@@ -106,13 +106,13 @@ internal sealed class Evaluator
             case Op.Round:
                 return Round(in node, index);
             case Op.List:
-                throw new InvalidOperationException("A list is no value: the compiler let it pass.");
+                throw new InvalidOperationException("A list is not a value: the compiler should have refused it.");
             default:
                 return Functions.OfOne(node.Op, Evaluate(node.A), index, ref _fault);
         }
     }
 
-    /// <summary>Reads a slot and notes its quality.</summary>
+    /// <summary>Reads a slot and records its quality.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FormulaValue Load(int slot)
     {
@@ -141,7 +141,7 @@ internal sealed class Evaluator
         return node.C < 0 ? FormulaValue.Nothing : Evaluate(node.C);
     }
 
-    /// <summary><c>or</c> gives its first true operand or the last, <c>and</c> its first false one or the last.</summary>
+    /// <summary><c>or</c> returns its first true operand or the last, <c>and</c> its first false one or the last.</summary>
     private FormulaValue Logic(in Node node)
     {
         FormulaValue value = FormulaValue.Nothing;

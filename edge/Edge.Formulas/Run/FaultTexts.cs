@@ -5,7 +5,7 @@ using Edge.Formulas.Graph;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Words for what failed: made here and not where it fails, because few of them are ever read.</summary>
+/// <summary>The texts of faults, created only when they are read.</summary>
 /// <param name="profile">The profile, for the rows of the sheet.</param>
 /// <param name="program">The compiled formulas, for the places in them.</param>
 /// <param name="graph">The formulas by rank.</param>
@@ -14,7 +14,7 @@ namespace Edge.Formulas.Run;
 internal sealed class FaultTexts(
     Profile profile, Program program, DependencyGraph graph, Targets targets, Dictionary<int, FormulaFinding> broken)
 {
-    /// <summary>The code and the words of what failed in a slot.</summary>
+    /// <summary>The code and the text of the fault of a slot.</summary>
     internal (FormulaCode Code, string Message) Of(int slot, in Fault fault)
     {
         if (targets.IsBroken(slot))
@@ -29,7 +29,7 @@ internal sealed class FaultTexts(
         return (fault.Code, $"{FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
     }
 
-    /// <summary>What failed in a slot whose formula could be compiled, as a finding with its place.</summary>
+    /// <summary>The fault of a slot with a compiled formula, as a finding with its place.</summary>
     internal FormulaFinding Finding(int slot, in Fault fault)
     {
         FormulaRow formula = FormulaOf(slot);

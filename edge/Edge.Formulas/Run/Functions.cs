@@ -4,7 +4,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Functions of one value, and rounding. A failure is noted in the caller's fault and goes on as a value.</summary>
+/// <summary>Functions of one value, and rounding. A failure is recorded in the caller's fault and returned as a value.</summary>
 internal static class Functions
 {
     private const int MostDecimals = 15;
@@ -39,7 +39,7 @@ internal static class Functions
             case Op.Sqrt:
                 return number < 0 ? fault.Note(FormulaCode.NotReal, node, value) : FormulaValue.Real(Math.Sqrt(number));
             default:
-                throw new InvalidOperationException($"{op} is no function of one value.");
+                throw new InvalidOperationException($"{op} is not a function of one value.");
         }
     }
 
@@ -53,7 +53,7 @@ internal static class Functions
         return value.IsNothing ? FormulaValue.FromText("") : value;
     }
 
-    /// <summary>Of a text made of a number: the number that the text shows, as if it had been written and read.</summary>
+    /// <summary>For a text made of a number: the number that the text shows, as if it had been formatted and parsed.</summary>
     internal static FormulaValue Float(FormulaValue value, int node, ref Fault fault)
     {
         if (value.IsNumber)
@@ -149,7 +149,7 @@ internal static class Functions
         return decimals.Number < 0 ? Operators.Finite(rounded, value.IsWhole, node, ref fault) : FormulaValue.Real(rounded);
     }
 
-    /// <summary>A value stands where only a number can.</summary>
+    /// <summary>Fails because the value is not a number.</summary>
     internal static FormulaValue FailNoNumber(FormulaValue value, int node, ref Fault fault) =>
         fault.Note(value.IsNothing ? FormulaCode.NothingAsValue : FormulaCode.TextAsNumber, node, value);
 }

@@ -6,13 +6,13 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// The value and the quality of each slot; at first those of the profile, with every point bad because nothing has been read.
+/// The value and the quality of each slot; initially those of the profile, with every point bad because it was not read yet.
 /// </summary>
 internal sealed class Memory
 {
-    /// <summary>The memory of a profile.</summary>
+    /// <summary>Creates the memory of a profile.</summary>
     /// <param name="symbols">The slots.</param>
-    /// <param name="broken">The slots whose formula could not be compiled: they are bad and stay it.</param>
+    /// <param name="broken">The slots whose formula could not be compiled: they are always bad.</param>
     internal Memory(Symbols symbols, IEnumerable<int> broken)
     {
         Values = new FormulaValue[symbols.Slots];
@@ -53,7 +53,7 @@ internal sealed class Memory
     /// <summary>The attribute of a slot of an element.</summary>
     internal static ElementAttribute AttributeOf(int slot) => (ElementAttribute)(slot % Symbols.ElementAttributes);
 
-    /// <summary>Brings a value into the form that an attribute has: a palette index, a number; or says why it cannot.</summary>
+    /// <summary>Converts a value to the type of an attribute: a palette index or a number; or returns why it cannot.</summary>
     internal static FormulaCode Fit(ElementAttribute attribute, ref FormulaValue value)
     {
         if (value.IsNothing || attribute == ElementAttribute.Text)

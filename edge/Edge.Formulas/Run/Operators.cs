@@ -5,7 +5,7 @@ using Edge.Formulas.Values;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Operators of two values. A failure is noted in the caller's fault and goes on as a value.</summary>
+/// <summary>Operators of two values. A failure is recorded in the caller's fault and returned as a value.</summary>
 internal static class Operators
 {
     internal static FormulaValue Arithmetic(Op op, FormulaValue left, FormulaValue right, int node, ref Fault fault)

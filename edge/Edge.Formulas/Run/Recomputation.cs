@@ -8,8 +8,8 @@ using Edge.Formulas.Values;
 namespace Edge.Formulas.Run;
 
 /// <summary>
-/// Evaluates what depends on a change, in the order of the graph, so that a chain settles in one pass; formulas that depend on each other
-/// are repeated until they rest.
+/// Evaluates the formulas that depend on a change, in the order of the graph, so that a chain settles in one pass; formulas that depend on
+/// each other are repeated until they settle.
 /// </summary>
 internal sealed class Recomputation
 {
@@ -19,14 +19,14 @@ internal sealed class Recomputation
     private readonly byte[] _levels;
     private readonly Evaluator _evaluator;
 
-    // The formulas that have something new to read; of the cycle in hand apart.
+    // The formulas whose reads changed; those of the present cycle separately.
     private readonly DirtySet _dirty;
     private readonly DirtySet _waiting;
 
-    // What the formulas of the cycle in hand had given before.
+    // The previous results of the formulas of the present cycle.
     private readonly Snapshot[] _before;
 
-    /// <summary>Everything is to be evaluated at first.</summary>
+    /// <summary>Creates it; initially all formulas are marked.</summary>
     internal Recomputation(Symbols symbols, Program program, DependencyGraph graph, Memory memory)
     {
         _symbols = symbols;
@@ -50,7 +50,7 @@ internal sealed class Recomputation
     /// <summary>How many formulas have been evaluated.</summary>
     internal long Evaluations { get; private set; }
 
-    /// <summary>A slot has another value or quality: what reads it is to be evaluated.</summary>
+    /// <summary>Marks the readers of a slot whose value or quality changed.</summary>
     internal void Mark(int slot)
     {
         int hub = _symbols.HubOf(slot);
@@ -59,7 +59,7 @@ internal sealed class Recomputation
         _dirty.Add(_graph.HubReaders(hub));
     }
 
-    /// <summary>Evaluates what was marked and what depends on it, and notes what changed.</summary>
+    /// <summary>Evaluates the marked formulas and those that depend on them, and records the changes.</summary>
     internal void Run(ChangeList changes)
     {
         for (int rank = _dirty.TakeLowest(); rank >= 0; rank = _dirty.TakeLowest())
@@ -83,7 +83,7 @@ internal sealed class Recomputation
         return new Snapshot(_values[target], _levels[target], Faults[rank]);
     }
 
-    /// <summary>Evaluates one formula into its slot. A failure leaves the last value there, and says that it is bad.</summary>
+    /// <summary>Evaluates one formula into its slot. A failure keeps the last value and sets it to bad.</summary>
     private void Evaluate(int rank, bool inCycle)
     {
         Evaluations++;
@@ -102,8 +102,8 @@ internal sealed class Recomputation
         }
         else if (level == Quality.Bad)
         {
-            // What it failed on was not to be trusted: the source is to blame, not the formula. But in a cycle the source can be
-            // the formula itself, by way of the others.
+            // The value on which it failed was bad: the source is the cause, not the formula. But in a cycle the source can be the formula
+            // itself, through the others.
             Fault before = Faults[rank];
             bool isOwn = inCycle && !before.FromSource && before.Code == fault.Code && before.Node == fault.Node;
             fault = fault with { FromSource = !isOwn };
@@ -135,9 +135,9 @@ internal sealed class Recomputation
     }
 
     /// <summary>
-    /// Evaluates formulas that depend on each other, in the order of the sheet, until nothing changes any more. They begin with their
-    /// present values but as good: a quality that they only had from each other would never go away. Their readers outside see only the
-    /// outcome.
+    /// Evaluates formulas that depend on each other, in the order of the sheet, until nothing changes any more. They start with their
+    /// present values but good quality: a quality that they only have from each other would otherwise never end. Formulas outside the cycle
+    /// see only the result.
     /// </summary>
     private void Settle(Cycle cycle, ChangeList changes)
     {
@@ -168,7 +168,7 @@ internal sealed class Recomputation
         _dirty.Remove(cycle.First, cycle.End);
     }
 
-    /// <summary>Rounds in the order of the sheet, each over what has something new to read. False when the bound was reached.</summary>
+    /// <summary>Iterates in the order of the sheet over the formulas whose reads changed. False when the limit was reached.</summary>
     private bool Iterate(Cycle cycle)
     {
         long budget = (long)Bounds.CycleRounds * (cycle.End - cycle.First);
@@ -219,6 +219,6 @@ internal sealed class Recomputation
         }
     }
 
-    /// <summary>What a formula had given.</summary>
+    /// <summary>The previous result of a formula.</summary>
     private readonly record struct Snapshot(FormulaValue Value, byte Level, Fault Fault);
 }

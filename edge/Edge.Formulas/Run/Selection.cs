@@ -2,13 +2,13 @@ using Edge.Domain;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>The rows that a filter lets through, kept from one evaluation to the next.</summary>
+/// <summary>The cached rows that pass a filter.</summary>
 internal sealed class Selection
 {
     private int[] _rows = [];
     private int _count;
 
-    /// <summary>What they were found at, or -1 when they are not known.</summary>
+    /// <summary>The version for which they are valid, or -1 when they are not known.</summary>
     internal long Version { get; private set; } = -1;
 
     /// <summary>The worst quality that the filter read.</summary>

@@ -3,7 +3,7 @@ using Edge.Formulas.Graph;
 
 namespace Edge.Formulas.Run;
 
-/// <summary>Which formula sets an attribute of an element, by the attribute's slot.</summary>
+/// <summary>The formula that sets an attribute of an element, by the attribute's slot.</summary>
 internal sealed class Targets
 {
     private const int NoFormula = -1;

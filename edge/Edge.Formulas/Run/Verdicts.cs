@@ -10,7 +10,7 @@ namespace Edge.Formulas.Run;
 /// <param name="Fault">Why it failed; none when it could not be compiled.</param>
 internal readonly record struct Verdict(Quality Level, int Slot, Fault Fault);
 
-/// <summary>Puts the qualities of an element's attributes together.</summary>
+/// <summary>Combines the qualities of an element's attributes.</summary>
 internal sealed class Verdicts(Memory memory, Targets targets, Fault[] faults)
 {
     /// <summary>The worst quality of an element's attributes, and the first that failed.</summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Edge.Formulas.Values;
 
 /// <summary>
-/// What a formula works with: nothing, a number (whole or real; true and false are 1 and 0) or a text. A text that was made of a
-/// number stays a number inside, so that making it allocates nothing and who shows it can format it himself.
+/// A value of a formula: nothing, a number (whole or real; true and false are 1 and 0) or a text. A text that was made of a number keeps
+/// the number, so that creating it allocates nothing and a client can format it.
 /// </summary>
 public readonly struct FormulaValue : IEquatable<FormulaValue>
 {
@@ -49,7 +49,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
 
     internal bool IsFailure => ReferenceEquals(_tag, FailureTag);
 
-    /// <summary>The number inside; only of a number or a text made of one.</summary>
+    /// <summary>The number; only of a number or a text made of one.</summary>
     internal double Number => _number;
 
     /// <summary>A real number. Its text shows a decimal point: <c>100.0</c>.</summary>
@@ -78,7 +78,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// because a sheet keeps numbers as numbers; any other text is a text; null is nothing.
     /// </summary>
     /// <param name="cell">The text of the cell.</param>
-    /// <param name="number">The number that the cell holds, where its words are how it is shown; null: the words are read.</param>
+    /// <param name="number">The number of the cell, where the text is how it is shown; null: the text is read.</param>
     public static FormulaValue FromCell(string? cell, double? number = null)
     {
         if (number is { } stored && double.IsFinite(stored))
@@ -127,7 +127,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
         return true;
     }
 
-    /// <summary>The text of a text; one made of a number is written now (12 significant digits).</summary>
+    /// <summary>The text of a text; one made of a number is formatted now (12 significant digits).</summary>
     /// <param name="text">The text, null when there is none.</param>
     /// <returns>False for nothing and for a number.</returns>
     public bool TryGetText([NotNullWhen(true)] out string? text)
@@ -175,7 +175,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
 
     internal static FormulaValue Truth(bool value) => new(WholeTag, value ? 1 : 0);
 
-    /// <summary>The text of a number, not yet written.</summary>
+    /// <summary>The text of a number, not yet formatted.</summary>
     internal static FormulaValue TextOf(FormulaValue number) => new(number.IsWhole ? WholeTextTag : RealTextTag, number._number);
 
     /// <summary>The text itself; only where <see cref="IsText"/> and not <see cref="IsNumberText"/>.</summary>
@@ -184,7 +184,7 @@ public readonly struct FormulaValue : IEquatable<FormulaValue>
     /// <summary>Where the number of a text stands; only where <see cref="IsText"/> and not <see cref="IsNumberText"/>.</summary>
     internal NumberPlace Place => NumberPlace.FromCode(_number);
 
-    // The marks are told by identity, never by content: a text "real" is a text.
+    // The tags are compared by identity, never by content: a text "real" is a text.
     private bool SameText(FormulaValue other) =>
         IsText && other.IsText && !IsNumberText && !other.IsNumberText && string.Equals(_tag, other._tag, StringComparison.Ordinal);
 }

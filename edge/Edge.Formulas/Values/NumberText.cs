@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Edge.Formulas.Values;
 
 /// <summary>
-/// Numbers as texts: 12 significant digits, as Python 2's <c>str</c> wrote them. The digits are found by one multiplication with
-/// an exact power of ten and its exact remainder, so that rounding needs no text and is right to the last bit.
+/// Numbers as texts: 12 significant digits, as <c>str</c> of Python 2 wrote them. The digits are computed by one multiplication with an
+/// exact power of ten and its exact remainder, so that rounding needs no text and is exact.
 /// </summary>
 internal static class NumberText
 {
@@ -15,7 +15,7 @@ internal static class NumberText
     private const double LargestWhole = 9007199254740992;
     private const double LargestRounded = 1e28;
 
-    /// <summary>The powers of ten that a double holds exactly.</summary>
+    /// <summary>The powers of ten that are exact in a double.</summary>
     private static ReadOnlySpan<double> PowersOfTen =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
@@ -75,7 +75,7 @@ internal static class NumberText
         {
             rounded = Read(digits, shift);
         }
-        // Twelve digits of the very largest number can round past it.
+        // Twelve digits of the very largest number can round beyond it.
         return double.IsFinite(rounded) ? Math.CopySign(rounded, number) : number;
     }
 
@@ -124,8 +124,8 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// Rounds <paramref name="value"/> × <paramref name="power"/> to a whole number, exactly: what the multiplication rounds away is
-    /// looked at when it decides. <paramref name="power"/> below 1 is not exact: give its inverse and <paramref name="divide"/>.
+    /// Rounds <paramref name="value"/> × <paramref name="power"/> to a whole number, exactly: the rounding error of the multiplication is
+    /// considered where it decides. <paramref name="power"/> below 1 is not exact: pass its inverse and <paramref name="divide"/>.
     /// </summary>
     internal static double RoundScaled(double value, double power, bool divide, bool tiesToEven)
     {
@@ -154,14 +154,14 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// Rounds as a spreadsheet does: of the number 15 digits count, and halves go away from zero. So 1.005, which a double holds as a
-    /// little less, is 1.01 with two decimals.
+    /// Rounds as a spreadsheet does: to 15 digits first, and halves away from zero. So 1.005, which is a little less in a double, is 1.01
+    /// with two decimals.
     /// </summary>
     /// <param name="value">A finite number.</param>
     /// <param name="decimals">From -15 to 15; below 0 it rounds before the point.</param>
     internal static double RoundDecimal(double value, int decimals)
     {
-        // From here on there is nothing to round at any place that can be asked for.
+        // A larger number has no digit at any allowed decimal.
         if (Math.Abs(value) >= LargestRounded)
         {
             return value;
@@ -216,7 +216,7 @@ internal static class NumberText
         return (int)Math.Floor(binary * 0.30102999566398120);
     }
 
-    /// <summary>Beyond the exact powers of ten: rare enough to go through a text.</summary>
+    /// <summary>Beyond the exact powers of ten, which is rare: by way of a text.</summary>
     private static double SignificantByText(double size, out int exponent)
     {
         Span<char> text = stackalloc char[32];
