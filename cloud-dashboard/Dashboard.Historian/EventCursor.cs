@@ -5,7 +5,7 @@ using System.Text;
 namespace Dashboard.Historian;
 
 /// <summary>
-/// A place in the list of records, newest first. Opaque to clients; a page begins just after it, whatever was stored meanwhile.
+/// A place in the list of records, newest first. Opaque to clients. A page begins just after it, also if records were stored meanwhile.
 /// </summary>
 /// <param name="Ticks">The record's own time, UTC, in units of 100 ns.</param>
 /// <param name="Seq">Its number.</param>
@@ -15,8 +15,8 @@ public readonly record struct EventCursor(long Ticks, long Seq, string Site, str
 {
     private const int MaximumText = 600;
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <returns>False for anything else.</returns>
+    /// <summary>Parses the text of <see cref="ToString"/>.</summary>
+    /// <returns>False if the text is not a cursor.</returns>
     public static bool TryParse(string text, out EventCursor cursor)
     {
         cursor = default;
@@ -37,7 +37,7 @@ public readonly record struct EventCursor(long Ticks, long Seq, string Site, str
         return true;
     }
 
-    /// <summary>The cursor as a text that fits in a URL.</summary>
+    /// <summary>The cursor as text for a URL.</summary>
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Ticks} {Seq} {Site} {Epoch}")));
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Historian;
 
 /// <summary>
-/// Puts records that arrive one by one into the store in batches: whatever waits while one transaction is being written makes the next.
-/// The task of a record ends only when the record is on the disk.
+/// Stores records in batches: the records that arrive during one transaction form the next. The task of a record ends only when the record
+/// is on the disk.
 /// </summary>
 public sealed class EventWriter : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Task _loop;
 
-    /// <summary>Begins to write. Does not own the store.</summary>
+    /// <summary>Starts writing. Does not own the store.</summary>
     public EventWriter(IEventStore store, TimeProvider time, ILogger<EventWriter> logger)
     {
         _store = store;
@@ -35,9 +35,8 @@ public sealed class EventWriter : IAsyncDisposable
     public event Action? HealthChanged;
 
     /// <summary>Stores a record.</summary>
-    /// <returns>What became of it.</returns>
-    /// <exception cref="HistorianException">It could not be written; nothing of it is stored and the caller must bring it
-    /// again.</exception>
+    /// <returns>Whether it was new.</returns>
+    /// <exception cref="HistorianException">It could not be written. Nothing is stored, and the caller must try again.</exception>
     public async Task<Stored> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
     {
         Item item = new(record, new TaskCompletionSource<Stored>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -53,7 +52,7 @@ public sealed class EventWriter : IAsyncDisposable
         return await item.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes what waits, then stops.</summary>
+    /// <summary>Writes the waiting records, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         _items.Writer.TryComplete();

@@ -4,7 +4,7 @@ using Edge.Contracts;
 
 namespace Dashboard.Historian;
 
-/// <summary>Something that the historian keeps for ever, once per identity (site, epoch, seq).</summary>
+/// <summary>A record that the historian keeps indefinitely, once for each identity (site, epoch, seq).</summary>
 /// <param name="Site">Whose it is.</param>
 public abstract record HistorianRecord(string Site)
 {
@@ -15,31 +15,33 @@ public abstract record HistorianRecord(string Site)
     public abstract long Seq { get; }
 
     /// <summary>
-    /// The same record under an identity of its own, for when its identity has another content in the store already: the epoch with a
-    /// <c>~</c> and a hash of the content behind it. So it is kept and seen, and one that comes twice is kept once.
+    /// The same record under another identity, used if the store already has other content under its own: the epoch followed by <c>~</c>
+    /// and a hash of the content. So both are kept, and a repetition is kept once.
     /// </summary>
     public abstract HistorianRecord Beside();
 
-    /// <summary>Whether another record tells the same: what was recorded and when, not how a gateway words it.</summary>
-    public abstract bool TellsTheSame(HistorianRecord other);
+    /// <summary>Whether another record has the same content: what was recorded and when, without the texts of the gateway.</summary>
+    public abstract bool HasSameContent(HistorianRecord other);
 
-    /// <summary>The epoch of a record that stands beside another one.</summary>
+    /// <summary>The epoch of a record that is kept beside another one.</summary>
     protected string EpochBeside(ReadOnlySpan<byte> content) =>
         $"{Epoch}{BesideMark}{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4))}";
 
-    /// <summary>Stands in the epoch of a record that is kept beside another one of the same number; no gateway's epoch has it.</summary>
+    /// <summary>
+    /// The character in the epoch of a record that is kept beside another one of the same number. No gateway uses it in an epoch.
+    /// </summary>
     public const char BesideMark = '~';
 
     /// <summary>Whether it is kept beside another record of the same number.</summary>
     public bool IsBeside => Epoch.Contains(BesideMark, StringComparison.Ordinal);
 
-    /// <summary>The identity as one text, unique for ever.</summary>
+    /// <summary>The identity as one text; globally unique.</summary>
     public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Site}/{Epoch}/{Seq}");
 }
 
 /// <summary>One entry of the sequence of events.</summary>
 /// <param name="Site">Whose it is.</param>
-/// <param name="Event">What the gateway sent.</param>
+/// <param name="Event">The message of the gateway.</param>
 public sealed record EventRecord(string Site, EventMessage Event) : HistorianRecord(Site)
 {
     /// <inheritdoc />
@@ -55,14 +57,14 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
     };
 
     /// <inheritdoc />
-    public override bool TellsTheSame(HistorianRecord other) => other is EventRecord { Event: var event2 }
+    public override bool HasSameContent(HistorianRecord other) => other is EventRecord { Event: var event2 }
         && (Event.Type, Event.Time, Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
         == (event2.Type, event2.Time, event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count);
 }
 
 /// <summary>One count of energy.</summary>
 /// <param name="Site">Whose it is.</param>
-/// <param name="Energy">What the gateway sent.</param>
+/// <param name="Energy">The message of the gateway.</param>
 public sealed record EnergyRecord(string Site, EnergyMessage Energy) : HistorianRecord(Site)
 {
     /// <inheritdoc />
@@ -78,7 +80,7 @@ public sealed record EnergyRecord(string Site, EnergyMessage Energy) : Historian
     };
 
     /// <inheritdoc />
-    public override bool TellsTheSame(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }
+    public override bool HasSameContent(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }
         && (Energy.Kind, Energy.Time, Energy.Tag, Energy.Channel, Energy.Count)
         == (energy2.Kind, energy2.Time, energy2.Tag, energy2.Channel, energy2.Count);
 }

@@ -5,15 +5,14 @@ using Edge.Contracts;
 namespace Dashboard.Historian;
 
 /// <summary>
-/// Events and energies of before the contract had <c>native</c>: what is Mara's stood beside everything else then. Rows of that
-/// time are kept as they are and read as if they had come today; so is what a broker still held of such a gateway when the
-/// dashboard was renewed.
+/// Converts events and energies from before the contract had <c>native</c>, when the fields of Mara stood beside all others. Old rows are
+/// not changed in the store but converted when they are read, as are messages of an older gateway that the broker still holds.
 /// </summary>
 public static class OlderShape
 {
     private const string Ied = "ied";
 
-    // Where each field stands now within "native".
+    // The present name of each field within "native".
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
     {
         [Ied] = "ied",
@@ -24,10 +23,10 @@ public static class OlderShape
         ["motive"] = "motive",
     };
 
-    /// <summary>The message as a gateway would write it today; one that is of today is given back as it is.</summary>
+    /// <summary>The message in the present form; a present one is returned unchanged.</summary>
     /// <param name="payload">The JSON, UTF-8.</param>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static ReadOnlyMemory<byte> Today(ReadOnlyMemory<byte> payload)
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static ReadOnlyMemory<byte> Upgrade(ReadOnlyMemory<byte> payload)
     {
         if (payload.Span.IndexOf("\"ied\""u8) < 0)
         {
@@ -70,7 +69,7 @@ public static class OlderShape
             WriteCondition(writer, Number(old, "code"), Number(old, "motive") ?? 0);
         }
 
-        // A loss and what an operator did had an "ied" of 0, which meant nothing.
+        // A loss and an action of an operator had an "ied" of 0, without meaning.
         if (type is not ("loss" or "operator"))
         {
             writer.WriteStartObject("native");

@@ -3,7 +3,7 @@ using Edge.Contracts;
 
 namespace Dashboard.Historian;
 
-/// <summary>What to look for. Everything left out matches everything.</summary>
+/// <summary>The filters of a query. A filter that is null matches all records.</summary>
 public sealed record RecordQuery
 {
     /// <summary>The largest page.</summary>
@@ -24,7 +24,7 @@ public sealed record RecordQuery
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Only what follows this place: the <see cref="RecordPage{T}.Next"/> of the page before.</summary>
+    /// <summary>Only records after this place: the <see cref="RecordPage{T}.Next"/> of the previous page.</summary>
     public EventCursor? Before { get; init; }
 
     /// <summary>How many at most, 1 to <see cref="MaximumLimit"/>.</summary>

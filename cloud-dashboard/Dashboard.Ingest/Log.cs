@@ -19,7 +19,7 @@ internal static partial class Log
     public static partial void NotStored(ILogger logger, string site, string reason);
 
     [LoggerMessage(6004, LogLevel.Error,
-        "A record has a number that another record has already: it is kept beside that one as {Key}. Either a stranger writes as this "
-        + "gateway, or its journal was restored from a copy.")]
+        "A record has a number that another record has already: it is kept beside that one as {Key}. Either another client publishes as "
+        + "this gateway, or its journal was restored from a copy.")]
     public static partial void StoredBeside(ILogger logger, string key);
 }

@@ -7,7 +7,7 @@ using Edge.Contracts;
 
 namespace Dashboard.Ingest;
 
-/// <summary>Reads what came from outside, and refuses with a reason what is not of the contract.</summary>
+/// <summary>Reads payloads, and refuses those that violate the contract, with a reason.</summary>
 internal static class PayloadReader
 {
     private const int MaximumText = 2000;
@@ -17,7 +17,7 @@ internal static class PayloadReader
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    // The contract's own, but also a null where the contract has none is refused.
+    // The options of the contract; in addition a null is refused where the contract does not allow it.
     private static readonly ContractJson Strict = new(new JsonSerializerOptions(ContractJson.Default.Options)
     {
         RespectNullableAnnotations = true,
@@ -34,7 +34,7 @@ internal static class PayloadReader
         Short(message.Profile?.Refused?.Reason, "profile.refused.reason");
         Short(message.Profile?.Refused?.Detail, "profile.refused.detail");
 
-        // An array that was left out arrives as none at all, which is not the same as an empty one.
+        // A missing array is a default one, which is not the same as an empty one.
         ImmutableArray<FieldLinkState> field = message.Field.IsDefault ? [] : message.Field;
         NoNulls(field, "field");
         foreach (FieldLinkState link in field)
@@ -57,7 +57,7 @@ internal static class PayloadReader
         Need(message.Elements.Length <= limits.TagsPerSite, $"more than {limits.TagsPerSite} elements");
         Need(message.Screens.Length <= limits.ScreensPerSite, $"more than {limits.ScreensPerSite} screens");
         Need(TimeZoneInfo.TryFindSystemTimeZoneById(message.TimeZone, out _),
-            $"'{message.TimeZone}' is no time zone that this machine knows");
+            $"'{message.TimeZone}' is not a time zone of this machine");
         NoNulls(message.Devices, "devices");
         NoNulls(message.Tags, "tags");
         NoNulls(message.Elements, "elements");
@@ -65,7 +65,7 @@ internal static class PayloadReader
         NoNulls(message.Screens, "screens");
         foreach (CatalogScreen screen in message.Screens)
         {
-            Need(Topics.IsName(screen.Name), $"'{screen.Name}' is no name of a screen");
+            Need(Topics.IsName(screen.Name), $"'{screen.Name}' is not a valid name of a screen");
         }
 
         foreach (CatalogTag tag in message.Tags)
@@ -111,7 +111,7 @@ internal static class PayloadReader
 
     internal static EventMessage Event(ReadOnlyMemory<byte> payload)
     {
-        EventMessage message = Read(Today(payload).Span, Strict.EventMessage);
+        EventMessage message = Read(Upgrade(payload).Span, Strict.EventMessage);
         Identity(message.Epoch, message.Seq);
         Short(message.Text, "text");
         Short(message.Description, "description");
@@ -128,7 +128,7 @@ internal static class PayloadReader
 
     internal static EnergyMessage Energy(ReadOnlyMemory<byte> payload)
     {
-        EnergyMessage message = Read(Today(payload).Span, Strict.EnergyMessage);
+        EnergyMessage message = Read(Upgrade(payload).Span, Strict.EnergyMessage);
         Finite(message.Value, "value");
         Short(message.Unit, "unit");
         Short(message.Native?.Protocol, "native.protocol");
@@ -137,11 +137,11 @@ internal static class PayloadReader
         return message;
     }
 
-    private static ReadOnlyMemory<byte> Today(ReadOnlyMemory<byte> payload)
+    private static ReadOnlyMemory<byte> Upgrade(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return OlderShape.Today(payload);
+            return OlderShape.Upgrade(payload);
         }
         catch (JsonException exception)
         {
@@ -202,5 +202,5 @@ internal static class PayloadReader
     }
 }
 
-/// <summary>What came from outside is not of the contract; the message says what is wrong with it.</summary>
+/// <summary>A payload violates the contract; the message says how.</summary>
 internal sealed class RefusedException(string message) : Exception(message);

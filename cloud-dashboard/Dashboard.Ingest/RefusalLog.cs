@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Ingest;
 
 /// <summary>
-/// Counts what was refused, and writes it down once a topic and hour, at most a thousand lines an hour: a gateway that sends the same
-/// nonsense each second, or to ever new topics, must not fill the disk.
+/// Counts refused messages and logs each topic once an hour, at most a thousand lines an hour: a gateway that sends invalid messages each
+/// second, or to ever new topics, must not fill the disk.
 /// </summary>
 public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
 {
@@ -43,7 +43,7 @@ public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
         Log.MessageRefused(logger, shown, Clean(reason), count);
     }
 
-    // Log lines are read by people and by programs: nothing from outside may begin a new line in them.
+    // Text from outside must not begin a new line of the log.
     private static string Clean(string text)
     {
         string cut = text.Length > MaximumShown ? string.Concat(text.AsSpan(0, MaximumShown), "…") : text;

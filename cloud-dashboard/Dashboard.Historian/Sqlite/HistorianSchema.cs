@@ -2,14 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Historian.Sqlite;
 
-/// <summary>The tables, and how an older file becomes one of today. The version is in the file's <c>user_version</c>.</summary>
+/// <summary>The tables, and the migration of older files. The version is in the file's <c>user_version</c>.</summary>
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
     internal const int Version = 2;
 
-    // The payload is the whole message as JSON of the contract; the columns beside it are what is searched.
-    // time: UTC in units of 100 ns (DateTimeOffset.UtcTicks), the finest that a message can carry.
+    // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
+    // (DateTimeOffset.UtcTicks), the resolution of a message.
     private const string Version1 = """
         CREATE TABLE event (
             site TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
@@ -28,14 +28,14 @@ internal static class HistorianSchema
         PRAGMA user_version = 1;
         """;
 
-    // A type that is rare among a million others was looked for through all of them.
+    // Without this index, a query for a rare type reads all rows.
     private const string Version2 = """
         CREATE INDEX event_type_time ON event (type, time, seq, site, epoch);
         CREATE INDEX event_site_type_time ON event (site, type, time, seq);
         PRAGMA user_version = 2;
         """;
 
-    internal static void Bring(SqliteConnection connection, string path)
+    internal static void Migrate(SqliteConnection connection, string path)
     {
         long found = Scalar(connection, "PRAGMA user_version");
         if (found > Version)

@@ -3,16 +3,16 @@ using SQLitePCL;
 
 namespace Dashboard.Historian.Sqlite;
 
-/// <summary>Ends what runs on a connection when it takes too long. SQLite asks every so many steps whether to go on.</summary>
+/// <summary>Cancels a query on a connection that takes too long. SQLite calls a handler at intervals, which decides.</summary>
 public sealed class QueryClock : IDisposable
 {
     private const int Steps = 20_000;
 
     private readonly SqliteConnection _connection;
 
-    /// <summary>Begins.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="longest">How long it may take.</param>
+    /// <summary>Starts the time.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="longest">The longest duration.</param>
     public QueryClock(SqliteConnection connection, TimeSpan longest)
     {
         _connection = connection;

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Historian.Sqlite;
 
 /// <summary>
-/// Stores records within one transaction. An identity that is there already is compared: the same again is passed over, another content is
-/// kept beside it, so that nothing that a gateway recorded is thrown away because something else bears its number.
+/// Stores records within one transaction. If the identity exists already, the contents are compared: a repetition is ignored, other content
+/// is kept beside it. So no record of a gateway is lost because another has the same number.
 /// </summary>
 internal sealed class RecordInsert : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class RecordInsert : IDisposable
     }
 
     /// <summary>Stores a record.</summary>
-    /// <returns>What became of it.</returns>
+    /// <returns>Whether it was new.</returns>
     internal Stored Run(HistorianRecord record)
     {
         if (Insert(record))
@@ -42,10 +42,10 @@ internal sealed class RecordInsert : IDisposable
             return Stored.New;
         }
 
-        return There(record).TellsTheSame(record) || !Insert(record.Beside()) ? Stored.Known : Stored.Beside;
+        return Existing(record).HasSameContent(record) || !Insert(record.Beside()) ? Stored.Known : Stored.Beside;
     }
 
-    /// <summary>The word for a type of event, as the column has it.</summary>
+    /// <summary>The text for a type of event in the column.</summary>
     internal static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 
     /// <inheritdoc />
@@ -63,7 +63,7 @@ internal sealed class RecordInsert : IDisposable
             _event, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EventMessage), message.Type),
         EnergyRecord { Energy: var message } => Insert(
             _energy, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EnergyMessage), null),
-        _ => throw new ArgumentException($"{record.GetType().Name} is no kind of record that the historian keeps.", nameof(record)),
+        _ => throw new ArgumentException($"{record.GetType().Name} is not a kind of record that the historian keeps.", nameof(record)),
     };
 
     private static bool Insert(
@@ -81,11 +81,11 @@ internal sealed class RecordInsert : IDisposable
         return command.ExecuteNonQuery() == 1;
     }
 
-    private HistorianRecord There(HistorianRecord record)
+    private HistorianRecord Existing(HistorianRecord record)
     {
         SqliteCommand command = record is EventRecord ? _eventThere : _energyThere;
         Identify(command, record);
-        ReadOnlySpan<byte> payload = OlderShape.Today(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)).Span;
+        ReadOnlySpan<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)).Span;
         return record is EventRecord
             ? new EventRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EventMessage)!)
             : new EnergyRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EnergyMessage)!);

@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.Historian.Sqlite;
 
 /// <summary>
-/// Events and energies in one SQLite file, each identity (site, epoch, seq) once. What <see cref="Store"/> returned from is on the disk:
-/// write-ahead log with <c>synchronous=FULL</c>. One writer at a time, any number of readers beside it.
+/// Events and energies in one SQLite file, each identity (site, epoch, seq) once. When <see cref="Store"/> returns, the records are on the
+/// disk: write-ahead log with <c>synchronous=FULL</c>. One writer at a time, and any number of readers.
 /// </summary>
 public sealed class SqliteEventStore : IEventStore
 {
@@ -30,7 +30,7 @@ public sealed class SqliteEventStore : IEventStore
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Opens the file, and makes it when it is not there.</summary>
+    /// <summary>Opens the file, and creates it if it does not exist.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
     public static SqliteEventStore Open(string path)
     {
@@ -39,7 +39,7 @@ public sealed class SqliteEventStore : IEventStore
         {
             writer.Open();
             HistorianSchema.Execute(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
-            HistorianSchema.Bring(writer, path);
+            HistorianSchema.Migrate(writer, path);
             return new SqliteEventStore(path, writer);
         }
         catch (SqliteException exception)
@@ -55,7 +55,7 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     /// <summary>Stores a batch in one transaction: all of it or nothing.</summary>
-    /// <returns>For each record what became of it; an identity that was there already stays as it was.</returns>
+    /// <returns>The result for each record; existing records are not changed.</returns>
     /// <exception cref="HistorianException">The disk is full, the file is damaged: nothing of the batch was stored.</exception>
     public IReadOnlyList<Stored> Store(IReadOnlyList<HistorianRecord> batch)
     {
@@ -128,7 +128,7 @@ public sealed class SqliteEventStore : IEventStore
 
                 string site = reader.GetString(2);
                 last = new EventCursor(reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3));
-                ReadOnlyMemory<byte> payload = OlderShape.Today(Encoding.UTF8.GetBytes(reader.GetString(4)));
+                ReadOnlyMemory<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes(reader.GetString(4)));
                 records.Add(make(site, JsonSerializer.Deserialize(payload.Span, type)!));
             }
 
@@ -137,7 +137,7 @@ public sealed class SqliteEventStore : IEventStore
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
         {
             throw new HistorianException(
-                $"A query took longer than {LongestQuery.TotalSeconds:0} s and was given up: ask for a shorter time or fewer filters.",
+                $"A query took longer than {LongestQuery.TotalSeconds:0} s and was cancelled: ask for a shorter time or fewer filters.",
                 exception);
         }
         catch (SqliteException exception)
@@ -163,10 +163,10 @@ public sealed class SqliteEventStore : IEventStore
             command.Parameters.AddWithValue("$bepoch", before.Epoch);
         }
 
-        // One more than asked for tells whether another page follows.
+        // One record more than requested shows whether another page follows.
         sql.Append(" ORDER BY time DESC, seq DESC, site DESC, epoch DESC LIMIT $limit");
         command.Parameters.AddWithValue("$limit", query.Limit + 1);
-#pragma warning disable CA2100 // Put together from our own constants; every value is a parameter.
+#pragma warning disable CA2100 // Composed of our own constants; every value is a parameter.
         command.CommandText = sql.ToString();
 #pragma warning restore CA2100
 

@@ -1,8 +1,8 @@
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// How long to wait before the next attempt: doubling from the first to the longest, spread by up to a fifth so that many do not come back
-/// at once.
+/// The wait before the next attempt: it doubles from the first to the longest, and varies by up to a fifth so that many clients do not
+/// reconnect at once.
 /// </summary>
 public sealed class Backoff
 {
@@ -21,8 +21,8 @@ public sealed class Backoff
     }
 
     /// <summary>
-    /// The wait before the next attempt; each call doubles the one after it. Never longer than the longest, never shorter than four fifths
-    /// of the step.
+    /// The wait before the next attempt; each call doubles the next wait. Never longer than the longest, never shorter than four fifths of
+    /// the step.
     /// </summary>
     public TimeSpan Next()
     {
@@ -31,6 +31,6 @@ public sealed class Backoff
         return step * (1 - Spread * _random.NextDouble());
     }
 
-    /// <summary>It worked: begin from the first again.</summary>
+    /// <summary>After a success: begins again with the first wait.</summary>
     public void Reset() => _next = _first;
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dashboard.Ingest.Broker;
 
-/// <summary>Where the broker is and how to log in.</summary>
+/// <summary>The address of the broker, and the log-in.</summary>
 public sealed record BrokerEndpoint
 {
     /// <summary>Name or address.</summary>
@@ -11,7 +11,9 @@ public sealed record BrokerEndpoint
     /// <summary>TCP port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Begins the MQTT client ids; two dashboards at one broker need two, or they throw each other out.</summary>
+    /// <summary>
+    /// The prefix of the MQTT client ids. Two dashboards at one broker need different ones, or they disconnect each other.
+    /// </summary>
     public string ClientId { get; init; } = "edge-dashboard";
 
     /// <summary>User name, or null to log in without.</summary>
@@ -26,9 +28,9 @@ public sealed record BrokerEndpoint
     /// <summary>With TLS: the certificates to trust instead of those of the machine.</summary>
     public X509Certificate2Collection? TrustedCertificates { get; init; }
 
-    /// <summary>How long the broker keeps events for a dashboard that is away.</summary>
+    /// <summary>How long the broker keeps events for a dashboard that is not connected.</summary>
     public TimeSpan KeepEvents { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>For people.</summary>
+    /// <summary>The address as text for logs.</summary>
     public override string ToString() => $"{Host}:{Port}";
 }

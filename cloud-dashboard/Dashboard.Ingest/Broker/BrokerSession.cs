@@ -8,8 +8,8 @@ using MQTTnet.Protocol;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// One MQTT 5 session that is brought back for ever: connect, subscribe, hand over messages until the connection ends, wait, again.
-/// A new client each time, so nothing of a dead connection lives on.
+/// One MQTT 5 session that reconnects indefinitely: connect, subscribe, pass on messages until the connection ends, wait, repeat. Each
+/// connection has a new client, so that no state of an old one remains.
 /// </summary>
 internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadOnlyList<TopicKind> kinds, TimeProvider time, ILogger logger)
 {
@@ -19,7 +19,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     private readonly MqttClientFactory _factory = new();
     private TaskCompletionSource<string>? _ended;
 
-    /// <summary>Whether the broker keeps what arrives while we are away (QoS 1), and we acknowledge it ourselves.</summary>
+    /// <summary>Whether the broker keeps messages while the dashboard is not connected (QoS 1), with explicit acknowledgement.</summary>
     internal bool Durable { get; init; }
 
     /// <summary>How many unacknowledged messages the broker may have sent.</summary>
@@ -28,17 +28,17 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     /// <summary>Called before the subscription, so before the first message of the connection.</summary>
     internal Action Connected { get; init; } = static () => { };
 
-    /// <summary>Called when the subscription stands.</summary>
+    /// <summary>Called when the subscription is active.</summary>
     internal Action Subscribed { get; init; } = static () => { };
 
-    /// <summary>Called when the connection has ended, or could not be made, with the reason.</summary>
+    /// <summary>Called with the reason when the connection ended or failed.</summary>
     internal Action<string> Ended { get; init; } = static _ => { };
 
-    /// <summary>Called for each message, one after the other.</summary>
+    /// <summary>Called for each message in order.</summary>
     internal required Func<MqttApplicationMessageReceivedEventArgs, CancellationToken, Task> Received { get; init; }
 
     /// <summary>
-    /// Ends the present connection; the session comes back after its back-off, and the broker sends again what was not acknowledged.
+    /// Ends the present connection. The session reconnects after its back-off, and the broker sends unacknowledged messages again.
     /// </summary>
     internal void Reset(string reason) => _ended?.TrySetResult(reason);
 
@@ -56,7 +56,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
                 return;
             }
 
-            // The same line every few seconds for a week helps nobody.
+            // A repeated reason is logged once.
             if (reason != written)
             {
                 Log.SessionDisconnected(logger, endpoint.ToString(), name, reason);
@@ -108,7 +108,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
         }
         catch (Exception exception)
         {
-            // Whatever it was, it is written down by the caller and tried again: a dashboard that gives up is of no use.
+            // Any failure is logged by the caller, and the connection is tried again indefinitely.
             return Innermost(exception).Message;
         }
         finally
@@ -140,7 +140,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
                 tls.UseTls();
                 if (endpoint.TrustedCertificates is { } trusted)
                 {
-                    // A private authority publishes no revocation list; asking for one would refuse every certificate of it.
+                    // A private authority publishes no revocation list; a check would refuse all its certificates.
                     tls.WithTrustChain(trusted)
                         .WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
                 }
@@ -179,7 +179,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
         catch (Exception exception) when (exception is MqttCommunicationException or OperationCanceledException or InvalidOperationException
             or ObjectDisposedException)
         {
-            // Saying good-bye is a courtesy: the broker sees the end of the connection anyway.
+            // The DISCONNECT is optional: the broker detects the end of the connection anyway.
         }
     }
 

@@ -9,9 +9,9 @@ using MQTTnet.Exceptions;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// Events and energies from the broker into the historian. A message is acknowledged only when it is on the disk, in the order of arrival
-/// (MQTT 5 §4.6); when it cannot be stored the connection is given up, so that the broker keeps it and sends it again.
-/// The session is durable: what happens while the dashboard is away waits at the broker.
+/// Stores events and energies of the broker in the historian. A message is acknowledged only when it is on the disk, in the order of
+/// arrival (MQTT 5 §4.6). If it cannot be stored, the connection is closed, so that the broker keeps it and sends it again. The session is
+/// durable: the broker keeps messages while the dashboard is not connected.
 /// </summary>
 internal sealed class EventSubscriber
 {
@@ -24,8 +24,7 @@ internal sealed class EventSubscriber
         new BoundedChannelOptions(InFlight) { SingleReader = true });
 
     internal EventSubscriber(
-        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger, Action subscribed,
-        Action ended)
+        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger)
     {
         (_intake, _refusals, _logger) = (intake, refusals, logger);
         Session = new BrokerSession("events", endpoint, [TopicKind.Event, TopicKind.Energy], time, logger)
@@ -33,10 +32,16 @@ internal sealed class EventSubscriber
             Durable = true,
             ReceiveMaximum = InFlight,
             Received = ReceivedAsync,
-            Subscribed = subscribed,
-            Ended = _ => ended(),
+            Subscribed = () => Subscribed(),
+            Ended = _ => Ended(),
         };
     }
+
+    /// <summary>Called when the subscription is active.</summary>
+    internal Action Subscribed { get; init; } = static () => { };
+
+    /// <summary>Called when the connection ended or failed.</summary>
+    internal Action Ended { get; init; } = static () => { };
 
     private BrokerSession Session { get; }
 
@@ -56,7 +61,7 @@ internal sealed class EventSubscriber
         string topic = args.ApplicationMessage.Topic;
         Task<string?> stored = Topics.TryParse(topic, out TopicParts parts)
             ? _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, connection)
-            : Task.FromResult<string?>("it is no topic of the contract");
+            : Task.FromResult<string?>("it is not a topic of the contract");
         try
         {
             await _pending.Writer.WriteAsync(new Pending(args, topic, parts.Site ?? "?", stored, connection), connection)
@@ -64,7 +69,7 @@ internal sealed class EventSubscriber
         }
         catch (OperationCanceledException)
         {
-            // The connection has ended: what was not acknowledged comes again.
+            // The connection has ended: unacknowledged messages are sent again.
         }
     }
 
@@ -93,7 +98,7 @@ internal sealed class EventSubscriber
             }
             catch (HistorianException exception)
             {
-                // All that follow on this connection fail or come again as well: one line is enough.
+                // All following messages of this connection fail or are sent again too: one line is enough.
                 if (!pending.Connection.IsCancellationRequested)
                 {
                     Log.NotStored(_logger, pending.Site, exception.Message);
@@ -104,7 +109,7 @@ internal sealed class EventSubscriber
                 exception is OperationCanceledException or MqttCommunicationException or ObjectDisposedException
                 or InvalidOperationException)
             {
-                // The connection has ended: stored or not, it comes again, and is then found to be there.
+                // The connection has ended: the message is sent again, and recognised if it was stored.
             }
         }
     }

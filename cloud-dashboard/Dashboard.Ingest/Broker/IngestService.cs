@@ -8,13 +8,13 @@ using MQTTnet;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// Everything between the broker and the rest of the dashboard. Two sessions: a live one that begins clean each time, since all that it
-/// takes is retained; and a durable one for events, so that the broker's queue for it holds nothing but events.
+/// Connects the broker with the rest of the dashboard by two sessions: a live one that starts clean each time, since all its topics are
+/// retained; and a durable one for events, so that the broker queues only events for it.
 /// </summary>
 public sealed class IngestService
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan JudgeEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UpdateEvery = TimeSpan.FromSeconds(1);
 
     private readonly SiteStore _store;
     private readonly EventIntake _intake;
@@ -33,7 +33,7 @@ public sealed class IngestService
         Health = new HealthState(Up: false, time.GetUtcNow(), "not connected yet");
     }
 
-    /// <summary>Whether the dashboard has its broker: both sessions stand.</summary>
+    /// <summary>Whether both sessions are connected.</summary>
     public HealthState Health { get; private set; }
 
     /// <summary>Runs until cancelled.</summary>
@@ -55,14 +55,16 @@ public sealed class IngestService
                 return Task.CompletedTask;
             },
         };
-        EventSubscriber events = new(
-            endpoint, _intake, _refusals, _time, _logger, () => SetHealth(null, events: true, null), () =>
-                SetHealth(null, events: false, "the session for events is down"));
+        EventSubscriber events = new(endpoint, _intake, _refusals, _time, _logger)
+        {
+            Subscribed = () => SetHealth(null, events: true, null),
+            Ended = () => SetHealth(null, events: false, "the session for events is down"),
+        };
         using ChangePump pump = new(_store, _listener, Window, _time);
-        using ITimer judge = _time.CreateTimer(_ => _store.Judge(), null, JudgeEvery, JudgeEvery);
+        using ITimer update = _time.CreateTimer(_ => _store.UpdateStatus(), null, UpdateEvery, UpdateEvery);
 
-        // Each runs until it is stopped. When one fails the others end too and the failure surfaces: a dashboard whose pictures stand still
-        // would look like a station where nothing happens.
+        // Each runs until it is stopped. If one fails, the others end too and the exception is thrown: without updates a drawing would look
+        // like a substation where nothing happens.
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [live.RunAsync(end.Token), events.RunAsync(end.Token), pump.RunAsync(end.Token)];
         await Task.WhenAny(parts).ConfigureAwait(false);
@@ -74,13 +76,13 @@ public sealed class IngestService
     {
         if (!Topics.TryParse(message.Topic, out TopicParts topic))
         {
-            _refusals.Add(message.Topic, "it is no topic of the contract");
+            _refusals.Add(message.Topic, "it is not a topic of the contract");
             return;
         }
 
         try
         {
-            // A payload from the network is one segment already; the copy is for the day that it is not.
+            // A payload from the network is one segment; the copy is for other sources.
             ReadOnlySpan<byte> payload = message.Payload.IsSingleSegment ? message.Payload.FirstSpan
                 : System.Buffers.BuffersExtensions.ToArray(message.Payload);
             _store.Apply(topic, payload, message.Retain);

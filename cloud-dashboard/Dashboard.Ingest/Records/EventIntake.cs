@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Ingest.Records;
 
 /// <summary>
-/// The one door for events and energies, whichever way they come: by the subscription, or straight from the embedded broker. Each that is
-/// stored for the first time is told to the listener, once.
+/// Accepts all events and energies, whether from the subscription or from the embedded broker. The listener is notified once of each that
+/// is stored for the first time.
 /// </summary>
 public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveListener listener, ILogger<EventIntake> logger)
 {
     /// <summary>Reads a message and stores it.</summary>
     /// <returns>Why it was refused, or null: then it is on the disk.</returns>
-    /// <exception cref="HistorianException">It could not be stored: it must be brought again.</exception>
+    /// <exception cref="HistorianException">It could not be stored: it must be sent again.</exception>
     public async Task<string?> AcceptAsync(TopicParts topic, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
         HistorianRecord record;

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace Dashboard.Ingest.Sites;
 
 /// <summary>
-/// Gathers changes for a moment and hands them on together, so that a scan of three hundred points is one message and not three hundred.
+/// Collects changes for a short time and passes them on together, so that a scan of three hundred points is one message and not three
+/// hundred.
 /// </summary>
 internal sealed class ChangePump : IDisposable
 {
@@ -37,7 +38,7 @@ internal sealed class ChangePump : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping; who watches is told by the end of his own connection.
+            // Stopping; clients see the end of their connection.
         }
     }
 

@@ -5,8 +5,8 @@ using Edge.Contracts;
 namespace Dashboard.Ingest.Sites;
 
 /// <summary>
-/// One site as it arrived. Not thread-safe: <see cref="SiteStore"/> holds its lock. A generation is one connection to the broker: what
-/// has not been heard in this generation may have changed while the dashboard was deaf, so it is not handed out as good.
+/// The received state of one site. Not thread-safe: <see cref="SiteStore"/> holds its lock. A generation is one connection to the broker:
+/// values that did not arrive in this generation may have changed while the dashboard was not connected, so they are not returned as good.
 /// </summary>
 internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 {
@@ -14,12 +14,12 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private readonly HashSet<string> _changedElements = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedTags = new(StringComparer.Ordinal);
 
-    private Dictionary<string, Heard<ElementMessage>> Elements { get; } = new(StringComparer.Ordinal);
+    private Dictionary<string, Received<ElementMessage>> Elements { get; } = new(StringComparer.Ordinal);
 
-    private Dictionary<string, Heard<TagMessage>> Tags { get; } = new(StringComparer.Ordinal);
+    private Dictionary<string, Received<TagMessage>> Tags { get; } = new(StringComparer.Ordinal);
 
     private CatalogMessage? _catalog;
-    private Heard<StateMessage>? _state;
+    private Received<StateMessage>? _state;
     private DateTimeOffset? _lastHeard;
     private SiteStatus _status = SiteStatus.Unknown;
     private SiteReason? _reason = SiteReason.NoState;
@@ -39,13 +39,13 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal void SetState(StateMessage? message, bool retained, LinkState link, DateTimeOffset at)
     {
-        _state = message is null ? null : new Heard<StateMessage>(message, link.Generation);
+        _state = message is null ? null : new Received<StateMessage>(message, link.Generation);
 
-        // A retained message was written at some time before: what it says itself is then the better guess, as long as it is not in the
+        // A retained message was published at an unknown earlier time: its own time is then the better estimate, unless it is in the
         // future.
         _lastHeard = message is null ? null : retained && message.Time < at ? message.Time : at;
         SummaryChanged();
-        Judge(link, at);
+        UpdateStatus(link, at);
     }
 
     internal void SetCatalog(CatalogMessage? message)
@@ -85,8 +85,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     internal void SetTag(string name, TagMessage? message, LinkState link, IngestLimits limits) =>
         Set(Tags, _changedTags, name, message, link, limits);
 
-    /// <summary>Decides anew how the site is; when that changes, everything of it looks different.</summary>
-    internal void Judge(LinkState link, DateTimeOffset at)
+    /// <summary>Updates the status of the site. If it changes, the quality of all its values changes.</summary>
+    internal void UpdateStatus(LinkState link, DateTimeOffset at)
     {
         (SiteStatus status, SiteReason? reason) = this switch
         {
@@ -133,8 +133,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal SiteSnapshot Snapshot(LinkState link) => new(
         Summary(),
-        Elements.ToDictionary(pair => pair.Key, pair => Honest(pair.Value, link), StringComparer.Ordinal),
-        Tags.ToDictionary(pair => pair.Key, pair => Honest(pair.Value, link), StringComparer.Ordinal),
+        Elements.ToDictionary(pair => pair.Key, pair => WithCurrentQuality(pair.Value, link), StringComparer.Ordinal),
+        Tags.ToDictionary(pair => pair.Key, pair => WithCurrentQuality(pair.Value, link), StringComparer.Ordinal),
         Revision);
 
     internal SiteChanges TakeChanges(LinkState link)
@@ -145,12 +145,14 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
                 ? null
                 : _changedElements.ToDictionary(
                     name => name, name =>
-                        Elements.TryGetValue(name, out Heard<ElementMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
+                        Elements.TryGetValue(name, out Received<ElementMessage>? received) ? WithCurrentQuality(received, link) : null,
+                        StringComparer.Ordinal),
             Tags = _changedTags.Count == 0
                 ? null
                 : _changedTags.ToDictionary(
                     name => name, name =>
-                        Tags.TryGetValue(name, out Heard<TagMessage>? heard) ? Honest(heard, link) : null, StringComparer.Ordinal),
+                        Tags.TryGetValue(name, out Received<TagMessage>? received) ? WithCurrentQuality(received, link) : null,
+                        StringComparer.Ordinal),
             Catalog = _catalogChanged,
             Summary = _summaryChanged ? Summary() : null,
             Revision = Revision,
@@ -162,7 +164,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     }
 
     private void Set<T>(
-        Dictionary<string, Heard<T>> all, HashSet<string> changed, string name, T? message, LinkState link, IngestLimits limits)
+        Dictionary<string, Received<T>> all, HashSet<string> changed, string name, T? message, LinkState link, IngestLimits limits)
         where T : class
     {
         if (message is null)
@@ -179,25 +181,25 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
                 throw new RefusedException($"the site has {limits.TagsPerSite} of them already");
             }
 
-            all[name] = new Heard<T>(message, link.Generation);
+            all[name] = new Received<T>(message, link.Generation);
         }
 
         Revision++;
         changed.Add(name);
     }
 
-    private ElementMessage Honest(Heard<ElementMessage> heard, LinkState link) =>
-        Doubt(heard.Message.Quality, heard.Generation, link) is { } why
-            ? heard.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
-            : heard.Message;
+    private ElementMessage WithCurrentQuality(Received<ElementMessage> received, LinkState link) =>
+        ReasonNotGood(received.Message.Quality, received.Generation, link) is { } why
+            ? received.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
+            : received.Message;
 
-    private TagMessage Honest(Heard<TagMessage> heard, LinkState link) =>
-        Doubt(heard.Message.Quality, heard.Generation, link) is { } why
-            ? heard.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
-            : heard.Message;
+    private TagMessage WithCurrentQuality(Received<TagMessage> received, LinkState link) =>
+        ReasonNotGood(received.Message.Quality, received.Generation, link) is { } why
+            ? received.Message with { Quality = QualityName.Stale, Reason = why, Detail = null }
+            : received.Message;
 
-    // Bad stays bad, with its own reason; anything else cannot be better than stale while its source is not heard.
-    private string? Doubt(QualityName quality, int generation, LinkState link) => quality == QualityName.Bad
+    // Bad stays bad, with its own reason; any other value is at best stale while its source is not connected.
+    private string? ReasonNotGood(QualityName quality, int generation, LinkState link) => quality == QualityName.Bad
         ? null
         : !link.Up || generation != link.Generation
             ? ValueReasonCode.BrokerDown
@@ -215,10 +217,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         _summaryChanged = true;
     }
 
-    private sealed record Heard<T>(T Message, int Generation);
+    private sealed record Received<T>(T Message, int Generation);
 }
 
 /// <summary>The dashboard's own connection to the broker.</summary>
-/// <param name="Up">Whether it is there.</param>
+/// <param name="Up">Whether it is connected.</param>
 /// <param name="Generation">Counts the connections.</param>
 internal readonly record struct LinkState(bool Up, int Generation);

@@ -4,8 +4,8 @@ using Edge.Contracts;
 namespace Dashboard.Ingest.Sites;
 
 /// <summary>
-/// What is known of every site, as far as it has arrived: nothing is known beforehand. Any thread may ask; what is handed out does not
-/// change any more. Changes are gathered until someone takes them, the newest value of each thing wins.
+/// The received state of all sites; sites are not configured beforehand. Safe for several threads; returned objects are immutable. Changes
+/// are collected until <see cref="TakeChanges"/>; only the newest value of each thing is kept.
 /// </summary>
 public sealed class SiteStore
 {
@@ -22,14 +22,14 @@ public sealed class SiteStore
         _limits = limits;
         _time = time;
 
-        // Milliseconds since 1970 times a thousand: above all revisions of a former run, and still an exact number in a browser.
+        // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
         _nextRevision = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
     }
 
-    /// <summary>Raised when there is something to take; any thread, more often than needed.</summary>
+    /// <summary>Raised on changes, by any thread, possibly more often than needed.</summary>
     public event Action? Changed;
 
-    /// <summary>Every site at a glance, by name.</summary>
+    /// <summary>The summaries of all sites, by name.</summary>
     public ImmutableArray<SiteSummary> Summaries()
     {
         lock (_lock)
@@ -39,7 +39,7 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>A site at a glance with its catalogue, or null when it is not known.</summary>
+    /// <summary>The summary of a site and its catalogue, or null when it is not known.</summary>
     public (SiteSummary Summary, CatalogMessage? Catalog)? Site(string site)
     {
         lock (_lock)
@@ -57,7 +57,7 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>Everything of a site that lives, or null when it is not known.</summary>
+    /// <summary>All live data of a site, or null when it is not known.</summary>
     public SiteSnapshot? Snapshot(string site)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>What changed since the last call, site by site.</summary>
+    /// <summary>The changes since the last call, by site.</summary>
     public ImmutableArray<SiteChanges> TakeChanges()
     {
         lock (_lock)
@@ -83,16 +83,14 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>
-    /// The dashboard got its connection to the broker; what it had heard before counts again only when it is heard again.
-    /// </summary>
+    /// <summary>The dashboard connected to the broker; earlier values become good only when they arrive again.</summary>
     internal void LinkUp() => SetLink(up: true);
 
-    /// <summary>The dashboard lost its connection: nothing is known any more.</summary>
+    /// <summary>The dashboard lost its connection: the status of all sites is unknown.</summary>
     internal void LinkDown() => SetLink(up: false);
 
-    /// <summary>Decides anew how each site is; to be called every second or so.</summary>
-    internal void Judge()
+    /// <summary>Updates the status of each site; to be called about every second.</summary>
+    internal void UpdateStatus()
     {
         bool changed = false;
         lock (_lock)
@@ -100,7 +98,7 @@ public sealed class SiteStore
             DateTimeOffset now = _time.GetUtcNow();
             foreach (SiteState state in _sites.Values)
             {
-                state.Judge(_link, now);
+                state.UpdateStatus(_link, now);
                 changed |= state.HasChanges;
             }
         }
@@ -111,8 +109,8 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>Takes a message of one of the live kinds. An empty payload removes the thing.</summary>
-    /// <exception cref="RefusedException">It is not of the contract, or beyond a limit; nothing has changed.</exception>
+    /// <summary>Applies a message of one of the live kinds. An empty payload removes its subject.</summary>
+    /// <exception cref="RefusedException">It violates the contract, or exceeds a limit; nothing has changed.</exception>
     internal void Apply(TopicParts topic, ReadOnlySpan<byte> payload, bool retained)
     {
         Action<SiteState>? change = Read(topic, payload, retained);
@@ -136,7 +134,7 @@ public sealed class SiteStore
                 }
 
                 state = new SiteState(topic.Site, _nextRevision, _time.GetUtcNow());
-                state.Judge(_link, _time.GetUtcNow());
+                state.UpdateStatus(_link, _time.GetUtcNow());
                 change(state);
                 _sites.Add(topic.Site, state);
                 _removed.Remove(topic.Site);
@@ -148,7 +146,7 @@ public sealed class SiteStore
 
             if (state.IsEmpty)
             {
-                // Should it come back, its revisions must go on from here.
+                // If it appears again, its revisions must continue from here.
                 _nextRevision = Math.Max(_nextRevision, state.Revision + 1);
                 _sites.Remove(topic.Site);
                 _removed.Add(topic.Site);
@@ -158,7 +156,7 @@ public sealed class SiteStore
         Changed?.Invoke();
     }
 
-    // Everything that costs time is done before the lock is taken.
+    // Parsing is done before the lock is taken.
     private Action<SiteState>? Read(TopicParts topic, ReadOnlySpan<byte> payload, bool retained)
     {
         bool empty = payload.IsEmpty;
@@ -207,6 +205,6 @@ public sealed class SiteStore
             _link = new LinkState(up, up ? _link.Generation + 1 : _link.Generation);
         }
 
-        Judge();
+        UpdateStatus();
     }
 }

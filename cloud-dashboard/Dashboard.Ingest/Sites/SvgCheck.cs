@@ -4,13 +4,13 @@ using Edge.Drawings;
 namespace Dashboard.Ingest.Sites;
 
 /// <summary>
-/// The gateway cleans its drawings; who may write to the broker could still send another. So each is cleaned here again, by the same rules:
-/// a gateway's comes through unchanged, and one that could run something in a browser, or fetch something from elsewhere, is refused.
+/// The gateway sanitises its drawings, but another client of the broker could publish one. So each is sanitised here again, by the same
+/// rules: a drawing of a gateway stays unchanged, and one with active content or external references is refused.
 /// </summary>
 internal static class SvgCheck
 {
-    /// <summary>The drawing as it may be shown.</summary>
-    /// <exception cref="RefusedException">It is no SVG, one beyond the bounds, or one that no gateway publishes.</exception>
+    /// <summary>The drawing, if it is safe to show.</summary>
+    /// <exception cref="RefusedException">It is not an SVG, exceeds the limits, or is not sanitised.</exception>
     internal static byte[] Clean(byte[] svg, int maximumBytes)
     {
         SvgSanitizerResult clean = SvgSanitizer.Sanitize(

@@ -4,7 +4,7 @@ using TestKit;
 
 namespace Dashboard.Historian.Tests.Faults;
 
-/// <summary>An event whose number somebody else has used already is kept beside that one, once, and its caller learns of it.</summary>
+/// <summary>An event whose number is in use by another one already is kept beside it, once, and the caller is informed.</summary>
 [Trait("Fault", "02")]
 public sealed class Fault_02_A_number_that_is_taken_hides_no_event : IDisposable
 {

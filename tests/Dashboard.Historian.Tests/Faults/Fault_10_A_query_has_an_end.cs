@@ -4,7 +4,7 @@ using TestKit;
 
 namespace Dashboard.Historian.Tests.Faults;
 
-/// <summary>A rare type is found by an index, and what takes too long is given up.</summary>
+/// <summary>A rare type is found by an index, and a query that takes too long is cancelled.</summary>
 [Trait("Fault", "10")]
 public sealed class Fault_10_A_query_has_an_end : IDisposable
 {

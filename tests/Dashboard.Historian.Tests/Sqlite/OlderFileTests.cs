@@ -90,7 +90,7 @@ public sealed class OlderFileTests : IDisposable
     {
         ReadOnlyMemory<byte> today = JsonSerializer.SerializeToUtf8Bytes(
             Records.Event(1, 0).Event with { Native = new NativeEvent { Protocol = "mara", Ied = 4 } }, ContractJson.Default.EventMessage);
-        Assert.Equal(today, OlderShape.Today(today));
+        Assert.Equal(today, OlderShape.Upgrade(today));
     }
 
     private EventMessage Event(string payload)

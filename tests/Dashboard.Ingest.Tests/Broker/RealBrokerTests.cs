@@ -134,7 +134,7 @@ public sealed class RealBrokerTests : IDisposable
             new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
             TimeProvider.System, NullLogger<IngestService>.Instance);
 
-        // Nobody listens at the port: the sessions would try for ever.
+        // No broker listens at the port: the sessions would try indefinitely.
         Task running = service.RunAsync(new BrokerEndpoint { Host = "127.0.0.1", Port = 1 }, Cancelled);
         Assert.True(Topics.TryParse($"edge/v1/{Payloads.Site}/state", out TopicParts state));
         _store.Apply(state, System.Text.Encoding.UTF8.GetBytes(NowState()), retained: false);

@@ -40,13 +40,13 @@ public sealed class SiteStoreTests
         _store.Send("state", Payloads.State(heartbeat: 10));
         _store.Send("element/LA152B03", Payloads.Closed);
         _time.Advance(TimeSpan.FromSeconds(30));
-        _store.Judge();
+        _store.UpdateStatus();
         Assert.Equal(SiteStatus.Online, Summary.Status);
         Assert.Equal(QualityName.Good, Breaker.Quality);
         _store.TakeChanges();
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        _store.Judge();
+        _store.UpdateStatus();
         Assert.Equal((SiteStatus.Lost, SiteReason.Silent), (Summary.Status, Summary.Reason));
         Assert.Equal((QualityName.Stale, "gatewayOffline", "#aa0000"), (Breaker.Quality, Breaker.Reason, Breaker.Fill));
         SiteChanges pushed = Assert.Single(_store.TakeChanges());
@@ -101,7 +101,7 @@ public sealed class SiteStoreTests
     [Fact]
     public void A_retained_state_is_as_old_as_it_says()
     {
-        // The gateway died with the broker an hour ago: nobody could publish its will, and the retained message still says online.
+        // Gateway and broker failed together an hour ago: its will was not published, and the retained message still says online.
         _store.Send("state", Payloads.State(time: "2026-03-01T11:00:00Z"), retained: true);
         Assert.Equal(SiteStatus.Lost, Summary.Status);
         Assert.Equal(Noon.AddHours(-1), Summary.LastHeard);
