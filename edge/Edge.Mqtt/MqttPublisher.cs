@@ -39,6 +39,7 @@ public sealed partial class MqttPublisher : IPublisher
     private bool _probe;
 
     /// <summary>Makes the publisher; it does not connect before <see cref="RunAsync"/>.</summary>
+    /// <remarks>Seven parameters: the publisher creates its parts itself, so it needs what each of them needs.</remarks>
     /// <param name="options">The settings of the connection.</param>
     /// <param name="site">The substation.</param>
     /// <param name="board">The latest values.</param>

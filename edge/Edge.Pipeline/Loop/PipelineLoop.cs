@@ -34,6 +34,7 @@ public sealed partial class PipelineLoop
     private long _iterations;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <remarks>Eight parameters: the loop creates its parts itself, so it needs what each of them needs.</remarks>
     /// <param name="profile">The substation.</param>
     /// <param name="engine">Its formulas; from here on only the loop may use them.</param>
     /// <param name="journal">Stores everything; the loop is its only writer.</param>

@@ -27,6 +27,7 @@ public sealed class EnergyMeter
     private Appointment? _due;
     private DateTime _next;
 
+    /// <remarks>Seven parameters: the clocks, the plant and the settings of a meter are independent of each other.</remarks>
     public EnergyMeter(
         Agenda agenda, Grid grid, int address, WallClock clock, IEnumerable<PowerChannel> channels, double pulse, Action<EventRecord> emit)
     {
