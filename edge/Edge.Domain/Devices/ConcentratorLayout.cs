@@ -75,7 +75,7 @@ public sealed class ConcentratorLayout
     }
 }
 
-/// <summary>Where an IED stands in the answer of its concentrator; everything counts from 0 in its section.</summary>
+/// <summary>The place of an IED in the answer of its concentrator; all numbers count from 0 in their section.</summary>
 /// <param name="Ied">The IED.</param>
 /// <param name="FirstVariable">Its first byte of system variables.</param>
 /// <param name="FirstDigital">Its first word of digital inputs.</param>

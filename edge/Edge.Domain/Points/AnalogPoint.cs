@@ -9,7 +9,7 @@ namespace Edge.Domain;
 /// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>
 /// <param name="Minimum">The lowest value in engineering units that is plausible, or null.</param>
 /// <param name="Maximum">The highest value in engineering units that is plausible, or null.</param>
-/// <param name="InitialRaw">The count that the workbook gives as a first value.</param>
+/// <param name="InitialRaw">The first value in the workbook, as a count.</param>
 public sealed record AnalogPoint(
     string Tag, string Description, string Unit, PointSource Source, double Scale, double? EnergyScale, double? Minimum, double? Maximum,
     double InitialRaw)

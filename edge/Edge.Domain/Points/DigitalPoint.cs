@@ -10,7 +10,7 @@ namespace Edge.Domain;
 public sealed record DigitalPoint(
     string Tag, string Description, PointSource Source, bool Inverted, int AlarmKind, int? StateTextId)
 {
-    /// <summary>The state that the workbook gives as a first value (<c>value</c>), 0 or 1.</summary>
+    /// <summary>The first state in the workbook (<c>value</c>), 0 or 1.</summary>
     public int InitialState { get; init; }
 
     /// <summary>The actions when it goes to 1: bit n is the action n of <see cref="Profile.Actions"/> (<c>pesoaccionH</c>).</summary>

@@ -28,7 +28,7 @@ internal static class MaraFieldEvents
     /// <param name="wire">The event, in the layout of its IED.</param>
     /// <param name="origin">Whose it is.</param>
     /// <param name="time">When.</param>
-    /// <param name="digital">The input, or null where the profile knows none there.</param>
+    /// <param name="digital">The input, or null where the profile has none there.</param>
     public static void WriteDigital(
         out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time, MaraPointMap.Digital? digital)
     {
@@ -53,7 +53,7 @@ internal static class MaraFieldEvents
     /// <param name="wire">The event.</param>
     /// <param name="origin">Whose it is.</param>
     /// <param name="time">When.</param>
-    /// <param name="point">The metered point, or null where the profile knows none there.</param>
+    /// <param name="point">The metered point, or null where the profile has none there.</param>
     public static void WriteEnergy(out FieldEvent to, in MaraEvent wire, in EventOrigin origin, in EventTime time, AnalogPoint? point)
     {
         int count = wire.Count;

@@ -46,7 +46,7 @@ public sealed class OutstationServer : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives connections of centres, and unusual conditions.</param>
     /// <exception cref="ArgumentException">
-    /// An option makes no sense, or the concentrator is none that can be served; the message says why.
+    /// An option is not valid, or the concentrator cannot be served; the message says why.
     /// </exception>
     public OutstationServer(
         OutstationOptions options, StationImage image, IJournalReader journal, FieldAccess? field, TimeZoneInfo zone,
@@ -78,7 +78,7 @@ public sealed class OutstationServer : IDisposable
     /// <param name="options">Where to listen, and whom to serve.</param>
     /// <param name="image">The last answers of the IEDs.</param>
     /// <exception cref="ArgumentException">
-    /// An option makes no sense, or the concentrator is none that can be served; the message says why.
+    /// An option is not valid, or the concentrator cannot be served; the message says why.
     /// </exception>
     public static void CanServe(OutstationOptions options, StationImage image)
     {

@@ -38,7 +38,7 @@ public enum SerialFault
 /// <summary>A serial port failed. The message names the port, and says what to do.</summary>
 public sealed class SerialPortException : IOException
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates one.</summary>
     /// <param name="fault">The cause.</param>
     /// <param name="message">The message.</param>
     /// <param name="inner">The exception that was caught, or null.</param>

@@ -45,7 +45,7 @@ public sealed class StationClock
 
     /// <summary>Converts the time stamp of a device.</summary>
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
-    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
     /// <returns>
     /// UTC and its marks: <see cref="TimeMarks.Ambiguous"/> for an hour that occurs twice (read as standard time, unless that is in the
     /// future on arrival: then the first of the two is certain), <see cref="TimeMarks.Invalid"/> with <see cref="TimeMarks.Gateway"/> for
@@ -88,7 +88,7 @@ public sealed class StationClock
     /// How long after its stamp the period ends (<see cref="MaraEvent.EndAfterStamp"/>). It is added in UTC, so that a day also ends
     /// correctly where midnight itself is skipped or comes twice.
     /// </param>
-    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
     /// <returns>
     /// As <see cref="ToUtc"/>, but a stamp in the hour that daylight saving skips comes from a clock that was not set forward yet. The
     /// first moment of that hour is the change itself, which every clock stamps whose quarter ends there. The same holds for the end of the
@@ -115,7 +115,7 @@ public sealed class StationClock
 
     /// <summary>Converts the time of an event: <see cref="PeriodEndToUtc"/> for energies, <see cref="ToUtc"/> for all others.</summary>
     /// <param name="wire">The event as it stood on the wire.</param>
-    /// <param name="received">When it arrived, UTC; stands in for a time that cannot be.</param>
+    /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
     public (DateTimeOffset Time, TimeMarks Marks) TimeOf(in MaraEvent wire, DateTimeOffset received)
     {
         DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
