@@ -25,7 +25,7 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_fails_is_told_to_the_caller_and_seen_in_the_health()
+    public async Task A_store_that_fails_throws_to_the_caller_and_changes_the_health()
     {
         SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);

@@ -11,7 +11,7 @@ public sealed class LinuxTests
     [InlineData("16", "12.34 5.6", MaraStatusBits.NoPowerOn | MaraStatusBits.NoWatchdog)]
     [InlineData("32", "86400.00 5.6", MaraStatusBits.NoBrownOut | MaraStatusBits.NoPowerOn | MaraStatusBits.NoWatchdog)]
     [InlineData("rubbish", "rubbish", MaraStatusBits.NoBrownOut | MaraStatusBits.NoWatchdog)]
-    public void The_cause_of_a_restart_is_what_the_kernels_watchdog_knows(string? bootStatus, string uptime, MaraStatusBits cause) =>
+    public void The_cause_of_a_restart_is_that_of_the_kernels_watchdog(string? bootStatus, string uptime, MaraStatusBits cause) =>
         Assert.Equal(cause, new LinuxBox(bootStatus, uptime).RestartCause);
 
     [Fact]

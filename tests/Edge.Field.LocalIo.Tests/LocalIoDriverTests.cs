@@ -39,7 +39,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Edges_are_gathered_by_threads_of_its_own_while_nobody_polls()
+    public async Task Edges_are_collected_by_its_threads_between_polls()
     {
         await using TestBox box = new();
         LocalIoDriver driver = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }), runs: true);
@@ -148,7 +148,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Events_beyond_the_bound_are_lost_oldest_first_and_an_event_says_so()
+    public async Task Events_beyond_the_bound_are_lost_oldest_first_and_this_is_an_event()
     {
         await using TestBox box = new();
         LocalIoDriver driver = box.Make(
@@ -167,7 +167,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task A_gap_in_the_kernels_numbers_is_told_once_and_marks_the_next_event()
+    public async Task A_gap_in_the_kernels_numbers_is_logged_once_and_marks_an_event()
     {
         await using TestBox box = new();
         _ = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }));
@@ -185,7 +185,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task A_chattering_input_is_masked_and_told_and_comes_back()
+    public async Task A_chattering_input_is_masked_and_logged_and_unmasked()
     {
         await using TestBox box = new();
         _ = box.Make(TestBox.Options(s_door with { Filter = TimeSpan.Zero }));
@@ -203,7 +203,7 @@ public sealed class LocalIoDriverTests
     }
 
     [Fact]
-    public async Task Lines_that_cannot_be_had_are_bad_with_one_warning_and_harm_no_others()
+    public async Task Lines_that_cannot_be_claimed_are_bad_with_one_warning()
     {
         await using TestBox box = new();
         SimulatedMcp23017 chip = new();

@@ -57,7 +57,7 @@ public sealed class CycleTests
     }
 
     [Fact]
-    public void A_cycle_that_comes_to_no_rest_is_bad_and_says_why_and_recovers()
+    public void A_cycle_that_does_not_settle_is_bad_with_a_reason_and_recovers()
     {
         Station station = new Station().Digital("D").Element("A", fill: 0).Element("B", fill: 0).Element("C").Element("FREE")
             .Fill("A", "SI(di.D.value, NO(eg.B.fill), 0)")

@@ -16,7 +16,7 @@ public sealed class InspectionTests
     [InlineData("O(lambda ai: ai.P.value, di)", "")]
     [InlineData("eg.E.colour", "eg.E.colour@4")]
     [InlineData("xx.E.text", "")]
-    public void References_are_told_with_their_place(string formula, string expected) =>
+    public void References_are_found_with_their_place(string formula, string expected) =>
         Assert.Equal(expected, Written(FormulaInspection.Of(formula).References));
 
     [Theory]

@@ -148,7 +148,7 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void A_formula_that_fails_on_bad_values_blames_its_source()
+    public void A_formula_that_fails_on_bad_values_has_the_reason_source()
     {
         Station station = new Station().Analog("V").Element("A").Text("A", "1 / ai.V.value");
         station.Changed();

@@ -35,7 +35,7 @@ public sealed class BadFileTests
             "more than 10 bytes", Refusal(new byte[11], new ProfileImportOptions { MaximumWorkbookBytes = 10 }), StringComparison.Ordinal);
 
     [Fact]
-    public void A_workbook_protected_by_a_password_is_told_apart() =>
+    public void A_workbook_protected_by_a_password_is_recognised() =>
         Assert.Contains("password", Refusal(ContainerWith("EncryptedPackage")), StringComparison.Ordinal);
 
     [Fact]

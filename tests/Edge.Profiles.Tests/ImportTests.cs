@@ -147,7 +147,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void The_longest_prefix_owns_an_element_or_else_the_column_screen_says_who()
+    public void The_longest_prefix_owns_an_element_else_the_column_screen()
     {
         using var station = new Station();
         station.Sheets["screens"].Add(["plan.svg", "XXV", "Tensiones", "XXV", "XX"]);

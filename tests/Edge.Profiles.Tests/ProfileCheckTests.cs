@@ -60,7 +60,7 @@ public sealed class ProfileCheckTests
     }
 
     [Fact]
-    public void A_tag_of_another_concentrator_is_told_from_one_that_does_not_exist()
+    public void A_tag_of_another_concentrator_is_distinguished_from_an_unknown_one()
     {
         using var station = new Station();
         station.Sheets["Fórmulas"].Add(["", "eg.", "XX52B01", "stroke", "SI(di.YY52B01.value,2,1)"]);

@@ -12,7 +12,7 @@ public sealed class ProfileDiffTests : IDisposable
     public void The_same_workbook_has_no_difference() => Assert.Empty(Changes(_ => { }));
 
     [Fact]
-    public void A_new_a_gone_and_a_moved_point_are_told_apart()
+    public void A_new_a_removed_and_a_moved_point_are_distinguished()
     {
         ImmutableArray<ProfileChange> changes = Changes(sheets =>
         {

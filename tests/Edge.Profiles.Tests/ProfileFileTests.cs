@@ -78,7 +78,7 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_version_is_told_from_a_damaged_file()
+    public void A_newer_version_is_distinguished_from_a_damaged_file()
     {
         string file = Encoding.UTF8.GetString(ProfileFile.Write(_station.Import(), "station.xlsx"));
         Assert.Contains(
@@ -115,7 +115,7 @@ public sealed class ProfileFileTests : IDisposable
         Assert.Contains(why, Refusal(Sealed(body)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_script_that_somebody_put_into_a_drawing_is_refused()
+    public void A_script_that_was_added_to_a_drawing_is_refused()
     {
         string file = Encoding.UTF8.GetString(ProfileFile.Write(_station.Import(), "station.xlsx"));
         string body = file[(file.IndexOf('\n', StringComparison.Ordinal) + 1)..^1];

@@ -30,7 +30,7 @@ public sealed class CapturedAnswersTests
     }
 
     [Fact]
-    public void The_first_captured_answer_says_what_was_read_off_it_by_hand()
+    public void The_first_captured_answer_has_the_values_decoded_by_hand()
     {
         Assert.True(MaraFrame.TryParse(Hex.Bytes(CapturedAnswers.Lines()[0]), out MaraFrame frame, out _));
         Assert.True(MaraPollAnswer.TryParse(frame.Data, out MaraPollAnswer answer, out _));

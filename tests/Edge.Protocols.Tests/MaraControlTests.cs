@@ -24,7 +24,7 @@ public sealed class MaraControlTests
     public void What_is_not_surely_a_control_operates_nothing(string hex) => Assert.False(MaraControl.TryParse(Hex.Bytes(hex), out _));
 
     [Fact]
-    public void A_control_is_done_only_when_the_answer_says_the_same()
+    public void A_control_is_confirmed_only_by_an_equal_answer()
     {
         MaraControl request = new(2, 5, true);
         Assert.True(MaraControlAnswer.TryParse([2, 5, 1], out MaraControlAnswer same));

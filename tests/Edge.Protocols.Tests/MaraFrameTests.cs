@@ -44,7 +44,7 @@ public sealed class MaraFrameTests
     }
 
     [Fact]
-    public void A_wrong_block_check_says_what_stands_there_and_what_should()
+    public void A_wrong_block_check_is_reported_with_the_right_one()
     {
         Assert.False(MaraFrame.TryParse(Hex.Bytes("FE 08 01 40 80 10 80 A8"), out _, out MaraFrameError error));
         Assert.Equal(new MaraFrameError(MaraFrameFault.BadCheck, 0x80A7, 0x80A8), error);

@@ -91,7 +91,7 @@ public sealed class MaraMemoryTests
     }
 
     [Fact]
-    public void RAM_is_read_of_an_IED_and_of_nobody_else()
+    public void RAM_is_read_only_of_an_IED()
     {
         MaraReadIedRam request = new(new MaraAddress(12), 0x0180, 2);
         Assert.Equal("36 0C 80 01 02", Data(request));

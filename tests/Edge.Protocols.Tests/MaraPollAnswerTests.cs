@@ -70,7 +70,7 @@ public sealed class MaraPollAnswerTests
     }
 
     [Fact]
-    public void The_error_is_said_in_words_and_counted_from_where_one_likes()
+    public void The_error_is_text_with_an_offset_from_any_origin()
     {
         Assert.False(MaraPollAnswer.TryParse([1, 1, 5, 0xBF, 0x0B], out _, out MaraPollAnswerError error));
         Assert.Equal("AI section at byte 2 claims 4 bytes, 2 are left", error.ToString());

@@ -37,7 +37,7 @@ public sealed class MaraRequestTests
     }
 
     [Fact]
-    public void A_time_broadcast_has_the_sequence_BB_unless_told_otherwise()
+    public void A_time_broadcast_has_the_sequence_BB_by_default()
     {
         MaraRequest.WriteSetTime(_buffer, MaraAddress.Concentrator, MaraSetTime.FromLocalTime(new DateTime(2026, 1, 4)));
         Assert.Equal(0xBB, _buffer[4]);

@@ -69,7 +69,7 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
-    public void A_refused_profile_is_told_with_time_and_reason_until_one_is_taken()
+    public void A_refused_profile_is_reported_with_time_and_reason_until_the_next()
     {
         _store.Send("state", Payloads.State());
         Assert.Null(Summary.Refused);
@@ -110,7 +110,7 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
-    public void Without_a_broker_all_is_unknown_and_not_good_until_it_is_heard_again()
+    public void Without_a_broker_all_is_unknown_and_not_good_until_it_arrives_again()
     {
         _store.Send("state", Payloads.State());
         _store.Send("element/LA152B03", Payloads.Closed);

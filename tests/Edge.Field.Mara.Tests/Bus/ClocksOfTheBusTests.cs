@@ -29,7 +29,7 @@ public sealed class ClocksOfTheBusTests
     [InlineData(0)]
     [InlineData(300)]
     [InlineData(9_000)]
-    public void A_set_time_says_when_its_last_bit_leaves_whatever_the_bus_adds(int microseconds)
+    public void A_set_time_has_the_time_of_its_last_bit_with_any_bus_delay(int microseconds)
     {
         var rig = new BusRig(s_options);
         rig.Bus.Added = TimeSpan.FromMicroseconds(microseconds);

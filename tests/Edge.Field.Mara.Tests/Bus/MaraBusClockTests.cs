@@ -155,7 +155,7 @@ public sealed class MaraBusClockTests : IDisposable
     }
 
     [Fact]
-    public void A_step_forgets_the_Sync_that_was_planned()
+    public void A_step_cancels_the_planned_Sync()
     {
         MaraBusClock clock = Make(TimeSpan.Zero, s_minute);
         Assert.False(clock.TrySend(out _));

@@ -150,7 +150,7 @@ public sealed class MaraBusDriverTests
     }
 
     [Fact]
-    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
+    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_ignored()
     {
         await using var bus = new LiveBus(_notes, new byte[] { 9, 9, 9 });
         _ = await ScanAsync(bus.Driver);

@@ -98,7 +98,7 @@ public sealed class MaraBusHealthTests
         BusRig.Profile.Ieds.Select(i => i with { Comaster = concentrator });
 
     [Fact]
-    public void Four_misses_in_a_row_lose_nobody_and_an_answer_ends_the_row()
+    public void After_four_misses_in_a_row_no_IED_is_lost_and_an_answer_ends_them()
     {
         var parts = new BusParts();
         for (int i = 0; i < 10; i++)

@@ -85,7 +85,7 @@ public sealed class MaraBusPassThroughTaskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_set_time_is_a_broadcast_that_says_when_it_ends()
+    public async Task A_set_time_is_a_broadcast_with_the_time_of_its_end()
     {
         DateTime said = new(2026, 8, 14, 17, 42, 9, 250);
         PassThroughAnswer answer = await ExecuteAsync(SetTime(said - (17 * _bus.ByteTime)));

@@ -88,7 +88,7 @@ public sealed class MaraBusTurnsTests
     }
 
     [Fact]
-    public void When_no_answer_is_in_the_journal_nobody_is_asked()
+    public void When_no_answer_is_in_the_journal_no_IED_is_asked()
     {
         (BusParts parts, MaraBusTurns turns) = Turns();
         Array.ForEach(parts.Ieds, ied => ied.Place = AnswerPlace.Offered);

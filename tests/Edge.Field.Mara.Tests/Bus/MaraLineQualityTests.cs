@@ -65,7 +65,7 @@ public sealed class MaraLineQualityTests
     }
 
     [Fact]
-    public void Silence_says_nothing_of_the_line()
+    public void Missing_answers_do_not_count_for_the_line()
     {
         foreach (int address in Enumerable.Range(2, 11))
         {

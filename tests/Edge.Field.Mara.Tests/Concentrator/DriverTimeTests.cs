@@ -72,7 +72,7 @@ public sealed class DriverTimeTests
     }
 
     [Fact]
-    public async Task A_dead_peer_is_tried_at_the_pace_of_the_back_off_only()
+    public async Task A_lost_peer_is_tried_only_at_the_rate_of_the_back_off()
     {
         var link = new CountingRefusal();
         await using MaraTcpDriver driver = Driver(

@@ -215,7 +215,7 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_does_no_harm()
+    public async Task A_checkpoint_that_cannot_be_read_is_logged_and_ignored()
     {
         var clock = new FakeTimeProvider(Station.Noon);
         var notes = new Notes<MaraTcpDriver>();

@@ -273,7 +273,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_port_where_nobody_listens_is_a_link_down_each_time()
+    public async Task A_port_without_a_listener_is_a_link_down_each_time()
     {
         using var unused = new Socket(SocketType.Stream, ProtocolType.Tcp);
         unused.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -44,7 +44,7 @@ public sealed class IedWatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_image_is_lost_after_two_failures_and_when_nobody_asks_for_too_long()
+    public async Task The_image_is_lost_after_two_failures_or_too_long_without_a_poll()
     {
         _ = await KeepAsync();
         _ = await KeepAsync();

@@ -257,7 +257,7 @@ public sealed class PassThroughTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_concentrator_that_knows_neither_36_nor_3F_is_polled_on_as_before()
+    public async Task A_concentrator_without_36_and_3F_is_still_polled()
     {
         CoMaster device = new();
         device.Unknown.UnionWith([Wire.ReadIedRam, Wire.StopScan]);

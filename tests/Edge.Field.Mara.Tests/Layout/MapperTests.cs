@@ -21,7 +21,7 @@ public sealed class MapperTests
     public MapperTests() => _mapper = Make();
 
     [Fact]
-    public void Digitals_and_analogues_stand_where_the_profile_says()
+    public void Digitals_and_analogues_are_read_where_the_profile_says()
     {
         Scan scan = Map(Station.Payload());
         Assert.Equal(
@@ -55,7 +55,7 @@ public sealed class MapperTests
     }
 
     [Fact]
-    public void The_health_of_an_ied_is_told_when_it_changes_and_not_again()
+    public void The_health_of_an_ied_is_reported_once_for_each_change()
     {
         byte[] silent = Station.Payload();
         silent[1 + 6] |= 0x10;
@@ -77,7 +77,7 @@ public sealed class MapperTests
     }
 
     [Fact]
-    public void A_short_answer_makes_the_points_behind_it_bad_and_is_told_once()
+    public void A_short_answer_makes_the_points_behind_it_bad_and_is_logged_once()
     {
         byte[] payload = Wire.Answer([0x47, 0, 0, 0, 0, 0], [0x40, 0x00, 0x02, 0x00, 0x00, 0x00], [0xA6, 0x0E, 0, 0, 0, 0, 0, 0]);
         var notInAnswer = new QualityState(Quality.Bad, QualityReason.NotInAnswer);
@@ -94,7 +94,7 @@ public sealed class MapperTests
     }
 
     [Fact]
-    public void A_digital_event_gets_its_tag_its_words_and_utc()
+    public void A_digital_event_gets_its_tag_its_text_and_utc()
     {
         // IED 2, port 0, bit 0 → 1, 2026-07-01 08:59:34.15625 (00 14 low byte first is 5120/32768 s).
         FieldEvent happened = One([0x22, 0x80, 26, 7, 1, 8, 59, 34, 0x00, 0x14]);

@@ -19,7 +19,7 @@ public sealed class ConnectionPlacesTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_stranger_gets_no_place()
+    public async Task An_address_of_no_client_gets_no_place()
     {
         ConnectionPlaces places = Places(new() { Clients = [new() { Name = "centre", Network = IPNetwork.Parse("10.0.0.0/8") }] });
         using Socket peer = await ConnectAsync(places);

@@ -104,7 +104,7 @@ public sealed class Hostile_centres
     }
 
     [Fact]
-    public async Task Endless_garbage_ends_the_connection_and_harms_nobody()
+    public async Task Endless_garbage_ends_only_its_own_connection()
     {
         await using Site site = new(Two);
         await site.StartAsync();
@@ -189,7 +189,7 @@ public sealed class Hostile_centres
     }
 
     [Fact]
-    public async Task One_connection_more_than_allowed_is_refused_and_the_log_says_so_once()
+    public async Task One_connection_more_than_allowed_is_refused_and_logged_once()
     {
         await using Site site = new(new() { Clients = [.. Enumerable.Range(0x40, 4).Select(s => Client(s))], MaximumConnections = 2 });
         await site.StartAsync();
@@ -209,7 +209,7 @@ public sealed class Hostile_centres
     }
 
     [Fact]
-    public async Task Who_connects_and_says_nothing_gives_up_his_place_to_who_asks()
+    public async Task A_connection_without_a_question_loses_its_place_to_one_that_asks()
     {
         await using Site site = new(new() { Clients = [new() { Name = "centre" }], MaximumConnections = 2 });
         await site.StartAsync();
@@ -221,7 +221,7 @@ public sealed class Hostile_centres
     }
 
     [Fact]
-    public async Task Who_says_nothing_is_hung_up_on_after_a_while()
+    public async Task A_connection_without_a_question_is_closed_after_a_while()
     {
         FakeTimeProvider time = new(Station.Noon);
         await using Site site = new(time: time);
@@ -251,7 +251,7 @@ public sealed class Hostile_centres
     }
 
     [Fact]
-    public async Task A_centre_that_comes_and_goes_all_the_time_is_told_of_once_a_minute()
+    public async Task A_centre_that_reconnects_all_the_time_is_logged_once_a_minute()
     {
         await using Site site = new();
         await site.StartAsync();

@@ -43,7 +43,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public async Task An_ied_that_was_never_heard_has_the_no_answer_bit_and_zeros()
+    public async Task An_ied_that_never_answered_has_the_no_answer_bit_and_zeros()
     {
         await using Site site = new();
         await site.StartAsync();
@@ -92,7 +92,7 @@ public sealed class What_a_centre_is_answered
     }
 
     [Fact]
-    public void What_does_not_fit_the_profile_hurts_nobody_else()
+    public void Data_that_is_not_in_the_profile_changes_no_other_IED()
     {
         StationImage image = new(Site.Ieds, TimeProvider.System, TimeSpan.FromHours(1));
         image.Update(0, 2, First, [0xFF, 0xFF, 0xEE, 0xEE], []);

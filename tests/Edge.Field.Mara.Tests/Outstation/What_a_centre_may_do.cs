@@ -121,7 +121,7 @@ public sealed class What_a_centre_may_do
     [InlineData(0x1A, 1)]
     [InlineData(0x10, 1)]
     [InlineData(0x13, 2)]
-    public async Task What_is_not_done_and_has_no_words_for_a_refusal_is_not_answered(int command, int length)
+    public async Task A_command_without_a_refusal_that_is_not_done_is_not_answered(int command, int length)
     {
         await using Site site = new() { Field = new() };
         await site.StartAsync();
@@ -163,7 +163,7 @@ public sealed class What_a_centre_may_do
     }
 
     [Fact]
-    public async Task A_set_time_is_refused_by_default_and_the_log_says_so_once()
+    public async Task A_set_time_is_refused_by_default_and_logged_once()
     {
         await using Site site = new() { Field = new() };
         await site.StartAsync();

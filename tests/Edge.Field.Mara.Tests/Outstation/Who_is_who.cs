@@ -12,7 +12,7 @@ public sealed class Who_is_who
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_is_not_in_the_configuration_is_hung_up_on_and_the_log_says_so_once()
+    public async Task A_centre_not_in_the_configuration_is_closed_and_logged_once()
     {
         await using Site site = new(new() { Clients = [new() { Name = "centre", Source = 0x40 }] });
         await site.StartAsync();
@@ -30,7 +30,7 @@ public sealed class Who_is_who
     }
 
     [Fact]
-    public async Task Nobody_may_come_from_an_address_that_no_client_has()
+    public async Task A_connection_from_an_address_of_no_client_is_refused()
     {
         await using Site site = new(new() { Clients = [new() { Name = "centre", Network = IPNetwork.Parse("10.0.0.0/8") }] });
         await site.StartAsync();
@@ -40,7 +40,7 @@ public sealed class Who_is_who
     }
 
     [Fact]
-    public async Task Two_centres_at_one_address_are_told_apart_by_their_source()
+    public async Task Two_centres_at_one_address_are_distinguished_by_their_source()
     {
         await using Site site = new(new()
         {

@@ -169,7 +169,7 @@ public sealed class One_transaction
     }
 
     [Fact]
-    public void Sends_what_nobody_answers()
+    public void Sends_a_broadcast_without_an_answer()
     {
         using SerialBusOnPty bus = new();
         byte[] sync = [0xFE, 0x08, 0xFF, 0x01, 0x80, 0x0C, 0x82, 0xEA]; // Mara 1.4 §2

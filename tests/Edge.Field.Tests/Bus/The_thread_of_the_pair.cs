@@ -39,7 +39,7 @@ public sealed partial class The_thread_of_the_pair
     }
 
     [Fact]
-    public async Task Goes_on_without_it_where_the_system_refuses_and_says_so_once()
+    public async Task Works_without_it_where_the_system_refuses_and_logs_it_once()
     {
         Assert.SkipUnless(
             Rights.MostRealtime < 99, "This user may take any real-time priority ('ulimit -r' is 99), so nothing is refused.");

@@ -46,7 +46,7 @@ public sealed class InputMaskTests
     }
 
     [Fact]
-    public void A_quiet_input_counts_again_and_says_how_many_were_left_out()
+    public void A_quiet_input_is_unmasked_and_reports_how_many_were_left_out()
     {
         _ = Evaluate(0, 1, 2, 3, 4, 5);
         Assert.Equal(At(63), _mask.NextCheck);

@@ -27,7 +27,7 @@ public sealed partial class A_port_says_who_is_to_blame
     }
 
     [Fact]
-    public void When_somebody_else_has_it()
+    public void When_another_program_has_it_open()
     {
         using Pty pty = new();
         using (TermiosPort first = TermiosPort.Open(new SerialPortOptions { Path = pty.Path }))

@@ -58,7 +58,7 @@ public sealed class A_bus_is_seen : IDisposable
     }
 
     [Fact]
-    public void With_what_nobody_answers()
+    public void With_questions_without_an_answer()
     {
         _ = _bus.Bus.Broadcast(Frames.Poll2);
         Assert.Equal([(TapKinds.Sent, TapOutcome.None)], Outcomes());

@@ -10,14 +10,14 @@ public sealed class A_tap_never_waits
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     [Fact]
-    public void It_costs_no_memory_while_nobody_listens()
+    public void It_allocates_nothing_without_a_listener()
     {
         LinkTap tap = new LinkTaps(["bus"], TimeProvider.System).Find("bus")!;
         Assert.Equal(0, AllocatedBy(tap));
     }
 
     [Fact]
-    public void It_costs_the_link_no_memory_while_somebody_listens()
+    public void It_allocates_nothing_on_the_link_with_a_listener()
     {
         LinkTaps taps = new(["bus"], TimeProvider.System);
         using TapListener listener = taps.Listen(["bus"], TapKinds.Sent | TapKinds.Arrived | TapKinds.Ended, 16);

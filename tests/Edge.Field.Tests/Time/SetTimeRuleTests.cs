@@ -15,7 +15,7 @@ public sealed class SetTimeRuleTests
     [InlineData(2025, true)]
     [InlineData(2099, true)]
     [InlineData(2100, false)]
-    public void A_clock_is_believed_from_2025_to_2099(int year, bool believed) =>
+    public void A_clock_is_plausible_from_2025_to_2099(int year, bool believed) =>
         Assert.Equal(believed, SetTimeRule.IsBelievable(new DateTimeOffset(year, 6, 1, 0, 0, 0, TimeSpan.Zero)));
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class StationClockTests
     [InlineData("Europe/Madrid", "2026-03-29T02:30:00", "2027-01-01T00:00:00Z", TimeMarks.Invalid | TimeMarks.Gateway)]
     [InlineData("Europe/Madrid", "2026-03-29T03:00:00", "2026-03-29T01:00:00Z", TimeMarks.None)]
     [InlineData("Europe/Madrid", "2027-01-02T01:00:01", "2027-01-02T00:00:01Z", TimeMarks.Unsynchronised)]
-    public void A_wall_clock_becomes_utc_and_says_how_far_to_trust_it(string zone, string local, string utc, TimeMarks marks)
+    public void A_wall_clock_becomes_utc_with_its_marks(string zone, string local, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
         (DateTimeOffset time, TimeMarks found) = clock.ToUtc(DateTime.Parse(local, CultureInfo.InvariantCulture), s_received);
@@ -48,7 +48,7 @@ public sealed class StationClockTests
     // A clock that is wrong by hours is no matter of daylight saving.
     [InlineData("2026-10-25T02:15:00", "2026-10-24T20:00:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
     [InlineData("2026-10-26T02:15:00", "2026-10-26T00:15:00Z", "2026-10-26T01:15:00Z", TimeMarks.None)]
-    public void An_hour_that_comes_twice_is_told_apart_by_the_arrival_where_it_can_be(
+    public void An_hour_that_comes_twice_is_resolved_by_the_arrival_if_possible(
         string local, string received, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
@@ -62,7 +62,7 @@ public sealed class StationClockTests
     [InlineData("2026-10-25T03:00:00", "2026-10-25T01:00:02Z", "2026-10-25T01:00:00Z", TimeMarks.None)]
     [InlineData("2026-10-25T03:00:00", "2026-10-25T02:00:02Z", "2026-10-25T02:00:00Z", TimeMarks.None)]
     [InlineData("2026-10-25T03:15:00", "2026-10-25T01:15:02Z", "2026-10-25T01:15:00Z", TimeMarks.Unsynchronised)]
-    public void The_end_of_a_period_is_told_apart_in_the_same_way(string local, string received, string utc, TimeMarks marks)
+    public void The_end_of_a_period_is_resolved_in_the_same_way(string local, string received, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), TimeProvider.System);
         (DateTimeOffset Time, TimeMarks Marks) found = clock.PeriodEndToUtc(
@@ -77,7 +77,7 @@ public sealed class StationClockTests
     // 2028-10-29 at 03:00.
     [InlineData("America/Santiago", "2028-04-01T23:59:00", "2028-04-02T03:59:00Z", TimeMarks.Ambiguous | TimeMarks.Unsynchronised)]
     [InlineData("Europe/Madrid", "2028-10-29T03:00:00", "2028-10-29T02:00:00Z", TimeMarks.Unsynchronised)]
-    public void The_end_of_a_period_far_ahead_is_not_believed_near_a_clock_change(string zone, string local, string utc, TimeMarks marks)
+    public void The_end_of_a_period_far_ahead_is_marked_near_a_clock_change(string zone, string local, string utc, TimeMarks marks)
     {
         var clock = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), new FakeTimeProvider(s_received));
         (DateTimeOffset time, TimeMarks found) = clock.PeriodEndToUtc(

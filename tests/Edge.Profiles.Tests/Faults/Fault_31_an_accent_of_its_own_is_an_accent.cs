@@ -39,7 +39,7 @@ public sealed class Fault_31_an_accent_of_its_own_is_an_accent
     [InlineData("\u200Bdi")]
     [InlineData("DI\u00a0")]
     [InlineData("d\u00ADi")]
-    public void Characters_that_nobody_sees_do_not_count(string name)
+    public void Invisible_characters_do_not_count(string name)
     {
         using var station = new Station();
         station.Sheets[name] = station.Sheets["di"];

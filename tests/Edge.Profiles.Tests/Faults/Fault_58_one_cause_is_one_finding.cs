@@ -73,7 +73,7 @@ public sealed class Fault_58_one_cause_is_one_finding
     }
 
     [Fact]
-    public void Findings_of_one_kind_are_told_once_with_the_rows_of_the_others()
+    public void Findings_of_one_kind_are_reported_once_with_the_rows_of_the_others()
     {
         using var station = new Station();
         for (int i = 0; i < 60; i++)

@@ -48,7 +48,7 @@ public sealed class An_hour_on_the_bus : IDisposable
     }
 
     [Fact]
-    public void Survives_every_fault_of_the_simulator_and_says_each_once()
+    public void Survives_every_fault_of_the_simulator_and_logs_each_once()
     {
         var chance = new Random(20261125);
         (string Name, Action Begin, Action End, bool Collides)[] faults =

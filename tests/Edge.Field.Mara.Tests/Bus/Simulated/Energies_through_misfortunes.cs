@@ -23,7 +23,7 @@ public sealed class Energies_through_misfortunes
     [InlineData(Argentina, "2026-12-31T03:00:00Z", 96, "2026-12-31T18:00:00Z")]
     [InlineData(Madrid, "2026-03-28T23:00:00Z", 92, "2026-03-29T01:00:00Z")]
     [InlineData(Madrid, "2026-10-24T22:00:00Z", 100, "2026-10-25T01:00:00Z")]
-    public void A_gateway_that_dies_at_the_worst_moments_has_every_period_once(string zone, string begin, int periods, string change)
+    public void A_gateway_killed_at_the_worst_moments_has_every_period_once(string zone, string begin, int periods, string change)
     {
         DateTimeOffset from = Utc(begin);
         DateTimeOffset to = from + (periods * TimeSpan.FromMinutes(15));
@@ -66,7 +66,7 @@ public sealed class Energies_through_misfortunes
     // 01:00 UTC forward and back, asked without a pause, and every clock 80 ms slow when the change comes: within the limit of 100 ms.
     [InlineData("2026-03-29T01:00:00Z")]
     [InlineData("2026-10-25T01:00:00Z")]
-    public void A_slow_clock_closes_its_quarter_before_it_is_told_of_daylight_saving(string change)
+    public void A_slow_clock_closes_its_quarter_before_daylight_saving_is_set(string change)
     {
         DateTimeOffset turn = Utc(change);
         using var site = new EnergySite(Madrid, turn - TimeSpan.FromMinutes(20), drift: 0, new MaraBusOptions { Device = "bus" });
@@ -89,7 +89,7 @@ public sealed class Energies_through_misfortunes
     }
 
     [Fact]
-    public void What_is_missing_is_told_once_and_what_only_comes_late_is_not()
+    public void A_missing_period_is_reported_once_and_a_late_one_is_not()
     {
         DateTimeOffset day = Utc("2026-03-11T03:00:00Z");
         DateTimeOffset At(double hour) => day + TimeSpan.FromHours(hour);

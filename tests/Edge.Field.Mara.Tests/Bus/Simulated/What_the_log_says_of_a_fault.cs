@@ -50,7 +50,7 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
     }
 
     [Fact]
-    public void A_dead_one_is_named_and_its_silence() =>
+    public void One_without_power_is_named_as_not_answering() =>
         Told(
             () => Ied(9).Connect(false), () => Ied(9).Connect(true), (Lost, "IED 9 ", "no answer in time"),
             (Back, "IED 9 ", "answers again"));
@@ -100,7 +100,7 @@ public sealed class What_the_log_says_of_a_fault : IDisposable
             (ClockRight, "IED 12 ", "right again"));
 
     [Fact]
-    public void A_line_that_garbles_is_told_as_the_line()
+    public void A_line_that_garbles_is_reported_as_the_line()
     {
         _rig.Run(TimeSpan.FromSeconds(30));
         _bus.Line.GarbleShare = 0.004;
