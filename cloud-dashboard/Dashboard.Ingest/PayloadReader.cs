@@ -30,6 +30,8 @@ internal static class PayloadReader
         Need(message.HeartbeatSeconds is > 0 and <= MaximumHeartbeat, $"heartbeatSeconds must be 1 to {MaximumHeartbeat}");
         Short(message.Software, "software");
         Short(message.Epoch, "epoch");
+        Short(message.Journal?.Salvage?.Status, "journal.salvage.status");
+        Short(message.Journal?.Salvage?.Detail, "journal.salvage.detail");
         Short(message.Profile?.Hash, "profile.hash");
         Short(message.Profile?.Refused?.Reason, "profile.refused.reason");
         Short(message.Profile?.Refused?.Detail, "profile.refused.detail");
@@ -119,6 +121,7 @@ internal static class PayloadReader
         Short(message.Condition, "condition");
         Short(message.DoubleBit, "doubleBit");
         Short(message.Unit, "unit");
+        Short(message.LossReason, "lossReason");
         Short(message.Native?.Protocol, "native.protocol");
         Finite(message.Value, "value");
         Words(message.Causes, "causes");

@@ -37,6 +37,32 @@ public static class ValueReasonCode
     public const string BrokerDown = "brokerDown";
 }
 
+/// <summary>Why records of the journal are lost.</summary>
+public static class LossReasonCode
+{
+    /// <summary>The journal was full.</summary>
+    public const string NoRoom = "noRoom";
+
+    /// <summary>They were older than the journal keeps records.</summary>
+    public const string TooOld = "tooOld";
+
+    /// <summary>The file of the journal was damaged.</summary>
+    public const string Damaged = "damaged";
+}
+
+/// <summary>How far the salvage of a damaged journal is.</summary>
+public static class SalvageStatusCode
+{
+    /// <summary>It runs; meanwhile the field keeps its events.</summary>
+    public const string Running = "running";
+
+    /// <summary>What could be read is in a new file.</summary>
+    public const string Done = "done";
+
+    /// <summary>It cannot be done now and is tried again; the field keeps its events.</summary>
+    public const string Failed = "failed";
+}
+
 /// <summary>Why a link to the field is down.</summary>
 public static class LinkReasonCode
 {

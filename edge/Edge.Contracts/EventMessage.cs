@@ -44,7 +44,7 @@ public enum EventType
     /// <summary>Communications or the IED itself.</summary>
     Comms,
 
-    /// <summary>The journal had to drop records: <see cref="EventMessage.Dropped"/> says how many.</summary>
+    /// <summary>Records of the journal are lost: <see cref="EventMessage.Dropped"/> says how many.</summary>
     Loss,
 
     /// <summary>Something that the gateway itself found out about the field: <see cref="EventMessage.Finding"/> says what.</summary>
@@ -120,8 +120,20 @@ public sealed record EventMessage
     /// <summary>Operator: the attribute of the element in <see cref="Tag"/>; its new value stands in <see cref="Text"/>.</summary>
     public ElementAttributeName? Attribute { get; init; }
 
-    /// <summary>Loss: how many records were dropped.</summary>
+    /// <summary>Loss: how many records, samples among them.</summary>
     public long? Dropped { get; init; }
+
+    /// <summary>Loss: how many of them were events, energies or what operators did, at most; absent when not known.</summary>
+    public long? DroppedEvents { get; init; }
+
+    /// <summary>Loss: why, one of <see cref="LossReasonCode"/> or a word of a newer gateway; absent when not known.</summary>
+    public string? LossReason { get; init; }
+
+    /// <summary>Loss: the first seq that is lost; absent when not known.</summary>
+    public long? FirstSeq { get; init; }
+
+    /// <summary>Loss: the last seq that is lost; not all in between need be. Absent when not known.</summary>
+    public long? LastSeq { get; init; }
 
     /// <summary>How the protocol of the device names it; absent where no protocol does.</summary>
     public NativeEvent? Native { get; init; }

@@ -31,7 +31,7 @@ public sealed record StateMessage
     /// </summary>
     public required int HeartbeatSeconds { get; init; }
 
-    /// <summary>The epoch of the journal: new whenever the journal is created.</summary>
+    /// <summary>The epoch of the journal: new whenever the journal is created, or the numbers that it used are not known.</summary>
     public required string Epoch { get; init; }
 
     /// <summary>Name and version of the software.</summary>
@@ -129,6 +129,40 @@ public sealed record JournalState
     /// <summary>Bytes on disk.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Records dropped for want of room, ever.</summary>
+    /// <summary>Records that were lost before they were published, ever: for want of room, by age, or by damage.</summary>
     public required long Dropped { get; init; }
+
+    /// <summary>How many of them were events, energies or what operators did, at most; those of an older program are not counted.</summary>
+    public long? DroppedEvents { get; init; }
+
+    /// <summary>The last salvage of a damaged file; absent when there was none.</summary>
+    public JournalSalvageState? Salvage { get; init; }
+}
+
+/// <summary>The file of the journal was damaged: how far its salvage is, and what could not be read.</summary>
+public sealed record JournalSalvageState
+{
+    /// <summary>How far it is, one of <see cref="SalvageStatusCode"/> or a word of a newer gateway.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When the damage was found.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>How many records were lost before they were published.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>How many of them were events, energies or what operators did, at most.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>The first seq that is lost; absent when none is.</summary>
+    public long? FirstSeq { get; init; }
+
+    /// <summary>The last seq that is lost; absent when none is.</summary>
+    public long? LastSeq { get; init; }
+
+    /// <summary>The end of the file could not be read, so more may be lost than was counted; the epoch is new.</summary>
+    public required bool EndLost { get; init; }
+
+    /// <summary>Why it failed, for a person; absent else.</summary>
+    public string? Detail { get; init; }
 }

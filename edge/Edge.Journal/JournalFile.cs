@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,13 +9,16 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 8;
+    public const long SchemaVersion = 9;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
 
-    private const int Corrupt = 11;
+    /// <summary>What SQLite says of a file that is damaged.</summary>
+    public const int Corrupt = 11;
+
     private const int NotADatabase = 26;
+    private const int BadSector = 266;
 
     private const string Schema = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -42,26 +44,53 @@ internal static class JournalFile
     public static string SuspicionOf(string path) => path + ".damaged";
 
     /// <summary>Whether SQLite says that the file, not the disk or the caller, is at fault.</summary>
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+    public static bool IsDamage(SqliteException exception) =>
+        exception.SqliteErrorCode is Corrupt or NotADatabase || exception.SqliteExtendedErrorCode == BadSector;
 
-    /// <summary>Opens the file for writing, makes it where there is none, and moves a damaged one aside.</summary>
-    public static JournalWriter Open(string path, TimeProvider clock, ILogger logger)
+    /// <summary>The file that a salvage writes; complete only under the name of <see cref="SalvagedOf"/>.</summary>
+    public static string SalvageOf(string path) => path + ".salvage";
+
+    /// <summary>A salvage that is complete and not yet in its place.</summary>
+    public static string SalvagedOf(string path) => path + ".salvaged";
+
+    /// <summary>Opens the file for writing, makes it where there is none, and salvages a damaged one.</summary>
+    public static JournalWriter Open(JournalOptions options, TimeProvider clock, ILogger logger)
     {
+        string path = options.Path;
+        FinishSwap(path, clock);
         try
         {
+            CheckIfCut(path);
             CheckIfSuspected(path, logger);
             return OpenOnce(path, logger);
         }
         catch (SqliteException exception) when (IsDamage(exception))
         {
-            string kept = MoveAside(path, clock);
-            Log.MovedAside(logger, path, exception.Message, kept);
+            Log.DamageFoundAtStart(logger, path, exception.Message);
+            new Salvager(options, clock, logger).Run(exception.Message, null, CancellationToken.None);
             return OpenOnce(path, logger);
         }
     }
 
     /// <summary>Opens a file that was sound when the run began, after a failure. A damaged one stays where it is.</summary>
     public static JournalWriter Reopen(string path) => OpenOnce(path, NullLogger.Instance, SqliteOpenMode.ReadWrite);
+
+    /// <summary>Makes this process the only one with the journal.</summary>
+    /// <exception cref="IOException">Another one has it, or the directory cannot be written.</exception>
+    // Advisory: it keeps a second gateway on the same file from mixing its records with ours. The kernel releases it at the end
+    // of the process.
+    public static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"The journal {path} cannot be locked: {exception.Message} Another gateway may be running on it.", exception);
+        }
+    }
 
     public static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
@@ -92,6 +121,12 @@ internal static class JournalFile
         {
             long version = Number(connection, "PRAGMA user_version");
             bool empty = Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+            bool ours = Number(connection, "PRAGMA application_id") == ApplicationId;
+            if (!empty && (version < 1 || !ours) && HasOurTables(connection))
+            {
+                throw new SqliteException("its header is damaged", Corrupt);
+            }
+
             if (version > SchemaVersion)
             {
                 throw new InvalidDataException(
@@ -99,7 +134,7 @@ internal static class JournalFile
                     + "Install the newer program again, or move the file away to begin a new journal.");
             }
 
-            if (!empty && (version < 1 || Number(connection, "PRAGMA application_id") != ApplicationId))
+            if (!empty && (version < 1 || !ours))
             {
                 throw new InvalidDataException($"{path} is an SQLite file but no journal. Give the journal a path of its own.");
             }
@@ -127,17 +162,22 @@ internal static class JournalFile
 
     private static void Create(SqliteConnection connection, string path, ILogger logger)
     {
-        string epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        string epoch = Salvager.NewEpoch();
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            Execute(connection, Schema);
-            Execute(connection, $"INSERT INTO meta VALUES ('epoch', '{epoch}'), ('last_seq', 0), ('dropped', 0);");
-            Execute(connection, string.Create(CultureInfo.InvariantCulture,
-                $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};"));
+            CreateTables(connection);
+            new Bookkeeping { Epoch = epoch }.Store(connection.Handle!);
             transaction.Commit();
         }
 
         Log.Created(logger, path, epoch);
+    }
+
+    private static void CreateTables(SqliteConnection connection)
+    {
+        Execute(connection, Schema);
+        Execute(connection, string.Create(CultureInfo.InvariantCulture,
+            $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};"));
     }
 
     private static void Migrate(SqliteConnection connection, string path, long version, ILogger logger)
@@ -154,7 +194,19 @@ internal static class JournalFile
                 Execute(connection, Elements);
             }
 
-            // Schemas 4 to 8 have the tables of schema 3; their records are of encodings that older programs cannot read.
+            // Schemas 4 to 9 have the tables of schema 3; their records are of encodings that older programs cannot read. Since schema 9
+            // the file says what was dropped by intent: in an older one it is what is older than the oldest record.
+            if (version < 9)
+            {
+                Execute(connection, """
+                    INSERT OR IGNORE INTO meta
+                        SELECT 'samples_floor', ifnull((SELECT min(seq) - 1 FROM sample), (SELECT max(seq) FROM event));
+                    INSERT OR IGNORE INTO meta
+                        SELECT 'events_floor', ifnull((SELECT min(seq) - 1 FROM event), (SELECT max(seq) FROM sample));
+                    UPDATE meta SET value = 0 WHERE value IS NULL;
+                    """);
+            }
+
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
             transaction.Commit();
         }
@@ -185,6 +237,96 @@ internal static class JournalFile
 
         File.Delete(SuspicionOf(path));
     }
+
+    /// <summary>Makes the file that a salvage writes: empty tables, not synchronised before it is complete.</summary>
+    /// <param name="path">Its name; a former one goes.</param>
+    /// <param name="pages">For tests: how many pages it may have; 0: as many as the disk has room for.</param>
+    public static SqliteConnection CreateForSalvage(string path, long pages)
+    {
+        File.Delete(path);
+        File.Delete(path + "-journal");
+        SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF;");
+            CreateTables(connection);
+            if (pages > 0)
+            {
+                Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages};"));
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a complete salvage in the place of the damaged file. A power cut in between is finished at the next start.</summary>
+    /// <returns>Where the damaged file is kept.</returns>
+    public static string Swap(string path, TimeProvider clock)
+    {
+        using (FileStream complete = new(SalvageOf(path), FileMode.Open, FileAccess.ReadWrite))
+        {
+            complete.Flush(flushToDisk: true);
+        }
+
+        File.Move(SalvageOf(path), SalvagedOf(path));
+        string kept = MoveAside(path, clock);
+        File.Move(SalvagedOf(path), path);
+        _ = DeleteKept(path, Salvager.MostKept);
+        return kept;
+    }
+
+    /// <summary>Deletes damaged files that are kept, the oldest first.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="most">How many stay.</param>
+    /// <returns>How many went.</returns>
+    public static int DeleteKept(string path, int most)
+    {
+        string full = Path.GetFullPath(path);
+        string[] kept =
+        [
+            .. Directory.GetFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full) + ".damaged-*")
+                .Where(file => !file.EndsWith("-wal", StringComparison.Ordinal))
+                .OrderBy(File.GetLastWriteTimeUtc).ThenBy(file => file, StringComparer.Ordinal),
+        ];
+        int excess = Math.Max(0, kept.Length - most);
+        foreach (string file in kept.Take(excess))
+        {
+            File.Delete(file + "-wal");
+            File.Delete(file);
+        }
+
+        return excess;
+    }
+
+    private static void FinishSwap(string path, TimeProvider clock)
+    {
+        if (File.Exists(SalvagedOf(path)))
+        {
+            _ = MoveAside(path, clock);
+            File.Move(SalvagedOf(path), path);
+        }
+
+        File.Delete(SalvageOf(path));
+        File.Delete(SalvageOf(path) + "-journal");
+    }
+
+    // SQLite takes an empty file for a new one and deletes its log, with the records in it.
+    private static void CheckIfCut(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: < 512 } file
+            && (file.Length > 0 || new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }))
+        {
+            throw new SqliteException($"only {file.Length} bytes of it are left", Corrupt);
+        }
+    }
+
+    private static bool HasOurTables(SqliteConnection connection) =>
+        Number(connection, "SELECT count(*) FROM sqlite_schema WHERE name IN ('sample', 'event', 'cursor', 'mark')") == 4;
 
     private static string MoveAside(string path, TimeProvider clock)
     {

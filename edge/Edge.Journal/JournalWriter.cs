@@ -16,10 +16,6 @@ internal sealed class JournalWriter : IDisposable
     private readonly Statement _begin, _commit, _rollback;
     private readonly Statement _insertSample, _insertEvent, _insertTag, _setCheckpoint, _setCursor, _setNote, _forgetCursor, _setElement;
     private readonly BodyWriter _body = new();
-    private readonly Dictionary<string, long> _tags = [];
-    private readonly Dictionary<string, long> _cursors = [];
-    private readonly Dictionary<string, byte[]> _checkpoints = [];
-    private readonly Dictionary<string, byte[]> _notes = [];
     private readonly TagId _tagId;
 
     public JournalWriter(SqliteConnection connection)
@@ -47,26 +43,26 @@ internal sealed class JournalWriter : IDisposable
             INSERT INTO element (tag, attribute, body) VALUES (?1, ?2, ?3) ON CONFLICT (tag, attribute) DO UPDATE SET body = excluded.body
             """);
         _tagId = IdOf;
-        Epoch = Load(database);
+        Books = Bookkeeping.Load(database);
         Retention = new Retention(this, database);
     }
 
-    public string Epoch { get; }
+    /// <summary>What it knows of the file; it outlives the writer, for the salvage of a damaged file.</summary>
+    public Bookkeeping Books { get; }
 
-    public long LastSeq { get; private set; }
+    public string Epoch => Books.Epoch!;
+
+    public long LastSeq => Books.LastSeq;
 
     public Retention Retention { get; }
 
-    /// <summary>What every known reader has handled; 0 when there is none.</summary>
-    public long HandledByAll => _cursors.Count == 0 ? 0 : _cursors.Values.Min();
+    public byte[]? Checkpoint(string device) => Books.Checkpoints.GetValueOrDefault(device);
 
-    public byte[]? Checkpoint(string device) => _checkpoints.GetValueOrDefault(device);
+    public long? Cursor(string reader) => Books.Cursors.TryGetValue(reader, out long seq) ? seq : null;
 
-    public long? Cursor(string reader) => _cursors.TryGetValue(reader, out long seq) ? seq : null;
+    public IEnumerable<string> Readers => Books.Cursors.Keys;
 
-    public IEnumerable<string> Readers => _cursors.Keys;
-
-    public byte[]? Note(string reader) => _notes.GetValueOrDefault(reader);
+    public byte[]? Note(string reader) => Books.Notes.GetValueOrDefault(reader);
 
     public long Append(in JournalEntry entry)
     {
@@ -113,43 +109,40 @@ internal sealed class JournalWriter : IDisposable
         }
         catch
         {
+            Books.CheckpointsInDoubt = true;
             Rollback();
             throw;
         }
 
-        LastSeq = seq;
+        Books.LastSeq = seq;
         return seq;
     }
 
     public void SetCursor(string reader, long seq)
     {
         _setCursor.Bind(1, reader).Bind(2, seq).Run();
-        _cursors[reader] = seq;
+        Books.Cursors[reader] = seq;
     }
 
     public void SetCursor(string reader, long seq, byte[] note)
     {
         _setNote.Bind(1, reader).Bind(2, seq).Bind(3, note).Run();
-        _cursors[reader] = seq;
-        _notes[reader] = note;
+        Books.TakeCursor(reader, seq, note);
     }
 
     public bool ForgetCursor(string reader)
     {
-        _ = _notes.Remove(reader);
+        _ = Books.Notes.Remove(reader);
         _forgetCursor.Bind(1, reader).Run();
-        return _cursors.Remove(reader);
+        return Books.Cursors.Remove(reader);
     }
 
     /// <summary>Within a transaction of the caller: writes down that records were dropped unread.</summary>
-    public long InsertLoss(long time, long dropped)
+    public long InsertLoss(long time, long dropped, in LossDetail detail)
     {
-        InsertEvent(LastSeq + 1, JournalRecordKind.Loss, time, RecordCodec.Loss(_body, dropped));
+        InsertEvent(LastSeq + 1, JournalRecordKind.Loss, time, RecordCodec.Loss(_body, dropped, in detail));
         return LastSeq + 1;
     }
-
-    /// <summary>The transaction that wrote a record of its own is on the disk.</summary>
-    public void Wrote(long seq) => LastSeq = seq;
 
     public void BoundPages(long pages)
     {
@@ -217,7 +210,7 @@ internal sealed class JournalWriter : IDisposable
         byte[]? stored = Checkpoint(checkpoint.Device);
         if (stored is null || stored.Length != checkpoint.Bytes.Length)
         {
-            _checkpoints[checkpoint.Device] = checkpoint.Bytes.ToArray();
+            Books.Checkpoints[checkpoint.Device] = checkpoint.Bytes.ToArray();
         }
         else
         {
@@ -249,60 +242,13 @@ internal sealed class JournalWriter : IDisposable
 
     private long IdOf(string name)
     {
-        if (!_tags.TryGetValue(name, out long id))
+        if (!Books.Tags.TryGetValue(name, out long id))
         {
-            id = _tags.Count + 1;
+            id = Books.NextTag;
             _insertTag.Bind(1, id).Bind(2, name).Run();
-            _tags.Add(name, id);
+            Books.TakeTag(name, id);
         }
 
         return id;
-    }
-
-    private string Load(sqlite3 database)
-    {
-        string? epoch = null;
-        using (var meta = new Statement(database, "SELECT value FROM meta WHERE name = 'epoch'"))
-        {
-            epoch = meta.Step() ? meta.Text(0) : null;
-        }
-
-        using (var last = new Statement(database, """
-            SELECT max((SELECT value FROM meta WHERE name = 'last_seq'),
-                ifnull((SELECT max(seq) FROM sample), 0), ifnull((SELECT max(seq) FROM event), 0))
-            """))
-        {
-            LastSeq = last.Scalar() ?? 0;
-        }
-
-        using (var tags = new Statement(database, "SELECT id, name FROM tag"))
-        {
-            while (tags.Step())
-            {
-                _tags[tags.Text(1)] = tags.Int64(0);
-            }
-        }
-
-        using (var cursors = new Statement(database, "SELECT reader, seq, note, note IS NOT NULL FROM cursor"))
-        {
-            while (cursors.Step())
-            {
-                _cursors[cursors.Text(0)] = Math.Min(cursors.Int64(1), LastSeq);
-                if (cursors.Int64(3) != 0)
-                {
-                    _notes[cursors.Text(0)] = cursors.Blob(2).ToArray();
-                }
-            }
-        }
-
-        using (var checkpoints = new Statement(database, "SELECT device, body FROM mark"))
-        {
-            while (checkpoints.Step())
-            {
-                _checkpoints[checkpoints.Text(0)] = checkpoints.Blob(1).ToArray();
-            }
-        }
-
-        return epoch ?? throw new SqliteException("The journal has no epoch: it was not finished when it was made.", 11);
     }
 }

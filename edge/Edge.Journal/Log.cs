@@ -12,22 +12,25 @@ internal static partial class Log
     public static partial void Created(ILogger logger, string path, string epoch);
 
     [LoggerMessage(3002, LogLevel.Error,
-        "Journal {Path} is damaged ({Reason}). It is kept as {Kept}; records that its readers had not handled are only there. A new "
-        + "epoch begins.")]
-    public static partial void MovedAside(ILogger logger, string path, string reason, string kept);
+        "Journal {Path} was damaged ({Reason}) and has been salvaged: {Written} records are in a new file. Lost are {Records} records that "
+        + "some reader had not handled, at most {Events} of them events ({First} to {Last}), and {Handled} that all had handled. The "
+        + "damaged file is kept as {Kept}. Check the disk: it may fail.")]
+    public static partial void Salvaged(
+        ILogger logger, string path, string reason, long written, long records, long events, long first, long last, long handled,
+        string kept);
 
     [LoggerMessage(3003, LogLevel.Error,
         "Journal {Path} cannot be written ({Reason}). The field gets no acknowledgement until it can be written.")]
     public static partial void JournalWriteFailed(ILogger logger, string path, string reason, Exception exception);
 
     [LoggerMessage(3004, LogLevel.Critical,
-        "Journal {Path} is damaged ({Reason}). Restart the gateway: it checks the file, moves it aside if necessary and begins a new "
-        + "epoch.")]
+        "Journal {Path} is damaged ({Reason}). Its records are copied to a new file now; until then the field gets no acknowledgement.")]
     public static partial void DamageFound(ILogger logger, string path, string reason, Exception exception);
 
     [LoggerMessage(3005, LogLevel.Warning,
-        "The journal dropped {Count} records that no reader had handled yet ({Why}). They are lost; {Total} in all.")]
-    public static partial void Dropped(ILogger logger, long count, string why, long total);
+        "The journal dropped {Count} records that some reader had not handled yet, {Events} of them events ({Why}). They are lost; {Total} "
+        + "records in all.")]
+    public static partial void Dropped(ILogger logger, long count, long events, string why, long total);
 
     [LoggerMessage(3006, LogLevel.Error, "The journal cannot drop old records ({Reason}). It tries again with the next scan.")]
     public static partial void DropFailed(ILogger logger, string reason, Exception exception);
@@ -37,6 +40,24 @@ internal static partial class Log
 
     [LoggerMessage(3008, LogLevel.Warning, "The last run reported journal {Path} as damaged. A check of the whole file found no damage.")]
     public static partial void CheckedSound(ILogger logger, string path);
+
+    [LoggerMessage(3009, LogLevel.Critical,
+        "Journal {Path} is damaged ({Reason}). Its records are copied to a new file before the gateway starts.")]
+    public static partial void DamageFoundAtStart(ILogger logger, string path, string reason);
+
+    [LoggerMessage(3010, LogLevel.Critical,
+        "Damaged journal {Path} cannot be salvaged now ({Reason}). The field gets no acknowledgement until it can; the next try is in "
+        + "{Seconds} s. Check that the disk has room and works.")]
+    public static partial void SalvageFailed(ILogger logger, string path, string reason, double seconds, Exception exception);
+
+    [LoggerMessage(3011, LogLevel.Error,
+        "The end of damaged journal {Path} could not be read: more may be lost than was counted. Which numbers were used is not known, so "
+        + "a new epoch begins: {Epoch}.")]
+    public static partial void SalvagedWithoutEnd(ILogger logger, string path, string epoch);
+
+    [LoggerMessage(3012, LogLevel.Warning,
+        "The disk has no room for the salvage of journal {Path}: older damaged files that were kept beside it are deleted.")]
+    public static partial void KeptDeleted(ILogger logger, string path);
 
     [LoggerMessage(3050, LogLevel.Information,
         "Journal {Path}: schema {Old} was migrated to {New}. An older version of the gateway cannot read it.")]

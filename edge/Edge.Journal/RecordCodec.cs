@@ -11,11 +11,13 @@ internal delegate string? TagName(long id);
 internal delegate long TagId(string name);
 
 /// <summary>
-/// The payloads but those of <see cref="SampleCodec"/>, <see cref="EventCodec"/> and <see cref="ElementCodec"/>. Losses are of encoding 1,
-/// statistics of 2; older ones are still read.
+/// The payloads but those of <see cref="SampleCodec"/>, <see cref="EventCodec"/> and <see cref="ElementCodec"/>. Losses and statistics are
+/// of encoding 2; older ones are still read.
 /// </summary>
 internal static class RecordCodec
 {
+    // loss := dropped cause events+1 (0: not known) firstSeq lastSeq; encoding 1: dropped
+    private const byte LossVersion = 2;
 
     // statistics := count { deviceId nameId value:double }; both ids are of the table of tags, which keeps any name.
     //               encoding 1: linkId count { address nameId value:double }
@@ -36,10 +38,14 @@ internal static class RecordCodec
         return body.End();
     }
 
-    public static ReadOnlySpan<byte> Loss(BodyWriter body, long dropped)
+    public static ReadOnlySpan<byte> Loss(BodyWriter body, long dropped, in LossDetail detail)
     {
-        body.Begin();
+        body.Begin(LossVersion);
         body.Unsigned((ulong)dropped);
+        body.Byte((byte)detail.Cause);
+        body.Unsigned(detail.Events is { } events ? (ulong)events + 1 : 0);
+        body.Unsigned((ulong)detail.FirstSeq);
+        body.Unsigned((ulong)detail.LastSeq);
         return body.End();
     }
 
@@ -56,7 +62,7 @@ internal static class RecordCodec
                 record = record with { Event = EventCodec.Read(ref body) };
                 break;
             case JournalRecordKind.Loss:
-                record = record with { Dropped = (long)body.Unsigned() };
+                record = record with { Dropped = (long)body.Unsigned(), Loss = ReadLoss(ref body) };
                 break;
             case JournalRecordKind.Statistics:
                 record = record with { Statistics = ReadStatistics(ref body, tagName) };
@@ -79,6 +85,18 @@ internal static class RecordCodec
 
     public static JournalRecord Damaged(long seq, DateTimeOffset time, string fault) =>
         new() { Seq = seq, Kind = JournalRecordKind.Loss, Time = time, Dropped = 1, Problem = $"Record {seq} cannot be read: {fault}." };
+
+    private static LossDetail? ReadLoss(ref BodyReader body)
+    {
+        if (body.Version < LossVersion)
+        {
+            return null;
+        }
+
+        var cause = (LossCause)body.Byte();
+        ulong events = body.Unsigned();
+        return new LossDetail(cause, events == 0 ? null : (long)(events - 1), (long)body.Unsigned(), (long)body.Unsigned());
+    }
 
     private static ImmutableArray<DeviceStatistic> ReadStatistics(ref BodyReader body, TagName tagName)
     {

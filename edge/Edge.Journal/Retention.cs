@@ -5,14 +5,29 @@ namespace Edge.Journal;
 
 /// <summary>The result of dropping one batch of records.</summary>
 /// <param name="Removed">How many records went.</param>
-/// <param name="Lost">How many of them no reader had handled.</param>
-/// <param name="Carried">
-/// How many losses the unread loss records among them counted. The new loss record counts them again, so that a reader's sum stays right.
-/// </param>
-internal readonly record struct Drop(int Removed, long Lost, long Carried)
+/// <param name="Lost">How many of them some reader had not handled.</param>
+/// <param name="LostEvents">How many of those were events, energies or what operators did.</param>
+/// <param name="FirstSeq">The first seq that was lost; 0 when none was.</param>
+/// <param name="LastSeq">The last seq that was lost; 0 when none was.</param>
+internal readonly record struct Drop(int Removed, long Lost, long LostEvents, long FirstSeq, long LastSeq)
 {
-    public static Drop operator +(Drop left, Drop right) =>
-        new(left.Removed + right.Removed, left.Lost + right.Lost, left.Carried + right.Carried);
+    /// <summary>
+    /// How many losses the unread loss records among them counted. The new loss record counts them again, so that a reader's sum stays
+    /// right.
+    /// </summary>
+    public long Carried { get; init; }
+
+    /// <summary>How many of the carried losses were events, as far as they say it.</summary>
+    public long CarriedEvents { get; init; }
+
+    public static Drop operator +(Drop left, Drop right) => new(
+        left.Removed + right.Removed, left.Lost + right.Lost, left.LostEvents + right.LostEvents,
+        left.FirstSeq == 0 ? right.FirstSeq : right.FirstSeq == 0 ? left.FirstSeq : Math.Min(left.FirstSeq, right.FirstSeq),
+        Math.Max(left.LastSeq, right.LastSeq))
+    {
+        Carried = left.Carried + right.Carried,
+        CarriedEvents = left.CarriedEvents + right.CarriedEvents,
+    };
 }
 
 /// <summary>
@@ -30,7 +45,8 @@ internal sealed class Retention : IDisposable
     private readonly JournalWriter _writer;
     private readonly Statement _pageSize, _pageCount, _freeCount, _vacuum, _oldest;
     private readonly Statement _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo;
-    private readonly Statement _dropped, _setMeta;
+    private readonly Statement _firstSample, _firstEvent, _setMeta;
+    private DropFloors _floors;
 
     public Retention(JournalWriter writer, sqlite3 database)
     {
@@ -45,19 +61,14 @@ internal sealed class Retention : IDisposable
         _dropSamples = new(database, "DELETE FROM sample WHERE seq <= ?1");
         _dropEvents = new(database, "DELETE FROM event WHERE seq <= ?1");
         _lossesUpTo = new(database, "SELECT body FROM event WHERE seq <= ?1 AND kind = 3");
-        _dropped = new(database, "SELECT value FROM meta WHERE name = 'dropped'");
-        _setMeta = new(database, """
-            UPDATE meta SET value = CASE name WHEN 'last_seq' THEN ?1 ELSE value + ?2 END WHERE name IN ('last_seq', 'dropped')
-            """);
+        _firstSample = new(database, "SELECT min(seq) FROM sample");
+        _firstEvent = new(database, "SELECT min(seq) FROM event");
+        _setMeta = new(database, Bookkeeping.MetaSql);
         PageSize = _pageSize.Scalar() ?? 4096;
-        Dropped = _dropped.Scalar() ?? 0;
         OldestSeq = FindOldest();
     }
 
     public long PageSize { get; }
-
-    /// <summary>How many records were dropped unread, ever.</summary>
-    public long Dropped { get; private set; }
 
     public long OldestSeq { get; private set; }
 
@@ -70,11 +81,11 @@ internal sealed class Retention : IDisposable
     /// <summary>Drops one batch for want of room.</summary>
     public Drop DropForRoom(long now)
     {
-        long handled = _writer.HandledByAll;
+        long handled = _writer.Books.HandledByAll;
 
         // A small part of what there may be, so that a small journal is not emptied at a stroke.
         int batch = (int)Math.Clamp((_writer.LastSeq - OldestSeq) / 32, SmallestBatch, LargestBatch);
-        return Transact(now, () =>
+        return Transact(now, LossCause.NoRoom, () =>
         {
             Drop drop = Samples(handled, batch, Everything, unread: false);
             drop += Events(handled, batch, Everything, unread: false);
@@ -86,8 +97,8 @@ internal sealed class Retention : IDisposable
     /// <summary>Drops one batch of what is older than <paramref name="before"/> (ticks), read or not.</summary>
     public Drop DropByAge(long now, long before)
     {
-        long handled = _writer.HandledByAll;
-        return Transact(now, () =>
+        long handled = _writer.Books.HandledByAll;
+        return Transact(now, LossCause.TooOld, () =>
         {
             Drop drop = Samples(handled, AgeBatch, before, unread: false) + Events(handled, AgeBatch, before, unread: false);
             return drop.Removed > 0
@@ -111,7 +122,7 @@ internal sealed class Retention : IDisposable
         foreach (Statement statement in (ReadOnlySpan<Statement>)
         [
             _pageSize, _pageCount, _freeCount, _vacuum, _oldest, _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo,
-            _dropped, _setMeta,
+            _firstSample, _firstEvent, _setMeta,
         ])
         {
             statement.Dispose();
@@ -125,42 +136,57 @@ internal sealed class Retention : IDisposable
             (SELECT min(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2) WHERE time >= ?3), ?1 + 1)
         """;
 
-    private Drop Transact(long now, Func<Drop> work)
+    private Drop Transact(long now, LossCause cause, Func<Drop> work)
     {
+        Bookkeeping books = _writer.Books;
+        _floors = books.Floors;
         _writer.Begin();
-        Drop drop;
-        long last = _writer.LastSeq;
         try
         {
-            drop = work();
+            Drop drop = work();
+            long last = books.LastSeq;
             if (drop.Lost + drop.Carried > 0)
             {
-                last = _writer.InsertLoss(now, drop.Lost + drop.Carried);
+                LossDetail detail = new(cause, drop.LostEvents + drop.CarriedEvents, drop.FirstSeq, drop.LastSeq);
+                last = _writer.InsertLoss(now, drop.Lost + drop.Carried, in detail);
             }
 
             if (drop.Removed > 0)
             {
-                _setMeta.Bind(1, last).Bind(2, drop.Lost).Run();
+                SetMeta("last_seq", last);
+                SetMeta("dropped", books.Dropped + drop.Lost);
+                SetMeta("dropped_events", books.DroppedEvents + drop.LostEvents);
+                SetMeta("samples_floor", _floors.Samples);
+                SetMeta("events_floor", _floors.Events);
             }
 
             _writer.Commit();
+            (books.LastSeq, books.Floors) = (last, _floors);
+            books.Dropped += drop.Lost;
+            books.DroppedEvents += drop.LostEvents;
+            OldestSeq = FindOldest();
+            return drop;
         }
         catch
         {
             _writer.Rollback();
             throw;
         }
-
-        _writer.Wrote(last);
-        Dropped += drop.Lost;
-        OldestSeq = FindOldest();
-        return drop;
     }
+
+    private void SetMeta(string name, long value) => _setMeta.Bind(1, name).Bind(2, value).Run();
 
     private Drop Samples(long upTo, int limit, long before, bool unread)
     {
-        int removed = Find(_sampleLimit, upTo, limit, before) is { } last ? Remove(_dropSamples, last) : 0;
-        return new Drop(removed, unread ? removed : 0, 0);
+        if (Find(_sampleLimit, upTo, limit, before) is not { } last)
+        {
+            return default;
+        }
+
+        long first = _firstSample.Scalar() ?? 0;
+        int removed = Remove(_dropSamples, last);
+        _floors = _floors with { Samples = Math.Max(_floors.Samples, last) };
+        return unread ? new Drop(removed, removed, 0, first, last) : new Drop(removed, 0, 0, 0, 0);
     }
 
     private Drop Events(long upTo, int limit, long before, bool unread)
@@ -172,15 +198,21 @@ internal sealed class Retention : IDisposable
 
         int losses = 0;
         long carried = 0;
+        long carriedEvents = 0;
+        long first = _firstEvent.Scalar() ?? 0;
         _ = _lossesUpTo.Bind(1, last);
         while (unread && _lossesUpTo.Step())
         {
             losses++;
-            carried += RecordCodec.Read(0, JournalRecordKind.Loss, default, _lossesUpTo.Blob(0), static _ => null).Dropped;
+            JournalRecord loss = RecordCodec.Read(0, JournalRecordKind.Loss, default, _lossesUpTo.Blob(0), static _ => null);
+            carried += loss.Dropped;
+            carriedEvents += loss.Loss?.Events ?? 0;
         }
 
         int removed = Remove(_dropEvents, last);
-        return new Drop(removed, unread ? removed - losses : 0, carried);
+        _floors = _floors with { Events = Math.Max(_floors.Events, last) };
+        int lost = unread ? removed - losses : 0;
+        return new Drop(removed, lost, lost, unread ? first : 0, unread ? last : 0) { Carried = carried, CarriedEvents = carriedEvents };
     }
 
     private long? Find(Statement statement, long upTo, int limit, long before) =>

@@ -17,6 +17,9 @@ public sealed partial class SqliteJournal : IJournal
     private readonly ILogger _logger;
     private readonly FileStream _owner;
     private readonly Lock _writing = new();
+    private readonly ReaderWriterLockSlim _swapping = new();
+    private readonly SalvageWatch _salvage;
+    private readonly Upkeep _upkeep;
     private readonly Lock _statusLock = new();
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private readonly ConcurrentDictionary<long, string> _tags = [];
@@ -24,11 +27,12 @@ public sealed partial class SqliteJournal : IJournal
     // Null after a failure: the next write makes a new one, because what the old one knew may differ from the file.
     private JournalWriter? _writer;
 
+    // What the last writer knew.
+    private Bookkeeping _books;
+
     // What was logged of the present series of failures; null while the journal can be written.
     private string? _failure;
     private JournalStatus _status;
-    private DateTimeOffset _nextAgeCheck;
-    private bool _makingRoom;
     private bool _disposed;
 
     private SqliteJournal(JournalOptions options, TimeProvider clock, ILogger logger, FileStream owner)
@@ -37,7 +41,10 @@ public sealed partial class SqliteJournal : IJournal
         _clock = clock;
         _logger = logger;
         _owner = owner;
-        _writer = JournalFile.Open(options.Path, clock, logger);
+        _upkeep = new Upkeep(options, clock, logger);
+        _salvage = new SalvageWatch(options, clock, logger, Salvage, Report);
+        _writer = JournalFile.Open(options, clock, logger);
+        _books = _writer.Books;
         UpdateStatus(_writer);
         Log.Opened(logger, options.Path, _status.Epoch, _status.OldestSeq, _status.LastSeq);
     }
@@ -56,7 +63,8 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <summary>
-    /// Opens the journal, or creates one with a new epoch. A damaged file is kept under another name, and the log says so.
+    /// Opens the journal, or creates one with a new epoch. What can be read of a damaged file is copied to a new one; the damaged file is
+    /// kept under another name, and the log says what is lost.
     /// </summary>
     /// <param name="options">Where, and how much.</param>
     /// <param name="clock">For the age of records.</param>
@@ -70,7 +78,7 @@ public sealed partial class SqliteJournal : IJournal
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(logger);
         options.Validate();
-        FileStream owner = Own(options.Path);
+        FileStream owner = JournalFile.Lock(options.Path);
         try
         {
             return new SqliteJournal(options, clock, logger, owner);
@@ -93,6 +101,7 @@ public sealed partial class SqliteJournal : IJournal
     {
         lock (_writing)
         {
+            _salvage.ThrowIfRunning();
             long seq;
             JournalWriter writer;
             try
@@ -126,6 +135,11 @@ public sealed partial class SqliteJournal : IJournal
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        if (_salvage.IsRunning || !_swapping.TryEnterReadLock(0))
+        {
+            throw new IOException($"The journal {_options.Path} is damaged and being salvaged; it is read again when that is done.");
+        }
+
         try
         {
             if (!_readers.TryTake(out JournalReader? reader))
@@ -147,8 +161,12 @@ public sealed partial class SqliteJournal : IJournal
         }
         catch (SqliteException exception)
         {
-            _ = Suspect(exception);
+            _ = _salvage.Suspect(exception);
             throw new IOException($"The journal {_options.Path} cannot be read: {exception.Message}", exception);
+        }
+        finally
+        {
+            _swapping.ExitReadLock();
         }
     }
 
@@ -197,24 +215,19 @@ public sealed partial class SqliteJournal : IJournal
     public void ForgetReader(string reader) => _ = Write(writer => writer.ForgetCursor(reader));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _salvage.DisposeAsync().ConfigureAwait(false);
         lock (_writing)
         {
             if (!_disposed)
             {
                 Volatile.Write(ref _disposed, true);
-                while (_readers.TryTake(out JournalReader? reader))
-                {
-                    reader.Dispose();
-                }
-
+                CloseReaders();
                 _writer?.Dispose();
                 _owner.Dispose();
             }
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>For tests: what SQLite does when the disk has room for so many pages and no more; 0 lifts the bound.</summary>

@@ -9,6 +9,8 @@ namespace Edge.Mqtt;
 /// <summary>Converts the gateway's data to messages of the contract.</summary>
 internal static class Messages
 {
+    private const int LongestDetail = 300;
+
     public static CatalogMessage Catalog(Publication publication)
     {
         SiteDescription site = publication.Site;
@@ -98,6 +100,10 @@ internal static class Messages
                 Type = EventType.Loss,
                 Text = record.Problem,
                 Dropped = record.Dropped,
+                DroppedEvents = record.Loss?.Events,
+                LossReason = record.Loss is { } loss ? Words.Reason(loss.Cause) : null,
+                FirstSeq = record.Loss is { FirstSeq: > 0 and var first } ? first : null,
+                LastSeq = record.Loss is { LastSeq: > 0 and var last } ? last : null,
                 Time = record.Time,
                 TimeSource = TimeSource.Gateway,
                 Clock = ClockState.Synchronised,
@@ -152,6 +158,27 @@ internal static class Messages
             Received = e.Received,
         };
     }
+
+    public static JournalState Journal(in JournalStatus journal, long published) => new()
+    {
+        OldestSeq = journal.OldestSeq,
+        LastSeq = journal.LastSeq,
+        PublishedSeq = published,
+        Bytes = journal.Bytes,
+        Dropped = journal.Dropped,
+        DroppedEvents = journal.DroppedEvents,
+        Salvage = journal.Salvage is not { } salvage ? null : new JournalSalvageState
+        {
+            Status = Words.Status(salvage.Status),
+            Since = salvage.Since,
+            Records = salvage.Records,
+            Events = salvage.Events,
+            FirstSeq = salvage.FirstSeq > 0 ? salvage.FirstSeq : null,
+            LastSeq = salvage.LastSeq > 0 ? salvage.LastSeq : null,
+            EndLost = !salvage.EndKnown,
+            Detail = salvage.Detail is { Length: > LongestDetail } longer ? longer[..LongestDetail] : salvage.Detail,
+        },
+    };
 
     public static EnergyMessage Energy(string epoch, JournalRecord record)
     {

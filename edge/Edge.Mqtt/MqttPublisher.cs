@@ -61,6 +61,7 @@ public sealed partial class MqttPublisher : IPublisher
         _requests = requests;
         _foreign = new ForeignWrites(time, logger);
         _publishedSeq = journal.GetCursor(Name);
+        journal.SalvageChanged += () => _live?.PublishState();
     }
 
     /// <inheritdoc/>
@@ -211,14 +212,7 @@ public sealed partial class MqttPublisher : IPublisher
             Epoch = journal.Epoch,
             Software = active.Publication.Site.Software,
             Field = status == GatewayStatus.Online ? [.. active.Board.Links.Select(Messages.Link)] : [],
-            Journal = status == GatewayStatus.Offline ? null : new JournalState
-            {
-                OldestSeq = journal.OldestSeq,
-                LastSeq = journal.LastSeq,
-                PublishedSeq = Interlocked.Read(ref _publishedSeq),
-                Bytes = journal.Bytes,
-                Dropped = journal.Dropped,
-            },
+            Journal = status == GatewayStatus.Offline ? null : Messages.Journal(in journal, Interlocked.Read(ref _publishedSeq)),
             Profile = status == GatewayStatus.Offline ? null : _profile,
             ForeignWriter = status == GatewayStatus.Offline ? null : _foreign.Now,
         };

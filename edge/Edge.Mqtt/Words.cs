@@ -45,6 +45,22 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The contract has no word for this kind of device."),
     };
 
+    /// <summary>Why records are lost; null where nobody knows.</summary>
+    public static string? Reason(LossCause cause) => cause switch
+    {
+        LossCause.NoRoom => LossReasonCode.NoRoom,
+        LossCause.TooOld => LossReasonCode.TooOld,
+        LossCause.Damaged => LossReasonCode.Damaged,
+        _ => null,
+    };
+
+    public static string Status(JournalSalvageStatus status) => status switch
+    {
+        JournalSalvageStatus.Running => SalvageStatusCode.Running,
+        JournalSalvageStatus.Done => SalvageStatusCode.Done,
+        _ => SalvageStatusCode.Failed,
+    };
+
     /// <summary>Why a value is not good; null when it is.</summary>
     public static string? Reason(QualityReason reason) => reason switch
     {

@@ -21,7 +21,26 @@ internal static class Samples
                 Reason = LinkReasonCode.TimedOut, Detail = "no answer",
             },
         ],
-        Journal = new JournalState { OldestSeq = 1, LastSeq = 2, PublishedSeq = 2, Bytes = 4096, Dropped = 0 },
+        Journal = new JournalState
+        {
+            OldestSeq = 1,
+            LastSeq = 2,
+            PublishedSeq = 2,
+            Bytes = 4096,
+            Dropped = 9,
+            DroppedEvents = 4,
+            Salvage = new JournalSalvageState
+            {
+                Status = SalvageStatusCode.Failed,
+                Since = Time,
+                Records = 9,
+                Events = 4,
+                FirstSeq = 11,
+                LastSeq = 20,
+                EndLost = true,
+                Detail = "the disk is full",
+            },
+        },
         Profile = new ProfileState
         {
             Hash = "ab12",
@@ -78,6 +97,10 @@ internal static class Samples
         Unit = "kV",
         Flags = [FlagCode.Invalid],
         Dropped = 3,
+        DroppedEvents = 2,
+        LossReason = LossReasonCode.Damaged,
+        FirstSeq = 4,
+        LastSeq = 6,
         Who = "op",
         Action = ElementActionName.Acknowledge,
         Attribute = ElementAttributeName.Text,

@@ -56,7 +56,9 @@ internal sealed class JournalBodyTarget : FuzzTarget
             case JournalRecordKind.Event or JournalRecordKind.Energy:
                 return EventCodec.Write(_writer, Event()).ToArray();
             case JournalRecordKind.Loss:
-                return RecordCodec.Loss(_writer, (long)(Dice.Raw() >> 1 >> Dice.Next(60))).ToArray();
+                LossDetail detail = new(
+                    (LossCause)Dice.Next(4), Dice.OneIn(3) ? null : Dice.Next(1000), Dice.Next(1 << 30), Dice.Next(1 << 30));
+                return RecordCodec.Loss(_writer, (long)(Dice.Raw() >> 1 >> Dice.Next(60)), in detail).ToArray();
             case JournalRecordKind.Statistics:
                 DeviceStatistic[] statistics = new DeviceStatistic[Dice.Next(8)];
                 for (int i = 0; i < statistics.Length; i++)
@@ -76,7 +78,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
     {
         JournalRecordKind.Samples => SampleCodec.Write(_writer, record.Samples.AsSpan(), IdOf).ToArray(),
         JournalRecordKind.Event or JournalRecordKind.Energy => EventCodec.Write(_writer, record.Event!.Value).ToArray(),
-        JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped).ToArray(),
+        JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped, record.Loss!.Value).ToArray(),
         JournalRecordKind.Statistics => RecordCodec.Statistics(_writer, record.Statistics.AsSpan(), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
     };

@@ -172,7 +172,7 @@ public sealed class AppendAndReadTests
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
         Assert.Equal(0, journal.Append(new JournalEntry(Make.Noon, default, default)));
-        Assert.Equal(new JournalStatus(journal.Status.Epoch, 0, 0, journal.Status.Bytes, 0), journal.Status);
+        Assert.Equal(new JournalStatus(journal.Status.Epoch, 0, 0, journal.Status.Bytes, 0) { DroppedEvents = 0 }, journal.Status);
     }
 
     [Fact]

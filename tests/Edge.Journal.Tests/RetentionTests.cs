@@ -32,7 +32,7 @@ public sealed class RetentionTests
         Assert.Equal(status.LastSeq, records.Length + status.Dropped);
         Assert.Equal(400, records.Count(r => r.Kind == JournalRecordKind.Samples) + status.Dropped);
         Assert.Equal(records[0].Seq, status.OldestSeq);
-        Assert.Contains(place.Notes.All, n => n.Id == 3005 && n.Text.Contains("no reader had handled", StringComparison.Ordinal));
+        Assert.Contains(place.Notes.All, n => n.Id == 3005 && n.Text.Contains("some reader had not handled", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,11 +35,13 @@ public sealed class PublisherLoop
         IJournal journal, IPublisher publisher, LiveBoard board, TimeProvider time, ILogger<PublisherLoop> logger)
     {
         ArgumentNullException.ThrowIfNull(board);
+        ArgumentNullException.ThrowIfNull(journal);
         _journal = journal;
         _publisher = publisher;
         _time = time;
         _logger = logger;
         _written = board.WatchJournal();
+        journal.SalvageChanged += _written.Set;
     }
 
     /// <summary>Runs until it is stopped.</summary>
@@ -104,7 +106,7 @@ public sealed class PublisherLoop
             _journal.MoveCursor(_publisher.Name, cursor);
             _cursorFails = false;
         }
-        catch (JournalWriteException failure) when (!failure.Damaged)
+        catch (JournalWriteException failure)
         {
             // Not fatal: after a restart the records are sent again, and receivers recognise them by their identity.
             if (!_cursorFails)

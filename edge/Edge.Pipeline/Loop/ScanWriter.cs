@@ -110,7 +110,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
         {
             _ = journal.Append(entry);
         }
-        catch (JournalWriteException failure) when (!failure.Damaged)
+        catch (JournalWriteException failure)
         {
             if (Failure is null)
             {

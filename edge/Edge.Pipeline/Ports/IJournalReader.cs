@@ -8,8 +8,17 @@ public interface IJournalReader
     /// <summary>How many bytes a reader's note may have.</summary>
     const int MaximumNote = 512;
 
-    /// <summary>How full it is.</summary>
+    /// <summary>How full it is, and how it is.</summary>
     JournalStatus Status { get; }
+
+    /// <summary>
+    /// Raised when <see cref="JournalStatus.Salvage"/> has changed, on any thread: records may be there that no append has announced.
+    /// </summary>
+    event Action? SalvageChanged
+    {
+        add { }
+        remove { }
+    }
 
     /// <summary>Reads records after a seq, in order of seq.</summary>
     /// <param name="afterSeq">The last record that was handled before; 0 for the beginning.</param>

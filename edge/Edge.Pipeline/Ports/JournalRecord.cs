@@ -52,6 +52,9 @@ public sealed record JournalRecord
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: what is lost, and why; null where an older program wrote it.</summary>
+    public LossDetail? Loss { get; init; }
+
     /// <summary>
     /// Set where the stored record is damaged: what is wrong with it. It is then returned as a <see cref="JournalRecordKind.Loss"/> of one
     /// record, so that a reader can continue after it.

@@ -27,6 +27,6 @@ public sealed class JournalWriteException : IOException
     /// <summary>Whether the disk is full; false for another failure.</summary>
     public bool DiskFull { get; init; }
 
-    /// <summary>Whether the file is damaged: end the program; the next start moves the file aside and creates a new epoch.</summary>
+    /// <summary>Whether the file is damaged and being salvaged: it is written again when that is done.</summary>
     public bool Damaged { get; init; }
 }

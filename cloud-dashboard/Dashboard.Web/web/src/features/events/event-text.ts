@@ -15,8 +15,16 @@ export function eventDescription(event: EventMessage): string {
     case 'operator':
       return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set',
         { who: event.who ?? '?', tag: event.tag ?? '?' });
-    case 'loss': return t('events.loss', { n: event.dropped ?? 0 });
+    case 'loss': return lossDescription(event);
   }
+}
+
+/** How much is lost: events by themselves, because most records of a journal are values. */
+function lossDescription({ dropped, droppedEvents, lossReason }: EventMessage): string {
+  const lost = droppedEvents === undefined
+    ? t('events.loss', { n: dropped ?? 0 })
+    : t('events.loss.events', { n: dropped ?? 0, events: droppedEvents });
+  return lossReason === undefined ? lost : `${lost}: ${codeText('loss', lossReason)}`;
 }
 
 /** The word for the new state, with what the device says of its quality: an event that is not valid never looks like one that is. */

@@ -29,6 +29,7 @@ describe('a code', () => {
   /** The kinds of the table by the list of docs/asyncapi.yaml whose codes they are. */
   it.each([
     ['reason', 'ValueReasonCode'], ['linkReason', 'LinkReasonCode'], ['profileReason', 'ProfileReasonCode'],
+    ['loss', 'LossReasonCode'],
     ['finding', 'FindingCode'], ['condition', 'ConditionCode'], ['cause', 'CauseCode'], ['flag', 'FlagCode'],
     ['doubleBit', 'DoubleBitCode'],
   ] as const)('of the kind %s has words in both languages for each of %s, and no others', (kind, list) => {

@@ -1,0 +1,239 @@
+using System.Globalization;
+using Edge.Pipeline;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Edge.Journal;
+
+/// <summary>
+/// Up to which seq records of each class were dropped by intent. A seq above all of them that is not in the file was lost by damage.
+/// </summary>
+internal readonly record struct DropFloors(long Samples, long Events)
+{
+    public long Highest => Math.Max(Samples, Events);
+}
+
+/// <summary>What a journal keeps besides its records and the attributes of elements.</summary>
+internal sealed class Bookkeeping
+{
+    public string? Epoch { get; set; }
+
+    public long LastSeq { get; set; }
+
+    /// <summary>How many records were dropped unread, ever.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>How many of them were events, energies or what operators did; since schema 9.</summary>
+    public long DroppedEvents { get; set; }
+
+    public DropFloors Floors { get; set; }
+
+    /// <summary>Whether the file says <see cref="Floors"/>.</summary>
+    public bool FloorsKnown { get; set; }
+
+    /// <summary>Whether a write failed half-way: the checkpoints may be others than those in the file.</summary>
+    public bool CheckpointsInDoubt { get; set; }
+
+    public JournalSalvage? Salvage { get; set; }
+
+    /// <summary>The number of the next tag. No number is used twice, also where the name of one was lost.</summary>
+    public long NextTag { get; set; } = 1;
+
+    public Dictionary<string, long> Tags { get; init; } = [];
+
+    public Dictionary<string, long> Cursors { get; init; } = [];
+
+    public Dictionary<string, byte[]> Notes { get; init; } = [];
+
+    public Dictionary<string, byte[]> Checkpoints { get; init; } = [];
+
+    /// <summary>What every known reader has handled; 0 when there is none.</summary>
+    public long HandledByAll => Cursors.Count == 0 ? 0 : Cursors.Values.Min();
+
+    /// <summary>Reads all of it.</summary>
+    /// <exception cref="SqliteException">The file is damaged.</exception>
+    public static Bookkeeping Load(sqlite3 database)
+    {
+        Bookkeeping books = new();
+        books.LoadMeta(database);
+        using (var last = new Statement(
+            database, "SELECT max(ifnull((SELECT max(seq) FROM sample), 0), ifnull((SELECT max(seq) FROM event), 0))"))
+        {
+            books.LastSeq = Math.Max(books.LastSeq, last.Scalar() ?? 0);
+        }
+
+        books.LoadTags(database);
+        books.LoadCursors(database);
+        foreach (string reader in books.Cursors.Keys.ToArray())
+        {
+            books.Cursors[reader] = Math.Min(books.Cursors[reader], books.LastSeq);
+        }
+
+        books.LoadCheckpoints(database);
+        _ = books.Epoch ?? throw new SqliteException("The journal has no epoch: it was not finished when it was made.", 11);
+        return books;
+    }
+
+    public void LoadMeta(sqlite3 database)
+    {
+        using var rows = new Statement(database, "SELECT name, value FROM meta");
+        while (rows.Step())
+        {
+            TakeMeta(rows.Text(0), rows.Text(1), rows.Int64(1));
+        }
+    }
+
+    /// <summary>One row of the table <c>meta</c>; a name that is not known is left out.</summary>
+    public void TakeMeta(string name, string text, long number)
+    {
+        switch (name)
+        {
+            case "epoch":
+                Epoch = text.Length == 0 ? null : text;
+                break;
+            case "last_seq":
+                LastSeq = number;
+                break;
+            case "dropped":
+                Dropped = number;
+                break;
+            case "dropped_events":
+                DroppedEvents = number;
+                break;
+            case "samples_floor":
+                (Floors, FloorsKnown) = (Floors with { Samples = number }, true);
+                break;
+            case "events_floor":
+                (Floors, FloorsKnown) = (Floors with { Events = number }, true);
+                break;
+            case "next_tag":
+                NextTag = Math.Max(NextTag, number);
+                break;
+            case "salvage":
+                Salvage = ReadSalvage(text);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void LoadTags(sqlite3 database)
+    {
+        using var rows = new Statement(database, "SELECT id, name FROM tag");
+        while (rows.Step())
+        {
+            TakeTag(rows.Text(1), rows.Int64(0));
+        }
+    }
+
+    public void TakeTag(string name, long id)
+    {
+        Tags[name] = id;
+        NextTag = Math.Max(NextTag, id + 1);
+    }
+
+    public void LoadCursors(sqlite3 database)
+    {
+        using var rows = new Statement(database, "SELECT reader, seq, note, note IS NOT NULL FROM cursor");
+        while (rows.Step())
+        {
+            TakeCursor(rows.Text(0), rows.Int64(1), rows.Int64(3) != 0 ? rows.Blob(2).ToArray() : null);
+        }
+    }
+
+    public void TakeCursor(string reader, long seq, byte[]? note)
+    {
+        Cursors[reader] = seq;
+        if (note is not null)
+        {
+            Notes[reader] = note;
+        }
+    }
+
+    public void LoadCheckpoints(sqlite3 database)
+    {
+        using var rows = new Statement(database, "SELECT device, body FROM mark");
+        while (rows.Step())
+        {
+            Checkpoints[rows.Text(0)] = rows.Blob(1).ToArray();
+        }
+    }
+
+    /// <summary>Writes all of it into a new file, within a transaction of the caller.</summary>
+    public void Store(sqlite3 database)
+    {
+        using var meta = new Statement(database, MetaSql);
+        meta.Bind(1, "epoch").Bind(2, Epoch ?? throw new InvalidOperationException("A journal needs an epoch.")).Run();
+        StoreMeta(meta);
+        using var tag = new Statement(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
+        foreach ((string name, long id) in Tags)
+        {
+            tag.Bind(1, id).Bind(2, name).Run();
+        }
+
+        using var cursor = new Statement(database, "INSERT INTO cursor (reader, seq) VALUES (?1, ?2)");
+        using var note = new Statement(database, "UPDATE cursor SET note = ?2 WHERE reader = ?1");
+        foreach ((string reader, long seq) in Cursors)
+        {
+            cursor.Bind(1, reader).Bind(2, seq).Run();
+            if (Notes.TryGetValue(reader, out byte[]? bytes))
+            {
+                note.Bind(1, reader).Bind(2, bytes).Run();
+            }
+        }
+
+        using var mark = new Statement(database, "INSERT INTO mark (device, body) VALUES (?1, ?2)");
+        foreach ((string device, byte[] body) in Checkpoints)
+        {
+            mark.Bind(1, device).Bind(2, body).Run();
+        }
+    }
+
+    /// <summary>Sets one row of the table <c>meta</c>: ?1 its name, ?2 its value.</summary>
+    public const string MetaSql =
+        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    /// <summary>Writes what changes when records are dropped or salvaged.</summary>
+    public void StoreMeta(Statement meta)
+    {
+        meta.Bind(1, "last_seq").Bind(2, LastSeq).Run();
+        meta.Bind(1, "dropped").Bind(2, Dropped).Run();
+        meta.Bind(1, "dropped_events").Bind(2, DroppedEvents).Run();
+        meta.Bind(1, "samples_floor").Bind(2, Floors.Samples).Run();
+        meta.Bind(1, "events_floor").Bind(2, Floors.Events).Run();
+        meta.Bind(1, "next_tag").Bind(2, NextTag).Run();
+        if (Salvage is { } salvage)
+        {
+            meta.Bind(1, "salvage").Bind(2, string.Create(CultureInfo.InvariantCulture,
+                $"{salvage.Since.UtcTicks} {salvage.Records} {salvage.Events} {salvage.FirstSeq} {salvage.LastSeq} "
+                + $"{(salvage.EndKnown ? 1 : 0)}")).Run();
+        }
+    }
+
+    private static JournalSalvage? ReadSalvage(string text)
+    {
+        string[] parts = text.Split(' ');
+        long[] numbers = new long[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!long.TryParse(parts[i], CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        return numbers is [>= 0 and var since, var records, var events, var first, var last, var end]
+            && since <= DateTimeOffset.MaxValue.Ticks
+            ? new JournalSalvage
+            {
+                Status = JournalSalvageStatus.Done,
+                Since = new DateTimeOffset(since, TimeSpan.Zero),
+                Records = records,
+                Events = events,
+                FirstSeq = first,
+                LastSeq = last,
+                EndKnown = end != 0,
+            }
+            : null;
+    }
+}
