@@ -18,6 +18,17 @@ public sealed partial class The_house_is_in_order
                 .Select(project => project.Name));
     }
 
+    /// <summary>Four projects are built by the whole run only: native programs, whole systems, measurements and fuzzing.</summary>
+    [Fact]
+    public void The_quick_tests_build_every_other_project()
+    {
+        string[] slow = ["Edge.Benchmarks", "Edge.Deploy.Tests", "Edge.EndToEnd.Tests", "Edge.Fuzz"];
+        string quick = File.ReadAllText(Repository.PathOf("tests", "quick.slnf"));
+        Assert.Equal(
+            slow,
+            ProjectFile.All.Select(project => project.Name).Where(name => !quick.Contains($"/{name}.csproj", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Every_project_has_a_lock_file() =>
         Assert.Empty(ProjectFile.All

@@ -181,15 +181,15 @@ public sealed class An_operator_asks_and_is_answered
 
         public static MqttApplicationMessage Message(
             string payload, uint expiry, bool retain, string? response, byte[]? correlation) => new()
-        {
-            Topic = Command,
-            Payload = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            Retain = retain,
-            ResponseTopic = response,
-            CorrelationData = correlation,
-            MessageExpiryInterval = expiry,
-        };
+            {
+                Topic = Command,
+                Payload = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)),
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+                Retain = retain,
+                ResponseTopic = response,
+                CorrelationData = correlation,
+                MessageExpiryInterval = expiry,
+            };
 
         public Task PublishAsync(string payload, string? response = Reply, byte[]? correlation = null) =>
             _client.PublishAsync(Message(payload, 60, false, response, response == Reply ? correlation : [9]), Stop);

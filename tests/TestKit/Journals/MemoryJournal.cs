@@ -166,7 +166,10 @@ public sealed class MemoryJournal : IJournal
         {
             AddRecord(new JournalRecord
             {
-                Seq = 0, Kind = JournalRecordKind.Samples, Time = entry.Time, Samples = [.. entry.Samples.Span],
+                Seq = 0,
+                Kind = JournalRecordKind.Samples,
+                Time = entry.Time,
+                Samples = [.. entry.Samples.Span],
             });
         }
 
@@ -179,7 +182,10 @@ public sealed class MemoryJournal : IJournal
         {
             AddRecord(new JournalRecord
             {
-                Seq = 0, Kind = JournalRecordKind.Statistics, Time = entry.Time, Statistics = [.. entry.Statistics.Span],
+                Seq = 0,
+                Kind = JournalRecordKind.Statistics,
+                Time = entry.Time,
+                Statistics = [.. entry.Statistics.Span],
             });
         }
 
