@@ -22,4 +22,13 @@ internal static partial class Log
         "A record has a number that another record has already: it is kept beside that one as {Key}. Either another client publishes as "
         + "this gateway, or its journal was restored from a copy.")]
     public static partial void StoredBeside(ILogger logger, string key);
+
+    [LoggerMessage(6005, LogLevel.Warning,
+        "What is known of the stations cannot be kept: {Reason} It is tried every 10 s. After a restart, stations whose gateway is away "
+        + "may be missing.")]
+    public static partial void StationsNotKept(ILogger logger, string reason);
+
+    [LoggerMessage(6006, LogLevel.Warning,
+        "Not all that was kept of station {Site} can be shown: {Reason}. It is complete again when its gateway publishes.")]
+    public static partial void StationNotRestored(ILogger logger, string site, string reason);
 }

@@ -41,10 +41,19 @@ public sealed record MqttOptions
     /// <summary>The most messages that are sent and not confirmed; fewer where the broker limits them. Default 64.</summary>
     public int MaximumInFlight { get; init; } = 64;
 
-    /// <summary>The pause after the first failed attempt to connect; it doubles after each. Default 1 s.</summary>
-    public TimeSpan RetryMinimum { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The pause after the first failed attempt to connect; it doubles after each, and each varies by up to a fifth. Default 250 ms.
+    /// </summary>
+    public TimeSpan RetryMinimum { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause between attempts. Default 30 s.</summary>
+    /// <summary>
+    /// The longest pause while no broker answers. It is short, because a broker that is back must not wait for its gateways. Default 2.5 s.
+    /// </summary>
+    public TimeSpan AbsentMaximum { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// The longest pause while a broker answers, but refuses the gateway or loses it before it has published all values. Default 30 s.
+    /// </summary>
     public TimeSpan RetryMaximum { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stop waits until the broker confirms the state "offline". Default 3 s.</summary>

@@ -1,5 +1,4 @@
 using Edge.Contracts;
-using Edge.Pipeline.Loop;
 using MQTTnet;
 
 namespace Edge.Mqtt;
@@ -7,7 +6,7 @@ namespace Edge.Mqtt;
 /// <content>One connection to the broker, and the profiles that are published over it in turn.</content>
 public sealed partial class MqttPublisher
 {
-    private async Task ConnectAndServeAsync(IMqttClient client, RetryDelay retry, CancellationToken stop)
+    private async Task ConnectAndServeAsync(IMqttClient client, ReconnectDelay retry, CancellationToken stop)
     {
         DateTimeOffset since = _time.GetUtcNow();
         MqttClientOptions options = MqttConnection.Options(
@@ -22,6 +21,13 @@ public sealed partial class MqttPublisher
             return Task.CompletedTask;
         };
         MqttClientConnectResult connected = await client.ConnectAsync(options, stop).ConfigureAwait(false);
+
+        // "Unavailable" is what a broker says that is about to start: it is as good as absent.
+        if (connected.ResultCode != MqttClientConnectResultCode.ServerUnavailable)
+        {
+            retry.Answered();
+        }
+
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
         {
             throw new SessionLostException($"the broker refuses the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
@@ -68,7 +74,8 @@ public sealed partial class MqttPublisher
     }
 
     /// <summary>Publishes until the connection is lost or the gateway stops.</summary>
-    private async Task ServeAsync(IMqttClient client, MqttSession session, DateTimeOffset since, RetryDelay retry, CancellationToken stop)
+    private async Task ServeAsync(
+        IMqttClient client, MqttSession session, DateTimeOffset since, ReconnectDelay retry, CancellationToken stop)
     {
         Task commands = Task.CompletedTask;
         RetainedGuard guard = new(client, _topics, session, new(_foreign, topic => _live?.Repeat(topic) ?? true), _time, _logger);
@@ -87,7 +94,7 @@ public sealed partial class MqttPublisher
                 if (first)
                 {
                     Log.PublishedAll(_logger, screens, tags, elements);
-                    retry.Reset();
+                    retry.Published();
                     lock (_lock)
                     {
                         _ = _ready.TrySetResult(session);

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Edge.Contracts;
 using Edge.Pipeline;
 using Edge.Pipeline.Live;
-using Edge.Pipeline.Loop;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -150,7 +149,7 @@ public sealed partial class MqttPublisher : IPublisher
     /// <param name="stop">The stop.</param>
     public async Task RunAsync(CancellationToken stop)
     {
-        RetryDelay retry = new(_options.RetryMinimum, _options.RetryMaximum);
+        ReconnectDelay retry = new(_options);
         string? logged = null;
         while (!stop.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -35,7 +35,42 @@ internal static class HistorianSchema
         PRAGMA user_version = 2;
         """;
 
-    internal static void Migrate(SqliteConnection connection, string path)
+    // What is known of the stations. Times as above; name: for people who open the file.
+    private const string Version3 = """
+        CREATE TABLE station (
+            site TEXT NOT NULL PRIMARY KEY, first_seen INTEGER NOT NULL, last_heard INTEGER NULL, name TEXT NULL,
+            state BLOB NULL, catalog BLOB NULL);
+        CREATE TABLE station_screen (
+            site TEXT NOT NULL, name TEXT NOT NULL, svg BLOB NOT NULL,
+            PRIMARY KEY (site, name));
+        PRAGMA user_version = 3;
+        """;
+
+    /// <summary>A connection that writes, to a file of the present version.</summary>
+    /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
+    internal static SqliteConnection Open(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+            Migrate(connection, path);
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw new HistorianException($"The historian {path} cannot be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Migrate(SqliteConnection connection, string path)
     {
         long found = Scalar(connection, "PRAGMA user_version");
         if (found > Version)
@@ -45,7 +80,7 @@ internal static class HistorianSchema
                     + "use another data directory.");
         }
 
-        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2) })
+        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3) })
         {
             if (found < version)
             {
@@ -56,7 +91,7 @@ internal static class HistorianSchema
         }
     }
 
-    internal static void Execute(SqliteConnection connection, string sql)
+    private static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every caller passes one of our own constants.

@@ -32,27 +32,7 @@ public sealed class SqliteEventStore : IEventStore
 
     /// <summary>Opens the file, and creates it if it does not exist.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
-    public static SqliteEventStore Open(string path)
-    {
-        SqliteConnection writer = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            writer.Open();
-            HistorianSchema.Execute(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
-            HistorianSchema.Migrate(writer, path);
-            return new SqliteEventStore(path, writer);
-        }
-        catch (SqliteException exception)
-        {
-            writer.Dispose();
-            throw new HistorianException($"The historian {path} cannot be opened: {exception.Message}", exception);
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
-    }
+    public static SqliteEventStore Open(string path) => new(path, HistorianSchema.Open(path));
 
     /// <summary>Stores a batch in one transaction: all of it or nothing.</summary>
     /// <returns>The result for each record; existing records are not changed.</returns>

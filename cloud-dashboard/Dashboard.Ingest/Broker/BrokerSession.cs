@@ -15,6 +15,10 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.25);
+
+    // Short, because without the broker nothing on the pages is good: it is found again as soon as it is back.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2.5);
 
     private readonly MqttClientFactory _factory = new();
     private TaskCompletionSource<string>? _ended;
@@ -45,7 +49,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     /// <summary>Runs until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        Backoff backoff = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15));
+        Backoff backoff = new(ShortestPause, LongestPause);
         string? written = null;
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Dashboard.Historian;
 using Edge.Contracts;
 
 namespace Dashboard.Ingest.Sites;
@@ -27,11 +28,15 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private bool _catalogChanged;
     private bool _summaryChanged = true;
 
+    private readonly SiteMemory _memory = new(now);
+
     internal long Revision { get; private set; } = revision;
 
     internal CatalogMessage? Catalog => _catalog;
 
     internal bool IsEmpty => _state is null && _catalog is null && _screens.Count == 0 && Tags.Count == 0 && Elements.Count == 0;
+
+    internal bool IsToBeKept => _memory.HasChanges;
 
     internal bool HasChanges => _summaryChanged || _catalogChanged || _changedElements.Count > 0 || _changedTags.Count > 0;
 
@@ -44,6 +49,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         // A retained message was published at an unknown earlier time: its own time is then the better estimate, unless it is in the
         // future.
         _lastHeard = message is null ? null : retained && message.Time < at ? message.Time : at;
+        _memory.StateChanged();
         SummaryChanged();
         UpdateStatus(link, at);
     }
@@ -51,11 +57,19 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     internal void SetCatalog(CatalogMessage? message)
     {
         _catalog = message;
+        _memory.CatalogChanged();
+        foreach (string gone in _memory.TakeOrphans(message))
+        {
+            _screens.Remove(gone);
+            _memory.ScreenChanged(gone);
+        }
+
         CatalogChanged();
     }
 
     internal void SetScreen(string name, byte[]? svg, IngestLimits limits)
     {
+        _memory.ScreenHeard(name);
         if (svg is null)
         {
             _screens.Remove(name);
@@ -76,8 +90,31 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             _screens[name] = new ScreenContent(svg, etag);
         }
 
+        _memory.ScreenChanged(name);
         CatalogChanged();
     }
+
+    /// <summary>
+    /// Takes what was kept of the site before the dashboard restarted. It is of no generation, so the site is not online because of it.
+    /// </summary>
+    internal void Restore(StateMessage? state, CatalogMessage? catalog, RememberedStation kept, IngestLimits limits)
+    {
+        _state = state is null ? null : new Received<StateMessage>(state, Generation: 0);
+        _lastHeard = kept.LastHeard;
+        _catalog = catalog;
+        foreach ((string name, byte[] svg) in kept.Screens)
+        {
+            SetScreen(name, svg, limits);
+        }
+
+        _memory.Restored(kept);
+    }
+
+    /// <summary>What is to be kept since the last call.</summary>
+    internal KeptSite TakeForMemory() => _memory.Take(site, _lastHeard, _state?.Message, _catalog, Screen);
+
+    /// <summary>What was taken could not be kept: all of it is taken again.</summary>
+    internal void KeepAgain() => _memory.AllChanged(_screens.Keys);
 
     internal void SetElement(string name, ElementMessage? message, LinkState link, IngestLimits limits) =>
         Set(Elements, _changedElements, name, message, link, limits);
@@ -92,9 +129,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         {
             _ when !link.Up => (SiteStatus.Unknown, (SiteReason?)SiteReason.BrokerDown),
             { _state: null } => (SiteStatus.Unknown, SiteReason.NoState),
-            _ when _state.Generation != link.Generation => (SiteStatus.Unknown, SiteReason.NoState),
+            _ when _state.Generation != link.Generation => IsSilent(at)
+                ? (SiteStatus.Lost, SiteReason.Silent)
+                : (SiteStatus.Unknown, SiteReason.NoState),
             { _state.Message.Status: GatewayStatus.Offline } => (SiteStatus.Offline, SiteReason.Offline),
-            _ when at - _lastHeard > TimeSpan.FromSeconds(3L * _state.Message.HeartbeatSeconds) => (SiteStatus.Lost, SiteReason.Silent),
+            _ when IsSilent(at) => (SiteStatus.Lost, SiteReason.Silent),
             _ => (SiteStatus.Online, null),
         };
         if (status == _status && reason == _reason)
@@ -103,7 +142,14 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         }
 
         (_status, _reason) = (status, reason);
-        _since = status == SiteStatus.Online && _state!.Message.Since < at ? _state.Message.Since : at;
+        _since = status switch
+        {
+            SiteStatus.Online when _state!.Message.Since < at => _state.Message.Since,
+
+            // Only while the dashboard was not connected can it be silent for longer than since now.
+            SiteStatus.Lost when _lastHeard < at && _state!.Generation != link.Generation => _lastHeard.Value,
+            _ => at,
+        };
         SummaryChanged();
         _changedElements.UnionWith(Elements.Keys);
         _changedTags.UnionWith(Tags.Keys);
@@ -204,6 +250,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         : !link.Up || generation != link.Generation
             ? ValueReasonCode.BrokerDown
             : _status == SiteStatus.Online ? null : ValueReasonCode.GatewayOffline;
+
+    private bool IsSilent(DateTimeOffset at) => at - _lastHeard > TimeSpan.FromSeconds(3L * _state!.Message.HeartbeatSeconds);
 
     private void CatalogChanged()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Historian;
 using Edge.Contracts;
 
 namespace Dashboard.Ingest.Sites;
@@ -12,6 +13,7 @@ public sealed class SiteStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SiteState> _sites = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _notKept = new(StringComparer.Ordinal);
     private readonly IngestLimits _limits;
     private readonly TimeProvider _time;
     private LinkState _link;
@@ -83,6 +85,61 @@ public sealed class SiteStore
         }
     }
 
+    /// <summary>Takes a site as it was kept before the dashboard restarted, unless it is known already.</summary>
+    /// <exception cref="RefusedException">It violates the contract, or exceeds a limit.</exception>
+    internal void Restore(RememberedStation kept)
+    {
+        StateMessage? message = kept.State is null ? null : PayloadReader.State(kept.State);
+        CatalogMessage? catalog = kept.Catalog is null ? null : PayloadReader.Catalog(kept.Catalog, kept.Site, _limits);
+        lock (_lock)
+        {
+            if (_sites.ContainsKey(kept.Site))
+            {
+                return;
+            }
+
+            SiteState state = NewSite(kept.Site);
+            state.Restore(message, catalog, kept, _limits);
+            _sites.Add(kept.Site, state);
+        }
+
+        UpdateStatus();
+    }
+
+    /// <summary>What is to be kept of each site since the last call.</summary>
+    internal ImmutableArray<KeptSite> TakeForMemory()
+    {
+        lock (_lock)
+        {
+            ImmutableArray<KeptSite> kept =
+            [
+                .. _notKept.Where(site => !_sites.ContainsKey(site)).Select(site => new KeptSite(site) { Removed = true }),
+                .. _sites.Values.Where(state => state.IsToBeKept).Select(state => state.TakeForMemory()),
+            ];
+            _notKept.Clear();
+            return kept;
+        }
+    }
+
+    /// <summary>What was taken could not be kept: it is taken again.</summary>
+    internal void KeepAgain(IEnumerable<KeptSite> sites)
+    {
+        lock (_lock)
+        {
+            foreach (KeptSite site in sites)
+            {
+                if (_sites.TryGetValue(site.Site, out SiteState? state))
+                {
+                    state.KeepAgain();
+                }
+                else
+                {
+                    _notKept.Add(site.Site);
+                }
+            }
+        }
+    }
+
     /// <summary>The dashboard connected to the broker; earlier values become good only when they arrive again.</summary>
     internal void LinkUp() => SetLink(up: true);
 
@@ -128,13 +185,7 @@ public sealed class SiteStore
                     return;
                 }
 
-                if (_sites.Count >= _limits.Sites)
-                {
-                    throw new RefusedException($"{_limits.Sites} sites are known already");
-                }
-
-                state = new SiteState(topic.Site, _nextRevision, _time.GetUtcNow());
-                state.UpdateStatus(_link, _time.GetUtcNow());
+                state = NewSite(topic.Site);
                 change(state);
                 _sites.Add(topic.Site, state);
                 _removed.Remove(topic.Site);
@@ -150,10 +201,23 @@ public sealed class SiteStore
                 _nextRevision = Math.Max(_nextRevision, state.Revision + 1);
                 _sites.Remove(topic.Site);
                 _removed.Add(topic.Site);
+                _notKept.Add(topic.Site);
             }
         }
 
         Changed?.Invoke();
+    }
+
+    private SiteState NewSite(string site)
+    {
+        if (_sites.Count >= _limits.Sites)
+        {
+            throw new RefusedException($"{_limits.Sites} sites are known already");
+        }
+
+        SiteState state = new(site, _nextRevision, _time.GetUtcNow());
+        state.UpdateStatus(_link, _time.GetUtcNow());
+        return state;
     }
 
     // Parsing is done before the lock is taken.

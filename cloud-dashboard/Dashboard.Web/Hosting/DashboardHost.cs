@@ -125,8 +125,10 @@ public static class DashboardHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new IngestLimits());
         services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(data.Historian));
+        services.AddSingleton<IStationStore>(_ => SqliteStationStore.Open(data.Historian));
         services.AddSingleton<EventWriter>();
         services.AddSingleton<SiteStore>();
+        services.AddSingleton<StationKeeper>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IngestService>();
@@ -134,6 +136,7 @@ public static class DashboardHost
         services.AddSingleton<QueryGate>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<ILiveListener, LiveBroadcaster>();
+        services.AddHostedService<StationHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());
