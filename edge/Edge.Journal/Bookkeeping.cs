@@ -8,9 +8,9 @@ namespace Edge.Journal;
 /// <summary>
 /// Up to which seq records of each class were dropped by intent. A seq above all of them that is not in the file was lost by damage.
 /// </summary>
-internal readonly record struct DropFloors(long Samples, long Events)
+internal readonly record struct DropFloors(long Samples, long Events, long Operators)
 {
-    public long Highest => Math.Max(Samples, Events);
+    public long Highest => Math.Max(Math.Max(Samples, Events), Operators);
 }
 
 /// <summary>What a journal keeps besides its records and the attributes of elements.</summary>
@@ -35,6 +35,12 @@ internal sealed class Bookkeeping
     public bool CheckpointsInDoubt { get; set; }
 
     public JournalSalvage? Salvage { get; set; }
+
+    /// <summary>How long the journal has been in use, all runs together, in ticks; what it was off does not count.</summary>
+    public long RunTime { get; set; }
+
+    /// <summary>Which seq was the last after which run time; only for a salvage.</summary>
+    public List<(long Run, long Seq)> Ages { get; init; } = [];
 
     /// <summary>The number of the next tag. No number is used twice, also where the name of one was lost.</summary>
     public long NextTag { get; set; } = 1;
@@ -106,6 +112,12 @@ internal sealed class Bookkeeping
             case "events_floor":
                 (Floors, FloorsKnown) = (Floors with { Events = number }, true);
                 break;
+            case "operators_floor":
+                Floors = Floors with { Operators = number };
+                break;
+            case "run_time":
+                RunTime = number;
+                break;
             case "next_tag":
                 NextTag = Math.Max(NextTag, number);
                 break;
@@ -159,6 +171,15 @@ internal sealed class Bookkeeping
         }
     }
 
+    public void LoadAges(sqlite3 database)
+    {
+        using var rows = new Statement(database, "SELECT run, seq FROM age");
+        while (rows.Step())
+        {
+            Ages.Add((rows.Int64(0), rows.Int64(1)));
+        }
+    }
+
     /// <summary>Writes all of it into a new file, within a transaction of the caller.</summary>
     public void Store(sqlite3 database)
     {
@@ -182,6 +203,12 @@ internal sealed class Bookkeeping
             }
         }
 
+        using var age = new Statement(database, "INSERT OR REPLACE INTO age (run, seq) VALUES (?1, ?2)");
+        foreach ((long run, long seq) in Ages)
+        {
+            age.Bind(1, run).Bind(2, seq).Run();
+        }
+
         using var mark = new Statement(database, "INSERT INTO mark (device, body) VALUES (?1, ?2)");
         foreach ((string device, byte[] body) in Checkpoints)
         {
@@ -201,6 +228,8 @@ internal sealed class Bookkeeping
         meta.Bind(1, "dropped_events").Bind(2, DroppedEvents).Run();
         meta.Bind(1, "samples_floor").Bind(2, Floors.Samples).Run();
         meta.Bind(1, "events_floor").Bind(2, Floors.Events).Run();
+        meta.Bind(1, "operators_floor").Bind(2, Floors.Operators).Run();
+        meta.Bind(1, "run_time").Bind(2, RunTime).Run();
         meta.Bind(1, "next_tag").Bind(2, NextTag).Run();
         if (Salvage is { } salvage)
         {

@@ -9,13 +9,16 @@ namespace Edge.Journal;
 internal static class JournalFile
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 9;
+    public const long SchemaVersion = 10;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     private const long ApplicationId = 0x4544474A;
 
     /// <summary>What SQLite says of a file that is damaged.</summary>
     public const int Corrupt = 11;
+
+    /// <summary>What SQLite says where the disk has no room.</summary>
+    public const int DiskFull = 13;
 
     private const int NotADatabase = 26;
     private const int BadSector = 266;
@@ -27,11 +30,17 @@ internal static class JournalFile
         CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL, note BLOB) WITHOUT ROWID;
         CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-        """ + Elements;
+        """ + Elements + Ages;
 
     private const string Elements = """
         CREATE TABLE element (
             tag TEXT NOT NULL, attribute INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (tag, attribute)) WITHOUT ROWID;
+        """;
+
+    // age: after which time of running which seq was the last. The index is small: few records are of operators.
+    private const string Ages = """
+        CREATE TABLE age (run INTEGER PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX operator ON event (seq) WHERE kind = 5;
         """;
 
     // Changes no row that is there: it costs the same however large the journal is.
@@ -46,6 +55,15 @@ internal static class JournalFile
     /// <summary>Whether SQLite says that the file, not the disk or the caller, is at fault.</summary>
     public static bool IsDamage(SqliteException exception) =>
         exception.SqliteErrorCode is Corrupt or NotADatabase || exception.SqliteExtendedErrorCode == BadSector;
+
+    /// <summary>Says why a journal cannot be opened, and what to do.</summary>
+    public static IOException NotOpened(string path, SqliteException exception)
+    {
+        string advice = exception.SqliteErrorCode == DiskFull
+            ? "Make room on this disk: then the gateway starts, and until then the field keeps its events."
+            : "Check that its directory exists, is writable and has room.";
+        return new IOException($"The journal {path} cannot be opened: {exception.Message} {advice}", exception);
+    }
 
     /// <summary>The file that a salvage writes; complete only under the name of <see cref="SalvagedOf"/>.</summary>
     public static string SalvageOf(string path) => path + ".salvage";
@@ -205,6 +223,11 @@ internal static class JournalFile
                         SELECT 'events_floor', ifnull((SELECT min(seq) - 1 FROM event), (SELECT max(seq) FROM sample));
                     UPDATE meta SET value = 0 WHERE value IS NULL;
                     """);
+            }
+
+            if (version < 10)
+            {
+                Execute(connection, Ages);
             }
 
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));

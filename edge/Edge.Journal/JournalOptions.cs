@@ -11,14 +11,14 @@ public sealed record JournalOptions
 
     /// <summary>
     /// How much the records may take, in bytes; 512 MiB by default. Beyond it the oldest go: first what every reader has handled, then
-    /// unread samples, last unread events and energies. On the disk allow 8 MB more for the write-ahead log. More bytes keep
-    /// a longer outage of the broker or the historian.
+    /// unread samples, then what operators did, last unread events and energies. On the disk allow 8 MB more for the
+    /// write-ahead log, and as much again for a salvage. More bytes keep a longer outage of the broker or the historian.
     /// </summary>
     public long MaximumBytes { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>
-    /// How long a record is kept, read or not; 90 days by default, at least one hour. Older ones go little by little (at most a thousand a
-    /// minute), so that a clock that jumps does not empty the journal at once.
+    /// How long a record is kept that every reader has handled, or an unread sample; 90 days by default, at least one hour. Counted is time
+    /// in which the journal was in use, so a clock that is set does not matter. Unread events and energies are kept while there is room.
     /// </summary>
     public TimeSpan MaximumAge { get; init; } = TimeSpan.FromDays(90);
 

@@ -32,7 +32,7 @@ internal readonly record struct Drop(int Removed, long Lost, long LostEvents, lo
 
 /// <summary>
 /// Keeps the journal within its bounds, a batch at a time. Order when it is full: what every reader has handled (samples, then the
-/// rest), unread samples, and last unread events and energies; always the oldest first.
+/// rest), unread samples, what operators did, and last unread events and energies; always the oldest first.
 /// </summary>
 internal sealed class Retention : IDisposable
 {
@@ -41,11 +41,17 @@ internal sealed class Retention : IDisposable
     private const int AgeBatch = 1000;
     private const int VacuumPages = 256;
     private const long Everything = long.MaxValue;
+    private const int AgesKept = 24;
+
+    // At least so often the journal writes down how far it was.
+    private static readonly TimeSpan s_ageStep = TimeSpan.FromHours(1);
 
     private readonly JournalWriter _writer;
     private readonly Statement _pageSize, _pageCount, _freeCount, _vacuum, _oldest;
     private readonly Statement _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo;
-    private readonly Statement _firstSample, _firstEvent, _setMeta;
+    private readonly Statement _operatorLimit, _dropOperators;
+    private readonly Statement _firstSample, _firstEvent, _firstOperator, _setMeta;
+    private readonly Statement _newestAge, _addAge, _aged, _forgetAges;
     private DropFloors _floors;
 
     public Retention(JournalWriter writer, sqlite3 database)
@@ -60,9 +66,18 @@ internal sealed class Retention : IDisposable
         _eventLimit = new(database, Limit("event"));
         _dropSamples = new(database, "DELETE FROM sample WHERE seq <= ?1");
         _dropEvents = new(database, "DELETE FROM event WHERE seq <= ?1");
+        _operatorLimit = new(database, """
+            SELECT max(seq) FROM (SELECT seq FROM event INDEXED BY operator WHERE kind = 5 AND seq <= ?1 ORDER BY seq LIMIT ?2)
+            """);
+        _dropOperators = new(database, "DELETE FROM event INDEXED BY operator WHERE kind = 5 AND seq <= ?1");
         _lossesUpTo = new(database, "SELECT body FROM event WHERE seq <= ?1 AND kind = 3");
         _firstSample = new(database, "SELECT min(seq) FROM sample");
         _firstEvent = new(database, "SELECT min(seq) FROM event");
+        _firstOperator = new(database, "SELECT min(seq) FROM event INDEXED BY operator WHERE kind = 5");
+        _newestAge = new(database, "SELECT max(run) FROM age");
+        _addAge = new(database, "INSERT INTO age (run, seq) VALUES (?1, ?2)");
+        _aged = new(database, "SELECT max(seq) FROM age WHERE run <= ?1");
+        _forgetAges = new(database, "DELETE FROM age WHERE seq < ?1");
         _setMeta = new(database, Bookkeeping.MetaSql);
         PageSize = _pageSize.Scalar() ?? 4096;
         OldestSeq = FindOldest();
@@ -87,24 +102,41 @@ internal sealed class Retention : IDisposable
         int batch = (int)Math.Clamp((_writer.LastSeq - OldestSeq) / 32, SmallestBatch, LargestBatch);
         return Transact(now, LossCause.NoRoom, () =>
         {
-            Drop drop = Samples(handled, batch, Everything, unread: false);
-            drop += Events(handled, batch, Everything, unread: false);
-            drop = drop.Removed > 0 ? drop : Samples(Everything, batch, Everything, unread: true);
-            return drop.Removed > 0 ? drop : Events(Everything, batch, Everything, unread: true);
+            Drop drop = Samples(handled, batch, unread: false) + Events(handled, batch, unread: false);
+            drop = drop.Removed > 0 ? drop : Samples(Everything, batch, unread: true);
+            drop = drop.Removed > 0 ? drop : Operators(batch);
+            return drop.Removed > 0 ? drop : Events(Everything, batch, unread: true);
         });
     }
 
-    /// <summary>Drops one batch of what is older than <paramref name="before"/> (ticks), read or not.</summary>
-    public Drop DropByAge(long now, long before)
+    /// <summary>
+    /// Drops one batch of what every reader has handled, or of unread samples, that were written before the journal has been running for
+    /// the maximum age. Unread events have no age. Dates have no part in it: a clock that is set lets nothing grow old.
+    /// </summary>
+    /// <param name="now">For a loss record, UTC in ticks.</param>
+    /// <param name="elapsed">How long it ran since the last call.</param>
+    /// <param name="maximumAge">The maximum age.</param>
+    public Drop DropByAge(long now, TimeSpan elapsed, TimeSpan maximumAge)
     {
-        long handled = _writer.Books.HandledByAll;
-        return Transact(now, LossCause.TooOld, () =>
+        Bookkeeping books = _writer.Books;
+        long run = books.RunTime + elapsed.Ticks;
+        Drop dropped = Transact(now, LossCause.TooOld, () =>
         {
-            Drop drop = Samples(handled, AgeBatch, before, unread: false) + Events(handled, AgeBatch, before, unread: false);
-            return drop.Removed > 0
-                ? drop
-                : Samples(Everything, AgeBatch, before, unread: true) + Events(Everything, AgeBatch, before, unread: true);
+            SetMeta("run_time", run);
+            long step = Math.Min(s_ageStep.Ticks, maximumAge.Ticks / AgesKept);
+            if (_newestAge.Scalar() is not { } newest || run - newest >= step)
+            {
+                _addAge.Bind(1, run).Bind(2, _writer.LastSeq).Run();
+            }
+
+            long aged = _aged.Bind(1, run - maximumAge.Ticks).Scalar() ?? 0;
+            _forgetAges.Bind(1, aged).Run();
+            long handled = Math.Min(aged, books.HandledByAll);
+            Drop drop = Samples(handled, AgeBatch, unread: false) + Events(handled, AgeBatch, unread: false);
+            return drop.Removed > 0 ? drop : Samples(aged, AgeBatch, unread: true);
         });
+        books.RunTime = run;
+        return dropped;
     }
 
     /// <summary>Gives free pages back to the disk when they are many; the rest are used again.</summary>
@@ -122,19 +154,15 @@ internal sealed class Retention : IDisposable
         foreach (Statement statement in (ReadOnlySpan<Statement>)
         [
             _pageSize, _pageCount, _freeCount, _vacuum, _oldest, _sampleLimit, _dropSamples, _eventLimit, _dropEvents, _lossesUpTo,
-            _firstSample, _firstEvent, _setMeta,
+            _operatorLimit, _dropOperators, _firstSample, _firstEvent, _firstOperator, _setMeta, _newestAge, _addAge, _aged, _forgetAges,
         ])
         {
             statement.Dispose();
         }
     }
 
-    // The last seq of the oldest ?2 records up to ?1 that were written before ?3; the time is looked at along the order of seq.
-    private static string Limit(string table) => $"""
-        SELECT max(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2)
-        WHERE seq < ifnull(
-            (SELECT min(seq) FROM (SELECT seq, time FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2) WHERE time >= ?3), ?1 + 1)
-        """;
+    // The last seq of the oldest ?2 records up to ?1.
+    private static string Limit(string table) => $"SELECT max(seq) FROM (SELECT seq FROM {table} WHERE seq <= ?1 ORDER BY seq LIMIT ?2)";
 
     private Drop Transact(long now, LossCause cause, Func<Drop> work)
     {
@@ -158,6 +186,7 @@ internal sealed class Retention : IDisposable
                 SetMeta("dropped_events", books.DroppedEvents + drop.LostEvents);
                 SetMeta("samples_floor", _floors.Samples);
                 SetMeta("events_floor", _floors.Events);
+                SetMeta("operators_floor", _floors.Operators);
             }
 
             _writer.Commit();
@@ -176,9 +205,23 @@ internal sealed class Retention : IDisposable
 
     private void SetMeta(string name, long value) => _setMeta.Bind(1, name).Bind(2, value).Run();
 
-    private Drop Samples(long upTo, int limit, long before, bool unread)
+    // What operators did: the state of the elements is kept besides, and no flood of requests may push out what the field recorded.
+    private Drop Operators(int limit)
     {
-        if (Find(_sampleLimit, upTo, limit, before) is not { } last)
+        if (Find(_operatorLimit, Everything, limit) is not { } last)
+        {
+            return default;
+        }
+
+        long first = _firstOperator.Scalar() ?? 0;
+        int removed = Remove(_dropOperators, last);
+        _floors = _floors with { Operators = Math.Max(_floors.Operators, last) };
+        return new Drop(removed, removed, removed, first, last);
+    }
+
+    private Drop Samples(long upTo, int limit, bool unread)
+    {
+        if (Find(_sampleLimit, upTo, limit) is not { } last)
         {
             return default;
         }
@@ -189,9 +232,9 @@ internal sealed class Retention : IDisposable
         return unread ? new Drop(removed, removed, 0, first, last) : new Drop(removed, 0, 0, 0, 0);
     }
 
-    private Drop Events(long upTo, int limit, long before, bool unread)
+    private Drop Events(long upTo, int limit, bool unread)
     {
-        if (Find(_eventLimit, upTo, limit, before) is not { } last)
+        if (Find(_eventLimit, upTo, limit) is not { } last)
         {
             return default;
         }
@@ -215,8 +258,8 @@ internal sealed class Retention : IDisposable
         return new Drop(removed, lost, lost, unread ? first : 0, unread ? last : 0) { Carried = carried, CarriedEvents = carriedEvents };
     }
 
-    private long? Find(Statement statement, long upTo, int limit, long before) =>
-        statement.Bind(1, Math.Min(upTo, _writer.LastSeq)).Bind(2, limit).Bind(3, before).Scalar();
+    private long? Find(Statement statement, long upTo, int limit) =>
+        statement.Bind(1, Math.Min(upTo, _writer.LastSeq)).Bind(2, limit).Scalar();
 
     private static int Remove(Statement statement, long last)
     {

@@ -10,7 +10,6 @@ namespace Edge.Journal;
 internal sealed class SalvageCopy : IDisposable
 {
     private const int LeavesATransaction = 128;
-    private const int DiskFull = 13;
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
@@ -54,7 +53,7 @@ internal sealed class SalvageCopy : IDisposable
             {
                 Write(scan, parts[part], books.Floors);
             }
-            catch (SqliteException full) when (full.SqliteErrorCode == DiskFull && Class(parts[part][0]) > 0)
+            catch (SqliteException full) when (full.SqliteErrorCode == JournalFile.DiskFull && Class(parts[part][0]) > 0)
             {
                 return [.. parts.Skip(part).SelectMany(leaves => leaves)];
             }
@@ -149,7 +148,8 @@ internal sealed class SalvageCopy : IDisposable
     private int Insert(in SalvagedRow row, DropFloors floors)
     {
         bool sample = row.Table == RowTable.Sample;
-        if (row.Number <= (sample ? floors.Samples : floors.Events))
+        if (row.Number <= (sample ? floors.Samples : floors.Events)
+            || (row.Kind == (long)JournalRecordKind.Operator && row.Number <= floors.Operators))
         {
             return 0;
         }

@@ -16,8 +16,6 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
     /// <summary>How many damaged files are kept for a person; older ones are deleted.</summary>
     public const int MostKept = 3;
 
-    private const int DiskFull = 13;
-
     // The names of some tags may be lost. Their numbers must not get another name: samples that use them would be taken for its values.
     private const long TagNumbersLeftOut = 1_000_000;
 
@@ -36,7 +34,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         {
             RunOnce(reason, known, stop);
         }
-        catch (SqliteException full) when (full.SqliteErrorCode == DiskFull && JournalFile.DeleteKept(options.Path, 0) > 0)
+        catch (SqliteException full) when (full.SqliteErrorCode == JournalFile.DiskFull && JournalFile.DeleteKept(options.Path, 0) > 0)
         {
             Log.KeptDeleted(logger, options.Path);
             RunOnce(reason, known, stop);
@@ -121,6 +119,8 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
             Dropped = best.Dropped,
             DroppedEvents = best.DroppedEvents,
             Floors = Floors(scan, best),
+            RunTime = best.RunTime,
+            Ages = asked.Ages,
             Tags = best.Tags,
             NextTag = best.NextTag,
             Cursors = best.Cursors,
@@ -143,7 +143,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         long First(RowTable table) =>
             scan.Leaves.Where(leaf => leaf.Table == table).Select(leaf => leaf.First).DefaultIfEmpty(1).Min() - 1;
 
-        return best.FloorsKnown ? best.Floors : new DropFloors(First(RowTable.Sample), First(RowTable.Event));
+        return best.FloorsKnown ? best.Floors : new DropFloors(First(RowTable.Sample), First(RowTable.Event), 0);
     }
 
     // What SQLite itself still reads of the small tables, the rest as the scan found it; and where SQLite finds the ends of the large ones,
@@ -156,6 +156,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         Bookkeeping tags = new();
         Bookkeeping cursors = new();
         Bookkeeping checkpoints = new();
+        Bookkeeping ages = new();
         elementsRead = false;
         ends = null;
         try
@@ -172,12 +173,13 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
             meta = Reads(() => meta.LoadMeta(database)) ? meta : found;
             tags = Reads(() => tags.LoadTags(database)) ? tags : found;
             cursors = Reads(() => cursors.LoadCursors(database)) ? cursors : found;
+            ages = Reads(() => ages.LoadAges(database)) ? ages : found;
             checkpoints = Reads(() => checkpoints.LoadCheckpoints(database)) ? checkpoints : found;
         }
         catch (SqliteException)
         {
             // It cannot even open the file; the scan of the pages has what there is.
-            meta = tags = cursors = checkpoints = found;
+            meta = tags = cursors = checkpoints = ages = found;
         }
 
         return new Bookkeeping
@@ -187,6 +189,8 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
             Dropped = meta.Dropped,
             DroppedEvents = meta.DroppedEvents,
             Floors = meta.Floors,
+            RunTime = meta.RunTime,
+            Ages = ages.Ages,
             FloorsKnown = meta.FloorsKnown,
             Tags = tags.Tags,
             NextTag = Math.Max(meta.NextTag, tags.NextTag) + (tags == found ? TagNumbersLeftOut : 0),

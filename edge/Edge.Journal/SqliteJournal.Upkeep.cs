@@ -3,11 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Edge.Journal;
 
-/// <content>Who owns the file, what happens when it fails, and keeping within bounds.</content>
+/// <content>The connections, and what happens when the file fails.</content>
 public sealed partial class SqliteJournal
 {
-    private const int DiskFullCode = 13;
-
     private void Keep(JournalReader reader)
     {
         _readers.Add(reader);
@@ -108,7 +106,7 @@ public sealed partial class SqliteJournal
 
         return new JournalWriteException($"The journal {_options.Path} could not be written: {exception.Message}", exception)
         {
-            DiskFull = exception.SqliteErrorCode == DiskFullCode,
+            DiskFull = exception.SqliteErrorCode == JournalFile.DiskFull,
             Damaged = damaged,
         };
     }

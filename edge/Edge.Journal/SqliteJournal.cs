@@ -86,8 +86,7 @@ public sealed partial class SqliteJournal : IJournal
         catch (SqliteException exception)
         {
             owner.Dispose();
-            throw new IOException($"The journal {options.Path} cannot be opened: {exception.Message} "
-                + "Check that its directory exists, is writable and has room.", exception);
+            throw JournalFile.NotOpened(options.Path, exception);
         }
         catch
         {

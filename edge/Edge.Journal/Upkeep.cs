@@ -9,7 +9,9 @@ internal sealed class Upkeep(JournalOptions options, TimeProvider clock, ILogger
     private const int BatchesAnAppend = 4;
     private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _nextAgeCheck;
+    // Time that has run: a clock that is set does not change it.
+    private long _lastAgeCheck = clock.GetTimestamp();
+    private bool _first = true;
     private bool _makingRoom;
 
     /// <summary>Drops what is too old or has no room.</summary>
@@ -17,10 +19,12 @@ internal sealed class Upkeep(JournalOptions options, TimeProvider clock, ILogger
     public void Run(JournalWriter writer)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (now >= _nextAgeCheck || now < _nextAgeCheck - s_ageCheck)
+        TimeSpan elapsed = clock.GetElapsedTime(_lastAgeCheck);
+        if (_first || elapsed >= s_ageCheck)
         {
-            _nextAgeCheck = now + s_ageCheck;
-            LogLoss(writer.Retention.DropByAge(now.UtcTicks, (now - options.MaximumAge).UtcTicks), "older than the maximum age", writer);
+            LogLoss(writer.Retention.DropByAge(now.UtcTicks, elapsed, options.MaximumAge), "older than the maximum age", writer);
+            _lastAgeCheck += (long)(elapsed.TotalSeconds * clock.TimestampFrequency);
+            _first = false;
         }
 
         // Several small batches: together more than any scan brings, so that the bound holds, and few enough not to delay the field.

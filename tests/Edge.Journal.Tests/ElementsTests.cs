@@ -54,7 +54,7 @@ public sealed class ElementsTests
     }
 
     [Fact]
-    public async Task A_file_of_schema_2_gets_the_table()
+    public async Task A_file_of_schema_2_gets_the_tables()
     {
         using var place = new Place();
         await using (SqliteJournal journal = place.Open())
@@ -62,7 +62,7 @@ public sealed class ElementsTests
             _ = journal.Append(Entry(Toggled));
         }
 
-        Execute(place.File, "DROP TABLE element; PRAGMA user_version = 2;");
+        Execute(place.File, "DROP TABLE element; DROP TABLE age; DROP INDEX operator; PRAGMA user_version = 2;");
         await using SqliteJournal again = place.Open();
         Assert.Empty(again.GetElements());
         Assert.Equal(2, again.Append(Entry(Toggled)));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Edge.Pipeline;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Edge.Journal.Tests;
 
@@ -133,37 +132,6 @@ public sealed class RetentionTests
 
         Assert.Equal(journal.Status.OldestSeq, journal.Read(0, 1)[0].Seq);
         Assert.True(journal.Status.OldestSeq > 1);
-    }
-
-    [Fact]
-    public async Task Records_over_the_maximum_age_go_and_the_seq_counts_on_after_a_restart()
-    {
-        using var place = new Place();
-        var clock = new FakeTimeProvider(Make.Noon);
-        await using (SqliteJournal journal = place.Open(clock, maximumAge: TimeSpan.FromDays(2)))
-        {
-            _ = journal.GetCursor("mqtt");
-            _ = journal.Append(Make.Samples(clock.GetUtcNow(), Make.Analog("A", 1, 1)));
-            journal.MoveCursor("mqtt", journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(1, Make.Noon)])));
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(2, Make.Noon)]));
-            clock.Advance(TimeSpan.FromDays(3));
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(3, Make.Noon)]));
-            clock.Advance(TimeSpan.FromMinutes(2));
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(4, Make.Noon)]));
-
-            // The first batch took what had been handled (1, 2), the second the unread record 3: that one is a loss.
-            Assert.Equal([4, 5, 6], journal.Everything().Select(r => r.Seq));
-            Assert.Equal(1, journal.Everything()[2].Dropped);
-            Assert.Equal(1, journal.Status.Dropped);
-            clock.Advance(TimeSpan.FromDays(3));
-            DeviceCheckpoint advanced = new("d", new byte[] { 1 });
-            _ = journal.Append(new JournalEntry(clock.GetUtcNow(), default, default) { Checkpoint = advanced });
-        }
-
-        await using SqliteJournal again = place.Open(clock, maximumAge: TimeSpan.FromDays(2));
-        JournalRecord loss = Assert.Single(again.Everything());
-        Assert.Equal((7L, 3L), (loss.Seq, loss.Dropped));
-        Assert.Equal(8, again.Append(new JournalEntry(clock.GetUtcNow(), default, [Make.Digital(5, Make.Noon)])));
     }
 
     [Fact]

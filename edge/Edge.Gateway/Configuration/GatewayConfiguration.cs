@@ -109,7 +109,7 @@ public sealed record JournalConfiguration
     /// <summary>Megabytes of records, 1 to 1 000 000. Default 512.</summary>
     public int MaximumMegabytes { get; set; } = 512;
 
-    /// <summary>Days, 1 to 3650. Default 90.</summary>
+    /// <summary>Days of running, 1 to 3650, for what was published and for unread samples. Default 90.</summary>
     public int MaximumDays { get; set; } = 90;
 }
 
