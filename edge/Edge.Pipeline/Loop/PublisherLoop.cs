@@ -48,7 +48,7 @@ public sealed class PublisherLoop
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        long cursor = _journal.GetCursor(_publisher.Name);
+        long cursor = await FindCursorAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             if (!TryRead(cursor, out ImmutableArray<JournalRecord> records))
@@ -75,6 +75,29 @@ public sealed class PublisherLoop
             {
                 await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // A journal that is being salvaged, or whose disk is full, is there later.
+    private async Task<long> FindCursorAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return _journal.GetCursor(_publisher.Name);
+            }
+            catch (JournalWriteException failure)
+            {
+                if (!_readFails)
+                {
+                    Log.JournalNotRead(_logger, _publisher.Name, 0, failure.Message);
+                }
+
+                _readFails = true;
+            }
+
+            await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
         }
     }
 
