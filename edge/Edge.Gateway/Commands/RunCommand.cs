@@ -16,6 +16,9 @@ internal static class RunCommand
     /// <summary>The exit code when configuration or profile do not allow a start (EX_CONFIG of sysexits.h).</summary>
     public const int WrongConfiguration = 78;
 
+    /// <summary>The exit code when a start may work later as it is (EX_TEMPFAIL of sysexits.h): the service manager tries again.</summary>
+    public const int TryAgainLater = 75;
+
     private const string DefaultFile = "/etc/edge/edge.json";
 
     public static Command Create()
@@ -74,7 +77,7 @@ internal static class RunCommand
         catch (GatewayStartException e)
         {
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return WrongConfiguration;
+            return e.IsTemporary ? TryAgainLater : WrongConfiguration;
         }
 
         await using (runtime.ConfigureAwait(false))

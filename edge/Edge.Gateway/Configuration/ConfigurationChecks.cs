@@ -8,6 +8,9 @@ namespace Edge.Gateway.Configuration;
 /// <summary>Checks every value of a configuration and collects findings: key, value, range, what to do.</summary>
 internal sealed class ConfigurationChecks(string folder)
 {
+    // ENOSPC of Linux.
+    private const int DiskFull = 28;
+
     /// <summary>The permissions that a password file must not have: only the owner may write, and owner and group may read.</summary>
     private const UnixFileMode Strangers = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -171,6 +174,10 @@ internal sealed class ConfigurationChecks(string folder)
             string probe = Path.Combine(directory, $".write-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
+        }
+        catch (IOException full) when (full.HResult == DiskFull)
+        {
+            // No fault of the configuration: the journal says what to do, and the start is tried again.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,6 +5,7 @@ using Edge.Gateway.Metrics;
 using Edge.Gateway.Monitor;
 using Edge.Journal;
 using Edge.Mqtt;
+using Edge.Pipeline;
 using Edge.Pipeline.Loop;
 using Edge.Profiles;
 using Microsoft.Extensions.Logging;
@@ -85,7 +86,8 @@ public sealed class GatewayRuntime : IAsyncDisposable
         catch (Exception e) when (e is GatewayStartException or IOException)
         {
             journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            throw e as GatewayStartException ?? new GatewayStartException($"The gateway cannot start: {e.Message}", e);
+            throw e as GatewayStartException
+                ?? new GatewayStartException($"The gateway cannot start: {e.Message}", e) { IsTemporary = e is JournalWriteException };
         }
     }
 
@@ -110,6 +112,10 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ]);
     }
 
+    // A directory that is missing or may not be written does not come by itself.
+    private static bool IsTemporary(Exception failure) =>
+        failure is IOException and not DirectoryNotFoundException && failure.InnerException is not DirectoryNotFoundException;
+
     private static SqliteJournal OpenJournal(GatewayConfiguration configuration, TimeProvider time, ILoggerFactory logs)
     {
         string path = Path.Combine(configuration.DataDirectory, "journal.db");
@@ -126,7 +132,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new GatewayStartException($"The journal {path} cannot be opened: {e.Message}", e);
+            throw new GatewayStartException(e.Message, e) { IsTemporary = IsTemporary(e) };
         }
     }
 }
