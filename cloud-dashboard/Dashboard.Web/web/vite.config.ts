@@ -28,6 +28,8 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // One page for all files of a process: making one for each took most of the time. A test cleans up what it changes.
+    isolate: false,
     include: ['test/**/*.test.ts'],
   },
 });

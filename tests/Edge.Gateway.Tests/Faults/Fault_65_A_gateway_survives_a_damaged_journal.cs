@@ -19,6 +19,7 @@ namespace Edge.Gateway.Tests.Faults;
 /// 4 KiB of noise in the middle of the journal of a running gateway: the rest of the backlog reaches the broker, then what is new, and the
 /// state says what was lost.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class Fault_65_A_gateway_survives_a_damaged_journal
 {
     private const int Backlog = 1500;

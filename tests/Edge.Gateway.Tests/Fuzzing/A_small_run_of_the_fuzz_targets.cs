@@ -3,6 +3,7 @@ using Edge.Fuzz;
 namespace Edge.Gateway.Tests.Fuzzing;
 
 /// <summary>A small run of each target of tests/Edge.Fuzz; docs/testing.md says how the long ones are started.</summary>
+[Trait("Category", "Slow")]
 public sealed class A_small_run_of_the_fuzz_targets
 {
     [Theory]
