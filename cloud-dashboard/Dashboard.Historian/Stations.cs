@@ -18,11 +18,14 @@ public sealed record RememberedStation
     /// <summary>Its last catalogue, JSON of the contract.</summary>
     public byte[]? Catalog { get; init; }
 
+    /// <summary>When a supervisor forgot it; null when nobody did, or its gateway has published since.</summary>
+    public DateTimeOffset? Forgotten { get; init; }
+
     /// <summary>Its drawings by name, SVG.</summary>
     public IReadOnlyDictionary<string, byte[]> Screens { get; init; } = new Dictionary<string, byte[]>();
 }
 
-/// <summary>What is to be kept of a station from now on. What is null stays as it is.</summary>
+/// <summary>What is to be kept of a station from now on. A part that is null stays as it is.</summary>
 /// <param name="Site">As in the topics.</param>
 public sealed record StationChange(string Site)
 {
@@ -43,6 +46,9 @@ public sealed record StationChange(string Site)
 
     /// <summary>Its catalogue; empty: it has none.</summary>
     public byte[]? Catalog { get; init; }
+
+    /// <summary>When a supervisor forgot it; null: it is shown.</summary>
+    public DateTimeOffset? Forgotten { get; init; }
 
     /// <summary>The drawings that changed, by name; null in it: removed.</summary>
     public IReadOnlyDictionary<string, byte[]?> Screens { get; init; } = new Dictionary<string, byte[]?>();

@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(7042, LogLevel.Warning, "{Directory} has no pages, so only the API is served. Build the web part, or publish with it.")]
     public static partial void NoPages(ILogger logger, string directory);
+
+    [LoggerMessage(7043, LogLevel.Information, "Station {Site} was forgotten by {User}: it is shown again when its gateway publishes.")]
+    public static partial void StationForgotten(ILogger logger, string site, string user);
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -46,6 +46,9 @@ internal static class HistorianSchema
         PRAGMA user_version = 3;
         """;
 
+    // When a supervisor forgot a station; NULL: it is shown.
+    private const string Version4 = "ALTER TABLE station ADD COLUMN forgotten INTEGER NULL; PRAGMA user_version = 4;";
+
     /// <summary>A connection that writes, to a file of the present version.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
     internal static SqliteConnection Open(string path)
@@ -80,7 +83,7 @@ internal static class HistorianSchema
                     + "use another data directory.");
         }
 
-        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3) })
+        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3), (4, Version4) })
         {
             if (found < version)
             {

@@ -26,7 +26,8 @@ public sealed class SqliteStationStore : IStationStore
             try
             {
                 Dictionary<string, Dictionary<string, byte[]>> screens = Screens();
-                using SqliteCommand command = Command("SELECT site, first_seen, last_heard, state, catalog FROM station ORDER BY site");
+                using SqliteCommand command = Command(
+                    "SELECT site, first_seen, last_heard, forgotten, state, catalog FROM station ORDER BY site");
                 using SqliteDataReader reader = command.ExecuteReader();
                 List<RememberedStation> stations = [];
                 while (reader.Read())
@@ -37,8 +38,9 @@ public sealed class SqliteStationStore : IStationStore
                         Site = site,
                         FirstSeen = Time(reader.GetInt64(1)),
                         LastHeard = reader.IsDBNull(2) ? null : Time(reader.GetInt64(2)),
-                        State = Bytes(reader, 3),
-                        Catalog = Bytes(reader, 4),
+                        Forgotten = reader.IsDBNull(3) ? null : Time(reader.GetInt64(3)),
+                        State = Bytes(reader, 4),
+                        Catalog = Bytes(reader, 5),
                         Screens = screens.GetValueOrDefault(site) ?? [],
                     });
                 }
@@ -95,14 +97,14 @@ public sealed class SqliteStationStore : IStationStore
 
         Execute(
             """
-            INSERT INTO station (site, first_seen, last_heard, name, state, catalog)
-            VALUES ($site, $first, $heard, $name, $state, $catalog)
+            INSERT INTO station (site, first_seen, last_heard, forgotten, name, state, catalog)
+            VALUES ($site, $first, $heard, $forgotten, $name, $state, $catalog)
             ON CONFLICT (site) DO UPDATE SET
-                last_heard = coalesce($heard, last_heard), name = coalesce($name, name),
+                last_heard = coalesce($heard, last_heard), forgotten = $forgotten, name = coalesce($name, name),
                 state = coalesce($state, state), catalog = coalesce($catalog, catalog)
             """,
-            ("$site", change.Site), ("$first", change.FirstSeen.UtcTicks), ("$heard", change.LastHeard?.UtcTicks), ("$name", change.Name),
-            ("$state", change.State), ("$catalog", change.Catalog));
+            ("$site", change.Site), ("$first", change.FirstSeen.UtcTicks), ("$heard", change.LastHeard?.UtcTicks),
+            ("$forgotten", change.Forgotten?.UtcTicks), ("$name", change.Name), ("$state", change.State), ("$catalog", change.Catalog));
         foreach ((string name, byte[]? svg) in change.Screens)
         {
             if (svg is null)

@@ -13,6 +13,8 @@ internal sealed record KeptSite(string Site)
 
     internal DateTimeOffset? LastHeard { get; init; }
 
+    internal DateTimeOffset? Forgotten { get; init; }
+
     internal bool StateChanged { get; init; }
 
     internal StateMessage? State { get; init; }
@@ -30,11 +32,16 @@ internal sealed class SiteMemory(DateTimeOffset now)
     private readonly HashSet<string> _screens = new(StringComparer.Ordinal);
     private readonly HashSet<string> _restoredScreens = new(StringComparer.Ordinal);
     private DateTimeOffset _firstSeen = now;
-    private bool _isNew = true;
+    private bool _changed = true;
     private bool _state;
     private bool _catalog;
 
-    internal bool HasChanges => _isNew || _state || _catalog || _screens.Count > 0;
+    internal bool HasChanges => _changed || _state || _catalog || _screens.Count > 0;
+
+    /// <summary>When a supervisor forgot the site; null: it is shown.</summary>
+    internal DateTimeOffset? Forgotten { get; private set; }
+
+    internal void Forget(DateTimeOffset? at) => (Forgotten, _changed) = (at, true);
 
     internal void StateChanged() => _state = true;
 
@@ -46,13 +53,14 @@ internal sealed class SiteMemory(DateTimeOffset now)
 
     internal void AllChanged(IEnumerable<string> screens)
     {
-        (_isNew, _state, _catalog) = (true, true, true);
+        (_changed, _state, _catalog) = (true, true, true);
         _screens.UnionWith(screens);
     }
 
     internal void Restored(RememberedStation kept)
     {
-        (_firstSeen, _isNew, _state, _catalog) = (kept.FirstSeen, false, false, false);
+        (_firstSeen, Forgotten) = (kept.FirstSeen, kept.Forgotten);
+        (_changed, _state, _catalog) = (false, false, false);
         _screens.Clear();
         _restoredScreens.UnionWith(kept.Screens.Keys);
     }
@@ -75,13 +83,14 @@ internal sealed class SiteMemory(DateTimeOffset now)
         {
             FirstSeen = _firstSeen,
             LastHeard = lastHeard,
+            Forgotten = Forgotten,
             StateChanged = _state,
             State = state,
             CatalogChanged = _catalog,
             Catalog = catalog,
             Screens = _screens.ToDictionary(name => name, screen, StringComparer.Ordinal),
         };
-        (_isNew, _state, _catalog) = (false, false, false);
+        (_changed, _state, _catalog) = (false, false, false);
         _screens.Clear();
         return kept;
     }

@@ -36,6 +36,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal bool IsEmpty => _state is null && _catalog is null && _screens.Count == 0 && Tags.Count == 0 && Elements.Count == 0;
 
+    /// <summary>When a supervisor forgot it. It is not shown then, until its gateway publishes that it is online.</summary>
+    internal DateTimeOffset? Forgotten => _memory.Forgotten;
+
+    internal bool IsOnline => _status == SiteStatus.Online;
+
     internal bool IsToBeKept => _memory.HasChanges;
 
     internal bool HasChanges => _summaryChanged || _catalogChanged || _changedElements.Count > 0 || _changedTags.Count > 0;
@@ -51,6 +56,14 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         _lastHeard = message is null ? null : retained && message.Time < at ? message.Time : at;
         _memory.StateChanged();
         SummaryChanged();
+
+        // The broker repeats a retained message of a gateway that is gone, and sends its will: neither is news.
+        if (Forgotten is not null && message is { Status: GatewayStatus.Online } && !retained)
+        {
+            _memory.Forget(null);
+            EverythingChanged();
+        }
+
         UpdateStatus(link, at);
     }
 
@@ -151,9 +164,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             _ => at,
         };
         SummaryChanged();
-        _changedElements.UnionWith(Elements.Keys);
-        _changedTags.UnionWith(Tags.Keys);
+        ValuesChanged();
     }
+
+    internal void Forget(DateTimeOffset at) => _memory.Forget(at);
 
     internal SiteSummary Summary() => new()
     {
@@ -252,6 +266,18 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             : _status == SiteStatus.Online ? null : ValueReasonCode.GatewayOffline;
 
     private bool IsSilent(DateTimeOffset at) => at - _lastHeard > TimeSpan.FromSeconds(3L * _state!.Message.HeartbeatSeconds);
+
+    private void EverythingChanged()
+    {
+        CatalogChanged();
+        ValuesChanged();
+    }
+
+    private void ValuesChanged()
+    {
+        _changedElements.UnionWith(Elements.Keys);
+        _changedTags.UnionWith(Tags.Keys);
+    }
 
     private void CatalogChanged()
     {

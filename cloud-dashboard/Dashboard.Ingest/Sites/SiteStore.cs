@@ -36,7 +36,8 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return [.. _sites.Values.Select(state => state.Summary()).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
+            return [.. _sites.Values.Where(state => state.Forgotten is null).Select(state => state.Summary())
+                .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(s => s.Site, StringComparer.Ordinal)];
         }
     }
@@ -46,7 +47,7 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return _sites.TryGetValue(site, out SiteState? state) ? (state.Summary(), state.Catalog) : null;
+            return Shown(site) is { } state ? (state.Summary(), state.Catalog) : null;
         }
     }
 
@@ -55,7 +56,7 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return _sites.GetValueOrDefault(site)?.Screen(name);
+            return Shown(site)?.Screen(name);
         }
     }
 
@@ -64,7 +65,7 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return _sites.GetValueOrDefault(site)?.Snapshot(_link);
+            return Shown(site)?.Snapshot(_link);
         }
     }
 
@@ -80,9 +81,34 @@ public sealed class SiteStore
             }
 
             _removed.Clear();
-            changes.AddRange(_sites.Values.Where(state => state.HasChanges).Select(state => state.TakeChanges(_link)));
+            changes.AddRange(_sites.Values.Where(state => state.HasChanges && state.Forgotten is null)
+                .Select(state => state.TakeChanges(_link)));
             return changes.ToImmutable();
         }
+    }
+
+    /// <summary>Shows a site no longer, until its gateway publishes that it is online.</summary>
+    /// <returns>False when it is online now.</returns>
+    internal bool Forget(string site)
+    {
+        lock (_lock)
+        {
+            if (Shown(site) is not { } state)
+            {
+                return true;
+            }
+
+            if (state.IsOnline)
+            {
+                return false;
+            }
+
+            state.Forget(_time.GetUtcNow());
+            _removed.Add(site);
+        }
+
+        Changed?.Invoke();
+        return true;
     }
 
     /// <summary>Takes a site as it was kept before the dashboard restarted, unless it is known already.</summary>
@@ -193,6 +219,10 @@ public sealed class SiteStore
             else
             {
                 change(state);
+                if (state.Forgotten is null)
+                {
+                    _removed.Remove(topic.Site);
+                }
             }
 
             if (state.IsEmpty)
@@ -208,11 +238,21 @@ public sealed class SiteStore
         Changed?.Invoke();
     }
 
+    private SiteState? Shown(string site) => _sites.TryGetValue(site, out SiteState? state) && state.Forgotten is null ? state : null;
+
     private SiteState NewSite(string site)
     {
         if (_sites.Count >= _limits.Sites)
         {
-            throw new RefusedException($"{_limits.Sites} sites are known already");
+            // A site that was forgotten makes room.
+            string? oldest = _sites.Keys.Where(name => _sites[name].Forgotten is not null).MinBy(name => _sites[name].Forgotten);
+            if (oldest is null)
+            {
+                throw new RefusedException($"{_limits.Sites} sites are known already");
+            }
+
+            _sites.Remove(oldest);
+            _notKept.Add(oldest);
         }
 
         SiteState state = new(site, _nextRevision, _time.GetUtcNow());

@@ -14,6 +14,7 @@ public sealed class StationKeeper(SiteStore sites, IStationStore store, TimeProv
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _keeping = new();
     private bool _failed;
 
     /// <summary>Takes the stations as they were kept; to be called before the first message.</summary>
@@ -43,8 +44,28 @@ public sealed class StationKeeper(SiteStore sites, IStationStore store, TimeProv
         }
     }
 
+    /// <summary>
+    /// Shows a site no longer, until its gateway publishes again. What the historian has of it stays. When it returns, this is on the disk,
+    /// unless the disk cannot be written.
+    /// </summary>
+    /// <returns>False when its gateway is online: it would be back with its next message.</returns>
+    public bool Forget(string site)
+    {
+        bool forgotten = sites.Forget(site);
+        Keep();
+        return forgotten;
+    }
+
     /// <summary>Writes what changed since the last time.</summary>
     internal void Keep()
+    {
+        lock (_keeping)
+        {
+            KeepChanges();
+        }
+    }
+
+    private void KeepChanges()
     {
         ImmutableArray<KeptSite> changed = sites.TakeForMemory();
         if (changed.IsEmpty)
@@ -81,7 +102,7 @@ public sealed class StationKeeper(SiteStore sites, IStationStore store, TimeProv
             Log.StationNotRestored(logger, station.Site, refused.Message);
             if (station.State is not null || station.Catalog is not null || station.Screens.Count > 0)
             {
-                Restore(new RememberedStation { Site = station.Site, FirstSeen = station.FirstSeen, LastHeard = station.LastHeard });
+                Restore(station with { State = null, Catalog = null, Screens = new Dictionary<string, byte[]>() });
             }
         }
     }
@@ -91,6 +112,7 @@ public sealed class StationKeeper(SiteStore sites, IStationStore store, TimeProv
         Removed = kept.Removed,
         FirstSeen = kept.FirstSeen,
         LastHeard = kept.LastHeard,
+        Forgotten = kept.Forgotten,
         Name = kept.Catalog?.Name,
         State = !kept.StateChanged ? null
             : kept.State is null ? [] : JsonSerializer.SerializeToUtf8Bytes(kept.State, ContractJson.Default.StateMessage),

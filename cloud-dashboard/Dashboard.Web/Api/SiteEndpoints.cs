@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Dashboard.Ingest.Sites;
+using Dashboard.Web.Users;
 using Edge.Contracts;
 using Microsoft.Net.Http.Headers;
 
@@ -17,6 +19,7 @@ internal static class SiteEndpoints
         RouteGroupBuilder sites = app.MapGroup("/api/sites").WithTags("sites");
         sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Produces<SiteSummary[]>();
         sites.MapGet("{site}", Site).Produces<SiteDetail>().ProducesProblem(404);
+        sites.MapDelete("{site}", Forget).Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         sites.MapGet("{site}/screens/{name}", Screen).Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
     }
 
@@ -25,6 +28,27 @@ internal static class SiteEndpoints
     private static IResult Site(string site, SiteStore store) => store.Site(site) is { } found
         ? Results.Ok(new SiteDetail(found.Summary, found.Catalog))
         : Unknown("unknownSite", "The site");
+
+    private static IResult Forget(string site, SiteStore store, StationKeeper keeper, ClaimsPrincipal user, ILogger<SiteDetail> logger)
+    {
+        if (SessionCookie.RoleOf(user) < SessionRole.Supervisor)
+        {
+            return Problems.Of(403, "forbidden", "Only supervisors and administrators may forget a station.");
+        }
+
+        if (store.Site(site) is null)
+        {
+            return Unknown("unknownSite", "The site");
+        }
+
+        if (!keeper.Forget(site))
+        {
+            return Problems.Of(409, "siteOnline", "Its gateway is online: the station would be back with its next message.");
+        }
+
+        Log.StationForgotten(logger, site, user.Identity?.Name ?? "");
+        return Results.NoContent();
+    }
 
     private static IResult Screen(string site, string name, SiteStore store, HttpContext context)
     {

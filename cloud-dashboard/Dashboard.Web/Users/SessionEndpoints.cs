@@ -32,7 +32,7 @@ public enum SessionRole
     /// <summary>Watches and operates.</summary>
     Operator,
 
-    /// <summary>Also changes limits.</summary>
+    /// <summary>Also changes limits, and forgets stations.</summary>
     Supervisor,
 
     /// <summary>Also manages the dashboard.</summary>

@@ -1,12 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import { mapEntries } from '../features/map/map-entries';
 import type { Session } from '../shared/contract/generated/contract';
-import { eventsIcon, mapIcon } from '../shared/ui/icons';
+import { eventsIcon, mapIcon, stationsIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
+import '../features/stations/stations-page';
 
 /** A page of the site. */
 export interface Page extends Place {
@@ -45,6 +46,15 @@ export const pages: readonly [Page, ...Page[]] = [
     title: () => t('rail.events'),
     element: () => html`<events-page></events-page>`,
     rights: everybody,
+  },
+  {
+    name: 'stations',
+    path: '/stations',
+    query: [],
+    icon: stationsIcon,
+    title: () => t('rail.known'),
+    element: () => html`<stations-page></stations-page>`,
+    rights: ['supervisor', 'administrator'],
   },
 ];
 

@@ -71,6 +71,11 @@ export const api = {
   sites: () => get('GET /api/sites'),
   site: (site: string) => get('GET /api/sites/{site}', { site }),
 
+  /** Shows a station no longer, until its gateway communicates again. */
+  forget: async (site: string): Promise<void> => {
+    await request(`/api/sites/${part(site)}`, { method: 'DELETE' });
+  },
+
   drawing: async (site: string, screen: string): Promise<string> =>
     await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
 

@@ -7,6 +7,7 @@ export const icon = (body: TemplateResult, size = 16): TemplateResult => html`<s
 export const mapIcon = (): TemplateResult => icon(svg`<path d="M3 4h10M8 4v3.5M3.5 10.5v-3h9v3"/>
   <circle cx="3.5" cy="12" r="1.5"/><circle cx="12.5" cy="12" r="1.5"/>`);
 export const eventsIcon = (): TemplateResult => icon(svg`<path d="M2 4h2M6 4h8M2 8h2M6 8h8M2 12h2M6 12h8"/>`);
+export const stationsIcon = (): TemplateResult => icon(svg`<path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01"/>`);
 export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M4 4l8 8M12 4l-8 8"/>`);
