@@ -116,7 +116,9 @@ internal sealed class SalvageWatch(
             {
                 return;
             }
-            catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever it is, it is logged, reported and tried again: else nothing would be read or written any more.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 if (failure.Message != logged)
                 {
