@@ -61,6 +61,11 @@ internal sealed partial class Compiler
     /// </summary>
     private (Token Tag, int Behind) TagOf(NameExpression name, FormulaTable table)
     {
+        if (!symbols.HasTagsWithPoints(table))
+        {
+            return (name.Words[1], 2);
+        }
+
         for (int end = name.Words.Length; end > 2; end--)
         {
             Token joined = TagPath.Joined(name.Words.AsSpan(1, end - 1));

@@ -22,6 +22,7 @@ internal sealed class Symbols
     private readonly Dictionary<string, int> _elements;
     private readonly Dictionary<string, int> _digitals;
     private readonly Dictionary<string, int> _analogs;
+    private readonly HashSet<FormulaTable> _withPoints;
 
     internal Symbols(Profile profile)
     {
@@ -29,6 +30,10 @@ internal sealed class Symbols
         _elements = Index(profile.Elements, element => element.Tag);
         _digitals = Index(profile.Digitals, point => point.Tag);
         _analogs = Index(profile.Analogs, point => point.Tag);
+        _withPoints =
+        [
+            .. Enum.GetValues<FormulaTable>().Where(table => TagsOf(table).Keys.Any(tag => tag.Contains('.', StringComparison.Ordinal))),
+        ];
         PointBase = profile.Elements.Length * ElementAttributes;
         AnalogBase = PointBase + (profile.Digitals.Length * 2);
         ScaleBase = AnalogBase + (profile.Analogs.Length * 2);
@@ -49,6 +54,9 @@ internal sealed class Symbols
 
     /// <summary>The row of a tag, or -1.</summary>
     internal int FindRow(FormulaTable table, string tag) => TagsOf(table).TryGetValue(tag, out int row) ? row : -1;
+
+    /// <summary>Whether a tag of the table has a point in it.</summary>
+    internal bool HasTagsWithPoints(FormulaTable table) => _withPoints.Contains(table);
 
     internal IEnumerable<string> Tags(FormulaTable table) => TagsOf(table).Keys;
 

@@ -11,45 +11,74 @@ internal static class CommaDoubts
     /// <summary>The doubtful commas of a formula, from left to right.</summary>
     /// <param name="expression">The formula.</param>
     /// <param name="source">Its text.</param>
-    internal static IEnumerable<Problem> Of(Expression expression, string source) => expression switch
+    internal static IReadOnlyList<Problem> Of(Expression expression, string source)
     {
-        UnaryExpression unary => Of(unary.Operand, source),
-        ChainExpression chain => chain.Operands.SelectMany(operand => Of(operand, source)),
-        LambdaExpression lambda => Of(lambda.Body, source),
-        CallExpression call => InCall(call, source).Concat(call.Arguments.SelectMany(argument => Of(argument, source))),
-        _ => [],
-    };
+        List<Problem>? found = null;
+        Add(expression, source, ref found);
+        return found ?? (IReadOnlyList<Problem>)[];
+    }
 
-    private static IEnumerable<Problem> InCall(CallExpression call, string source)
+    private static void Add(Expression expression, string source, ref List<Problem>? found)
+    {
+        switch (expression)
+        {
+            case UnaryExpression unary:
+                Add(unary.Operand, source, ref found);
+                break;
+            case ChainExpression chain:
+                AddAll(chain.Operands, source, ref found);
+                break;
+            case LambdaExpression lambda:
+                Add(lambda.Body, source, ref found);
+                break;
+            case CallExpression call:
+                AddOfCall(call, source, ref found);
+                AddAll(call.Arguments, source, ref found);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void AddAll(Expression[] expressions, string source, ref List<Problem>? found)
+    {
+        foreach (Expression expression in expressions)
+        {
+            Add(expression, source, ref found);
+        }
+    }
+
+    private static void AddOfCall(CallExpression call, string source, ref List<Problem>? found)
     {
         if (FunctionTable.Find(call.Name.Text!) is not { } function)
         {
-            yield break;
+            return;
         }
 
         for (int i = 0; i < call.Arguments.Length; i++)
         {
             Expression argument = call.Arguments[i];
-            string text = source.Substring(argument.Start, argument.Length);
 
             // SI(x;6,5): 6.5, or 6 and 5? The ; decides, with any number of arguments.
-            if (argument is ConstantExpression { Value.IsNumber: true } && text.Contains(',', StringComparison.Ordinal)
+            if (argument is ConstantExpression { Value.IsNumber: true }
+                && source.AsSpan(argument.Start, argument.Length).Contains(',')
                 && function.Most != int.MaxValue && call.Arguments.Length < function.Most)
             {
+                string text = source.Substring(argument.Start, argument.Length);
                 string point = text.Replace(',', '.');
-                yield return new(
+                (found ??= []).Add(new(
                     FormulaCode.DoubtfulComma, argument.Start, argument.Length,
-                    $"write {point}, or {text.Replace(',', ';')} if these are two arguments", [text, point]);
+                    $"write {point}, or {text.Replace(',', ';')} if these are two arguments", [text, point]));
             }
 
             // SUMA(1,5): 1 and 5, or 1.5?
             if (i + 1 < call.Arguments.Length && function.Most == int.MaxValue && IsPair(argument, call.Arguments[i + 1], source))
             {
                 string pair = source[argument.Start..(call.Arguments[i + 1].Start + call.Arguments[i + 1].Length)];
-                yield return new(
+                (found ??= []).Add(new(
                     FormulaCode.DoubtfulComma, argument.Start, pair.Length,
                     $"write {pair.Replace(',', '.')} for a decimal, or a blank behind the comma",
-                    [pair, pair.Replace(",", " and ", StringComparison.Ordinal)]);
+                    [pair, pair.Replace(",", " and ", StringComparison.Ordinal)]));
             }
         }
     }

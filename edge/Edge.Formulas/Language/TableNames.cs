@@ -11,13 +11,18 @@ internal static class TableNames
     internal static IReadOnlyList<string> All { get; } = ["eg", "ai", "di"];
 
     /// <summary>The table of a name, or null.</summary>
-    internal static FormulaTable? Find(string name) => name.ToUpperInvariant() switch
+    internal static FormulaTable? Find(string name)
     {
-        "EG" => FormulaTable.Elements,
-        "DI" => FormulaTable.Digitals,
-        "AI" => FormulaTable.Analogs,
-        _ => null,
-    };
+        if (name.Length != 2)
+        {
+            return null;
+        }
+
+        return name.Equals("eg", StringComparison.OrdinalIgnoreCase) ? FormulaTable.Elements
+            : name.Equals("di", StringComparison.OrdinalIgnoreCase) ? FormulaTable.Digitals
+            : name.Equals("ai", StringComparison.OrdinalIgnoreCase) ? FormulaTable.Analogs
+            : null;
+    }
 
     /// <summary>The name of a table.</summary>
     internal static string Of(FormulaTable table) => table switch
