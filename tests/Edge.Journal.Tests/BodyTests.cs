@@ -10,6 +10,15 @@ public sealed class BodyTests
     public void The_check_is_crc_32c_as_its_catalogue_gives_it() =>
         Assert.Equal(0xE3069283u, Crc32C.Of("123456789"u8));
 
+    /// <summary>A test that compares records prints them when they differ.</summary>
+    [Fact]
+    public void An_event_prints_itself_with_the_record_of_its_protocol()
+    {
+        string text = Make.Digital(9, Make.Noon).ToString();
+        Assert.Contains("LA152B03", text, StringComparison.Ordinal);
+        Assert.Contains("Ied = 4", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Samples_take_the_bytes_that_the_encoding_says()
     {

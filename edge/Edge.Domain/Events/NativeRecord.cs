@@ -21,6 +21,9 @@ public readonly record struct NativeRecord
         ? new(_mara with { Code = null, Motive = null, Bytes = default })
         : default;
 
+    /// <summary>The record of its protocol; nothing for none. The default would print <see cref="Place"/> within itself without end.</summary>
+    public override string ToString() => _isMara ? _mara.ToString() : "";
+
     /// <summary>As <see cref="NativeRecord(in MaraNative)"/>.</summary>
     /// <param name="mara">The record.</param>
     public static implicit operator NativeRecord(MaraNative mara) => new(in mara);
