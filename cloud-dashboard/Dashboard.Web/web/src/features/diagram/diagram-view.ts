@@ -48,7 +48,7 @@ export class DiagramView extends AppElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="window" tabindex="0" role="application" aria-label=${this.label} @keydown=${this.#keys}>
+      <div class="window" role="application" aria-label=${this.label} @keydown=${this.#keys}>
         <div class="sheet"><div class="drawing"></div></div></div>
       <div class="hatch" aria-hidden="true"></div>
       <div class="zoom">
@@ -69,6 +69,7 @@ export class DiagramView extends AppElement {
       pane.addEventListener('pointerover', (event) => {
         pane.title = this.#live?.hint(origin(event)) ?? '';
       });
+      pane.addEventListener('focusin', (event) => this.#focused(pane, origin(event)));
       this.#resize.observe(pane);
     }
   }
@@ -122,6 +123,7 @@ export class DiagramView extends AppElement {
     this.#live = new LiveDrawing(svg, this.screen, sheet);
     this.#live.describe();
     this.#live.showAll();
+    this.#stop();
   }
 
   /** Again when what a part is called changes: the catalogue, the language. */
@@ -129,7 +131,29 @@ export class DiagramView extends AppElement {
     untracked(() => {
       this.#live?.describe();
       this.#live?.showAll();
+      this.#stop();
     });
+  }
+
+  /** The drawing is one stop of the Tab key: the part that was reached last, or the pane while it has no parts. */
+  #stop(): void {
+    this.renderRoot.querySelector('.window')?.setAttribute('tabindex', this.#live?.stops.any ? '-1' : '0');
+  }
+
+  /** What the focus reaches is brought into view, by the view and not by the browser, which would shift the pane. */
+  #focused(pane: HTMLElement, target: Element): void {
+    pane.scrollTo(0, 0);
+    if (!ownTag(target)) {
+      return;
+    }
+    this.#live?.stops.reached(target as SVGElement);
+    const frame = pane.getBoundingClientRect();
+    const box = target.getBoundingClientRect();
+    const x = shift(box.left - frame.left, box.right - frame.right);
+    const y = shift(box.top - frame.top, box.bottom - frame.bottom);
+    if (x !== 0 || y !== 0) {
+      this.#move(panned(this.#view, x, y, this.#drawing, this.#window));
+    }
   }
 
   #measure(): void {
@@ -188,6 +212,9 @@ export class DiagramView extends AppElement {
       const box = target.getBoundingClientRect();
       event.preventDefault();
       this.#tapped(target, box.x + box.width / 2, box.y + box.height / 2);
+    } else if (!event.shiftKey && ownTag(target) && /^(Arrow|Home|End)/.test(event.key)) {
+      event.preventDefault();
+      this.#live?.stops.next(target, event.key)?.focus({ preventScroll: true });
     } else if (actions[event.key]) {
       event.preventDefault();
       actions[event.key]?.();
@@ -195,7 +222,8 @@ export class DiagramView extends AppElement {
   };
 
   #tapped(target: Element, x: number, y: number): void {
-    const tagged = this.#live?.tagged(target);
+    const near = this.#live?.tagged(target) ? undefined : this.#live?.stops.near(x, y);
+    const tagged = this.#live?.tagged(near ?? target);
     if (!tagged) {
       this.dispatchEvent(new CustomEvent('choose-element', { detail: undefined }));
     } else if (tagged.opens) {
@@ -205,6 +233,9 @@ export class DiagramView extends AppElement {
     }
   }
 }
+
+/** How far a part that reaches over an edge of the pane is to be moved; its beginning counts most. */
+const shift = (before: number, behind: number): number => before < 0 ? 16 - before : behind > 0 ? -Math.min(behind + 16, before) : 0;
 
 /** The part that an event is about: seen from here, all of a drawing is one. */
 const origin = (event: Event): Element => event.composedPath()[0] as Element;

@@ -5,9 +5,11 @@ import { codeText } from '../../shared/i18n/codes';
 import { watched } from '../../shared/site/watched';
 import { Animator } from './animator';
 import { Marks } from './marks';
+import { ownState } from './own-state';
 import { ownTag } from './own-tag';
 import { seen } from './seen';
 import { Room } from './room';
+import { Stops } from './stops';
 import { t } from './words';
 
 /** What a tapped part stands for, and the screen that it opens, if another than this. */
@@ -23,6 +25,7 @@ export class LiveDrawing {
   readonly #room: Room;
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
+  readonly stops = new Stops();
   #frame = 0;
 
   constructor(private readonly svg: SVGSVGElement, private readonly screen: string, sheet: Element) {
@@ -46,21 +49,52 @@ export class LiveDrawing {
     this.#marks.remove();
   }
 
-  /** Gives every part its name, its key stop and, where it leads elsewhere, the sign of it. */
+  /** Gives every part its name and, where it leads elsewhere, the sign of it; the parts that are described are stops of the arrow keys. */
   describe(): void {
+    const stops: SVGGraphicsElement[] = [];
     for (const [tag, nodes] of this.#nodes) {
-      const element = watched.data.peek()?.described.peek().get(tag);
       const opens = this.#opens(tag);
-      const description = element?.description || tag;
-      const screen = watched.summary.peek()?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
-      nodes.forEach((node, index) => {
+      nodes.forEach((node) => {
         node.setAttribute('role', opens ? 'link' : 'button');
-        node.setAttribute('aria-label', opens ? t('diagram.opens', { description, screen }) : description);
         node.toggleAttribute('data-link', opens !== undefined);
-        // A tag that is drawn many times is still one stop on the way of the Tab key.
-        node.setAttribute('tabindex', index === 0 && element ? '0' : '-1');
+        node.setAttribute('tabindex', '-1');
       });
+      this.name(tag);
+      // A tag that is drawn many times is still one stop.
+      const [first] = nodes;
+      if (first && watched.data.peek()?.described.peek().has(tag)) {
+        stops.push(first);
+      }
     }
+    this.stops.take(stops);
+  }
+
+  /** What a part is called, with its state: who does not see the drawing hears what it shows. */
+  name(tag: string): void {
+    const opens = this.#opens(tag);
+    const screen = watched.summary.peek()?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
+    const description = this.#words(tag);
+    const name = opens ? t('diagram.opens', { description, screen }) : description;
+    for (const node of this.#nodes.get(tag) ?? []) {
+      if (node.getAttribute('aria-label') !== name) {
+        node.setAttribute('aria-label', name);
+      }
+    }
+  }
+
+  #words(tag: string): string {
+    const data = watched.data.peek();
+    const element = data?.described.peek().get(tag);
+    const message = data?.elements.get(tag);
+    const point = data?.points.peek().get(tag);
+    const { shown, tripped } = ownState(message, data?.tags.get(tag), point);
+    const unit = element?.unit ?? point?.unit;
+    const value = shown !== undefined && unit && !shown.includes(unit) ? `${shown} ${unit}` : shown;
+    const quality = message?.quality ?? (element && data?.loaded.peek() ? 'bad' : 'good');
+    const state = [value, tripped ? t('panel.trip') : '',
+      quality === 'good' ? '' : t('diagram.quality', { quality: codeText('quality', quality) })].filter(Boolean).join(', ');
+    const description = element?.description || tag;
+    return state === '' ? description : t('diagram.state', { description, state });
   }
 
   tagged(target: Element): Tagged | undefined {
@@ -116,6 +150,7 @@ export class LiveDrawing {
         const quality = message?.quality ?? (data.described.peek().has(tag) ? 'bad' : 'good');
         marks.push([tag, quality, quality === 'good' ? [] : nodes.flatMap(seen), moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
+        this.name(tag);
       }
     }
     this.#dirty.clear();

@@ -49,7 +49,7 @@ export class SidePanel extends AppElement {
     const data = watched.data.value;
     const catalog = data?.catalog.value;
     const element = data?.described.value.get(this.tag);
-    const point = catalog?.tags.find((tag) => tag.tag === this.tag);
+    const point = data?.points.value.get(this.tag);
     const message = data?.element(this.tag);
     const reading = data?.tags.get(this.tag);
     const unit = element?.unit ?? point?.unit;

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals-core';
-import type { CatalogElement, CatalogMessage, ElementMessage, SiteSnapshot, TagMessage } from '../contract/generated/contract';
+import type { CatalogElement, CatalogMessage, CatalogTag, ElementMessage, SiteSnapshot, TagMessage } from '../contract/generated/contract';
 
 /** What changed, by tag; null for what is gone. */
 type Delta<T> = Record<string, T | null>;
@@ -17,6 +17,7 @@ export class SiteData {
   readonly catalog = signal<CatalogMessage | undefined>(undefined);
   readonly described = computed(() => new Map<string, CatalogElement>(
     this.catalog.value?.elements.map((element) => [element.tag, element])));
+  readonly points = computed(() => new Map<string, CatalogTag>(this.catalog.value?.tags.map((point) => [point.tag, point])));
   readonly fresh = signal(false);
   /** Whether the server, asked for a snapshot, has heard nothing of the site. */
   readonly unheard = signal(false);
