@@ -17,6 +17,7 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly ILogger<EventWriter> _logger;
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Task _loop;
+    private long? _lastArrival;
 
     /// <summary>Starts writing. Does not own the store.</summary>
     public EventWriter(IEventStore store, TimeProvider time, ILogger<EventWriter> logger)
@@ -35,11 +36,11 @@ public sealed class EventWriter : IAsyncDisposable
     public event Action? HealthChanged;
 
     /// <summary>Stores a record.</summary>
-    /// <returns>Whether it was new.</returns>
+    /// <returns>Whether it was new, and its place in the order of arrival.</returns>
     /// <exception cref="HistorianException">It could not be written. Nothing is stored, and the caller must try again.</exception>
-    public async Task<Stored> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
+    public async Task<Arrived> StoreAsync(HistorianRecord record, CancellationToken cancellationToken)
     {
-        Item item = new(record, new TaskCompletionSource<Stored>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Item item = new(record, new TaskCompletionSource<Arrived>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await _items.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
@@ -78,11 +79,12 @@ public sealed class EventWriter : IAsyncDisposable
     {
         try
         {
-            IReadOnlyList<Stored> stored = _store.Store([.. batch.Select(item => item.Record)]);
+            HistorianRecord[] records = [.. batch.Select(item => item.Record with { Arrival = NextArrival() })];
+            IReadOnlyList<Stored> stored = _store.Store(records);
             SetHealth(null);
             for (int i = 0; i < batch.Count; i++)
             {
-                batch[i].Done.SetResult(stored[i]);
+                batch[i].Done.SetResult(new Arrived(stored[i], records[i].Arrival));
             }
         }
         catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
@@ -94,6 +96,14 @@ public sealed class EventWriter : IAsyncDisposable
                 item.Done.SetException(failure);
             }
         }
+    }
+
+    // Rises also while the clock of the server is set back.
+    private long NextArrival()
+    {
+        long now = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        _lastArrival = Math.Max((_lastArrival ?? _store.LastArrival()) + 1, now);
+        return _lastArrival.Value;
     }
 
     private void SetHealth(string? failure)
@@ -116,5 +126,5 @@ public sealed class EventWriter : IAsyncDisposable
         HealthChanged?.Invoke();
     }
 
-    private readonly record struct Item(HistorianRecord Record, TaskCompletionSource<Stored> Done);
+    private readonly record struct Item(HistorianRecord Record, TaskCompletionSource<Arrived> Done);
 }

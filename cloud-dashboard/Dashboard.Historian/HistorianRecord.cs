@@ -8,6 +8,12 @@ namespace Dashboard.Historian;
 /// <param name="Site">Whose it is.</param>
 public abstract record HistorianRecord(string Site)
 {
+    /// <summary>
+    /// Its place in the order of arrival over all sites: microseconds since 1970, but always rising; 0 for what was stored before there was
+    /// this order.
+    /// </summary>
+    public long Arrival { get; init; }
+
     /// <summary>The epoch of the gateway's journal.</summary>
     public abstract string Epoch { get; }
 

@@ -3,6 +3,16 @@ using Edge.Contracts;
 
 namespace Dashboard.Historian;
 
+/// <summary>Which of two events is the newer one.</summary>
+public enum EventOrder
+{
+    /// <summary>The one that happened later, by the clock of its device.</summary>
+    Time,
+
+    /// <summary>The one that arrived later at the historian. A clock that is wrong has no effect.</summary>
+    Arrival,
+}
+
 /// <summary>The filters of a query. A filter that is null matches all records.</summary>
 public sealed record RecordQuery
 {
@@ -24,6 +34,9 @@ public sealed record RecordQuery
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Which comes first; <see cref="Before"/> must be of the same order.</summary>
+    public EventOrder Order { get; init; }
+
     /// <summary>Only records after this place: the <see cref="RecordPage{T}.Next"/> of the previous page.</summary>
     public EventCursor? Before { get; init; }
 
@@ -31,7 +44,7 @@ public sealed record RecordQuery
     public int Limit { get; init; } = 100;
 }
 
-/// <summary>A page of records, newest first by their own time.</summary>
+/// <summary>A page of records, newest first.</summary>
 /// <typeparam name="T">The kind of record.</typeparam>
 /// <param name="Records">The records.</param>
 /// <param name="Next">Where the next page begins, or null when there is none.</param>

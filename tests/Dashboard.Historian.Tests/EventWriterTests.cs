@@ -17,9 +17,9 @@ public sealed class EventWriterTests : IDisposable
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
-        Stored[] stored = await Task.WhenAll(
+        Arrived[] stored = await Task.WhenAll(
             Enumerable.Range(0, 1000).Select(i => writer.StoreAsync(Records.Event(1 + i % 500, i % 500), Cancelled)));
-        Assert.Equal(500, stored.Count(one => one == Stored.New));
+        Assert.Equal(500, stored.Count(one => one.Became == Stored.New));
         Assert.Equal(500, store.QueryEvents(new RecordQuery { Limit = 500 }).Records.Length);
         Assert.True(writer.Health.Up);
     }
@@ -43,9 +43,9 @@ public sealed class EventWriterTests : IDisposable
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
         EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
-        Task<Stored> waiting = writer.StoreAsync(Records.Event(1, 0), Cancelled);
+        Task<Arrived> waiting = writer.StoreAsync(Records.Event(1, 0), Cancelled);
         await writer.DisposeAsync();
-        Assert.Equal(Stored.New, await waiting);
+        Assert.Equal(Stored.New, (await waiting).Became);
         await Assert.ThrowsAsync<HistorianException>(() => writer.StoreAsync(Records.Event(2, 0), Cancelled));
     }
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -49,6 +49,18 @@ internal static class HistorianSchema
     // When a supervisor forgot a station; NULL: it is shown.
     private const string Version4 = "ALTER TABLE station ADD COLUMN forgotten INTEGER NULL; PRAGMA user_version = 4;";
 
+    // arrival: the order in which records were stored, over all sites; microseconds since 1970, but always rising. Rows of before have 0:
+    // they are older than all others, and among themselves in the order of their own times. No row is rewritten.
+    private const string Version5 = """
+        ALTER TABLE event ADD COLUMN arrival INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX event_arrival ON event (arrival, time, seq, site, epoch);
+        CREATE INDEX event_site_arrival ON event (site, arrival, time, seq);
+        CREATE INDEX event_tag_arrival ON event (tag, arrival, time, seq);
+        CREATE INDEX event_type_arrival ON event (type, arrival, time, seq, site, epoch);
+        CREATE INDEX event_site_type_arrival ON event (site, type, arrival, time, seq);
+        PRAGMA user_version = 5;
+        """;
+
     /// <summary>A connection that writes, to a file of the present version.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
     internal static SqliteConnection Open(string path)
@@ -83,7 +95,7 @@ internal static class HistorianSchema
                     + "use another data directory.");
         }
 
-        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3), (4, Version4) })
+        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5) })
         {
             if (found < version)
             {
@@ -103,7 +115,7 @@ internal static class HistorianSchema
         command.ExecuteNonQuery();
     }
 
-    private static long Scalar(SqliteConnection connection, string sql)
+    internal static long Scalar(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every caller passes one of our own constants.

@@ -22,8 +22,8 @@ internal sealed class RecordInsert : IDisposable
     internal RecordInsert(SqliteConnection connection)
     {
         _event = connection.CreateCommand();
-        _event.CommandText = "INSERT INTO event (site, epoch, seq, time, tag, payload, type) "
-            + "VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type)" + Conflict;
+        _event.CommandText = "INSERT INTO event (site, epoch, seq, time, tag, payload, type, arrival) "
+            + "VALUES ($site, $epoch, $seq, $time, $tag, $payload, $type, $arrival)" + Conflict;
         _energy = connection.CreateCommand();
         _energy.CommandText =
             "INSERT INTO energy (site, epoch, seq, time, tag, payload) VALUES ($site, $epoch, $seq, $time, $tag, $payload)" + Conflict;
@@ -76,6 +76,7 @@ internal sealed class RecordInsert : IDisposable
         if (type is { } known)
         {
             command.Parameters.AddWithValue("$type", TypeName(known));
+            command.Parameters.AddWithValue("$arrival", record.Arrival);
         }
 
         return command.ExecuteNonQuery() == 1;

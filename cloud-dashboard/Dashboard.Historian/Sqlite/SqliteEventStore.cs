@@ -34,6 +34,22 @@ public sealed class SqliteEventStore : IEventStore
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
     public static SqliteEventStore Open(string path) => new(path, HistorianSchema.Open(path));
 
+    /// <inheritdoc />
+    public long LastArrival()
+    {
+        lock (_writing)
+        {
+            try
+            {
+                return HistorianSchema.Scalar(_writer, "SELECT coalesce(max(arrival), 0) FROM event");
+            }
+            catch (SqliteException exception)
+            {
+                throw new HistorianException($"The historian {Path} could not be read: {exception.Message}", exception);
+            }
+        }
+    }
+
     /// <summary>Stores a batch in one transaction: all of it or nothing.</summary>
     /// <returns>The result for each record; existing records are not changed.</returns>
     /// <exception cref="HistorianException">The disk is full, the file is damaged: nothing of the batch was stored.</exception>
@@ -62,16 +78,17 @@ public sealed class SqliteEventStore : IEventStore
         return stored;
     }
 
-    /// <summary>Events, newest first by their own time.</summary>
+    /// <summary>Events, newest first in the order of the query.</summary>
     /// <exception cref="HistorianException">The file cannot be read.</exception>
-    public RecordPage<EventRecord> QueryEvents(RecordQuery query) =>
-        Query(query, "event", ContractJson.Default.EventMessage, static (site, message) => new EventRecord(site, message));
+    public RecordPage<EventRecord> QueryEvents(RecordQuery query) => Query(
+        query, "event", ContractJson.Default.EventMessage,
+        static (site, message, arrival) => new EventRecord(site, message) { Arrival = arrival });
 
     /// <summary>Energies, newest first by the end of their period.</summary>
     /// <exception cref="HistorianException">The file cannot be read.</exception>
-    public RecordPage<EnergyRecord> QueryEnergies(RecordQuery query) => query.Type is null
-        ? Query(query, "energy", ContractJson.Default.EnergyMessage, static (site, message) => new EnergyRecord(site, message))
-        : throw new ArgumentException("Energies have no type.", nameof(query));
+    public RecordPage<EnergyRecord> QueryEnergies(RecordQuery query) => query is { Type: null, Order: EventOrder.Time }
+        ? Query(query, "energy", ContractJson.Default.EnergyMessage, static (site, message, _) => new EnergyRecord(site, message))
+        : throw new ArgumentException("Energies have no type, and are in the order of their time.", nameof(query));
 
     /// <inheritdoc />
     public void Dispose()
@@ -85,7 +102,8 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection.ClearPool(pooled);
     }
 
-    private RecordPage<T> Query<T, TMessage>(RecordQuery query, string table, JsonTypeInfo<TMessage> type, Func<string, TMessage, T> make)
+    private RecordPage<T> Query<T, TMessage>(
+        RecordQuery query, string table, JsonTypeInfo<TMessage> type, Func<string, TMessage, long, T> make)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.MaximumLimit);
@@ -107,9 +125,11 @@ public sealed class SqliteEventStore : IEventStore
                 }
 
                 string site = reader.GetString(2);
-                last = new EventCursor(reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3));
+                long arrival = reader.GetInt64(5);
+                last = new EventCursor(
+                    reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3), query.Order == EventOrder.Arrival ? arrival : null);
                 ReadOnlyMemory<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes(reader.GetString(4)));
-                records.Add(make(site, JsonSerializer.Deserialize(payload.Span, type)!));
+                records.Add(make(site, JsonSerializer.Deserialize(payload.Span, type)!, arrival));
             }
 
             return new RecordPage<T>(records.ToImmutable(), null);
@@ -128,7 +148,8 @@ public sealed class SqliteEventStore : IEventStore
 
     private static void Fill(SqliteCommand command, RecordQuery query, string table)
     {
-        StringBuilder sql = new($"SELECT time, seq, site, epoch, payload FROM {table} WHERE 1");
+        string arrival = table == "event" ? "arrival" : "0";
+        StringBuilder sql = new($"SELECT time, seq, site, epoch, payload, {arrival} FROM {table} WHERE 1");
         Add("site = ", "$site", query.Site);
         Add("tag = ", "$tag", query.Tag);
         Add("type = ", "$type", query.Type is { } type ? RecordInsert.TypeName(type) : null);
@@ -136,7 +157,10 @@ public sealed class SqliteEventStore : IEventStore
         Add("time < ", "$to", query.To?.UtcTicks);
         if (query.Before is { } before)
         {
-            sql.Append(" AND (time, seq, site, epoch) < ($bt, $bs, $bsite, $bepoch)");
+            sql.Append(query.Order == EventOrder.Arrival
+                ? " AND (arrival, time, seq, site, epoch) < ($ba, $bt, $bs, $bsite, $bepoch)"
+                : " AND (time, seq, site, epoch) < ($bt, $bs, $bsite, $bepoch)");
+            command.Parameters.AddWithValue("$ba", before.Arrival ?? 0);
             command.Parameters.AddWithValue("$bt", before.Ticks);
             command.Parameters.AddWithValue("$bs", before.Seq);
             command.Parameters.AddWithValue("$bsite", before.Site);
@@ -144,7 +168,8 @@ public sealed class SqliteEventStore : IEventStore
         }
 
         // One record more than requested shows whether another page follows.
-        sql.Append(" ORDER BY time DESC, seq DESC, site DESC, epoch DESC LIMIT $limit");
+        sql.Append(query.Order == EventOrder.Arrival ? " ORDER BY arrival DESC, time DESC" : " ORDER BY time DESC")
+            .Append(", seq DESC, site DESC, epoch DESC LIMIT $limit");
         command.Parameters.AddWithValue("$limit", query.Limit + 1);
 #pragma warning disable CA2100 // Composed of our own constants; every value is a parameter.
         command.CommandText = sql.ToString();

@@ -27,7 +27,7 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
             return refused.Message;
         }
 
-        Stored became = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
+        (Stored became, long arrival) = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
         if (became == Stored.Beside)
         {
             record = record.Beside();
@@ -36,7 +36,7 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
 
         if (became != Stored.Known && record is EventRecord stored)
         {
-            listener.Event(stored);
+            listener.Event(stored with { Arrival = arrival });
         }
 
         return null;

@@ -4,7 +4,7 @@ using Edge.Contracts;
 namespace Dashboard.Web.Api;
 
 /// <summary>A page of the sequence of events.</summary>
-/// <param name="Events">Newest first.</param>
+/// <param name="Events">Newest first: by their own time, or with <c>order=arrival</c> by their arrival at the historian.</param>
 /// <param name="Next">To be given as <c>before</c> for the page that follows; null when there is none.</param>
 public sealed record EventList(IReadOnlyList<SiteEvent> Events, string? Next);
 
@@ -25,8 +25,9 @@ internal static class EventEndpoints
     private static async Task<IResult> QueryAsync(HttpContext context, IEventStore historian, QueryGate gate, string? site)
     {
         QueryReader reader = new(context.Request.Query, site is null
-            ? ["site", "before", "limit", "tag", "type", "from", "to"]
-            : ["before", "limit", "tag", "type", "from", "to"]);
+            ? ["site", "before", "limit", "tag", "type", "from", "to", "order"]
+            : ["before", "limit", "tag", "type", "from", "to", "order"]);
+        EventOrder order = reader.Word<EventOrder>("order") ?? EventOrder.Time;
         RecordQuery query = new()
         {
             Site = site ?? reader.Name("site"),
@@ -34,7 +35,8 @@ internal static class EventEndpoints
             Type = reader.Word<EventType>("type"),
             From = reader.Time("from"),
             To = reader.Time("to"),
-            Before = reader.Cursor("before"),
+            Order = order,
+            Before = reader.Cursor("before", order),
             Limit = reader.Number("limit", 1, RecordQuery.MaximumLimit) ?? 100,
         };
         if (reader.Errors is { } errors)

@@ -73,11 +73,17 @@ internal sealed class QueryReader
             : time;
     }
 
-    internal EventCursor? Cursor(string name)
+    /// <summary>A place in the list, of the same order.</summary>
+    internal EventCursor? Cursor(string name, EventOrder order)
     {
         EventCursor cursor = default;
-        return Read(name, "Must be the 'next' of a former answer.", text => EventCursor.TryParse(text, out cursor) ? text : null) is null
-            ? null : cursor;
+        return Read(
+            name,
+            "Must be the 'next' of a former answer of the same order.",
+            text => EventCursor.TryParse(text, out cursor) && (cursor.Arrival is not null) == (order == EventOrder.Arrival)
+                ? text : null) is null
+            ? null
+            : cursor;
     }
 
     private static bool HasZone(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');

@@ -5,18 +5,19 @@ using Edge.Contracts;
 
 namespace Dashboard.Web.Api;
 
-/// <summary>An event as the pages get it: the fields of the message with two more beside them.</summary>
+/// <summary>An event as the pages get it: the fields of the message with some more beside them.</summary>
 /// <param name="Site">The site that it is of.</param>
 /// <param name="Key">Unique over all sites and times.</param>
 /// <param name="Event">The message, as the gateway sent it.</param>
+/// <param name="Arrival">Its place in the order of arrival at the historian; 0 for what was stored before there was this order.</param>
 /// <param name="IsBeside">Whether another event of the same number was there first: one of the two is not the gateway's.</param>
 [JsonConverter(typeof(SiteEventConverter))]
-public sealed record SiteEvent(string Site, string Key, EventMessage Event, bool IsBeside = false)
+public sealed record SiteEvent(string Site, string Key, EventMessage Event, long Arrival = 0, bool IsBeside = false)
 {
-    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event, record.IsBeside);
+    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event, record.Arrival, record.IsBeside);
 }
 
-/// <summary>Writes the fields of the message and the two of the site side by side.</summary>
+/// <summary>Writes the fields of the message and those of the dashboard side by side.</summary>
 internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
 {
     /// <inheritdoc />
@@ -35,6 +36,11 @@ internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
 
         writer.WriteString("site", value.Site);
         writer.WriteString("key", value.Key);
+        if (value.Arrival > 0)
+        {
+            writer.WriteNumber("arrival", value.Arrival);
+        }
+
         if (value.IsBeside)
         {
             writer.WriteBoolean("beside", true);

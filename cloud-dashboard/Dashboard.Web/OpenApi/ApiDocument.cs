@@ -35,6 +35,13 @@ internal static class ApiDocument
                     {
                         ["site"] = new OpenApiSchema { Type = JsonSchemaType.String },
                         ["key"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                        ["arrival"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Integer,
+                            Format = "int64",
+                            Description = "Its place in the order of arrival over all sites: microseconds since 1970, but always rising. "
+                                + "Absent for what was stored before there was this order.",
+                        },
                     },
                     Required = new HashSet<string> { "key", "site" },
                 },

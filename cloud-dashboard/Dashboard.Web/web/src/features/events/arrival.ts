@@ -4,8 +4,8 @@ import { now } from '../../shared/format/clock';
 const seen = new WeakMap<SiteEvent, number>();
 
 /**
- * When an entry arrived. Its own time is what a device says, and a device whose clock is a year ahead must not hide what comes after it; a
- * gateway's clock that is ahead counts no further than this moment.
+ * When an entry arrived at its gateway. Its own time is what a device says, and a device whose clock is a year ahead must not hide what
+ * comes after it; a gateway's clock that is ahead counts no further than this moment.
  */
 export function arrival(event: SiteEvent): number {
   const known = seen.get(event);
@@ -17,6 +17,9 @@ export function arrival(event: SiteEvent): number {
   return at;
 }
 
-/** For a list with the newest first: what arrived last, and of the same instant what was recorded later. */
+/**
+ * For a list with the newest first: what arrived last at the historian. What was stored before the historian counted arrivals is older
+ * than everything else, and in the order of its arrival at the gateway.
+ */
 export const newestFirst = (a: SiteEvent, b: SiteEvent): number =>
-  arrival(b) - arrival(a) || b.seq - a.seq || (a.key < b.key ? 1 : -1);
+  (b.arrival ?? 0) - (a.arrival ?? 0) || arrival(b) - arrival(a) || b.seq - a.seq || (a.key < b.key ? 1 : -1);

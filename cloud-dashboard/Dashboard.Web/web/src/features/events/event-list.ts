@@ -1,5 +1,5 @@
 import type { SiteEvent } from '../../shared/contract/generated/contract';
-import { arrival, newestFirst } from './arrival';
+import { newestFirst } from './arrival';
 
 /** The sequence of events as it is shown: what arrived last first, each entry once. */
 export class EventList {
@@ -20,7 +20,7 @@ export class EventList {
   /** A live entry. Returns whether the list changes on the screen. */
   add(event: SiteEvent, reading: boolean): boolean {
     const oldest = this.shown.at(-1);
-    if (!this.complete && oldest && arrival(event) < arrival(oldest)) {
+    if (!this.complete && oldest && newestFirst(event, oldest) > 0) {
       return false; // From the backlog, older than what has been fetched: a page will bring it.
     }
     if (!this.#isNew(event)) {

@@ -79,8 +79,8 @@ export const api = {
   drawing: async (site: string, screen: string): Promise<string> =>
     await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
 
-  allEvents: (limit: number) => get('GET /api/events', {}, `?limit=${limit}`),
+  allEvents: (limit: number) => get('GET /api/events', {}, `?order=arrival&limit=${limit}`),
 
   events: (site: string, limit: number, before?: string) =>
-    get('GET /api/sites/{site}/events', { site }, `?limit=${limit}${before ? `&before=${part(before)}` : ''}`),
+    get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
 };

@@ -36,6 +36,16 @@ describe('the sequence of events', () => {
     expect(keys(list)).toEqual([30, 20, 10, 5]);
   });
 
+  it('puts first what arrived last at the historian, whatever the clocks of gateway and device say', () => {
+    const list = new EventList();
+    const arrived = (seconds: number, seq: number, arrival: number): SiteEvent => ({ ...entry(seconds, seq), arrival });
+    list.addPage([arrived(5, 3, 300), arrived(90, 2, 200)], 'next');
+    list.add(arrived(1, 4, 400), false);
+    expect(list.add(arrived(95, 1, 100), false)).toBe(false);
+    list.addPage([arrived(95, 1, 100), entry(99, 9)], undefined);
+    expect(keys(list)).toEqual([4, 3, 2, 1, 9]);
+  });
+
   it('keeps the order of the recorder within one instant', () => {
     const list = new EventList();
     list.addPage([entry(30, 1), entry(30, 2), entry(30, 3)], undefined);
