@@ -14,7 +14,7 @@ public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
-    private DateTimeOffset _windowStart = time.GetUtcNow();
+    private long _windowStart = time.GetTimestamp();
     private long _refused;
 
     /// <summary>How many messages were refused since the start.</summary>
@@ -27,11 +27,10 @@ public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
         string shown = Clean(topic);
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            if (now - _windowStart >= Window)
+            if (time.GetElapsedTime(_windowStart) >= Window)
             {
                 _logged.Clear();
-                _windowStart = now;
+                _windowStart = time.GetTimestamp();
             }
 
             if (_logged.Count >= MaximumTopics || !_logged.Add(shown))

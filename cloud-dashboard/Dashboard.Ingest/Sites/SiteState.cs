@@ -22,6 +22,9 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private CatalogMessage? _catalog;
     private Received<StateMessage>? _state;
     private DateTimeOffset? _lastHeard;
+
+    // The same by the clock that nobody sets: the wall clock of the server may be set back or forward at any time.
+    private TimeSpan _lastHeardRunning;
     private SiteStatus _status = SiteStatus.Unknown;
     private SiteReason? _reason = SiteReason.NoState;
     private DateTimeOffset _since = now;
@@ -47,13 +50,13 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal ScreenContent? Screen(string name) => _screens.GetValueOrDefault(name);
 
-    internal void SetState(StateMessage? message, bool retained, LinkState link, DateTimeOffset at)
+    internal void SetState(StateMessage? message, bool retained, LinkState link, Moment now)
     {
         _state = message is null ? null : new Received<StateMessage>(message, link.Generation);
 
         // A retained message was published at an unknown earlier time: its own time is then the better estimate, unless it is in the
         // future.
-        _lastHeard = message is null ? null : retained && message.Time < at ? message.Time : at;
+        Heard(message is null ? null : retained && message.Time < now.At ? message.Time : now.At, now);
         _memory.StateChanged();
         SummaryChanged();
 
@@ -64,7 +67,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             EverythingChanged();
         }
 
-        UpdateStatus(link, at);
+        UpdateStatus(link, now);
     }
 
     internal void SetCatalog(CatalogMessage? message)
@@ -110,10 +113,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     /// <summary>
     /// Takes what was kept of the site before the dashboard restarted. It is of no generation, so the site is not online because of it.
     /// </summary>
-    internal void Restore(StateMessage? state, CatalogMessage? catalog, RememberedStation kept, IngestLimits limits)
+    internal void Restore(StateMessage? state, CatalogMessage? catalog, RememberedStation kept, IngestLimits limits, Moment now)
     {
         _state = state is null ? null : new Received<StateMessage>(state, Generation: 0);
-        _lastHeard = kept.LastHeard;
+        Heard(kept.LastHeard, now);
         _catalog = catalog;
         foreach ((string name, byte[] svg) in kept.Screens)
         {
@@ -136,17 +139,18 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Set(Tags, _changedTags, name, message, link, limits);
 
     /// <summary>Updates the status of the site. If it changes, the quality of all its values changes.</summary>
-    internal void UpdateStatus(LinkState link, DateTimeOffset at)
+    internal void UpdateStatus(LinkState link, Moment now)
     {
+        DateTimeOffset at = now.At;
         (SiteStatus status, SiteReason? reason) = this switch
         {
             _ when !link.Up => (SiteStatus.Unknown, (SiteReason?)SiteReason.BrokerDown),
             { _state: null } => (SiteStatus.Unknown, SiteReason.NoState),
-            _ when _state.Generation != link.Generation => IsSilent(at)
+            _ when _state.Generation != link.Generation => IsSilent(now)
                 ? (SiteStatus.Lost, SiteReason.Silent)
                 : (SiteStatus.Unknown, SiteReason.NoState),
             { _state.Message.Status: GatewayStatus.Offline } => (SiteStatus.Offline, SiteReason.Offline),
-            _ when IsSilent(at) => (SiteStatus.Lost, SiteReason.Silent),
+            _ when IsSilent(now) => (SiteStatus.Lost, SiteReason.Silent),
             _ => (SiteStatus.Online, null),
         };
         if (status == _status && reason == _reason)
@@ -265,7 +269,13 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             ? ValueReasonCode.BrokerDown
             : _status == SiteStatus.Online ? null : ValueReasonCode.GatewayOffline;
 
-    private bool IsSilent(DateTimeOffset at) => at - _lastHeard > TimeSpan.FromSeconds(3L * _state!.Message.HeartbeatSeconds);
+    private void Heard(DateTimeOffset? at, Moment now)
+    {
+        _lastHeard = at;
+        _lastHeardRunning = at < now.At ? now.Running - (now.At - at.Value) : now.Running;
+    }
+
+    private bool IsSilent(Moment now) => now.Running - _lastHeardRunning > TimeSpan.FromSeconds(3L * _state!.Message.HeartbeatSeconds);
 
     private void EverythingChanged()
     {
@@ -298,3 +308,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 /// <param name="Up">Whether it is connected.</param>
 /// <param name="Generation">Counts the connections.</param>
 internal readonly record struct LinkState(bool Up, int Generation);
+
+/// <summary>Now, by both clocks.</summary>
+/// <param name="At">The time of day, as it is shown.</param>
+/// <param name="Running">How long the dashboard has been running, as it is measured: no clock that is set changes it.</param>
+internal readonly record struct Moment(DateTimeOffset At, TimeSpan Running);

@@ -16,6 +16,7 @@ public sealed class SiteStore
     private readonly HashSet<string> _notKept = new(StringComparer.Ordinal);
     private readonly IngestLimits _limits;
     private readonly TimeProvider _time;
+    private readonly long _start;
     private LinkState _link;
     private long _nextRevision;
 
@@ -23,10 +24,13 @@ public sealed class SiteStore
     {
         _limits = limits;
         _time = time;
+        _start = time.GetTimestamp();
 
         // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
         _nextRevision = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
     }
+
+    private Moment Now => new(_time.GetUtcNow(), _time.GetElapsedTime(_start));
 
     /// <summary>Raised on changes, by any thread, possibly more often than needed.</summary>
     public event Action? Changed;
@@ -103,7 +107,7 @@ public sealed class SiteStore
                 return false;
             }
 
-            state.Forget(_time.GetUtcNow());
+            state.Forget(Now.At);
             _removed.Add(site);
         }
 
@@ -125,7 +129,7 @@ public sealed class SiteStore
             }
 
             SiteState state = NewSite(kept.Site);
-            state.Restore(message, catalog, kept, _limits);
+            state.Restore(message, catalog, kept, _limits, Now);
             _sites.Add(kept.Site, state);
         }
 
@@ -178,7 +182,7 @@ public sealed class SiteStore
         bool changed = false;
         lock (_lock)
         {
-            DateTimeOffset now = _time.GetUtcNow();
+            Moment now = Now;
             foreach (SiteState state in _sites.Values)
             {
                 state.UpdateStatus(_link, now);
@@ -255,8 +259,8 @@ public sealed class SiteStore
             _notKept.Add(oldest);
         }
 
-        SiteState state = new(site, _nextRevision, _time.GetUtcNow());
-        state.UpdateStatus(_link, _time.GetUtcNow());
+        SiteState state = new(site, _nextRevision, Now.At);
+        state.UpdateStatus(_link, Now);
         return state;
     }
 
@@ -275,7 +279,7 @@ public sealed class SiteStore
         {
             case TopicKind.State:
                 StateMessage? stateMessage = empty ? null : PayloadReader.State(payload);
-                return state => state.SetState(stateMessage, retained, _link, _time.GetUtcNow());
+                return state => state.SetState(stateMessage, retained, _link, Now);
             case TopicKind.Catalog:
                 CatalogMessage? catalog = empty ? null : PayloadReader.Catalog(payload, topic.Site, _limits);
                 return state => state.SetCatalog(catalog);
