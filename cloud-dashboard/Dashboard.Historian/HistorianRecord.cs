@@ -14,6 +14,11 @@ public abstract record HistorianRecord(string Site)
     /// </summary>
     public long Arrival { get; init; }
 
+    /// <summary>
+    /// The whole message, where it has words that this software does not know: it is stored and passed on so. Null: it has none.
+    /// </summary>
+    public ReadOnlyMemory<byte>? AsItCame { get; init; }
+
     /// <summary>The epoch of the gateway's journal.</summary>
     public abstract string Epoch { get; }
 
@@ -28,6 +33,9 @@ public abstract record HistorianRecord(string Site)
 
     /// <summary>Whether another record has the same content: what was recorded and when, without the texts of the gateway.</summary>
     public abstract bool HasSameContent(HistorianRecord other);
+
+    /// <summary>The whole message, JSON.</summary>
+    public abstract ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>The epoch of a record that is kept beside another one.</summary>
     protected string EpochBeside(ReadOnlySpan<byte> content) =>
@@ -56,16 +64,33 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
     /// <inheritdoc />
     public override long Seq => Event.Seq;
 
-    /// <inheritdoc />
-    public override HistorianRecord Beside() => this with
-    {
-        Event = Event with { Epoch = EpochBeside(JsonSerializer.SerializeToUtf8Bytes(Event, ContractJson.Default.EventMessage)) },
-    };
+    /// <summary>
+    /// What kind of event it is, in the word of the gateway. Where that is unknown, the type of the message says nothing.
+    /// </summary>
+    public string TypeWord => (AsItCame is { } payload ? NewerWords.Word(payload, "type") : null) ?? TypeName(Event.Type);
 
     /// <inheritdoc />
-    public override bool HasSameContent(HistorianRecord other) => other is EventRecord { Event: var event2 }
-        && (Event.Type, Event.Time, Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
-        == (event2.Type, event2.Time, event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count);
+    public override ReadOnlyMemory<byte> Payload =>
+        AsItCame ?? JsonSerializer.SerializeToUtf8Bytes(Event, ContractJson.Default.EventMessage);
+
+    /// <summary>The word for a type of event.</summary>
+    public static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
+
+    /// <inheritdoc />
+    public override HistorianRecord Beside()
+    {
+        string epoch = EpochBeside(Payload.Span);
+        return this with
+        {
+            Event = Event with { Epoch = epoch },
+            AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
+        };
+    }
+
+    /// <inheritdoc />
+    public override bool HasSameContent(HistorianRecord other) => other is EventRecord { Event: var event2 } second
+        && (TypeWord, Event.Time, Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
+        == (second.TypeWord, event2.Time, event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count);
 }
 
 /// <summary>One count of energy.</summary>
@@ -80,10 +105,19 @@ public sealed record EnergyRecord(string Site, EnergyMessage Energy) : Historian
     public override long Seq => Energy.Seq;
 
     /// <inheritdoc />
-    public override HistorianRecord Beside() => this with
+    public override ReadOnlyMemory<byte> Payload =>
+        AsItCame ?? JsonSerializer.SerializeToUtf8Bytes(Energy, ContractJson.Default.EnergyMessage);
+
+    /// <inheritdoc />
+    public override HistorianRecord Beside()
     {
-        Energy = Energy with { Epoch = EpochBeside(JsonSerializer.SerializeToUtf8Bytes(Energy, ContractJson.Default.EnergyMessage)) },
-    };
+        string epoch = EpochBeside(Payload.Span);
+        return this with
+        {
+            Energy = Energy with { Epoch = epoch },
+            AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
+        };
+    }
 
     /// <inheritdoc />
     public override bool HasSameContent(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }

@@ -22,6 +22,16 @@ internal static class PayloadReader
     {
         RespectNullableAnnotations = true,
         MaxDepth = 16,
+
+        // A quality that only a newer gateway knows must not be taken as good.
+        Converters = { new NewerWords.Known<QualityName>(QualityName.Bad) },
+    });
+
+    // The same, and what a newer gateway calls by words of its own is read as far as it can be.
+    private static readonly ContractJson Lenient = new(new JsonSerializerOptions(NewerWords.Options)
+    {
+        RespectNullableAnnotations = true,
+        MaxDepth = 16,
     });
 
     internal static StateMessage State(ReadOnlySpan<byte> payload)
@@ -111,9 +121,10 @@ internal static class PayloadReader
         return message;
     }
 
-    internal static EventMessage Event(ReadOnlyMemory<byte> payload)
+    /// <summary>An event, and itself as it came if it has words that are unknown.</summary>
+    internal static (EventMessage Message, ReadOnlyMemory<byte>? AsItCame) Event(ReadOnlyMemory<byte> payload)
     {
-        EventMessage message = Read(Upgrade(payload).Span, Strict.EventMessage);
+        (EventMessage message, ReadOnlyMemory<byte>? asItCame) = Read(Upgrade(payload), Strict.EventMessage, Lenient.EventMessage);
         Identity(message.Epoch, message.Seq);
         Short(message.Text, "text");
         Short(message.Description, "description");
@@ -126,18 +137,19 @@ internal static class PayloadReader
         Finite(message.Value, "value");
         Words(message.Causes, "causes");
         Words(message.Flags, "flags");
-        return message;
+        return (message, asItCame);
     }
 
-    internal static EnergyMessage Energy(ReadOnlyMemory<byte> payload)
+    /// <summary>An energy, and itself as it came if it has words that are unknown.</summary>
+    internal static (EnergyMessage Message, ReadOnlyMemory<byte>? AsItCame) Energy(ReadOnlyMemory<byte> payload)
     {
-        EnergyMessage message = Read(Upgrade(payload).Span, Strict.EnergyMessage);
+        (EnergyMessage message, ReadOnlyMemory<byte>? asItCame) = Read(Upgrade(payload), Strict.EnergyMessage, Lenient.EnergyMessage);
         Finite(message.Value, "value");
         Short(message.Unit, "unit");
         Short(message.Native?.Protocol, "native.protocol");
         Words(message.Flags, "flags");
         Identity(message.Epoch, message.Seq);
-        return message;
+        return (message, asItCame);
     }
 
     private static ReadOnlyMemory<byte> Upgrade(ReadOnlyMemory<byte> payload)
@@ -149,6 +161,20 @@ internal static class PayloadReader
         catch (JsonException exception)
         {
             throw new RefusedException(exception.Message);
+        }
+    }
+
+    private static (T Message, ReadOnlyMemory<byte>? AsItCame) Read<T>(
+        ReadOnlyMemory<byte> payload, JsonTypeInfo<T> strict, JsonTypeInfo<T> lenient)
+        where T : class
+    {
+        try
+        {
+            return (Read(payload.Span, strict), null);
+        }
+        catch (RefusedException)
+        {
+            return (Read(payload.Span, lenient), payload);
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class SmallPartsTests
             {"epoch":"e1","seq":1,"device":"4","ied":4,"channel":3,"code":1,"count":9,
              "time":"2026-03-01T12:00:00Z","clock":"synchronised","received":"2026-03-01T12:00:01Z"}
             """;
-        EnergyMessage read = PayloadReader.Energy(Encoding.UTF8.GetBytes(Older));
+        EnergyMessage read = PayloadReader.Energy(Encoding.UTF8.GetBytes(Older)).Message;
         Assert.Equal((EnergyKind.LastPeriodOfDay, 4, 1), (read.Kind, read.Native?.Ied, read.Native?.Code));
         string[] wrong =
             [Older[..^5], Older.Replace("\"ied\":4", "\"ied\":\"4\"", StringComparison.Ordinal), "[\"ied\"]", "{\"ied\":4,\"ied\":{}}"];

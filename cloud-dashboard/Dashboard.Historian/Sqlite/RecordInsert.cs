@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Historian.Sqlite;
@@ -45,9 +43,6 @@ internal sealed class RecordInsert : IDisposable
         return Existing(record).HasSameContent(record) || !Insert(record.Beside()) ? Stored.Known : Stored.Beside;
     }
 
-    /// <summary>The text for a type of event in the column.</summary>
-    internal static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
-
     /// <inheritdoc />
     public void Dispose()
     {
@@ -59,23 +54,20 @@ internal sealed class RecordInsert : IDisposable
 
     private bool Insert(HistorianRecord record) => record switch
     {
-        EventRecord { Event: var message } => Insert(
-            _event, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EventMessage), message.Type),
-        EnergyRecord { Energy: var message } => Insert(
-            _energy, record, message.Time, message.Tag, JsonSerializer.Serialize(message, ContractJson.Default.EnergyMessage), null),
+        EventRecord { Event: var message } happened => Insert(_event, record, message.Time, message.Tag, happened.TypeWord),
+        EnergyRecord { Energy: var message } => Insert(_energy, record, message.Time, message.Tag, null),
         _ => throw new ArgumentException($"{record.GetType().Name} is not a kind of record that the historian keeps.", nameof(record)),
     };
 
-    private static bool Insert(
-        SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string payload, EventType? type)
+    private static bool Insert(SqliteCommand command, HistorianRecord record, DateTimeOffset time, string? tag, string? type)
     {
         Identify(command, record);
         command.Parameters.AddWithValue("$time", time.UtcTicks);
         command.Parameters.AddWithValue("$tag", (object?)tag ?? DBNull.Value);
-        command.Parameters.AddWithValue("$payload", payload);
-        if (type is { } known)
+        command.Parameters.AddWithValue("$payload", Encoding.UTF8.GetString(record.Payload.Span));
+        if (type is not null)
         {
-            command.Parameters.AddWithValue("$type", TypeName(known));
+            command.Parameters.AddWithValue("$type", type);
             command.Parameters.AddWithValue("$arrival", record.Arrival);
         }
 
@@ -86,10 +78,8 @@ internal sealed class RecordInsert : IDisposable
     {
         SqliteCommand command = record is EventRecord ? _eventThere : _energyThere;
         Identify(command, record);
-        ReadOnlySpan<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)).Span;
-        return record is EventRecord
-            ? new EventRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EventMessage)!)
-            : new EnergyRecord(record.Site, JsonSerializer.Deserialize(payload, ContractJson.Default.EnergyMessage)!);
+        ReadOnlyMemory<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!));
+        return record is EventRecord ? NewerWords.Event(record.Site, payload, 0) : NewerWords.Energy(record.Site, payload);
     }
 
     private static void Identify(SqliteCommand command, HistorianRecord record)

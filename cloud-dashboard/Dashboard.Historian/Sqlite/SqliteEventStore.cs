@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Historian.Sqlite;
@@ -80,14 +77,12 @@ public sealed class SqliteEventStore : IEventStore
 
     /// <summary>Events, newest first in the order of the query.</summary>
     /// <exception cref="HistorianException">The file cannot be read.</exception>
-    public RecordPage<EventRecord> QueryEvents(RecordQuery query) => Query(
-        query, "event", ContractJson.Default.EventMessage,
-        static (site, message, arrival) => new EventRecord(site, message) { Arrival = arrival });
+    public RecordPage<EventRecord> QueryEvents(RecordQuery query) => Query(query, "event", NewerWords.Event);
 
     /// <summary>Energies, newest first by the end of their period.</summary>
     /// <exception cref="HistorianException">The file cannot be read.</exception>
     public RecordPage<EnergyRecord> QueryEnergies(RecordQuery query) => query is { Type: null, Order: EventOrder.Time }
-        ? Query(query, "energy", ContractJson.Default.EnergyMessage, static (site, message, _) => new EnergyRecord(site, message))
+        ? Query(query, "energy", static (site, payload, _) => NewerWords.Energy(site, payload))
         : throw new ArgumentException("Energies have no type, and are in the order of their time.", nameof(query));
 
     /// <inheritdoc />
@@ -102,8 +97,7 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection.ClearPool(pooled);
     }
 
-    private RecordPage<T> Query<T, TMessage>(
-        RecordQuery query, string table, JsonTypeInfo<TMessage> type, Func<string, TMessage, long, T> make)
+    private RecordPage<T> Query<T>(RecordQuery query, string table, Func<string, ReadOnlyMemory<byte>, long, T> make)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.MaximumLimit);
@@ -128,8 +122,7 @@ public sealed class SqliteEventStore : IEventStore
                 long arrival = reader.GetInt64(5);
                 last = new EventCursor(
                     reader.GetInt64(0), reader.GetInt64(1), site, reader.GetString(3), query.Order == EventOrder.Arrival ? arrival : null);
-                ReadOnlyMemory<byte> payload = OlderShape.Upgrade(Encoding.UTF8.GetBytes(reader.GetString(4)));
-                records.Add(make(site, JsonSerializer.Deserialize(payload.Span, type)!, arrival));
+                records.Add(make(site, OlderShape.Upgrade(Encoding.UTF8.GetBytes(reader.GetString(4))), arrival));
             }
 
             return new RecordPage<T>(records.ToImmutable(), null);
@@ -152,7 +145,7 @@ public sealed class SqliteEventStore : IEventStore
         StringBuilder sql = new($"SELECT time, seq, site, epoch, payload, {arrival} FROM {table} WHERE 1");
         Add("site = ", "$site", query.Site);
         Add("tag = ", "$tag", query.Tag);
-        Add("type = ", "$type", query.Type is { } type ? RecordInsert.TypeName(type) : null);
+        Add("type = ", "$type", query.Type is { } type ? EventRecord.TypeName(type) : null);
         Add("time >= ", "$from", query.From?.UtcTicks);
         Add("time < ", "$to", query.To?.UtcTicks);
         if (query.Before is { } before)

@@ -50,8 +50,13 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
         }
 
         byte[] bytes = payload.ToArray();
-        return topic.Kind == TopicKind.Event
-            ? new EventRecord(topic.Site, PayloadReader.Event(bytes))
-            : new EnergyRecord(topic.Site, PayloadReader.Energy(bytes));
+        if (topic.Kind == TopicKind.Event)
+        {
+            (EventMessage message, ReadOnlyMemory<byte>? asItCame) = PayloadReader.Event(bytes);
+            return new EventRecord(topic.Site, message) { AsItCame = asItCame };
+        }
+
+        (EnergyMessage energy, ReadOnlyMemory<byte>? newer) = PayloadReader.Energy(bytes);
+        return new EnergyRecord(topic.Site, energy) { AsItCame = newer };
     }
 }

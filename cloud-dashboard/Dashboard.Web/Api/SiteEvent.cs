@@ -9,17 +9,22 @@ namespace Dashboard.Web.Api;
 /// <param name="Site">The site that it is of.</param>
 /// <param name="Key">Unique over all sites and times.</param>
 /// <param name="Event">The message, as the gateway sent it.</param>
+/// <param name="AsItCame">The whole message instead, where it has words of a newer gateway.</param>
 /// <param name="Arrival">Its place in the order of arrival at the historian; 0 for what was stored before there was this order.</param>
 /// <param name="IsBeside">Whether another event of the same number was there first: one of the two is not the gateway's.</param>
 [JsonConverter(typeof(SiteEventConverter))]
-public sealed record SiteEvent(string Site, string Key, EventMessage Event, long Arrival = 0, bool IsBeside = false)
+public sealed record SiteEvent(
+    string Site, string Key, EventMessage Event, ReadOnlyMemory<byte>? AsItCame = null, long Arrival = 0, bool IsBeside = false)
 {
-    internal static SiteEvent Of(EventRecord record) => new(record.Site, record.Key, record.Event, record.Arrival, record.IsBeside);
+    internal static SiteEvent Of(EventRecord record) =>
+        new(record.Site, record.Key, record.Event, record.AsItCame, record.Arrival, record.IsBeside);
 }
 
 /// <summary>Writes the fields of the message and those of the dashboard side by side.</summary>
 internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
 {
+    private static readonly string[] Own = ["site", "key", "arrival", "beside"];
+
     /// <inheritdoc />
     public override SiteEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("The dashboard only sends events of sites; it never reads them.");
@@ -28,8 +33,9 @@ internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
     public override void Write(Utf8JsonWriter writer, SiteEvent value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        JsonElement record = JsonSerializer.SerializeToElement(value.Event, ContractJson.Default.EventMessage);
-        foreach (JsonProperty property in record.EnumerateObject())
+        JsonElement record = value.AsItCame is { } payload
+            ? JsonElement.Parse(payload.Span) : JsonSerializer.SerializeToElement(value.Event, ContractJson.Default.EventMessage);
+        foreach (JsonProperty property in record.EnumerateObject().Where(property => !Own.Contains(property.Name)))
         {
             property.WriteTo(writer);
         }

@@ -223,7 +223,7 @@ public sealed class SiteStoreTests
         + """ "heartbeatSeconds":9,"epoch":"e","software":"s","field":[null]}""")]
     [InlineData("element/LA152B03", """{"fill":"url(javascript:x)","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"fill":"#12345g","quality":"good","time":"2026-03-01T12:00:00Z"}""")]
-    [InlineData("element/LA152B03", """{"quality":"excellent","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("element/LA152B03", """{"quality":7,"time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"number":12,"quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"number":{"value":1e999,"decimals":1},"quality":"good","time":"2026-03-01T12:00:00Z"}""")]
     [InlineData("element/LA152B03", """{"number":{"value":1,"decimals":16},"quality":"good","time":"2026-03-01T12:00:00Z"}""")]

@@ -16,7 +16,15 @@ export function eventDescription(event: EventMessage): string {
       return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set',
         { who: event.who ?? '?', tag: event.tag ?? '?' });
     case 'loss': return lossDescription(event);
+    // A newer gateway records what this page has no words for: its own word is shown then.
+    default: return unknownDescription(event);
   }
+}
+
+function unknownDescription({ type, description, tag }: EventMessage): string {
+  const what = t('events.unknownType', { type });
+  const where = description ?? tag;
+  return where === undefined ? what : `${what}: ${where}`;
 }
 
 /** How much is lost: events by themselves, because most records of a journal are values. */
@@ -39,7 +47,9 @@ function newState(event: EventMessage): string {
     case 'gateway': return gatewayDetail(event);
     case 'operator': return event.action === 'acknowledge' ? '' : event.text ?? '';
     case 'comms': return commsState(event);
-    default: return '';
+    case 'idle':
+    case 'loss': return '';
+    default: return event.text ?? '';
   }
 }
 

@@ -14,6 +14,14 @@ const found = (finding: string, more: Partial<EventMessage> = {}): EventMessage 
   time: '2026-01-02T03:04:05Z', timeSource: 'gateway', clock: 'synchronised', received: '2026-01-02T03:04:05Z', ...more,
 });
 
+describe('a kind of event that only a newer gateway has', () => {
+  it('is shown in the word of the gateway', () => {
+    locale.choose('es');
+    const newer = { ...found(''), type: 'settingGroup', tag: 'LA152B03', text: '1 → 2' } as unknown as EventMessage;
+    expect([eventDescription(newer), eventState(newer)]).toEqual(['Evento de tipo desconocido: settingGroup: LA152B03', '1 → 2']);
+  });
+});
+
 describe('what the gateway itself found out', () => {
   beforeEach(() => locale.choose('es'));
 
