@@ -59,7 +59,7 @@ export class Animator {
   readonly #targets = new Map<string, Target[]>();
   readonly #hasSheet: boolean;
 
-  constructor(svg: Element) {
+  constructor(svg: Element, private readonly shown = (colour: string): string => colour) {
     this.#hasSheet = svg.querySelector('style') !== null;
     for (const node of svg.querySelectorAll('[tag]')) {
       const tag = ownTag(node);
@@ -77,8 +77,8 @@ export class Animator {
 
   /** Shows a message, or with none what the drawing itself says. Returns whether anything changed. */
   apply(tag: string, message: ElementMessage | undefined): boolean {
-    const fill = colour(message?.fill);
-    const stroke = colour(message?.stroke);
+    const fill = colour(message?.fill, this.shown);
+    const stroke = colour(message?.stroke, this.shown);
     const words = message && elementText(message);
     let changed = false;
     for (const target of this.#targets.get(tag) ?? []) {
@@ -295,5 +295,6 @@ function write(target: Written, words: string | undefined): void {
   }
 }
 
-/** A colour as the contract has it, else none: nothing else ever reaches a style. */
-const colour = (value: string | undefined): string | undefined => value !== undefined && COLOUR.test(value) ? value : undefined;
+/** A colour as the contract has it, as it is to be shown, else none: nothing else ever reaches a style. */
+const colour = (value: string | undefined, shown: (colour: string) => string): string | undefined =>
+  value !== undefined && COLOUR.test(value) ? shown(value) : undefined;

@@ -16,6 +16,11 @@ export const diagramStyles = css`
   /* In the dark theme a light sheet dazzles. It is dimmed evenly, as by turning down the screen: every colour stays what it is beside the
      others. */
   :host([data-light]) .sheet::after { content: ''; position: absolute; inset: 0; pointer-events: none; background: var(--veil); }
+  /* Where a drawing bears it, its page is dark in the dark theme, and its greys change places with it. */
+  :host([data-night]) .sheet { background: light-dark(var(--page), var(--night-page)); }
+  :host([data-night]) .drawing { color-scheme: inherit; }
+  :host([data-night]) .marks [data-mark='bad'] { stroke: light-dark(#000000, #ebebeb); }
+  :host([data-night]) .marks [data-mark='edge'] { stroke: light-dark(#ffffff, #141414); }
   svg[viewBox] { display: block; }
   /* A frame that nothing within gets out of. */
   .sheet, .drawing { contain: layout paint; }

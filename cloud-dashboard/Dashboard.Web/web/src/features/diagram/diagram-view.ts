@@ -10,6 +10,7 @@ import { diagramStyles } from './diagram-styles';
 import { drawingStyles } from './drawing-styles';
 import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
+import { dayAndNight, knowsNight, NIGHT, takesNight, toNight } from './night';
 import { ownTag } from './own-tag';
 import { isLight, pageColour, sanitise, viewBoxOf } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
@@ -116,11 +117,17 @@ export class DiagramView extends AppElement {
     const [, , width, height] = (svg.getAttribute('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
     this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
     const page = pageColour(svg) ?? '#ffffff';
+    const night = knowsNight() && takesNight(svg, page);
+    if (night) {
+      toNight(svg);
+    }
     this.style.setProperty('--page', page);
-    this.toggleAttribute('data-light', isLight(page));
+    this.style.setProperty('--night-page', night ? NIGHT : page);
+    this.toggleAttribute('data-night', night);
+    this.toggleAttribute('data-light', isLight(page) && !night);
     this.#touched = false;
     this.#measure();
-    this.#live = new LiveDrawing(svg, this.screen, sheet);
+    this.#live = new LiveDrawing(svg, this.screen, sheet, night ? dayAndNight : undefined);
     this.#live.describe();
     this.#live.showAll();
     this.#stop();

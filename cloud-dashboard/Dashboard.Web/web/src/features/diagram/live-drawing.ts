@@ -28,7 +28,10 @@ export class LiveDrawing {
   readonly stops = new Stops();
   #frame = 0;
 
-  constructor(private readonly svg: SVGSVGElement, private readonly screen: string, sheet: Element) {
+  /** `shown` is how a colour is shown, where the drawing may lie on a dark page. */
+  constructor(
+    private readonly svg: SVGSVGElement, private readonly screen: string, sheet: Element, shown?: (colour: string) => string,
+  ) {
     for (const node of svg.querySelectorAll<SVGGraphicsElement>('[tag]')) {
       const tag = ownTag(node);
       // A part inside a part of the same tag is one thing to the reader: one key stop, one mark.
@@ -38,7 +41,7 @@ export class LiveDrawing {
         this.#nodes.set(tag, list);
       }
     }
-    this.#animator = new Animator(svg);
+    this.#animator = new Animator(svg, shown);
     this.#room = new Room(svg);
     this.#marks = new Marks(svg, sheet);
     this.#areas();

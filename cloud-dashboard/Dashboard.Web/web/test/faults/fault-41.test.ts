@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Animator } from '../../src/features/diagram/animator';
+import { contrast, dayAndNight, hex, NIGHT, nightColour, takesNight, toNight } from '../../src/features/diagram/night';
+
+function drawing(body: string, attributes = ''): SVGSVGElement {
+  document.body.innerHTML = `<svg viewBox="0 0 100 50" ${attributes}>${body}</svg>`;
+  return document.querySelector('svg') as SVGSVGElement;
+}
+
+describe('fault 41: a drawing on a dark page', () => {
+  it.each(['#000000', '#111827', '#4b5563', '#8b1ea1', '#c99a1b', '#b9820b', '#3a66ff', '#e30000', '#0e9384'])(
+    'shows %s as legible as letters must be', (colour) => expect(contrast(nightColour(colour), NIGHT)).toBeGreaterThanOrEqual(4.5));
+
+  it('turns greys and pale grounds over', () => {
+    expect(nightColour('#ffffff')).toBe('#141414');
+    expect(nightColour('#000000')).toBe('#ebebeb');
+    expect(contrast(nightColour('#202020'), nightColour('#dddddd'))).toBeGreaterThan(7);
+    expect(contrast(nightColour('#000000'), nightColour('#fde68a'))).toBeGreaterThan(4.5);
+  });
+
+  it('keeps a colour that is seen, and the hue of one that is made lighter', () => {
+    expect(nightColour('#c99a1b')).toBe('#c99a1b');
+    const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(nightColour('#8b1ea1').slice(at, at + 2), 16)) as [number, number, number];
+    expect([b > r, r > g]).toEqual([true, true]);
+  });
+
+  it('is for a light drawing whose ground is a light grey or its page', () => {
+    expect(takesNight(drawing('<rect width="20" height="20" fill="#123456"/>'), '#ffffff')).toBe(true);
+    expect(takesNight(drawing('<rect width="99" height="50" style="fill:#ffffff"/>'), '#ffffff')).toBe(true);
+    expect(takesNight(drawing('<rect width="100%" height="100%" fill="#102030"/>'), '#ffffff')).toBe(false);
+    expect(takesNight(drawing('<rect width="100" height="50" fill="#c99a1b"/>'), '#ffffff')).toBe(false);
+    expect(takesNight(drawing(''), '#202020')).toBe(false);
+  });
+
+  it('gives attributes both colours, and black to what says none', () => {
+    const svg = drawing('<path fill="#fff" stroke="none"/><path fill="url(#g)" stroke="#c99a1b"/>');
+    toNight(svg);
+    const [one, other] = svg.children;
+    expect([svg.getAttribute('fill'), one?.getAttribute('fill'), one?.getAttribute('stroke')])
+      .toEqual(['light-dark(#000000, #ebebeb)', 'light-dark(#ffffff, #141414)', 'none']);
+    expect([other?.getAttribute('fill'), other?.getAttribute('stroke')]).toEqual(['url(#g)', '#c99a1b']);
+  });
+
+  it('reads the ways in which drawings say a colour', () => {
+    expect(['#Abc', 'rgb(1, 2, 3)', 'black', 'none', 'url(#a)', '', 'inherit'].map(hex))
+      .toEqual(['#aabbcc', '#010203', '#000000', undefined, undefined, undefined, undefined]);
+  });
+
+  it('gives what comes from the field its colour by night too', () => {
+    const asked: string[] = [];
+    const animator = new Animator(drawing('<rect tag="T"/>'), (colour) => {
+      asked.push(colour);
+      return dayAndNight(colour);
+    });
+    animator.apply('T', { quality: 'good', time: '2026-01-01T00:00:00Z', fill: '#dddddd', stroke: 'url(#x)' });
+    expect(asked).toEqual(['#dddddd']);
+  });
+});
