@@ -119,7 +119,9 @@ export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'wi
 function cross({ rect, text }: Box): SVGElement[] {
   const d = crossPath(rect, text);
   return [
-    make('path', { d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'edge' }),
+    make('path', {
+      d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'edge',
+    }),
     make('path', { d, stroke: '#000000', 'stroke-width': 1.75, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'bad' }),
   ];
 }
