@@ -38,11 +38,39 @@ public sealed partial class The_documents_name_what_exists
         Assert.Equal([], named.Where(name => !Path.Exists(Repository.PathOf(name))));
     }
 
+    /// <summary>The table "Where things are" names members beside the file that they stand in.</summary>
+    [Fact]
+    public void The_front_page_names_members_of_the_files_beside_them()
+    {
+        string text = Document.Read("README.md");
+        Dictionary<string, string> files =
+            ReferenceLink().Matches(text).ToDictionary(link => link.Groups[1].Value, link => link.Groups[2].Value);
+        int members = 0;
+        foreach (string row in text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
+        {
+            string code = string.Concat(files.Where(file => row.Contains($"[{file.Key}]", StringComparison.Ordinal))
+                .Select(file => File.ReadAllText(Repository.PathOf(file.Value))));
+            foreach (string word in code.Length == 0 ? [] : Document.Quoted(row).Where(word => MemberName().IsMatch(word)))
+            {
+                members++;
+                Assert.True(Regex.IsMatch(code, $@"\b{word}\("), $"README names `{word}`, which none of the files of its row has: {row}");
+            }
+        }
+
+        Assert.True(members >= 5, $"{members} members are named.");
+    }
+
     public static TheoryData<string> Wrapped => [.. Document.Markdown()];
 
     [Theory]
     [MemberData(nameof(Wrapped))]
     public void The_lines_of_a_document_are_wrapped(string path) => Assert.Equal([], Document.TooWide(path));
+
+    [GeneratedRegex(@"^\[([\w.]+)\]: (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex ReferenceLink();
+
+    [GeneratedRegex(@"^[A-Z]\w+$")]
+    private static partial Regex MemberName();
 
     // Two capitals at least: one word may be a name of the field.
     [GeneratedRegex(@"^I?[A-Z][a-z]\w*[A-Z][a-z]\w*(\.[A-Z]\w+)?$")]

@@ -92,7 +92,7 @@ public sealed class Demo : IAsyncDisposable
     }
 
     /// <summary>The process id of one of its programs: firmware-sim, edge or dashboard.</summary>
-    public static int ProcessOf(string name) => int.Parse(File.ReadAllText(Repository.PathOf(".demo", $"{name}.pid")), null);
+    public int ProcessOf(string name) => int.Parse(File.ReadAllText(Repository.PathOf(".demo", $"{Http}", $"{name}.pid")), null);
 
     /// <summary>Ends one of its programs as a service manager would.</summary>
     public static async Task SignalAsync(string signal, int process, CancellationToken cancellationToken) =>
@@ -114,6 +114,11 @@ public sealed class Demo : IAsyncDisposable
         }
 
         _process.Dispose();
+        string files = Repository.PathOf(".demo", $"{Http}");
+        if (Directory.Exists(files))
+        {
+            Directory.Delete(files, recursive: true);
+        }
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)

@@ -53,6 +53,25 @@ public sealed class The_demonstration_says_what_is_missing
         Assert.Contains(words, line, StringComparison.Ordinal);
     }
 
+    /// <summary>Fault 47: Debian 12 brings version 18, with which the pages cannot be built.</summary>
+    [Theory]
+    [InlineData("v18.20.4")]
+    [InlineData("v20.18.3")]
+    public async Task A_Node_that_is_too_old_is_told_with_the_line_to_type(string version)
+    {
+        using TemporaryFolder own = new();
+        string node = Path.Combine(own.Path, "node");
+        await File.WriteAllTextAsync(node, $"#!/bin/sh\necho {version}\n", Stop);
+        await Command.RunAsync("chmod", ["755", node], Stop);
+        string path = $"PATH={own.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        CommandResult result = await Command.RunAsync("env", [path, Repository.PathOf("demo")], Stop);
+        Assert.Equal(1, result.ExitCode);
+        string line = Assert.Single(result.All.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(version, line, StringComparison.Ordinal);
+        Assert.Contains("20.19", line, StringComparison.Ordinal);
+        Assert.Contains("apt-get install", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--capture", "no-such-file.txt", "no-such-file.txt")]
     [InlineData("--http-port", "eighty", "eighty")]

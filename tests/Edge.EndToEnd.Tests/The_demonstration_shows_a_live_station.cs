@@ -36,18 +36,35 @@ public sealed class The_demonstration_shows_a_live_station
         Assert.StartsWith("ok", await demo.TellSimulatorAsync("close F3", Stop), StringComparison.Ordinal);
         await FillBecomesAsync(breaker, palette[1], "closed again, the breaker has the colour of 13.2 kV");
 
-        await Demo.SignalAsync("TERM", Demo.ProcessOf("edge"), Stop);
+        await Demo.SignalAsync("TERM", demo.ProcessOf("edge"), Stop);
         await Eventually.TrueAsync(
             () => demo.Said.Contains("The gateway has stopped", StringComparison.Ordinal), "the gateway has stopped", Stop);
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "true", new() { Timeout = 20_000 });
         await Assertions.Expect(page.GetByTestId("banner")).ToBeVisibleAsync();
     }
 
+    /// <summary>Fault 47: the second one overwrote the files of the first, and then ended it.</summary>
+    [Fact]
+    public async Task Two_in_one_clone_stand_side_by_side()
+    {
+        await using Demo first = await Demo.StartAsync(Stop, "--incidents-every", "10h");
+        int gateway = first.ProcessOf("edge");
+        await using (Demo second = await Demo.StartAsync(Stop, "--incidents-every", "10h"))
+        {
+            Assert.NotEqual(gateway, second.ProcessOf("edge"));
+            await second.InterruptAsync(Stop);
+        }
+
+        Assert.False(first.HasExited, first.Said);
+        Assert.Equal(gateway, first.ProcessOf("edge"));
+        Assert.Contains("edge/v1/los-alamos/state", (await RetainedAsync(first.Mqtt)).Keys);
+    }
+
     [Fact]
     public async Task The_broker_holds_what_others_need_and_Ctrl_C_leaves_nothing_behind()
     {
-        Demo demo = await Demo.StartAsync(Stop, "--incidents-every", "10h");
-        int[] programs = [Demo.ProcessOf("firmware-sim"), Demo.ProcessOf("edge"), Demo.ProcessOf("dashboard")];
+        await using Demo demo = await Demo.StartAsync(Stop, "--incidents-every", "10h");
+        int[] programs = [demo.ProcessOf("firmware-sim"), demo.ProcessOf("edge"), demo.ProcessOf("dashboard")];
         try
         {
             Dictionary<string, string>.KeyCollection topics = (await RetainedAsync(demo.Mqtt)).Keys;

@@ -21,7 +21,8 @@ public readonly record struct NativeRecord
         ? new(_mara with { Code = null, Motive = null, Bytes = default })
         : default;
 
-    /// <summary>The record of its protocol; nothing for none. The default would print <see cref="Place"/> within itself without end.</summary>
+    /// <summary>The record of its protocol; nothing for none.</summary>
+    /// <remarks>What the compiler makes would print <see cref="Place"/> within itself without end.</remarks>
     public override string ToString() => _isMara ? _mara.ToString() : "";
 
     /// <summary>As <see cref="NativeRecord(in MaraNative)"/>.</summary>
