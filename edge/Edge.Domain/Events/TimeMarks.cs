@@ -10,12 +10,12 @@ public enum TimeMarks : byte
     /// <summary>Stamped by the gateway on arrival.</summary>
     Gateway = 1,
 
-    /// <summary>The device's clock was off by more than its limit, or was never set.</summary>
+    /// <summary>The device's clock was off by more than its limit, was never set, or was not set to or from daylight saving yet.</summary>
     Unsynchronised = 2,
 
     /// <summary>The local time exists twice (daylight saving ends): it was read as standard time.</summary>
     Ambiguous = 4,
 
-    /// <summary>The local time never existed or was not a date: the time of arrival is used instead.</summary>
+    /// <summary>The bytes were not a date: the time of arrival is used instead.</summary>
     Invalid = 8,
 }

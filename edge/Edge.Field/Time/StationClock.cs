@@ -9,12 +9,10 @@ namespace Edge.Field.Time;
 /// </summary>
 public sealed class StationClock
 {
-    private static readonly TimeSpan s_future = TimeSpan.FromDays(1);
-
     // No change of the clocks is larger, and a clock that was not set yet is set within this time after it.
     private static readonly TimeSpan s_beforeChange = TimeSpan.FromHours(3);
 
-    // A clock that is slightly fast stamps ahead of the gateway's.
+    // A clock that is slightly fast stamps ahead of the gateway's. What is further ahead on arrival was stamped by a wrong clock.
     private static readonly TimeSpan s_fast = TimeSpan.FromMinutes(5);
 
     private readonly TimeZoneInfo _zone;
@@ -49,8 +47,9 @@ public sealed class StationClock
     /// <returns>
     /// UTC and its marks: <see cref="TimeMarks.Ambiguous"/> for an hour that occurs twice (read as standard time, unless that is in the
     /// future on arrival: then the first of the two is certain), <see cref="TimeMarks.Invalid"/> with <see cref="TimeMarks.Gateway"/> for
-    /// no date and for an hour that daylight saving skips, <see cref="TimeMarks.Unsynchronised"/> for more than a day in the future, and
-    /// for a clock that was not set back yet.
+    /// no date, <see cref="TimeMarks.Unsynchronised"/> for more than five minutes in the future, and for a clock that was not set to or
+    /// from daylight saving yet. Such a clock alone stamps in the hour that daylight saving skips, so the time is certain. The first moment
+    /// of that hour is the change itself, which every clock may stamp.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) ToUtc(DateTime? local, DateTimeOffset received)
     {
@@ -62,15 +61,7 @@ public sealed class StationClock
         TimeMarks marks = TimeMarks.None;
         if (!_days.TryFind(wall, out TimeSpan offset))
         {
-            if (_zone.IsInvalidTime(wall))
-            {
-                return (received, TimeMarks.Invalid | TimeMarks.Gateway);
-            }
-
-            // Standard time is the reading with the smaller offset.
-            bool twice = _zone.IsAmbiguousTime(wall);
-            offset = twice ? _zone.GetAmbiguousTimeOffsets(wall).Min() : _zone.GetUtcOffset(wall);
-            marks = twice ? TimeMarks.Ambiguous : TimeMarks.None;
+            (offset, marks) = OffsetNearChange(wall);
         }
 
         DateTimeOffset time = new(wall.Ticks - offset.Ticks, TimeSpan.Zero);
@@ -79,7 +70,7 @@ public sealed class StationClock
             return (earlier, (marks & TimeMarks.Ambiguous) != 0 ? TimeMarks.None : TimeMarks.Unsynchronised);
         }
 
-        return (time, time - received > s_future ? marks | TimeMarks.Unsynchronised : marks);
+        return (time, time > received + s_fast ? marks | TimeMarks.Unsynchronised : marks);
     }
 
     /// <summary>Converts the time stamp of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
@@ -90,20 +81,13 @@ public sealed class StationClock
     /// </param>
     /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
     /// <returns>
-    /// As <see cref="ToUtc"/>, but a stamp in the hour that daylight saving skips comes from a clock that was not set forward yet. The
-    /// first moment of that hour is the change itself, which every clock stamps whose quarter ends there. The same holds for the end of the
-    /// hour that occurs twice.
+    /// As <see cref="ToUtc"/>, but the end of the hour that occurs twice is the change itself, which every clock stamps whose quarter ends
+    /// there.
     /// </returns>
     public (DateTimeOffset Time, TimeMarks Marks) PeriodEndToUtc(DateTime? local, TimeSpan endAfterStamp, DateTimeOffset received)
     {
         (DateTimeOffset time, TimeMarks marks) = ToUtc(local, received);
-        if (local is { } wall && (marks & TimeMarks.Invalid) != 0)
-        {
-            TimeSpan before = _zone.GetUtcOffset(wall - s_beforeChange);
-            bool notSetYet = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
-            (time, marks) = (new DateTimeOffset(wall, before).ToUniversalTime(), notSetYet ? TimeMarks.Unsynchronised : TimeMarks.None);
-        }
-        else if (local is { } end && marks == TimeMarks.Unsynchronised && time - received <= s_future
+        if (local is { } end && marks == TimeMarks.Unsynchronised && time <= received + s_fast
             && _zone.IsAmbiguousTime(end - TimeSpan.FromSeconds(1)))
         {
             // The quarter that ends with the change itself: no clock can have been set before.
@@ -120,6 +104,27 @@ public sealed class StationClock
     {
         DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
         return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.EndAfterStamp, received) : ToUtc(stamped, received);
+    }
+
+    // On a day on or near which the clocks change.
+    private (TimeSpan Offset, TimeMarks Marks) OffsetNearChange(DateTime wall)
+    {
+        if (_zone.IsInvalidTime(wall))
+        {
+            bool notSetYet = _zone.IsInvalidTime(wall - TimeSpan.FromTicks(1));
+            DateTime before = wall - s_beforeChange;
+            while (_zone.IsInvalidTime(before))
+            {
+                before -= s_beforeChange; // a zone that changed its side of the date line skipped a day
+            }
+
+            return (_zone.GetUtcOffset(before), notSetYet ? TimeMarks.Unsynchronised : TimeMarks.None);
+        }
+
+        // Standard time is the reading with the smaller offset.
+        return _zone.IsAmbiguousTime(wall)
+            ? (_zone.GetAmbiguousTimeOffsets(wall).Min(), TimeMarks.Ambiguous)
+            : (_zone.GetUtcOffset(wall), TimeMarks.None);
     }
 
     // A time that is in the future on arrival was stamped before the clocks were set back.

@@ -21,8 +21,12 @@ public sealed class StationClockTests
     [InlineData("Europe/Madrid", "2026-10-25T02:30:00", "2026-10-25T01:30:00Z", TimeMarks.Ambiguous)]
     [InlineData("Europe/Madrid", "2026-10-25T03:00:00", "2026-10-25T02:00:00Z", TimeMarks.None)]
     [InlineData("Europe/Madrid", "2026-03-29T01:59:59", "2026-03-29T00:59:59Z", TimeMarks.None)]
-    [InlineData("Europe/Madrid", "2026-03-29T02:30:00", "2027-01-01T00:00:00Z", TimeMarks.Invalid | TimeMarks.Gateway)]
+    [InlineData("Europe/Madrid", "2026-03-29T02:00:00", "2026-03-29T01:00:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2026-03-29T02:00:00.0078125", "2026-03-29T01:00:00.0078125Z", TimeMarks.Unsynchronised)]
+    [InlineData("Europe/Madrid", "2026-03-29T02:30:00", "2026-03-29T01:30:00Z", TimeMarks.Unsynchronised)]
     [InlineData("Europe/Madrid", "2026-03-29T03:00:00", "2026-03-29T01:00:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2027-01-01T01:05:00", "2027-01-01T00:05:00Z", TimeMarks.None)]
+    [InlineData("Europe/Madrid", "2027-01-01T01:05:01", "2027-01-01T00:05:01Z", TimeMarks.Unsynchronised)]
     [InlineData("Europe/Madrid", "2027-01-02T01:00:01", "2027-01-02T00:00:01Z", TimeMarks.Unsynchronised)]
     public void A_wall_clock_becomes_utc_with_its_marks(string zone, string local, string utc, TimeMarks marks)
     {
@@ -46,8 +50,8 @@ public sealed class StationClockTests
     [InlineData("2026-10-25T03:00:01", "2026-10-25T01:00:02Z", "2026-10-25T01:00:01Z", TimeMarks.Unsynchronised)]
     [InlineData("2026-10-25T03:00:01", "2026-10-25T02:00:02Z", "2026-10-25T02:00:01Z", TimeMarks.None)]
     // A clock that is wrong by hours is no matter of daylight saving.
-    [InlineData("2026-10-25T02:15:00", "2026-10-24T20:00:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous)]
-    [InlineData("2026-10-26T02:15:00", "2026-10-26T00:15:00Z", "2026-10-26T01:15:00Z", TimeMarks.None)]
+    [InlineData("2026-10-25T02:15:00", "2026-10-24T20:00:00Z", "2026-10-25T01:15:00Z", TimeMarks.Ambiguous | TimeMarks.Unsynchronised)]
+    [InlineData("2026-10-26T02:15:00", "2026-10-26T00:15:00Z", "2026-10-26T01:15:00Z", TimeMarks.Unsynchronised)]
     public void An_hour_that_comes_twice_is_resolved_by_the_arrival_if_possible(
         string local, string received, string utc, TimeMarks marks)
     {
