@@ -57,6 +57,7 @@ internal sealed class MaraAnswerIntake
         lock (_gathering.Gate)
         {
             int repeated = CountRepeated(ied, answer, variables);
+            bool unsynchronised = HasRestarted(ied, variables);
             _gathering.StartAnswer(ied, frame.Sequence, now, utc);
             _health.Answered(ied, toPoll: true, utc);
             ied.Checkpoint.Events = (byte)answer.Events.Count;
@@ -64,7 +65,7 @@ internal sealed class MaraAnswerIntake
             if (variables is { } known)
             {
                 (ied.Checkpoint.Restarts, ied.Checkpoint.UartRestarts) = (known.Restarts, known.UartRestarts);
-                _variables.Process(ied, known, mayBeOld, now, utc);
+                unsynchronised |= _variables.Process(ied, known, mayBeOld, now, utc);
             }
 
             if (!mayBeOld)
@@ -72,7 +73,7 @@ internal sealed class MaraAnswerIntake
                 _values.Update(ied, answer);
             }
 
-            _events.Process(ied, answer.Events, repeated, variables is { } state && (state.ClockOff || !state.TimeSet), utc);
+            _events.Process(ied, answer.Events, repeated, unsynchronised, utc);
         }
 
         _ieds[ied.Index].Malformed = 0;
@@ -137,6 +138,11 @@ internal sealed class MaraAnswerIntake
         Log.RepeatedEventsLeftOut(_logger, $"{_gathering.Device}, {ied.Name}", count);
         return count;
     }
+
+    // An IED that restarted had no time at first. Where several restart together, the set-time for the first one reaches the others before
+    // they are asked: their events may then have been stamped before it.
+    private static bool HasRestarted(MaraBusIed ied, MaraSystemVariables? variables) =>
+        variables is { } now && (ied.Checkpoint.Flags & MaraIedFlags.Known) != 0 && now.Restarts != ied.Checkpoint.Restarts;
 
     // Logged again only when the size of the answer changes.
     private void CheckShape(MaraBusIed ied, in MaraPollAnswer answer)

@@ -39,7 +39,22 @@ internal sealed class MaraVariablesIntake
     /// <param name="mayBeOld">Whether the answer may be old: then the skew is not used.</param>
     /// <param name="now">The time, in timestamps of the clock.</param>
     /// <param name="utc">The time.</param>
-    public void Process(MaraBusIed ied, in MaraSystemVariables variables, bool mayBeOld, long now, DateTimeOffset utc)
+    /// <returns>
+    /// Whether the clock cannot be trusted that stamped the events of this answer: it is off or was never set by its own account, its skew
+    /// is too large or was reported, or it was so in the answer before, since events are stamped before the time is set.
+    /// </returns>
+    public bool Process(MaraBusIed ied, in MaraSystemVariables variables, bool mayBeOld, long now, DateTimeOffset utc)
+    {
+        ref bool doubted = ref _ieds[ied.Index].ClockDoubted;
+        bool before = doubted || IsReportedOff(ied);
+        ProcessAll(ied, variables, mayBeOld, now, utc);
+        doubted = variables.ClockIsDoubted(_skewLimit) || IsReportedOff(ied);
+        return before || doubted;
+    }
+
+    private static bool IsReportedOff(MaraBusIed ied) => (ied.Checkpoint.Flags & MaraIedFlags.ClockOff) != 0;
+
+    private void ProcessAll(MaraBusIed ied, in MaraSystemVariables variables, bool mayBeOld, long now, DateTimeOffset utc)
     {
         bool overflowed = variables.EventsOverflowed;
         if (overflowed && (ied.Checkpoint.Flags & MaraIedFlags.Overflowed) == 0)
@@ -88,7 +103,7 @@ internal sealed class MaraVariablesIntake
             _gathering.Filling.Add(ied.Index, new DeviceStatistic(ied.Map.Device, ClockLimit.Statistic, milliseconds));
         }
 
-        bool wasOff = (ied.Checkpoint.Flags & MaraIedFlags.ClockOff) != 0;
+        bool wasOff = IsReportedOff(ied);
         if (ClockLimit.Evaluate(wasOff, milliseconds, _skewLimit) is not { } finding)
         {
             return;
@@ -111,5 +126,6 @@ internal sealed class MaraVariablesIntake
     {
         public short? PublishedSkew;
         public long? TimeWantedAt;
+        public bool ClockDoubted;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class MaraAnswerReader
     private readonly ILogger _logger;
     private MaraScanMapper _mapper;
     private MaraIedWatch _watch;
+    private EventOrigin _concentrator;
 
     public MaraAnswerReader(
         MaraTcpOptions options, Profile profile, MaraPollSequence sequence, StationClock station, ImageAge age, ILogger logger)
@@ -29,11 +30,11 @@ internal sealed class MaraAnswerReader
         _station = station;
         _age = age;
         _logger = logger;
-        (_mapper, _watch) = For(profile, sequence.ClocksOff);
+        (_mapper, _watch, _concentrator) = For(profile, sequence.ClocksOff);
     }
 
     /// <summary>Uses another profile from now on.</summary>
-    public void Use(Profile profile) => (_mapper, _watch) = For(profile, _watch.ClocksOff);
+    public void Use(Profile profile) => (_mapper, _watch, _concentrator) = For(profile, _watch.ClocksOff);
 
     /// <summary>Reads the answer to a poll and offers it to the journal.</summary>
     /// <param name="data">The data of its frame.</param>
@@ -56,7 +57,7 @@ internal sealed class MaraAnswerReader
 
         if (old)
         {
-            _watch.Skip();
+            _watch.SkipValues(answer);
         }
         else
         {
@@ -65,7 +66,11 @@ internal sealed class MaraAnswerReader
         }
 
         ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.ClocksOff, answer.EventBytes);
-        MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint) { Statistics = _watch.Statistics };
+        MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint)
+        {
+            Statistics = _watch.Statistics,
+            ClocksDoubted = _watch.ClocksDoubted,
+        };
         return new PollResult(_mapper.Map(answer, context, _watch.Found));
     }
 
@@ -88,16 +93,27 @@ internal sealed class MaraAnswerReader
 
         Log.AnswerGivenUp(_logger, _options.Device, _sequence.Next, fault, Convert.ToHexString(data));
         _watch.Skip();
-        return WithoutValues(_sequence.Offer(_watch.ClocksOff, default));
+        FieldEvent lost = MaraFieldEvents.Finding(GatewayFinding.EventsLost, _concentrator, _station.UtcNow);
+        return WithoutValues(_sequence.Offer(_watch.ClocksOff, default), new FieldEvents(new[] { lost }));
     }
 
-    private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint) => new(
-        new Scan { Device = _options.Device, Time = _station.UtcNow, Readings = default, MoreWaiting = true, Checkpoint = checkpoint });
+    private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint, FieldEvents events = default) => new(new Scan
+    {
+        Device = _options.Device,
+        Time = _station.UtcNow,
+        Readings = default,
+        Events = events,
+        MoreWaiting = true,
+        Checkpoint = checkpoint,
+    });
 
-    private (MaraScanMapper Mapper, MaraIedWatch Watch) For(Profile profile, ulong clocksOff)
+    private (MaraScanMapper Mapper, MaraIedWatch Watch, EventOrigin Concentrator) For(Profile profile, ulong clocksOff)
     {
         MaraIedWatch watch = new(profile, _options, _age.Image, _logger);
         watch.Resume(clocksOff);
-        return (new MaraScanMapper(profile, _station, _logger, _options.OldEventLayout, _options.Comaster), watch);
+        ConcentratorLayout layout = profile.Concentrator(_options.Comaster);
+        IedDefinition? itself = layout.Places.Select(place => place.Ied).FirstOrDefault(ied => ied.Address is 0 or 1);
+        EventOrigin concentrator = new(layout.Id, _options.Comaster, ConcentratorLayout.OwnAddress, itself?.Description ?? "");
+        return (new MaraScanMapper(profile, _station, _logger, _options.OldEventLayout, _options.Comaster), watch, concentrator);
     }
 }

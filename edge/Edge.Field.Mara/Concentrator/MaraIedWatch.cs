@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field.Mara.Layout;
 using Edge.Field.Time;
 using Edge.Pipeline;
 using Edge.Protocols.Mara;
@@ -25,6 +26,10 @@ internal sealed class MaraIedWatch
     private int _statisticCount;
     private ulong _reportedOff;
 
+    // Clocks that were off in the last journaled answer, and that will be so with the answer in hand.
+    private ulong _doubted;
+    private ulong _doubtedNext;
+
     public MaraIedWatch(Profile profile, MaraTcpOptions options, IStationImage? image, ILogger logger)
     {
         _options = options;
@@ -46,8 +51,14 @@ internal sealed class MaraIedWatch
     /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
     public ulong ClocksOff { get; private set; }
 
+    /// <summary>
+    /// Bit n: the clock of the IED at address n stamped events of the last answer while it was off. A clock that is right again may have
+    /// stamped them before, and the concentrator keeps them in a queue: until that is empty they are doubted.
+    /// </summary>
+    public ulong ClocksDoubted { get; private set; }
+
     /// <summary>Sets the clocks that an earlier run reported as off.</summary>
-    public void Resume(ulong clocksOff) => (_reportedOff, ClocksOff) = (clocksOff, clocksOff);
+    public void Resume(ulong clocksOff) => (_reportedOff, ClocksOff, _doubted) = (clocksOff, clocksOff, clocksOff);
 
     /// <summary>Processes an answer with fresh values.</summary>
     public void Update(in MaraPollAnswer answer, DateTimeOffset now)
@@ -70,22 +81,52 @@ internal sealed class MaraIedWatch
                 CheckClock(i, MaraSystemVariables.Read(variables), now);
             }
         }
+
+        Doubt(answer);
     }
 
-    /// <summary>Skips an answer whose values may be old.</summary>
+    /// <summary>Skips an answer whose values may be old. Its events are used: they are of the same time as the skews in it.</summary>
+    public void SkipValues(in MaraPollAnswer answer)
+    {
+        Skip();
+        Doubt(answer);
+    }
+
+    /// <summary>There are no system variables now.</summary>
     public void Skip()
     {
         _told.CopyTo(_seen, 0);
         _found.Clear();
         (_statisticCount, ClocksOff) = (0, _reportedOff);
+        (ClocksDoubted, _doubtedNext) = (_doubted, _doubted);
     }
 
     /// <summary>The last answer is in the journal.</summary>
     public void OnJournaled()
     {
         _seen.CopyTo(_told, 0);
-        _reportedOff = ClocksOff;
+        (_reportedOff, _doubted) = (ClocksOff, _doubtedNext);
     }
+
+    // By what the IED says of its clock, by its skew in this answer, and by what was reported.
+    private void Doubt(in MaraPollAnswer answer)
+    {
+        ulong off = ClocksOff;
+        foreach ((IedDefinition ied, int firstVariable, _, _) in _ieds)
+        {
+            if (ied.Address > MaraAddress.Concentrator.Value && ied.SystemVariableBytes >= MaraSystemVariables.Length
+                && TrySlice(answer.SystemVariableBytes, firstVariable, MaraSystemVariables.Length, out ReadOnlySpan<byte> variables)
+                && MaraSystemVariables.Read(variables).ClockIsDoubted(_options.SkewLimit))
+            {
+                off |= BitOf(ied);
+            }
+        }
+
+        ClocksDoubted |= off;
+        _doubtedNext = answer.MoreWaiting ? ClocksDoubted : off;
+    }
+
+    private static ulong BitOf(IedDefinition ied) => 1UL << (ied.Address & 63);
 
     private static bool TrySlice(ReadOnlySpan<byte> section, int at, int length, out ReadOnlySpan<byte> slice)
     {
@@ -110,23 +151,15 @@ internal sealed class MaraIedWatch
             _statistics[_statisticCount++] = new DeviceStatistic(_layout.IdOf(ied.Address), ClockLimit.Statistic, milliseconds);
         }
 
-        ulong bit = 1UL << (ied.Address & 63);
+        ulong bit = BitOf(ied);
         if (ClockLimit.Evaluate((_reportedOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
         {
             return;
         }
 
         ClocksOff ^= bit;
-        _found.Add(new FieldEvent
-        {
-            Device = _layout.IdOf(ied.Address),
-            Content = new FieldFinding(finding),
-            Description = ied.Description,
-            Time = now,
-            Received = now,
-            Marks = TimeMarks.Gateway,
-            Native = new MaraNative(ied.Comaster, ied.Address),
-        });
+        _found.Add(MaraFieldEvents.Finding(
+            finding, new EventOrigin(_layout.IdOf(ied.Address), ied.Comaster, ied.Address, ied.Description), now));
         string name = ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
         if (finding == GatewayFinding.ClockOff)
         {

@@ -96,6 +96,21 @@ internal static class MaraFieldEvents
         };
     }
 
+    /// <summary>A finding of the gateway about an IED, or about the concentrator itself.</summary>
+    /// <param name="finding">What was found.</param>
+    /// <param name="origin">Whose it is.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static FieldEvent Finding(GatewayFinding finding, in EventOrigin origin, DateTimeOffset now) => new()
+    {
+        Device = origin.Device,
+        Content = new FieldFinding(finding),
+        Description = origin.Description,
+        Time = now,
+        Received = now,
+        Marks = TimeMarks.Gateway,
+        Native = origin.Native,
+    };
+
     /// <summary>The ten unchanged bytes, in the layout of the IED, which is a setting at the control centre too.</summary>
     /// <param name="wire">The event.</param>
     public static NativeBytes BytesOf(in MaraEvent wire)

@@ -162,16 +162,8 @@ internal sealed class MaraIedMap
     }
 
     /// <summary>Creates a finding of the gateway about the IED.</summary>
-    public FieldEvent Finding(GatewayFinding finding, DateTimeOffset now) => new()
-    {
-        Device = Device,
-        Content = new FieldFinding(finding),
-        Description = Ied.Description,
-        Time = now,
-        Received = now,
-        Marks = TimeMarks.Gateway,
-        Native = new MaraNative(Ied.Comaster, Ied.Address),
-    };
+    public FieldEvent Finding(GatewayFinding finding, DateTimeOffset now) =>
+        MaraFieldEvents.Finding(finding, new EventOrigin(Device, Ied.Comaster, Ied.Address, Ied.Description), now);
 
     /// <summary>
     /// Creates the event of a lost or regained link, as a concentrator records it (Mara 1.4 §5, §7). For an address above 31, which does

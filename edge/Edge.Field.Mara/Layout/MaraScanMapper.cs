@@ -19,6 +19,9 @@ namespace Edge.Field.Mara.Layout;
 public readonly record struct MaraScanContext(
     string Device, DateTimeOffset Received, bool EventsOnly, int SkipEvents, ReadOnlyMemory<byte> Checkpoint)
 {
+    /// <summary>Bit n: the times that the IED at address n stamped cannot be trusted, by what is known of its clock.</summary>
+    public ulong ClocksDoubted { get; init; }
+
     /// <summary>The statistics of the scan.</summary>
     public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 }
@@ -123,16 +126,16 @@ public sealed class MaraScanMapper
         _events.Clear();
         for (int i = context.SkipEvents; i < events.Count; i++)
         {
-            MapEvent(events[i], context.Received, out _events.Next());
+            MapEvent(events[i], context, out _events.Next());
         }
     }
 
-    private void MapEvent(MaraEvent wire, DateTimeOffset received, out FieldEvent to)
+    private void MapEvent(MaraEvent wire, in MaraScanContext context, out FieldEvent to)
     {
         wire = wire.WithLayout(_map.Layout(wire.Address));
         int ied = _map.Ied(wire.Address);
-        (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, received);
-        EventTime time = new(at, marks | ClockMarks(wire, ied), received);
+        (DateTimeOffset at, TimeMarks marks) = _clock.TimeOf(wire, context.Received);
+        EventTime time = new(at, marks | ClockMarks(wire, ied, context.ClocksDoubted), context.Received);
         EventOrigin origin = new(
             _map.Concentrator.IdOf(wire.Address), _comaster, wire.Address, ied < 0 ? "" : _map.Ieds[ied].Description);
         switch (wire.Type)
@@ -150,12 +153,13 @@ public sealed class MaraScanMapper
     }
 
     // The marks of the clock that stamped the event: the concentrator stamps a lost or regained link, and has no such bits itself.
-    private TimeMarks ClockMarks(in MaraEvent wire, int ied)
+    private TimeMarks ClockMarks(in MaraEvent wire, int ied, ulong doubted)
     {
         bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
             || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
-        bool off = !stampedByConcentrator && _status[ied] is { } status
-            && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet;
+        bool off = !stampedByConcentrator && (((doubted >> (_map.Ieds[ied].Address & 63)) & 1) != 0
+            || (_status[ied] is { } status
+                && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet));
         return off ? TimeMarks.Unsynchronised : TimeMarks.None;
     }
 

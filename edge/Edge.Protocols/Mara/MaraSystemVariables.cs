@@ -93,6 +93,13 @@ public readonly record struct MaraSystemVariables(
     /// </summary>
     public short? Skew => IsConcentrator || SkewWord is 0xFFFF or 0x8000 or 0x7FFF ? null : (short)SkewWord;
 
+    /// <summary>
+    /// Whether the times that it stamped cannot be trusted: by its own account its clock is off or was never set, or the skew is too large.
+    /// </summary>
+    /// <param name="limit">The largest skew, either way.</param>
+    public bool ClockIsDoubted(TimeSpan limit) =>
+        ClockOff || !TimeSet || Math.Abs((int)(Skew ?? 0)) * 1000.0 / SkewUnitsPerSecond > limit.TotalMilliseconds;
+
     /// <summary>The same, read as the concentrator's own: fewer bits of byte 0 have a meaning, and there is no skew.</summary>
     public MaraSystemVariables AsConcentrator() => this with { IsConcentrator = true };
 

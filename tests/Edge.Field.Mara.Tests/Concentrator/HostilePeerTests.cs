@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Edge.Domain;
 using Edge.Field.Mara.Concentrator;
 using Edge.Pipeline;
 using TestKit.Field;
@@ -266,7 +267,8 @@ public sealed class HostilePeerTests
         }
 
         Scan empty = (await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value;
-        Assert.True(empty.Readings.IsEmpty && empty.Events.IsEmpty && empty.MoreWaiting && !empty.Checkpoint.IsEmpty);
+        Assert.True(empty.Readings.IsEmpty && empty.MoreWaiting && !empty.Checkpoint.IsEmpty);
+        Assert.Equal(GatewayFinding.EventsLost, Assert.Single(empty.Events).Finding);
         Assert.Contains("0101010A0102", Assert.Single(_notes.Errors), StringComparison.Ordinal);
         driver.Acknowledge();
         Assert.Single((await driver.PollAsync(TestContext.Current.CancellationToken)).Scan!.Value.Events);

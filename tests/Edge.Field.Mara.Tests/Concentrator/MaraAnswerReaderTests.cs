@@ -1,3 +1,4 @@
+using Edge.Domain;
 using Edge.Field.Mara.Concentrator;
 using Edge.Pipeline;
 using TestKit.Field;
@@ -53,7 +54,8 @@ public sealed class MaraAnswerReaderTests
         Assert.False(_rig.Sequence.HasOffer);
 
         Scan empty = _reader.Read(wrong, "peer").Scan!.Value;
-        Assert.True(empty.Readings.IsEmpty && empty.Events.IsEmpty && empty.MoreWaiting);
+        Assert.True(empty.Readings.IsEmpty && empty.MoreWaiting);
+        Assert.Equal(GatewayFinding.EventsLost, Assert.Single(empty.Events).Finding);
         Assert.Contains("0101010A0102", Assert.Single(_rig.Notes.Errors), StringComparison.Ordinal);
     }
 
