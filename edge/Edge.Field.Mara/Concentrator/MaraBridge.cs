@@ -8,11 +8,22 @@ namespace Edge.Field.Mara.Concentrator;
 /// <summary>
 /// The bridge of a concentrator to its IEDs (3F, Mara 1.4 §3): while it is open the concentrator does not read its IEDs. So it is closed
 /// after each question, even a failed one, if necessary on a new connection, before the next poll (ADR 0002). A crash may have left it
-/// open, so it is also closed at the start.
+/// open, so it is also closed at the start. An IED that is silent keeps it open only as long as the values of all others stay fresh.
 /// </summary>
-internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, TimeProvider clock, ILogger logger)
+internal sealed class MaraBridge(
+    MaraTcpOptions options, MaraTcpLink link, MaraPollSequence sequence, ImageAge age, TimeProvider clock, ILogger logger)
 {
     private const int ClosingAttempts = 3;
+
+    // Behind the question: the closing, the first poll, whose values may be old, the second, and one more to be safe.
+    private const int RoundTripsBehind = 4;
+
+    // The journal takes its time for each of them.
+    private static readonly TimeSpan s_reserve = TimeSpan.FromMilliseconds(250);
+
+    // Below it no IED could answer: ten bytes there and a page back at 9600 bit/s.
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(300);
+
     private static readonly byte[] s_stop = MaraData.ToArray(new MaraStopScan(Stopped: true));
     private static readonly byte[] s_start = MaraData.ToArray(new MaraStopScan(Stopped: false));
 
@@ -29,6 +40,16 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
     /// <summary>Whether the scan of the concentrator is stopped and could not be started again.</summary>
     public bool IsOpen => _scan == ScanState.Stopped;
 
+    /// <summary>
+    /// Whether the values stay fresh even if an IED is asked now and does not answer. If not, a poll must come first: see
+    /// <see cref="ImageAge.NextAnswerAsync"/>.
+    /// </summary>
+    public bool MayOpen => age.Left is not { } left || left >= options.AnswerTimeout + s_reserve;
+
+    /// <summary>Waits for the next poll.</summary>
+    /// <returns>False where the driver ends.</returns>
+    public Task<bool> NextPollAsync(CancellationToken cancellationToken) => age.NextAnswerAsync(cancellationToken);
+
     /// <summary>Opens the bridge, reads the RAM of an IED, and closes the bridge.</summary>
     /// <param name="request">What to read.</param>
     /// <param name="cancellationToken">The stop of the caller. The bridge is closed nevertheless.</param>
@@ -43,9 +64,10 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
         {
             MaraExchange stop = await AskAsync(s_stop, cancellationToken).ConfigureAwait(false);
             answered = stop.Failure is null;
+            TimeSpan behind = (RoundTripsBehind * clock.GetElapsedTime(opened)) + s_reserve;
             return stop.Failure is { } failure
                 ? PassThroughAnswer.Failed(failure)
-                : await _reader.ReadAsync(link.Connection!, request, cancellationToken).ConfigureAwait(false);
+                : await _reader.ReadAsync(link.Connection!, request, () => Limit(behind), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -78,6 +100,14 @@ internal sealed class MaraBridge(MaraTcpOptions options, MaraTcpLink link, MaraP
         sequence.OnScanStopped();
         _scan = ScanState.Runs;
         return null;
+    }
+
+    // How long the IED may take to answer now.
+    private TimeSpan Limit(TimeSpan behind)
+    {
+        TimeSpan most = options.AnswerTimeout;
+        TimeSpan least = s_shortest < most ? s_shortest : most;
+        return age.Left - behind is not { } limit || limit > most ? most : limit < least ? least : limit;
     }
 
     // Each attempt has a time-out. The token of the caller is not used: the bridge must be closed even if the caller stopped waiting.

@@ -16,8 +16,12 @@ internal sealed class MaraBridgeReader
     private byte _sequence = FirstSequence;
 
     /// <summary>Reads page by page. No question is repeated.</summary>
+    /// <param name="connection">The connection to the concentrator.</param>
+    /// <param name="request">What to read.</param>
+    /// <param name="limit">How long the next answer may take; null: as long as any.</param>
+    /// <param name="cancellationToken">The stop.</param>
     public async ValueTask<PassThroughAnswer> ReadAsync(
-        MaraConnection connection, MaraReadIedRam request, CancellationToken cancellationToken)
+        MaraConnection connection, MaraReadIedRam request, Func<TimeSpan>? limit, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[request.Count];
         for (int have = 0; have < bytes.Length;)
@@ -27,7 +31,7 @@ internal sealed class MaraBridgeReader
             MaraReadRamPaged question = new((byte)(at / PageLength), (byte)(at % PageLength), (byte)count);
             _sequence = _sequence == FirstSequence ? SecondSequence : FirstSequence;
             MaraExchange exchange = await connection.AskAsync(
-                request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, MaraData.ToArray(question), cancellationToken)
+                request.Ied.Value, _sequence, MaraCommand.ReadRamPaged, MaraData.ToArray(question), cancellationToken, limit?.Invoke())
                 .ConfigureAwait(false);
             if (exchange.Failure is { } failure)
             {

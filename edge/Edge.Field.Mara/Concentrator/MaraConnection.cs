@@ -49,11 +49,18 @@ internal sealed class MaraConnection : IAsyncDisposable
     }
 
     /// <summary>Asks an address: the concentrator, or an IED while the concentrator is a bridge.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="sequence">The SEC.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="cancellationToken">The stop.</param>
+    /// <param name="limit">How long the answer may take; null: the time-out of the options.</param>
     public async ValueTask<MaraExchange> AskAsync(
-        byte address, byte sequence, byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+        byte address, byte sequence, byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
         (_asked, _sequence, _command, _otherCommand) = (address, sequence, command, false);
-        using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _clock);
+        TimeSpan time = limit ?? _options.AnswerTimeout;
+        using var timeout = new CancellationTokenSource(time, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         bool sent = false;
         try
@@ -84,7 +91,7 @@ internal sealed class MaraConnection : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return sent ? NoAnswer() : Broken(FieldFailureKind.LinkDown, $"{_peer} takes no more bytes.");
+            return sent ? NoAnswer(time) : Broken(FieldFailureKind.LinkDown, $"{_peer} takes no more bytes.");
         }
         catch (IOException exception)
         {
@@ -142,9 +149,9 @@ internal sealed class MaraConnection : IAsyncDisposable
         _received = 0;
     }
 
-    private MaraExchange NoAnswer()
+    private MaraExchange NoAnswer(TimeSpan waited)
     {
-        string time = string.Create(CultureInfo.InvariantCulture, $"{_options.AnswerTimeout.TotalSeconds:0.###} s");
+        string time = string.Create(CultureInfo.InvariantCulture, $"{waited.TotalSeconds:0.###} s");
         FieldFailure failure = _received == 0
             ? new(FieldFailureKind.TimedOut, $"{_peer} did not answer within {time}.")
             : _otherFrames > 0 && _rejected == 0

@@ -76,7 +76,8 @@ public sealed class MaraDiagnosis : IAsyncDisposable
             MaraExchange stop = await AskAsync(MaraCommand.StopScan, s_stop, cancellationToken).ConfigureAwait(false);
             answer = stop.Failure is { } refused
                 ? Failed($"The scan cannot be stopped (3F): {refused.Detail}")
-                : await ReadAsync(ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, token), cancellationToken)
+                : await ReadAsync(
+                    ied, start, count, (request, token) => _bridge.ReadAsync(_connection, request, null, token), cancellationToken)
                     .ConfigureAwait(false);
         }
         finally

@@ -19,9 +19,23 @@ internal sealed class MaraPassThrough(
             return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"Only the gateway itself sends {command:X2}.");
         }
 
-        return data.Length > MaraFrame.MaximumData
-            ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.")
-            : await InTurnAsync(token => AskInTurnAsync(command, data, token), cancellationToken).ConfigureAwait(false);
+        if (data.Length > MaraFrame.MaximumData)
+        {
+            return PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, $"{data.Length} bytes do not fit into a frame.");
+        }
+
+        bool silent = false;
+        PassThroughAnswer answer = await InTurnAsync(
+            async token =>
+            {
+                MaraExchange exchange = await link.AskAsync(sequence.UseUp(), command, data, token).ConfigureAwait(false);
+                silent = exchange.Failure is not null && !exchange.Broken;
+                return AnswerOf(exchange);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return silent && options.Bridge && command == MaraCommand.ReadIedRam && MaraReadIedRam.TryParse(data.Span, out MaraReadIedRam ram)
+            ? await AskOverBridgeAsync(ram, cancellationToken).ConfigureAwait(false)
+            : answer;
     }
 
     /// <summary>Operates an output by its logical port (13), once; an order whose turn comes too late is not sent.</summary>
@@ -35,7 +49,7 @@ internal sealed class MaraPassThrough(
         return InTurnAsync(
             async token => clock.GetUtcNow() > expires
                 ? PassThroughAnswer.Failed(PassThroughOutcome.NotPossible, "The order expired before its turn came; nothing was sent.")
-                : await AskInTurnAsync(MaraCommand.Control, data, token).ConfigureAwait(false),
+                : AnswerOf(await link.AskAsync(sequence.UseUp(), MaraCommand.Control, data, token).ConfigureAwait(false)),
             cancellationToken);
     }
 
@@ -74,17 +88,18 @@ internal sealed class MaraPassThrough(
         }
     }
 
-    private async ValueTask<PassThroughAnswer> AskInTurnAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    private static PassThroughAnswer AnswerOf(in MaraExchange exchange) =>
+        exchange.Failure is { } failure ? PassThroughAnswer.Failed(failure) : PassThroughAnswer.Of(exchange.Data.ToArray());
+
+    // In a turn of its own. The question before may have waited for a whole time-out; another one without a poll in between, and the values
+    // of all IEDs would be stale because one does not answer.
+    private async ValueTask<PassThroughAnswer> AskOverBridgeAsync(MaraReadIedRam ram, CancellationToken cancellationToken)
     {
-        MaraExchange exchange = await link.AskAsync(sequence.UseUp(), command, data, cancellationToken).ConfigureAwait(false);
-        if (exchange.Failure is not { } failure)
+        if (!bridge.MayOpen && !await bridge.NextPollAsync(cancellationToken).ConfigureAwait(false))
         {
-            return PassThroughAnswer.Of(exchange.Data.ToArray());
+            return PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, "The gateway stops.");
         }
 
-        bool overBridge = options.Bridge && !exchange.Broken && command == MaraCommand.ReadIedRam;
-        return overBridge && MaraReadIedRam.TryParse(data.Span, out MaraReadIedRam request)
-            ? await bridge.ReadAsync(request, cancellationToken).ConfigureAwait(false)
-            : PassThroughAnswer.Failed(failure);
+        return await InTurnAsync(token => bridge.ReadAsync(ram, token), cancellationToken).ConfigureAwait(false);
     }
 }

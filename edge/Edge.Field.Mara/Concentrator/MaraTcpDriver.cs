@@ -59,10 +59,10 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
 
         _link = new MaraTcpLink(options, connector ?? new TcpConnector(options.Peer, clock), clock, logger);
         _time = new MaraTimeSetter(options, _link, station, clock, logger);
-        _bridge = new MaraBridge(options, _link, _sequence, clock, logger);
+        _age = new ImageAge(image, options, clock);
+        _bridge = new MaraBridge(options, _link, _sequence, _age, clock, logger);
         _turn = new MaraTurn(options.AnswerTimeout * 2, clock);
         _passThrough = new MaraPassThrough(options, _link, _sequence, _bridge, _turn, clock);
-        _age = new ImageAge(image, options, clock);
         _reader = new MaraAnswerReader(options, profile, _sequence, station, _age, logger);
     }
 
@@ -174,6 +174,7 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
         }
 
         _disposed = true;
+        _age.Dispose();
         await _turn.CloseAsync().ConfigureAwait(false);
         if (_sequence.HasOffer)
         {
@@ -182,7 +183,6 @@ public sealed class MaraTcpDriver : ITakesProfiles, ITakesOrders, IFieldPassThro
         }
 
         await _turn.DisposeAsync().ConfigureAwait(false);
-        _age.Dispose();
         await _link.DisposeAsync().ConfigureAwait(false);
     }
 

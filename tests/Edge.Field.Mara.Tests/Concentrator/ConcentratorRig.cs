@@ -18,7 +18,7 @@ internal sealed class ConcentratorRig
         Wall = new StationClock(TimeZoneInfo.FindSystemTimeZoneById(zone), Clock);
         Way = new MemoryLink(Device, Clock);
         Link = new MaraTcpLink(Options, Way, Clock, Notes);
-        Bridge = new MaraBridge(Options, Link, Sequence, Clock, Notes);
+        Bridge = new MaraBridge(Options, Link, Sequence, new ImageAge(null, Options, Clock), Clock, Notes);
         Turn = new MaraTurn(Options.AnswerTimeout * 2, Clock);
         PassThrough = new MaraPassThrough(Options, Link, Sequence, Bridge, Turn, Clock);
     }
