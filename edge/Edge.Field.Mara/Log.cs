@@ -102,6 +102,14 @@ internal static partial class Log
     [LoggerMessage(1160, LogLevel.Information, "{Device}: the line is quiet again: {Polls} questions in a row were answered well.")]
     public static partial void LineWell(ILogger logger, string device, int polls);
 
+    [LoggerMessage(1161, LogLevel.Warning,
+        "{Device}: {Ied} answers late: after {Milliseconds:0} ms, and the time-out is {Timeout:0} ms. Late answers up to half a second are "
+        + "waited out and used, but each costs the bus time. Set answerTimeout higher, or check the IED.")]
+    public static partial void IedAnswersLate(ILogger logger, string device, string ied, double milliseconds, double timeout);
+
+    [LoggerMessage(1162, LogLevel.Information, "{Device}: {Ied} answers in time again: {Polls} answers in a row.")]
+    public static partial void IedAnswersInTime(ILogger logger, string device, string ied, int polls);
+
     [LoggerMessage(1200, LogLevel.Information, "Outstation {Comaster}: control centres are answered on {Endpoint}.")]
     public static partial void OutstationListening(ILogger logger, int comaster, IPEndPoint endpoint);
 

@@ -8,7 +8,8 @@ namespace Edge.Field.Mara.Bus;
 /// check from the asked IED to the concentrator that repeats the sequence (Mara 1.4 §2). A false start of frame does not delay it: the
 /// answer behind it is found as soon as it is whole.
 /// </summary>
-internal sealed class MaraAnswerFinder : IFrameFinder
+/// <param name="clock">The clock.</param>
+internal sealed class MaraAnswerFinder(TimeProvider clock) : IFrameFinder
 {
     private byte _ied;
     private byte _sequence;
@@ -19,6 +20,9 @@ internal sealed class MaraAnswerFinder : IFrameFinder
 
     /// <summary>The source of that frame.</summary>
     public byte OtherSource { get; private set; }
+
+    /// <summary>When it was found first, in timestamps of the clock.</summary>
+    public long OtherAt { get; private set; }
 
     /// <summary>Sets the expected answer.</summary>
     /// <param name="ied">The address asked.</param>
@@ -44,12 +48,35 @@ internal sealed class MaraAnswerFinder : IFrameFinder
                 return FrameProgress.Whole;
             }
 
-            (SawOther, OtherSource) = (true, frame.Source);
+            SawFrame(frame.Source);
             start += length - 1;
         }
 
         length = 0;
         return FrameProgress.NeedMore;
+    }
+
+    /// <inheritdoc/>
+    public void Note(ReadOnlySpan<byte> received)
+    {
+        for (int start = 0; start + MaraFrame.MinimumLength <= received.Length; start++)
+        {
+            int length = received[start + 1];
+            if (received[start] == MaraFrame.StartOfFrame && length >= MaraFrame.MinimumLength && length <= received.Length - start
+                && MaraFrame.TryParse(received.Slice(start, length), out MaraFrame frame, out _))
+            {
+                SawFrame(frame.Source);
+                start += length - 1;
+            }
+        }
+    }
+
+    private void SawFrame(byte source)
+    {
+        if (!SawOther || OtherSource != source)
+        {
+            (SawOther, OtherSource, OtherAt) = (true, source, clock.GetTimestamp());
+        }
     }
 
     // A question that was passed through and was never answered may have reached the IED: its answer then comes to the poll with the same

@@ -8,10 +8,11 @@ namespace Edge.Field.Mara.Bus;
 /// <param name="bus">The bus.</param>
 /// <param name="timeout">From the end of a question to the first byte of its answer.</param>
 /// <param name="ieds">How many IEDs the bus has.</param>
+/// <param name="late">The answers that come later.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds, TimeProvider clock)
+internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds, MaraLateAnswers late, TimeProvider clock)
 {
-    private readonly MaraAnswerFinder _finder = new();
+    private readonly MaraAnswerFinder _finder = new(clock);
     private readonly byte[] _question = new byte[MaraFrame.MaximumLength];
     private readonly byte[] _answer = new byte[MaraFrame.MaximumLength];
 
@@ -19,9 +20,12 @@ internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds,
     private readonly long[] _durations = new long[ieds];
     private readonly long _longest = clock.Units(timeout + (bus.ByteTime * (MaraFrame.MaximumLength + MaraFrame.MinimumLength)));
 
+    /// <summary>Whether the last question has no answer because of the late answer of another IED.</summary>
+    public bool SpoiledByAnother => late.SpoiledByAnother;
+
     /// <summary>The expected longest duration of the next poll of an IED, in timestamps of the clock.</summary>
     public long Expected(MaraBusIed ied) =>
-        _durations[ied.Index] is > 0 and var duration ? duration + (duration / 4) : _longest;
+        _durations[ied.Index] is > 0 and var duration ? duration + (duration / 4) : _longest + clock.Units(late.Extra(ied));
 
     /// <summary>Polls an IED.</summary>
     public BusResult Poll(MaraBusIed ied, byte sequence)
@@ -37,7 +41,9 @@ internal sealed class MaraBusExchange(IFieldBus bus, TimeSpan timeout, int ieds,
     {
         int length = MaraFrame.Write(_question, ied.Address.Value, MaraAddress.Concentrator.Value, sequence, command, data);
         _finder.Expect(ied.Address.Value, sequence, command);
-        return bus.Ask(_question.AsSpan(0, length), _answer, _finder, timeout);
+        BusResult result = bus.Ask(_question.AsSpan(0, length), _answer, _finder, timeout + late.Extra(ied));
+        late.Record(ied, result, _finder.SawOther ? _finder.OtherSource : null, _finder.OtherAt);
+        return result;
     }
 
     /// <summary>The answer, if there is one; it is valid until the next question.</summary>

@@ -7,12 +7,20 @@ namespace Edge.Field.Mara.Bus;
 
 /// <summary>
 /// Tracks which IEDs answer. After five polls in a row without an answer an IED is lost (Mara 1.4 §6): an event, its health and a log line
-/// report this once, also over a restart of the gateway, and likewise when it answers again. Used by the thread of the bus.
+/// report this once, also over a restart of the gateway, and likewise when it answers again. What the line did is not charged to an IED
+/// that answered within the last minute: a late answer of another, or noise that other IEDs suffer from too. Used by the thread of the bus.
 /// </summary>
 internal sealed class MaraBusHealth
 {
     /// <summary>The number of polls in a row without an answer after which an IED is lost (Mara 1.4 §6).</summary>
     public const int MissesUntilLost = 5;
+
+    /// <summary>How long after an answer of it an IED is not given up for what the line did.</summary>
+    public static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
+
+    // Noise: that many other IEDs had broken answers within this time.
+    private const int OthersDisturbed = 2;
+    private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(3);
 
     private readonly MaraBusGathering _gathering;
     private readonly MaraBusValues _values;
@@ -52,7 +60,7 @@ internal sealed class MaraBusHealth
     /// <param name="utc">The time of the answer.</param>
     public void Answered(MaraBusIed ied, bool toPoll, DateTimeOffset utc)
     {
-        _ieds[ied.Index].Misses = 0;
+        (_ieds[ied.Index].Misses, _ieds[ied.Index].AnsweredAt) = (0, _clock.GetTimestamp());
         Report(ied, true);
         if (ied.IsLost)
         {
@@ -72,15 +80,26 @@ internal sealed class MaraBusHealth
     /// <param name="ied">The asked IED.</param>
     /// <param name="outcome">The outcome of the poll.</param>
     /// <param name="why">The same as text.</param>
-    public void Missed(MaraBusIed ied, BusOutcome outcome, string why)
+    /// <param name="spoiledByAnother">Whether the late answer of another IED spoiled it.</param>
+    /// <returns>Whether the line did it: then the IED should be asked again at once.</returns>
+    public bool Missed(MaraBusIed ied, BusOutcome outcome, string why, bool spoiledByAnother = false)
     {
-        bool isLostNow = ++_ieds[ied.Index].Misses >= MissesUntilLost && !ied.IsLost;
         (long now, DateTimeOffset utc) = (_clock.GetTimestamp(), _clock.GetUtcNow());
-        _quality.Missed(ied, outcome, why, isLostNow);
+        ref Ied state = ref _ieds[ied.Index];
+        bool byLine = (spoiledByAnother || IsDisturbed(ied, now)) && outcome != BusOutcome.Answered
+            && state.AnsweredAt is { } answered && _clock.GetElapsedTime(answered, now) < Trusted;
+        state.Misses += byLine ? 0 : 1;
+        bool isLostNow = state.Misses >= MissesUntilLost && !ied.IsLost;
+        if (!spoiledByAnother)
+        {
+            state.GarbledAt = outcome == BusOutcome.Garbled ? now : state.GarbledAt;
+            _quality.Missed(ied, outcome, why, isLostNow);
+        }
+
         _values.Missed(ied, now, utc);
         if (!isLostNow)
         {
-            return;
+            return byLine;
         }
 
         lock (_gathering.Gate)
@@ -94,6 +113,19 @@ internal sealed class MaraBusHealth
         _quality.Forget(ied);
         _values.MarkLostInImage(ied);
         Log.IedLost(_logger, _gathering.Device, ied.Name, MissesUntilLost, why);
+        return false;
+    }
+
+    private bool IsDisturbed(MaraBusIed ied, long now)
+    {
+        int others = 0;
+        for (int i = 0; i < _ieds.Length; i++)
+        {
+            bool recent = i != ied.Index && _ieds[i].GarbledAt is { } at && _clock.GetElapsedTime(at, now) < s_recent;
+            others += recent ? 1 : 0;
+        }
+
+        return others >= OthersDisturbed;
     }
 
     // A report that an IED answers can wait for the rest of its scan.
@@ -112,5 +144,9 @@ internal sealed class MaraBusHealth
     {
         public int Misses;
         public bool? Reported;
+
+        // In timestamps of the clock.
+        public long? AnsweredAt;
+        public long? GarbledAt;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class MaraBusMaster
         PassThrough = new MaraBusPassThrough(options, ieds, clock);
         _time = new MaraBusClock(options, bus, station, clock, logger);
         _turns = new MaraBusTurns(ieds, options.PollPeriod, clock);
-        _exchange = new MaraBusExchange(bus, options.AnswerTimeout, ieds.Length, clock);
+        MaraLateAnswers late = new(options.Device, ieds, options.AnswerTimeout, clock, logger);
+        _exchange = new MaraBusExchange(bus, options.AnswerTimeout, ieds.Length, late, clock);
 
         MaraBusValues values = new(Gathering, image, options.Comaster);
         _failures = new MaraBusFailures(bus.Name, Gathering, values, clock);

@@ -27,7 +27,7 @@ public sealed record MaraBusOptions
 
     /// <summary>
     /// From the end of a question to the first byte of its answer, 5 ms to 5 s; 100 ms by default. The longer it is, the more time each
-    /// lost IED costs.
+    /// lost IED costs. An answer that comes later, up to half a second, is still used (<see cref="MaraLateAnswers"/>), and logged.
     /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -58,7 +58,8 @@ public sealed record MaraBusOptions
     /// <summary>
     /// The time without a scan after which the driver itself must hang: for <see cref="Edge.Pipeline.DeviceSource.MaximumAge"/>.
     /// </summary>
-    public TimeSpan MaximumAge => (2 * PollPeriod) + (2 * MaraBusGathering.LongestGathering) + AnswerTimeout + s_longestAnswer;
+    public TimeSpan MaximumAge =>
+        (2 * PollPeriod) + (2 * MaraBusGathering.LongestGathering) + AnswerTimeout + MaraLateAnswers.Longest + s_longestAnswer;
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">An option is not valid; the message says which and why.</exception>

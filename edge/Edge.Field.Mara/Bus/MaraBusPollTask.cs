@@ -44,7 +44,11 @@ internal sealed class MaraBusPollTask(
 
     private void Miss(MaraBusIed ied, BusOutcome outcome, string why, long begin, long now)
     {
-        health.Missed(ied, outcome, why);
+        if (health.Missed(ied, outcome, why, exchange.SpoiledByAnother))
+        {
+            turns.AskAgain(ied, true);
+        }
+
         if (ied.IsLost && !turns.DelayLost(begin, now))
         {
             failures.ReportNoAnswers(now);

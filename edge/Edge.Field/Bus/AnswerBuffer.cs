@@ -40,6 +40,9 @@ internal sealed class AnswerBuffer(int longestFrame, BusCounters statistics)
 
     private bool Dropped { get; set; }
 
+    /// <summary>Whether more than an answer of this length is kept, or was.</summary>
+    public bool HeldMore(int answer) => _end - _begin > answer || Dropped;
+
     /// <summary>A place to read bytes into that are thrown away.</summary>
     public Span<byte> Discard => _bytes;
 

@@ -21,7 +21,14 @@ public enum BusOutcome : byte
 /// <param name="Length">The length of the frame in bytes; it stands at the start of the answer's buffer.</param>
 /// <param name="Timestamp">When the last byte of the question had left, in units of <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="Detail">Only where the port failed: why.</param>
-public readonly record struct BusResult(BusOutcome Outcome, int Length, long Timestamp, string? Detail = null);
+public readonly record struct BusResult(BusOutcome Outcome, int Length, long Timestamp, string? Detail = null)
+{
+    /// <summary>
+    /// Only where it was answered: when the first byte behind the question arrived, in units of <see cref="TimeProvider.GetTimestamp"/>;
+    /// 0: not known.
+    /// </summary>
+    public long Began { get; init; }
+}
 
 /// <summary>How much of a frame has arrived.</summary>
 public enum FrameProgress : byte
@@ -41,6 +48,12 @@ public interface IFrameFinder
     /// <param name="start">Where the frame begins.</param>
     /// <param name="length">How long it is.</param>
     FrameProgress Find(ReadOnlySpan<byte> received, out int start, out int length);
+
+    /// <summary>Notes bytes that arrived before the question and are thrown away: late answers, or noise. Nothing by default.</summary>
+    /// <param name="received">The bytes.</param>
+    void Note(ReadOnlySpan<byte> received)
+    {
+    }
 }
 
 /// <summary>
@@ -63,7 +76,10 @@ public interface IFieldBus : IDisposable
     {
     }
 
-    /// <summary>Sends a question and waits for the answer. Bytes that arrived before the question are thrown away.</summary>
+    /// <summary>
+    /// Sends a question and waits for the answer. Bytes that arrived before the question are shown to the finder and thrown away. After
+    /// noise the line must be quiet for some bytes before the question.
+    /// </summary>
     /// <param name="question">The whole frame.</param>
     /// <param name="answer">A buffer for the largest frame; afterwards it begins with the frame.</param>
     /// <param name="finder">Decides when the answer is whole.</param>

@@ -23,6 +23,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
     private readonly Backoff _backoff;
     private readonly TimeSpan _longest;
     private readonly TimeSpan _silence;
+    private readonly TimeSpan _quiet;
     private readonly TimeSpan _gap;
     private readonly LinkTap? _tap;
     private TermiosPort? _port;
@@ -38,6 +39,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         ByteTime = options.Port.TimeOf(1);
         _longest = options.Port.TimeOf(options.LongestFrame);
         _silence = options.SilenceKept;
+        _quiet = options.QuietKept;
         _gap = options.GapAllowed;
         _statistics = new BusCounters(Name);
         _received = new AnswerBuffer(options.LongestFrame, _statistics);
@@ -96,7 +98,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
         try
         {
-            WaitForSilence();
+            WaitForSilence(finder);
             _received.Start(_options.Echo);
             BusResult result = Receive(question, answer, finder, timeout, Send(question));
             Works();
@@ -120,7 +122,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
         try
         {
-            WaitForSilence();
+            WaitForSilence(null);
             long end = Send(frame);
             _clock.WaitUntil(end);
             _free = _clock.After(end, _silence);
@@ -162,6 +164,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
         long allBy = _clock.After(firstBy, _longest + (_longest / 20) + _gap);
         long until = firstBy;
         long began = 0;
+        long last = end;
         bool looked = true;
         int total = 0;
         while (true)
@@ -171,7 +174,7 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
             {
                 if (!looked && _received.FindBehindNoise(finder, answer, out int behind))
                 {
-                    return Answered(answer[..behind], end, began);
+                    return Answered(answer[..behind], end, began, last);
                 }
 
                 looked = true;
@@ -205,12 +208,12 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
                 _clock.Nap(ByteTime);
             }
 
-            _free = _clock.After(now, _silence);
+            (last, _free) = (now, _clock.After(now, _silence));
             until = Math.Min(_clock.After(now, _gap), allBy);
             looked = false;
             if (_received.Find(question, finder, answer, out int length))
             {
-                return Answered(answer[..length], end, began == 0 ? now : began);
+                return Answered(answer[..length], end, began == 0 ? now : began, last);
             }
 
             began = began == 0 && _received.Any ? now : began;
@@ -218,37 +221,48 @@ public sealed partial class SerialBus : IFieldBus, IDirectionReport
 
         _received.GiveUp();
         bool any = _received.Any;
+        _free = any ? _clock.After(last, _quiet) : _free;
         _tap?.Ended(any ? TapOutcome.Noise : TapOutcome.Silent, _received.Held);
         (any ? ref _statistics.Garbled : ref _statistics.Silent).Add(1);
         return new BusResult(any ? BusOutcome.Garbled : BusOutcome.Silent, 0, end);
     }
 
-    private BusResult Answered(ReadOnlySpan<byte> answer, long end, long began)
+    private BusResult Answered(ReadOnlySpan<byte> answer, long end, long began, long last)
     {
+        // Other bytes beside the answer are noise, or a late answer: the line may go on with it.
+        _free = _received.HeldMore(answer.Length) ? _clock.After(last, _quiet) : _free;
         _tap?.Ended(TapOutcome.Answered, answer);
         _statistics.Answers.Add(1);
         _statistics.TurnedRound(_clock.Between(end, began));
-        return new BusResult(BusOutcome.Answered, answer.Length, end);
+        return new BusResult(BusOutcome.Answered, answer.Length, end) { Began = began };
     }
 
-    // Keeps the silence between frames. A device that still sends is then read until it stops, since a late answer would collide with the
-    // question, but for at most the time of the longest frame: a device that sends all the time must not block the bus.
-    private void WaitForSilence()
+    // Keeps the silence between frames. A device that still sends is then read until it is quiet, since a late answer would collide with
+    // the question, but for at most the time of the longest frame: a device that sends all the time must not block the bus.
+    private void WaitForSilence(IFrameFinder? finder)
     {
         _clock.WaitUntil(_free);
         long limit = _clock.After(_clock.Now, _longest);
-        for (int count = _port!.Read(_received.Discard); count > 0; count = _port.Read(_received.Discard))
+        Span<byte> room = _received.Discard;
+        int held = 0;
+        for (int count = _port!.Read(room); count > 0; count = _port.Read(room[held..]))
         {
             _statistics.StaleBytes.Add(count);
-            _tap?.Arrived(_received.Discard[..count]);
+            _tap?.Arrived(room.Slice(held, count));
+            held += count;
             long now = _clock.Now;
-            if (now >= limit)
+            if (now >= limit || held == room.Length)
             {
                 _statistics.StaleBytes.Add(_port.DropInput());
-                return;
+                break;
             }
 
-            _clock.WaitUntil(Math.Min(_clock.After(now, ByteTime + _silence), limit));
+            _clock.WaitUntil(Math.Min(_clock.After(now, ByteTime + _quiet), limit));
+        }
+
+        if (held > 0)
+        {
+            finder?.Note(room[..held]);
         }
     }
 }

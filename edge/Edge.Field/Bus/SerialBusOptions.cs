@@ -52,6 +52,12 @@ public sealed record SerialBusOptions
     /// <summary>The silence that is kept: as given, or half a byte.</summary>
     public TimeSpan SilenceKept => Silence ?? Port.TimeOf(1) / 2;
 
+    /// <summary>
+    /// The silence that is kept after noise and after a late answer: five bytes, or the silence between frames if that is longer. Half a
+    /// byte would fall into a pause of a device that still sends.
+    /// </summary>
+    public TimeSpan QuietKept => SilenceKept > Port.TimeOf(5) ? SilenceKept : Port.TimeOf(5);
+
     /// <summary>The pause that is allowed: as given, or calculated from the speed.</summary>
     public TimeSpan GapAllowed => Gap ?? Port.TimeOf(32) + TimeSpan.FromMilliseconds(20);
 

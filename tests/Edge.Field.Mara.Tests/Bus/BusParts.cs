@@ -18,6 +18,7 @@ internal sealed class BusParts
         Values = new MaraBusValues(Gathering, Image, 0);
         Quality = new MaraLineQuality("bus", Ieds.Length, Notes);
         Health = new MaraBusHealth(Gathering, Values, Quality, Clock, Notes);
+        Late = new MaraLateAnswers("bus", Ieds, TimeSpan.FromMilliseconds(100), Clock, Notes);
         Failures = new MaraBusFailures("ttyTest", Gathering, Values, Clock);
         Events = new MaraEventIntake(Gathering, BusRig.Options.Mask, Clock, Notes);
         var variables = new MaraVariablesIntake(Gathering, TimeSpan.FromMilliseconds(100), () => TimesWanted++, Clock, Notes);
@@ -39,6 +40,8 @@ internal sealed class BusParts
     public MaraLineQuality Quality { get; }
 
     public MaraBusHealth Health { get; }
+
+    public MaraLateAnswers Late { get; }
 
     public MaraBusFailures Failures { get; }
 

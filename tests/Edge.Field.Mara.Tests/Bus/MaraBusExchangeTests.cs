@@ -47,8 +47,8 @@ public sealed class MaraBusExchangeTests
     {
         var parts = new BusParts();
         var bus = new ScriptedBus(parts.Clock, new ScriptedIed(5)) { Added = TimeSpan.Zero };
-        var exchange = new MaraBusExchange(bus, TimeSpan.FromMilliseconds(100), 11, parts.Clock);
-        long longest = (TimeSpan.FromMilliseconds(100) + (261 * bus.ByteTime)).Ticks;
+        var exchange = new MaraBusExchange(bus, TimeSpan.FromMilliseconds(100), 11, parts.Late, parts.Clock);
+        long longest = (TimeSpan.FromMilliseconds(100) + MaraLateAnswers.Grace + (261 * bus.ByteTime)).Ticks;
         Assert.Equal(longest, exchange.Expected(parts.Ied(5)));
 
         // 8 bytes, 5 ms, 8 + 7 + 3 + 5 + 1 bytes.

@@ -28,7 +28,7 @@ public sealed class MaraBusPassThroughTaskTests : IDisposable
         _waiting = new MaraBusPassThrough(options, _parts.Ieds, _parts.Clock);
         var station = new StationClock(Station.Zone, _parts.Clock);
         var time = new MaraBusClock(options, _bus, station, _parts.Clock, _parts.Notes);
-        var exchange = new MaraBusExchange(_bus, TimeSpan.FromMilliseconds(100), _parts.Ieds.Length, _parts.Clock);
+        var exchange = new MaraBusExchange(_bus, TimeSpan.FromMilliseconds(100), _parts.Ieds.Length, _parts.Late, _parts.Clock);
         _task = new MaraBusPassThroughTask(
             exchange, _parts.Intake, _turns, time, _parts.Failures, _parts.Gathering, _parts.Clock);
     }

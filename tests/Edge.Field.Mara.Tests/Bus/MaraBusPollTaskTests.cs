@@ -16,7 +16,7 @@ public sealed class MaraBusPollTaskTests : IDisposable
     {
         _bus = new ScriptedBus(_parts.Clock, _ieds);
         _turns = new MaraBusTurns(_parts.Ieds, TimeSpan.Zero, _parts.Clock);
-        var exchange = new MaraBusExchange(_bus, TimeSpan.FromMilliseconds(100), _parts.Ieds.Length, _parts.Clock);
+        var exchange = new MaraBusExchange(_bus, TimeSpan.FromMilliseconds(100), _parts.Ieds.Length, _parts.Late, _parts.Clock);
         _task = new MaraBusPollTask(
             exchange, _parts.Intake, _parts.Health, _turns, _parts.Failures, _parts.Gathering, _parts.Clock);
     }

@@ -50,6 +50,7 @@ internal sealed class SimulatedPort : IFieldBus
         TimeSpan allBy = firstBy + _longest + (_longest / 20) + _gap;
         TimeSpan until = firstBy;
         int filled = 0;
+        long began = 0;
         while (Simulated.Now < until && filled < _received.Length)
         {
             if (!Simulated.AdvanceToArrival(until))
@@ -58,12 +59,13 @@ internal sealed class SimulatedPort : IFieldBus
             }
 
             filled += Simulated.TryReadArrived(Simulated.Now, _received.AsSpan(filled, 1));
+            began = began == 0 ? stamp + (Simulated.Now - end).Ticks : began;
             until = Min(Simulated.Now + _gap, allBy);
             if (finder.Find(_received.AsSpan(0, filled), out int start, out int length) == FrameProgress.Whole)
             {
                 _received.AsSpan(start, length).CopyTo(answer);
                 Pass();
-                return new BusResult(BusOutcome.Answered, length, stamp);
+                return new BusResult(BusOutcome.Answered, length, stamp) { Began = began };
             }
         }
 
