@@ -1,6 +1,7 @@
 import './shared/ui/base.css';
 import { effect } from '@preact/signals-core';
 import { router } from './app/pages';
+import { wall } from './app/wall';
 import { t } from './app/words';
 import { session } from './features/session/session-state';
 import { locale } from './shared/i18n/locale';
@@ -11,4 +12,5 @@ effect(() => {
   document.title = t('app.title');
 });
 router.start();
+wall.start();
 void session.start();

@@ -8,12 +8,13 @@ import { locale, type Language } from '../shared/i18n/locale';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
-import { settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
+import { backIcon, settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { openPage, type Entry, type Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { theme, type Theme } from '../shared/ui/theme';
 import { entriesOf, mayOpen, pages, router, type Page } from './pages';
 import { railStyles } from './rail-styles';
+import { wall } from './wall';
 import { t } from './words';
 
 /** The way round the site. On a phone it is a bar at the foot, with the stations and the settings in a sheet. */
@@ -43,6 +44,8 @@ export class AppRail extends AppElement {
         <button class="item phone" aria-expanded=${this.sheet === 'settings'} @click=${() => this.#toggle('settings')}>
           ${settingsIcon()}<span class="text">${t('rail.settings')}</span></button>
         ${this.#settings()}
+        ${wall.full.value ? '' : html`<button class="item fold" aria-expanded=${!wall.folded.value} title=${t('rail.fold')}
+          @click=${() => wall.fold()}>${backIcon()}<span class="text">${t('rail.fold')}</span></button>`}
       </nav>`;
   }
 
@@ -58,7 +61,8 @@ export class AppRail extends AppElement {
   }
 
   #link(route: Route, icon: TemplateResult, { id, text, current }: Entry, words = ''): TemplateResult {
-    return html`<button class="item" aria-current=${current ? 'page' : 'false'} data-testid=${`rail-${id}`}
+    const hint = words ? t('rail.station', { name: text, state: words }) : text;
+    return html`<button class="item" title=${hint} aria-current=${current ? 'page' : 'false'} data-testid=${`rail-${id}`}
       @click=${() => this.#go(route)}>${icon}<span class="text">${text}${words ? html`<small>${words}</small>` : ''}</span></button>`;
   }
 

@@ -10,6 +10,7 @@ import type { Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { pageOf, pages, router } from './pages';
 import { rememberedSite } from './router';
+import { wall } from './wall';
 import { t } from './words';
 import '../features/session/login-page';
 import '../features/session/password-page';
@@ -25,10 +26,11 @@ export class AppRoot extends AppElement {
   static override styles = [shared, css`
     :host { display: block; height: 100%; background: var(--bg); color: var(--text); }
     .frame {
-      height: 100dvh; display: grid;
+      height: 100vh; height: 100dvh; display: grid;
       grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot)
         / var(--rail) minmax(0, 1fr);
     }
+    .frame[data-folded] { --rail: var(--rail-folded); }
     app-rail { grid-area: rail; }
     app-strip { grid-area: strip; }
     profile-notice { grid-area: notice; }
@@ -76,9 +78,9 @@ export class AppRoot extends AppElement {
       return html`<password-page></password-page>`;
     }
     return html`
-      <div class="frame">
+      <div class="frame" ?data-folded=${wall.folded.value}>
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
-        <app-rail></app-rail>
+        <app-rail ?folded=${wall.folded.value}></app-rail>
         <app-strip data-testid="strip"></app-strip>
         <profile-notice></profile-notice>
         <main id="page" tabindex="-1">${this.#page(who)}</main>

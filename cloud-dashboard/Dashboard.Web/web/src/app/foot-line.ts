@@ -8,9 +8,10 @@ import { live } from '../shared/live/live';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
-import { arrowIcon, stateShape, userIcon } from '../shared/ui/icons';
+import { arrowIcon, screenIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { shared } from '../shared/ui/styles';
 import { chain, lastSign, type ChainNode } from './chain';
+import { wall } from './wall';
 import { t } from './words';
 
 /** How fresh the data is, link by link, the station's clock and who is logged in. */
@@ -31,10 +32,16 @@ export class FootLine extends AppElement {
     .clock { margin-left: auto; display: flex; gap: 8px; flex: none; }
     .who { flex: none; display: flex; align-items: center; gap: 6px; }
     .who .icon { color: var(--text-2); }
+    .wall {
+      width: calc(28px * var(--sign)); height: calc(28px * var(--sign)); display: grid; place-items: center;
+      flex: none; margin: 0 -8px 0 -12px; color: var(--text-2);
+    }
+    .wall:hover, .wall[aria-pressed='true'] { color: var(--text); }
     @media (max-width: 1440px) { .zone { display: none; } }
     @media (max-width: 1180px) { li:not(.down):not(.warn) .state { display: none; } }
-    @media (max-width: 960px) { .who { display: none; } }
+    @media (max-width: 1100px) { .who { display: none; } }
     @media (max-width: 720px) {
+      .wall { display: none; }
       :host { padding: 0 8px; gap: 8px; }
       ol { flex: 1; gap: 0; justify-content: space-between; }
       li { display: grid; grid-template-columns: auto auto; gap: 0 4px; align-items: center; justify-content: start; line-height: 1.3; }
@@ -63,7 +70,9 @@ export class FootLine extends AppElement {
       <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${
         formatZone(zone, time)}</span></span>
       ${who ? html`<span class="who" title=${roleName(who)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${
-        whoIs(who)}</span>` : ''}`;
+        whoIs(who)}</span>` : ''}
+      <button class="wall" aria-pressed=${wall.full.value} aria-label=${t('foot.wall')} title=${t('foot.wallKey')}
+        @click=${() => void wall.toggle()}>${screenIcon()}</button>`;
   }
 
   #node(node: ChainNode, index: number): TemplateResult {

@@ -30,8 +30,19 @@ export const railStyles = css`
   }
   .who { align-items: center; gap: 8px; }
   .phone { display: none; }
+  .fold { color: var(--text-2); font-size: var(--fs-1); }
+  @media (min-width: 721px) {
+    :host([folded]) .text {
+      position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+    }
+    :host([folded]) .item { justify-content: center; padding: 4px; }
+    :host([folded]) h2, :host([folded]) .settings, :host([folded]) .none { display: none; }
+    :host([folded]) .fold { margin-top: auto; }
+    :host([folded]) .fold .icon { transform: scaleX(-1); }
+  }
 
   @media (max-width: 720px) {
+    .fold { display: none; }
     :host { border-top: 1px solid var(--line); }
     nav { flex-direction: row; gap: 0; padding: 0 0 env(safe-area-inset-bottom); overflow: visible; position: relative; }
     nav > .item {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Wall } from '../../src/app/wall';
 import { Animator } from '../../src/features/diagram/animator';
 import { contrast, dayAndNight, hex, NIGHT, nightColour, takesNight, toNight } from '../../src/features/diagram/night';
 
@@ -54,5 +55,44 @@ describe('fault 41: a drawing on a dark page', () => {
     });
     animator.apply('T', { quality: 'good', time: '2026-01-01T00:00:00Z', fill: '#dddddd', stroke: 'url(#x)' });
     expect(asked).toEqual(['#dddddd']);
+  });
+});
+
+describe('fault 41: a wall of screens', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    localStorage.clear();
+  });
+
+  it('makes room even where the browser refuses full screen, and gives it back', async () => {
+    const page = document.documentElement as Element & { requestFullscreen?: () => Promise<void> };
+    page.requestFullscreen = () => Promise.reject(new TypeError('refused'));
+    const wall = new Wall();
+    await wall.toggle();
+    expect([wall.full.value, wall.folded.value]).toEqual([true, true]);
+    await wall.toggle();
+    expect([wall.full.value, wall.folded.value]).toEqual([false, false]);
+    Reflect.deleteProperty(page, 'requestFullscreen');
+  });
+
+  it('remembers in this browser that the rail is folded', () => {
+    new Wall().fold();
+    expect(new Wall().folded.value).toBe(true);
+    new Wall().fold();
+    expect(new Wall().folded.value).toBe(false);
+  });
+
+  it('hears its key, but not while somebody writes', () => {
+    const wall = new Wall();
+    const toggle = vi.spyOn(wall, 'toggle').mockResolvedValue();
+    wall.start();
+    document.body.innerHTML = '<input>';
+    const press = (target: Element, init: KeyboardEventInit): boolean =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, ...init }));
+    press(document.querySelector('input') as Element, { key: 'f' });
+    press(document.body, { key: 'f', ctrlKey: true });
+    expect(toggle).not.toHaveBeenCalled();
+    press(document.body, { key: 'F' });
+    expect(toggle).toHaveBeenCalledOnce();
   });
 });

@@ -20,7 +20,7 @@ import './side-panel';
 @customElement('diagram-page')
 export class DiagramPage extends AppElement {
   static override styles = [shared, css`
-    :host { display: grid; grid-template-rows: 40px minmax(0, 1fr); min-height: 0; min-width: 0; position: relative; }
+    :host { display: grid; grid-template-rows: var(--bar) minmax(0, 1fr); min-height: 0; min-width: 0; position: relative; }
     nav { display: flex; align-items: center; gap: 8px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
     h1 { font-size: var(--fs-2); font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
     nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; }

@@ -42,6 +42,8 @@ export const diagramStyles = css`
     position: absolute; right: 12px; bottom: 12px; display: flex; border-radius: var(--radius); background: var(--surface);
     border: 1px solid var(--line);
   }
-  .zoom button { width: 36px; height: 36px; display: grid; place-items: center; color: var(--text-2); }
+  .zoom button {
+    width: calc(36px * var(--sign)); height: calc(36px * var(--sign)); display: grid; place-items: center; color: var(--text-2);
+  }
   .zoom button:hover { color: var(--text); background: var(--raised); border-radius: var(--radius); }
 `;

@@ -17,7 +17,8 @@ import { t } from './words';
 export class SidePanel extends AppElement {
   static override styles = [shared, css`
     :host {
-      position: absolute; top: 0; bottom: 0; width: min(320px, 45%); z-index: 5; background: var(--surface); box-shadow: var(--shadow);
+      position: absolute; top: 0; bottom: 0; width: min(calc(320px * var(--sign)), 45%); z-index: 5; background: var(--surface);
+      box-shadow: var(--shadow);
       overflow-y: auto; outline: none;
     }
     :host([side='left']) { left: 0; border-right: 1px solid var(--line); }

@@ -1,12 +1,13 @@
 import { css } from 'lit';
 
 export const eventsStyles = css`
-  :host { display: grid; grid-template-rows: 48px minmax(0, 1fr); min-height: 0; min-width: 0; }
+  :host { display: grid; grid-template-rows: calc(var(--bar) + 8px) minmax(0, 1fr); min-height: 0; min-width: 0; }
   header { display: flex; align-items: baseline; gap: 12px; padding: 12px 16px 0; white-space: nowrap; overflow: hidden; }
   h1 { font-size: var(--fs-3); font-weight: 600; }
   .zone { margin-left: auto; font-size: var(--fs-1); }
   .area { position: relative; min-height: 0; display: grid; }
-  .scroll { overflow: auto; min-height: 0; }
+  /* What is hidden in a row lies in the list and not in the page, which would scroll for it. */
+  .scroll { overflow: auto; min-height: 0; position: relative; }
   .scroll:focus-visible { outline-offset: -2px; }
   table { width: 100%; border-collapse: separate; border-spacing: 0; }
   th {

@@ -15,6 +15,7 @@ export const backIcon = (): TemplateResult => icon(svg`<path d="M10 3L5 8l5 5"/>
 export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M3 8h10"/>`);
 export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);
 export const fitIcon = (): TemplateResult => icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`);
+export const screenIcon = (): TemplateResult => icon(svg`<path d="M1.5 3h13v8.5h-13zM5.5 14h5"/>`);
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
 export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/>
   <path d="M8 6v4M8 11.25v1.25"/>`);

@@ -12,7 +12,7 @@ export const shared = css`
   ul { list-style: none; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .muted { color: var(--text-2); }
-  .icon, .shape { flex: none; display: block; }
+  .icon, .shape { flex: none; display: block; zoom: var(--sign); }
   .key {
     background: var(--key); color: var(--key-text); border-radius: var(--radius); min-height: 40px; padding: 0 16px; font-weight: 600;
     text-align: center;
