@@ -103,7 +103,9 @@ internal sealed class WholeSystem : IAsyncDisposable
         {
             JsonElement page = await _http.GetFromJsonAsync<JsonElement>(
                 $"/api/events?site={Site}&limit=500" + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}"), stop);
-            all.AddRange(page.GetProperty("events").EnumerateArray());
+
+            // What the dashboard itself finds out about the way to the gateway is in no journal.
+            all.AddRange(page.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("epoch").GetString() != "centre"));
             before = page.TryGetProperty("next", out JsonElement next) ? next.GetString() : null;
         }
         while (before is not null);

@@ -27,6 +27,14 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
             return refused.Message;
         }
 
+        await RecordAsync(record, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Stores a record, and notifies of it.</summary>
+    /// <exception cref="HistorianException">It could not be stored: it must be recorded again.</exception>
+    internal async Task RecordAsync(HistorianRecord record, CancellationToken cancellationToken)
+    {
         (Stored became, long arrival) = await writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
         if (became == Stored.Beside)
         {
@@ -38,8 +46,6 @@ public sealed class EventIntake(EventWriter writer, IngestLimits limits, ILiveLi
         {
             listener.Event(stored with { Arrival = arrival });
         }
-
-        return null;
     }
 
     private HistorianRecord Read(TopicParts topic, ReadOnlySequence<byte> payload)

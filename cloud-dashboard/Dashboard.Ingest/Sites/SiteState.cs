@@ -32,6 +32,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private bool _summaryChanged = true;
 
     private readonly SiteMemory _memory = new(now);
+    private readonly SiteOutages _outages = new();
 
     internal long Revision { get; private set; } = revision;
 
@@ -59,6 +60,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Heard(message is null ? null : retained && message.Time < now.At ? message.Time : now.At, now);
         _memory.StateChanged();
         SummaryChanged();
+        if (message is { Status: GatewayStatus.Online })
+        {
+            _outages.Links(message, now.At);
+        }
 
         // The broker repeats a retained message of a gateway that is gone, and sends its will: neither is news.
         if (Forgotten is not null && message is { Status: GatewayStatus.Online } && !retained)
@@ -124,7 +129,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         }
 
         _memory.Restored(kept);
+        _outages.Restored(state);
     }
+
+    /// <summary>What the centre found out about the way to the site since the last call.</summary>
+    internal IEnumerable<EventRecord> TakeOutages() => _outages.Take().Select(note => new EventRecord(site, note));
 
     /// <summary>What is to be kept since the last call.</summary>
     internal KeptSite TakeForMemory() => _memory.Take(site, _lastHeard, _state?.Message, _catalog, Screen);
@@ -153,6 +162,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             _ when IsSilent(now) => (SiteStatus.Lost, SiteReason.Silent),
             _ => (SiteStatus.Online, null),
         };
+        _outages.Status(status, _lastHeard, at);
         if (status == _status && reason == _reason)
         {
             return;

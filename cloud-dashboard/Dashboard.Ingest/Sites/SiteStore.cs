@@ -151,6 +151,15 @@ public sealed class SiteStore
         }
     }
 
+    /// <summary>The outages of all sites since the last call.</summary>
+    internal ImmutableArray<EventRecord> TakeOutages()
+    {
+        lock (_lock)
+        {
+            return [.. _sites.Values.SelectMany(state => state.TakeOutages())];
+        }
+    }
+
     /// <summary>What was taken could not be kept: it is taken again.</summary>
     internal void KeepAgain(IEnumerable<KeptSite> sites)
     {

@@ -1,11 +1,13 @@
+using Dashboard.Ingest.Records;
 using Dashboard.Ingest.Sites;
 
 namespace Dashboard.Web.Broker;
 
 /// <summary>
-/// Keeps what is known of the stations while the dashboard runs. It is stopped after the ingest, so that nothing is left out.
+/// Keeps what is known of the stations, and records their outages, while the dashboard runs. It is stopped after the ingest, so that
+/// nothing is left out.
 /// </summary>
-internal sealed class StationHost(StationKeeper keeper) : BackgroundService
+internal sealed class StationHost(StationKeeper keeper, OutageRecorder outages) : BackgroundService
 {
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -15,5 +17,6 @@ internal sealed class StationHost(StationKeeper keeper) : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => keeper.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(keeper.RunAsync(stoppingToken), outages.RunAsync(stoppingToken));
 }

@@ -129,6 +129,7 @@ public static class DashboardHost
         services.AddSingleton<EventWriter>();
         services.AddSingleton<SiteStore>();
         services.AddSingleton<StationKeeper>();
+        services.AddSingleton<OutageRecorder>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IngestService>();

@@ -35,7 +35,7 @@ public sealed class Fault_23_A_station_can_be_forgotten : IDisposable
             Assert.Equal((HttpStatusCode.NoContent, ""), await ForgetAsync(supervisor));
             Assert.Empty((await supervisor.JsonAsync("/api/sites")).EnumerateArray());
             await supervisor.JsonAsync("/api/sites/los-alamos", HttpStatusCode.NotFound);
-            Assert.Single((await supervisor.JsonAsync("/api/events?site=los-alamos")).GetProperty("events").EnumerateArray());
+            Assert.Single((await supervisor.JsonAsync("/api/events?site=los-alamos&type=digital")).GetProperty("events").EnumerateArray());
         }
 
         await using RunningDashboard after = await RunningDashboard.StartAsync(_directory.Path);

@@ -53,8 +53,21 @@ function newState(event: EventMessage): string {
   }
 }
 
+/** What the dashboard itself finds out about the way to a station. */
+const centreWords: Readonly<Record<string, Parameters<typeof t>[0]>> = {
+  gatewaySilent: 'events.centre.gatewaySilent',
+  gatewayOffline: 'events.centre.gatewayOffline',
+  gatewayBack: 'events.centre.gatewayBack',
+  linkDown: 'events.centre.linkDown',
+  linkUp: 'events.centre.linkUp',
+};
+
 /** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */
 function gatewayDescription(event: EventMessage): string {
+  const centre = centreWords[event.finding ?? ''];
+  if (centre !== undefined) {
+    return t(centre, { device: event.device ?? '?' });
+  }
   // A newer gateway may find out what this page has no words for: its own word is shown then.
   const title = knownCode('finding', event.finding) ?? t('events.gateway', { finding: event.finding ?? '?' });
   const where = event.description ?? event.tag

@@ -35,6 +35,8 @@ describe('what the gateway itself found out', () => {
     [found('inputUnmasked', { tag: 'LA152B03', count: 12 }), 'Entrada habilitada de nuevo: LA152B03', '12 eventos omitidos'],
     [found('energyMissing', { native: { ...native, channel: 3 } }), 'Falta un período de energía: IED 4, canal 3', ''],
     [found('eventsLost', { description: 'Alimentador 2' }), 'Se perdieron eventos en el IED: Alimentador 2', ''],
+    [found('gatewaySilent'), 'El gateway dejó de dar noticias', ''],
+    [found('linkDown', { device: 'comaster', text: '10.0.0.4: timed out' }), 'comaster dejó de responder', '10.0.0.4: timed out'],
     [found('frequencyOff'), 'Aviso del gateway: frequencyOff', ''],
   ])('is put in words', (event, description, state) => {
     expect(eventDescription(event)).toBe(description);
