@@ -10,6 +10,8 @@ namespace Dashboard.Ingest.Sites;
 /// </summary>
 public sealed class SiteStore
 {
+    private static readonly TimeSpan LongestUnkept = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SiteState> _sites = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
@@ -26,8 +28,7 @@ public sealed class SiteStore
         _time = time;
         _start = time.GetTimestamp();
 
-        // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
-        _nextRevision = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        _nextRevision = Revision(time.GetUtcNow());
     }
 
     private Moment Now => new(_time.GetUtcNow(), _time.GetElapsedTime(_start));
@@ -128,6 +129,8 @@ public sealed class SiteStore
                 return;
             }
 
+            // Above all revisions of the earlier run also when the clock was set back since: what it kept is up to a minute old.
+            _nextRevision = Math.Max(_nextRevision, Revision((kept.LastHeard ?? kept.FirstSeen) + LongestUnkept));
             SiteState state = NewSite(kept.Site);
             state.Restore(message, catalog, kept, _limits, Now);
             _sites.Add(kept.Site, state);
@@ -250,6 +253,9 @@ public sealed class SiteStore
 
         Changed?.Invoke();
     }
+
+    // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
+    private static long Revision(DateTimeOffset at) => at.ToUnixTimeMilliseconds() * 1000;
 
     private SiteState? Shown(string site) => _sites.TryGetValue(site, out SiteState? state) && state.Forgotten is null ? state : null;
 

@@ -1,3 +1,4 @@
+using Dashboard.Historian;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;
 
@@ -47,6 +48,22 @@ public sealed class Fault_21_A_clock_that_is_set_changes_no_silence
         Assert.Equal(SiteStatus.Online, Status);
         Run(1);
         Assert.Equal(SiteStatus.Lost, Status);
+    }
+
+    [Fact]
+    public void A_restart_with_the_clock_set_back_begins_above_what_the_browsers_have()
+    {
+        _store.Send("state", Payloads.State());
+        SiteSummary before = _store.Site(Payloads.Site)!.Value.Summary;
+        _clock.Utc -= TimeSpan.FromHours(1);
+        SiteStore next = new(new IngestLimits(), _clock);
+        next.Restore(new RememberedStation
+        {
+            Site = Payloads.Site,
+            FirstSeen = before.LastHeard!.Value,
+            LastHeard = before.LastHeard,
+        });
+        Assert.True(next.Site(Payloads.Site)!.Value.Summary.Revision > before.Revision);
     }
 
     private void Run(int seconds)
