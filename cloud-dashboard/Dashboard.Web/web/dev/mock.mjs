@@ -1,6 +1,6 @@
 // Development only: the dashboard's API with one invented station, for looking at the pages without a server.
 // The scenario is the word after ?mock= in the address of the page: live (default), empty, nodrawings, slow, error, offline, lost, field, broker,
-// quality, down, noevents, eventserror, nodrawing, refused, login. Log in with any user; the password "no" is refused.
+// quality, down, noevents, eventserror, nodrawing, refused, login, two (stations). Log in with any user; the password "no" is refused.
 // MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,9 @@ function send(response, code, body, type = 'application/json') {
   response.writeHead(code, { 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
+
+const sites = (scenario) => scenario !== 'two' ? [summary(scenario)]
+  : [summary(scenario), { ...summary('lost'), site: 'el-molle', name: 'ET El Molle', timeZone: 'America/Santiago' }];
 
 const problem = (response, code, word) => send(response, code, { status: code, code: word });
 
@@ -83,7 +86,7 @@ async function answer(request, response, url) {
     return send(response, 200, status(scenario));
   }
   if (path === '/api/sites') {
-    return scenario === 'error' ? problem(response, 500, 'historianDown') : send(response, 200, scenario === 'empty' ? [] : [summary(scenario)]);
+    return scenario === 'error' ? problem(response, 500, 'historianDown') : send(response, 200, scenario === 'empty' ? [] : sites(scenario));
   }
   if (path === '/api/sites/los-alamos') {
     return send(response, 200, { summary: summary(scenario), catalog: catalog() });
@@ -99,6 +102,9 @@ async function answer(request, response, url) {
     const limit = Number(url.searchParams.get('limit') ?? 100);
     const before = url.searchParams.get('before');
     const page = scenario === 'noevents' ? [] : events(scenario, limit, new Date(before ?? loaded), before ? Number(new Date(before)) % 1000 : 0);
+    if (scenario === 'two' && path === '/api/events') {
+      page.forEach((event, index) => Object.assign(event, index % 3 === 1 && { site: 'el-molle' }));
+    }
     return send(response, 200, { events: page, ...(page.length === limit && !before ? { next: page.at(-1).time } : {}) });
   }
   return problem(response, 404, 'unknownScreen');

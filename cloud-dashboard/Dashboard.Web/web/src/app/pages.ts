@@ -41,10 +41,10 @@ export const pages: readonly [Page, ...Page[]] = [
   {
     name: 'events',
     path: '/events',
-    query: [],
+    query: ['of'],
     icon: eventsIcon,
     title: () => t('rail.events'),
-    element: () => html`<events-page></events-page>`,
+    element: (route) => html`<events-page .all=${route.query?.['of'] === 'all'}></events-page>`,
     rights: everybody,
   },
   {

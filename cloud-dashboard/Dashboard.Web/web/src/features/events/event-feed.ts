@@ -10,7 +10,7 @@ const PAGE = 100;
 /** A hole of more pages than this is not closed: the list begins again. */
 const HOLE = 20;
 
-/** The sequence of events of one site while a page shows it: what the historian has, and what comes live. */
+/** The sequence of events of one site, or of all, while a page shows it: what the historian has, and what comes live. */
 export class EventFeed {
   readonly failed = signal<{ code: string; since: number } | undefined>(undefined);
   readonly loading = signal(false);
@@ -20,7 +20,8 @@ export class EventFeed {
   #stopped = false;
   #turn = 0;
 
-  constructor(readonly site: string) {
+  /** Without a site it is of all. */
+  constructor(readonly site?: string) {
     void this.#first();
   }
 
@@ -35,7 +36,8 @@ export class EventFeed {
 
   /** A live entry; while somebody reads further down it waits. */
   add(event: SiteEvent, reading: boolean): void {
-    if (event.site === this.site && (this.#list.complete || this.#list.shown.length > 0) && this.#list.add(event, reading)) {
+    const own = this.site === undefined || event.site === this.site;
+    if (own && (this.#list.complete || this.#list.shown.length > 0) && this.#list.add(event, reading)) {
       this.#changes.value++;
     }
   }
@@ -54,7 +56,7 @@ export class EventFeed {
     }
     this.loading.value = true;
     try {
-      this.#addPage(await api.events(this.site, PAGE, before));
+      this.#addPage(await this.#page(before));
     } catch (error) {
       this.failed.value = { code: code(error), since: now() };
     } finally {
@@ -82,7 +84,7 @@ export class EventFeed {
     let next: string | undefined;
     let joined = false;
     for (let pages = 0; pages < HOLE && !joined; pages++) {
-      const page = await api.events(this.site, PAGE, next);
+      const page = await this.#page(next);
       missed.push(...page.events);
       next = page.next;
       // The last of the page and not any: an entry with a time to come is on the first page for ever.
@@ -106,13 +108,17 @@ export class EventFeed {
     const backoff = new Backoff();
     while (!this.#stopped && this.#list.shown.length === 0 && !this.#list.complete) {
       try {
-        this.#addPage(await api.events(this.site, PAGE));
+        this.#addPage(await this.#page());
         return;
       } catch (error) {
         this.failed.value = { code: code(error), since: this.failed.peek()?.since ?? now() };
         await wait(backoff.next());
       }
     }
+  }
+
+  #page(before?: string): ReturnType<typeof api.allEvents> {
+    return this.site === undefined ? api.allEvents(PAGE, before) : api.events(this.site, PAGE, before);
   }
 
   #addPage(page: Awaited<ReturnType<typeof api.events>>): void {

@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
 import { common } from '../../shared/i18n/common';
+import { overview } from '../../shared/site/overview';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { upIcon } from '../../shared/ui/icons';
+import { openPage } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
 import { doubtOf } from './doubt';
 import { EventFeed } from './event-feed';
@@ -18,11 +20,13 @@ import { alarmKindIcon } from './kind-icon';
 import { t } from './words';
 import '../../shared/ui/empty-state';
 
-/** The sequence of events of the station: dense, newest first; nothing moves while one reads. */
+/** The sequence of events of the station, or of all: dense, newest first; nothing moves while one reads. */
 @customElement('events-page')
 export class EventsPage extends AppElement {
   static override styles = [shared, eventsStyles];
 
+  /** Whether the events of all stations are shown. */
+  @property({ attribute: false }) all = false;
   protected override tick = 5000;
   #feed: EventFeed | undefined;
   #scroller: HTMLElement | undefined;
@@ -45,24 +49,35 @@ export class EventsPage extends AppElement {
 
   protected override willUpdate(): void {
     const site = watched.data.value?.site;
-    if (site !== undefined && site !== this.#feed?.site) {
+    if (site !== undefined && (!this.#feed || this.#feed.site !== (this.all ? undefined : site))) {
       this.#feed?.stop();
-      this.#feed = new EventFeed(site);
+      this.#feed = new EventFeed(this.all ? undefined : site);
+      this.#scroller = undefined;
     }
   }
 
   protected override render(): TemplateResult {
     const zone = watched.zone.value;
-    const name = watched.summary.value?.name ?? '';
+    const name = this.all ? t('events.all') : watched.summary.value?.name ?? '';
     const { shown, waiting } = this.#feed?.list ?? { shown: [], waiting: [] };
     return html`
-      <header><h1>${t('events.title')}</h1><span class="muted">${name}</span><span class="muted zone">${
+      <header><h1>${t('events.title')}</h1>${(overview.sites.value?.length ?? 0) > 1 || this.all ? this.#choice()
+        : html`<span class="muted">${name}</span>`}<span class="muted zone">${
         formatZone(zone, now())}</span></header>
       <div class="area">
         ${waiting.length > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting.length === 1
           ? t('events.newOne') : t('events.new', { n: waiting.length })}</button>` : nothing}
         ${shown.length > 0 ? this.#table(shown, zone) : this.#nothing(name, zone)}
       </div>`;
+  }
+
+  /** This station or all of them. */
+  #choice(): TemplateResult {
+    const chip = (all: boolean, words: string): TemplateResult => html`<button class="chip" aria-pressed=${this.all === all}
+      @click=${() => openPage(this, { page: 'events', site: watched.data.peek()?.site, query: { of: all ? 'all' : undefined } })}>${
+        words}</button>`;
+    return html`<div class="chips" role="group" aria-label=${t('events.of')}>${
+      chip(false, watched.summary.value?.name ?? '')}${chip(true, t('events.all'))}</div>`;
   }
 
   /** Whether somebody reads further down: the list must not move under the eyes. */
@@ -88,7 +103,8 @@ export class EventsPage extends AppElement {
         <table aria-label=${t('events.title')}>
           <thead><tr>
             <th class="kind"><span class="hidden">${t('events.kind.alarm')}</span></th>
-            <th class="time">${t('events.time')}</th><th class="age">${t('events.age')}</th><th class="device">${t('events.device')}</th>
+            <th class="time">${t('events.time')}</th><th class="age">${t('events.age')}</th>${this.all
+              ? html`<th class="site">${t('events.site')}</th>` : nothing}<th class="device">${t('events.device')}</th>
             <th>${t('events.description')}</th><th>${t('events.state')}</th>
             <th class="delay" title=${t('events.delayHelp')}>${t('events.delay')}</th>
           </tr></thead>
@@ -98,15 +114,22 @@ export class EventsPage extends AppElement {
       </div>`;
   }
 
-  #row(event: SiteEvent, zone: string): TemplateResult {
+  #row(event: SiteEvent, watchedZone: string): TemplateResult {
+    const site = overview.sites.value?.find((one) => one.site === event.site);
+    // Each station has its own clock on the wall.
+    const zone = this.all ? site?.timeZone ?? 'UTC' : watchedZone;
+    const catalog = watched.data.value?.site === event.site ? watched.data.value.catalog.value : undefined;
     const at = Date.parse(event.time);
     const doubt = doubtOf(event);
     return html`<tr tabindex="-1" data-key=${event.key}>
       <td class="kind">${alarmKindIcon(event.alarmKind)}</td>
-      <td class="time"><time datetime=${event.time}><span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt
+      <td class="time"><time datetime=${event.time} title=${formatZone(zone, at)}>
+        <span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt
         ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</td>
       <td class="age">${formatAge(now() - at)}</td>
-      <td class="device">${deviceName(watched.data.value?.catalog.value, event)}</td>
+      ${this.all ? html`<td class="site">${site?.name ?? event.site}${zone === watchedZone ? nothing
+        : html`<small>${formatZone(zone, at)}</small>`}</td>` : nothing}
+      <td class="device">${deviceName(catalog, event)}</td>
       <td class="what"><span>${eventDescription(event)}</span>${event.tag ? html`<code>${event.tag}</code>` : nothing}</td>
       <td class="state">${eventState(event)}</td>
       <td class="delay">${formatDelay(Date.parse(event.received) - at)}</td></tr>`;

@@ -2,9 +2,17 @@ import { css } from 'lit';
 
 export const eventsStyles = css`
   :host { display: grid; grid-template-rows: calc(var(--bar) + 8px) minmax(0, 1fr); min-height: 0; min-width: 0; }
-  header { display: flex; align-items: baseline; gap: 12px; padding: 12px 16px 0; white-space: nowrap; overflow: hidden; }
+  header { display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
   h1 { font-size: var(--fs-3); font-weight: 600; }
   .zone { margin-left: auto; font-size: var(--fs-1); }
+  small { margin-left: 8px; font-size: var(--fs-1); font-weight: 400; color: var(--text-2); }
+  .chips { display: flex; gap: 4px; min-width: 0; }
+  .chip {
+    min-height: 28px; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius); color: var(--text-2);
+    overflow: hidden; text-overflow: ellipsis;
+  }
+  .chip:hover { background: var(--raised); }
+  .chip[aria-pressed='true'] { background: var(--key); color: var(--key-text); border-color: var(--key); font-weight: 600; }
   .area { position: relative; min-height: 0; display: grid; }
   /* What is hidden in a row lies in the list and not in the page, which would scroll for it. */
   .scroll { overflow: auto; min-height: 0; position: relative; }
@@ -23,7 +31,7 @@ export const eventsStyles = css`
   .time { width: 1px; }
   .date, .age, .delay, .device { color: var(--text-2); }
   .age, .delay { text-align: right; width: 1px; }
-  .device { width: 1px; }
+  .device, .site { width: 1px; }
   .what { max-width: 0; width: 100%; overflow: hidden; text-overflow: ellipsis; }
   code { margin-left: 12px; font: inherit; font-size: var(--fs-1); color: var(--text-2); }
   .state { font-weight: 600; }
@@ -44,7 +52,8 @@ export const eventsStyles = css`
     thead, .date, code, .zone, td.delay { display: none; }
     table, tbody { display: block; }
     tr {
-      display: grid; grid-template: "kind what what state" auto "kind when device age" auto / 36px auto minmax(0, 1fr) auto; gap: 0 8px;
+      display: grid; gap: 0 8px;
+      grid-template: "kind what what what state" auto "kind when site device age" auto / 36px auto auto minmax(0, 1fr) auto;
       padding: 6px 12px 6px 0;
     }
     tbody tr:nth-child(even) { background: var(--surface); }
@@ -55,6 +64,12 @@ export const eventsStyles = css`
     td.state { grid-area: state; text-align: right; }
     td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
     td.age { grid-area: age; font-size: var(--fs-1); width: auto; text-align: right; }
+    td.site { grid-area: site; font-size: var(--fs-1); width: auto; font-weight: 600; }
     td.device { grid-area: device; font-size: var(--fs-1); width: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  }
+  /* On a phone the choice says what the page is, and there is no room for both. */
+  @media (max-width: 720px) {
+    header:has(.chips) h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .chip { min-height: 36px; }
   }
 `;

@@ -79,7 +79,8 @@ export const api = {
   drawing: async (site: string, screen: string): Promise<string> =>
     await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
 
-  allEvents: (limit: number) => get('GET /api/events', {}, `?order=arrival&limit=${limit}`),
+  allEvents: (limit: number, before?: string) =>
+    get('GET /api/events', {}, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
 
   events: (site: string, limit: number, before?: string) =>
     get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
