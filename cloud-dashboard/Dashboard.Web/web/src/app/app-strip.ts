@@ -7,6 +7,7 @@ import { events } from '../features/events/events-state';
 import type { SiteEvent } from '../shared/contract/generated/contract';
 import { now } from '../shared/format/clock';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
+import { plain } from '../shared/format/plain';
 import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
 import { overview } from '../shared/site/overview';
@@ -30,7 +31,9 @@ export class AppStrip extends AppElement {
       width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden;
     }
     .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .state { font-weight: 600; }
+    .state { font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
+    .device { overflow: hidden; text-overflow: ellipsis; }
+    .age, time { flex: none; }
     .age { color: var(--text-2); margin-left: auto; }
     time { color: var(--text-2); }
     abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; }
@@ -82,8 +85,8 @@ export class AppStrip extends AppElement {
       <time datetime=${event.time}>${formatTime(at, zone)}${doubt
         ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</time>
       ${sites.length > 1 ? html`<span class="muted">${site?.name ?? event.site}</span>` : nothing}
-      <span class="state">${eventState(event)}</span>
-      <span class="what">${eventDescription(event)}</span>
+      <span class="state" title=${eventState(event)}>${eventState(event)}</span>
+      <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
       <span class="muted device">${deviceName(catalog, event)}</span>
       <span class="age">${formatAgo(now() - arrival(event))}</span></button>`;
   }
@@ -103,7 +106,7 @@ export class AppStrip extends AppElement {
 
   /** The gateway's own words stand last: they are long, technical and in its language. */
   #reason({ fault, reason, detail }: Trouble): TemplateResult | typeof nothing {
-    const words = [reason === undefined ? undefined : codeText('linkReason', reason), detail].filter((one) => one !== undefined).join(': ');
+    const words = [reason === undefined ? undefined : codeText('linkReason', reason), detail && plain(detail)].filter(Boolean).join(': ');
     return (fault === 'field' || fault === 'fieldPart') && words !== ''
       ? html`<span class="old" title=${words}> · ${words}</span>` : nothing;
   }

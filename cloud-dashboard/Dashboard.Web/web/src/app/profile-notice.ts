@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { now } from '../shared/format/clock';
 import { formatClock, formatDate } from '../shared/format/format';
+import { plain } from '../shared/format/plain';
 import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
 import { watched } from '../shared/site/watched';
@@ -34,7 +35,8 @@ export class ProfileNotice extends AppElement {
     const zone = watched.zone.value;
     const date = formatDate(at, zone);
     // The detail is the gateway's own text: it stands as text, and ends where the sentence goes on.
-    const reason = [codeText('profileReason', refused.reason), refused.detail?.trim().replace(/[.;]+$/, '')].filter(Boolean).join(': ');
+    const detail = plain(refused.detail ?? '').trim().replace(/[.;]+$/, '');
+    const reason = [codeText('profileReason', refused.reason), detail].filter(Boolean).join(': ');
     const words = { date, time: formatClock(at, zone), reason };
     return html`<p role="status" data-testid="refused">${stateShape('warn')}<span>${date === formatDate(now(), zone)
       ? t('refused.today', words) : t('refused.on', words)}</span></p>`;

@@ -1,6 +1,7 @@
 import type { ElementMessage, QualityName } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
 import { codeText } from '../../shared/i18n/codes';
 import { watched } from '../../shared/site/watched';
 import { Animator } from './animator';
@@ -182,5 +183,5 @@ export class LiveDrawing {
 /** The reason of a quality in the reader's words, and what exactly is wrong in those of the gateway. */
 export function reasonText(message: ElementMessage | undefined): string {
   const reason = message?.reason === undefined ? undefined : codeText('reason', message.reason);
-  return [reason, message?.detail].filter((words) => words !== undefined).join(': ');
+  return [reason, message?.detail && plain(message.detail)].filter(Boolean).join(': ');
 }

@@ -1,5 +1,6 @@
 import type { CatalogTag, ElementMessage, TagMessage } from '../../shared/contract/generated/contract';
 import { elementText, formatNumber } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
 import { codeText } from '../../shared/i18n/codes';
 
 /** What the side panel says of an element: its value, and whether the gateway's mark of a trip stands in its text. */
@@ -17,7 +18,7 @@ export function ownState(message: ElementMessage | undefined, reading: TagMessag
   const digital = point !== undefined && point.kind !== 'analog';
   const own = typeof reading?.raw === 'string' ? codeText('doubleBit', reading.raw)
     : reading?.value === undefined ? undefined
-      : point?.stateTexts?.[reading.value] ?? formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0);
+      : plain(point?.stateTexts?.[reading.value] ?? '') || formatNumber(reading.value, point?.kind === 'analog' ? 1 : 0);
   // A number among words is no mark.
   const number = message?.number;
   const mark = number && number.prefix === undefined && number.suffix === undefined ? number.value : Number(text);

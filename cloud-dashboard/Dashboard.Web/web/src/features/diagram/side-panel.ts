@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { now } from '../../shared/format/clock';
 import { formatAgo, formatDate, formatTime, formatZone } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
 import { codeText } from '../../shared/i18n/codes';
 import { live } from '../../shared/live/live';
 import { watched } from '../../shared/site/watched';
@@ -60,7 +61,7 @@ export class SidePanel extends AppElement {
     const device = catalog?.devices.find((one) => one.id === point?.device);
     return html`
       <section aria-label=${t('panel.label', { tag: this.tag })}>
-        <header><h2>${element?.description || point?.description || t('panel.noDescription')}</h2>
+        <header><h2>${element?.description || plain(point?.description ?? '') || t('panel.noDescription')}</h2>
           <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
         <p class="value ${worst === 'good' ? '' : 'old'}">${shown
           ?? html`<span class="unit">${message && !point ? t('panel.colourOnly') : t('panel.noValue')}</span>`}
@@ -75,7 +76,7 @@ export class SidePanel extends AppElement {
           ${reading ? this.#row(worst === 'good' ? t('panel.unchanged') : t('panel.read'),
             reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
           ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}
-          ${point ? this.#row(t('panel.device'), device?.description ?? point.device) : nothing}
+          ${point ? this.#row(t('panel.device'), plain(device?.description ?? point.device)) : nothing}
           ${this.#row(t('panel.tag'), this.tag)}
         </dl>
       </section>`;

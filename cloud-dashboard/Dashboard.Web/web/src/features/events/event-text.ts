@@ -1,10 +1,13 @@
 import type { CatalogMessage, EventMessage } from '../../shared/contract/generated/contract';
 import { formatNumber } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
 import { codeText, knownCode } from '../../shared/i18n/codes';
 import { t } from './words';
 
 /** What an entry is about, for a person. A point that the profile does not know is shown as such, never dropped. */
-export function eventDescription(event: EventMessage): string {
+export const eventDescription = (event: EventMessage): string => plain(description(event));
+
+function description(event: EventMessage): string {
   switch (event.type) {
     case 'digital':
       return event.description ?? event.tag ?? t('events.unknownPoint', place(event));
@@ -37,7 +40,7 @@ function lossDescription({ dropped, droppedEvents, lossReason }: EventMessage): 
 
 /** The word for the new state, with what the device says of its quality: an event that is not valid never looks like one that is. */
 export const eventState = (event: EventMessage): string =>
-  [newState(event), ...(event.flags ?? []).map((flag) => codeText('flag', flag))].filter((words) => words !== '').join(', ');
+  plain([newState(event), ...(event.flags ?? []).map((flag) => codeText('flag', flag))].filter((words) => words !== '').join(', '));
 
 function newState(event: EventMessage): string {
   switch (event.type) {
@@ -104,5 +107,5 @@ const place = ({ native }: EventMessage): Record<'ied' | 'port' | 'bit' | 'chann
 });
 
 export function deviceName(catalog: CatalogMessage | undefined, event: EventMessage): string {
-  return catalog?.devices.find((device) => device.id === event.device)?.description ?? event.device ?? '';
+  return plain(catalog?.devices.find((device) => device.id === event.device)?.description ?? event.device ?? '');
 }

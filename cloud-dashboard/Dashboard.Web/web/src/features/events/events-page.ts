@@ -129,9 +129,10 @@ export class EventsPage extends AppElement {
       <td class="age">${formatAge(now() - at)}</td>
       ${this.all ? html`<td class="site">${site?.name ?? event.site}${zone === watchedZone ? nothing
         : html`<small>${formatZone(zone, at)}</small>`}</td>` : nothing}
-      <td class="device">${deviceName(catalog, event)}</td>
-      <td class="what"><span>${eventDescription(event)}</span>${event.tag ? html`<code>${event.tag}</code>` : nothing}</td>
-      <td class="state">${eventState(event)}</td>
+      <td class="device" title=${deviceName(catalog, event)}><span>${deviceName(catalog, event)}</span></td>
+      <td class="what" title=${eventDescription(event)}>
+        <span>${eventDescription(event)}</span>${event.tag ? html`<code>${event.tag}</code>` : nothing}</td>
+      <td class="state" title=${eventState(event)}><span>${eventState(event)}</span></td>
       <td class="delay">${formatDelay(Date.parse(event.received) - at)}</td></tr>`;
   }
 

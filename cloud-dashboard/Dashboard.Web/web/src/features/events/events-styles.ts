@@ -35,6 +35,9 @@ export const eventsStyles = css`
   .what { max-width: 0; width: 100%; overflow: hidden; text-overflow: ellipsis; }
   code { margin-left: 12px; font: inherit; font-size: var(--fs-1); color: var(--text-2); }
   .state { font-weight: 600; }
+  /* A device may write what it likes: a long text is cut, and is whole where the pointer rests on it. */
+  .state span, .device span { display: block; max-width: 22em; overflow: hidden; text-overflow: ellipsis; }
+  td { unicode-bidi: isolate; }
   abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; cursor: help; }
   .end { display: block; min-height: 40px; padding: 12px; color: var(--text-2); text-align: center; width: 100%; }
   button.end { text-decoration: underline; text-underline-offset: 3px; }
@@ -62,6 +65,7 @@ export const eventsStyles = css`
     td.kind { grid-area: kind; padding: 4px 0 0 12px; width: auto; }
     td.what { grid-area: what; width: auto; max-width: none; }
     td.state { grid-area: state; text-align: right; }
+    td.state span { max-width: min(22em, 45vw); }
     td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
     td.age { grid-area: age; font-size: var(--fs-1); width: auto; text-align: right; }
     td.site { grid-area: site; font-size: var(--fs-1); width: auto; font-weight: 600; }

@@ -1,5 +1,6 @@
 import type { ElementMessage } from '../contract/generated/contract';
 import { locale } from '../i18n/locale';
+import { plain } from './plain';
 import { t } from './words';
 
 const numbers = new Map<string, Intl.NumberFormat>();
@@ -20,8 +21,11 @@ export function formatNumber(value: number, decimals: number, region = locale.re
 }
 
 /** What an element shows: its number in the locale's way, with the words around it; else its text. */
-export const elementText = ({ number, text }: ElementMessage, region = locale.region): string | undefined => number === undefined
-  ? text : `${number.prefix ?? ''}${formatNumber(number.value, number.decimals, region)}${number.suffix ?? ''}`;
+export function elementText({ number, text }: ElementMessage, region = locale.region): string | undefined {
+  const shown = number === undefined ? text
+    : `${number.prefix ?? ''}${formatNumber(number.value, number.decimals, region)}${number.suffix ?? ''}`;
+  return shown === undefined ? undefined : plain(shown);
+}
 
 /** A zone that Intl knows, or UTC: a station's catalogue may not have come yet, or be wrong. */
 export function knownZone(zone: string | undefined): string {

@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals-core';
 import { api, ApiError } from '../api/api';
 import { Backoff } from '../api/backoff';
 import { wait } from '../api/wait';
+import { plain } from '../format/plain';
 import type { ServerStatus, SiteSummary } from '../contract/generated/contract';
 import { learnServerTime } from '../format/clock';
 import { live, type Live } from '../live/live';
@@ -32,7 +33,7 @@ export class Overview {
     const sites = this.sites.peek() ?? [];
     const held = sites.find((one) => one.site === summary.site);
     if (!held || summary.revision > held.revision) {
-      this.sites.value = [...sites.filter((one) => one !== held), summary].sort((a, b) => a.name.localeCompare(b.name));
+      this.sites.value = [...sites.filter((one) => one !== held), named(summary)].sort((a, b) => a.name.localeCompare(b.name));
     }
   }
 
@@ -48,7 +49,7 @@ export class Overview {
             this.error.value = undefined;
             this.#takeStatus(status);
             const held = this.sites.peek();
-            this.sites.value = sites.map((site) => newer(site, held?.find((one) => one.site === site.site)));
+            this.sites.value = sites.map((site) => named(newer(site, held?.find((one) => one.site === site.site))));
           });
         }
         return;
@@ -82,6 +83,12 @@ export class Overview {
     this.error.value = undefined;
     this.status.value = undefined;
   }
+}
+
+/** A station by the name that may be shown: it is text from outside. */
+function named(site: SiteSummary): SiteSummary {
+  const name = plain(site.name);
+  return name === site.name ? site : { ...site, name };
 }
 
 const newer = (came: SiteSummary, held: SiteSummary | undefined): SiteSummary =>

@@ -1,5 +1,9 @@
 import { batch, computed, signal } from '@preact/signals-core';
+import { plain } from '../format/plain';
 import type { CatalogElement, CatalogMessage, CatalogTag, ElementMessage, SiteSnapshot, TagMessage } from '../contract/generated/contract';
+
+/** The catalogue as it may be shown: tags name what they name, descriptions are text from outside. */
+const described = (element: CatalogElement): CatalogElement => ({ ...element, description: plain(element.description) });
 
 /** What changed, by tag; null for what is gone. */
 type Delta<T> = Record<string, T | null>;
@@ -16,7 +20,7 @@ export class SiteData {
   readonly tags = new Map<string, TagMessage>();
   readonly catalog = signal<CatalogMessage | undefined>(undefined);
   readonly described = computed(() => new Map<string, CatalogElement>(
-    this.catalog.value?.elements.map((element) => [element.tag, element])));
+    this.catalog.value?.elements.map((element) => [element.tag, described(element)])));
   readonly points = computed(() => new Map<string, CatalogTag>(this.catalog.value?.tags.map((point) => [point.tag, point])));
   readonly fresh = signal(false);
   /** Whether the server, asked for a snapshot, has heard nothing of the site. */
