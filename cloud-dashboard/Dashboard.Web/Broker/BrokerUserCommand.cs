@@ -42,14 +42,14 @@ internal static class BrokerUserCommand
     }
 
     /// <summary>Runs a command line after <c>broker-user</c>.</summary>
-    /// <returns>The exit code: 0, or 2 where the command line is wrong.</returns>
+    /// <returns>The exit code: 0, or 64 where the command line is wrong.</returns>
     /// <exception cref="StartupException">The file cannot be read or written, or a value is not allowed.</exception>
     internal static int Run(string[] args, string file, TextWriter output, TextWriter errors)
     {
         if (Parse(args) is not { } asked)
         {
             errors.WriteLine(Usage);
-            return 2;
+            return ExitCodes.Usage;
         }
 
         List<BrokerUser> users = [.. BrokerUserFile.Read(file)];

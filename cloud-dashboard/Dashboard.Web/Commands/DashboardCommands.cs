@@ -8,9 +8,6 @@ namespace Dashboard.Web.Commands;
 /// <summary>The command line of <c>edge-dashboard</c>: the server itself without a command, and what is done with its users.</summary>
 public static class DashboardCommands
 {
-    /// <summary>A command line that cannot be understood.</summary>
-    public const int Usage = 2;
-
     private const string Help =
         """
         The dashboard of all substations: a web site, its historian and, for small systems, the MQTT broker.
@@ -30,11 +27,12 @@ public static class DashboardCommands
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 
+        Exit: 0 done, 1 not done, 64 a command line that is wrong.
         Without any user the first start makes the administrator "admin" and prints a password for the first log-in.
         """;
 
     /// <summary>Does what the command line says.</summary>
-    /// <returns>0 when it is done, 1 when it could not be done, 2 for a command line that is wrong.</returns>
+    /// <returns>0 when it is done, 1 when it could not be done, 64 for a command line that is wrong.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
@@ -43,7 +41,7 @@ public static class DashboardCommands
             RootCommand root = new("The dashboard of all substations.") { UserCommand.Create() };
             ParseResult parsed = root.Parse(args);
             int exit = await parsed.InvokeAsync();
-            return parsed.Errors.Count > 0 ? Usage : exit;
+            return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
         }
 
         if (args is ["broker-user", .. var rest])
@@ -73,7 +71,7 @@ public static class DashboardCommands
         if (args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('='))
         {
             await Console.Error.WriteLineAsync($"edge-dashboard: there is no command '{first}'. edge-dashboard --help says what there is.");
-            return Usage;
+            return ExitCodes.Usage;
         }
 
         return await DashboardHost.RunAsync(args);

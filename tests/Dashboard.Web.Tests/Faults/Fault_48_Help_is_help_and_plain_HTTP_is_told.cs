@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dashboard.Web.Commands;
 using Dashboard.Web.Hosting;
 using TestKit;
 
@@ -19,9 +18,11 @@ public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
     [InlineData(0, "unlock", "user", "--help")]
     [InlineData(0, "--role", "user", "add", "--help")]
     [InlineData(0, ".", "--version")]
-    [InlineData(DashboardCommands.Usage, "", "strat")]
-    [InlineData(DashboardCommands.Usage, "", "user", "delte", "ana")]
-    [InlineData(DashboardCommands.Usage, "", "user", "add", "ana", "--role", "boss")]
+    [InlineData(64, "", "strat")]
+    [InlineData(64, "", "user", "delte", "ana")]
+    [InlineData(64, "", "user", "add", "ana", "--role", "boss")]
+    [InlineData(64, "", "broker-user", "ad", "ana")]
+    [InlineData(64, "", "broker-user", "add", "ana", "--role", "boss")]
     public async Task Help_and_mistakes_start_nothing(int exit, string said, params string[] args)
     {
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edge-dashboard"), args)
