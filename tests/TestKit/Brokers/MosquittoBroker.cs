@@ -23,6 +23,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>The words for a test that must be skipped.</summary>
     public const string Missing = "Mosquitto is not installed here (Debian package mosquitto).";
 
+    /// <summary>The password of each user of <see cref="StartShippedAsync"/>.</summary>
+    public const string Password = "una clave larga";
+
     public int Port { get; }
 
     /// <summary>What it logged.</summary>
@@ -48,6 +51,32 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// </summary>
     public static Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken) =>
         StartAsync(folder => ["persistence true", $"persistence_location {folder}/", "allow_anonymous true"], cancellationToken);
+
+    /// <summary>
+    /// Starts one with the files of deploy/mosquitto. Only the port and the folders are those of the test.
+    /// </summary>
+    /// <param name="users">Users to make; each has <see cref="Password"/>.</param>
+    /// <param name="cancellationToken">The stop of the test.</param>
+    public static async Task<MosquittoBroker> StartShippedAsync(string[] users, CancellationToken cancellationToken)
+    {
+        string[] shipped = await File.ReadAllLinesAsync(Repository.PathOf("deploy", "mosquitto", "edge.conf"), cancellationToken);
+        return await StartAsync(
+            folder =>
+            {
+                string passwords = Path.Combine(folder, "edge.passwd");
+                File.WriteAllLines(passwords, users.Select(user => $"{user}:{Password}"));
+                File.Copy(Repository.PathOf("deploy", "mosquitto", "edge.acl"), Path.Combine(folder, "edge.acl"));
+                using Process hash = Process.Start("mosquitto_passwd", ["-U", passwords]);
+                hash.WaitForExit();
+                return
+                [
+                    .. shipped.Where(line => !line.StartsWith("listener ", StringComparison.Ordinal))
+                        .Select(line => line.Replace("/etc/mosquitto/", folder + "/", StringComparison.Ordinal)
+                            .Replace("/var/lib/mosquitto/", folder + "/", StringComparison.Ordinal)),
+                ];
+            },
+            cancellationToken);
+    }
 
     /// <summary>Stops it as a service manager does.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
