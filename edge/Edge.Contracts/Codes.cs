@@ -136,6 +136,9 @@ public static class CommandReasonCode
 
     /// <summary>Its payload is not of the contract.</summary>
     public const string NotOfContract = "notOfContract";
+
+    /// <summary>More requests came than the gateway executes; nothing was changed.</summary>
+    public const string TooManyRequests = "tooManyRequests";
 }
 
 /// <summary>What the gateway found out about the field.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Edge.Contracts;
 using Edge.Pipeline;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
@@ -24,7 +23,7 @@ public delegate Task<ElementAnswer> ElementRequestHandler(
 /// requests are refused, no session queues requests, and each one has an expiry. So an old request is never executed.
 /// </summary>
 internal sealed class ElementCommands(
-    IMqttClient client, Topics topics, MqttSession session, ElementRequestHandler handler, TimeProvider time, ILogger logger)
+    IMqttClient client, Topics topics, MqttSession session, ElementRequestHandler handler, TimeProvider time, CommandLog log)
 {
     /// <summary>The longest that a request may be valid.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(60);
@@ -55,11 +54,7 @@ internal sealed class ElementCommands(
                 in _received.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 CommandReply reply = await AnswerAsync(message, arrived, either.Token).ConfigureAwait(false);
-                if (reply.Outcome != CommandOutcome.Done)
-                {
-                    Log.CommandRefused(logger, reply.Outcome, reply.Detail);
-                }
-
+                log.Answered(reply);
                 _ = await session.SendAsync([Reply(message, reply)], stop).ConfigureAwait(false);
             }
         }
@@ -86,7 +81,7 @@ internal sealed class ElementCommands(
         MqttClientSubscribeResultCode code = result.Items.First().ResultCode;
         if (code > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            Log.CommandsRefused(logger, topics.CommandElement, code.ToString());
+            log.SubscriptionRefused(topics.CommandElement, code.ToString());
         }
 
         return code <= MqttClientSubscribeResultCode.GrantedQoS2;
@@ -103,11 +98,11 @@ internal sealed class ElementCommands(
 
         if (!CanAnswer(message))
         {
-            Log.CommandWithoutReturn(logger, topics.CommandElement);
+            log.WithoutReturn.Add(topics.CommandElement);
         }
         else if (!_received.Writer.TryWrite((message, time.GetUtcNow())))
         {
-            Log.TooManyCommands(logger, MaximumWaiting);
+            log.Dropped.Add(MaximumWaiting);
         }
 
         return Task.CompletedTask;

@@ -20,6 +20,7 @@ internal sealed class LivePublisher(
     private readonly Lock _lock = new();
     private readonly HashSet<string> _repeats = new(StringComparer.Ordinal);
     private int _stateDue;
+    private long _announced;
 
     /// <summary>
     /// Publishes catalogue, drawings, tags and elements, and returns when the broker has them. After a new connection the state becomes
@@ -35,8 +36,22 @@ internal sealed class LivePublisher(
 
         // The broker still has the state "online" if it did not detect the end of the former run: after a power cut, or where it publishes
         // no will when the same client connects again.
-        await SendAsync(first ? everything.Prepend(State(GatewayStatus.Offline)) : everything, stop).ConfigureAwait(false);
-        await SendAsync([State(GatewayStatus.Online)], stop).ConfigureAwait(false);
+        await SendAsync(first ? everything.Prepend(State(state(GatewayStatus.Offline))) : everything, stop).ConfigureAwait(false);
+        await SendOnlineAsync(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Publishes the state before a record whose number it does not include yet: a dashboard takes a number that no state has announced for
+    /// that of another client. It does not wait for the confirmation, because messages of one connection stay in their order.
+    /// </summary>
+    /// <param name="seq">The number of the record.</param>
+    /// <param name="stop">The stop of the service.</param>
+    public async Task AnnounceAsync(long seq, CancellationToken stop)
+    {
+        if (Interlocked.Read(ref _announced) < seq)
+        {
+            _ = await StartOnlineAsync(stop).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sends the state with the next changes.</summary>
@@ -112,16 +127,41 @@ internal sealed class LivePublisher(
 
             _watch.Drain(_changes);
             bool stateDue = Interlocked.Exchange(ref _stateDue, 0) == 1 || _changes.Links;
-            IEnumerable<MqttApplicationMessage> messages = Repeats().Concat(Changes());
-            await SendAsync(stateDue ? messages.Prepend(State(GatewayStatus.Online)) : messages, stop).ConfigureAwait(false);
+            if (stateDue)
+            {
+                await SendOnlineAsync(stop).ConfigureAwait(false);
+            }
+
+            await SendAsync(Repeats().Concat(Changes()), stop).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _watch.Dispose();
 
+    private async Task SendOnlineAsync(CancellationToken stop)
+    {
+        Task<bool> confirmed = await StartOnlineAsync(stop).ConfigureAwait(false);
+        _ = await confirmed.WaitAsync(stop).ConfigureAwait(false);
+        ThrowIfLost();
+    }
+
+    private Task<Task<bool>> StartOnlineAsync(CancellationToken stop) => session.StartAsync(
+        () =>
+        {
+            StateMessage online = state(GatewayStatus.Online);
+            _ = Interlocked.Exchange(ref _announced, online.Journal?.LastSeq ?? 0);
+            return State(online);
+        },
+        stop);
+
     private async Task SendAsync(IEnumerable<MqttApplicationMessage> messages, CancellationToken stop)
     {
         _ = await session.SendAsync(messages, stop).ConfigureAwait(false);
+        ThrowIfLost();
+    }
+
+    private void ThrowIfLost()
+    {
         if (session.Lost.IsCancellationRequested)
         {
             throw new SessionLostException(session.LostReason);
@@ -177,8 +217,8 @@ internal sealed class LivePublisher(
         }
     }
 
-    private MqttApplicationMessage State(GatewayStatus status) =>
-        Retained(publication.Topics.State, JsonSerializer.SerializeToUtf8Bytes(state(status), ContractJson.Default.StateMessage));
+    private MqttApplicationMessage State(StateMessage message) =>
+        Retained(publication.Topics.State, JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Default.StateMessage));
 
     private static MqttApplicationMessage Retained(string topic, byte[] payload) => MqttSession.Message(topic, payload, retain: true);
 }

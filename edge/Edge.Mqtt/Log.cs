@@ -66,17 +66,19 @@ internal static partial class Log
         "The broker refuses the gateway's subscription to {Topic} ({Reason}). The gateway cannot detect other clients that write there.")]
     public static partial void GuardRefused(ILogger logger, string topic, string reason);
 
-    [LoggerMessage(4060, LogLevel.Warning, "A request about an element is refused ({Outcome}): {Reason}")]
-    public static partial void CommandRefused(ILogger logger, Edge.Contracts.CommandOutcome outcome, string? reason);
+    [LoggerMessage(4060, LogLevel.Warning,
+        "{Count} requests about elements were refused in the last minute. The last: {Outcome}, {Reason}")]
+    public static partial void CommandsNotDone(ILogger logger, long count, Edge.Contracts.CommandOutcome outcome, string? reason);
 
     [LoggerMessage(4061, LogLevel.Warning,
         "The broker refuses the gateway's subscription to {Topic} ({Reason}). Operators cannot set or acknowledge elements. Allow the "
         + "subscription in the broker.")]
     public static partial void CommandsRefused(ILogger logger, string topic, string reason);
 
-    [LoggerMessage(4062, LogLevel.Warning, "A request on {Topic} has no response topic or no correlation data. It is not executed.")]
-    public static partial void CommandWithoutReturn(ILogger logger, string topic);
+    [LoggerMessage(4062, LogLevel.Warning,
+        "{Count} requests on {Topic} in the last minute had no response topic or no correlation data. They are not executed.")]
+    public static partial void CommandWithoutReturn(ILogger logger, long count, string topic);
 
-    [LoggerMessage(4063, LogLevel.Warning, "More than {Waiting} requests wait. One is dropped.")]
-    public static partial void TooManyCommands(ILogger logger, int waiting);
+    [LoggerMessage(4063, LogLevel.Warning, "{Count} requests were dropped in the last minute, because {Waiting} waited already.")]
+    public static partial void TooManyCommands(ILogger logger, long count, int waiting);
 }

@@ -19,7 +19,7 @@ internal static class Messages
         return new CatalogMessage
         {
             Site = site.Site,
-            Name = site.Name,
+            Name = CatalogText.Cut(site.Name),
             TimeZone = site.TimeZone,
             Profile = profile.Hash,
             Devices = Devices(profile, site.LocalDevices),
@@ -29,7 +29,7 @@ internal static class Messages
                 {
                     Tag = d.Tag,
                     Kind = TagKind.Digital,
-                    Description = d.Description,
+                    Description = CatalogText.Cut(d.Description),
                     Device = d.Source.Device.ToString(),
                     StateTexts = StateTexts(profile, d.StateTextId),
                 }),
@@ -37,9 +37,9 @@ internal static class Messages
                 {
                     Tag = a.Tag,
                     Kind = TagKind.Analog,
-                    Description = a.Description,
+                    Description = CatalogText.Cut(a.Description),
                     Device = a.Source.Device.ToString(),
-                    Unit = a.Unit.Length == 0 ? null : a.Unit,
+                    Unit = a.Unit.Length == 0 ? null : CatalogText.Cut(a.Unit),
                     Minimum = a.Minimum,
                     Maximum = a.Maximum,
                 }),
@@ -47,15 +47,20 @@ internal static class Messages
             Elements =
             [
                 .. profile.Elements.Zip(site.ElementUnits, publication.ElementTopics).Where(e => e.Third is not null)
-                    .Select(e => new CatalogElement(e.First.Tag, e.First.Description, e.First.Screen, e.Second)),
+                    .Select(e => new CatalogElement(
+                        e.First.Tag, CatalogText.Cut(e.First.Description), Cut(e.First.Screen), Cut(e.Second))),
             ],
-            Colours = [.. profile.Colours.Select(c => new CatalogColour(c.Index, c.Name, c.Colour, c.Description))],
+            Colours = [.. profile.Colours.Select(c => new CatalogColour(
+                c.Index, CatalogText.Cut(c.Name), c.Colour, CatalogText.Cut(c.Description)))],
             Screens =
             [
                 .. profile.Screens.Where((_, i) => publication.ScreenTopics[i] is not null)
-                    .Select(s => new CatalogScreen(s.Name, s.Description, s.Parent, s.Prefix)),
+                    .Select(s => new CatalogScreen(
+                        s.Name, CatalogText.Cut(s.Description), Cut(s.Parent), CatalogText.Cut(s.Prefix))),
             ],
         };
+
+        static string? Cut(string? text) => text is null ? null : CatalogText.Cut(text);
     }
 
     public static TagMessage Tag(PointInfo info, in PointState state) => new()
@@ -243,7 +248,7 @@ internal static class Messages
             string? parent = device.Parent?.ToString();
             return new CatalogDevice(
                 id,
-                device.Name,
+                CatalogText.Cut(device.Name),
                 parent is not null && !local.Contains(parent) ? parent : null,
                 local.Contains(id) ? Contracts.DeviceKind.LocalIo : Words.Kind(device.Kind),
                 new NativeDevice(NativeEvent.Mara, ieds[device.Id].Address, Concentrator(ieds[device.Id].Comaster)));
@@ -254,6 +259,6 @@ internal static class Messages
     {
         string? zero = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 0)?.Text;
         string? one = profile.StateTexts.FirstOrDefault(t => t.Id == id && t.Value == 1)?.Text;
-        return zero is not null && one is not null ? [zero, one] : null;
+        return zero is not null && one is not null ? [CatalogText.Cut(zero), CatalogText.Cut(one)] : null;
     }
 }

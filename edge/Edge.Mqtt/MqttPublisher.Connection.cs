@@ -6,7 +6,7 @@ namespace Edge.Mqtt;
 /// <content>One connection to the broker, and the profiles that are published over it in turn.</content>
 public sealed partial class MqttPublisher
 {
-    private async Task ConnectAndServeAsync(IMqttClient client, ReconnectDelay retry, CancellationToken stop)
+    private async Task ConnectAndServeAsync(IMqttClient client, CommandLog commandLog, ReconnectDelay retry, CancellationToken stop)
     {
         DateTimeOffset since = _time.GetUtcNow();
         MqttClientOptions options = MqttConnection.Options(
@@ -47,7 +47,7 @@ public sealed partial class MqttPublisher
 
         try
         {
-            await ServeAsync(client, session, since, retry, stop).ConfigureAwait(false);
+            await ServeAsync(client, session, since, commandLog, retry, stop).ConfigureAwait(false);
         }
         catch (SessionLostException)
         {
@@ -75,7 +75,7 @@ public sealed partial class MqttPublisher
 
     /// <summary>Publishes until the connection is lost or the gateway stops.</summary>
     private async Task ServeAsync(
-        IMqttClient client, MqttSession session, DateTimeOffset since, ReconnectDelay retry, CancellationToken stop)
+        IMqttClient client, MqttSession session, DateTimeOffset since, CommandLog commandLog, ReconnectDelay retry, CancellationToken stop)
     {
         Task commands = Task.CompletedTask;
         RetainedGuard guard = new(client, _topics, session, new(_foreign, topic => _live?.Repeat(topic) ?? true), _time, _logger);
@@ -102,7 +102,7 @@ public sealed partial class MqttPublisher
 
                     commands = _requests is null
                         ? Task.CompletedTask
-                        : new ElementCommands(client, _topics, session, _requests, _time, _logger).RunAsync(stop);
+                        : new ElementCommands(client, _topics, session, _requests, _time, commandLog).RunAsync(stop);
                 }
                 else
                 {

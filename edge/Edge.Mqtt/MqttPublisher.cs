@@ -115,6 +115,11 @@ public sealed partial class MqttPublisher : IPublisher
             }
         }
 
+        if (messages.Count > 0 && _live is { } live)
+        {
+            await live.AnnounceAsync(records[positions[^1]].Seq, cancellationToken).ConfigureAwait(false);
+        }
+
         int accepted = await SendAsync(session, messages, cancellationToken).ConfigureAwait(false);
         int confirmed = accepted == messages.Count ? records.Length : positions[accepted];
         if (confirmed > 0)
@@ -150,13 +155,14 @@ public sealed partial class MqttPublisher : IPublisher
     public async Task RunAsync(CancellationToken stop)
     {
         ReconnectDelay retry = new(_options);
+        using CommandLog commandLog = new(_time, _logger);
         string? logged = null;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 using IMqttClient client = _factory.CreateMqttClient();
-                await ConnectAndServeAsync(client, retry, stop).ConfigureAwait(false);
+                await ConnectAndServeAsync(client, commandLog, retry, stop).ConfigureAwait(false);
                 logged = null;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

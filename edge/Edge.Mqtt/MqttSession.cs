@@ -30,6 +30,7 @@ internal sealed class MqttSession
     private readonly ILogger _logger;
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _lost = new();
+    private readonly Lock _making = new();
 
     public MqttSession(IMqttClient client, MqttClientConnectResult connected, MqttOptions options, TimeProvider time, ILogger logger)
     {
@@ -87,6 +88,32 @@ internal sealed class MqttSession
         bool[] accepted = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
         int refused = Array.IndexOf(accepted, false);
         return refused < 0 ? accepted.Length : refused;
+    }
+
+    /// <summary>
+    /// Starts to send a message that is made at this moment, and does not wait for the confirmation. Messages of this kind are made and
+    /// sent one after the other, so an older one never follows a newer one.
+    /// </summary>
+    /// <param name="make">Makes the message.</param>
+    /// <param name="stop">The stop.</param>
+    /// <returns>Whether the broker accepts it; false where the connection was lost before.</returns>
+    /// <exception cref="OperationCanceledException">The stop.</exception>
+    public async Task<Task<bool>> StartAsync(Func<MqttApplicationMessage> make, CancellationToken stop)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
+        try
+        {
+            await _window.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Task.FromResult(false);
+        }
+
+        lock (_making)
+        {
+            return SendOneAsync(make());
+        }
     }
 
     /// <summary>A message at QoS 1.</summary>

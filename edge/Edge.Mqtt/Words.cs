@@ -96,6 +96,7 @@ internal static class Words
         ElementRefusal.Incomplete => CommandReasonCode.Incomplete,
         ElementRefusal.JournalFailed => CommandReasonCode.JournalFailed,
         ElementRefusal.TooLate => CommandReasonCode.TooLate,
+        ElementRefusal.TooManyRequests => CommandReasonCode.TooManyRequests,
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "It is no reason of the contract."),
     };
 

@@ -33,6 +33,11 @@ internal static partial class Log
     public static partial void OperatorDid(
         ILogger logger, string who, ElementAction action, string tag, Edge.Domain.ElementAttribute attribute, string? value);
 
+    [LoggerMessage(2081, LogLevel.Warning,
+        "{Count} requests of operators were refused in the last minute: the gateway executes {Rate} a second. Find the client that sends "
+        + "them, or raise \"requests\" in the configuration.")]
+    public static partial void RequestsRefused(ILogger logger, long count, double rate);
+
     [LoggerMessage(2050, LogLevel.Warning,
         "The energies of the last day cannot be read from the journal: {Detail}. The check of each channel starts again with its next "
         + "period.")]

@@ -50,6 +50,8 @@ internal sealed class ConfigurationChecks(string folder)
         Mqtt(c.Mqtt);
         _findings.Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         _findings.Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);
+        _findings.Range("requests.perSecond", c.Requests.PerSecond, 1, 50);
+        _findings.Range("requests.burst", c.Requests.Burst, 1, 5000);
         if (c.Metrics.Problem is { } metrics)
         {
             _findings.Add("metrics.listen", metrics);

@@ -36,6 +36,9 @@ public sealed record GatewayConfiguration
     /// <summary>The limits of the journal.</summary>
     public JournalConfiguration Journal { get; set; } = new();
 
+    /// <summary>How many requests of operators are executed.</summary>
+    public RequestConfiguration Requests { get; set; } = new();
+
     /// <summary>Statistics for Prometheus. Default off.</summary>
     public MetricsConfiguration Metrics { get; set; } = new();
 
@@ -111,6 +114,16 @@ public sealed record JournalConfiguration
 
     /// <summary>Days of running, 1 to 3650, for what was published and for unread samples. Default 90.</summary>
     public int MaximumDays { get; set; } = 90;
+}
+
+/// <summary>How many requests of operators (topic <c>command/element</c>) are executed; the others are refused.</summary>
+public sealed record RequestConfiguration
+{
+    /// <summary>Requests in a second, in the long run, 1 to 50. Default 2.</summary>
+    public int PerSecond { get; set; } = 2;
+
+    /// <summary>Requests at once, 1 to 5000. Default 120.</summary>
+    public int Burst { get; set; } = 120;
 }
 
 /// <summary>

@@ -7,6 +7,7 @@ using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.Common;
 using Edge.Journal;
 using Edge.Pipeline;
+using Edge.Pipeline.Commands;
 using Edge.Pipeline.Energy;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
@@ -29,6 +30,7 @@ internal sealed partial class Station : IAsyncDisposable
     private readonly ImmutableArray<FieldLink> _links;
     private readonly ImmutableArray<CentreServer> _servers;
     private readonly TimeSpan _pollLimit;
+    private readonly RequestLimit _requests;
     private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
     private volatile PipelineLoop _pipeline;
     private volatile StationPlan _plan;
@@ -47,6 +49,8 @@ internal sealed partial class Station : IAsyncDisposable
         DriverParts parts = new(journal, _image, time, logs, Taps);
         DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
+        _requests = new RequestLimit(
+            new RequestLimitOptions { PerSecond = configuration.Requests.PerSecond, Burst = configuration.Requests.Burst }, time, _logger);
         _pollLimit = plan.Sources.Select(s => s.MaximumAge / 2).Append(s_longestPollLimit).Min();
         _pipeline = NewPipeline(plan, null);
         _links = [.. plan.Devices.Select((_, i) => new FieldLink(i, make, time, logs))];
@@ -95,12 +99,17 @@ internal sealed partial class Station : IAsyncDisposable
     /// <summary>Increases while the pipeline runs.</summary>
     public long Progress => Interlocked.Read(ref _iterationsBefore) + _pipeline.Iterations;
 
-    /// <summary>Executes a request of an operator, with the profile that is active then.</summary>
+    /// <summary>Executes a request of an operator, with the profile that is active then; or refuses it, where too many come.</summary>
     /// <param name="request">The request.</param>
     /// <param name="expires">When the request becomes invalid, UTC.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ElementAnswer> RequestAsync(ElementRequest request, DateTimeOffset expires, CancellationToken cancellationToken)
     {
+        if (_requests.Refuse() is { } refused)
+        {
+            return refused;
+        }
+
         while (true)
         {
             try
@@ -152,6 +161,7 @@ internal sealed partial class Station : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _requests.Dispose();
         foreach (CentreServer server in _servers)
         {
             await server.DisposeAsync().ConfigureAwait(false);

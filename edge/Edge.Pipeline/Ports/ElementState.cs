@@ -45,7 +45,7 @@ public enum ElementOutcome : byte
     /// <summary>There is no such element.</summary>
     UnknownElement = 1,
 
-    /// <summary>A formula sets this attribute, or it cannot hold this value.</summary>
+    /// <summary>A formula sets this attribute, it cannot hold this value, or there are too many requests.</summary>
     NotAllowed = 2,
 
     /// <summary>The element can have no mark: it belongs to no protection and no breaker.</summary>
@@ -75,6 +75,9 @@ public enum ElementRefusal : byte
 
     /// <summary>It expired before it was executed.</summary>
     TooLate = 4,
+
+    /// <summary>More requests came than the gateway executes.</summary>
+    TooManyRequests = 5,
 }
 
 /// <summary>The answer to a request.</summary>
