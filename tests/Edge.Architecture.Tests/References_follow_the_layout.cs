@@ -15,7 +15,7 @@ public sealed class References_follow_the_layout
         ["Edge.Formulas"] = ["Edge.Domain"],
         ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas", "Edge.Contracts", "Edge.Drawings"],
         ["Edge.Pipeline"] = ["Edge.Domain", "Edge.Formulas"],
-        ["Edge.Field"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols"],
+        ["Edge.Field"] = ["Edge.Domain", "Edge.Pipeline"],
         ["Edge.Field.Mara"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
         ["Edge.Field.LocalIo"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
         ["Edge.Journal"] = ["Edge.Pipeline"],

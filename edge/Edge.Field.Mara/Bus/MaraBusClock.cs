@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Field.Bus;
+using Edge.Field.Mara.Layout;
 using Edge.Field.Time;
 using Edge.Protocols.Mara;
 using Microsoft.Extensions.Logging;

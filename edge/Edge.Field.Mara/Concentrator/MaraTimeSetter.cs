@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Field.Mara.Layout;
 using Edge.Field.Time;
 using Edge.Pipeline;
 using Microsoft.Extensions.Logging;

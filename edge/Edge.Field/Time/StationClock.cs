@@ -1,11 +1,10 @@
 using Edge.Domain;
-using Edge.Protocols.Mara;
 
 namespace Edge.Field.Time;
 
 /// <summary>
-/// Converts the wall clock of a substation to UTC and back. Mara's times carry neither zone nor daylight-saving flag (Mara 1.4 §3), so
-/// times in an hour that occurs twice are marked as ambiguous.
+/// Converts the wall clock of a substation to UTC and back. The times of devices carry neither zone nor daylight-saving flag, so times in
+/// an hour that occurs twice are marked as ambiguous.
 /// </summary>
 public sealed class StationClock
 {
@@ -73,11 +72,11 @@ public sealed class StationClock
         return (time, time > received + s_fast ? marks | TimeMarks.Unsynchronised : marks);
     }
 
-    /// <summary>Converts the time stamp of an energy: the end of its period on the quarter (Mara 1.4 §5).</summary>
+    /// <summary>Converts the time stamp of an energy: the end of its period on the quarter.</summary>
     /// <param name="local">The wall clock, or null where the bytes were no date.</param>
     /// <param name="endAfterStamp">
-    /// How long after its stamp the period ends (<see cref="MaraEvent.EndAfterStamp"/>). It is added in UTC, so that a day also ends
-    /// correctly where midnight itself is skipped or comes twice.
+    /// How long after its stamp the period ends. It is added in UTC, so that a day also ends correctly where midnight itself is skipped or
+    /// comes twice.
     /// </param>
     /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
     /// <returns>
@@ -95,15 +94,6 @@ public sealed class StationClock
         }
 
         return ((marks & TimeMarks.Invalid) == 0 ? time + endAfterStamp : time, marks);
-    }
-
-    /// <summary>Converts the time of an event: <see cref="PeriodEndToUtc"/> for energies, <see cref="ToUtc"/> for all others.</summary>
-    /// <param name="wire">The event as it stood on the wire.</param>
-    /// <param name="received">The time of arrival, UTC; used instead of an impossible time.</param>
-    public (DateTimeOffset Time, TimeMarks Marks) TimeOf(in MaraEvent wire, DateTimeOffset received)
-    {
-        DateTime? stamped = wire.Timestamp.TryGetLocalTime(out DateTime local) ? local : null;
-        return wire.Type == MaraEventType.Energy ? PeriodEndToUtc(stamped, wire.EndAfterStamp, received) : ToUtc(stamped, received);
     }
 
     // On a day on or near which the clocks change.

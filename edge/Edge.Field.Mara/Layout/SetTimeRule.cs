@@ -1,4 +1,6 @@
-namespace Edge.Field.Time;
+using Edge.Field.Time;
+
+namespace Edge.Field.Mara.Layout;
 
 /// <summary>Decides when the clocks of devices may be set, for every way of setting them.</summary>
 public static class SetTimeRule

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Edge.Field.Mara.Layout;
 using Edge.Field.Time;
 
-namespace Edge.Field.Tests.Time;
+namespace Edge.Field.Mara.Tests.Layout;
 
 /// <summary>When the clocks of devices may be set.</summary>
 public sealed class SetTimeRuleTests
