@@ -79,7 +79,7 @@ export function elements(scenario) {
     for (const tag of Object.keys(all).filter((one) => one.endsWith('03'))) {
       all[tag] = { ...all[tag], quality: 'stale', reason: 'noAnswer', time: ago(4 * minute) };
     }
-    all.LA1PA_06 = { quality: 'bad', reason: 'noPulses', time: ago(9 * minute) };
+    all.LA1PA_06 = { quality: 'bad', reason: 'noPulses', text: '0', time: ago(9 * minute) };
     all.LA152B07 = { quality: 'bad', reason: 'notYetRead', time: ago(9 * minute) };
   }
   return all;

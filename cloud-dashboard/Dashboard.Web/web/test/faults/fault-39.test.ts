@@ -11,8 +11,8 @@ import { watched } from '../../src/shared/site/watched';
 
 const at = '2026-01-01T12:00:00Z';
 const event = (site: string, seq: number): SiteEvent => ({
-  site, key: `${site}/${seq}`, epoch: 'e', seq, type: 'digital', tag: 'T', description: `Interruptor ${seq}`, time: at, timeSource: 'device',
-  clock: 'synchronised', received: at,
+  site, key: `${site}/${seq}`, epoch: 'e', seq, type: 'digital', tag: 'T', description: `Interruptor ${seq}`, time: at,
+  timeSource: 'device', clock: 'synchronised', received: at,
 } as SiteEvent);
 const site = (name: string, timeZone: string): SiteSummary =>
   ({ site: name, name: name.toUpperCase(), timeZone, status: 'online', since: at, field: [], screens: [], revision: 1 });

@@ -19,7 +19,7 @@ export const diagramStyles = css`
   /* Where a drawing bears it, its page is dark in the dark theme, and its greys change places with it. */
   :host([data-night]) .sheet { background: light-dark(var(--page), var(--night-page)); }
   :host([data-night]) .drawing { color-scheme: inherit; }
-  :host([data-night]) .marks [data-mark='bad'] { stroke: light-dark(#000000, #ebebeb); }
+  :host([data-night]) .marks :is([data-mark='bad'], [data-mark='zero']) { stroke: light-dark(#000000, #ebebeb); }
   :host([data-night]) .marks [data-mark='edge'] { stroke: light-dark(#ffffff, #141414); }
   svg[viewBox] { display: block; }
   /* A frame that nothing within gets out of. */

@@ -1,17 +1,18 @@
-import type { ElementMessage, QualityName } from '../../shared/contract/generated/contract';
+import type { ElementMessage } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
 import { codeText } from '../../shared/i18n/codes';
 import { watched } from '../../shared/site/watched';
 import { Animator } from './animator';
-import { Marks } from './marks';
+import { Marks, type Mark } from './marks';
 import { ownState } from './own-state';
 import { ownTag } from './own-tag';
 import { seen } from './seen';
 import { Room } from './room';
 import { Stops } from './stops';
 import { t } from './words';
+import { isZero, onlyZeros } from './zero';
 
 /** What a tapped part stands for, and the screen that it opens, if another than this. */
 export interface Tagged {
@@ -27,6 +28,8 @@ export class LiveDrawing {
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
   readonly stops = new Stops();
+  /** Whether nothing is bad but zeros without pulses; when that changes, so may the mark of everything that is bad. */
+  #zeros = false;
   #frame = 0;
 
   /** `shown` is how a colour is shown, where the drawing may lie on a dark page. */
@@ -95,8 +98,9 @@ export class LiveDrawing {
     const unit = element?.unit ?? point?.unit;
     const value = shown !== undefined && unit && !shown.includes(unit) ? `${shown} ${unit}` : shown;
     const quality = message?.quality ?? (element && data?.loaded.peek() ? 'bad' : 'good');
-    const state = [value, tripped ? t('panel.trip') : '',
-      quality === 'good' ? '' : t('diagram.quality', { quality: codeText('quality', quality) })].filter(Boolean).join(', ');
+    const doubt = this.#isZero(tag) ? t('panel.zero')
+      : quality === 'good' ? '' : t('diagram.quality', { quality: codeText('quality', quality) });
+    const state = [value, tripped ? t('panel.trip') : '', doubt].filter(Boolean).join(', ');
     const description = element?.description || tag;
     return state === '' ? description : t('diagram.state', { description, state });
   }
@@ -120,7 +124,8 @@ export class LiveDrawing {
     const message = watched.data.peek()?.elements.get(tag);
     const parts = [watched.data.peek()?.described.peek().get(tag)?.description || tag];
     if (message && message.quality !== 'good') {
-      parts.push(codeText('quality', message.quality), formatAgo(now() - Date.parse(message.time)), reasonText(message));
+      const quality = this.#isZero(tag) ? t('panel.zero') : codeText('quality', message.quality);
+      parts.push(quality, formatAgo(now() - Date.parse(message.time)), reasonText(message));
     }
     return parts.filter((part) => part !== '').join(' · ');
   }
@@ -144,7 +149,12 @@ export class LiveDrawing {
     if (!data?.loaded.peek()) {
       return;
     }
-    const marks: [string, QualityName, SVGGraphicsElement[], boolean][] = [];
+    const zeros = onlyZeros(data.elements.values(), data.tags.values());
+    if (zeros !== this.#zeros) {
+      this.#zeros = zeros;
+      data.elements.forEach((message, tag) => message.quality === 'bad' && this.#dirty.add(tag));
+    }
+    const marks: [string, Mark, SVGGraphicsElement[], boolean][] = [];
     for (const tag of this.#dirty) {
       const nodes = this.#nodes.get(tag);
       if (nodes) {
@@ -152,7 +162,7 @@ export class LiveDrawing {
         const moved = this.#animator.apply(tag, message);
         // What the catalogue names and nobody has sent is not known: it is bad, not as the drawing happens to show it.
         const quality = message?.quality ?? (data.described.peek().has(tag) ? 'bad' : 'good');
-        marks.push([tag, quality, quality === 'good' ? [] : nodes.flatMap(seen), moved]);
+        marks.push([tag, this.#isZero(tag) ? 'zero' : quality, quality === 'good' ? [] : nodes.flatMap(seen), moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
         this.name(tag);
       }
@@ -160,6 +170,11 @@ export class LiveDrawing {
     this.#dirty.clear();
     this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
     this.#marks.set(marks);
+  }
+
+  #isZero(tag: string): boolean {
+    const data = watched.data.peek();
+    return isZero(data?.elements.get(tag), data?.tags.get(tag), this.#zeros);
   }
 
   #opens(tag: string): string | undefined {

@@ -2,6 +2,9 @@ import type { QualityName } from '../../shared/contract/generated/contract';
 
 const NS = 'http://www.w3.org/2000/svg';
 
+/** What is marked: a quality, or a zero that a device reported because nothing pulsed. */
+export type Mark = QualityName | 'zero';
+
 interface Box {
   rect: DOMRect;
   /** Whether there are letters in it, and whether there is nothing else. */
@@ -10,13 +13,14 @@ interface Box {
 }
 
 /**
- * What is not good is marked over the drawing, never by colour alone: a hatch over what is stale, a cross over what is bad.
+ * What is not good is marked over the drawing, never by colour alone: a hatch over what is stale, a cross over what is bad, a diamond
+ * beside a zero without pulses.
  * The marks are a layer of their own over the drawing, in the tree of the page: the drawing itself is not restyled, and none of its styles
  * reaches them.
  */
 export class Marks {
   readonly #layer: SVGElement;
-  readonly #shown = new Map<string, { quality: QualityName; nodes: SVGElement[] }>();
+  readonly #shown = new Map<string, { quality: Mark; nodes: SVGElement[] }>();
 
   constructor(private readonly svg: SVGSVGElement, sheet: Element, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
@@ -42,8 +46,8 @@ export class Marks {
   }
 
   /** Sets what some elements are; measures everything first, then draws, so that the browser lays out once. */
-  set(changes: Iterable<[tag: string, quality: QualityName, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
-    const drawn: [string, QualityName, Box[]][] = [];
+  set(changes: Iterable<[tag: string, quality: Mark, nodes: Iterable<SVGGraphicsElement>, moved: boolean]>): void {
+    const drawn: [string, Mark, Box[]][] = [];
     for (const [tag, quality, nodes, moved] of changes) {
       if ((this.#shown.get(tag)?.quality ?? 'good') !== quality || moved && quality !== 'good') {
         drawn.push([tag, quality, quality === 'good' ? [] : [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)]);
@@ -55,7 +59,7 @@ export class Marks {
         this.#shown.delete(tag);
         continue;
       }
-      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : cross(box));
+      const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : quality === 'zero' ? diamond(box) : cross(box));
       nodes.forEach((node) => this.#layer.append(node));
       this.#shown.set(tag, { quality, nodes });
     }
@@ -113,6 +117,18 @@ export function crossPath({ x, y, width, height }: Pick<DOMRect, 'x' | 'y' | 'wi
   const cx = letters ? x - 2.25 * arm : x + width / 2;
   const cy = y + height / 2;
   return `M${cx - arm} ${cy - arm}L${cx + arm} ${cy + arm}M${cx - arm} ${cy + arm}L${cx + arm} ${cy - arm}`;
+}
+
+/** A diamond where a cross would stand, and no larger. A ring would be read as one more digit. */
+function diamond({ rect, text }: Box): SVGElement[] {
+  const arm = text ? Math.min(ARM, rect.height / 5) : Math.min(ARM, Math.max(LEAST, Math.min(rect.width, rect.height) / 2));
+  const x = text ? rect.x - 2.25 * arm : rect.x + rect.width / 2;
+  const y = rect.y + rect.height / 2;
+  const d = `M${x - arm} ${y}L${x} ${y - arm}L${x + arm} ${y}L${x} ${y + arm}Z`;
+  return [
+    make('path', { d, stroke: '#ffffff', 'stroke-width': 4, 'stroke-opacity': 0.85, fill: 'none', 'data-mark': 'edge' }),
+    make('path', { d, stroke: '#000000', 'stroke-width': 1.5, fill: 'none', 'data-mark': 'zero' }),
+  ];
 }
 
 /** Dark on a light edge: it shows on every ground. */

@@ -12,6 +12,7 @@ import { shared } from '../../shared/ui/styles';
 import { reasonText } from './live-drawing';
 import { ownState } from './own-state';
 import { t } from './words';
+import { isRead, isZero, onlyZeros } from './zero';
 
 /** What is known of one element. It lies on the side where the tap was not. */
 @customElement('side-panel')
@@ -58,22 +59,25 @@ export class SidePanel extends AppElement {
     const { shown, tripped } = ownState(message, reading, point);
     const quality = message?.quality ?? 'bad';
     const worst = this.stale && quality === 'good' ? 'stale' : quality;
+    const zero = !this.stale && isZero(message, reading, onlyZeros(data?.elements.values() ?? [], data?.tags.values() ?? []));
+    const shape = zero ? 'unknown' : worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down';
     const device = catalog?.devices.find((one) => one.id === point?.device);
     return html`
       <section aria-label=${t('panel.label', { tag: this.tag })}>
         <header><h2>${element?.description || plain(point?.description ?? '') || t('panel.noDescription')}</h2>
           <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
-        <p class="value ${worst === 'good' ? '' : 'old'}">${shown
+        <p class="value ${worst === 'good' || zero ? '' : 'old'}">${shown
           ?? html`<span class="unit">${message && !point ? t('panel.colourOnly') : t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         ${tripped ? html`<p class="trip" data-testid="panel-trip">${stateShape('down')}${t('panel.trip')}</p>` : nothing}
         <dl>
-          ${this.#row(t('panel.quality'), html`${stateShape(worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down')}${
-            codeText('quality', worst)}
-            <span class="muted">${this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>
+          ${this.#row(t('panel.quality'), html`${stateShape(shape)}${
+            zero ? t('panel.zero') : codeText('quality', worst)}
+            <span class="muted">${zero ? t('panel.zeroWhy')
+              : this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>
             ${(reading?.flags ?? []).map((flag) => html`<span class="flag">${codeText('flag', flag)}</span>`)}`)}
           ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
-          ${reading ? this.#row(worst === 'good' ? t('panel.unchanged') : t('panel.read'),
+          ${reading ? this.#row(isRead(reading, this.stale) ? t('panel.unchanged') : t('panel.read'),
             reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
           ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}
           ${point ? this.#row(t('panel.device'), plain(device?.description ?? point.device)) : nothing}
