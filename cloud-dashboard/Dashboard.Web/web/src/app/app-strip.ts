@@ -32,7 +32,7 @@ export class AppStrip extends AppElement {
     }
     .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     .state { font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
-    .device { overflow: hidden; text-overflow: ellipsis; }
+    .device, .site { overflow: hidden; text-overflow: ellipsis; }
     .age, time { flex: none; }
     .age { color: var(--text-2); margin-left: auto; }
     time { color: var(--text-2); }
@@ -44,16 +44,17 @@ export class AppStrip extends AppElement {
     .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     @media (max-width: 720px) {
       .row {
-        padding: 0 12px; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center;
+        padding: 0 12px; display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center;
         line-height: 1.35;
       }
       .banner { grid-template-columns: auto minmax(0, 1fr); }
       .banner .icon { grid-row: 1 / 3; }
       .banner .details { margin: 0; font-size: var(--fs-1); }
       .what { grid-column: 1 / -1; grid-row: 1; }
-      .state { grid-row: 2; }
+      .state { grid-row: 2; max-width: 30vw; }
+      .site { grid-row: 2; grid-column: 3; font-size: var(--fs-1); }
       time { grid-row: 2; font-size: var(--fs-1); }
-      .age { grid-row: 2; font-size: var(--fs-1); }
+      .age { grid-row: 2; grid-column: 4; font-size: var(--fs-1); }
       .device, .old { display: none; }
     }
   `];
@@ -84,7 +85,7 @@ export class AppStrip extends AppElement {
       <span class="hidden">${t('strip.label')}</span>
       <time datetime=${event.time}>${formatTime(at, zone)}${doubt
         ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</time>
-      ${sites.length > 1 ? html`<span class="muted">${site?.name ?? event.site}</span>` : nothing}
+      ${sites.length > 1 ? html`<span class="muted site">${site?.name ?? event.site}</span>` : nothing}
       <span class="state" title=${eventState(event)}>${eventState(event)}</span>
       <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
       <span class="muted device">${deviceName(catalog, event)}</span>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Wall } from '../../src/app/wall';
 import { Animator } from '../../src/features/diagram/animator';
-import { contrast, dayAndNight, hex, NIGHT, nightColour, takesNight, toNight } from '../../src/features/diagram/night';
+import { contrast, dayAndNight, hex, NIGHT, nightColour, takesNight, toHalo, toNight } from '../../src/features/diagram/night';
 
 function drawing(body: string, attributes = ''): SVGSVGElement {
   document.body.innerHTML = `<svg viewBox="0 0 100 50" ${attributes}>${body}</svg>`;
@@ -40,6 +40,12 @@ describe('fault 41: a drawing on a dark page', () => {
     expect([svg.getAttribute('fill'), one?.getAttribute('fill'), one?.getAttribute('stroke')])
       .toEqual(['light-dark(#000000, #ebebeb)', 'light-dark(#ffffff, #141414)', 'none']);
     expect([other?.getAttribute('fill'), other?.getAttribute('stroke')]).toEqual(['url(#g)', '#c99a1b']);
+  });
+
+  it('gives letters without an outline a halo, for those on a bright shape', () => {
+    const svg = drawing('<text style="stroke:none">51</text><text style="stroke:#ff0000">27</text>');
+    toHalo(svg);
+    expect([...svg.children].map((text) => text.hasAttribute('data-halo'))).toEqual([true, false]);
   });
 
   it('reads the ways in which drawings say a colour', () => {

@@ -33,6 +33,11 @@ export const diagramStyles = css`
     background: repeating-linear-gradient(
       135deg, transparent 0 9px, rgba(128, 128, 128, 0.48) 9px 11px, rgba(255, 255, 255, 0.22) 11px 12px);
   }
+  /* On a dark page fewer and fainter lines say the same, and leave the last values to be read. */
+  :host([data-night]) .hatch {
+    background: repeating-linear-gradient(
+      135deg, transparent 0 14px, light-dark(rgba(128, 128, 128, 0.48), rgba(150, 150, 150, 0.3)) 14px 16px);
+  }
   :host([data-stale='true']) .hatch { display: block; }
   :host([data-light][data-stale='true']) .sheet::after { display: none; }
   :host([data-stale='true']) .marks [data-mark='stale'] { display: none; }

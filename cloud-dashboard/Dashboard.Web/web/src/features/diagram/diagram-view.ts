@@ -10,7 +10,7 @@ import { diagramStyles } from './diagram-styles';
 import { drawingStyles } from './drawing-styles';
 import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
-import { dayAndNight, knowsNight, NIGHT, takesNight, toNight } from './night';
+import { dayAndNight, knowsNight, NIGHT, takesNight, toHalo, toNight } from './night';
 import { ownTag } from './own-tag';
 import { isLight, pageColour, sanitise, viewBoxOf } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
@@ -128,6 +128,9 @@ export class DiagramView extends AppElement {
     this.#touched = false;
     this.#measure();
     this.#live = new LiveDrawing(svg, this.screen, sheet, night ? dayAndNight : undefined);
+    if (night) {
+      toHalo(svg);
+    }
     this.#live.describe();
     this.#live.showAll();
     this.#stop();

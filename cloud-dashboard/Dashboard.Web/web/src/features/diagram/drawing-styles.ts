@@ -9,6 +9,10 @@ export const drawingStyles = css`
   [data-link] { cursor: pointer; }
   [tabindex] { cursor: pointer; }
   [tabindex]:focus-visible { outline: 2px solid var(--focus) !important; outline-offset: 2px !important; }
+  text[data-halo], text[data-halo] :is(tspan, textPath) {
+    stroke: light-dark(transparent, #141414) !important; stroke-width: 0.18em !important; stroke-linejoin: round !important;
+    paint-order: stroke !important;
+  }
   /* What has no tag is scenery: a tap goes through it to the sign beneath. */
   :host > svg > * { pointer-events: none; }
   [tag]:not([tag='']) { pointer-events: auto !important; }

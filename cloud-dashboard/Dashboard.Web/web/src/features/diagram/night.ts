@@ -71,6 +71,16 @@ export function toNight(svg: SVGSVGElement): void {
   }
 }
 
+/**
+ * Gives letters without an outline a dark one by night, which is seen on a bright shape only: light letters are legible on yellow too.
+ * The animator must have looked at the letters before: it gives an outline to those that have one.
+ */
+export function toHalo(svg: SVGSVGElement): void {
+  for (const text of svg.querySelectorAll('text')) {
+    text.toggleAttribute('data-halo', ['none', ''].includes(getComputedStyle(text).getPropertyValue('stroke')));
+  }
+}
+
 function styleToNight(style: CSSStyleDeclaration): void {
   for (const name of PROPERTIES) {
     const said = hex(style.getPropertyValue(name));
