@@ -1,7 +1,7 @@
 // Development only: the dashboard's API with one invented station, for looking at the pages without a server.
 // The scenario is the word after ?mock= in the address of the page: live (default), empty, nodrawings, slow, error, offline, lost, field, broker,
 // quality, down, noevents, eventserror, nodrawing, refused, login, two (stations). Log in with any user; the password "no" is refused.
-// MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
+// MOCK_ROLE is the role of who is logged in, MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalog, elements, events, status, summary, tags } from './mock-station.mjs';
@@ -71,7 +71,7 @@ async function answer(request, response, url) {
       loggedIn = false;
       return send(response, 204, '');
     }
-    return loggedIn && scenario !== 'login' ? send(response, 200, { user: 'mgarcia', role: 'operator', mustChangePassword: false }) : send(response, 204, '');
+    return loggedIn && scenario !== 'login' ? send(response, 200, { user: 'mgarcia', role: process.env.MOCK_ROLE ?? 'operator', mustChangePassword: false }) : send(response, 204, '');
   }
   if (path === '/mock/live') {
     return live(request, response);

@@ -52,7 +52,8 @@ export class AppRail extends AppElement {
   #page(page: Page): TemplateResult[] {
     const site = watched.data.value?.site;
     return entriesOf(page, router.route)
-      .map((entry) => this.#link({ page: page.name, site, query: entry.query ?? {} }, page.icon(), entry));
+      .map((entry) => this.#link({ page: page.name, site, query: entry.query ?? {} }, page.icon(), entry, '',
+        entry.text === page.title() ? page.short?.() : undefined));
   }
 
   #station(station: StationEntry, page: Page): TemplateResult {
@@ -60,10 +61,11 @@ export class AppRail extends AppElement {
     return html`<li>${this.#link(route, stateShape(station.state), station, station.words)}</li>`;
   }
 
-  #link(route: Route, icon: TemplateResult, { id, text, current }: Entry, words = ''): TemplateResult {
+  #link(route: Route, icon: TemplateResult, { id, text, current }: Entry, words = '', short?: string): TemplateResult {
     const hint = words ? t('rail.station', { name: text, state: words }) : text;
+    const name = short === undefined ? text : html`<span class="wide">${text}</span><span class="narrow">${short}</span>`;
     return html`<button class="item" title=${hint} aria-current=${current ? 'page' : 'false'} data-testid=${`rail-${id}`}
-      @click=${() => this.#go(route)}>${icon}<span class="text">${text}${words ? html`<small>${words}</small>` : ''}</span></button>`;
+      @click=${() => this.#go(route)}>${icon}<span class="text">${name}${words ? html`<small>${words}</small>` : ''}</span></button>`;
   }
 
   #settings(): TemplateResult {

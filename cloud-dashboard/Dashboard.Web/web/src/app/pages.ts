@@ -14,6 +14,8 @@ export interface Page extends Place {
   readonly icon: () => TemplateResult;
   /** What it is called where one goes to it. */
   readonly title: () => string;
+  /** The same in the bar of a phone, which has room for one short word. */
+  readonly short?: () => string;
   readonly element: (route: Route) => TemplateResult;
   /** Who may open it. The server decides the same for what the page asks of it. */
   readonly rights: readonly Session['role'][];
@@ -34,6 +36,7 @@ export const pages: readonly [Page, ...Page[]] = [
     query: ['screen'],
     icon: mapIcon,
     title: () => t('rail.map'),
+    short: () => t('rail.mapShort'),
     element: (route) => html`<diagram-page .screen=${route.query?.['screen']}></diagram-page>`,
     rights: everybody,
     entries: mapEntries,
@@ -53,6 +56,7 @@ export const pages: readonly [Page, ...Page[]] = [
     query: [],
     icon: stationsIcon,
     title: () => t('rail.known'),
+    short: () => t('rail.knownShort'),
     element: () => html`<stations-page></stations-page>`,
     rights: ['supervisor', 'administrator'],
   },

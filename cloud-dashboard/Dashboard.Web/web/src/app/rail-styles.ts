@@ -22,14 +22,15 @@ export const railStyles = css`
   .settings { margin-top: auto; padding: 12px; display: grid; gap: 8px; }
   label { display: grid; gap: 4px; font-size: var(--fs-1); color: var(--text-2); }
   select {
-    height: 32px; padding: 0 4px; font-size: var(--fs-1); color: var(--text); background: var(--surface); border: 1px solid var(--line);
+    height: calc(32px * var(--sign)); padding: 0 4px; font-size: var(--fs-1);
+    color: var(--text); background: var(--surface); border: 1px solid var(--line);
     border-radius: var(--radius);
   }
   .out {
     height: 32px; margin-top: 4px; font-size: var(--fs-1); text-decoration: underline; text-underline-offset: 3px; color: var(--text-2);
   }
   .who { align-items: center; gap: 8px; }
-  .phone { display: none; }
+  .phone, .narrow { display: none; }
   .fold { color: var(--text-2); font-size: var(--fs-1); }
   @media (min-width: 721px) {
     :host([folded]) .text {
@@ -53,6 +54,8 @@ export const railStyles = css`
     nav > .item > .text { max-width: 100%; white-space: nowrap; }
     nav > .item[aria-current='page']::before { left: 24px; right: 24px; top: 0; bottom: auto; width: auto; height: 3px; }
     .phone { display: flex; }
+    .wide { display: none; }
+    .narrow { display: inline; }
     .stations, .settings {
       display: none; position: absolute; bottom: 100%; left: 0; right: 0; margin: 0; padding: 8px 8px 16px; max-height: 60dvh;
       overflow-y: auto;

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pages } from '../../src/app/pages';
 import { Wall } from '../../src/app/wall';
 import { Animator } from '../../src/features/diagram/animator';
 import { contrast, dayAndNight, hex, NIGHT, nightColour, takesNight, toHalo, toNight } from '../../src/features/diagram/night';
+import { locale } from '../../src/shared/i18n/locale';
 
 function drawing(body: string, attributes = ''): SVGSVGElement {
   document.body.innerHTML = `<svg viewBox="0 0 100 50" ${attributes}>${body}</svg>`;
@@ -100,5 +102,15 @@ describe('fault 41: a wall of screens', () => {
     expect(toggle).not.toHaveBeenCalled();
     press(document.body, { key: 'F' });
     expect(toggle).toHaveBeenCalledOnce();
+  });
+});
+
+describe('fault 41: the bar of a phone', () => {
+  it('has a word for each page that fits a fifth of 360 px, in both languages', () => {
+    for (const language of ['es', 'en'] as const) {
+      locale.choose(language);
+      expect(pages.map((page) => (page.short ?? page.title)()).filter((word) => word.length > 10)).toEqual([]);
+    }
+    locale.choose('es');
   });
 });
