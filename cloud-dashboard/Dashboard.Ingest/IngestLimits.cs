@@ -14,6 +14,12 @@ public sealed record IngestLimits
     /// <summary>Tags of a site, and likewise elements.</summary>
     public int TagsPerSite { get; init; } = 20_000;
 
+    /// <summary>Devices of a site.</summary>
+    public int DevicesPerSite { get; init; } = 5_000;
+
+    /// <summary>Colours of a site.</summary>
+    public int ColoursPerSite { get; init; } = 2_000;
+
     /// <summary>Drawings of a site.</summary>
     public int ScreensPerSite { get; init; } = 200;
 

@@ -14,6 +14,7 @@ internal static class PayloadReader
     private const int MaximumHeartbeat = 86_400;
     private const int MaximumDecimals = 15;
     private const int MaximumWords = 50;
+    private const int MaximumLinks = 256;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -49,8 +50,17 @@ internal static class PayloadReader
         // A missing array is a default one, which is not the same as an empty one.
         ImmutableArray<FieldLinkState> field = message.Field.IsDefault ? [] : message.Field;
         NoNulls(field, "field");
+        Need(field.Length <= MaximumLinks, $"more than {MaximumLinks} links to the field");
         foreach (FieldLinkState link in field)
         {
+            Named(link.Device, "field.device");
+            Need(link.Silent.IsDefault || link.Silent.Length <= MaximumLinks, $"more than {MaximumLinks} silent devices behind a link");
+            foreach (string? silent in link.Silent.IsDefault ? [] : link.Silent)
+            {
+                Need(silent is not null, "field.silent holds a null");
+                Named(silent, "field.silent");
+            }
+
             Short(link.Reason, "field.reason");
             Short(link.Detail, "field.detail");
         }
@@ -75,13 +85,44 @@ internal static class PayloadReader
         NoNulls(message.Elements, "elements");
         NoNulls(message.Colours, "colours");
         NoNulls(message.Screens, "screens");
+        Need(message.Devices.Length <= limits.DevicesPerSite, $"more than {limits.DevicesPerSite} devices");
+        Need(message.Colours.Length <= limits.ColoursPerSite, $"more than {limits.ColoursPerSite} colours");
+        Named(message.Name, "name");
+        Named(message.Profile, "profile");
         foreach (CatalogScreen screen in message.Screens)
         {
             Need(Topics.IsName(screen.Name), $"'{screen.Name}' is not a valid name of a screen");
+            Named(screen.Description, "screens.description");
+            Named(screen.Parent, "screens.parent");
+            Named(screen.Prefix, "screens.prefix");
+        }
+
+        foreach (CatalogDevice device in message.Devices)
+        {
+            Named(device.Id, "devices.id");
+            Named(device.Description, "devices.description");
+            Named(device.Parent, "devices.parent");
+        }
+
+        foreach (CatalogElement element in message.Elements)
+        {
+            Named(element.Tag, "elements.tag");
+            Named(element.Description, "elements.description");
+            Named(element.Screen, "elements.screen");
+            Named(element.Unit, "elements.unit");
         }
 
         foreach (CatalogTag tag in message.Tags)
         {
+            Named(tag.Tag, "tags.tag");
+            Named(tag.Description, "tags.description");
+            Named(tag.Device, "tags.device");
+            Named(tag.Unit, "tags.unit");
+            foreach (string? text in tag.StateTexts ?? [])
+            {
+                Named(text, "tags.stateTexts");
+            }
+
             Finite(tag.Minimum, "minimum");
             Finite(tag.Maximum, "maximum");
         }
@@ -89,6 +130,8 @@ internal static class PayloadReader
         foreach (CatalogColour colour in message.Colours)
         {
             Colour(colour.Colour, "colour");
+            Named(colour.Name, "colours.name");
+            Named(colour.Description, "colours.description");
         }
 
         return message;
@@ -217,6 +260,10 @@ internal static class PayloadReader
 
     private static void Short(string? text, string name) =>
         Need(text is null || text.Length <= MaximumText, $"{name} is longer than {MaximumText}");
+
+    // What a catalogue or a state names: each browser gets it, and there are many of them in one message.
+    private static void Named(string? text, string name) =>
+        Need(text is null || text.Length <= CatalogText.Longest, $"{name} is longer than {CatalogText.Longest}");
 
     private static void Colour(string? colour, string name) =>
         Need(colour is null || (colour.Length == 7 && colour[0] == '#' && colour.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0),

@@ -15,7 +15,7 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     internal const string Open = """{"fill":"#00aa00","quality":"good","time":"2026-03-01T12:00:05Z"}""";
 
-    private const string Catalog = """
+    internal const string Catalog = """
         {"site":"SITE","name":"ET Los Álamos","timeZone":"America/Argentina/Buenos_Aires","profile":"abc",
          "devices":[{"id":"f3","description":"Alimentador 3","kind":"ied"}],
          "tags":[{"tag":"LA152B03","kind":"digital","description":"Interruptor 3","device":"f3","stateTexts":["Abierto","Cerrado"]}],

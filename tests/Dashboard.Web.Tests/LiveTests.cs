@@ -70,8 +70,8 @@ public sealed class LiveTests : IAsyncDisposable
 
         using HttpClient client = await dashboard.LogInAsync();
         await using FakeGateway gateway = await SiteAsync(dashboard, client);
-        await Eventually.TrueAsync(() => told.Contains("catalog los-alamos") && told.Contains("site online"),
-            "everyone is told of the site", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            () => told.Contains("site online"), "everyone is told of the site", TestContext.Current.CancellationToken);
         JsonElement snapshot = await hub.InvokeAsync<JsonElement>("Watch", "los-alamos", Cancelled);
         Assert.Equal("#aa0000", snapshot.GetProperty("elements").GetProperty("LA152B03").GetProperty("fill").GetString());
         Assert.Equal(1, snapshot.GetProperty("tags").GetProperty("LA152B03").GetProperty("value").GetDouble());

@@ -99,6 +99,19 @@ public sealed record SiteSummary
 
     /// <summary>Counts the changes of the site; it always grows, also over a restart of the dashboard.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>What a browser learns at each state of a site that it does not watch: no drawings, no journal, no details.</summary>
+    public SiteSummary AtAGlance() => new()
+    {
+        Site = Site,
+        Name = Name,
+        Status = Status,
+        Reason = Reason,
+        Since = Since,
+        LastHeard = LastHeard,
+        Field = [.. Field.Select(link => link with { Detail = null })],
+        Revision = Revision,
+    };
 }
 
 /// <summary>All live data of a site at one moment.</summary>
@@ -128,6 +141,12 @@ public sealed record SiteChanges(string Site)
 
     /// <summary>The summary of the site, if it changed.</summary>
     public SiteSummary? Summary { get; init; }
+
+    /// <summary>Whether nothing of the summary changed but what its last state message says: a glance is enough then.</summary>
+    public bool OnlyState { get; init; }
+
+    /// <summary>Whether there is nothing to pass on.</summary>
+    public bool IsEmpty => Elements is null && Tags is null && !Catalog && Summary is null && !Removed;
 
     /// <summary>The site was removed.</summary>
     public bool Removed { get; init; }

@@ -11,6 +11,10 @@ namespace Dashboard.Ingest.Sites;
 /// </summary>
 internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 {
+    private static readonly TimeSpan StateGap = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstCatalogGap = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestCatalogGap = TimeSpan.FromSeconds(60);
+
     private readonly Dictionary<string, ScreenContent> _screens = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedElements = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedTags = new(StringComparer.Ordinal);
@@ -28,7 +32,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private SiteStatus _status = SiteStatus.Unknown;
     private SiteReason? _reason = SiteReason.NoState;
     private DateTimeOffset _since = now;
+    private readonly ChangePace _statePace = new(StateGap, StateGap);
+    private readonly ChangePace _catalogPace = new(FirstCatalogGap, LongestCatalogGap);
+    private byte[]? _catalogHash;
     private bool _catalogChanged;
+    private bool _stateChanged;
     private bool _summaryChanged = true;
 
     private readonly SiteMemory _memory = new(now);
@@ -47,7 +55,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal bool IsToBeKept => _memory.HasChanges;
 
-    internal bool HasChanges => _summaryChanged || _catalogChanged || _changedElements.Count > 0 || _changedTags.Count > 0;
+    internal bool HasChanges => _summaryChanged || _stateChanged || _catalogChanged || _changedElements.Count > 0 || _changedTags.Count > 0;
 
     internal ScreenContent? Screen(string name) => _screens.GetValueOrDefault(name);
 
@@ -59,7 +67,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         // future.
         Heard(message is null ? null : retained && message.Time < now.At ? message.Time : now.At, now);
         _memory.StateChanged();
-        SummaryChanged();
+        Revision++;
+        _stateChanged = true;
         if (message is { Status: GatewayStatus.Online })
         {
             _outages.Links(message, now.At);
@@ -75,9 +84,12 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         UpdateStatus(link, now);
     }
 
-    internal void SetCatalog(CatalogMessage? message)
+    /// <summary>Whether this is the catalogue that the site has already, by its bytes.</summary>
+    internal bool HasCatalog(ReadOnlySpan<byte> hash) => _catalogHash is { } held && hash.SequenceEqual(held);
+
+    internal void SetCatalog(CatalogMessage? message, byte[]? hash)
     {
-        _catalog = message;
+        (_catalog, _catalogHash) = (message, hash);
         _memory.CatalogChanged();
         foreach (string gone in _memory.TakeOrphans(message))
         {
@@ -211,8 +223,15 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Tags.ToDictionary(pair => pair.Key, pair => WithCurrentQuality(pair.Value, link), StringComparer.Ordinal),
         Revision);
 
-    internal SiteChanges TakeChanges(LinkState link)
+    /// <summary>
+    /// Takes what may be passed on now. A new state that changes no status, and a new catalogue, wait where one was passed on a short time
+    /// ago: a gateway that sends them without a pause costs the browsers no more than one that does not.
+    /// </summary>
+    internal SiteChanges TakeChanges(LinkState link, TimeProvider time)
     {
+        bool catalog = _catalogChanged && _catalogPace.TryPass(time);
+        bool whole = _summaryChanged || catalog;
+        bool state = whole || (_stateChanged && _statePace.TryPass(time));
         SiteChanges changes = new(site)
         {
             Elements = _changedElements.Count == 0
@@ -227,13 +246,16 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
                     name => name, name =>
                         Tags.TryGetValue(name, out Received<TagMessage>? received) ? WithCurrentQuality(received, link) : null,
                         StringComparer.Ordinal),
-            Catalog = _catalogChanged,
-            Summary = _summaryChanged ? Summary() : null,
+            Catalog = catalog,
+            Summary = state ? Summary() : null,
+            OnlyState = !whole,
             Revision = Revision,
         };
         _changedElements.Clear();
         _changedTags.Clear();
-        _catalogChanged = _summaryChanged = false;
+        _catalogChanged &= !catalog;
+        _stateChanged &= !state;
+        _summaryChanged = false;
         return changes;
     }
 
@@ -289,6 +311,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     private void EverythingChanged()
     {
+        _catalogPace.Reset();
         CatalogChanged();
         ValuesChanged();
     }
@@ -301,8 +324,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     private void CatalogChanged()
     {
+        Revision++;
         _catalogChanged = true;
-        SummaryChanged();
     }
 
     private void SummaryChanged()

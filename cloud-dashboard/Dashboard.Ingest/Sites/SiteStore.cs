@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Dashboard.Historian;
 using Edge.Contracts;
 
@@ -87,7 +88,7 @@ public sealed class SiteStore
 
             _removed.Clear();
             changes.AddRange(_sites.Values.Where(state => state.HasChanges && state.Forgotten is null)
-                .Select(state => state.TakeChanges(_link)));
+                .Select(state => state.TakeChanges(_link, _time)).Where(change => !change.IsEmpty));
             return changes.ToImmutable();
         }
     }
@@ -296,8 +297,14 @@ public sealed class SiteStore
                 StateMessage? stateMessage = empty ? null : PayloadReader.State(payload);
                 return state => state.SetState(stateMessage, retained, _link, Now);
             case TopicKind.Catalog:
+                byte[]? hash = empty ? null : SHA256.HashData(payload);
+                if (hash is not null && HasCatalog(topic.Site, hash))
+                {
+                    return null;
+                }
+
                 CatalogMessage? catalog = empty ? null : PayloadReader.Catalog(payload, topic.Site, _limits);
-                return state => state.SetCatalog(catalog);
+                return state => state.SetCatalog(catalog, hash);
             case TopicKind.Screen:
                 byte[]? svg = empty ? null : SvgCheck.Clean(payload.ToArray(), _limits.ScreenBytes);
                 return state => state.SetScreen(topic.Name!, svg, _limits);
@@ -310,6 +317,14 @@ public sealed class SiteStore
             case TopicKind.Event or TopicKind.Energy:
             default:
                 return null;
+        }
+    }
+
+    private bool HasCatalog(string site, byte[] hash)
+    {
+        lock (_lock)
+        {
+            return _sites.TryGetValue(site, out SiteState? state) && state.HasCatalog(hash);
         }
     }
 

@@ -19,7 +19,7 @@ public interface ILiveClient
     [HubMethodName("tags")]
     Task Tags(string site, IReadOnlyDictionary<string, TagMessage?> tags, long revision);
 
-    /// <summary>The catalogue or a drawing of the site changed.</summary>
+    /// <summary>The catalogue or a drawing of a watched site changed.</summary>
     [HubMethodName("catalog")]
     Task Catalog(string site);
 
@@ -30,6 +30,10 @@ public interface ILiveClient
     /// <summary>A site is new, or something of it at a glance changed.</summary>
     [HubMethodName("site")]
     Task Site(SiteSummary summary);
+
+    /// <summary>A state message of a site that is not watched, without drawings: what it leaves out is as it was.</summary>
+    [HubMethodName("glance")]
+    Task Glance(SiteSummary glance);
 
     /// <summary>The site is gone.</summary>
     [HubMethodName("siteRemoved")]

@@ -22,12 +22,13 @@ internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvi
 
         if (changes.Summary is { } summary)
         {
-            connections.ToAll(page => page.Site(summary));
+            SiteSummary? glance = changes.OnlyState ? summary.AtAGlance() : null;
+            connections.ToAll(site, page => page.Site(summary), page => glance is null ? page.Site(summary) : page.Glance(glance));
         }
 
         if (changes.Catalog)
         {
-            connections.ToAll(page => page.Catalog(site));
+            connections.ToWatchers(site, page => page.Catalog(site));
         }
 
         if (changes.Elements is { } elements)

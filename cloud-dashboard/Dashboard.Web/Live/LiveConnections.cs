@@ -29,6 +29,15 @@ internal sealed class LiveConnections(IHubContext<LiveHub, ILiveClient> hub, ILo
         }
     }
 
+    /// <summary>Sends one message to those who watch a site, and another to everybody else.</summary>
+    internal void ToAll(string site, Func<ILiveClient, Task> watchers, Func<ILiveClient, Task> others)
+    {
+        foreach (Outbox outbox in _outboxes.Values)
+        {
+            outbox.Post(outbox.Watches(site) ? watchers : others);
+        }
+    }
+
     internal void ToWatchers(string site, Func<ILiveClient, Task> message)
     {
         foreach (Outbox outbox in _outboxes.Values)

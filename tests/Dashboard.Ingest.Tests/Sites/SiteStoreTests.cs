@@ -83,6 +83,7 @@ public sealed class SiteStoreTests
         Assert.Equal("di row 7: two points are called LA152B03", pushed.Refused.Detail);
         Assert.Equal(SiteStatus.Online, pushed.Status);
 
+        _time.Advance(TimeSpan.FromSeconds(1));
         _store.Send("state", WithProfile(""));
         Assert.Null(Assert.Single(_store.TakeChanges()).Summary!.Refused);
     }
@@ -195,6 +196,7 @@ public sealed class SiteStoreTests
         _store.TakeChanges();
         _store.Send("screen/LA", Payloads.Svg);
         Assert.Empty(_store.TakeChanges());
+        _time.Advance(TimeSpan.FromSeconds(5));
         _store.Send("screen/LA", Payloads.Svg.Replace("b3", "b4", StringComparison.Ordinal));
         Assert.NotEqual(first, Assert.Single(Summary.Screens).Etag);
         Assert.True(Assert.Single(_store.TakeChanges()).Catalog);

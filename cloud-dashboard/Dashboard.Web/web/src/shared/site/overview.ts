@@ -22,6 +22,14 @@ export class Overview {
     connection.on('connected', () => void this.#refresh());
     connection.on('stopped', () => this.#forget());
     connection.on('site', (summary) => this.take(summary));
+    connection.on('glance', (glance) => {
+      // What a glance leaves out is as it was. A site that is not known yet comes whole with a message of its own.
+      const held = this.sites.peek()?.find((one) => one.site === glance.site);
+      if (held) {
+        const { reason: _reason, lastHeard: _lastHeard, ...kept } = held;
+        this.take({ ...kept, ...glance, screens: held.screens });
+      }
+    });
     connection.on('siteRemoved', (site) => {
       this.sites.value = this.sites.value?.filter((one) => one.site !== site);
     });
@@ -32,7 +40,7 @@ export class Overview {
   take(summary: SiteSummary): void {
     const sites = this.sites.peek() ?? [];
     const held = sites.find((one) => one.site === summary.site);
-    if (!held || summary.revision > held.revision) {
+    if (!held || summary.revision >= held.revision) {
       this.sites.value = [...sites.filter((one) => one !== held), named(summary)].sort((a, b) => a.name.localeCompare(b.name));
     }
   }
