@@ -30,6 +30,8 @@ export default defineConfig({
     environment: 'jsdom',
     // One page for all files of a process: making one for each took most of the time. A test cleans up what it changes.
     isolate: false,
+    // A compiler runs in some tests; a busy machine takes its time, and only a hang is a failure.
+    testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
   },
 });
