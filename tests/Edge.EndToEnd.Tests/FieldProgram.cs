@@ -110,6 +110,22 @@ internal sealed class FieldProgram : IAsyncDisposable
     /// <summary>What the devices recorded, in their order, energies left out.</summary>
     public async Task<IReadOnlyList<Recorded>> RecordedAsync(CancellationToken stop) => Recorded.Of(await LogAsync(stop));
 
+    /// <summary>
+    /// Waits until nothing is on its way in the plant: the breaker of a feeder (IEDs 2 to 9) that was closed says eight seconds
+    /// later that its spring is wound (input 0.4), and what was recorded is whole only then.
+    /// </summary>
+    public async Task AtRestAsync(CancellationToken stop)
+    {
+        // What the last order did is recorded within the poll that follows it.
+        long heard = await HeardAsync(stop);
+        await AskedAfterAsync(heard + 1, "the gateway asks the field twice", stop);
+        await Eventually.TrueAsync(
+            async () => (await RecordedAsync(stop))
+                .Where(e => e.Ied is >= 2 and <= 9 && e.What.StartsWith("digital 0.4=", StringComparison.Ordinal))
+                .GroupBy(e => e.Ied).All(spring => spring.Last().What == "digital 0.4=1"),
+            "every spring is wound", stop);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _answers?.Dispose();

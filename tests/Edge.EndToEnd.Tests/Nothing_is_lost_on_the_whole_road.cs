@@ -109,6 +109,7 @@ public sealed class Nothing_is_lost_on_the_whole_road
             await whole.Field.AskedAfterAsync(heard, "the gateway asks the field", Stop);
         }
         await whole.DashboardIsReadyAsync(Stop);
+        await whole.Field.AtRestAsync(Stop);
         await Eventually.TrueAsync(
             async () => (await whole.Field.StatusAsync(Stop)).GetProperty("queue").GetInt32() == 0, "the gateway has everything", Stop);
         IReadOnlyList<Recorded> truth = await whole.Field.RecordedAsync(Stop);

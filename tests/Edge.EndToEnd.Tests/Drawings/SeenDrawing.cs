@@ -32,7 +32,8 @@ internal sealed class SeenDrawing(ILocator svg)
               hangs = at(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
             }
             seen[node.id] = {
-              name: node.localName, fill: style.fill, stroke: style.stroke, hangs,
+              // What is painted with nothing is not painted: letters have such a line, which shows on a dark page only.
+              name: node.localName, fill: style.fill, stroke: style.stroke === 'rgba(0, 0, 0, 0)' ? 'none' : style.stroke, hangs,
               words: letters ? [...node.childNodes].filter(child => child.nodeType === 3).map(child => child.data).join('').trim() : '',
               looks: letters ? [style.fontSize, style.fontWeight, style.fontStyle, style.fontFamily, style.textAnchor].join(' ') : '',
               box: [...at(box.x, box.y), ...at(box.x + box.width, box.y + box.height)],

@@ -102,6 +102,7 @@ public sealed class Two_concentrators_live_apart
 
     private static async Task HoldsAsync(Side side, Subscriber subscriber)
     {
+        await side.Field.AtRestAsync(Stop);
         await side.Plant.EmptyAsync(Stop);
         IReadOnlyList<string> log = await side.Field.LogAsync(Stop);
         await Eventually.ElseBelowAsync(
