@@ -72,7 +72,15 @@ public sealed class LiveTests : IAsyncDisposable
         await using FakeGateway gateway = await SiteAsync(dashboard, client);
         await Eventually.TrueAsync(
             () => told.Contains("site online"), "everyone is told of the site", TestContext.Current.CancellationToken);
-        JsonElement snapshot = await hub.InvokeAsync<JsonElement>("Watch", "los-alamos", Cancelled);
+        JsonElement snapshot = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                snapshot = await hub.InvokeAsync<JsonElement>("Watch", "los-alamos", Cancelled);
+                return snapshot.GetProperty("elements").TryGetProperty("LA152B03", out _)
+                    && snapshot.GetProperty("tags").TryGetProperty("LA152B03", out _);
+            },
+            "the site has its values", TestContext.Current.CancellationToken);
         Assert.Equal("#aa0000", snapshot.GetProperty("elements").GetProperty("LA152B03").GetProperty("fill").GetString());
         Assert.Equal(1, snapshot.GetProperty("tags").GetProperty("LA152B03").GetProperty("value").GetDouble());
         long revision = snapshot.GetProperty("revision").GetInt64();
