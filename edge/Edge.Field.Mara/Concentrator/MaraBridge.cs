@@ -40,15 +40,29 @@ internal sealed class MaraBridge(
     /// <summary>Whether the scan of the concentrator is stopped and could not be started again.</summary>
     public bool IsOpen => _scan == ScanState.Stopped;
 
-    /// <summary>
-    /// Whether the values stay fresh even if an IED is asked now and does not answer. If not, a poll must come first: see
-    /// <see cref="ImageAge.NextAnswerAsync"/>.
-    /// </summary>
-    public bool MayOpen => age.Left is not { } left || left >= options.AnswerTimeout + s_reserve;
+    // Whether the values stay fresh even if an IED is asked now and does not answer.
+    private bool MayOpen => age.Left is not { } left || left >= options.AnswerTimeout + s_reserve;
 
-    /// <summary>Waits for the next poll.</summary>
+    /// <summary>Waits for a poll where the values would not stay fresh if an IED were asked now and did not answer.</summary>
     /// <returns>False where the driver ends.</returns>
-    public Task<bool> NextPollAsync(CancellationToken cancellationToken) => age.NextAnswerAsync(cancellationToken);
+    public async ValueTask<bool> MayOpenAsync(CancellationToken cancellationToken)
+    {
+        if (MayOpen)
+        {
+            return true;
+        }
+
+        // A poll may have come since: it is looked for again while the next one is already waited for.
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<bool> next = age.NextAnswerAsync(wait.Token);
+        if (MayOpen)
+        {
+            await wait.CancelAsync().ConfigureAwait(false);
+            return true;
+        }
+
+        return await next.ConfigureAwait(false);
+    }
 
     /// <summary>Opens the bridge, reads the RAM of an IED, and closes the bridge.</summary>
     /// <param name="request">What to read.</param>

@@ -95,7 +95,7 @@ internal sealed class MaraPassThrough(
     // of all IEDs would be stale because one does not answer.
     private async ValueTask<PassThroughAnswer> AskOverBridgeAsync(MaraReadIedRam ram, CancellationToken cancellationToken)
     {
-        if (!bridge.MayOpen && !await bridge.NextPollAsync(cancellationToken).ConfigureAwait(false))
+        if (!await bridge.MayOpenAsync(cancellationToken).ConfigureAwait(false))
         {
             return PassThroughAnswer.Failed(PassThroughOutcome.LinkDown, "The gateway stops.");
         }

@@ -38,6 +38,7 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
     [Theory(Timeout = 60_000)]
     [InlineData(1_000, 900)]
     [InlineData(1_000, 0)]
+    [InlineData(100, 50)]
     public async Task The_values_are_read_in_between(int period, int before)
     {
         TimeSpan age = DeviceSource.AgeOf(TimeSpan.FromMilliseconds(period), s_timeout);
@@ -57,18 +58,14 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
         Task<PassThroughAnswer> asked = driver.AskAsync(Wire.ReadIedRam, new byte[] { 2, 0x10, 0x00, 4 }, _stop.Token).AsTask();
         for (int i = 0; i < 2; i++)
         {
-            _ = await _silent.Reader.ReadAsync(_stop.Token);
+            await PollUntilAsync(() => _silent.Reader.TryRead(out _));
             _clock.Advance(s_timeout);
-            _ = _tick.Release();
         }
 
+        await PollUntilAsync(() => asked.IsCompleted);
         Assert.Equal(PassThroughOutcome.TimedOut, (await asked).Outcome);
         int had = _fresh.Count;
-        while (_fresh.Count == had)
-        {
-            _ = _tick.Release();
-            await Task.Yield();
-        }
+        await PollUntilAsync(() => _fresh.Count > had);
 
         await _stop.CancelAsync();
         await polls;
@@ -83,6 +80,21 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
         _listener.Dispose();
         _stop.Dispose();
         _tick.Dispose();
+    }
+
+    // The bridge may wait for the poll after the one that was under way when it began to wait, so polls are offered until it has what it
+    // waited for. They take no time here.
+    private async Task PollUntilAsync(Func<bool> reached)
+    {
+        while (!reached())
+        {
+            if (_tick.CurrentCount == 0)
+            {
+                _ = _tick.Release();
+            }
+
+            await Task.Delay(1, _stop.Token);
+        }
     }
 
     // The loop of the field: a poll when its time has come, or at once where more waits.
