@@ -5,6 +5,7 @@ using Edge.Field.Mara.Concentrator;
 using Edge.Field.Mara.Outstation;
 using Edge.Pipeline;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 using TestKit.Field;
 using TestKit.Logs;
 
@@ -58,14 +59,14 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
         Task<PassThroughAnswer> asked = driver.AskAsync(Wire.ReadIedRam, new byte[] { 2, 0x10, 0x00, 4 }, _stop.Token).AsTask();
         for (int i = 0; i < 2; i++)
         {
-            await PollUntilAsync(() => _silent.Reader.TryRead(out _));
+            await PollUntilAsync(() => _silent.Reader.TryRead(out _), "a question that stays without an answer");
             _clock.Advance(s_timeout);
         }
 
-        await PollUntilAsync(() => asked.IsCompleted);
+        await PollUntilAsync(() => asked.IsCompleted, "the end of the question");
         Assert.Equal(PassThroughOutcome.TimedOut, (await asked).Outcome);
         int had = _fresh.Count;
-        await PollUntilAsync(() => _fresh.Count > had);
+        await PollUntilAsync(() => _fresh.Count > had, "a poll after it");
 
         await _stop.CancelAsync();
         await polls;
@@ -84,18 +85,23 @@ public sealed class Fault_52_A_silent_IED_behind_the_bridge_makes_no_other_stale
 
     // The bridge may wait for the poll after the one that was under way when it began to wait, so polls are offered until it has what it
     // waited for. They take no time here.
-    private async Task PollUntilAsync(Func<bool> reached)
-    {
-        while (!reached())
+    private Task PollUntilAsync(Func<bool> reached, string what) => Eventually.TrueAsync(
+        () =>
         {
+            if (reached())
+            {
+                return true;
+            }
+
             if (_tick.CurrentCount == 0)
             {
                 _ = _tick.Release();
             }
 
-            await Task.Delay(1, _stop.Token);
-        }
-    }
+            return false;
+        },
+        what,
+        _stop.Token);
 
     // The loop of the field: a poll when its time has come, or at once where more waits.
     private async Task PollAsync(MaraTcpDriver driver, TaskCompletionSource read)
