@@ -183,6 +183,21 @@ internal ref struct BodyReader
 
     public int? Optional() => Has() ? Int32() : null;
 
+    /// <summary>A number of a record of Mara, where it is there.</summary>
+    public int? OptionalOfMara() => Has() ? OfMara(Int32()) : null;
+
+    /// <summary>A number of a record of Mara; one that no record can have is a fault.</summary>
+    public int OfMara(int number)
+    {
+        if (number is >= 0 and <= MaraNative.Most)
+        {
+            return number;
+        }
+
+        Fail($"its record of Mara has the number {number}: no record of Mara can have it");
+        return 0;
+    }
+
     public double Double() => Take(8) is { Length: 8 } bytes ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
 
     public string? Text()

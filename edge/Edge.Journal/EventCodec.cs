@@ -183,11 +183,11 @@ internal static class EventCodec
 
         return new MaraNative(body.Int32(), body.Int32())
         {
-            Port = body.Optional(),
-            Bit = body.Optional(),
-            Channel = body.Optional(),
-            Code = body.Optional(),
-            Motive = body.Optional(),
+            Port = body.OptionalOfMara(),
+            Bit = body.OptionalOfMara(),
+            Channel = body.OptionalOfMara(),
+            Code = body.OptionalOfMara(),
+            Motive = body.OptionalOfMara(),
             Bytes = body.Native(),
         };
     }

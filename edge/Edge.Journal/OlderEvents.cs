@@ -76,7 +76,7 @@ internal static class OlderEvents
             Device = Device(concentrator, address),
             Content = content,
             Flags = (fields.Flags & QualityBit) != 0 ? QualityFlags.Invalid : QualityFlags.None,
-            Native = Native(native, kind, content, fields),
+            Native = Native(ref body, native, kind, content, fields),
         };
     }
 
@@ -125,17 +125,18 @@ internal static class OlderEvents
             _ => EventContent.Idle,
         };
 
-    private static NativeRecord Native(in MaraNative origin, Kind kind, in EventContent content, in Fields fields)
+    private static NativeRecord Native(
+        ref BodyReader body, in MaraNative origin, Kind kind, in EventContent content, in Fields fields)
     {
         GatewayFinding found = content.Finding?.Kind ?? GatewayFinding.None;
         bool input = kind == Kind.Digital || found is GatewayFinding.InputMasked or GatewayFinding.InputUnmasked;
         return origin with
         {
-            Port = input ? fields.Port : null,
-            Bit = input ? fields.Bit : null,
-            Channel = kind == Kind.Energy || IsOfEnergy(found) ? fields.Channel : null,
-            Code = kind is Kind.Energy or Kind.Idle or Kind.Communications ? fields.Code : null,
-            Motive = kind == Kind.Communications ? fields.Motive : null,
+            Port = input ? body.OfMara(fields.Port) : null,
+            Bit = input ? body.OfMara(fields.Bit) : null,
+            Channel = kind == Kind.Energy || IsOfEnergy(found) ? body.OfMara(fields.Channel) : null,
+            Code = kind is Kind.Energy or Kind.Idle or Kind.Communications ? body.OfMara(fields.Code) : null,
+            Motive = kind == Kind.Communications ? body.OfMara(fields.Motive) : null,
         };
     }
 

@@ -80,6 +80,28 @@ public sealed class BodyTests
             return record.Problem is null || record.Kind == JournalRecordKind.Loss;
         }, iter: 20_000);
 
+    [Theory]
+    [InlineData("01")] // −1
+    [InlineData("80F104")] // 40 000
+    [InlineData("FEFFFFFF0F")] // 2 147 483 647
+    public void A_number_that_no_record_of_Mara_has_is_a_fault(string number)
+    {
+        // The record stands at the end: its protocol, concentrator 0, IED 4, port 1, bit 3, no channel, code, motive, no bytes.
+        byte[] whole = EventCodec.Write(new BodyWriter(), Make.Digital(3, Make.Noon)).ToArray();
+        byte[] good = whole[1..^4];
+        byte[] native = Convert.FromHexString("01000801020106" + "000000" + "00");
+        Assert.Equal(native, good[^native.Length..]);
+        var body = new BodyWriter();
+        body.Begin(whole[0]);
+        foreach (byte next in (byte[])[.. good[..^native.Length], .. native[..4], .. Convert.FromHexString(number), .. native[5..]])
+        {
+            body.Byte(next);
+        }
+
+        JournalRecord read = RecordCodec.Read(1, JournalRecordKind.Event, default, body.End(), static _ => null);
+        Assert.Contains("no record of Mara can", read.Problem);
+    }
+
     [Fact]
     public void A_flipped_bit_anywhere_is_found()
     {

@@ -128,7 +128,7 @@ public readonly record struct EventContent
     /// <summary>The change of a state.</summary>
     /// <param name="state">What changed.</param>
     public static EventContent Of(in StateChange state) => new(
-        FieldEventKind.State, (byte)state.State.Kind, 0, Some(state.AlarmKind, Has.Second), (int)state.State.AsDouble,
+        FieldEventKind.State, (byte)state.State.Kind, 0, Some(state.AlarmKind, Has.Second), state.State.Number,
         state.AlarmKind ?? 0, 0, state.Text);
 
     /// <summary>An energy.</summary>

@@ -35,21 +35,58 @@ public readonly record struct NativeRecord
 /// <param name="Ied">The bus address of the IED in the event (0 and 1: the concentrator).</param>
 public readonly record struct MaraNative(int Concentrator, int Ied)
 {
+    /// <summary>The highest number of a port, bit, channel, code or motive. What the wire can carry is far below.</summary>
+    public const int Most = short.MaxValue - 1;
+
+    // One more than the number, 0 for none. They are small because an event is copied often.
+    private readonly short _port;
+    private readonly short _bit;
+    private readonly short _channel;
+    private readonly short _code;
+    private readonly short _motive;
+
     /// <summary>Input: the port.</summary>
-    public int? Port { get; init; }
+    /// <exception cref="OverflowException">Set to a number below zero or above <see cref="Most"/>.</exception>
+    public int? Port
+    {
+        get => _port == 0 ? null : _port - 1;
+        init => _port = Small(value);
+    }
 
     /// <summary>Input: the bit.</summary>
-    public int? Bit { get; init; }
+    /// <exception cref="OverflowException">Set to a number below zero or above <see cref="Most"/>.</exception>
+    public int? Bit
+    {
+        get => _bit == 0 ? null : _bit - 1;
+        init => _bit = Small(value);
+    }
 
     /// <summary>Energy: the channel.</summary>
-    public int? Channel { get; init; }
+    /// <exception cref="OverflowException">Set to a number below zero or above <see cref="Most"/>.</exception>
+    public int? Channel
+    {
+        get => _channel == 0 ? null : _channel - 1;
+        init => _channel = Small(value);
+    }
 
     /// <summary>Energy, idle mark, communications: the code.</summary>
-    public int? Code { get; init; }
+    /// <exception cref="OverflowException">Set to a number below zero or above <see cref="Most"/>.</exception>
+    public int? Code
+    {
+        get => _code == 0 ? null : _code - 1;
+        init => _code = Small(value);
+    }
 
     /// <summary>Communications: the motive.</summary>
-    public int? Motive { get; init; }
+    /// <exception cref="OverflowException">Set to a number below zero or above <see cref="Most"/>.</exception>
+    public int? Motive
+    {
+        get => _motive == 0 ? null : _motive - 1;
+        init => _motive = Small(value);
+    }
 
     /// <summary>The bytes of the record; empty where there were none.</summary>
     public NativeBytes Bytes { get; init; }
+
+    private static short Small(int? value) => value is { } number ? checked((short)((ushort)number + 1)) : (short)0;
 }

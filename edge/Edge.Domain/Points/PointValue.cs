@@ -78,6 +78,9 @@ public readonly struct PointValue : IEquatable<PointValue>
     /// <exception cref="InvalidOperationException">It is of another kind.</exception>
     public int AsWhole => _kind is PointValueKind.Whole or PointValueKind.Binary ? (int)_bits : throw IsNo("whole number");
 
+    /// <summary>The number of a whole number, a binary or a double-bit; of no meaning for any other kind.</summary>
+    internal int Number => (int)_bits;
+
     /// <summary>The number of a counter.</summary>
     /// <exception cref="InvalidOperationException">It is of another kind.</exception>
     public ulong AsCounter => _kind == PointValueKind.Counter ? _bits : throw IsNo("counter");

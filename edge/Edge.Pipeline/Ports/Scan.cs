@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Edge.Domain;
 
 namespace Edge.Pipeline;
@@ -7,6 +8,7 @@ namespace Edge.Pipeline;
 /// <param name="Point">The point: an index into the tag table (digitals first, then analogues).</param>
 /// <param name="Raw">The value of the device; a digital input has the inversion of the profile applied.</param>
 /// <param name="Quality">Its quality, by the device and by the link.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Reading(int Point, PointValue Raw, QualityState Quality);
 
 /// <summary>
