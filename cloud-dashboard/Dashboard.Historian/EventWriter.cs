@@ -53,6 +53,21 @@ public sealed class EventWriter : IAsyncDisposable
         return await item.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>See <see cref="IEventStore.PlaceAhead"/>.</summary>
+    /// <exception cref="HistorianException">Nothing has changed; the caller must try again.</exception>
+    public Task<PlacedAhead> PlaceAheadAsync(string site, string epoch, long lastSeq) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return _store.PlaceAhead(site, epoch, lastSeq);
+            }
+            catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException)
+            {
+                throw new HistorianException(exception.Message, exception);
+            }
+        });
+
     /// <summary>Writes the waiting records, then stops.</summary>
     public async ValueTask DisposeAsync()
     {

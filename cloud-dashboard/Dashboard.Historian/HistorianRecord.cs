@@ -29,17 +29,22 @@ public abstract record HistorianRecord(string Site)
     /// The same record under another identity, used if the store already has other content under its own: the epoch followed by <c>~</c>
     /// and a hash of the content. So both are kept, and a repetition is kept once.
     /// </summary>
-    public abstract HistorianRecord Beside();
+    public HistorianRecord Beside() => WithEpoch($"{Epoch}{BesideMark}{Hash(Payload.Span)}");
+
+    /// <summary>
+    /// The same record under another identity, used while its gateway has not announced its number: the epoch followed by <c>~+</c> and a
+    /// hash of the content. So it takes no number that the gateway will use, and is not lost if the announcement is only late.
+    /// </summary>
+    public HistorianRecord Ahead() => WithEpoch($"{Epoch}{AheadMark}{Hash(Payload.Span)}");
+
+    /// <summary>The same record with another epoch.</summary>
+    internal abstract HistorianRecord WithEpoch(string epoch);
 
     /// <summary>Whether another record has the same content: what was recorded and when, without the texts of the gateway.</summary>
     public abstract bool HasSameContent(HistorianRecord other);
 
     /// <summary>The whole message, JSON.</summary>
     public abstract ReadOnlyMemory<byte> Payload { get; }
-
-    /// <summary>The epoch of a record that is kept beside another one.</summary>
-    protected string EpochBeside(ReadOnlySpan<byte> content) =>
-        $"{Epoch}{BesideMark}{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4))}";
 
     /// <summary>
     /// The character in the epoch of a record that is kept beside another one of the same number. No gateway uses it in an epoch.
@@ -49,8 +54,16 @@ public abstract record HistorianRecord(string Site)
     /// <summary>Whether it is kept beside another record of the same number.</summary>
     public bool IsBeside => Epoch.Contains(BesideMark, StringComparison.Ordinal);
 
+    /// <summary>What follows the epoch of a record whose number its gateway has not announced.</summary>
+    internal const string AheadMark = "~+";
+
+    /// <summary>Whether its gateway had not announced its number.</summary>
+    public bool IsAhead => Epoch.Contains(AheadMark, StringComparison.Ordinal);
+
     /// <summary>The identity as one text; globally unique.</summary>
     public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Site}/{Epoch}/{Seq}");
+
+    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4));
 }
 
 /// <summary>One entry of the sequence of events.</summary>
@@ -58,6 +71,9 @@ public abstract record HistorianRecord(string Site)
 /// <param name="Event">The message of the gateway.</param>
 public sealed record EventRecord(string Site, EventMessage Event) : HistorianRecord(Site)
 {
+    /// <summary>The key under which it was shown before, where it has another one now. It is not stored.</summary>
+    public string? Replaces { get; init; }
+
     /// <inheritdoc />
     public override string Epoch => Event.Epoch;
 
@@ -77,15 +93,11 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
     public static string TypeName(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 
     /// <inheritdoc />
-    public override HistorianRecord Beside()
+    internal override HistorianRecord WithEpoch(string epoch) => this with
     {
-        string epoch = EpochBeside(Payload.Span);
-        return this with
-        {
-            Event = Event with { Epoch = epoch },
-            AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
-        };
-    }
+        Event = Event with { Epoch = epoch },
+        AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
+    };
 
     /// <inheritdoc />
     public override bool HasSameContent(HistorianRecord other) => other is EventRecord { Event: var event2 } second
@@ -109,15 +121,11 @@ public sealed record EnergyRecord(string Site, EnergyMessage Energy) : Historian
         AsItCame ?? JsonSerializer.SerializeToUtf8Bytes(Energy, ContractJson.Default.EnergyMessage);
 
     /// <inheritdoc />
-    public override HistorianRecord Beside()
+    internal override HistorianRecord WithEpoch(string epoch) => this with
     {
-        string epoch = EpochBeside(Payload.Span);
-        return this with
-        {
-            Energy = Energy with { Epoch = epoch },
-            AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
-        };
-    }
+        Energy = Energy with { Epoch = epoch },
+        AsItCame = AsItCame is { } payload ? NewerWords.WithEpoch(payload, epoch) : (ReadOnlyMemory<byte>?)null,
+    };
 
     /// <inheritdoc />
     public override bool HasSameContent(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }

@@ -20,6 +20,17 @@ public enum Stored
 /// <param name="Arrival">Its place in the order of arrival, if it was new.</param>
 public readonly record struct Arrived(Stored Became, long Arrival);
 
+/// <summary>A record that was kept as <see cref="HistorianRecord.Ahead"/> and has its own identity now.</summary>
+/// <param name="Record">The record as it is kept now; <see cref="HistorianRecord.Beside"/> another one where that had its number.</param>
+/// <param name="Before">The key under which it was kept.</param>
+/// <param name="Became">Whether it was kept under its own identity already.</param>
+public readonly record struct Placed(HistorianRecord Record, string Before, Stored Became);
+
+/// <summary>What became of the records that were kept as <see cref="HistorianRecord.Ahead"/>.</summary>
+/// <param name="Records">Those that have their own identity now.</param>
+/// <param name="Next">The lowest number of those that remain; null without any.</param>
+public readonly record struct PlacedAhead(IReadOnlyList<Placed> Records, long? Next);
+
 /// <summary>Stores events and energies indefinitely, each identity (site, epoch, seq) once.</summary>
 public interface IEventStore : IDisposable
 {
@@ -32,6 +43,16 @@ public interface IEventStore : IDisposable
     /// <returns>The result for each record.</returns>
     /// <exception cref="HistorianException">None of them could be stored; the message says why.</exception>
     IReadOnlyList<Stored> Store(IReadOnlyList<HistorianRecord> batch);
+
+    /// <summary>
+    /// Gives records that were kept as <see cref="HistorianRecord.Ahead"/> their own identity, because their gateway has announced their
+    /// numbers now. One transaction, of a limited number of records: while <see cref="PlacedAhead.Next"/> is announced there are more.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    /// <param name="epoch">The epoch of its journal.</param>
+    /// <param name="lastSeq">The last number that is announced.</param>
+    /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
+    PlacedAhead PlaceAhead(string site, string epoch, long lastSeq);
 
     /// <summary>A page of events, newest first.</summary>
     /// <param name="query">Which, how many, and which of them is the newest.</param>

@@ -20,8 +20,8 @@ internal static partial class Log
 
     [LoggerMessage(6004, LogLevel.Error,
         "A record has a number that another record has already: it is kept beside that one as {Key}. Either another client publishes as "
-        + "this gateway, or its journal was restored from a copy.")]
-    public static partial void StoredBeside(ILogger logger, string key);
+        + "this gateway, or its journal was restored from a copy. {Count} such records since the last line, which comes once a minute.")]
+    public static partial void StoredBeside(ILogger logger, string key, int count);
 
     [LoggerMessage(6005, LogLevel.Warning,
         "What is known of the stations cannot be kept: {Reason} It is tried every 10 s. After a restart, stations whose gateway is away "
@@ -31,4 +31,19 @@ internal static partial class Log
     [LoggerMessage(6006, LogLevel.Warning,
         "Not all that was kept of station {Site} can be shown: {Reason}. It is complete again when its gateway publishes.")]
     public static partial void StationNotRestored(ILogger logger, string site, string reason);
+
+    [LoggerMessage(6007, LogLevel.Error,
+        "A record has a number that its gateway has not announced in its state: it is kept aside as {Key} and marked. Either the state is "
+        + "late, and the next one gives the record its place, or another client publishes as this gateway: then find it and remove "
+        + "its right to write there. {Count} such records since the last line, which comes once a minute.")]
+    public static partial void StoredAhead(ILogger logger, string key, int count);
+
+    [LoggerMessage(6008, LogLevel.Information,
+        "The gateway of {Site} has announced the numbers of {Count} records that were kept aside: they have their place now.")]
+    public static partial void AheadPlaced(ILogger logger, string site, int count);
+
+    [LoggerMessage(6009, LogLevel.Warning,
+        "Records of {Site} that were kept aside cannot be put in their place: {Reason} They are kept, and it is tried again with the next "
+        + "state of its gateway.")]
+    public static partial void AheadNotPlaced(ILogger logger, string site, string reason);
 }

@@ -38,6 +38,34 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
     }
 
     [Fact]
+    public async Task A_state_announces_each_number_before_its_record()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        MemoryJournal journal = new();
+        await using Station station = new(broker.Port, journal);
+        for (int written = 1; written <= 90; written += 3)
+        {
+            station.AddEvents(3);
+            await Eventually.TrueAsync(() => listener.Seqs().Count >= written + 2, "what is new arrives", Stop);
+        }
+
+        long announced = 0;
+        foreach (Heard heard in listener.All.Where(heard => heard.Topic is Station.State or Station.Event))
+        {
+            if (heard.Topic == Station.State)
+            {
+                announced = heard.Json.TryGetProperty("journal", out JsonElement held) ? held.GetProperty("lastSeq").GetInt64() : announced;
+            }
+            else
+            {
+                Assert.True(heard.Json.GetProperty("seq").GetInt64() <= announced, $"{heard.Text} came when {announced} was announced.");
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_cursor_does_not_move_before_the_broker_has_confirmed()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);

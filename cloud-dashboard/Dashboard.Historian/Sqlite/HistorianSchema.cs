@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 5;
+    internal const int Version = 6;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -61,6 +61,19 @@ internal static class HistorianSchema
         PRAGMA user_version = 5;
         """;
 
+    // Records whose gateway has not announced their numbers have an epoch with "~+" behind its own. The indexes hold only them.
+    private const string Version6 = $"""
+        CREATE INDEX event_ahead ON event (site, {OwnEpoch}, seq) WHERE {IsAhead};
+        CREATE INDEX energy_ahead ON energy (site, {OwnEpoch}, seq) WHERE {IsAhead};
+        PRAGMA user_version = 6;
+        """;
+
+    /// <summary>The epoch of its gateway, in a query for a record that was not announced.</summary>
+    internal const string OwnEpoch = "substr(epoch, 1, instr(epoch, '~') - 1)";
+
+    /// <summary>Whether a record was not announced, in a query.</summary>
+    internal const string IsAhead = "instr(epoch, '~+') > 0";
+
     /// <summary>A connection that writes, to a file of the present version.</summary>
     /// <exception cref="HistorianException">The file is not ours, newer than this software, damaged, or cannot be written.</exception>
     internal static SqliteConnection Open(string path)
@@ -95,7 +108,8 @@ internal static class HistorianSchema
                     + "use another data directory.");
         }
 
-        foreach ((int version, string sql) in new[] { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5) })
+        foreach ((int version, string sql) in new[]
+            { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5), (6, Version6) })
         {
             if (found < version)
             {

@@ -16,6 +16,8 @@ internal sealed class RecordInsert : IDisposable
     private readonly SqliteCommand _energy;
     private readonly SqliteCommand _eventThere;
     private readonly SqliteCommand _energyThere;
+    private readonly SqliteCommand _eventGone;
+    private readonly SqliteCommand _energyGone;
 
     internal RecordInsert(SqliteConnection connection)
     {
@@ -29,6 +31,18 @@ internal sealed class RecordInsert : IDisposable
         _eventThere.CommandText = "SELECT payload FROM event" + SameIdentity;
         _energyThere = connection.CreateCommand();
         _energyThere.CommandText = "SELECT payload FROM energy" + SameIdentity;
+        _eventGone = connection.CreateCommand();
+        _eventGone.CommandText = "DELETE FROM event" + SameIdentity;
+        _energyGone = connection.CreateCommand();
+        _energyGone.CommandText = "DELETE FROM energy" + SameIdentity;
+    }
+
+    /// <summary>Removes a record that is stored under another identity now.</summary>
+    internal void Remove(HistorianRecord record)
+    {
+        SqliteCommand command = record is EventRecord ? _eventGone : _energyGone;
+        Identify(command, record);
+        _ = command.ExecuteNonQuery();
     }
 
     /// <summary>Stores a record.</summary>
@@ -50,6 +64,8 @@ internal sealed class RecordInsert : IDisposable
         _energy.Dispose();
         _eventThere.Dispose();
         _energyThere.Dispose();
+        _eventGone.Dispose();
+        _energyGone.Dispose();
     }
 
     private bool Insert(HistorianRecord record) => record switch

@@ -75,6 +75,26 @@ public sealed class SqliteEventStore : IEventStore
         return stored;
     }
 
+    /// <inheritdoc />
+    public PlacedAhead PlaceAhead(string site, string epoch, long lastSeq)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
+                using RecordInsert insert = new(_writer);
+                PlacedAhead placed = new AheadRecords(_writer, insert).Place(site, epoch, lastSeq);
+                transaction.Commit();
+                return placed;
+            }
+            catch (SqliteException exception)
+            {
+                throw new HistorianException($"The historian {Path} could not be written: {exception.Message}", exception);
+            }
+        }
+    }
+
     /// <summary>Events, newest first in the order of the query.</summary>
     /// <exception cref="HistorianException">The file cannot be read.</exception>
     public RecordPage<EventRecord> QueryEvents(RecordQuery query) => Query(query, "event", NewerWords.Event);

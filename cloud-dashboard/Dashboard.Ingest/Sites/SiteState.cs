@@ -46,6 +46,9 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     internal CatalogMessage? Catalog => _catalog;
 
+    /// <summary>Its last state message; null when there is none.</summary>
+    internal StateMessage? State => _state?.Message;
+
     internal bool IsEmpty => _state is null && _catalog is null && _screens.Count == 0 && Tags.Count == 0 && Elements.Count == 0;
 
     /// <summary>When a supervisor forgot it. It is not shown then, until its gateway publishes that it is online.</summary>

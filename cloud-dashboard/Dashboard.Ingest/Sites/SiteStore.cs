@@ -28,6 +28,7 @@ public sealed class SiteStore
         _limits = limits;
         _time = time;
         _start = time.GetTimestamp();
+        Announcements = new SeqAnnouncements(time);
 
         _nextRevision = Revision(time.GetUtcNow());
     }
@@ -36,6 +37,9 @@ public sealed class SiteStore
 
     /// <summary>Raised on changes, by any thread, possibly more often than needed.</summary>
     public event Action? Changed;
+
+    /// <summary>The numbers of records that the states have announced over this connection.</summary>
+    public SeqAnnouncements Announcements { get; }
 
     /// <summary>The summaries of all sites, by name.</summary>
     public ImmutableArray<SiteSummary> Summaries()
@@ -213,7 +217,18 @@ public sealed class SiteStore
     /// <exception cref="RefusedException">It violates the contract, or exceeds a limit; nothing has changed.</exception>
     internal void Apply(TopicParts topic, ReadOnlySpan<byte> payload, bool retained)
     {
-        Action<SiteState>? change = Read(topic, payload, retained);
+        Action<SiteState>? change;
+        try
+        {
+            change = Read(topic, payload, retained);
+        }
+        catch (RefusedException) when (topic.Kind == TopicKind.State)
+        {
+            // Of a gateway whose state cannot be read it is not known which numbers it has announced.
+            Announcements.Forget(topic.Site);
+            throw;
+        }
+
         if (change is null)
         {
             return;
@@ -252,7 +267,31 @@ public sealed class SiteStore
             }
         }
 
+        if (topic.Kind == TopicKind.State)
+        {
+            Announce(topic.Site);
+        }
+
         Changed?.Invoke();
+    }
+
+    // Outside the lock: records that wait for it go on.
+    private void Announce(string site)
+    {
+        StateMessage? state;
+        lock (_lock)
+        {
+            state = _sites.GetValueOrDefault(site)?.State;
+        }
+
+        if (state is null)
+        {
+            Announcements.Forget(site);
+        }
+        else
+        {
+            Announcements.Announce(site, state);
+        }
     }
 
     // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
@@ -272,6 +311,7 @@ public sealed class SiteStore
             }
 
             _sites.Remove(oldest);
+            Announcements.Forget(oldest);
             _notKept.Add(oldest);
         }
 
@@ -343,6 +383,7 @@ public sealed class SiteStore
             _link = new LinkState(up, up ? _link.Generation + 1 : _link.Generation);
         }
 
+        Announcements.ForgetAll();
         UpdateStatus();
     }
 }

@@ -12,18 +12,23 @@ namespace Dashboard.Web.Api;
 /// <param name="AsItCame">The whole message instead, where it has words of a newer gateway.</param>
 /// <param name="Arrival">Its place in the order of arrival at the historian; 0 for what was stored before there was this order.</param>
 /// <param name="IsBeside">Whether another event of the same number was there first: one of the two is not the gateway's.</param>
+/// <param name="IsAhead">Whether its gateway has not announced its number: it may be of another client.</param>
+/// <param name="Replaces">The key under which it was shown before, if it had another one.</param>
 [JsonConverter(typeof(SiteEventConverter))]
 public sealed record SiteEvent(
-    string Site, string Key, EventMessage Event, ReadOnlyMemory<byte>? AsItCame = null, long Arrival = 0, bool IsBeside = false)
+    string Site, string Key, EventMessage Event, ReadOnlyMemory<byte>? AsItCame = null, long Arrival = 0, bool IsBeside = false,
+    bool IsAhead = false, string? Replaces = null)
 {
     internal static SiteEvent Of(EventRecord record) =>
-        new(record.Site, record.Key, record.Event, record.AsItCame, record.Arrival, record.IsBeside);
+        new(
+            record.Site, record.Key, record.Event, record.AsItCame, record.Arrival, record is { IsBeside: true, IsAhead: false },
+            record.IsAhead, record.Replaces);
 }
 
 /// <summary>Writes the fields of the message and those of the dashboard side by side.</summary>
 internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
 {
-    private static readonly string[] Own = ["site", "key", "arrival", "beside"];
+    private static readonly string[] Own = ["site", "key", "arrival", "beside", "notAnnounced", "replaces"];
 
     /// <inheritdoc />
     public override SiteEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -50,6 +55,16 @@ internal sealed class SiteEventConverter : JsonConverter<SiteEvent>
         if (value.IsBeside)
         {
             writer.WriteBoolean("beside", true);
+        }
+
+        if (value.IsAhead)
+        {
+            writer.WriteBoolean("notAnnounced", true);
+        }
+
+        if (value.Replaces is { } before)
+        {
+            writer.WriteString("replaces", before);
         }
 
         writer.WriteEndObject();

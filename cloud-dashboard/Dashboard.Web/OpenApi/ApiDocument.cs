@@ -42,6 +42,21 @@ internal static class ApiDocument
                             Description = "Its place in the order of arrival over all sites: microseconds since 1970, but always rising. "
                                 + "Absent for what was stored before there was this order.",
                         },
+                        ["beside"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Boolean,
+                            Description = "Another event had its number already: one of the two is not the gateway's. Absent: false.",
+                        },
+                        ["notAnnounced"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Boolean,
+                            Description = "Its gateway has not announced its number: it may be of another client. Absent: false.",
+                        },
+                        ["replaces"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "Live only: the key of an entry that it takes the place of, because its number is announced now.",
+                        },
                     },
                     Required = new HashSet<string> { "key", "site" },
                 },

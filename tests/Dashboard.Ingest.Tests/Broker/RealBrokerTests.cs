@@ -130,7 +130,7 @@ public sealed class RealBrokerTests : IDisposable
         IngestLimits limits = new();
         BrokenListener broken = new();
         IngestService service = new(
-            _store, new EventIntake(writer, limits, broken, NullLogger<EventIntake>.Instance),
+            _store, new EventIntake(writer, limits, _store, broken, TimeProvider.System, NullLogger<EventIntake>.Instance),
             new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
             TimeProvider.System, NullLogger<IngestService>.Instance);
 
@@ -146,8 +146,8 @@ public sealed class RealBrokerTests : IDisposable
         RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
         IngestLimits limits = new();
         IngestService service = new(
-            _store, new EventIntake(writer, limits, _listener, NullLogger<EventIntake>.Instance), refusals, _listener, TimeProvider.System,
-            NullLogger<IngestService>.Instance);
+            _store, new EventIntake(writer, limits, _store, _listener, TimeProvider.System, NullLogger<EventIntake>.Instance), refusals,
+            _listener, TimeProvider.System, NullLogger<IngestService>.Instance);
         return new Running(service, refusals, port);
     }
 

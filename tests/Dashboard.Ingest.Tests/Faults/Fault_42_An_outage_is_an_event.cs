@@ -99,7 +99,7 @@ public sealed class Fault_42_An_outage_is_an_event : IDisposable
         await using EventWriter writer = new(events, _time, NullLogger<EventWriter>.Instance);
         SiteStore store = new(new IngestLimits(), _time);
         StationKeeper keeper = new(store, kept, _time, NullLogger<StationKeeper>.Instance);
-        EventIntake intake = new(writer, new IngestLimits(), _listener, NullLogger<EventIntake>.Instance);
+        EventIntake intake = new(writer, new IngestLimits(), store, _listener, _time, NullLogger<EventIntake>.Instance);
         OutageRecorder recorder = new(store, intake, _time);
         keeper.Load();
         store.LinkUp();

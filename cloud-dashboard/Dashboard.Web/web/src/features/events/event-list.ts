@@ -19,12 +19,13 @@ export class EventList {
 
   /** A live entry. Returns whether the list changes on the screen. */
   add(event: SiteEvent, reading: boolean): boolean {
+    const replaced = this.#replace(event);
     const oldest = this.shown.at(-1);
     if (!this.complete && oldest && newestFirst(event, oldest) > 0) {
-      return false; // From the backlog, older than what has been fetched: a page will bring it.
+      return replaced; // From the backlog, older than what has been fetched: a page will bring it.
     }
     if (!this.#isNew(event)) {
-      return false;
+      return replaced;
     }
     if (reading) {
       this.waiting.push(event);
@@ -50,6 +51,16 @@ export class EventList {
   release(): void {
     this.shown = sorted([...this.waiting, ...this.shown]);
     this.waiting = [];
+  }
+
+  /** An entry that was kept aside has its place now: its former self goes. */
+  #replace({ replaces }: SiteEvent): boolean {
+    if (replaces === undefined || !this.#keys.delete(replaces)) {
+      return false;
+    }
+    this.shown = this.shown.filter((one) => one.key !== replaces);
+    this.waiting = this.waiting.filter((one) => one.key !== replaces);
+    return true;
   }
 
   #isNew(event: SiteEvent): boolean {

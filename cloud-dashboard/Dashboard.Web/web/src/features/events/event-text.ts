@@ -1,4 +1,4 @@
-import type { CatalogMessage, EventMessage } from '../../shared/contract/generated/contract';
+import type { CatalogMessage, EventMessage, SiteEvent } from '../../shared/contract/generated/contract';
 import { formatNumber } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
 import { codeText, knownCode } from '../../shared/i18n/codes';
@@ -39,8 +39,17 @@ function lossDescription({ dropped, droppedEvents, lossReason }: EventMessage): 
 }
 
 /** The word for the new state, with what the device says of its quality: an event that is not valid never looks like one that is. */
-export const eventState = (event: EventMessage): string =>
-  plain([newState(event), ...(event.flags ?? []).map((flag) => codeText('flag', flag))].filter((words) => words !== '').join(', '));
+export const eventState = (event: EventMessage | SiteEvent): string =>
+  plain([newState(event), ...(event.flags ?? []).map((flag) => codeText('flag', flag)), foreign(event)]
+    .filter((words) => words !== '').join(', '));
+
+/** Whether it may be of another sender. */
+function foreign(event: EventMessage | SiteEvent): string {
+  if ('notAnnounced' in event && event.notAnnounced === true) {
+    return t('events.notAnnounced');
+  }
+  return 'beside' in event && event.beside === true ? t('events.beside') : '';
+}
 
 function newState(event: EventMessage): string {
   switch (event.type) {

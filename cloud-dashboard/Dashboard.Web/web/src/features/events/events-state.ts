@@ -39,6 +39,9 @@ export class EventsState {
   }
 
   #take(event: SiteEvent): void {
+    if (event.replaces !== undefined) {
+      this.#replace(event, event.replaces);
+    }
     const latest = this.#latest.peek();
     if (!latest || newestFirst(event, latest) < 0) {
       this.#latest.value = event;
@@ -53,6 +56,14 @@ export class EventsState {
     } else if (held && event.type === 'operator' && event.action === 'acknowledge') {
       this.#trips.value = new Map([...this.#trips.peek()].filter(([one]) => one !== key));
     }
+  }
+
+  /** The same entry under its own key: a mark that it bore is gone. */
+  #replace(event: SiteEvent, before: string): void {
+    const swap = (held: SiteEvent): SiteEvent => (held.key === before ? event : held);
+    this.#trips.value = new Map([...this.#trips.peek()].map(([key, held]) => [key, swap(held)]));
+    const latest = this.#latest.peek();
+    this.#latest.value = latest && swap(latest);
   }
 }
 
