@@ -32,10 +32,14 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
     private static readonly TimeSpan KnownFor = TimeSpan.FromDays(30);
 
     private readonly Lock _lock = new();
+    private readonly long _start = time.GetTimestamp();
     private readonly Dictionary<(string Name, string Place), Count> _pairs = [];
     private readonly Dictionary<string, Count> _places = [];
     private readonly Dictionary<string, Count> _names = [];
     private int _slowed;
+
+    // Since the start, so that a server's clock that is set neither locks for longer nor opens early.
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>How many entries the longest of the lists has.</summary>
     internal int Kept
@@ -75,18 +79,15 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
     {
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
+            TimeSpan now = Now;
             Count pair = Of(_pairs, (name, place), count => count.Good is { } good && now - good < KnownFor ? KnownFor : Locked);
             Count names = Of(_names, name, _ => Remembered);
             Count places = Of(_places, place, _ => Remembered);
             pair.ForgetAfter(Locked, now);
             names.ForgetAfter(Remembered, now);
-            if (unlocked > pair.Last || unlocked > names.Last)
-            {
-                pair.Wrong = names.Wrong = 0;
-            }
-
-            if (now - places.Since >= TimeSpan.FromMinutes(1) || now < places.Since)
+            pair.ForgetWhere(unlocked);
+            names.ForgetWhere(unlocked);
+            if (places.Since is not { } since || now - since >= TimeSpan.FromMinutes(1))
             {
                 (places.Wrong, places.Since, places.Refused) = (0, now, false);
             }
@@ -99,7 +100,7 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
             bool known = pair.Good is { } last && now - last < KnownFor;
             if (places.Wrong >= permitsPerMinute && !known)
             {
-                return Refuse("tooMany", places.Since + TimeSpan.FromMinutes(1) - now, places);
+                return Refuse("tooMany", places.Since.Value + TimeSpan.FromMinutes(1) - now, places);
             }
 
             TimeSpan wait = known || names.Wrong < WrongUntilSlow
@@ -144,7 +145,7 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
             Undo(name, place);
             if (_pairs.TryGetValue((name, place), out Count? pair))
             {
-                (pair.Wrong, pair.Good) = (0, time.GetUtcNow());
+                (pair.Wrong, pair.Good) = (0, Now);
             }
         }
     }
@@ -193,7 +194,7 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
         if (counts.Count >= MaximumKept)
         {
             // First what no longer counts, then the oldest tenth, so that this is not done for each newcomer.
-            DateTimeOffset now = time.GetUtcNow();
+            TimeSpan now = Now;
             TKey[] gone = [.. counts.Where(entry => now - entry.Value.Last > life(entry.Value)).Select(entry => entry.Key)];
             gone = gone.Length > 0
                 ? gone
@@ -204,27 +205,26 @@ internal sealed class LogInGuard(TimeProvider time, int permitsPerMinute)
         return counts[key] = new Count();
     }
 
+    // Times since the start.
     private sealed class Count
     {
+        private DateTimeOffset? _unlocked;
+
         internal int Wrong { get; set; }
 
-        internal DateTimeOffset Since { get; set; }
+        internal TimeSpan? Since { get; set; }
 
-        internal DateTimeOffset Last { get; private set; }
+        internal TimeSpan Last { get; private set; }
 
-        internal DateTimeOffset? Good { get; set; }
+        internal TimeSpan? Good { get; set; }
 
         internal bool Refused { get; set; }
 
-        internal void Add(DateTimeOffset now) => (Wrong, Last, Refused) = (Wrong + 1, now, false);
+        internal void Add(TimeSpan now) => (Wrong, Last, Refused) = (Wrong + 1, now, false);
 
-        internal void ForgetAfter(TimeSpan life, DateTimeOffset now)
-        {
-            // A clock that was set back must not lock for longer than it should.
-            if (now - Last >= life || now < Last)
-            {
-                Wrong = 0;
-            }
-        }
+        internal void ForgetAfter(TimeSpan life, TimeSpan now) => Wrong = now - Last >= life ? 0 : Wrong;
+
+        // Another time of unlocking than before, whatever the clock of who unlocked it says.
+        internal void ForgetWhere(DateTimeOffset? unlocked) => (Wrong, _unlocked) = (unlocked == _unlocked ? Wrong : 0, unlocked);
     }
 }

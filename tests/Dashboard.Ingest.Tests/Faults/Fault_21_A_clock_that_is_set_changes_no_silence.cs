@@ -1,6 +1,7 @@
 using Dashboard.Historian;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;
+using TestKit;
 
 namespace Dashboard.Ingest.Tests.Faults;
 
@@ -71,19 +72,5 @@ public sealed class Fault_21_A_clock_that_is_set_changes_no_silence
         _clock.Utc += TimeSpan.FromSeconds(seconds);
         _clock.Running += TimeSpan.FromSeconds(seconds);
         _store.UpdateStatus();
-    }
-
-    /// <summary>A time of day that can be set, beside a counter that cannot.</summary>
-    private sealed class ServerClock : TimeProvider
-    {
-        internal DateTimeOffset Utc { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-        internal TimeSpan Running { get; set; } = TimeSpan.FromDays(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => Utc;
-
-        public override long GetTimestamp() => Running.Ticks;
     }
 }
