@@ -92,8 +92,15 @@ internal sealed class FieldProgram : IAsyncDisposable
     public async Task<JsonElement> StatusAsync(CancellationToken stop) =>
         JsonDocument.Parse(await TellAsync("status", stop)).RootElement;
 
-    /// <summary>How many questions it has heard.</summary>
-    public async Task<long> HeardAsync(CancellationToken stop) => (await StatusAsync(stop)).GetProperty("heard").GetInt64();
+    /// <summary>How many questions it has heard, over the network and on its buses.</summary>
+    public async Task<long> HeardAsync(CancellationToken stop)
+    {
+        JsonElement status = await StatusAsync(stop);
+        long heard = status.GetProperty("heard").GetInt64();
+        return status.GetProperty("buses") is { ValueKind: JsonValueKind.Array } buses
+            ? heard + buses.EnumerateArray().Sum(bus => bus.GetProperty("questions").GetInt64())
+            : heard;
+    }
 
     /// <summary>Waits until it has heard more questions than so many.</summary>
     public Task AskedAfterAsync(long count, string what, CancellationToken stop) =>
@@ -116,9 +123,11 @@ internal sealed class FieldProgram : IAsyncDisposable
     /// </summary>
     public async Task AtRestAsync(CancellationToken stop)
     {
-        // What the last order did is recorded within the poll that follows it.
+        // What the last order did is recorded within the poll that follows it; a round of a bus asks each of its IEDs.
+        const int TwoRounds = 2 * 12;
+        bool isBus = (await StatusAsync(stop)).GetProperty("buses").ValueKind == JsonValueKind.Array;
         long heard = await HeardAsync(stop);
-        await AskedAfterAsync(heard + 1, "the gateway asks the field twice", stop);
+        await AskedAfterAsync(heard + (isBus ? TwoRounds : 1), "the gateway asks the field twice", stop);
         await Eventually.TrueAsync(
             async () => (await RecordedAsync(stop))
                 .Where(e => e.Ied is >= 2 and <= 9 && e.What.StartsWith("digital 0.4=", StringComparison.Ordinal))

@@ -50,6 +50,7 @@ public sealed class A_bus_takes_a_new_profile
             await subscriber.QualityAsync(Breaker, "good", Stop);
         }
 
+        await field.AtRestAsync(Stop);
         IReadOnlyList<Recorded> wanted = Recorded.Of(await field.LogAsync(Stop));
         await Eventually.ElseBelowAsync(
             Eventually.TrueAsync(() => subscriber.Recorded().Count >= wanted.Count, "the subscriber has everything", Stop));

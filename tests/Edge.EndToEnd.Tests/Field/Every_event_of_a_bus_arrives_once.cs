@@ -129,6 +129,7 @@ public sealed class Every_event_of_a_bus_arrives_once
 
     private static async Task HoldsAsync(FieldProgram field, Subscriber subscriber, PollingCentre[] centres)
     {
+        await field.AtRestAsync(Stop);
         IReadOnlyList<string> log = await field.LogAsync(Stop);
         foreach (PollingCentre centre in centres)
         {
