@@ -6,13 +6,15 @@ using Edge.Gateway.Commands.Diagnosis;
 using Edge.Gateway.Commands.Monitoring;
 using Edge.Gateway.Commands.Profiles;
 
-RootCommand root = new("The gateway of one substation: reads the field, keeps what it says, publishes it over MQTT.");
+Speech.Choose(() => typeof(Program).Assembly.GetManifestResourceStream("es.json"));
+RootCommand root = new(Say($"The gateway of one substation: reads the field, keeps what it says, publishes it over MQTT."));
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(IedCommand.Create());
 root.Subcommands.Add(MonitorCommand.Create());
 Software.PrintWithVersion(root);
+SpokenHelp.AddTo(root);
 
 ParseResult parsed = root.Parse(args);
 if (UsageErrors.Write(parsed, Console.Error))

@@ -11,9 +11,10 @@ public sealed class References_follow_the_layout
         ["Edge.Domain"] = [],
         ["Edge.Protocols"] = [],
         ["Edge.Contracts"] = [],
-        ["Edge.Drawings"] = [],
-        ["Edge.Formulas"] = ["Edge.Domain"],
-        ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas", "Edge.Contracts", "Edge.Drawings"],
+        ["Edge.Texts"] = [],
+        ["Edge.Drawings"] = ["Edge.Texts"],
+        ["Edge.Formulas"] = ["Edge.Domain", "Edge.Texts"],
+        ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas", "Edge.Contracts", "Edge.Drawings", "Edge.Texts"],
         ["Edge.Pipeline"] = ["Edge.Domain", "Edge.Formulas"],
         ["Edge.Field"] = ["Edge.Domain", "Edge.Pipeline"],
         ["Edge.Field.Mara"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
@@ -23,17 +24,18 @@ public sealed class References_follow_the_layout
         ["Edge.Gateway"] =
         [
             "Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas", "Edge.Profiles", "Edge.Pipeline", "Edge.Field",
-            "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt",
+            "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt", "Edge.Texts",
         ],
         ["Dashboard.Historian"] = ["Edge.Contracts"],
         ["Dashboard.Ingest"] = ["Edge.Contracts", "Edge.Drawings", "Dashboard.Historian"],
-        ["Dashboard.Web"] = ["Edge.Contracts", "Dashboard.Ingest", "Dashboard.Historian"],
+        ["Dashboard.Web"] = ["Edge.Contracts", "Edge.Texts", "Dashboard.Ingest", "Dashboard.Historian"],
         ["FirmwareSim.Devices"] = ["Edge.Protocols"],
         ["FirmwareSim.Host"] = ["FirmwareSim.Devices"],
     };
 
     /// <summary>Packages that do I/O or bring a framework: none of them belongs in a pure project.</summary>
-    private static readonly string[] Pure = ["Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Drawings", "Edge.Formulas"];
+    private static readonly string[] Pure =
+        ["Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Texts", "Edge.Drawings", "Edge.Formulas"];
 
     public static TheoryData<string> Products =>
         [.. ProjectFile.All.Where(project => project.Area != "tests").Select(project => project.Name)];
@@ -75,7 +77,8 @@ public sealed class References_follow_the_layout
             .. ProjectFile.All.Where(project => project.Area == "cloud-dashboard").SelectMany(project => project.Reachable()).Distinct(),
         ];
         Assert.Equal(
-            ["Edge.Contracts", "Edge.Drawings"], seen.Where(name => name.StartsWith("Edge.", StringComparison.Ordinal)).Order());
+            ["Edge.Contracts", "Edge.Drawings", "Edge.Texts"],
+            seen.Where(name => name.StartsWith("Edge.", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

@@ -12,9 +12,13 @@ public sealed record CommandResult(int ExitCode, string Output, string Errors)
 /// <summary>Runs a program to its end.</summary>
 public static class Command
 {
-    /// <summary>Runs it in the repository's root and waits, at most <paramref name="limit"/> (5 minutes by default).</summary>
+    /// <summary>
+    /// Runs it in the repository's root and waits, at most <paramref name="limit"/> (5 minutes by default). It speaks English unless
+    /// <paramref name="environment"/> says otherwise.
+    /// </summary>
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null, TimeSpan? limit = null)
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null, TimeSpan? limit = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -23,6 +27,12 @@ public static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit ?? TimeSpan.FromMinutes(5));

@@ -25,12 +25,12 @@ internal static class RunCommand
     {
         Option<string> config = new("--config")
         {
-            Description = $"The configuration, {DefaultFile} unless given. deploy/sample/edge.json explains every key.",
+            Description = Say($"The configuration, {DefaultFile} unless given. deploy/sample/edge.json explains every key."),
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultFile,
         };
         Command command =
-            new("run", "Runs the gateway until it is stopped (SIGTERM, SIGINT); SIGHUP makes it read its profile again.") { config };
+            new("run", Say($"Runs the gateway until it is stopped (SIGTERM, SIGINT); SIGHUP makes it read its profile again.")) { config };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config)!, stop));
         return command;
     }
@@ -61,10 +61,9 @@ internal static class RunCommand
         if (import.Profile is null)
         {
             ProfileReport.Write(logger, ProfileCheck.Of(import));
-            await Console.Error.WriteLineAsync(
+            Console.Error.Say(
                 $"{configuration.Profile.Workbook}: no profile could be made of it; what is wrong stands above. "
-                + "Correct the workbook and start again.")
-                .ConfigureAwait(false);
+                + $"Correct the workbook and start again.");
             return WrongConfiguration;
         }
 
@@ -76,7 +75,7 @@ internal static class RunCommand
         }
         catch (GatewayStartException e)
         {
-            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            Console.Error.Say(e.Text);
             return e.IsTemporary ? TryAgainLater : WrongConfiguration;
         }
 

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 
 namespace Edge.Gateway.Commands;
 
 /// <summary>An invalid command line ends with its own exit code and a readable message.</summary>
-public static partial class UsageErrors
+public static class UsageErrors
 {
     /// <summary>The exit code of a wrong command line (EX_USAGE of sysexits.h): no command uses it for anything else.</summary>
     public const int Code = 64;
@@ -24,9 +23,9 @@ public static partial class UsageErrors
             return false;
         }
 
-        foreach (string text in parsed.Errors.Select(error => Plain(error.Message)).Distinct())
+        foreach (Phrase text in parsed.Errors.Select(error => ParserWords.Of(error.Message)).Distinct())
         {
-            errors.WriteLine(text);
+            errors.Say(text);
         }
 
         var names = new Stack<string>();
@@ -35,24 +34,7 @@ public static partial class UsageErrors
             names.Push(at.Parent is null ? "edge" : command.Command.Name);
         }
 
-        errors.WriteLine($"'{string.Join(' ', names)} --help' shows how it is used.");
+        errors.Say($"'{string.Join(' ', names)} --help' shows how it is used.");
         return true;
     }
-
-    /// <summary>Replaces the type names of the parser by words that users know.</summary>
-    private static string Plain(string message) => TypeName().Match(message) is { Success: true } match
-        ? $"'{match.Groups["value"].Value}' is {Word(match.Groups["type"].Value)} ({match.Groups["name"].Value})."
-        : message;
-
-    private static string Word(string type) => type switch
-    {
-        "Int32" or "Int64" or "UInt16" or "UInt32" or "Byte" or "UInt64" or "Int16" => "no whole number that fits",
-        "Double" or "Decimal" or "Single" => "no number",
-        _ => "no value that fits",
-    };
-
-    [GeneratedRegex(
-        @"^Cannot parse argument '(?<value>.*)' for (?:command|option|argument) '(?<name>[^']*)' as expected type 'System\.(?<type>\w+)",
-        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex TypeName();
 }

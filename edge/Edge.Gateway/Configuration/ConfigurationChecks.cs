@@ -17,30 +17,30 @@ internal sealed class ConfigurationChecks(string folder)
     private readonly ConfigurationFindings _findings = new();
 
     /// <summary>The findings.</summary>
-    public IReadOnlyList<(string Key, string Text)> Errors => _findings.All;
+    public IReadOnlyList<(string Key, Phrase Text)> Errors => _findings.All;
 
     /// <summary>Checks, and makes the paths absolute.</summary>
     public GatewayConfiguration Check(GatewayConfiguration c)
     {
         _findings.Name("site", c.Site, "los-alamos");
-        _findings.Required("name", c.Name, "the name of the substation, for people.");
-        if (_findings.Required("timeZone", c.TimeZone, "for example \"America/Argentina/Buenos_Aires\".")
+        _findings.Required("name", c.Name, $"the name of the substation, for people.");
+        if (_findings.Required("timeZone", c.TimeZone, $"for example \"America/Argentina/Buenos_Aires\".")
             && !TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out _))
         {
             _findings.Add(
                 "timeZone", $"'{c.TimeZone}' is no time zone of this machine: give an IANA name as \"America/Argentina/Buenos_Aires\" "
-                + "(package tzdata holds them).");
+                + $"(package tzdata holds them).");
         }
 
         string workbook = Absolute(c.Profile.Workbook);
-        if (_findings.Required("profile.workbook", c.Profile.Workbook, "the workbook of the substation, .xls or .xlsx, or a profile file.")
+        if (_findings.Required("profile.workbook", c.Profile.Workbook, $"the workbook of the substation, .xls or .xlsx, or a profile file.")
             && !File.Exists(workbook))
         {
             _findings.Add(
                 "profile.workbook", $"the file {workbook} does not exist or cannot be read: correct the path, or copy the workbook there.");
         }
 
-        if (_findings.Required("dataDirectory", c.DataDirectory, "where the journal is kept."))
+        if (_findings.Required("dataDirectory", c.DataDirectory, $"where the journal is kept."))
         {
             CanWrite("dataDirectory", Absolute(c.DataDirectory));
         }
@@ -58,7 +58,7 @@ internal sealed class ConfigurationChecks(string folder)
         }
 
         string? socket = c.Monitor.Socket is { } path ? Absolute(path) : null;
-        if (socket is not null && _findings.Required("monitor.socket", socket, "or leave the key out.")
+        if (socket is not null && _findings.Required("monitor.socket", socket, $"or leave the key out.")
             && MonitorConfiguration.ProblemOf(socket) is { } monitor)
         {
             _findings.Add("monitor.socket", monitor);
@@ -81,7 +81,7 @@ internal sealed class ConfigurationChecks(string folder)
     {
         if (devices.IsEmpty)
         {
-            _findings.Add("devices", "there is none: give at least one link to the field.");
+            _findings.Add("devices", $"there is none: give at least one link to the field.");
         }
 
         Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -125,24 +125,24 @@ internal sealed class ConfigurationChecks(string folder)
 
     private void Mqtt(MqttConfiguration m)
     {
-        _findings.Required("mqtt.host", m.Host, "the name or address of the broker.");
+        _findings.Required("mqtt.host", m.Host, $"the name or address of the broker.");
         _findings.Range("mqtt.port", m.Port ?? 1883, 1, 65535);
         _findings.Range("mqtt.heartbeat", m.Heartbeat, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         _findings.Range("mqtt.gather", m.Gather, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         _findings.Range("mqtt.keepAlive", m.KeepAlive, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         if (m.ClientId is not null)
         {
-            _findings.Required("mqtt.clientId", m.ClientId, "or leave the key out.");
+            _findings.Required("mqtt.clientId", m.ClientId, $"or leave the key out.");
         }
 
         if (m.PasswordFile is not null && m.PasswordVariable is not null)
         {
-            _findings.Add("mqtt.passwordVariable", "stands beside passwordFile: give one of the two.");
+            _findings.Add("mqtt.passwordVariable", $"stands beside passwordFile: give one of the two.");
         }
 
         if ((m.PasswordFile is not null || m.PasswordVariable is not null) && m.User is null)
         {
-            _findings.Add("mqtt.user", "is missing: a password needs a user.");
+            _findings.Add("mqtt.user", $"is missing: a password needs a user.");
         }
 
         PasswordFile(m.PasswordFile);
@@ -157,7 +157,7 @@ internal sealed class ConfigurationChecks(string folder)
         {
             if (!m.Tls)
             {
-                _findings.Add("mqtt.caFile", "has no effect without \"tls\": true.");
+                _findings.Add("mqtt.caFile", $"has no effect without \"tls\": true.");
             }
 
             if (!File.Exists(Absolute(ca)))

@@ -26,14 +26,14 @@ public static class ConfigurationLoader
             FileInfo info = new(full);
             if (info.Exists && info.Length > MaximumBytes)
             {
-                return new(null, [$"{full}: the file has {info.Length} bytes; a configuration has at most {MaximumBytes}."]);
+                return new(null, [Say($"{full}: the file has {info.Length} bytes; a configuration has at most {MaximumBytes}.")]);
             }
 
             file = File.ReadAllBytes(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, [$"{full}: cannot be read: {e.Message} Give the right file with --config FILE."]);
+            return new(null, [Say($"{full}: cannot be read: {e.Message} Give the right file with --config FILE.")]);
         }
 
         return Parse(file, full);
@@ -60,7 +60,7 @@ public static class ConfigurationLoader
             map = ConfigurationMap.Read(file, format);
             if (map.Problems.Count > 0)
             {
-                return new(null, [.. map.Problems.Select(p => $"{path}, line {p.Line}: {p.Path}: {p.Problem}")]);
+                return new(null, [.. map.Problems.Select(p => Say($"{path}, line {p.Line}: {p.Path}: {p.Problem}"))]);
             }
 
             configuration = JsonSerializer.Deserialize(file, format.Root)
@@ -69,17 +69,18 @@ public static class ConfigurationLoader
         catch (JsonException e)
         {
             string key = KeyOf(e);
-            string at = e.LineNumber is { } line ? $", line {map?.LineOf(key) ?? line + 1}" : "";
-            return new(null, [$"{path}{at}:{(key.Length > 0 ? $" {key}:" : "")} {Words(e.InnerException as JsonException ?? e)}"]);
+            Phrase place = e.LineNumber is { } line ? (Phrase)$"{path}, line {map?.LineOf(key) ?? line + 1}" : $"{path}";
+            Phrase words = Words(e.InnerException as JsonException ?? e);
+            return new(null, [Say(key.Length > 0 ? (Phrase)$"{place}: {key}: {words}" : $"{place}: {words}")]);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
         ConfigurationChecks checks = new(folder);
         GatewayConfiguration whole = checks.Check(configuration);
-        (string Key, string Text)[] errors = [.. map.Foreign, .. checks.Errors];
+        (string Key, Phrase Text)[] errors = [.. map.Foreign, .. checks.Errors];
         return errors.Length == 0
             ? new(whole, [])
-            : new(null, [.. errors.Select(e => $"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}")]);
+            : new(null, [.. errors.Select(e => Say($"{path}, line {map.LineOf(e.Key)}: {e.Key}: {e.Text}"))]);
     }
 
     /// <summary>The key of an error of the reader; within a device the path continues from the key of the device.</summary>
@@ -91,14 +92,14 @@ public static class ConfigurationLoader
     }
 
     /// <summary>The message of the reader without the place, which precedes it already.</summary>
-    private static string Words(JsonException e)
+    private static Phrase Words(JsonException e)
     {
         string text = e.Message;
         int place = text.IndexOf(" Path: $", StringComparison.Ordinal);
         place = place >= 0 ? place : text.IndexOf(" LineNumber: ", StringComparison.Ordinal);
         text = place > 0 ? text[..place] : text;
         return text.Contains("could not be converted", StringComparison.Ordinal)
-            ? "the value is not of the right kind. Times are written \"hh:mm:ss.fff\", numbers without quotes, texts with quotes."
-            : text;
+            ? $"the value is not of the right kind. Times are written \"hh:mm:ss.fff\", numbers without quotes, texts with quotes."
+            : Phrase.Verbatim(text);
     }
 }

@@ -12,10 +12,10 @@ internal sealed class ConfigurationMap
     private ConfigurationMap(ConfigurationFormat format) => _format = format;
 
     /// <summary>Unknown and duplicate keys, with their line and the keys that are allowed.</summary>
-    public List<(string Path, int Line, string Problem)> Problems { get; } = [];
+    public List<(string Path, int Line, Phrase Problem)> Problems { get; } = [];
 
     /// <summary>Keys of a device that belong to another type: they have no effect. They are findings like those of a value.</summary>
-    public List<(string Key, string Text)> Foreign { get; } = [];
+    public List<(string Key, Phrase Text)> Foreign { get; } = [];
 
     /// <summary>The line of a key, from 1; of its parent where the key is absent.</summary>
     public int LineOf(string path)
@@ -89,7 +89,7 @@ internal sealed class ConfigurationMap
             JsonPropertyInfo? known = keys?.Known.FirstOrDefault(p => p.Name == key);
             if (!seen.Add(key))
             {
-                Problems.Add((inside, line, "this key is there twice. Remove one of them."));
+                Problems.Add((inside, line, $"this key is there twice. Remove one of them."));
             }
             else if (keys is not null && known is null)
             {
@@ -106,7 +106,7 @@ internal sealed class ConfigurationMap
         string[] others = keys.Device is null ? [] : [.. _format.TypesWith(key)];
         if (others.Length > 0)
         {
-            string types = string.Join(" or ", others.Select(word => $"\"{word}\""));
+            Phrase types = Phrase.Join($" or ", others.Select(word => Phrase.Verbatim($"\"{word}\"")));
             Foreign.Add((path, $"has no effect on the type '{keys.Device}': remove it, or give the type {types}."));
             return;
         }

@@ -40,7 +40,7 @@ internal static class OutstationChecks
     /// <summary>Adds a finding for everything that is wrong.</summary>
     /// <param name="entries">The list.</param>
     /// <param name="add">Receives the key and the text of a finding.</param>
-    public static void Check(OutstationConfiguration[] entries, Action<string, string> add)
+    public static void Check(OutstationConfiguration[] entries, Action<string, Phrase> add)
     {
         List<IPEndPoint> taken = [];
         HashSet<int> served = [];
@@ -52,7 +52,7 @@ internal static class OutstationChecks
             if (entry.Comaster is null && entries.Length > 1)
             {
                 add($"{key}.comaster",
-                    "is missing: where several are served, each names its concentrator, the id of a row of the sheet comaster.");
+                    $"is missing: where several are served, each names its concentrator, the id of a row of the sheet comaster.");
             }
             else if (entry.Comaster is { } id && !served.Add(id))
             {
@@ -67,7 +67,7 @@ internal static class OutstationChecks
             if (entry.Clients.Length == 0 && !entry.AllowUnknown)
             {
                 add($"{key}.clients",
-                    "is empty, and allowUnknown is not true: no centre could poll. Name the control centres, or allow unknown ones.");
+                    $"is empty, and allowUnknown is not true: no centre could poll. Name the control centres, or allow unknown ones.");
             }
 
             Clients(key, entry.Clients, add);
@@ -75,7 +75,7 @@ internal static class OutstationChecks
     }
 
     private static void Listen(
-        string key, IPEndPoint? endpoint, OutstationConfiguration entry, List<IPEndPoint> taken, Action<string, string> add)
+        string key, IPEndPoint? endpoint, OutstationConfiguration entry, List<IPEndPoint> taken, Action<string, Phrase> add)
     {
         if (endpoint is null)
         {
@@ -95,7 +95,7 @@ internal static class OutstationChecks
 
     private static bool IsAny(IPEndPoint endpoint) => endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any);
 
-    private static void Clients(string key, OutstationClientConfiguration[] clients, Action<string, string> add)
+    private static void Clients(string key, OutstationClientConfiguration[] clients, Action<string, Phrase> add)
     {
         for (int i = 0; i < clients.Length; i++)
         {
@@ -127,7 +127,7 @@ internal static class OutstationChecks
                 add(
                     place,
                     $"is never used: each centre that matches it matches '{earlier.Name}' before it. "
-                    + "Give them different addresses or sources, the narrower first.");
+                    + $"Give them different addresses or sources, the narrower first.");
             }
         }
     }

@@ -26,16 +26,18 @@ internal sealed class DeviceTypes(ImmutableArray<DeviceType> all)
 
     /// <summary>A device of an unknown type: the check reports it, and it is never planned.</summary>
     public DeviceConfiguration Unknown(string name, string type) =>
-        new UnknownDevice($"give {string.Join(", or ", all.Select(known => $"\"{known.Word}\" ({known.Summary})"))}.")
+        new UnknownDevice($"give {Phrase.Join($", or ", all.Select(Described))}.")
         {
             Name = name,
             Type = type,
         };
 
-    private sealed record UnknownDevice(string Hint) : DeviceConfiguration
+    private static Phrase Described(DeviceType type) => $"\"{type.Word}\" ({type.Summary})";
+
+    private sealed record UnknownDevice(Phrase Hint) : DeviceConfiguration
     {
         internal override void Check(DeviceCheck check) =>
-            check.Add("type", Type.Length == 0 ? $"is missing: {Hint}" : $"'{Type}' is no type of device: {Hint}");
+            check.Add("type", Type.Length == 0 ? (Phrase)$"is missing: {Hint}" : $"'{Type}' is no type of device: {Hint}");
 
         internal override DevicePlan Plan(DevicePlanning planning) =>
             throw new InvalidOperationException($"'{Type}' is no type of device.");

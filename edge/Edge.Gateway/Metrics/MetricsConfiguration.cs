@@ -17,8 +17,8 @@ public sealed record MetricsConfiguration
         ? TryParse(text) ?? throw new FormatException($"'{text}' is no address with a port.") : null;
 
     /// <summary>What is wrong, in words that follow the key; null when nothing is.</summary>
-    internal string? Problem => Listen is not { } text || TryParse(text) is not null
-        ? null : $"'{text}' is no address with a port: give one as \"127.0.0.1:9464\", or leave the key out.";
+    internal Phrase? Problem => Listen is not { } text || TryParse(text) is not null
+        ? null : (Phrase)$"'{text}' is no address with a port: give one as \"127.0.0.1:9464\", or leave the key out.";
 
     private static IPEndPoint? TryParse(string text) => IPEndPoint.TryParse(text, out IPEndPoint? end) && end.Port > 0 ? end : null;
 }

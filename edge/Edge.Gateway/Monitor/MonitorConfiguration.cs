@@ -23,6 +23,7 @@ public sealed record MonitorConfiguration
 
     /// <summary>What is wrong with a path, in words that follow the key; null when nothing is.</summary>
     /// <param name="path">The path.</param>
-    internal static string? ProblemOf(string path) => Encoding.UTF8.GetByteCount(path) is var length && length <= LongestPath
-        ? null : $"{path} has {length} bytes and a socket at most {LongestPath}: give a shorter path, as \"/run/edge/monitor.sock\".";
+    internal static Phrase? ProblemOf(string path) => Encoding.UTF8.GetByteCount(path) is var length && length <= LongestPath
+        ? null : (Phrase)($"{path} has {length} bytes and a socket at most {LongestPath}: give a shorter path, as "
+            + $"\"/run/edge/monitor.sock\".");
 }

@@ -63,7 +63,7 @@ internal sealed class MonitorServer : IDisposable
     {
         if (MonitorConfiguration.ProblemOf(path) is { } problem)
         {
-            throw new IOException(problem);
+            throw new IOException(problem.ToString());
         }
 
         UnixDomainSocketEndPoint end = new(path);

@@ -87,7 +87,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         {
             journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw e as GatewayStartException
-                ?? new GatewayStartException($"The gateway cannot start: {e.Message}", e) { IsTemporary = e is JournalWriteException };
+                ?? new GatewayStartException($"The gateway cannot start: {Wording.Of(e)}", e) { IsTemporary = e is JournalWriteException };
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new GatewayStartException(e.Message, e) { IsTemporary = IsTemporary(e) };
+            throw new GatewayStartException(Wording.Of(e), e) { IsTemporary = IsTemporary(e) };
         }
     }
 }

@@ -89,7 +89,7 @@ internal sealed record Ramp : DeviceConfiguration
 {
     public int Step { get; set; } = 1;
 
-    internal static DeviceType Row { get; } = new("test-ramp", "a value that rises", RampJson.Default.Ramp);
+    internal static DeviceType Row { get; } = new("test-ramp", $"a value that rises", RampJson.Default.Ramp);
 
     internal override void Check(DeviceCheck check) => check.Range("step", Step, 1, 9);
 

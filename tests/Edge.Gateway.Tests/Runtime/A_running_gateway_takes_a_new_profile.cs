@@ -159,7 +159,7 @@ public sealed class A_running_gateway_takes_a_new_profile
     {
         int made = 0;
         await using LiveGateway gateway = await LiveGateway.StartAsync(drivers: usual => device => ++made == 2
-            ? throw new GatewayStartException("the port is taken")
+            ? throw new GatewayStartException($"the port is taken")
             : new Unbending(usual(device)));
         WithNewPoint(gateway.Workbook);
         gateway.Workbook.Save();

@@ -1,7 +1,7 @@
 namespace Edge.Gateway.Commands.Decoding;
 
 /// <summary>The input cannot be opened or read. An error of the output is another exception.</summary>
-internal sealed class UnreadableInputException(string message, Exception? inner) : Exception(message, inner);
+internal sealed class UnreadableInputException(Phrase text, Exception? inner) : WordedException(text, inner);
 
 /// <summary>Reads lines without ever holding more than <see cref="MaximumLength"/> characters of one.</summary>
 internal sealed class BoundedLineReader(TextReader reader)
@@ -74,7 +74,7 @@ internal sealed class BoundedLineReader(TextReader reader)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableInputException(e.Message, e);
+            throw new UnreadableInputException(Phrase.Verbatim(e.Message), e);
         }
 
         return _chunkEnd > 0;

@@ -17,8 +17,8 @@ public static class DecodeCommand
 
     private const string Standard = "-";
 
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Decodes Mara 1.4 frames written in hex, one or more a line, with or without separators (blank - : , ;),
         also inside the lines of a log. A line without a frame is skipped.
 
@@ -39,19 +39,19 @@ public static class DecodeCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "The file to read; - or nothing reads the standard input.",
+            Description = Say($"The file to read; - or nothing reads the standard input."),
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => Standard,
         };
-        Option<bool> json = new("--json") { Description = "One JSON object a frame and line instead of text." };
+        Option<bool> json = new("--json") { Description = Say($"One JSON object a frame and line instead of text.") };
         Option<string> layout = new("--layout")
         {
-            Description = "How the boards lay out a digital event: epb (since firmware 1.4 v17.11) or bpe (older boards).",
+            Description = Say($"How the boards lay out a digital event: epb (since firmware 1.4 v17.11) or bpe (older boards)."),
             DefaultValueFactory = _ => "epb",
         };
         layout.AcceptOnlyFromAmong("epb", "bpe");
 
-        Command command = new("decode", Help) { file, json, layout };
+        Command command = new("decode", Say(Help)) { file, json, layout };
         command.SetAction(result =>
         {
             TextWriter output = result.InvocationConfiguration.Output;
@@ -66,21 +66,21 @@ public static class DecodeCommand
 
     private static int Run(string file, Func<TextReader> openStandardInput, FrameAnalyser analyser, IFrameReport report, TextWriter errors)
     {
-        string name = file == Standard ? "the standard input" : file;
+        Phrase name = file == Standard ? $"the standard input" : Phrase.Verbatim(file);
         try
         {
             using TextReader reader = file == Standard ? openStandardInput() : Open(file);
             (int frames, int wrong) = Decode(new BoundedLineReader(reader), analyser, report);
             if (frames == 0)
             {
-                errors.WriteLine($"No frame found in {name}: a frame is hex bytes that begin with FE.");
+                errors.Say($"No frame found in {name}: a frame is hex bytes that begin with FE.");
             }
 
             return wrong == 0 ? AllGood : SomethingWrong;
         }
         catch (UnreadableInputException e)
         {
-            errors.WriteLine($"Cannot read {name}: {e.Message}");
+            errors.Say($"Cannot read {name}: {Wording.Of(e)}");
             return CannotRead;
         }
     }
@@ -89,11 +89,11 @@ public static class DecodeCommand
     {
         try
         {
-            return Directory.Exists(file) ? throw new UnreadableInputException("it is a directory.", null) : new StreamReader(file);
+            return Directory.Exists(file) ? throw new UnreadableInputException($"it is a directory.", null) : new StreamReader(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UnreadableInputException(e.Message, e);
+            throw new UnreadableInputException(Phrase.Verbatim(e.Message), e);
         }
     }
 

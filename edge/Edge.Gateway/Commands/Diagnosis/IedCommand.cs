@@ -19,8 +19,8 @@ public static class IedCommand
     /// <summary>There is no connection.</summary>
     public const int NotReached = 2;
 
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Reads RAM of an IED, through whoever serves Mara/TCP at HOST: a gateway (its northbound port, if it allows diagnosis) or a COMaster
         itself.
 
@@ -32,19 +32,23 @@ public static class IedCommand
         """;
 
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("ied", "Looks into an IED.") { ReadRam() };
+    public static Command Create() => new("ied", Say($"Looks into an IED.")) { ReadRam() };
 
     private static Command ReadRam()
     {
-        Option<string> host = new("--host") { Description = "Where the gateway or the COMaster is.", Required = true };
-        Option<int> port = new("--port") { Description = "Its port, 1 to 65535.", DefaultValueFactory = _ => MaraTcp.DefaultPort };
-        Option<int> ied = new("--ied") { Description = "The address of the IED, 2 to 63.", Required = true };
-        Option<string> address = new("--address") { Description = "The first byte, 0 to 65535, or 0x0000 to 0xFFFF.", Required = true };
-        Option<int> count = new("--count") { Description = "How many bytes, 1 to 65536.", DefaultValueFactory = _ => 16 };
+        Option<string> host = new("--host") { Description = Say($"Where the gateway or the COMaster is."), Required = true };
+        Option<int> port = new("--port") { Description = Say($"Its port, 1 to 65535."), DefaultValueFactory = _ => MaraTcp.DefaultPort };
+        Option<int> ied = new("--ied") { Description = Say($"The address of the IED, 2 to 63."), Required = true };
+        Option<string> address = new("--address")
+        {
+            Description = Say($"The first byte, 0 to 65535, or 0x0000 to 0xFFFF."),
+            Required = true,
+        };
+        Option<int> count = new("--count") { Description = Say($"How many bytes, 1 to 65536."), DefaultValueFactory = _ => 16 };
         Option<double> timeout =
-            new("--timeout") { Description = "Seconds that each answer may take, 0.1 to 60.", DefaultValueFactory = _ => 5 };
-        Option<bool> bridge = new("--bridge") { Description = "Stop the scan of the COMaster and ask the IED itself." };
-        Option<bool> json = new("--json") { Description = "One JSON object instead of a dump." };
+            new("--timeout") { Description = Say($"Seconds that each answer may take, 0.1 to 60."), DefaultValueFactory = _ => 5 };
+        Option<bool> bridge = new("--bridge") { Description = Say($"Stop the scan of the COMaster and ask the IED itself.") };
+        Option<bool> json = new("--json") { Description = Say($"One JSON object instead of a dump.") };
         Range(port, 1, 65_535);
         Range(ied, 2, 63);
         Range(count, 1, 65_536);
@@ -53,18 +57,18 @@ public static class IedCommand
             string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
             if (Number(text) is not (>= 0 and <= 0xFFFF))
             {
-                result.AddError($"--address '{text}' is no address: give 0 to 65535, or 0x0000 to 0xFFFF.");
+                result.AddError(Say($"--address '{text}' is no address: give 0 to 65535, or 0x0000 to 0xFFFF."));
             }
         });
         timeout.Validators.Add(result =>
         {
             if (result.GetValue(timeout) is not (>= 0.1 and <= 60))
             {
-                result.AddError("--timeout is out of range: give 0.1 to 60 seconds.");
+                result.AddError(Say($"--timeout is out of range: give 0.1 to 60 seconds."));
             }
         });
 
-        Command command = new("read-ram", Help) { host, port, ied, address, count, timeout, bridge, json };
+        Command command = new("read-ram", Say(Help)) { host, port, ied, address, count, timeout, bridge, json };
         command.SetAction(async (parsed, stop) =>
         {
             var question = new RamQuestion(
@@ -112,6 +116,6 @@ public static class IedCommand
             return;
         }
 
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is out of range: give {least} to {most}."));
+        result.AddError(Say($"{option.Name} is out of range: give {least} to {most}."));
     });
 }

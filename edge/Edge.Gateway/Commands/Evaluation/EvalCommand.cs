@@ -14,8 +14,8 @@ public static class EvalCommand
     /// <summary>The workbook cannot be read, or an input does not fit it.</summary>
     public const int WrongUse = 2;
 
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $$$"""
         Evaluates the formulas of a workbook, from its own first values (column 'value' of ai and di, the attributes of eg), every
         point good, until nothing changes any more. What --set and --inputs do not name stays as it is in the workbook.
 
@@ -33,27 +33,27 @@ public static class EvalCommand
     /// <param name="time">The clock, for <c>--watch</c>.</param>
     public static Command Create(TimeProvider time)
     {
-        Argument<string> workbook = new("WORKBOOK") { Description = "The workbook, .xls or .xlsx." };
+        Argument<string> workbook = new("WORKBOOK") { Description = Say($"The workbook, .xls or .xlsx.") };
         Option<string[]> set = new("--set")
         {
-            Description = "Sets one value before the evaluation; may be repeated, the last of a path wins, also over --inputs.",
+            Description = Say($"Sets one value before the evaluation; may be repeated, the last of a path wins, also over --inputs."),
             HelpName = "PATH=VALUE",
             DefaultValueFactory = _ => [],
         };
         Option<string[]> inputs = new("--inputs")
         {
-            Description = "A JSON object of path and value; - reads the standard input.",
+            Description = Say($"A JSON object of path and value; - reads the standard input."),
             HelpName = "FILE",
             DefaultValueFactory = _ => [],
         };
         Option<int?> comaster = new("--comaster")
         {
-            Description = "Only the points of this concentrator; the points of all of them unless given.",
+            Description = Say($"Only the points of this concentrator; the points of all of them unless given."),
             HelpName = "ID",
         };
-        Option<bool> json = new("--json") { Description = "One JSON object a line instead of a table." };
-        Option<bool> watch = new("--watch") { Description = "Evaluates again whenever a file is saved, until Ctrl-C." };
-        Command command = new("eval", Help) { workbook, set, inputs, comaster, json, watch };
+        Option<bool> json = new("--json") { Description = Say($"One JSON object a line instead of a table.") };
+        Option<bool> watch = new("--watch") { Description = Say($"Evaluates again whenever a file is saved, until Ctrl-C.") };
+        Command command = new("eval", Say(Help)) { workbook, set, inputs, comaster, json, watch };
         command.SetAction(async (result, stop) =>
         {
             EvalRequest request = new(
@@ -68,7 +68,7 @@ public static class EvalCommand
     internal static int Run(EvalRequest request)
     {
         InputSet inputs = request.ReadInputs();
-        List<string> mistakes = [.. inputs.Mistakes];
+        List<Phrase> mistakes = [.. inputs.Mistakes];
         ProfileImportResult import = ProfileImporter.Import(
             request.Workbook,
             new ProfileImportOptions
@@ -80,7 +80,8 @@ public static class EvalCommand
         if (import.Profile is null)
         {
             mistakes.AddRange(
-                import.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.ToString()));
+                import.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+                    .Select(finding => Phrase.Verbatim(finding.ToString())));
             mistakes.Add($"{request.Workbook}: no profile could be made of it.");
         }
 
@@ -100,9 +101,9 @@ public static class EvalCommand
             return Evaluated;
         }
 
-        foreach (string mistake in mistakes)
+        foreach (Phrase mistake in mistakes)
         {
-            request.Errors.WriteLine(mistake);
+            request.Errors.Say(mistake);
         }
 
         return WrongUse;
@@ -113,7 +114,7 @@ public static class EvalCommand
         int errors = import.Findings.Count(finding => finding.Severity == FindingSeverity.Error);
         if (errors > 0)
         {
-            request.Errors.WriteLine($"{errors} rows of the workbook have errors and are left out: edge profile check names them.");
+            request.Errors.Say($"{errors} rows of the workbook have errors and are left out: edge profile check names them.");
         }
     }
 

@@ -54,15 +54,14 @@ internal static class EvaluationReport
             output.WriteLine($"{element.Tag.PadRight(tags)}  {Text(element).PadRight(texts)}  {colours}".TrimEnd());
             foreach ((string attribute, string message) in element.Errors)
             {
-                output.WriteLine($"{"",4}{attribute}: {message}");
+                output.Say($"    {attribute}: {message}");
             }
         }
 
         int failed = shown.Count(element => !element.Errors.IsEmpty);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        output.Say(
             $"{shown.Length} elements that formulas set, {failed} with errors; "
-            + $"{elements.Length - shown.Length} without a formula are not shown."));
+            + $"{elements.Length - shown.Length} without a formula are not shown.");
     }
 
     private static string Text(EvaluatedElement element)

@@ -12,7 +12,7 @@ internal sealed class FileWatch(string[] files, TimeProvider time, TextWriter me
     /// <summary>How often the files are checked. A file is settled when two checks in a row found the same size and time.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
-    private string? _lastMessage;
+    private Phrase? _lastMessage;
 
     /// <summary>Calls the action immediately and after each save, until the stop.</summary>
     public async Task RunAsync(Action action, CancellationToken stop)
@@ -64,12 +64,12 @@ internal sealed class FileWatch(string[] files, TimeProvider time, TextWriter me
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                string message = e is FileNotFoundException
-                    ? $"{file} is not there: waiting for it."
+                Phrase message = e is FileNotFoundException
+                    ? (Phrase)$"{file} is not there: waiting for it."
                     : $"{file} cannot be read now, another program may hold it: waiting. ({e.Message})";
-                if (message != _lastMessage)
+                if (!message.Equals(_lastMessage))
                 {
-                    messages.WriteLine(message);
+                    messages.Say(message);
                     _lastMessage = message;
                 }
 

@@ -17,7 +17,7 @@ internal readonly record struct InputPath(string Table, int Index, string Attrib
     /// <param name="text">The path as written. The case of the tag must be exact.</param>
     /// <param name="path">The target.</param>
     /// <param name="mistake">What is wrong with it, with a suggestion; null when nothing is.</param>
-    public static bool TryFind(InputNames names, string text, out InputPath path, [NotNullWhen(false)] out string? mistake)
+    public static bool TryFind(InputNames names, string text, out InputPath path, [NotNullWhen(false)] out Phrase? mistake)
     {
         path = default;
         string trimmed = text.Trim();
@@ -25,7 +25,7 @@ internal readonly record struct InputPath(string Table, int Index, string Attrib
         int last = trimmed.LastIndexOf('.');
         if (first < 0 || first == last)
         {
-            mistake = "a path has three parts, as in ai.TAG.value, di.TAG.value or eg.TAG.text";
+            mistake = $"a path has three parts, as in ai.TAG.value, di.TAG.value or eg.TAG.text";
             return false;
         }
 
@@ -40,7 +40,9 @@ internal readonly record struct InputPath(string Table, int Index, string Attrib
 
         if (names.Find(table, tag) is not { } index)
         {
-            mistake = $"{table} has no tag {tag}{Hint(names.NearestTag(table, tag))}";
+            mistake = names.NearestTag(table, tag) is { } hint
+                ? (Phrase)$"{table} has no tag {tag}; {hint}"
+                : $"{table} has no tag {tag}";
             return false;
         }
 
@@ -56,7 +58,6 @@ internal readonly record struct InputPath(string Table, int Index, string Attrib
         return true;
     }
 
-    private static string Hint(string? words) => words is null ? "" : $"; {words}";
 }
 
 /// <summary>The tags of a profile by table.</summary>

@@ -12,7 +12,7 @@ internal sealed class InputSet
     private readonly List<(string Source, string Path, FormulaValue Value)> _inputs = [];
 
     /// <summary>What is wrong with how the inputs are written.</summary>
-    public List<string> Mistakes { get; } = [];
+    public List<Phrase> Mistakes { get; } = [];
 
     /// <summary>The inputs, in order, with their origin.</summary>
     public IReadOnlyList<(string Source, string Path, FormulaValue Value)> Inputs => _inputs;
@@ -59,14 +59,14 @@ internal sealed class InputSet
     /// <summary>
     /// The inputs by the rows of a profile; null when one of them does not fit, which <paramref name="mistakes"/> then names.
     /// </summary>
-    public ResolvedInputs? Resolve(Profile profile, List<string> mistakes)
+    public ResolvedInputs? Resolve(Profile profile, List<Phrase> mistakes)
     {
         var names = new InputNames(profile);
         var resolved = new ResolvedInputs(profile);
         int before = mistakes.Count;
         foreach ((string source, string text, FormulaValue value) in _inputs)
         {
-            string? mistake = InputPath.TryFind(names, text, out InputPath path, out string? unknown)
+            Phrase? mistake = InputPath.TryFind(names, text, out InputPath path, out Phrase? unknown)
                 ? resolved.Set(path, value)
                 : unknown;
             if (mistake is not null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Edge.Formulas.Values;
 
@@ -26,19 +25,20 @@ internal static class InputValue
     /// <param name="whole">Whether it must be a whole number from 0.</param>
     /// <param name="most">The largest that it may be.</param>
     /// <param name="mistake">What is wrong with it, or null.</param>
-    public static double Number(FormulaValue value, bool whole, double most, out string? mistake)
+    public static double Number(FormulaValue value, bool whole, double most, out Phrase? mistake)
     {
         mistake = null;
         if (!value.TryGetNumber(out double number))
         {
             mistake = value.IsNothing
-                ? "a number is missing"
-                : $"'{Shorten(value.ToString())}' is no number"
-                + (value.ToString().Contains(',', StringComparison.Ordinal) ? ": write decimals with a point" : "");
+                ? (Phrase)$"a number is missing"
+                : value.ToString().Contains(',', StringComparison.Ordinal)
+                    ? (Phrase)$"'{Shorten(value.ToString())}' is no number: write decimals with a point"
+                    : $"'{Shorten(value.ToString())}' is no number";
         }
         else if (whole && (number != Math.Floor(number) || number < 0 || number > most))
         {
-            mistake = string.Create(CultureInfo.InvariantCulture, $"{number} is out of range: a whole number from 0 to {most}");
+            mistake = $"{number} is out of range: a whole number from 0 to {most}";
         }
 
         return number;

@@ -29,7 +29,7 @@ internal sealed class ResolvedInputs
 
     /// <summary>Applies one input.</summary>
     /// <returns>What is wrong with its value, or null.</returns>
-    public string? Set(InputPath path, FormulaValue value) => (path.Table, path.Attribute) switch
+    public Phrase? Set(InputPath path, FormulaValue value) => (path.Table, path.Attribute) switch
     {
         ("eg", _) => SetElement(path, value),
         ("ai", "escala") => SetScale(path.Index, value),
@@ -65,29 +65,29 @@ internal sealed class ResolvedInputs
         }
     }
 
-    private string? SetDigital(int row, FormulaValue value)
+    private Phrase? SetDigital(int row, FormulaValue value)
     {
-        double number = InputValue.Number(value, whole: true, 1, out string? mistake);
+        double number = InputValue.Number(value, whole: true, 1, out Phrase? mistake);
         _digitals[row].Value = number;
         return mistake;
     }
 
-    private string? SetAnalog(int row, FormulaValue value)
+    private Phrase? SetAnalog(int row, FormulaValue value)
     {
-        double number = InputValue.Number(value, whole: false, 0, out string? mistake);
+        double number = InputValue.Number(value, whole: false, 0, out Phrase? mistake);
         _analogs[row].Value = number;
         return mistake;
     }
 
-    private string? SetScale(int row, FormulaValue value)
+    private Phrase? SetScale(int row, FormulaValue value)
     {
-        _scales[row] = InputValue.Number(value, whole: false, 0, out string? mistake);
+        _scales[row] = InputValue.Number(value, whole: false, 0, out Phrase? mistake);
         return mistake;
     }
 
-    private string? SetQ(InputPath path, FormulaValue value)
+    private Phrase? SetQ(InputPath path, FormulaValue value)
     {
-        double number = InputValue.Number(value, whole: true, LargestQuality, out string? mistake);
+        double number = InputValue.Number(value, whole: true, LargestQuality, out Phrase? mistake);
         if (mistake is null)
         {
             (path.Table == "ai" ? _analogs : _digitals)[path.Index].Q = (int)number;
@@ -96,7 +96,7 @@ internal sealed class ResolvedInputs
         return mistake;
     }
 
-    private string? SetElement(InputPath path, FormulaValue value)
+    private Phrase? SetElement(InputPath path, FormulaValue value)
     {
         ElementAttribute attribute = path.Attribute switch
         {
@@ -105,7 +105,7 @@ internal sealed class ResolvedInputs
             "stroke" => ElementAttribute.Stroke,
             _ => ElementAttribute.Mark,
         };
-        string? mistake = null;
+        Phrase? mistake = null;
         if (attribute != ElementAttribute.Text && !value.IsNothing)
         {
             _ = InputValue.Number(value, attribute != ElementAttribute.Mark, int.MaxValue, out mistake);

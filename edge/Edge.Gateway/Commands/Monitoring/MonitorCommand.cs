@@ -19,8 +19,8 @@ public static class MonitorCommand
 
     private const string DefaultFile = "/etc/edge/edge.json";
 
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Shows the frames that go over the links of the gateway that runs on this machine, both ways, while it works. It only listens: the
         gateway does not wait for it, and what it is too slow for is lost and counted. Control centres that poll the gateway are seen as
         "northbound[0]", the second entry of the configuration as "northbound[1]": quote the name for the shell.
@@ -39,32 +39,36 @@ public static class MonitorCommand
     {
         Option<string> config = new("--config")
         {
-            Description = $"The configuration of the gateway, {DefaultFile} unless given: it has the path of the socket.",
+            Description = Say($"The configuration of the gateway, {DefaultFile} unless given: it has the path of the socket."),
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultFile,
         };
-        Option<string?> socket = new("--socket") { Description = "The socket itself; no configuration is read.", HelpName = "PATH" };
-        Option<string[]> device = new("--device") { Description = "Only this device; may be given several times.", HelpName = "NAME" };
+        Option<string?> socket = new("--socket") { Description = Say($"The socket itself; no configuration is read."), HelpName = "PATH" };
+        Option<string[]> device = new("--device")
+        {
+            Description = Say($"Only this device; may be given several times."),
+            HelpName = "NAME",
+        };
         Option<string> level = new("--level")
         {
-            Description = "How much: outcomes, frames or bytes.",
+            Description = Say($"How much: outcomes, frames or bytes."),
             DefaultValueFactory = _ => "frames",
         };
         level.AcceptOnlyFromAmong("outcomes", "frames", "bytes");
-        Option<bool> json = new("--json") { Description = "One JSON object a line." };
+        Option<bool> json = new("--json") { Description = Say($"One JSON object a line.") };
         Option<string?> time = new("--for")
         {
-            Description = "Ends after so long: seconds, or \"hours:minutes:seconds\".",
+            Description = Say($"Ends after so long: seconds, or \"hours:minutes:seconds\"."),
             HelpName = "TIME",
         };
         time.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && TimeOf(result.Tokens[0].Value) is null)
             {
-                result.AddError($"--for '{result.Tokens[0].Value}' is no time: give seconds as 10, or 00:00:10, up to 24 days.");
+                result.AddError(Say($"--for '{result.Tokens[0].Value}' is no time: give seconds as 10, or 00:00:10, up to 24 days."));
             }
         });
-        Command command = new("monitor", Help) { config, socket, device, level, json, time };
+        Command command = new("monitor", Say(Help)) { config, socket, device, level, json, time };
         command.SetAction(async (parsed, stop) =>
         {
             TextWriter errors = parsed.InvocationConfiguration.Error;
@@ -98,13 +102,13 @@ public static class MonitorCommand
 
         if (loaded.Configuration is not { } configuration)
         {
-            errors.WriteLine("Where the socket is cannot be read: give it with --socket, or another file with --config.");
+            errors.Say($"Where the socket is cannot be read: give it with --socket, or another file with --config.");
             return null;
         }
 
         if (!configuration.Monitor.Enabled)
         {
-            errors.WriteLine($"{file} says \"monitor\": {{ \"enabled\": false }}: set it to true and restart the gateway.");
+            errors.Say($"{file} says \"monitor\": {{ \"enabled\": false }}: set it to true and restart the gateway.");
             return null;
         }
 

@@ -43,7 +43,7 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
     public void WriteWelcome(string text, MonitorWelcome welcome)
     {
         _width = welcome.Devices!.Max(device => device.Length);
-        output.WriteLine($"Watching {string.Join(", ", welcome.Devices!)}: → sent, ← received. Stop with Ctrl+C.");
+        output.Say($"Watching {string.Join(", ", welcome.Devices!)}: → sent, ← received. Stop with Ctrl+C.");
     }
 
     /// <inheritdoc/>
@@ -51,24 +51,23 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
     {
         if (line.Dropped is { } dropped)
         {
-            output.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"! {line.Device}: {dropped} lines lost here: the output is too slow."));
+            output.Say($"! {line.Device}: {dropped} lines lost here: the output is too slow.");
         }
 
         DateTime time = DateTime.Parse(line.Time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime();
         string head = string.Create(
             CultureInfo.InvariantCulture,
             $"{time:HH:mm:ss.ffffff}  {line.Device.PadRight(_width)}  {(line.Direction == "out" ? '→' : '←')}");
-        string? outcome = line.Outcome switch
+        Phrase? outcome = line.Outcome switch
         {
             null => null,
-            "answered" => line.Question is null ? null : "answered",
-            "silent" => "no answer",
-            "noise" => line.Peer is null ? "noise, and no answer in it" : "noise",
-            _ => "the port or the connection failed",
+            "answered" => line.Question is null ? null : (Phrase)$"answered",
+            "silent" => $"no answer",
+            "noise" => line.Peer is null ? (Phrase)$"noise, and no answer in it" : $"noise",
+            _ => $"the port or the connection failed",
         };
-        string? question = line.Question is null ? null : $"the question was {Spaced(line.Question)}";
-        string?[] parts = [line.Peer, outcome, Spaced(line.Hex), question];
+        Phrase? question = line.Question is null ? null : (Phrase)$"the question was {Spaced(line.Question)}";
+        string?[] parts = [line.Peer, outcome is null ? null : Say(outcome), Spaced(line.Hex), question is null ? null : Say(question)];
         output.WriteLine($"{head}  {string.Join("  ", parts.OfType<string>())}".TrimEnd());
 
         // Only complete frames are decoded: those that were sent, and those that were received completely.

@@ -29,7 +29,7 @@ internal static class MonitorWatch
         }
         catch (Exception e) when (e is SocketException or ArgumentException)
         {
-            await errors.WriteLineAsync(NotReached(path, e)).ConfigureAwait(false);
+            errors.Say(NotReached(path, e));
             return MonitorCommand.NotReached;
         }
 
@@ -45,17 +45,17 @@ internal static class MonitorWatch
         }
         catch (Exception e) when (e is IOException or SocketException or JsonException)
         {
-            await errors.WriteLineAsync($"The connection to the gateway was lost: {e.Message}").ConfigureAwait(false);
+            errors.Say($"The connection to the gateway was lost: {e.Message}");
             return MonitorCommand.Ended;
         }
     }
 
-    private static string NotReached(string path, Exception failure) =>
+    private static Phrase NotReached(string path, Exception failure) =>
         failure is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? $"{path}: permission denied. Run the command as the user of the gateway, or with sudo."
+            ? (Phrase)$"{path}: permission denied. Run the command as the user of the gateway, or with sudo."
             : $"No gateway runs at {path}: no answer there. "
-                + "Start one (edge run, systemctl start edge), or give its socket with --socket; "
-                + "the log of the gateway names it at the start.";
+                + $"Start one (edge run, systemctl start edge), or give its socket with --socket; "
+                + $"the log of the gateway names it at the start.";
 
     private static async Task AskAsync(Socket socket, MonitorRequest request, CancellationToken stop)
     {
@@ -97,7 +97,7 @@ internal static class MonitorWatch
             first = false;
         }
 
-        await errors.WriteLineAsync("The gateway has stopped, or closed the connection.").ConfigureAwait(false);
+        errors.Say($"The gateway has stopped, or closed the connection.");
         return MonitorCommand.Ended;
     }
 }

@@ -7,8 +7,8 @@ namespace Edge.Gateway.Commands.Profiles;
 /// <summary><c>edge profile check WORKBOOK</c>: prints the findings about a workbook.</summary>
 internal static class CheckCommand
 {
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Reads a workbook with its drawings and lists everything that should be looked at: place, what is wrong, what to do.
 
         An error makes a row, a formula or a drawing unusable; a gateway runs with the rest. A warning is something that was guessed, will
@@ -22,7 +22,7 @@ internal static class CheckCommand
         Argument<string> workbook = ProfileCommand.WorkbookArgument();
         Option<int[]> comaster = ProfileCommand.ComasterOption();
         Option<bool> json = ProfileCommand.JsonOption();
-        Command command = new("check", Help) { workbook, comaster, json };
+        Command command = new("check", Say(Help)) { workbook, comaster, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(workbook)!;

@@ -9,8 +9,8 @@ namespace Edge.Gateway.Commands.Profiles;
 /// <summary><c>edge profile diff OLD NEW</c>: prints the changes of a new workbook, before it is used.</summary>
 internal static class DiffCommand
 {
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Compares two workbooks or profile files and says what the new one changes: points added, removed, renamed or moved, elements,
         formulas (old and new text), colours, screens, drawings with the tags that appear and disappear, words, actions. What is in error in
         either is left out of it, as a gateway would; the counts of errors are said.
@@ -18,20 +18,20 @@ internal static class DiffCommand
         Exit: 0 nothing differs, 1 something differs, 2 one of the two cannot be used.
         """;
 
-    private static readonly Dictionary<ProfileChangeGroup, string> Headings = new()
+    private static readonly Dictionary<ProfileChangeGroup, Phrase> Headings = new()
     {
-        [ProfileChangeGroup.Comaster] = "Concentrator",
-        [ProfileChangeGroup.Ied] = "IEDs",
-        [ProfileChangeGroup.Digital] = "Digital inputs",
-        [ProfileChangeGroup.Analog] = "Analogue inputs",
-        [ProfileChangeGroup.SystemVariable] = "System variables",
-        [ProfileChangeGroup.Element] = "Elements",
-        [ProfileChangeGroup.Formula] = "Formulas",
-        [ProfileChangeGroup.Colour] = "Colours",
-        [ProfileChangeGroup.Screen] = "Screens",
-        [ProfileChangeGroup.Drawing] = "Drawings",
-        [ProfileChangeGroup.StateText] = "Words for states",
-        [ProfileChangeGroup.Action] = "Actions",
+        [ProfileChangeGroup.Comaster] = $"Concentrator",
+        [ProfileChangeGroup.Ied] = $"IEDs",
+        [ProfileChangeGroup.Digital] = $"Digital inputs",
+        [ProfileChangeGroup.Analog] = $"Analogue inputs",
+        [ProfileChangeGroup.SystemVariable] = $"System variables",
+        [ProfileChangeGroup.Element] = $"Elements",
+        [ProfileChangeGroup.Formula] = $"Formulas",
+        [ProfileChangeGroup.Colour] = $"Colours",
+        [ProfileChangeGroup.Screen] = $"Screens",
+        [ProfileChangeGroup.Drawing] = $"Drawings",
+        [ProfileChangeGroup.StateText] = $"Words for states",
+        [ProfileChangeGroup.Action] = $"Actions",
     };
 
     public static Command Create()
@@ -40,7 +40,7 @@ internal static class DiffCommand
         Argument<string> next = ProfileCommand.WorkbookArgument("NEW");
         Option<int[]> comaster = ProfileCommand.ComasterOption();
         Option<bool> json = ProfileCommand.JsonOption();
-        Command command = new("diff", Help) { old, next, comaster, json };
+        Command command = new("diff", Say(Help)) { old, next, comaster, json };
         command.SetAction(parsed => Run(
             parsed.GetValue(old)!, parsed.GetValue(next)!, parsed.GetValue(comaster), parsed.GetValue(json),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
@@ -73,22 +73,23 @@ internal static class DiffCommand
         else
         {
             Write(output, changes);
-            output.WriteLine(
-                $"{changes.Length} {(changes.Length == 1 ? "change" : "changes")}. {Errors(oldPath, old)}, {Errors(newPath, next)}.");
+            output.Say(changes.Length == 1
+                ? (Phrase)$"1 change. {Errors(oldPath, old)}, {Errors(newPath, next)}."
+                : $"{changes.Length} changes. {Errors(oldPath, old)}, {Errors(newPath, next)}.");
         }
 
         return changes.IsEmpty ? ProfileCommand.Good : ProfileCommand.SomethingFound;
     }
 
-    private static string Errors(string path, ProfileCheck check) => $"{path}: {check.Count(FindingSeverity.Error)} errors";
+    private static Phrase Errors(string path, ProfileCheck check) => $"{path}: {check.Count(FindingSeverity.Error)} errors";
 
     private static void Write(TextWriter output, ImmutableArray<ProfileChange> changes)
     {
         foreach (IGrouping<ProfileChangeGroup, ProfileChange> group in changes.GroupBy(change => change.Group).OrderBy(group => group.Key))
         {
-            string counts = string.Join(
-                ", ", group.GroupBy(change => change.Kind).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {Word(kind.Key)}"));
-            output.WriteLine($"{Headings[group.Key]}: {counts}");
+            Phrase counts = Phrase.Join(
+                $", ", group.GroupBy(change => change.Kind).OrderBy(kind => kind.Key).Select(kind => Count(kind.Key, kind.Count())));
+            output.Say($"{Headings[group.Key]}: {counts}");
             foreach (ProfileChange change in group)
             {
                 Write(output, change);
@@ -103,13 +104,21 @@ internal static class DiffCommand
         if (change.Group == ProfileChangeGroup.Formula && change.Kind == ProfileChangeKind.Changed)
         {
             output.WriteLine($"  ~ {change.Key}");
-            output.WriteLine($"      old {change.Fields[0].Old}");
-            output.WriteLine($"      new {change.Fields[0].New}");
+            output.Say($"      old {change.Fields[0].Old}");
+            output.Say($"      new {change.Fields[0].New}");
             return;
         }
 
         output.WriteLine($"  {change}");
     }
+
+    private static Phrase Count(ProfileChangeKind kind, int count) => kind switch
+    {
+        ProfileChangeKind.Added => $"{count} added",
+        ProfileChangeKind.Removed => $"{count} removed",
+        ProfileChangeKind.Renamed => $"{count} renamed",
+        _ => $"{count} changed",
+    };
 
     internal static string Word(ProfileChangeKind kind) => kind switch
     {

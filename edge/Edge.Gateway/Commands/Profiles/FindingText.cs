@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Formulas.Findings;
 using Edge.Profiles;
 using Edge.Profiles.Findings;
@@ -11,23 +10,23 @@ internal static class FindingText
     // Room for a formula beside its indent on a terminal of 100 characters.
     private const int Window = 92;
 
-    private static readonly (FindingSeverity Severity, string Heading)[] Groups =
+    private static readonly (FindingSeverity Severity, Phrase Heading)[] Groups =
     [
-        (FindingSeverity.Error, "ERRORS: what stands there cannot be used as it is"),
-        (FindingSeverity.Warning, "WARNINGS: guessed, not shown, or hardly meant"),
-        (FindingSeverity.Information, "WORTH KNOWING"),
+        (FindingSeverity.Error, $"ERRORS: what stands there cannot be used as it is"),
+        (FindingSeverity.Warning, $"WARNINGS: guessed, not shown, or hardly meant"),
+        (FindingSeverity.Information, $"WORTH KNOWING"),
     ];
 
     public static void Write(TextWriter output, string path, ProfileCheck check)
     {
-        foreach ((FindingSeverity severity, string heading) in Groups)
+        foreach ((FindingSeverity severity, Phrase heading) in Groups)
         {
             if (check.Count(severity) == 0)
             {
                 continue;
             }
 
-            output.WriteLine(heading);
+            output.Say(heading);
             output.WriteLine();
             foreach (FoldedFinding finding in FoldedFinding.Of(check.Findings.Where(finding => finding.Severity == severity)))
             {
@@ -35,36 +34,37 @@ internal static class FindingText
             }
         }
 
-        output.WriteLine(Summary(path, check));
+        output.Say(Summary(path, check));
     }
 
     /// <summary>A summary: what was read, and how many findings there are.</summary>
-    private static string Summary(string path, ProfileCheck check)
+    private static Phrase Summary(string path, ProfileCheck check)
     {
-        string counts = $"{Count(check.Count(FindingSeverity.Error), "error")}, {Count(check.Count(FindingSeverity.Warning), "warning")}, "
-            + $"{check.Count(FindingSeverity.Information)} worth knowing";
+        int errors = check.Count(FindingSeverity.Error);
+        int warnings = check.Count(FindingSeverity.Warning);
+        Phrase first = errors == 1 ? (Phrase)$"1 error" : $"{errors} errors";
+        Phrase second = warnings == 1 ? (Phrase)$"1 warning" : $"{warnings} warnings";
+        Phrase counts = $"{first}, {second}, {check.Count(FindingSeverity.Information)} worth knowing";
         return check.Profile is not { } profile
-            ? $"{path}: no profile can be made of it. {counts}."
+            ? (Phrase)$"{path}: no profile can be made of it. {counts}."
             : $"{path}, concentrator {string.Join(" + ", check.Import.Comasters.Select(comaster => comaster.Id))}: "
                 + $"{profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital and {profile.Analogs.Length} analogue inputs, "
                 + $"{profile.Elements.Length} elements, "
                 + $"{profile.Formulas.Length} formulas, {profile.Screens.Length} screens. {counts}.";
     }
 
-    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
-
     private static void Write(TextWriter output, ProfileFinding finding, string? others)
     {
-        string place = finding switch
+        Phrase place = finding switch
         {
-            { Sheet: "" } => "workbook",
-            { Row: null, Column: null } => finding.Sheet,
+            { Sheet: "" } => $"workbook",
+            { Row: null, Column: null } => Phrase.Verbatim(finding.Sheet),
             { Row: null } => $"{finding.Sheet}, column {finding.Column}",
-            { Column: null } => $"{finding.Sheet}, {Line(finding)} {finding.Row}",
-            _ => $"{finding.Sheet}, {Line(finding)} {finding.Row}, {(IsDrawing(finding) ? "attribute" : "column")} {finding.Column}",
+            { Column: null } => Line(finding),
+            _ => IsDrawing(finding) ? (Phrase)$"{Line(finding)}, attribute {finding.Column}" : $"{Line(finding)}, column {finding.Column}",
         };
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {place}"));
-        output.WriteLine($"    {finding.Text}");
+        output.Say($"  {place}");
+        output.Say($"    {finding.Text}");
         if (finding.Formula is { } formula)
         {
             WriteFormula(output, formula);
@@ -72,12 +72,12 @@ internal static class FindingText
 
         if (others is not null)
         {
-            output.WriteLine($"    {others}");
+            output.Say($"    {others}");
         }
 
         if (finding.Hint.Length > 0)
         {
-            output.WriteLine($"    > {finding.Hint}");
+            output.Say($"    > {finding.Hint}");
         }
 
         output.WriteLine();
@@ -85,7 +85,8 @@ internal static class FindingText
 
     private static bool IsDrawing(ProfileFinding finding) => finding.Sheet.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
-    private static string Line(ProfileFinding finding) => IsDrawing(finding) ? "line" : "row";
+    private static Phrase Line(ProfileFinding finding) =>
+        IsDrawing(finding) ? (Phrase)$"{finding.Sheet}, line {finding.Row}" : $"{finding.Sheet}, row {finding.Row}";
 
     /// <summary>The formula, or the part of a long one around the place, with the place underlined.</summary>
     private static void WriteFormula(TextWriter output, FormulaExcerpt formula)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Edge.Formulas.Findings;
 using Edge.Profiles;
 using Edge.Profiles.Sheets;
@@ -9,8 +8,8 @@ namespace Edge.Gateway.Commands.Profiles;
 /// <summary><c>edge profile import WORKBOOK -o FILE</c> and <c>edge profile show FILE</c>.</summary>
 internal static class ImportCommand
 {
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         Checks a workbook and writes it with its drawings into one profile file, which a gateway loads in place of the workbook
         (profile.workbook in its configuration names either). The file is text: a first line with version and checksum, then JSON; the same
         workbook and drawings give the same bytes. It holds the SHA-256 of workbook and drawings.
@@ -23,10 +22,15 @@ internal static class ImportCommand
     public static Command Create()
     {
         Argument<string> workbook = ProfileCommand.WorkbookArgument();
-        Option<string> output = new("--output", "-o") { Description = "The profile file to write.", HelpName = "FILE", Required = true };
-        Option<bool> withErrors = new("--with-errors") { Description = "Write it without what is in error." };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = Say($"The profile file to write."),
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<bool> withErrors = new("--with-errors") { Description = Say($"Write it without what is in error.") };
         Option<int[]> comaster = ProfileCommand.ComasterOption();
-        Command command = new("import", Help) { workbook, output, withErrors, comaster };
+        Command command = new("import", Say(Help)) { workbook, output, withErrors, comaster };
         command.SetAction(parsed => Run(
             parsed.GetValue(workbook)!, parsed.GetValue(output)!, parsed.GetValue(withErrors), parsed.GetValue(comaster),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
@@ -36,7 +40,8 @@ internal static class ImportCommand
     public static Command CreateShow()
     {
         Argument<string> file = ProfileCommand.WorkbookArgument("FILE");
-        Command command = new("show", "Says what a profile file (or a workbook) holds. Exit: 0 it can be used, 2 it cannot.") { file };
+        Command command = new("show", Say($"Says what a profile file (or a workbook) holds. Exit: 0 it can be used, 2 it "
+            + $"cannot.")) { file };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
@@ -59,8 +64,9 @@ internal static class ImportCommand
         if (check.Profile is null || (check.HasErrors && !withErrors))
         {
             FindingText.Write(errors, workbook, check);
-            errors.WriteLine(
-                $"{file} is not written.{(check.Profile is null ? "" : " --with-errors writes it without what is in error.")}");
+            errors.Say(
+                check.Profile is null ? (Phrase)$"{file} is not written." : $"{file} is not written. --with-errors writes it without "
+                    + $"what is in error.");
             return check.Profile is null ? ProfileCommand.CannotDo : ProfileCommand.SomethingFound;
         }
 
@@ -70,7 +76,7 @@ internal static class ImportCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            errors.WriteLine($"{file} cannot be written: {exception.Message}");
+            errors.Say($"{file} cannot be written: {exception.Message}");
             return ProfileCommand.CannotDo;
         }
 
@@ -94,22 +100,22 @@ internal static class ImportCommand
     private static void Show(TextWriter output, string path, ProfileCheck check)
     {
         Domain.Profile profile = check.Profile!;
-        output.WriteLine($"{path}: {(check.Import.Source is { } source ? $"profile of {source}" : "profile")}");
-        output.WriteLine($"  hash          {profile.Hash}");
+        output.Say(check.Import.Source is { } source ? (Phrase)$"{path}: profile of {source}" : $"{path}: profile");
+        output.Say($"  hash          {profile.Hash}");
         foreach (ComasterDefinition comaster in check.Import.Comasters)
         {
-            output.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}"));
+            output.Say($"  concentrator  {comaster.Id} at {comaster.Host}:{comaster.Port}");
         }
 
-        output.WriteLine(
+        output.Say(
             $"  inputs        {profile.Ieds.Length} IEDs, {profile.Digitals.Length} digital, {profile.Analogs.Length} analogue, "
             + $"{profile.SystemVariables.Length} system variables");
-        output.WriteLine(
+        output.Say(
             $"  elements      {profile.Elements.Length}, {profile.Formulas.Length} formulas, {profile.Colours.Length} colours");
-        IEnumerable<string> screens = profile.Screens.Select(screen => screen.Name + (screen.Svg is null ? " (no drawing)" : ""));
-        output.WriteLine($"  screens       {string.Join(", ", screens)}");
-        output.WriteLine(
+        IEnumerable<Phrase> screens = profile.Screens.Select(screen => screen.Svg is null ? $"{screen.Name} (no "
+            + $"drawing)" : Phrase.Verbatim(screen.Name));
+        output.Say($"  screens       {Phrase.Join($", ", screens)}");
+        output.Say(
             $"  findings      {check.Count(FindingSeverity.Error)} errors, {check.Count(FindingSeverity.Warning)} warnings, "
             + $"{check.Count(FindingSeverity.Information)} worth knowing: edge profile check {path}");
     }

@@ -18,7 +18,7 @@ public static class ProfileCommand
 
     /// <summary>Builds the command with its subcommands.</summary>
     public static Command Create() =>
-        new("profile", "The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it.")
+        new("profile", Say($"The engineer's workbook: begin, check, try, compare and import it, before a gateway takes it."))
     {
         CheckCommand.Create(),
         ImportCommand.Create(),
@@ -30,17 +30,17 @@ public static class ProfileCommand
 
     internal static Argument<string> WorkbookArgument(string name = "WORKBOOK") => new(name)
     {
-        Description = "The workbook (.xls or .xlsx) with its drawings beside it, or a profile file.",
+        Description = Say($"The workbook (.xls or .xlsx) with its drawings beside it, or a profile file."),
     };
 
     internal static Option<int[]> ComasterOption() => new("--comaster")
     {
-        Description = "The id of the concentrator in the sheet comaster, once for each that the gateway takes; "
-            + "needed only where the workbook leaves it open.",
+        Description = Say($"The id of the concentrator in the sheet comaster, once for each that the gateway takes; "
+            + $"needed only where the workbook leaves it open."),
         HelpName = "N",
     };
 
-    internal static Option<bool> JsonOption() => new("--json") { Description = "One JSON object instead of text." };
+    internal static Option<bool> JsonOption() => new("--json") { Description = Say($"One JSON object instead of text.") };
 
     internal static ProfileCheck Load(string path, int[]? comasters) =>
         ProfileCheck.Load(path, new ProfileImportOptions { ComasterIds = [.. comasters ?? []] });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Contracts;
 
 namespace Edge.Gateway.Configuration.Findings;
@@ -6,29 +5,29 @@ namespace Edge.Gateway.Configuration.Findings;
 /// <summary>The findings about a configuration: the key, its value, and what to do.</summary>
 internal sealed class ConfigurationFindings
 {
-    private const string NameRule = "use 1 to 64 letters, digits, '-', '_' or '.'.";
+    private static readonly Phrase s_nameRule = $"use 1 to 64 letters, digits, '-', '_' or '.'.";
 
-    private readonly List<(string Key, string Text)> _all = [];
+    private readonly List<(string Key, Phrase Text)> _all = [];
 
     /// <summary>The findings, in the order in which they were added.</summary>
-    public IReadOnlyList<(string Key, string Text)> All => _all;
+    public IReadOnlyList<(string Key, Phrase Text)> All => _all;
 
     /// <summary>Adds a finding.</summary>
     /// <param name="key">The whole key, as <c>devices[0].port</c>.</param>
     /// <param name="text">What is wrong and what to do; it follows the key.</param>
-    public void Add(string key, string text) => _all.Add((key, text));
+    public void Add(string key, Phrase text) => _all.Add((key, text));
 
     /// <summary>Checks a text that must be given.</summary>
     /// <param name="key">The whole key.</param>
     /// <param name="value">What stands there.</param>
     /// <param name="hint">What to give.</param>
     /// <returns>Whether it is given.</returns>
-    public bool Required(string key, string value, string hint)
+    public bool Required(string key, string value, Phrase hint)
     {
         bool given = !string.IsNullOrWhiteSpace(value);
         if (!given)
         {
-            Add(key, "is missing: give " + hint);
+            Add(key, $"is missing: give {hint}");
         }
 
         return given;
@@ -40,9 +39,9 @@ internal sealed class ConfigurationFindings
     /// <param name="example">An example.</param>
     public void Name(string key, string value, string example)
     {
-        if (Required(key, value, $"for example \"{example}\"; {NameRule}") && !Topics.IsName(value))
+        if (Required(key, value, $"for example \"{example}\"; {s_nameRule}") && !Topics.IsName(value))
         {
-            Add(key, $"'{value}' cannot stand in a topic: {NameRule}");
+            Add(key, $"'{value}' cannot stand in a topic: {s_nameRule}");
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class ConfigurationFindings
     {
         if (value < minimum || value > maximum)
         {
-            Add(key, string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: give {minimum} to {maximum}."));
+            Add(key, $"{value} is out of range: give {minimum} to {maximum}.");
         }
     }
 

@@ -28,10 +28,10 @@ internal sealed class DeviceCheck(
     public string PathOf(string key) => $"{KeyOf(index)}.{key}";
 
     /// <inheritdoc cref="ConfigurationFindings.Add"/>
-    public void Add(string key, string text) => findings.Add(PathOf(key), text);
+    public void Add(string key, Phrase text) => findings.Add(PathOf(key), text);
 
     /// <inheritdoc cref="ConfigurationFindings.Required"/>
-    public bool Required(string key, string value, string hint) => findings.Required(PathOf(key), value, hint);
+    public bool Required(string key, string value, Phrase hint) => findings.Required(PathOf(key), value, hint);
 
     /// <inheritdoc cref="ConfigurationFindings.Range(string, int, int, int)"/>
     public void Range(string key, int value, int minimum, int maximum) => findings.Range(PathOf(key), value, minimum, maximum);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Gateway.Devices.Common;
 
 namespace Edge.Gateway.Devices.LocalIo;
@@ -29,7 +28,7 @@ internal static class LocalIoChecks
 
         if (device.LocalIo is not { } io)
         {
-            check.Add(Key, "is missing: say which inputs there are.");
+            check.Add(Key, $"is missing: say which inputs there are.");
             return;
         }
 
@@ -55,7 +54,7 @@ internal static class LocalIoChecks
         for (int i = 0; i < chips.Length; i++)
         {
             string at = $"{Key}.mcp23017[{i}]";
-            if (check.Required($"{at}.name", chips[i].Name, "the name that inputs refer to.") && !names.Add(chips[i].Name))
+            if (check.Required($"{at}.name", chips[i].Name, $"the name that inputs refer to.") && !names.Add(chips[i].Name))
             {
                 check.Add($"{at}.name", $"'{chips[i].Name}' is there twice: give each its own.");
             }
@@ -87,7 +86,7 @@ internal static class LocalIoChecks
 
             bool expander = expanders.Contains(input.Chip);
             if (check.Required(
-                $"{at}.chip", input.Chip, "the GPIO chip of the line, for example \"gpiochip0\", or the name of an expander."))
+                $"{at}.chip", input.Chip, $"the GPIO chip of the line, for example \"gpiochip0\", or the name of an expander."))
             {
                 Line(check, at, new LineConfiguration { Chip = input.Chip, Line = input.Line }, lines);
             }
@@ -96,7 +95,8 @@ internal static class LocalIoChecks
             check.Range($"{at}.filter", input.Filter ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMinutes(1));
             if (!LocalIoWords.TryPull(input.Pull, out _) || (expander && input.Pull is "down" or "none"))
             {
-                string known = expander ? "\"asIs\" or \"up\", an expander knows no other" : "\"asIs\", \"up\", \"down\" or \"none\"";
+                Phrase known = expander ? (Phrase)$"\"asIs\" or \"up\", an expander knows no other" : $"\"asIs\", \"up\", \"down\" or "
+                    + $"\"none\"";
                 check.Add($"{at}.pull", $"'{input.Pull}' is not possible: give {known}.");
             }
         }
@@ -142,7 +142,7 @@ internal static class LocalIoChecks
         if (!LocalIoWords.HasRange(channel.Range))
         {
             check.Add($"{at}.range",
-                string.Create(CultureInfo.InvariantCulture, $"{channel.Range} V is no range of the chip: give {ranges}."));
+                $"{channel.Range} V is no range of the chip: give {ranges}.");
         }
 
         if (!LocalIoWords.HasRate(channel.Rate))
@@ -152,7 +152,7 @@ internal static class LocalIoChecks
 
         if (channel.Continuous && onChip > 1)
         {
-            check.Add($"{at}.continuous", "is for the one input of a chip: the chip converts one at a time. Give false.");
+            check.Add($"{at}.continuous", $"is for the one input of a chip: the chip converts one at a time. Give false.");
         }
 
         foreach ((string name, double value) in (ReadOnlySpan<(string, double)>)
@@ -161,7 +161,7 @@ internal static class LocalIoChecks
             if (value is not (> 0 and <= 1000))
             {
                 check.Add($"{at}.{name}",
-                    string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: give more than 0, at most 1000."));
+                    $"{value} is out of range: give more than 0, at most 1000.");
             }
         }
     }
@@ -188,7 +188,7 @@ internal static class LocalIoChecks
             return;
         }
 
-        _ = check.Required($"{at}.chip", line.Chip, "the chip of the line, for example \"gpiochip0\".");
+        _ = check.Required($"{at}.chip", line.Chip, $"the chip of the line, for example \"gpiochip0\".");
         check.Range($"{at}.line", line.Line, 0, 1023);
         if (!taken.TryAdd($"{line.Chip} {line.Line}", at))
         {

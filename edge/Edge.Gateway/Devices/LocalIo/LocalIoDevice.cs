@@ -23,7 +23,7 @@ public sealed record LocalIoDevice : DeviceConfiguration
     public LocalIoConfiguration? LocalIo { get; set; }
 
     /// <summary>The row of the table.</summary>
-    internal static DeviceType Row { get; } = new("local-io", "the inputs of the box", LocalIoJson.Default.LocalIoDevice);
+    internal static DeviceType Row { get; } = new("local-io", $"the inputs of the box", LocalIoJson.Default.LocalIoDevice);
 
     /// <summary>Only the points of the concentrator itself (Mara 1.4 §5).</summary>
     internal override ConcentratorShare Share => new() { Comaster = Comaster, Reads = address => address is 0 or 1 };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Gateway.Devices.Common;
 
 namespace Edge.Gateway.Devices.Mara;
@@ -15,11 +14,11 @@ internal static class BusChecks
     {
         if (device.Bus is not { } bus)
         {
-            check.Add("bus", "is missing: give the bus, at least { \"serialPort\": \"/dev/ttyAMA0\" }.");
+            check.Add("bus", $"is missing: give the bus, at least {{ \"serialPort\": \"/dev/ttyAMA0\" }}.");
             return;
         }
 
-        if (check.Required("bus.serialPort", bus.SerialPort, "the device file of the port, for example \"/dev/ttyAMA0\".")
+        if (check.Required("bus.serialPort", bus.SerialPort, $"the device file of the port, for example \"/dev/ttyAMA0\".")
             && Others(check).FirstOrDefault(other => other.Bus.SerialPort == bus.SerialPort).Key is { } taken)
         {
             check.Add("bus.serialPort", $"{bus.SerialPort} is the port of {taken} too: each bus has its own.");
@@ -42,7 +41,7 @@ internal static class BusChecks
     {
         if (device.Comaster is null && check.All.Any(other => other.Device.Share?.Comaster is not null))
         {
-            check.Add("comaster", "is missing: give the id of the concentrator, in the sheet comaster, that the bus replaces.");
+            check.Add("comaster", $"is missing: give the id of the concentrator, in the sheet comaster, that the bus replaces.");
         }
 
         string? polled = check.All.FirstOrDefault(
@@ -84,10 +83,10 @@ internal static class BusChecks
 
         if (direction.Mode == "gpio")
         {
-            _ = check.Required($"{key}.chip", direction.Chip ?? "", "the chip of the line, for example \"gpiochip0\".");
+            _ = check.Required($"{key}.chip", direction.Chip ?? "", $"the chip of the line, for example \"gpiochip0\".");
             if (direction.Line is null)
             {
-                check.Add($"{key}.line", "is missing: give the line of the chip that drives DE and RE.");
+                check.Add($"{key}.line", $"is missing: give the line of the chip that drives DE and RE.");
             }
         }
         else if (direction.Chip is not null || direction.Line is not null)
@@ -102,7 +101,7 @@ internal static class BusChecks
             check.Range(name, guard, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
             if (direction.Mode == "kernel" && guard.Ticks % TimeSpan.TicksPerMillisecond != 0)
             {
-                check.Add(name, "is no whole number of milliseconds: the kernel switches in those.");
+                check.Add(name, $"is no whole number of milliseconds: the kernel switches in those.");
             }
         }
     }
@@ -145,8 +144,7 @@ internal static class BusChecks
             check.Range($"{at}.physicalBit", output.PhysicalBit, 0, 255);
             if (!seen.Add((output.Port, output.Bit)))
             {
-                check.Add(at, string.Create(
-                    CultureInfo.InvariantCulture, $"port {output.Port}, bit {output.Bit} is there twice: an order must mean one output."));
+                check.Add(at, $"port {output.Port}, bit {output.Bit} is there twice: an order must mean one output.");
             }
         }
     }

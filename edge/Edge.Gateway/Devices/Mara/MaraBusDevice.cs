@@ -15,7 +15,7 @@ public sealed record MaraBusDevice : MaraDevice
     public BusConfiguration? Bus { get; set; }
 
     /// <summary>The row of the table.</summary>
-    internal static DeviceType Row { get; } = new("mara-rs485", "IEDs on a bus", MaraJson.Default.MaraBusDevice);
+    internal static DeviceType Row { get; } = new("mara-rs485", $"IEDs on a bus", MaraJson.Default.MaraBusDevice);
 
     /// <inheritdoc/>
     internal override ConcentratorShare Share => new()
@@ -129,7 +129,7 @@ public sealed record MaraBusDevice : MaraDevice
         }
         catch (ArgumentException e)
         {
-            throw new GatewayStartException($"devices: {e.Message} Correct the configuration or the workbook.", e);
+            throw new GatewayStartException($"devices: {Wording.Of(e)} Correct the configuration or the workbook.", e);
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed record MaraTcpDevice : MaraDevice
     public bool Bridge { get; set; }
 
     /// <summary>The row of the table.</summary>
-    internal static DeviceType Row { get; } = new("mara-tcp", "a concentrator over TCP", MaraJson.Default.MaraTcpDevice);
+    internal static DeviceType Row { get; } = new("mara-tcp", $"a concentrator over TCP", MaraJson.Default.MaraTcpDevice);
 
     /// <inheritdoc/>
     internal override ConcentratorShare Share => new() { Comaster = Comaster, IsWhole = true, Reads = _ => true };
@@ -46,7 +46,7 @@ public sealed record MaraTcpDevice : MaraDevice
         base.Check(check);
         if (Host is not null && string.IsNullOrWhiteSpace(Host))
         {
-            check.Add("host", "is empty: give a name or an address, or leave the key out to take the one of the workbook.");
+            check.Add("host", $"is empty: give a name or an address, or leave the key out to take the one of the workbook.");
         }
 
         int port = Port ?? MaraTcp.DefaultPort;
@@ -71,7 +71,7 @@ public sealed record MaraTcpDevice : MaraDevice
         {
             throw new GatewayStartException(
                 $"devices: {Name} has no host, and the workbook names none: give \"host\" in the configuration, "
-                + "or fill it in the sheet comaster.");
+                + $"or fill it in the sheet comaster.");
         }
 
         int port = Port ?? row?.Port ?? MaraTcp.DefaultPort;
@@ -114,7 +114,8 @@ public sealed record MaraTcpDevice : MaraDevice
         {
             if (check.All.Count(other => other.Device is MaraTcpDevice) > 1)
             {
-                check.Add("comaster", "is missing: each of several devices names its concentrator, the id of a row of the sheet comaster.");
+                check.Add("comaster", $"is missing: each of several devices names its concentrator, the id of a row of the sheet "
+                    + $"comaster.");
             }
 
             return;
@@ -127,7 +128,7 @@ public sealed record MaraTcpDevice : MaraDevice
 
         if (check.ProfileNamesConcentrator)
         {
-            check.Add("comaster", "is given with profile.comaster: give one of the two.");
+            check.Add("comaster", $"is given with profile.comaster: give one of the two.");
         }
     }
 }
