@@ -42,7 +42,7 @@ internal sealed class IngestHost(IngestService ingest, BrokerOptions options, Em
         {
             X509Certificate2Collection certificates = [];
             certificates.ImportFromPemFile(file);
-            return certificates;
+            return certificates.Count > 0 ? certificates : throw new CryptographicException("it has no BEGIN CERTIFICATE.");
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
