@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { session } from '../features/session/session-state';
 import type { Session, SiteSummary } from '../shared/contract/generated/contract';
 import { common } from '../shared/i18n/common';
+import { plain } from '../shared/format/plain';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
@@ -90,6 +91,10 @@ export class AppRoot extends AppElement {
 
   #page(who: Session): TemplateResult {
     const { route } = router;
+    if (route.unknown) {
+      return html`<empty-state heading=${t('page.unknown.title')}
+        text=${t('page.unknown.text', { path: plain(route.unknown.slice(0, 80)) })}></empty-state>`;
+    }
     const sites = overview.sites.value;
     const error = overview.error.value;
     if (!sites) {

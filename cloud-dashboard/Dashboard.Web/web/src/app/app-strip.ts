@@ -31,7 +31,7 @@ export class AppStrip extends AppElement {
       width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden;
     }
     .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .state { font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
+    .state { flex: none; font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
     .device, .site { overflow: hidden; text-overflow: ellipsis; }
     .age, time { flex: none; }
     .age { color: var(--text-2); margin-left: auto; }

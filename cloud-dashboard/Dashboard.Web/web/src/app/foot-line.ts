@@ -40,6 +40,7 @@ export class FootLine extends AppElement {
     @media (max-width: 1440px) { .zone { display: none; } }
     @media (max-width: 1180px) { li:not(.down):not(.warn) .state { display: none; } }
     @media (max-width: 1100px) { .who { display: none; } }
+    @media (max-width: 1000px) { li > .icon { display: none; } :host, ol { gap: 12px; } }
     @media (max-width: 720px) {
       .wall { display: none; }
       :host { padding: 0 8px; gap: 8px; }

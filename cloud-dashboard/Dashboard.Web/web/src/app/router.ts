@@ -10,14 +10,17 @@ export interface Place {
   readonly query: readonly string[];
 }
 
-/** The first place is where an unknown address leads. */
+/** The first place is where the bare address leads. */
 export type Places = readonly [Place, ...Place[]];
 
+const bare: ReadonlySet<string> = new Set(['/', '/index.html']);
+
 export function parseRoute(url: URL, places: Places): Route {
-  const place = places.find((one) => one.path === url.pathname) ?? places[0];
-  return {
+  const place = places.find((one) => one.path === url.pathname) ?? (bare.has(url.pathname) ? places[0] : undefined);
+  const site = url.searchParams.get('site') ?? undefined;
+  return place === undefined ? { page: '', site, unknown: url.pathname } : {
     page: place.name,
-    site: url.searchParams.get('site') ?? undefined,
+    site,
     query: Object.fromEntries(place.query.map((name) => [name, url.searchParams.get(name) ?? undefined])),
   };
 }

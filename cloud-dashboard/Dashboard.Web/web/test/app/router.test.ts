@@ -17,7 +17,8 @@ describe('the address of a page', () => {
     expect(routeUrl({ page: 'diagram' }, here, places)).toBe('/diagram');
   });
 
-  it('leads to the first page where nobody knows it', () => {
-    expect(parseRoute(new URL('/nothing?site=s', here), places)).toEqual({ page: 'diagram', site: 's', query: { screen: undefined } });
+  it('leads to the first page where it is bare, and is told where nobody knows it', () => {
+    expect(parseRoute(new URL('/?site=s', here), places)).toEqual({ page: 'diagram', site: 's', query: { screen: undefined } });
+    expect(parseRoute(new URL('/nothing?site=s', here), places)).toEqual({ page: '', site: 's', unknown: '/nothing' });
   });
 });

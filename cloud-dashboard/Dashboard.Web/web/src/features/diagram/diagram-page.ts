@@ -1,7 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ScreenSummary } from '../../shared/contract/generated/contract';
+import type { ScreenSummary, SiteSummary } from '../../shared/contract/generated/contract';
 import { formatClock } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
 import { common } from '../../shared/i18n/common';
 import { pathTo, rootScreens } from '../../shared/site/screens';
 import { watched } from '../../shared/site/watched';
@@ -69,6 +70,9 @@ export class DiagramPage extends AppElement {
       return html`<nav><h1>${summary.name}</h1></nav>
         <empty-state heading=${t('diagram.none.title')} text=${t('diagram.none.text', { site: summary.name })}></empty-state>`;
     }
+    if (summary && this.screen !== undefined && screen?.name !== this.screen) {
+      return this.#missing(this.screen, summary);
+    }
     const path = screen ? pathTo(summary, screen.name) : [];
     const parent = path.at(-2);
     return html`
@@ -102,6 +106,15 @@ export class DiagramPage extends AppElement {
         @bad-drawing=${() => this.#drawing.fail('drawing')}></diagram-view>
       ${this.chosen ? html`<side-panel tag=${this.chosen.tag} side=${this.chosen.side} edge=${this.chosen.edge} ?stale=${stale}
         data-testid="side-panel" @close=${() => this.#choose(undefined)}></side-panel>` : nothing}`;
+  }
+
+  // The address names a diagram that the station does not have: showing another one without a word would mislead.
+  #missing(name: string, summary: SiteSummary): TemplateResult {
+    return html`
+      <nav aria-label=${t('diagram.path')}>${summary.screens.map((one) => html`<button @click=${() => this.#open(one.name)}>${
+        one.description || one.name}</button>`)}</nav>
+      <empty-state heading=${t('diagram.missing.title', { site: summary.name, screen: plain(name.slice(0, 80)) })}
+        text=${`${t('diagram.missing.text')} ${summary.screens.map((one) => one.name).join(', ')}.`}></empty-state>`;
   }
 
   #failure(failed: { code: string; since: number }, screen: string): TemplateResult {

@@ -76,7 +76,8 @@ export class SidePanel extends AppElement {
             <span class="muted">${zero ? t('panel.zeroWhy')
               : this.#why(worst !== quality, message === undefined) ?? reasonText(message)}</span>
             ${(reading?.flags ?? []).map((flag) => html`<span class="flag">${codeText('flag', flag)}</span>`)}`)}
-          ${message ? this.#row(t('panel.time'), this.#time(message.time)) : nothing}
+          ${message && (message.quality !== 'good' || !reading)
+            ? this.#row(t(message.quality === 'good' ? 'panel.time' : 'panel.since'), this.#time(message.time)) : nothing}
           ${reading ? this.#row(isRead(reading, this.stale) ? t('panel.unchanged') : t('panel.read'),
             reading.time ? this.#time(reading.time) : t('panel.never')) : nothing}
           ${this.#row(t('panel.zone'), formatZone(watched.zone.value, now()))}

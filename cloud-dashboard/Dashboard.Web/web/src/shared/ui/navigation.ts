@@ -5,6 +5,8 @@ export interface Route {
   site?: string | undefined;
   /** What the page itself reads from its address, by the names that it has in the table of pages. */
   query?: Readonly<Record<string, string | undefined>>;
+  /** The path of an address at which there is no page. */
+  unknown?: string;
 }
 
 /** A way to a page, as the rail offers it. */
