@@ -59,6 +59,7 @@ public sealed class ControlTests
             scene.Station.ControlEndPoint!,
             "ram 4 0 1", "poke 4 254 C0FFEE", "ram 4 253 5", "ram 5 253 5", "poke 4 31 00", "poke 4 1023 AA", "poke 4 1023 AABB",
             "ram 4 1020 99",
+            "ram 4 0xFD 5", "poke 4 0X20 0B", "ram 4 32 1", "ram 4 0xFFFFFFFF 1", "ram 4 0x 1", "ram 4 0x100000000 1",
             "ram 4", "ram 4 x 1", "poke 4 40 1", "poke 4 40 XY", "poke 4 40", "ram 13 0 1");
 
         // Byte 0 is its address; 4 pages of 256 bytes; below 20h it keeps its own (docs/firmware-sim.md).
@@ -67,6 +68,8 @@ public sealed class ControlTests
                 "ok 04", "ok 3 bytes written into the RAM of IED 4", "ok 00C0FFEE00", "ok 0000000000",
                 "error IED 4 keeps 0 to 31 for itself, and its RAM ends at 1023", "ok 1 bytes written into the RAM of IED 4",
                 "error IED 4 keeps 0 to 31 for itself, and its RAM ends at 1023", "ok 000000AA",
+                "ok 00C0FFEE00", "ok 1 bytes written into the RAM of IED 4", "ok 0B", "error say: ram IED ADDRESS COUNT",
+                "error say: ram IED ADDRESS COUNT", "error say: ram IED ADDRESS COUNT",
                 "error say: ram IED ADDRESS COUNT", "error say: ram IED ADDRESS COUNT", "error say: poke IED ADDRESS HEX",
                 "error say: poke IED ADDRESS HEX", "error say: poke IED ADDRESS HEX", "error unknown IED 13; known: 2 to 12",
             ],

@@ -63,6 +63,11 @@ public sealed class ControlInterpreter(SimulatedStation station)
 
     internal static bool? Switch(string word) => word.ToLowerInvariant() switch { "on" => true, "off" => false, _ => null };
 
+    // As people write addresses: 256 or 0x100.
+    private static bool TryAddress(string word, out int address) => word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        ? int.TryParse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address) && address >= 0
+        : TryNumber(word, out address);
+
     private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private string Understand(string line)
@@ -122,14 +127,14 @@ public sealed class ControlInterpreter(SimulatedStation station)
     }
 
     private string Ram(ReadOnlySpan<string> words) =>
-        words is [var ied, var from, var many] && TryNumber(from, out int address) && TryNumber(many, out int count)
+        words is [var ied, var from, var many] && TryAddress(from, out int address) && TryNumber(many, out int count)
             ? Say(station.Orders.ReadRam(ied, address, count))
             : Usage("ram IED ADDRESS COUNT");
 
     private string Poke(ReadOnlySpan<string> words)
     {
         byte[] bytes = new byte[words.Length == 3 ? words[2].Length / 2 : 0];
-        return words.Length == 3 && TryNumber(words[1], out int address)
+        return words.Length == 3 && TryAddress(words[1], out int address)
             && Convert.FromHexString(words[2], bytes, out _, out int written) == OperationStatus.Done && written > 0
             ? Say(station.Orders.WriteRam(words[0], address, bytes))
             : Usage("poke IED ADDRESS HEX");
