@@ -38,6 +38,8 @@ internal sealed class AsyncApi
 
     public IReadOnlyDictionary<string, YamlMappingNode> Operations => Children(At("operations"));
 
+    public string Introduction => Text(At("info"), "description")!;
+
     public string Version => Text(_root, "asyncapi")!;
 
     public static string? Text(YamlMappingNode node, string key) => (Get(node, key) as YamlScalarNode)?.Value;
