@@ -35,8 +35,7 @@ public sealed partial class Fault_51_The_contract_answers_who_reads_it_first
         string mara = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mara.md"));
         string table = mara[mara.IndexOf("### 5.2", StringComparison.Ordinal)..mara.IndexOf("### 5.3", StringComparison.Ordinal)];
 
-        // Those that the gateway knows.
-        Assert.Equal(["2", "3", "4", "6", "7"], Row().Matches(table).Select(row => row.Groups[1].Value).Intersect(["2", "3", "4", "6", "7"]));
+        Assert.Equal(["2", "3", "4", "6", "7"], Row().Matches(table).Select(row => row.Groups[1].Value));
     }
 
     [GeneratedRegex(@"^\| (\d+) \| \S", RegexOptions.Multiline)]
