@@ -27,4 +27,4 @@ public enum DrawingFindingKind : byte
 /// <param name="Line">The line of the file, from 1; null for the drawing as a whole.</param>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Hint">What to do about it.</param>
-public sealed record DrawingFinding(DrawingFindingKind Kind, int? Line, string Text, string Hint);
+public sealed record DrawingFinding(DrawingFindingKind Kind, int? Line, Phrase Text, Phrase Hint);

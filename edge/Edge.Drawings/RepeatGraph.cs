@@ -53,7 +53,7 @@ internal sealed class RepeatGraph
     /// <summary>The shapes of the whole drawing, bounded; null with the reason when a part contains itself or repeats too deep.</summary>
     /// <param name="limit">Where counting ends.</param>
     /// <param name="deepest">How deep repetitions may be nested.</param>
-    public (long Shapes, string? Refusal) Measure(long limit, int deepest)
+    public (long Shapes, Phrase? Refusal) Measure(long limit, int deepest)
     {
         // As deep as the elements of a drawing with its repetitions; worked off on a stack of its own, not on that of the thread.
         var stack = new Stack<(int Part, int Next)>();
@@ -74,7 +74,7 @@ internal sealed class RepeatGraph
 
                 if (_parts[below].State == State.Open)
                 {
-                    return (0, "The drawing repeats its parts without end: one contains itself.");
+                    return (0, $"The drawing repeats its parts without end: one contains itself.");
                 }
 
                 _parts[below].State = State.Open;

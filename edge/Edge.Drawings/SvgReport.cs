@@ -69,19 +69,19 @@ internal sealed class SvgReport(SvgSurvey survey)
     {
         Settle();
         var found = ImmutableArray.CreateBuilder<DrawingFinding>();
-        void Add(DrawingFindingKind kind, int? line, string text, string hint) => found.Add(new DrawingFinding(kind, line, text, hint));
+        void Add(DrawingFindingKind kind, int? line, Phrase text, Phrase hint) => found.Add(new DrawingFinding(kind, line, text, hint));
         if (_active.Count > 0)
         {
             Add(
                 DrawingFindingKind.CouldRun, _active.FirstLine, $"{_active.Count} scripts, handlers or animations were taken out.",
-                "A drawing needs none; find out who put them there.");
+                $"A drawing needs none; find out who put them there.");
         }
 
         if (_external.Count > 0)
         {
             Add(
                 DrawingFindingKind.LeadsOut, _external.FirstLine, $"{_external.Count} links that lead out of the drawing were taken out.",
-                "Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
+                $"Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
         }
 
         if (_labels.Count > 0)
@@ -89,7 +89,7 @@ internal sealed class SvgReport(SvgSurvey survey)
             Add(
                 DrawingFindingKind.LooksDifferent, _labels.FirstLine,
                 $"{_labels.Count} labels in HTML (foreignObject) were taken out; where the file has plain text beside them, it is shown.",
-                "In draw.io take 'Formatted text' off the labels, or export without HTML labels.");
+                $"In draw.io take 'Formatted text' off the labels, or export without HTML labels.");
         }
 
         AddStyle(Add);
@@ -98,54 +98,54 @@ internal sealed class SvgReport(SvgSurvey survey)
         {
             Add(
                 DrawingFindingKind.Information, null, $"Not shown by browsers and left out: {string.Join(", ", _unknown.Take(Named))}.",
-                "Convert such objects to paths or plain text if they matter.");
+                $"Convert such objects to paths or plain text if they matter.");
         }
 
         return found.ToImmutable();
     }
 
-    private void AddStyle(Action<DrawingFindingKind, int?, string, string> add)
+    private void AddStyle(Action<DrawingFindingKind, int?, Phrase, Phrase> add)
     {
         if (_losses.Kinds.Count > 0)
         {
             add(
                 DrawingFindingKind.LooksDifferent, _styleLine,
                 $"What a style sheet says was taken out: {string.Join(", ", _losses.Kinds.Take(Named))}.",
-                "The drawing may look different. Give the shapes their colours and lines themselves.");
+                $"The drawing may look different. Give the shapes their colours and lines themselves.");
         }
 
         if (_losses.Fixed)
         {
             add(
                 DrawingFindingKind.LooksDifferent, _styleLine,
-                "'!important' was taken off fill and stroke: no colour from the field could show where it stands.",
-                "Take it out of the style sheet; look whether the drawing still has its colours.");
+                $"'!important' was taken off fill and stroke: no colour from the field could show where it stands.",
+                $"Take it out of the style sheet; look whether the drawing still has its colours.");
         }
 
         if (_losses.Counts && _lostElements)
         {
             add(
                 DrawingFindingKind.LooksDifferent, _styleLine,
-                "A style sheet counts the parts of the drawing (:first-child and its like), and some parts were left out.",
-                "Use classes instead.");
+                $"A style sheet counts the parts of the drawing (:first-child and its like), and some parts were left out.",
+                $"Use classes instead.");
         }
 
         if (_hasNoSize)
         {
             add(
                 DrawingFindingKind.Doubtful, 1,
-                "The drawing does not say how large it is: it has no viewBox, and no width and height in units.",
-                "Set the size of the page in the drawing program; until then all shapes together are taken for the page.");
+                $"The drawing does not say how large it is: it has no viewBox, and no width and height in units.",
+                $"Set the size of the page in the drawing program; until then all shapes together are taken for the page.");
         }
     }
 
-    private void AddTags(IEnumerable<(string Tag, int Line)> tags, Action<DrawingFindingKind, int?, string, string> add)
+    private void AddTags(IEnumerable<(string Tag, int Line)> tags, Action<DrawingFindingKind, int?, Phrase, Phrase> add)
     {
         if (_emptyTagLine is { } line)
         {
             add(
-                DrawingFindingKind.Doubtful, line, "A shape has a tag without a name.",
-                "Write the tag of an element, or take the attribute off the shape.");
+                DrawingFindingKind.Doubtful, line, $"A shape has a tag without a name.",
+                $"Write the tag of an element, or take the attribute off the shape.");
         }
 
         foreach ((string tag, int at) in tags.Where(one => !_shown.Contains(one.Tag)))
@@ -153,7 +153,8 @@ internal sealed class SvgReport(SvgSurvey survey)
             add(
                 DrawingFindingKind.Doubtful, at,
                 $"The tag {Shorten(tag)} is on a group that holds nothing of its own, so it can show nothing.",
-                "What stands in the group has tags of its own, or is gone: take the tag off, or put it on the shape that it is meant for.");
+                $"What stands in the group has tags of its own, or is gone: take the tag off, or put it on the shape that it is meant "
+                    + $"for.");
         }
 
         foreach ((string tag, int? at) in survey.ColouredClones.DistinctBy(clone => clone.Tag))
@@ -161,7 +162,7 @@ internal sealed class SvgReport(SvgSurvey survey)
             add(
                 DrawingFindingKind.Information, at,
                 $"The tag {Shorten(tag)} is on a clone, and its original has colours of its own: the clone alone takes those of the tag.",
-                "Nothing needs to be done. A program other than the dashboard may show the colours of the original.");
+                $"Nothing needs to be done. A program other than the dashboard may show the colours of the original.");
         }
     }
 

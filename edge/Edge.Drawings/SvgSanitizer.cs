@@ -6,7 +6,7 @@ namespace Edge.Drawings;
 /// <summary>Makes a drawing safe to show: keeps what a static SVG needs, by list, and leaves out everything else.</summary>
 public static class SvgSanitizer
 {
-    private const string Plain = "Save it from the drawing program as plain SVG.";
+    private static readonly Phrase Plain = $"Save it from the drawing program as plain SVG.";
 
     /// <summary>
     /// Reads a drawing and writes it anew, clean. Never throws for what stands in it: it reports. What it wrote once it writes again
@@ -28,10 +28,10 @@ public static class SvgSanitizer
             var survey = new SvgSurvey(options);
             using (XmlReader first = Prolog.Open(bytes, options))
             {
-                (string? refusal, int? line) = survey.Read(first);
+                (Phrase? refusal, int? line) = survey.Read(first);
                 if (refusal is not null)
                 {
-                    return Refuse(line, refusal, "Make it simpler, then save it from the drawing program as plain SVG.");
+                    return Refuse(line, refusal, $"Make it simpler, then save it from the drawing program as plain SVG.");
                 }
             }
 
@@ -51,9 +51,9 @@ public static class SvgSanitizer
 
     private static SvgSanitizerResult TooLarge(SvgSanitizerOptions options) => Refuse(
         null, $"The drawing has more than {options.MaximumBytes} bytes.",
-        "Make the pictures in it smaller; neither gateway nor dashboard shows a larger one.");
+        $"Make the pictures in it smaller; neither gateway nor dashboard shows a larger one.");
 
-    private static SvgSanitizerResult Refuse(int? line, string text, string hint) =>
+    private static SvgSanitizerResult Refuse(int? line, Phrase text, Phrase hint) =>
         new(null, [], [new DrawingFinding(DrawingFindingKind.Refused, line, text, hint)]);
 
     private static byte[]? ReadBounded(Stream drawing, int maximum)

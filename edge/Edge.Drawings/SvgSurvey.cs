@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace Edge.Drawings;
@@ -28,7 +27,7 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         _clones.Where(clone => _repeats.IsColoured(clone.Id)).Select(clone => (clone.Tag, clone.Line));
 
     /// <summary>Reads the drawing; says why it cannot be shown, or null.</summary>
-    public (string? Refusal, int? Line) Read(XmlReader reader)
+    public (Phrase? Refusal, int? Line) Read(XmlReader reader)
     {
         int elements = 0;
         bool inStyle = false;
@@ -50,7 +49,7 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
             {
                 if (reader.LocalName != "svg" || reader.NamespaceURI != SvgRules.SvgNamespace)
                 {
-                    return ("The file is no SVG drawing.", line);
+                    return ($"The file is no SVG drawing.", line);
                 }
 
                 Root(reader);
@@ -146,7 +145,7 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         || SheetLinks.Colours(style);
 
     /// <summary>Joins what refers to what, now that all ids and all style sheets are known.</summary>
-    private string? Repetitions()
+    private Phrase? Repetitions()
     {
         foreach ((string name, IReadOnlyCollection<string> urls, bool colours) in _sheet.All)
         {
@@ -170,9 +169,8 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
             }
         }
 
-        (long shapes, string? refusal) = _repeats.Measure(options.MaximumShapes, options.MaximumUseDepth);
-        return refusal ?? (shapes <= options.MaximumShapes ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"The drawing repeats its parts until it has more than {options.MaximumShapes} shapes."));
+        (long shapes, Phrase? refusal) = _repeats.Measure(options.MaximumShapes, options.MaximumUseDepth);
+        return refusal ?? (shapes <= options.MaximumShapes ? null
+            : (Phrase)$"The drawing repeats its parts until it has more than {options.MaximumShapes} shapes.");
     }
 }

@@ -181,7 +181,7 @@ public sealed class FormulaEngine
     {
         int first = SlotOf(element, ElementAttribute.Text);
         Verdict verdict = _verdicts.Of(element);
-        (FormulaCode code, string? message) = verdict.Slot < 0 ? default : _texts.Of(verdict.Slot, verdict.Fault);
+        (FormulaCode code, Phrase? message) = verdict.Slot < 0 ? default : _texts.Of(verdict.Slot, verdict.Fault);
         QualityReason reason = verdict.Slot >= 0 ? QualityReason.FormulaError
             : verdict.Level > Quality.Good ? QualityReason.Source
             : QualityReason.None;
@@ -197,12 +197,12 @@ public sealed class FormulaEngine
     }
 
     /// <summary>
-    /// Why the formula of one attribute failed, or null when it did not: in English, with row and column. This includes a formula that
+    /// Why the formula of one attribute failed, or null when it did not: with row and column. This includes a formula that
     /// failed on a value that was bad already, for which <see cref="ReadElement"/> reports only the source.
     /// </summary>
     /// <param name="element">Index into the profile's elements.</param>
     /// <param name="attribute">The attribute.</param>
-    public string? ReadError(int element, ElementAttribute attribute)
+    public Phrase? ReadError(int element, ElementAttribute attribute)
     {
         int slot = SlotOf(element, attribute);
         if (_targets.IsBroken(slot))
@@ -216,7 +216,7 @@ public sealed class FormulaEngine
             return null;
         }
 
-        string message = _texts.Of(slot, fault).Message;
+        Phrase message = _texts.Of(slot, fault).Message;
         return fault.FromSource ? $"{message}; a value that it read is bad already" : message;
     }
 

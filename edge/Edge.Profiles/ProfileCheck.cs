@@ -63,16 +63,16 @@ public sealed class ProfileCheck
         [
             .. import.Findings,
             .. engine.Findings.Where(finding => !IsConsequence(finding, import))
-                .Select(finding => Finding(import, rows.GetValueOrDefault(finding.Row), finding, ""))
+                .Select(finding => Finding(import, rows.GetValueOrDefault(finding.Row), finding, computed: false))
                 .Concat(Faults(profile).Select(fault => Finding(
-                    import, rows.GetValueOrDefault(fault.Row), fault, "With the values of the workbook it cannot be computed: ")))
+                    import, rows.GetValueOrDefault(fault.Row), fault, computed: true)))
                 .Take(MostOfFormulas + 1),
         ];
         if (findings.Count > import.Findings.Length + MostOfFormulas)
         {
             findings[^1] = new ProfileFinding(
                 FindingSeverity.Error, import.FormulaSheet, null, null, $"There are more than {MostOfFormulas} findings of formulas.",
-                "Correct these first, then check again.");
+                $"Correct these first, then check again.");
         }
 
         return new ProfileCheck(import, engine, InOrder(import, findings));
@@ -115,36 +115,26 @@ public sealed class ProfileCheck
     private static bool IsDropped(ProfileImportResult import, string sheet, string key) =>
         import.Dropped.Contains($"{sheet}.{key}") || import.Dropped.Contains($"{sheet}.{FindingList.Everything}");
 
-    private static ProfileFinding Finding(ProfileImportResult import, FormulaRow? row, FormulaFinding finding, string before)
+    private static ProfileFinding Finding(ProfileImportResult import, FormulaRow? row, FormulaFinding finding, bool computed)
     {
         string attribute = finding.Attribute.ToString().ToLowerInvariant();
-        string target = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? "" : $"eg.{finding.Tag}.{attribute}: ";
+        Phrase message = computed ? $"With the values of the workbook it cannot be computed: {finding.Message}" : finding.Message;
+        message = finding.Row == 0 || finding.Code == FormulaCode.Cycle ? message : $"eg.{finding.Tag}.{attribute}: {message}";
         bool elsewhere = finding.Code == FormulaCode.UnknownTag
             && import.Elsewhere.Contains($"{finding.Arguments[0]}.{finding.Arguments[1]}");
-        string hint = elsewhere
-            ? "Its IED belongs to another concentrator of the workbook, which is not taken here."
-            : Sentence(FormulaAdvice.For(finding));
+        Phrase hint = elsewhere
+            ? (Phrase)$"Its IED belongs to another concentrator of the workbook, which is not taken here."
+            : FormulaAdvice.For(finding).Sentence();
         return new ProfileFinding(
             finding.Severity,
             import.FormulaSheet,
             finding.Row == 0 ? null : finding.Row,
             "Formula",
-            Sentence($"{target}{before}{finding.Message}"),
+            message.Sentence(),
             hint)
         {
             Formula = row is null ? null : new FormulaExcerpt(row.Expression, finding.Column, finding.Length),
         };
-    }
-
-    private static string Sentence(string text) => text[^1] is '.' or '?' or '!' ? Capital(text) : Capital(text) + ".";
-
-    /// <summary>A first word gets a capital letter, but a name keeps its case.</summary>
-    private static string Capital(string text)
-    {
-        int word = text.AsSpan().IndexOfAny(' ', '.', '(');
-        return word > 0 && text[word] == ' ' && text[..word].All(char.IsAsciiLetterLower) && text[..word] is not ("ai" or "di" or "eg")
-            ? char.ToUpperInvariant(text[0]) + text[1..]
-            : text;
     }
 
     private static ImmutableArray<ProfileFinding> InOrder(ProfileImportResult import, IReadOnlyList<ProfileFinding> findings)

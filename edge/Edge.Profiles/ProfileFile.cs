@@ -21,7 +21,7 @@ public static class ProfileFile
     /// <summary>The version that is written, and the highest that is read.</summary>
     public const int Version = 2;
 
-    private const string Again = "Write it again with 'edge profile import'.";
+    private static readonly Phrase Again = $"Write it again with 'edge profile import'.";
 
     /// <summary>Writes the profile of an import.</summary>
     /// <param name="import">An import with a profile.</param>
@@ -54,14 +54,15 @@ public static class ProfileFile
         int end = Array.IndexOf(bytes, (byte)'\n');
         if (end < 0 || Head(bytes.AsMemory(0, end)) is not { } head)
         {
-            return Refuse(findings, "The profile file is damaged: its first line cannot be read.", "Copy it again, or w" + Again[1..]);
+            return Refuse(findings, $"The profile file is damaged: its first line cannot be read.", $"Copy it again, or write it again "
+                + $"with 'edge profile import'.");
         }
 
         if (head.EdgeProfile is < 1 or > Version)
         {
             return Refuse(
                 findings, $"The profile file has the format {head.EdgeProfile}; this program reads up to {Version}.",
-                "Update the gateway, or import the workbook with the program of this gateway.");
+                $"Update the gateway, or import the workbook with the program of this gateway.");
         }
 
         ReadOnlySpan<byte> body = bytes.AsSpan(end + 1);
@@ -69,8 +70,8 @@ public static class ProfileFile
         if (!Convert.ToHexStringLower(SHA256.HashData(body)).Equals(head.Sha256, StringComparison.OrdinalIgnoreCase))
         {
             return Refuse(
-                findings, "The profile file is damaged or was changed by hand: its checksum does not fit.",
-                "Copy it again. To change a profile change the workbook; then w" + Again[1..]);
+                findings, $"The profile file is damaged or was changed by hand: its checksum does not fit.",
+                $"Copy it again. To change a profile change the workbook; then write it again with 'edge profile import'.");
         }
 
         try
@@ -78,7 +79,7 @@ public static class ProfileFile
             ReadOnlySpan<byte> present = head.EdgeProfile == 1 ? ProfileFileVersion1.Upgrade(body) : body;
             return JsonSerializer.Deserialize(present, ProfileFileContext.Default.ProfileDocument) is { } document
                 ? Take(document, options, findings)
-                : Refuse(findings, "The profile file is empty.", Again);
+                : Refuse(findings, $"The profile file is empty.", Again);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
         {
@@ -103,7 +104,7 @@ public static class ProfileFile
         if (document.Profile is not { } profile || document.Comasters.IsDefaultOrEmpty || document.Findings.IsDefault
             || document.Places.IsDefault || !IsWhole(profile))
         {
-            return Refuse(findings, "The profile file is not complete.", Again);
+            return Refuse(findings, $"The profile file is not complete.", Again);
         }
 
         ImmutableArray<int> wanted = options.Wanted;
@@ -113,7 +114,7 @@ public static class ProfileFile
             return Refuse(
                 findings,
                 $"The profile file is for the concentrators {string.Join(", ", held)}; the settings ask for {string.Join(", ", wanted)}.",
-                "Import the workbook with --comaster for each, or correct the settings.");
+                $"Import the workbook with --comaster for each, or correct the settings.");
         }
 
         foreach (Screen screen in profile.Screens.Where(screen => screen.Svg is not null))
@@ -124,7 +125,7 @@ public static class ProfileFile
             {
                 return Refuse(
                     findings, $"The drawing of the screen {RowReader.Shorten(screen.Name)} holds what no import writes.",
-                    "Somebody changed the file. " + Again);
+                    $"Somebody changed the file. {Again}");
             }
         }
 
@@ -154,7 +155,7 @@ public static class ProfileFile
         LostFormulas = profile.LostFormulas.IsDefault ? [] : profile.LostFormulas,
     };
 
-    private static ProfileImportResult Refuse(FindingList findings, string text, string hint)
+    private static ProfileImportResult Refuse(FindingList findings, Phrase text, Phrase hint)
     {
         findings.Error("", null, null, text, hint);
         return new ProfileImportResult(null, null, findings.ToImmutable());

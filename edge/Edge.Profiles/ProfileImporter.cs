@@ -46,9 +46,9 @@ public static class ProfileImporter
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                (string text, string hint) = Directory.Exists(path)
-                    ? ($"{file.FullName} is a folder and no workbook.", "Name a workbook in it.")
-                    : ($"There is no workbook {file.FullName}.", "Check the path.");
+                (Phrase text, Phrase hint) = Directory.Exists(path)
+                    ? ((Phrase)$"{file.FullName} is a folder and no workbook.", (Phrase)$"Name a workbook in it.")
+                    : ($"There is no workbook {file.FullName}.", $"Check the path.");
                 findings.Error("", null, null, text, hint);
                 return null;
             }
@@ -56,7 +56,7 @@ public static class ProfileImporter
             // A pipe or a device has no length, and opening it may block indefinitely.
             if (file.Length == 0)
             {
-                findings.Error("", null, null, "The file is empty, or no file.", "Copy the workbook again.");
+                findings.Error("", null, null, $"The file is empty, or no file.", $"Copy the workbook again.");
                 return null;
             }
 
@@ -68,11 +68,11 @@ public static class ProfileImporter
 
             findings.Error(
                 "", null, null, $"The workbook has more than {options.MaximumWorkbookBytes} bytes.",
-                "Remove pictures and sheets that are not needed.");
+                $"Remove pictures and sheets that are not needed.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Error("", null, null, $"The workbook cannot be read: {exception.Message}", "Check its path and permissions.");
+            findings.Error("", null, null, $"The workbook cannot be read: {exception.Message}", $"Check its path and permissions.");
         }
 
         return null;
@@ -96,7 +96,7 @@ public static class ProfileImporter
         SheetTable? colourSheet = Required(workbook, "color", findings);
         SheetTable? eg = Required(workbook, "eg", findings);
         SheetTable? formulaSheet = Required(workbook, "formulas", findings);
-        SheetTable? textSheet = Optional(workbook, "textoevtipo", "States are shown as 0 and 1.", findings);
+        SheetTable? textSheet = Optional(workbook, "textoevtipo", $"States are shown as 0 and 1.", findings);
         foreach (string name in (ReadOnlySpan<string>)["varsys", "com", "accionev"])
         {
             Misnamed(workbook, name, findings);
@@ -207,14 +207,14 @@ public static class ProfileImporter
             findings.Error(
                 name, null, null, $"The sheet '{name}' is missing.",
                 HeadingChecks.GuessSheet(workbook.Sheets, name) is { } near
-                    ? $"The sheet '{RowReader.Shorten(near)}' may be meant: call it {name}."
-                    : "Add it, or correct its name.");
+                    ? (Phrase)$"The sheet '{RowReader.Shorten(near)}' may be meant: call it {name}."
+                    : $"Add it, or correct its name.");
         }
 
         return sheet;
     }
 
-    private static SheetTable? Optional(WorkbookFile workbook, string name, string consequence, FindingList findings)
+    private static SheetTable? Optional(WorkbookFile workbook, string name, Phrase consequence, FindingList findings)
     {
         SheetTable? sheet = workbook.Sheet(name);
         if (sheet is null && !Misnamed(workbook, name, findings))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Edge.Texts;
 
@@ -10,10 +11,12 @@ namespace Edge.Texts;
 /// <param name="literalLength">The characters outside of the holes; the compiler counts them.</param>
 /// <param name="formattedCount">The number of holes; the compiler counts them.</param>
 [InterpolatedStringHandler]
+[JsonConverter(typeof(PhraseConverter))]
 public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<Phrase>
 {
     private readonly object[] _arguments = new object[formattedCount];
     private int _count;
+    private bool _isSentence;
 
     /// <summary>No text.</summary>
     public static Phrase None { get; } = new(0, 0);
@@ -73,12 +76,21 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
     public void AppendFormatted<T>(T value, string? format = null) => Fill(
         value is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? "");
 
+    /// <summary>The same as a sentence: with a capital letter, except for a name, and a full stop.</summary>
+    public Phrase Sentence()
+    {
+        Phrase sentence = $"{this}";
+        sentence._isSentence = true;
+        return sentence;
+    }
+
     /// <summary>The text in the words of a translation.</summary>
     /// <param name="translation">The translation; null for English.</param>
     public string In(Translation? translation)
     {
         string[] words = [.. _arguments.Select(argument => argument as string ?? ((Phrase)argument).In(translation))];
-        return string.Format(CultureInfo.InvariantCulture, translation?.Find(Template) ?? Template, words);
+        string text = string.Format(CultureInfo.InvariantCulture, translation?.Find(Template) ?? Template, words);
+        return _isSentence ? Capital(text) + (text is [.., '.' or '?' or '!'] ? "" : ".") : text;
     }
 
     /// <summary>The text in English, as logs and tests have it.</summary>
@@ -92,6 +104,16 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Template, _arguments.Length);
+
+    // Names of tables stand before a tag, and keep their case as a tag does.
+    private static string Capital(string text)
+    {
+        int first = text is ['¿' or '¡', ..] ? 1 : 0;
+        int end = text.AsSpan().IndexOfAny(' ', '.', '(');
+        return end > first && text[end] == ' ' && text[first..end].All(char.IsLower) && text[..end] is not ("ai" or "di" or "eg")
+            ? text[..first] + char.ToUpperInvariant(text[first]) + text[(first + 1)..]
+            : text;
+    }
 
     private void Fill(object argument)
     {

@@ -28,7 +28,7 @@ public sealed class SvgSanitizerTests
         DrawingFinding finding = Assert.Single(result.Findings);
         Assert.Equal(1, finding.Line);
         Assert.True(finding.Kind is DrawingFindingKind.CouldRun or DrawingFindingKind.LooksDifferent);
-        Assert.Contains("taken out", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("taken out", finding.Text.ToString(), StringComparison.Ordinal);
         Assert.Equal(["A1"], result.Tags);
     }
 
@@ -75,8 +75,8 @@ public sealed class SvgSanitizerTests
             Head + "\n<g tag=\"BAY\"><g><g tag=\"BREAKER\"><path d=\"M 0,0\"/></g></g></g>\n<g tag=\"GONE\"/>\n<g tag=\"TWICE\"/>"
             + "<g tag=\"TWICE\"><g><text>1</text></g></g></svg>");
         Assert.Equal([2, 3], result.Findings.Select(finding => finding.Line!.Value));
-        Assert.Contains("BAY", result.Findings[0].Text, StringComparison.Ordinal);
-        Assert.Contains("GONE", result.Findings[1].Text, StringComparison.Ordinal);
+        Assert.Contains("BAY", result.Findings[0].Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("GONE", result.Findings[1].Text.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -274,6 +274,6 @@ public sealed class SvgSanitizerTests
         Assert.Null(result.Svg);
         DrawingFinding finding = Assert.Single(result.Findings);
         Assert.Equal(DrawingFindingKind.Refused, finding.Kind);
-        Assert.Contains(why, finding.Text, StringComparison.Ordinal);
+        Assert.Contains(why, finding.Text.ToString(), StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ public sealed class CycleTests
 
         Assert.Equal(FormulaCode.Cycle, finding.Code);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
-        Assert.Equal("A.stroke depends on itself: A.stroke → B.stroke → A.stroke", finding.Message);
+        Assert.Equal("A.stroke depends on itself: A.stroke → B.stroke → A.stroke", finding.Message.ToString());
         Assert.Equal((2, "A", ElementAttribute.Stroke), (finding.Row, finding.Tag, finding.Attribute));
         station.Set("S1", 1).Set("S2", 1).Changed();
         Assert.Equal((1, 1), (station.Look("A").Stroke, station.Look("B").Stroke));
@@ -121,7 +121,7 @@ public sealed class CycleTests
             .Text("SUM", "SUMA(APLICAR(lambda e: 1, FILTRAR(lambda e: e.text = None, eg)))").Element("A").Element("B", text: "x");
 
         FormulaFinding finding = Assert.Single(station.Engine.Findings);
-        Assert.Equal("SUM.text depends on itself: SUM.text → SUM.text", finding.Message);
+        Assert.Equal("SUM.text depends on itself: SUM.text → SUM.text", finding.Message.ToString());
         station.Changed();
         Assert.Equal(1, station.Look("SUM").Text.Number());
         Assert.True(station.Look("SUM").Quality.IsGood);

@@ -72,10 +72,10 @@ public sealed class FindingTests
 
         FormulaFinding finding = Assert.Single(station.Engine.Findings);
 
-        Assert.Equal((code, column, length, hint), (finding.Code, finding.Column, finding.Length, finding.Hint));
+        Assert.Equal((code, column, length, hint), (finding.Code, finding.Column, finding.Length, finding.Hint?.ToString()));
         Assert.Equal(
             (2, "A", ElementAttribute.Text, FindingSeverity.Error), (finding.Row, finding.Tag, finding.Attribute, finding.Severity));
-        Assert.NotEmpty(finding.Message);
+        Assert.NotEmpty(finding.Message.ToString());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class FindingTests
     {
         foreach (FormulaCode code in Enum.GetValues<FormulaCode>().Where(code => code != FormulaCode.None))
         {
-            Assert.NotEmpty(FormulaMessages.Message(code, ["a", "b", "c"]));
+            Assert.NotEmpty(FormulaMessages.Message(code, ["a", "b", "c", "d"]).ToString());
         }
     }
 
@@ -103,8 +103,8 @@ public sealed class FindingTests
                 (4, FormulaCode.DuplicateFormula, FindingSeverity.Error, 0),
             ],
             station.Engine.Findings.Select(finding => (finding.Row, finding.Code, finding.Severity, finding.Column)));
-        Assert.Equal("did you mean LA152B01?", station.Engine.Findings[1].Hint);
-        Assert.Equal("LA152B01.fill already has a formula, in row 3: this one is ignored", station.Engine.Findings[3].Message);
+        Assert.Equal("did you mean LA152B01?", station.Engine.Findings[1].Hint?.ToString());
+        Assert.Equal("LA152B01.fill already has a formula, in row 3: this one is ignored", station.Engine.Findings[3].Message.ToString());
     }
 
     [Theory]

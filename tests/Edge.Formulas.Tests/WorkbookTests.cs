@@ -18,7 +18,7 @@ public sealed class WorkbookTests
 
         Assert.Equal(143, station.Profile.Formulas.Length);
         Assert.All(station.Engine.Findings, finding => Assert.Equal(FormulaCode.Cycle, finding.Code));
-        Assert.Contains(station.Engine.Findings, finding => finding.Message.Contains("TCT", StringComparison.Ordinal));
+        Assert.Contains(station.Engine.Findings, finding => finding.Message.ToString().Contains("TCT", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class FormulasTarget : FuzzTarget
         foreach (FormulaFinding finding in engine.Findings)
         {
             int length = finding.Row == 0 ? int.MaxValue : _rows[finding.Row - 2].Expression.Length;
-            Holds(finding.Message.Length > 0 && finding.Column >= 0 && finding.Column <= length + 1 && finding.Length >= 0
+            Holds(!finding.Message.IsEmpty && finding.Column >= 0 && finding.Column <= length + 1 && finding.Length >= 0
                 && finding.Column + finding.Length <= (long)length + 2, $"the place of a finding lies in its formula: {finding}");
         }
 

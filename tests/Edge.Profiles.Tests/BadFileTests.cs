@@ -109,7 +109,7 @@ public sealed class BadFileTests
 
         ProfileImportResult result = ProfileImporter.Import(path, options ?? new ProfileImportOptions());
         Assert.Null(result.Profile);
-        return result.Findings[0].Text;
+        return result.Findings[0].Text.ToString();
     }
 
     private static byte[] Zip(string name, int size)

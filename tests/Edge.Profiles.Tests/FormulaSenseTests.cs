@@ -17,7 +17,7 @@ public sealed class FormulaSenseTests
         using Station station = WithElements(("XXSS", "str(ai.XXPA_02.value * ai.XXPA_02.escala)"), ("XXII", formula));
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal((FindingSeverity.Warning, "Fórmulas", 6), (finding.Severity, finding.Sheet, finding.Row));
-        Assert.Equal("ai.XXPA_02.escala is applied twice: eg.XXSS.text is multiplied by it already, in row 5.", finding.Text);
+        Assert.Equal("ai.XXPA_02.escala is applied twice: eg.XXSS.text is multiplied by it already, in row 5.", finding.Text.ToString());
         Assert.Equal(new FormulaExcerpt(formula, start, "XXPA_02".Length), finding.Formula);
     }
 
@@ -37,7 +37,7 @@ public sealed class FormulaSenseTests
         const string Formula = "RAIZ(ai.XXPA_02.value ** 2 + ai.XXPR_02.value ** 2) * ai.XXPA_02.escala";
         using Station station = WithElements(("XXSS", Formula));
         ProfileFinding finding = Assert.Single(station.Import().Findings);
-        Assert.Equal("The counts of XXPR_02 (scale 2.5) are given the scale of XXPA_02 (2).", finding.Text);
+        Assert.Equal("The counts of XXPR_02 (scale 2.5) are given the scale of XXPA_02 (2).", finding.Text.ToString());
         Assert.Equal(new FormulaExcerpt(Formula, 33, "XXPR_02".Length), finding.Formula);
     }
 
@@ -60,7 +60,7 @@ public sealed class FormulaSenseTests
         Assert.Equal(
             "The text of XXII uses XXPA_02; the quality of this point is not looked at here, but that of XXPR_02, which its text (row 6) "
             + "does not use.",
-            finding.Text);
+            finding.Text.ToString());
         Assert.Equal(new FormulaExcerpt(Fill, 7, "XXPR_02".Length), finding.Formula);
     }
 
@@ -75,7 +75,7 @@ public sealed class FormulaSenseTests
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal(
             (FindingSeverity.Warning, sheet, row, "TextoEv2"), (finding.Severity, finding.Sheet, finding.Row ?? 0, finding.Column));
-        Assert.Contains(text, finding.Text, StringComparison.Ordinal);
+        Assert.Contains(text, finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class FormulaSenseTests
         Assert.Equal(
             named,
             station.Import().Findings.Any(
-                finding => finding.Text.Contains("No drawing shows the element XXSOLO", StringComparison.Ordinal)));
+                finding => finding.Text.ToString().Contains("No drawing shows the element XXSOLO", StringComparison.Ordinal)));
     }
 
     /// <summary>The formula paints the breaker; the palette has a colour for open and one for closed.</summary>

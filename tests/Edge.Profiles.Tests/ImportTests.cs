@@ -116,11 +116,11 @@ public sealed class ImportTests
         Assert.Null(station.Import(new ProfileImportOptions { ComasterIds = [4, 7, 8] }).Profile);
         Assert.Equal(
             ["There is no concentrator 7.", "There is no concentrator 8."],
-            station.Import(new ProfileImportOptions { ComasterIds = [4, 7, 8] }).Findings.Select(f => f.Text));
+            station.Import(new ProfileImportOptions { ComasterIds = [4, 7, 8] }).Findings.Select(f => f.Text.ToString()));
         station.Sheets["ied"][3][2] = 2;
         ProfileImportResult result = station.Import(new ProfileImportOptions { ComasterIds = [4, 5] });
         Assert.Null(result.Profile);
-        Assert.Contains(result.Findings, f => f.Text == "No IED has the place 1 in the answer.");
+        Assert.Contains(result.Findings, f => f.Text.ToString() == "No IED has the place 1 in the answer.");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class PlantedMistakeTests
         Assert.True(findings.Length == 1, $"{what}: {string.Join(" | ", result.Findings)}");
         Assert.Equal((severity, row, place), (findings[0].Severity, findings[0].Row, findings[0].Column));
         Assert.Single(result.Findings);
-        Assert.NotEqual("", findings[0].Hint);
+        Assert.NotEqual("", findings[0].Hint.ToString());
         Assert.Equal(sheet == "ied", result.Profile is null);
     }
 
@@ -99,7 +99,8 @@ public sealed class PlantedMistakeTests
         using var station = new Station();
         station.Sheets.Remove(sheet);
         ProfileFinding finding = Assert.Single(station.Import().Findings);
-        Assert.Equal((FindingSeverity.Error, sheet, $"The sheet '{sheet}' is missing."), (finding.Severity, finding.Sheet, finding.Text));
+        Assert.Equal((FindingSeverity.Error, sheet, $"The sheet '{sheet}' is "
+            + $"missing."), (finding.Severity, finding.Sheet, finding.Text.ToString()));
     }
 
     [Fact]
@@ -137,6 +138,6 @@ public sealed class PlantedMistakeTests
             + "tag=\"XX99\" d=\"M 0,0\"/></svg>");
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal((FindingSeverity.Warning, "plan.svg", 2), (finding.Severity, finding.Sheet, finding.Row));
-        Assert.Contains("XX99", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("XX99", finding.Text.ToString(), StringComparison.Ordinal);
     }
 }

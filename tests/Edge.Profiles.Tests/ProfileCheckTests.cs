@@ -18,7 +18,7 @@ public sealed class ProfileCheckTests
         Assert.Equal(
             MistakenStation.Expected.Select(item => (item.Sheet, item.Row, item.Column, item.Severity)),
             check.Findings.Select(finding => (finding.Sheet, finding.Row, finding.Column, finding.Severity)));
-        Assert.All(check.Findings, finding => Assert.NotEqual("", finding.Hint));
+        Assert.All(check.Findings, finding => Assert.NotEqual("", finding.Hint.ToString()));
         Assert.Equal((10, 10), (check.Count(FindingSeverity.Error), check.Count(FindingSeverity.Warning)));
     }
 
@@ -43,9 +43,9 @@ public sealed class ProfileCheckTests
         Assert.Equal(new FormulaExcerpt(MistakenStation.Unclosed, MistakenStation.OpenParenthesis, 1), unclosed.Formula);
         ProfileFinding unknown = check.Findings.Single(finding => finding is { Sheet: "Fórmulas", Row: 6 });
         Assert.Equal(new FormulaExcerpt("str(ai.XXVV_O1.value)", 8, 7), unknown.Formula);
-        Assert.StartsWith("Did you mean XXVV_01", unknown.Hint, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean XXVV_01", unknown.Hint.ToString(), StringComparison.Ordinal);
         ProfileFinding cycle = check.Findings.Single(finding => finding is { Sheet: "Fórmulas", Row: 7 });
-        Assert.Contains("XXC1.stroke → XXC2.stroke → XXC1.stroke", cycle.Text, StringComparison.Ordinal);
+        Assert.Contains("XXC1.stroke → XXC2.stroke → XXC1.stroke", cycle.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ProfileCheckTests
         station.Sheets["Fórmulas"].Add(["", "eg.", "XXVV_01", "fill", "SI(int(eg.XX52B01.text),2,1)"]);
         ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
         Assert.Equal((FindingSeverity.Warning, "Fórmulas", 5), (finding.Severity, finding.Sheet, finding.Row));
-        Assert.Contains("the text \"ES\" is no", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("the text \"ES\" is no", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ProfileCheckTests
         using var station = new Station();
         station.Sheets["Fórmulas"].Add(["", "eg.", "XX52B01", "stroke", "SI(di.YY52B01.value,2,1)"]);
         ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
-        Assert.Contains("another concentrator", finding.Hint, StringComparison.Ordinal);
+        Assert.Contains("another concentrator", finding.Hint.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ProfileCheckTests
         using var station = new Station();
         station.Sheets["Fórmulas"].Add(["", "eg.", "XX52B01", "stroke", formula]);
         ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
-        Assert.Equal((FindingSeverity.Error, 5, hint), (finding.Severity, finding.Row, finding.Hint));
+        Assert.Equal((FindingSeverity.Error, 5, hint), (finding.Severity, finding.Row, finding.Hint.ToString()));
         Assert.Equal(new FormulaExcerpt(formula, start, length), finding.Formula);
     }
 
@@ -134,7 +134,8 @@ public sealed class ProfileCheckTests
 
         ProfileCheck check = ProfileCheck.Of(station.Import());
         Assert.Equal(1001, check.Findings.Length);
-        Assert.Contains(check.Findings, finding => finding.Text.StartsWith("There are more than 1000 findings", StringComparison.Ordinal));
+        Assert.Contains(
+            check.Findings, finding => finding.Text.ToString().StartsWith("There are more than 1000 findings", StringComparison.Ordinal));
     }
 
     [Fact]

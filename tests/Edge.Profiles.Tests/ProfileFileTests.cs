@@ -167,6 +167,6 @@ public sealed class ProfileFileTests : IDisposable
     {
         ProfileImportResult result = Back(file, options);
         Assert.Null(result.Profile);
-        return Assert.Single(result.Findings).Text;
+        return Assert.Single(result.Findings).Text.ToString();
     }
 }

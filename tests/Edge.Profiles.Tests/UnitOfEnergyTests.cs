@@ -38,7 +38,7 @@ public sealed class UnitOfEnergyTests : IDisposable
         ProfileFinding finding = Assert.Single(With("kvarh", Unmetered).Findings);
 
         Assert.Equal(("ai", 4, "unitE"), (finding.Sheet, finding.Row, finding.Column));
-        Assert.Contains("escE", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("escE", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

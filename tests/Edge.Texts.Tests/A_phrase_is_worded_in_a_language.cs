@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Edge.Texts.Tests;
 
@@ -33,6 +34,41 @@ public sealed class A_phrase_is_worded_in_a_language
         Assert.Equal("row {0}", Phrase.Verbatim("row {0}").In(Spanish));
         Assert.Equal("not translated", ((Phrase)$"not translated").In(Spanish));
     }
+
+    [Fact]
+    public void A_file_keeps_a_text_apart()
+    {
+        Phrase part = $"row {7}";
+        Phrase plain = $"part {{of}} it";
+        foreach (Phrase phrase in (Phrase[])[$"{part} of {"x"} rows", $"{plain} of {"{y}"} rows", plain, Phrase.None])
+        {
+            string json = JsonSerializer.Serialize(phrase);
+            Assert.Equal(phrase, JsonSerializer.Deserialize<Phrase>(json));
+        }
+
+        Assert.Equal("an older text with {x}", JsonSerializer.Deserialize<Phrase>("\"an older text with {x}\"")!.In(Spanish));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("[]")]
+    [InlineData("[\"{0} and {1}\",\"a\"]")]
+    [InlineData("[\"{0\",\"a\"]")]
+    [InlineData("[\"{0}\",5]")]
+    [InlineData("[\"{0}\",[[\"a\"]]]")]
+    public void A_malformed_text_of_a_file_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Phrase>(json));
+
+    [Theory]
+    [InlineData("the text is long", "The text is long.")]
+    [InlineData("¿quiso decir B?", "¿Quiso decir B?")]
+    [InlineData("último valor", "Último valor.")]
+    [InlineData("ai has it: ai.B", "ai has it: ai.B.")]
+    [InlineData("ai.B.value: no", "ai.B.value: no.")]
+    [InlineData("di", "di.")]
+    [InlineData("", ".")]
+    public void A_sentence_has_a_capital_letter_and_a_full_stop(string text, string sentence) =>
+        Assert.Equal(sentence, Phrase.Verbatim(text).Sentence().ToString());
 
     [Fact]
     public void A_text_in_pieces_is_one_template()

@@ -16,7 +16,7 @@ internal static class SvgCheck
         SvgSanitizerResult clean = SvgSanitizer.Sanitize(
             new MemoryStream(svg, writable: false), new SvgSanitizerOptions { MaximumBytes = maximumBytes });
         return clean.Svg is null || clean.Findings.Any(finding => finding.Kind < DrawingFindingKind.LooksDifferent)
-            ? throw new RefusedException(clean.Findings[0].Text)
+            ? throw new RefusedException(clean.Findings[0].Text.ToString())
             : Encoding.UTF8.GetBytes(clean.Svg);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Compiler
 
         if (TableNames.Find(first.Text!) is not { } table)
         {
-            string? hint = Hints.ForFirstWord(name, _scope.Select(parameter => parameter.Name));
+            Phrase? hint = Hints.ForFirstWord(name, _scope.Select(parameter => parameter.Name));
             return Fail(FormulaCode.UnknownName, first.Start, first.Length, hint, first.Text!);
         }
 
@@ -121,7 +121,7 @@ internal sealed partial class Compiler
         int attribute = TableNames.FindAttribute(table, word.Text!);
         if (attribute < 0)
         {
-            string hint = NameHints.ForAttribute(table, word.Text!);
+            Phrase hint = NameHints.ForAttribute(table, word.Text!);
             Fail(FormulaCode.UnknownAttribute, word.Start, word.Length, hint, TableNames.Of(table), word.Text!);
         }
         else if (name.Words.Length > index + 1)
@@ -176,14 +176,14 @@ internal sealed partial class Compiler
 
         if (expression is not CallExpression call || !IsList(expression))
         {
-            Fail(FormulaCode.ValueAsList, expression, "a list is eg, ai, di, FILTRAR(…) or APLICAR(…)");
+            Fail(FormulaCode.ValueAsList, expression, $"a list is eg, ai, di, FILTRAR(…) or APLICAR(…)");
             return FormulaTable.Elements;
         }
 
         string name2 = call.Name.Text!;
         if (call.Arguments.Length != 2)
         {
-            Fail(FormulaCode.WrongArgumentCount, call, $"write {name2}(lambda x: …, eg)", name2, "2", $"{call.Arguments.Length}");
+            Fail(FormulaCode.WrongArgumentCount, call, $"write {name2}(lambda x: …, eg)", name2, "2", "2", $"{call.Arguments.Length}");
             return FormulaTable.Elements;
         }
 
@@ -202,7 +202,7 @@ internal sealed partial class Compiler
         int depth = _scope.Count;
         if (depth >= Bounds.LambdaDepth)
         {
-            Fail(FormulaCode.LambdaTooDeep, lambda, "compute a part of it in an element of its own", $"{Bounds.LambdaDepth}");
+            Fail(FormulaCode.LambdaTooDeep, lambda, $"compute a part of it in an element of its own", $"{Bounds.LambdaDepth}");
             return table;
         }
 

@@ -34,7 +34,7 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
         UnaryExpression unary => Unary(unary),
         ChainExpression chain => Chain(chain),
         CallExpression call => Call(call),
-        _ => Fail(FormulaCode.LambdaMisplaced, expression, "a lambda is the first argument of APLICAR or FILTRAR"),
+        _ => Fail(FormulaCode.LambdaMisplaced, expression, $"a lambda is the first argument of APLICAR or FILTRAR"),
     };
 
     private int Unary(UnaryExpression unary)
@@ -114,17 +114,16 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
         int count = call.Arguments.Length;
         if (count < function.Least || count > function.Most)
         {
-            string range = function.Most == int.MaxValue ? $"{function.Least} or more"
-                : function.Least == function.Most ? $"{function.Least}" : $"{function.Least} to {function.Most}";
-            string? hint = call.Arguments.Zip(call.Arguments.Skip(1)).Any(pair => CommaDoubts.IsPair(pair.First, pair.Second))
-                ? "decimals have a point"
+            string most = function.Most == int.MaxValue ? "" : $"{function.Most}";
+            Phrase? hint = call.Arguments.Zip(call.Arguments.Skip(1)).Any(pair => CommaDoubts.IsPair(pair.First, pair.Second))
+                ? (Phrase)$"decimals have a point"
                 : null;
-            return Fail(FormulaCode.WrongArgumentCount, call, hint, name, range, $"{count}");
+            return Fail(FormulaCode.WrongArgumentCount, call, hint, name, $"{function.Least}", most, $"{count}");
         }
 
         if (function.Function is Function.Map or Function.Filter)
         {
-            return Fail(FormulaCode.ListAsValue, call, "make one value of the list: SUMA(…), MAX(…), O(…)", name);
+            return Fail(FormulaCode.ListAsValue, call, $"make one value of the list: SUMA(…), MAX(…), O(…)", name);
         }
 
         int[] arguments = new int[count];
@@ -156,10 +155,10 @@ internal sealed partial class Compiler(Symbols symbols, Program program)
     private int Emit(Expression at, Op op, int a = 0, int b = 0, int c = 0, FormulaValue constant = default) =>
         program.Add(new(op, a, b, c, constant), at.Start, at.Length);
 
-    private int Fail(FormulaCode code, Expression at, string? hint, params ReadOnlySpan<string> arguments) =>
+    private int Fail(FormulaCode code, Expression at, Phrase? hint, params ReadOnlySpan<string> arguments) =>
         Fail(code, at.Start, at.Length, hint, arguments);
 
-    private int Fail(FormulaCode code, int start, int length, string? hint, params ReadOnlySpan<string> arguments)
+    private int Fail(FormulaCode code, int start, int length, Phrase? hint, params ReadOnlySpan<string> arguments)
     {
         _problem ??= new(code, start, length, hint, [.. arguments]);
         return 0;

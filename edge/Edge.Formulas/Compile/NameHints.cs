@@ -14,16 +14,17 @@ internal sealed class NameHints(Symbols symbols)
     /// <summary>A hint for the first word of a path, which is neither a table nor a parameter.</summary>
     /// <param name="name">The path.</param>
     /// <param name="parameters">The parameters of the lambdas around it.</param>
-    internal string? ForFirstWord(NameExpression name, IEnumerable<string> parameters)
+    internal Phrase? ForFirstWord(NameExpression name, IEnumerable<string> parameters)
     {
         string first = name.Words[0].Text!;
         return OwnerOf(first) is { } owner
             ? $"write '{TableNames.Of(owner)}.' before it"
-            : Suggestions.Hint(first, parameters.Concat(TableNames.All)) ?? (name.Words.Length == 1 ? "put a text in quotes" : null);
+            : Suggestions.Hint(first, parameters.Concat(TableNames.All)) ?? (name.Words.Length == 1 ? (Phrase)($"put a text in "
+                + $"quotes") : null);
     }
 
     /// <summary>A hint for a tag that its table does not have.</summary>
-    internal string? ForTag(FormulaTable table, string tag)
+    internal Phrase? ForTag(FormulaTable table, string tag)
     {
         foreach (FormulaTable other in Enum.GetValues<FormulaTable>())
         {
@@ -43,7 +44,7 @@ internal sealed class NameHints(Symbols symbols)
     }
 
     /// <summary>A hint for a formula that cannot be parsed because a tag in it has a '-'; null where none has.</summary>
-    internal string? ForQuotedTag(string formula)
+    internal Phrase? ForQuotedTag(string formula)
     {
         if (!formula.Contains('-', StringComparison.Ordinal))
         {
@@ -65,7 +66,7 @@ internal sealed class NameHints(Symbols symbols)
     }
 
     /// <summary>A hint for an attribute that its table does not have.</summary>
-    internal static string ForAttribute(FormulaTable table, string attribute)
+    internal static Phrase ForAttribute(FormulaTable table, string attribute)
     {
         string[] known = TableNames.AttributesOf(table);
         return Suggestions.Hint(attribute, known) ?? $"{TableNames.Of(table)} has {string.Join(", ", known)}";

@@ -18,14 +18,14 @@ public sealed record FormulaFinding
     /// <summary>The stable code, so that a user interface can have its own texts.</summary>
     public required FormulaCode Code { get; init; }
 
-    /// <summary>The message in English.</summary>
-    public required string Message { get; init; }
+    /// <summary>The message.</summary>
+    public required Phrase Message { get; init; }
 
-    /// <summary>The names and numbers in <see cref="Message"/>, in order, for a translation.</summary>
+    /// <summary>The names and numbers in <see cref="Message"/>, in order.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
-    /// <summary>The hint in English, or null.</summary>
-    public string? Hint { get; init; }
+    /// <summary>The hint, or null.</summary>
+    public Phrase? Hint { get; init; }
 
     /// <summary>The column in the formula, from 1; 0 for the formula as a whole.</summary>
     public required int Column { get; init; }

@@ -9,7 +9,7 @@ public static class Suggestions
     /// <summary>A hint with the nearest names, "did you mean …?", or null when none is near.</summary>
     /// <param name="wrong">The name that is not there.</param>
     /// <param name="names">Those that are.</param>
-    public static string? Hint(string wrong, IEnumerable<string> names)
+    public static Phrase? Hint(string wrong, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(names);

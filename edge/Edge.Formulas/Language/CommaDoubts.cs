@@ -78,7 +78,7 @@ internal static class CommaDoubts
                 (found ??= []).Add(new(
                     FormulaCode.DoubtfulComma, argument.Start, pair.Length,
                     $"write {pair.Replace(',', '.')} for a decimal, or a blank behind the comma",
-                    [pair, pair.Replace(",", " and ", StringComparison.Ordinal)]));
+                    [pair, .. pair.Split(',')]));
             }
         }
     }

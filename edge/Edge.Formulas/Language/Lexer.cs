@@ -236,7 +236,7 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
                 }
                 else
                 {
-                    return Fail(FormulaCode.UnknownEscape, _position - 2, 2, "write \\\\ for a backslash");
+                    return Fail(FormulaCode.UnknownEscape, _position - 2, 2, $"write \\\\ for a backslash");
                 }
             }
 
@@ -248,24 +248,24 @@ internal ref struct Lexer(ReadOnlySpan<char> source)
 
     private Token Unexpected(char c)
     {
-        string? hint = c switch
+        Phrase? hint = c switch
         {
-            '“' or '”' or '„' or '‘' or '’' or '«' or '»' => "use straight quotes, \" or '",
-            '≤' => "write <=",
-            '≥' => "write >=",
-            '≠' or '!' => "write <> or !=",
-            '×' or '·' => "write *",
-            '÷' => "write /",
-            '−' or '–' => "write -",
-            '^' => "write ** for a power",
-            '[' or ']' or '{' or '}' => "use ( and )",
-            '|' => "write or",
+            '“' or '”' or '„' or '‘' or '’' or '«' or '»' => $"use straight quotes, \" or '",
+            '≤' => $"write <=",
+            '≥' => $"write >=",
+            '≠' or '!' => $"write <> or !=",
+            '×' or '·' => $"write *",
+            '÷' => $"write /",
+            '−' or '–' => $"write -",
+            '^' => $"write ** for a power",
+            '[' or ']' or '{' or '}' => $"use ( and )",
+            '|' => $"write or",
             _ => null,
         };
         return Fail(FormulaCode.UnexpectedCharacter, _position, 1, hint);
     }
 
-    private Token Fail(FormulaCode code, int start, int length, string? hint)
+    private Token Fail(FormulaCode code, int start, int length, Phrase? hint)
     {
         Problem = new(code, start, length, hint, [new string(_source.Slice(start, Math.Min(length, 40)))]);
         return new(TokenKind.End, _source.Length, 0);

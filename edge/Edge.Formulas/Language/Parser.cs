@@ -10,7 +10,7 @@ namespace Edge.Formulas.Language;
 internal ref struct Parser
 {
     private const int Levels = 6;
-    private const string Divide = "compute a part of it in an element of its own";
+    private static readonly Phrase Divide = $"compute a part of it in an element of its own";
 
     private readonly ReadOnlySpan<char> _source;
     private Lexer _lexer;
@@ -93,13 +93,13 @@ internal ref struct Parser
         Token parameter = _token;
         if (parameter.Kind != TokenKind.Word)
         {
-            return FailHere("write lambda x: …");
+            return FailHere($"write lambda x: …");
         }
 
         Advance();
         if (_token.Kind != TokenKind.Colon)
         {
-            return FailHere("write lambda x: …");
+            return FailHere($"write lambda x: …");
         }
 
         Advance();
@@ -226,7 +226,7 @@ internal ref struct Parser
 
         if (word.Text!.ToUpperInvariant() is "OR" or "AND" or "NOT" or "LAMBDA")
         {
-            return Fail(FormulaCode.UnexpectedToken, word, "put this part in parentheses", word.Text);
+            return Fail(FormulaCode.UnexpectedToken, word, $"put this part in parentheses", word.Text);
         }
 
         if (_token.Kind != TokenKind.Dot && Literal(word.Text!) is { } value)
@@ -240,7 +240,7 @@ internal ref struct Parser
             Advance();
             if (_token.Kind != TokenKind.Word)
             {
-                return FailHere("a name follows the point, as in ai.TAG.value");
+                return FailHere($"a name follows the point, as in ai.TAG.value");
             }
 
             words.Add(_token);
@@ -286,7 +286,7 @@ internal ref struct Parser
         }
         else if (_token.Kind == TokenKind.End)
         {
-            Fail(FormulaCode.UnclosedParenthesis, open, "close it with )");
+            Fail(FormulaCode.UnclosedParenthesis, open, $"close it with )");
         }
         else
         {
@@ -354,20 +354,20 @@ internal ref struct Parser
             : Fail(FormulaCode.TooManyParts, _token, Divide, $"{Bounds.Parts}");
     }
 
-    private ConstantExpression FailHere(string? hint = null)
+    private ConstantExpression FailHere(Phrase? hint = null)
     {
         if (_token.Kind == TokenKind.End)
         {
             return Fail(
                 FormulaCode.UnexpectedEnd, _token,
-                hint ?? (_last.Kind == TokenKind.Modulo ? "% is the remainder of a division: write 50% as 0.5" : null));
+                hint ?? (_last.Kind == TokenKind.Modulo ? (Phrase)$"% is the remainder of a division: write 50% as 0.5" : null));
         }
 
         string text = new string(_source.Slice(_token.Start, Math.Min(_token.Length, 40)));
         return Fail(FormulaCode.UnexpectedToken, _token, hint ?? Slips.At(_source, _last, _token), text);
     }
 
-    private ConstantExpression Fail(FormulaCode code, Token token, string? hint, params ReadOnlySpan<string> arguments)
+    private ConstantExpression Fail(FormulaCode code, Token token, Phrase? hint, params ReadOnlySpan<string> arguments)
     {
         _problem ??= new(code, token.Start, token.Length, hint, [.. arguments]);
         _token = new(TokenKind.End, _source.Length, 0);

@@ -4,4 +4,4 @@ using Edge.Formulas.Findings;
 namespace Edge.Formulas.Language;
 
 /// <summary>A fault and its place in a formula, not yet with a row of the sheet.</summary>
-internal sealed record Problem(FormulaCode Code, int Start, int Length, string? Hint, ImmutableArray<string> Arguments);
+internal sealed record Problem(FormulaCode Code, int Start, int Length, Phrase? Hint, ImmutableArray<string> Arguments);

@@ -15,7 +15,7 @@ internal sealed class FaultTexts(
     Profile profile, Program program, DependencyGraph graph, Targets targets, Dictionary<int, FormulaFinding> broken)
 {
     /// <summary>The code and the text of the fault of a slot.</summary>
-    internal (FormulaCode Code, string Message) Of(int slot, in Fault fault)
+    internal (FormulaCode Code, Phrase Message) Of(int slot, in Fault fault)
     {
         if (targets.IsBroken(slot))
         {
@@ -24,9 +24,11 @@ internal sealed class FaultTexts(
         }
 
         int row = FormulaOf(slot).Row;
-        string place = fault.Node < 0 ? $"row {row}" : $"row {row}, column {program.Places[fault.Node].Start + 1}";
-        string hint = FormulaMessages.Hint(fault.Code) is { } words ? $"; {words}" : "";
-        return (fault.Code, $"{FormulaMessages.Message(fault.Code, [fault.Detail.ToString()])} ({place}){hint}");
+        Phrase message = FormulaMessages.Message(fault.Code, [fault.Detail.ToString()]);
+        message = fault.Node < 0
+            ? (Phrase)$"{message} (row {row})"
+            : $"{message} (row {row}, column {program.Places[fault.Node].Start + 1})";
+        return (fault.Code, FormulaMessages.Hint(fault.Code) is { } hint ? $"{message}; {hint}" : message);
     }
 
     /// <summary>The fault of a slot with a compiled formula, as a finding with its place.</summary>

@@ -66,7 +66,7 @@ internal sealed class MetricsServer : IDisposable
         {
             listener.Dispose();
             throw new GatewayStartException(
-                $"metrics.listen: {address} cannot be listened on: {Wording.Of(e)} Give another address or port.", e);
+                $"metrics.listen: {address} cannot be listened on: {WordedException.TextOf(e)} Give another address or port.", e);
         }
 
         return new MetricsServer(listener, new MetricCollector(software), time, logger) { Patience = patience ?? TimeSpan.FromSeconds(5) };

@@ -41,7 +41,7 @@ internal sealed class CentreServer(int index, ServerFactory make) : IAsyncDispos
             }
             catch (ArgumentException e)
             {
-                throw new GatewayStartException($"{NameOf(index)}: {Wording.Of(e)}", e);
+                throw new GatewayStartException($"{NameOf(index)}: {WordedException.TextOf(e)}", e);
             }
         }
 

@@ -86,8 +86,10 @@ public sealed class GatewayRuntime : IAsyncDisposable
         catch (Exception e) when (e is GatewayStartException or IOException)
         {
             journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            throw e as GatewayStartException
-                ?? new GatewayStartException($"The gateway cannot start: {Wording.Of(e)}", e) { IsTemporary = e is JournalWriteException };
+            throw e as GatewayStartException ?? new GatewayStartException($"The gateway cannot start: {WordedException.TextOf(e)}", e)
+            {
+                IsTemporary = e is JournalWriteException,
+            };
         }
     }
 
@@ -132,7 +134,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new GatewayStartException(Wording.Of(e), e) { IsTemporary = IsTemporary(e) };
+            throw new GatewayStartException(WordedException.TextOf(e), e) { IsTemporary = IsTemporary(e) };
         }
     }
 }

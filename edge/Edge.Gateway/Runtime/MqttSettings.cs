@@ -52,7 +52,7 @@ internal static class MqttSettings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GatewayStartException($"{file}: the password of the broker cannot be read: {Wording.Of(e)}", e);
+            throw new GatewayStartException($"{file}: the password of the broker cannot be read: {WordedException.TextOf(e)}", e);
         }
     }
 }

@@ -39,7 +39,7 @@ internal static class OutstationServers
             }
             catch (ArgumentException e)
             {
-                throw new GatewayStartException($"northbound[{i}]: {Wording.Of(e)}", e);
+                throw new GatewayStartException($"northbound[{i}]: {WordedException.TextOf(e)}", e);
             }
 
             all.Add(options);

@@ -44,7 +44,8 @@ internal static partial class ProfileAcceptance
         f.Severity == FindingSeverity.Error && (check.Profile is null || f.Formula is null));
 
     // An error that only moved to another row is not new.
-    private static string Key(ProfileFinding error) => $"{error.Sheet}\n{error.Column}\n{RowNumber().Replace(error.Text, "row")}";
+    private static string Key(ProfileFinding error) =>
+        $"{error.Sheet}\n{error.Column}\n{RowNumber().Replace(error.Text.ToString(), "row")}";
 
     private static bool IsKnown(Dictionary<string, int> known, string key)
     {

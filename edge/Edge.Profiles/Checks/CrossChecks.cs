@@ -32,7 +32,7 @@ internal static class CrossChecks
                     drawing.TagLines.GetValueOrDefault(tag),
                     "tag",
                     $"The tag {RowReader.Shorten(tag)} of the drawing is no element: its shape never changes.",
-                    NearNames.Sentence(tag, waiting) ?? "Add it to the sheet eg, or take the tag off the shape.");
+                    NearNames.Sentence(tag, waiting) ?? $"Add it to the sheet eg, or take the tag off the shape.");
             }
         }
 
@@ -58,7 +58,7 @@ internal static class CrossChecks
                     "tag",
                     $"No drawing shows the element {element.Tag}, and no formula reads it.",
                     NearNames.Sentence(element.Tag, drawn.Where(tag => !known.Contains(tag)))
-                        ?? "Give a shape this tag, or remove the row.");
+                        ?? $"Give a shape this tag, or remove the row.");
             }
         }
     }
@@ -83,7 +83,7 @@ internal static class CrossChecks
                 rows.GetValueOrDefault(point.Tag),
                 "tag",
                 $"The tag {point.Tag} is that of a digital input too: {di.Name}, row {digitalRows.GetValueOrDefault(point.Tag)}.",
-                "Give each point its own tag: both would be published under one name.");
+                $"Give each point its own tag: both would be published under one name.");
         }
 
         return [.. analogs.Where(point => !states.Contains(point.Tag))];
@@ -110,7 +110,7 @@ internal static class CrossChecks
                 "Channel",
                 $"Energies of the channel {ChannelOf(same[1])} of this IED belong to {same[0].Tag} in row "
                 + $"{rows.GetValueOrDefault(same[0].Tag)} too.",
-                "Give each metered input of an IED its own channel; take escE off the one that is not metered.");
+                $"Give each metered input of an IED its own channel; take escE off the one that is not metered.");
         }
 
         HashSet<DeviceId> used = [.. digitals.Select(point => point.Source.Device), .. meters.Select(point => point.Source.Device)];
@@ -154,7 +154,7 @@ internal static class CrossChecks
                 rows.GetValueOrDefault(screen.Name),
                 "prefix",
                 $"No tag begins with the prefix {RowReader.Shorten(screen.Prefix)} of the screen {screen.Name}.",
-                "No element belongs to this screen; its drawing shows those of others all the same.");
+                $"No element belongs to this screen; its drawing shows those of others all the same.");
         }
     }
 

@@ -6,11 +6,11 @@ namespace Edge.Profiles.Checks;
 internal static class FormulaAdvice
 {
     /// <summary>The hint of the finding, or the correction in the workbook.</summary>
-    public static string For(FormulaFinding finding) => finding.Hint ?? finding.Code switch
+    public static Phrase For(FormulaFinding finding) => finding.Hint ?? (finding.Code switch
     {
-        FormulaCode.UnknownTag => "Correct the tag, or add its row.",
-        FormulaCode.UnknownColour => "Write an index of the sheet color, or add the colour.",
-        FormulaCode.UnknownFunction => "docs/formulas.md lists the functions.",
-        _ => "Correct the formula at this place.",
-    };
+        FormulaCode.UnknownTag => (Phrase)$"Correct the tag, or add its row.",
+        FormulaCode.UnknownColour => $"Write an index of the sheet color, or add the colour.",
+        FormulaCode.UnknownFunction => $"docs/formulas.md lists the functions.",
+        _ => $"Correct the formula at this place.",
+    });
 }

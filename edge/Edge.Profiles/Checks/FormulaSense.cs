@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Domain;
 using Edge.Formulas.Findings;
 using Edge.Formulas.Inspection;
@@ -65,9 +64,7 @@ internal static class FormulaSense
             if (analogs.TryGetValue(count.Tag, out AnalogPoint? point)
                 && Math.Abs(point.Scale - scale.Scale) > Alike * Math.Abs(scale.Scale))
             {
-                string text = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The counts of {point.Tag} (scale {point.Scale:G6}) are given the scale of {scale.Tag} ({scale.Scale:G6}).");
+                Phrase text = $"The counts of {point.Tag} (scale {point.Scale:G6}) are given the scale of {scale.Tag} ({scale.Scale:G6}).";
                 Report(
                     findings, sheet, formula.Row, count, text,
                     $"Multiply each count by its own scale: ai.{point.Tag}.value * ai.{point.Tag}.escala.");
@@ -92,13 +89,15 @@ internal static class FormulaSense
         string[] idle = [.. watched.Except(used).Order(StringComparer.Ordinal)];
         if (missed.Length > 0)
         {
-            string instead = idle.Length > 0
-                ? $", but that of {string.Join(", ", idle)}, which its text (row {text.Row.Row}) does not use"
-                : "";
             Report(
                 findings, sheet, formula.Row, marks.FirstOrDefault(reference => idle.Contains(reference.Tag)) ?? marks[0],
-                $"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality "
-                + $"of this point is not looked at here{instead}.", "Look at the same points in both formulas.");
+                idle.Length == 0
+                    ? (Phrase)($"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality of this point is not looked "
+                        + $"at here.")
+                    : (Phrase)($"The text of {formula.Row.Tag} uses {string.Join(", ", missed)}; the quality of this point is not looked "
+                        + $"at here, but that of "
+                        + $"{string.Join(", ", idle)}, which its text (row {text.Row.Row}) does not use."),
+                $"Look at the same points in both formulas.");
         }
     }
 
@@ -110,7 +109,7 @@ internal static class FormulaSense
             findings.Add(new ProfileFinding(
                 FindingSeverity.Warning, sheet, formula.Row.Row, "Formula",
                 $"eg.{formula.Row.Tag}.{formula.Row.Attribute.ToString().ToLowerInvariant()}: the root is taken of {term.Text} twice.",
-                "Write the other term, or 2 times this one if it is meant.")
+                $"Write the other term, or 2 times this one if it is meant.")
             {
                 Formula = new FormulaExcerpt(formula.Row.Expression, term.Start, term.Length),
             });
@@ -144,7 +143,7 @@ internal static class FormulaSense
     private static IEnumerable<string> Scaled(ParsedFormula formula) =>
         formula.Inspection.Products.SelectMany(Scales).Select(reference => reference.Tag);
 
-    private static void Report(FindingList findings, string sheet, FormulaRow row, FormulaReference place, string text, string hint) =>
+    private static void Report(FindingList findings, string sheet, FormulaRow row, FormulaReference place, Phrase text, Phrase hint) =>
         findings.Add(new ProfileFinding(FindingSeverity.Warning, sheet, row.Row, "Formula", text, hint)
         {
             Formula = new FormulaExcerpt(row.Expression, place.Start, place.Length),

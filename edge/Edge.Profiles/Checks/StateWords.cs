@@ -57,18 +57,20 @@ internal static class StateWords
 
         foreach (((int pair, int state), (string colour, List<FormulaRow> rows)) in against)
         {
-            string named = string.Join(
-                ", ", rows.Take(MostNames).Select(row => $"{row.Tag} in row {row.Row}")) + (rows.Count > MostNames ? " …" : "");
+            Phrase named = Phrase.Join($", ", rows.Take(MostNames).Select(InRow));
+            named = rows.Count > MostNames ? $"{named} …" : named;
             string text = profile.StateTexts.First(text => text.Id == pair && text.Value == state).Text;
-            string painted = $"{rows.Count} {(rows.Count == 1 ? "formula paints" : "formulas paint")} it {colour}";
+            Phrase painted = rows.Count == 1 ? (Phrase)$"1 formula paints it {colour}" : $"{rows.Count} formulas paint it {colour}";
             findings.Warning(
                 sheet.Name,
                 RowOf(sheet, pair, state),
                 "TextoEv2",
                 $"The pair {pair} calls the state {state} '{text}', but {painted} ({formulaSheet}: {named}).",
-                "Events and drawing would say the opposite of each other: exchange the words of the pair, or the colours.");
+                $"Events and drawing would say the opposite of each other: exchange the words of the pair, or the colours.");
         }
     }
+
+    private static Phrase InRow(FormulaRow row) => $"{row.Tag} in row {row.Row}";
 
     private static string? Contradiction(string word, ImmutableArray<FormulaValue> branch, Dictionary<int, PaletteColour> palette)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Edge.Domain;
 using Edge.Profiles.Findings;
@@ -57,10 +56,8 @@ internal static partial class WorkbookSense
             {
                 findings.Warning(
                     sheet.Name, row.Number, "escala",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The scale is {point.Scale:G6}, but multip_asm x RelTV x RelTI / divider is {computed:G6}."),
-                    "The column 'escala' counts: correct it, or the columns that it comes from.");
+                    $"The scale is {point.Scale:G6}, but multip_asm x RelTV x RelTI / divider is {computed:G6}.",
+                    $"The column 'escala' counts: correct it, or the columns that it comes from.");
             }
 
             if (PowerUnit(point.Unit) is not { } prefix)
@@ -77,11 +74,9 @@ internal static partial class WorkbookSense
                     : (other.Point, other.Row, point);
                 findings.Warning(
                     sheet.Name, smallRow, "escala",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"A count of {small.Tag} is {small.Scale:G6} {small.Unit}, a count of {large.Tag} of the same IED {times:G4} times "
-                        + $"as much: {large.Scale:G6} {large.Unit}."),
-                    "Correct the scale, or the unit if it is meant in thousands.");
+                    $"A count of {small.Tag} is {small.Scale:G6} {small.Unit}, a count of {large.Tag} of the same IED {times:G4} times "
+                        + $"as much: {large.Scale:G6} {large.Unit}.",
+                    $"Correct the scale, or the unit if it is meant in thousands.");
             }
         }
     }
@@ -101,8 +96,10 @@ internal static partial class WorkbookSense
             {
                 findings.Information(
                     sheet.Name, rows[0].Number, "unit",
-                    $"The unit '{unit}' is written {proper}: {rows.Length} {(rows.Length == 1 ? "input has" : "inputs have")} it.",
-                    "It is shown as it stands in the workbook.");
+                    rows.Length == 1
+                        ? (Phrase)$"The unit '{unit}' is written {proper}: 1 input has it."
+                        : $"The unit '{unit}' is written {proper}: {rows.Length} inputs have it.",
+                    $"It is shown as it stands in the workbook.");
             }
         }
     }

@@ -21,13 +21,13 @@ internal sealed class FindingList
     /// <summary>The keys of rows that were not usable, as <c>di.TAG</c>, <c>color.5</c>, <c>screens.NAME</c>.</summary>
     public ImmutableHashSet<string> Dropped => _dropped.ToImmutable();
 
-    public void Error(string sheet, int? row, string? column, string text, string hint) =>
+    public void Error(string sheet, int? row, string? column, Phrase text, Phrase hint) =>
         Add(new ProfileFinding(FindingSeverity.Error, sheet, row, column, text, hint));
 
-    public void Warning(string sheet, int? row, string? column, string text, string hint) =>
+    public void Warning(string sheet, int? row, string? column, Phrase text, Phrase hint) =>
         Add(new ProfileFinding(FindingSeverity.Warning, sheet, row, column, text, hint));
 
-    public void Information(string sheet, int? row, string? column, string text, string hint) =>
+    public void Information(string sheet, int? row, string? column, Phrase text, Phrase hint) =>
         Add(new ProfileFinding(FindingSeverity.Information, sheet, row, column, text, hint));
 
     public void Add(ProfileFinding finding)
@@ -41,7 +41,7 @@ internal sealed class FindingList
             _full = true;
             _findings.Add(new ProfileFinding(
                 FindingSeverity.Error, "", null, null, $"There are more than {Maximum} findings.",
-                "Correct these first, then import again."));
+                $"Correct these first, then import again."));
         }
     }
 

@@ -14,9 +14,9 @@ public sealed partial record FoldedFinding(ProfileFinding First, ImmutableArray<
     private const int MostRows = 12;
 
     /// <summary>The rows of the others as text, or null where there is no other.</summary>
-    public string? Rows => Others.IsEmpty
+    public Phrase? Rows => Others.IsEmpty
         ? null
-        : $"So do {Others.Length} more rows: {string.Join(", ", Others.Take(MostRows))}{(Others.Length > MostRows ? " …" : "")}.";
+        : (Phrase)$"So do {Others.Length} more rows: {string.Join(", ", Others.Take(MostRows))}{(Others.Length > MostRows ? " …" : "")}.";
 
     /// <summary>Joins findings of one kind, each kind at the place of its first.</summary>
     /// <param name="findings">In the order of the workbook.</param>
@@ -36,7 +36,7 @@ public sealed partial record FoldedFinding(ProfileFinding First, ImmutableArray<
     }
 
     /// <summary>The text without its names and numbers.</summary>
-    private static string Kind(ProfileFinding finding) => Particular().Replace(finding.Text, "…");
+    private static string Kind(ProfileFinding finding) => Particular().Replace(finding.Text.ToString(), "…");
 
     [GeneratedRegex(@"'[^']*'|""[^""]*""|\b\w*[\d_]\w*(?:[.\-]\w+)*|\b[A-Z]{2,}\w*|\b(?:eg|di|ai)\.[\w.]+", RegexOptions.CultureInvariant)]
     private static partial Regex Particular();

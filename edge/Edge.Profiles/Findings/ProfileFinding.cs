@@ -10,27 +10,32 @@ namespace Edge.Profiles.Findings;
 /// <param name="Text">What is wrong.</param>
 /// <param name="Hint">What to do about it.</param>
 public sealed record ProfileFinding(
-    FindingSeverity Severity, string Sheet, int? Row, string? Column, string Text, string Hint)
+    FindingSeverity Severity, string Sheet, int? Row, string? Column, Phrase Text, Phrase Hint)
 {
     /// <summary>The formula that it concerns with the place in it, or null.</summary>
     public FormulaExcerpt? Formula { get; init; }
 
     /// <summary>One line for a log or a terminal.</summary>
-    public override string ToString()
+    public Phrase ToLine()
     {
-        string place = (Sheet, Row, Column) switch
+        Phrase place = (Sheet, Row, Column) switch
         {
-            ("", _, _) => "workbook",
-            (_, null, null) => Sheet,
+            ("", _, _) => (Phrase)$"workbook",
+            (_, null, null) => $"{Sheet}",
             (_, null, _) => $"{Sheet}, column {Column}",
             (_, _, null) => $"{Sheet}, row {Row}",
             _ => $"{Sheet}, row {Row}, column {Column}",
         };
-        if (Formula is { Start: > 0 } formula)
+        place = Formula is { Start: > 0 } formula ? $"{place}, character {formula.Start}" : place;
+        Phrase words = Hint.IsEmpty ? Text : $"{Text} {Hint}";
+        return Severity switch
         {
-            place += $", character {formula.Start}";
-        }
-
-        return $"{Severity}: {place}: {Text} {Hint}".TrimEnd();
+            FindingSeverity.Error => (Phrase)$"Error: {place}: {words}",
+            FindingSeverity.Warning => $"Warning: {place}: {words}",
+            _ => $"Information: {place}: {words}",
+        };
     }
+
+    /// <summary>The line in English.</summary>
+    public override string ToString() => ToLine().ToString();
 }

@@ -44,9 +44,9 @@ internal static class ComasterSheet
                 null,
                 "enabled",
                 candidates.Length == 0
-                    ? "No concentrator is enabled and none has points."
+                    ? (Phrase)$"No concentrator is enabled and none has points."
                     : $"Several concentrators could be meant: {List(candidates)}.",
-                "Put 1 into 'enabled' of one row, or name its id in the settings.");
+                $"Put 1 into 'enabled' of one row, or name its id in the settings.");
         }
 
         return [];
@@ -102,7 +102,7 @@ internal static class ComasterSheet
         if (wanted.Length > 1 && wanted.Contains(0))
         {
             findings.Error(
-                sheet.Name, null, "id", "One of several concentrators cannot have the id 0.", "Number the concentrators from 1.");
+                sheet.Name, null, "id", $"One of several concentrators cannot have the id 0.", $"Number the concentrators from 1.");
             return [];
         }
 
@@ -124,7 +124,7 @@ internal static class ComasterSheet
                 reader.Flag("enabled"));
             if (!reader.Failed && all.Any(other => other.Id == comaster.Id))
             {
-                reader.Error("id", $"The id {comaster.Id} stands in an earlier row.", "Give each concentrator its own id.");
+                reader.Error("id", $"The id {comaster.Id} stands in an earlier row.", $"Give each concentrator its own id.");
             }
 
             if (!reader.Failed)

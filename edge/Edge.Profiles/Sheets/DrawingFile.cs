@@ -12,7 +12,7 @@ internal static class DrawingFile
     {
         if (path.Length == 0)
         {
-            row.Error("path", "The drawing is not named.", "Write the name of an .svg file beside the workbook.");
+            row.Error("path", $"The drawing is not named.", $"Write the name of an .svg file beside the workbook.");
             return null;
         }
 
@@ -22,7 +22,7 @@ internal static class DrawingFile
         {
             row.Error(
                 "path", $"'{RowReader.Shorten(path)}' is no drawing beside the workbook.",
-                "Write the name of an .svg file in the workbook's folder, without '..'.");
+                $"Write the name of an .svg file in the workbook's folder, without '..'.");
             return null;
         }
 
@@ -32,7 +32,7 @@ internal static class DrawingFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            row.Error("path", $"The drawing {RowReader.Shorten(path)} cannot be read: {exception.Message}", "Check its permissions.");
+            row.Error("path", $"The drawing {RowReader.Shorten(path)} cannot be read: {exception.Message}", $"Check its permissions.");
             return null;
         }
     }
@@ -44,14 +44,14 @@ internal static class DrawingFile
         {
             row.Error(
                 "path", $"The drawing {RowReader.Shorten(path)} is a link that leads out of the folder, or stands behind one.",
-                "Copy the drawing beside the workbook.");
+                $"Copy the drawing beside the workbook.");
             return null;
         }
 
         // A pipe or a device has no length, and opening it may block indefinitely.
         if (target.Length == 0)
         {
-            row.Error("path", $"The drawing {RowReader.Shorten(path)} is empty, or no file.", "Copy it beside the workbook again.");
+            row.Error("path", $"The drawing {RowReader.Shorten(path)} is empty, or no file.", $"Copy it beside the workbook again.");
             return null;
         }
 
@@ -60,13 +60,14 @@ internal static class DrawingFile
             return BoundedFile.Read(target.FullName, maximumBytes);
         }
 
-        row.Error("path", $"The drawing {RowReader.Shorten(path)} has more than {maximumBytes} bytes.", "Make the pictures in it smaller.");
+        row.Error("path", $"The drawing {RowReader.Shorten(path)} has more than {maximumBytes} bytes.", $"Make the pictures in it "
+            + $"smaller.");
         return null;
     }
 
     private static byte[]? Missing(RowReader row, string path)
     {
-        row.Error("path", $"The drawing {RowReader.Shorten(path)} is missing.", "Put it beside the workbook.");
+        row.Error("path", $"The drawing {RowReader.Shorten(path)} is missing.", $"Put it beside the workbook.");
         return null;
     }
 

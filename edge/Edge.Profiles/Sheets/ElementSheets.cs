@@ -33,7 +33,7 @@ internal static class ElementSheets
             string tag = row.Name("tag");
             if (!row.Failed && !tags.TryAdd(tag, row.Number))
             {
-                row.Error("tag", $"The element {tag} stands in row {tags[tag]} too.", "Keep one of the two rows.");
+                row.Error("tag", $"The element {tag} stands in row {tags[tag]} too.", $"Keep one of the two rows.");
             }
 
             var element = new Element(
@@ -92,8 +92,8 @@ internal static class ElementSheets
             {
                 row.Error(
                     "tag",
-                    tag.Length == 0 ? "The formula has no tag." : $"The sheet eg has no element '{RowReader.Shorten(tag)}'.",
-                    NearNames.Sentence(tag, known) ?? "Correct the tag, or add the element.");
+                    tag.Length == 0 ? (Phrase)$"The formula has no tag." : $"The sheet eg has no element '{RowReader.Shorten(tag)}'.",
+                    NearNames.Sentence(tag, known) ?? $"Correct the tag, or add the element.");
             }
 
             CheckTarget(row, tag);
@@ -102,7 +102,8 @@ internal static class ElementSheets
             if (attribute is { } found && !row.Failed && !targets.TryAdd((tag, found), row.Number))
             {
                 row.Error(
-                    "atributo", $"Row {targets[(tag, found)]} sets {tag}.{row.Text("atributo")} already.", "Keep one of the two formulas.");
+                    "atributo", $"Row {targets[(tag, found)]} sets {tag}.{row.Text("atributo")} already.", $"Keep one of the two "
+                        + $"formulas.");
             }
 
             if (!row.Failed)
@@ -130,11 +131,11 @@ internal static class ElementSheets
         {
             row.Warning(
                 "Var_eg", $"It says {RowReader.Shorten(said)}, but 'tag' and 'atributo' say {target}.",
-                "The columns 'tag' and 'atributo' count: correct one of them.");
+                $"The columns 'tag' and 'atributo' count: correct one of them.");
         }
         else if (row.Text("tabla") is { } table && Names.Fold(table).TrimEnd('.') != "eg")
         {
-            row.Warning("tabla", $"A formula sets an element of eg, not of {RowReader.Shorten(table)}.", "Write eg.");
+            row.Warning("tabla", $"A formula sets an element of eg, not of {RowReader.Shorten(table)}.", $"Write eg.");
         }
     }
 
@@ -151,7 +152,7 @@ internal static class ElementSheets
         };
         if (attribute is null && !(row.Failed && name.Length == 0))
         {
-            row.Error("atributo", $"'{RowReader.Shorten(name)}' is no attribute of an element.", "Write text, fill, stroke or mark.");
+            row.Error("atributo", $"'{RowReader.Shorten(name)}' is no attribute of an element.", $"Write text, fill, stroke or mark.");
         }
 
         return attribute;
@@ -167,7 +168,7 @@ internal static class ElementSheets
                 return null;
             }
 
-            row.Warning(column, $"The sheet color has no index {found}.", "The drawing's own colour stays until a formula sets another.");
+            row.Warning(column, $"The sheet color has no index {found}.", $"The drawing's own colour stays until a formula sets another.");
             return null;
         }
 
@@ -187,7 +188,7 @@ internal static class ElementSheets
         {
             row.Information(
                 "screen", $"There is no screen {RowReader.Shorten(named!)}; the prefix of its tag gives {tag} to {owner.Name}.",
-                "Write the name of a screen, or leave the cell empty.");
+                $"Write the name of a screen, or leave the cell empty.");
         }
 
         // A shape of the map that opens a substation is on one screen and belongs to the other.
@@ -196,14 +197,14 @@ internal static class ElementSheets
         {
             row.Warning(
                 "screen", $"The screen {named} is written here, but the prefix {owner.Prefix} gives {tag} to {owner.Name}.",
-                "Give the tag another beginning, or write the screen that its prefix gives.");
+                $"Give the tag another beginning, or write the screen that its prefix gives.");
         }
 
         owner ??= screens.FirstOrDefault(screen => screen.Name.Equals(named, StringComparison.Ordinal));
         if (owner is null && !screens.IsEmpty && !row.Failed)
         {
             row.Warning(
-                "screen", $"The element {tag} belongs to no screen.", "Begin its tag with the prefix of a screen, or name a screen.");
+                "screen", $"The element {tag} belongs to no screen.", $"Begin its tag with the prefix of a screen, or name a screen.");
         }
 
         return owner?.Name;

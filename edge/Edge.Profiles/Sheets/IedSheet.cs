@@ -46,7 +46,7 @@ internal static class IedSheet
             int owner = reader.Integer("comaster_id", 0, int.MaxValue);
             if (!reader.Failed && !ids.Add(id))
             {
-                reader.Error("id", $"The id {id} stands in an earlier row.", "Give each IED its own id.");
+                reader.Error("id", $"The id {id} stands in an earlier row.", $"Give each IED its own id.");
             }
 
             if (!reader.Failed && !answers.ContainsKey(owner))
@@ -96,7 +96,7 @@ internal static class IedSheet
         int bytes = reader.Integer(column, 0, MaximumSectionBytes);
         if (bytes % 2 != 0)
         {
-            reader.Error(column, $"{bytes} bytes are no whole number of 16-bit words.", "Write an even number of bytes.");
+            reader.Error(column, $"{bytes} bytes are no whole number of 16-bit words.", $"Write an even number of bytes.");
         }
 
         return bytes / 2;
@@ -108,13 +108,13 @@ internal static class IedSheet
         {
             reader.Error(
                 "offset", $"The place {ied.Offset} in the answer is taken by an earlier row.",
-                "Number the IEDs of a concentrator 1, 2, 3 …");
+                $"Number the IEDs of a concentrator 1, 2, 3 …");
         }
 
         if (!reader.Failed && earlier.Any(other => other.Address == ied.Address))
         {
             reader.Error(
-                "rs485_address", $"The address {ied.Address} is taken by an earlier row.", "Give each IED on the pair its own address.");
+                "rs485_address", $"The address {ied.Address} is taken by an earlier row.", $"Give each IED on the pair its own address.");
         }
     }
 
@@ -123,7 +123,7 @@ internal static class IedSheet
         if (own.Count == 0)
         {
             findings.Error(
-                sheet.Name, null, "comaster_id", $"The concentrator {comaster} has no IED.", "Its own inputs are one, at address 1.");
+                sheet.Name, null, "comaster_id", $"The concentrator {comaster} has no IED.", $"Its own inputs are one, at address 1.");
             return false;
         }
 
@@ -133,7 +133,7 @@ internal static class IedSheet
             {
                 findings.Error(
                     sheet.Name, null, "offset", $"No IED has the place {i + 1} in the answer.",
-                    "Number the IEDs of a concentrator 1, 2, 3 … without a gap.");
+                    $"Number the IEDs of a concentrator 1, 2, 3 … without a gap.");
                 return false;
             }
         }

@@ -57,7 +57,7 @@ internal static class PaletteSheets
         {
             findings.Warning(
                 sheet.Name, null, "color", $"The cell backgrounds cannot be read: {failure}.",
-                "The names of the colours count; save as .xlsx.");
+                $"The names of the colours count; save as .xlsx.");
         }
 
         int column = sheet.ColumnOf("color");
@@ -69,7 +69,7 @@ internal static class PaletteSheets
             string name = row.Text("color") ?? "";
             if (!row.Failed && colours.Any(colour => colour.Index == index))
             {
-                row.Error("id_col", $"The index {index} stands in an earlier row.", "Give each colour its own index.");
+                row.Error("id_col", $"The index {index} stands in an earlier row.", $"Give each colour its own index.");
             }
 
             string? colour = fills.Of(sheet.Name, row.Number, column);
@@ -108,7 +108,7 @@ internal static class PaletteSheets
                 row.Integer("IdTextoEv2", 0, int.MaxValue), row.Integer("Value", 0, int.MaxValue), row.Text("TextoEv2") ?? "");
             if (!row.Failed && texts.Any(other => other.Id == text.Id && other.Value == text.Value))
             {
-                row.Error("Value", $"The pair {text.Id} has a word for {text.Value} already.", "Keep one of the two rows.");
+                row.Error("Value", $"The pair {text.Id} has a word for {text.Value} already.", $"Keep one of the two rows.");
             }
 
             if (!row.Failed)
@@ -125,13 +125,13 @@ internal static class PaletteSheets
         if (ByName.TryGetValue(Names.Fold(name), out string? colour))
         {
             row.Warning(
-                "color", $"The cell has no background: '{name}' is taken as {colour}.", "Fill the cell with the colour that is meant.");
+                "color", $"The cell has no background: '{name}' is taken as {colour}.", $"Fill the cell with the colour that is meant.");
             return colour;
         }
 
         row.Error(
             "color", $"The cell has no background and '{RowReader.Shorten(name)}' is no colour known by name.",
-            "Fill the cell with the colour that is meant.");
+            $"Fill the cell with the colour that is meant.");
         return "#000000";
     }
 }

@@ -42,7 +42,7 @@ internal static class PointSheets
                 InitialState = row.OptionalNumber("value") is null or 0 ? 0 : 1,
             };
             int first = place.FirstDigital + 1;
-            CheckOffset(row, layout, source.Word, first, place.Ied.DigitalWords, "digital");
+            CheckOffset(row, layout, source.Word, first, place.Ied.DigitalWords, $"digital");
             seen.Check(row, point.Tag, (place.Ied.Comaster, source.Word, source.Bit), $"offset {source.Word}, bit {source.Bit}");
             if (row.Failed)
             {
@@ -54,10 +54,10 @@ internal static class PointSheets
                 row.Warning(
                     "port",
                     $"Events of port {source.Port} would name this point, but its state is read from port {source.Word - first}.",
-                    "Make 'port' the word of the IED, from 0.");
+                    $"Make 'port' the word of the IED, from 0.");
             }
 
-            pairs.Check(row, "idTextoEv2", point.StateTextId, "Its states are shown as 0 and 1.");
+            pairs.Check(row, "idTextoEv2", point.StateTextId, $"Its states are shown as 0 and 1.");
             points.Add(point);
         }
 
@@ -100,18 +100,18 @@ internal static class PointSheets
                 ActionsHigh = row.Mask("pesoaccionH", knownActions),
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
             };
-            CheckOffset(row, layout, source.Word, place.FirstAnalog + 1, place.Ied.AnalogWords, "analogue");
+            CheckOffset(row, layout, source.Word, place.FirstAnalog + 1, place.Ied.AnalogWords, $"analogue");
             seen.Check(row, point.Tag, (place.Ied.Comaster, source.Word, 0), $"offset {source.Word}");
             if (!row.Failed && point.Scale == 0)
             {
-                row.Error("escala", "A scale of 0 would show 0 for every value.", "Write engineering units a count.");
+                row.Error("escala", $"A scale of 0 would show 0 for every value.", $"Write engineering units a count.");
             }
 
             CheckLimits(row, point);
             if (!row.Failed)
             {
-                pairs.Check(row, "idTextoEvM", point.LimitTextId, "A value beyond its limits is told without words.");
-                pairs.Check(row, "idTextoEv2", point.DeltaTextId, "A step is told without words.");
+                pairs.Check(row, "idTextoEvM", point.LimitTextId, $"A value beyond its limits is told without words.");
+                pairs.Check(row, "idTextoEv2", point.DeltaTextId, $"A step is told without words.");
                 points.Add(point);
             }
         }
@@ -128,22 +128,22 @@ internal static class PointSheets
 
         if (point.Minimum > point.Maximum)
         {
-            row.Error("valuemin", "The lowest plausible value is above the highest.", "Exchange 'valuemin' and 'valuemax'.");
+            row.Error("valuemin", $"The lowest plausible value is above the highest.", $"Exchange 'valuemin' and 'valuemax'.");
         }
 
         if (point.DeltaHigh < 0)
         {
-            row.Error("deltah", "A rise cannot be below zero.", "Write how much more than the last value is an event, or nothing.");
+            row.Error("deltah", $"A rise cannot be below zero.", $"Write how much more than the last value is an event, or nothing.");
         }
 
         if (point.EnergyUnit is not null && point.EnergyScale is null)
         {
-            row.Warning("unitE", "It has a unit of energies but no 'escE', so it has no energies.", "Write 'escE', or empty 'unitE'.");
+            row.Warning("unitE", $"It has a unit of energies but no 'escE', so it has no energies.", $"Write 'escE', or empty 'unitE'.");
         }
 
         if (point.Unit.Length == 0)
         {
-            row.Warning("unit", "The measurement has no unit.", "Write the unit after scaling: kV, kW, A; 1 for a bare number.");
+            row.Warning("unit", $"The measurement has no unit.", $"Write the unit after scaling: kV, kW, A; 1 for a bare number.");
         }
     }
 
@@ -158,7 +158,7 @@ internal static class PointSheets
 
         row.Warning(
             "tipodi", $"{kind} is no kind of input: it is taken as 1, an alarm.",
-            "Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
+            $"Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
         return 1;
     }
 
@@ -185,12 +185,12 @@ internal static class PointSheets
             }
             else if (layout.Complete)
             {
-                row.Error("ied_id", $"The sheet ied has no IED {ied}.", "Write the id of a row of the sheet ied.");
+                row.Error("ied_id", $"The sheet ied has no IED {ied}.", $"Write the id of a row of the sheet ied.");
             }
         }
     }
 
-    private static void CheckOffset(RowReader row, AnswerLayout layout, int offset, int first, int words, string kind)
+    private static void CheckOffset(RowReader row, AnswerLayout layout, int offset, int first, int words, Phrase kind)
     {
         // Without the whole layout the first word of an IED is not known: the sheet ied reports that error once.
         if (row.Failed || !layout.Complete || (offset >= first && offset < first + words))
@@ -202,7 +202,7 @@ internal static class PointSheets
             "offset",
             $"The {kind} word {offset} is not one of its IED.",
             words == 0
-                ? $"The sheet ied gives this IED no {kind} word: see can_dis and can_ais."
+                ? (Phrase)$"The sheet ied gives this IED no {kind} word: see can_dis and can_ais."
                 : $"The words of this IED are {first} to {first + words - 1}.");
     }
 
@@ -212,7 +212,7 @@ internal static class PointSheets
         private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
         private readonly Dictionary<(int, int, int), int> _places = [];
 
-        public void Check(RowReader row, string tag, (int, int, int) place, string placeName)
+        public void Check(RowReader row, string tag, (int, int, int) place, Phrase placeName)
         {
             if (row.Failed)
             {
@@ -221,11 +221,11 @@ internal static class PointSheets
 
             if (!_tags.TryAdd(tag, row.Number))
             {
-                row.Error("tag", $"The tag {tag} stands in row {_tags[tag]} too.", "Give each point its own tag.");
+                row.Error("tag", $"The tag {tag} stands in row {_tags[tag]} too.", $"Give each point its own tag.");
             }
             else if (!_places.TryAdd(place, row.Number))
             {
-                row.Error("offset", $"Row {_places[place]} reads {placeName} too.", "Correct the place of one of the two.");
+                row.Error("offset", $"Row {_places[place]} reads {placeName} too.", $"Correct the place of one of the two.");
             }
         }
     }

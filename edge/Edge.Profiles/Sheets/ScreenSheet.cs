@@ -34,13 +34,13 @@ internal static class ScreenSheet
             string name = row.Name("name");
             if (!row.Failed && screens.Any(other => other.Screen.Name == name))
             {
-                row.Error("name", $"The screen {name} stands in an earlier row.", "Give each screen its own name.");
+                row.Error("name", $"The screen {name} stands in an earlier row.", $"Give each screen its own name.");
             }
 
             string prefix = row.Text("prefix") ?? "";
             if (!row.Failed && prefix.Length > 0 && screens.Any(other => other.Screen.Prefix == prefix))
             {
-                row.Warning("prefix", $"The prefix {prefix} belongs to an earlier screen.", "The earlier one gets the elements.");
+                row.Warning("prefix", $"The prefix {prefix} belongs to an earlier screen.", $"The earlier one gets the elements.");
             }
 
             if (!row.Failed)
@@ -88,16 +88,16 @@ internal static class ScreenSheet
                 continue;
             }
 
-            string? mistake = screen.Parent is not { } parent ? null
-                : !parents.ContainsKey(parent) ? $"There is no screen '{RowReader.Shorten(parent)}'."
-                : LeadsBack(screen.Name, parents) ? $"The screen {screen.Name} leads back to itself."
+            Phrase? mistake = screen.Parent is not { } parent ? null
+                : !parents.ContainsKey(parent) ? (Phrase)$"There is no screen '{RowReader.Shorten(parent)}'."
+                : LeadsBack(screen.Name, parents) ? (Phrase)$"The screen {screen.Name} leads back to itself."
                 : null;
             if (mistake is not null)
             {
                 broken = true;
                 findings.Error(
                     sheet.Name, screens[i].Row, "parent", mistake,
-                    "Name the screen that this one opens from; leave it empty for the first.");
+                    $"Name the screen that this one opens from; leave it empty for the first.");
                 parents[screen.Name] = null;
                 screens[i] = screens[i] with { Screen = screen with { Parent = null } };
             }
@@ -108,8 +108,8 @@ internal static class ScreenSheet
         {
             ScreenDrawing second = screens.Where(item => item.Screen.Parent is null).ElementAt(1);
             findings.Information(
-                sheet.Name, second.Row, "parent", "More than one screen has no parent.",
-                "The first is shown at the start; the others stand beside it.");
+                sheet.Name, second.Row, "parent", $"More than one screen has no parent.",
+                $"The first is shown at the start; the others stand beside it.");
         }
 
         return [.. screens];

@@ -33,12 +33,12 @@ internal static class SystemSheets
             var action = new EventAction(row.Integer("idaccion", 0, HighestAction), row.Text("accion") ?? "", row.Text("direccion") ?? "");
             if (!row.Failed && actions.Any(other => other.Id == action.Id))
             {
-                row.Error("idaccion", $"The action {action.Id} stands in an earlier row.", "Give each action its own number.");
+                row.Error("idaccion", $"The action {action.Id} stands in an earlier row.", $"Give each action its own number.");
             }
 
             if (!row.Failed && action.Text.Length == 0)
             {
-                row.Warning("accion", $"The action {action.Id} says nothing.", "Write what is to be done.");
+                row.Warning("accion", $"The action {action.Id} says nothing.", $"Write what is to be done.");
             }
 
             if (!row.Failed)
@@ -74,12 +74,12 @@ internal static class SystemSheets
                 row.Mask("pesoaccion", knownActions));
             if (!row.Failed && rules.Any(other => other.Code == rule.Code))
             {
-                row.Error("code", $"The code {rule.Code} stands in an earlier row.", "Keep one of the two rows.");
+                row.Error("code", $"The code {rule.Code} stands in an earlier row.", $"Keep one of the two rows.");
             }
 
             if (!row.Failed)
             {
-                pairs.Check(row, "idTextoEv2", rule.StateTextId, "Its events go without words.");
+                pairs.Check(row, "idTextoEv2", rule.StateTextId, $"Its events go without words.");
                 rules.Add(rule);
             }
         }
@@ -144,7 +144,7 @@ internal static class SystemSheets
 
         if (!sections.TryGetValue(variable.IedId, out (int First, int Count) section))
         {
-            row.Error("ied_id", $"The sheet ied has no IED {variable.IedId}.", "Write the id of a row of the sheet ied.");
+            row.Error("ied_id", $"The sheet ied has no IED {variable.IedId}.", $"Write the id of a row of the sheet ied.");
         }
         else if (variable.ByteOffset < section.First || variable.ByteOffset >= section.First + section.Count)
         {
@@ -152,7 +152,7 @@ internal static class SystemSheets
                 "offset",
                 $"The byte {variable.ByteOffset} is not one of its IED.",
                 section.Count == 0
-                    ? "The sheet ied gives this IED no system variables: see can_varsys."
+                    ? (Phrase)$"The sheet ied gives this IED no system variables: see can_varsys."
                     : $"The bytes of this IED are {section.First} to {section.First + section.Count - 1}.");
         }
         else if (!places.TryAdd((variable.IedId, variable.ByteOffset, variable.Bit ?? 0), row.Number))
@@ -160,7 +160,7 @@ internal static class SystemSheets
             row.Error(
                 "bit",
                 $"Row {places[(variable.IedId, variable.ByteOffset, variable.Bit ?? 0)]} names bit {variable.Bit} of byte "
-                + $"{variable.ByteOffset} too.", "Correct the place of one of the two.");
+                + $"{variable.ByteOffset} too.", $"Correct the place of one of the two.");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> tex
     private readonly ILookup<int, int> _values = texts.ToLookup(text => text.Id, text => text.Value);
 
     /// <summary>Reports a missing pair. For a workbook without the sheet this was reported already.</summary>
-    public void Check(RowReader row, string column, int? id, string consequence)
+    public void Check(RowReader row, string column, int? id, Phrase consequence)
     {
         if (id is { } pair && sheet is not null && !_ids.Contains(pair))
         {
@@ -43,8 +43,8 @@ internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> tex
             {
                 findings.Warning(
                     sheet!.Name, row.Number, "TextoEv2",
-                    string.Create(CultureInfo.InvariantCulture, $"The pair {id} has no word for {value}."),
-                    "Write the word that an event shows.");
+                    $"The pair {id} has no word for {value}.",
+                    $"Write the word that an event shows.");
             }
 
             int[] values = [.. _values[(int)id]];
@@ -53,8 +53,8 @@ internal sealed class WordPairs(SheetTable? sheet, ImmutableArray<StateText> tex
             {
                 findings.Warning(
                     sheet!.Name, row.Number, "Value",
-                    string.Create(CultureInfo.InvariantCulture, $"The pair {id} has a word for {value} and none for {1 - value}."),
-                    "Add a row for the other state.");
+                    $"The pair {id} has a word for {value} and none for {1 - value}.",
+                    $"Add a row for the other state.");
             }
         }
     }

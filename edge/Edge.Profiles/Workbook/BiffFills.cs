@@ -32,7 +32,7 @@ internal static class BiffFills
     {
         if (CompoundFile.TryOpen(bytes)?.TryRead("Workbook") is not { } stream)
         {
-            return new FillMap { Failure = "its container holds no stream 'Workbook'" };
+            return new FillMap { Failure = $"its container holds no stream 'Workbook'" };
         }
 
         var map = new FillMap();

@@ -39,14 +39,15 @@ internal static class HeadingChecks
             findings.Information(
                 sheet.Name, 1, unread[0],
                 unread.Count == 1
-                    ? $"The column '{RowReader.Shorten(unread[0])}' is not known: nothing of it is read."
+                    ? (Phrase)$"The column '{RowReader.Shorten(unread[0])}' is not known: nothing of it is read."
                     : $"{unread.Count} columns are not known, nothing of them is read: {List(unread)}.",
-                absent.Length == 0 ? "Every column that could be read is there." : $"Columns that could be there: {List(absent)}.");
+                absent.Length == 0 ? (Phrase)$"Every column that could be read is there." : $"Columns that could be there: "
+                    + $"{List(absent)}.");
         }
     }
 
     /// <summary>Suggests headings for missing columns, or null.</summary>
-    public static string? Guess(SheetTable sheet, string[] missing)
+    public static Phrase? Guess(SheetTable sheet, string[] missing)
     {
         string[] unknown = [.. Unknown(sheet)];
         string[] pairs =
@@ -54,9 +55,9 @@ internal static class HeadingChecks
             .. missing.Select(column => (Column: column, Near: Nearest(column, unknown))).Where(pair => pair.Near is not null)
                 .Select(pair => $"'{RowReader.Shorten(pair.Near!)}' {pair.Column}"),
         ];
-        return pairs.Length > 0 ? $"Is it there under another name? Call {string.Join(", ", pairs)}."
+        return pairs.Length > 0 ? (Phrase)$"Is it there under another name? Call {string.Join(", ", pairs)}."
             : unknown.Length > 0
-                ? $"Put it into the first row of the sheet. Not known there: {List(unknown)}."
+                ? (Phrase)$"Put it into the first row of the sheet. Not known there: {List(unknown)}."
                 : null;
     }
 

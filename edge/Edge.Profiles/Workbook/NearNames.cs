@@ -8,9 +8,14 @@ internal static class NearNames
     /// <summary>A question with the nearest names, or null when none is near.</summary>
     /// <param name="wrong">The unknown name.</param>
     /// <param name="names">The known names.</param>
-    public static string? Sentence(string wrong, IEnumerable<string> names)
+    public static Phrase? Sentence(string wrong, IEnumerable<string> names)
     {
-        string? hint = Suggestions.Hint(wrong, names);
-        return hint is null ? null : char.ToUpperInvariant(hint[0]) + hint[1..];
+        IReadOnlyList<string> near = Suggestions.Nearest(wrong, names);
+        return near.Count switch
+        {
+            0 => null,
+            1 => $"Did you mean {near[0]}?",
+            _ => $"Did you mean {string.Join(", ", near.Take(near.Count - 1))} or {near[^1]}?",
+        };
     }
 }

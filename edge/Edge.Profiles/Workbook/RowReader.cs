@@ -7,7 +7,7 @@ namespace Edge.Profiles.Workbook;
 /// <summary>Reads typed values of one row. A wrong value is reported with its place and sets <see cref="Failed"/>.</summary>
 internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList findings)
 {
-    private const string DateHint = "Write it again as text: with ' before it, or in a cell with the format Text.";
+    private static readonly Phrase DateHint = $"Write it again as text: with ' before it, or in a cell with the format Text.";
 
     private HashSet<int>? _reported;
     private int _errors;
@@ -48,7 +48,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         {
             if (Raw(column) is string)
             {
-                Error(column, $"'{Shorten(Text(column)!)}' is no number.", "Write a plain number, without unit.");
+                Error(column, $"'{Shorten(Text(column)!)}' is no number.", $"Write a plain number, without unit.");
             }
             else
             {
@@ -68,7 +68,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         double? number = OptionalNumber(column);
         if (number is null && _errors == before)
         {
-            Error(column, "The cell is empty.", "Write a number.");
+            Error(column, $"The cell is empty.", $"Write a number.");
         }
 
         return number ?? 0;
@@ -86,7 +86,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         {
             Error(
                 column,
-                string.Create(CultureInfo.InvariantCulture, $"{number} is out of range."),
+                $"{number} is out of range.",
                 $"Write a whole number from {minimum} to {maximum}.");
             return null;
         }
@@ -101,7 +101,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         int? number = OptionalInteger(column, minimum, maximum);
         if (number is null && _errors == before)
         {
-            Error(column, "The cell is empty.", $"Write a whole number from {minimum} to {maximum}.");
+            Error(column, $"The cell is empty.", $"Write a whole number from {minimum} to {maximum}.");
         }
 
         return number ?? minimum;
@@ -123,7 +123,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
             case string text when Names.Fold(text) is "1" or "si" or "s" or "x" or "verdadero" or "true" or "yes":
                 return true;
             default:
-                Error(column, $"'{Text(column)}' is neither yes nor no.", "Write 1 or 0.");
+                Error(column, $"'{Text(column)}' is neither yes nor no.", $"Write 1 or 0.");
                 return false;
         }
     }
@@ -153,14 +153,14 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         {
             Error(
                 column,
-                name.Length == 0 ? "The name is missing." : $"'{Shorten(name)}' cannot be a name.",
+                name.Length == 0 ? (Phrase)$"The name is missing." : $"'{Shorten(name)}' cannot be a name.",
                 $"Use 1 to {Topics.MaximumName} letters without accents, digits, '-', '_' or '.'; no blanks.");
         }
 
         return name;
     }
 
-    public void Error(string? column, string text, string hint)
+    public void Error(string? column, Phrase text, Phrase hint)
     {
         // An error can concern the key itself, so the flag is set before the key is read.
         if (_errors++ == 0)
@@ -171,9 +171,9 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         findings.Error(sheet.Name, row.Number, column, text, hint);
     }
 
-    public void Warning(string? column, string text, string hint) => findings.Warning(sheet.Name, row.Number, column, text, hint);
+    public void Warning(string? column, Phrase text, Phrase hint) => findings.Warning(sheet.Name, row.Number, column, text, hint);
 
-    public void Information(string? column, string text, string hint) => findings.Information(sheet.Name, row.Number, column, text, hint);
+    public void Information(string? column, Phrase text, Phrase hint) => findings.Information(sheet.Name, row.Number, column, text, hint);
 
     /// <summary>A mask of actions; 0 for an empty cell. A bit without an action is reported and left out.</summary>
     public uint Mask(string column, uint known)
@@ -186,8 +186,8 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         if (number < 0 || number > uint.MaxValue || number != Math.Floor(number))
         {
             Error(
-                column, string.Create(CultureInfo.InvariantCulture, $"{number} is no mask of actions."),
-                "Write the sum of 2 to the power of each action's number.");
+                column, $"{number} is no mask of actions.",
+                $"Write the sum of 2 to the power of each action's number.");
             return 0;
         }
 
@@ -197,7 +197,7 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
             string unknown = string.Join(", ", Enumerable.Range(0, 32).Where(bit => ((mask & ~known) >> bit & 1) != 0));
             Warning(
                 column, $"{mask} asks for the action {unknown}, which the sheet accionev does not have.",
-                "Add the action, or take 2 to the power of its number off.");
+                $"Add the action, or take 2 to the power of its number off.");
         }
 
         return mask & known;

@@ -20,14 +20,14 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
     private int _cells;
 
     /// <summary>Reads the present sheet of the library.</summary>
-    /// <exception cref="InvalidDataException">Its size is damaged, or the workbook is too large.</exception>
+    /// <exception cref="UnreadableWorkbookException">Its size is damaged, or the workbook is too large.</exception>
     public SheetTable Read()
     {
         string name = Letters.Compose(reader.Name ?? "");
         if (reader.RowCount is < 0 or > LargestSheetRows || reader.FieldCount > LargestSheetColumns)
         {
             // The parser would iterate over all of them.
-            throw new InvalidDataException($"The size of the sheet '{RowReader.Shorten(name)}' is damaged.");
+            throw new UnreadableWorkbookException($"The size of the sheet '{RowReader.Shorten(name)}' is damaged.");
         }
 
         SheetShape? shape = SheetShape.Of(name);
@@ -50,7 +50,7 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
             {
                 findings.Error(
                     sheet, 1, beyond, $"Only {MaximumColumns} columns are read: '{RowReader.Shorten(beyond)}' stands behind them.",
-                    "Remove columns that are not needed.");
+                    $"Remove columns that are not needed.");
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
             {
                 findings.Error(
                     sheet, number, null, $"Only {bounds.MaximumRows} rows of a sheet are read: this one and those behind it are lost.",
-                    "Remove the rows that are not needed, or divide the workbook.");
+                    $"Remove the rows that are not needed, or divide the workbook.");
                 break;
             }
 
@@ -107,7 +107,7 @@ internal sealed class SheetReader(IExcelDataReader reader, BrokenCells broken, W
 
             if (++_cells > bounds.MaximumCells)
             {
-                throw new InvalidDataException($"It has more than {bounds.MaximumCells} cells in the sheets that are read.");
+                throw new UnreadableWorkbookException($"It has more than {bounds.MaximumCells} cells in the sheets that are read.");
             }
 
             (cells ??= new object?[width])[i] = cell;

@@ -61,13 +61,13 @@ internal sealed class SheetTable(string name, SheetShape? shape, ImmutableArray<
         {
             findings.Error(
                 name, row, null, $"The headings of the sheet stand in row {row}.",
-                "Remove the rows above them: the first row of a sheet holds its headings.");
+                $"Remove the rows above them: the first row of a sheet holds its headings.");
             return false;
         }
 
-        (string text, string these) = missing.Length == 1
-            ? ($"The column '{missing[0]}' is missing.", "its heading")
-            : ($"The columns {string.Join(", ", missing.Select(column => $"'{column}'"))} are missing.", "their headings");
+        (Phrase text, Phrase these) = missing.Length == 1
+            ? ((Phrase)$"The column '{missing[0]}' is missing.", (Phrase)$"its heading")
+            : ($"The columns {string.Join(", ", missing.Select(column => $"'{column}'"))} are missing.", $"their headings");
         findings.Error(name, 1, missing[0], text, HeadingChecks.Guess(this, missing) ?? $"Put {these} into the first row of the sheet.");
         return false;
     }

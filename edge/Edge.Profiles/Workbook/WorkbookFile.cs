@@ -47,15 +47,15 @@ internal sealed class WorkbookFile
         }
         catch (ExcelDataReader.Exceptions.InvalidPasswordException)
         {
-            findings.Error("", null, null, "The workbook is protected by a password.", "Save it without a password.");
+            findings.Error("", null, null, $"The workbook is protected by a password.", $"Save it without a password.");
             return null;
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
             // The third-party parser throws various exceptions on a damaged file.
             findings.Error(
-                "", null, null, $"The workbook cannot be read: {exception.Message}",
-                "Open it in a spreadsheet program and save it again as .xlsx.");
+                "", null, null, $"The workbook cannot be read: {WordedException.TextOf(exception)}",
+                $"Open it in a spreadsheet program and save it again as .xlsx.");
             return null;
         }
 
@@ -73,14 +73,14 @@ internal sealed class WorkbookFile
         {
             if (++count > MaximumSheets)
             {
-                findings.Error("", null, null, $"Only the first {MaximumSheets} sheets are read.", "Remove sheets that are not needed.");
+                findings.Error("", null, null, $"Only the first {MaximumSheets} sheets are read.", $"Remove sheets that are not needed.");
                 break;
             }
 
             SheetTable table = rows.Read();
             if (!sheets.TryAdd(Workbook.Names.Fold(table.Name), table))
             {
-                findings.Warning(table.Name, null, null, "Two sheets have this name.", "The first counts; rename the other.");
+                findings.Warning(table.Name, null, null, $"Two sheets have this name.", $"The first counts; rename the other.");
             }
         }
         while (reader.NextResult());
@@ -89,19 +89,19 @@ internal sealed class WorkbookFile
 
     private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\x03\x04"u8);
 
-    private static (string Text, string Hint)? Refusal(byte[] bytes, WorkbookBounds bounds)
+    private static (Phrase Text, Phrase Hint)? Refusal(byte[] bytes, WorkbookBounds bounds)
     {
-        const string SaveAs = "Save it from a spreadsheet program as .xlsx.";
+        Phrase saveAs = $"Save it from a spreadsheet program as .xlsx.";
         ReadOnlySpan<byte> start = bytes;
         if (start.IsEmpty)
         {
-            return ("The file is empty.", "Copy the workbook again.");
+            return ($"The file is empty.", $"Copy the workbook again.");
         }
 
         if (CompoundFile.HasSignature(start))
         {
             return CompoundFile.TryOpen(bytes) is { } compound && compound.Contains("EncryptedPackage")
-                ? ("The workbook is protected by a password.", "Save it without a password.")
+                ? ($"The workbook is protected by a password.", $"Save it without a password.")
                 : null;
         }
 
@@ -112,20 +112,20 @@ internal sealed class WorkbookFile
 
         if (start.TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0D, 0x0A]).StartsWith("<"u8))
         {
-            return ("The file is HTML or XML with the name of a workbook.", SaveAs);
+            return ($"The file is HTML or XML with the name of a workbook.", saveAs);
         }
 
-        return ("The file is no workbook.", SaveAs);
+        return ($"The file is no workbook.", saveAs);
     }
 
-    private static (string Text, string Hint)? ZipRefusal(byte[] bytes, WorkbookBounds bounds)
+    private static (Phrase Text, Phrase Hint)? ZipRefusal(byte[] bytes, WorkbookBounds bounds)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
             if (zip.Entries.Count > MaximumParts)
             {
-                return ("The file has too many parts for a workbook.", "Save it from a spreadsheet program as .xlsx.");
+                return ($"The file has too many parts for a workbook.", $"Save it from a spreadsheet program as .xlsx.");
             }
 
             // Sizes in the directory can be wrong: each part is unpacked once and counted.
@@ -141,19 +141,19 @@ internal sealed class WorkbookFile
                     {
                         return (
                             $"The workbook unpacks to more than {bounds.MaximumUnpackedBytes} bytes.",
-                            "Remove pictures and sheets that are not needed.");
+                            $"Remove pictures and sheets that are not needed.");
                     }
                 }
             }
 
             return zip.GetEntry("xl/workbook.xml") is null
                 && !zip.Entries.Any(entry => entry.FullName.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase))
-                ? ("The file is a zip archive but no workbook.", "Save it from a spreadsheet program as .xlsx.")
+                ? ($"The file is a zip archive but no workbook.", $"Save it from a spreadsheet program as .xlsx.")
                 : null;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
-            return ($"The workbook is damaged: {exception.Message}", "Copy it again, or save it again as .xlsx.");
+            return ($"The workbook is damaged: {exception.Message}", $"Copy it again, or save it again as .xlsx.");
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class XlsxFills
         catch (Exception exception) when (
             exception is XmlException or InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
-            return new FillMap { Failure = exception.Message };
+            return new FillMap { Failure = Phrase.Verbatim(exception.Message) };
         }
     }
 

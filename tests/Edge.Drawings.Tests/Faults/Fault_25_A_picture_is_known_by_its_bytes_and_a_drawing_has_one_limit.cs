@@ -35,8 +35,8 @@ public sealed class Fault_25_A_picture_is_known_by_its_bytes_and_a_drawing_has_o
         string large = new('a', (4 * 1024 * 1024) - 1000);
         Assert.NotNull(Drawn.Body($"<desc>{large}</desc>").Svg);
         string larger = large + new string('a', 1000);
-        Assert.Contains("4194304 bytes", Drawn.Body($"<desc>{larger}</desc>").Findings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("4194304 bytes", Drawn.Body($"<desc>{larger}</desc>").Findings[0].Text.ToString(), StringComparison.Ordinal);
         string grows = string.Concat(Enumerable.Repeat(".a,", 1_000_000)) + ".a{fill:red}";
-        Assert.Contains("4194304 bytes", Drawn.Body($"<style>{grows}</style>").Findings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("4194304 bytes", Drawn.Body($"<style>{grows}</style>").Findings[0].Text.ToString(), StringComparison.Ordinal);
     }
 }

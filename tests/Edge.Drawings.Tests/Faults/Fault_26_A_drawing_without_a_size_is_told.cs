@@ -13,6 +13,6 @@ public sealed class Fault_26_A_drawing_without_a_size_is_told
     public void Only_a_view_box_or_units_say_how_large_it_is(string size, int findings)
     {
         SvgSanitizerResult result = Drawn.Clean($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size}><rect/></svg>");
-        Assert.Equal(findings, result.Findings.Count(finding => finding.Text.Contains("how large", StringComparison.Ordinal)));
+        Assert.Equal(findings, result.Findings.Count(finding => finding.Text.ToString().Contains("how large", StringComparison.Ordinal)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class Fault_27_A_tag_on_a_coloured_clone_is_told
         DrawingFinding[] found =
         [
             .. Drawn.Body(original + "\n<use tag=\"E1\" href=\"#o\"/>").Findings
-                .Where(one => one.Text.Contains("clone", StringComparison.Ordinal)),
+                .Where(one => one.Text.ToString().Contains("clone", StringComparison.Ordinal)),
         ];
         Assert.Equal(told ? [(DrawingFindingKind.Information, 2)] : [], found.Select(one => (one.Kind, one.Line!.Value)));
     }

@@ -12,7 +12,7 @@ public sealed class Fault_59_A_style_sheet_neither_freezes_a_colour_nor_leaves_t
         SvgSanitizerResult result = Drawn.Body(body);
         Assert.DoesNotContain("important", Drawn.Settled(result), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("#0f0", result.Svg, StringComparison.Ordinal);
-        Assert.Contains("!important", Assert.Single(result.Findings).Text, StringComparison.Ordinal);
+        Assert.Contains("!important", Assert.Single(result.Findings).Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class Fault_59_A_style_sheet_neither_freezes_a_colour_nor_leaves_t
     {
         DrawingFinding finding = Assert.Single(Drawn.Body($"<style>{rule}</style>").Findings);
         Assert.Equal(DrawingFindingKind.LooksDifferent, finding.Kind);
-        Assert.Contains(named, finding.Text, StringComparison.Ordinal);
+        Assert.Contains(named, finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

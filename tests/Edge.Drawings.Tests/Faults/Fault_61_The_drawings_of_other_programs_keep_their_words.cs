@@ -26,8 +26,8 @@ public sealed class Fault_61_The_drawings_of_other_programs_keep_their_words
         Assert.Contains("<switch><text x=\"5\">Barra 13.2</text></switch>", Drawn.Settled(result), StringComparison.Ordinal);
         DrawingFinding finding = Assert.Single(result.Findings);
         Assert.Equal(DrawingFindingKind.LooksDifferent, finding.Kind);
-        Assert.DoesNotContain("script", finding.Text, StringComparison.Ordinal);
-        Assert.Contains("1 labels in HTML", finding.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", finding.Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 labels in HTML", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

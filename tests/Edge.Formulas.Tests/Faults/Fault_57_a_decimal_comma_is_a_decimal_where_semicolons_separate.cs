@@ -44,7 +44,8 @@ public sealed class Fault_57_a_decimal_comma_is_a_decimal_where_semicolons_separ
 
         FormulaFinding finding = Assert.Single(findings);
         Assert.Equal((FindingSeverity.Warning, FormulaCode.DoubtfulComma), (finding.Severity, finding.Code));
-        Assert.Equal((column, length, message, hint), (finding.Column, finding.Length, finding.Message, finding.Hint));
+        Assert.Equal(
+            (column, length, message, hint), (finding.Column, finding.Length, finding.Message.ToString(), finding.Hint?.ToString()));
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class Fault_57_a_decimal_comma_is_a_decimal_where_semicolons_separ
     public void Too_many_arguments_may_be_a_decimal_comma(string formula)
     {
         FormulaFinding finding = Assert.Single(Findings(formula));
-        Assert.Equal((FormulaCode.WrongArgumentCount, "decimals have a point"), (finding.Code, finding.Hint));
+        Assert.Equal((FormulaCode.WrongArgumentCount, "decimals have a point"), (finding.Code, finding.Hint?.ToString()));
     }
 
     private static FormulaFinding[] Findings(string formula) =>

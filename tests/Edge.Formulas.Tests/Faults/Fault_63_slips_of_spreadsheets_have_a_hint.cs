@@ -17,7 +17,7 @@ public sealed class Fault_63_slips_of_spreadsheets_have_a_hint
     {
         FormulaFinding finding = Assert.Single(new Station().Element("E").Text("E", formula).Engine.Findings);
         Assert.Equal(FindingSeverity.Error, finding.Severity);
-        Assert.Contains(hint, finding.Hint, StringComparison.Ordinal);
+        Assert.Contains(hint, finding.Hint!.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

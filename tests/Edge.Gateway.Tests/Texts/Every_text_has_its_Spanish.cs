@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Edge.Drawings;
+using Edge.Formulas.Findings;
+using Edge.Profiles.Findings;
 using Edge.Texts;
 using TestKit.Texts;
 
@@ -11,7 +14,8 @@ public sealed partial class Every_text_has_its_Spanish
 
     private static readonly HashSet<string> Written =
     [
-        .. ((Type[])[typeof(GatewayStartException), typeof(Phrase)])
+        .. ((Type[])
+            [typeof(GatewayStartException), typeof(Phrase), typeof(DrawingFinding), typeof(FormulaFinding), typeof(ProfileFinding)])
             .SelectMany(type => PhraseScan.Templates(type.Assembly, typeof(Phrase)))
             .Where(template => Letters().IsMatch(Hole().Replace(template, ""))),
     ];

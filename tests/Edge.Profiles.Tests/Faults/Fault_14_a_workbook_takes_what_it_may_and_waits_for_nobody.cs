@@ -23,7 +23,7 @@ public sealed class Fault_14_a_workbook_takes_what_it_may_and_waits_for_nobody
         Pipe(Path.Combine(station.Folder, "plan.svg"));
         ProfileFinding finding = Assert.Single(station.Import().Findings);
         Assert.Equal((FindingSeverity.Error, "screens", 2, "path"), (finding.Severity, finding.Sheet, finding.Row, finding.Column));
-        Assert.Contains("empty, or no file", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("empty, or no file", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class Fault_14_a_workbook_takes_what_it_may_and_waits_for_nobody
         using var station = new Station();
         Pipe(station.Path);
         Assert.Contains(
-            "no file", Assert.Single(ProfileImporter.Import(station.Path, new ProfileImportOptions()).Findings).Text,
+            "no file", Assert.Single(ProfileImporter.Import(station.Path, new ProfileImportOptions()).Findings).Text.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class Fault_14_a_workbook_takes_what_it_may_and_waits_for_nobody
 
         station.Sheets["screens"][1][0] = "d/plan.svg";
         ProfileFinding finding = Assert.Single(station.Import().Findings);
-        Assert.Contains("leads out of the folder", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("leads out of the folder", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class Fault_14_a_workbook_takes_what_it_may_and_waits_for_nobody
         var findings = new FindingList();
         Assert.Null(Profiles.Workbook.WorkbookFile.Read(
             file.ToArray(), new Profiles.Workbook.WorkbookBounds(MiB, 1000, MaximumCells: 50), findings));
-        Assert.Contains("more than 50 cells", Assert.Single(findings.ToImmutable()).Text, StringComparison.Ordinal);
+        Assert.Contains("more than 50 cells", Assert.Single(findings.ToImmutable()).Text.ToString(), StringComparison.Ordinal);
     }
 
     private static void Blow(Station station, string sheet, int rows, int columns)

@@ -96,8 +96,8 @@ public sealed class Fault_29_what_a_spreadsheet_shows_is_what_counts
         ProfileFinding finding = ProfileCheck.Of(station.Import()).Findings
             .Single(finding => finding.Sheet == sheet && finding.Row == row + 1 && finding.Column == heading);
         Assert.Equal(severity, finding.Severity);
-        Assert.Contains("3-abr", finding.Text, StringComparison.Ordinal);
-        Assert.Contains("as text", finding.Hint, StringComparison.Ordinal);
+        Assert.Contains("3-abr", finding.Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("as text", finding.Hint.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class Fault_55_a_lost_formula_never_leaves_its_element_good
         ProfileCheck check = ProfileCheck.Of(station.Import());
         ProfileFinding error = Assert.Single(check.Findings);
         Assert.Equal((FindingSeverity.Error, "formulas"), (error.Severity, error.Sheet));
-        Assert.Contains($"'{name}'", error.Hint, StringComparison.Ordinal);
+        Assert.Contains($"'{name}'", error.Hint.ToString(), StringComparison.Ordinal);
         Assert.All(Looks(check), look => Assert.Equal(Quality.Bad, look.Quality.Level));
     }
 
@@ -43,7 +43,7 @@ public sealed class Fault_55_a_lost_formula_never_leaves_its_element_good
         station.Sheets["Fórmulas"][0][3] = "atribto";
         ProfileCheck check = ProfileCheck.Of(station.Import());
         ProfileFinding error = Assert.Single(check.Findings);
-        Assert.Contains("'atribto' atributo", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("'atribto' atributo", error.Hint.ToString(), StringComparison.Ordinal);
         Assert.All(Looks(check), look => Assert.Equal(Quality.Bad, look.Quality.Level));
     }
 
@@ -87,7 +87,7 @@ public sealed class Fault_55_a_lost_formula_never_leaves_its_element_good
         station.Sheets[wrong] = station.Sheets[name];
         station.Sheets.Remove(name);
         ProfileFinding error = Assert.Single(ProfileCheck.Of(station.Import()).Findings, finding => finding.Sheet == wrong);
-        Assert.Equal((FindingSeverity.Error, $"If it is the sheet '{name}', call it so."), (error.Severity, error.Hint));
+        Assert.Equal((FindingSeverity.Error, $"If it is the sheet '{name}', call it so."), (error.Severity, error.Hint.ToString()));
     }
 
     /// <summary>How the elements look when every point is good.</summary>

@@ -28,8 +28,8 @@ public sealed class Fault_56_nothing_of_a_sheet_is_passed_over_in_silence
             ProfileCheck.Of(station.Import()).Findings, finding => finding.Column == wrong);
         Assert.Equal(
             (FindingSeverity.Error, sheet, 1, $"Did you mean {heading}?"),
-            (finding.Severity, finding.Sheet, finding.Row, finding.Hint.Replace("stroke", "Stroke", StringComparison.Ordinal)));
-        Assert.Contains($"'{wrong}'", finding.Text, StringComparison.Ordinal);
+            (finding.Severity, finding.Sheet, finding.Row, finding.Hint.ToString().Replace("stroke", "Stroke", StringComparison.Ordinal)));
+        Assert.Contains($"'{wrong}'", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class Fault_56_nothing_of_a_sheet_is_passed_over_in_silence
         station.Sheets["di"][0] = [.. station.Sheets["di"][0], "invertida", "revisado por"];
         ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
         Assert.Equal((FindingSeverity.Information, "di", 1), (finding.Severity, finding.Sheet, finding.Row));
-        Assert.Contains("invertida, revisado por", finding.Text, StringComparison.Ordinal);
-        Assert.Contains("pesoaccionH", finding.Hint, StringComparison.Ordinal);
+        Assert.Contains("invertida, revisado por", finding.Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("pesoaccionH", finding.Hint.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class Fault_56_nothing_of_a_sheet_is_passed_over_in_silence
             ProfileFinding finding = Assert.Single(
                 ProfileCheck.Of(station.Import()).Findings, finding => finding.Sheet == sheet && finding.Severity == FindingSeverity.Error);
             Assert.Equal((row + 1, heading), (finding.Row, finding.Column));
-            Assert.Contains("never computed", finding.Text, StringComparison.Ordinal);
+            Assert.Contains("never computed", finding.Text.ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -85,7 +85,8 @@ public sealed class Fault_56_nothing_of_a_sheet_is_passed_over_in_silence
         station.Sheets["ai"][1][7] = Raw.Error(code);
         ProfileFinding finding = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
         Assert.Equal(
-            ("ai", 2, "escala", $"The cell shows the error {code}."), (finding.Sheet, finding.Row, finding.Column, finding.Text));
+            ("ai", 2, "escala", $"The cell shows the error "
+                + $"{code}."), (finding.Sheet, finding.Row, finding.Column, finding.Text.ToString()));
     }
 
     /// <summary>XlsxWriter writes 0 as the result of every formula and leaves the computing to the spreadsheet program.</summary>

@@ -11,7 +11,8 @@ public sealed class Fault_62_what_lies_beyond_a_bound_is_an_error
     {
         using var station = new Station();
         ProfileImportResult import = station.Import(new ProfileImportOptions { MaximumRows = 4 });
-        ProfileFinding[] lost = [.. import.Findings.Where(finding => finding.Text.StartsWith("Only 4 rows", StringComparison.Ordinal))];
+        ProfileFinding[] lost =
+            [.. import.Findings.Where(finding => finding.Text.ToString().StartsWith("Only 4 rows", StringComparison.Ordinal))];
         Assert.Equal([("di", 5), ("textoevtipo", 0)], [.. lost.Select(finding => (finding.Sheet, finding.Row ?? 0)), ("textoevtipo", 0)]);
         Assert.All(lost, finding => Assert.Equal(FindingSeverity.Error, finding.Severity));
         Assert.Equal(["XX52B01", "XX51_01", "XX52B02"], import.Profile!.Digitals.Select(point => point.Tag));

@@ -80,7 +80,7 @@ public static class DecodeCommand
         }
         catch (UnreadableInputException e)
         {
-            errors.Say($"Cannot read {name}: {Wording.Of(e)}");
+            errors.Say($"Cannot read {name}: {WordedException.TextOf(e)}");
             return CannotRead;
         }
     }

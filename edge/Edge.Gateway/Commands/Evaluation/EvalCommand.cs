@@ -81,7 +81,7 @@ public static class EvalCommand
         {
             mistakes.AddRange(
                 import.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
-                    .Select(finding => Phrase.Verbatim(finding.ToString())));
+                    .Select(finding => finding.ToLine()));
             mistakes.Add($"{request.Workbook}: no profile could be made of it.");
         }
 

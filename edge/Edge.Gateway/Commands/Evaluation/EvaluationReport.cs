@@ -26,9 +26,9 @@ internal static class EvaluationReport
                 WriteIndex(json, "fill", element.Fill);
                 WriteIndex(json, "stroke", element.Stroke);
                 json.WriteStartObject("errors"u8);
-                foreach ((string attribute, string message) in element.Errors)
+                foreach ((string attribute, Phrase message) in element.Errors)
                 {
-                    json.WriteString(attribute, message);
+                    json.WriteString(attribute, Say(message));
                 }
 
                 json.WriteEndObject();
@@ -52,7 +52,7 @@ internal static class EvaluationReport
         {
             string colours = $"{Index(element.Fill),4}  {Index(element.Stroke),6}";
             output.WriteLine($"{element.Tag.PadRight(tags)}  {Text(element).PadRight(texts)}  {colours}".TrimEnd());
-            foreach ((string attribute, string message) in element.Errors)
+            foreach ((string attribute, Phrase message) in element.Errors)
             {
                 output.Say($"    {attribute}: {message}");
             }

@@ -12,7 +12,7 @@ namespace Edge.Gateway.Commands.Evaluation;
 /// <param name="Errors">Why a formula failed, by its attribute; the attribute then keeps its former value.</param>
 /// <param name="IsComputed">Whether any formula sets it.</param>
 internal sealed record EvaluatedElement(
-    string Tag, string? Text, int? Fill, int? Stroke, ImmutableArray<(string Attribute, string Message)> Errors, bool IsComputed);
+    string Tag, string? Text, int? Fill, int? Stroke, ImmutableArray<(string Attribute, Phrase Message)> Errors, bool IsComputed);
 
 /// <summary>One evaluation of a workbook.</summary>
 internal static class WorkbookEvaluation
@@ -37,7 +37,7 @@ internal static class WorkbookEvaluation
     {
         ElementLook look = engine.ReadElement(index);
         bool computed = false;
-        ImmutableArray<(string, string)>.Builder errors = ImmutableArray.CreateBuilder<(string, string)>();
+        ImmutableArray<(string, Phrase)>.Builder errors = ImmutableArray.CreateBuilder<(string, Phrase)>();
         foreach ((ElementAttribute attribute, string name) in Attributes)
         {
             computed |= engine.IsSetByFormula(index, attribute);

@@ -82,7 +82,7 @@ internal sealed class InputNames
     public int? Find(string table, string tag) => _tables[table].TryGetValue(tag, out int index) ? index : null;
 
     /// <summary>A suggestion: the most similar tag, or the table that has it; null when there is none.</summary>
-    public string? NearestTag(string table, string tag)
+    public Phrase? NearestTag(string table, string tag)
     {
         foreach ((string other, Dictionary<string, int> tags) in _tables)
         {

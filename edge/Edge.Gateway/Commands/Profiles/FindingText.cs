@@ -53,7 +53,7 @@ internal static class FindingText
                 + $"{profile.Formulas.Length} formulas, {profile.Screens.Length} screens. {counts}.";
     }
 
-    private static void Write(TextWriter output, ProfileFinding finding, string? others)
+    private static void Write(TextWriter output, ProfileFinding finding, Phrase? others)
     {
         Phrase place = finding switch
         {
@@ -75,7 +75,7 @@ internal static class FindingText
             output.Say($"    {others}");
         }
 
-        if (finding.Hint.Length > 0)
+        if (!finding.Hint.IsEmpty)
         {
             output.Say($"    > {finding.Hint}");
         }

@@ -25,7 +25,7 @@ internal sealed record FindingJson(
 {
     public static FindingJson Of(ProfileFinding finding) => new(
         finding.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "information" },
-        finding.Sheet, finding.Row, finding.Column, finding.Text, finding.Hint, finding.Formula?.Text, finding.Formula?.Start,
+        finding.Sheet, finding.Row, finding.Column, Say(finding.Text), Say(finding.Hint), finding.Formula?.Text, finding.Formula?.Start,
         finding.Formula?.Length);
 }
 

@@ -129,7 +129,7 @@ public sealed record MaraBusDevice : MaraDevice
         }
         catch (ArgumentException e)
         {
-            throw new GatewayStartException($"devices: {Wording.Of(e)} Correct the configuration or the workbook.", e);
+            throw new GatewayStartException($"devices: {WordedException.TextOf(e)} Correct the configuration or the workbook.", e);
         }
     }
 }
