@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -8,6 +9,16 @@ internal static class Pages
 {
     private const string Forever = "public, max-age=31536000, immutable";
     private const string Index = "index.html";
+    private const string Packed = ".gz";
+    private static readonly PathString Assets = "/assets";
+    private static readonly FileExtensionContentTypeProvider Types = new();
+
+    /// <summary>
+    /// Packs answers, but not the files of the pages: a client that asks for one and does not read would hold a packer. They are packed
+    /// already.
+    /// </summary>
+    internal static void UsePacking(this WebApplication app) => app.UseWhen(
+        context => !context.Request.Path.StartsWithSegments(Assets), others => others.UseResponseCompression());
 
     /// <summary>Static files, before authorisation: the log-in page must be readable.</summary>
     internal static void UsePages(this WebApplication app)
@@ -17,11 +28,39 @@ internal static class Pages
             Log.NoPages(app.Logger, app.Environment.WebRootPath ?? "wwwroot");
         }
 
-        app.UseStaticFiles(new StaticFileOptions
+        IFileProvider files = app.Environment.WebRootFileProvider;
+        app.Use((context, next) =>
         {
-            OnPrepareResponse = context => context.Context.Response.Headers[HeaderNames.CacheControl] =
-                context.Context.Request.Path.StartsWithSegments("/assets") ? Forever : "no-cache",
+            if (context.Request.Path.StartsWithSegments(Assets) && TakesPacked(context.Request)
+                && files.GetFileInfo(context.Request.Path + Packed).Exists)
+            {
+                context.Request.Path += Packed;
+            }
+
+            return next();
         });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Describe });
+    }
+
+    private static bool TakesPacked(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality is not 0);
+
+    private static void Describe(StaticFileResponseContext context)
+    {
+        IHeaderDictionary headers = context.Context.Response.Headers;
+        bool isAsset = context.Context.Request.Path.StartsWithSegments(Assets);
+        headers.CacheControl = isAsset ? Forever : "no-cache";
+        if (isAsset)
+        {
+            headers.Vary = HeaderNames.AcceptEncoding;
+        }
+
+        if (context.File.Name.EndsWith(Packed, StringComparison.Ordinal))
+        {
+            headers.ContentEncoding = "gzip";
+            headers.ContentType = Types.TryGetContentType(context.File.Name[..^Packed.Length], out string? type)
+                ? type : "application/octet-stream";
+        }
     }
 
     /// <summary>Every address that is no file and no interface is a place within the one page.</summary>

@@ -63,7 +63,16 @@ internal sealed class RunningDashboard : IAsyncDisposable
                 builder.Services.AddSingleton(time);
             }
         });
-        await DashboardHost.StartAsync(app);
+        try
+        {
+            await DashboardHost.StartAsync(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         RunningDashboard dashboard = new(app);
         using HttpClient client = new() { BaseAddress = dashboard.Address };
         await Eventually.TrueAsync(async () => (await client.GetAsync("/healthz", Cancelled)).IsSuccessStatusCode,

@@ -160,8 +160,9 @@ public static class DashboardHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            WebLimits.Apply(kestrel.Limits);
         });
+        builder.WebHost.UseSockets(WebLimits.Apply);
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -187,7 +188,7 @@ public static class DashboardHost
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseResponseCompression();
+        app.UsePacking();
         app.UsePages();
         app.UseRouting();
         app.UseSameOrigin();

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vitest/config';
 import type { Connect, Plugin } from 'vite';
 
@@ -12,10 +13,25 @@ const mockApi = (): Plugin => ({
   },
 });
 
+/** Scripts and styles are packed once, here: packing them for each stranger who asks would cost the server memory. */
+const packed = (): Plugin => ({
+  name: 'packed',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (/\.(js|css)$/.test(file.fileName)) {
+        const source = gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 });
+        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source });
+      }
+    }
+  },
+});
+
 const dashboard = process.env['DASHBOARD_URL'];
 
 export default defineConfig({
-  plugins: dashboard || process.env['VITEST'] ? [] : [mockApi()],
+  plugins: dashboard || process.env['VITEST'] ? [packed()] : [mockApi(), packed()],
   server: dashboard
     ? { proxy: { '/api': { target: dashboard, changeOrigin: false }, '/hub': { target: dashboard, changeOrigin: false, ws: true } } }
     : {},
