@@ -41,6 +41,9 @@ internal sealed class CoMaster
     /// <summary>The skew that it reports of the IED at address 2.</summary>
     public short Skew { get; set; }
 
+    /// <summary>The first byte of the system variables of the IED at address 2.</summary>
+    public byte Status { get; set; } = 0x47;
+
     public int Waiting => _events.Count;
 
     public void Happen(int count = 1)
@@ -91,6 +94,7 @@ internal sealed class CoMaster
         _carried = Math.Min(_events.Count, MostEvents);
         _lastSequence = request[4];
         byte[] payload = Station.Payload([.. _events.Take(_carried).Select(Wire.Event)]);
+        payload[1 + 6] = Status;
         (payload[1 + 6 + 2], payload[1 + 6 + 3]) = ((byte)Skew, (byte)(Skew >> 8));
         _lastAnswer = Wire.ToCentre(request[4], payload);
         return _lastAnswer;

@@ -30,11 +30,11 @@ internal sealed class MaraAnswerReader
         _station = station;
         _age = age;
         _logger = logger;
-        (_mapper, _watch, _concentrator) = For(profile, sequence.ClocksOff);
+        (_mapper, _watch, _concentrator) = For(profile, sequence.Reported);
     }
 
     /// <summary>Uses another profile from now on.</summary>
-    public void Use(Profile profile) => (_mapper, _watch, _concentrator) = For(profile, _watch.ClocksOff);
+    public void Use(Profile profile) => (_mapper, _watch, _concentrator) = For(profile, _watch.Reported);
 
     /// <summary>Reads the answer to a poll and offers it to the journal.</summary>
     /// <param name="data">The data of its frame.</param>
@@ -57,7 +57,7 @@ internal sealed class MaraAnswerReader
 
         if (old)
         {
-            _watch.SkipValues(answer);
+            _watch.SkipValues(answer, now);
         }
         else
         {
@@ -65,7 +65,7 @@ internal sealed class MaraAnswerReader
             _age.Answered();
         }
 
-        ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.ClocksOff, answer.EventBytes);
+        ReadOnlyMemory<byte> checkpoint = _sequence.Offer(_watch.Reported, answer.EventBytes);
         MaraScanContext context = new(_options.Device, now, old, repeated, checkpoint)
         {
             Statistics = _watch.Statistics,
@@ -78,7 +78,7 @@ internal sealed class MaraAnswerReader
     public PollResult OfferPassed()
     {
         _watch.Skip();
-        return WithoutValues(_sequence.OfferPassed(_watch.ClocksOff));
+        return WithoutValues(_sequence.OfferPassed(_watch.Reported));
     }
 
     /// <summary>The answer to a poll is in the journal: the state of the IEDs in it counts as reported.</summary>
@@ -94,7 +94,7 @@ internal sealed class MaraAnswerReader
         Log.AnswerGivenUp(_logger, _options.Device, _sequence.Next, fault, Convert.ToHexString(data));
         _watch.Skip();
         FieldEvent lost = MaraFieldEvents.Finding(GatewayFinding.EventsLost, _concentrator, _station.UtcNow);
-        return WithoutValues(_sequence.Offer(_watch.ClocksOff, default), new FieldEvents(new[] { lost }));
+        return WithoutValues(_sequence.Offer(_watch.Reported, default), new FieldEvents(new[] { lost }));
     }
 
     private PollResult WithoutValues(ReadOnlyMemory<byte> checkpoint, FieldEvents events = default) => new(new Scan
@@ -107,10 +107,10 @@ internal sealed class MaraAnswerReader
         Checkpoint = checkpoint,
     });
 
-    private (MaraScanMapper Mapper, MaraIedWatch Watch, EventOrigin Concentrator) For(Profile profile, ulong clocksOff)
+    private (MaraScanMapper Mapper, MaraIedWatch Watch, EventOrigin Concentrator) For(Profile profile, in MaraReported reported)
     {
         MaraIedWatch watch = new(profile, _options, _age.Image, _logger);
-        watch.Resume(clocksOff);
+        watch.Resume(reported);
         ConcentratorLayout layout = profile.Concentrator(_options.Comaster);
         IedDefinition? itself = layout.Places.Select(place => place.Ied).FirstOrDefault(ied => ied.Address is 0 or 1);
         EventOrigin concentrator = new(layout.Id, _options.Comaster, ConcentratorLayout.OwnAddress, itself?.Description ?? "");

@@ -5,17 +5,18 @@ namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
 /// How far a concentrator was read, as the journal keeps it with each answer (ADR 0002):
-/// <c>version(2) SEC count(8, little-endian) clocks(8, little-endian) events…</c>. SEC is the sequence whose answer is in the journal. The
-/// count makes each checkpoint of a device unique, so that the journal recognises an entry that is written twice. Bit n of clocks is set
-/// while the clock of the IED at address n is reported to be off. The events are the raw bytes of the section: they are recognised if the
-/// device sends them again. A checkpoint of version 1, which has no clocks, is read too.
+/// <c>version(3) SEC count(8) clocks(8) overflows(8) events…</c>, numbers little-endian. SEC is the sequence whose answer is in the journal.
+/// The count makes each checkpoint of a device unique, so that the journal recognises an entry that is written twice. Bit n of clocks and of
+/// overflows belongs to the IED at address n (<see cref="MaraReported"/>). The events are the raw bytes of the section: they are recognised
+/// if the device sends them again. Checkpoints of version 1, which has neither clocks nor overflows, and 2, which has no overflows, are read
+/// too.
 /// </summary>
 internal sealed class MaraCheckpoint
 {
-    private const byte Version = 2;
-    private const byte FirstVersion = 1;
-    private const int FirstHeaderLength = 10;
-    private const int HeaderLength = 18;
+    private const byte Version = 3;
+    private const int ClocksAt = 10;
+    private const int OverflowsAt = 18;
+    private const int HeaderLength = 26;
 
     private readonly byte[] _bytes = new byte[HeaderLength + MaraFrame.MaximumData];
     private int _length;
@@ -29,19 +30,21 @@ internal sealed class MaraCheckpoint
     /// <summary>Counts the checkpoints of the device.</summary>
     public ulong Count => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(2));
 
-    /// <summary>Bit n: the clock of the IED at address n is reported to be off.</summary>
-    public ulong ClocksOff => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(FirstHeaderLength));
+    /// <summary>What is reported of IEDs.</summary>
+    public MaraReported Reported => new(
+        BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(ClocksAt)), BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(OverflowsAt)));
 
     /// <summary>The section of events of that answer.</summary>
     public ReadOnlySpan<byte> Events => _length > HeaderLength ? _bytes.AsSpan(HeaderLength, _length - HeaderLength) : default;
 
     /// <summary>Writes all of it.</summary>
-    public void Set(byte sequence, ulong count, ulong clocksOff, ReadOnlySpan<byte> events)
+    public void Set(byte sequence, ulong count, in MaraReported reported, ReadOnlySpan<byte> events)
     {
         _bytes[0] = Version;
         _bytes[1] = sequence;
         BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(2), count);
-        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(FirstHeaderLength), clocksOff);
+        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(ClocksAt), reported.ClocksOff);
+        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(OverflowsAt), reported.Overflowed);
         events.CopyTo(_bytes.AsSpan(HeaderLength));
         _length = HeaderLength + events.Length;
     }
@@ -50,15 +53,22 @@ internal sealed class MaraCheckpoint
     /// <returns>False where its bytes are not a known checkpoint; nothing is changed then.</returns>
     public bool TrySet(ReadOnlySpan<byte> kept)
     {
-        int header = kept is [FirstVersion, ..] ? FirstHeaderLength : HeaderLength;
-        if (kept.Length < header || kept.Length - header > MaraFrame.MaximumData || kept[0] is not (FirstVersion or Version)
-            || (kept.Length - header) % MaraEvent.Length != 0)
+        int header = kept switch
+        {
+            [1, ..] => ClocksAt,
+            [2, ..] => OverflowsAt,
+            [Version, ..] => HeaderLength,
+            _ => int.MaxValue,
+        };
+        if (kept.Length < header || kept.Length - header > MaraFrame.MaximumData || (kept.Length - header) % MaraEvent.Length != 0)
         {
             return false;
         }
 
-        ulong clocks = header == HeaderLength ? BinaryPrimitives.ReadUInt64LittleEndian(kept[FirstHeaderLength..]) : 0;
-        Set(kept[1], BinaryPrimitives.ReadUInt64LittleEndian(kept[2..]), clocks, kept[header..]);
+        MaraReported reported = new(
+            header > ClocksAt ? BinaryPrimitives.ReadUInt64LittleEndian(kept[ClocksAt..]) : 0,
+            header > OverflowsAt ? BinaryPrimitives.ReadUInt64LittleEndian(kept[OverflowsAt..]) : 0);
+        Set(kept[1], BinaryPrimitives.ReadUInt64LittleEndian(kept[2..]), reported, kept[header..]);
         return true;
     }
 }

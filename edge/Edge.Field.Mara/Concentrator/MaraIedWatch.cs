@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// The state of each IED in an answer of a concentrator: its unchanged sections for the station image, and the skew of its clock. A finding
-/// counts as reported only when the scan is journaled (<see cref="OnJournaled"/>). Allocates nothing. Not for several threads.
+/// The state of each IED in an answer of a concentrator: its unchanged sections for the station image, the skew of its clock, and whether
+/// its stack of events overflowed. A finding counts as reported only when the scan is journaled (<see cref="OnJournaled"/>). Allocates
+/// nothing. Not for several threads.
 /// </summary>
 internal sealed class MaraIedWatch
 {
@@ -24,7 +25,7 @@ internal sealed class MaraIedWatch
     private readonly DeviceStatistic[] _statistics;
     private readonly EventBuffer _found = new();
     private int _statisticCount;
-    private ulong _reportedOff;
+    private MaraReported _journaled;
 
     // Clocks that were off in the last journaled answer, and that will be so with the answer in hand.
     private ulong _doubted;
@@ -45,11 +46,11 @@ internal sealed class MaraIedWatch
     /// <summary>The skews that changed with the last answer.</summary>
     public ReadOnlyMemory<DeviceStatistic> Statistics => _statistics.AsMemory(0, _statisticCount);
 
-    /// <summary>The findings of the last answer: clocks that are off, or right again.</summary>
+    /// <summary>The findings of the last answer: clocks that are off, or right again, and stacks of events that overflowed.</summary>
     public ReadOnlySpan<FieldEvent> Found => _found.Lent.Span;
 
-    /// <summary>Bit n: the clock of the IED at address n is off, as of the last answer.</summary>
-    public ulong ClocksOff { get; private set; }
+    /// <summary>What is reported of IEDs with the last answer.</summary>
+    public MaraReported Reported { get; private set; }
 
     /// <summary>
     /// Bit n: the clock of the IED at address n stamped events of the last answer while it was off. A clock that is right again may have
@@ -57,8 +58,8 @@ internal sealed class MaraIedWatch
     /// </summary>
     public ulong ClocksDoubted { get; private set; }
 
-    /// <summary>Sets the clocks that an earlier run reported as off.</summary>
-    public void Resume(ulong clocksOff) => (_reportedOff, ClocksOff, _doubted) = (clocksOff, clocksOff, clocksOff);
+    /// <summary>Sets what an earlier run reported.</summary>
+    public void Resume(in MaraReported reported) => (_journaled, Reported, _doubted) = (reported, reported, reported.ClocksOff);
 
     /// <summary>Processes an answer with fresh values.</summary>
     public void Update(in MaraPollAnswer answer, DateTimeOffset now)
@@ -82,13 +83,17 @@ internal sealed class MaraIedWatch
             }
         }
 
+        CheckOverflows(answer, now);
         Doubt(answer);
     }
 
-    /// <summary>Skips an answer whose values may be old. Its events are used: they are of the same time as the skews in it.</summary>
-    public void SkipValues(in MaraPollAnswer answer)
+    /// <summary>
+    /// Skips an answer whose values may be old. Its events are used: they are of the same time as the skews and the overflows in it.
+    /// </summary>
+    public void SkipValues(in MaraPollAnswer answer, DateTimeOffset now)
     {
         Skip();
+        CheckOverflows(answer, now);
         Doubt(answer);
     }
 
@@ -97,7 +102,7 @@ internal sealed class MaraIedWatch
     {
         _told.CopyTo(_seen, 0);
         _found.Clear();
-        (_statisticCount, ClocksOff) = (0, _reportedOff);
+        (_statisticCount, Reported) = (0, _journaled);
         (ClocksDoubted, _doubtedNext) = (_doubted, _doubted);
     }
 
@@ -105,13 +110,13 @@ internal sealed class MaraIedWatch
     public void OnJournaled()
     {
         _seen.CopyTo(_told, 0);
-        (_reportedOff, _doubted) = (ClocksOff, _doubtedNext);
+        (_journaled, _doubted) = (Reported, _doubtedNext);
     }
 
     // By what the IED says of its clock, by its skew in this answer, and by what was reported.
     private void Doubt(in MaraPollAnswer answer)
     {
-        ulong off = ClocksOff;
+        ulong off = Reported.ClocksOff;
         foreach ((IedDefinition ied, int firstVariable, _, _) in _ieds)
         {
             if (ied.Address > MaraAddress.Concentrator.Value && ied.SystemVariableBytes >= MaraSystemVariables.Length
@@ -125,6 +130,34 @@ internal sealed class MaraIedWatch
         ClocksDoubted |= off;
         _doubtedNext = answer.MoreWaiting ? ClocksDoubted : off;
     }
+
+    // Once for each time that the bit comes: the IED holds it until an answer with it was acknowledged.
+    private void CheckOverflows(in MaraPollAnswer answer, DateTimeOffset now)
+    {
+        foreach ((IedDefinition ied, int firstVariable, _, _) in _ieds)
+        {
+            // The concentrator repeats old values of an IED that does not answer it.
+            if (ied.Address <= MaraAddress.Concentrator.Value || ied.SystemVariableBytes < MaraSystemVariables.Length
+                || !TrySlice(answer.SystemVariableBytes, firstVariable, MaraSystemVariables.Length, out ReadOnlySpan<byte> bytes)
+                || MaraSystemVariables.Read(bytes) is not { NoAnswer: false } variables
+                || variables.EventsOverflowed == ((Reported.Overflowed & BitOf(ied)) != 0))
+            {
+                continue;
+            }
+
+            Reported = Reported with { Overflowed = Reported.Overflowed ^ BitOf(ied) };
+            if (variables.EventsOverflowed)
+            {
+                _found.Add(MaraFieldEvents.Finding(GatewayFinding.EventsLost, OriginOf(ied), now));
+                Log.EventsOverflowed(_logger, _options.Device, NameOf(ied));
+            }
+        }
+    }
+
+    private EventOrigin OriginOf(IedDefinition ied) => new(_layout.IdOf(ied.Address), ied.Comaster, ied.Address, ied.Description);
+
+    private static string NameOf(IedDefinition ied) =>
+        ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
 
     private static ulong BitOf(IedDefinition ied) => 1UL << (ied.Address & 63);
 
@@ -152,15 +185,14 @@ internal sealed class MaraIedWatch
         }
 
         ulong bit = BitOf(ied);
-        if (ClockLimit.Evaluate((_reportedOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
+        if (ClockLimit.Evaluate((_journaled.ClocksOff & bit) != 0, milliseconds, _options.SkewLimit) is not { } finding)
         {
             return;
         }
 
-        ClocksOff ^= bit;
-        _found.Add(MaraFieldEvents.Finding(
-            finding, new EventOrigin(_layout.IdOf(ied.Address), ied.Comaster, ied.Address, ied.Description), now));
-        string name = ied.Description.Length == 0 ? $"IED {ied.Address}" : $"IED {ied.Address} ({ied.Description})";
+        Reported = Reported with { ClocksOff = Reported.ClocksOff ^ bit };
+        _found.Add(MaraFieldEvents.Finding(finding, OriginOf(ied), now));
+        string name = NameOf(ied);
         if (finding == GatewayFinding.ClockOff)
         {
             Log.IedClockOff(_logger, _options.Device, name, milliseconds, _options.SkewLimit.TotalMilliseconds);

@@ -40,8 +40,8 @@ internal sealed class MaraPollSequence
     /// </summary>
     public byte? Passed => _passed;
 
-    /// <summary>The clocks that the last journaled checkpoint reports to be off; bit n stands for the IED at address n.</summary>
-    public ulong ClocksOff => _journaled.ClocksOff;
+    /// <summary>What the last journaled checkpoint reports of IEDs.</summary>
+    public MaraReported Reported => _journaled.Reported;
 
     /// <summary>
     /// Continues after a checkpoint of the journal. Its answer is journaled, so the successor of its SEC is asked. If an earlier run asked
@@ -119,15 +119,15 @@ internal sealed class MaraPollSequence
     public bool GivesUp(int retries) => ++_malformed > retries;
 
     /// <summary>Offers the answer to the poll to the journal.</summary>
-    /// <param name="clocksOff">The clocks that are reported to be off with it.</param>
+    /// <param name="reported">What is reported of IEDs with it.</param>
     /// <param name="events">Its section of events; empty where it is skipped.</param>
     /// <returns>The checkpoint to journal with it.</returns>
-    public ReadOnlyMemory<byte> Offer(ulong clocksOff, ReadOnlySpan<byte> events) => Offer(Next, clocksOff, events);
+    public ReadOnlyMemory<byte> Offer(in MaraReported reported, ReadOnlySpan<byte> events) => Offer(Next, reported, events);
 
     /// <summary>Offers the SEC of <see cref="Passed"/> to the journal, which must not be null.</summary>
-    /// <param name="clocksOff">The clocks that are reported to be off.</param>
+    /// <param name="reported">What is reported of IEDs.</param>
     /// <returns>The checkpoint to journal.</returns>
-    public ReadOnlyMemory<byte> OfferPassed(ulong clocksOff) => Offer(_passed!.Value, clocksOff, default);
+    public ReadOnlyMemory<byte> OfferPassed(in MaraReported reported) => Offer(_passed!.Value, reported, default);
 
     /// <summary>Withdraws the offer, which is not journaled now: it is asked, or offered, again.</summary>
     public void Withdraw() => HasOffer = false;
@@ -149,9 +149,9 @@ internal sealed class MaraPollSequence
         return true;
     }
 
-    private ReadOnlyMemory<byte> Offer(byte sequence, ulong clocksOff, ReadOnlySpan<byte> events)
+    private ReadOnlyMemory<byte> Offer(byte sequence, in MaraReported reported, ReadOnlySpan<byte> events)
     {
-        _offered.Set(sequence, _journaled.Count + 1, clocksOff, events);
+        _offered.Set(sequence, _journaled.Count + 1, reported, events);
         HasOffer = true;
         return _offered.Bytes;
     }

@@ -59,7 +59,7 @@ internal sealed class ConcentratorRig
         MaraExchange exchange = await Link.AskAsync(Sequence.StartPoll(), Wire.Poll, default, Stop);
         Assert.Null(exchange.Failure);
         Link.OnAnswered();
-        _ = Sequence.Offer(0, default);
+        _ = Sequence.Offer(default, default);
         _ = Sequence.OnJournaled();
     }
 }

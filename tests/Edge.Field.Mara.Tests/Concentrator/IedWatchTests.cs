@@ -103,6 +103,42 @@ public sealed class IedWatchTests : IAsyncDisposable
             again.Statistics.ToArray());
     }
 
+    /// <summary>Over TCP the log alone knew that an IED had lost events; on a bus it is an event.</summary>
+    [Fact]
+    [Trait("Fault", "71")]
+    public async Task A_stack_that_overflowed_is_an_event_once_for_each_time()
+    {
+        await StatusAsync(0x47, 0);
+        await StatusAsync(0x67, 1);
+        await StatusAsync(0x67, 0);
+
+        // One that the concentrator does not reach any more keeps its old values: nothing is told of them.
+        await StatusAsync(0x57, 0);
+        await StatusAsync(0x67, 0);
+        await RestartAsync();
+        await StatusAsync(0x67, 0);
+        await StatusAsync(0x47, 0);
+        await StatusAsync(0x67, 1);
+        Assert.Equal(2, _notes.Count(1152));
+    }
+
+    [Fact]
+    public async Task An_overflow_that_was_not_journaled_is_told_after_a_restart()
+    {
+        await StatusAsync(0x47, 0);
+        _device.Status = 0x67;
+        PollResult lost = await _driver.PollAsync(Stop);
+        Assert.Equal(GatewayFinding.EventsLost, Assert.Single(lost.Scan!.Value.Events).Finding);
+
+        // The concentrator repeats that answer, whose values may be old; its events are of the same time as the overflow.
+        await RestartAsync();
+        FieldEvent told = Assert.Single((await KeepAsync()).Events);
+        Assert.Equal(
+            (FieldEventKind.Finding, GatewayFinding.EventsLost, 2, "Alimentador 1"),
+            (told.Kind, told.Finding, told.IedAddress, told.Description));
+        Assert.Empty((await KeepAsync()).Events);
+    }
+
     [Fact]
     public async Task A_checkpoint_of_the_version_before_goes_on()
     {
@@ -125,6 +161,13 @@ public sealed class IedWatchTests : IAsyncDisposable
     {
         await _driver.DisposeAsync();
         _driver = Start();
+    }
+
+    private async Task StatusAsync(byte status, int lost)
+    {
+        _device.Status = status;
+        Scan scan = await KeepAsync();
+        Assert.Equal(Enumerable.Repeat(GatewayFinding.EventsLost, lost), scan.Events.Select(e => e.Finding));
     }
 
     private async Task SkewAsync(short units, double[] statistics, GatewayFinding[] findings)

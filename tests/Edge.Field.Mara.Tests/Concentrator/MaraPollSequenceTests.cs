@@ -165,7 +165,7 @@ public sealed class MaraPollSequenceTests
         Assert.False(_sequence.IsAsked);
         _ = _sequence.StartPoll();
         Assert.True(_sequence.IsAsked);
-        _ = _sequence.Offer(0, default);
+        _ = _sequence.Offer(default, default);
         Assert.True(_sequence.HasOffer);
         _sequence.Withdraw();
         Assert.False(_sequence.HasOffer);
@@ -205,11 +205,11 @@ public sealed class MaraPollSequenceTests
     }
 
     [Fact]
-    public void What_is_known_of_clocks_outlives_a_restart()
+    public void What_is_reported_of_IEDs_outlives_a_restart()
     {
-        Poll(clocksOff: 0x24);
+        Poll(reported: new(0x24, 0x08));
         Crash();
-        Assert.Equal(0x24UL, _sequence.ClocksOff);
+        Assert.Equal(new MaraReported(0x24, 0x08), _sequence.Reported);
     }
 
     private MaraPollSequence Start()
@@ -222,10 +222,10 @@ public sealed class MaraPollSequenceTests
     private void Crash() => _sequence = Start();
 
     /// <summary>Polls, journals events and checkpoint together, and returns the checkpoint.</summary>
-    private byte[] Poll(bool acknowledged = true, ulong clocksOff = 0)
+    private byte[] Poll(bool acknowledged = true, MaraReported reported = default)
     {
         byte[] events = _device.Ask(_sequence.StartPoll())!;
-        _checkpoint = _sequence.Offer(clocksOff, events).ToArray();
+        _checkpoint = _sequence.Offer(reported, events).ToArray();
         _journal.AddRange(events.Chunk(Device.EventLength).Select(e => e[0]));
         if (acknowledged)
         {
@@ -237,7 +237,7 @@ public sealed class MaraPollSequenceTests
 
     private byte[] JournalPassed()
     {
-        _checkpoint = _sequence.OfferPassed(0).ToArray();
+        _checkpoint = _sequence.OfferPassed(default).ToArray();
         Assert.False(_sequence.OnJournaled());
         return _checkpoint;
     }
