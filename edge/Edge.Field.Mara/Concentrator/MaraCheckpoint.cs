@@ -5,11 +5,11 @@ namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
 /// How far a concentrator was read, as the journal keeps it with each answer (ADR 0002):
-/// <c>version(3) SEC count(8) clocks(8) overflows(8) events…</c>, numbers little-endian. SEC is the sequence whose answer is in the journal.
-/// The count makes each checkpoint of a device unique, so that the journal recognises an entry that is written twice. Bit n of clocks and of
-/// overflows belongs to the IED at address n (<see cref="MaraReported"/>). The events are the raw bytes of the section: they are recognised
-/// if the device sends them again. Checkpoints of version 1, which has neither clocks nor overflows, and 2, which has no overflows, are read
-/// too.
+/// <c>version(3) SEC count(8) clocks(8) overflows(8) events…</c>, numbers little-endian. SEC is the sequence whose answer is in the
+/// journal. The count makes each checkpoint of a device unique, so that the journal recognises an entry that is written twice. Bit n of
+/// clocks and of overflows belongs to the IED at address n (<see cref="MaraReported"/>). The events are the raw bytes of the section: they
+/// are recognised if the device sends them again. Checkpoints of version 1, which has neither clocks nor overflows, and 2, which has no
+/// overflows, are read too.
 /// </summary>
 internal sealed class MaraCheckpoint
 {
@@ -32,7 +32,8 @@ internal sealed class MaraCheckpoint
 
     /// <summary>What is reported of IEDs.</summary>
     public MaraReported Reported => new(
-        BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(ClocksAt)), BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(OverflowsAt)));
+        BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(ClocksAt)),
+        BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(OverflowsAt)));
 
     /// <summary>The section of events of that answer.</summary>
     public ReadOnlySpan<byte> Events => _length > HeaderLength ? _bytes.AsSpan(HeaderLength, _length - HeaderLength) : default;

@@ -13,7 +13,8 @@ public sealed class MaraCheckpointTests
         MaraCheckpoint checkpoint = new();
         checkpoint.Set(0x21, 0x0102, new MaraReported(0x24, 0x0810), s_event);
         Assert.Equal(
-            [3, 0x21, 2, 1, 0, 0, 0, 0, 0, 0, 0x24, 0, 0, 0, 0, 0, 0, 0, 0x10, 8, 0, 0, 0, 0, 0, 0, .. s_event], checkpoint.Bytes.ToArray());
+            [3, 0x21, 2, 1, 0, 0, 0, 0, 0, 0, 0x24, 0, 0, 0, 0, 0, 0, 0, 0x10, 8, 0, 0, 0, 0, 0, 0, .. s_event],
+            checkpoint.Bytes.ToArray());
     }
 
     [Fact]
