@@ -45,6 +45,9 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
                         when open.Count > 0 && SvgRules.TextElements.Contains(open.Peek().Name):
                         WriteText(reader, writer, open.Peek().Name);
                         break;
+                    case XmlNodeType.ProcessingInstruction when reader.Name == "xml-stylesheet":
+                        _report.HasSheetElsewhere(reader);
+                        break;
                 }
 
                 more = reader.Read();
@@ -88,7 +91,7 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
             _report.Shows(tag);
         }
 
-        WriteAttributes(reader, writer, name);
+        WriteAttributes(reader, writer);
         if (empty)
         {
             writer.WriteEndElement();
@@ -107,7 +110,7 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
             writer.WriteAttributeString("data-pagecolor", pageColour);
         }
 
-        if (reader.GetAttribute("viewBox") is not null)
+        if (SvgLength.IsViewBox(reader.GetAttribute("viewBox")))
         {
             return;
         }
@@ -127,9 +130,11 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
         }
     }
 
-    private void WriteAttributes(XmlReader reader, XmlWriter writer, string element)
+    private void WriteAttributes(XmlReader reader, XmlWriter writer)
     {
         string? link = null;
+        string place = Place(reader);
+        bool root = reader.Depth == 0;
         if (reader.MoveToFirstAttribute())
         {
             do
@@ -143,9 +148,10 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
                 {
                     writer.WriteAttributeString("xml", "space", SvgRules.XmlNamespace, reader.Value);
                 }
-                else if (reader.NamespaceURI.Length == 0)
+                else if (reader.NamespaceURI.Length == 0
+                    && !(root && reader.LocalName == "viewBox" && !SvgLength.IsViewBox(reader.Value)))
                 {
-                    WriteAttribute(reader, writer);
+                    WriteAttribute(reader, writer, place);
                 }
             }
             while (reader.MoveToNextAttribute());
@@ -154,21 +160,21 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
 
         if (link is not null)
         {
-            WriteLink(reader, writer, element, link);
+            WriteLink(reader, writer, place, link);
         }
     }
 
-    private void WriteAttribute(XmlReader reader, XmlWriter writer)
+    private void WriteAttribute(XmlReader reader, XmlWriter writer, string place)
     {
         string name = reader.LocalName;
         string value = reader.Value;
         if (name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
         {
-            _report.CouldRun(reader);
+            _report.CouldRun(reader, $"{place} {Short(name)}");
         }
         else if (name == "style")
         {
-            string clean = CssCleaner.Declarations(value, _report.Style(reader));
+            string clean = CssCleaner.Declarations(value, _report.Style(reader, $"{place} style"));
             if (clean.Length > 0)
             {
                 writer.WriteAttributeString(name, clean);
@@ -178,7 +184,7 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
         {
             if (SvgRules.Properties.Contains(name) && !CssCleaner.IsPlainValue(value))
             {
-                _report.LeadsOut(reader);
+                _report.LeadsOut(reader, $"{place} {name}");
                 return;
             }
 
@@ -193,10 +199,11 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
         }
     }
 
-    private void WriteLink(XmlReader reader, XmlWriter writer, string element, string link)
+    private void WriteLink(XmlReader reader, XmlWriter writer, string place, string link)
     {
-        string? kept = element == "image" ? EmbeddedPicture.Link(link)
-            : SvgRules.IsLocalReference(link.AsSpan().Trim()) ? link.Trim()
+        ReadOnlySpan<char> target = link.AsSpan().Trim();
+        string? kept = reader.LocalName == "image" ? EmbeddedPicture.Link(link)
+            : SvgRules.IsLocalReference(target) ? target.ToString()
             : null;
         if (kept is not null)
         {
@@ -205,13 +212,21 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
                 writer.WriteAttributeString("href", kept);
             }
         }
-        else if (link.AsSpan().TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase))
+        else if (target.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase))
         {
-            _report.CouldRun(reader);
+            _report.CouldRun(reader, place);
+        }
+        else if (reader.LocalName == "a")
+        {
+            _report.LinksTo(reader, place);
+        }
+        else if (reader.LocalName == "image" && target.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            _report.IsNoPicture(reader, place);
         }
         else if (link.Length > 0)
         {
-            _report.LeadsOut(reader);
+            _report.LeadsOut(reader, place);
         }
     }
 
@@ -223,8 +238,14 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
             return;
         }
 
-        writer.WriteString(CssCleaner.Sheet(reader.Value, survey.RootNames, _report.Style(reader)));
+        writer.WriteString(CssCleaner.Sheet(reader.Value, survey.RootNames, _report.Style(reader, "style")));
     }
+
+    /// <summary>How a finding names the element that the reader stands on: with its id, where it has one.</summary>
+    private static string Place(XmlReader reader) =>
+        reader.GetAttribute("id") is { Length: > 0 } id ? $"{Short(reader.LocalName)} #{Short(id)}" : Short(reader.LocalName);
+
+    private static string Short(string name) => name.Length <= 40 ? name : name[..40] + "…";
 
     private void NoteTag(XmlReader reader, string value)
     {

@@ -31,7 +31,16 @@ internal static class CssCleaner
             (string value, bool important) = Importance(declaration[(colon + 1)..].Trim());
             if (property == "background")
             {
-                property = "background-color";
+                // Of a ground only a colour is kept; a gradient or a picture is none.
+                bool colour = !value.Contains("gradient(", StringComparison.OrdinalIgnoreCase)
+                    && !value.Contains("url(", StringComparison.OrdinalIgnoreCase);
+                property = colour ? "background-color" : "background-image";
+            }
+
+            if (property.StartsWith("-inkscape-", StringComparison.Ordinal))
+            {
+                // A note of the program to itself, in whatever letters.
+                continue;
             }
 
             if (!IsPlainValue(value))
@@ -134,14 +143,9 @@ internal static class CssCleaner
         string condition = end > 0 ? head[end..].Trim().ToLowerInvariant() : "";
         if (rule == "@media" && body is not null)
         {
-            string[] media = condition.Split(',', StringSplitOptions.TrimEntries);
-            if (media.Any(one => one is "" or "all" or "screen" or "only screen") && depth < DeepestMedia)
+            if (depth < DeepestMedia ? IsForScreen(condition, losses) : Lose(head, losses))
             {
                 AddRules(body, rootNames, losses, clean, depth + 1);
-            }
-            else if (media.Any(one => one is not ("print" or "only print" or "speech")))
-            {
-                losses.Add(head);
             }
         }
         else if (rule == "@import" || head.Contains('\\', StringComparison.Ordinal))
@@ -150,10 +154,42 @@ internal static class CssCleaner
         }
         else if (rule is not ("@charset" or "@namespace" or "@page"))
         {
-            losses.External |= body?.Contains("url", StringComparison.OrdinalIgnoreCase) == true
-                && !body.Contains("url(data:", StringComparison.OrdinalIgnoreCase);
+            losses.External |= body is not null && LeadsOut(body);
             losses.Add(rule);
         }
+    }
+
+    /// <summary>
+    /// Whether styles for these media show on a screen as they stand. What is for paper does not; what depends on more than the medium
+    /// is lost.
+    /// </summary>
+    private static bool IsForScreen(string media, CssLosses losses)
+    {
+        string[] each = media.Trim().ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
+        return each.Any(one => one is "" or "all" or "screen" or "only screen")
+            || (each.Any(one => one is not ("print" or "only print" or "speech")) && Lose($"@media {media}", losses));
+    }
+
+    private static bool Lose(string what, CssLosses losses)
+    {
+        losses.Add(what);
+        return false;
+    }
+
+    /// <summary>Whether a rule that is not kept loads something; the fonts of CorelDRAW are parts of the drawing.</summary>
+    private static bool LeadsOut(string body)
+    {
+        for (int at = body.IndexOf("url(", StringComparison.OrdinalIgnoreCase); at >= 0;
+            at = body.IndexOf("url(", at + 4, StringComparison.OrdinalIgnoreCase))
+        {
+            ReadOnlySpan<char> target = body.AsSpan(at + 4).TrimStart(" \t\r\n\"'");
+            if (!target.StartsWith('#') && !target.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (string Value, bool Important) Importance(string value)

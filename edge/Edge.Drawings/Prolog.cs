@@ -24,7 +24,6 @@ internal static partial class Prolog
             DtdProcessing = DtdProcessing.Ignore,
             XmlResolver = null,
             IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
             MaxCharactersInDocument = options.MaximumBytes,
             MaxCharactersFromEntities = MaximumExpansion,
         };

@@ -12,21 +12,34 @@ internal sealed class SvgReport(SvgSurvey survey)
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly CssLosses _losses = new();
     private int? _styleLine;
+    private string _styled = "";
     private int? _emptyTagLine;
     private bool _hasNoSize;
     private bool _lostElements;
-    private Removed _active;
-    private Removed _external;
-    private Removed _labels;
+    private readonly Removed _active = new();
+    private readonly Removed _external = new();
+    private readonly Removed _pictures = new();
+    private readonly Removed _links = new();
+    private readonly Removed _labels = new();
+    private readonly Removed _sheets = new();
 
     /// <summary>Notes that something of a tag shows.</summary>
     public void Shows(string tag) => _ = _shown.Add(tag);
 
     /// <summary>Notes something that could run.</summary>
-    public void CouldRun(XmlReader reader) => Note(ref _active, reader);
+    public void CouldRun(XmlReader reader, string what) => _active.Add(reader, what);
 
     /// <summary>Notes something that leads out of the drawing.</summary>
-    public void LeadsOut(XmlReader reader) => Note(ref _external, reader);
+    public void LeadsOut(XmlReader reader, string what) => _external.Add(reader, what);
+
+    /// <summary>Notes a picture within the drawing that cannot be shown.</summary>
+    public void IsNoPicture(XmlReader reader, string what) => _pictures.Add(reader, what);
+
+    /// <summary>Notes a place to go to: nothing of it shows.</summary>
+    public void LinksTo(XmlReader reader, string what) => _links.Add(reader, what);
+
+    /// <summary>Notes a style sheet in a file of its own.</summary>
+    public void HasSheetElsewhere(XmlReader reader) => _sheets.Add(reader, "xml-stylesheet");
 
     /// <summary>Notes a tag without a name.</summary>
     public void HasEmptyTag(int line) => _emptyTagLine ??= line;
@@ -35,11 +48,14 @@ internal sealed class SvgReport(SvgSurvey survey)
     public void HasNoSize() => _hasNoSize = true;
 
     /// <summary>Where the losses of a style go.</summary>
-    public CssLosses Style(XmlReader reader)
+    /// <param name="reader">Stands on it.</param>
+    /// <param name="where">The element.</param>
+    public CssLosses Style(XmlReader reader, string where)
     {
         // The styles before have been counted by now; the line is that of the last, or of the first that lost something.
         Settle();
         _styleLine ??= (reader as IXmlLineInfo)?.LineNumber;
+        _styled = where;
         return _losses;
     }
 
@@ -51,11 +67,15 @@ internal sealed class SvgReport(SvgSurvey survey)
         _lostElements = true;
         if (reader.LocalName == "foreignObject")
         {
-            Note(ref _labels, reader);
+            // What asks for extensions is for the program that wrote it: no browser has any.
+            if (string.IsNullOrEmpty(reader.GetAttribute("requiredExtensions")))
+            {
+                _labels.Add(reader, "foreignObject");
+            }
         }
         else if (SvgRules.ActiveElements.Contains(reader.LocalName))
         {
-            Note(ref _active, reader);
+            _active.Add(reader, Shorten(reader.LocalName));
         }
         else if (svg && reader.LocalName != "metadata")
         {
@@ -70,28 +90,7 @@ internal sealed class SvgReport(SvgSurvey survey)
         Settle();
         var found = ImmutableArray.CreateBuilder<DrawingFinding>();
         void Add(DrawingFindingKind kind, int? line, Phrase text, Phrase hint) => found.Add(new DrawingFinding(kind, line, text, hint));
-        if (_active.Count > 0)
-        {
-            Add(
-                DrawingFindingKind.CouldRun, _active.FirstLine, $"{_active.Count} scripts, handlers or animations were taken out.",
-                $"A drawing needs none; find out who put them there.");
-        }
-
-        if (_external.Count > 0)
-        {
-            Add(
-                DrawingFindingKind.LeadsOut, _external.FirstLine, $"{_external.Count} links that lead out of the drawing were taken out.",
-                $"Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
-        }
-
-        if (_labels.Count > 0)
-        {
-            Add(
-                DrawingFindingKind.LooksDifferent, _labels.FirstLine,
-                $"{_labels.Count} labels in HTML (foreignObject) were taken out; where the file has plain text beside them, it is shown.",
-                $"In draw.io take 'Formatted text' off the labels, or export without HTML labels.");
-        }
-
+        AddRemoved(Add);
         AddStyle(Add);
         AddTags(tags, Add);
         if (_unknown.Count > 0)
@@ -102,6 +101,57 @@ internal sealed class SvgReport(SvgSurvey survey)
         }
 
         return found.ToImmutable();
+    }
+
+    private void AddRemoved(Action<DrawingFindingKind, int?, Phrase, Phrase> add)
+    {
+        if (_active.Count > 0)
+        {
+            add(
+                DrawingFindingKind.CouldRun, _active.FirstLine,
+                $"{_active.Count} scripts, handlers or animations were taken out: {_active.Names}.",
+                $"A drawing needs none; find out who put them there.");
+        }
+
+        if (_external.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LeadsOut, _external.FirstLine,
+                $"{_external.Count} links that lead out of the drawing were taken out: {_external.Names}.",
+                $"Embed pictures as PNG or JPEG; refer to nothing outside of the file.");
+        }
+
+        if (_pictures.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LeadsOut, _pictures.FirstLine,
+                $"{_pictures.Count} embedded pictures that are no PNG or JPEG, or too large, were taken out: {_pictures.Names}.",
+                $"Embed them as PNG or JPEG, or draw them as shapes.");
+        }
+
+        if (_labels.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LooksDifferent, _labels.FirstLine,
+                $"{_labels.Count} labels in HTML (foreignObject) were taken out; where the file has plain text beside them, it is shown.",
+                $"In draw.io take 'Formatted text' off the labels, or export without HTML labels.");
+        }
+
+        if (_sheets.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LooksDifferent, _sheets.FirstLine,
+                $"A style sheet in a file of its own (xml-stylesheet) was left out.",
+                $"Put the style sheet into the drawing.");
+        }
+
+        if (_links.Count > 0)
+        {
+            add(
+                DrawingFindingKind.Information, _links.FirstLine,
+                $"{_links.Count} links to other pages were taken off: {_links.Names}. What they stand around is shown.",
+                $"Nothing needs to be done.");
+        }
     }
 
     private void AddStyle(Action<DrawingFindingKind, int?, Phrase, Phrase> add)
@@ -170,7 +220,7 @@ internal sealed class SvgReport(SvgSurvey survey)
     {
         if (_losses.External)
         {
-            _external = _external.Count == 0 ? new Removed(1, _styleLine) : _external with { Count = _external.Count + 1 };
+            _external.Add(_styleLine, _styled);
             _losses.External = false;
         }
 
@@ -180,12 +230,28 @@ internal sealed class SvgReport(SvgSurvey survey)
         }
     }
 
-    private static void Note(ref Removed removed, XmlReader reader) =>
-        removed = removed.Count == 0
-            ? new Removed(1, (reader as IXmlLineInfo)?.LineNumber)
-            : removed with { Count = removed.Count + 1 };
-
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
-    private readonly record struct Removed(int Count, int? FirstLine);
+    /// <summary>Things of one kind that were taken out: how many, where the first was, and what the first few were.</summary>
+    private sealed class Removed
+    {
+        private readonly List<string> _names = [];
+
+        public int Count { get; private set; }
+
+        public int? FirstLine { get; private set; }
+
+        public string Names => string.Join(", ", _names.Take(Named)) + (_names.Count > Named ? " …" : "");
+
+        public void Add(XmlReader reader, string what) => Add((reader as IXmlLineInfo)?.LineNumber, what);
+
+        public void Add(int? line, string what)
+        {
+            FirstLine = Count++ == 0 ? line : FirstLine;
+            if (_names.Count <= Named && !_names.Contains(what))
+            {
+                _names.Add(what);
+            }
+        }
+    }
 }

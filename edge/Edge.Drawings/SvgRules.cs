@@ -46,12 +46,15 @@ internal static class SvgRules
         + "color-interpolation-filters direction display "
         + "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font font-family font-feature-settings "
         + "font-kerning "
-        + "font-size font-size-adjust font-stretch font-style font-variant font-variant-caps font-variant-ligatures font-variant-numeric "
+        + "font-optical-sizing font-size font-size-adjust font-stretch font-style font-synthesis font-variant font-variant-alternates "
+        + "font-variant-caps font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position "
         + "font-variation-settings font-weight glyph-orientation-vertical image-rendering isolation letter-spacing lighting-color "
         + "line-height marker marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow paint-order pointer-events "
         + "shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
-        + "stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-decoration-color "
-        + "text-decoration-line text-decoration-style text-rendering text-transform transform-box transform-origin "
+        + "stroke-miterlimit stroke-opacity stroke-width tab-size text-align text-anchor text-combine-upright text-decoration "
+        + "text-decoration-color text-decoration-line text-decoration-skip-ink text-decoration-style text-decoration-thickness "
+        + "text-indent text-orientation text-rendering text-shadow text-transform text-underline-offset text-underline-position "
+        + "transform-box transform-origin "
         + "unicode-bidi vector-effect visibility white-space word-spacing writing-mode").Split(' '),
     ];
 
@@ -71,7 +74,7 @@ internal static class SvgRules
     /// colours, <c>jump-to</c> is how older maps name the screen behind a station.
     /// </summary>
     public static readonly FrozenSet<string> Attributes = Presentation.Concat(
-        ("id class style tag nopaint jump-to transform lang role aria-label systemLanguage requiredExtensions "
+        ("id class style tag nopaint jump-to media transform lang role aria-label systemLanguage requiredExtensions "
         + "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy rotate width height d points pathLength "
         + "viewBox preserveAspectRatio version offset gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits "
         + "patternTransform clipPathUnits maskUnits maskContentUnits filterUnits primitiveUnits markerUnits markerWidth "
