@@ -50,6 +50,13 @@ describe('fault 41: a drawing on a dark page', () => {
     expect([...svg.children].map((text) => text.hasAttribute('data-halo'))).toEqual([true, false]);
   });
 
+  it('leaves a piece its own outline, as wide as it was, and letters with a shadow as they are', () => {
+    const svg = drawing('<text>52 <tspan style="stroke:#ff0000;stroke-width:2px">kA</tspan></text><text style="text-shadow:1px 1px red">51</text>');
+    toHalo(svg);
+    expect([...svg.querySelectorAll('text, tspan')].map((piece) => piece.hasAttribute('data-halo'))).toEqual([true, false, false]);
+    expect(svg.querySelector('tspan')?.style.getPropertyValue('stroke-width')).toBe('2px');
+  });
+
   it('reads the ways in which drawings say a colour', () => {
     expect(['#Abc', 'rgb(1, 2, 3)', 'black', 'none', 'url(#a)', '', 'inherit'].map(hex))
       .toEqual(['#aabbcc', '#010203', '#000000', undefined, undefined, undefined, undefined]);

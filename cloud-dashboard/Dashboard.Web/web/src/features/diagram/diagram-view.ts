@@ -12,7 +12,7 @@ import { Gestures } from './gestures';
 import { LiveDrawing } from './live-drawing';
 import { dayAndNight, knowsNight, NIGHT, takesNight, toHalo, toNight } from './night';
 import { ownTag } from './own-tag';
-import { isLight, pageColour, sanitise, viewBoxOf } from './sanitise';
+import { isLight, pageColour, pageSize, sanitise, viewBoxOf } from './sanitise';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
 import { t } from './words';
 
@@ -114,8 +114,7 @@ export class DiagramView extends AppElement {
     if (!svg.hasAttribute('viewBox')) {
       svg.setAttribute('viewBox', viewBoxOf(svg.getBBox()));
     }
-    const [, , width, height] = (svg.getAttribute('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
-    this.#drawing = { width: width && width > 0 ? width : 1000, height: height && height > 0 ? height : 600 };
+    this.#drawing = pageSize(svg);
     const page = pageColour(svg) ?? '#ffffff';
     const night = knowsNight() && takesNight(svg, page);
     if (night) {

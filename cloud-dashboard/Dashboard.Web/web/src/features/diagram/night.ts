@@ -71,15 +71,34 @@ export function toNight(svg: SVGSVGElement): void {
   }
 }
 
+/** What the outline of letters is made of, which a piece of a text takes from what is around it. */
+const OUTLINE = ['stroke-width', 'stroke-linejoin', 'paint-order'];
+const PIECE = 'tspan, textPath';
+
 /**
- * Gives letters without an outline a dark one by night, which is seen on a bright shape only: light letters are legible on yellow too.
+ * Gives letters without an outline a dark one by night, which is seen on a bright shape only: light letters are legible on yellow too. A
+ * piece of a text that has an outline keeps it, as wide as it was. Letters with a shadow stand out already; it would follow the outline.
  * The animator must have looked at the letters before: it gives an outline to those that have one.
  */
 export function toHalo(svg: SVGSVGElement): void {
-  for (const text of svg.querySelectorAll('text')) {
-    text.toggleAttribute('data-halo', ['none', ''].includes(getComputedStyle(text).getPropertyValue('stroke')));
+  const letters = [...svg.querySelectorAll<SVGElement>(`text, ${PIECE}`)].map((node) => {
+    const style = getComputedStyle(node);
+    return {
+      node,
+      outlined: !isNone(style.getPropertyValue('stroke')),
+      shaded: !isNone(style.getPropertyValue('text-shadow')),
+      outline: OUTLINE.map((name) => [name, style.getPropertyValue(name)] as const),
+    };
+  });
+  for (const { node, outlined, shaded, outline } of letters) {
+    node.toggleAttribute('data-halo', !outlined && !shaded);
+    if (outlined && node.matches(PIECE)) {
+      outline.forEach(([name, value]) => node.style.setProperty(name, value));
+    }
   }
 }
+
+const isNone = (value: string): boolean => value === 'none' || value === '';
 
 function styleToNight(style: CSSStyleDeclaration): void {
   for (const name of PROPERTIES) {

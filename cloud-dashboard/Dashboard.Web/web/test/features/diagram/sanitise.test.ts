@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLight, pageColour, sanitise } from '../../../src/features/diagram/sanitise';
+import { isLight, pageColour, pageSize, sanitise } from '../../../src/features/diagram/sanitise';
 
 const within = (body: string, attributes = ''): SVGSVGElement =>
   sanitise(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${body}</svg>`) as SVGSVGElement;
@@ -43,6 +43,30 @@ describe('a drawing made safe', () => {
     const svg = within('<rect/>', 'width="1120.7668" height="455.5px"');
     expect([svg.getAttribute('viewBox'), svg.getAttribute('width')]).toEqual(['0 0 1120.7668 455.5', null]);
     expect(within('<rect/>', 'viewBox="1 2 3 4"').getAttribute('viewBox')).toBe('1 2 3 4');
+  });
+
+  it('has the shape of its page, which need not be that of its view box', () => {
+    const shape = (attributes: string): number => {
+      const { width, height } = pageSize(within('<rect/>', attributes));
+      return width / height;
+    };
+    expect(shape('viewBox="0 0 40 30"')).toBeCloseTo(4 / 3);
+    expect(shape('width="420mm" height="14.8cm" viewBox="0 0 100 100"')).toBeCloseTo(420 / 148);
+    expect(shape('width="72pt" height="1in"')).toBeCloseTo(1);
+    expect(shape('width="100%" height="100%" viewBox="0,0,40,30"')).toBeCloseTo(4 / 3);
+    expect(shape('width="100%" height="100%"')).toBeCloseTo(1000 / 600);
+  });
+
+  it('keeps names that a page has too, and what the lists of SVG forget', () => {
+    const svg = within('<marker id="head"/><g id="title"/><radialGradient id="body" fr=".1"/><g requiredExtensions="x"/>'
+      + '<fePointLight/><feSpotLight pointsAtX="1" limitingConeAngle="20"/><text unicode-bidi="bidi-override"/>');
+    expect([...svg.children].map((part) => part.getAttributeNames().join(' '))).toEqual(
+      ['id', 'id', 'id fr', 'requiredExtensions', '', 'pointsAtX limitingConeAngle', 'unicode-bidi']);
+  });
+
+  it('keeps a reference within itself however it is written', () => {
+    const svg = within('<rect fill="url( #a )"/><rect style="fill:url( \'#a\')"/><rect fill="url( https://example.org/#a)"/>');
+    expect([...svg.children].map((part) => part.attributes.length)).toEqual([1, 1, 0]);
   });
 
   it('is none when there is no drawing', () => {
