@@ -53,6 +53,18 @@ public sealed class DrawingStage : IAsyncLifetime
     /// <summary>Publishes a station of one drawing, opens it and returns the drawing on the page.</summary>
     internal async Task<ILocator> ShowAsync(string site, string screen, string svg, IEnumerable<string> tags)
     {
+        await PublishAsync(site, new Dictionary<string, string> { [screen] = svg }, tags);
+        foreach (string tag in tags)
+        {
+            await AsDrawnAsync(site, tag);
+        }
+
+        return await ShownAsync(await OpenAsync(site, screen), screen);
+    }
+
+    /// <summary>Publishes a station and its drawings.</summary>
+    internal async Task PublishAsync(string site, IReadOnlyDictionary<string, string> drawings, IEnumerable<string> tags)
+    {
         await RetainAsync(site, "state", new
         {
             status = "online",
@@ -73,15 +85,23 @@ public sealed class DrawingStage : IAsyncLifetime
             tags = Array.Empty<object>(),
             elements = tags.Select(tag => new { tag, description = tag }),
             colours = Array.Empty<object>(),
-            screens = new[] { new { name = screen, description = screen, prefix = screen } },
+            screens = drawings.Keys.Select(screen => new { name = screen, description = screen, prefix = screen }),
         });
-        await _gateway.PublishStringAsync($"edge/v1/{site}/screen/{screen}", svg, MqttQualityOfServiceLevel.AtLeastOnce, true, Stop);
-        foreach (string tag in tags)
+        foreach ((string screen, string svg) in drawings)
         {
-            await AsDrawnAsync(site, tag);
+            await _gateway.PublishStringAsync($"edge/v1/{site}/screen/{screen}", svg, MqttQualityOfServiceLevel.AtLeastOnce, true, Stop);
         }
+    }
 
-        IPage page = await Browser.LogInAsync(new Uri(Address, $"diagram?site={site}&screen={screen}"), "ana", Password);
+    /// <summary>Opens a screen in a page of its own.</summary>
+    internal Task<IPage> OpenAsync(string site, string screen) => Browser.LogInAsync(PageOf(site, screen), "ana", Password);
+
+    /// <summary>Where a screen is shown.</summary>
+    internal Uri PageOf(string site, string screen) => new(Address, $"diagram?site={site}&screen={screen}");
+
+    /// <summary>The drawing on a page, once it is there.</summary>
+    internal static async Task<ILocator> ShownAsync(IPage page, string screen)
+    {
         ILocator diagram = page.GetByTestId("diagram");
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-screen", screen);
         await Assertions.Expect(diagram).ToHaveAttributeAsync("data-stale", "false");

@@ -6,7 +6,7 @@ namespace Edge.EndToEnd.Tests.Drawings;
 internal static class Pixels
 {
     /// <summary>How far a channel of a colour may be off by the browser's own smoothing.</summary>
-    private const int Smoothing = 24;
+    private const int Smoothing = 16;
 
     private const string Load =
         """
