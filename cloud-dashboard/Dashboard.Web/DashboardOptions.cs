@@ -81,7 +81,7 @@ public sealed record BrokerOptions
         if (section.GetSection("Users").GetChildren().Any())
         {
             throw new StartupException(
-                "MqttBroker:Users is no longer read: passwords are kept as hashes. Make each with 'edge-dashboard broker-user add'.");
+                $"MqttBroker:Users is no longer read: passwords are kept as hashes. Make each with 'edge-dashboard broker-user add'.");
         }
 
         return options;

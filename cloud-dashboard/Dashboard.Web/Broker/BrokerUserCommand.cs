@@ -5,7 +5,7 @@ namespace Dashboard.Web.Broker;
 /// <summary><c>edge-dashboard broker-user</c>: makes the file with the users of the embedded broker.</summary>
 internal static class BrokerUserCommand
 {
-    internal const string Usage = """
+    internal static Phrase Usage => $"""
         usage: edge-dashboard broker-user add NAME --role reader|commander|gateway [--site SITE] [--password-file FILE]
                edge-dashboard broker-user remove NAME
                edge-dashboard broker-user list
@@ -48,7 +48,7 @@ internal static class BrokerUserCommand
     {
         if (Parse(args) is not { } asked)
         {
-            errors.WriteLine(Usage);
+            errors.Say(Usage);
             return ExitCodes.Usage;
         }
 
@@ -76,10 +76,10 @@ internal static class BrokerUserCommand
                 users.Add(added);
                 if (made)
                 {
-                    output.WriteLine($"Password of {added.Name}, shown once: {password}");
+                    output.Say($"Password of {added.Name}, shown once: {password}");
                 }
 
-                output.WriteLine($"Broker user {added.Name} is {(replaced ? "replaced" : "added")}.");
+                output.Say(replaced ? (Phrase)$"Broker user {added.Name} is replaced." : $"Broker user {added.Name} is added.");
                 break;
         }
 

@@ -119,11 +119,12 @@ internal static class BrokerUserFile
     internal static bool IsPassword(BrokerUser user, string password) =>
         Hasher.VerifyHashedPassword(user, user.Hash, password) != PasswordVerificationResult.Failed;
 
-    private static string? Fault(BrokerUser user) => user switch
+    private static Phrase? Fault(BrokerUser user) => user switch
     {
-        _ when !Topics.IsName(user.Name) => $"'{user.Name}' is no name: use 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.'.",
+        _ when !Topics.IsName(user.Name) =>
+            (Phrase)$"'{user.Name}' is no name: use 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.'.",
         { Name: EmbeddedBroker.Internal or BrokerIdentity.AnonymousName } => $"The name {user.Name} is the broker's own.",
-        { Role: not (BrokerRole.Reader or BrokerRole.Commander or BrokerRole.Gateway) } => "The role is reader, commander or gateway.",
+        { Role: not (BrokerRole.Reader or BrokerRole.Commander or BrokerRole.Gateway) } => $"The role is reader, commander or gateway.",
         { Role: BrokerRole.Gateway, Site: null } => $"Gateway {user.Name} needs its site.",
         { Site: { } site } when !Topics.IsName(site) => $"'{site}' cannot be a site.",
         _ => null,

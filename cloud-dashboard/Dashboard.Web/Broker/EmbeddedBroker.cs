@@ -51,7 +51,7 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         {
             throw new StartupException(
                 $"MqttBroker:Host {options.Host} is reachable from outside, and there are no broker users in {options.UsersFile}: "
-                + "make them with 'edge-dashboard broker-user add', or listen on 127.0.0.1.");
+                + $"make them with 'edge-dashboard broker-user add', or listen on 127.0.0.1.");
         }
 
         _notes = new BrokerNotes(limits, logger);
@@ -101,7 +101,7 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         {
             throw new StartupException(
                 $"The MQTT broker cannot listen on {_options.Host}:{_options.Port}: {exception.Message}. Stop what uses the port, "
-                + "or set MqttBroker:Port.", exception);
+                + $"or set MqttBroker:Port.", exception);
         }
 
         _users.Changed += UserChanged;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Reflection;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Hosting;
@@ -8,8 +9,8 @@ namespace Dashboard.Web.Commands;
 /// <summary>The command line of <c>edge-dashboard</c>: the server itself without a command, and what is done with its users.</summary>
 public static class DashboardCommands
 {
-    private const string Help =
-        """
+    private static Phrase Help =>
+        $"""
         The dashboard of all substations: a web site, its historian and, for small systems, the MQTT broker.
 
         usage:
@@ -38,17 +39,28 @@ public static class DashboardCommands
         // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
         if (args is ["user", ..])
         {
-            RootCommand root = new("The dashboard of all substations.") { UserCommand.Create() };
+            RootCommand root = new(Say($"The dashboard of all substations.")) { UserCommand.Create() };
+            SpokenHelp.AddTo(root);
             ParseResult parsed = root.Parse(args);
-            int exit = await parsed.InvokeAsync();
-            return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
+            if (parsed.Action is ParseErrorAction)
+            {
+                foreach (Phrase error in parsed.Errors.Select(error => ParserWords.Of(error.Message)).Distinct())
+                {
+                    parsed.InvocationConfiguration.Error.Say(error);
+                }
+
+                Console.Error.Say($"'edge-dashboard user --help' shows how it is used.");
+                return ExitCodes.Usage;
+            }
+
+            return await parsed.InvokeAsync();
         }
 
         if (args is ["broker-user", .. var rest])
         {
             if (rest is ["--help" or "-h" or "-?"])
             {
-                Console.WriteLine(BrokerUserCommand.Usage);
+                Console.Out.Say(BrokerUserCommand.Usage);
                 return 0;
             }
 
@@ -57,7 +69,7 @@ public static class DashboardCommands
 
         if (args.Any(arg => arg is "--help" or "-h" or "-?") || args is ["help"])
         {
-            Console.WriteLine(Help);
+            Console.Out.Say(Help);
             return 0;
         }
 
@@ -70,7 +82,7 @@ public static class DashboardCommands
 
         if (args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"edge-dashboard: there is no command '{first}'. edge-dashboard --help says what there is.");
+            Console.Error.Say($"edge-dashboard: there is no command '{first}'. edge-dashboard --help says what there is.");
             return ExitCodes.Usage;
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Dashboard.Web.Users;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +10,7 @@ internal static class UserCommand
 {
     private static readonly Option<string?> Data = new("--data", "--Data:Directory")
     {
-        Description = "The data directory, where it is not that of appsettings.json or of the environment (Data__Directory).",
+        Description = Say($"The data directory, where it is not that of appsettings.json or of the environment (Data__Directory)."),
         HelpName = "DIRECTORY",
         Recursive = true,
     };
@@ -19,53 +18,55 @@ internal static class UserCommand
     private static readonly Option<bool> FromInput = new("--password-stdin")
     {
         Description =
-            "Read the password, one line, from the standard input. Without it one is made, printed once and to be changed at log-in.",
+            Say($"Read the password, one line, from the standard input. Without it one is made, printed once and to be changed at log-in."),
     };
 
     internal static Command Create()
     {
         Command command = new(
-            "user", "The users of the dashboard. A running server follows within a second. Run it as the user of the service.") { Data };
+            "user",
+            Say($"The users of the dashboard. A running server follows within a second. Run it as the user of the service.")) { Data };
         command.Subcommands.Add(Add());
         command.Subcommands.Add(Password());
         command.Subcommands.Add(Role());
         command.Subcommands.Add(Simple(
-            "disable", "Ends every session of a user and lets the user in no more.", "is disabled",
+            "disable", $"Ends every session of a user and lets the user in no more.", name => $"{name} is disabled",
             (accounts, name) => accounts.SetDisabledAsync(name, true)));
         command.Subcommands.Add(Simple(
-            "enable", "Lets a disabled user in again.", "is enabled", (accounts, name) => accounts.SetDisabledAsync(name, false)));
+            "enable", $"Lets a disabled user in again.", name => $"{name} is enabled",
+            (accounts, name) => accounts.SetDisabledAsync(name, false)));
         command.Subcommands.Add(Simple(
-            "unlock", "Forgets the wrong passwords that were counted for a user.", "is unlocked",
+            "unlock", $"Forgets the wrong passwords that were counted for a user.", name => $"{name} is unlocked",
             (accounts, name) => accounts.UnlockAsync(name)));
         command.Subcommands.Add(Simple(
-            "remove", "Ends every session of a user and removes the user.", "is removed",
+            "remove", $"Ends every session of a user and removes the user.", name => $"{name} is removed",
             (accounts, name) => accounts.RemoveAsync(name)));
         command.Subcommands.Add(List());
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "The user: letters, digits and . - _ @ +" };
+    private static Argument<string> Name() => new("NAME") { Description = Say($"The user: letters, digits and . - _ @ +") };
 
     private static void KnownRole(SymbolResult result)
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         if (Roles.Find(text) is null)
         {
-            result.AddError($"The role '{text}' is unknown: use {string.Join(", ", Roles.All.Select(Word))}.");
+            result.AddError(Say($"The role '{text}' is unknown: use {string.Join(", ", Roles.All.Select(Word))}."));
         }
     }
 
     private static Command Add()
     {
         Argument<string> name = Name();
-        Option<string> role = new("--role") { Description = "viewer, operator, supervisor or administrator.", Required = true };
+        Option<string> role = new("--role") { Description = Say($"viewer, operator, supervisor or administrator."), Required = true };
         role.Validators.Add(KnownRole);
-        Command command = new("add", "Makes a user.") { name, role, FromInput };
+        Command command = new("add", Say($"Makes a user.")) { name, role, FromInput };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             (string password, bool made) = TakePassword(parsed);
             await accounts.AddAsync(parsed.GetValue(name)!, Roles.Find(parsed.GetValue(role))!, password, mustChange: made);
-            return Done(parsed.GetValue(name)!, "is made", made ? password : null);
+            return Done($"{parsed.GetValue(name)!} is made", made ? password : null);
         }));
         return command;
     }
@@ -73,12 +74,12 @@ internal static class UserCommand
     private static Command Password()
     {
         Argument<string> name = Name();
-        Command command = new("password", "Gives a user another password and ends every session of the user.") { name, FromInput };
+        Command command = new("password", Say($"Gives a user another password and ends every session of the user.")) { name, FromInput };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             (string password, bool made) = TakePassword(parsed);
             await accounts.SetPasswordAsync(parsed.GetValue(name)!, password, mustChange: made);
-            return Done(parsed.GetValue(name)!, "has another password", made ? password : null);
+            return Done($"{parsed.GetValue(name)!} has another password", made ? password : null);
         }));
         return command;
     }
@@ -86,58 +87,60 @@ internal static class UserCommand
     private static Command Role()
     {
         Argument<string> name = Name();
-        Argument<string> role = new("ROLE") { Description = "viewer, operator, supervisor or administrator." };
+        Argument<string> role = new("ROLE") { Description = Say($"viewer, operator, supervisor or administrator.") };
         role.Validators.Add(KnownRole);
-        Command command = new("role", "Gives a user another role, open pages included.") { name, role };
+        Command command = new("role", Say($"Gives a user another role, open pages included.")) { name, role };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             string found = Roles.Find(parsed.GetValue(role))!;
             await accounts.SetRoleAsync(parsed.GetValue(name)!, found);
-            return Done(parsed.GetValue(name)!, $"is {Word(found)}", null);
+            return Done($"{parsed.GetValue(name)!} is {Word(found)}", null);
         }));
         return command;
     }
 
-    private static Command Simple(string word, string description, string done, Func<Accounts, string, Task> change)
+    private static Command Simple(string word, Phrase description, Func<string, Phrase> done, Func<Accounts, string, Task> change)
     {
         Argument<string> name = Name();
-        Command command = new(word, description) { name };
+        Command command = new(word, Say(description)) { name };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             await change(accounts, parsed.GetValue(name)!);
-            return Done(parsed.GetValue(name)!, done, null);
+            return Done(done(parsed.GetValue(name)!), null);
         }));
         return command;
     }
 
     private static Command List()
     {
-        Command command = new("list", "Lists the users, each with role, state and the number of open sessions.");
+        Command command = new("list", Say($"Lists the users, each with role, state and the number of open sessions."));
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             IReadOnlyList<Account> all = await accounts.ListAsync();
             return all.Count == 0
-                ? "There is no user."
+                ? Say($"There is no user.")
                 : string.Join('\n', all.Select(Line));
         }));
         return command;
     }
 
-    private static string Line(Account user) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{user.Name,-24} {Word(user.Role.ToString()),-14} {State(user),-22} sessions: {user.Sessions}");
+    private static string Line(Account user)
+    {
+        string state = Say(State(user)).PadRight(22);
+        return Say($"{user.Name.PadRight(24)} {Word(user.Role.ToString()).PadRight(14)} {state} sessions: {user.Sessions}");
+    }
 
-    private static string State(Account user) =>
-        user.Disabled ? "disabled" : user.MustChangePassword ? "must change password" : "enabled";
+    private static Phrase State(Account user) =>
+        user.Disabled ? (Phrase)$"disabled" : user.MustChangePassword ? (Phrase)$"must change password" : $"enabled";
 
     private static string Word(string role) => role.ToLowerInvariant();
 
-    private static string Done(string name, string what, string? password) => password is null
-        ? $"{name} {what}."
-        : $"{name} {what}. The password for the next log-in, to be changed there: {password}";
+    private static string Done(Phrase what, string? password) => password is null
+        ? Say($"{what}.")
+        : Say($"{what}. The password for the next log-in, to be changed there: {password}");
 
     private static (string Password, bool Made) TakePassword(ParseResult parsed) => parsed.GetValue(FromInput)
-        ? (Console.In.ReadLine() ?? throw new AccountException("The standard input holds no password."), false)
+        ? (Console.In.ReadLine() ?? throw new AccountException($"The standard input holds no password."), false)
         : (PasswordRules.OneTime(), true);
 
     private static async Task<int> DoAsync(ParseResult parsed, Func<Accounts, Task<string>> work)
@@ -159,7 +162,7 @@ internal static class UserCommand
         }
         catch (Exception exception) when (exception is AccountException or StartupException or SqliteException)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"edge-dashboard: {exception.Message}");
+            parsed.InvocationConfiguration.Error.Say($"edge-dashboard: {WordedException.TextOf(exception)}");
             return 1;
         }
     }

@@ -49,7 +49,7 @@ public static class DashboardHost
         }
         catch (Exception exception) when (exception is StartupException or HistorianException)
         {
-            await Console.Error.WriteLineAsync($"edge-dashboard: {exception.Message}");
+            Console.Error.Say($"edge-dashboard: {WordedException.TextOf(exception)}");
             return 1;
         }
     }

@@ -7,7 +7,7 @@ namespace Dashboard.Web.Users;
 internal sealed record Account(string Name, SessionRole Role, bool Disabled, bool MustChangePassword, int Sessions);
 
 /// <summary>What cannot be done with a user; the message is one line.</summary>
-internal sealed class AccountException(string message) : Exception(message);
+internal sealed class AccountException(Phrase text) : WordedException(text);
 
 /// <summary>
 /// What is done with users, by the command line and by the server at its start. It takes effect at once: see <see cref="SessionWatch"/>.
@@ -16,7 +16,7 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
 {
     internal const int LongestName = 64;
 
-    internal static void Check(IdentityResult result, string what)
+    internal static void Check(IdentityResult result, Phrase what)
     {
         if (!result.Succeeded)
         {
@@ -38,7 +38,7 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
 
         if (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+'))
         {
-            throw new AccountException("A name has letters, digits and . - _ @ + only.");
+            throw new AccountException($"A name has letters, digits and . - _ @ + only.");
         }
 
         if (await users.FindByNameAsync(name) is not null)

@@ -34,7 +34,7 @@ internal sealed class PasswordRules : IPasswordValidator<DashboardUser>
     ];
 
     /// <summary>Why a password is not good enough, as a sentence; null when it is.</summary>
-    internal static string? Fault(string? user, string password)
+    internal static Phrase? Fault(string? user, string password)
     {
         if (password.Length < Shortest)
         {
@@ -56,8 +56,8 @@ internal sealed class PasswordRules : IPasswordValidator<DashboardUser>
         left = WithoutRuns(left);
         int enough = left.Any(char.IsLetter) ? FewestUnusual : 2 * FewestUnusual;
         return left.Length < enough || left.Distinct().Count() < FewestUnusual
-            ? "The password is easily guessed: it is little more than a well-known word, the user's name or a run such as 1234. "
-                + "Three or four words that do not belong together are better."
+            ? (Phrase)($"The password is easily guessed: it is little more than a well-known word, the user's name or a run such as 1234. "
+                + $"Three or four words that do not belong together are better.")
             : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class PasswordRules : IPasswordValidator<DashboardUser>
     /// <inheritdoc />
     public Task<IdentityResult> ValidateAsync(UserManager<DashboardUser> manager, DashboardUser user, string? password) =>
         Task.FromResult(Fault(user.UserName, password ?? "") is { } fault
-            ? IdentityResult.Failed(new IdentityError { Code = "weakPassword", Description = fault })
+            ? IdentityResult.Failed(new IdentityError { Code = "weakPassword", Description = Say(fault) })
             : IdentityResult.Success);
 
     /// <summary>Small letters without accents, and letters for the signs that stand for them.</summary>

@@ -27,7 +27,7 @@ internal static class PrivateFile
         {
             throw new StartupException(
                 $"{path} cannot be made, or its mode cannot be set to 0700: {exception.Message} "
-                + "It must belong to the user that runs this program.",
+                + $"It must belong to the user that runs this program.",
                 exception);
         }
     }
@@ -67,7 +67,7 @@ internal static class PrivateFile
         {
             throw new StartupException(
                 $"{path} cannot be opened, or its mode cannot be set to 0600: {exception.Message} "
-                + "It must belong to the user that runs this program.",
+                + $"It must belong to the user that runs this program.",
                 exception);
         }
     }

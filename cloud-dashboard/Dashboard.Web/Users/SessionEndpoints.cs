@@ -104,7 +104,8 @@ internal static class SessionEndpoints
 
         if (body.New == body.Current || PasswordRules.Fault(name, body.New) is not null)
         {
-            return Problems.Of(400, "weakPassword", PasswordRules.Fault(name, body.New) ?? "The new password is the one of until now.");
+            Phrase fault = PasswordRules.Fault(name, body.New) ?? $"The new password is the one of until now.";
+            return Problems.Of(400, "weakPassword", fault.ToString());
         }
 
         if (await tries.CheckAsync(context, name, user, body.Current!) is { } refused)

@@ -26,7 +26,7 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
         }
         catch (AccountException exception)
         {
-            throw new StartupException(exception.Message, exception);
+            throw new StartupException(exception.Text, exception);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
         }
         catch (AccountException exception)
         {
-            throw new StartupException($"{entry.Path} ({name}): {exception.Message}", exception);
+            throw new StartupException($"{entry.Path} ({name}): {exception.Text}", exception);
         }
 
         Log.UserSeeded(logger, name, role);
@@ -61,6 +61,6 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
         Log.FirstAdministrator(logger, FirstAdministrator);
 
         // On the terminal only, and only now: a log is kept and copied.
-        Console.WriteLine($"the first user is {FirstAdministrator}, the password for the first log-in is {password}");
+        Console.Out.Say($"the first user is {FirstAdministrator}, the password for the first log-in is {password}");
     }
 }

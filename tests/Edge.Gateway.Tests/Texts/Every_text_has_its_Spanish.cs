@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Edge.Drawings;
 using Edge.Formulas.Findings;
 using Edge.Profiles.Findings;
@@ -7,53 +6,28 @@ using TestKit.Texts;
 
 namespace Edge.Gateway.Tests.Texts;
 
-/// <summary>The Spanish texts of <c>edge</c> against the texts in its code, which are their keys.</summary>
-public sealed partial class Every_text_has_its_Spanish
+/// <summary>The Spanish texts of <c>edge</c>: each English text of its code is the key of one.</summary>
+public sealed class Every_text_has_its_Spanish
 {
-    private static readonly IReadOnlyDictionary<string, string> Spanish = Read();
-
-    private static readonly HashSet<string> Written =
-    [
-        .. ((Type[])
-            [typeof(GatewayStartException), typeof(Phrase), typeof(DrawingFinding), typeof(FormulaFinding), typeof(ProfileFinding)])
-            .SelectMany(type => PhraseScan.Templates(type.Assembly, typeof(Phrase)))
-            .Where(template => Letters().IsMatch(Hole().Replace(template, ""))),
-    ];
+    private static readonly TextsOfAProgram Texts = Read();
 
     [Fact]
-    public void No_text_lacks_its_Spanish() => Assert.Empty(Written.Except(Spanish.Keys));
+    public void No_text_lacks_its_Spanish() => Assert.Empty(Texts.Missing);
 
     [Fact]
-    public void No_Spanish_text_is_left_over() => Assert.Empty(Spanish.Keys.Except(Written));
+    public void No_Spanish_text_is_left_over() => Assert.Empty(Texts.LeftOver);
 
     [Fact]
-    public void Both_texts_have_the_same_holes() =>
-        Assert.Empty(Spanish.Where(text => !Holes(text.Key).SequenceEqual(Holes(text.Value))).Select(text => text.Value));
+    public void Both_texts_have_the_same_holes() => Assert.Empty(Texts.WithOtherHoles);
 
     [Fact]
-    public void A_text_begins_and_ends_as_the_other() =>
-        Assert.Empty(Spanish.Where(text => Edges(text.Key) != Edges(text.Value)).Select(text => text.Value));
+    public void A_text_begins_and_ends_as_the_other() => Assert.Empty(Texts.WithOtherEdges);
 
-    private static string[] Holes(string text) => [.. Hole().Matches(text).Select(hole => hole.Value).Distinct().Order()];
-
-    // Texts are put together: a blank, a line or a full stop too many or too few would show.
-    private static (string, string) Edges(string text) => (Blank().Match(text).Value, End().Match(text).Value);
-
-    private static IReadOnlyDictionary<string, string> Read()
+    private static TextsOfAProgram Read()
     {
         using Stream resource = typeof(GatewayStartException).Assembly.GetManifestResourceStream("es.json")!;
-        return Translation.Read(resource).Texts;
+        return new TextsOfAProgram(
+            Translation.Read(resource).Texts, typeof(Phrase), typeof(GatewayStartException), typeof(DrawingFinding), typeof(FormulaFinding),
+            typeof(ProfileFinding));
     }
-
-    [GeneratedRegex(@"\{\d+\}")]
-    private static partial Regex Hole();
-
-    [GeneratedRegex(@"\p{L}")]
-    private static partial Regex Letters();
-
-    [GeneratedRegex(@"^\s*")]
-    private static partial Regex Blank();
-
-    [GeneratedRegex(@"[.:\s]*$")]
-    private static partial Regex End();
 }
