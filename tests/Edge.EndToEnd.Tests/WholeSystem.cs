@@ -25,7 +25,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         int[] ports = FreePort.Take(2);
         (Field, Broker) = (field, broker);
         Address = new Uri($"http://127.0.0.1:{ports[0]}");
-        int mqtt = broker?.Port ?? ports[1];
+        int mqtt = BrokerPort = broker?.Port ?? ports[1];
         string configuration = _folder.At("edge.json");
         File.WriteAllText(configuration, JsonSerializer.Serialize(new
         {
@@ -54,6 +54,12 @@ internal sealed class WholeSystem : IAsyncDisposable
     public FieldProgram Field { get; }
 
     public MosquittoBroker? Broker { get; }
+
+    /// <summary>Where the broker listens, within the dashboard or beside it.</summary>
+    public int BrokerPort { get; }
+
+    /// <summary>The session of a user.</summary>
+    public HttpClient Http => _http;
 
     public RunningProgram Gateway { get; }
 
