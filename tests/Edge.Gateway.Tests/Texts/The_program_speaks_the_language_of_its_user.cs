@@ -60,6 +60,21 @@ public sealed class The_program_speaks_the_language_of_its_user
         Assert.Contains("muestra cómo se usa.", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Frames_are_explained_in_Spanish()
+    {
+        using TemporaryFolder own = new();
+        string file = own.At("capture");
+        await File.WriteAllTextAsync(file, "FE 08 05 01 3F 10 00 00\n", Stop);
+
+        CommandResult none = await RunAsync("", "", "es", "decode");
+        CommandResult wrong = await RunAsync("", "", "es", "decode", file);
+
+        Assert.Equal("Ninguna trama en la entrada estándar: una trama son bytes en hexadecimal que empiezan con FE.\n", none.Errors);
+        Assert.StartsWith("línea 1  concentrador 1 → IED 5  SEC 3F  COM 10 consulta  8 bytes  ! BCC 0000 INCORRECTO, los bytes piden ",
+            wrong.Output, StringComparison.Ordinal);
+    }
+
     private static Task<CommandResult> RunAsync(string all, string messages, string lang, params string[] arguments) => Command.RunAsync(
         "dotnet", [Program, .. arguments], Stop,
         environment: new Dictionary<string, string> { ["LC_ALL"] = all, ["LC_MESSAGES"] = messages, ["LANG"] = lang });

@@ -38,14 +38,15 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         }
         else if (frame.Data.Length > 0)
         {
-            string? words = MaraWords.OfData(frame.Command ?? 0, frame.Data);
-            Line(text, $"  data, {Plural(frame.Data.Length, "byte")}{(words is null ? "" : ": " + words)}");
+            Phrase? words = MaraWords.OfData(frame.Command ?? 0, frame.Data);
+            Phrase data = $"  data, {Bytes(frame.Data.Length)}";
+            Line(text, words is null ? data : $"{data}: {words}");
             Hex(text, frame.Data);
         }
 
         if (frame.Trailing.Length > 0)
         {
-            Line(text, $"  behind it, {Plural(frame.Trailing.Length, "byte")} of no frame");
+            Line(text, $"  behind it, {Bytes(frame.Trailing.Length)} of no frame");
             Hex(text, frame.Trailing);
         }
 
@@ -61,31 +62,31 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
     }
 
     /// <summary>A frame in one line: addresses, sequence, command, length and block check.</summary>
-    public static string Summary(DecodedFrame frame)
+    public static Phrase Summary(DecodedFrame frame)
     {
-        string way = frame.Source is { } source && frame.Destination is { } destination
-            ? $"{MaraWords.Station(source)} → {MaraWords.Station(destination)}"
-            : "no whole header";
+        Phrase way = frame.Source is { } source && frame.Destination is { } destination
+            ? (Phrase)$"{MaraWords.Station(source)} → {MaraWords.Station(destination)}"
+            : $"no whole header";
         string sequence = frame.Sequence is { } sec ? $"  SEC {sec:X2}" : "";
-        string check = (frame.CheckIsRight, frame.Check) switch
+        Phrase check = (frame.CheckIsRight, frame.Check) switch
         {
-            (true, { } c) => $"BCC {c.Found:X4} ok",
+            (true, { } c) => (Phrase)$"BCC {c.Found:X4} ok",
             (false, { } c) => $"! BCC {c.Found:X4} WRONG, the bytes ask for {c.Expected:X4}",
-            _ => "! no BCC",
+            _ => $"! no BCC",
         };
-        return $"{way}{sequence}{CommandOf(frame)}  {Plural(frame.Bytes.Length, "byte")}  {check}";
+        return $"{way}{sequence}{CommandOf(frame)}  {Bytes(frame.Bytes.Length)}  {check}";
     }
 
-    private static string CommandOf(DecodedFrame frame)
+    private static Phrase CommandOf(DecodedFrame frame)
     {
         if (frame.Command is not { } command)
         {
-            return "";
+            return Phrase.None;
         }
 
-        string name = command == MaraCommand.Poll
-            ? frame.Poll is null ? "poll" : "answer to a poll"
-            : MaraCommand.NameOf(command) ?? "unknown command";
+        Phrase name = command == MaraCommand.Poll
+            ? frame.Poll is null ? (Phrase)$"poll" : $"answer to a poll"
+            : MaraCommand.NameOf(command) is { } known ? Phrase.Verbatim(known) : $"unknown command";
         return $"  COM {command:X2} {name}";
     }
 
@@ -96,7 +97,7 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
             return;
         }
 
-        Line(text, $"  system variables, {Plural(bytes.Length / MaraSystemVariables.Length, "IED")}");
+        Line(text, $"  system variables, {Ieds(bytes.Length / MaraSystemVariables.Length)}");
         if (bytes.Length >= MaraSystemVariables.Length)
         {
             Line(text, $"     #  bytes              restarts  UART  skew ms  corr.  state");
@@ -111,9 +112,12 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
             string skew = sv.Skew is { } units
                 ? (units * 1000.0 / MaraSystemVariables.SkewUnitsPerSecond).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
                 : "?";
-            string state = (own ? "the concentrator: " : "") + MaraWords.Of(sv);
+            Phrase state = own ? (Phrase)$"the concentrator: {MaraWords.Of(sv)}" : MaraWords.Of(sv);
             int place = i / MaraSystemVariables.Length + 1;
-            Line(text, $"  {place,4}  {Spaced(six)}  {sv.Restarts,8}  {sv.UartRestarts,4}  {skew,7}  {sv.Correction,5}  {state}");
+            string numbers = string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {place,4}  {Spaced(six)}  {sv.Restarts,8}  {sv.UartRestarts,4}  {skew,7}  {sv.Correction,5}");
+            Line(text, $"{numbers}  {state}");
         }
     }
 
@@ -124,11 +128,11 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
             return;
         }
 
-        Line(text, $"  digital inputs, {Plural(words.Length, "word")}");
+        Line(text, $"  digital inputs, {Words(words.Length)}");
         for (int i = 0; i < words.Length; i++)
         {
             string bits = string.Join(' ', Enumerable.Range(0, 16).Where(bit => (words[i] >> bit & 1) != 0));
-            Line(text, $"  {i + 1,4}  {words[i]:X4}  {(bits.Length == 0 ? "all 0" : "set: " + bits)}");
+            Line(text, $"  {Place(i)}  {words[i]:X4}  {(bits.Length == 0 ? (Phrase)$"all 0" : $"set: {bits}")}");
         }
     }
 
@@ -140,8 +144,8 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
         }
 
         bool marks = analogs.Any(analog => analog.Quality != MaraAnalog.Good);
-        string legend = marks ? " (* quality 1: nothing pulsed; 2, 3: undefined)" : "";
-        Line(text, $"  analogue inputs, {Plural(analogs.Length, "word")}{legend}");
+        Phrase legend = marks ? (Phrase)$" (* quality 1: nothing pulsed; 2, 3: undefined)" : Phrase.None;
+        Line(text, $"  analogue inputs, {Words(analogs.Length)}{legend}");
         for (int i = 0; i < analogs.Length; i += AnalogsPerRow)
         {
             StringBuilder row = new();
@@ -151,7 +155,7 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
                 row.Append(CultureInfo.InvariantCulture, $"  {analog.Value,5}{mark,-2}");
             }
 
-            Line(text, $"  {i + 1,4}{row}");
+            Line(text, $"  {Place(i)}{row.ToString()}");
         }
     }
 
@@ -162,13 +166,16 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
             return;
         }
 
-        Line(text, $"  {Plural(events.Length, "event")}{(poll.MoreWaiting ? "; the answer is full, more may be waiting" : "")}");
+        Phrase count = events.Length == 1 ? (Phrase)$"  1 event" : $"  {events.Length} events";
+        Line(text, poll.MoreWaiting ? $"{count}; the answer is full, more may be waiting" : count);
         for (int i = 0; i < events.Length; i++)
         {
             MaraEvent item = events[i].Event;
             string time = events[i].Time?.Replace('T', ' ') ?? "! " + events[i].Error;
-            string quality = item.QualityBit ? "  quality bit set" : "";
-            Line(text, $"  {i + 1,4}  {time,-27}  IED {item.Address,-2}  {MaraWords.Of(item.Type),-7}  {MaraWords.Of(item)}{quality}");
+            Phrase quality = item.QualityBit ? (Phrase)$"  quality bit set" : Phrase.None;
+            string address = string.Create(CultureInfo.InvariantCulture, $"{item.Address,-2}");
+            string type = Say(MaraWords.Of(item.Type)).PadRight(7);
+            Line(text, $"  {Place(i)}  {time.PadRight(27)}  IED {address}  {type}  {MaraWords.Of(item)}{quality}");
         }
     }
 
@@ -176,14 +183,19 @@ internal sealed class TextReport(TextWriter output) : IFrameReport
     {
         for (int i = 0; i < bytes.Length; i += BytesPerRow)
         {
-            Line(text, $"  {i,4}  {Spaced(bytes.AsSpan(i, Math.Min(BytesPerRow, bytes.Length - i)))}");
+            Line(text, $"  {Place(i - 1)}  {Spaced(bytes.AsSpan(i, Math.Min(BytesPerRow, bytes.Length - i)))}");
         }
     }
 
     private static string Spaced(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 
-    private static string Plural(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static Phrase Bytes(int count) => count == 1 ? (Phrase)$"1 byte" : $"{count} bytes";
 
-    private static void Line(StringBuilder text, FormattableString line) =>
-        text.AppendLine(line.ToString(CultureInfo.InvariantCulture).TrimEnd());
+    private static Phrase Words(int count) => count == 1 ? (Phrase)$"1 word" : $"{count} words";
+
+    private static Phrase Ieds(int count) => count == 1 ? (Phrase)$"1 IED" : $"{count} IEDs";
+
+    private static string Place(int index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1,4}");
+
+    private static void Line(StringBuilder text, Phrase line) => text.AppendLine(Say(line).TrimEnd());
 }

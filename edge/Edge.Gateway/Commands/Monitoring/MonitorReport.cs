@@ -75,7 +75,7 @@ internal sealed class TextMonitorReport(TextWriter output) : IMonitorReport
         {
             foreach (FoundFrame found in FrameFinder.Find(frame))
             {
-                output.WriteLine($"    {TextReport.Summary(_analyser.Decode(1, found))}");
+                output.Say($"    {TextReport.Summary(_analyser.Decode(1, found))}");
             }
         }
     }
