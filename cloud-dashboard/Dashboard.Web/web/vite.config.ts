@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vitest/config';
 import type { Connect, Plugin } from 'vite';
@@ -13,17 +15,17 @@ const mockApi = (): Plugin => ({
   },
 });
 
-/** Scripts and styles are packed once, here: packing them for each stranger who asks would cost the server memory. */
+/**
+ * Scripts and styles are packed once, here: packing them for each stranger who asks would cost the server memory. They are packed as they
+ * were written: before that a script still has marks in it, and could not load another.
+ */
 const packed = (): Plugin => ({
   name: 'packed',
   apply: 'build',
-  enforce: 'post',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (/\.(js|css)$/.test(file.fileName)) {
-        const source = gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source });
-      }
+  writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+      const file = join(dir, name);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
     }
   },
 });
