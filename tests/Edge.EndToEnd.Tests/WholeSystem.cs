@@ -100,7 +100,10 @@ internal sealed class WholeSystem : IAsyncDisposable
             : (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("summary").GetProperty("status").GetString();
     }
 
-    /// <summary>The sequence of events in the historian, in the order of the journal.</summary>
+    /// <summary>
+    /// The sequence of events in the historian, in the order of the journal; without those that are kept aside until the gateway's state
+    /// has announced them, seconds later.
+    /// </summary>
     public async Task<IReadOnlyList<Recorded>> HistorianAsync(CancellationToken stop)
     {
         List<JsonElement> all = [];
@@ -116,6 +119,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         }
         while (before is not null);
 
+        all.RemoveAll(e => e.GetProperty("epoch").GetString()!.Contains("~+", StringComparison.Ordinal));
         Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was created again.");
         return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Recorded.Of)];
     }

@@ -50,6 +50,9 @@ public abstract class Bay(string name, Agenda agenda, ContactBoard board, Operat
     /// <summary>Whether it carries current through all its breakers.</summary>
     public abstract bool Closed { get; }
 
+    /// <summary>Whether the spring of its breaker is being wound: that it is wound is still to be recorded.</summary>
+    public bool IsWinding { get; protected set; }
+
     protected Agenda Agenda { get; } = agenda;
 
     protected ContactBoard Board { get; } = board;

@@ -78,8 +78,13 @@ public sealed class FeederBay(int feeder, Agenda agenda, ContactBoard board, Ope
     {
         Board.Set(StationMap.FeederBreaker(feeder), true);
         _charging?.Cancel();
+        IsWinding = true;
         Agenda.After(TimeSpan.FromMilliseconds(35), () => Board.Set(StationMap.FeederSpring(feeder), false));
-        _charging = Agenda.After(TimeSpan.FromSeconds(8), () => Board.Set(StationMap.FeederSpring(feeder), true));
+        _charging = Agenda.After(TimeSpan.FromSeconds(8), () =>
+        {
+            Board.Set(StationMap.FeederSpring(feeder), true);
+            IsWinding = false;
+        });
     }
 }
 

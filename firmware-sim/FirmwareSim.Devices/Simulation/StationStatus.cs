@@ -56,6 +56,9 @@ public sealed record StationStatus
     /// <summary>"closed" or "open" of every bay.</summary>
     public IReadOnlyDictionary<string, string>? Breakers { get; init; }
 
+    /// <summary>The bays whose breaker winds its spring.</summary>
+    public IReadOnlyList<string>? Winding { get; init; }
+
     /// <summary>The IEDs behind the concentrator.</summary>
     public IReadOnlyList<IedStatus>? Ieds { get; init; }
 

@@ -59,6 +59,7 @@ internal static class StatusReport
         },
         Breakers = new OrderedDictionary<string, string>(
             plant.Bays.Select(bay => KeyValuePair.Create(bay.Key, bay.Value.Closed ? "closed" : "open"))),
+        Winding = [.. plant.Bays.Where(bay => bay.Value.IsWinding).Select(bay => bay.Key)],
     };
 
     private static ComasterStatus Of(ComasterPort port)

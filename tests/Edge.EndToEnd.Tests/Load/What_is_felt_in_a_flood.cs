@@ -19,7 +19,7 @@ namespace Edge.EndToEnd.Tests.Load;
 public sealed class What_is_felt_in_a_flood
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(
-        double.Parse(Environment.GetEnvironmentVariable("FLOOD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
+        double.Parse(Environment.GetEnvironmentVariable("FLOOD_SECONDS") ?? "10", CultureInfo.InvariantCulture));
 
     private readonly Gap _values = new();
     private readonly Gap _calls = new();
@@ -28,7 +28,8 @@ public sealed class What_is_felt_in_a_flood
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    // A long form: it takes both cores, and the tests beside it their time.
+    [Fact(Explicit = true)]
     public async Task A_viewer_and_a_gateway_still_live()
     {
         await using WholeSystem whole = await WholeSystem.StartAsync(ownBroker: false, Stop);
