@@ -14,7 +14,7 @@ namespace Edge.EndToEnd.Tests.Load;
 /// feel meanwhile. Times depend on the machine: they are reported beside the same without a flood, and not judged; docs/performance.md has
 /// the table and the command. That everything sent has its outcome and no link is lost is judged.
 /// </summary>
-[Trait("Category", "Slow")]
+[Trait("Category", "Load")]
 [Collection("Demonstration")]
 public sealed class What_is_felt_in_a_flood
 {
@@ -28,8 +28,7 @@ public sealed class What_is_felt_in_a_flood
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    // A long form: it takes both cores, and the tests beside it their time.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_viewer_and_a_gateway_still_live()
     {
         await using WholeSystem whole = await WholeSystem.StartAsync(ownBroker: false, Stop);
