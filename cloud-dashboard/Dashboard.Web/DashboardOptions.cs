@@ -52,7 +52,7 @@ public sealed record BrokerOptions
         ? IPAddress.Loopback
         : IPAddress.TryParse(Host, out IPAddress? address)
             ? address
-            : throw new StartupException(
+            : throw new SettingException(
                 $"MqttBroker:Host '{Host}' is no IP address: the embedded broker listens on an address, such as 127.0.0.1 or 0.0.0.0.");
 
     /// <summary>Reads the section.</summary>
@@ -65,12 +65,12 @@ public sealed record BrokerOptions
             Mode = section["Mode"] is { } mode
                 ? Enum.TryParse(mode, ignoreCase: true, out BrokerMode parsed) && Enum.IsDefined(parsed)
                     ? parsed
-                    : throw new StartupException($"MqttBroker:Mode '{mode}' is unknown: use embedded or external.")
+                    : throw new SettingException($"MqttBroker:Mode '{mode}' is unknown: use embedded or external.")
                 : defaults.Mode,
             Host = section["Host"] ?? defaults.Host,
             Port = int.TryParse(section["Port"] ?? "1883", out int port) && port is >= 0 and <= IPEndPoint.MaxPort
                 ? port
-                : throw new StartupException($"MqttBroker:Port '{section["Port"]}' is no TCP port: use 0 to {IPEndPoint.MaxPort}."),
+                : throw new SettingException($"MqttBroker:Port '{section["Port"]}' is no TCP port: use 0 to {IPEndPoint.MaxPort}."),
             ClientId = section["ClientId"] ?? defaults.ClientId,
             UserName = section["UserName"],
             Password = section["Password"],
@@ -80,7 +80,7 @@ public sealed record BrokerOptions
         };
         if (section.GetSection("Users").GetChildren().Any())
         {
-            throw new StartupException(
+            throw new SettingException(
                 $"MqttBroker:Users is no longer read: passwords are kept as hashes. Make each with 'edge-dashboard broker-user add'.");
         }
 

@@ -60,11 +60,11 @@ public sealed record ProxyOptions
 
         return IPNetwork.TryParse(text, out IPNetwork network)
             ? network
-            : throw new StartupException($"{entry.Path} '{text}' is no address and no network: use such as 127.0.0.1, ::1 or 10.1.0.0/24.");
+            : throw new SettingException($"{entry.Path} '{text}' is no address and no network: use such as 127.0.0.1, ::1 or 10.1.0.0/24.");
     }
 
     private static string Origin(IConfigurationSection entry) =>
         Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
             ? uri.GetLeftPart(UriPartial.Authority)
-            : throw new StartupException($"{entry.Path} '{entry.Value}' is no origin: use such as https://scada.example:8443.");
+            : throw new SettingException($"{entry.Path} '{entry.Value}' is no origin: use such as https://scada.example:8443.");
 }

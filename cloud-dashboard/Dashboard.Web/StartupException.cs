@@ -1,4 +1,4 @@
 namespace Dashboard.Web;
 
 /// <summary>The dashboard cannot start as it is configured; the message is one line that says what to change.</summary>
-public sealed class StartupException(Phrase text, Exception? inner = null) : WordedException(text, inner);
+public class StartupException(Phrase text, Exception? inner = null) : WordedException(text, inner);

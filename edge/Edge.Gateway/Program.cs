@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.CommandLine;
 using Edge.Gateway;
 using Edge.Gateway.Commands;
 using Edge.Gateway.Commands.Decoding;
@@ -17,7 +18,7 @@ Software.PrintWithVersion(root);
 SpokenHelp.AddTo(root);
 
 ParseResult parsed = root.Parse(args);
-if (UsageErrors.Write(parsed, Console.Error))
+if (UsageErrors.Write(parsed, "edge", Console.Error))
 {
     return UsageErrors.Code;
 }

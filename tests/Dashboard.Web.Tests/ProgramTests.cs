@@ -36,6 +36,32 @@ public sealed class ProgramTests : IDisposable
         Assert.DoesNotContain("listening on", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_that_is_none_is_one_clear_line()
+    {
+        using Process process = Start(["--urls", "nonsense", "--MqttBroker:Port", "0"]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(Cancelled);
+        string errors = await process.StandardError.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("--urls", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--MqttBroker:Mode", "nothing")]
+    [InlineData("--Proxies:Known:0", "nobody")]
+    public async Task A_wrong_setting_is_one_clear_line_and_exit_code_78(string setting, string value)
+    {
+        using Process process = Start(["--urls", "http://127.0.0.1:0", "--MqttBroker:Port", "0", setting, value]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(Cancelled);
+        string errors = await process.StandardError.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+        Assert.Equal(78, process.ExitCode);
+        Assert.Contains(setting[2..], Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]

@@ -12,6 +12,7 @@ public sealed class References_follow_the_layout
         ["Edge.Protocols"] = [],
         ["Edge.Contracts"] = [],
         ["Edge.Texts"] = [],
+        ["Edge.CommandLine"] = ["Edge.Texts"],
         ["Edge.Drawings"] = ["Edge.Texts"],
         ["Edge.Formulas"] = ["Edge.Domain", "Edge.Texts"],
         ["Edge.Profiles"] = ["Edge.Domain", "Edge.Formulas", "Edge.Contracts", "Edge.Drawings", "Edge.Texts"],
@@ -24,11 +25,11 @@ public sealed class References_follow_the_layout
         ["Edge.Gateway"] =
         [
             "Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas", "Edge.Profiles", "Edge.Pipeline", "Edge.Field",
-            "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt", "Edge.Texts",
+            "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt", "Edge.Texts", "Edge.CommandLine",
         ],
         ["Dashboard.Historian"] = ["Edge.Contracts"],
         ["Dashboard.Ingest"] = ["Edge.Contracts", "Edge.Drawings", "Dashboard.Historian"],
-        ["Dashboard.Web"] = ["Edge.Contracts", "Edge.Texts", "Dashboard.Ingest", "Dashboard.Historian"],
+        ["Dashboard.Web"] = ["Edge.Contracts", "Edge.Texts", "Edge.CommandLine", "Dashboard.Ingest", "Dashboard.Historian"],
         ["FirmwareSim.Devices"] = ["Edge.Protocols"],
         ["FirmwareSim.Host"] = ["FirmwareSim.Devices"],
     };
@@ -77,7 +78,7 @@ public sealed class References_follow_the_layout
             .. ProjectFile.All.Where(project => project.Area == "cloud-dashboard").SelectMany(project => project.Reachable()).Distinct(),
         ];
         Assert.Equal(
-            ["Edge.Contracts", "Edge.Drawings", "Edge.Texts"],
+            ["Edge.CommandLine", "Edge.Contracts", "Edge.Drawings", "Edge.Texts"],
             seen.Where(name => name.StartsWith("Edge.", StringComparison.Ordinal)).Order());
     }
 

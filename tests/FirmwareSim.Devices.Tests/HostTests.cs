@@ -93,24 +93,26 @@ public sealed class HostTests
 
         (int code, string error) = await EndAsync(process);
 
-        Assert.Equal(1, code);
+        Assert.Equal(64, code);
         Assert.Contains("--seed and --scenario say the same thing twice", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--scenario", "/nowhere/at/all.json", "cannot be read")]
-    [InlineData("--listen", "nowhere", "is no address and port")]
-    [InlineData("--control", "0.0.0.0:7000", "stays on the loopback")]
-    [InlineData("--incidents-every", "soon", "is no interval")]
-    [InlineData("--time-zone", "Mars/Olympus", "knows no time zone")]
-    [InlineData("--replay", "/nowhere/at/all.txt", "cannot be read")]
-    public async Task A_wrong_option_is_explained_and_exit_code_1(string option, string value, string words)
+    [InlineData(1, "--scenario", "/nowhere/at/all.json", "cannot be read")]
+    [InlineData(64, "--listen", "nowhere", "is no address and port")]
+    [InlineData(64, "--control", "0.0.0.0:7000", "stays on the loopback")]
+    [InlineData(64, "--incidents-every", "soon", "is no interval")]
+    [InlineData(64, "--time-zone", "Mars/Olympus", "knows no time zone")]
+    [InlineData(64, "--sed", "1", "--sed")]
+    [InlineData(64, "--seed", "one", "one")]
+    [InlineData(1, "--replay", "/nowhere/at/all.txt", "cannot be read")]
+    public async Task A_wrong_option_is_explained_and_has_an_exit_code(int exit, string option, string value, string words)
     {
         using Process process = Start(option, value);
 
         (int code, string error) = await EndAsync(process);
 
-        Assert.Equal(1, code);
+        Assert.Equal(exit, code);
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.DoesNotContain(" at FirmwareSim", error, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Edge.CommandLine;
 
 namespace Dashboard.Web.Broker;
 
@@ -49,7 +50,7 @@ internal static class BrokerUserCommand
         if (Parse(args) is not { } asked)
         {
             errors.Say(Usage);
-            return ExitCodes.Usage;
+            return UsageErrors.Code;
         }
 
         List<BrokerUser> users = [.. BrokerUserFile.Read(file)];

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Reflection;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Hosting;
+using Edge.CommandLine;
 
 namespace Dashboard.Web.Commands;
 
@@ -28,12 +28,12 @@ public static class DashboardCommands
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 
-        Exit: 0 done, 1 not done, 64 a command line that is wrong.
+        Exit: 0 done, 1 not done, 64 a command line that is wrong, 78 a setting that is wrong.
         Without any user the first start makes the administrator "admin" and prints a password for the first log-in.
         """;
 
     /// <summary>Does what the command line says.</summary>
-    /// <returns>0 when it is done, 1 when it could not be done, 64 for a command line that is wrong.</returns>
+    /// <returns>0 when it is done, 1 when it could not be done, 64 for a command line and 78 for a setting that is wrong.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
@@ -42,18 +42,7 @@ public static class DashboardCommands
             RootCommand root = new(Say($"The dashboard of all substations.")) { UserCommand.Create() };
             SpokenHelp.AddTo(root);
             ParseResult parsed = root.Parse(args);
-            if (parsed.Action is ParseErrorAction)
-            {
-                foreach (Phrase error in parsed.Errors.Select(error => ParserWords.Of(error.Message)).Distinct())
-                {
-                    parsed.InvocationConfiguration.Error.Say(error);
-                }
-
-                Console.Error.Say($"'edge-dashboard user --help' shows how it is used.");
-                return ExitCodes.Usage;
-            }
-
-            return await parsed.InvokeAsync();
+            return UsageErrors.Write(parsed, "edge-dashboard", Console.Error) ? UsageErrors.Code : await parsed.InvokeAsync();
         }
 
         if (args is ["broker-user", .. var rest])
@@ -62,6 +51,12 @@ public static class DashboardCommands
             {
                 Console.Out.Say(BrokerUserCommand.Usage);
                 return 0;
+            }
+
+            if (FaultOfSettings(rest, own: true) is { } wrong)
+            {
+                Console.Error.Say($"edge-dashboard: {wrong}");
+                return UsageErrors.Code;
             }
 
             return await DashboardHost.RunAsync(args);
@@ -83,9 +78,43 @@ public static class DashboardCommands
         if (args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('='))
         {
             Console.Error.Say($"edge-dashboard: there is no command '{first}'. edge-dashboard --help says what there is.");
-            return ExitCodes.Usage;
+            return UsageErrors.Code;
+        }
+
+        if (FaultOfSettings(args, own: false) is { } fault)
+        {
+            Console.Error.Say($"edge-dashboard: {fault} edge-dashboard --help says what there is.");
+            return UsageErrors.Code;
         }
 
         return await DashboardHost.RunAsync(args);
+    }
+
+    /// <summary>What is wrong with the settings of a command line, or null: the framework passes over it in silence.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="own">Whether a command has words of its own beside the settings; a setting then has a colon in its name.</param>
+    private static Phrase? FaultOfSettings(string[] args, bool own)
+    {
+        for (int i = 0; i < args.Length; i++)
+        {
+            string arg = args[i];
+            if (own && !(arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains(':', StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            if (!arg.StartsWith("--", StringComparison.Ordinal) && !arg.StartsWith('/') && !arg.Contains('=', StringComparison.Ordinal))
+            {
+                return $"'{arg}' belongs to no setting: a setting is --NAME VALUE.";
+            }
+
+            if (!arg.Contains('=', StringComparison.Ordinal)
+                && (++i == args.Length || args[i].Length == 0 || args[i].StartsWith("--", StringComparison.Ordinal)))
+            {
+                return $"The setting {arg} has no value. One that begins with -- is written as {arg}=VALUE.";
+            }
+        }
+
+        return null;
     }
 }

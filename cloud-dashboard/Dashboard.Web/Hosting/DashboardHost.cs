@@ -20,7 +20,9 @@ namespace Dashboard.Web.Hosting;
 public static class DashboardHost
 {
     /// <summary>Runs until it is stopped.</summary>
-    /// <returns>The exit code: 0 after an ordinary stop, 1 when it could not start or a part of it failed.</returns>
+    /// <returns>
+    /// The exit code: 0 after an ordinary stop, 78 for a wrong setting, 1 when it could not start or a part of it failed.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -50,7 +52,7 @@ public static class DashboardHost
         catch (Exception exception) when (exception is StartupException or HistorianException)
         {
             Console.Error.Say($"edge-dashboard: {WordedException.TextOf(exception)}");
-            return 1;
+            return exception is SettingException ? SettingException.ExitCode : 1;
         }
     }
 
@@ -64,7 +66,7 @@ public static class DashboardHost
         && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.IsLoopback);
 
     /// <summary>Starts what <see cref="BuildAsync"/> made.</summary>
-    /// <exception cref="StartupException">A port is busy or forbidden.</exception>
+    /// <exception cref="StartupException">A port is busy or forbidden, or an address is none.</exception>
     public static async Task StartAsync(WebApplication app)
     {
         try
@@ -77,6 +79,19 @@ public static class DashboardHost
             await app.StopAsync();
             throw new StartupException(
                 $"{exception.Message.TrimEnd('.')}. Stop what uses the port, or choose another address with --urls.", exception);
+        }
+        catch (StartupException)
+        {
+            // Parts that are only disposed are cancelled, which the host logs as their failure.
+            await app.StopAsync();
+            throw;
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            await app.StopAsync();
+            throw new StartupException(
+                $"{exception.Message.TrimEnd('.')}. Give --urls an address such as http://127.0.0.1:8080; https needs a certificate.",
+                exception);
         }
     }
 

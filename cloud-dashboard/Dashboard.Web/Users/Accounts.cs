@@ -36,9 +36,10 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
             throw new AccountException($"The name has {name.Length} characters: at most {LongestName} are possible.");
         }
 
-        if (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+'))
+        if (name.Length == 0 || !name.All(c => IsLatin(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or '@' or '+'))
         {
-            throw new AccountException($"A name has letters, digits and . - _ @ + only.");
+            throw new AccountException(
+                $"A name has Latin letters, digits and . - _ @ + only: the letters of other alphabets look like them and are others.");
         }
 
         if (await users.FindByNameAsync(name) is not null)
@@ -122,6 +123,9 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
 
         return accounts;
     }
+
+    private static bool IsLatin(char c) =>
+        char.IsLetter(c) && c is <= '\u007f' or (>= '\u00c0' and <= '\u024f') or (>= '\u1e00' and <= '\u1eff');
 
     private async Task<DashboardUser> GetAsync(string name) =>
         await users.FindByNameAsync(name) ?? throw new AccountException($"There is no user {name}.");

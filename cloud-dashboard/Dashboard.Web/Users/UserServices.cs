@@ -18,19 +18,14 @@ internal static class UserServices
         services.AddDbContext<DashboardUsers>(options => options.UseSqlite(UsersFile.ConnectionString(data)));
         services.AddSingleton<IPasswordHasher<DashboardUser>, PasswordHasher<DashboardUser>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
-        services.AddIdentityCore<DashboardUser>(options =>
-            {
-                // Accounts says what a name must be.
-                options.User.AllowedUserNameCharacters = "";
 
-                // PasswordRules says what a password must be.
-                options.Password.RequiredLength = options.Password.RequiredUniqueChars = 1;
-                options.Password.RequireDigit = options.Password.RequireLowercase = false;
-                options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-            })
+        // The only rules: the framework adds its own, with words of its own, only where there are none.
+        services.AddScoped<IPasswordValidator<DashboardUser>, PasswordRules>();
+
+        // Accounts says what a name must be.
+        services.AddIdentityCore<DashboardUser>(options => options.User.AllowedUserNameCharacters = "")
             .AddRoles<IdentityRole>()
-            .AddEntityFrameworkStores<DashboardUsers>()
-            .AddPasswordValidator<PasswordRules>();
+            .AddEntityFrameworkStores<DashboardUsers>();
         services.AddScoped<UsersFile>();
         services.AddScoped<Accounts>();
         services.AddSingleton<SessionStore>();

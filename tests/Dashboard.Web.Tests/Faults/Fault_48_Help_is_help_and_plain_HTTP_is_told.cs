@@ -4,6 +4,7 @@ using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
+[Trait("Category", "Slow")]
 public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
 {
     private readonly TemporaryFolder _directory = new();
@@ -39,6 +40,30 @@ public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
         Assert.DoesNotContain("listening on", output, StringComparison.Ordinal);
         Assert.Equal(exit != 0, errors.Length > 0);
         Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", true)]
+    [InlineData("http://127.0.0.1:0", false)]
+    public async Task A_start_warns_where_others_reach_plain_HTTP(string urls, bool warned)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "edge-dashboard"),
+            ["--urls", urls, "--MqttBroker:Port", "0", "--Data:Directory", _directory.Path])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(Cancelled);
+        }
+        while (line is not null && !line.StartsWith("listening on ", StringComparison.Ordinal));
+        Assert.NotNull(line);
+        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        string rest = await process.StandardOutput.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+        Assert.Equal(warned, rest.Contains("reachable from other machines without encryption", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using TestKit;
 namespace Dashboard.Web.Tests.Texts;
 
 /// <summary>The commands of <c>edge-dashboard</c> with the environment variables of a terminal.</summary>
+[Trait("Category", "Slow")]
 public sealed class The_commands_speak_the_language_of_their_user : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "edge-dashboard.dll");
@@ -44,7 +45,7 @@ public sealed class The_commands_speak_the_language_of_their_user : IDisposable
         Assert.Contains("(OBLIGATORIO)", user.Output, StringComparison.Ordinal);
         Assert.StartsWith("uso: edge-dashboard broker-user add", broker.Output, StringComparison.Ordinal);
         Assert.Equal(
-            (1, "edge-dashboard: MqttBroker:Mode 'nada' no se conoce: usar embedded o external.\n"), (start.ExitCode, start.Errors));
+            (78, "edge-dashboard: MqttBroker:Mode 'nada' no se conoce: usar embedded o external.\n"), (start.ExitCode, start.Errors));
     }
 
     private static Task<CommandResult> RunAsync(string lang, IEnumerable<string> arguments) => Command.RunAsync(

@@ -9,12 +9,16 @@ internal sealed class BoundedLineReader(TextReader reader)
     /// <summary>Enough for the frames of a minute; the rest of a longer line is skipped and reported.</summary>
     public const int MaximumLength = 256 * 1024;
 
+    /// <summary>After so many characters without a good frame the input is no record of frames: a device, a picture.</summary>
+    public const int MaximumWithoutFrame = 64 * 1024 * 1024;
+
     private readonly char[] _chunk = new char[8 * 1024];
     private char[] _line = new char[4 * 1024];
     private int _length;
     private int _chunkAt;
     private int _chunkEnd;
     private bool _afterReturn;
+    private long _withoutFrame;
 
     /// <summary>The number of the line last read, from 1.</summary>
     public int Number { get; private set; }
@@ -60,6 +64,9 @@ internal sealed class BoundedLineReader(TextReader reader)
         return any;
     }
 
+    /// <summary>Notes that the line last read has a good frame.</summary>
+    public void HasFrame() => _withoutFrame = 0;
+
     private bool Fill()
     {
         if (_chunkAt < _chunkEnd)
@@ -77,7 +84,11 @@ internal sealed class BoundedLineReader(TextReader reader)
             throw new UnreadableInputException(Phrase.Verbatim(e.Message), e);
         }
 
-        return _chunkEnd > 0;
+        _withoutFrame += _chunkEnd;
+        return _withoutFrame <= MaximumWithoutFrame
+            ? _chunkEnd > 0
+            : throw new UnreadableInputException(
+                $"it has {MaximumWithoutFrame} characters in a row without a good frame, so it is no record of frames.", null);
     }
 
     private void Append(ReadOnlySpan<char> text)

@@ -109,6 +109,10 @@ public static class DecodeCommand
                 report.Write(frame);
                 frames++;
                 wrong += frame.IsGood ? 0 : 1;
+                if (frame.IsGood)
+                {
+                    lines.HasFrame();
+                }
             }
 
             if (lines.WasTooLong)

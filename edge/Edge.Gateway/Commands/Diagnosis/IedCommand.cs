@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Edge.Field.Links;
 using Edge.Field.Mara.Concentrator;
@@ -62,7 +63,7 @@ public static class IedCommand
         });
         timeout.Validators.Add(result =>
         {
-            if (result.GetValue(timeout) is not (>= 0.1 and <= 60))
+            if (IsRead(result, timeout, out double seconds) && seconds is not (>= 0.1 and <= 60))
             {
                 result.AddError(Say($"--timeout is out of range: give 0.1 to 60 seconds."));
             }
@@ -111,11 +112,24 @@ public static class IedCommand
 
     private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.Errors.Any() || result.GetValue(option) is var value && value >= least && value <= most)
+        if (IsRead(result, option, out int value) && (value < least || value > most))
         {
-            return;
+            result.AddError(Say($"{option.Name} is out of range: give {least} to {most}."));
         }
-
-        result.AddError(Say($"{option.Name} is out of range: give {least} to {most}."));
     });
+
+    // What is no number is the parser's to refuse, but only after the checks.
+    private static bool IsRead<T>(OptionResult result, Option<T> option, out T? value)
+    {
+        value = default;
+        try
+        {
+            value = result.GetValue(option);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

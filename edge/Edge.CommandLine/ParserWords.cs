@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Edge.Texts;
+namespace Edge.CommandLine;
 
 /// <summary>The words of the parser of the command line: it has them in English only.</summary>
-public static partial class ParserWords
+internal static partial class ParserWords
 {
     /// <summary>An error of the parser, apart; one that is not known as it is.</summary>
     /// <param name="message">The message of the parser.</param>
@@ -25,16 +25,16 @@ public static partial class ParserWords
         {
             lines[i] = lines[i] switch
             {
-                "Description:" => Speech.Say($"Description:"),
-                "Usage:" => Speech.Say($"Usage:"),
-                "Arguments:" => Speech.Say($"Arguments:"),
-                "Options:" => Speech.Say($"Options:"),
-                "Commands:" => Speech.Say($"Commands:"),
-                _ when i > 0 && lines[i - 1] == Speech.Say($"Usage:") => lines[i]
-                    .Replace("[options]", Speech.Say($"[options]"), StringComparison.Ordinal)
-                    .Replace("[command]", Speech.Say($"[command]"), StringComparison.Ordinal),
-                var line => line.Replace("[default: ", Speech.Say($"[default: "), StringComparison.Ordinal)
-                    .Replace("(REQUIRED)", Speech.Say($"(REQUIRED)"), StringComparison.Ordinal),
+                "Description:" => Say($"Description:"),
+                "Usage:" => Say($"Usage:"),
+                "Arguments:" => Say($"Arguments:"),
+                "Options:" => Say($"Options:"),
+                "Commands:" => Say($"Commands:"),
+                _ when i > 0 && lines[i - 1] == Say($"Usage:") => lines[i]
+                    .Replace("[options]", Say($"[options]"), StringComparison.Ordinal)
+                    .Replace("[command]", Say($"[command]"), StringComparison.Ordinal),
+                var line => line.Replace("[default: ", Say($"[default: "), StringComparison.Ordinal)
+                    .Replace("(REQUIRED)", Say($"(REQUIRED)"), StringComparison.Ordinal),
             };
         }
 

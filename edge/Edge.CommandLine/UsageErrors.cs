@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
-namespace Edge.Gateway.Commands;
+namespace Edge.CommandLine;
 
 /// <summary>An invalid command line ends with its own exit code and a readable message.</summary>
 public static class UsageErrors
@@ -12,9 +12,10 @@ public static class UsageErrors
 
     /// <summary>Writes the errors of an invalid command line.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="program">How the program is called.</param>
     /// <param name="errors">Receives the messages.</param>
     /// <returns>Whether it is invalid: it must not be invoked then.</returns>
-    public static bool Write(ParseResult parsed, TextWriter errors)
+    public static bool Write(ParseResult parsed, string program, TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(parsed);
         ArgumentNullException.ThrowIfNull(errors);
@@ -31,7 +32,7 @@ public static class UsageErrors
         var names = new Stack<string>();
         for (SymbolResult? at = parsed.CommandResult; at is CommandResult command; at = at.Parent)
         {
-            names.Push(at.Parent is null ? "edge" : command.Command.Name);
+            names.Push(at.Parent is null ? program : command.Command.Name);
         }
 
         errors.Say($"'{string.Join(' ', names)} --help' shows how it is used.");

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Dashboard.Web.Commands;
+namespace Edge.CommandLine;
 
 /// <summary>The help of the parser in the language of this program: its own words are English only.</summary>
 /// <param name="english">Writes the help.</param>
-internal sealed class SpokenHelp(HelpAction english) : SynchronousCommandLineAction
+public sealed class SpokenHelp(HelpAction english) : SynchronousCommandLineAction
 {
     /// <summary>Replaces the help of all commands.</summary>
     /// <param name="root">The root of the commands.</param>
