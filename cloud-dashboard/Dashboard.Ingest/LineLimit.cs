@@ -1,7 +1,7 @@
 namespace Dashboard.Ingest;
 
 /// <summary>Lets one log line a minute pass, and counts what it stands for. Safe for several threads.</summary>
-internal sealed class LineLimit(TimeProvider time)
+public sealed class LineLimit(TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -11,7 +11,7 @@ internal sealed class LineLimit(TimeProvider time)
 
     /// <summary>Counts a case of it.</summary>
     /// <returns>How many there were since the last line, if one may be written now; else 0.</returns>
-    internal int Next()
+    public int Next()
     {
         lock (_lock)
         {

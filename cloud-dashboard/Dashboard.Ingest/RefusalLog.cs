@@ -39,7 +39,7 @@ public sealed class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
             }
         }
 
-        Log.MessageRefused(logger, shown, Clean(reason), count);
+        Log.MessageRefused(logger, shown, Clean(reason.TrimEnd('.')), count);
     }
 
     // Text from outside must not begin a new line of the log.

@@ -30,9 +30,10 @@ internal static partial class Log
     public static partial void PlainHttp(ILogger logger, string address);
 
     [LoggerMessage(7007, LogLevel.Warning,
-        "A request of origin {Origin} for host {Host} is refused. Behind a reverse proxy, name the proxy in Proxies:Known and let "
-        + "it set X-Forwarded-Host to the host that the browser asked for, with its port; or name the origin in Proxies:Origins.")]
-    public static partial void OriginRefused(ILogger logger, string origin, string host);
+        "{Count} requests of another origin were refused in the last minute; the last of origin {Origin} for host {Host}. Behind a "
+        + "reverse proxy, name the proxy in Proxies:Known and let it set X-Forwarded-Host to the host that the browser asked for, with its "
+        + "port; or name the origin in Proxies:Origins.")]
+    public static partial void OriginRefused(ILogger logger, int count, string origin, string host);
 
     [LoggerMessage(7020, LogLevel.Information,
         "The embedded MQTT broker listens on {Endpoint}. It keeps retained messages in memory only; gateways send theirs again when "
@@ -69,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(7043, LogLevel.Information, "Station {Site} was forgotten by {User}: it is shown again when its gateway publishes.")]
     public static partial void StationForgotten(ILogger logger, string site, string user);
+
+    [LoggerMessage(7044, LogLevel.Error, "{Count} calls of pages failed in the last minute, the last of {Method}: a fault of the program.")]
+    public static partial void CallFailed(ILogger logger, int count, string method, Exception exception);
 }

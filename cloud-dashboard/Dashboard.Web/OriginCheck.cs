@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Dashboard.Ingest;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Web;
@@ -34,6 +35,9 @@ internal static class OriginCheck
     {
         ProxyOptions proxies = app.ApplicationServices.GetRequiredService<ProxyOptions>();
         ILogger logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OriginCheck).FullName!);
+
+        // Anybody can send such requests, as many as they like.
+        LineLimit lines = new(app.ApplicationServices.GetRequiredService<TimeProvider>());
         app.Use(async (context, next) =>
         {
             HttpRequest request = context.Request;
@@ -43,7 +47,11 @@ internal static class OriginCheck
                 || context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
             if ((changes || upgrades) && IsForeign(context, proxies))
             {
-                Log.OriginRefused(logger, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
+                if (lines.Next() is > 0 and int count)
+                {
+                    Log.OriginRefused(logger, count, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
+                }
+
                 await Problems.Of(403, "otherOrigin", "The request comes from a page of another origin.").ExecuteAsync(context);
             }
             else if (changes && request.Path.StartsWithSegments("/api") && HasBody(request) && !IsJson(request))

@@ -93,7 +93,8 @@ public sealed class SmallPartsTests
             log.Add("edge/v1/a/state", "bad\nforged line");
         }
 
-        log.Add("edge/v1/b/state", "bad");
+        log.Add("edge/v1/b/state", "bad, as a library says it.");
+        Assert.Contains("as a library says it. 11 were", lines.All.Last().Text, StringComparison.Ordinal);
         Assert.Equal(11, log.Refused);
         Assert.Equal(2, lines.All.Count);
         Assert.DoesNotContain("\n", lines.All.First().Text, StringComparison.Ordinal);

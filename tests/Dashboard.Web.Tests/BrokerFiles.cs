@@ -8,7 +8,7 @@ internal static class BrokerFiles
 {
     internal const string Password = "una clave de verdad";
 
-    /// <summary>Two gateways, a reader, a commander.</summary>
+    /// <summary>Two gateways; a reader and a commander of every site, and one each of site a.</summary>
     internal static string Write(string directory)
     {
         string file = Path.Combine(directory, "broker-users.json");
@@ -19,6 +19,7 @@ internal static class BrokerFiles
             BrokerUserFile.Make("lector", BrokerRole.Reader, null, Password),
             BrokerUserFile.Make("lectorA", BrokerRole.Reader, "a", Password),
             BrokerUserFile.Make("mando", BrokerRole.Commander, null, Password),
+            BrokerUserFile.Make("mandoA", BrokerRole.Commander, "a", Password),
         ]);
         return file;
     }

@@ -45,6 +45,9 @@ internal sealed class BrokerPeer : IAsyncDisposable
     internal async Task<MqttClientPublishReasonCode> PublishAsync(string topic, string payload, bool retain) =>
         (await _client.PublishStringAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled)).ReasonCode;
 
+    internal async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] payload, bool retain) =>
+        (await _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled)).ReasonCode;
+
     internal Task DisconnectAsync(uint expiry) =>
         _client.DisconnectAsync(new MqttClientDisconnectOptions { SessionExpiryInterval = expiry }, Cancelled);
 

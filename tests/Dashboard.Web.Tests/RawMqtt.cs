@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -15,16 +16,17 @@ internal sealed class RawMqtt : IAsyncDisposable
     internal NetworkStream Stream => _client.GetStream();
 
     /// <summary>A connection that has said nothing yet.</summary>
-    internal static async Task<RawMqtt> OpenAsync(int port)
+    internal static async Task<RawMqtt> OpenAsync(int port, string local = "127.0.0.1")
     {
-        TcpClient client = new();
+        TcpClient client = new(new IPEndPoint(IPAddress.Parse(local), 0));
         await client.ConnectAsync("127.0.0.1", port, Cancelled);
         return new RawMqtt(client);
     }
 
-    internal static async Task<RawMqtt> ConnectAsync(int port, string clientId, string? user = null, string? password = null)
+    internal static async Task<RawMqtt> ConnectAsync(
+        int port, string clientId, string? user = null, string? password = null, string local = "127.0.0.1")
     {
-        RawMqtt raw = await OpenAsync(port);
+        RawMqtt raw = await OpenAsync(port, local);
         await raw.Stream.WriteAsync(Connect(clientId, user, password), Cancelled);
         byte[] answer = new byte[4];
         await raw.Stream.ReadExactlyAsync(answer, Cancelled);
@@ -44,19 +46,25 @@ internal sealed class RawMqtt : IAsyncDisposable
     internal Task PublishAsync(string topic, string payload, bool retain) => Stream.WriteAsync(
         Packet((byte)(0x30 | (retain ? 1 : 0)), [.. Text(topic), .. Encoding.UTF8.GetBytes(payload)]), Cancelled).AsTask();
 
-    /// <summary>Whether the broker closes the connection; what it still sends is thrown away.</summary>
+    /// <summary>Whether the broker closes the connection, long before it misses a ping; what it still sends is thrown away.</summary>
     internal async Task<bool> IsClosedAsync()
     {
         byte[] bytes = new byte[4096];
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {
-            while (await Stream.ReadAsync(bytes, Cancelled) > 0)
+            while (await Stream.ReadAsync(bytes, deadline.Token) > 0)
             {
             }
         }
         catch (IOException)
         {
             // Closed with a reset, because bytes of ours were still on the way.
+        }
+        catch (OperationCanceledException) when (!Cancelled.IsCancellationRequested)
+        {
+            return false;
         }
 
         return true;

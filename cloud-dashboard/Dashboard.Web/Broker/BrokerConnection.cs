@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -10,7 +11,8 @@ namespace Dashboard.Web.Broker;
 /// <summary>
 /// One connection at the embedded broker. It makes client ids belong to users: the broker sees <c>user:id</c>, so that no client can take
 /// the place or the session of another user's client by its id. Only the dashboard may have a session that outlives its connection: others
-/// are ended. And it counts the messages that wait for the client.
+/// are ended. And it bounds what waits for the client: messages are counted, and a packet that asks for an answer is read only while few
+/// answers wait to be taken.
 /// </summary>
 internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel channel, BrokerLimits limits, Action<string> tooSlow)
     : IMqttChannelAdapter
@@ -20,6 +22,7 @@ internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel 
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ushort, int> _unacknowledged = [];
+    private readonly SemaphoreSlim _answers = new(limits.WaitingAnswers);
     private long _waitingBytes;
     private int _waitingMessages;
     private bool _ended;
@@ -94,6 +97,12 @@ internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel 
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         MqttPacket? packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
+        if (IsAsking(packet))
+        {
+            // The broker queues an answer to each without a bound: a client that takes none is not read either.
+            await _answers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         switch (packet)
         {
             case MqttConnectPacket connect:
@@ -102,6 +111,9 @@ internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel 
             case MqttDisconnectPacket disconnect when Identity is not { IsDurable: true }:
                 // A goodbye may not ask for the session that the log-in could not have.
                 disconnect.SessionExpiryInterval = 0;
+                break;
+            case MqttPublishPacket { TopicAlias: not 0 } publish:
+                CheckAlias(publish);
                 break;
             case MqttPubAckPacket or MqttPubCompPacket:
                 Release(((MqttPacketWithIdentifier)packet).PacketIdentifier);
@@ -124,7 +136,23 @@ internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel 
             }
         }
 
-        await inner.SendPacketAsync(packet, cancellationToken).ConfigureAwait(false);
+        if (packet is MqttConnAckPacket logIn)
+        {
+            logIn.TopicAliasMaximum = limits.TopicAliases;
+        }
+
+        try
+        {
+            await inner.SendPacketAsync(packet, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (IsAnswer(packet))
+            {
+                _answers.Release();
+            }
+        }
+
         if (packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce } sent)
         {
             lock (_lock)
@@ -135,6 +163,24 @@ internal sealed class BrokerConnection(MqttChannelAdapter inner, BoundedChannel 
     }
 
     public void Dispose() => inner.Dispose();
+
+    private static bool IsAsking(MqttPacket? packet) =>
+        packet is MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPubRecPacket or MqttPubRelPacket
+            or MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce };
+
+    private static bool IsAnswer(MqttPacket packet) =>
+        packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPubRelPacket or MqttPubCompPacket
+            or MqttPubAckPacket or MqttPubRecPacket;
+
+    // The broker keeps the topic of each alias, whatever it is, for as long as the connection lasts.
+    private void CheckAlias(MqttPublishPacket packet)
+    {
+        if (packet.TopicAlias > limits.TopicAliases || packet.Topic?.Length > limits.FilterLetters)
+        {
+            throw new MqttProtocolViolationException(
+                $"A connection has {limits.TopicAliases} topic aliases, each for a topic of at most {limits.FilterLetters} letters.");
+        }
+    }
 
     private static int Cost(MqttPublishPacket packet) => packet.Topic.Length + (int)packet.Payload.Length + Overhead;
 

@@ -105,13 +105,14 @@ internal sealed record BrokerIdentity(string User, BrokerRole Role, string? Site
         return Who(payload) is { } who && who != own ? $"\"who\" must be {own}, who is logged in" : null;
     }
 
-    // What cannot be read is the gateway's to refuse: it answers with the reason.
+    // What cannot be read is the gateway's to refuse: it answers with the reason. A name that stands before the fault counts all the same:
+    // another reader may stop before it.
     private static string? Who(ReadOnlySequence<byte> payload)
     {
+        string? who = null;
         try
         {
             Utf8JsonReader reader = new(payload);
-            string? who = null;
             while (reader.Read())
             {
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("who"u8))
@@ -127,7 +128,7 @@ internal sealed record BrokerIdentity(string User, BrokerRole Role, string? Site
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return null;
+            return who;
         }
     }
 }

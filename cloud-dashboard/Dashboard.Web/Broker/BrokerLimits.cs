@@ -20,6 +20,9 @@ internal sealed record BrokerLimits
     /// <summary>Connections at one time.</summary>
     public int Connections { get; init; } = 1200;
 
+    /// <summary>Connections of one user, who cannot take the place of all others.</summary>
+    public int ConnectionsPerUser { get; init; } = 100;
+
     /// <summary>Connections of one address that have not logged in yet.</summary>
     public int StrangersPerAddress { get; init; } = 32;
 
@@ -43,6 +46,15 @@ internal sealed record BrokerLimits
 
     /// <summary>The same in messages.</summary>
     public int WaitingMessages { get; init; } = 60_000;
+
+    /// <summary>Answers that a client has asked for and does not take; no more of it is read until it takes them.</summary>
+    public int WaitingAnswers { get; init; } = 1000;
+
+    /// <summary>Topic aliases of a connection (MQTT 5 §3.3.2.3.4), each for a topic of at most <see cref="FilterLetters"/>.</summary>
+    public ushort TopicAliases { get; init; } = 16;
+
+    /// <summary>What a message carries beside topic and payload, in bytes: user properties, response topic and the like.</summary>
+    public int PropertyBytes { get; init; } = 4096;
 
     /// <summary>Requests of a commander in a second, with as many at once.</summary>
     public int RequestsPerSecond { get; init; } = 20;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dashboard.Web.Users;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Exceptions;
@@ -10,8 +11,8 @@ using MQTTnet.Server;
 namespace Dashboard.Web.Broker;
 
 /// <summary>
-/// Accepts the connections of the embedded broker, with a bound on how many there are and on how many of one address, or of all, have not
-/// logged in yet. What is beyond is closed at once; it costs nothing.
+/// Accepts the connections of the embedded broker, with a bound on how many there are, of one user too, and on how many of one address, or
+/// of all, have not logged in yet. What is beyond is closed at once; it costs nothing.
 /// </summary>
 internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits limits, BrokerNotes notes) : IMqttServerAdapter
 {
@@ -19,7 +20,8 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, int> _strangersOf = [];
+    private readonly Dictionary<string, int> _strangersOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _connectionsOf = new(StringComparer.Ordinal);
     private readonly HashSet<Socket> _open = [];
     private int _strangers;
     private Socket? _listener;
@@ -71,13 +73,28 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
         Array.ForEach(open, socket => socket.Dispose());
     }
 
-    /// <summary>The client has logged in: it no longer counts among the strangers.</summary>
-    internal void Known(BrokerConnection connection)
+    /// <summary>The client has logged in: it no longer counts among the strangers, but among the connections of its user.</summary>
+    /// <returns>False where the user has as many as it may: then nothing has changed.</returns>
+    internal bool TryKnow(BrokerConnection connection, BrokerIdentity identity)
     {
+        lock (_lock)
+        {
+            int own = _connectionsOf.GetValueOrDefault(identity.User);
+            if (own >= limits.ConnectionsPerUser && identity.Role != BrokerRole.Anonymous)
+            {
+                return false;
+            }
+
+            _connectionsOf[identity.User] = own + 1;
+        }
+
+        connection.LoggedIn(identity);
         if (connection.RemoteEndPoint is IPEndPoint remote)
         {
             Leave(remote.Address);
         }
+
+        return true;
     }
 
     /// <inheritdoc />
@@ -150,6 +167,10 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
             lock (_lock)
             {
                 _open.Remove(client);
+                if (connection?.Identity is { } identity)
+                {
+                    Decrease(_connectionsOf, identity.User);
+                }
             }
 
             if (connection?.Identity is null && remote is not null)
@@ -163,7 +184,8 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
     {
         lock (_lock)
         {
-            int own = _strangersOf.GetValueOrDefault(from);
+            string place = PlaceOf(from);
+            int own = _strangersOf.GetValueOrDefault(place);
             string? refusal = _open.Count >= limits.Connections ? $"there are {limits.Connections} connections already"
                 : _strangers >= limits.Strangers ? $"{limits.Strangers} connections have not logged in yet"
                 : own >= limits.StrangersPerAddress ? $"{limits.StrangersPerAddress} connections of this address have not logged in yet"
@@ -172,7 +194,7 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
             {
                 _open.Add(client);
                 _strangers++;
-                _strangersOf[from] = own + 1;
+                _strangersOf[place] = own + 1;
             }
 
             return refusal;
@@ -184,14 +206,22 @@ internal sealed class BrokerListener(IPAddress address, int port, BrokerLimits l
         lock (_lock)
         {
             _strangers--;
-            if (_strangersOf.TryGetValue(from, out int own) && own > 1)
-            {
-                _strangersOf[from] = own - 1;
-            }
-            else
-            {
-                _strangersOf.Remove(from);
-            }
+            Decrease(_strangersOf, PlaceOf(from));
+        }
+    }
+
+    /// <summary>Where a client comes from: the address, and of IPv6 the network of one subscriber.</summary>
+    internal static string PlaceOf(IPAddress? address) => LogInGuard.PlaceOf(address);
+
+    private static void Decrease(Dictionary<string, int> counts, string key)
+    {
+        if (counts.TryGetValue(key, out int count) && count > 1)
+        {
+            counts[key] = count - 1;
+        }
+        else
+        {
+            counts.Remove(key);
         }
     }
 }

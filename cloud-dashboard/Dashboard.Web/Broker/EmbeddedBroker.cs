@@ -9,6 +9,7 @@ using Dashboard.Ingest;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
 using Edge.Contracts;
+using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -152,13 +153,19 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
             return;
         }
 
+        if (!_listener.TryKnow(connection, identity))
+        {
+            args.ReasonCode = MqttConnectReasonCode.QuotaExceeded;
+            args.ReasonString = $"user {identity.User} has {_limits.ConnectionsPerUser} connections already";
+            _notes.Refused(connection.ClientId, args.ChannelAdapter.RemoteEndPoint?.ToString() ?? "?", args.ReasonString);
+            return;
+        }
+
         if (connection.IsNamedByBroker)
         {
             args.AssignedClientIdentifier = connection.ClientId;
         }
 
-        connection.LoggedIn(identity);
-        _listener.Known(connection);
         _connections[args.ClientId] = connection;
     }
 
@@ -187,7 +194,7 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
                 : (MqttConnectReasonCode.BadUserNameOrPassword, null, "a user and a password are needed");
         }
 
-        string address = remote?.ToString() ?? "?";
+        string address = BrokerListener.PlaceOf(remote);
         if (_throttle.IsClosed(address, user))
         {
             return (MqttConnectReasonCode.ConnectionRateExceeded, null, "too many failed log-ins: wait a minute");
@@ -221,6 +228,10 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         {
             Refuse(args, MqttPubAckReasonCode.NotAuthorized, refusal);
         }
+        else if (Properties(args.ApplicationMessage) > _limits.PropertyBytes)
+        {
+            Refuse(args, MqttPubAckReasonCode.QuotaExceeded, $"its properties have more than {_limits.PropertyBytes} bytes");
+        }
         else if (Topics.TryParse(topic, out TopicParts parts))
         {
             await PassAsync(args, identity, parts, topic);
@@ -229,8 +240,9 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
 
     private async Task PassAsync(InterceptingPublishEventArgs args, BrokerIdentity identity, TopicParts parts, string topic)
     {
+        long payload = args.ApplicationMessage.Payload.Length;
         if (args.ApplicationMessage.Retain
-            && _retained.Refuse(parts.Site, topic, args.ApplicationMessage.Payload.Length) is { } full)
+            && _retained.Refuse(parts.Site, topic, payload == 0 ? 0 : payload + Properties(args.ApplicationMessage)) is { } full)
         {
             Refuse(args, MqttPubAckReasonCode.QuotaExceeded, full);
         }
@@ -243,6 +255,11 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
             await StoreAsync(args, parts);
         }
     }
+
+    // What a message costs beside topic and payload, about: letters of text, bytes of the rest.
+    private static long Properties(MqttApplicationMessage message) =>
+        (message.ResponseTopic?.Length ?? 0) + (message.ContentType?.Length ?? 0) + (message.CorrelationData?.Length ?? 0)
+        + (message.UserProperties?.Sum(property => (long)property.Name.Length + property.ValueBuffer.Length) ?? 0);
 
     private bool IsWithinRate(BrokerIdentity identity)
     {

@@ -29,7 +29,6 @@ internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRol
             throw new StartupException($"{data.Users} cannot be used: {exception.Message}", exception);
         }
 
-        PrivateFile.SecureDatabase(data.Users);
         foreach (string role in Roles.All)
         {
             if (!await roles.RoleExistsAsync(role))

@@ -52,6 +52,34 @@ public sealed class Fault_01_A_client_id_opens_no_other_site(DashboardWithBroker
         Assert.False((await second.ConnectAsync(stage.Dashboard.BrokerPort, "lector", clientId: "x", cleanStart: false)).IsSessionPresent);
     }
 
+    /// <summary>A session that stays has a subscriber: what is published to it finds one.</summary>
+    [Theory]
+    [InlineData(MqttProtocolVersion.V500, true)]
+    [InlineData(MqttProtocolVersion.V500, false)]
+    [InlineData(MqttProtocolVersion.V311, true)]
+    [InlineData(MqttProtocolVersion.V311, false)]
+    public async Task No_session_waits_at_the_broker(MqttProtocolVersion version, bool goodbye)
+    {
+        string topic = $"edge/v1/a/reply/{version}-{goodbye}";
+        await using BrokerPeer gateway = new();
+        await gateway.ConnectAsync(stage.Dashboard.BrokerPort, "gwA");
+        await using (BrokerPeer reader = new())
+        {
+            await reader.ConnectAsync(
+                stage.Dashboard.BrokerPort, "lector", clientId: topic, cleanStart: false, expiry: 3600, version: version);
+            await reader.SubscribeAsync(topic);
+            Assert.Equal(MqttClientPublishReasonCode.Success, await gateway.PublishAsync(topic, "{}", retain: false));
+            if (goodbye)
+            {
+                await reader.DisconnectAsync(expiry: version == MqttProtocolVersion.V500 ? 3600 : 0u);
+            }
+        }
+
+        await Eventually.TrueAsync(
+            async () => await gateway.PublishAsync(topic, "{}", retain: false) == MqttClientPublishReasonCode.NoMatchingSubscribers,
+            "nobody hears it any more", TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("gwA", "edge/v1/a/event", false, true)]
     [InlineData("gwA", "edge/v1/a/event", true, false)]
@@ -72,11 +100,16 @@ public sealed class Fault_01_A_client_id_opens_no_other_site(DashboardWithBroker
     [InlineData("mando", "edge/v1/a/event", false, false)]
     [InlineData("mando", "edge/v1/a/command/element", true, false)]
     [InlineData("mando", "edge/v1/a/command/element", false, true)]
+    [InlineData("mandoA", "edge/v1/a/command/element", false, true)]
+    [InlineData("mandoA", "edge/v1/b/command/element", false, false)]
+    [InlineData("mandoA", "edge/v1/a/reply/7", false, false)]
     public async Task A_role_writes_what_it_may_and_nothing_else(string user, string topic, bool retain, bool allowed)
     {
         await using BrokerPeer peer = new();
         await peer.ConnectAsync(stage.Dashboard.BrokerPort, user);
-        MqttClientPublishReasonCode code = await peer.PublishAsync(topic, Command, retain);
+
+        // In the sender's own name, so that the role is what decides.
+        MqttClientPublishReasonCode code = await peer.PublishAsync(topic, Command.Replace("mando", user, StringComparison.Ordinal), retain);
         Assert.Equal(!allowed, code == MqttClientPublishReasonCode.NotAuthorized);
     }
 
@@ -91,7 +124,10 @@ public sealed class Fault_01_A_client_id_opens_no_other_site(DashboardWithBroker
     [InlineData("lectorA", "edge/v1/a/tag/+", true)]
     [InlineData("lectorA", "edge/v1/+/tag/+", false)]
     [InlineData("lectorA", "#", false)]
+    [InlineData("mandoA", "edge/v1/a/reply/+", true)]
+    [InlineData("mandoA", "edge/v1/b/reply/+", false)]
     [InlineData("lector", "$share/g/edge/v1/#", false)]
+    [InlineData("lector", "$SYS/#", false)]
     public async Task A_role_reads_what_it_may_and_nothing_else(string user, string filter, bool allowed)
     {
         await using BrokerPeer peer = new();

@@ -6,6 +6,7 @@ namespace Dashboard.Web.Tests.Faults;
 
 /// <summary>The file of the users counts at once, for connections that stand too.</summary>
 [Trait("Fault", "01")]
+[Trait("Category", "Slow")]
 public sealed class Fault_01_A_user_who_is_gone_is_out : IDisposable
 {
     private readonly TemporaryFolder _directory = new();

@@ -13,6 +13,8 @@ public sealed class Fault_04_Who_asks_is_who_is_logged_in(DashboardWithBrokerUse
     [InlineData("mando", """{"who":"mando","action":"acknowledge","tag":"T","who":"jefe"}""", false)]
     [InlineData("mando", """{"action":"acknowledge","tag":"T","who":7}""", false)]
     [InlineData("mando", """{"action":"acknowledge","tag":"T","\u0077ho":"jefe"}""", false)]
+    [InlineData("mando", """{"action":"acknowledge","tag":"T","who":"jefe"} {"who":"mando"}""", false)]
+    [InlineData("mando", """{"action":"acknowledge","tag":"T","who":"jefe"}x""", false)]
     [InlineData("lector", """{"action":"acknowledge","tag":"T","who":"lector"}""", false)]
     public async Task A_request_bears_the_name_of_its_user(string user, string payload, bool passes)
     {

@@ -33,4 +33,26 @@ public sealed class Fault_09_A_flood_of_requests_is_cut_at_the_broker : IDisposa
         await Eventually.TrueAsync(
             () => gateway.Heard.Count == passed, "the gateway hears what passed", TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A panel that runs wild takes nothing from the control room.</summary>
+    [Fact]
+    public async Task Each_user_has_a_rate_of_its_own()
+    {
+        BrokerFiles.Write(_directory.Path);
+        BrokerLimits limits = new() { RequestsPerSecond = 5 };
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, limits);
+        await using BrokerPeer wild = new();
+        await wild.ConnectAsync(dashboard.BrokerPort, "mando");
+        await using BrokerPeer calm = new();
+        await calm.ConnectAsync(dashboard.BrokerPort, "mandoA");
+        while (await AskAsync(wild, "mando") != MqttClientPublishReasonCode.QuotaExceeded)
+        {
+        }
+
+        MqttClientPublishReasonCode[] codes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync(calm, "mandoA")));
+        Assert.DoesNotContain(MqttClientPublishReasonCode.QuotaExceeded, codes);
+    }
+
+    private static Task<MqttClientPublishReasonCode> AskAsync(BrokerPeer peer, string user) => peer.PublishAsync(
+        "edge/v1/a/command/element", Request.Replace("anonymous", user, StringComparison.Ordinal), retain: false);
 }

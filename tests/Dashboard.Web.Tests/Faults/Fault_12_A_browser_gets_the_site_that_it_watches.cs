@@ -5,6 +5,7 @@ using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
+[Trait("Category", "Slow")]
 public sealed class Fault_12_A_browser_gets_the_site_that_it_watches(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
     private const string Site = "fault-12";

@@ -9,6 +9,7 @@ using TestKit;
 namespace Dashboard.Web.Tests.Faults;
 
 /// <summary>On the command line or in the file: requests, live connections and pages follow.</summary>
+[Trait("Category", "Slow")]
 public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
 {
     private readonly TemporaryFolder _directory = new();
@@ -44,14 +45,7 @@ public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
     [Fact]
     public async Task A_user_deleted_from_the_file_is_nobody_and_no_error()
     {
-        await using (SqliteConnection file = new($"Data Source={Path.Combine(_directory.Path, "users.db")}"))
-        {
-            await file.OpenAsync(Cancelled);
-            await using SqliteCommand delete = file.CreateCommand();
-            delete.CommandText = "DELETE FROM AspNetUsers WHERE UserName = 'ana'";
-            Assert.Equal(1, await delete.ExecuteNonQueryAsync(Cancelled));
-        }
-
+        await InFileAsync("DELETE FROM AspNetUsers WHERE UserName = 'ana'");
         await _client.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
         using HttpResponseMessage page = await _client.GetAsync("/", Cancelled);
         Assert.True((int)page.StatusCode < 500);
@@ -59,6 +53,14 @@ public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, session.StatusCode);
         using HttpResponseMessage logOut = await _client.DeleteAsync("/api/session", Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, logOut.StatusCode);
+        await _closed.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+    }
+
+    [Fact]
+    public async Task A_user_disabled_in_the_file_is_out()
+    {
+        await InFileAsync("UPDATE AspNetUsers SET Disabled = 1 WHERE UserName = 'ana'");
+        await _client.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
         await _closed.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
@@ -93,6 +95,9 @@ public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Forbidden, "disabled"), await LogInAsync(client, RunningDashboard.Password));
         Assert.Equal((HttpStatusCode.Unauthorized, "badCredentials"), await LogInAsync(client, "wrong"));
         await CommandAsync("enable", "ana");
+
+        // What was open before has ended for good.
+        await _client.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
         (await _dashboard.LogInAsync()).Dispose();
     }
 
@@ -103,6 +108,7 @@ public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
         const string mine = "otra frase bien larga";
         Assert.Equal("badCredentials", await ChangeAsync(other, "wrong", mine));
         Assert.Equal("weakPassword", await ChangeAsync(other, RunningDashboard.Password, "password1234"));
+        Assert.Equal("weakPassword", await ChangeAsync(other, RunningDashboard.Password, RunningDashboard.Password));
         Assert.Null(await ChangeAsync(other, RunningDashboard.Password, mine));
         await other.JsonAsync("/api/sites");
         await _client.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
@@ -126,4 +132,13 @@ public sealed class Fault_15_A_changed_user_is_changed_at_once : IAsyncLifetime
 
     private async Task CommandAsync(params string[] words) =>
         Assert.Equal(0, await DashboardCommands.RunAsync(["user", .. words, "--data", _directory.Path]));
+
+    private async Task InFileAsync(string change)
+    {
+        await using SqliteConnection file = new($"Data Source={Path.Combine(_directory.Path, "users.db")}");
+        await file.OpenAsync(Cancelled);
+        await using SqliteCommand command = file.CreateCommand();
+        command.CommandText = change;
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancelled));
+    }
 }

@@ -7,6 +7,7 @@ using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
+[Trait("Category", "Slow")]
 public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : IDisposable
 {
     private readonly TemporaryFolder _directory = new();
@@ -62,9 +63,57 @@ public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : ID
     }
 
     [Fact]
-    public async Task After_log_out_the_old_cookie_is_worth_nothing_and_its_pages_close()
+    public async Task A_page_keeps_its_session_through_a_jump_of_the_clock()
+    {
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        await using RunningDashboard dashboard = await WithoutWatchAsync(time);
+        CookieContainer cookies = new();
+        using HttpClient display = await dashboard.LogInAsync(cookies: cookies);
+        using HttpClient unused = await dashboard.LogInAsync("luis");
+        await using HubConnection hub = dashboard.Hub(cookies);
+        await hub.StartAsync(Cancelled);
+        time.Advance(TimeSpan.FromHours(13));
+        await display.JsonAsync("/api/sites");
+        await unused.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_uses_is_forgotten()
+    {
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path, time);
+        (await dashboard.LogInAsync()).Dispose();
+        SessionStore sessions = dashboard.Services.GetRequiredService<SessionStore>();
+        Assert.Single(sessions.All());
+        time.Advance(SessionStore.Life + TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                // The watch waits a second of the virtual time.
+                time.Advance(TimeSpan.FromSeconds(1));
+                return sessions.All().Count == 0;
+            },
+            "the file has no old session", Cancelled);
+    }
+
+    [Fact]
+    public async Task Another_log_in_at_one_browser_ends_the_session_before()
     {
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        CookieContainer cookies = new();
+        using HttpClient first = await dashboard.LogInAsync(cookies: cookies);
+        string kept = cookies.GetCookieHeader(dashboard.Address);
+        using HttpClient second = await dashboard.LogInAsync("luis", cookies);
+        using HttpClient thief = Thief(dashboard, kept);
+        await thief.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+        await second.JsonAsync("/api/sites");
+    }
+
+    [Fact]
+    public async Task After_log_out_the_old_cookie_is_worth_nothing_and_its_pages_close()
+    {
+        // The pages close with the log-out itself, not when the watch finds them.
+        await using RunningDashboard dashboard = await WithoutWatchAsync(TimeProvider.System);
         CookieContainer cookies = new();
         using HttpClient client = await dashboard.LogInAsync(cookies: cookies);
         string kept = cookies.GetCookieHeader(dashboard.Address);
@@ -79,8 +128,7 @@ public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : ID
         using HttpClient elsewhere = await dashboard.LogInAsync();
         using HttpResponseMessage gone = await client.DeleteAsync("/api/session", Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
-        using HttpClient thief = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = dashboard.Address };
-        thief.DefaultRequestHeaders.Add("Cookie", kept);
+        using HttpClient thief = Thief(dashboard, kept);
         await thief.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
         await elsewhere.JsonAsync("/api/sites");
@@ -100,4 +148,15 @@ public sealed class Fault_16_A_session_lives_with_its_page_and_dies_with_it : ID
 
         Assert.Equal(SessionStore.MaximumPerUser, sessions.All().Count);
     }
+
+    private static HttpClient Thief(RunningDashboard dashboard, string cookie)
+    {
+        HttpClient thief = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = dashboard.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        return thief;
+    }
+
+    private Task<RunningDashboard> WithoutWatchAsync(TimeProvider time) => RunningDashboard.StartAsync(
+        _directory.Path, time,
+        services => services.Remove(Assert.Single(services, service => service.ImplementationType == typeof(SessionWatch))));
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Runtime.Versioning;
+using Dashboard.Web.Broker;
 using Dashboard.Web.Users;
+using Microsoft.Extensions.DependencyInjection;
 using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
@@ -56,6 +58,8 @@ public sealed class Fault_18_What_is_weak_or_odd_is_refused_in_words : IDisposab
     [InlineData("fernandez", "fernandez1987")]
     [InlineData("ana", "corta")]
     [InlineData("ana", "admin-admin-admin")]
+    [InlineData("ana", "abababababab")]
+    [InlineData("ana", "12345#8!2%6")]
     public void An_easily_guessed_password_is_refused(string user, string password) =>
         Assert.NotNull(PasswordRules.Fault(user, password));
 
@@ -66,6 +70,53 @@ public sealed class Fault_18_What_is_weak_or_odd_is_refused_in_words : IDisposab
     [InlineData("ana", "8#4!2%7&1$9")]
     public void A_password_with_something_of_its_own_is_taken(string user, string password) =>
         Assert.Null(PasswordRules.Fault(user, password));
+
+    [Fact]
+    public void A_password_without_end_is_refused() =>
+        Assert.NotNull(PasswordRules.Fault("ana", string.Concat(Enumerable.Repeat("caballo grapa lluvia ", 13))));
+
+    [Fact]
+    public async Task A_weak_password_comes_in_on_no_way()
+    {
+        await Assert.ThrowsAsync<StartupException>(
+            () => RunningDashboard.StartAsync(_directory.Path, null, "--Users:Seed:0:Password", "password1234"));
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        await using AsyncServiceScope scope = dashboard.Services.CreateAsyncScope();
+        Accounts accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        await Assert.ThrowsAsync<AccountException>(() => accounts.AddAsync("otro", "Viewer", "password1234", mustChange: false));
+        await Assert.ThrowsAsync<AccountException>(() => accounts.SetPasswordAsync("ana", "password1234", mustChange: false));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lluvia grap")]
+    [InlineData("abababababab")]
+    public void A_broker_user_without_a_password_of_its_own_is_refused(string password) =>
+        Assert.Throws<StartupException>(() => BrokerUserFile.Make("gwA", BrokerRole.Gateway, "a", password));
+
+    [Theory]
+    [InlineData(0b110_110_110)]
+    [InlineData(0b110_100_000)]
+    [InlineData(0b110_000_100)]
+    [InlineData(0b110_000_010)]
+    public void A_file_of_broker_users_that_others_may_open_is_refused(int mode)
+    {
+        string file = BrokerFiles.Write(_directory.Path);
+        Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(file));
+        Assert.NotEmpty(BrokerUserFile.Read(file));
+        File.SetUnixFileMode(file, (UnixFileMode)mode);
+        Assert.Throws<StartupException>(() => BrokerUserFile.Read(file));
+    }
+
+    /// <summary>Of a write that was cut off, for instance by an earlier version.</summary>
+    [Fact]
+    public void A_file_of_broker_users_takes_no_mode_from_a_left_over()
+    {
+        string left = Path.Combine(_directory.Path, "broker-users.json.new");
+        File.WriteAllText(left, "[");
+        File.SetUnixFileMode(left, (UnixFileMode)0b110_110_110);
+        Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(BrokerFiles.Write(_directory.Path)));
+    }
 
     [Fact]
     public void Each_one_time_password_is_another_and_good_enough()
@@ -81,11 +132,14 @@ public sealed class Fault_18_What_is_weak_or_odd_is_refused_in_words : IDisposab
         File.SetUnixFileMode(_directory.Path, (UnixFileMode)0b111_101_101);
         File.WriteAllBytes(Path.Combine(_directory.Path, "users.db"), []);
         File.SetUnixFileMode(Path.Combine(_directory.Path, "users.db"), (UnixFileMode)0b110_110_110);
+        DirectoryInfo keys = Directory.CreateDirectory(Path.Combine(_directory.Path, "keys"), (UnixFileMode)0b111_101_101);
+        File.WriteAllText(Path.Combine(keys.FullName, "old.txt"), "");
+        File.SetUnixFileMode(Path.Combine(keys.FullName, "old.txt"), (UnixFileMode)0b110_110_110);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
         (await dashboard.LogInAsync()).Dispose();
         string[] open = [.. Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories)
             .Where(file => (File.GetUnixFileMode(file) & (UnixFileMode)0b000_111_111) != 0)];
         Assert.Empty(open);
-        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.Combine(_directory.Path, "keys")));
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(keys.FullName));
     }
 }

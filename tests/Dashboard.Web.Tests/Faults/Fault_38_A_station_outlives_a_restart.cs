@@ -6,6 +6,7 @@ namespace Dashboard.Web.Tests.Faults;
 
 /// <summary>The dashboard restarts, its embedded broker has forgotten all, and the gateway stays away.</summary>
 [Trait("Fault", "38")]
+[Trait("Category", "Slow")]
 public sealed class Fault_38_A_station_outlives_a_restart : IDisposable
 {
     private readonly TemporaryFolder _directory = new();

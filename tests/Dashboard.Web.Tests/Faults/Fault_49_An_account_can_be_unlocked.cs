@@ -8,6 +8,7 @@ using TestKit;
 
 namespace Dashboard.Web.Tests.Faults;
 
+[Trait("Category", "Slow")]
 public sealed partial class Fault_49_An_account_can_be_unlocked : IDisposable
 {
     private readonly TemporaryFolder _directory = new();

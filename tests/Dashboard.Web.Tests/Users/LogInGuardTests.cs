@@ -40,6 +40,42 @@ public sealed class LogInGuardTests
     }
 
     [Fact]
+    public void A_place_has_so_many_a_minute_and_more_for_who_is_known_there()
+    {
+        Wrong("ANA", "10.0.0.1");
+        _guard.Succeeded("ANA", "10.0.0.1");
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Null(Wrong($"USER{i}", "10.0.0.1").Code);
+        }
+
+        Assert.Equal("tooMany", Wrong("EVA", "10.0.0.1").Code);
+        Assert.Null(Wrong("EVA", "10.0.0.2").Code);
+        Assert.Null(Wrong("ANA", "10.0.0.1").Code);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("tooMany", Wrong("EVA", "10.0.0.1").Code);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(Wrong("EVA", "10.0.0.1").Code);
+    }
+
+    [Fact]
+    public void A_name_is_locked_for_five_minutes_at_the_place_of_the_guesses()
+    {
+        for (int i = 0; i < LogInGuard.WrongUntilLocked; i++)
+        {
+            Assert.Null(Wrong("ANA", "10.0.0.1").Code);
+        }
+
+        Assert.Equal("lockedOut", Wrong("ANA", "10.0.0.1").Code);
+        Assert.Null(Wrong("ANA", "10.0.0.2").Code);
+        Assert.Null(Wrong("EVA", "10.0.0.1").Code);
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.Equal("lockedOut", Wrong("ANA", "10.0.0.1").Code);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(Wrong("ANA", "10.0.0.1").Code);
+    }
+
+    [Fact]
     public void Right_passwords_do_not_count_against_a_place()
     {
         for (int i = 0; i < 50; i++)

@@ -21,9 +21,10 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public async Task Two_run_the_queue_waits_and_the_rest_is_refused()
     {
+        Assert.Equal((2, 32), (PasswordGate.Workers, PasswordGate.Waiting));
         List<Task<Gated<int>>> running = await OccupyAsync();
         Task<Gated<int>>[] waiting = Fill(Cancelled);
-        Gated<int> refused = await _gate.RunAsync(() => 1, Cancelled);
+        Gated<int> refused = await _gate.RunAsync(() => 1, Cancelled).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
         Assert.True(refused.Refused);
         Assert.All(waiting, task => Assert.False(task.IsCompleted));
         _open.Set();
