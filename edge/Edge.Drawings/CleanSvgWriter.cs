@@ -11,6 +11,7 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
     private readonly SvgReport _report = new(survey);
     private readonly ImmutableArray<string>.Builder _tags = ImmutableArray.CreateBuilder<string>();
     private readonly Dictionary<string, int> _tagLines = new(StringComparer.Ordinal);
+    private long _pixels;
 
     /// <summary>The tags of the shapes, each once.</summary>
     public ImmutableArray<string> Tags => _tags.ToImmutable();
@@ -135,6 +136,7 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
         string? link = null;
         string place = Place(reader);
         bool root = reader.Depth == 0;
+        bool tagged = reader.GetAttribute("tag") is not null;
         if (reader.MoveToFirstAttribute())
         {
             do
@@ -143,6 +145,10 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
                 {
                     // href without a prefix wins over the older xlink:href.
                     link = reader.NamespaceURI.Length == 0 ? reader.Value : link ?? reader.Value;
+                }
+                else if (!tagged && SvgRules.LooksLikeTag(reader.LocalName, reader.NamespaceURI))
+                {
+                    _report.HasNoTag(reader, $"{place} {Short(reader.Name)}=\"{Short(reader.Value.Trim())}\"");
                 }
                 else if (reader.NamespaceURI == SvgRules.XmlNamespace && reader.LocalName == "space")
                 {
@@ -195,14 +201,23 @@ internal sealed class CleanSvgWriter(SvgSurvey survey)
                 NoteTag(reader, value);
             }
 
+            if (SvgRules.Properties.Contains(name))
+            {
+                _report.Uses(value);
+            }
+
             writer.WriteAttributeString(name, value);
+        }
+        else if (name is "path" or "side" && place.StartsWith("textPath", StringComparison.Ordinal))
+        {
+            _report.HasPathOfItsOwn(reader, $"{place} {name}");
         }
     }
 
     private void WriteLink(XmlReader reader, XmlWriter writer, string place, string link)
     {
         ReadOnlySpan<char> target = link.AsSpan().Trim();
-        string? kept = reader.LocalName == "image" ? EmbeddedPicture.Link(link)
+        string? kept = reader.LocalName == "image" ? EmbeddedPicture.Link(link, ref _pixels)
             : SvgRules.IsLocalReference(target) ? target.ToString()
             : null;
         if (kept is not null)

@@ -21,13 +21,23 @@ internal static class CssCleaner
         var clean = new StringBuilder(declarations.Length);
         foreach (string declaration in CssText.Split(CssText.WithoutComments(declarations), ';'))
         {
+            int brace = declaration.IndexOf('{', StringComparison.Ordinal);
+            if (brace >= 0)
+            {
+                // A rule within a rule (& rect {…}).
+                losses.Add(declaration.AsSpan(0, brace));
+                continue;
+            }
+
             int colon = declaration.IndexOf(':');
             if (colon < 0)
             {
                 continue;
             }
 
-            string property = declaration[..colon].Trim().ToLowerInvariant();
+            string property = declaration[..colon].Trim();
+            // The letters of a property of the drawing's own count, large or small; those of an ordinary one do not.
+            property = property.StartsWith("--", StringComparison.Ordinal) ? property : property.ToLowerInvariant();
             (string value, bool important) = Importance(declaration[(colon + 1)..].Trim());
             if (property == "background")
             {
@@ -49,11 +59,16 @@ internal static class CssCleaner
             }
             else if (value.Length > 0 && SvgRules.Properties.Contains(property))
             {
+                losses.Uses(value);
                 // The gateway's colours must show whatever the drawing says.
                 bool live = important && property is "fill" or "stroke";
                 losses.Fixed |= important && live;
                 clean.Append(clean.Length == 0 ? "" : ";").Append(property).Append(':').Append(value)
                     .Append(important && !live ? "!important" : "");
+            }
+            else if (property.StartsWith("--", StringComparison.Ordinal))
+            {
+                losses.Own.Add(property);
             }
             else if (SvgRules.IsVisibleProperty(property))
             {

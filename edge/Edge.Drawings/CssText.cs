@@ -49,11 +49,11 @@ internal static class CssText
             {
                 quote = c;
             }
-            else if (c is '(' or '[')
+            else if (c is '(' or '[' or '{')
             {
                 depth++;
             }
-            else if (c is ')' or ']')
+            else if (c is ')' or ']' or '}')
             {
                 depth = Math.Max(0, depth - 1);
             }

@@ -12,6 +12,7 @@ internal sealed class SvgReport(SvgSurvey survey)
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly CssLosses _losses = new();
     private int? _styleLine;
+    private int? _lastStyleLine;
     private string _styled = "";
     private int? _emptyTagLine;
     private bool _hasNoSize;
@@ -22,6 +23,10 @@ internal sealed class SvgReport(SvgSurvey survey)
     private readonly Removed _links = new();
     private readonly Removed _labels = new();
     private readonly Removed _sheets = new();
+    private readonly Removed _sheetsInHtml = new();
+    private readonly Removed _paths = new();
+    private readonly Removed _noTags = new();
+    private readonly SortedDictionary<string, int?> _own = new(StringComparer.Ordinal);
 
     /// <summary>Notes that something of a tag shows.</summary>
     public void Shows(string tag) => _ = _shown.Add(tag);
@@ -41,6 +46,15 @@ internal sealed class SvgReport(SvgSurvey survey)
     /// <summary>Notes a style sheet in a file of its own.</summary>
     public void HasSheetElsewhere(XmlReader reader) => _sheets.Add(reader, "xml-stylesheet");
 
+    /// <summary>Notes an attribute that looks like a tag and is none.</summary>
+    public void HasNoTag(XmlReader reader, string what) => _noTags.Add(reader, what);
+
+    /// <summary>Notes a text along a path that stands in the text itself.</summary>
+    public void HasPathOfItsOwn(XmlReader reader, string what) => _paths.Add(reader, what);
+
+    /// <summary>Notes the properties of the drawing's own that an attribute refers to.</summary>
+    public void Uses(string value) => _losses.Uses(value);
+
     /// <summary>Notes a tag without a name.</summary>
     public void HasEmptyTag(int line) => _emptyTagLine ??= line;
 
@@ -54,7 +68,8 @@ internal sealed class SvgReport(SvgSurvey survey)
     {
         // The styles before have been counted by now; the line is that of the last, or of the first that lost something.
         Settle();
-        _styleLine ??= (reader as IXmlLineInfo)?.LineNumber;
+        _lastStyleLine = (reader as IXmlLineInfo)?.LineNumber;
+        _styleLine ??= _lastStyleLine;
         _styled = where;
         return _losses;
     }
@@ -73,6 +88,10 @@ internal sealed class SvgReport(SvgSurvey survey)
                 _labels.Add(reader, "foreignObject");
             }
         }
+        else if (reader.NamespaceURI == SvgRules.XhtmlNamespace && reader.LocalName is "style" or "link")
+        {
+            _sheetsInHtml.Add(reader, reader.LocalName);
+        }
         else if (SvgRules.ActiveElements.Contains(reader.LocalName))
         {
             _active.Add(reader, Shorten(reader.LocalName));
@@ -88,6 +107,7 @@ internal sealed class SvgReport(SvgSurvey survey)
     public ImmutableArray<DrawingFinding> Findings(IEnumerable<(string Tag, int Line)> tags)
     {
         Settle();
+        LoseOwn();
         var found = ImmutableArray.CreateBuilder<DrawingFinding>();
         void Add(DrawingFindingKind kind, int? line, Phrase text, Phrase hint) => found.Add(new DrawingFinding(kind, line, text, hint));
         AddRemoved(Add);
@@ -145,6 +165,22 @@ internal sealed class SvgReport(SvgSurvey survey)
                 $"Put the style sheet into the drawing.");
         }
 
+        if (_sheetsInHtml.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LooksDifferent, _sheetsInHtml.FirstLine,
+                $"{_sheetsInHtml.Count} style sheets in HTML were left out: {_sheetsInHtml.Names}.",
+                $"Put the style sheet into the drawing, as a style element of SVG.");
+        }
+
+        if (_paths.Count > 0)
+        {
+            add(
+                DrawingFindingKind.LooksDifferent, _paths.FirstLine,
+                $"The path of a text was left out, because it stands in the text itself: {_paths.Names}.",
+                $"Draw the path as a shape with an id, and refer to it with href.");
+        }
+
         if (_links.Count > 0)
         {
             add(
@@ -198,6 +234,22 @@ internal sealed class SvgReport(SvgSurvey survey)
                 $"Write the tag of an element, or take the attribute off the shape.");
         }
 
+        if (_noTags.Count > 0)
+        {
+            add(
+                DrawingFindingKind.Doubtful, _noTags.FirstLine,
+                $"{_noTags.Count} attributes look like a tag and are none: {_noTags.Names}. The shapes never change.",
+                $"Write tag=\"…\": in small letters, without anything before or behind it.");
+        }
+
+        foreach ((string tag, int? at) in survey.HiddenTags)
+        {
+            add(
+                DrawingFindingKind.Doubtful, at,
+                $"The tag {Shorten(tag)} is on a shape within a definition (defs, symbol) that nothing uses, so it shows nowhere.",
+                $"Take the shape out of the definitions, or clone it where it should show.");
+        }
+
         foreach ((string tag, int at) in tags.Where(one => !_shown.Contains(one.Tag)))
         {
             add(
@@ -216,8 +268,24 @@ internal sealed class SvgReport(SvgSurvey survey)
         }
     }
 
+    /// <summary>A property of the drawing's own is lost only where something that shows refers to it.</summary>
+    private void LoseOwn()
+    {
+        foreach ((string name, int? line) in _own.Where(one => _losses.Used.Contains(one.Key)))
+        {
+            _styleLine ??= line;
+            _losses.Add(name);
+        }
+    }
+
     private void Settle()
     {
+        foreach (string name in _losses.Own)
+        {
+            _ = _own.TryAdd(name, _lastStyleLine);
+        }
+
+        _losses.Own.Clear();
         if (_losses.External)
         {
             _external.Add(_styleLine, _styled);

@@ -8,6 +8,8 @@ internal static class SvgRules
 {
     public const string SvgNamespace = "http://www.w3.org/2000/svg";
     public const string XlinkNamespace = "http://www.w3.org/1999/xlink";
+    public const string XhtmlNamespace = "http://www.w3.org/1999/xhtml";
+    public const string XmlnsNamespace = "http://www.w3.org/2000/xmlns/";
     public const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
     /// <summary>
@@ -85,8 +87,18 @@ internal static class SvgRules
         + "exponent z pointsAtX pointsAtY pointsAtZ limitingConeAngle").Split(' ')).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a property that cannot be kept changes what shows.</summary>
-    public static bool IsVisibleProperty(string property) =>
-        property.StartsWith("--", StringComparison.Ordinal) || Visible.Contains(property);
+    public static bool IsVisibleProperty(string property) => Visible.Contains(property);
+
+    /// <summary>
+    /// Whether an attribute looks like <c>tag</c> and is none: in other letters, with <c>data-</c> before it, with an s behind it, or under
+    /// a prefix.
+    /// </summary>
+    public static bool LooksLikeTag(string name, string space)
+    {
+        ReadOnlySpan<char> bare = name.StartsWith("data-", StringComparison.OrdinalIgnoreCase) ? name.AsSpan(5) : name;
+        return (bare.Equals("tag", StringComparison.OrdinalIgnoreCase) || bare.Equals("tags", StringComparison.OrdinalIgnoreCase))
+            && (name != "tag" || space.Length > 0) && space != XmlnsNamespace;
+    }
 
     /// <summary>Whether a character may stand in a name of a style sheet.</summary>
     public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or >= '\u00a0';

@@ -14,6 +14,7 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
     private readonly List<(int Part, string Element, string? Id, string Classes)> _styled = [];
     private readonly List<(string Tag, int? Line, string Id)> _clones = [];
     private readonly SheetLinks _sheet = new();
+    private readonly HiddenTags _hidden = new();
     private string? _pageColour;
 
     /// <summary>The classes of the root as <c>.name</c>, and its id as <c>#name</c>.</summary>
@@ -25,6 +26,9 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
     /// <summary>The clones with a tag whose original has colours of its own.</summary>
     public IEnumerable<(string Tag, int? Line)> ColouredClones =>
         _clones.Where(clone => _repeats.IsColoured(clone.Id)).Select(clone => (clone.Tag, clone.Line));
+
+    /// <summary>The tags of shapes that stand in a definition and are drawn nowhere.</summary>
+    public IEnumerable<(string Tag, int? Line)> HiddenTags => _hidden.Find();
 
     /// <summary>Reads the drawing; says why it cannot be shown, or null.</summary>
     public (Phrase? Refusal, int? Line) Read(XmlReader reader)
@@ -99,6 +103,9 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         string name = reader.LocalName;
         string? id = reader.GetAttribute("id");
         string style = reader.GetAttribute("style") ?? "";
+        bool svg = reader.NamespaceURI == SvgRules.SvgNamespace;
+        string? tag = svg && reader.GetAttribute("tag")?.Trim() is { Length: > 0 } own ? own : null;
+        _hidden.Enter(reader.Depth, name, id, tag, line);
         int part = _repeats.Enter(reader.Depth, id, IsColoured(reader, style));
         if (SvgRules.Repeated.Contains(name) && id is not null)
         {
@@ -112,7 +119,8 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         if (link?.Trim() is { Length: > 1 } local && local[0] == '#')
         {
             _repeats.Repeats(part, local[1..]);
-            if (name == "use" && reader.GetAttribute("tag")?.Trim() is { Length: > 0 } tag)
+            _hidden.Refers(local[1..]);
+            if (name == "use" && tag is not null)
             {
                 _clones.Add((tag, line, local[1..]));
             }
@@ -136,6 +144,7 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         foreach (string id in SheetLinks.Urls(value))
         {
             _paints.Add((part, id, times));
+            _hidden.Refers(id);
         }
     }
 
@@ -151,6 +160,10 @@ internal sealed class SvgSurvey(SvgSanitizerOptions options)
         {
             int rule = _repeats.Add(name, colours);
             _paints.AddRange(urls.Select(url => (rule, url, 1)));
+            foreach (string url in urls)
+            {
+                _hidden.SheetRefers(url);
+            }
         }
 
         foreach ((int part, string element, string? id, string classes) in _styled)

@@ -168,6 +168,12 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
             findings.Drop(Names.Fold(sheet.Name), Key());
         }
 
+        if (column is not null && column.Equals(KeyColumn, StringComparison.OrdinalIgnoreCase) && !IsKeyReadable())
+        {
+            // Nobody knows what this row is called: whatever is not found in the sheet may be it.
+            findings.DropSheet(Names.Fold(sheet.Name));
+        }
+
         findings.Error(sheet.Name, row.Number, column, text, hint);
     }
 
@@ -268,24 +274,26 @@ internal sealed class RowReader(SheetTable sheet, SheetRow row, FindingList find
         null => "",
     };
 
-    /// <summary>The key of this row for other sheets, unchanged; null where there is none.</summary>
-    private string? Key()
+    /// <summary>The column that other sheets name rows of this one by; null where none does.</summary>
+    private string? KeyColumn => Names.Fold(sheet.Name) switch
     {
-        string? column = Names.Fold(sheet.Name) switch
-        {
-            "di" or "ai" or "eg" => "tag",
-            "color" => "id_col",
-            "screens" => "name",
-            "accionev" => "idaccion",
-            "textoevtipo" => "idTextoEv2",
-            _ => null,
-        };
-        return column is null ? null : Raw(column) switch
-        {
-            string text => text.Trim(),
-            double number when column is "tag" or "name" => ShownText.Of(number, Format(column)),
-            double number => number.ToString(CultureInfo.InvariantCulture),
-            _ => null,
-        };
-    }
+        "di" or "ai" or "eg" => "tag",
+        "color" => "id_col",
+        "screens" => "name",
+        "accionev" => "idaccion",
+        "textoevtipo" => "idTextoEv2",
+        _ => null,
+    };
+
+    /// <summary>The key of this row for other sheets, unchanged; null where there is none.</summary>
+    private string? Key() => KeyColumn is not { } column ? null : Raw(column) switch
+    {
+        string text => text.Trim(),
+        double number when column is "tag" or "name" => ShownText.Of(number, Format(column)),
+        double number => number.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private bool IsKeyReadable() =>
+        Key() is { } key && (KeyColumn is "tag" or "name" ? Topics.IsName(key) : double.IsFinite(Parse(key)));
 }

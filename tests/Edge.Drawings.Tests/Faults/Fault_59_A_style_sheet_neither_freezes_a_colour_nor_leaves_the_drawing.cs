@@ -79,12 +79,36 @@ public sealed class Fault_59_A_style_sheet_neither_freezes_a_colour_nor_leaves_t
     [InlineData("a rect{fill:#f00}", "a rect")]
     [InlineData("rect::before{content:'x'}", "content")]
     [InlineData("rect{--c:#f00;fill:var(--c)}", "--c")]
+    [InlineData("g{fill:#f00;&amp; rect{fill:#00f}}", "& rect")]
+    [InlineData("g{rect:hover{fill:url(https://example.org/x)}}", "rect:hover")]
     public void What_shows_and_cannot_be_kept_is_told(string rule, string named)
     {
         DrawingFinding finding = Assert.Single(Drawn.Body($"<style>{rule}</style>").Findings);
         Assert.Equal(DrawingFindingKind.LooksDifferent, finding.Kind);
         Assert.Contains(named, finding.Text.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<style>rect{--c:#f00}</style>")]
+    [InlineData("<style>:root{--c:#f00;--d:var(--c)}</style><rect fill=\"var(--e)\"/>")]
+    [InlineData("<rect style=\"--c:#f00\"/><rect style=\"fill:var(--C)\"/>")]
+    public void A_property_of_its_own_that_nothing_uses_is_not_missed(string body) => Assert.Empty(Drawn.Body(body).Findings);
+
+    [Theory]
+    [InlineData("<rect/>\n<style>rect{--c:#f00}</style><rect fill=\"var(--c)\"/>")]
+    [InlineData("<rect style=\"fill: var( --c , blue)\"/>\n<style>rect{--c:#f00}</style>")]
+    [InlineData("<style>rect{stroke:VAR(--c)}</style>\n<g style=\"--c:#f00\"/>")]
+    public void A_property_of_its_own_that_something_uses_is_missed(string body)
+    {
+        DrawingFinding finding = Assert.Single(Drawn.Body(body).Findings);
+        Assert.Equal((DrawingFindingKind.LooksDifferent, 2), (finding.Kind, finding.Line));
+        Assert.Contains("taken out: --c.", finding.Text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_within_a_rule_leaves_nothing_in_the_one_around_it() => Assert.Contains(
+        "<style>[data-drawing] g{fill:#f00;opacity:1}</style>",
+        Drawn.Settled(Drawn.Body("<style>g{fill:#f00;&amp; rect{fill:#00f;stroke:#00f;x:1};opacity:1}</style>")), StringComparison.Ordinal);
 
     [Fact]
     public void The_ground_of_the_root_is_the_page_colour()

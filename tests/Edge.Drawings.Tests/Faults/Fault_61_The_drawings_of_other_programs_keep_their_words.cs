@@ -30,6 +30,20 @@ public sealed class Fault_61_The_drawings_of_other_programs_keep_their_words
         Assert.Contains("1 labels in HTML", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<h:style xmlns:h=\"http://www.w3.org/1999/xhtml\">rect{fill:red}</h:style>", "1 style sheets in HTML were left out")]
+    [InlineData("<h:link xmlns:h=\"http://www.w3.org/1999/xhtml\" rel=\"stylesheet\" href=\"a.css\"/>", "in HTML were left out: link.")]
+    [InlineData("<text><textPath id=\"t\" path=\"M0,0H9\">A</textPath></text>", "in the text itself: textPath #t path.")]
+    [InlineData("<path id=\"p\"/><text><textPath href=\"#p\" side=\"right\">A</textPath></text>", "textPath side.")]
+    public void What_other_programs_write_and_is_left_out_is_told(string body, string named)
+    {
+        SvgSanitizerResult result = Drawn.Body("<rect/>\n" + body);
+        Assert.DoesNotContain("xhtml", Drawn.Settled(result), StringComparison.Ordinal);
+        DrawingFinding finding = Assert.Single(result.Findings);
+        Assert.Equal((DrawingFindingKind.LooksDifferent, 2), (finding.Kind, finding.Line));
+        Assert.Contains(named, finding.Text.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_entities_of_Illustrator_are_taken()
     {
@@ -61,8 +75,10 @@ public sealed class Fault_61_The_drawings_of_other_programs_keep_their_words
         Drawn.Clean($"<!DOCTYPE svg [{declaration}]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&a;</text></svg>").Svg);
 
     [Fact]
-    public void A_plain_entity_used_without_end_is_refused() => Assert.Null(
-        Drawn.Clean(
+    public void A_plain_entity_used_without_end_is_refused_while_it_is_read() => Assert.Contains(
+        "no well-formed SVG",
+        Assert.Single(Drawn.Clean(
             $"<!DOCTYPE svg [<!ENTITY a \"{new string('x', 500)}\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>"
-            + string.Concat(Enumerable.Repeat("&a;", 100_000)) + "</text></svg>").Svg);
+            + string.Concat(Enumerable.Repeat("&a;", 100_000)) + "</text></svg>").Findings).Text.ToString(),
+        StringComparison.Ordinal);
 }

@@ -26,6 +26,16 @@ public sealed class Fault_55_a_lost_formula_never_leaves_its_element_good
     }
 
     [Fact]
+    public void A_sheet_with_that_word_in_its_name_is_guessed_without_headings()
+    {
+        using var station = new Station();
+        station.Sheets["ET formulas nuevas"] = [["Fórmulas de la estación"]];
+        station.Sheets.Remove("Fórmulas");
+        ProfileFinding error = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
+        Assert.Contains("'ET formulas nuevas'", error.Hint.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_sheet_makes_every_element_bad_but_those_out_of_use()
     {
         using var station = new Station();

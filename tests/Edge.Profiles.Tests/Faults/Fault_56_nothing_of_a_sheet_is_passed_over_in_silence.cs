@@ -111,6 +111,7 @@ public sealed class Fault_56_nothing_of_a_sheet_is_passed_over_in_silence
         ProfileFinding finding = Assert.Single(
             ProfileCheck.Load(station.Path, new ProfileImportOptions()).Findings, finding => finding.Severity == FindingSeverity.Error);
         Assert.Equal(("di", 3, "bit"), (finding.Sheet, finding.Row, finding.Column));
+        Assert.Contains("never computed", finding.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

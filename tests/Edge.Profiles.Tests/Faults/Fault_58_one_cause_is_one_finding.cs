@@ -45,6 +45,46 @@ public sealed class Fault_58_one_cause_is_one_finding
         Assert.Equal((FindingSeverity.Error, sheet), (error.Severity, error.Sheet));
     }
 
+    [Theory]
+    [InlineData("di", 1, 7)]
+    [InlineData("color", 2, 2)]
+    public void A_row_that_cannot_be_used_is_one_error_whatever_reads_it(string sheet, int row, int column)
+    {
+        using var station = new Station();
+        station.Sheets[sheet][row][column] = "x y z";
+        ProfileFinding error = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
+        Assert.Equal((FindingSeverity.Error, sheet, row + 1), (error.Severity, error.Sheet, error.Row));
+    }
+
+    /// <summary>What the row is called cannot be known, so what is not found in its sheet may be it.</summary>
+    [Theory]
+    [InlineData("color", 1, 1, "x y z")]
+    [InlineData("color", 2, 1, "x y z")]
+    [InlineData("color", 2, 1, null)]
+    [InlineData("color", 2, 1, "#REF!")]
+    [InlineData("di", 1, 5, "x y z")]
+    [InlineData("ai", 1, 4, "x y z")]
+    [InlineData("eg", 1, 0, "x y z")]
+    [InlineData("screens", 1, 0, "x y z")]
+    [InlineData("textoevtipo", 1, 1, "x y z")]
+    public void A_row_whose_key_cannot_be_read_is_one_error(string sheet, int row, int column, string? written)
+    {
+        using var station = new Station();
+        station.Sheets[sheet][row][column] = written;
+        ProfileFinding error = Assert.Single(ProfileCheck.Of(station.Import()).Findings);
+        Assert.Equal((FindingSeverity.Error, sheet, row + 1), (error.Severity, error.Sheet, error.Row));
+    }
+
+    [Fact]
+    public void A_name_that_nothing_has_is_told_where_all_keys_can_be_read()
+    {
+        using var station = new Station();
+        station.Sheets["color"][2][1] = 3;
+        ProfileCheck check = ProfileCheck.Of(station.Import());
+        Assert.NotEmpty(check.Findings);
+        Assert.DoesNotContain(check.Findings, one => one.Sheet == "color");
+    }
+
     [Fact]
     public void A_concentrator_without_IEDs_is_named_where_it_is_enabled()
     {
