@@ -33,8 +33,6 @@ public readonly record struct MaraScanContext(
 public sealed class MaraScanMapper
 {
     private static readonly QualityState s_noAnswer = new(Quality.Stale, QualityReason.NoAnswer);
-    private static readonly MaraStatusBits s_all = (MaraStatusBits)0xFF;
-    private static readonly MaraStatusBits s_ofConcentrator = new MaraSystemVariables(s_all, 0, 0, 0, 0).AsConcentrator().MeaningfulStatus;
 
     private readonly MaraPointMap _map;
     private readonly StationClock _clock;
@@ -45,13 +43,11 @@ public sealed class MaraScanMapper
     private readonly MaraPlace[] _digitals;
     private readonly MaraPlace[] _analogs;
 
-    // The meaningful bits of the system variables of each IED; null where they are not in the answer.
-    private readonly MaraStatusBits?[] _status;
-    private readonly MaraStatusBits[] _meaning;
+    private readonly MaraIedStatus[] _status;
 
     // The quality of the points of each IED; the first is for points without an IED.
     private readonly QualityState[] _sources;
-    private readonly bool?[] _answers;
+    private bool _isNews;
     private (int Variables, int Digitals, int Analogs) _shape = (-1, -1, -1);
 
     /// <summary>Creates the mapper.</summary>
@@ -71,10 +67,12 @@ public sealed class MaraScanMapper
         _readings = new Reading[_map.Digitals.Length + _map.Analogs.Length];
         _digitals = [.. _map.Digitals.Select(d => MaraPlace.Of(d, d.Word, d.Ied + 1))];
         _analogs = [.. _map.Analogs.Select(a => MaraPlace.Of(a.Index, a.Word, a.Ied + 1))];
-        _status = new MaraStatusBits?[_map.Ieds.Length];
-        _meaning = [.. Enumerable.Range(0, _map.Ieds.Length).Select(i => IsConcentrator(i) ? s_ofConcentrator : s_all)];
+        _status =
+        [
+            .. _map.Ieds.Select((ied, i) => new MaraIedStatus(
+                ied.SystemVariableBytes >= MaraSystemVariables.Length ? _map.SystemVariablesAt[i] : -1, ied.Address is 0 or 1)),
+        ];
         _sources = new QualityState[_map.Ieds.Length + 1];
-        _answers = new bool?[_map.Ieds.Length];
     }
 
     /// <summary>Maps one answer.</summary>
@@ -109,16 +107,21 @@ public sealed class MaraScanMapper
 
     private void ReadStatus(ReadOnlySpan<byte> variables)
     {
+        QualityState silent = s_noAnswer;
+        QualityState good = QualityState.Good;
+        int end = Math.Max(0, variables.Length - MaraSystemVariables.Length + 1);
+        bool news = false;
         for (int i = 0; i < _status.Length; i++)
         {
-            int at = _map.SystemVariablesAt[i];
-            bool there = _map.Ieds[i].SystemVariableBytes >= MaraSystemVariables.Length
-                && at + MaraSystemVariables.Length <= variables.Length;
-            _status[i] = there ? (MaraStatusBits)variables[at] & _meaning[i] : null;
+            ref MaraIedStatus ied = ref _status[i];
+            ied.Read(variables, end);
+            news |= ied.IsNews;
 
             // The values of an IED that does not answer its concentrator are old.
-            _sources[i + 1] = IsSilent(i) ? s_noAnswer : QualityState.Good;
+            _sources[i + 1] = ied.IsSilent ? silent : good;
         }
+
+        _isNews = news;
     }
 
     private void MapEvents(MaraEventList events, in MaraScanContext context)
@@ -155,36 +158,31 @@ public sealed class MaraScanMapper
     // The marks of the clock that stamped the event: the concentrator stamps a lost or regained link, and has no such bits itself.
     private TimeMarks ClockMarks(in MaraEvent wire, int ied, ulong doubted)
     {
-        bool stampedByConcentrator = ied < 0 || IsConcentrator(ied)
+        bool stampedByConcentrator = ied < 0 || _status[ied].IsConcentrator
             || (wire.Type == MaraEventType.Communications && wire.Code == MaraCommunicationsCode.Link);
-        bool off = !stampedByConcentrator && (((doubted >> (_map.Ieds[ied].Address & 63)) & 1) != 0
-            || (_status[ied] is { } status
-                && (status & (MaraStatusBits.ClockOff | MaraStatusBits.TimeSet)) != MaraStatusBits.TimeSet));
+        bool off = !stampedByConcentrator && (((doubted >> (_map.Ieds[ied].Address & 63)) & 1) != 0 || _status[ied].HasClockOff);
         return off ? TimeMarks.Unsynchronised : TimeMarks.None;
     }
 
-    private bool IsConcentrator(int ied) => _map.Ieds[ied].Address is 0 or 1;
-
-    private bool IsSilent(int ied) => ((_status[ied] ?? MaraStatusBits.None) & MaraStatusBits.NoAnswer) != 0;
-
     private ImmutableArray<FieldDeviceHealth> ChangedDevices()
     {
-        ImmutableArray<FieldDeviceHealth>.Builder? changed = null;
-        for (int i = 0; i < _answers.Length; i++)
+        if (!_isNews)
         {
-            bool answers = !IsSilent(i);
-            if (_status[i] is null || _answers[i] == answers)
-            {
-                continue;
-            }
-
-            _answers[i] = answers;
-            changed ??= ImmutableArray.CreateBuilder<FieldDeviceHealth>();
-            changed.Add(new FieldDeviceHealth(
-                _map.Ieds[i].Device.ToString(), answers, answers ? null : "it does not answer its concentrator"));
+            return [];
         }
 
-        return changed?.DrainToImmutable() ?? [];
+        ImmutableArray<FieldDeviceHealth>.Builder changed = ImmutableArray.CreateBuilder<FieldDeviceHealth>();
+        for (int i = 0; i < _status.Length; i++)
+        {
+            if (_status[i].IsNews)
+            {
+                bool answers = _status[i].Report();
+                changed.Add(new FieldDeviceHealth(
+                    _map.Ieds[i].Device.ToString(), answers, answers ? null : "it does not answer its concentrator"));
+            }
+        }
+
+        return changed.DrainToImmutable();
     }
 
     // Logged again only when the size of the answer changes.
