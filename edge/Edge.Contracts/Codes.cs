@@ -164,6 +164,9 @@ public static class FindingCode
 
     /// <summary>Events were dropped before the gateway could read them, or cannot be read.</summary>
     public const string EventsLost = "eventsLost";
+
+    /// <summary>An input has another state than its last event says, for a minute.</summary>
+    public const string ChangedWithoutEvent = "changedWithoutEvent";
 }
 
 /// <summary>What happened to a device or to the way to it.</summary>

@@ -107,7 +107,8 @@ public sealed record EventMessage
 
     /// <summary>
     /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing in a row from
-    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known.
+    /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known;
+    /// <c>changedWithoutEvent</c>, the state.
     /// </summary>
     public int? Count { get; init; }
 

@@ -118,6 +118,7 @@ internal static class Words
         GatewayFinding.EnergyMissing => FindingCode.EnergyMissing,
         GatewayFinding.EnergyDiffers => FindingCode.EnergyDiffers,
         GatewayFinding.EventsLost => FindingCode.EventsLost,
+        GatewayFinding.ChangedWithoutEvent => FindingCode.ChangedWithoutEvent,
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
     };
 

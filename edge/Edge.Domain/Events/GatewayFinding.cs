@@ -35,4 +35,11 @@ public enum GatewayFinding : byte
     /// null if unknown.
     /// </summary>
     EventsLost = 7,
+
+    /// <summary>
+    /// An input has another state than its last event says, for a minute: its device lost the event, or records none for it.
+    /// <see cref="FieldFinding.Count"/> is the state, <see cref="FieldFinding.Text"/> its word, <see cref="FieldEvent.Time"/> when the
+    /// gateway first read it.
+    /// </summary>
+    ChangedWithoutEvent = 8,
 }

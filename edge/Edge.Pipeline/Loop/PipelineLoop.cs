@@ -65,7 +65,8 @@ public sealed partial class PipelineLoop
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {
-            _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i]));
+            StateWatch states = new(profile, devices[i], _live.Table, time);
+            _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i], states));
         }
 
         _energies = predecessor is not null ? predecessor._energies?.ContinueWith(UpSince)
@@ -151,7 +152,7 @@ public sealed partial class PipelineLoop
             _live.Apply(in scan);
             device.Answered(in scan, _time);
             device.Applied = scan.Number;
-            device.Findings = _energies?.Add(in scan) ?? [];
+            device.Findings = (_energies?.Add(in scan) ?? []).AddRange(device.States.Add(in scan, _live));
             bool changed = !device.Health.Up || !scan.Devices.IsEmpty;
             device.Health = device.Health with
             {
@@ -271,13 +272,15 @@ public sealed partial class PipelineLoop
 
     private sealed record OperatorMessage(ElementRequest Request, DateTimeOffset Expires, TaskCompletionSource<ElementAnswer> Answer);
 
-    private sealed class DeviceState(int index, DeviceSource source, LinkHealth health)
+    private sealed class DeviceState(int index, DeviceSource source, LinkHealth health, StateWatch states)
     {
         private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
 
         public int Index { get; } = index;
 
         public DeviceSource Source { get; } = source;
+
+        public StateWatch States { get; } = states;
 
         public LinkHealth Health { get; set; } = health;
 

@@ -97,6 +97,7 @@ function gatewayDetail(event: EventMessage): string {
     case 'inputUnmasked': return t('events.gateway.leftOut', { n: event.count });
     case 'energyMissing': return event.count > 1 ? `× ${event.count}` : '';
     case 'eventsLost': return `× ${event.count}`;
+    case 'changedWithoutEvent': return String(event.count);
     default: return '';
   }
 }
