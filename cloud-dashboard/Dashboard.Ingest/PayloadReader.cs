@@ -41,8 +41,8 @@ internal static class PayloadReader
         Need(message.HeartbeatSeconds is > 0 and <= MaximumHeartbeat, $"heartbeatSeconds must be 1 to {MaximumHeartbeat}");
         Short(message.Software, "software");
         Short(message.Epoch, "epoch");
-        Short(message.Journal?.Salvage?.Status, "journal.salvage.status");
-        Short(message.Journal?.Salvage?.Detail, "journal.salvage.detail");
+        Named(message.ForeignWriter?.Topic, "foreignWriter.topic");
+        Named(message.ForeignWriter?.Gateway, "foreignWriter.gateway");
         Short(message.Profile?.Hash, "profile.hash");
         Short(message.Profile?.Refused?.Reason, "profile.refused.reason");
         Short(message.Profile?.Refused?.Detail, "profile.refused.detail");
@@ -68,7 +68,24 @@ internal static class PayloadReader
         return message with
         {
             Field = [.. field.Select(link => link.Silent.IsDefault ? link with { Silent = [] } : link)],
+            Journal = message.Journal is { } journal ? Journal(journal) : null,
         };
+    }
+
+    private static JournalState Journal(JournalState journal)
+    {
+        Short(journal.Salvage?.Status, "journal.salvage.status");
+        Short(journal.Salvage?.Detail, "journal.salvage.detail");
+        ImmutableArray<HistorianState> historians = journal.Historians.IsDefault ? [] : journal.Historians;
+        NoNulls(historians, "journal.historians");
+        Need(historians.Length <= MaximumLinks, $"more than {MaximumLinks} historians");
+        foreach (HistorianState historian in historians)
+        {
+            Named(historian.Name, "journal.historians.name");
+            Finite(historian.Rate, "journal.historians.rate");
+        }
+
+        return journal with { Historians = historians };
     }
 
     internal static CatalogMessage Catalog(ReadOnlySpan<byte> payload, string site, IngestLimits limits)
@@ -102,6 +119,7 @@ internal static class PayloadReader
             Named(device.Id, "devices.id");
             Named(device.Description, "devices.description");
             Named(device.Parent, "devices.parent");
+            Named(device.Native?.Protocol, "devices.native.protocol");
         }
 
         foreach (CatalogElement element in message.Elements)

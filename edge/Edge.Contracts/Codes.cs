@@ -48,6 +48,9 @@ public static class LossReasonCode
 
     /// <summary>The file of the journal was damaged.</summary>
     public const string Damaged = "damaged";
+
+    /// <summary>Neither the historian nor the journal has them; the centre says so, no gateway.</summary>
+    public const string NotInJournal = "notInJournal";
 }
 
 /// <summary>How far the salvage of a damaged journal is.</summary>

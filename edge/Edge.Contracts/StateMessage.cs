@@ -31,7 +31,7 @@ public sealed record StateMessage
     /// </summary>
     public required int HeartbeatSeconds { get; init; }
 
-    /// <summary>The epoch of the journal: new whenever the journal is created, or the numbers that it used are not known.</summary>
+    /// <summary>The epoch of this run of the gateway: a base, a point, and a part that no other run has. Seqs go on over runs.</summary>
     public required string Epoch { get; init; }
 
     /// <summary>Name and version of the software.</summary>
@@ -61,6 +61,9 @@ public sealed record ForeignWriter
 
     /// <summary>The topic of the last one.</summary>
     public required string Topic { get; init; }
+
+    /// <summary>A second gateway runs as this site: its epoch. Absent when there is no sign of one.</summary>
+    public string? Gateway { get; init; }
 }
 
 /// <summary>Which profile is at work.</summary>
@@ -137,6 +140,36 @@ public sealed record JournalState
 
     /// <summary>The last salvage of a damaged file; absent when there was none.</summary>
     public JournalSalvageState? Salvage { get; init; }
+
+    /// <summary>How far each historian is; empty where the site has none.</summary>
+    public ImmutableArray<HistorianState> Historians { get; init; } = [];
+}
+
+/// <summary>
+/// How much of the journal a historian has. The journal keeps for it what it has not acknowledged, as far as there is room.
+/// </summary>
+public sealed record HistorianState
+{
+    /// <summary>Its name in the gateway's configuration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>It has all records up to this seq.</summary>
+    public required long AckedSeq { get; init; }
+
+    /// <summary>How many records it does not have.</summary>
+    public required long Backlog { get; init; }
+
+    /// <summary>How many records a second it acknowledged in the last minute.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>When it will have everything, at the pace of the last minute; absent where that cannot be told.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>
+    /// The seq that it acknowledged although the journal has not written it: two journals of this site use the same numbers. Absent when
+    /// there is no clash.
+    /// </summary>
+    public long? Clash { get; init; }
 }
 
 /// <summary>The file of the journal was damaged: how far its salvage is, and what could not be read.</summary>
@@ -160,7 +193,7 @@ public sealed record JournalSalvageState
     /// <summary>The last seq that is lost; absent when none is.</summary>
     public long? LastSeq { get; init; }
 
-    /// <summary>The end of the file could not be read, so more may be lost than was counted; the epoch is new.</summary>
+    /// <summary>The end of the file could not be read, so more may be lost than was counted.</summary>
     public required bool EndLost { get; init; }
 
     /// <summary>Why it failed, for a person; absent else.</summary>

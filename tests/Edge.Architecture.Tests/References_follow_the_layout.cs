@@ -11,6 +11,7 @@ public sealed class References_follow_the_layout
         ["Edge.Domain"] = [],
         ["Edge.Protocols"] = [],
         ["Edge.Contracts"] = [],
+        ["Edge.Contracts.Journal"] = ["Edge.Contracts"],
         ["Edge.Texts"] = [],
         ["Edge.CommandLine"] = ["Edge.Texts"],
         ["Edge.Drawings"] = ["Edge.Texts"],

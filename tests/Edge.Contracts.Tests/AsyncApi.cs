@@ -18,6 +18,9 @@ internal sealed class AsyncApi
         "$ref", "x-codes", "oneOf",
     ];
 
+    /// <summary>What the examples of a message are of that is not JSON: its schema is a file beside the document.</summary>
+    public const string Binary = "";
+
     private readonly YamlMappingNode _root;
 
     private AsyncApi(YamlMappingNode root) => _root = root;
@@ -60,7 +63,7 @@ internal sealed class AsyncApi
         {
             foreach (YamlMappingNode example in (Get(node, "examples") as YamlSequenceNode)?.Cast<YamlMappingNode>() ?? [])
             {
-                string schema = Text((YamlMappingNode)Get(node, "payload")!, "$ref")!.Split('/')[^1];
+                string schema = Text((YamlMappingNode)Get(node, "payload")!, "$ref")?.Split('/')[^1] ?? Binary;
                 JsonElement payload = JsonSerializer.SerializeToElement(Json(Get(example, "payload")!));
                 yield return ($"{message}/{Text(example, "name")}", schema, payload);
             }

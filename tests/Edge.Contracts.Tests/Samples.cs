@@ -40,6 +40,11 @@ internal static class Samples
                 EndLost = true,
                 Detail = "the disk is full",
             },
+            Historians =
+            [
+                new HistorianState { Name = "historian", AckedSeq = 1, Backlog = 1, Rate = 2.5, DoneAt = Time },
+                new HistorianState { Name = "second", AckedSeq = 0, Backlog = 2, Rate = 0, Clash = 9 },
+            ],
         },
         Profile = new ProfileState
         {

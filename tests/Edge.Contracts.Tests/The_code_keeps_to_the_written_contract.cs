@@ -2,6 +2,9 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Edge.Contracts.Journal;
+using Google.Protobuf;
+using TestKit;
 using YamlDotNet.RepresentationModel;
 
 namespace Edge.Contracts.Tests;
@@ -14,8 +17,13 @@ public sealed class The_code_keeps_to_the_written_contract
     private static readonly Type[] Roots =
     [
         typeof(StateMessage), typeof(CatalogMessage), typeof(TagMessage), typeof(ElementMessage), typeof(EventMessage),
-        typeof(EnergyMessage), typeof(ElementCommand), typeof(CommandReply),
+        typeof(EnergyMessage), typeof(ElementCommand), typeof(CommandReply), typeof(JournalAck), typeof(JournalReplay),
     ];
+
+    private static readonly JsonSerializerOptions s_json = new(ContractJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContractJson.Default, JournalJson.Default),
+    };
 
     public static TheoryData<string> Objects => [.. Types().Where(IsObject).Select(t => t.Name)];
 
@@ -47,7 +55,7 @@ public sealed class The_code_keeps_to_the_written_contract
     public void A_message_has_the_written_fields_of_the_written_kinds(string name)
     {
         YamlMappingNode schema = AsyncApi.Document.Schemas[name];
-        JsonTypeInfo type = ContractJson.Default.Options.GetTypeInfo(Types().Single(t => t.Name == name));
+        JsonTypeInfo type = s_json.GetTypeInfo(Types().Single(t => t.Name == name));
         Assert.Equal("object", AsyncApi.Text(schema, "type"));
         IReadOnlyDictionary<string, YamlMappingNode> written = AsyncApi.Properties(schema);
         Assert.Equal(type.Properties.Select(p => p.Name).Order(), written.Keys.Order());
@@ -59,7 +67,7 @@ public sealed class The_code_keeps_to_the_written_contract
     public void What_the_code_always_sends_is_required_and_nothing_else(string name)
     {
         Type type = Types().Single(t => t.Name == name);
-        JsonTypeInfo json = ContractJson.Default.Options.GetTypeInfo(type);
+        JsonTypeInfo json = s_json.GetTypeInfo(type);
         NullabilityInfoContext nullability = new();
         Dictionary<string, PropertyInfo> members = type.GetProperties().ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
 
@@ -76,7 +84,7 @@ public sealed class The_code_keeps_to_the_written_contract
     {
         Type type = Types().Single(t => t.Name == name);
         IEnumerable<string> words = Enum.GetValues(type).Cast<object>()
-            .Select(v => JsonSerializer.SerializeToElement(v, ContractJson.Default.Options.GetTypeInfo(type)).GetString()!);
+            .Select(v => JsonSerializer.SerializeToElement(v, s_json.GetTypeInfo(type)).GetString()!);
         Assert.Equal(AsyncApi.List(AsyncApi.Document.Schemas[name], "enum"), words);
     }
 
@@ -95,8 +103,10 @@ public sealed class The_code_keeps_to_the_written_contract
             ["energy"] = topics.Energy,
             ["command"] = topics.CommandElement,
         };
-        Assert.Equal(Enum.GetNames<TopicKind>().Select(n => n.ToLowerInvariant()).Order(), AsyncApi.Document.Channels.Keys.Order());
-        Assert.All(AsyncApi.Document.Channels, channel =>
+        string[] journal = ["journal", "journalAck", "journalReplay"];
+        Assert.Equal(
+            Enum.GetNames<TopicKind>().Select(n => n.ToLowerInvariant()).Concat(journal).Order(), AsyncApi.Document.Channels.Keys.Order());
+        Assert.All(AsyncApi.Document.Channels.Where(channel => !journal.Contains(channel.Key)), channel =>
         {
             string address = AsyncApi.Text(channel.Value, "address")!
                 .Replace("{site}", "los-alamos", StringComparison.Ordinal)
@@ -108,7 +118,47 @@ public sealed class The_code_keeps_to_the_written_contract
     }
 
     [Fact]
-    public void Events_energies_and_requests_are_the_only_ones_not_retained()
+    public void The_topics_of_a_historian_stand_in_the_contract_and_in_the_code()
+    {
+        JournalTopics usual = new("los-alamos");
+        JournalTopics second = new("los-alamos", "second");
+        YamlMappingNode records = AsyncApi.Document.Channels["journal"];
+        string text = AsyncApi.Text(records, "description")!;
+        foreach ((string channel, string topic, string named) in new[]
+        {
+            ("journal", usual.Records, second.Records), ("journalAck", usual.Acknowledgement, second.Acknowledgement),
+            ("journalReplay", usual.Replay, second.Replay),
+        })
+        {
+            string? address = AsyncApi.Text(AsyncApi.Document.Channels[channel], "address");
+            Assert.Equal(topic, address!.Replace("{site}", "los-alamos", StringComparison.Ordinal));
+            string written = named.Replace("los-alamos", "{site}", StringComparison.Ordinal)
+                .Replace("second", "{historian}", StringComparison.Ordinal);
+            Assert.Contains($"`{written}`", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_batch_has_the_schema_of_its_file_and_examples_that_it_reads()
+    {
+        YamlMappingNode message = AsyncApi.Document.Messages["journal"];
+        YamlMappingNode payload = (YamlMappingNode)AsyncApi.Get(message, "payload")!;
+        string file = AsyncApi.Text((YamlMappingNode)AsyncApi.Get(payload, "schema")!, "$ref")!;
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", file)), file);
+        Assert.Equal("application/x-protobuf", AsyncApi.Text(message, "contentType"));
+        (string, string, JsonElement Payload)[] examples =
+            [.. AsyncApi.Document.Examples().Where(example => example.Schema == AsyncApi.Binary)];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            Batch read = JsonParser.Default.Parse<Batch>(example.Payload.GetRawText());
+            string written = JsonFormatter.Default.Format(Batch.Parser.ParseFrom(read.ToByteArray()));
+            Assert.True(JsonElement.DeepEquals(example.Payload, JsonDocument.Parse(written).RootElement), written);
+        });
+    }
+
+    [Fact]
+    public void Events_records_and_requests_are_the_only_ones_not_retained()
     {
         Assert.Equal("3.0.0", AsyncApi.Document.Version);
         Assert.Equal(AsyncApi.Document.Channels.Count, AsyncApi.Document.Operations.Count);
@@ -117,7 +167,8 @@ public sealed class The_code_keeps_to_the_written_contract
             YamlMappingNode mqtt = (YamlMappingNode)AsyncApi.Get((YamlMappingNode)AsyncApi.Get(operation, "bindings")!, "mqtt")!;
             string channel = AsyncApi.Text((YamlMappingNode)AsyncApi.Get(operation, "channel")!, "$ref")!.Split('/')[^1];
             Assert.Equal("1", AsyncApi.Text(mqtt, "qos"));
-            Assert.Equal(channel is "event" or "energy" or "command" ? "false" : "true", AsyncApi.Text(mqtt, "retain"));
+            bool retained = channel is not ("event" or "energy" or "command" or "journal" or "journalReplay");
+            Assert.Equal(retained ? "true" : "false", AsyncApi.Text(mqtt, "retain"));
         });
     }
 
@@ -172,6 +223,8 @@ public sealed class The_code_keeps_to_the_written_contract
         Keeps(
             new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" },
             ContractJson.Default.ElementCommand);
+        Keeps(new JournalAck { Epoch = "e1", Seq = 7 }, JournalJson.Default.JournalAck);
+        Keeps(new JournalReplay { Epoch = "e1", AfterSeq = 7 }, JournalJson.Default.JournalReplay);
         Keeps(
             new CommandReply { Outcome = CommandOutcome.NotAllowed, Reason = CommandReasonCode.SetByFormula, Detail = "d" },
             ContractJson.Default.CommandReply);
@@ -183,10 +236,10 @@ public sealed class The_code_keeps_to_the_written_contract
         Assert.Equal(
             AsyncApi.Document.Messages.Keys.Where(m => m != "screen").Order(),
             AsyncApi.Document.Examples().Select(e => e.Name.Split('/')[0]).Distinct().Order());
-        Assert.All(AsyncApi.Document.Examples(), example =>
+        Assert.All(AsyncApi.Document.Examples().Where(example => example.Schema != AsyncApi.Binary), example =>
         {
             Assert.Empty(AsyncApi.Document.Validate(example.Payload, example.Schema));
-            JsonTypeInfo type = ContractJson.Default.Options.GetTypeInfo(Roots.Single(r => r.Name == example.Schema));
+            JsonTypeInfo type = s_json.GetTypeInfo(Roots.Single(r => r.Name == example.Schema));
             JsonElement written = JsonSerializer.SerializeToElement(example.Payload.Deserialize(type), type);
             Assert.True(JsonElement.DeepEquals(example.Payload, written), $"{example.Name}: {example.Payload} is not {written}");
         });
@@ -223,10 +276,10 @@ public sealed class The_code_keeps_to_the_written_contract
         void Add(Type type)
         {
             Type bare = Bare(type);
-            if (bare.Namespace == "Edge.Contracts" && !found.Contains(bare))
+            if (bare.Namespace is ("Edge.Contracts" or "Edge.Contracts.Journal") && !found.Contains(bare))
             {
                 found.Add(bare);
-                foreach (JsonPropertyInfo property in ContractJson.Default.Options.GetTypeInfo(bare).Properties)
+                foreach (JsonPropertyInfo property in s_json.GetTypeInfo(bare).Properties)
                 {
                     Add(property.PropertyType);
                 }
@@ -247,7 +300,7 @@ public sealed class The_code_keeps_to_the_written_contract
         return IsList(inner) ? inner.GetGenericArguments()[0] : inner;
     }
 
-    private static bool IsObject(Type type) => ContractJson.Default.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object;
+    private static bool IsObject(Type type) => s_json.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object;
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
 
@@ -255,7 +308,7 @@ public sealed class The_code_keeps_to_the_written_contract
     {
         Type inner = Nullable.GetUnderlyingType(type) ?? type;
         return IsList(inner) ? $"list of {KindOf(Bare(inner))}"
-            : inner.Namespace == "Edge.Contracts" ? inner.Name
+            : inner.Namespace is "Edge.Contracts" or "Edge.Contracts.Journal" ? inner.Name
             : inner == typeof(DateTimeOffset) ? "time"
             : inner == typeof(string) ? "string"
             : inner == typeof(bool) ? "boolean"

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;
 using Edge.Contracts;
@@ -112,6 +114,37 @@ public sealed class Fault_12_A_flood_of_states_costs_a_browser_little
         Assert.Contains("longer than 500", Refused("catalog", tooLong), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void No_text_of_a_catalogue_is_without_a_bound()
+    {
+        CatalogMessage whole = JsonSerializer.Deserialize(Payloads.Catalog, ContractJson.Default.CatalogMessage)!;
+        CatalogMessage full = whole with
+        {
+            Devices = [whole.Devices[0] with { Parent = "vs", Native = new NativeDevice("mara", 3, null) }],
+            Tags = [whole.Tags[0] with { Unit = "kW" }],
+            Elements = [whole.Elements[0] with { Screen = "LA", Unit = "kW" }],
+        };
+        List<string> unbounded = [];
+        int texts = 0;
+        foreach (JsonValue text in Texts(JsonSerializer.SerializeToNode(full, ContractJson.Default.CatalogMessage)!))
+        {
+            JsonNode root = text.Root.DeepClone();
+            string path = text.GetPath();
+            JsonValue same = Texts(root).Single(one => one.GetPath() == path);
+            same.ReplaceWith(new string('x', CatalogText.Longest + 1));
+            texts++;
+            if (!IsRefused(root.ToJsonString()))
+            {
+                unbounded.Add(path);
+            }
+        }
+
+        Assert.Empty(unbounded);
+
+        // Every property of a text is in the catalogue above.
+        Assert.InRange(texts, TextProperties(), int.MaxValue);
+    }
+
     [Theory]
     [InlineData(501, 1, "longer than 500")]
     [InlineData(3, 257, "more than 256")]
@@ -135,6 +168,25 @@ public sealed class Fault_12_A_flood_of_states_costs_a_browser_little
         FieldLinkState link = Assert.Single(glance.Field);
         Assert.Equal((false, null, "4"), (link.Up, link.Detail, Assert.Single(link.Silent)));
         Assert.Equal((summary.Status, summary.LastHeard, summary.Revision), (glance.Status, glance.LastHeard, glance.Revision));
+    }
+
+    private static IEnumerable<JsonValue> Texts(JsonNode node) => node switch
+    {
+        JsonValue value => value.GetValueKind() == JsonValueKind.String ? [value] : [],
+        JsonArray array => array.SelectMany(item => Texts(item!)),
+        _ => node.AsObject().SelectMany(property => Texts(property.Value!)),
+    };
+
+    private static int TextProperties() => new[]
+    {
+        typeof(CatalogMessage), typeof(CatalogDevice), typeof(NativeDevice), typeof(CatalogTag), typeof(CatalogElement),
+        typeof(CatalogColour), typeof(CatalogScreen),
+    }.Sum(type => type.GetProperties().Count(property => property.PropertyType == typeof(string)));
+
+    private bool IsRefused(string catalog)
+    {
+        Assert.True(Topics.TryParse($"edge/v1/{Payloads.Site}/catalog", out TopicParts topic));
+        return Record.Exception(() => _store.Apply(topic, Encoding.UTF8.GetBytes(catalog), false)) is RefusedException;
     }
 
     private string Refused(string rest, string payload)
