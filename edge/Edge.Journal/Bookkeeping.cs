@@ -16,7 +16,13 @@ internal readonly record struct DropFloors(long Samples, long Events, long Opera
 /// <summary>What a journal keeps besides its records and the attributes of elements.</summary>
 internal sealed class Bookkeeping
 {
-    public string? Epoch { get; set; }
+    private const string RunMark = "run:";
+
+    /// <summary>What all epochs of this journal begin with; that of its first run in files of before schema 11.</summary>
+    public string? Base { get; set; }
+
+    /// <summary>The epochs of the runs by their first seq; the present one is the last.</summary>
+    public SortedDictionary<long, string> Runs { get; init; } = [];
 
     public long LastSeq { get; set; }
 
@@ -76,7 +82,7 @@ internal sealed class Bookkeeping
         }
 
         books.LoadCheckpoints(database);
-        _ = books.Epoch ?? throw new SqliteException("The journal has no epoch: it was not finished when it was made.", 11);
+        _ = books.Base ?? throw new SqliteException("The journal has no epoch: it was not finished when it was made.", 11);
         return books;
     }
 
@@ -95,7 +101,7 @@ internal sealed class Bookkeeping
         switch (name)
         {
             case "epoch":
-                Epoch = text.Length == 0 ? null : text;
+                Base = text.Length == 0 ? null : text;
                 break;
             case "last_seq":
                 LastSeq = number;
@@ -125,6 +131,7 @@ internal sealed class Bookkeeping
                 Salvage = ReadSalvage(text);
                 break;
             default:
+                TakeRun(name, text);
                 break;
         }
     }
@@ -184,8 +191,13 @@ internal sealed class Bookkeeping
     public void Store(sqlite3 database)
     {
         using var meta = new Statement(database, MetaSql);
-        meta.Bind(1, "epoch").Bind(2, Epoch ?? throw new InvalidOperationException("A journal needs an epoch.")).Run();
+        meta.Bind(1, "epoch").Bind(2, Base ?? throw new InvalidOperationException("A journal needs an epoch.")).Run();
         StoreMeta(meta);
+        foreach ((long first, string epoch) in Runs)
+        {
+            meta.Bind(1, RunName(first)).Bind(2, epoch).Run();
+        }
+
         using var tag = new Statement(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
         foreach ((string name, long id) in Tags)
         {
@@ -220,6 +232,16 @@ internal sealed class Bookkeeping
     public const string MetaSql =
         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
+    /// <summary>The name of a run in the table <c>meta</c>.</summary>
+    public static string RunName(long firstSeq) => string.Create(CultureInfo.InvariantCulture, $"{RunMark}{firstSeq}");
+
+    /// <summary>The runs for those who read. What a run of before schema 11 wrote has the base itself as its epoch.</summary>
+    public JournalRuns ReadableRuns()
+    {
+        IEnumerable<JournalRun> runs = Runs.Select(run => new JournalRun(run.Key, run.Value));
+        return new JournalRuns([.. Runs.Count > 0 && Runs.First().Key <= 1 ? [] : (JournalRun[])[new(1, Base ?? "")], .. runs]);
+    }
+
     /// <summary>Writes what changes when records are dropped or salvaged.</summary>
     public void StoreMeta(Statement meta)
     {
@@ -236,6 +258,16 @@ internal sealed class Bookkeeping
             meta.Bind(1, "salvage").Bind(2, string.Create(CultureInfo.InvariantCulture,
                 $"{salvage.Since.UtcTicks} {salvage.Records} {salvage.Events} {salvage.FirstSeq} {salvage.LastSeq} "
                 + $"{(salvage.EndKnown ? 1 : 0)}")).Run();
+        }
+    }
+
+    private void TakeRun(string name, string epoch)
+    {
+        if (name.StartsWith(RunMark, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(RunMark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+            && JournalEpoch.Is(epoch))
+        {
+            Runs[first] = epoch;
         }
     }
 

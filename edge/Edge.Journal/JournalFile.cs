@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,46 +9,20 @@ namespace Edge.Journal;
 /// <summary>The file itself: creating it, checking its version, and keeping a damaged one out of the way.</summary>
 internal static class JournalFile
 {
-    /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long SchemaVersion = 10;
-
-    // "EDGJ": distinguishes a journal from any other SQLite file.
-    private const long ApplicationId = 0x4544474A;
-
     /// <summary>What SQLite says of a file that is damaged.</summary>
     public const int Corrupt = 11;
 
     /// <summary>What SQLite says where the disk has no room.</summary>
     public const int DiskFull = 13;
 
-    private const int NotADatabase = 26;
+    /// <summary>What SQLite says of a file that is none of its own.</summary>
+    public const int NotADatabase = 26;
+
     private const int BadSector = 266;
-
-    private const string Schema = """
-        CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-        CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-        CREATE TABLE sample (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, body BLOB NOT NULL, kind INTEGER NOT NULL DEFAULT 0);
-        CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL, note BLOB) WITHOUT ROWID;
-        CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-        """ + Elements + Ages;
-
-    private const string Elements = """
-        CREATE TABLE element (
-            tag TEXT NOT NULL, attribute INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (tag, attribute)) WITHOUT ROWID;
-        """;
-
-    // age: after which time of running which seq was the last. The index is small: few records are of operators.
-    private const string Ages = """
-        CREATE TABLE age (run INTEGER PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE INDEX operator ON event (seq) WHERE kind = 5;
-        """;
-
-    // Changes no row that is there: it costs the same however large the journal is.
-    private const string FromSchema1 = """
-        ALTER TABLE sample ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE cursor ADD COLUMN note BLOB;
-        """;
+    private const int IoError = 10;
+    private const int LogIndexBytes = 32 * 1024;
+    private const int NoSpace = 28; // ENOSPC
+    private const string MakeRoom = "Make room on this disk: then the gateway starts, and until then the field keeps its events.";
 
     /// <summary>Stands beside the file when a run found damage, so that the next start checks the whole of it.</summary>
     public static string SuspicionOf(string path) => path + ".damaged";
@@ -59,10 +34,33 @@ internal static class JournalFile
     /// <summary>Says why a journal cannot be opened, and what to do.</summary>
     public static IOException NotOpened(string path, SqliteException exception)
     {
-        string advice = exception.SqliteErrorCode == DiskFull
-            ? "Make room on this disk: then the gateway starts, and until then the field keeps its events."
+        string advice = exception.SqliteErrorCode == DiskFull ? MakeRoom
+            : exception.SqliteErrorCode == IoError && HasNoRoom(path) ? $"The disk is full. {MakeRoom}"
             : "Check that its directory exists, is writable and has room.";
         return new IOException($"The journal {path} cannot be opened: {exception.Message} {advice}", exception);
+    }
+
+    // The index of the log is a file of its own. Where the disk has no room for it, SQLite speaks of an I/O error.
+    private static bool HasNoRoom(string path)
+    {
+        string probe = path + ".room";
+        try
+        {
+            File.WriteAllBytes(probe, new byte[LogIndexBytes]);
+            return false;
+        }
+        catch (IOException exception)
+        {
+            return exception.HResult == NoSpace;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
     }
 
     /// <summary>The file that a salvage writes; complete only under the name of <see cref="SalvagedOf"/>.</summary>
@@ -78,8 +76,12 @@ internal static class JournalFile
         FinishSwap(path, clock);
         try
         {
-            CheckIfCut(path);
-            CheckIfSuspected(path, logger);
+            StartCheck.Run(path, logger);
+            if (!File.Exists(path))
+            {
+                Create(path, logger);
+            }
+
             return OpenOnce(path, logger);
         }
         catch (SqliteException exception) when (IsDamage(exception))
@@ -91,7 +93,8 @@ internal static class JournalFile
     }
 
     /// <summary>Opens a file that was sound when the run began, after a failure. A damaged one stays where it is.</summary>
-    public static JournalWriter Reopen(string path) => OpenOnce(path, NullLogger.Instance, SqliteOpenMode.ReadWrite);
+    public static JournalWriter Reopen(string path, JournalRun run) =>
+        OpenOnce(path, NullLogger.Instance, SqliteOpenMode.ReadWrite, run);
 
     /// <summary>Makes this process the only one with the journal.</summary>
     /// <exception cref="IOException">Another one has it, or the directory cannot be written.</exception>
@@ -105,8 +108,8 @@ internal static class JournalFile
         }
         catch (IOException exception)
         {
-            throw new IOException(
-                $"The journal {path} cannot be locked: {exception.Message} Another gateway may be running on it.", exception);
+            string advice = exception.HResult == NoSpace ? $"The disk is full. {MakeRoom}" : "Another gateway may be running on it.";
+            throw new IOException($"The journal {path} cannot be locked: {exception.Message} {advice}", exception);
         }
     }
 
@@ -132,23 +135,24 @@ internal static class JournalFile
         }
     }
 
-    private static JournalWriter OpenOnce(string path, ILogger logger, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    private static JournalWriter OpenOnce(
+        string path, ILogger logger, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate, JournalRun? run = null)
     {
         SqliteConnection connection = Connect(path, mode);
         try
         {
             long version = Number(connection, "PRAGMA user_version");
             bool empty = Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-            bool ours = Number(connection, "PRAGMA application_id") == ApplicationId;
+            bool ours = Number(connection, "PRAGMA application_id") == JournalSchema.ApplicationId;
             if (!empty && (version < 1 || !ours) && HasOurTables(connection))
             {
                 throw new SqliteException("its header is damaged", Corrupt);
             }
 
-            if (version > SchemaVersion)
+            if (version > JournalSchema.Version)
             {
                 throw new InvalidDataException(
-                    $"The journal {path} is of schema {version}; this program knows schemas up to {SchemaVersion}. "
+                    $"The journal {path} is of schema {version}; this program knows schemas up to {JournalSchema.Version}. "
                     + "Install the newer program again, or move the file away to begin a new journal.");
             }
 
@@ -162,14 +166,20 @@ internal static class JournalFile
                 + "PRAGMA journal_size_limit = 4194304;");
             if (empty)
             {
-                Create(connection, path, logger);
+                // A first start that was cut: older programs made the tables in the file itself.
+                string epoch = JournalEpoch.NewBase();
+                using SqliteTransaction transaction = connection.BeginTransaction();
+                JournalSchema.Create(connection);
+                new Bookkeeping { Base = epoch }.Store(connection.Handle!);
+                transaction.Commit();
+                Log.Created(logger, path, epoch);
             }
-            else if (version < SchemaVersion)
+            else if (version < JournalSchema.Version)
             {
-                Migrate(connection, path, version, logger);
+                JournalSchema.Migrate(connection, path, version, logger);
             }
 
-            return new JournalWriter(connection);
+            return new JournalWriter(connection, run);
         }
         catch
         {
@@ -178,87 +188,21 @@ internal static class JournalFile
         }
     }
 
-    private static void Create(SqliteConnection connection, string path, ILogger logger)
+    // Under its name when it is whole: a power cut within a first start leaves no empty file, which would be taken for a journal that is
+    // gone. SQLite makes the name last on the disk with the first commit: it synchronises the directory for a new log.
+    private static void Create(string path, ILogger logger)
     {
-        string epoch = Salvager.NewEpoch();
+        string epoch = JournalEpoch.NewBase();
+        using (SqliteConnection connection = CreateForSalvage(SalvageOf(path), 0))
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            CreateTables(connection);
-            new Bookkeeping { Epoch = epoch }.Store(connection.Handle!);
+            new Bookkeeping { Base = epoch }.Store(connection.Handle!);
             transaction.Commit();
         }
 
+        Synchronise(SalvageOf(path));
+        File.Move(SalvageOf(path), path);
         Log.Created(logger, path, epoch);
-    }
-
-    private static void CreateTables(SqliteConnection connection)
-    {
-        Execute(connection, Schema);
-        Execute(connection, string.Create(CultureInfo.InvariantCulture,
-            $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};"));
-    }
-
-    private static void Migrate(SqliteConnection connection, string path, long version, ILogger logger)
-    {
-        using (SqliteTransaction transaction = connection.BeginTransaction())
-        {
-            if (version < 2)
-            {
-                Execute(connection, FromSchema1);
-            }
-
-            if (version < 3)
-            {
-                Execute(connection, Elements);
-            }
-
-            // Schemas 4 to 9 have the tables of schema 3; their records are of encodings that older programs cannot read. Since schema 9
-            // the file says what was dropped by intent: in an older one it is what is older than the oldest record.
-            if (version < 9)
-            {
-                Execute(connection, """
-                    INSERT OR IGNORE INTO meta
-                        SELECT 'samples_floor', ifnull((SELECT min(seq) - 1 FROM sample), (SELECT max(seq) FROM event));
-                    INSERT OR IGNORE INTO meta
-                        SELECT 'events_floor', ifnull((SELECT min(seq) - 1 FROM event), (SELECT max(seq) FROM sample));
-                    UPDATE meta SET value = 0 WHERE value IS NULL;
-                    """);
-            }
-
-            if (version < 10)
-            {
-                Execute(connection, Ages);
-            }
-
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion};"));
-            transaction.Commit();
-        }
-
-        Log.Migrated(logger, path, version, SchemaVersion);
-    }
-
-    private static void CheckIfSuspected(string path, ILogger logger)
-    {
-        if (!File.Exists(SuspicionOf(path)))
-        {
-            return;
-        }
-
-        if (File.Exists(path))
-        {
-            using SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWrite);
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "PRAGMA quick_check(1)";
-            string verdict = command.ExecuteScalar() as string ?? "no answer";
-            if (verdict != "ok")
-            {
-                throw new SqliteException(verdict, Corrupt);
-            }
-
-            Log.CheckedSound(logger, path);
-        }
-
-        File.Delete(SuspicionOf(path));
     }
 
     /// <summary>Makes the file that a salvage writes: empty tables, not synchronised before it is complete.</summary>
@@ -272,7 +216,7 @@ internal static class JournalFile
         try
         {
             Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF;");
-            CreateTables(connection);
+            JournalSchema.Create(connection);
             if (pages > 0)
             {
                 Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages};"));
@@ -291,11 +235,7 @@ internal static class JournalFile
     /// <returns>Where the damaged file is kept.</returns>
     public static string Swap(string path, TimeProvider clock)
     {
-        using (FileStream complete = new(SalvageOf(path), FileMode.Open, FileAccess.ReadWrite))
-        {
-            complete.Flush(flushToDisk: true);
-        }
-
+        Synchronise(SalvageOf(path));
         File.Move(SalvageOf(path), SalvagedOf(path));
         string kept = MoveAside(path, clock);
         File.Move(SalvagedOf(path), path);
@@ -313,8 +253,9 @@ internal static class JournalFile
         string[] kept =
         [
             .. Directory.GetFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full) + ".damaged-*")
-                .Where(file => !file.EndsWith("-wal", StringComparison.Ordinal))
-                .OrderBy(File.GetLastWriteTimeUtc).ThenBy(file => file, StringComparer.Ordinal),
+                .GroupBy(file => file.EndsWith("-wal", StringComparison.Ordinal) ? file[..^4] : file)
+                .OrderBy(files => files.Max(File.GetLastWriteTimeUtc)).ThenBy(files => files.Key, StringComparer.Ordinal)
+                .Select(files => files.Key),
         ];
         int excess = Math.Max(0, kept.Length - most);
         foreach (string file in kept.Take(excess))
@@ -338,14 +279,10 @@ internal static class JournalFile
         File.Delete(SalvageOf(path) + "-journal");
     }
 
-    // SQLite takes an empty file for a new one and deletes its log, with the records in it.
-    private static void CheckIfCut(string path)
+    private static void Synchronise(string path)
     {
-        if (new FileInfo(path) is { Exists: true, Length: < 512 } file
-            && (file.Length > 0 || new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }))
-        {
-            throw new SqliteException($"only {file.Length} bytes of it are left", Corrupt);
-        }
+        using FileStream complete = new(path, FileMode.Open, FileAccess.ReadWrite);
+        complete.Flush(flushToDisk: true);
     }
 
     private static bool HasOurTables(SqliteConnection connection) =>
@@ -355,12 +292,17 @@ internal static class JournalFile
     {
         string stamp = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string kept = $"{path}.damaged-{stamp}";
-        for (int n = 2; File.Exists(kept); n++)
+        for (int n = 2; File.Exists(kept) || File.Exists(kept + "-wal"); n++)
         {
             kept = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{stamp}-{n}");
         }
 
         // The log may hold commits that the file does not: they stay together, so that a person can recover both.
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: 0 } empty)
+        {
+            empty.Delete();
+        }
+
         foreach (string suffix in (ReadOnlySpan<string>)["-wal", ""])
         {
             if (File.Exists(path + suffix))
@@ -374,7 +316,7 @@ internal static class JournalFile
         return kept;
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    internal static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -18,7 +18,13 @@ internal sealed class JournalWriter : IDisposable
     private readonly BodyWriter _body = new();
     private readonly TagId _tagId;
 
-    public JournalWriter(SqliteConnection connection)
+    // Whether the file has the present run: it is written with its first record, so a start costs nothing.
+    private bool _hasRun, _writesRun;
+
+    /// <summary>Takes the connection.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="run">The present run; null: it begins now.</param>
+    public JournalWriter(SqliteConnection connection, JournalRun? run)
     {
         _connection = connection;
         sqlite3 database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
@@ -44,13 +50,17 @@ internal sealed class JournalWriter : IDisposable
             """);
         _tagId = IdOf;
         Books = Bookkeeping.Load(database);
+        Run = run ?? new JournalRun(LastSeq + 1, JournalEpoch.NewRun(Books.Base!));
+        _hasRun = Books.Runs.GetValueOrDefault(Run.FirstSeq) == Run.Epoch;
+        Books.Runs[Run.FirstSeq] = Run.Epoch;
         Retention = new Retention(this, database);
     }
 
     /// <summary>What it knows of the file; it outlives the writer, for the salvage of a damaged file.</summary>
     public Bookkeeping Books { get; }
 
-    public string Epoch => Books.Epoch!;
+    /// <summary>The run that writes.</summary>
+    public JournalRun Run { get; }
 
     public long LastSeq => Books.LastSeq;
 
@@ -152,11 +162,16 @@ internal sealed class JournalWriter : IDisposable
 
     public void Begin() => _begin.Run();
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _commit.Run();
+        _hasRun |= _writesRun;
+    }
 
     /// <summary>Best effort: the writer is disposed after a failure, and closing the connection rolls back as well.</summary>
     public void Rollback()
     {
+        _writesRun = false;
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             try
@@ -185,11 +200,40 @@ internal sealed class JournalWriter : IDisposable
         _connection.Dispose();
     }
 
-    private void InsertSample(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
+    private void InsertSample(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body)
+    {
+        StoreRun();
         _insertSample.Bind(1, seq).Bind(2, time).Bind(3, body).Bind(4, (long)kind).Run();
+    }
 
-    private void InsertEvent(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body) =>
+    private void InsertEvent(long seq, JournalRecordKind kind, long time, ReadOnlySpan<byte> body)
+    {
+        StoreRun();
         _insertEvent.Bind(1, seq).Bind(2, (long)kind).Bind(3, time).Bind(4, body).Run();
+    }
+
+    private void StoreRun()
+    {
+        if (!_hasRun && !_writesRun)
+        {
+            using var meta = new Statement(_connection.Handle!, Bookkeeping.MetaSql);
+            meta.Bind(1, Bookkeeping.RunName(Run.FirstSeq)).Bind(2, Run.Epoch).Run();
+            ForgetRuns();
+            _writesRun = true;
+        }
+    }
+
+    // Of the runs that have no record left the last one stays: it says what came before the oldest record.
+    private void ForgetRuns()
+    {
+        long[] ended = [.. Books.Runs.Keys.Where(first => first <= Retention.OldestSeq).SkipLast(2)];
+        using var forget = new Statement(_connection.Handle!, "DELETE FROM meta WHERE name = ?1");
+        foreach (long first in ended)
+        {
+            forget.Bind(1, Bookkeeping.RunName(first)).Run();
+            _ = Books.Runs.Remove(first);
+        }
+    }
 
     /// <summary>Keeps the newest of an attribute; what an operator did is a record besides.</summary>
     private long Keep(in ElementState state, long seq)

@@ -59,6 +59,11 @@ internal static partial class Log
         "The disk has no room for the salvage of journal {Path}: older damaged files that were kept beside it are deleted.")]
     public static partial void KeptDeleted(ILogger logger, string path);
 
+    [LoggerMessage(3013, LogLevel.Error,
+        "The header of the write-ahead log of journal {Path} was damaged. It has been restored from the first frame of the log, and all "
+        + "records in it are read. Check the disk: it may fail.")]
+    public static partial void LogRestored(ILogger logger, string path);
+
     [LoggerMessage(3050, LogLevel.Information,
         "Journal {Path}: schema {Old} was migrated to {New}. An older version of the gateway cannot read it.")]
     public static partial void Migrated(ILogger logger, string path, long old, long @new);

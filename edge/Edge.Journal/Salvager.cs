@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Edge.Journal.Pages;
 using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
@@ -8,8 +7,8 @@ using SQLitePCL;
 namespace Edge.Journal;
 
 /// <summary>
-/// Puts a sound file in the place of a damaged one (ADR 0018): every record that can be read keeps its seq, so cursors hold; the epoch
-/// stays where it is known which numbers were given out. Nobody else may have the file open.
+/// Puts a sound file in the place of a damaged one (ADR 0018): every record that can be read keeps its seq, so cursors hold; its
+/// epoch too; a new one begins where it is not known which numbers were given out. Nobody else may have the file open.
 /// </summary>
 internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogger logger)
 {
@@ -40,9 +39,6 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
             RunOnce(reason, known, stop);
         }
     }
-
-    /// <summary>An epoch that no journal had before.</summary>
-    public static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private void RunOnce(string reason, Bookkeeping? known, CancellationToken stop)
     {
@@ -93,7 +89,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
             all.Records - result.Records, kept);
         if (!result.EndKnown)
         {
-            Log.SalvagedWithoutEnd(logger, options.Path, books.Epoch!);
+            Log.SalvagedWithoutEnd(logger, options.Path, books.Runs.Last().Value);
         }
     }
 
@@ -103,6 +99,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         Dictionary<(string Tag, long Attribute), byte[]> stored = [];
         long lastSample = scan.LastOf(RowTable.Sample);
         long lastEvent = scan.LastOf(RowTable.Event);
+        bool logIsWhole = !LogHole.Exists(options.Path);
         Bookkeeping asked = Ask(scan.Books, stored, out bool elementsRead, out (long Sample, long Event)? ends);
         elements = elementsRead ? stored : scan.Elements;
         if (!elementsRead)
@@ -112,10 +109,11 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
 
         Bookkeeping best = known ?? asked;
         endKnown = known is not null
-            || (ends is { } end && lastSample <= end.Sample && lastEvent <= end.Event && IsEpoch(best.Epoch));
+            || (logIsWhole && ends is { } end && lastSample <= end.Sample && lastEvent <= end.Event && JournalEpoch.Is(best.Base));
         Bookkeeping books = new()
         {
-            Epoch = endKnown ? best.Epoch : NewEpoch(),
+            Base = JournalEpoch.Is(best.Base) ? best.Base : JournalEpoch.NewBase(),
+            Runs = best.Runs,
             Dropped = best.Dropped,
             DroppedEvents = best.DroppedEvents,
             Floors = Floors(scan, best),
@@ -129,6 +127,12 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         };
         long last = Math.Max(Math.Max(lastSample, lastEvent), Math.Max(best.LastSeq, 0));
         books.LastSeq = last;
+        if (!endKnown)
+        {
+            // Numbers behind the last one may have been given out.
+            books.Runs[last + 1] = JournalEpoch.NewRun(books.Base!);
+        }
+
         foreach (string reader in books.Cursors.Keys.ToArray())
         {
             books.Cursors[reader] = Math.Clamp(books.Cursors[reader], 0, last);
@@ -163,6 +167,9 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         {
             using SqliteConnection connection = JournalFile.Connect(options.Path, SqliteOpenMode.ReadWrite);
             sqlite3 database = connection.Handle!;
+
+            // The log stays as it is: for the next try, if this one has no room, and for a person afterwards.
+            _ = raw.sqlite3_db_config(database, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             elementsRead = Reads(() => LoadElements(database, elements));
             (long, long) last = (0, 0);
             if (Reads(() => last = (End(database, "sample"), End(database, "event"))))
@@ -184,7 +191,8 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
 
         return new Bookkeeping
         {
-            Epoch = meta.Epoch,
+            Base = meta.Base,
+            Runs = meta.Runs,
             LastSeq = meta.LastSeq,
             Dropped = meta.Dropped,
             DroppedEvents = meta.DroppedEvents,
@@ -236,6 +244,4 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         last.Reset();
         return fault is null ? seq : throw new SqliteException($"The last record of {table} cannot be read: {fault}.", JournalFile.Corrupt);
     }
-
-    private static bool IsEpoch(string? epoch) => epoch is { Length: > 0 and <= 64 } && epoch.All(char.IsAsciiLetterOrDigit);
 }

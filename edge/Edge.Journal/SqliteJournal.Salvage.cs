@@ -33,7 +33,7 @@ public sealed partial class SqliteJournal
                 CloseReaders();
                 Salvager salvager = new(_options, _clock, _logger) { RoomForPages = RoomForSalvage };
                 salvager.Run(reason, _books, stop);
-                _writer = JournalFile.Reopen(_options.Path);
+                _writer = JournalFile.Reopen(_options.Path, _runs.Present);
                 _books = _writer.Books;
                 UpdateStatus(_writer);
             }

@@ -31,7 +31,7 @@ public sealed partial class SqliteJournal
             if (seq > writer.LastSeq)
             {
                 throw new ArgumentOutOfRangeException(nameof(seq), seq,
-                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Epoch} is {writer.LastSeq}.");
+                    $"The reader {reader} cannot have handled record {seq}: the last one of epoch {writer.Run.Epoch} is {writer.LastSeq}.");
             }
 
             long stands = writer.Cursor(reader) ?? 0;
@@ -69,7 +69,7 @@ public sealed partial class SqliteJournal
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_writer is null)
         {
-            _writer = JournalFile.Reopen(_options.Path);
+            _writer = JournalFile.Reopen(_options.Path, _runs.Present);
             _books = _writer.Books;
             UpdateStatus(_writer);
         }
@@ -121,9 +121,10 @@ public sealed partial class SqliteJournal
     {
         Retention retention = writer.Retention;
         Bookkeeping books = writer.Books;
-        var status = new JournalStatus(writer.Epoch, retention.OldestSeq, writer.LastSeq, retention.UsedBytes, books.Dropped)
+        var status = new JournalStatus(writer.Run.Epoch, retention.OldestSeq, writer.LastSeq, retention.UsedBytes, books.Dropped)
         {
             DroppedEvents = books.DroppedEvents,
+            Runs = _runs,
             Salvage = books.Salvage,
         };
         lock (_statusLock)

@@ -21,6 +21,7 @@ public sealed partial class SqliteJournal : IJournal
     private readonly SalvageWatch _salvage;
     private readonly Upkeep _upkeep;
     private readonly Lock _statusLock = new();
+    private readonly JournalRuns _runs;
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private readonly ConcurrentDictionary<long, string> _tags = [];
 
@@ -45,6 +46,7 @@ public sealed partial class SqliteJournal : IJournal
         _salvage = new SalvageWatch(options, clock, logger, Salvage, Report);
         _writer = JournalFile.Open(options, clock, logger);
         _books = _writer.Books;
+        _runs = _books.ReadableRuns();
         UpdateStatus(_writer);
         Log.Opened(logger, options.Path, _status.Epoch, _status.OldestSeq, _status.LastSeq);
     }
@@ -63,8 +65,8 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <summary>
-    /// Opens the journal, or creates one with a new epoch. What can be read of a damaged file is copied to a new one; the damaged file is
-    /// kept under another name, and the log says what is lost.
+    /// Opens the journal, or creates one; what it writes from now on has an epoch of its own. What can be read of a damaged file is copied
+    /// to a new one; the damaged file is kept under another name, and the log says what is lost.
     /// </summary>
     /// <param name="options">Where, and how much.</param>
     /// <param name="clock">For the age of records.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Edge.Contracts;
 using Edge.Domain;
 using Edge.Pipeline;
 using Edge.Pipeline.Live;
+using MQTTnet;
 
 namespace Edge.Mqtt;
 
@@ -207,6 +209,26 @@ internal static class Messages
             Received = e.Received,
         };
     }
+
+    /// <summary>Whether the record is published for third parties.</summary>
+    public static bool HasTopic(JournalRecord record) => TopicOf(record) is not null;
+
+    /// <summary>The record as it is published for third parties; null: it is not.</summary>
+    public static MqttApplicationMessage? OfTopic(Topics topics, string epoch, JournalRecord record) => TopicOf(record) switch
+    {
+        TopicKind.Event => MqttSession.Message(
+            topics.Event, JsonSerializer.SerializeToUtf8Bytes(Event(epoch, record), ContractJson.Default.EventMessage), retain: false),
+        TopicKind.Energy => MqttSession.Message(
+            topics.Energy, JsonSerializer.SerializeToUtf8Bytes(Energy(epoch, record), ContractJson.Default.EnergyMessage), retain: false),
+        _ => null,
+    };
+
+    private static TopicKind? TopicOf(JournalRecord record) => record.Kind switch
+    {
+        JournalRecordKind.Event or JournalRecordKind.Loss or JournalRecordKind.Operator => TopicKind.Event,
+        JournalRecordKind.Energy => TopicKind.Energy,
+        _ => null,
+    };
 
     public static FieldLinkState Link(LinkHealth link) => new()
     {

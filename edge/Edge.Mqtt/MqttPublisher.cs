@@ -100,15 +100,18 @@ public sealed partial class MqttPublisher : IPublisher
     }
 
     /// <inheritdoc/>
+    public bool Publishes(JournalRecord record) => Messages.HasTopic(record);
+
+    /// <inheritdoc/>
     public async ValueTask<int> SendAsync(ImmutableArray<JournalRecord> records, CancellationToken cancellationToken)
     {
         MqttSession session = await ReadyTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-        string epoch = _journal.Status.Epoch;
+        JournalRuns runs = _journal.Status.Runs;
         List<int> positions = [];
         List<MqttApplicationMessage> messages = [];
         for (int i = 0; i < records.Length; i++)
         {
-            if (JournalMessage(epoch, records[i]) is { } message)
+            if (Messages.OfTopic(_topics, runs.Of(records[i].Seq).Epoch, records[i]) is { } message)
             {
                 positions.Add(i);
                 messages.Add(message);
@@ -222,17 +225,6 @@ public sealed partial class MqttPublisher : IPublisher
             ForeignWriter = status == GatewayStatus.Offline ? null : _foreign.Now,
         };
     }
-
-    private MqttApplicationMessage? JournalMessage(string epoch, JournalRecord record) => record.Kind switch
-    {
-        JournalRecordKind.Event or JournalRecordKind.Loss or JournalRecordKind.Operator => MqttSession.Message(
-            _topics.Event,
-            JsonSerializer.SerializeToUtf8Bytes(Messages.Event(epoch, record), ContractJson.Default.EventMessage), retain: false),
-        JournalRecordKind.Energy => MqttSession.Message(
-            _topics.Energy,
-            JsonSerializer.SerializeToUtf8Bytes(Messages.Energy(epoch, record), ContractJson.Default.EnergyMessage), retain: false),
-        _ => null,
-    };
 
     private static byte[] Json(StateMessage state) => JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.StateMessage);
 

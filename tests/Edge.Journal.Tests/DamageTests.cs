@@ -34,7 +34,7 @@ public sealed class DamageTests
         string epoch = await FilledAsync(place);
         await File.WriteAllTextAsync(place.File + ".damaged", "a doubt", TestContext.Current.CancellationToken);
         await using SqliteJournal journal = place.Open();
-        Assert.Equal(epoch, journal.Status.Epoch);
+        Assert.Equal(epoch, journal.Status.Runs.Of(1).Epoch);
         Assert.False(File.Exists(place.File + ".damaged"));
         Assert.Contains(place.Notes.All, n => n.Id == 3008);
     }
@@ -71,9 +71,9 @@ public sealed class DamageTests
     {
         using var place = new Place();
         _ = await FilledAsync(place);
-        Execute(place.File, $"PRAGMA user_version = {JournalFile.SchemaVersion + 1}");
+        Execute(place.File, $"PRAGMA user_version = {JournalSchema.Version + 1}");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => place.Open());
-        Assert.Contains($"schema {JournalFile.SchemaVersion + 1}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema {JournalSchema.Version + 1}", refused.Message, StringComparison.Ordinal);
         Assert.Contains("move the file away", refused.Message, StringComparison.Ordinal);
         Assert.Single(
             Directory.GetFiles(Path.GetDirectoryName(place.File)!, "journal.db*"), f => !f.EndsWith(".lock", StringComparison.Ordinal));

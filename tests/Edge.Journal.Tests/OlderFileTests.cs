@@ -46,7 +46,7 @@ public sealed class OlderFileTests
 
         await using (SqliteJournal journal = place.Open())
         {
-            Assert.Equal("00112233445566aa", journal.Status.Epoch);
+            Assert.Equal("00112233445566aa", journal.Status.Runs.Of(4).Epoch);
             Assert.Equal(2, journal.GetCursor("mqtt"));
             Assert.Equal([7], journal.GetCheckpoint("comaster")!.Value.ToArray());
             JournalRecord[] records = [.. journal.Everything()];

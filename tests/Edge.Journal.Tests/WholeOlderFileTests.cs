@@ -15,7 +15,7 @@ public sealed class WholeOlderFileTests
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Files", file), place.File);
         await using (SqliteJournal journal = place.Open())
         {
-            Assert.Equal("00112233445566aa", journal.Status.Epoch);
+            Assert.Equal("00112233445566aa", journal.Status.Runs.Of(12).Epoch);
             Assert.Equal(3, journal.GetCursor("mqtt"));
             Assert.Equal([9], journal.GetNote("mqtt")!.Value.ToArray());
             Assert.Equal([7, 8], journal.GetCheckpoint("comaster")!.Value.ToArray());

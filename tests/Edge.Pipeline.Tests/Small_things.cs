@@ -68,12 +68,66 @@ public sealed class Small_things
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }
 
+    /// <summary>Each move of a cursor is a write to the card of the box.</summary>
+    [Fact]
+    public async Task Over_what_is_not_sent_the_cursor_moves_once_a_minute_and_at_a_stop()
+    {
+        MemoryJournal journal = new();
+        FakeTimeProvider time = new();
+        Reader reader = new(time);
+        LiveBoard board = new(0, 0, [], time.GetUtcNow());
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task loop = new PublisherLoop(journal, reader, board, time, NullLogger<PublisherLoop>.Instance).RunAsync(stop.Token);
+        for (int second = 1; second <= 150; second++)
+        {
+            journal.AddSamples(default);
+            board.NotifyJournalWritten();
+            await Eventually.TrueAsync(() => reader.Seq == second, "the record was handled", Stop);
+        }
+
+        Assert.Equal([60, 120], journal.Moves);
+
+        // One that is sent moves it at once: after a restart it would be sent again.
+        journal.Add(new JournalRecord { Seq = 0, Kind = JournalRecordKind.Event, Time = default });
+        board.NotifyJournalWritten();
+        await Eventually.TrueAsync(() => journal.GetCursor("reader") == 151, "what is sent moves the cursor", Stop);
+        journal.AddSamples(default);
+        board.NotifyJournalWritten();
+        await Eventually.TrueAsync(() => reader.Seq == 152, "the record was handled", Stop);
+        Assert.Equal([60, 120, 151], journal.Moves);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Equal([60, 120, 151, 152], journal.Moves);
+    }
+
+    /// <summary>Sends events only; each batch takes a second.</summary>
+    private sealed class Reader(FakeTimeProvider time) : IPublisher
+    {
+        private long _seq;
+
+        public long Seq => Interlocked.Read(ref _seq);
+
+        public string Name => "reader";
+
+        public bool Publishes(JournalRecord record) => record.Kind == JournalRecordKind.Event;
+
+        public ValueTask<int> SendAsync(ImmutableArray<JournalRecord> records, CancellationToken cancellationToken)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            _ = Interlocked.Exchange(ref _seq, records[^1].Seq);
+            return ValueTask.FromResult(records.Length);
+        }
+    }
+
     /// <summary>Loses its connection after the fourth record, once.</summary>
     private sealed class HalfPublisher : IPublisher
     {
         public ConcurrentQueue<int> Batches { get; } = new();
 
         public string Name => "half";
+
+        public bool Publishes(JournalRecord record) => true;
 
         public ValueTask<int> SendAsync(ImmutableArray<JournalRecord> records, CancellationToken cancellationToken)
         {

@@ -11,9 +11,6 @@ namespace Edge.Journal.Pages;
 internal sealed class PageFile : IDisposable
 {
     private const int DefaultPageSize = 4096;
-    private const int LogHeader = 32;
-    private const int FrameHeader = 24;
-    private const uint LogMagic = 0x377F0682;
 
     private readonly SafeFileHandle? _file;
     private readonly SafeFileHandle? _log;
@@ -63,6 +60,15 @@ internal sealed class PageFile : IDisposable
             file?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Bytes of a page of a file; those that the program writes where the file is missing or does not say it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static int PageSizeOf(string path)
+    {
+        using SafeFileHandle? file = OpenOne(path);
+        return file is null ? DefaultPageSize : SizeOf(file);
     }
 
     /// <summary>The number of the page at a place, from 1.</summary>
@@ -125,29 +131,48 @@ internal sealed class PageFile : IDisposable
     // check of its own. What is behind the last commit was never promised to anybody, and is left out.
     private void FindFrames(SafeFileHandle log)
     {
-        Span<byte> head = stackalloc byte[LogHeader];
-        if (RandomAccess.Read(log, head, 0) < LogHeader
-            || (BinaryPrimitives.ReadUInt32BigEndian(head) & ~1u) != LogMagic
-            || BinaryPrimitives.ReadUInt32BigEndian(head[8..]) != PageSize)
+        Span<byte> head = stackalloc byte[LogHeader.Bytes];
+        if (RandomAccess.Read(log, head, 0) < head.Length)
         {
             return;
         }
 
-        ulong salts = BinaryPrimitives.ReadUInt64BigEndian(head[16..]);
-        Span<byte> frame = stackalloc byte[FrameHeader];
+        bool isSound = LogHeader.IsSound(head);
+        ulong? salts = isSound && LogHeader.PageSizeOf(head) == PageSize ? LogHeader.SaltsOf(head) : null;
+        salts ??= isSound ? null : SaltsOfPair(log, bigEndian: false) ?? SaltsOfPair(log, bigEndian: true);
+        Span<byte> bytes = stackalloc byte[LogFrame.Header];
         long length = RandomAccess.GetLength(log);
         int committed = 0;
-        for (long at = LogHeader; at + FrameHeader + PageSize <= length; at += FrameHeader + PageSize)
+        for (long at = head.Length; at + bytes.Length + PageSize <= length; at += bytes.Length + PageSize)
         {
-            _ = RandomAccess.Read(log, frame, at);
-            uint page = BinaryPrimitives.ReadUInt32BigEndian(frame);
-            if (BinaryPrimitives.ReadUInt64BigEndian(frame[8..]) == salts && page is >= 1 and < int.MaxValue)
+            _ = RandomAccess.Read(log, bytes, at);
+            LogFrame frame = new(bytes);
+            if (frame.Salts == salts && frame.Page is >= 1 and < int.MaxValue)
             {
-                _frames.Add(((int)page, at + FrameHeader));
-                committed = BinaryPrimitives.ReadUInt32BigEndian(frame[4..]) != 0 ? _frames.Count : committed;
+                _frames.Add(((int)frame.Page, at + bytes.Length));
+                committed = frame.IsCommit ? _frames.Count : committed;
             }
         }
 
         _frames.RemoveRange(committed, _frames.Count - committed);
+    }
+
+    // Without a header: the newest frames stand first, and two that follow each other as they were written are no noise.
+    private ulong? SaltsOfPair(SafeFileHandle log, bool bigEndian)
+    {
+        byte[] bytes = new byte[LogFrame.Header + PageSize];
+        (ulong Salts, ulong Sums)? before = null;
+        for (long at = LogHeader.Bytes; RandomAccess.Read(log, bytes, at) == bytes.Length; at += bytes.Length)
+        {
+            LogFrame frame = new(bytes);
+            if (frame.Page != 0 && before is { } one && one.Salts == frame.Salts && frame.IsSoundAfter(one.Sums, bigEndian))
+            {
+                return frame.Salts;
+            }
+
+            before = (frame.Salts, frame.Sums);
+        }
+
+        return null;
     }
 }

@@ -6,12 +6,15 @@ namespace Edge.Pipeline.Loop;
 
 /// <summary>
 /// Sends the journal to one publisher: reads the records after its cursor, sends them, and moves the cursor over the confirmed ones only.
-/// Records are sent in the order of seq: after an outage the backlog comes first.
+/// Records are sent in the order of seq: after an outage the backlog comes first. Over records that are not sent the cursor lags a little.
 /// </summary>
 public sealed class PublisherLoop
 {
     /// <summary>The most records of a batch; the cursor moves once per batch.</summary>
     public const int BatchSize = 200;
+
+    /// <summary>How long the cursor lags at most, over records that are not sent, while others follow.</summary>
+    public static readonly TimeSpan Lag = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan RetryMinimum = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryMaximum = TimeSpan.FromSeconds(10);
@@ -24,6 +27,9 @@ public sealed class PublisherLoop
     private readonly RetryDelay _retry = new(RetryMinimum, RetryMaximum);
     private bool _readFails;
     private bool _cursorFails;
+    private long _cursor;
+    private long _stored;
+    private long _storedAt;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
     /// <param name="journal">The journal.</param>
@@ -48,10 +54,27 @@ public sealed class PublisherLoop
     /// <param name="cancellationToken">The stop.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        long cursor = await FindCursorAsync(cancellationToken).ConfigureAwait(false);
+        _stored = await FindCursorAsync(cancellationToken).ConfigureAwait(false);
+        _storedAt = _time.GetTimestamp();
+        _cursor = _stored;
+        try
+        {
+            await SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_cursor > _stored)
+            {
+                MoveCursor();
+            }
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
-            if (!TryRead(cursor, out ImmutableArray<JournalRecord> records))
+            if (!TryRead(out ImmutableArray<JournalRecord> records))
             {
                 await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
                 continue;
@@ -66,8 +89,12 @@ public sealed class PublisherLoop
             int confirmed = await _publisher.SendAsync(records, cancellationToken).ConfigureAwait(false);
             if (confirmed > 0)
             {
-                cursor = records[confirmed - 1].Seq;
-                MoveCursor(cursor);
+                _cursor = records[confirmed - 1].Seq;
+                if (MustMove(records.AsSpan(0, confirmed)))
+                {
+                    MoveCursor();
+                }
+
                 _retry.Reset();
             }
 
@@ -76,6 +103,19 @@ public sealed class PublisherLoop
                 await Task.Delay(_retry.Next(), _time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private bool MustMove(ReadOnlySpan<JournalRecord> confirmed)
+    {
+        foreach (JournalRecord record in confirmed)
+        {
+            if (_publisher.Publishes(record))
+            {
+                return true;
+            }
+        }
+
+        return _cursor - _stored >= BatchSize || _time.GetElapsedTime(_storedAt) >= Lag;
     }
 
     // A journal that is being salvaged, or whose disk is full, is there later.
@@ -101,11 +141,11 @@ public sealed class PublisherLoop
         }
     }
 
-    private bool TryRead(long cursor, out ImmutableArray<JournalRecord> records)
+    private bool TryRead(out ImmutableArray<JournalRecord> records)
     {
         try
         {
-            records = _journal.Read(cursor, BatchSize);
+            records = _journal.Read(_cursor, BatchSize);
             _readFails = false;
             return true;
         }
@@ -113,7 +153,7 @@ public sealed class PublisherLoop
         {
             if (!_readFails)
             {
-                Log.JournalNotRead(_logger, _publisher.Name, cursor, failure.Message);
+                Log.JournalNotRead(_logger, _publisher.Name, _cursor, failure.Message);
             }
 
             _readFails = true;
@@ -122,11 +162,12 @@ public sealed class PublisherLoop
         }
     }
 
-    private void MoveCursor(long cursor)
+    private void MoveCursor()
     {
         try
         {
-            _journal.MoveCursor(_publisher.Name, cursor);
+            _journal.MoveCursor(_publisher.Name, _cursor);
+            (_stored, _storedAt) = (_cursor, _time.GetTimestamp());
             _cursorFails = false;
         }
         catch (JournalWriteException failure)
@@ -134,7 +175,7 @@ public sealed class PublisherLoop
             // Not fatal: after a restart the records are sent again, and receivers recognise them by their identity.
             if (!_cursorFails)
             {
-                Log.CursorNotMoved(_logger, _publisher.Name, cursor, failure.Message);
+                Log.CursorNotMoved(_logger, _publisher.Name, _cursor, failure.Message);
             }
 
             _cursorFails = true;

@@ -11,6 +11,13 @@ public interface IPublisher
     /// <summary>The name of its cursor in the journal; never changes.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Whether it sends this record. Over records that it does not send the cursor moves later: each move is a write to the card, and after
+    /// a restart nothing is sent again.
+    /// </summary>
+    /// <param name="record">A record of the journal.</param>
+    bool Publishes(JournalRecord record);
+
     /// <summary>Sends a batch, and returns when the peer has confirmed it.</summary>
     /// <param name="records">In order of seq, without a gap.</param>
     /// <param name="cancellationToken">The stop of the service.</param>

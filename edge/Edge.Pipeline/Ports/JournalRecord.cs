@@ -25,10 +25,10 @@ public enum JournalRecordKind : byte
     Operator = 5,
 }
 
-/// <summary>One record of the journal. Its identity is (site, epoch, seq).</summary>
+/// <summary>One record of the journal. Its identity is (site, epoch, seq), with the epoch of the run that wrote it.</summary>
 public sealed record JournalRecord
 {
-    /// <summary>Counts up by one from 1, without a gap, within the epoch.</summary>
+    /// <summary>Counts up by one from 1, without a gap, over all runs.</summary>
     public required long Seq { get; init; }
 
     /// <summary>Its kind.</summary>

@@ -1,7 +1,7 @@
 namespace Edge.Pipeline;
 
 /// <summary>How full the journal is, for the state topic.</summary>
-/// <param name="Epoch">New whenever the journal is created, and where it is not known which numbers were used.</param>
+/// <param name="Epoch">The epoch of the present run: new at each start.</param>
 /// <param name="OldestSeq">The oldest record that it still has, 0 when empty.</param>
 /// <param name="LastSeq">The newest record, 0 when none was written yet.</param>
 /// <param name="Bytes">Its size on disk.</param>
@@ -10,6 +10,13 @@ public readonly record struct JournalStatus(string Epoch, long OldestSeq, long L
 {
     /// <summary>How many of the dropped records were events, energies or what operators did; null: not known.</summary>
     public long? DroppedEvents { get; init; }
+
+    /// <summary>The epochs of the records that it has.</summary>
+    public JournalRuns Runs
+    {
+        get => field ?? new JournalRuns([new JournalRun(1, Epoch)]);
+        init;
+    }
 
     /// <summary>The last salvage of a damaged file; null when there was none.</summary>
     public JournalSalvage? Salvage { get; init; }

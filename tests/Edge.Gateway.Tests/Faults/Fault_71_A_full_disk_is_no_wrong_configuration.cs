@@ -6,21 +6,25 @@ using TestKit;
 namespace Edge.Gateway.Tests.Faults;
 
 /// <summary>A start that may work later ends with 75 (EX_TEMPFAIL) and advice; 78 is for what a person must change.</summary>
+[Trait("Category", "Slow")]
 public sealed class Fault_71_A_full_disk_is_no_wrong_configuration
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "edge.dll");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_start_on_a_full_disk_ends_with_75_and_says_what_to_do()
+    /// <summary>A disk that is too small for a journal, and one that has no place for one more file.</summary>
+    [Theory]
+    [InlineData("size=64k")]
+    [InlineData("nr_inodes=1")]
+    public async Task A_start_on_a_full_disk_ends_with_75_and_says_what_to_do(string full)
     {
         using Files files = new(1, 2);
         string data = Path.GetDirectoryName(files.Journal)!;
         Directory.CreateDirectory(data);
 
-        // A disk of 64 kB in a namespace of its own: a journal takes more.
-        string run = $"mount -t tmpfs -o size=64k none '{data}' || exit 99; exec dotnet '{Program}' run --config '{files.Config}'";
+        // In a namespace of its own.
+        string run = $"mount -t tmpfs -o {full} none '{data}' || exit 99; exec dotnet '{Program}' run --config '{files.Config}'";
         CommandResult result = await Command.RunAsync("unshare", ["--map-root-user", "--mount", "sh", "-c", run], Stop);
         Assert.SkipWhen(result.ExitCode is 1 or 99, "This machine lets nobody mount a small disk.");
 

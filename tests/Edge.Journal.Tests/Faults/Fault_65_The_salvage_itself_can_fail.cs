@@ -7,6 +7,7 @@ using TestKit;
 namespace Edge.Journal.Tests.Faults;
 
 /// <summary>No room, a power cut half-way, damage again and again, and what stands beside the records.</summary>
+[Trait("Category", "Slow")]
 public sealed class Fault_65_The_salvage_itself_can_fail
 {
     private static readonly ElementState Toggled = new("E4289S05", ElementAttribute.Text, "0", ElementAction.Set, "ana", Make.Noon);
@@ -72,7 +73,7 @@ public sealed class Fault_65_The_salvage_itself_can_fail
         await using SqliteJournal journal = damaged.Open();
 
         Assert.Empty(damaged.AssertTheRestIsAsItWas(journal));
-        Assert.Equal(damaged.Epoch, journal.Status.Epoch);
+        Assert.Equal(damaged.Epoch, journal.Status.Runs.Of(1).Epoch);
         Assert.Single(damaged.Kept);
         Assert.False(File.Exists(complete) || File.Exists(JournalFile.SalvageOf(file)));
     }
@@ -124,7 +125,7 @@ public sealed class Fault_65_The_salvage_itself_can_fail
 
         await DamagedJournal.ReadUntilSalvagedAsync(journal);
 
-        Assert.Equal(damaged.Epoch, journal.Status.Epoch);
+        Assert.Equal(damaged.Epoch, journal.Status.Runs.Of(1).Epoch);
         Assert.Equal(DamagedJournal.Handled, journal.GetCursor("mqtt"));
         Assert.Equal(BitConverter.GetBytes(DamagedJournal.Entries - 1), journal.GetCheckpoint("comaster")!.Value.ToArray());
         DamagedJournal.AssertTheLossIsCounted(journal, damaged.AssertTheRestIsAsItWas(journal));

@@ -74,14 +74,31 @@ public sealed class MemoryJournal : IJournal
     /// <summary>How many readers it remembers.</summary>
     public int Readers => Locked(() => _readers.Count);
 
-    public JournalStatus Status =>
-        Locked(() => new JournalStatus("e1", _records.Count == 0 ? 0 : _records[0].Seq, _last, _records.Count * 100, 0));
+    /// <summary>Its runs; the last is the present one.</summary>
+    public JournalRuns Runs { get; set; } = new([new JournalRun(1, "e1")]);
+
+    public JournalStatus Status => Locked(() =>
+        new JournalStatus(Runs.Present.Epoch, _records.Count == 0 ? 0 : _records[0].Seq, _last, _records.Count * 100, 0)
+        {
+            Runs = Runs,
+        });
 
     /// <summary>Adds a record behind the others; its seq is the next one.</summary>
     public void Add(JournalRecord record) => Locked(() => AddRecord(record));
 
     /// <summary>Adds an event as a record.</summary>
     public void Add(in FieldEvent happened, DateTimeOffset time) => Add(RecordOf(happened, time));
+
+    /// <summary>Adds events as records. Nobody reads some of them without the others.</summary>
+    public void Add(IEnumerable<(FieldEvent Happened, DateTimeOffset Time)> events) => Locked(() =>
+    {
+        foreach ((FieldEvent happened, DateTimeOffset time) in events)
+        {
+            _ = AddRecord(RecordOf(happened, time));
+        }
+
+        return _last;
+    });
 
     /// <summary>Adds a record of samples.</summary>
     public void AddSamples(DateTimeOffset time) =>
