@@ -13,6 +13,10 @@ internal sealed class CommandLog(TimeProvider time, ILogger logger) : IDisposabl
     /// <summary>Counts requests that cannot be answered, by their topic.</summary>
     public CountedLine<string> WithoutReturn { get; } = new(time, (count, topic) => Log.CommandWithoutReturn(logger, count, topic));
 
+    /// <summary>Counts requests whose response topic is not used, by their topic and what is wrong.</summary>
+    public CountedLine<(string Topic, string Fault)> WrongReturn { get; } = new(
+        time, (count, last) => Log.CommandWithWrongReturn(logger, count, last.Topic, last.Fault));
+
     /// <summary>Counts requests that found no room, by the number of those that waited.</summary>
     public CountedLine<int> Dropped { get; } = new(time, (count, waiting) => Log.TooManyCommands(logger, count, waiting));
 
@@ -33,6 +37,7 @@ internal sealed class CommandLog(TimeProvider time, ILogger logger) : IDisposabl
     {
         _notDone.Dispose();
         WithoutReturn.Dispose();
+        WrongReturn.Dispose();
         Dropped.Dispose();
     }
 }

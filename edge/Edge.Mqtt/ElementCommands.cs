@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Edge.Contracts;
@@ -96,9 +97,13 @@ internal sealed class ElementCommands(
             return Task.CompletedTask;
         }
 
-        if (!CanAnswer(message))
+        if (message.ResponseTopic is not { Length: > 0 } answer || message.CorrelationData is not { Length: > 0 })
         {
             log.WithoutReturn.Add(topics.CommandElement);
+        }
+        else if (FaultOfReturn(answer) is { } fault)
+        {
+            log.WrongReturn.Add((topics.CommandElement, fault));
         }
         else if (!_received.Writer.TryWrite((message, time.GetUtcNow())))
         {
@@ -108,11 +113,15 @@ internal sealed class ElementCommands(
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether the request has a response topic and correlation data, and the topic is none of the contract.</summary>
-    private static bool CanAnswer(MqttApplicationMessage message) =>
-        message.ResponseTopic is { Length: > 0 and <= LongestAnswerTopic } answer && answer.AsSpan().Count('/') < MaximumAnswerLevels
-        && message.CorrelationData is { Length: > 0 }
-        && answer.AsSpan().IndexOfAny('+', '#') < 0 && answer[0] != '$' && !Topics.TryParse(answer, out _);
+    /// <summary>Why the gateway does not publish an answer there, or null when it does.</summary>
+    private static string? FaultOfReturn(string answer) =>
+        answer.Length > LongestAnswerTopic ? $"it has {answer.Length} letters, at most {LongestAnswerTopic} are possible"
+        : answer.AsSpan().Count('/') >= MaximumAnswerLevels
+            ? $"it has {answer.AsSpan().Count('/') + 1} levels, at most {MaximumAnswerLevels} are possible"
+        : answer.AsSpan().IndexOfAny('+', '#') >= 0 ? "it has a wildcard"
+        : answer[0] == '$' ? "it begins with $"
+        : Topics.TryParse(answer, out _) ? "it is a topic of the contract"
+        : null;
 
     private async Task<CommandReply> AnswerAsync(MqttApplicationMessage message, DateTimeOffset arrived, CancellationToken stop)
     {
@@ -132,7 +141,8 @@ internal sealed class ElementCommands(
         if (request is null)
         {
             return Reply(
-                CommandOutcome.Malformed, CommandReasonCode.NotOfContract, "The payload is no request about an element: see the contract.");
+                CommandOutcome.Malformed, CommandReasonCode.NotOfContract,
+                "The payload is no request about an element, or a text of it has control characters: see the contract.");
         }
 
         DateTimeOffset expires = arrived.AddSeconds(message.MessageExpiryInterval);
@@ -145,7 +155,9 @@ internal sealed class ElementCommands(
         try
         {
             var reader = new Utf8JsonReader(payload);
-            if (JsonSerializer.Deserialize(ref reader, ContractJson.Default.ElementCommand) is not { Tag: not null, Who: not null } command)
+            if (JsonSerializer.Deserialize(ref reader, ContractJson.Default.ElementCommand) is not { Tag: not null, Who: not null } command
+                || reader.Read()
+                || !(IsPlain(command.Tag) && IsPlain(command.Who) && IsPlain(command.Value)))
             {
                 return null;
             }
@@ -159,6 +171,10 @@ internal sealed class ElementCommands(
             return null;
         }
     }
+
+    // Such characters would steer the terminal of a person who reads the log, or turn a line of it round.
+    private static bool IsPlain(string? text) => text is null || !text.Any(
+        letter => char.IsControl(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.Format);
 
     private static MqttApplicationMessage Reply(MqttApplicationMessage request, CommandReply reply)
     {

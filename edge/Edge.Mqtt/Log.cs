@@ -81,4 +81,9 @@ internal static partial class Log
 
     [LoggerMessage(4063, LogLevel.Warning, "{Count} requests were dropped in the last minute, because {Waiting} waited already.")]
     public static partial void TooManyCommands(ILogger logger, long count, int waiting);
+
+    [LoggerMessage(4064, LogLevel.Warning,
+        "{Count} requests on {Topic} in the last minute had a response topic that the gateway does not use. They are not executed. The "
+        + "last: {Fault}.")]
+    public static partial void CommandWithWrongReturn(ILogger logger, long count, string topic, string fault);
 }

@@ -46,6 +46,8 @@ public sealed class An_operator_asks_and_is_answered
     [InlineData("""{"action":"explode","tag":"A","who":"ana"}""")]
     [InlineData("""{"action":1,"tag":"A","who":"ana"}""")]
     [InlineData("""{"action":"set","tag":"A","attribute":"size","who":"ana"}""")]
+    [InlineData("""{"action":"acknowledge","tag":"A","who":"ana"} {"who":"luis"}""")]
+    [InlineData("""{"action":"acknowledge","tag":"A","who":"ana"}x""")]
     public async Task A_payload_that_is_no_request_is_refused(string payload)
     {
         await using Desk desk = await Desk.StartAsync();
