@@ -16,6 +16,7 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<EventWriter> _logger;
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Lock _arriving = new();
     private readonly Task _loop;
     private long? _lastArrival;
 
@@ -113,12 +114,15 @@ public sealed class EventWriter : IAsyncDisposable
         }
     }
 
-    // Rises also while the clock of the server is set back.
-    private long NextArrival()
+    /// <summary>The next place in the order of arrival. It rises also while the clock of the server is set back.</summary>
+    internal long NextArrival()
     {
         long now = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        _lastArrival = Math.Max((_lastArrival ?? _store.LastArrival()) + 1, now);
-        return _lastArrival.Value;
+        lock (_arriving)
+        {
+            _lastArrival = Math.Max((_lastArrival ?? _store.LastArrival()) + 1, now);
+            return _lastArrival.Value;
+        }
     }
 
     private void SetHealth(string? failure)

@@ -37,6 +37,9 @@ public abstract record HistorianRecord(string Site)
     /// </summary>
     public HistorianRecord Ahead() => WithEpoch($"{Epoch}{AheadMark}{Hash(Payload.Span)}");
 
+    /// <summary>The same record under its own identity again.</summary>
+    internal HistorianRecord AtOwnEpoch() => WithEpoch(Epoch[..Epoch.IndexOf(BesideMark, StringComparison.Ordinal)]);
+
     /// <summary>The same record with another epoch.</summary>
     internal abstract HistorianRecord WithEpoch(string epoch);
 
@@ -62,6 +65,12 @@ public abstract record HistorianRecord(string Site)
 
     /// <summary>The identity as one text; globally unique.</summary>
     public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Site}/{Epoch}/{Seq}");
+
+    /// <summary>Whether two records can be the same by this field. One of an older version of the gateway may lack it.</summary>
+    private protected static bool Agrees<T>(T? one, T? other) => one is null || other is null || one.Equals(other);
+
+    /// <summary>A time as precisely as every way to the historian tells it: a batch of an older gateway had microseconds.</summary>
+    private protected static long Resolved(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
     private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 4));
 }
@@ -101,8 +110,10 @@ public sealed record EventRecord(string Site, EventMessage Event) : HistorianRec
 
     /// <inheritdoc />
     public override bool HasSameContent(HistorianRecord other) => other is EventRecord { Event: var event2 } second
-        && (TypeWord, Event.Time, Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
-        == (second.TypeWord, event2.Time, event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count);
+        && (TypeWord, Resolved(Event.Time), Event.Tag, Event.State, Event.DoubleBit, Event.Who, Event.Count)
+        == (second.TypeWord, Resolved(event2.Time), event2.Tag, event2.State, event2.DoubleBit, event2.Who, event2.Count)
+        && Agrees(Event.Device, event2.Device) && Agrees(Event.Finding, event2.Finding) && Agrees(Event.Condition, event2.Condition)
+        && Agrees(Event.Action, event2.Action) && Agrees(Event.Value, event2.Value);
 }
 
 /// <summary>One count of energy.</summary>
@@ -129,6 +140,6 @@ public sealed record EnergyRecord(string Site, EnergyMessage Energy) : Historian
 
     /// <inheritdoc />
     public override bool HasSameContent(HistorianRecord other) => other is EnergyRecord { Energy: var energy2 }
-        && (Energy.Kind, Energy.Time, Energy.Tag, Energy.Channel, Energy.Count)
-        == (energy2.Kind, energy2.Time, energy2.Tag, energy2.Channel, energy2.Count);
+        && (Energy.Kind, Resolved(Energy.Time), Energy.Tag, Energy.Channel, Energy.Count)
+        == (energy2.Kind, Resolved(energy2.Time), energy2.Tag, energy2.Channel, energy2.Count) && Agrees(Energy.Device, energy2.Device);
 }

@@ -49,7 +49,7 @@ public interface IEventStore : IDisposable
     /// numbers now. One transaction, of a limited number of records: while <see cref="PlacedAhead.Next"/> is announced there are more.
     /// </summary>
     /// <param name="site">The site.</param>
-    /// <param name="epoch">The epoch of its journal.</param>
+    /// <param name="epoch">An epoch of its journal; the numbers of the others of the same base are announced with it.</param>
     /// <param name="lastSeq">The last number that is announced.</param>
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
     PlacedAhead PlaceAhead(string site, string epoch, long lastSeq);

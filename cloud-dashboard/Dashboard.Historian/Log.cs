@@ -9,4 +9,14 @@ internal static partial class Log
 
     [LoggerMessage(6501, LogLevel.Information, "The historian stores again.")]
     public static partial void HistorianWritesAgain(ILogger logger);
+
+    [LoggerMessage(6502, LogLevel.Error,
+        "The historian cannot store batches of journals: {Reason} They are not acknowledged, so the gateways keep the records.")]
+    public static partial void JournalNotStored(ILogger logger, string reason);
+
+    [LoggerMessage(6503, LogLevel.Information, "The historian stores batches of journals again.")]
+    public static partial void JournalStoredAgain(ILogger logger);
+
+    [LoggerMessage(6504, LogLevel.Warning, "Old samples cannot be deleted: {Reason} It is tried again.")]
+    public static partial void OldNotDropped(ILogger logger, string reason);
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 6;
+    internal const int Version = 7;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -68,6 +68,36 @@ internal static class HistorianSchema
         PRAGMA user_version = 6;
         """;
 
+    // The journals of gateways. Times: microseconds since 1970, UTC. journal: how far each is stored; time: of its last record; changed:
+    // the order of arrival. A name and a quality are stored once. A sample is known by its series, time and seq, so what a journal sends
+    // again under another epoch is there once. raw has the type that it came with.
+    private const string Version7 = """
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY, site TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+            changed INTEGER NOT NULL, UNIQUE (site, epoch));
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY, site TEXT NOT NULL, kind INTEGER NOT NULL, name TEXT NOT NULL, part TEXT NOT NULL,
+            UNIQUE (site, kind, name, part));
+        CREATE TABLE quality (
+            id INTEGER PRIMARY KEY, quality TEXT NOT NULL, reason TEXT NOT NULL, flags TEXT NOT NULL,
+            UNIQUE (quality, reason, flags));
+        CREATE TABLE sample (
+            series INTEGER NOT NULL, time INTEGER NOT NULL, seq INTEGER NOT NULL, journal INTEGER NOT NULL, value REAL NULL, raw NULL,
+            quality INTEGER NULL, PRIMARY KEY (series, time, seq)) WITHOUT ROWID;
+        CREATE TABLE element_change (
+            series INTEGER NOT NULL, time INTEGER NOT NULL, seq INTEGER NOT NULL, journal INTEGER NOT NULL, text TEXT NULL,
+            fill TEXT NULL, stroke TEXT NULL, quality INTEGER NULL, PRIMARY KEY (series, time, seq)) WITHOUT ROWID;
+        CREATE TABLE journal_gap (
+            site TEXT NOT NULL, time_from INTEGER NOT NULL, time_to INTEGER NOT NULL, epoch TEXT NOT NULL, first_seq INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL, PRIMARY KEY (site, epoch, first_seq)) WITHOUT ROWID;
+        CREATE INDEX journal_gap_time ON journal_gap (site, time_to);
+        CREATE TABLE journal_aside (
+            site TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, records INTEGER NOT NULL, arrival INTEGER NOT NULL,
+            error TEXT NULL, raw BLOB NOT NULL, PRIMARY KEY (site, epoch, seq));
+        CREATE INDEX journal_aside_arrival ON journal_aside (arrival);
+        PRAGMA user_version = 7;
+        """;
+
     /// <summary>The epoch of its gateway, in a query for a record that was not announced.</summary>
     internal const string OwnEpoch = "substr(epoch, 1, instr(epoch, '~') - 1)";
 
@@ -109,7 +139,7 @@ internal static class HistorianSchema
         }
 
         foreach ((int version, string sql) in new[]
-            { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5), (6, Version6) })
+            { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5), (6, Version6), (7, Version7) })
         {
             if (found < version)
             {

@@ -1,4 +1,5 @@
 using Dashboard.Historian.Sqlite;
+using Edge.Contracts;
 using Microsoft.Data.Sqlite;
 using TestKit;
 
@@ -25,10 +26,36 @@ public sealed class Fault_10_A_query_has_an_end : IDisposable
             Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, ended.SqliteErrorCode);
         }
 
-        // Without the clock the connection serves again.
+        // Without the clock the connection serves again, also what takes many steps.
         using SqliteCommand next = connection.CreateCommand();
-        next.CommandText = "SELECT 1";
-        Assert.Equal(1L, next.ExecuteScalar());
+        next.CommandText = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT max(i) FROM n";
+        Assert.Equal(100_000L, next.ExecuteScalar());
+    }
+
+    [Fact]
+    public void A_slow_query_of_the_historian_fails_and_the_next_is_served()
+    {
+        using (SqliteEventStore whole = SqliteEventStore.Open(_directory.At("historian.db")))
+        {
+            whole.Store([.. Enumerable.Range(1, 5000).Select(seq => Records.Event(seq, seq))]);
+            Assert.Single(whole.QueryEvents(new RecordQuery { To = Records.Start.AddSeconds(1.5) }).Records);
+        }
+
+        // No time at all, and filters that no index knows together: the clock has run out before the thousandth row.
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"), longestQuery: TimeSpan.FromMilliseconds(-1));
+        RecordQuery slow = new()
+        {
+            Order = EventOrder.Arrival,
+            Site = "los-alamos",
+            Tag = "LA152B03",
+            Type = EventType.Digital,
+            From = Records.Start,
+            To = Records.Start.AddDays(1),
+            Limit = RecordQuery.MaximumLimit,
+        };
+        HistorianException ended = Assert.Throws<HistorianException>(() => store.QueryEvents(slow));
+        Assert.Contains("was cancelled", ended.Message, StringComparison.Ordinal);
+        Assert.Single(store.QueryEvents(new RecordQuery { Limit = 1 }).Records);
     }
 
     [Theory]

@@ -1,0 +1,69 @@
+using Dashboard.Historian.Journal;
+
+namespace Dashboard.Historian.Sql;
+
+/// <summary>Stores what a record of a journal holds beside events and energies, within one transaction.</summary>
+/// <param name="session">The transaction.</param>
+/// <param name="ids">The numbers of names and qualities.</param>
+/// <param name="site">Whose journal.</param>
+internal abstract class EntryInsert(SqlSession session, SeriesIds ids, string site) : IDisposable
+{
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stores all of it, or nothing of it.</summary>
+    /// <exception cref="CannotKeepException">It cannot be kept.</exception>
+    internal void Run(JournalEntry entry)
+    {
+        // First all numbers, because one of them may be refused.
+        SampleRow[] samples =
+        [
+            .. (entry.Samples ?? []).Select(sample => new SampleRow(
+                Id(SeriesKind.Tag, sample.Tag, ""), entry.Time, entry.Seq, Number(sample.Value), sample.Raw,
+                ids.Quality(session, sample.Quality))),
+            .. (entry.Statistics ?? []).Select(statistic => new SampleRow(
+                Id(SeriesKind.Statistic, statistic.Device, statistic.Key), entry.Time, entry.Seq, Number(statistic.Value), null, null)),
+        ];
+        ElementRow[] elements =
+        [
+            .. (entry.Elements ?? []).Select(element => new ElementRow(
+                Id(SeriesKind.Element, element.Name, ""), entry.Time, entry.Seq, element, ids.Quality(session, element.Quality))),
+        ];
+        foreach (ref readonly SampleRow sample in samples.AsSpan())
+        {
+            Add(sample);
+        }
+
+        foreach (ref readonly ElementRow element in elements.AsSpan())
+        {
+            Add(element);
+        }
+    }
+
+    /// <summary>After this, all of it is stored.</summary>
+    internal abstract void Finish();
+
+    /// <summary>Stores a value, unless it is there.</summary>
+    protected abstract void Add(in SampleRow sample);
+
+    /// <summary>Stores what an element shows, unless it is there.</summary>
+    protected abstract void Add(in ElementRow element);
+
+    /// <summary>Gives back what is needed for it.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    // SQLite has no number that is none, and it is no value.
+    private static double? Number(double? value) => value is { } number && !double.IsNaN(number) ? number : null;
+
+    private long Id(SeriesKind kind, string name, string part) => ids.Series(session, site, kind, name, part);
+}
+
+/// <summary>A row of the values of tags and of statistics.</summary>
+internal readonly record struct SampleRow(long Series, long Time, long Seq, double? Value, object? Raw, long? Quality);
+
+/// <summary>A row of what elements show.</summary>
+internal readonly record struct ElementRow(long Series, long Time, long Seq, ElementValue Shown, long? Quality);

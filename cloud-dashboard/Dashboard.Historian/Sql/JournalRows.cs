@@ -1,0 +1,88 @@
+using Dashboard.Historian.Journal;
+
+namespace Dashboard.Historian.Sql;
+
+/// <summary>How far the journal of a site is stored, within one transaction.</summary>
+internal sealed class JournalRows
+{
+    // A gap whose end has not arrived yet.
+    private const long StillOpen = long.MaxValue;
+
+    private readonly SqlSession _session;
+    private readonly string _site;
+    private readonly string _epoch;
+    private (long Seq, long Time)? _former;
+
+    private JournalRows(SqlSession session, string site, string epoch) =>
+        (_session, _site, _epoch) = (session, site, epoch);
+
+    /// <summary>The last record of the epoch, and when its gateway wrote it; null: nothing is stored of it.</summary>
+    internal (long Seq, long Time)? Own { get; private set; }
+
+    /// <summary>The last record before a batch of a new epoch, if it is of the epoch before it.</summary>
+    internal (long Seq, long Time)? Before => Own ?? _former;
+
+    /// <summary>How far all epochs of the site are.</summary>
+    internal JournalPlaces Places { get; private set; }
+
+    internal static JournalRows Read(SqlSession session, string site, string epoch, string former)
+    {
+        JournalRows rows = new(session, site, epoch);
+        foreach ((string found, long seq, long time) in session.Rows(
+            reader => (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)),
+            "SELECT epoch, seq, time FROM journal WHERE site = @site", ("@site", site)))
+        {
+            rows.Places = found == epoch ? rows.Places with { Own = seq }
+                : rows.Places with
+                {
+                    Former = found == former ? seq : rows.Places.Former,
+                    Others = Math.Max(rows.Places.Others ?? 0, seq),
+                };
+            rows.Own = found == epoch ? (seq, time) : rows.Own;
+            rows._former = found == former ? (seq, time) : rows._former;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Writes the watermark; without a time that of before remains.</summary>
+    /// <returns>The number of the journal.</returns>
+    internal long Move(long seq, long? time, long changed) => _session.Number(
+        """
+        INSERT INTO journal (site, epoch, seq, time, changed) VALUES (@site, @epoch, @seq, coalesce(@time, 0), @changed)
+        ON CONFLICT (site, epoch) DO UPDATE SET
+            seq = CASE WHEN @seq > journal.seq THEN @seq ELSE journal.seq END,
+            time = CASE WHEN @seq > journal.seq THEN coalesce(@time, journal.time) ELSE journal.time END, changed = @changed
+        RETURNING id
+        """,
+        ("@site", _site), ("@epoch", _epoch), ("@seq", seq), ("@time", time), ("@changed", changed))!.Value;
+
+    /// <summary>Notes that nothing is known since the last record; what comes next ends it.</summary>
+    internal void BeginGap(SeqRange gone)
+    {
+        if (Before is { Time: > 0 } before)
+        {
+            Insert(before.Time, StillOpen, gone.First, gone.Last);
+        }
+    }
+
+    /// <summary>The first record behind what is gone.</summary>
+    internal void EndGap(long time) => _ = _session.Execute(
+        "UPDATE journal_gap SET time_to = CASE WHEN @time > time_from THEN @time ELSE time_from END "
+        + "WHERE site = @site AND time_to = @open AND epoch = @epoch",
+        ("@site", _site), ("@epoch", _epoch), ("@time", time), ("@open", StillOpen));
+
+    /// <summary>Notes between which times nothing is known, where records are missing before one.</summary>
+    internal void NoteGap((long Seq, long Time)? former, JournalEntry entry)
+    {
+        if (former is { Time: > 0 } before && entry.Seq > before.Seq + 1)
+        {
+            Insert(Math.Min(before.Time, entry.Time), entry.Time, before.Seq + 1, entry.Seq - 1);
+        }
+    }
+
+    private void Insert(long from, long to, long first, long last) => _ = _session.Execute(
+        "INSERT INTO journal_gap (site, time_from, time_to, epoch, first_seq, last_seq) "
+        + "VALUES (@site, @from, @to, @epoch, @first, @last) ON CONFLICT DO NOTHING",
+        ("@site", _site), ("@from", from), ("@to", to), ("@epoch", _epoch), ("@first", first), ("@last", last));
+}

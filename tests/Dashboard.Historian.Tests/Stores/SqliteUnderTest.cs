@@ -1,0 +1,39 @@
+using Dashboard.Historian.Sql;
+using Dashboard.Historian.Sqlite;
+using Microsoft.Data.Sqlite;
+using TestKit;
+
+namespace Dashboard.Historian.Tests.Stores;
+
+/// <summary>A file.</summary>
+public sealed class SqliteUnderTest : StoreUnderTest
+{
+    private readonly TemporaryFolder _directory = new();
+
+    public string File => _directory.At("historian.db");
+
+    public override string RawText => "raw";
+
+    public override string Bytes(string hexadecimal) => $"x'{hexadecimal}'";
+
+    public override long Number(string sql) => Command(sql, command => (long)command.ExecuteScalar()!);
+
+    public override void Change(string sql) => Command(sql, command => command.ExecuteNonQuery());
+
+    protected override SqlEventStore Open(TimeSpan? longestQuery) => SqliteEventStore.Open(File, longestQuery);
+
+    protected override SqlStationStore OpenStations() => SqliteStationStore.Open(File);
+
+    protected override void Remove() => _directory.Dispose();
+
+    private T Command<T>(string sql, Func<SqliteCommand, T> run)
+    {
+        using SqliteConnection connection = new($"Data Source={File};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Our own constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return run(command);
+    }
+}

@@ -1,0 +1,68 @@
+using Dashboard.Historian.Sql;
+
+namespace Dashboard.Historian.Tests.Stores;
+
+/// <summary>A database of one test's own, with the stores on it.</summary>
+public abstract class StoreUnderTest : IDisposable
+{
+    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples)? _stores;
+    private SqlStationStore? _stations;
+
+    public SqlEventStore Events => Stores.Events;
+
+    public SqlJournalStore Journals => Stores.Journals;
+
+    public SqlSampleStore Samples => Stores.Samples;
+
+    public SqlStationStore Stations => _stations ??= OpenStations();
+
+    /// <summary>The column of a raw value that is text.</summary>
+    public abstract string RawText { get; }
+
+    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples) Stores => _stores ??= Make(null);
+
+    /// <summary>Closes the stores and opens them anew, as a dashboard that starts again.</summary>
+    public void Reopen(TimeSpan? longestQuery = null)
+    {
+        Close();
+        _stores = Make(longestQuery);
+    }
+
+    /// <summary>Bytes as the database writes them, from hexadecimal.</summary>
+    public abstract string Bytes(string hexadecimal);
+
+    /// <summary>The first number of the first row, read past the stores.</summary>
+    public abstract long Number(string sql);
+
+    /// <summary>Changes rows past the stores.</summary>
+    public abstract void Change(string sql);
+
+    /// <summary>The rows of a table.</summary>
+    public long Count(string table) => Number($"SELECT count(*) FROM {table}");
+
+    public void Dispose()
+    {
+        Close();
+        Remove();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract SqlEventStore Open(TimeSpan? longestQuery);
+
+    protected abstract SqlStationStore OpenStations();
+
+    protected abstract void Remove();
+
+    private void Close()
+    {
+        _stations?.Dispose();
+        _stores?.Events.Dispose();
+        (_stations, _stores) = (null, null);
+    }
+
+    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples) Make(TimeSpan? longestQuery)
+    {
+        SqlEventStore events = Open(longestQuery);
+        return (events, new SqlJournalStore(events), new SqlSampleStore(events));
+    }
+}
