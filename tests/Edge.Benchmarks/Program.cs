@@ -11,9 +11,16 @@ using Perfolizer.Horology;
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- --filter '*'
 // or, for the RS-485 bus in real time on a pseudo-terminal,
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- bus --minutes 5
+// or, for what the stores of the historian take,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- historian
 if (args is ["bus", ..])
 {
     return await Edge.Benchmarks.BusMeasurement.RunAsync(args[1..]);
+}
+
+if (args is ["historian", ..])
+{
+    return await Edge.Benchmarks.HistorianMeasurement.RunAsync(args[1..]);
 }
 
 IConfig config = ManualConfig.CreateEmpty()
