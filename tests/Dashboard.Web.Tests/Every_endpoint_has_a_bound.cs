@@ -46,7 +46,7 @@ public sealed class Every_endpoint_has_a_bound(SharedDashboard shared) : IClassF
         ];
         string[] files =
         [
-            "Data:Directory",
+            "Data:Directory", "Historian:PostgresPasswordFile",
             .. typeof(BrokerOptions).GetProperties().Where(property => property.PropertyType == typeof(string))
                 .Select(property => property.Name).Except(words).Select(name => $"MqttBroker:{name}"),
         ];

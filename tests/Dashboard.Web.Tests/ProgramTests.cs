@@ -49,6 +49,8 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--Historian:Store", "mysql")]
+    [InlineData("--Historian:Postgres", "Host=db;Database=edge")]
     [InlineData("--MqttBroker:Mode", "nothing")]
     [InlineData("--Proxies:Known:0", "nobody")]
     public async Task A_wrong_setting_is_one_clear_line_and_exit_code_78(string setting, string value)

@@ -6,7 +6,7 @@ using Edge.CommandLine;
 
 namespace Dashboard.Web.Commands;
 
-/// <summary>The command line of <c>edge-dashboard</c>: the server itself without a command, and what is done with its users.</summary>
+/// <summary>The command line of <c>edge-dashboard</c>: the server itself, and what is done with its users and its historian.</summary>
 public static class DashboardCommands
 {
     private static Phrase Help =>
@@ -18,6 +18,8 @@ public static class DashboardCommands
           edge-dashboard user COMMAND      users of the pages: add, password, role, disable, enable, unlock, remove, list
           edge-dashboard broker-user COMMAND
                                            users of the MQTT broker: add, remove, list
+          edge-dashboard backup FILE       writes the historian into one file, while the dashboard runs
+          edge-dashboard restore FILE      puts such a file in its place, while none runs
           edge-dashboard --help            this text; user --help and user add --help say more
           edge-dashboard --version
 
@@ -25,6 +27,7 @@ public static class DashboardCommands
           --urls http://127.0.0.1:8080         where it listens; https needs a certificate in Kestrel:Certificates:Default
           --Data:Directory DIRECTORY           users, sessions and historian; a directory for this program only
           --MqttBroker:Mode embedded|external  with MqttBroker:Host, Port, UserName, Password, Tls, CaFile
+          --Historian:Store sqlite|postgres    with Historian:Postgres, PostgresPasswordFile, KeepSamplesDays
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 
@@ -37,9 +40,12 @@ public static class DashboardCommands
     public static async Task<int> RunAsync(string[] args)
     {
         // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
-        if (args is ["user", ..])
+        if (args is ["user" or "backup" or "restore", ..])
         {
-            RootCommand root = new(Say($"The dashboard of all substations.")) { UserCommand.Create() };
+            RootCommand root = new(Say($"The dashboard of all substations."))
+            {
+                UserCommand.Create(), HistorianCommands.Backup(), HistorianCommands.Restore(),
+            };
             SpokenHelp.AddTo(root);
             ParseResult parsed = root.Parse(args);
             return UsageErrors.Write(parsed, "edge-dashboard", Console.Error) ? UsageErrors.Code : await parsed.InvokeAsync();

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Dashboard.Historian;
-using Dashboard.Historian.Sqlite;
 using Dashboard.Ingest;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
@@ -108,7 +107,6 @@ public static class DashboardHost
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
-        PrivateFile.SecureDatabase(data.Historian);
         PrivateFile.SecureDirectory(data.Keys.FullName);
         AddParts(builder, data, broker);
         AddWeb(builder, ProxyOptions.From(builder.Configuration));
@@ -140,9 +138,7 @@ public static class DashboardHost
         services.AddSingleton(broker);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new IngestLimits());
-        services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(data.Historian));
-        services.AddSingleton<IStationStore>(_ => SqliteStationStore.Open(data.Historian));
-        services.AddSingleton<EventWriter>();
+        services.AddHistorian(HistorianOptions.From(builder.Configuration), data);
         services.AddSingleton<SiteStore>();
         services.AddSingleton<StationKeeper>();
         services.AddSingleton<OutageRecorder>();
@@ -154,6 +150,7 @@ public static class DashboardHost
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<ILiveListener, LiveBroadcaster>();
         services.AddHostedService<StationHost>();
+        services.AddHostedService<RetentionHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Dashboard.Historian.Postgres;
+using Edge.Contracts;
+
+namespace Dashboard.Web;
+
+/// <summary>Where events, values and what is known of the stations are kept.</summary>
+[JsonConverter(typeof(CamelCaseEnum<HistorianStore>))]
+public enum HistorianStore
+{
+    /// <summary>A file in the data directory.</summary>
+    Sqlite,
+
+    /// <summary>A database of a PostgreSQL server.</summary>
+    Postgres,
+}
+
+/// <summary>Section <c>Historian</c>.</summary>
+public sealed record HistorianOptions
+{
+    private const int MostDays = 36_500;
+    private const UnixFileMode Strangers = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>SQLite by default.</summary>
+    public HistorianStore Store { get; init; } = HistorianStore.Sqlite;
+
+    /// <summary>With PostgreSQL: how it is reached, as Npgsql has it, with the password of its file.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>
+    /// How long samples are kept: 400 days by default; in PostgreSQL until their whole month is so old. Events and energies are kept
+    /// indefinitely.
+    /// </summary>
+    public TimeSpan KeepSamples { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="SettingException">A value is wrong.</exception>
+    internal static HistorianOptions From(IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection("Historian");
+        HistorianStore store = StoreOf(section["Store"]);
+        return new HistorianOptions
+        {
+            Store = store,
+            Postgres = store == HistorianStore.Postgres ? PostgresOf(section) : Unused(section),
+            KeepSamples = KeepOf(section["KeepSamplesDays"]),
+        };
+    }
+
+    private static HistorianStore StoreOf(string? word) => word is null ? HistorianStore.Sqlite
+        : Enum.TryParse(word, ignoreCase: true, out HistorianStore store) && Enum.IsDefined(store) && !char.IsAsciiDigit(word[0]) ? store
+        : throw new SettingException($"Historian:Store '{word}' is unknown: use sqlite or postgres.");
+
+    private static TimeSpan KeepOf(string? days) => days is null ? new HistorianOptions().KeepSamples
+        : int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) && parsed is >= 1 and <= MostDays
+            ? TimeSpan.FromDays(parsed)
+            : throw new SettingException($"Historian:KeepSamplesDays '{days}' is no number of days: use 1 to {MostDays}.");
+
+    // Who names a server and gets a file would find out much later.
+    private static string? Unused(IConfigurationSection section) => section["Postgres"] is null && section["PostgresPasswordFile"] is null
+        ? null
+        : throw new SettingException(
+            $"Historian:Postgres has no effect while Historian:Store is sqlite: set Historian:Store to postgres, or leave it out.");
+
+    private static string PostgresOf(IConfigurationSection section)
+    {
+        if (section["Postgres"] is not { Length: > 0 } connection)
+        {
+            throw new SettingException(
+                $"Historian:Postgres is missing: with Historian:Store postgres it says where, such as "
+                + $"Host=db;Database=edge;Username=edge.");
+        }
+
+        string? password = section["PostgresPasswordFile"] is { } file ? PasswordOf(file) : null;
+        try
+        {
+            return PostgresDatabase.Settle(connection, password);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SettingException(
+                $"Historian:Postgres is no connection string: {exception.Message.TrimEnd('.')}. Use such as "
+                + $"Host=db;Database=edge;Username=edge, and Historian:PostgresPasswordFile.", exception);
+        }
+    }
+
+    private static string PasswordOf(string name)
+    {
+        string file = Path.GetFullPath(name, AppContext.BaseDirectory);
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Strangers) != UnixFileMode.None)
+            {
+                throw new SettingException($"{file} may be read or written by others: chmod 640 {file}, or 600.");
+            }
+
+            using StreamReader reader = new(file);
+            return reader.ReadLine() is { Length: > 0 } line
+                ? line
+                : throw new SettingException($"{file}: the first line is empty; it must have the password of Historian:Postgres.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(
+                $"Historian:PostgresPasswordFile {file} cannot be read: {exception.Message.TrimEnd('.')}. Create it with the password in "
+                + $"its first line.", exception);
+        }
+    }
+}

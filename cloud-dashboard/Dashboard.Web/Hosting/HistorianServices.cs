@@ -1,0 +1,37 @@
+using Dashboard.Historian;
+using Dashboard.Historian.Journal;
+using Dashboard.Historian.Postgres;
+using Dashboard.Historian.Series;
+using Dashboard.Historian.Sql;
+using Dashboard.Historian.Sqlite;
+using Dashboard.Web.Users;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>The historian in the database of the configuration.</summary>
+internal static class HistorianServices
+{
+    internal static void AddHistorian(this IServiceCollection services, HistorianOptions options, DataDirectory data)
+    {
+        services.AddSingleton(options);
+        if (options.Postgres is { } connection)
+        {
+            services.AddSingleton(_ => PostgresDatabase.Open(connection));
+            services.AddSingleton(provider => new SqlEventStore(provider.GetRequiredService<PostgresDatabase>()));
+            services.AddSingleton<IStationStore>(
+                provider => new SqlStationStore(provider.GetRequiredService<PostgresDatabase>().Beside()));
+        }
+        else
+        {
+            PrivateFile.SecureDatabase(data.Historian);
+            services.AddSingleton<SqlEventStore>(_ => SqliteEventStore.Open(data.Historian));
+            services.AddSingleton<IStationStore>(_ => SqliteStationStore.Open(data.Historian));
+        }
+
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqlEventStore>());
+        services.AddSingleton<ISampleStore>(provider => new SqlSampleStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<IJournalStore>(provider => new SqlJournalStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<EventWriter>();
+        services.AddSingleton<JournalWriter>();
+    }
+}
