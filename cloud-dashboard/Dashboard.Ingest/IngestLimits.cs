@@ -35,6 +35,15 @@ public sealed record IngestLimits
     /// <summary>A tag, element, event or energy.</summary>
     public int MessageBytes { get; init; } = 16 * 1024;
 
+    /// <summary>A batch of a journal.</summary>
+    public int BatchBytes { get; init; } = 64 * 1024;
+
+    /// <summary>A batch of a single record that is larger: the first poll of a large station.</summary>
+    public int LargeRecordBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>Records of a batch of a journal.</summary>
+    public int BatchRecords { get; init; } = 500;
+
     /// <summary>The largest of all limits, for the packet size of the broker.</summary>
-    public int LargestBytes => Math.Max(Math.Max(ScreenBytes, CatalogBytes), Math.Max(StateBytes, MessageBytes));
+    public int LargestBytes => new[] { ScreenBytes, CatalogBytes, StateBytes, MessageBytes, LargeRecordBytes }.Max();
 }

@@ -46,4 +46,48 @@ internal static partial class Log
         "Records of {Site} that were kept aside cannot be put in their place: {Reason} They are kept, and it is tried again with the next "
         + "state of its gateway.")]
     public static partial void AheadNotPlaced(ILogger logger, string site, string reason);
+
+    [LoggerMessage(6010, LogLevel.Error,
+        "A batch of the journal of {Site} (epoch {Epoch}, up to record {LastSeq}) is not stored: its gateway has not announced it in its "
+        + "state. The gateway is asked for it again. If this continues, another client publishes as this gateway: find it and remove its "
+        + "right to write there. {Count} such batches since the last line, which comes once a minute.")]
+    public static partial void BatchNotAnnounced(ILogger logger, string site, string epoch, long lastSeq, int count);
+
+    [LoggerMessage(6011, LogLevel.Error,
+        "Records {First} to {Last} of the journal of {Site} (epoch {Epoch}) are lost: neither the historian nor the journal has them. An "
+        + "event of the station says so.")]
+    public static partial void JournalGap(ILogger logger, string site, long first, long last, string epoch);
+
+    [LoggerMessage(6017, LogLevel.Error,
+        "The journal of {Site} does not have records {First} to {Last} of epoch {Former} any more, which are stored: it was restored from "
+        + "an older copy, or a second box goes on from the same copy. They are kept, and so is what it records now (epoch {Epoch}). An "
+        + "event of the station says so.")]
+    public static partial void JournalTakenBack(ILogger logger, string site, long first, long last, string former, string epoch);
+
+    [LoggerMessage(6018, LogLevel.Error,
+        "Two gateways run as {Site}: they announce themselves in turn, with the epochs {Epochs}. Stop one of the two boxes, or give it a "
+        + "site of its own. An event of the station says so.")]
+    public static partial void TwoGateways(ILogger logger, string site, string? epochs);
+
+    [LoggerMessage(6012, LogLevel.Warning,
+        "Records of the journal of {Site} cannot be read and are kept as they came: {Reason}. {Count} of all stations since the start; one "
+        + "line a minute.")]
+    public static partial void RecordsSetAside(ILogger logger, string site, string reason, long count);
+
+    [LoggerMessage(6013, LogLevel.Warning,
+        "Records of the journal of {Site} are of a kind that this software does not know. They are kept as they came: update the "
+        + "dashboard. {Count} of all stations since the start; one line a minute.")]
+    public static partial void UnknownRecords(ILogger logger, string site, long count);
+
+    [LoggerMessage(6014, LogLevel.Information,
+        "Records {After} to {Before} of the journal of {Site} are missing: its gateway is asked to send them again.")]
+    public static partial void ReplayRequested(ILogger logger, string site, long after, long before);
+
+    [LoggerMessage(6016, LogLevel.Error,
+        "The MQTT broker {Broker} does not let the dashboard publish {Topic} ({Reason}): the gateway forgets nothing until it does. Give "
+        + "the user of the dashboard the right to write there. One line a minute.")]
+    public static partial void AnswerRefused(ILogger logger, string broker, string topic, string reason);
+
+    [LoggerMessage(6015, LogLevel.Warning, "How far the journals are stored cannot be read: {Reason} The broker is connected to again.")]
+    public static partial void JournalsNotRead(ILogger logger, string reason);
 }

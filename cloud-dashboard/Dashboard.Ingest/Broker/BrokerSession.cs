@@ -1,4 +1,3 @@
-using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -11,7 +10,7 @@ namespace Dashboard.Ingest.Broker;
 /// One MQTT 5 session that reconnects indefinitely: connect, subscribe, pass on messages until the connection ends, wait, repeat. Each
 /// connection has a new client, so that no state of an old one remains.
 /// </summary>
-internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadOnlyList<TopicKind> kinds, TimeProvider time, ILogger logger)
+internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadOnlyList<string> filters, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -22,6 +21,8 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
 
     private readonly MqttClientFactory _factory = new();
     private TaskCompletionSource<string>? _ended;
+    private readonly LineLimit _refusals = new(time);
+    private IMqttClient? _client;
 
     /// <summary>Whether the broker keeps messages while the dashboard is not connected (QoS 1), with explicit acknowledgement.</summary>
     internal bool Durable { get; init; }
@@ -45,6 +46,33 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     /// Ends the present connection. The session reconnects after its back-off, and the broker sends unacknowledged messages again.
     /// </summary>
     internal void Reset(string reason) => _ended?.TrySetResult(reason);
+
+    /// <summary>Publishes with QoS 1 over the present connection. Without one, or if it ends, nothing happens.</summary>
+    internal async Task PublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellationToken)
+    {
+        if (_client is not { } client)
+        {
+            return;
+        }
+
+        try
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(ConnectTimeout);
+            MqttClientPublishResult result = await client.PublishBinaryAsync(
+                topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, limit.Token).ConfigureAwait(false);
+            if (!result.IsSuccess && _refusals.Next() > 0)
+            {
+                Log.AnswerRefused(logger, endpoint.ToString(), topic, result.ReasonCode.ToString());
+            }
+        }
+        catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException
+            or OperationCanceledException or InvalidOperationException or ObjectDisposedException or NullReferenceException)
+        {
+            // MQTTnet itself fails with the last one when the connection ends at that moment.
+            Reset("an answer to a gateway could not be published.");
+        }
+    }
 
     /// <summary>Runs until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
@@ -95,6 +123,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
 
             Connected();
             await SubscribeAsync(client, limit.Token).ConfigureAwait(false);
+            _client = client;
             Subscribed();
             Log.SessionConnected(logger, endpoint.ToString(), name);
             backoff.Reset();
@@ -117,6 +146,7 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
         }
         finally
         {
+            _client = null;
             await connection.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -157,9 +187,9 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     private async Task SubscribeAsync(IMqttClient client, CancellationToken cancellationToken)
     {
         MqttClientSubscribeOptionsBuilder options = _factory.CreateSubscribeOptionsBuilder();
-        foreach (TopicKind kind in kinds)
+        foreach (string filter in filters)
         {
-            options.WithTopicFilter(Topics.Filter(kind), MqttQualityOfServiceLevel.AtLeastOnce);
+            options.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
         }
 
         MqttClientSubscribeResult result = await client.SubscribeAsync(options.Build(), cancellationToken).ConfigureAwait(false);

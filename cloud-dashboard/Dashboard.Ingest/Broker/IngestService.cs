@@ -8,9 +8,11 @@ using MQTTnet;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// Connects the broker with the rest of the dashboard by two sessions: a live one that starts clean each time, since all its topics are
-/// retained; and a durable one for events, so that the broker queues only events for it.
+/// Connects the broker with the rest of the dashboard by three sessions: a live one that starts clean each time, since all its topics are
+/// retained; a durable one for events, so that the broker queues only events for it; and one for journals, which starts clean too, since
+/// gateways keep what is not acknowledged.
 /// </summary>
+/// <remarks>Seven parameters: each is a part that the host makes, and the two intakes are the two ways of an event.</remarks>
 public sealed class IngestService
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(150);
@@ -25,29 +27,37 @@ public sealed class IngestService
     private readonly Lock _lock = new();
     private bool _liveUp;
     private bool _eventsUp;
+    private bool _journalUp;
 
     public IngestService(
-        SiteStore store, EventIntake intake, RefusalLog refusals, ILiveListener listener, TimeProvider time, ILogger<IngestService> logger)
+        SiteStore store, EventIntake intake, JournalIntake journals, RefusalLog refusals, ILiveListener listener, TimeProvider time,
+        ILogger<IngestService> logger)
     {
-        (_store, _intake, _refusals, _listener, _time, _logger) = (store, intake, refusals, listener, time, logger);
+        (_store, _intake, Journals, _refusals, _listener, _time, _logger) = (store, intake, journals, refusals, listener, time, logger);
         Health = new HealthState(Up: false, time.GetUtcNow(), "not connected yet");
     }
 
-    /// <summary>Whether both sessions are connected.</summary>
+    /// <summary>Accepts the batches of journals.</summary>
+    public JournalIntake Journals { get; }
+
+    /// <summary>Whether all sessions are connected.</summary>
     public HealthState Health { get; private set; }
+
+    /// <summary>Counts a message that was refused before it came to a subscription.</summary>
+    public void NoteRefused(string topic, string reason) => _refusals.Add(topic, reason);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(BrokerEndpoint endpoint, CancellationToken cancellationToken)
     {
-        BrokerSession live = new(
-            "live", endpoint, [TopicKind.State, TopicKind.Catalog, TopicKind.Screen, TopicKind.Tag, TopicKind.Element], _time, _logger)
+        TopicKind[] present = [TopicKind.State, TopicKind.Catalog, TopicKind.Screen, TopicKind.Tag, TopicKind.Element];
+        BrokerSession live = new("live", endpoint, [.. present.Select(Topics.Filter)], _time, _logger)
         {
             Connected = _store.LinkUp,
-            Subscribed = () => SetHealth(live: true, events: null, null),
+            Subscribed = () => SetHealth(ref _liveUp, true, null),
             Ended = reason =>
             {
                 _store.LinkDown();
-                SetHealth(live: false, events: null, reason);
+                SetHealth(ref _liveUp, false, reason);
             },
             Received = (args, _) =>
             {
@@ -57,19 +67,21 @@ public sealed class IngestService
         };
         EventSubscriber events = new(endpoint, _intake, _refusals, _time, _logger)
         {
-            Subscribed = () => SetHealth(null, events: true, null),
-            Ended = () => SetHealth(null, events: false, "the session for events is down"),
+            Subscribed = () => SetHealth(ref _eventsUp, true, null),
+            Ended = () => SetHealth(ref _eventsUp, false, "the session for events is down"),
+        };
+        JournalSubscriber journals = new(endpoint, Journals, _refusals, _time, _logger)
+        {
+            Subscribed = () => SetHealth(ref _journalUp, true, null),
+            Ended = () => SetHealth(ref _journalUp, false, "the session for journals is down"),
         };
         using ChangePump pump = new(_store, _listener, Window, _time);
         using ITimer update = _time.CreateTimer(_ => _store.UpdateStatus(), null, UpdateEvery, UpdateEvery);
 
         // Each runs until it is stopped. If one fails, the others end too and the exception is thrown: without updates a drawing would look
         // like a substation where nothing happens.
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] parts = [live.RunAsync(end.Token), events.RunAsync(end.Token), pump.RunAsync(end.Token)];
-        await Task.WhenAny(parts).ConfigureAwait(false);
-        await end.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(parts).ConfigureAwait(false);
+        await EventSubscriber.TogetherAsync(cancellationToken, live.RunAsync, events.RunAsync, journals.RunAsync, pump.RunAsync)
+            .ConfigureAwait(false);
     }
 
     private void Apply(MqttApplicationMessage message)
@@ -93,13 +105,12 @@ public sealed class IngestService
         }
     }
 
-    private void SetHealth(bool? live, bool? events, string? reason)
+    private void SetHealth(ref bool session, bool isUp, string? reason)
     {
         lock (_lock)
         {
-            _liveUp = live ?? _liveUp;
-            _eventsUp = events ?? _eventsUp;
-            bool up = _liveUp && _eventsUp;
+            session = isUp;
+            bool up = _liveUp && _eventsUp && _journalUp;
             if (up == Health.Up && (up || reason is null || reason == Health.Reason))
             {
                 return;

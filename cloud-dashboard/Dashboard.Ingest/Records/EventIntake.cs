@@ -64,11 +64,12 @@ public sealed class EventIntake
     internal async Task RecordAsync(HistorianRecord record, CancellationToken cancellationToken)
     {
         (Stored became, long arrival) = await _writer.StoreAsync(record, cancellationToken).ConfigureAwait(false);
-        if (became == Stored.Beside)
-        {
-            record = record.Beside();
-        }
+        Passed(became == Stored.Beside ? record.Beside() : record, became, arrival);
+    }
 
+    /// <summary>Notifies of a record that is stored, once: when it was new.</summary>
+    internal void Passed(HistorianRecord record, Stored became, long arrival)
+    {
         if (became == Stored.Known)
         {
             return;

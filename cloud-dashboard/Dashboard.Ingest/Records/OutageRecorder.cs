@@ -1,5 +1,6 @@
 using Dashboard.Historian;
 using Dashboard.Ingest.Sites;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Ingest.Records;
 
@@ -7,7 +8,7 @@ namespace Dashboard.Ingest.Records;
 /// Records the outages of gateways and of their devices as events of their stations, so that the sequence of events shows why nothing came
 /// for an hour.
 /// </summary>
-public sealed class OutageRecorder(SiteStore sites, EventIntake intake, TimeProvider time)
+public sealed class OutageRecorder(SiteStore sites, EventIntake intake, TimeProvider time, ILogger<OutageRecorder> logger)
 {
     private const int MaximumWaiting = 10_000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -36,6 +37,11 @@ public sealed class OutageRecorder(SiteStore sites, EventIntake intake, TimeProv
     {
         foreach (EventRecord note in sites.TakeOutages())
         {
+            if (note.Event.Finding == CentreFinding.TwoGateways)
+            {
+                Log.TwoGateways(logger, note.Site, note.Event.Text);
+            }
+
             if (_waiting.Count < MaximumWaiting)
             {
                 _waiting.Enqueue(note);

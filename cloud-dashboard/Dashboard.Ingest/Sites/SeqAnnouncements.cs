@@ -31,7 +31,17 @@ public sealed class SeqAnnouncements(TimeProvider time)
 
     /// <summary>Whether the gateway has announced a number; waits a short time for it.</summary>
     /// <returns>True also where it cannot be known: no state has arrived over this connection, or the epoch is another one.</returns>
-    internal async Task<bool> IsAnnouncedAsync(string site, string epoch, long seq, CancellationToken cancellationToken)
+    internal Task<bool> IsAnnouncedAsync(string site, string epoch, long seq, CancellationToken cancellationToken) =>
+        IsAnnouncedAsync(site, epoch, seq, otherEpoch: true, cancellationToken);
+
+    /// <summary>
+    /// The same for a batch of the journal. Its gateway sends none of another journal, so an epoch of another base is not its own.
+    /// </summary>
+    internal Task<bool> IsOwnAsync(string site, string epoch, long seq, CancellationToken cancellationToken) =>
+        IsAnnouncedAsync(site, epoch, seq, otherEpoch: false, cancellationToken);
+
+    private async Task<bool> IsAnnouncedAsync(
+        string site, string epoch, long seq, bool otherEpoch, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         while (true)
@@ -39,7 +49,8 @@ public sealed class SeqAnnouncements(TimeProvider time)
             Task changed;
             lock (_lock)
             {
-                if (!_sites.TryGetValue(site, out Announcement? held) || held.Epoch != epoch || seq <= held.LastSeq)
+                if (!_sites.TryGetValue(site, out Announcement? held)
+                    || (JournalEpochs.BaseOf(held.Epoch) == JournalEpochs.BaseOf(epoch) ? seq <= held.LastSeq : otherEpoch))
                 {
                     return true;
                 }

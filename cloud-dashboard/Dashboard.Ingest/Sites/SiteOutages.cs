@@ -1,3 +1,4 @@
+using Dashboard.Historian;
 using Edge.Contracts;
 
 namespace Dashboard.Ingest.Sites;
@@ -6,7 +7,7 @@ namespace Dashboard.Ingest.Sites;
 public static class CentreFinding
 {
     /// <summary>The epoch of these events; no gateway uses it.</summary>
-    public const string Epoch = "centre";
+    public const string Epoch = CentreRecord.Epoch;
 
     /// <summary>Nothing came of the gateway for three heartbeats; the time is that of its last news.</summary>
     public const string GatewaySilent = "gatewaySilent";
@@ -22,6 +23,12 @@ public static class CentreFinding
 
     /// <summary>It answers again.</summary>
     public const string LinkUp = "linkUp";
+
+    /// <summary>Two gateways run as this site: an epoch announces itself again after another one did.</summary>
+    public const string TwoGateways = "twoGateways";
+
+    /// <summary>The journal lacks what is stored of it: it was restored from an older copy, or a copy of it goes on besides.</summary>
+    public const string JournalTakenBack = CentreRecord.JournalTakenBack;
 }
 
 /// <summary>
@@ -31,12 +38,16 @@ public static class CentreFinding
 internal sealed class SiteOutages
 {
     private const int MaximumWaiting = 100;
-    private const int Slots = 1000;
+    private const int Slots = CentreRecord.Slots;
     private const int FirstLink = 10;
+    private const int TwinsSlot = 5;
+    private static readonly TimeSpan TwinsEvery = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, bool> _links = new(StringComparer.Ordinal);
     private readonly Queue<EventMessage> _notes = new();
+    private readonly GatewayTwins _twins = new();
     private bool? _isThere;
+    private DateTimeOffset? _twinsNoted;
 
     /// <summary>What was known before the dashboard restarted.</summary>
     internal void Restored(StateMessage? state)
@@ -84,6 +95,16 @@ internal sealed class SiteOutages
             }
 
             _links[link.Device] = link.Up;
+        }
+    }
+
+    /// <summary>The epoch that a gateway announces. It never comes back after another one, unless there are two gateways.</summary>
+    internal void Epoch(string epoch, DateTimeOffset at)
+    {
+        if (_twins.Announce(epoch) is { } other && !(at - _twinsNoted < TwinsEvery))
+        {
+            _twinsNoted = at;
+            Note((CentreFinding.TwoGateways, TwinsSlot), null, $"{other}, {epoch}", at, at);
         }
     }
 

@@ -75,6 +75,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         if (message is { Status: GatewayStatus.Online })
         {
             _outages.Links(message, now.At);
+            if (message.Journal is not null && !retained)
+            {
+                _outages.Epoch(message.Epoch, now.At);
+            }
         }
 
         // The broker repeats a retained message of a gateway that is gone, and sends its will: neither is news.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Edge.Contracts;
+using Edge.Contracts.Journal;
 
 namespace Dashboard.Web.Broker;
 
@@ -47,6 +48,13 @@ internal sealed record BrokerIdentity(string User, BrokerRole Role, string? Site
             return null;
         }
 
+        if (JournalTopics.TryParse(topic, out JournalTopics? journal, out JournalTopic carried))
+        {
+            return carried != JournalTopic.Records ? "the answers to a journal are the dashboard's own"
+                : journal.Historian != JournalTopics.Usual ? "this broker has one historian: publish to journal"
+                : retain ? "a batch is never retained" : Writes(journal.Site);
+        }
+
         if (!Topics.TryParse(topic, out TopicParts parts))
         {
             return Topics.TryParseReply(topic, out string? site)
@@ -75,6 +83,14 @@ internal sealed record BrokerIdentity(string User, BrokerRole Role, string? Site
         if (filter.StartsWith('$'))
         {
             return "filters that begin with $ are not served";
+        }
+
+        // What a wider filter covers is not delivered: see the broker.
+        if (filter.Split('/') is [_, _, var site, "journal", ..] && !(Role is BrokerRole.Gateway or BrokerRole.Anonymous
+            && JournalTopics.TryParse(filter.Replace("/+/", "/x/", StringComparison.Ordinal), out _, out JournalTopic carried)
+            && carried != JournalTopic.Records))
+        {
+            return $"the journal of {site} is for its gateway and the dashboard";
         }
 
         return Site is null || filter.StartsWith($"{Topics.Prefix}{Site}/", StringComparison.Ordinal)

@@ -9,6 +9,7 @@ using Dashboard.Ingest;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
 using Edge.Contracts;
+using Edge.Contracts.Journal;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -232,6 +233,15 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         {
             Refuse(args, MqttPubAckReasonCode.QuotaExceeded, $"its properties have more than {_limits.PropertyBytes} bytes");
         }
+        else if (JournalTopics.TryParse(topic, out JournalTopics? journal, out JournalTopic carried))
+        {
+            if (carried == JournalTopic.Records)
+            {
+                // Nobody but the historian gets it, which has it then.
+                args.ProcessPublish = false;
+                await StoreAsync(args, token => _ingest.Journals.AcceptAsync(journal.Site, args.ApplicationMessage.Payload, token));
+            }
+        }
         else if (Topics.TryParse(topic, out TopicParts parts))
         {
             await PassAsync(args, identity, parts, topic);
@@ -252,7 +262,8 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         }
         else if (parts.Kind is TopicKind.Event or TopicKind.Energy)
         {
-            await StoreAsync(args, parts);
+            // What is refused here goes on to the subscription, which refuses it again and counts it.
+            await StoreAsync(args, token => _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, token));
         }
     }
 
@@ -267,12 +278,15 @@ internal sealed class EmbeddedBroker : IHostedService, IDisposable
         return lease.IsAcquired;
     }
 
-    private async Task StoreAsync(InterceptingPublishEventArgs args, TopicParts parts)
+    private async Task StoreAsync(InterceptingPublishEventArgs args, Func<CancellationToken, Task<string?>> accept)
     {
         try
         {
-            // What is refused here goes on to the subscription, which refuses it again and counts it.
-            await _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, args.CancellationToken);
+            if (await accept(args.CancellationToken) is { } refusal && !args.ProcessPublish)
+            {
+                _ingest.NoteRefused(args.ApplicationMessage.Topic ?? "", refusal);
+                Refuse(args, MqttPubAckReasonCode.PayloadFormatInvalid, refusal);
+            }
         }
         catch (Exception exception) when (exception is HistorianException or OperationCanceledException)
         {

@@ -144,6 +144,7 @@ public static class DashboardHost
         services.AddSingleton<OutageRecorder>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<EventIntake>();
+        services.AddSingleton<JournalIntake>();
         services.AddSingleton<IngestService>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<QueryGate>();

@@ -129,8 +129,9 @@ public sealed class RealBrokerTests : IDisposable
         await using EventWriter writer = new(historian, TimeProvider.System, NullLogger<EventWriter>.Instance);
         IngestLimits limits = new();
         BrokenListener broken = new();
+        EventIntake events = new(writer, limits, _store, broken, TimeProvider.System, NullLogger<EventIntake>.Instance);
         IngestService service = new(
-            _store, new EventIntake(writer, limits, _store, broken, TimeProvider.System, NullLogger<EventIntake>.Instance),
+            _store, events, NoJournals.At(writer, _store, events),
             new RefusalLog(TimeProvider.System, NullLogger<RefusalLog>.Instance), broken,
             TimeProvider.System, NullLogger<IngestService>.Instance);
 
@@ -145,9 +146,10 @@ public sealed class RealBrokerTests : IDisposable
     {
         RefusalLog refusals = new(TimeProvider.System, NullLogger<RefusalLog>.Instance);
         IngestLimits limits = new();
+        EventIntake events = new(writer, limits, _store, _listener, TimeProvider.System, NullLogger<EventIntake>.Instance);
         IngestService service = new(
-            _store, new EventIntake(writer, limits, _store, _listener, TimeProvider.System, NullLogger<EventIntake>.Instance), refusals,
-            _listener, TimeProvider.System, NullLogger<IngestService>.Instance);
+            _store, events, NoJournals.At(writer, _store, events), refusals, _listener, TimeProvider.System,
+            NullLogger<IngestService>.Instance);
         return new Running(service, refusals, port);
     }
 

@@ -23,6 +23,7 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
 {
     private const int StoredAhead = 6007;
     private const int StoredBeside = 6004;
+    private const int PlacedAhead = 6008;
 
     private readonly TemporaryFolder _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -75,10 +76,43 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(early, one => Assert.False(one.IsCompleted));
         Announce(210);
-        Assert.All(await Task.WhenAll(early), Assert.Null);
+        Assert.All(await Task.WhenAll(early).WaitAsync(TimeSpan.FromSeconds(30), Stop), Assert.Null);
         Assert.All(All(), record => Assert.False(record.IsBeside));
         Assert.Equal(200, All().Count);
         Assert.Empty(_log.Of(StoredAhead));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_waits_is_stored_at_once_when_nothing_is_known_any_more(bool linkDown)
+    {
+        Announce(10);
+        Task<string?> early = AcceptAsync(11, "LA152B03");
+        Assert.False(early.IsCompleted);
+        Action end = linkDown ? _store.LinkDown : () => Assert.Throws<RefusedException>(() => _store.Send("state", "{}"));
+        end();
+        Assert.Null(await early.WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        Assert.False(Assert.Single(All()).IsBeside);
+    }
+
+    [Fact]
+    public async Task What_its_gateway_sends_within_five_seconds_is_there_first()
+    {
+        Announce(10);
+        await PassAsync([AcceptAsync(11, "FORGED")]);
+        Announce(11);
+        Assert.Equal(TimeSpan.FromSeconds(5), AheadPlacer.Grace);
+        _time.Advance(AheadPlacer.Grace - TimeSpan.FromMilliseconds(1));
+        Assert.Null(await AcceptAsync(11, "LA152B03"));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(AheadPlacer.Grace);
+                return All().TrueForAll(record => !record.IsAhead);
+            },
+            "nothing is aside any more", Stop);
+        Assert.Equal("LA152B03", Assert.Single(All(), record => !record.IsBeside).Event.Tag);
     }
 
     [Fact]
@@ -97,9 +131,13 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         Assert.Equal([null, aside.Key], _heard.Events.Select(record => record.Replaces));
         Assert.Equal(aside.Arrival, Assert.Single(All()).Arrival);
 
-        // The broker sends it again: it is known.
+        // The broker sends it again, and the gateway announces it again: it is known, and nobody hears of it twice.
+        Assert.Null(await AcceptAsync(11, "LA152B03"));
+        Announce(11);
+        _time.Advance(AheadPlacer.Grace);
         Assert.Null(await AcceptAsync(11, "LA152B03"));
         Assert.Equal("los-alamos/e1/11", Assert.Single(All()).Key);
+        Assert.Equal(2, _heard.Events.Count);
     }
 
     [Fact]
@@ -114,6 +152,10 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         Assert.Equal(700, All().Count);
         Announce(710);
         await PlacedAsync();
+        await Eventually.TrueAsync(() => _log.Count(PlacedAhead) == 1, "the log says it", Stop);
+        Assert.Equal(
+            "The gateway of los-alamos has announced the numbers of 700 records that were kept aside: they have their place now.",
+            _log.TextOf(PlacedAhead));
         Assert.Equal(Enumerable.Range(11, 700), All().Select(record => (int)record.Seq).Order());
     }
 
@@ -131,6 +173,32 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
 
         await PlacedAsync();
         Assert.Equal(15, All().Count);
+    }
+
+    [Fact]
+    public async Task What_is_announced_right_behind_its_record_gets_its_place()
+    {
+        await PlaceAsync(11);
+        await PassAsync([AcceptAsync(12, "LA152B03")]);
+        Announce(12);
+        await PlacedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_kept_aside_while_another_is_placed_gets_its_place_too()
+    {
+        _heard.Hearing = record =>
+        {
+            if (record is { Seq: 11, Replaces: not null })
+            {
+                // Between the search for what is kept aside and the note of what was found.
+                Assert.Null(AcceptAsync(12, "LA152B03").GetAwaiter().GetResult());
+            }
+        };
+        await PlaceAsync(11);
+        Assert.True(All().Single(record => record.Seq == 12).IsAhead);
+        Announce(12);
+        await PlacedAsync();
     }
 
     [Fact]
@@ -187,6 +255,19 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
     }
 
     [Fact]
+    public async Task A_restart_of_the_gateway_announces_what_its_former_run_recorded()
+    {
+        Announce(10, "j.1");
+        await PassAsync([AcceptAsync(12, "LA152B03", "j.1")]);
+        Assert.True(Assert.Single(All()).IsAhead);
+
+        Announce(20, "j.2");
+        Assert.Null(await AcceptAsync(13, "LA152B03", "j.1"));
+        await PlacedAsync();
+        Assert.Equal(["j.1", "j.1"], All().Select(record => record.Epoch));
+    }
+
+    [Fact]
     public async Task The_will_of_the_broker_takes_no_announcement_back()
     {
         Announce(10);
@@ -203,7 +284,7 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         await PassAsync([AcceptAsync(111, "FORGED")]);
         Announce(11);
         Task<string?> next = AcceptAsync(112, "FORGED");
-        await next.WaitAsync(Stop);
+        await next.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         Assert.True(All().Single(record => record.Seq == 112).IsAhead);
     }
 
@@ -228,8 +309,8 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         _historian.Dispose();
     }
 
-    private void Announce(long lastSeq) => _store.Send(
-        "state", Payloads.State().TrimEnd()[..^1]
+    private void Announce(long lastSeq, string epoch = "e1") => _store.Send(
+        "state", Payloads.State().Replace("\"e1\"", $"\"{epoch}\"", StringComparison.Ordinal).TrimEnd()[..^1]
             + $$""","journal":{"oldestSeq":1,"publishedSeq":1,"bytes":1,"dropped":0,"droppedEvents":0,"lastSeq":{{lastSeq}} } }""");
 
     private Task<string?> AcceptAsync(long seq, string tag, string epoch = "e1", string type = "digital") => SendAsync(
@@ -255,6 +336,21 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
             },
             "nothing waits any more", Stop);
         Assert.All(await Task.WhenAll(accepting), Assert.Null);
+    }
+
+    /// <summary>Keeps a record aside, announces it, and waits until it has its place and the log says so.</summary>
+    private async Task PlaceAsync(int seq)
+    {
+        Announce(seq - 1);
+        await PassAsync([AcceptAsync(seq, "LA152B03")]);
+        Announce(seq);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(AheadPlacer.Grace);
+                return _log.Count(PlacedAhead) == 1;
+            },
+            "the log says that it has its place", Stop);
     }
 
     private Task PlacedAsync() => Eventually.TrueAsync(
@@ -283,11 +379,18 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
     {
         public ConcurrentQueue<EventRecord> Events { get; } = [];
 
+        /// <summary>Runs at each event, on the thread that brings it.</summary>
+        public Action<EventRecord>? Hearing { get; set; }
+
         public void Changes(SiteChanges changes)
         {
         }
 
-        public void Event(EventRecord record) => Events.Enqueue(record);
+        public void Event(EventRecord record)
+        {
+            Events.Enqueue(record);
+            Hearing?.Invoke(record);
+        }
 
         public void Health()
         {

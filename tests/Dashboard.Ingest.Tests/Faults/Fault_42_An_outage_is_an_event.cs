@@ -76,6 +76,29 @@ public sealed class Fault_42_An_outage_is_an_event : IDisposable
     }
 
     [Fact]
+    public async Task Two_gateways_of_one_station_are_an_event_each_ten_minutes()
+    {
+        await RunAsync(store =>
+        {
+            // A restart, then a second box.
+            store.Send("state", WithEpoch("j.1"));
+            store.Send("state", WithEpoch("j.2"));
+            for (int i = 0; i < 70; i++)
+            {
+                _time.Advance(TimeSpan.FromSeconds(10));
+                store.Send("state", WithEpoch("j.3"));
+                store.Send("state", WithEpoch("j.2"));
+            }
+
+            // What a broker has kept is no news.
+            store.Send("state", WithEpoch("j.1"), retained: true);
+        });
+        Assert.Equal(
+            ["j.3, j.2", "j.2, j.3"],
+            Recorded().Where(entry => entry.Event.Finding == "twoGateways").Select(entry => entry.Event.Text));
+    }
+
+    [Fact]
     public async Task An_outage_of_the_dashboard_itself_is_none_of_the_station()
     {
         await RunAsync(store =>
@@ -87,6 +110,10 @@ public sealed class Fault_42_An_outage_is_an_event : IDisposable
         });
         Assert.Empty(Recorded());
     }
+
+    private static string WithEpoch(string epoch) =>
+        Payloads.State().Replace("\"e1\"", $"\"{epoch}\"", StringComparison.Ordinal).TrimEnd()[..^1]
+        + ""","journal":{"oldestSeq":1,"publishedSeq":1,"bytes":1,"dropped":0,"lastSeq":9} }""";
 
     private static string WithLink(bool up, string since) => Payloads.State().TrimEnd().TrimEnd('}')
         + $$""","field":[{"device":"comaster","up":{{(up ? "true" : "false")}},"since":"{{since}}"}]}""";
@@ -100,7 +127,7 @@ public sealed class Fault_42_An_outage_is_an_event : IDisposable
         SiteStore store = new(new IngestLimits(), _time);
         StationKeeper keeper = new(store, kept, _time, NullLogger<StationKeeper>.Instance);
         EventIntake intake = new(writer, new IngestLimits(), store, _listener, _time, NullLogger<EventIntake>.Instance);
-        OutageRecorder recorder = new(store, intake, _time);
+        OutageRecorder recorder = new(store, intake, _time, NullLogger<OutageRecorder>.Instance);
         keeper.Load();
         store.LinkUp();
         act(store);

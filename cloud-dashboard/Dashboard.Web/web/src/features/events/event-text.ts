@@ -72,6 +72,8 @@ const centreWords: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   gatewayBack: 'events.centre.gatewayBack',
   linkDown: 'events.centre.linkDown',
   linkUp: 'events.centre.linkUp',
+  twoGateways: 'events.centre.twoGateways',
+  journalTakenBack: 'events.centre.journalTakenBack',
 };
 
 /** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */

@@ -1,0 +1,125 @@
+using System.Buffers;
+using Dashboard.Historian;
+using Dashboard.Historian.Journal;
+using Dashboard.Ingest.Sites;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Ingest.Records;
+
+/// <summary>
+/// Accepts the batches of journals, whether from the subscription or from the embedded broker, and answers them: a batch that is on the
+/// disk is acknowledged, and what is missing is asked for. The batches of a site are stored in the order in which they arrive.
+/// </summary>
+/// <remarks>
+/// A batch with events or other records that people see, whose last number its gateway has not announced, is neither stored nor set aside:
+/// the gateway is asked for it again, so one whose announcement is only late comes to its place. One of another journal than the announced
+/// one is treated likewise. Numbers of values and statistics alone are not announced before they are sent: for a state a second would cost
+/// more than they do. The roles of the broker keep other clients out, and a gateway notices an acknowledgement of what it has not written.
+/// </remarks>
+public sealed class JournalIntake
+{
+    private readonly JournalWriter _writer;
+    private readonly IngestLimits _limits;
+    private readonly SeqAnnouncements _announcements;
+    private readonly EventIntake _events;
+    private readonly ILogger<JournalIntake> _logger;
+    private readonly JournalTurns _turns = new();
+    private readonly JournalLines _lines;
+    private volatile bool _learned;
+
+    /// <summary>Makes the intake.</summary>
+    /// <param name="writer">Where the batches are stored.</param>
+    /// <param name="limits">The bounds of what is accepted.</param>
+    /// <param name="sites">What the sites have announced.</param>
+    /// <param name="events">Notifies of events that are new.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public JournalIntake(
+        JournalWriter writer, IngestLimits limits, SiteStore sites, EventIntake events, TimeProvider time, ILogger<JournalIntake> logger)
+    {
+        (_writer, _limits, _announcements, _events, _logger) = (writer, limits, sites.Announcements, events, logger);
+        _lines = new JournalLines(time, logger);
+        Answers = new JournalAnswers(time);
+    }
+
+    /// <summary>What is to be answered.</summary>
+    internal JournalAnswers Answers { get; }
+
+    /// <summary>Records that could not be read since the start, kept as they came.</summary>
+    public long SetAside => _lines.SetAside;
+
+    /// <summary>Records of unknown kinds since the start, kept as they came.</summary>
+    public long Unknown => _lines.Unknown;
+
+    /// <summary>Batches since the start that were not announced.</summary>
+    public long NotAnnounced => _lines.NotAnnounced;
+
+    /// <summary>The broker may have forgotten every answer.</summary>
+    /// <exception cref="HistorianException">The historian cannot be read.</exception>
+    internal void Connected() => Answers.Again(_writer.Watermarks());
+
+    /// <summary>Reads a batch, stores it, and prepares the answer.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    /// <exception cref="HistorianException">It could not be stored: it must be sent again.</exception>
+    public async Task<string?> AcceptAsync(string site, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
+    {
+        JournalBatch batch;
+        try
+        {
+            batch = JournalBatchReader.Read(site, payload, _limits);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Message;
+        }
+
+        using JournalTurns.Turn turn = await _turns.TakeAsync(site, cancellationToken).ConfigureAwait(false);
+        if (!Answers.IsKnown(site) && !Knows(site))
+        {
+            return $"{_limits.Sites} sites have a journal here already";
+        }
+
+        if (batch.Entries.Any(entry => entry.Record is not null || entry.Elements is not null || entry.IsUnknown)
+            && !await _announcements.IsOwnAsync(site, batch.Epoch, batch.LastSeq, cancellationToken).ConfigureAwait(false))
+        {
+            _lines.NoteUnannounced(site, batch);
+            Answers.Replay(site, batch.Epoch, Answers.SeqOf(site, batch.Epoch) ?? batch.AfterSeq);
+            return null;
+        }
+
+        Take(batch, await _writer.StoreAsync(batch, cancellationToken).ConfigureAwait(false));
+        return null;
+    }
+
+    // A site that is new here may be in the store, or there is room for one more.
+    private bool Knows(string site)
+    {
+        if (!_learned)
+        {
+            Answers.Learn(_writer.Watermarks());
+            _learned = true;
+        }
+
+        return Answers.IsKnown(site) || Answers.Sites < _limits.Sites;
+    }
+
+    private void Take(JournalBatch batch, JournalStored stored)
+    {
+        foreach (KeptRecord kept in stored.Records)
+        {
+            _events.Passed(kept.Record, kept.Became, kept.Record.Arrival);
+        }
+
+        _lines.Note(batch, stored);
+        if (stored.HasWatermark && (stored.Place != BatchPlace.Missing || stored.Gone is not null))
+        {
+            Answers.Acknowledge(batch.Site, batch.Epoch, stored.Watermark);
+        }
+
+        if (stored.Place == BatchPlace.Missing)
+        {
+            Log.ReplayRequested(_logger, batch.Site, stored.Watermark, batch.AfterSeq);
+            Answers.Replay(batch.Site, batch.Epoch, stored.Watermark);
+        }
+    }
+}
