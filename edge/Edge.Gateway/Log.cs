@@ -71,6 +71,14 @@ internal static partial class Log
         "Cursors of control centres that are not in the configuration any more cannot be removed ({Reason}). The next start tries again.")]
     public static partial void CentresNotForgotten(ILogger logger, string reason);
 
+    [LoggerMessage(5142, LogLevel.Information,
+        "The historian '{Reader}' is not in the configuration any more. Its cursor is removed, and the journal keeps no records for it.")]
+    public static partial void HistorianForgotten(ILogger logger, string reader);
+
+    [LoggerMessage(5143, LogLevel.Warning,
+        "Cursors of historians that are not in the configuration any more cannot be removed ({Reason}). The next start tries again.")]
+    public static partial void HistoriansNotForgotten(ILogger logger, string reason);
+
     [LoggerMessage(5200, LogLevel.Information, "Reload: reading {Workbook}.")]
     public static partial void Reloading(ILogger logger, string workbook);
 

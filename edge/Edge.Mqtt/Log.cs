@@ -62,6 +62,11 @@ internal static partial class Log
         + "again. Find the client (a second gateway of the same site?) and remove its right to write there.")]
     public static partial void ForeignWriter(ILogger logger, long count, string topic);
 
+    [LoggerMessage(4017, LogLevel.Error,
+        "A second gateway runs as this site; its epoch is {Epoch}. Its values and those of this gateway replace each other. Stop one of "
+        + "the two, or give it a site, a client id and a journal of its own. One line a minute.")]
+    public static partial void SecondGateway(ILogger logger, string epoch);
+
     [LoggerMessage(4016, LogLevel.Warning,
         "The broker refuses the gateway's subscription to {Topic} ({Reason}). The gateway cannot detect other clients that write there.")]
     public static partial void GuardRefused(ILogger logger, string topic, string reason);
@@ -86,4 +91,46 @@ internal static partial class Log
         "{Count} requests on {Topic} in the last minute had a response topic that the gateway does not use. They are not executed. The "
         + "last: {Fault}.")]
     public static partial void CommandWithWrongReturn(ILogger logger, long count, string topic, string fault);
+
+    [LoggerMessage(4080, LogLevel.Warning,
+        "The broker refuses the gateway's subscription to {Topic} ({Reason}). The historian '{Historian}' cannot acknowledge, so it gets "
+        + "no records, and the journal keeps them. Allow the subscription in the broker, or take the historian out of mqtt.historians.")]
+    public static partial void AnswersRefused(ILogger logger, string historian, string topic, string reason);
+
+    [LoggerMessage(4081, LogLevel.Warning,
+        "{Count} messages of the historian '{Historian}' in the last minute are not of the contract and are ignored. The last: {Problem}.")]
+    public static partial void AnswersNotOfContract(ILogger logger, long count, string historian, string problem);
+
+    [LoggerMessage(4082, LogLevel.Warning,
+        "{Count} answers of the historian '{Historian}' in the last minute are about other epochs of the journal and change nothing. The "
+        + "last epoch: {Epoch}.")]
+    public static partial void AnswersOfOtherEpoch(ILogger logger, long count, string historian, string epoch);
+
+    [LoggerMessage(4083, LogLevel.Error,
+        "The historian '{Historian}' acknowledges record {Seq}, but the last record of the journal is {Last} (epoch {Epoch}). Another "
+        + "journal has used these numbers: a restored or copied card, or a second gateway of this site. The cursor does not move. Find the "
+        + "other gateway, or give this one a new journal.")]
+    public static partial void HistorianClash(ILogger logger, string historian, long seq, long last, string epoch);
+
+    [LoggerMessage(4089, LogLevel.Warning,
+        "The historian '{Historian}' has records up to {Seq} of epoch {Epoch}, which ends with record {Last} in this journal: it was "
+        + "restored from an older copy, or a second gateway goes on from the same copy. Nothing is overwritten: what this gateway records "
+        + "has an epoch of its own.")]
+    public static partial void HistorianHasMore(ILogger logger, string historian, long seq, string epoch, long last);
+
+    [LoggerMessage(4084, LogLevel.Warning,
+        "The historian '{Historian}' has the records up to {Seq} only; it had acknowledged {Before}. What the journal still has is sent "
+        + "again.")]
+    public static partial void HistorianWentBack(ILogger logger, string historian, long seq, long before);
+
+    [LoggerMessage(4085, LogLevel.Information, "The historian '{Historian}' lacks records. Those after {Seq} are sent again.")]
+    public static partial void HistorianAsks(ILogger logger, string historian, long seq);
+
+    [LoggerMessage(4086, LogLevel.Warning,
+        "The cursor of the historian '{Historian}' cannot be moved to {Seq}: {Detail} After a restart some records are sent again.")]
+    public static partial void HistorianCursorNotStored(ILogger logger, string historian, long seq, string detail);
+
+    [LoggerMessage(4087, LogLevel.Warning,
+        "The journal cannot be read for the historian '{Historian}' after record {Seq}: {Detail} It is tried again each second.")]
+    public static partial void JournalNotReadForHistorian(ILogger logger, string historian, long seq, string detail);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Edge.Mqtt;
 
 /// <summary>The address of the broker, and the settings of the connection.</summary>
@@ -64,4 +66,12 @@ public sealed record MqttOptions
     /// that the profile does not have, and clears them. Default 5 s; zero leaves them.
     /// </summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The historians that get the records of the journal and acknowledge them; the name of each is that of its cursor. Default none.
+    /// </summary>
+    public ImmutableArray<string> Historians { get; init; } = [];
+
+    /// <summary>How long the cursor of a historian in the journal lags behind its acknowledgements, at most. Default 5 s.</summary>
+    public TimeSpan CursorLag { get; init; } = TimeSpan.FromSeconds(5);
 }

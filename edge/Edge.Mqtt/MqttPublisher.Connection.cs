@@ -16,7 +16,7 @@ public sealed partial class MqttPublisher
         client.DisconnectedAsync += disconnected =>
         {
             reason = disconnected.ReasonString
-                ?? (disconnected.Exception is { } e ? Innermost(e) : disconnected.Reason.ToString());
+                ?? (disconnected.Exception is { } e ? ConnectionFailure.Innermost(e) : disconnected.Reason.ToString());
             session?.MarkLost(reason);
             return Task.CompletedTask;
         };
@@ -78,7 +78,13 @@ public sealed partial class MqttPublisher
         IMqttClient client, MqttSession session, DateTimeOffset since, CommandLog commandLog, ReconnectDelay retry, CancellationToken stop)
     {
         Task commands = Task.CompletedTask;
-        RetainedGuard guard = new(client, _topics, session, new(_foreign, topic => _live?.Repeat(topic) ?? true), _time, _logger);
+        Task answers = Task.CompletedTask;
+        bool again = _foreign.Connected();
+        // What the broker has at the first connection may be of a former journal. Later it is this gateway's own, or another one wrote it.
+        RetainedGuard.Actions actions = new(
+            _foreign, topic => _live?.Repeat(topic) ?? true,
+            (epoch, retained) => (retained && !again) || _journal.Status.Runs.Within(epoch, 0) is not null);
+        RetainedGuard guard = new(client, _topics, session, actions, _time, _logger);
         Task guarding = guard.RunAsync(stop);
         try
         {
@@ -103,6 +109,9 @@ public sealed partial class MqttPublisher
                     commands = _requests is null
                         ? Task.CompletedTask
                         : new ElementCommands(client, _topics, session, _requests, _time, commandLog).RunAsync(stop);
+                    answers = _feeds.IsEmpty
+                        ? Task.CompletedTask
+                        : new HistorianAnswers(client, session, _feeds, _time, _logger).RunAsync(stop);
                 }
                 else
                 {
@@ -116,6 +125,7 @@ public sealed partial class MqttPublisher
         {
             _live = null;
             await commands.ConfigureAwait(false);
+            await answers.ConfigureAwait(false);
             await guarding.ConfigureAwait(false);
         }
     }
@@ -166,7 +176,7 @@ public sealed partial class MqttPublisher
 
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsConnectionFailure(e))
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             Log.OfflineNotSent(_logger, e.Message);
         }

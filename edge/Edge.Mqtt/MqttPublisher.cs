@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Edge.Contracts;
+using Edge.Contracts.Journal;
 using Edge.Pipeline;
 using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
-using MQTTnet.Exceptions;
 
 namespace Edge.Mqtt;
 
@@ -25,6 +22,7 @@ public sealed partial class MqttPublisher : IPublisher
     private readonly TimeProvider _time;
     private readonly ILogger<MqttPublisher> _logger;
     private readonly ElementRequestHandler? _requests;
+    private readonly ImmutableArray<HistorianFeed> _feeds;
     private readonly MqttClientFactory _factory = new();
     private readonly Lock _lock = new();
     private volatile ActiveProfile _active;
@@ -60,11 +58,24 @@ public sealed partial class MqttPublisher : IPublisher
         _requests = requests;
         _foreign = new ForeignWrites(time, logger);
         _publishedSeq = journal.GetCursor(Name);
+        _feeds =
+        [
+            .. options.Historians.Select(historian => new HistorianFeed(
+                new JournalTopics(site.Site, historian), journal, board, time, logger, options.CursorLag,
+                (seq, stop) => _live?.AnnounceAsync(seq, stop) ?? Task.CompletedTask)),
+        ];
         journal.SalvageChanged += () => _live?.PublishState();
     }
 
+    /// <summary>The name of its cursor in the journal. No historian can have it.</summary>
+    public const string CursorName = "mqtt";
+
     /// <inheritdoc/>
-    public string Name => "mqtt";
+    public string Name => CursorName;
+
+    /// <summary>For each historian the loop that sends it the journal; its name is that of the loop.</summary>
+    public IEnumerable<(string Name, Func<CancellationToken, Task> Run)> Feeds =>
+        _feeds.Select(feed => ($"historian {feed.Name}", (Func<CancellationToken, Task>)feed.RunAsync));
 
     /// <summary>Whether the broker has all values, and receives their changes.</summary>
     public bool IsConnected => _ready.Task.IsCompletedSuccessfully;
@@ -172,9 +183,9 @@ public sealed partial class MqttPublisher : IPublisher
             {
                 return;
             }
-            catch (Exception e) when (IsConnectionFailure(e))
+            catch (Exception e) when (ConnectionFailure.Is(e))
             {
-                string reason = Innermost(e);
+                string reason = ConnectionFailure.Innermost(e);
                 if (reason != logged)
                 {
                     Log.BrokerNotConnected(_logger, _options.Host, _options.Port, reason);
@@ -193,20 +204,6 @@ public sealed partial class MqttPublisher : IPublisher
         }
     }
 
-    private static bool IsConnectionFailure(Exception e) =>
-        e is MqttCommunicationException or MqttProtocolViolationException or IOException or SocketException or AuthenticationException
-            or CryptographicException or SessionLostException or OperationCanceledException or TimeoutException;
-
-    private static string Innermost(Exception e)
-    {
-        while (e.InnerException is { } inner)
-        {
-            e = inner;
-        }
-
-        return e.Message;
-    }
-
     private StateMessage State(DateTimeOffset since, GatewayStatus status)
     {
         JournalStatus journal = _journal.Status;
@@ -220,7 +217,10 @@ public sealed partial class MqttPublisher : IPublisher
             Epoch = journal.Epoch,
             Software = active.Publication.Site.Software,
             Field = status == GatewayStatus.Online ? [.. active.Board.Links.Select(Messages.Link)] : [],
-            Journal = status == GatewayStatus.Offline ? null : Messages.Journal(in journal, Interlocked.Read(ref _publishedSeq)),
+            Journal = status == GatewayStatus.Offline ? null : Messages.Journal(in journal, Interlocked.Read(ref _publishedSeq)) with
+            {
+                Historians = [.. _feeds.Select(feed => feed.State(in journal))],
+            },
             Profile = status == GatewayStatus.Offline ? null : _profile,
             ForeignWriter = status == GatewayStatus.Offline ? null : _foreign.Now,
         };

@@ -11,6 +11,25 @@ namespace Edge.Mqtt;
 /// <summary>The connection to the broker is lost, or the broker does not answer.</summary>
 internal sealed class SessionLostException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>What became of a message.</summary>
+internal enum Delivery
+{
+    /// <summary>The broker has it.</summary>
+    Accepted,
+
+    /// <summary>The broker dropped it, because no client subscribes to its topic.</summary>
+    NoListener,
+
+    /// <summary>The broker does not take messages of this client on this topic.</summary>
+    Refused,
+
+    /// <summary>It is larger than the broker accepts, and was not sent.</summary>
+    TooLarge,
+
+    /// <summary>The connection was lost before the broker confirmed it.</summary>
+    Lost,
+}
+
 /// <summary>
 /// One connection to the broker. It sends the messages of each caller in order, and limits the number of unconfirmed messages: MQTTnet has
 /// no such limit, and sends no message again.
@@ -31,6 +50,7 @@ internal sealed class MqttSession
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _lost = new();
     private readonly Lock _making = new();
+    private int _live;
 
     public MqttSession(IMqttClient client, MqttClientConnectResult connected, MqttOptions options, TimeProvider time, ILogger logger)
     {
@@ -47,6 +67,12 @@ internal sealed class MqttSession
 
     /// <summary>Cancelled when the connection is lost.</summary>
     public CancellationToken Lost { get; }
+
+    /// <summary>Whether anything but records for historians is sent or waits to be sent.</summary>
+    public bool HasLive => Volatile.Read(ref _live) > 0;
+
+    /// <summary>The most bytes that a payload on a topic may have; null: the broker gives no limit.</summary>
+    public long? MaximumPayload(string topic) => _maximumPacket - Encoding.UTF8.GetByteCount(topic) - Overhead;
 
     /// <summary>Why the connection was lost.</summary>
     public string LostReason { get; private set; } = "the connection was closed";
@@ -71,6 +97,7 @@ internal sealed class MqttSession
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
         List<Task<bool>> sent = [];
+        _ = Interlocked.Increment(ref _live);
         try
         {
             foreach (MqttApplicationMessage message in messages)
@@ -78,16 +105,35 @@ internal sealed class MqttSession
                 await _window.WaitAsync(either.Token).ConfigureAwait(false);
                 sent.Add(SendOneAsync(message));
             }
+
+            return await CountAsync(sent, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The connection was lost; the messages that were sent before count below.
+            // The connection was lost; the messages that were sent before count.
+            return await CountAsync(sent, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _live);
+        }
+    }
+
+    /// <summary>Sends records for a historian, and waits until the broker has confirmed them.</summary>
+    /// <exception cref="OperationCanceledException">The stop.</exception>
+    public async Task<Delivery> SendRecordsAsync(MqttApplicationMessage message, CancellationToken stop)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
+        try
+        {
+            await _window.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Delivery.Lost;
         }
 
-        stop.ThrowIfCancellationRequested();
-        bool[] accepted = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
-        int refused = Array.IndexOf(accepted, false);
-        return refused < 0 ? accepted.Length : refused;
+        return await DeliverAsync(message).WaitAsync(stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -133,7 +179,19 @@ internal sealed class MqttSession
         return message;
     }
 
-    private async Task<bool> SendOneAsync(MqttApplicationMessage message)
+    private static async Task<int> CountAsync(List<Task<bool>> sent, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        bool[] accepted = await Task.WhenAll(sent).WaitAsync(stop).ConfigureAwait(false);
+        int refused = Array.IndexOf(accepted, false);
+        return refused < 0 ? accepted.Length : refused;
+    }
+
+    // What is too large does not come through at the next attempt either.
+    private async Task<bool> SendOneAsync(MqttApplicationMessage message) =>
+        await DeliverAsync(message).ConfigureAwait(false) is Delivery.Accepted or Delivery.TooLarge;
+
+    private async Task<Delivery> DeliverAsync(MqttApplicationMessage message)
     {
         try
         {
@@ -141,21 +199,25 @@ internal sealed class MqttSession
             if (bytes > _maximumPacket)
             {
                 // The broker would close the connection each time that it is sent.
-                Log.TooLarge(_logger, message.Topic, bytes, _maximumPacket.Value);
-                return true;
+                if (Changes(message.Topic, accepted: false))
+                {
+                    Log.TooLarge(_logger, message.Topic, bytes, _maximumPacket.Value);
+                }
+
+                return Delivery.TooLarge;
             }
 
             Task<MqttClientPublishResult> published = _client.PublishAsync(message, Lost);
-            return IsAccepted(message, await published.WaitAsync(_options.AnswerTimeout, _time).ConfigureAwait(false));
+            return DeliveryOf(message, await published.WaitAsync(_options.AnswerTimeout, _time).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return Delivery.Lost;
         }
         catch (TimeoutException)
         {
             MarkLost($"the broker has not confirmed {message.Topic} within {_options.AnswerTimeout.TotalSeconds:0.#} s");
-            return false;
+            return Delivery.Lost;
         }
         catch (Exception e) when (
             e is MqttCommunicationException or MqttProtocolViolationException or IOException or ObjectDisposedException
@@ -163,7 +225,7 @@ internal sealed class MqttSession
         {
             // MQTTnet clears its fields while it disconnects: a message at that moment fails with a NullReferenceException.
             MarkLost(e.Message);
-            return false;
+            return Delivery.Lost;
         }
         finally
         {
@@ -175,16 +237,11 @@ internal sealed class MqttSession
     /// The broker stores a retained message without subscribers for later ones. It drops a message without subscribers that is not retained
     /// (MQTT 5 §3.4.2.1, reason 0x10): that message was not delivered, and must be sent again.
     /// </summary>
-    private bool IsAccepted(MqttApplicationMessage message, MqttClientPublishResult result)
+    private Delivery DeliveryOf(MqttApplicationMessage message, MqttClientPublishResult result)
     {
         bool dropped = result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers && !message.Retain;
         bool accepted = result.IsSuccess && !dropped;
-        bool changed;
-        lock (_refused)
-        {
-            changed = accepted ? _refused.Remove(message.Topic) : _refused.Add(message.Topic);
-        }
-
+        bool changed = Changes(message.Topic, accepted);
         if (dropped && changed)
         {
             Log.NobodyListens(_logger, message.Topic);
@@ -194,6 +251,15 @@ internal sealed class MqttSession
             Log.TopicRefused(_logger, message.Topic, $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
         }
 
-        return accepted;
+        return accepted ? Delivery.Accepted : dropped ? Delivery.NoListener : Delivery.Refused;
+    }
+
+    // Each change is logged once.
+    private bool Changes(string topic, bool accepted)
+    {
+        lock (_refused)
+        {
+            return accepted ? _refused.Remove(topic) : _refused.Add(topic);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Threading.Channels;
 using Edge.Contracts;
 using Edge.Pipeline.Loop;
@@ -18,7 +20,9 @@ internal sealed class RetainedGuard(
 {
     // Distinguishes the messages of these filters from those of the other filters of this connection.
     private const uint Identifier = 7;
+    private const uint Before = 8;
     private const int MaximumTopics = 10_000;
+    private const int MaximumState = 64 * 1024;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Last = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
@@ -29,7 +33,8 @@ internal sealed class RetainedGuard(
     /// <summary>The actions on a message of another client.</summary>
     /// <param name="Foreign">Counts it.</param>
     /// <param name="Repeat">Publishes the gateway's own message there; false when the gateway has none.</param>
-    public sealed record Actions(ForeignWrites Foreign, Func<string, bool> Repeat);
+    /// <param name="IsOwnEpoch">Whether the epoch of a state is this gateway's own; the second argument: the broker had it before.</param>
+    public sealed record Actions(ForeignWrites Foreign, Func<string, bool> Repeat, Func<string, bool, bool> IsOwnEpoch);
 
     /// <summary>Receives messages until the connection is lost or the gateway stops.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -77,7 +82,14 @@ internal sealed class RetainedGuard(
                 MqttRetainHandling.DoNotSendOnSubscribe);
         }
 
+        // The state that the broker has, before this gateway publishes its own. Two gateways with one client id throw each other out: what
+        // the other one wrote meanwhile is all that is seen of it. This text matches the same topic.
+        MqttClientSubscribeOptions state = new MqttClientSubscribeOptionsBuilder().WithSubscriptionIdentifier(Before)
+            .WithTopicFilter(topics.State + "/#", MqttQualityOfServiceLevel.AtMostOnce, noLocal: true)
+            .Build();
+        Task<MqttClientSubscribeResult> before = client.SubscribeAsync(state, cancellationToken);
         MqttClientSubscribeResult result = await client.SubscribeAsync(builder.Build(), cancellationToken).ConfigureAwait(false);
+        _ = await before.ConfigureAwait(false);
         MqttClientSubscribeResultItem? refused = result.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2);
         if (refused is not null)
         {
@@ -91,13 +103,49 @@ internal sealed class RetainedGuard(
     private Task OnMessageAsync(MqttApplicationMessageReceivedEventArgs args)
     {
         string topic = args.ApplicationMessage.Topic;
-        if (args.ApplicationMessage.SubscriptionIdentifiers?.Contains(Identifier) == true
-            && Topics.TryParse(topic, out TopicParts parts) && parts.Site == topics.Site)
+        List<uint> identifiers = args.ApplicationMessage.SubscriptionIdentifiers ?? [];
+        if (!Topics.TryParse(topic, out TopicParts parts) || parts.Site != topics.Site)
+        {
+            return Task.CompletedTask;
+        }
+
+        bool now = identifiers.Contains(Identifier);
+        if (now)
         {
             _ = _received.Writer.TryWrite(topic);
         }
 
+        bool before = !now && args.ApplicationMessage.Retain && identifiers.Contains(Before);
+        if ((now || before) && parts.Kind == TopicKind.State && EpochOf(args.ApplicationMessage.Payload, before) is { } epoch
+            && !actions.IsOwnEpoch(epoch, before))
+        {
+            actions.Foreign.AddGateway(topic, epoch);
+        }
+
         return Task.CompletedTask;
+    }
+
+    // A state with a journal is what only a gateway writes. The will of a connection has none, and is news only where it stands already.
+    private static string? EpochOf(ReadOnlySequence<byte> payload, bool alsoWill)
+    {
+        if (payload.Length > MaximumState)
+        {
+            return null;
+        }
+
+        try
+        {
+            Utf8JsonReader json = new(payload);
+            return JsonSerializer.Deserialize(ref json, ContractJson.Default.StateMessage) is { } state
+                && (alsoWill || state.Journal is not null) && Topics.IsName(state.Epoch)
+                    ? state.Epoch
+                    : null;
+        }
+        catch (JsonException)
+        {
+            // Not a state: it is replaced and counted like anything else.
+            return null;
+        }
     }
 
     private async Task ReplaceAsync(CancellationToken stop, CancellationToken end)

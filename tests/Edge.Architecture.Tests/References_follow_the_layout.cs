@@ -22,7 +22,7 @@ public sealed class References_follow_the_layout
         ["Edge.Field.Mara"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
         ["Edge.Field.LocalIo"] = ["Edge.Domain", "Edge.Pipeline", "Edge.Protocols", "Edge.Field"],
         ["Edge.Journal"] = ["Edge.Pipeline"],
-        ["Edge.Mqtt"] = ["Edge.Pipeline", "Edge.Contracts"],
+        ["Edge.Mqtt"] = ["Edge.Pipeline", "Edge.Contracts", "Edge.Contracts.Journal"],
         ["Edge.Gateway"] =
         [
             "Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas", "Edge.Profiles", "Edge.Pipeline", "Edge.Field",

@@ -11,20 +11,17 @@ internal static class JournalRecords
         /// <summary>So many changes of the breaker, one a second.</summary>
         public void AddEvents(int count)
         {
-            for (int i = 0; i < count; i++)
-            {
-                DateTimeOffset time = Station.Start.AddSeconds(journal.Status.LastSeq);
-                journal.Add(
-                    new FieldEvent
-                    {
-                        Device = new("4"),
-                        Content = new StateChange(i % 2 != 0),
-                        Tag = "LA152B03",
-                        Time = time,
-                        Received = time,
-                    },
-                    time);
-            }
+            DateTimeOffset first = Station.Start.AddSeconds(journal.Status.LastSeq);
+            journal.Add(Enumerable.Range(0, count).Select(i => (
+                new FieldEvent
+                {
+                    Device = new("4"),
+                    Content = new StateChange(i % 2 != 0),
+                    Tag = "LA152B03",
+                    Time = first.AddSeconds(i),
+                    Received = first.AddSeconds(i),
+                },
+                first.AddSeconds(i))));
         }
     }
 }

@@ -38,6 +38,7 @@ internal sealed class Station : IAsyncDisposable
             Gather = TimeSpan.FromMilliseconds(10),
             RetryMinimum = TimeSpan.FromMilliseconds(50),
             RetryMaximum = TimeSpan.FromMilliseconds(200),
+            CursorLag = TimeSpan.FromMilliseconds(100),
         };
         Publisher = new MqttPublisher(
             options?.Invoke(plain) ?? plain,
@@ -52,7 +53,11 @@ internal sealed class Station : IAsyncDisposable
             },
             Board, journal, TimeProvider.System, logger ?? NullLogger<MqttPublisher>.Instance, requests);
         PublisherLoop loop = new(journal, Publisher, Board, TimeProvider.System, NullLogger<PublisherLoop>.Instance);
-        _running = Task.WhenAll(Publisher.RunAsync(_stop.Token), EndQuietlyAsync(loop.RunAsync(_stop.Token)));
+        _running = Task.WhenAll(
+            [
+                Publisher.RunAsync(_stop.Token), EndQuietlyAsync(loop.RunAsync(_stop.Token)),
+                .. Publisher.Feeds.Select(feed => EndQuietlyAsync(feed.Run(_stop.Token))),
+            ]);
     }
 
     public static Profile Small { get; } = new()

@@ -48,6 +48,7 @@ internal sealed class ConfigurationChecks(string folder)
         Devices([.. c.Devices], c.Profile);
         OutstationChecks.Check(c.Northbound, _findings.Add);
         Mqtt(c.Mqtt);
+        HistorianChecks.Check(c.Mqtt.Historians, _findings);
         _findings.Range("journal.maximumMegabytes", c.Journal.MaximumMegabytes, 1, 1_000_000);
         _findings.Range("journal.maximumDays", c.Journal.MaximumDays, 1, 3650);
         _findings.Range("requests.perSecond", c.Requests.PerSecond, 1, 50);

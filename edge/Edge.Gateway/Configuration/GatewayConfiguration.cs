@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Contracts.Journal;
 using Edge.Gateway.Devices.Common;
 using Edge.Gateway.Metrics;
 using Edge.Gateway.Monitor;
@@ -104,11 +105,20 @@ public sealed record MqttConfiguration
 
     /// <summary>The keep-alive of MQTT, 1 s to 10 minutes. Default 15 s.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The historians of the site, at most 8: the journal keeps a record until each has acknowledged it. Default the one of a dashboard;
+    /// empty: the site has none.
+    /// </summary>
+    public string[] Historians { get; set; } = [JournalTopics.Usual];
 }
 
 /// <summary>The limits of the journal: the first one that is reached applies.</summary>
 public sealed record JournalConfiguration
 {
+    /// <summary>The name of its file within the data directory.</summary>
+    public const string FileName = "journal.db";
+
     /// <summary>Megabytes of records, 1 to 1 000 000. Default 512.</summary>
     public int MaximumMegabytes { get; set; } = 512;
 

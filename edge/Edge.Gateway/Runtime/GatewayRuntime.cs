@@ -98,6 +98,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
         ILoggerFactory logs,
         string? configurationFile)
     {
+        HistorianReaders.RemoveOthers(configuration.Mqtt.Historians, journal, logs.CreateLogger("Edge.Gateway"));
         MqttPublisher publisher = new(
             mqtt, station.Plan.Site, station.Board, journal, time, logs.CreateLogger<MqttPublisher>(), station.RequestAsync);
         PublisherLoop events = new(journal, publisher, station.Board, time, logs.CreateLogger<PublisherLoop>());
@@ -108,6 +109,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
             .. MonitorServer.Loops(configuration.Monitor, configuration.DataDirectory, station.Taps, time, logs),
             ("mqtt", publisher.RunAsync),
             ("events", events.RunAsync),
+            .. publisher.Feeds,
             ("station", station.RunAsync),
             ("reload", reload.RunAsync),
             .. ProfileWatch.Loops(configuration, station, reload, time),
@@ -120,7 +122,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
 
     private static SqliteJournal OpenJournal(GatewayConfiguration configuration, TimeProvider time, ILoggerFactory logs)
     {
-        string path = Path.Combine(configuration.DataDirectory, "journal.db");
+        string path = Path.Combine(configuration.DataDirectory, JournalConfiguration.FileName);
         try
         {
             return SqliteJournal.Open(

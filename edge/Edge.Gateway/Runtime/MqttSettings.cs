@@ -28,6 +28,7 @@ internal static class MqttSettings
             Heartbeat = mqtt.Heartbeat,
             Gather = mqtt.Gather,
             KeepAlive = mqtt.KeepAlive,
+            Historians = [.. mqtt.Historians],
         };
     }
 

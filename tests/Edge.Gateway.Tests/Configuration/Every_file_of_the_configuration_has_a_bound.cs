@@ -17,7 +17,7 @@ public sealed class Every_file_of_the_configuration_has_a_bound
         "site", "name", "timeZone", "devices.name", "devices.type", "devices.host", "devices.bus.direction.mode",
         "devices.localIo.inputs.pull", "devices.localIo.mcp23017.name", "devices.localIo.mcp23017.address",
         "devices.localIo.ads1115.address", "northbound.clients.name", "northbound.clients.address", "mqtt.host", "mqtt.clientId",
-        "mqtt.user", "mqtt.passwordVariable",
+        "mqtt.user", "mqtt.passwordVariable", "mqtt.historians",
     ];
 
     [Fact]

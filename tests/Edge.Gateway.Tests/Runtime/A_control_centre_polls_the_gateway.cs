@@ -11,6 +11,7 @@ using TestKit;
 namespace Edge.Gateway.Tests.Runtime;
 
 /// <summary>The real gateway beside a simulated COMaster, and the centre that polled the COMaster before.</summary>
+[Trait("Category", "Slow")]
 public sealed class A_control_centre_polls_the_gateway : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -91,7 +92,7 @@ public sealed class A_control_centre_polls_the_gateway : IDisposable
         await using SqliteJournal journal = SqliteJournal.Open(
             new JournalOptions { Path = _folder.At("data", "journal.db") }, TimeProvider.System,
             NullLogger<SqliteJournal>.Instance);
-        Assert.Equal(["mqtt", "north/0/new"], journal.Readers);
+        Assert.Equal(["historian", "mqtt", "north/0/new"], journal.Readers);
     }
 
     [Theory]

@@ -52,20 +52,27 @@ public sealed class MosquittoBroker : IAsyncDisposable
     public static Task<MosquittoBroker> StartPersistentAsync(CancellationToken cancellationToken) =>
         StartAsync(folder => ["persistence true", $"persistence_location {folder}/", "allow_anonymous true"], cancellationToken);
 
+    /// <summary>The lines of the configuration in deploy/mosquitto.</summary>
+    public static string[] ReadShipped() => File.ReadAllLines(Repository.PathOf("deploy", "mosquitto", "edge.conf"));
+
     /// <summary>
-    /// Starts one with the files of deploy/mosquitto. Only the port and the folders are those of the test.
+    /// Starts one with the files of deploy/mosquitto. Only the port and the folders are those of the test. The users scada and control,
+    /// which stand there as examples, have their rights where they are made.
     /// </summary>
     /// <param name="users">Users to make; each has <see cref="Password"/>.</param>
     /// <param name="cancellationToken">The stop of the test.</param>
     public static async Task<MosquittoBroker> StartShippedAsync(string[] users, CancellationToken cancellationToken)
     {
-        string[] shipped = await File.ReadAllLinesAsync(Repository.PathOf("deploy", "mosquitto", "edge.conf"), cancellationToken);
+        string[] shipped = ReadShipped();
+        string rights = await File.ReadAllTextAsync(Repository.PathOf("deploy", "mosquitto", "edge.acl"), cancellationToken);
         return await StartAsync(
             folder =>
             {
                 string passwords = Path.Combine(folder, "edge.passwd");
                 File.WriteAllLines(passwords, users.Select(user => $"{user}:{Password}"));
-                File.Copy(Repository.PathOf("deploy", "mosquitto", "edge.acl"), Path.Combine(folder, "edge.acl"));
+                File.WriteAllText(
+                    Path.Combine(folder, "edge.acl"),
+                    rights.Replace("# user ", "user ", StringComparison.Ordinal).Replace("# topic ", "topic ", StringComparison.Ordinal));
                 using Process hash = Process.Start("mosquitto_passwd", ["-U", passwords]);
                 hash.WaitForExit();
                 return
