@@ -4,6 +4,7 @@ using Edge.Gateway;
 using Edge.Gateway.Commands;
 using Edge.Gateway.Commands.Decoding;
 using Edge.Gateway.Commands.Diagnosis;
+using Edge.Gateway.Commands.Journaling;
 using Edge.Gateway.Commands.Monitoring;
 using Edge.Gateway.Commands.Profiles;
 
@@ -14,6 +15,7 @@ root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(ProfileCommand.Create());
 root.Subcommands.Add(IedCommand.Create());
 root.Subcommands.Add(MonitorCommand.Create());
+root.Subcommands.Add(JournalCommand.Create());
 Software.PrintWithVersion(root);
 SpokenHelp.AddTo(root);
 

@@ -1,4 +1,6 @@
 using Edge.Domain;
+using Edge.Journal.Inspection;
+using Edge.Journal.Tests.Inspection;
 using Edge.Pipeline;
 
 namespace Edge.Journal.Tests.Faults;
@@ -37,6 +39,46 @@ public sealed class Fault_09_Requests_push_out_no_event
         Assert.Equal(4000 - left.Count(record => record.Kind == JournalRecordKind.Operator), losses.Sum(loss => loss.Dropped));
         Assert.Equal("3999", Assert.Single(journal.GetElements()).Value);
     }
+
+    /// <summary>Pages that were freed still hold them, and the file lacks their numbers.</summary>
+    [Fact]
+    public async Task What_was_dropped_of_operators_is_no_gap_and_stays_dropped()
+    {
+        using var place = new Place();
+        (long Seq, JournalRecordKind Kind)[] left;
+        await using (SqliteJournal journal = place.Open(maximumBytes: Small))
+        {
+            _ = journal.GetCursor("northbound-0");
+            ElementState state = new("E4289S05", ElementAttribute.Text, new string('x', 500), ElementAction.Set, "flood", Make.Noon);
+            for (int i = 0; i < 200; i++)
+            {
+                _ = journal.Append(new JournalEntry(Make.Noon, default, [Make.Digital(i % 16, Make.Noon)])
+                {
+                    Elements = Enumerable.Repeat(state, 20).ToArray(),
+                });
+            }
+
+            left = Rows(journal);
+        }
+
+        Assert.InRange(left.Count(record => record.Kind == JournalRecordKind.Operator), 1, 3500);
+        JournalCheck check = Looks.Check(place.File);
+        Assert.Empty(check.Findings);
+        Assert.Equal(0, check.Survey.Missing);
+
+        using (FileStream file = new(place.File, FileMode.Open))
+        {
+            file.Write(new byte[100]);
+        }
+
+        await using SqliteJournal again = place.Open();
+        Assert.Equal(0, again.Status.Salvage!.Records);
+        Assert.Equal(left, Rows(again)[..left.Length]);
+        Assert.Equal(0, Looks.Check(place.File).Survey.Missing);
+    }
+
+    private static (long Seq, JournalRecordKind Kind)[] Rows(SqliteJournal journal) =>
+        [.. journal.Everything().Select(record => (record.Seq, record.Kind))];
 
     [Fact]
     public async Task When_nothing_else_is_left_the_oldest_events_go()

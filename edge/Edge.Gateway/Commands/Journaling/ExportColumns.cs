@@ -1,0 +1,48 @@
+using Edge.Pipeline;
+
+namespace Edge.Gateway.Commands.Journaling;
+
+/// <summary>The form of a row for each kind of record; docs/journal.md explains each column.</summary>
+internal static class ExportColumns
+{
+    /// <summary>The number of the record.</summary>
+    public const string Seq = "seq";
+
+    /// <summary>When it happened.</summary>
+    public const string Time = "time";
+
+    /// <summary>What is wrong with the record; the columns between are empty then.</summary>
+    public const string Problem = "problem";
+
+    private static readonly string[] s_samples = [Seq, Time, "tag", "kind", "value", "raw", "quality", "reason", "flags", Problem];
+
+    private static readonly string[] s_events =
+    [
+        Seq, Time, "timeSource", "clock", "received", "type", "device", "tag", "description", "state", "text", "alarmKind", "condition",
+        "causes", "finding", "count", "flags", "concentrator", "ied", "port", "bit", "channel", "code", "motive", Problem,
+    ];
+
+    private static readonly string[] s_energies =
+    [
+        Seq, Time, "clock", "received", "device", "channel", "tag", "kind", "count", "value", "unit", "flags", "concentrator", "ied",
+        "code", Problem,
+    ];
+
+    private static readonly string[] s_statistics = [Seq, Time, "device", "name", "value", Problem];
+
+    private static readonly string[] s_operator = [Seq, Time, "received", "who", "action", "tag", "attribute", "value", Problem];
+
+    private static readonly string[] s_loss =
+        [Seq, Time, "dropped", "droppedEvents", "lossReason", "firstSeq", "lastSeq", Problem];
+
+    /// <summary>The columns of a kind, in order.</summary>
+    public static string[] Of(JournalRecordKind kind) => kind switch
+    {
+        JournalRecordKind.Samples => s_samples,
+        JournalRecordKind.Event => s_events,
+        JournalRecordKind.Energy => s_energies,
+        JournalRecordKind.Statistics => s_statistics,
+        JournalRecordKind.Operator => s_operator,
+        _ => s_loss,
+    };
+}
