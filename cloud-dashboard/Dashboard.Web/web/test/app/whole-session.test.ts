@@ -176,6 +176,9 @@ describe('the slices of a session', () => {
     hear(entry(1, { site: 'other', tag: 'F3', alarmKind: 0, state: 1 }));
     hear(entry(2, { tag: 'RES', alarmKind: 1, state: 1 }));
     hear(entry(3, { site: 'other', tag: 'F3', alarmKind: 0, state: 0 }));
+    hear(entry(3.1, { site: 'other', type: 'gateway', finding: 'inputMasked', tag: 'F3' }));
+    hear(entry(3.2, { site: 'other', type: 'operator', action: 'set', tag: 'F3', who: 'ana' }));
+    hear(entry(3.3, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F4', who: 'ana' }));
     expect(all.events.headline.value).toMatchObject({ site: 'other', tag: 'F3', state: 1 });
     hear(entry(4, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F3', who: 'ana' }));
     expect(all.events.headline.value?.seq).toBe(4);

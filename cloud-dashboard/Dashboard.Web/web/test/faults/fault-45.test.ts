@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveDrawing } from '../../src/features/diagram/live-drawing';
 import { nearest, nextStop, type Edges } from '../../src/features/diagram/stops';
+import type { SiteEvent } from '../../src/shared/contract/generated/contract';
+import { live } from '../../src/shared/live/live';
 import { SiteData } from '../../src/shared/site/site-data';
 import { watched } from '../../src/shared/site/watched';
 import { locale } from '../../src/shared/i18n/locale';
+import { shown } from './strip';
 
 const at = '2026-01-01T00:00:00Z';
 const box = (left: number, top: number, size = 10): Edges => ({ left, top, right: left + size, bottom: top + size });
@@ -73,6 +76,12 @@ describe('fault 45: a diagram by keys and by ear', () => {
       .toEqual(['Interruptor 1: abierto', 'Interruptor 1: abierto', 'Potencia 1: 640,5 kW, calidad sin actualizar', 'X']);
   });
 
+  it('names a trip that nobody has acknowledged', () => {
+    watched.data.peek()?.elements.set('B1', { quality: 'good', time: at, text: '1' });
+    parts();
+    expect(svg.querySelector('[tag="B1"]')?.getAttribute('aria-label')).toBe('Interruptor 1: abierto, Disparo sin reconocer');
+  });
+
   it('leads by arrow keys along a row or a column, never back', () => {
     const boxes = [box(0, 0), box(50, 5), box(30, 60), box(0, 40)];
     expect(nextStop(boxes, 0, 'ArrowRight')).toBe(1);
@@ -86,5 +95,29 @@ describe('fault 45: a diagram by keys and by ear', () => {
     expect(nearest(boxes, 12, 2)).toBe(0);
     expect(nearest(boxes, 30, 2)).toBe(1);
     expect(nearest(boxes, 20, 2)).toBeUndefined();
+  });
+});
+
+describe('fault 45: the strip to a screen reader', () => {
+  const trip = {
+    site: 's', key: 's/1', epoch: 'e', seq: 1, arrival: 1, type: 'digital', tag: 'F1', description: 'Alimentador 1', text: 'Disparo',
+    alarmKind: 0, state: 1, time: at, timeSource: 'device', clock: 'synchronised', received: at,
+  } as SiteEvent;
+
+  beforeEach(() => locale.choose('es'));
+  afterEach(() => {
+    watched.data.value = undefined;
+    live.stop();
+    vi.unstubAllGlobals();
+    document.body.innerHTML = '';
+  });
+
+  it('is the event itself: its label stands before it and does not hide it', async () => {
+    const strip = await shown(trip);
+    const row = strip.renderRoot.querySelector('button.row');
+    expect(['aria-label', 'aria-labelledby'].map((name) => row?.hasAttribute(name))).toEqual([false, false]);
+    expect(row?.textContent).toMatch(/^\s*Último evento\s[\s\S]*Disparo\s*Alimentador 1/);
+    expect(row?.querySelector('[aria-hidden]')).toBeNull();
+    strip.remove();
   });
 });

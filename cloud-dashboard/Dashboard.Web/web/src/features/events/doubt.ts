@@ -5,8 +5,12 @@ import { t } from './words';
 /** How far ahead of its arrival a time may be before it cannot be right. */
 const AHEAD = 2000;
 
+/** How far behind its arrival a time may be before its reader is told: a device keeps events through an outage, but seldom for days. */
+const BEHIND = 24 * 3_600_000;
+
 /** Why the time of an entry is not to be relied on, in words; empty when nothing speaks against it. */
 export const doubtOf = (event: EventMessage): string =>
   event.clock !== 'synchronised' ? codeText('clock', event.clock)
     : Date.parse(event.time) - Date.parse(event.received) > AHEAD ? t('events.ahead')
+      : Date.parse(event.received) - Date.parse(event.time) > BEHIND ? t('events.behind')
       : event.timeSource === 'gateway' ? t('events.byGateway') : '';

@@ -1,7 +1,9 @@
 import { css } from 'lit';
 
 export const eventsStyles = css`
-  :host { display: grid; grid-template-rows: calc(var(--bar) + 8px) minmax(0, 1fr); min-height: 0; min-width: 0; }
+  :host {
+    display: grid; grid-template-rows: calc(var(--bar) + 8px) minmax(0, 1fr); min-height: 0; min-width: 0; container-type: inline-size;
+  }
   header { display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden; }
   h1 { font-size: var(--fs-3); font-weight: 600; }
   .zone { margin-left: auto; font-size: var(--fs-1); }
@@ -36,7 +38,7 @@ export const eventsStyles = css`
   code { margin-left: 12px; font: inherit; font-size: var(--fs-1); color: var(--text-2); }
   .state { font-weight: 600; }
   /* A device may write what it likes: a long text is cut, and is whole where the pointer rests on it. */
-  .state span, .device span { display: block; max-width: 22em; overflow: hidden; text-overflow: ellipsis; }
+  .state span, .device span { display: block; max-width: min(22em, 20cqi); overflow: hidden; text-overflow: ellipsis; }
   td { unicode-bidi: isolate; }
   abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; cursor: help; }
   .end { display: block; min-height: 40px; padding: 12px; color: var(--text-2); text-align: center; width: 100%; }
@@ -49,9 +51,9 @@ export const eventsStyles = css`
   }
   .skeleton { padding: 44px 16px; display: grid; align-content: start; gap: 16px; overflow: hidden; }
   .skeleton .bone { height: 16px; }
-  /* Where there is no room for all columns, on a phone and on a tablet, an entry is two lines:
+  /* Where there is no room for all columns beside the rail, on a phone and on a tablet, an entry is two lines:
      what and its state, then when and of which device. */
-  @media (max-width: 1100px) {
+  @container (max-width: 1000px) {
     thead, .date, code, .zone, td.delay { display: none; }
     table, tbody { display: block; }
     tr {
@@ -65,7 +67,7 @@ export const eventsStyles = css`
     td.kind { grid-area: kind; padding: 4px 0 0 12px; width: auto; }
     td.what { grid-area: what; width: auto; max-width: none; }
     td.state { grid-area: state; text-align: right; }
-    td.state span { max-width: min(22em, 45vw); }
+    td.state span { max-width: min(22em, 40cqi); }
     td.time { grid-area: when; font-size: var(--fs-1); color: var(--text-2); width: auto; }
     td.age { grid-area: age; font-size: var(--fs-1); width: auto; text-align: right; }
     td.site { grid-area: site; font-size: var(--fs-1); width: auto; font-weight: 600; }
