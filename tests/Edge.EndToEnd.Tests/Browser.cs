@@ -2,11 +2,12 @@ using Microsoft.Playwright;
 
 namespace Edge.EndToEnd.Tests;
 
-/// <summary>Debian's chromium, driven as a person would.</summary>
+/// <summary>Debian's chromium, driven as a person would, without the frame and the pages of its own that nobody sees here.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private IPage? _blank;
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
@@ -17,7 +18,7 @@ public sealed class Browser : IAsyncDisposable
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = "/usr/bin/chromium-headless-shell",
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -54,8 +55,8 @@ public sealed class Browser : IAsyncDisposable
         return page.Locator("svg").First;
     }
 
-    /// <summary>A page without anything.</summary>
-    public Task<IPage> BlankAsync() => _browser.NewPageAsync();
+    /// <summary>A page without anything, always the same.</summary>
+    public async Task<IPage> BlankAsync() => _blank ??= await _browser.NewPageAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -120,6 +120,7 @@ public sealed class Nothing_is_lost_on_the_whole_road
         Assert.Empty(kept.Except(truth));
         Assert.Empty(kept.GroupBy(e => e).Where(g => g.Count() != truth.Count(e => e == g.Key)).Select(g => g.Key));
         Assert.True(truth.Count > 60, $"Only {truth.Count} events were recorded.");
+        await whole.JournalIsStoredAsync(Stop);
 
         // Point by point they stand in the order in which they happened. Not in that of their times: each set-time may take a clock back.
         foreach (IGrouping<string, Recorded> point in truth.GroupBy(PointOf))

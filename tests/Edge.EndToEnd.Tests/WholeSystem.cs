@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
 using TestKit.Brokers;
@@ -15,6 +16,8 @@ internal sealed class WholeSystem : IAsyncDisposable
     public const string Site = "los-alamos";
     public const string User = "ana";
     public const string Password = "una clave larga";
+
+    private static readonly string Edge = RunningProgram.PathOf("edge/Edge.Gateway", "edge");
 
     private readonly TemporaryFolder _folder = new();
     private readonly CookieContainer _cookies = new();
@@ -120,8 +123,22 @@ internal sealed class WholeSystem : IAsyncDisposable
         while (before is not null);
 
         all.RemoveAll(e => e.GetProperty("epoch").GetString()!.Contains("~+", StringComparison.Ordinal));
-        Assert.True(all.Select(e => e.GetProperty("epoch").GetString()).Distinct().Count() <= 1, "The journal was created again.");
+        int journals = all.Select(e => JournalEpochs.BaseOf(e.GetProperty("epoch").GetString()!)).Distinct().Count();
+        Assert.True(journals <= 1, "The journal was created again.");
         return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Recorded.Of)];
+    }
+
+    /// <summary>Waits until the historian has acknowledged everything that the journal of the gateway has now, samples included.</summary>
+    public async Task JournalIsStoredAsync(CancellationToken stop)
+    {
+        JsonElement status = await JournalAsync(stop);
+        long last = status.GetProperty("newest").GetProperty("seq").GetInt64();
+        await Eventually.TrueAsync(
+            async () => (await JournalAsync(stop)).GetProperty("readers").EnumerateArray().Any(
+                reader => reader.GetProperty("reader").GetString() == "historian" && reader.GetProperty("seq").GetInt64() >= last),
+            $"the historian has acknowledged record {last}", stop);
+        CommandResult verified = await Command.RunAsync(Edge, ["journal", "verify", "--data", _folder.At("gateway")], stop);
+        Assert.True(verified.ExitCode == 0, verified.All);
     }
 
     /// <summary>A connection to the hub as a page has it, started.</summary>
@@ -131,6 +148,14 @@ internal sealed class WholeSystem : IAsyncDisposable
             .Build();
         await hub.StartAsync(stop);
         return hub;
+    }
+
+    private async Task<JsonElement> JournalAsync(CancellationToken stop)
+    {
+        CommandResult status = await Command.RunAsync(Edge, ["journal", "status", "--data", _folder.At("gateway"), "--json"], stop);
+        Assert.True(status.ExitCode == 0, status.All);
+        using JsonDocument read = JsonDocument.Parse(status.Output);
+        return read.RootElement.Clone();
     }
 
     public async ValueTask DisposeAsync()

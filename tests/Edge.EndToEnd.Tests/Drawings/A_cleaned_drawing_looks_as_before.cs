@@ -45,7 +45,7 @@ public sealed class A_cleaned_drawing_looks_as_before(DrawingStage stage) : ICla
         Dictionary<string, byte[]> files = paths.ToDictionary(NameOf, File.ReadAllBytes);
         Dictionary<string, SvgSanitizerResult> clean = files.ToDictionary(file => file.Key, file => Clean(file.Value));
         Assert.All(clean, one => Assert.True(one.Value.Svg is not null, $"{one.Key}: {Said(one.Value)}"));
-        await using SideBySide both = await PublishedAsync(Site, clean.ToDictionary(one => ScreenOf(one.Key), one => one.Value.Svg!));
+        using SideBySide both = await PublishedAsync(Site, clean.ToDictionary(one => ScreenOf(one.Key), one => one.Value.Svg!));
 
         List<string> wrong = [];
         foreach ((string name, byte[] file) in files)
@@ -80,7 +80,7 @@ public sealed class A_cleaned_drawing_looks_as_before(DrawingStage stage) : ICla
         Assert.SkipWhen(path.Length == 0, $"The real drawing {file} (../shared/data) is not on this machine.");
         byte[] drawing = await File.ReadAllBytesAsync(path, Stop);
         string site = NameOf(path).ToLowerInvariant();
-        await using SideBySide both = await PublishedAsync(site, new Dictionary<string, string> { ["REAL"] = Clean(drawing).Svg! });
+        using SideBySide both = await PublishedAsync(site, new Dictionary<string, string> { ["REAL"] = Clean(drawing).Svg! });
         Assert.InRange(await both.DifferenceAsync(site, "REAL", drawing), 0, MayDiffer);
     }
 
@@ -99,7 +99,7 @@ public sealed class A_cleaned_drawing_looks_as_before(DrawingStage stage) : ICla
         Assert.Contains(kept, whole, StringComparison.Ordinal);
         string site = $"lost-{name[..2]}";
         Dictionary<string, string> shown = new() { ["LESS"] = whole.Replace(kept, lost, StringComparison.Ordinal) };
-        await using SideBySide both = await PublishedAsync(site, shown);
+        using SideBySide both = await PublishedAsync(site, shown);
         double share = await both.DifferenceAsync(site, "LESS", file);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {share:P3}");
         Assert.InRange(share, MayDiffer, 1);

@@ -23,6 +23,7 @@ public sealed class DrawingStage : IAsyncLifetime
     private readonly RunningProgram _dashboard;
     private readonly IMqttClient _gateway = new MqttClientFactory().CreateMqttClient();
     private Browser? _browser;
+    private IPage? _page;
 
     public DrawingStage() => _dashboard = new RunningProgram(
         "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
@@ -93,8 +94,15 @@ public sealed class DrawingStage : IAsyncLifetime
         }
     }
 
-    /// <summary>Opens a screen in a page of its own.</summary>
-    internal Task<IPage> OpenAsync(string site, string screen) => Browser.LogInAsync(PageOf(site, screen), "ana", Password);
+    /// <summary>Opens a screen in a page of its own; the page before it is closed, as it would go on to draw what changes.</summary>
+    internal Task<IPage> OpenAsync(string site, string screen) => OpenAsync(PageOf(site, screen));
+
+    /// <summary>Publishes an event.</summary>
+    internal Task EventAsync(string site, object message) => _gateway.PublishStringAsync(
+        $"edge/v1/{site}/event", JsonSerializer.Serialize(message), MqttQualityOfServiceLevel.AtLeastOnce, false, Stop);
+
+    /// <summary>Opens the events of a station in a page of its own.</summary>
+    internal Task<IPage> OpenEventsAsync(string site) => OpenAsync(new Uri(Address, $"events?site={site}"));
 
     /// <summary>Where a screen is shown.</summary>
     internal Uri PageOf(string site, string screen) => new(Address, $"diagram?site={site}&screen={screen}");
@@ -127,6 +135,16 @@ public sealed class DrawingStage : IAsyncLifetime
         _gateway.Dispose();
         await _dashboard.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task<IPage> OpenAsync(Uri address)
+    {
+        if (_page is not null)
+        {
+            await _page.Context.CloseAsync();
+        }
+
+        return _page = await Browser.LogInAsync(address, "ana", Password);
     }
 
     private Task RetainAsync(string site, string rest, object message) => _gateway.PublishStringAsync(

@@ -22,28 +22,27 @@ internal static class Pixels
     public static async Task<double> DifferenceAsync(Browser browser, byte[] one, byte[] other)
     {
         IPage page = await browser.BlankAsync();
-        double share = await page.EvaluateAsync<double>(
+        return await page.EvaluateAsync<double>(
             "async ({ one, other, smoothing }) => {" + Load +
             """
               const a = await load(one), b = await load(other);
               if (a.width !== b.width || a.height !== b.height) return 1;
               let differ = 0;
               for (let at = 0; at < a.data.length; at += 4) {
-                differ += [0, 1, 2].some(channel => Math.abs(a.data[at + channel] - b.data[at + channel]) > smoothing) ? 1 : 0;
+                const far = channel => Math.abs(a.data[at + channel] - b.data[at + channel]) > smoothing;
+                if (far(0) || far(1) || far(2)) differ++;
               }
               return differ / (a.data.length / 4);
             }
             """,
             new { one = Convert.ToBase64String(one), other = Convert.ToBase64String(other), smoothing = Smoothing });
-        await page.CloseAsync();
-        return share;
     }
 
     /// <summary>The colour at a place, given as shares of width and height, as <c>#rrggbb</c>.</summary>
     public static async Task<string> ColourAsync(Browser browser, byte[] picture, double x, double y)
     {
         IPage page = await browser.BlankAsync();
-        string colour = await page.EvaluateAsync<string>(
+        return await page.EvaluateAsync<string>(
             "async ({ picture, x, y }) => {" + Load +
             """
               const image = await load(picture);
@@ -52,7 +51,5 @@ internal static class Pixels
             }
             """,
             new { picture = Convert.ToBase64String(picture), x, y });
-        await page.CloseAsync();
-        return colour;
     }
 }

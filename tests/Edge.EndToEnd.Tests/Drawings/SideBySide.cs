@@ -5,7 +5,7 @@ using TestKit;
 namespace Edge.EndToEnd.Tests.Drawings;
 
 /// <summary>A file of a drawing program, as chromium shows it by itself and as the page of the dashboard shows the cleaned one.</summary>
-internal sealed class SideBySide(DrawingStage stage, IPage page) : IAsyncDisposable
+internal sealed class SideBySide(DrawingStage stage, IPage page) : IDisposable
 {
     /// <summary>
     /// The page without its zoom keys, and without its faces for letters that this machine has not: the file by itself has none. The sheet
@@ -59,6 +59,8 @@ internal sealed class SideBySide(DrawingStage stage, IPage page) : IAsyncDisposa
     /// <param name="file">The file as its program wrote it.</param>
     public async Task<double> DifferenceAsync(string site, string screen, byte[] file)
     {
+        // Chromium draws a page behind another one only now and then.
+        await page.BringToFrontAsync();
         await page.GotoAsync(stage.PageOf(site, screen).ToString());
         ILocator shown = await DrawingStage.ShownAsync(page, screen);
         await shown.EvaluateAsync(Prepare);
@@ -83,18 +85,11 @@ internal sealed class SideBySide(DrawingStage stage, IPage page) : IAsyncDisposa
         }
 
         Clip clip = new() { X = box.X, Y = box.Y, Width = box.Width, Height = box.Height };
-        return await Pixels.DifferenceAsync(
-            stage.Browser, await page.ScreenshotAsync(new PageScreenshotOptions { Clip = clip }),
-            await _alone.ScreenshotAsync(new PageScreenshotOptions { Clip = clip }));
+        await _alone.BringToFrontAsync();
+        byte[] alone = await _alone.ScreenshotAsync(new PageScreenshotOptions { Clip = clip });
+        await page.BringToFrontAsync();
+        return await Pixels.DifferenceAsync(stage.Browser, await page.ScreenshotAsync(new PageScreenshotOptions { Clip = clip }), alone);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_alone is not null)
-        {
-            await _alone.CloseAsync();
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 }
