@@ -5,28 +5,29 @@ using TestKit;
 
 namespace Edge.Deploy.Tests;
 
-/// <summary>The gateway as the field gets it: published natively for both kinds of box, once for all tests.</summary>
-public sealed class PublishedGateway : IAsyncLifetime
+/// <summary>The gateway as the field gets it: published natively for its box, once for all tests.</summary>
+public sealed class PublishedGateway() : NativeGateway("linux-arm64");
+
+/// <summary>As <see cref="PublishedGateway"/>, for a box with a processor of a server.</summary>
+public sealed class GatewayPublishedForX64() : NativeGateway("linux-x64");
+
+public abstract class NativeGateway(string rid) : IAsyncLifetime
 {
-    public CommandResult X64 { get; private set; } = null!;
+    public CommandResult Said { get; private set; } = null!;
 
-    public CommandResult Arm64 { get; private set; } = null!;
+    public string Program => Repository.PathOf("artifacts", $"edge-{rid}", "edge");
 
-    public static string Program(string rid) => Repository.PathOf("artifacts", $"edge-{rid}", "edge");
+    public async ValueTask InitializeAsync() => Said = await Command.RunAsync(
+        Repository.PathOf("deploy", "publish"), [rid], CancellationToken.None, limit: TimeSpan.FromMinutes(10));
 
-    public async ValueTask InitializeAsync()
+    public ValueTask DisposeAsync()
     {
-        X64 = await PublishAsync("linux-x64");
-        Arm64 = await PublishAsync("linux-arm64");
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     /// <summary>Runs the published program; that for arm64 under an emulator of its processor.</summary>
-    public static Task<CommandResult> RunAsync(string rid, string[] arguments, CancellationToken cancellationToken) => rid == "linux-x64"
-        ? Command.RunAsync(Program(rid), arguments, cancellationToken)
-        : Command.RunAsync("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", Program(rid), .. arguments], cancellationToken);
-
-    private static Task<CommandResult> PublishAsync(string rid) => Command.RunAsync(
-        Repository.PathOf("deploy", "publish"), [rid], CancellationToken.None, limit: TimeSpan.FromMinutes(10));
+    public Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken) => rid == "linux-x64"
+        ? Command.RunAsync(Program, arguments, cancellationToken)
+        : Command.RunAsync("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", Program, .. arguments], cancellationToken);
 }

@@ -16,7 +16,7 @@ public sealed class The_container_holds_the_gateway(PublishedGateway published)
     [Fact]
     public async Task And_the_program_in_it_runs_with_the_libraries_of_the_image()
     {
-        Assert.True(published.Arm64.ExitCode == 0, published.Arm64.All);
+        Assert.True(published.Said.ExitCode == 0, published.Said.All);
         await MakeBaseAsync();
         await BuildahAsync(
             "build", "--isolation", "chroot", "--pull-never", "--platform", "linux/arm64", "--build-arg", $"BASE={Base}", "-f",

@@ -14,7 +14,7 @@ namespace Edge.EndToEnd.Tests.Load;
 /// feel meanwhile. Times depend on the machine: they are reported beside the same without a flood, and not judged; docs/performance.md has
 /// the table and the command. That everything sent has its outcome and no link is lost is judged.
 /// </summary>
-[Trait("Category", "Load")]
+[Trait("Category", "Long")]
 [Collection("Demonstration")]
 public sealed class What_is_felt_in_a_flood
 {

@@ -9,6 +9,7 @@ namespace Edge.Field.Mara.Tests.Faults;
 /// An IED that answered 3 ms behind the time-out spoke into the question to the next one, round after round: the healthy one was reported
 /// as lost, was not read for 17 s, and its stack of five events overflowed. Noise did the same.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class Fault_68_What_one_IED_or_the_line_does_is_charged_to_no_other
 {
     private const int Late = 5;

@@ -8,6 +8,7 @@ namespace Edge.Field.Mara.Tests.Outstation;
 /// <summary>
 /// Any interleaving of questions, repeats, lost answers, restarts and failing disks delivers each event exactly once and in order.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class Any_order_of_misfortunes
 {
     private enum Act

@@ -4,6 +4,7 @@ using TestKit;
 namespace Edge.Gateway.Tests.Texts;
 
 /// <summary><c>edge profile …</c> over a workbook with twenty planted mistakes, with the environment of a terminal.</summary>
+[Trait("Category", "Slow")]
 public sealed class Findings_are_in_the_language_of_their_reader : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "edge.dll");

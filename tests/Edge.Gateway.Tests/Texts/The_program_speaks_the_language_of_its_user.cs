@@ -3,6 +3,7 @@ using TestKit;
 namespace Edge.Gateway.Tests.Texts;
 
 /// <summary>The program <c>edge</c> with the environment variables of a terminal.</summary>
+[Trait("Category", "Slow")]
 public sealed class The_program_speaks_the_language_of_its_user
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "edge.dll");

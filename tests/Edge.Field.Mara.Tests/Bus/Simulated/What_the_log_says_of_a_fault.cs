@@ -10,6 +10,7 @@ namespace Edge.Field.Mara.Tests.Bus.Simulated;
 /// Each fault of the simulator, alone, for ten minutes of bus time: the log names who it is and why, once when it begins and once when it
 /// is over, however many polls went wrong.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class What_the_log_says_of_a_fault : IDisposable
 {
     private const int Lost = 1150;

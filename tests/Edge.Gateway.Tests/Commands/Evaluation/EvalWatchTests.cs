@@ -7,6 +7,7 @@ using TestKit;
 namespace Edge.Gateway.Tests.Commands.Evaluation;
 
 /// <summary><c>--watch</c>: the engineer saves, the answer follows.</summary>
+[Trait("Category", "Slow")]
 public sealed class EvalWatchTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
