@@ -117,9 +117,12 @@ internal sealed class RealBus : IAsyncDisposable
 
     public bool DriverIsOn => Gpio.IsHigh(Line);
 
+    /// <summary>The gateway's side ends: nothing is sent any more.</summary>
+    public ValueTask EndAsync() => _driver.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _driver.DisposeAsync().ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         await _station.DisposeAsync().ConfigureAwait(false);
     }
 }
