@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(6504, LogLevel.Warning, "Old samples cannot be deleted: {Reason} It is tried again.")]
     public static partial void OldNotDropped(ILogger logger, string reason);
+
+    [LoggerMessage(6505, LogLevel.Warning, "Values cannot be rolled up: {Reason} It is tried again; until then queries read the values.")]
+    public static partial void NotRolledUp(ILogger logger, string reason);
 }

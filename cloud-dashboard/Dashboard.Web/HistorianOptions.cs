@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Dashboard.Historian.Postgres;
+using Dashboard.Historian.Series;
 using Edge.Contracts;
 
 namespace Dashboard.Web;
@@ -29,10 +30,10 @@ public sealed record HistorianOptions
     public string? Postgres { get; init; }
 
     /// <summary>
-    /// How long samples are kept: 400 days by default; in PostgreSQL until their whole month is so old. Events and energies are kept
-    /// indefinitely.
+    /// How long samples and the steps into which they are rolled up are kept; in PostgreSQL samples until their whole month is so old.
+    /// Events and energies are kept indefinitely.
     /// </summary>
-    public TimeSpan KeepSamples { get; init; } = TimeSpan.FromDays(400);
+    public SeriesKeep Keep { get; init; } = SeriesKeep.Default;
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="SettingException">A value is wrong.</exception>
@@ -44,7 +45,10 @@ public sealed record HistorianOptions
         {
             Store = store,
             Postgres = store == HistorianStore.Postgres ? PostgresOf(section) : Unused(section),
-            KeepSamples = KeepOf(section["KeepSamplesDays"]),
+            Keep = new SeriesKeep(
+                KeepOf(section, "KeepSamplesDays", SeriesKeep.Default.Samples),
+                KeepOf(section, "KeepMinutesDays", SeriesKeep.Default.Minutes),
+                KeepOf(section, "KeepQuartersDays", SeriesKeep.Default.Quarters)),
         };
     }
 
@@ -52,10 +56,10 @@ public sealed record HistorianOptions
         : Enum.TryParse(word, ignoreCase: true, out HistorianStore store) && Enum.IsDefined(store) && !char.IsAsciiDigit(word[0]) ? store
         : throw new SettingException($"Historian:Store '{word}' is unknown: use sqlite or postgres.");
 
-    private static TimeSpan KeepOf(string? days) => days is null ? new HistorianOptions().KeepSamples
+    private static TimeSpan KeepOf(IConfigurationSection section, string name, TimeSpan normal) => section[name] is not { } days ? normal
         : int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) && parsed is >= 1 and <= MostDays
             ? TimeSpan.FromDays(parsed)
-            : throw new SettingException($"Historian:KeepSamplesDays '{days}' is no number of days: use 1 to {MostDays}.");
+            : throw new SettingException($"Historian:{name} '{days}' is no number of days: use 1 to {MostDays}.");
 
     // Who names a server and gets a file would find out much later.
     private static string? Unused(IConfigurationSection section) => section["Postgres"] is null && section["PostgresPasswordFile"] is null

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Dashboard.Historian.Series;
 using Microsoft.Extensions.Configuration;
 using TestKit;
 
@@ -18,14 +19,22 @@ public sealed class HistorianOptionsTests : IDisposable
     [InlineData("1", 1)]
     [InlineData("36500", 36_500)]
     public void Samples_are_kept_for_so_many_days(string? configured, int days) =>
-        Assert.Equal(TimeSpan.FromDays(days), Read(("KeepSamplesDays", configured)).KeepSamples);
+        Assert.Equal(TimeSpan.FromDays(days), Read(("KeepSamplesDays", configured)).Keep.Samples);
+
+    [Fact]
+    public void Steps_of_values_are_kept_for_so_many_days()
+    {
+        SeriesKeep keep = Read(("KeepMinutesDays", "10"), ("KeepQuartersDays", "20")).Keep;
+        Assert.Equal(SeriesKeep.Default with { Minutes = TimeSpan.FromDays(10), Quarters = TimeSpan.FromDays(20) }, keep);
+    }
 
     [Theory]
     [InlineData("0")]
     [InlineData("-3")]
     [InlineData("36501")]
     [InlineData("two")]
-    public void What_is_no_number_of_days_stops_the_start(string configured) => Refused("KeepSamplesDays", ("KeepSamplesDays", configured));
+    public void What_is_no_number_of_days_stops_the_start(string configured) => Assert.All(
+        (string[])["KeepSamplesDays", "KeepMinutesDays", "KeepQuartersDays"], name => Refused(name, (name, configured)));
 
     [Fact]
     public void The_store_is_a_file_unless_a_server_is_named()

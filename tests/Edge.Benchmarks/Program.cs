@@ -13,6 +13,8 @@ using Perfolizer.Horology;
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- bus --minutes 5
 // or, for what the stores of the historian take,
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- historian
+// or, for how long a trend takes,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- trends
 if (args is ["bus", ..])
 {
     return await Edge.Benchmarks.BusMeasurement.RunAsync(args[1..]);
@@ -21,6 +23,11 @@ if (args is ["bus", ..])
 if (args is ["historian", ..])
 {
     return await Edge.Benchmarks.HistorianMeasurement.RunAsync(args[1..]);
+}
+
+if (args is ["trends", ..])
+{
+    return await Edge.Benchmarks.TrendMeasurement.RunAsync(args[1..]);
 }
 
 IConfig config = ManualConfig.CreateEmpty()

@@ -1,13 +1,16 @@
+using Dashboard.Historian.Series;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Historian.Journal;
 
 /// <summary>Deletes samples that are older than is configured, a few at a time, so that what arrives is not held up.</summary>
 /// <param name="store">Where from.</param>
+/// <param name="rollUps">The steps into which they are rolled up.</param>
 /// <param name="keep">How long they are kept.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-public sealed class SampleRetention(IJournalStore store, TimeSpan keep, TimeProvider time, ILogger<SampleRetention> logger)
+public sealed class SampleRetention(
+    IJournalStore store, IRollUpStore rollUps, SeriesKeep keep, TimeProvider time, ILogger<SampleRetention> logger)
 {
     /// <summary>About how many rows one step deletes.</summary>
     public const int Step = 2000;
@@ -33,7 +36,13 @@ public sealed class SampleRetention(IJournalStore store, TimeSpan keep, TimeProv
     {
         try
         {
-            bool more = store.DropOld(time.GetUtcNow() - keep, Step) > 0;
+            DateTimeOffset now = time.GetUtcNow();
+            bool more = store.DropOld(now - keep.Samples, Step) > 0;
+            foreach (RollUpStep step in RollUpStep.All)
+            {
+                more |= keep.Of(step) is { } kept && rollUps.DropOld(step, now - kept, Step) > 0;
+            }
+
             _failed = false;
             return more;
         }

@@ -1,53 +1,45 @@
 namespace Dashboard.Historian.Series;
 
-/// <summary>A value of a tag.</summary>
-/// <param name="Time">Since when: microseconds since 1970, UTC.</param>
-/// <param name="Value">The value; null: it is not good, or nothing is known.</param>
-public readonly record struct SamplePoint(long Time, double? Value);
-
-/// <summary>A time in which nothing is known, because records are missing.</summary>
-/// <param name="From">Its beginning.</param>
-/// <param name="To">Its end.</param>
-public readonly record struct TimeGap(long From, long To);
-
 /// <summary>
-/// Folds the values of a tag, in the order of time, into columns. All times are microseconds since 1970.
+/// Folds the values of a tag, in the order of time, into columns: those that arrived, and steps into which they were rolled up. All times
+/// are microseconds since 1970.
 /// </summary>
 public sealed class ColumnFold
 {
-    private readonly long _from;
-    private readonly long _to;
+    private readonly IReadOnlyList<long> _edges;
     private readonly long _known;
     private readonly IReadOnlyList<TimeGap> _gaps;
     private readonly Column[] _columns;
-    private SamplePoint _holds;
+    private PointState _state = PointState.Nothing;
+    private double _value;
+    private long _since;
     private int _gap;
-    private bool _any;
+    private int _at;
 
     /// <summary>Begins without a value.</summary>
-    /// <param name="from">The beginning of the first column.</param>
-    /// <param name="to">The end of the last column.</param>
-    /// <param name="columns">How many.</param>
+    /// <param name="edges">Where the columns begin, and the end of the last one. They rise.</param>
     /// <param name="known">Behind this time nothing is known.</param>
     /// <param name="gaps">In the order of time, and not overlapping.</param>
-    public ColumnFold(long from, long to, int columns, long known, IReadOnlyList<TimeGap> gaps)
+    public ColumnFold(IReadOnlyList<long> edges, long known, IReadOnlyList<TimeGap> gaps)
     {
-        (_from, _to, _known, _gaps) = (from, to, known, gaps);
-        _columns = new Column[columns];
+        ArgumentNullException.ThrowIfNull(edges);
+        (_edges, _known, _gaps) = (edges, known, gaps);
+        _columns = new Column[edges.Count - 1];
     }
 
     /// <summary>The next value: not before the last one. Those before the beginning hold until the first within.</summary>
     public void Add(SamplePoint point)
     {
         Hold(point.Time);
-        (_holds, _any) = (point, true);
-        if (point.Time < _from || point.Time >= _to)
+        (_state, _value, _since) = (point.State, point.Value ?? 0, point.Time);
+        if (point.Time < _edges[0] || point.Time >= _edges[^1])
         {
             return;
         }
 
-        ref Column column = ref _columns[ColumnOf(point.Time)];
+        ref Column column = ref ColumnOf(point.Time);
         column.Count++;
+        column.Reach(point.Time, PointState.Nothing);
         if (point.Value is { } value)
         {
             // Also one that another follows at the same time: a spike is never hidden.
@@ -55,57 +47,81 @@ public sealed class ColumnFold
         }
     }
 
+    /// <summary>The next step: it lies in one column, or before the first one.</summary>
+    public void Add(in RollUp step)
+    {
+        Hold(step.Time);
+        if (step.Time >= _edges[0] && step.Time < _edges[^1])
+        {
+            ColumnOf(step.Time).Merge(step);
+        }
+
+        (_state, _value, _since) = (step.End, step.Last ?? 0, step.Time + step.Length);
+    }
+
     /// <summary>The columns, when all values are added.</summary>
     public IReadOnlyList<SampleColumn> End()
     {
-        Hold(Math.Min(_to, _known));
+        Hold(_edges[^1]);
         SampleColumn[] columns = new SampleColumn[_columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = _columns[i].Result(Edge(i + 1) - Edge(i));
+            columns[i] = _columns[i].Result(_edges[i + 1] - _edges[i]);
         }
 
         return columns;
     }
 
-    // The beginning of a column; the lengths differ by a microsecond where they do not divide.
-    private long Edge(int column) => _from + (long)((Int128)(_to - _from) * column / _columns.Length);
-
-    private int ColumnOf(long time)
+    /// <summary>The columns in which a value arrived, as steps.</summary>
+    public IEnumerable<RollUp> EndSteps()
     {
-        int column = (int)((Int128)(time - _from) * _columns.Length / (_to - _from));
+        Hold(_edges[^1]);
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i].Count > 0)
+            {
+                yield return _columns[i].Step(_edges[i], _edges[i + 1] - _edges[i]);
+            }
+        }
+    }
 
-        // The division above rounds the other way than that of the edges.
-        return column + 1 < _columns.Length && time >= Edge(column + 1) ? column + 1 : time < Edge(column) ? column - 1 : column;
+    // Times rise, so the columns do.
+    private ref Column ColumnOf(long time)
+    {
+        while (_edges[_at + 1] <= time)
+        {
+            _at++;
+        }
+
+        return ref _columns[_at];
     }
 
     private void Hold(long until)
     {
-        if (!_any || _holds.Value is not { } value)
+        if (_state == PointState.Nothing)
         {
             return;
         }
 
         // After a gap it is not known whether the value still held.
-        long end = Math.Min(Math.Min(until, _known), _to);
-        while (_gap < _gaps.Count && _gaps[_gap].To <= _holds.Time)
+        long end = Math.Min(Math.Min(until, _known), _edges[^1]);
+        while (_gap < _gaps.Count && _gaps[_gap].To <= _since)
         {
             _gap++;
         }
 
         if (_gap < _gaps.Count)
         {
-            end = Math.Min(end, Math.Max(_gaps[_gap].From, _holds.Time));
+            end = Math.Min(end, Math.Max(_gaps[_gap].From, _since));
         }
 
-        long start = Math.Max(_holds.Time, _from);
+        long start = Math.Max(_since, _edges[0]);
         while (start < end)
         {
-            int column = ColumnOf(start);
-            long stop = Math.Min(end, Edge(column + 1));
-            _columns[column].See(value);
-            _columns[column].Area += value * (stop - start);
-            _columns[column].Good += stop - start;
+            ref Column column = ref ColumnOf(start);
+            long stop = Math.Min(end, _edges[_at + 1]);
+            column.Hold(_state, _value, stop - start);
+            column.Reach(stop, _state);
             start = stop;
         }
     }
@@ -117,10 +133,14 @@ public sealed class ColumnFold
         private double _maximum;
         private double _first;
         private double _last;
+        private double _area;
+        private long _good;
+        private long _stale;
+        private long _bad;
+        private long _reached;
+        private PointState _end;
 
         internal int Count;
-        internal double Area;
-        internal long Good;
 
         internal void See(double value)
         {
@@ -130,11 +150,54 @@ public sealed class ColumnFold
             (_last, _seen) = (value, true);
         }
 
-        // A mean that rounding put outside its values is put back.
+        internal void Reach(long time, PointState state) => (_reached, _end) = (time, state);
+
+        internal void Hold(PointState state, double value, long length)
+        {
+            switch (state)
+            {
+                case PointState.Good:
+                    See(value);
+                    _area += value * length;
+                    _good += length;
+                    break;
+                case PointState.Stale:
+                    _stale += length;
+                    break;
+                default:
+                    _bad += length;
+                    break;
+            }
+        }
+
+        internal void Merge(in RollUp step)
+        {
+            Count += step.Count;
+            if (step is { Minimum: { } minimum, Maximum: { } maximum, Mean: { } mean, First: { } first, Last: { } last })
+            {
+                _minimum = _seen ? Math.Min(_minimum, minimum) : minimum;
+                _maximum = _seen ? Math.Max(_maximum, maximum) : maximum;
+                _first = _seen ? _first : first;
+                _area += mean * step.Good;
+                (_last, _seen) = (last, true);
+            }
+
+            _good += step.Good;
+            _stale += step.Stale;
+            _bad += step.Bad;
+            Reach(step.Time + step.Length, step.End);
+        }
+
         internal readonly SampleColumn Result(long length) => !_seen
-            ? new SampleColumn(null, null, null, null, null, 0, Count)
+            ? new SampleColumn(null, null, null, null, null, 0, (double)_stale / length, (double)_bad / length, Count)
             : new SampleColumn(
-                _minimum, _maximum, Good == 0 ? _last : Math.Clamp(Area / Good, _minimum, _maximum), _first, _last, (double)Good / length,
-                Count);
+                _minimum, _maximum, Mean, _first, _last, (double)_good / length, (double)_stale / length, (double)_bad / length, Count);
+
+        internal readonly RollUp Step(long time, long length) => new(
+            time, length, _seen ? _minimum : null, _seen ? _maximum : null, _seen ? Mean : null, _seen ? _first : null,
+            _seen ? _last : null, _good, _stale, _bad, Count, _reached == time + length ? _end : PointState.Nothing);
+
+        // A mean that rounding put outside its values is put back. Of values whose sum has no number, the last one stands for it.
+        private readonly double Mean => _good == 0 || double.IsNaN(_area) ? _last : Math.Clamp(_area / _good, _minimum, _maximum);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class JournalRows
     /// <summary>The last record before a batch of a new epoch, if it is of the epoch before it.</summary>
     internal (long Seq, long Time)? Before => Own ?? _former;
 
+    /// <summary>What must be rolled up anew.</summary>
+    internal RollUpMarks Marks { get; } = new();
+
     /// <summary>How far all epochs of the site are.</summary>
     internal JournalPlaces Places { get; private set; }
 
@@ -63,14 +66,22 @@ internal sealed class JournalRows
         if (Before is { Time: > 0 } before)
         {
             Insert(before.Time, StillOpen, gone.First, gone.Last);
+            Marks.Add(before.Time, before.Time);
         }
     }
 
     /// <summary>The first record behind what is gone.</summary>
-    internal void EndGap(long time) => _ = _session.Execute(
-        "UPDATE journal_gap SET time_to = CASE WHEN @time > time_from THEN @time ELSE time_from END "
-        + "WHERE site = @site AND time_to = @open AND epoch = @epoch",
-        ("@site", _site), ("@epoch", _epoch), ("@time", time), ("@open", StillOpen));
+    internal void EndGap(long time)
+    {
+        foreach (long from in _session.Rows(
+            reader => reader.GetInt64(0),
+            "UPDATE journal_gap SET time_to = CASE WHEN @time > time_from THEN @time ELSE time_from END "
+            + "WHERE site = @site AND time_to = @open AND epoch = @epoch RETURNING time_from",
+            ("@site", _site), ("@epoch", _epoch), ("@time", time), ("@open", StillOpen)))
+        {
+            Marks.Add(Math.Min(from, time), time);
+        }
+    }
 
     /// <summary>Notes between which times nothing is known, where records are missing before one.</summary>
     internal void NoteGap((long Seq, long Time)? former, JournalEntry entry)
@@ -78,6 +89,7 @@ internal sealed class JournalRows
         if (former is { Time: > 0 } before && entry.Seq > before.Seq + 1)
         {
             Insert(Math.Min(before.Time, entry.Time), entry.Time, before.Seq + 1, entry.Seq - 1);
+            Marks.Add(Math.Min(before.Time, entry.Time), entry.Time);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
 
         if (ruling.Place == BatchPlace.Missing)
         {
-            return Refuse(rows, ruling, records, arrival);
+            return Refuse(session, batch.Site, rows, ruling, records, arrival);
         }
 
         if (ruling.Left is { } left)
@@ -64,7 +64,8 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
     }
 
     // What is gone is recorded all the same, so that the watermark is where the replay begins.
-    private static JournalStored Refuse(JournalRows rows, BatchRuling ruling, List<KeptRecord> records, Func<long> arrival)
+    private static JournalStored Refuse(
+        SqlSession session, string site, JournalRows rows, BatchRuling ruling, List<KeptRecord> records, Func<long> arrival)
     {
         if (ruling.Moved)
         {
@@ -74,6 +75,7 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             }
 
             _ = rows.Move(ruling.After, null, arrival());
+            rows.Marks.Write(session, site);
         }
 
         return new JournalStored
@@ -124,9 +126,14 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             rows.NoteGap(former, entry);
             former = (entry.Seq, entry.Time);
             Keep(entries, entry, unreadable, unknown);
+            if (entry.Samples is { Count: > 0 })
+            {
+                rows.Marks.Add(entry.Time, entry.Time);
+            }
         }
 
         entries.Finish();
+        rows.Marks.Write(session, batch.Site);
         unreadable.Store(session, batch, arrival);
         unknown.Store(session, batch, arrival);
         return new JournalStored

@@ -66,6 +66,35 @@ internal abstract class SqlSession
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Changes rows by one command with other values each time; in one exchange with a database that is elsewhere.</summary>
+    internal void Each(string sql, int count, Func<int, (string Name, object? Value)[]> values)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        using DbBatch? batch = Batch();
+        using DbCommand command = Create(sql);
+        for (int i = 0; i < count; i++)
+        {
+            if (batch is null)
+            {
+                Set(command, values(i));
+                _ = command.ExecuteNonQuery();
+            }
+            else
+            {
+                DbBatchCommand one = batch.CreateBatchCommand();
+                one.CommandText = sql;
+                Set(one.Parameters, command.CreateParameter, values(i));
+                batch.BatchCommands.Add(one);
+            }
+        }
+
+        _ = batch?.ExecuteNonQuery();
+    }
+
     /// <summary>The first number of the first row; null: there is none.</summary>
     internal long? Number(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

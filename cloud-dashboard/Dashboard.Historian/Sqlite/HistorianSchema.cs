@@ -6,7 +6,7 @@ namespace Dashboard.Historian.Sqlite;
 internal static class HistorianSchema
 {
     /// <summary>The version that this software writes.</summary>
-    internal const int Version = 7;
+    internal const int Version = 8;
 
     // The payload is the whole message as JSON of the contract; the other columns are for searching. time: UTC in units of 100 ns
     // (DateTimeOffset.UtcTicks), the resolution of a message.
@@ -98,6 +98,26 @@ internal static class HistorianSchema
         PRAGMA user_version = 7;
         """;
 
+    // Values rolled up (RollUpStep): a row for each step in which a value arrived; ending: PointState. rollup_due: what is to be made;
+    // busy: what is being made. All values of before are due.
+    private static readonly string s_version8 = string.Concat(((string[])["1m", "15m", "2h", "1d"]).Select(step => $"""
+        CREATE TABLE rollup_{step} (
+            series INTEGER NOT NULL, time INTEGER NOT NULL, minimum REAL NULL, maximum REAL NULL, mean REAL NULL, first REAL NULL,
+            last REAL NULL, good INTEGER NOT NULL, stale INTEGER NOT NULL, bad INTEGER NOT NULL, count INTEGER NOT NULL,
+            ending INTEGER NOT NULL, PRIMARY KEY (series, time)) WITHOUT ROWID;
+
+        """)) + """
+        CREATE TABLE rollup_due (
+            site TEXT NOT NULL, step INTEGER NOT NULL, time_from INTEGER NOT NULL, time_to INTEGER NOT NULL, busy INTEGER NOT NULL,
+            PRIMARY KEY (site, step, busy, time_from)) WITHOUT ROWID;
+        INSERT INTO rollup_due (site, step, time_from, time_to, busy)
+            SELECT site, 0, first - (first % 900000000 + 900000000) % 900000000, last - last % 900000000 + 900000000, 0
+            FROM (SELECT s.site AS site, min((SELECT min(time) FROM sample WHERE series = s.id)) AS first,
+                max((SELECT max(time) FROM sample WHERE series = s.id)) AS last FROM series s WHERE s.kind = 0 GROUP BY s.site)
+            WHERE first IS NOT NULL;
+        PRAGMA user_version = 8;
+        """;
+
     /// <summary>The epoch of its gateway, in a query for a record that was not announced.</summary>
     internal const string OwnEpoch = "substr(epoch, 1, instr(epoch, '~') - 1)";
 
@@ -139,7 +159,7 @@ internal static class HistorianSchema
         }
 
         foreach ((int version, string sql) in new[]
-            { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5), (6, Version6), (7, Version7) })
+            { (1, Version1), (2, Version2), (3, Version3), (4, Version4), (5, Version5), (6, Version6), (7, Version7), (8, s_version8) })
         {
             if (found < version)
             {

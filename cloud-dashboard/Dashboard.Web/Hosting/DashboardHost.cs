@@ -152,6 +152,7 @@ public static class DashboardHost
         services.AddSingleton<ILiveListener, LiveBroadcaster>();
         services.AddHostedService<StationHost>();
         services.AddHostedService<RetentionHost>();
+        services.AddHostedService<RollUpHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());

@@ -29,7 +29,9 @@ internal static class HistorianServices
         }
 
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqlEventStore>());
-        services.AddSingleton<ISampleStore>(provider => new SqlSampleStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<ISampleStore>(provider => new SqlSampleStore(
+            provider.GetRequiredService<SqlEventStore>(), options.Keep, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRollUpStore>(provider => new SqlRollUpStore(provider.GetRequiredService<SqlEventStore>()));
         services.AddSingleton<IJournalStore>(provider => new SqlJournalStore(provider.GetRequiredService<SqlEventStore>()));
         services.AddSingleton<EventWriter>();
         services.AddSingleton<JournalWriter>();

@@ -1,4 +1,5 @@
 using Dashboard.Historian.Journal;
+using Dashboard.Historian.Series;
 using Dashboard.Historian.Sql;
 using Dashboard.Historian.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -10,6 +11,8 @@ namespace Dashboard.Historian.Tests.Journal;
 /// <summary>Old samples go while the dashboard runs.</summary>
 public sealed class SampleRetentionTests : IDisposable
 {
+    private static readonly SeriesKeep Keep = SeriesKeep.Default with { Samples = TimeSpan.FromDays(2) };
+
     private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -22,7 +25,7 @@ public sealed class SampleRetentionTests : IDisposable
         SqlJournalStore store = new(events);
         long arrival = 0;
         store.Store(Batches.Of(0, SampleRetention.Step + 100), () => ++arrival, Records.Start);
-        SampleRetention retention = new(store, TimeSpan.FromDays(2), time, new Notes<SampleRetention>());
+        SampleRetention retention = new(store, new SqlRollUpStore(events), Keep, time, new Notes<SampleRetention>());
         Assert.False(retention.DropSome());
         time.Advance(TimeSpan.FromHours(1));
         Assert.True(retention.DropSome());
@@ -35,7 +38,8 @@ public sealed class SampleRetentionTests : IDisposable
     {
         Notes<SampleRetention> log = new();
         SqliteEventStore events = SqliteEventStore.Open(_directory.At("historian.db"));
-        SampleRetention retention = new(new SqlJournalStore(events), TimeSpan.FromDays(2), new FakeTimeProvider(Records.Start), log);
+        SampleRetention retention = new(
+            new SqlJournalStore(events), new SqlRollUpStore(events), Keep, new FakeTimeProvider(Records.Start), log);
         events.Dispose();
         Assert.False(retention.DropSome());
         Assert.False(retention.DropSome());

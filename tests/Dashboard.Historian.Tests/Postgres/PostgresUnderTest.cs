@@ -14,6 +14,8 @@ public sealed class PostgresUnderTest(PostgresFixture server) : StoreUnderTest
 
     public override string RawText => "raw_text";
 
+    protected override string BeforeRollUps => "DELETE FROM schema_version WHERE scriptname = '0002.sql';";
+
     public override string Bytes(string hexadecimal) => $"'\\x{hexadecimal}'";
 
     public override long Number(string sql) =>

@@ -16,14 +16,14 @@ public abstract class SampleStoreTests(StoreUnderTest database) : StoreTests(dat
         // Seconds 1 to 10: the values 1 to 10.
         Store(Batches.Of(0, 10));
         SampleColumn[] columns = Query(0, 20, 5);
-        Assert.Equal(new SampleColumn(1, 3, 2, 1, 3, 0.75, 3), columns[0]);
-        Assert.Equal(new SampleColumn(4, 7, 5.5, 4, 7, 1, 4), columns[1]);
-        Assert.Equal(new SampleColumn(8, 10, 8.5, 8, 10, 0.5, 3), columns[2]);
-        Assert.Equal(new SampleColumn(null, null, null, null, null, 0, 0), columns[3]);
+        Assert.Equal(new SampleColumn(1, 3, 2, 1, 3, 0.75, 0, 0, 3), columns[0]);
+        Assert.Equal(new SampleColumn(4, 7, 5.5, 4, 7, 1, 0, 0, 4), columns[1]);
+        Assert.Equal(new SampleColumn(8, 10, 8.5, 8, 10, 0.5, 0, 0, 3), columns[2]);
+        Assert.Equal(new SampleColumn(null, null, null, null, null, 0, 0, 0, 0), columns[3]);
         Assert.Equal(columns[3], columns[4]);
 
         // The beginning is between two values.
-        Assert.Equal(new SampleColumn(3, 4, 3.5, 3, 4, 1, 1), Query(3.5, 4.5, 1)[0]);
+        Assert.Equal(new SampleColumn(3, 4, 3.5, 3, 4, 1, 0, 0, 1), Query(3.5, 4.5, 1)[0]);
     }
 
     [Fact]
@@ -33,6 +33,8 @@ public abstract class SampleStoreTests(StoreUnderTest database) : StoreTests(dat
             seq, quality: seq is >= 3 and <= 6 ? new QualityWords(seq == 5 ? "bad" : "stale", "linkDown", "") : null)));
         SampleColumn[] columns = Query(1, 9, 4);
         Assert.Equal([1d, 0d, 0d, 0.5], columns.Select(column => column.Good));
+        Assert.Equal([0d, 1d, 0.5, 0d], columns.Select(column => column.Stale));
+        Assert.Equal([0d, 0d, 0.5, 0d], columns.Select(column => column.Bad));
         Assert.Equal([1d, null, null, 7d], columns.Select(column => column.Minimum));
         Assert.Equal([2, 2, 2, 2], columns.Select(column => column.Count));
     }
@@ -56,7 +58,7 @@ public abstract class SampleStoreTests(StoreUnderTest database) : StoreTests(dat
     public void Each_tag_has_its_columns_and_an_unknown_one_none()
     {
         Store(Batches.Of(0, 10, entry: seq => Batches.Sample(seq, seq % 2 == 0 ? "A" : "B")));
-        IReadOnlyList<SampleSeries> series = Database.Samples.Query(Ask(0, 10, 1) with { Tags = ["B", "C", "A"] });
+        IReadOnlyList<SampleSeries> series = Database.Samples.Query(Ask(0, 10, 1) with { Tags = ["B", "C", "A"] }).Series;
         Assert.Equal(["B", "C", "A"], series.Select(one => one.Tag));
         Assert.Equal([9d, null, 8d], series.Select(one => one.Columns[0].Maximum));
     }
@@ -89,7 +91,7 @@ public abstract class SampleStoreTests(StoreUnderTest database) : StoreTests(dat
     private void Store(JournalBatch batch) => Database.Journals.Store(batch, () => ++_arrival, Records.Start);
 
     private SampleColumn[] Query(double from, double to, int columns) =>
-        [.. Assert.Single(Database.Samples.Query(Ask(from, to, columns))).Columns];
+        [.. Assert.Single(Database.Samples.Query(Ask(from, to, columns)).Series).Columns];
 
     private static SampleQuery Ask(double from, double to, int columns) => new()
     {

@@ -14,6 +14,8 @@ public sealed class SqliteUnderTest : StoreUnderTest
 
     public override string RawText => "raw";
 
+    protected override string BeforeRollUps => "PRAGMA user_version = 7;";
+
     public override string Bytes(string hexadecimal) => $"x'{hexadecimal}'";
 
     public override long Number(string sql) => Command(sql, command => (long)command.ExecuteScalar()!);

@@ -5,21 +5,23 @@ namespace Dashboard.Historian.Tests.Stores;
 /// <summary>A database of one test's own, with the stores on it.</summary>
 public abstract class StoreUnderTest : IDisposable
 {
-    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples)? _stores;
+    private (SqlEventStore Events, SqlJournalStore Journals)? _stores;
     private SqlStationStore? _stations;
 
     public SqlEventStore Events => Stores.Events;
 
     public SqlJournalStore Journals => Stores.Journals;
 
-    public SqlSampleStore Samples => Stores.Samples;
+    public SqlSampleStore Samples => new(Events);
+
+    public SqlRollUpStore RollUps => new(Events);
 
     public SqlStationStore Stations => _stations ??= OpenStations();
 
     /// <summary>The column of a raw value that is text.</summary>
     public abstract string RawText { get; }
 
-    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples) Stores => _stores ??= Make(null);
+    private (SqlEventStore Events, SqlJournalStore Journals) Stores => _stores ??= Make(null);
 
     /// <summary>Closes the stores and opens them anew, as a dashboard that starts again.</summary>
     public void Reopen(TimeSpan? longestQuery = null)
@@ -27,6 +29,10 @@ public abstract class StoreUnderTest : IDisposable
         Close();
         _stores = Make(longestQuery);
     }
+
+    /// <summary>Makes the database one of a version before values were rolled up.</summary>
+    public void ForgetRollUps() => Change(
+        $"DROP TABLE rollup_1m; DROP TABLE rollup_15m; DROP TABLE rollup_2h; DROP TABLE rollup_1d; DROP TABLE rollup_due; {BeforeRollUps}");
 
     /// <summary>Bytes as the database writes them, from hexadecimal.</summary>
     public abstract string Bytes(string hexadecimal);
@@ -53,6 +59,9 @@ public abstract class StoreUnderTest : IDisposable
 
     protected abstract void Remove();
 
+    /// <summary>Sets the version.</summary>
+    protected abstract string BeforeRollUps { get; }
+
     private void Close()
     {
         _stations?.Dispose();
@@ -60,9 +69,9 @@ public abstract class StoreUnderTest : IDisposable
         (_stations, _stores) = (null, null);
     }
 
-    private (SqlEventStore Events, SqlJournalStore Journals, SqlSampleStore Samples) Make(TimeSpan? longestQuery)
+    private (SqlEventStore Events, SqlJournalStore Journals) Make(TimeSpan? longestQuery)
     {
         SqlEventStore events = Open(longestQuery);
-        return (events, new SqlJournalStore(events), new SqlSampleStore(events));
+        return (events, new SqlJournalStore(events));
     }
 }

@@ -1,0 +1,12 @@
+using Dashboard.Historian.Series;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>Rolls values up while the dashboard runs.</summary>
+internal sealed class RollUpHost(IRollUpStore store, HistorianOptions options, TimeProvider time, ILogger<RollUpLoop> logger)
+    : BackgroundService
+{
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RollUpLoop(store, options.Keep, time, logger).RunAsync(stoppingToken);
+}
