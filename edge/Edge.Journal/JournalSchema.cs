@@ -8,7 +8,7 @@ namespace Edge.Journal;
 internal static class JournalSchema
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long Version = 11;
+    public const long Version = 12;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     public const long ApplicationId = 0x4544474A;
@@ -62,7 +62,7 @@ internal static class JournalSchema
                 JournalFile.Execute(connection, Elements);
             }
 
-            // Schema 11 has the runs in the table meta. Schemas 4 to 9 have the tables of schema 3; their records are of encodings that
+            // Schema 12 has records of what elements show, which older programs do not know. Schema 11 has the runs in the table meta. Schemas 4 to 9 have the tables of schema 3; their records are of encodings that
             // older programs cannot read. Since schema 9 the file says what was dropped by intent: in an older one it is what is older
             // than the oldest record.
             if (version < 9)

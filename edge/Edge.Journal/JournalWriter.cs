@@ -78,7 +78,8 @@ internal sealed class JournalWriter : IDisposable
     {
         bool advances = entry.Checkpoint is { } next && !(Checkpoint(next.Device) is { } stored && next.Bytes.Span.SequenceEqual(stored));
         bool repeated = entry.Checkpoint is not null && !advances;
-        bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Statistics.IsEmpty && entry.Elements.IsEmpty;
+        bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Statistics.IsEmpty && entry.Elements.IsEmpty
+            && entry.Shown.IsEmpty;
         if (repeated || (empty && !advances))
         {
             return LastSeq;
@@ -108,6 +109,11 @@ internal sealed class JournalWriter : IDisposable
             if (!entry.Statistics.IsEmpty)
             {
                 InsertSample(++seq, JournalRecordKind.Statistics, time, RecordCodec.Statistics(_body, entry.Statistics.Span, _tagId));
+            }
+
+            if (!entry.Shown.IsEmpty)
+            {
+                InsertSample(++seq, JournalRecordKind.Elements, time, ShownCodec.Write(_body, entry.Shown.Span, _tagId));
             }
 
             if (advances)

@@ -11,8 +11,8 @@ internal delegate string? TagName(long id);
 internal delegate long TagId(string name);
 
 /// <summary>
-/// The payloads but those of <see cref="SampleCodec"/>, <see cref="EventCodec"/> and <see cref="ElementCodec"/>. Losses and statistics are
-/// of encoding 2; older ones are still read.
+/// The payloads but those of <see cref="SampleCodec"/>, <see cref="EventCodec"/>, <see cref="ElementCodec"/> and <see cref="ShownCodec"/>.
+/// Losses and statistics are of encoding 2; older ones are still read.
 /// </summary>
 internal static class RecordCodec
 {
@@ -70,6 +70,9 @@ internal static class RecordCodec
             case JournalRecordKind.Operator:
                 record = record with { Element = ElementCodec.Read(ref body) };
                 break;
+            case JournalRecordKind.Elements:
+                record = record with { Shown = ShownCodec.Read(ref body, tagName) };
+                break;
             default:
                 body.Fail($"its kind is {(byte)kind}, which this program does not know");
                 break;
@@ -126,7 +129,8 @@ internal static class RecordCodec
 
     private static DeviceId Device(ref BodyReader body, TagName tagName) => EventCodec.ReadDevice(ref body, Name(ref body, tagName));
 
-    private static string? Name(ref BodyReader body, TagName tagName)
+    /// <summary>A name of the table of tags; null, and a fault, where the file does not have it.</summary>
+    internal static string? Name(ref BodyReader body, TagName tagName)
     {
         long id = (long)body.Unsigned();
         string? name = body.Fault is null ? tagName(id) : null;

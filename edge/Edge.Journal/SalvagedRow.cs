@@ -1,3 +1,4 @@
+using Edge.Journal.Inspection;
 using Edge.Journal.Pages;
 using Edge.Pipeline;
 
@@ -67,7 +68,7 @@ internal readonly ref struct SalvagedRow
 
     private static SalvagedRow Record(Fields rest, RowTable table, long number, long time, long kind, ReadOnlySpan<byte> body)
     {
-        bool known = (JournalRecordKind)Math.Clamp(kind, 0, byte.MaxValue) is JournalRecordKind.Samples or JournalRecordKind.Statistics
+        bool known = RecordFilter.IsSample((JournalRecordKind)Math.Clamp(kind, 0, byte.MaxValue))
             ? table == RowTable.Sample
             : table == RowTable.Event;
         return known && kind is >= 0 and <= byte.MaxValue && rest.AtEnd

@@ -81,6 +81,9 @@ internal static class JournalBatches
             case JournalRecordKind.Statistics:
                 to.Statistics = StatisticsOf(record, names);
                 break;
+            case JournalRecordKind.Elements:
+                to.Elements = ElementsOf(record, names);
+                break;
             case JournalRecordKind.Energy:
                 to.Energy = JournalEvents.Of(Messages.Energy(epoch, record));
                 break;
@@ -151,6 +154,39 @@ internal static class JournalBatches
                 to.Whole = raw.AsWhole;
                 break;
         }
+    }
+
+    private static Elements ElementsOf(JournalRecord record, NameList names)
+    {
+        Elements to = new();
+        foreach (ElementShown shown in record.Shown)
+        {
+            Contracts.Journal.Element one = new() { Name = names.PlaceOf(shown.Element) };
+            if (shown.Text is not null)
+            {
+                one.Text = shown.Text;
+            }
+
+            if (shown.Fill is not null)
+            {
+                one.Fill = shown.Fill;
+            }
+
+            if (shown.Stroke is not null)
+            {
+                one.Stroke = shown.Stroke;
+            }
+
+            if (!shown.Quality.IsGood)
+            {
+                one.Quality = JournalEvents.Word(Words.Quality(shown.Quality.Level));
+                one.Reason = Words.Reason(shown.Quality.Reason) ?? "";
+            }
+
+            to.Elements_.Add(one);
+        }
+
+        return to;
     }
 
     private static Statistics StatisticsOf(JournalRecord record, NameList names)

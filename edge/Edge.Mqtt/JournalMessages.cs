@@ -1,4 +1,5 @@
 using Edge.Contracts;
+using Edge.Domain;
 using Edge.Pipeline;
 
 namespace Edge.Mqtt;
@@ -23,6 +24,10 @@ public static class JournalMessages
         ArgumentNullException.ThrowIfNull(record);
         return Messages.Energy(epoch, record);
     }
+
+    /// <summary>How good something is, and why not.</summary>
+    public static (QualityName Quality, string? Reason) Quality(QualityState quality) =>
+        (Words.Quality(quality.Level), Words.Reason(quality.Reason));
 
     /// <summary>A value.</summary>
     /// <param name="time">The time of its record.</param>

@@ -17,10 +17,10 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
     protected override void Check()
     {
-        var kind = (JournalRecordKind)Dice.Next(7);
+        var kind = (JournalRecordKind)Dice.Next(8);
         _bytes = Good(kind);
         JournalRecord record = Read(kind, _bytes);
-        if (kind <= JournalRecordKind.Operator)
+        if (kind <= JournalRecordKind.Elements)
         {
             Holds(record.Problem is null, $"a good body is read: {record.Problem}");
             Holds(Again(record).AsSpan().SequenceEqual(_bytes), "written again it is the same");
@@ -28,7 +28,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
 
         byte[] room = [.. _bytes, .. new byte[8]];
         _bytes = room[..Dice.Mutate(room, _bytes.Length)];
-        record = Read((JournalRecordKind)Dice.Next(7), _bytes);
+        record = Read((JournalRecordKind)Dice.Next(8), _bytes);
         Holds(record.Problem is null || record.Kind == JournalRecordKind.Loss, "a fault is a loss of one");
     }
 
@@ -67,6 +67,16 @@ internal sealed class JournalBodyTarget : FuzzTarget
                 }
 
                 return RecordCodec.Statistics(_writer, statistics, IdOf).ToArray();
+            case JournalRecordKind.Elements:
+                ElementShown[] shown = new ElementShown[Dice.Next(8)];
+                for (int i = 0; i < shown.Length; i++)
+                {
+                    shown[i] = new(
+                        Dice.Of(Names), Dice.Of(Texts), Dice.OneIn(2) ? null : Dice.Of(Names), Dice.OneIn(2) ? null : Dice.Of(Names),
+                        new((Quality)Dice.Next(3), (QualityReason)Dice.Next(10)));
+                }
+
+                return ShownCodec.Write(_writer, shown, IdOf).ToArray();
             default:
                 return ElementCodec.Write(_writer, new ElementState(
                     Dice.Of(Names), (ElementAttribute)Dice.Next(4), Dice.Of(Texts), (ElementAction)Dice.Next(3), Dice.Of(Texts),
@@ -80,6 +90,7 @@ internal sealed class JournalBodyTarget : FuzzTarget
         JournalRecordKind.Event or JournalRecordKind.Energy => EventCodec.Write(_writer, record.Event!.Value).ToArray(),
         JournalRecordKind.Loss => RecordCodec.Loss(_writer, record.Dropped, record.Loss!.Value).ToArray(),
         JournalRecordKind.Statistics => RecordCodec.Statistics(_writer, record.Statistics.AsSpan(), IdOf).ToArray(),
+        JournalRecordKind.Elements => ShownCodec.Write(_writer, record.Shown.AsSpan(), IdOf).ToArray(),
         _ => ElementCodec.Write(_writer, record.Element!.Value).ToArray(),
     };
 

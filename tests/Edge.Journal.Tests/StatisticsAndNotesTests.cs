@@ -31,6 +31,29 @@ public sealed class StatisticsAndNotesTests
     }
 
     [Fact]
+    public async Task What_elements_show_is_the_last_record_of_the_scan()
+    {
+        using var place = new Place();
+        ElementShown[] shown =
+        [
+            new("LA152B03", null, "#ff0000", "#00ff00", QualityState.Good),
+            new("LA1PA_03", "1234.5 kW", null, null, new QualityState(Quality.Stale, QualityReason.LinkDown)),
+            new("EMPTY", "", "#ff0000", null, QualityState.NotYetRead),
+        ];
+        await using (SqliteJournal journal = place.Open())
+        {
+            Assert.Equal(2, journal.Append(new JournalEntry(Make.Noon, new[] { Make.Analog("A", 1, 0.1) }, []) { Shown = shown }));
+            Assert.Equal(3, journal.Append(new JournalEntry(Make.Noon, default, []) { Shown = shown.AsMemory(0, 1) }));
+        }
+
+        await using SqliteJournal again = place.Open();
+        Assert.Equal(
+            [JournalRecordKind.Samples, JournalRecordKind.Elements, JournalRecordKind.Elements], again.Everything().Select(r => r.Kind));
+        Assert.Equal(shown, again.Everything()[1].Shown);
+        Assert.Equal(shown[..1], again.Everything()[2].Shown);
+    }
+
+    [Fact]
     public async Task Statistics_with_a_checkpoint_stored_already_are_not_written_twice()
     {
         using var place = new Place();

@@ -32,16 +32,17 @@ public sealed class A_historian_gets_the_journal
         }
 
         await using Station station = Feeding(broker.Port, journal);
-        await Eventually.TrueAsync(() => historian.Whole == 6, "all records arrive", Stop);
+        await Eventually.TrueAsync(() => historian.Whole == 7, "all records arrive", Stop);
         Assert.Equal(
             [
                 Record.ContentOneofCase.Samples, Record.ContentOneofCase.Event, Record.ContentOneofCase.Energy,
                 Record.ContentOneofCase.Event, Record.ContentOneofCase.Statistics, Record.ContentOneofCase.Event,
+                Record.ContentOneofCase.Elements,
             ],
             historian.Records.Select(record => record.ContentCase));
-        await Eventually.TrueAsync(() => journal.GetCursor(Name) == 6, "the acknowledgement moves the cursor", Stop);
+        await Eventually.TrueAsync(() => journal.GetCursor(Name) == 7, "the acknowledgement moves the cursor", Stop);
         Batch batch = Assert.Single(historian.Batches);
-        Assert.Equal(("e1", 0, 6, 1, false), (batch.Epoch, batch.AfterSeq, batch.LastSeq, batch.OldestSeq, batch.Historical));
+        Assert.Equal(("e1", 0, 7, 1, false), (batch.Epoch, batch.AfterSeq, batch.LastSeq, batch.OldestSeq, batch.Historical));
     }
 
     [Fact]

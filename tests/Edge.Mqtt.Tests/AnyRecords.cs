@@ -30,6 +30,14 @@ internal static class AnyRecords
                     new DeviceStatistic(new("4"), "clockSkewMs", -12.5), new DeviceStatistic(new("5"), "clockSkewMs", 3),
                 ],
             },
+            JournalRecordKind.Elements => record with
+            {
+                Shown =
+                [
+                    new ElementShown("LA152B03", null, "#ff0000", "#00ff00", QualityState.Good),
+                    new ElementShown("LA1PA_03", "1234.5 kW", null, null, new QualityState(Quality.Stale, QualityReason.LinkDown)),
+                ],
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no record of this kind."),
         };
     }

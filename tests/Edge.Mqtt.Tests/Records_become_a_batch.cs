@@ -28,9 +28,22 @@ public sealed class Records_become_a_batch
             JournalRecordKind.Samples => Record.ContentOneofCase.Samples,
             JournalRecordKind.Energy => Record.ContentOneofCase.Energy,
             JournalRecordKind.Statistics => Record.ContentOneofCase.Statistics,
+            JournalRecordKind.Elements => Record.ContentOneofCase.Elements,
             _ => Record.ContentOneofCase.Event,
         };
         Assert.Equal(expected, read.ContentCase);
+    }
+
+    [Fact]
+    public void An_element_says_what_it_shows()
+    {
+        Batch batch = Read(AnyRecords.Of(JournalRecordKind.Elements, 7, s_time));
+        Contracts.Journal.Element[] elements = [.. batch.Records[0].Elements.Elements_];
+        Assert.Equal(["LA152B03", "LA1PA_03"], elements.Select(element => batch.Names[(int)element.Name]));
+        Assert.Equal(
+            [(false, "", "#ff0000", "#00ff00", "", ""), (true, "1234.5 kW", "", "", "stale", "linkDown")],
+            elements.Select(e => (e.HasText, e.Text, e.Fill, e.Stroke, e.Quality, e.Reason)));
+        Assert.Equal((true, false), (elements[0].HasFill, elements[1].HasFill));
     }
 
     [Theory]

@@ -173,7 +173,42 @@ public sealed class The_road_of_one_reading
         Assert.Equal(ElementOutcome.Done, (await plant.Pipeline.SetElementAsync("NAME", ElementAttribute.Text, "53", "ana", Stop)).Outcome);
         Assert.True(await plant.Pipeline.SubmitAsync(scan with { Events = scan.Events.Copy() }, Stop));
         Assert.Single(plant.Journal.Entries, e => e.Events.Length == 1);
-        Assert.Equal(2, plant.Journal.Entries.Count);
+        Assert.Equal(
+            [(1, 0), (0, 1), (0, 0)],
+            plant.Journal.Entries.Select(e => (e.Events.Length, e.Elements.Length)));
+    }
+
+    [Fact]
+    public async Task What_elements_show_goes_into_the_journal_where_it_changed()
+    {
+        await using Plant plant = new();
+        Assert.True(await plant.Pipeline.SubmitAsync(plant.Scan(1, 100), Stop));
+        Assert.Equal(
+            [("LA152B03", null, "#d7a15b", Quality.Good), ("LA1PA_03", "200.00", null, Quality.Good)],
+            plant.Journal.Entries[^1].Shown.ToArray().OrderBy(shown => shown.Element, StringComparer.Ordinal)
+                .Where(shown => shown.Element != "NAME").Select(shown => (shown.Element, shown.Text, shown.Fill, shown.Quality.Level)));
+        Assert.True(await plant.Pipeline.SubmitAsync(plant.Scan(1, 101), Stop));
+        Assert.Equal("202.00", Assert.Single(plant.Journal.Entries[^1].Shown.ToArray()).Text);
+
+        // Nothing new; then a failed journal, whose change is written later and once.
+        int entries = plant.Journal.Entries.Count;
+        Assert.True(await plant.Pipeline.SubmitAsync(plant.Scan(1, 101), Stop));
+        Assert.Equal(entries, plant.Journal.Entries.Count);
+        plant.Journal.Disk = Disk.Full;
+        Scan held = plant.Scan(0, 101);
+        Assert.False(await plant.Pipeline.SubmitAsync(held, Stop));
+        plant.Journal.Disk = Disk.Sound;
+        Assert.True(await plant.Pipeline.SubmitAsync(held, Stop));
+        Assert.Equal("#0000ff", Assert.Single(plant.Journal.Entries[^1].Shown.ToArray()).Fill);
+
+        // An operator: with the time at which it was done, and not with the next scan.
+        _ = await plant.Pipeline.SetElementAsync("NAME", ElementAttribute.Text, "53", "ana", Stop);
+        Assert.Equal(("NAME", "53"), plant.Journal.Entries[^1].Shown.Span[0] is var shown ? (shown.Element, shown.Text) : default);
+
+        // A device that is silent: its elements are stale.
+        plant.Time.Advance(TimeSpan.FromSeconds(4));
+        await Eventually.TrueAsync(() => plant.Journal.Entries[^1].Shown.Length == 2, "both are stale", Stop);
+        Assert.All(plant.Journal.Entries[^1].Shown.ToArray(), stale => Assert.Equal(Quality.Stale, stale.Quality.Level));
     }
 
     [Fact]

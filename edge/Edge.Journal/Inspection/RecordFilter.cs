@@ -28,5 +28,6 @@ public sealed record RecordFilter
     internal long Mask => Kinds.IsEmpty ? -1 : Kinds.Aggregate(0L, (mask, kind) => mask | 1L << (byte)kind);
 
     /// <summary>Whether records of this kind stand in the table of samples.</summary>
-    internal static bool IsSample(JournalRecordKind kind) => kind is JournalRecordKind.Samples or JournalRecordKind.Statistics;
+    internal static bool IsSample(JournalRecordKind kind) => 
+        kind is JournalRecordKind.Samples or JournalRecordKind.Statistics or JournalRecordKind.Elements;
 }

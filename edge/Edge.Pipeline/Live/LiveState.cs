@@ -16,6 +16,7 @@ internal sealed class LiveState
     private readonly List<int> _changedPoints = [];
     private readonly List<int> _changedElements = [];
     private readonly bool[] _isUnwritten;
+    private readonly bool[] _isShownUnwritten;
 
     public LiveState(
         Profile profile, FormulaEngine engine, IEnumerable<ElementState> stored, DateTimeOffset now, LiveState? predecessor = null)
@@ -27,6 +28,7 @@ internal sealed class LiveState
         Operator = new OperatorState(profile, engine, stored);
         _isUnwritten = new bool[Table.Points.Length];
         _displays = new ElementDisplay[profile.Elements.Length];
+        _isShownUnwritten = new bool[_displays.Length];
         Array.Fill(_displays, ElementDisplay.NotYetKnown(now));
         _handles = new int[Table.Points.Length];
         for (int i = 0; i < _handles.Length; i++)
@@ -59,6 +61,21 @@ internal sealed class LiveState
 
     /// <summary>The points whose change is not in the journal yet. The writer clears the list with <see cref="ClearUnwritten"/>.</summary>
     public List<int> Unwritten { get; } = [];
+
+    /// <summary>The elements whose change is not in the journal yet.</summary>
+    public List<int> UnwrittenElements { get; } = [];
+
+    /// <summary>Whether a change of points or elements is not in the journal yet.</summary>
+    public bool HasUnwritten => Unwritten.Count > 0 || UnwrittenElements.Count > 0;
+
+    /// <summary>What an element shows.</summary>
+    public ElementShown Shown(int element)
+    {
+        ElementDisplay display = _displays[element];
+        return new ElementShown(
+            _profile.Elements[element].Tag, display.Text, display.Fill, display.Stroke,
+            new QualityState(display.Quality.Level, display.Quality.Reason));
+    }
 
     /// <summary>Applies a scan.</summary>
     public void Apply(in Scan scan)
@@ -120,6 +137,18 @@ internal sealed class LiveState
 
         Unwritten.Clear();
         Operator.Unwritten.Clear();
+        ClearUnwrittenElements();
+    }
+
+    /// <summary>Clears the list of elements alone.</summary>
+    public void ClearUnwrittenElements()
+    {
+        foreach (int element in UnwrittenElements)
+        {
+            _isShownUnwritten[element] = false;
+        }
+
+        UnwrittenElements.Clear();
     }
 
     /// <summary>Updates the board with the changes since the last call.</summary>
@@ -196,6 +225,11 @@ internal sealed class LiveState
             {
                 _displays[i] = display;
                 _changedElements.Add(i);
+                if (!_isShownUnwritten[i])
+                {
+                    _isShownUnwritten[i] = true;
+                    UnwrittenElements.Add(i);
+                }
             }
         }
     }

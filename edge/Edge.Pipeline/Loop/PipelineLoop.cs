@@ -192,6 +192,7 @@ public sealed partial class PipelineLoop
         }
 
         _live.Apply(in next);
+        _writer.WriteShown(now);
         Log.OperatorDid(_logger, next.Who!, next.Action, next.Tag, next.Attribute, next.Value);
         return answer;
     }

@@ -36,7 +36,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 
         if (!IsHeld(scan.Number))
         {
-            if (live.Unwritten.Count == 0 && scan.Events.IsEmpty && findings.IsEmpty && scan.Checkpoint.IsEmpty && scan.Statistics.IsEmpty
+            if (!live.HasUnwritten && scan.Events.IsEmpty && findings.IsEmpty && scan.Checkpoint.IsEmpty && scan.Statistics.IsEmpty
                 && live.Operator.Unwritten.Count == 0)
             {
                 return Flush();
@@ -47,6 +47,7 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
             {
                 Checkpoint = scan.Checkpoint.IsEmpty ? null : new DeviceCheckpoint(scan.Device, scan.Checkpoint),
                 Statistics = scan.Statistics,
+                Shown = Shown(),
                 Elements = live.Operator.Unwritten.ToArray(),
             }));
             live.ClearUnwritten();
@@ -64,9 +65,18 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
     /// <summary>Writes changes that come from no scan. While the journal fails they wait for the next scan.</summary>
     public void WriteSamples(DateTimeOffset time)
     {
-        if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), [])))
+        if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), []) { Shown = Shown() }))
         {
             live.ClearUnwritten();
+        }
+    }
+
+    /// <summary>Writes what elements show since an operator did something. While the journal fails that waits for the next scan.</summary>
+    public void WriteShown(DateTimeOffset time)
+    {
+        if (live.UnwrittenElements.Count > 0 && Flush() && Append(new JournalEntry(time, default, []) { Shown = Shown() }))
+        {
+            live.ClearUnwrittenElements();
         }
     }
 
@@ -140,5 +150,16 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
         }
 
         return samples;
+    }
+
+    private ElementShown[] Shown()
+    {
+        ElementShown[] shown = new ElementShown[live.UnwrittenElements.Count];
+        for (int i = 0; i < shown.Length; i++)
+        {
+            shown[i] = live.Shown(live.UnwrittenElements[i]);
+        }
+
+        return shown;
     }
 }

@@ -17,6 +17,9 @@ public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<S
     /// <summary>New statistics of the devices.</summary>
     public ReadOnlyMemory<DeviceStatistic> Statistics { get; init; }
 
+    /// <summary>What elements show since then, where that changed.</summary>
+    public ReadOnlyMemory<ElementShown> Shown { get; init; }
+
     /// <summary>
     /// Attributes of elements to store, in order; the newest of each replaces the former one. Those of an operator also become records
     /// (<see cref="JournalRecordKind.Operator"/>).

@@ -23,6 +23,9 @@ public enum JournalRecordKind : byte
 
     /// <summary>An action of an operator on an element.</summary>
     Operator = 5,
+
+    /// <summary>What elements of the drawings show since one scan.</summary>
+    Elements = 6,
 }
 
 /// <summary>One record of the journal. Its identity is (site, epoch, seq), with the epoch of the run that wrote it.</summary>
@@ -48,6 +51,9 @@ public sealed record JournalRecord
 
     /// <summary>Set for <see cref="JournalRecordKind.Statistics"/>.</summary>
     public ImmutableArray<DeviceStatistic> Statistics { get; init; } = [];
+
+    /// <summary>Set for <see cref="JournalRecordKind.Elements"/>.</summary>
+    public ImmutableArray<ElementShown> Shown { get; init; } = [];
 
     /// <summary>Set for <see cref="JournalRecordKind.Loss"/>: how many records were dropped before this one.</summary>
     public long Dropped { get; init; }

@@ -30,6 +30,8 @@ internal static class ExportColumns
 
     private static readonly string[] s_statistics = [Seq, Time, "device", "name", "value", Problem];
 
+    private static readonly string[] s_elements = [Seq, Time, "element", "text", "fill", "stroke", "quality", "reason", Problem];
+
     private static readonly string[] s_operator = [Seq, Time, "received", "who", "action", "tag", "attribute", "value", Problem];
 
     private static readonly string[] s_loss =
@@ -43,6 +45,7 @@ internal static class ExportColumns
         JournalRecordKind.Energy => s_energies,
         JournalRecordKind.Statistics => s_statistics,
         JournalRecordKind.Operator => s_operator,
+        JournalRecordKind.Elements => s_elements,
         _ => s_loss,
     };
 }

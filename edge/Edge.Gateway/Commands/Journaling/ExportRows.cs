@@ -5,7 +5,7 @@ using Edge.Pipeline;
 
 namespace Edge.Gateway.Commands.Journaling;
 
-/// <summary>Makes rows of records, in the words of the topics. A record of values or statistics is a row for each of them.</summary>
+/// <summary>Makes rows of records, in the words of the topics. A record of values, statistics or elements is a row for each of them.</summary>
 internal static class ExportRows
 {
     // The rows have no epoch: all are of one journal.
@@ -26,6 +26,7 @@ internal static class ExportRows
         {
             JournalRecordKind.Samples => record.Samples.Select(sample => OfSample(row, sample)),
             JournalRecordKind.Statistics => record.Statistics.Select(statistic => OfStatistic(row, statistic)),
+            JournalRecordKind.Elements => record.Shown.Select(shown => OfShown(row, shown)),
             JournalRecordKind.Event => [OfEvent(row)],
             JournalRecordKind.Energy => [OfEnergy(row)],
             JournalRecordKind.Operator => [OfOperator(row)],
@@ -78,6 +79,19 @@ internal static class ExportRows
         row.Set("device", statistic.Device.ToString());
         row.Set("name", statistic.Name);
         row.Set("value", statistic.Value);
+        return row;
+    }
+
+    private static ExportRow OfShown(in JournalRow of, in ElementShown shown)
+    {
+        ExportRow row = Begin(of);
+        row.Set("element", shown.Element);
+        row.Set("text", shown.Text);
+        row.Set("fill", shown.Fill);
+        row.Set("stroke", shown.Stroke);
+        (QualityName quality, string? reason) = JournalMessages.Quality(shown.Quality);
+        row.SetWord<QualityName>("quality", quality);
+        row.Set("reason", reason);
         return row;
     }
 

@@ -14,6 +14,7 @@ internal static class JournalWords
         (JournalRecordKind.Event, "events"),
         (JournalRecordKind.Energy, "energies"),
         (JournalRecordKind.Statistics, "statistics"),
+        (JournalRecordKind.Elements, "elements"),
         (JournalRecordKind.Operator, "operator"),
         (JournalRecordKind.Loss, "loss"),
     ];

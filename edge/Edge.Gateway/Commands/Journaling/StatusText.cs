@@ -119,6 +119,7 @@ internal static class StatusText
         JournalRecordKind.Event => $"events",
         JournalRecordKind.Energy => $"energies",
         JournalRecordKind.Statistics => $"statistics",
+        JournalRecordKind.Elements => $"changes of elements",
         JournalRecordKind.Operator => $"actions of operators",
         JournalRecordKind.Loss => $"losses",
         _ => $"kind {JournalWords.Of(kind)}, which is not known",

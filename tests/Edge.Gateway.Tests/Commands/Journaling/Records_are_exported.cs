@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.Domain;
 using Edge.Journal;
 using Edge.Pipeline;
 using TestKit;
@@ -43,6 +44,29 @@ public sealed class Records_are_exported
         CommandResult result = await run.RunAsync("export", "--csv", "--kind", kind);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(Joined(expected).ReplaceLineEndings("\r\n") + "\r\n", result.Output);
+    }
+
+    [Fact]
+    public async Task What_elements_showed_is_a_row_an_element()
+    {
+        using JournalRun run = new();
+        await using (SqliteJournal journal = run.Open())
+        {
+            _ = journal.Append(new JournalEntry(JournalRun.Noon, default, [])
+            {
+                Shown = new ElementShown[]
+                {
+                    new("LA152B03", null, "#ff0000", "#00ff00", QualityState.Good),
+                    new("LA1PA_03", "-1.5", null, null, new QualityState(Quality.Stale, QualityReason.LinkDown)),
+                },
+            });
+        }
+
+        Assert.Equal(
+            "seq,time,element,text,fill,stroke,quality,reason,problem\r\n"
+            + "1,2026-03-14T12:00:00Z,LA152B03,,#ff0000,#00ff00,good,,\r\n"
+            + "1,2026-03-14T12:00:00Z,LA1PA_03,'-1.5,,,stale,linkDown,\r\n",
+            (await run.RunAsync("export", "--csv", "--kind", "elements")).Output);
     }
 
     [Fact]
