@@ -83,10 +83,14 @@ internal sealed class JournalRows
         }
     }
 
-    /// <summary>Notes between which times nothing is known, where records are missing before one.</summary>
+    /// <summary>
+    /// Notes between which times nothing is known: where records are missing before one, and before the first one of a run, because between
+    /// two runs no gateway looked.
+    /// </summary>
     internal void NoteGap((long Seq, long Time)? former, JournalEntry entry)
     {
-        if (former is { Time: > 0 } before && entry.Seq > before.Seq + 1)
+        bool isFirstOfRun = Own is null && former == _former;
+        if (former is { Time: > 0 } before && (isFirstOfRun || entry.Seq > before.Seq + 1))
         {
             Insert(Math.Min(before.Time, entry.Time), entry.Time, before.Seq + 1, entry.Seq - 1);
             Marks.Add(Math.Min(before.Time, entry.Time), entry.Time);

@@ -70,6 +70,9 @@ public abstract class JournalStoreTests(StoreUnderTest database) : StoreTests(da
         Assert.Equal(20, Database.Count("sample"));
         Assert.Equal([new Watermark(Batches.Site, "e2", 20)], Database.Journals.Watermarks());
         Assert.Empty(Events());
+
+        // Nobody looked between them: the last value of the one does not hold until the other begins.
+        Assert.Equal((1L, (Batches.TimeOf(12), Batches.TimeOf(13))), (Database.Count("journal_gap"), GapOfTime));
     }
 
     [Fact]
