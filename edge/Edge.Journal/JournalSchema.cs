@@ -62,9 +62,9 @@ internal static class JournalSchema
                 JournalFile.Execute(connection, Elements);
             }
 
-            // Schema 12 has records of what elements show, which older programs do not know. Schema 11 has the runs in the table meta. Schemas 4 to 9 have the tables of schema 3; their records are of encodings that
-            // older programs cannot read. Since schema 9 the file says what was dropped by intent: in an older one it is what is older
-            // than the oldest record.
+            // Schema 12 has records of what elements show, which older programs do not know, schema 11 the runs in the table meta.
+            // Schemas 4 to 9 have the tables of schema 3; their records are of encodings that older programs cannot read.
+            // Since schema 9 the file says what was dropped by intent: in an older one it is what is older than the oldest record.
             if (version < 9)
             {
                 JournalFile.Execute(connection, """

@@ -1,4 +1,3 @@
-using Edge.Journal.Inspection;
 using Edge.Journal.Pages;
 using Edge.Pipeline;
 
@@ -68,7 +67,7 @@ internal readonly ref struct SalvagedRow
 
     private static SalvagedRow Record(Fields rest, RowTable table, long number, long time, long kind, ReadOnlySpan<byte> body)
     {
-        bool known = RecordFilter.IsSample((JournalRecordKind)Math.Clamp(kind, 0, byte.MaxValue))
+        bool known = RecordTables.IsSample((JournalRecordKind)Math.Clamp(kind, 0, byte.MaxValue))
             ? table == RowTable.Sample
             : table == RowTable.Event;
         return known && kind is >= 0 and <= byte.MaxValue && rest.AtEnd

@@ -19,15 +19,11 @@ public sealed record RecordFilter
     public bool Bodies { get; init; } = true;
 
     /// <summary>Whether it asks for records of the table of samples.</summary>
-    internal bool Samples => Kinds.IsEmpty || Kinds.Any(IsSample);
+    internal bool Samples => Kinds.IsEmpty || Kinds.Any(RecordTables.IsSample);
 
     /// <summary>Whether it asks for records of the table of events.</summary>
-    internal bool Events => Kinds.IsEmpty || Kinds.Any(kind => !IsSample(kind));
+    internal bool Events => Kinds.IsEmpty || Kinds.Any(kind => !RecordTables.IsSample(kind));
 
     /// <summary>A bit for each kind; −1: every kind.</summary>
     internal long Mask => Kinds.IsEmpty ? -1 : Kinds.Aggregate(0L, (mask, kind) => mask | 1L << (byte)kind);
-
-    /// <summary>Whether records of this kind stand in the table of samples.</summary>
-    internal static bool IsSample(JournalRecordKind kind) => 
-        kind is JournalRecordKind.Samples or JournalRecordKind.Statistics or JournalRecordKind.Elements;
 }

@@ -148,7 +148,7 @@ internal sealed class TableScan : IDisposable
         ReadOnlySpan<byte> body = _rows.Blob(3);
         JournalRecord? record = !_filter.Bodies && kind != JournalRecordKind.Loss ? null
             : !isTime ? RecordCodec.Damaged(seq, DateTimeOffset.UnixEpoch, "its time is out of range")
-            : RecordFilter.IsSample(kind) != _isSamples
+            : RecordTables.IsSample(kind) != _isSamples
                 ? RecordCodec.Damaged(seq, time!.Value, $"its kind is {(byte)kind}, which does not belong into its table")
             : Fitting(RecordCodec.Read(seq, kind, time!.Value, body, _tagName));
         Rows.Add(new JournalRow(seq, kind, time, record));

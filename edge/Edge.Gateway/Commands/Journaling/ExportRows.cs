@@ -5,7 +5,9 @@ using Edge.Pipeline;
 
 namespace Edge.Gateway.Commands.Journaling;
 
-/// <summary>Makes rows of records, in the words of the topics. A record of values, statistics or elements is a row for each of them.</summary>
+/// <summary>
+/// Makes rows of records, in the words of the topics. A record of values, statistics or elements is a row for each of them.
+/// </summary>
 internal static class ExportRows
 {
     // The rows have no epoch: all are of one journal.
