@@ -5,6 +5,7 @@ using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
 using TestKit.Brokers;
+using TestKit.Databases;
 
 namespace Edge.EndToEnd.Tests;
 
@@ -23,10 +24,11 @@ internal sealed class WholeSystem : IAsyncDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
-    private WholeSystem(FieldProgram field, MosquittoBroker? broker)
+    private WholeSystem(FieldProgram field, MosquittoBroker? broker, PostgresServer? store, string? gatewayData)
     {
         int[] ports = FreePort.Take(2);
-        (Field, Broker) = (field, broker);
+        (Field, Broker, Store) = (field, broker, store);
+        (GatewayData, DashboardData) = (gatewayData ?? _folder.At("gateway"), _folder.At("dashboard"));
         Address = new Uri($"http://127.0.0.1:{ports[0]}");
         int mqtt = BrokerPort = broker?.Port ?? ports[1];
         string configuration = _folder.At("edge.json");
@@ -36,7 +38,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             name = "ET Los Álamos",
             timeZone = "America/Argentina/Buenos_Aires",
             profile = new { workbook = Repository.PathOf("deploy", "sample", "los-alamos.xlsx") },
-            dataDirectory = _folder.At("gateway"),
+            dataDirectory = GatewayData,
             devices = new[]
             {
                 new { name = "comaster", type = "mara-tcp", host = "127.0.0.1", port = field.Port, pollPeriod = "00:00:00.1",
@@ -45,12 +47,16 @@ internal sealed class WholeSystem : IAsyncDisposable
             mqtt = new { host = "127.0.0.1", port = mqtt },
         }));
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
+        (string, string)[] historian = store is null ? []
+            : [("Historian__Store", "postgres"), ("Historian__Postgres", store.ConnectionTo(Site))];
         Dashboard = new RunningProgram(
-            "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()], ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("Data__Directory", _folder.At("dashboard")),
-            ("MqttBroker__Mode", broker is null ? "embedded" : "external"),
-            ("MqttBroker__Host", "127.0.0.1"), ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"),
-            ("Users__Seed__0__Name", User), ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"));
+            "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()],
+            [
+                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Data__Directory", DashboardData),
+                ("MqttBroker__Mode", broker is null ? "embedded" : "external"), ("MqttBroker__Host", "127.0.0.1"),
+                ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"), ("Users__Seed__0__Name", User),
+                ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"), .. historian,
+            ]);
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
     }
 
@@ -60,6 +66,15 @@ internal sealed class WholeSystem : IAsyncDisposable
 
     /// <summary>Where the broker listens, within the dashboard or beside it.</summary>
     public int BrokerPort { get; }
+
+    /// <summary>Where the historian is; null: in a file.</summary>
+    public PostgresServer? Store { get; }
+
+    /// <summary>The directory of the gateway.</summary>
+    public string GatewayData { get; }
+
+    /// <summary>The directory of the dashboard.</summary>
+    public string DashboardData { get; }
 
     /// <summary>The session of a user.</summary>
     public HttpClient Http => _http;
@@ -71,10 +86,15 @@ internal sealed class WholeSystem : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts everything and waits until the station is shown as good.</summary>
-    public static async Task<WholeSystem> StartAsync(bool ownBroker, CancellationToken stop)
+    /// <param name="stop">The stop of the test.</param>
+    /// <param name="broker">A broker beside the dashboard; null: that within it. It is owned.</param>
+    /// <param name="store">A server with the database <see cref="Site"/> for the historian; null: a file. It is owned.</param>
+    /// <param name="gatewayData">Where the gateway keeps its journal; null: in a folder of the test.</param>
+    public static async Task<WholeSystem> StartAsync(
+        CancellationToken stop, MosquittoBroker? broker = null, PostgresServer? store = null, string? gatewayData = null)
     {
         FieldProgram field = await FieldProgram.StartAsync(stop);
-        WholeSystem whole = new(field, ownBroker ? await MosquittoBroker.StartPersistentAsync(stop) : null);
+        WholeSystem whole = new(field, broker, store, gatewayData);
         try
         {
             whole.Dashboard.Start();
@@ -128,8 +148,27 @@ internal sealed class WholeSystem : IAsyncDisposable
         return [.. all.OrderBy(e => e.GetProperty("seq").GetInt64()).Select(Recorded.Of)];
     }
 
+    /// <summary>Waits until the historian has each event that the field recorded, once.</summary>
+    /// <returns>What the field recorded.</returns>
+    public async Task<IReadOnlyList<Recorded>> HasEverythingAsync(CancellationToken stop)
+    {
+        await DashboardIsReadyAsync(stop);
+        await Field.AtRestAsync(stop);
+        await Eventually.TrueAsync(
+            async () => (await Field.StatusAsync(stop)).GetProperty("queue").GetInt32() == 0, "the gateway has everything", stop);
+        IReadOnlyList<Recorded> truth = await Field.RecordedAsync(stop);
+        IReadOnlyList<Recorded> kept = [];
+        await Eventually.ElseBelowAsync(Eventually.TrueAsync(
+            async () => (kept = await HistorianAsync(stop)).Count >= truth.Count, "the historian has everything", stop));
+        Assert.Empty(truth.Except(kept));
+        Assert.Empty(kept.Except(truth));
+        Assert.Empty(kept.GroupBy(e => e).Where(g => g.Count() != truth.Count(e => e == g.Key)).Select(g => g.Key));
+        return truth;
+    }
+
     /// <summary>Waits until the historian has acknowledged everything that the journal of the gateway has now, samples included.</summary>
-    public async Task JournalIsStoredAsync(CancellationToken stop)
+    /// <returns>The last record that it waited for.</returns>
+    public async Task<long> JournalIsStoredAsync(CancellationToken stop)
     {
         JsonElement status = await JournalAsync(stop);
         long last = status.GetProperty("newest").GetProperty("seq").GetInt64();
@@ -137,8 +176,29 @@ internal sealed class WholeSystem : IAsyncDisposable
             async () => (await JournalAsync(stop)).GetProperty("readers").EnumerateArray().Any(
                 reader => reader.GetProperty("reader").GetString() == "historian" && reader.GetProperty("seq").GetInt64() >= last),
             $"the historian has acknowledged record {last}", stop);
-        CommandResult verified = await Command.RunAsync(Edge, ["journal", "verify", "--data", _folder.At("gateway")], stop);
+        CommandResult verified = await Command.RunAsync(Edge, ["journal", "verify", "--data", GatewayData], stop);
         Assert.True(verified.ExitCode == 0, verified.All);
+        return last;
+    }
+
+    /// <summary>The records of a kind that the journal has, as <c>edge journal export</c> writes them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ExportAsync(string kind, CancellationToken stop)
+    {
+        CommandResult exported = await Command.RunAsync(
+            Edge, ["journal", "export", "--json", "--kind", kind, "--data", GatewayData], stop);
+        Assert.True(exported.ExitCode == 0, exported.Errors);
+        return
+        [
+            .. exported.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement),
+        ];
+    }
+
+    /// <summary>Runs a command of the dashboard, such as <c>backup</c>, on its data.</summary>
+    public async Task RunDashboardAsync(string command, string file, CancellationToken stop)
+    {
+        CommandResult done = await Command.RunAsync(
+            RunningProgram.PathOf("cloud-dashboard/Dashboard.Web", "edge-dashboard"), [command, file, "--data", DashboardData], stop);
+        Assert.True(done.ExitCode == 0, done.All);
     }
 
     /// <summary>A connection to the hub as a page has it, started.</summary>
@@ -152,7 +212,7 @@ internal sealed class WholeSystem : IAsyncDisposable
 
     private async Task<JsonElement> JournalAsync(CancellationToken stop)
     {
-        CommandResult status = await Command.RunAsync(Edge, ["journal", "status", "--data", _folder.At("gateway"), "--json"], stop);
+        CommandResult status = await Command.RunAsync(Edge, ["journal", "status", "--data", GatewayData, "--json"], stop);
         Assert.True(status.ExitCode == 0, status.All);
         using JsonDocument read = JsonDocument.Parse(status.Output);
         return read.RootElement.Clone();
@@ -167,6 +227,11 @@ internal sealed class WholeSystem : IAsyncDisposable
         if (Broker is not null)
         {
             await Broker.DisposeAsync();
+        }
+
+        if (Store is not null)
+        {
+            await Store.DisposeAsync();
         }
 
         _folder.Dispose();

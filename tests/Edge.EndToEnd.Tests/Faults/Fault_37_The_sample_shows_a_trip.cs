@@ -18,7 +18,7 @@ public sealed class Fault_37_The_sample_shows_a_trip
     [Fact]
     public async Task Each_feeder_that_trips_is_red_on_diagram_map_and_strip()
     {
-        await using WholeSystem whole = await WholeSystem.StartAsync(ownBroker: false, Stop);
+        await using WholeSystem whole = await WholeSystem.StartAsync(Stop);
         await using Browser browser = await Browser.StartAsync();
         IPage page = await browser.LogInAsync(whole.Address, WholeSystem.User, WholeSystem.Password);
         ILocator diagram = page.GetByTestId("diagram");

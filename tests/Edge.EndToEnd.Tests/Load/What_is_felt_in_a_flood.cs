@@ -31,7 +31,7 @@ public sealed class What_is_felt_in_a_flood
     [Fact]
     public async Task A_viewer_and_a_gateway_still_live()
     {
-        await using WholeSystem whole = await WholeSystem.StartAsync(ownBroker: false, Stop);
+        await using WholeSystem whole = await WholeSystem.StartAsync(Stop);
         await using HubConnection hub = await whole.HubAsync(Stop);
         List<string> statuses = [];
         hub.On<string, JsonElement, long>("elements", (_, _, _) => _values.Mark());
