@@ -30,7 +30,7 @@ public sealed partial class SqliteJournal
             try
             {
                 Abandon();
-                CloseReaders();
+                _readers.Clear();
                 Salvager salvager = new(_options, _clock, _logger) { RoomForPages = RoomForSalvage };
                 salvager.Run(reason, _books, stop);
                 _writer = JournalFile.Reopen(_options.Path, _runs.Present);

@@ -6,23 +6,6 @@ namespace Edge.Journal;
 /// <content>The connections, and what happens when the file fails.</content>
 public sealed partial class SqliteJournal
 {
-    private void Keep(JournalReader reader)
-    {
-        _readers.Add(reader);
-        if (Volatile.Read(ref _disposed) && _readers.TryTake(out JournalReader? late))
-        {
-            late.Dispose();
-        }
-    }
-
-    private void CloseReaders()
-    {
-        while (_readers.TryTake(out JournalReader? reader))
-        {
-            reader.Dispose();
-        }
-    }
-
     private void Move(string reader, long seq, byte[]? note)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader);

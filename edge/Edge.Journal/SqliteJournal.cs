@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
@@ -22,8 +21,7 @@ public sealed partial class SqliteJournal : IJournal
     private readonly Upkeep _upkeep;
     private readonly Lock _statusLock = new();
     private readonly JournalRuns _runs;
-    private readonly ConcurrentBag<JournalReader> _readers = [];
-    private readonly ConcurrentDictionary<long, string> _tags = [];
+    private readonly ReaderPool _readers;
 
     // Null after a failure: the next write makes a new one, because what the old one knew may differ from the file.
     private JournalWriter? _writer;
@@ -42,6 +40,7 @@ public sealed partial class SqliteJournal : IJournal
         _clock = clock;
         _logger = logger;
         _owner = owner;
+        _readers = new ReaderPool(options.Path, logger);
         _upkeep = new Upkeep(options, clock, logger);
         _salvage = new SalvageWatch(options, clock, logger, Salvage, Report);
         _writer = JournalFile.Open(options, clock, logger);
@@ -143,22 +142,7 @@ public sealed partial class SqliteJournal : IJournal
 
         try
         {
-            if (!_readers.TryTake(out JournalReader? reader))
-            {
-                reader = new(JournalFile.Connect(_options.Path, SqliteOpenMode.ReadOnly), _tags, _logger);
-            }
-
-            try
-            {
-                ImmutableArray<JournalRecord> records = reader.Read(afterSeq, limit);
-                Keep(reader);
-                return records;
-            }
-            catch
-            {
-                reader.Dispose();
-                throw;
-            }
+            return _readers.Read(afterSeq, limit);
         }
         catch (SqliteException exception)
         {
@@ -224,7 +208,7 @@ public sealed partial class SqliteJournal : IJournal
             if (!_disposed)
             {
                 Volatile.Write(ref _disposed, true);
-                CloseReaders();
+                _readers.Dispose();
                 _writer?.Dispose();
                 _owner.Dispose();
             }
