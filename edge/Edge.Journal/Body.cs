@@ -67,6 +67,9 @@ internal sealed class BodyWriter
         value.CopyTo(Room(value.Length));
     }
 
+    /// <summary>The bytes as they are, to the end of the body.</summary>
+    public void Bytes(ReadOnlySpan<byte> value) => value.CopyTo(Room(value.Length));
+
     /// <summary>One more than the length in bytes, then UTF-8; 0 is null.</summary>
     public void Text(string? value)
     {
@@ -224,6 +227,9 @@ internal ref struct BodyReader
             return null;
         }
     }
+
+    /// <summary>What is left.</summary>
+    public byte[] Rest() => Take(_rest.Length).ToArray();
 
     public NativeBytes Native()
     {

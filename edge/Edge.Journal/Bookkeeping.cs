@@ -57,7 +57,7 @@ internal sealed class Bookkeeping
 
     public Dictionary<string, byte[]> Notes { get; init; } = [];
 
-    public Dictionary<string, byte[]> Checkpoints { get; init; } = [];
+    public Dictionary<string, KeptCheckpoint> Checkpoints { get; init; } = [];
 
     /// <summary>What every known reader has handled; 0 when there is none.</summary>
     public long HandledByAll => Cursors.Count == 0 ? 0 : Cursors.Values.Min();
@@ -171,10 +171,11 @@ internal sealed class Bookkeeping
 
     public void LoadCheckpoints(sqlite3 database)
     {
-        using var rows = new Statement(database, "SELECT device, body FROM mark");
+        // Before schema 13 they have no number.
+        using var rows = new Statement(database, "SELECT * FROM mark");
         while (rows.Step())
         {
-            Checkpoints[rows.Text(0)] = rows.Blob(1).ToArray();
+            Checkpoints[rows.Text(0)] = new(rows.Blob(1).ToArray(), rows.Columns > 2 ? rows.Int64(2) : 0, isInFile: true);
         }
     }
 
@@ -221,10 +222,10 @@ internal sealed class Bookkeeping
             age.Bind(1, run).Bind(2, seq).Run();
         }
 
-        using var mark = new Statement(database, "INSERT INTO mark (device, body) VALUES (?1, ?2)");
-        foreach ((string device, byte[] body) in Checkpoints)
+        using var mark = new Statement(database, "INSERT INTO mark (device, body, number) VALUES (?1, ?2, ?3)");
+        foreach ((string device, KeptCheckpoint kept) in Checkpoints)
         {
-            mark.Bind(1, device).Bind(2, body).Run();
+            mark.Bind(1, device).Bind(2, kept.Bytes).Bind(3, kept.Number).Run();
         }
     }
 
@@ -234,6 +235,9 @@ internal sealed class Bookkeeping
 
     /// <summary>The name of a run in the table <c>meta</c>.</summary>
     public static string RunName(long firstSeq) => string.Create(CultureInfo.InvariantCulture, $"{RunMark}{firstSeq}");
+
+    /// <summary>The epoch of the run that wrote the last record; with its seq it names one state of one journal.</summary>
+    public string EpochOfLast() => Runs.LastOrDefault(run => run.Key <= LastSeq).Value ?? Base ?? "";
 
     /// <summary>The runs for those who read. What a run of before schema 11 wrote has the base itself as its epoch.</summary>
     public JournalRuns ReadableRuns()

@@ -70,7 +70,7 @@ internal static class JournalFile
     public static string SalvagedOf(string path) => path + ".salvaged";
 
     /// <summary>Opens the file for writing, makes it where there is none, and salvages a damaged one.</summary>
-    public static JournalWriter Open(JournalOptions options, TimeProvider clock, ILogger logger)
+    public static JournalWriter Open(JournalOptions options, TimeProvider clock, ILogger logger, CheckpointFile sideFile)
     {
         string path = options.Path;
         FinishSwap(path, clock);
@@ -82,19 +82,19 @@ internal static class JournalFile
                 Create(path, logger);
             }
 
-            return OpenOnce(path, logger);
+            return OpenOnce(path, logger, sideFile);
         }
         catch (SqliteException exception) when (IsDamage(exception))
         {
             Log.DamageFoundAtStart(logger, path, exception.Message);
-            new Salvager(options, clock, logger).Run(exception.Message, null, CancellationToken.None);
-            return OpenOnce(path, logger);
+            new Salvager(options, clock, logger, sideFile).Run(exception.Message, null, CancellationToken.None);
+            return OpenOnce(path, logger, sideFile);
         }
     }
 
     /// <summary>Opens a file that was sound when the run began, after a failure. A damaged one stays where it is.</summary>
-    public static JournalWriter Reopen(string path, JournalRun run) =>
-        OpenOnce(path, NullLogger.Instance, SqliteOpenMode.ReadWrite, run);
+    public static JournalWriter Reopen(string path, JournalRun run, CheckpointFile sideFile) =>
+        OpenOnce(path, NullLogger.Instance, sideFile, SqliteOpenMode.ReadWrite, run);
 
     /// <summary>Makes this process the only one with the journal.</summary>
     /// <exception cref="IOException">Another one has it, or the directory cannot be written.</exception>
@@ -136,7 +136,7 @@ internal static class JournalFile
     }
 
     private static JournalWriter OpenOnce(
-        string path, ILogger logger, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate, JournalRun? run = null)
+        string path, ILogger logger, CheckpointFile sideFile, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate, JournalRun? run = null)
     {
         SqliteConnection connection = Connect(path, mode);
         try
@@ -179,7 +179,7 @@ internal static class JournalFile
                 JournalSchema.Migrate(connection, path, version, logger);
             }
 
-            return new JournalWriter(connection, run);
+            return new JournalWriter(connection, run, sideFile);
         }
         catch
         {

@@ -6,7 +6,9 @@ public sealed record JournalOptions
     /// <summary>The smallest bound that makes sense: below it a single scan could fill the file.</summary>
     public const long SmallestMaximumBytes = 256 * 1024;
 
-    /// <summary>The file. Beside it stand <c>-wal</c>, <c>-shm</c> and <c>.lock</c>; the directory must exist and be writable.</summary>
+    /// <summary>
+    /// The file. Beside it stand <c>-wal</c>, <c>-shm</c>, <c>.checkpoints</c> and <c>.lock</c>; the directory must exist and be writable.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>

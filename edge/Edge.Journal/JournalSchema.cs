@@ -8,7 +8,7 @@ namespace Edge.Journal;
 internal static class JournalSchema
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long Version = 12;
+    public const long Version = 13;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     public const long ApplicationId = 0x4544474A;
@@ -19,7 +19,7 @@ internal static class JournalSchema
         CREATE TABLE sample (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, body BLOB NOT NULL, kind INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE event (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE TABLE cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL, note BLOB) WITHOUT ROWID;
-        CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE mark (device TEXT PRIMARY KEY, body BLOB NOT NULL, number INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         """ + Elements + Ages;
 
     private const string Elements = """
@@ -79,6 +79,12 @@ internal static class JournalSchema
             if (version < 10)
             {
                 JournalFile.Execute(connection, Ages);
+            }
+
+            // An older program does not know the side file and would continue from a checkpoint that is too old.
+            if (version < 13)
+            {
+                JournalFile.Execute(connection, "ALTER TABLE mark ADD COLUMN number INTEGER NOT NULL DEFAULT 0;");
             }
 
             JournalFile.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version};"));

@@ -17,16 +17,22 @@ internal sealed class JournalWriter : IDisposable
     private readonly Statement _insertSample, _insertEvent, _insertTag, _setCheckpoint, _setCursor, _setNote, _forgetCursor, _setElement;
     private readonly BodyWriter _body = new();
     private readonly TagId _tagId;
+    private readonly CheckpointFile _sideFile;
 
     // Whether the file has the present run: it is written with its first record, so a start costs nothing.
     private bool _hasRun, _writesRun;
 
+    // What the present transaction writes of the checkpoints.
+    private readonly List<KeptCheckpoint> _foldedIn = [];
+
     /// <summary>Takes the connection.</summary>
     /// <param name="connection">The file.</param>
     /// <param name="run">The present run; null: it begins now.</param>
-    public JournalWriter(SqliteConnection connection, JournalRun? run)
+    /// <param name="sideFile">The side file.</param>
+    public JournalWriter(SqliteConnection connection, JournalRun? run, CheckpointFile sideFile)
     {
         _connection = connection;
+        _sideFile = sideFile;
         sqlite3 database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
         _begin = new(database, "BEGIN IMMEDIATE");
         _commit = new(database, "COMMIT");
@@ -35,7 +41,8 @@ internal sealed class JournalWriter : IDisposable
         _insertEvent = new(database, "INSERT INTO event (seq, kind, time, body) VALUES (?1, ?2, ?3, ?4)");
         _insertTag = new(database, "INSERT INTO tag (id, name) VALUES (?1, ?2)");
         _setCheckpoint = new(database, """
-            INSERT INTO mark (device, body) VALUES (?1, ?2) ON CONFLICT (device) DO UPDATE SET body = excluded.body
+            INSERT INTO mark (device, body, number) VALUES (?1, ?2, ?3)
+            ON CONFLICT (device) DO UPDATE SET body = excluded.body, number = excluded.number
             """);
         _setCursor = new(database, """
             INSERT INTO cursor (reader, seq) VALUES (?1, ?2) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq
@@ -50,6 +57,7 @@ internal sealed class JournalWriter : IDisposable
             """);
         _tagId = IdOf;
         Books = Bookkeeping.Load(database);
+        _sideFile.AddTo(Books);
         Run = run ?? new JournalRun(LastSeq + 1, JournalEpoch.NewRun(Books.Base!));
         _hasRun = Books.Runs.GetValueOrDefault(Run.FirstSeq) == Run.Epoch;
         Books.Runs[Run.FirstSeq] = Run.Epoch;
@@ -66,7 +74,7 @@ internal sealed class JournalWriter : IDisposable
 
     public Retention Retention { get; }
 
-    public byte[]? Checkpoint(string device) => Books.Checkpoints.GetValueOrDefault(device);
+    public byte[]? Checkpoint(string device) => Books.Checkpoints.GetValueOrDefault(device)?.Bytes;
 
     public long? Cursor(string reader) => Books.Cursors.TryGetValue(reader, out long seq) ? seq : null;
 
@@ -81,6 +89,11 @@ internal sealed class JournalWriter : IDisposable
         bool empty = entry.Samples.IsEmpty && entry.Events.IsEmpty && entry.Statistics.IsEmpty && entry.Elements.IsEmpty
             && entry.Shown.IsEmpty;
         if (repeated || (empty && !advances))
+        {
+            return LastSeq;
+        }
+
+        if (empty && TryWriteAside(entry.Checkpoint.GetValueOrDefault()))
         {
             return LastSeq;
         }
@@ -118,9 +131,10 @@ internal sealed class JournalWriter : IDisposable
 
             if (advances)
             {
-                SetCheckpoint(entry.Checkpoint.GetValueOrDefault());
+                Take(entry.Checkpoint.GetValueOrDefault());
             }
 
+            FoldIn();
             Commit();
         }
         catch
@@ -157,6 +171,7 @@ internal sealed class JournalWriter : IDisposable
     public long InsertLoss(long time, long dropped, in LossDetail detail)
     {
         InsertEvent(LastSeq + 1, JournalRecordKind.Loss, time, RecordCodec.Loss(_body, dropped, in detail));
+        FoldIn();
         return LastSeq + 1;
     }
 
@@ -172,12 +187,30 @@ internal sealed class JournalWriter : IDisposable
     {
         _commit.Run();
         _hasRun |= _writesRun;
+        foreach (KeptCheckpoint folded in _foldedIn)
+        {
+            folded.IsInFile = true;
+        }
+
+        _foldedIn.Clear();
+    }
+
+    /// <summary>Writes what only the side file has into the journal, which is then whole without it.</summary>
+    public void WriteCheckpoints()
+    {
+        if (Books.Checkpoints.Values.Any(kept => !kept.IsInFile))
+        {
+            Begin();
+            FoldIn();
+            Commit();
+        }
     }
 
     /// <summary>Best effort: the writer is disposed after a failure, and closing the connection rolls back as well.</summary>
     public void Rollback()
     {
         _writesRun = false;
+        _foldedIn.Clear();
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             try
@@ -254,17 +287,38 @@ internal sealed class JournalWriter : IDisposable
         return seq;
     }
 
-    private void SetCheckpoint(DeviceCheckpoint checkpoint)
+    // A checkpoint without a record costs a sector beside the journal instead of a page within it (ADR 0024).
+    private bool TryWriteAside(DeviceCheckpoint checkpoint)
     {
-        _setCheckpoint.Bind(1, checkpoint.Device).Bind(2, checkpoint.Bytes.Span).Run();
-        byte[]? stored = Checkpoint(checkpoint.Device);
-        if (stored is null || stored.Length != checkpoint.Bytes.Length)
+        KeptCheckpoint kept = New(checkpoint);
+        if (!_sideFile.TryWrite(new CheckpointSector(checkpoint.Device, kept.Number, LastSeq, Books.EpochOfLast(), kept.Bytes)))
         {
-            Books.Checkpoints[checkpoint.Device] = checkpoint.Bytes.ToArray();
+            return false;
         }
-        else
+
+        Books.Checkpoints[checkpoint.Device] = kept;
+        return true;
+    }
+
+    private void Take(DeviceCheckpoint checkpoint) => Books.Checkpoints[checkpoint.Device] = New(checkpoint);
+
+    private KeptCheckpoint New(DeviceCheckpoint checkpoint)
+    {
+        long kept = Books.Checkpoints.GetValueOrDefault(checkpoint.Device)?.Number ?? 0;
+        long number = Math.Max(kept, _sideFile.HighestOf(checkpoint.Device)) + 1;
+        return new(checkpoint.Bytes.ToArray(), number, isInFile: false);
+    }
+
+    // In each transaction that writes a record: a checkpoint in the side file counts only while the journal ends where it ended then.
+    private void FoldIn()
+    {
+        foreach ((string device, KeptCheckpoint kept) in Books.Checkpoints)
         {
-            checkpoint.Bytes.CopyTo(stored);
+            if (!kept.IsInFile)
+            {
+                _setCheckpoint.Bind(1, device).Bind(2, kept.Bytes).Bind(3, kept.Number).Run();
+                _foldedIn.Add(kept);
+            }
         }
     }
 

@@ -64,6 +64,25 @@ internal static partial class Log
         + "records in it are read. Check the disk: it may fail.")]
     public static partial void LogRestored(ILogger logger, string path);
 
+    [LoggerMessage(3014, LogLevel.Information,
+        "Journal {Path}: the side file {SideFile} is new. It keeps how far devices were read while the journal gets no record.")]
+    public static partial void SideFileCreated(ILogger logger, string path, string sideFile);
+
+    [LoggerMessage(3015, LogLevel.Warning,
+        "The side file {SideFile} is damaged ({Reason}). What is damaged does not count; a device may send its last events again, or one "
+        + "answer of it may be lost. After a power cut within a write this is normal, and nothing is lost.")]
+    public static partial void SideFileDamaged(ILogger logger, string sideFile, string reason);
+
+    [LoggerMessage(3016, LogLevel.Warning,
+        "The side file {SideFile} cannot be written ({Reason}). The journal itself is written in its place: nothing is lost, but more is "
+        + "written to the disk. It is tried again once a minute.")]
+    public static partial void SideFileFailed(ILogger logger, string sideFile, string reason, Exception exception);
+
+    [LoggerMessage(3017, LogLevel.Warning,
+        "Journal {Path}: what its side file has could not be written into it at the stop ({Reason}). Keep both together; the next start "
+        + "reads them.")]
+    public static partial void SideFileLeft(ILogger logger, string path, string reason, Exception exception);
+
     [LoggerMessage(3050, LogLevel.Information,
         "Journal {Path}: schema {Old} was migrated to {New}. An older version of the gateway cannot read it.")]
     public static partial void Migrated(ILogger logger, string path, long old, long @new);

@@ -245,7 +245,15 @@ internal sealed class SalvageScan
         }
     }
 
-    // meta := name value; cursor := reader seq note?; mark := device body; element := tag attribute body.
+    private void TakeCheckpoint(string device, in Field bytes, long number)
+    {
+        if (number >= (Books.Checkpoints.GetValueOrDefault(device)?.Number ?? 0))
+        {
+            Books.Checkpoints[device] = new(bytes.Bytes.ToArray(), number, isInFile: true);
+        }
+    }
+
+    // meta := name value; cursor := reader seq note?; mark := device body number?; element := tag attribute body.
     private void TakeBook(ReadOnlySpan<byte> payload)
     {
         Fields fields = new(payload);
@@ -258,12 +266,16 @@ internal sealed class SalvageScan
         {
             if (second.IsBlob)
             {
-                Books.Checkpoints[name] = second.Bytes.ToArray();
+                TakeCheckpoint(name, second, 0);
             }
             else
             {
                 Books.TakeMeta(name, second.Text ?? "", second.Integer);
             }
+        }
+        else if (second.IsBlob && fields.TryNext(out Field number) && number.IsInteger && fields.AtEnd)
+        {
+            TakeCheckpoint(name, second, number.Integer);
         }
         else if (second.IsInteger && fields.TryNext(out Field third) && fields.AtEnd)
         {

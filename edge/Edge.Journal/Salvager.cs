@@ -10,7 +10,7 @@ namespace Edge.Journal;
 /// Puts a sound file in the place of a damaged one (ADR 0018): every record that can be read keeps its seq, so cursors hold; its
 /// epoch too; a new one begins where it is not known which numbers were given out. Nobody else may have the file open.
 /// </summary>
-internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogger logger)
+internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogger logger, CheckpointFile sideFile)
 {
     /// <summary>How many damaged files are kept for a person; older ones are deleted.</summary>
     public const int MostKept = 3;
@@ -127,6 +127,7 @@ internal sealed class Salvager(JournalOptions options, TimeProvider clock, ILogg
         };
         long last = Math.Max(Math.Max(lastSample, lastEvent), Math.Max(best.LastSeq, 0));
         books.LastSeq = last;
+        sideFile.AddTo(books);
         if (!endKnown)
         {
             // Numbers behind the last one may have been given out.

@@ -31,9 +31,9 @@ public sealed partial class SqliteJournal
             {
                 Abandon();
                 _readers.Clear();
-                Salvager salvager = new(_options, _clock, _logger) { RoomForPages = RoomForSalvage };
+                Salvager salvager = new(_options, _clock, _logger, _sideFile) { RoomForPages = RoomForSalvage };
                 salvager.Run(reason, _books, stop);
-                _writer = JournalFile.Reopen(_options.Path, _runs.Present);
+                _writer = JournalFile.Reopen(_options.Path, _runs.Present, _sideFile);
                 _books = _writer.Books;
                 UpdateStatus(_writer);
             }

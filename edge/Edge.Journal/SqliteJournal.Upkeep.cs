@@ -52,7 +52,7 @@ public sealed partial class SqliteJournal
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_writer is null)
         {
-            _writer = JournalFile.Reopen(_options.Path, _runs.Present);
+            _writer = JournalFile.Reopen(_options.Path, _runs.Present, _sideFile);
             _books = _writer.Books;
             UpdateStatus(_writer);
         }
@@ -98,6 +98,22 @@ public sealed partial class SqliteJournal
     {
         _writer?.Dispose();
         _writer = null;
+    }
+
+    // What cannot be written now stands beside the journal; the next start takes it from there.
+    private void Close()
+    {
+        try
+        {
+            _writer?.WriteCheckpoints();
+        }
+        catch (SqliteException exception)
+        {
+            Log.SideFileLeft(_logger, _options.Path, exception.Message, exception);
+        }
+
+        Abandon();
+        _sideFile.Dispose();
     }
 
     private void UpdateStatus(JournalWriter writer)

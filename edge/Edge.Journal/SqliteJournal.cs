@@ -15,6 +15,7 @@ public sealed partial class SqliteJournal : IJournal
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly FileStream _owner;
+    private readonly CheckpointFile _sideFile;
     private readonly Lock _writing = new();
     private readonly ReaderWriterLockSlim _swapping = new();
     private readonly SalvageWatch _salvage;
@@ -43,7 +44,8 @@ public sealed partial class SqliteJournal : IJournal
         _readers = new ReaderPool(options.Path, logger);
         _upkeep = new Upkeep(options, clock, logger);
         _salvage = new SalvageWatch(options, clock, logger, Salvage, Report);
-        _writer = JournalFile.Open(options, clock, logger);
+        _sideFile = CheckpointFile.Open(options.Path, clock, logger);
+        _writer = JournalFile.Open(options, clock, logger, _sideFile);
         _books = _writer.Books;
         _runs = _books.ReadableRuns();
         UpdateStatus(_writer);
@@ -209,11 +211,14 @@ public sealed partial class SqliteJournal : IJournal
             {
                 Volatile.Write(ref _disposed, true);
                 _readers.Dispose();
-                _writer?.Dispose();
+                Close();
                 _owner.Dispose();
             }
         }
     }
+
+    /// <summary>For tests: the side file.</summary>
+    internal CheckpointFile SideFile => _sideFile;
 
     /// <summary>For tests: what SQLite does when the disk has room for so many pages and no more; 0 lifts the bound.</summary>
     internal void BoundPages(long pages)

@@ -9,9 +9,14 @@ internal sealed class Upkeep(JournalOptions options, TimeProvider clock, ILogger
     private const int BatchesAnAppend = 4;
     private static readonly TimeSpan s_ageCheck = TimeSpan.FromMinutes(1);
 
+    // Each check costs a page of the disk, also of a journal that gets no record.
+    private static readonly TimeSpan s_ageCheckAtRest = TimeSpan.FromMinutes(10);
+
     // Time that has run: a clock that is set does not change it.
     private long _lastAgeCheck = clock.GetTimestamp();
     private bool _first = true;
+    private long _lastSeq;
+    private bool _dropsByAge;
     private bool _makingRoom;
 
     /// <summary>Drops what is too old or has no room.</summary>
@@ -20,9 +25,12 @@ internal sealed class Upkeep(JournalOptions options, TimeProvider clock, ILogger
     {
         DateTimeOffset now = clock.GetUtcNow();
         TimeSpan elapsed = clock.GetElapsedTime(_lastAgeCheck);
-        if (_first || elapsed >= s_ageCheck)
+        if (_first || elapsed >= (_dropsByAge || writer.LastSeq != _lastSeq ? s_ageCheck : s_ageCheckAtRest))
         {
-            LogLoss(writer.Retention.DropByAge(now.UtcTicks, elapsed, options.MaximumAge), "older than the maximum age", writer);
+            Drop aged = writer.Retention.DropByAge(now.UtcTicks, elapsed, options.MaximumAge);
+            LogLoss(aged, "older than the maximum age", writer);
+            _dropsByAge = aged.Removed > 0;
+            _lastSeq = writer.LastSeq;
             _lastAgeCheck += (long)(elapsed.TotalSeconds * clock.TimestampFrequency);
             _first = false;
         }

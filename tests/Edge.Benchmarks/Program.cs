@@ -15,6 +15,13 @@ using Perfolizer.Horology;
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- historian
 // or, for how long a trend takes,
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- trends
+// or, for what a journal writes to a disk in a day,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- writes --in FOLDER
+if (args is ["writes", ..])
+{
+    return await Edge.Benchmarks.WritesMeasurement.RunAsync(args[1..]);
+}
+
 if (args is ["bus", ..])
 {
     return await Edge.Benchmarks.BusMeasurement.RunAsync(args[1..]);

@@ -148,10 +148,11 @@ public sealed class AppendAndReadTests
     }
 
     [Fact]
-    public async Task A_mark_alone_costs_one_page_of_the_log()
+    public async Task A_mark_alone_in_the_journal_costs_one_page_of_its_log()
     {
         using var place = new Place();
         await using SqliteJournal journal = place.Open();
+        journal.SideFile.Writing = () => throw new IOException("the disk fails");
         _ = journal.Append(Make.Marked(0, Make.Digital(1, Make.Noon)));
         long before = new FileInfo(place.File + "-wal").Length;
         for (byte mark = 1; mark <= 100; mark++)

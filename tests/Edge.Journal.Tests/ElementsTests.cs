@@ -62,7 +62,8 @@ public sealed class ElementsTests
             _ = journal.Append(Entry(Toggled));
         }
 
-        Execute(place.File, "DROP TABLE element; DROP TABLE age; DROP INDEX operator; PRAGMA user_version = 2;");
+        Execute(place.File, "DROP TABLE element; DROP TABLE age; DROP INDEX operator; ALTER TABLE mark DROP COLUMN number;");
+        Execute(place.File, "PRAGMA user_version = 2;");
         await using SqliteJournal again = place.Open();
         Assert.Empty(again.GetElements());
         Assert.Equal(2, again.Append(Entry(Toggled)));

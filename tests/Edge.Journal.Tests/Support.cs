@@ -27,6 +27,23 @@ internal sealed class Place : IDisposable
         return SqliteJournal.Open(options, clock ?? new FakeTimeProvider(Make.Noon), Notes);
     }
 
+    public string SideFile => CheckpointFile.PathOf(File);
+
+    /// <summary>What is on the disk now, as a kill or a power cut would leave it.</summary>
+    public Place Copy()
+    {
+        Place copy = new();
+        foreach (string suffix in (ReadOnlySpan<string>)["", "-wal", ".checkpoints"])
+        {
+            if (System.IO.File.Exists(File + suffix))
+            {
+                System.IO.File.Copy(File + suffix, copy.File + suffix);
+            }
+        }
+
+        return copy;
+    }
+
     public void Dispose() => _directory.Dispose();
 }
 
@@ -63,6 +80,14 @@ internal static class Make
 
     public static JournalEntry Marked(byte mark, params FieldEvent[] events) =>
         new(Noon, default, [.. events]) { Checkpoint = new DeviceCheckpoint("comaster", new byte[] { mark }) };
+
+    /// <summary>An entry with a checkpoint of some bytes, all the same, and perhaps events.</summary>
+    public static JournalEntry Read(string device, byte mark, int length = 12, params FieldEvent[] events) =>
+        new(Noon, default, [.. events]) { Checkpoint = new DeviceCheckpoint(device, Enumerable.Repeat(mark, length).ToArray()) };
+
+    /// <summary>The first byte of a checkpoint, or null.</summary>
+    public static byte? CheckpointOf(this SqliteJournal journal, string device) =>
+        journal.GetCheckpoint(device) is { } mark ? mark.Span[0] : null;
 
     public static ImmutableArray<JournalRecord> Everything(this IJournal journal) => journal.Read(0, int.MaxValue);
 }

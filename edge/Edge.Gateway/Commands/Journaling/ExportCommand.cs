@@ -9,7 +9,7 @@ namespace Edge.Gateway.Commands.Journaling;
 /// <summary><c>edge journal export</c>: records of a span of time as CSV or JSON.</summary>
 internal static class ExportCommand
 {
-    private static readonly string[] s_ownSuffixes = ["", "-wal", "-shm", ".lock", ".damaged", ".salvage", ".salvaged"];
+    private static readonly string[] s_ownSuffixes = ["", "-wal", "-shm", ".lock", ".damaged", ".salvage", ".salvaged", ".checkpoints"];
 
     private static Phrase Help =>
         $"""
