@@ -90,4 +90,11 @@ internal static partial class Log
 
     [LoggerMessage(6015, LogLevel.Warning, "How far the journals are stored cannot be read: {Reason} The broker is connected to again.")]
     public static partial void JournalsNotRead(ILogger logger, string reason);
+
+    [LoggerMessage(6019, LogLevel.Information,
+        "This dashboard stores the journal of {Site} now: no other one does, or the one that did has not been heard of.")]
+    public static partial void SiteTaken(ILogger logger, string site);
+
+    [LoggerMessage(6020, LogLevel.Warning, "Which dashboard stores which journal cannot be read: {Reason} It is tried again.")]
+    public static partial void LeasesNotRead(ILogger logger, string reason);
 }

@@ -47,16 +47,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             mqtt = new { host = "127.0.0.1", port = mqtt },
         }));
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
-        (string, string)[] historian = store is null ? []
-            : [("Historian__Store", "postgres"), ("Historian__Postgres", store.ConnectionTo(Site))];
-        Dashboard = new RunningProgram(
-            "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", Address.ToString()],
-            [
-                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Data__Directory", DashboardData),
-                ("MqttBroker__Mode", broker is null ? "embedded" : "external"), ("MqttBroker__Host", "127.0.0.1"),
-                ("MqttBroker__Port", $"{mqtt}"), ("Login__PermitsPerMinute", "1000"), ("Users__Seed__0__Name", User),
-                ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"), .. historian,
-            ]);
+        Dashboard = NewDashboard(Address, DashboardData);
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
     }
 
@@ -114,6 +105,24 @@ internal sealed class WholeSystem : IAsyncDisposable
     }
 
     public Task DashboardIsReadyAsync(CancellationToken stop) => Dashboard.IsReadyAsync(_http, stop);
+
+    /// <summary>A dashboard of this system, not started.</summary>
+    /// <param name="address">Where its pages are.</param>
+    /// <param name="data">Its directory.</param>
+    /// <param name="more">More of its environment.</param>
+    public RunningProgram NewDashboard(Uri address, string data, params (string Name, string Value)[] more)
+    {
+        (string, string)[] historian = Store is null ? []
+            : [("Historian__Store", "postgres"), ("Historian__Postgres", Store.ConnectionTo(Site))];
+        return new RunningProgram(
+            "cloud-dashboard/Dashboard.Web", "edge-dashboard", ["--urls", address.ToString()],
+            [
+                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Data__Directory", data),
+                ("MqttBroker__Mode", Broker is null ? "embedded" : "external"), ("MqttBroker__Host", "127.0.0.1"),
+                ("MqttBroker__Port", $"{BrokerPort}"), ("Login__PermitsPerMinute", "1000"), ("Users__Seed__0__Name", User),
+                ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"), .. historian, .. more,
+            ]);
+    }
 
     /// <summary>How the dashboard says that the site is; null while it does not know it.</summary>
     public async Task<string?> StatusAsync(CancellationToken stop)

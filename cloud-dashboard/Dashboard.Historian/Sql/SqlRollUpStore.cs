@@ -1,3 +1,4 @@
+using Dashboard.Historian.Journal;
 using Dashboard.Historian.Series;
 
 namespace Dashboard.Historian.Sql;
@@ -6,7 +7,8 @@ namespace Dashboard.Historian.Sql;
 /// Rolls up in the database of the historian. It reads outside of the transaction that writes: what arrives meanwhile is due anew.
 /// </summary>
 /// <param name="events">The historian. It is not owned.</param>
-public sealed class SqlRollUpStore(SqlEventStore events) : IRollUpStore
+/// <param name="leases">Where several dashboards share the sites; null: this one has all.</param>
+public sealed class SqlRollUpStore(SqlEventStore events, ISiteLeases? leases = null) : IRollUpStore
 {
     private const int RowsAtOnce = 2000;
 
@@ -17,7 +19,7 @@ public sealed class SqlRollUpStore(SqlEventStore events) : IRollUpStore
         foreach (string site in events.Database.Read(session => session.Rows(
             reader => reader.GetString(0), "SELECT DISTINCT site FROM rollup_due ORDER BY site")))
         {
-            more |= RollSome(site, Microseconds.Of(oldest));
+            more |= leases?.Holds(site) != false && RollSome(site, Microseconds.Of(oldest));
         }
 
         return more;

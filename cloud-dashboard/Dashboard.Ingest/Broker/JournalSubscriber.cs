@@ -41,7 +41,8 @@ internal sealed class JournalSubscriber
     private BrokerSession Session { get; }
 
     internal Task RunAsync(CancellationToken cancellationToken) => EventSubscriber.TogetherAsync(
-        cancellationToken, _acknowledgements.RunAsync, Session.RunAsync, stop => _intake.Answers.RunAsync(Session.PublishAsync, stop));
+        cancellationToken, _acknowledgements.RunAsync, Session.RunAsync, stop => _intake.Answers.RunAsync(Session.PublishAsync, stop),
+        _intake.TakeOverAsync);
 
     private void Answer()
     {

@@ -93,6 +93,16 @@ internal sealed class JournalAnswers(TimeProvider time)
         Wake();
     }
 
+    /// <summary>Sites that another dashboard had: only what is stored counts.</summary>
+    internal void TakeOver(IReadOnlyList<Watermark> watermarks)
+    {
+        foreach (Watermark stored in watermarks)
+        {
+            Acknowledge(stored.Site, stored.Epoch, stored.Seq);
+            Replay(stored.Site, stored.Epoch, stored.Seq);
+        }
+    }
+
     /// <summary>Everything up to a seq is stored.</summary>
     internal void Acknowledge(string name, string epoch, long seq)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Dashboard.Historian;
 using Dashboard.Historian.Journal;
 using Dashboard.Ingest.Sites;
@@ -15,9 +16,12 @@ namespace Dashboard.Ingest.Records;
 /// the gateway is asked for it again, so one whose announcement is only late comes to its place. One of another journal than the announced
 /// one is treated likewise. Numbers of values and statistics alone are not announced before they are sent: for a state a second would cost
 /// more than they do. The roles of the broker keep other clients out, and a gateway notices an acknowledgement of what it has not written.
+/// Seven parameters: each is a part that the host makes.
 /// </remarks>
 public sealed class JournalIntake
 {
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
+
     private readonly JournalWriter _writer;
     private readonly IngestLimits _limits;
     private readonly SeqAnnouncements _announcements;
@@ -25,6 +29,9 @@ public sealed class JournalIntake
     private readonly ILogger<JournalIntake> _logger;
     private readonly JournalTurns _turns = new();
     private readonly JournalLines _lines;
+    private readonly ISiteLeases? _leases;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, bool> _ofOthers = new(StringComparer.Ordinal);
     private volatile bool _learned;
 
     /// <summary>Makes the intake.</summary>
@@ -34,10 +41,13 @@ public sealed class JournalIntake
     /// <param name="events">Notifies of events that are new.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
+    /// <param name="leases">Where several dashboards share the sites; null: this one has all.</param>
     public JournalIntake(
-        JournalWriter writer, IngestLimits limits, SiteStore sites, EventIntake events, TimeProvider time, ILogger<JournalIntake> logger)
+        JournalWriter writer, IngestLimits limits, SiteStore sites, EventIntake events, TimeProvider time, ILogger<JournalIntake> logger,
+        ISiteLeases? leases = null)
     {
         (_writer, _limits, _announcements, _events, _logger) = (writer, limits, sites.Announcements, events, logger);
+        (_leases, _time) = (leases, time);
         _lines = new JournalLines(time, logger);
         Answers = new JournalAnswers(time);
     }
@@ -56,7 +66,42 @@ public sealed class JournalIntake
 
     /// <summary>The broker may have forgotten every answer.</summary>
     /// <exception cref="HistorianException">The historian cannot be read.</exception>
-    internal void Connected() => Answers.Again(_writer.Watermarks());
+    internal void Connected()
+    {
+        if (_leases is null)
+        {
+            Answers.Again(_writer.Watermarks());
+            return;
+        }
+
+        foreach (Watermark stored in _writer.Watermarks())
+        {
+            _ofOthers[stored.Site] = true;
+        }
+    }
+
+    /// <summary>
+    /// Takes the sites whose dashboard is gone, until cancelled: what it did not store is asked for, because its batches were left to it.
+    /// </summary>
+    internal async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!_ofOthers.IsEmpty)
+                {
+                    await Task.Run(() => TakeOver(_leases!), CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+            catch (HistorianException exception)
+            {
+                Log.LeasesNotRead(_logger, exception.Message);
+            }
+
+            await Task.Delay(s_lookEvery, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <summary>Reads a batch, stores it, and prepares the answer.</summary>
     /// <returns>Why it was refused, or null.</returns>
@@ -74,6 +119,12 @@ public sealed class JournalIntake
         }
 
         using JournalTurns.Turn turn = await _turns.TakeAsync(site, cancellationToken).ConfigureAwait(false);
+        if (_leases is not null && !await Task.Run(() => _leases.Holds(site), CancellationToken.None).ConfigureAwait(false))
+        {
+            _ofOthers[site] = true;
+            return null;
+        }
+
         if (!Answers.IsKnown(site) && !Knows(site))
         {
             return $"{_limits.Sites} sites have a journal here already";
@@ -89,6 +140,20 @@ public sealed class JournalIntake
 
         Take(batch, await _writer.StoreAsync(batch, cancellationToken).ConfigureAwait(false));
         return null;
+    }
+
+    private void TakeOver(ISiteLeases leases)
+    {
+        string[] taken = [.. _ofOthers.Keys.Where(leases.Holds)];
+        if (taken.Length > 0)
+        {
+            Answers.TakeOver([.. _writer.Watermarks().Where(stored => taken.Contains(stored.Site))]);
+            foreach (string site in taken)
+            {
+                _ = _ofOthers.TryRemove(site, out _);
+                Log.SiteTaken(_logger, site);
+            }
+        }
     }
 
     // A site that is new here may be in the store, or there is room for one more.

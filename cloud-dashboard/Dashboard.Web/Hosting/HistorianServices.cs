@@ -20,6 +20,8 @@ internal static class HistorianServices
             services.AddSingleton(provider => new SqlEventStore(provider.GetRequiredService<PostgresDatabase>()));
             services.AddSingleton<IStationStore>(
                 provider => new SqlStationStore(provider.GetRequiredService<PostgresDatabase>().Beside()));
+            services.AddSingleton<ISiteLeases>(provider => new PostgresSiteLeases(
+                provider.GetRequiredService<PostgresDatabase>().Beside(), provider.GetRequiredService<TimeProvider>()));
         }
         else
         {
@@ -31,7 +33,8 @@ internal static class HistorianServices
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqlEventStore>());
         services.AddSingleton<ISampleStore>(provider => new SqlSampleStore(
             provider.GetRequiredService<SqlEventStore>(), options.Keep, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IRollUpStore>(provider => new SqlRollUpStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<IRollUpStore>(provider => new SqlRollUpStore(
+            provider.GetRequiredService<SqlEventStore>(), provider.GetService<ISiteLeases>()));
         services.AddSingleton<IJournalStore>(provider => new SqlJournalStore(provider.GetRequiredService<SqlEventStore>()));
         services.AddSingleton<EventWriter>();
         services.AddSingleton<JournalWriter>();
