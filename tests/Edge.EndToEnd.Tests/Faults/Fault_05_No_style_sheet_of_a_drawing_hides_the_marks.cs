@@ -103,24 +103,32 @@ public sealed class Fault_05_No_style_sheet_of_a_drawing_hides_the_marks(Drawing
         await Assertions.Expect(marks).ToHaveCountAsync(1);
     }
 
-    /// <summary>Fault 46: ten digits of 100 units are as wide as in the drawing's own face (its advance widths, of 2048 units).</summary>
+    /// <summary>Fault 46: letters of 100 units are as wide as in the drawing's own face (its advance widths, of 2048 units).</summary>
     [Theory]
-    [InlineData("Arial", 1139)]
-    [InlineData("Helvetica", 1139)]
-    [InlineData("Verdana", 1302)]
-    [InlineData("Tahoma", 1118)]
-    public async Task Letters_are_as_wide_as_in_the_face_of_the_drawing(string face, int digit)
+    [InlineData("Arial", "normal", "0123456789", 11390)]
+    [InlineData("Arial", "bold", "0123456789", 11390)]
+    [InlineData("Arial", "normal", "Falta", 4553)]
+    [InlineData("Arial", "bold", "Falta", 4780)]
+    [InlineData("Helvetica", "normal", "0123456789", 11390)]
+    [InlineData("Helvetica", "bold", "0123456789", 11390)]
+    [InlineData("Helvetica", "normal", "Falta", 4553)]
+    [InlineData("Helvetica", "bold", "Falta", 4780)]
+    [InlineData("Verdana", "normal", "0123456789", 13020)]
+    [InlineData("Verdana", "bold", "0123456789", 14560)]
+    [InlineData("Tahoma", "normal", "0123456789", 11180)]
+    [InlineData("Tahoma", "bold", "0123456789", 13050)]
+    public async Task Letters_are_as_wide_as_in_the_face_of_the_drawing(string face, string weight, string text, int units)
     {
         string site = face.ToLowerInvariant();
         ILocator shown = await stage.ShowAsync(
             site, "FACE",
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 200\">"
-            + $"<text id=\"t\" tag=\"T\" x=\"5\" y=\"120\" style=\"font-family:{face};"
-            + "font-size:100px\">0123456789</text></svg>",
+            + $"<text id=\"t\" tag=\"T\" x=\"5\" y=\"120\" style=\"font-family:{face};font-weight:{weight};"
+            + $"font-size:100px\">{text}</text></svg>",
             ["T"]);
         double width = await shown.EvaluateAsync<double>(
             "async svg => { await document.fonts.ready; return svg.getElementById('t').getComputedTextLength(); }");
-        double expected = 10 * 100 * digit / 2048.0;
+        double expected = 100 * units / 2048.0;
         Assert.InRange(width, expected * 0.99, expected * 1.01);
     }
 }
