@@ -28,7 +28,7 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
             "--Proxies:Known:0", "127.0.0.1");
         using HttpClient user = await dashboard.LogInAsync();
         hasher.Forget();
-        hasher.Hold();
+        using IDisposable held = hasher.Hold();
         using HttpClient attackers = dashboard.Anonymous();
         ConcurrentBag<int> answers = [];
         Task[] flood = [.. Enumerable.Range(0, 300).Select(number => TryAsync(attackers, number, answers))];
@@ -38,7 +38,7 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
         Assert.Equal(PasswordGate.Workers, hasher.Running);
         await user.JsonAsync("/api/sites");
         await user.JsonAsync("/healthz");
-        hasher.Release();
+        held.Dispose();
         await Task.WhenAll(flood);
         Assert.Equal(300 - turnedAway, answers.Count(status => status == 401));
         Assert.True(hasher.NeverOnThePool);
@@ -176,14 +176,24 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
         /// <summary>What was made at the start does not count.</summary>
         internal void Forget() => (Made, NeverOnThePool) = (0, true);
 
-        internal void Hold() => _open.Reset();
+        /// <summary>Holds all until the result is disposed. Declare it after the dashboard, which ends only when nothing is held.</summary>
+        internal IDisposable Hold()
+        {
+            _open.Reset();
+            return new Released(_open);
+        }
 
-        internal void Release() => _open.Set();
+        private sealed class Released(ManualResetEventSlim open) : IDisposable
+        {
+            public void Dispose() => open.Set();
+        }
     }
 
     /// <summary>Takes every place of the gate until it is disposed.</summary>
     private sealed class FullGate : IDisposable
     {
+        private const int MostWorks = 10_000;
+
         private readonly ManualResetEventSlim _open = new();
         private readonly List<Task> _works = [];
         private int _running;
@@ -193,8 +203,16 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
         internal static async Task<FullGate> AtAsync(PasswordGate gate)
         {
             FullGate full = new();
-            await Eventually.TrueAsync(() => full.IsFull(gate), "every place is taken", Cancelled);
-            return full;
+            try
+            {
+                await Eventually.TrueAsync(() => full.IsFull(gate), "every place is taken", Cancelled);
+                return full;
+            }
+            catch
+            {
+                full.Dispose();
+                throw;
+            }
         }
 
         public void Dispose()
@@ -210,6 +228,7 @@ public sealed class Fault_08_A_flood_of_log_ins_stops_nothing_else
             bool everyThread = Running >= PasswordGate.Workers;
             while (true)
             {
+                Assert.True(_works.Count < MostWorks, "The gate is never full.");
                 Task<Gated<int>> work = gate.RunAsync(Work, Cancelled);
                 _works.Add(work);
                 if (work.IsCompletedSuccessfully && work.Result.Refused)
