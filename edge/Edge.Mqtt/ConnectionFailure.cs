@@ -12,7 +12,7 @@ internal static class ConnectionFailure
         e is MqttCommunicationException or MqttProtocolViolationException or IOException or SocketException or AuthenticationException
             or CryptographicException or SessionLostException or OperationCanceledException or TimeoutException;
 
-    /// <summary>What happened at the bottom, for a log line.</summary>
+    /// <summary>What happened at the bottom, for the middle of a log line: without a full stop.</summary>
     public static string Innermost(Exception e)
     {
         while (e.InnerException is { } inner)
@@ -20,6 +20,6 @@ internal static class ConnectionFailure
             e = inner;
         }
 
-        return e.Message;
+        return e.Message.TrimEnd('.');
     }
 }

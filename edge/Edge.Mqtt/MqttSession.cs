@@ -74,7 +74,7 @@ internal sealed class MqttSession
     /// <summary>The most bytes that a payload on a topic may have; null: the broker gives no limit.</summary>
     public long? MaximumPayload(string topic) => _maximumPacket - Encoding.UTF8.GetByteCount(topic) - Overhead;
 
-    /// <summary>Why the connection was lost.</summary>
+    /// <summary>Why the connection was lost, for the middle of a log line: without a full stop.</summary>
     public string LostReason { get; private set; } = "the connection was closed";
 
     /// <summary>Marks the connection as lost: everything that waits for it ends.</summary>
@@ -82,7 +82,7 @@ internal sealed class MqttSession
     {
         if (!_lost.IsCancellationRequested)
         {
-            LostReason = reason;
+            LostReason = reason.TrimEnd('.');
             _lost.Cancel();
         }
     }

@@ -3,6 +3,7 @@ using Edge.Domain;
 using Edge.Formulas;
 using Edge.Pipeline.Live;
 using Edge.Pipeline.Loop;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
@@ -161,8 +162,8 @@ internal sealed class Plant : IAsyncDisposable
     public async Task SubmitAsync(Scan scan) => Assert.True(await Pipeline.SubmitAsync(scan, TestContext.Current.CancellationToken));
 
     /// <summary>Starts a loop that polls the driver.</summary>
-    public void Poll() => _loops.Add(
-        new FieldLoop(Driver, Pipeline, new FieldLoopOptions(), Time, NullLogger<FieldLoop>.Instance).RunAsync(_stop.Token));
+    public void Poll(ILogger<FieldLoop>? log = null) => _loops.Add(
+        new FieldLoop(Driver, Pipeline, new FieldLoopOptions(), Time, log ?? NullLogger<FieldLoop>.Instance).RunAsync(_stop.Token));
 
     /// <summary>Advances the clock in small steps until the condition holds.</summary>
     public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan limit, string what)

@@ -121,7 +121,7 @@ public sealed class FieldLoop
     {
         if (failure != _failing)
         {
-            Log.DeviceFails(_logger, _driver.Device, failure.Kind, failure.Detail);
+            Log.DeviceFails(_logger, _driver.Device, failure.Kind, failure.Detail.TrimEnd('.'));
             _failing = failure;
         }
 

@@ -259,7 +259,7 @@ public sealed partial class PipelineLoop
 
         device.Fresh = false;
         int count = _live.MarkLinkDown(device.Source.Points, _time.GetUtcNow());
-        Log.DeviceStale(_logger, device.Source.Device, count, reason);
+        Log.DeviceStale(_logger, device.Source.Device, count, reason.TrimEnd('.'));
         _writer.WriteSamples(_time.GetUtcNow());
         _live.Publish(_board);
     }
