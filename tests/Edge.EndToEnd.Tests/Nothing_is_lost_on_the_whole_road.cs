@@ -9,7 +9,7 @@ namespace Edge.EndToEnd.Tests;
 /// The first two promises, with the real programs: what an IED recorded is in the historian once, and nothing old is shown as new.
 /// </summary>
 [Trait("Category", "Slow")]
-[Collection("Demonstration")]
+[Collection("Whole system")]
 public sealed class Nothing_is_lost_on_the_whole_road
 {
     private const string Breaker = "LA152B03";

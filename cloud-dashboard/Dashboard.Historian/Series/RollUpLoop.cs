@@ -10,7 +10,7 @@ namespace Dashboard.Historian.Series;
 public sealed class RollUpLoop(IRollUpStore store, SeriesKeep keep, TimeProvider time, ILogger<RollUpLoop> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     private bool _failed;
 

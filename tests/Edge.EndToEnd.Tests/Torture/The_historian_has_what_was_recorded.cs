@@ -11,7 +11,7 @@ namespace Edge.EndToEnd.Tests.Torture;
 /// full. In the end the historian has each record of the field and of the journal, once, and the steps of its values are right.
 /// </summary>
 [Trait("Category", "Slow")]
-[Collection("Demonstration")]
+[Collection("Whole system")]
 public sealed class The_historian_has_what_was_recorded
 {
     private const int Rounds = 1;

@@ -6,7 +6,7 @@ namespace Edge.EndToEnd.Tests.Torture;
 
 /// <summary>Two dashboards on one PostgreSQL: one stores the journal of a site, and when it is killed the other one does.</summary>
 [Trait("Category", "Slow")]
-[Collection("Demonstration")]
+[Collection("Whole system")]
 public sealed class Two_dashboards_share_the_sites
 {
     private readonly Random _chance = new(20261130);
