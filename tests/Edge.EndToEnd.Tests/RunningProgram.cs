@@ -73,6 +73,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         return said[(at + text.Length)..].Split('\n')[0].Trim();
     }
 
+    /// <summary>Stops it as a service manager does, and waits for its end.</summary>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        _ = await Command.RunAsync("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], stop);
+        await _process.WaitForExitAsync(stop);
+    }
+
     /// <summary>Asks for its files to be read again, as the service manager does.</summary>
     public Task HangUpAsync(CancellationToken stop) =>
         Command.RunAsync("kill", ["-HUP", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], stop);

@@ -109,6 +109,11 @@ public sealed class The_historian_has_what_was_recorded
 
     private static async Task FillAsync(WholeSystem whole, Troubles troubles, SmallDisk disk)
     {
+        // A log that was long has room for others in its place: a stop makes it a new one, which must grow with each record.
+        await whole.Gateway.StopAsync(Stop);
+        whole.Gateway.Start();
+        long heard = await whole.Field.HeardAsync(Stop);
+        await whole.Field.AskedAfterAsync(heard + 1, "the gateway asks the field", Stop);
         disk.Fill();
         await troubles.OperateAsync(Stop);
         await Eventually.TrueAsync(
