@@ -109,6 +109,24 @@ public abstract class RollUpTests(StoreUnderTest database) : StoreTests(database
     }
 
     [Fact]
+    public void A_value_holds_over_no_gap_that_is_old()
+    {
+        static JournalEntry At(long seq, double hour, string tag) => Batches.Sample(seq, tag) with { Time = Batches.TimeOf(hour * 3600) };
+        Database.Journals.Store(
+            Batches.Of(0, 2, entry: seq => seq == 1 ? At(1, 0, "AI1") : At(2, 5, "B")), () => ++_arrival, Records.Start);
+        Database.Journals.Store(
+            Batches.Of(10, 12, oldest: 11, entry: seq => seq == 11 ? At(11, 10, "B") : At(12, 13, "AI1")), () => ++_arrival, Records.Start);
+        RollAll();
+        while (Database.Journals.DropOld(Records.Start.AddDays(1), 5000) > 0)
+        {
+            // Until nothing old is left.
+        }
+
+        Database.Change("DELETE FROM sample");
+        Assert.Equal([1d, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], Columns(Ask(0, 12, 12)).Select(column => column.Good));
+    }
+
+    [Fact]
     public void More_values_than_are_read_at_once_come_by_the_minute()
     {
         Fill();
