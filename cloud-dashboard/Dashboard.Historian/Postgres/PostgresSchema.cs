@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using Dashboard.Historian.Sql;
 using DbUp;
 using DbUp.Engine;
 using Npgsql;
@@ -13,8 +13,9 @@ namespace Dashboard.Historian.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>The version that this software writes: the number of its last script.</summary>
-    internal static readonly int Version = Scripts().Count;
+    internal static readonly int Version = MigrationScripts.Of(Folder).Count;
 
+    private const string Folder = "Postgres";
     private const string Table = "schema_version";
 
     // One of our own for all advisory locks of this program; the second half says what for.
@@ -78,24 +79,12 @@ internal static class PostgresSchema
         string schema = Scalar(connection, "SELECT current_schema()") as string ?? throw new HistorianException(
             $"{place} has no schema for this user: CREATE SCHEMA, or correct the search path.");
         DatabaseUpgradeResult result = DeployChanges.To.PostgresqlDatabase(connectionString)
-            .WithScripts(Scripts()).WithVariablesDisabled().WithTransactionPerScript().LogToNowhere()
+            .WithScripts(MigrationScripts.Of(Folder)).WithVariablesDisabled().WithTransactionPerScript().LogToNowhere()
             .JournalToPostgresqlTable(schema, Table).Build().PerformUpgrade();
         if (!result.Successful)
         {
             throw result.Error;
         }
-    }
-
-    private static List<SqlScript> Scripts()
-    {
-        Assembly assembly = typeof(PostgresSchema).Assembly;
-        const string Folder = "Dashboard.Historian.Postgres.Scripts.";
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name => SqlScript.FromStream(name[Folder.Length..], assembly.GetManifestResourceStream(name)!)),
-        ];
     }
 
     private static object? Scalar(NpgsqlConnection connection, string sql)

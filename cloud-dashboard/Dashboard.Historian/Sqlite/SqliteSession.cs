@@ -8,10 +8,10 @@ namespace Dashboard.Historian.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection) : SqlSession
 {
     /// <inheritdoc />
-    internal override string OwnEpoch => HistorianSchema.OwnEpoch;
+    internal override string OwnEpoch => "substr(epoch, 1, instr(epoch, '~') - 1)";
 
     /// <inheritdoc />
-    internal override string IsAhead => HistorianSchema.IsAhead;
+    internal override string IsAhead => "instr(epoch, '~+') > 0";
 
     /// <inheritdoc />
     internal override EntryInsert Entries(SeriesIds ids, string site, long journal) => new SqliteEntryInsert(this, ids, site, journal);

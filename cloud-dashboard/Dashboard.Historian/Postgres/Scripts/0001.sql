@@ -1,4 +1,4 @@
--- The tables are those of the SQLite file (Sqlite/HistorianSchema.cs says what the columns mean), with these differences. Text is compared
+-- The tables are those of the SQLite file (Sqlite/Scripts says what the columns mean), with these differences. Text is compared
 -- byte by byte, whatever the language of the server. A raw value has a column for each type that it can have. Values and changes of elements
 -- are in a partition for each month, which Months.cs makes; a time before 2000 or after 2099 is in the partition "other". The CHECK spares
 -- the search in it when a month is made.
