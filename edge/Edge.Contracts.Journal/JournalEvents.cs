@@ -79,7 +79,8 @@ public static class JournalEvents
     /// <param name="epoch">The epoch of the journal.</param>
     /// <param name="seq">The seq of the record.</param>
     /// <param name="happened">The event.</param>
-    public static byte[] Json(string epoch, long seq, Event happened)
+    /// <param name="gatewayClock">The <c>clock</c> of the record.</param>
+    public static byte[] Json(string epoch, long seq, Event happened, string gatewayClock = "")
     {
         ArgumentNullException.ThrowIfNull(happened);
         return Write(epoch, seq, json =>
@@ -116,6 +117,7 @@ public static class JournalEvents
             json.WriteString("timeSource", happened.TimeSource);
             json.WriteString("clock", happened.Clock);
             json.WriteString("received", TimeOf(happened.Received));
+            Text(json, "gatewayClock", gatewayClock);
         });
     }
 
@@ -123,7 +125,8 @@ public static class JournalEvents
     /// <param name="epoch">The epoch of the journal.</param>
     /// <param name="seq">The seq of the record.</param>
     /// <param name="energy">The energy.</param>
-    public static byte[] Json(string epoch, long seq, Energy energy)
+    /// <param name="gatewayClock">The <c>clock</c> of the record.</param>
+    public static byte[] Json(string epoch, long seq, Energy energy, string gatewayClock = "")
     {
         ArgumentNullException.ThrowIfNull(energy);
         return Write(epoch, seq, json =>
@@ -140,6 +143,7 @@ public static class JournalEvents
             json.WriteString("time", TimeOf(energy.Time));
             json.WriteString("clock", energy.Clock);
             json.WriteString("received", TimeOf(energy.Received));
+            Text(json, "gatewayClock", gatewayClock);
         });
     }
 

@@ -170,6 +170,25 @@ public static class FindingCode
 
     /// <summary>An input has another state than its last event says, for a minute.</summary>
     public const string ChangedWithoutEvent = "changedWithoutEvent";
+
+    /// <summary>The clock of the gateway was set, or is synchronised now.</summary>
+    public const string GatewayClockSet = "gatewayClockSet";
+}
+
+/// <summary>How far the clock of a gateway can be trusted.</summary>
+public static class GatewayClockCode
+{
+    /// <summary>A time service keeps it right.</summary>
+    public const string Synchronised = "synchronised";
+
+    /// <summary>It was synchronised since the gateway started and no longer is: it may be off by seconds.</summary>
+    public const string Unsynchronised = "unsynchronised";
+
+    /// <summary>It was not synchronised since the gateway started: it may be off by years.</summary>
+    public const string NotSet = "notSet";
+
+    /// <summary>Nobody checks it; the configuration of the gateway vouches for it. Only of a state.</summary>
+    public const string Unchecked = "unchecked";
 }
 
 /// <summary>What happened to a device or to the way to it.</summary>

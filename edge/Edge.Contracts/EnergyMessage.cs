@@ -64,4 +64,7 @@ public sealed record EnergyMessage
 
     /// <summary>When the gateway got it.</summary>
     public required DateTimeOffset Received { get; init; }
+
+    /// <summary>As <see cref="EventMessage.GatewayClock"/>.</summary>
+    public string? GatewayClock { get; init; }
 }

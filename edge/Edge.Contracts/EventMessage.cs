@@ -108,7 +108,7 @@ public sealed record EventMessage
     /// <summary>
     /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing in a row from
     /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known;
-    /// <c>changedWithoutEvent</c>, the state.
+    /// <c>changedWithoutEvent</c>, the state; <c>gatewayClockSet</c>, by how many seconds the clock jumped, forward is positive.
     /// </summary>
     public int? Count { get; init; }
 
@@ -150,4 +150,10 @@ public sealed record EventMessage
 
     /// <summary>When the gateway got it.</summary>
     public required DateTimeOffset Received { get; init; }
+
+    /// <summary>
+    /// How far <see cref="Received"/> can be trusted where the clock of the gateway was not synchronised, one of
+    /// <see cref="GatewayClockCode"/> or a word of a newer gateway; absent else.
+    /// </summary>
+    public string? GatewayClock { get; init; }
 }

@@ -37,6 +37,12 @@ public sealed record StateMessage
     /// <summary>Name and version of the software.</summary>
     public required string Software { get; init; }
 
+    /// <summary>
+    /// How far the clock of the gateway can be trusted, and so each time in these topics that is not of a device: one of
+    /// <see cref="GatewayClockCode"/> or a word of a newer gateway. Absent in the will, while the gateway is offline, and of an older one.
+    /// </summary>
+    public string? Clock { get; init; }
+
     /// <summary>Each link to the field.</summary>
     public ImmutableArray<FieldLinkState> Field { get; init; } = [];
 

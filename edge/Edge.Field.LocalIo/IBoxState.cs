@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.LocalIo;
@@ -15,7 +15,7 @@ public interface IBoxState
 }
 
 /// <summary>The state of a Linux box.</summary>
-public sealed partial class LinuxBox : IBoxState
+public sealed class LinuxBox : IBoxState
 {
     private const MaraStatusBits NoCause = MaraStatusBits.NoBrownOut | MaraStatusBits.NoPowerOn | MaraStatusBits.NoWatchdog;
 
@@ -23,30 +23,22 @@ public sealed partial class LinuxBox : IBoxState
     private const int PowerUnder = 0x0010; // WDIOF_POWERUNDER
     private const int CardReset = 0x0020; // WDIOF_CARDRESET
 
-    private const int TimeError = 5; // TIME_ERROR of linux/timex.h
-    private const int TimexRoom = 512; // struct timex has 208 bytes
-
     // A later start of the gateway is not a start of the box.
     private static readonly TimeSpan s_startOfTheBox = TimeSpan.FromMinutes(5);
 
+    private readonly ISystemClock _clock;
+
     /// <summary>Reads why the box started.</summary>
-    public LinuxBox() : this(Read("/sys/class/watchdog/watchdog0/bootstatus"), Read("/proc/uptime"))
+    /// <param name="clock">Its clock.</param>
+    public LinuxBox(ISystemClock clock) : this(clock, Read("/sys/class/watchdog/watchdog0/bootstatus"), Read("/proc/uptime"))
     {
     }
 
-    internal LinuxBox(string? bootStatus, string? uptime) => RestartCause = CauseOf(bootStatus, uptime);
+    internal LinuxBox(ISystemClock clock, string? bootStatus, string? uptime) =>
+        (_clock, RestartCause) = (clock, CauseOf(bootStatus, uptime));
 
     /// <inheritdoc/>
-    public unsafe bool ClockSynchronised
-    {
-        get
-        {
-            // Mode 0 only reads. The return value says whether the clock is synchronised, so the structure is not read.
-            byte* timex = stackalloc byte[TimexRoom];
-            new Span<byte>(timex, TimexRoom).Clear();
-            return AdjTimex(timex) is >= 0 and not TimeError;
-        }
-    }
+    public bool ClockSynchronised => _clock.IsSynchronised != false;
 
     /// <inheritdoc/>
     public MaraStatusBits RestartCause { get; }
@@ -77,7 +69,4 @@ public sealed partial class LinuxBox : IBoxState
             return null;
         }
     }
-
-    [LibraryImport("libc.so.6", EntryPoint = "adjtimex")]
-    private static unsafe partial int AdjTimex(byte* timex);
 }

@@ -7,20 +7,27 @@ namespace Edge.Journal;
 
 /// <summary>
 /// Writes the body of a record: <c>version(1) payload… crc32c(4, little-endian)</c>, the check over everything before it. SQLite does not
-/// check its own pages, and a card that ages flips bits. A payload that never changed keeps its first version.
+/// check its own pages, and a card that ages flips bits. A payload that never changed keeps its first version. Bits 6 and 7 of the version
+/// say how far the gateway's clock could be trusted (<see cref="GatewayClock"/>); bodies before schema 14 have none.
 /// </summary>
 internal sealed class BodyWriter
 {
     public const byte FirstVersion = 1;
     public const byte LastVersion = EventCodec.Version;
 
+    /// <summary>Where the clock stands in the first byte.</summary>
+    public const int ClockShift = 6;
+
     private byte[] _bytes = new byte[1024];
     private int _length;
+
+    /// <summary>What bodies say of the gateway's clock from the next <see cref="Begin"/> on.</summary>
+    public GatewayClock Clock { get; set; }
 
     public void Begin(byte version = FirstVersion)
     {
         _length = 0;
-        Byte(version);
+        Byte((byte)(version | (byte)Clock << ClockShift));
     }
 
     /// <summary>Closes the body; valid until the next <see cref="Begin"/>.</summary>
@@ -105,10 +112,14 @@ internal ref struct BodyReader
 {
     private static readonly UTF8Encoding s_strict = new(false, true);
 
+    private const int VersionMask = (1 << BodyWriter.ClockShift) - 1;
+
     private ReadOnlySpan<byte> _rest;
 
     public BodyReader(ReadOnlySpan<byte> body)
     {
+        int version = body.IsEmpty ? 0 : body[0] & VersionMask;
+        int clock = body.IsEmpty ? 0 : body[0] >> BodyWriter.ClockShift;
         if (body.Length < 5)
         {
             Fault = $"its body has only {body.Length} bytes";
@@ -117,13 +128,17 @@ internal ref struct BodyReader
         {
             Fault = "the check of its body is wrong";
         }
-        else if (body[0] is < BodyWriter.FirstVersion or > BodyWriter.LastVersion)
+        else if (version is < BodyWriter.FirstVersion or > BodyWriter.LastVersion)
         {
-            Fault = $"its body is of encoding {body[0]}, this program reads {BodyWriter.FirstVersion} to {BodyWriter.LastVersion}";
+            Fault = $"its body is of encoding {version}, this program reads {BodyWriter.FirstVersion} to {BodyWriter.LastVersion}";
+        }
+        else if (clock > (int)GatewayClock.NotSet)
+        {
+            Fault = $"its body has a state of the clock of number {clock}, which is none";
         }
         else
         {
-            Version = body[0];
+            (Version, Clock) = ((byte)version, (GatewayClock)clock);
             _rest = body[1..^4];
         }
     }
@@ -132,6 +147,9 @@ internal ref struct BodyReader
 
     /// <summary>The encoding of the body; 0 where it cannot be read.</summary>
     public byte Version { get; }
+
+    /// <summary>How far the gateway's clock could be trusted.</summary>
+    public GatewayClock Clock { get; }
 
     public readonly int Remaining => _rest.Length;
 

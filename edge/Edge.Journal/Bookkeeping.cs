@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Domain;
 using Edge.Pipeline;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -36,6 +37,11 @@ internal sealed class Bookkeeping
 
     /// <summary>Whether the file says <see cref="Floors"/>.</summary>
     public bool FloorsKnown { get; set; }
+
+    /// <summary>
+    /// How far the clock of the gateway could be trusted at the last entry of this process; before the first one nothing is known of it.
+    /// </summary>
+    public GatewayClock Clock { get; set; } = GatewayClock.NotSet;
 
     /// <summary>Whether a write failed half-way: the checkpoints may be others than those in the file.</summary>
     public bool CheckpointsInDoubt { get; set; }

@@ -99,6 +99,7 @@ internal sealed class JournalWriter : IDisposable
         }
 
         long seq = LastSeq;
+        _body.Clock = Books.Clock = entry.Clock;
         Begin();
         try
         {
@@ -170,6 +171,7 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Within a transaction of the caller: writes down that records were dropped unread.</summary>
     public long InsertLoss(long time, long dropped, in LossDetail detail)
     {
+        _body.Clock = Books.Clock;
         InsertEvent(LastSeq + 1, JournalRecordKind.Loss, time, RecordCodec.Loss(_body, dropped, in detail));
         FoldIn();
         return LastSeq + 1;

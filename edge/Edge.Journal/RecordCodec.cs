@@ -52,7 +52,7 @@ internal static class RecordCodec
     public static JournalRecord Read(long seq, JournalRecordKind kind, DateTimeOffset time, ReadOnlySpan<byte> bytes, TagName tagName)
     {
         var body = new BodyReader(bytes);
-        var record = new JournalRecord { Seq = seq, Kind = kind, Time = time };
+        var record = new JournalRecord { Seq = seq, Kind = kind, Time = time, Clock = body.Clock };
         switch (kind)
         {
             case JournalRecordKind.Samples:

@@ -88,7 +88,7 @@ internal sealed class SalvageCopy : IDisposable
         {
             if (detail is { } loss)
             {
-                ReadOnlySpan<byte> body = RecordCodec.Loss(new BodyWriter(), records, in loss);
+                ReadOnlySpan<byte> body = RecordCodec.Loss(new BodyWriter { Clock = books.Clock }, records, in loss);
                 _event.Bind(1, books.LastSeq).Bind(2, (long)JournalRecordKind.Loss).Bind(3, time).Bind(4, body).Run();
             }
 

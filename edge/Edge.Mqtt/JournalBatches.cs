@@ -72,7 +72,12 @@ internal static class JournalBatches
 
     private static Record RecordOf(string epoch, JournalRecord record, NameList names)
     {
-        Record to = new() { Seq = record.Seq, Time = JournalEvents.Microseconds(record.Time) };
+        Record to = new()
+        {
+            Seq = record.Seq,
+            Time = JournalEvents.Microseconds(record.Time),
+            Clock = Words.Doubt(record.Clock) ?? "",
+        };
         switch (record.Kind)
         {
             case JournalRecordKind.Samples:

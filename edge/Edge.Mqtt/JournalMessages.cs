@@ -25,6 +25,13 @@ public static class JournalMessages
         return Messages.Energy(epoch, record);
     }
 
+    /// <summary>The word for the times of a record where the clock of the gateway was not synchronised; null else.</summary>
+    public static string? Doubt(JournalRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Words.Doubt(record.Clock);
+    }
+
     /// <summary>How good something is, and why not.</summary>
     public static (QualityName Quality, string? Reason) Quality(QualityState quality) =>
         (Words.Quality(quality.Level), Words.Reason(quality.Reason));

@@ -113,8 +113,9 @@ internal static class Messages
                 LastSeq = record.Loss is { LastSeq: > 0 and var last } ? last : null,
                 Time = record.Time,
                 TimeSource = TimeSource.Gateway,
-                Clock = ClockState.Synchronised,
+                Clock = Words.Clock(record.Clock),
                 Received = record.Time,
+                GatewayClock = Words.Doubt(record.Clock),
             };
         }
 
@@ -132,8 +133,9 @@ internal static class Messages
                 Attribute = Words.Attribute(action.Attribute),
                 Time = action.Time,
                 TimeSource = TimeSource.Gateway,
-                Clock = ClockState.Synchronised,
+                Clock = Words.Clock(record.Clock),
                 Received = record.Time,
+                GatewayClock = Words.Doubt(record.Clock),
             };
         }
 
@@ -146,7 +148,7 @@ internal static class Messages
             Epoch = epoch,
             Seq = record.Seq,
             Type = Words.Type(e.Kind),
-            Device = e.Device.ToString(),
+            Device = finding is { Kind: GatewayFinding.GatewayClockSet } ? null : e.Device.ToString(),
             Finding = finding is { } known ? Words.Finding(known.Kind) : null,
             Condition = report is { } changed ? Words.Condition(changed.Condition) : null,
             Causes = report is { } restarted ? Words.Causes(restarted.Causes) : null,
@@ -163,11 +165,13 @@ internal static class Messages
             TimeSource = Words.Source(e.Marks),
             Clock = Words.Clock(e.Marks),
             Received = e.Received,
+            GatewayClock = Words.Doubt(record.Clock),
         };
     }
 
-    public static JournalState Journal(in JournalStatus journal, long published) => new()
+    public static JournalState Journal(in JournalStatus journal, long published, ImmutableArray<HistorianState> historians) => new()
     {
+        Historians = historians,
         OldestSeq = journal.OldestSeq,
         LastSeq = journal.LastSeq,
         PublishedSeq = published,
@@ -207,6 +211,7 @@ internal static class Messages
             Time = e.Time,
             Clock = Words.Clock(e.Marks),
             Received = e.Received,
+            GatewayClock = Words.Doubt(record.Clock),
         };
     }
 

@@ -216,11 +216,10 @@ public sealed partial class MqttPublisher : IPublisher
             HeartbeatSeconds = Math.Max(1, (int)Math.Ceiling(_options.Heartbeat.TotalSeconds)),
             Epoch = journal.Epoch,
             Software = active.Publication.Site.Software,
+            Clock = status == GatewayStatus.Offline ? null : Words.Clock(active.Board.Clock),
             Field = status == GatewayStatus.Online ? [.. active.Board.Links.Select(Messages.Link)] : [],
-            Journal = status == GatewayStatus.Offline ? null : Messages.Journal(in journal, Interlocked.Read(ref _publishedSeq)) with
-            {
-                Historians = [.. _feeds.Select(feed => feed.State(in journal))],
-            },
+            Journal = status == GatewayStatus.Offline ? null
+                : Messages.Journal(in journal, Interlocked.Read(ref _publishedSeq), [.. _feeds.Select(feed => feed.State(in journal))]),
             Profile = status == GatewayStatus.Offline ? null : _profile,
             ForeignWriter = status == GatewayStatus.Offline ? null : _foreign.Now,
         };

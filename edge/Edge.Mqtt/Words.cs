@@ -119,6 +119,7 @@ internal static class Words
         GatewayFinding.EnergyDiffers => FindingCode.EnergyDiffers,
         GatewayFinding.EventsLost => FindingCode.EventsLost,
         GatewayFinding.ChangedWithoutEvent => FindingCode.ChangedWithoutEvent,
+        GatewayFinding.GatewayClockSet => FindingCode.GatewayClockSet,
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
     };
 
@@ -248,6 +249,22 @@ internal static class Words
 
     public static TimeSource Source(TimeMarks marks) =>
         (marks & (TimeMarks.Gateway | TimeMarks.Invalid)) != 0 ? TimeSource.Gateway : TimeSource.Device;
+
+    /// <summary>The word for a time of the gateway that is doubtful; null for one that is not.</summary>
+    public static string? Doubt(GatewayClock clock) => clock switch
+    {
+        GatewayClock.Unsynchronised => GatewayClockCode.Unsynchronised,
+        GatewayClock.NotSet => GatewayClockCode.NotSet,
+        _ => null,
+    };
+
+    /// <summary>The word for the clock of the gateway; null: nobody checks it.</summary>
+    public static string Clock(GatewayClock? clock) =>
+        clock is not { } known ? GatewayClockCode.Unchecked : Doubt(known) ?? GatewayClockCode.Synchronised;
+
+    /// <summary>The word for a time that the gateway gave.</summary>
+    public static ClockState Clock(GatewayClock clock) =>
+        clock == GatewayClock.Synchronised ? ClockState.Synchronised : ClockState.Unsynchronised;
 
     public static ClockState Clock(TimeMarks marks) =>
         (marks & TimeMarks.Unsynchronised) != 0 ? ClockState.Unsynchronised

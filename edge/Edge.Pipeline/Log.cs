@@ -42,4 +42,26 @@ internal static partial class Log
         "The energies of the last day cannot be read from the journal: {Detail}. The check of each channel starts again with its next "
         + "period.")]
     public static partial void EnergiesNotRead(ILogger logger, string detail);
+
+    [LoggerMessage(2100, LogLevel.Warning,
+        "The clock of this system is not synchronised. It shows {Now}. Times that the gateway gives are marked until the clock is set. "
+        + "Set up a time service (NTP). If something else keeps the clock right, set \"trustClock\" in the configuration.")]
+    public static partial void ClockNotSet(ILogger logger, string now);
+
+    [LoggerMessage(2101, LogLevel.Information, "The clock of this system is synchronised. Times are no longer marked.")]
+    public static partial void ClockSynchronised(ILogger logger);
+
+    [LoggerMessage(2102, LogLevel.Warning,
+        "The clock of this system is no longer synchronised. It runs on, and may be off by seconds. Times are marked until it is "
+        + "synchronised. Check the time service (NTP).")]
+    public static partial void ClockLost(ILogger logger);
+
+    [LoggerMessage(2103, LogLevel.Warning,
+        "The clock of this system was set by {Seconds:0.000} s, from {Before} to {Now}. An event of the gateway records it: marked times "
+        + "before it are off by this much.")]
+    public static partial void ClockSet(ILogger logger, double seconds, string before, string now);
+
+    [LoggerMessage(2104, LogLevel.Information,
+        "The clock of this system is not checked, because \"trustClock\" is set in the configuration. No time is marked for it.")]
+    public static partial void ClockUnchecked(ILogger logger);
 }

@@ -27,6 +27,7 @@ public sealed partial class Log_events_stand_in_one_table
         new(2000, 2049, "Edge.Pipeline", "devices, and the use of the journal"),
         new(2050, 2079, "Edge.Pipeline", "energies"),
         new(2080, 2099, "Edge.Pipeline", "what operators did"),
+        new(2100, 2119, "Edge.Pipeline", "the clock of the gateway"),
         new(3000, 3049, "Edge.Journal", "the journal's file and its records"),
         new(3050, 3059, "Edge.Journal", "files of an older schema"),
         new(3060, 3079, "Edge.Journal", "what operators set, as stored"),

@@ -13,6 +13,7 @@ internal static class Samples
         HeartbeatSeconds = 10,
         Epoch = "e1",
         Software = "edge 0.1.0",
+        Clock = GatewayClockCode.NotSet,
         Field =
         [
             new FieldLinkState
@@ -124,6 +125,7 @@ internal static class Samples
         TimeSource = TimeSource.Device,
         Clock = ClockState.Ambiguous,
         Received = Time,
+        GatewayClock = GatewayClockCode.NotSet,
     };
 
     public static EnergyMessage Energy { get; } = new()
@@ -142,5 +144,6 @@ internal static class Samples
         Time = Time,
         Clock = ClockState.Unsynchronised,
         Received = Time,
+        GatewayClock = GatewayClockCode.NotSet,
     };
 }

@@ -37,6 +37,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             site = Site,
             name = "ET Los Álamos",
             timeZone = "America/Argentina/Buenos_Aires",
+            trustClock = true,
             profile = new { workbook = Repository.PathOf("deploy", "sample", "los-alamos.xlsx") },
             dataDirectory = GatewayData,
             devices = new[]

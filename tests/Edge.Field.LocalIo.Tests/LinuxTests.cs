@@ -1,3 +1,5 @@
+using Edge.Field.Linux;
+using Edge.Pipeline;
 using Edge.Protocols.Mara;
 
 namespace Edge.Field.LocalIo.Tests;
@@ -12,10 +14,11 @@ public sealed class LinuxTests
     [InlineData("32", "86400.00 5.6", MaraStatusBits.NoBrownOut | MaraStatusBits.NoPowerOn | MaraStatusBits.NoWatchdog)]
     [InlineData("rubbish", "rubbish", MaraStatusBits.NoBrownOut | MaraStatusBits.NoWatchdog)]
     public void The_cause_of_a_restart_is_that_of_the_kernels_watchdog(string? bootStatus, string uptime, MaraStatusBits cause) =>
-        Assert.Equal(cause, new LinuxBox(bootStatus, uptime).RestartCause);
+        Assert.Equal(cause, new LinuxBox(new TrustedClock(), bootStatus, uptime).RestartCause);
 
     [Fact]
-    public void The_real_box_answers() => Assert.Equal(MaraStatusBits.None, new LinuxBox().RestartCause & ~(MaraStatusBits)7);
+    public void The_real_box_answers() => Assert.Equal(
+        MaraStatusBits.None, new LinuxBox(new KernelClock()).RestartCause & ~(MaraStatusBits)7);
 
     [Fact]
     public void A_chip_that_does_not_exist_is_named_with_what_to_do()

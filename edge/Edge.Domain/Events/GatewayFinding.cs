@@ -42,4 +42,10 @@ public enum GatewayFinding : byte
     /// gateway first read it.
     /// </summary>
     ChangedWithoutEvent = 8,
+
+    /// <summary>
+    /// The clock of the gateway was set, or is synchronised now: <see cref="FieldFinding.Count"/> is by how many seconds it jumped, forward
+    /// is positive, <see cref="FieldFinding.Text"/> has the time before and after it. It concerns the gateway; its device is no other one.
+    /// </summary>
+    GatewayClockSet = 9,
 }

@@ -7,11 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace Edge.Field.Mara.Concentrator;
 
 /// <summary>
-/// Sets the time of a concentrator: on each new connection, at its interval, and when daylight saving begins or ends. Not at the moment of
+/// Sets the time of a concentrator: on each new connection, at its interval, when daylight saving begins or ends, and when the clock of the
+/// gateway was stepped: the concentrator would stamp events with the former date until its interval ends. Not at the moment of
 /// that change itself (<see cref="SetTimeRule.IsChanging"/>).
 /// </summary>
 internal sealed class MaraTimeSetter(MaraTcpOptions options, MaraTcpLink link, StationClock station, TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(500);
+
+    private DateTimeOffset _lastUtc = clock.GetUtcNow();
+    private long _lastTimestamp = clock.GetTimestamp();
     private long _setAt;
     private TimeSpan? _offsetSet;
     private bool _doubted;
@@ -24,6 +29,10 @@ internal sealed class MaraTimeSetter(MaraTcpOptions options, MaraTcpLink link, S
     public async ValueTask<FieldFailure?> SetIfDueAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset utc = station.UtcNow;
+        long now = clock.GetTimestamp();
+        bool stepped = (utc - _lastUtc - clock.GetElapsedTime(_lastTimestamp, now)).Duration() > s_step;
+        (_lastUtc, _lastTimestamp) = (utc, now);
+        _offsetSet = stepped ? null : _offsetSet;
         DateTimeOffset wall = station.ToWall(utc);
         bool due = _offsetSet != wall.Offset || clock.GetElapsedTime(_setAt) >= options.SetTimeInterval;
         if (!options.SetTime || !due || !MayBelieve(wall) || SetTimeRule.IsChanging(station, utc, utc, options.SkewLimit))

@@ -39,6 +39,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "clock_nanosleep")]
     public static partial int Sleep(int clock, int flags, TimeSpec* until, TimeSpec* left);
 
+    /// <summary>Reads struct timex where its mode is 0. Returns the state of the clock, or −1.</summary>
+    [LibraryImport(Name, EntryPoint = "adjtimex")]
+    public static partial int AdjustTime(byte* timex);
+
     /// <summary>Thread 0 is the calling thread; <paramref name="priority"/> is struct sched_param, which is one number.</summary>
     [LibraryImport(Name, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int Schedule(int thread, int policy, int* priority);

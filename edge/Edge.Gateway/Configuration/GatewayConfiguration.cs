@@ -19,6 +19,12 @@ public sealed record GatewayConfiguration
     /// <summary>The time zone of its wall clocks, an IANA name as <c>America/Argentina/Buenos_Aires</c>. Required.</summary>
     public string TimeZone { get; set; } = "";
 
+    /// <summary>
+    /// Whether the clock of the system counts as right although no time service tells the kernel so, as in a virtual machine that has its
+    /// time from its host. Default false: times are marked until the clock is synchronised.
+    /// </summary>
+    public bool TrustClock { get; set; }
+
     /// <summary>The engineer's description of the substation. Required.</summary>
     public ProfileConfiguration Profile { get; set; } = new();
 

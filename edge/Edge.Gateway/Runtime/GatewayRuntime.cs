@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Edge.Domain;
+using Edge.Field.Linux;
 using Edge.Gateway.Configuration;
 using Edge.Gateway.Metrics;
 using Edge.Gateway.Monitor;
@@ -63,7 +64,7 @@ public sealed class GatewayRuntime : IAsyncDisposable
 
     internal static GatewayRuntime Create(
         GatewayConfiguration configuration, ProfileImportResult import, TimeProvider time, ILoggerFactory logs, string? configurationFile,
-        Func<DriverFactory, DriverFactory>? drivers)
+        Func<DriverFactory, DriverFactory>? drivers, ISystemClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(import);
@@ -80,7 +81,9 @@ public sealed class GatewayRuntime : IAsyncDisposable
         SqliteJournal journal = OpenJournal(configuration, time, logs);
         try
         {
-            Station station = Station.CreateAsync(configuration, plan, journal, time, logs, drivers).GetAwaiter().GetResult();
+            Station station = Station.CreateAsync(
+                configuration, plan, journal, time, clock ?? (configuration.TrustClock ? new TrustedClock() : new KernelClock()), logs,
+                drivers).GetAwaiter().GetResult();
             return Compose(configuration, station, mqtt, journal, time, logs, configurationFile);
         }
         catch (Exception e) when (e is GatewayStartException or IOException)

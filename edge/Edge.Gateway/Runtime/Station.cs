@@ -29,6 +29,7 @@ internal sealed partial class Station : IAsyncDisposable
     private readonly ImageSwitch _image;
     private readonly ImmutableArray<FieldLink> _links;
     private readonly ImmutableArray<CentreServer> _servers;
+    private readonly ClockWatch _clock;
     private readonly TimeSpan _pollLimit;
     private readonly RequestLimit _requests;
     private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
@@ -37,16 +38,18 @@ internal sealed partial class Station : IAsyncDisposable
     private RunningLoop? _running;
     private long _iterationsBefore;
 
+    /// <remarks>Seven parameters: it makes the pipeline, the drivers and the servers, and needs what each of them needs.</remarks>
     private Station(
-        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
-        Func<DriverFactory, DriverFactory>? drivers)
+        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ISystemClock clock,
+        ILoggerFactory logs, Func<DriverFactory, DriverFactory>? drivers)
     {
         (_configuration, _plan, _journal, _time, _logs) = (configuration, plan, journal, time, logs);
         _logger = logs.CreateLogger("Edge.Gateway");
         _image = new ImageSwitch(plan.Image);
         Taps = new LinkTaps(
             configuration.Devices.Select(device => device.Name), time, configuration.Northbound.Select((_, i) => CentreServer.NameOf(i)));
-        DriverParts parts = new(journal, _image, time, logs, Taps);
+        _clock = new ClockWatch(clock, time, logs.CreateLogger<ClockWatch>());
+        DriverParts parts = new(journal, _image, time, logs, Taps, clock);
         DriverFactory make = device => device.Create(parts);
         make = drivers?.Invoke(make) ?? make;
         _requests = new RequestLimit(
@@ -58,18 +61,20 @@ internal sealed partial class Station : IAsyncDisposable
     }
 
     /// <summary>Creates a station; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <remarks>Seven parameters, those of the constructor.</remarks>
     /// <param name="configuration">A checked configuration.</param>
     /// <param name="plan">The plan for its profile.</param>
     /// <param name="journal">The journal, open.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="clock">Reports whether it is right.</param>
     /// <param name="logs">Makes the loggers.</param>
     /// <param name="drivers">For tests: replaces the factory of the drivers.</param>
     /// <exception cref="GatewayStartException">Something that it needs is missing.</exception>
     public static async Task<Station> CreateAsync(
-        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ILoggerFactory logs,
-        Func<DriverFactory, DriverFactory>? drivers = null)
+        GatewayConfiguration configuration, StationPlan plan, SqliteJournal journal, TimeProvider time, ISystemClock clock,
+        ILoggerFactory logs, Func<DriverFactory, DriverFactory>? drivers = null)
     {
-        Station station = new(configuration, plan, journal, time, logs, drivers);
+        Station station = new(configuration, plan, journal, time, clock, logs, drivers);
         try
         {
             await station.UseAsync(plan).ConfigureAwait(false);
@@ -177,7 +182,7 @@ internal sealed partial class Station : IAsyncDisposable
         plan.Profile, plan.Engine, _journal, plan.Sources, _time, _logs.CreateLogger<PipelineLoop>(),
         predecessor is null ? new EnergyBook(new EnergyBookOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(_configuration.TimeZone) })
             : null,
-        predecessor);
+        predecessor, _clock);
 
     private OutstationServer NewServer(string name, OutstationOptions options, StationImage image) => new(
         options with { Tap = Taps.Find(name) }, image, _journal,

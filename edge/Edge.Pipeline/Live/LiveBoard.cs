@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Domain;
 
 namespace Edge.Pipeline.Live;
 
@@ -12,6 +13,7 @@ public sealed class LiveBoard
     private readonly PointState[] _points;
     private readonly ElementDisplay[] _elements;
     private readonly LinkHealth[] _links;
+    private GatewayClock? _clock;
     private ImmutableArray<BoardWatch> _watches = [];
     private ImmutableArray<Signal> _journalWatches;
 
@@ -25,7 +27,7 @@ public sealed class LiveBoard
     {
         _journalWatches = predecessor?._journalWatches ?? [];
         _points = new PointState[points];
-        Array.Fill(_points, new PointState(false, default, 0, Edge.Domain.QualityState.NotYetRead, null));
+        Array.Fill(_points, new PointState(false, default, 0, QualityState.NotYetRead, null));
         _elements = new ElementDisplay[elements];
         Array.Fill(_elements, ElementDisplay.NotYetKnown(now));
         _links = [.. devices.Select(d => new LinkHealth(d, false, now, null, LinkReason.NotYetAnswered, "no answer since the start", []))];
@@ -39,6 +41,18 @@ public sealed class LiveBoard
             lock (_lock)
             {
                 return [.. _links];
+            }
+        }
+    }
+
+    /// <summary>How far the clock of the gateway can be trusted; null: nobody checks it.</summary>
+    public GatewayClock? Clock
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _clock;
             }
         }
     }
@@ -120,6 +134,19 @@ public sealed class LiveBoard
                 {
                     watch.MarkLinks();
                 }
+            }
+        }
+    }
+
+    /// <summary>Updates the clock. Watchers are woken as for a link: both are of the state of the gateway.</summary>
+    internal void Update(GatewayClock clock, bool isChecked)
+    {
+        lock (_lock)
+        {
+            _clock = isChecked ? clock : null;
+            foreach (BoardWatch watch in _watches)
+            {
+                watch.MarkLinks();
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Domain;
 using Edge.Formulas;
@@ -29,12 +28,13 @@ public sealed partial class PipelineLoop
     private readonly TimeProvider _time;
     private readonly ILogger<PipelineLoop> _logger;
     private readonly Channel<Message> _inbox;
+    private readonly ClockWatch _clock;
     private readonly EnergyWatch? _energies;
     private readonly Dictionary<(DeviceId Device, string Name), double> _statistics;
     private long _iterations;
 
     /// <summary>Makes the loop; nothing runs before <see cref="RunAsync"/>.</summary>
-    /// <remarks>Eight parameters: the loop creates its parts itself, so it needs what each of them needs.</remarks>
+    /// <remarks>Nine parameters: the loop creates its parts itself, so it needs what each of them needs.</remarks>
     /// <param name="profile">The substation.</param>
     /// <param name="engine">Its formulas; from here on only the loop may use them.</param>
     /// <param name="journal">Stores everything; the loop is its only writer.</param>
@@ -48,9 +48,10 @@ public sealed partial class PipelineLoop
     /// The paused loop of the former profile (<see cref="PauseAsync"/>): its tags, links and energies are copied, and its watchers of the
     /// journal move to this loop. <paramref name="energies"/> is then ignored. Null: the loop starts without a state.
     /// </param>
+    /// <param name="clock">Whether the clock is right; from here on only the loop may use it. Null: it counts as right.</param>
     public PipelineLoop(
         Profile profile, FormulaEngine engine, IJournal journal, IReadOnlyList<DeviceSource> devices, TimeProvider time,
-        ILogger<PipelineLoop> logger, EnergyBook? energies = null, PipelineLoop? predecessor = null)
+        ILogger<PipelineLoop> logger, EnergyBook? energies = null, PipelineLoop? predecessor = null, ClockWatch? clock = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(journal);
@@ -61,7 +62,9 @@ public sealed partial class PipelineLoop
         _live = new LiveState(profile, engine, journal.GetElements(), time.GetUtcNow(), predecessor?._live);
         _board = new LiveBoard(
             _live.Table.Points.Length, profile.Elements.Length, devices.Select(d => d.Device), time.GetUtcNow(), predecessor?._board);
-        _writer = new ScanWriter(journal, _live, _board, logger);
+        _clock = clock ?? new ClockWatch(new TrustedClock(), time, logger);
+        _board.Update(_clock.State, _clock.IsChecked);
+        _writer = new ScanWriter(journal, _live, _board, _clock, logger);
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {
@@ -122,6 +125,7 @@ public sealed partial class PipelineLoop
                 return;
             }
 
+            CheckClock();
             if (message.Scan is { } scan)
             {
                 bool kept = Apply(_devices[message.Device], in scan);
@@ -166,7 +170,7 @@ public sealed partial class PipelineLoop
             _board.Update(device.Index, device.Health, notify: changed);
         }
 
-        return _writer.Write(in scan, device.Findings);
+        return _writer.Write(in scan, device.Findings, device.Source.HasTimeOfGateway);
     }
 
     /// <summary>Writes the journal first, then applies: an operator sees only what a restart restores.</summary>
@@ -204,6 +208,20 @@ public sealed partial class PipelineLoop
         if (device.Failures >= FailuresUntilStale)
         {
             MakeStale(device, failure.Detail);
+        }
+    }
+
+    // Before anything else of a message is written: the finding stands before what is no longer marked.
+    private void CheckClock()
+    {
+        if (_clock.Check())
+        {
+            _board.Update(_clock.State, _clock.IsChecked);
+        }
+
+        if (!_clock.Unwritten.IsEmpty && _writer.WriteEvents(_time.GetUtcNow(), _clock.Unwritten))
+        {
+            _clock.ClearUnwritten();
         }
     }
 
@@ -272,56 +290,4 @@ public sealed partial class PipelineLoop
     }
 
     private sealed record OperatorMessage(ElementRequest Request, DateTimeOffset Expires, TaskCompletionSource<ElementAnswer> Answer);
-
-    private sealed class DeviceState(int index, DeviceSource source, LinkHealth health, StateWatch states)
-    {
-        private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
-
-        public int Index { get; } = index;
-
-        public DeviceSource Source { get; } = source;
-
-        public StateWatch States { get; } = states;
-
-        public LinkHealth Health { get; set; } = health;
-
-        /// <summary>The number of the scan that was applied last.</summary>
-        public long Applied { get; set; }
-
-        /// <summary>The findings about the scan <see cref="Applied"/>.</summary>
-        public ImmutableArray<FieldEvent> Findings { get; set; } = [];
-
-        public bool Fresh { get; set; }
-
-        public long AnsweredAt { get; private set; }
-
-        public int Failures { get; set; }
-
-        public ImmutableArray<string> Silent { get; private set; } = [];
-
-        /// <summary>Copies the state of the device of the former profile, and those of its silent IEDs that the new profile has.</summary>
-        public void ContinueFrom(DeviceState before, IReadOnlySet<string> devices)
-        {
-            _silent.UnionWith(before._silent.Where(devices.Contains));
-            Silent = [.. _silent];
-            (Fresh, AnsweredAt, Failures) = (before.Fresh, before.AnsweredAt, before.Failures);
-            Health = before.Health with { Silent = [.. before.Health.Silent.Where(devices.Contains)] };
-        }
-
-        public void Answered(in Scan scan, TimeProvider time)
-        {
-            Fresh = true;
-            AnsweredAt = time.GetTimestamp();
-            Failures = 0;
-            foreach (FieldDeviceHealth device in scan.Devices)
-            {
-                _ = device.Answers ? _silent.Remove(device.Id) : _silent.Add(device.Id);
-            }
-
-            if (!scan.Devices.IsEmpty)
-            {
-                Silent = [.. _silent];
-            }
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Edge.Pipeline.Loop;
 /// Writes entries to the journal, each exactly once and in order. An entry that could not be written is held unchanged and written before
 /// anything newer. If the journal has it although the write failed, the journal recognises it.
 /// </summary>
-internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard board, ILogger logger)
+internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard board, ClockWatch clock, ILogger logger)
 {
     private readonly List<(long Scan, JournalEntry Entry)> _held = [];
 
@@ -25,8 +25,9 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
     /// <summary>Writes a scan.</summary>
     /// <param name="scan">The scan; after a failure the same scan again, with its memory unchanged.</param>
     /// <param name="findings">The gateway's findings about it: written in the same entry, after the events of the field.</param>
+    /// <param name="timeOfGateway">Whether the gateway sets the clocks of the device.</param>
     /// <returns>Whether the journal has the scan.</returns>
-    public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings)
+    public bool Write(in Scan scan, ImmutableArray<FieldEvent> findings, bool timeOfGateway)
     {
         if (_writtenLate.Remove(scan.Number))
         {
@@ -42,9 +43,10 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
                 return Flush();
             }
 
-            _held.Add((scan.Number, new JournalEntry(
-                scan.Time, Samples(), findings.IsEmpty ? scan.Events : [.. scan.Events.Span, .. findings])
+            FieldEvents events = findings.IsEmpty ? scan.Events : [.. scan.Events.Span, .. findings];
+            _held.Add((scan.Number, new JournalEntry(scan.Time, Samples(), ClockMarks.Add(events, clock, timeOfGateway))
             {
+                Clock = ClockMarks.Of(scan.Time, events, clock),
                 Checkpoint = scan.Checkpoint.IsEmpty ? null : new DeviceCheckpoint(scan.Device, scan.Checkpoint),
                 Statistics = scan.Statistics,
                 Shown = Shown(),
@@ -60,12 +62,17 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 
     /// <summary>Writes the change of an operator. If the journal fails, it is not held.</summary>
     /// <returns>Whether the journal has it.</returns>
-    public bool Write(in ElementState state) => Flush() && Append(new JournalEntry(state.Time, default, []) { Elements = new[] { state } });
+    public bool Write(in ElementState state) => Flush() && Append(new JournalEntry(state.Time, default, [])
+    {
+        Elements = new[] { state },
+        Clock = clock.Of(state.Time),
+    });
 
     /// <summary>Writes changes that come from no scan. While the journal fails they wait for the next scan.</summary>
     public void WriteSamples(DateTimeOffset time)
     {
-        if (live.Unwritten.Count > 0 && Flush() && Append(new JournalEntry(time, Samples(), []) { Shown = Shown() }))
+        if (live.Unwritten.Count > 0 && Flush()
+            && Append(new JournalEntry(time, Samples(), []) { Shown = Shown(), Clock = clock.Of(time) }))
         {
             live.ClearUnwritten();
         }
@@ -74,7 +81,8 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
     /// <summary>Writes what elements show since an operator did something. While the journal fails that waits for the next scan.</summary>
     public void WriteShown(DateTimeOffset time)
     {
-        if (live.UnwrittenElements.Count > 0 && Flush() && Append(new JournalEntry(time, default, []) { Shown = Shown() }))
+        if (live.UnwrittenElements.Count > 0 && Flush()
+            && Append(new JournalEntry(time, default, []) { Shown = Shown(), Clock = clock.Of(time) }))
         {
             live.ClearUnwrittenElements();
         }
@@ -82,8 +90,11 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
 
     /// <summary>Writes events that come from no scan.</summary>
     /// <returns>Whether the journal has them; if not, write them again later.</returns>
-    public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events) =>
-        Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, new FieldEvents(events.AsMemory())));
+    public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events)
+    {
+        FieldEvents marked = ClockMarks.Add(new FieldEvents(events.AsMemory()), clock, timeOfGateway: false);
+        return Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, marked) { Clock = clock.Of(time) });
+    }
 
     private bool IsHeld(long scan)
     {

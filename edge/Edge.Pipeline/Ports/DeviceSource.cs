@@ -17,6 +17,11 @@ public sealed record DeviceSource
     /// </summary>
     public required TimeSpan MaximumAge { get; init; }
 
+    /// <summary>
+    /// Whether the gateway sets the clocks of the device and of those behind it: what they stamp is no better than its own clock.
+    /// </summary>
+    public bool HasTimeOfGateway { get; init; }
+
     /// <summary>The maximum age of polled values: two periods and the longest wait for the second answer.</summary>
     /// <param name="period">From one poll to the next.</param>
     /// <param name="answer">How long an answer may take.</param>

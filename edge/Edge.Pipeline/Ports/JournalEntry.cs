@@ -1,3 +1,5 @@
+using Edge.Domain;
+
 namespace Edge.Pipeline;
 
 /// <summary>
@@ -25,4 +27,7 @@ public readonly record struct JournalEntry(DateTimeOffset Time, ReadOnlyMemory<S
     /// (<see cref="JournalRecordKind.Operator"/>).
     /// </summary>
     public ReadOnlyMemory<ElementState> Elements { get; init; }
+
+    /// <summary>How far the gateway's clock could be trusted when it gave the times of this entry.</summary>
+    public GatewayClock Clock { get; init; }
 }

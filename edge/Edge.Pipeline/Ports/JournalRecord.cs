@@ -40,6 +40,12 @@ public sealed record JournalRecord
     /// <summary>When the gateway got it, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>
+    /// How far the gateway's clock could be trusted when it gave <see cref="Time"/> and, of an event, <see cref="FieldEvent.Received"/>.
+    /// Records of an older program say nothing and count as synchronised.
+    /// </summary>
+    public GatewayClock Clock { get; init; }
+
     /// <summary>Set for <see cref="JournalRecordKind.Samples"/>.</summary>
     public ImmutableArray<Sample> Samples { get; init; } = [];
 

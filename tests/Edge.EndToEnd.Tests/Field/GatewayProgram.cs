@@ -27,6 +27,7 @@ internal sealed class GatewayProgram : IAsyncDisposable
             site = Site,
             name = "ET Los Álamos",
             timeZone = "America/Argentina/Buenos_Aires",
+            trustClock = true,
             profile = new { workbook = profile ?? Repository.PathOf("deploy", "sample", "los-alamos.xlsx") },
             dataDirectory = "data",
             devices,

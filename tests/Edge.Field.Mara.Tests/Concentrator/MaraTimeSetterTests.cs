@@ -1,6 +1,8 @@
 using System.Globalization;
 using Edge.Field.Mara.Concentrator;
+using Edge.Field.Time;
 using Microsoft.Extensions.Time.Testing;
+using TestKit;
 using TestKit.Field;
 using TestKit.Logs;
 
@@ -60,6 +62,27 @@ public sealed class MaraTimeSetterTests
         Assert.Single(rig.Device.TimesSet);
     }
 
+    [Theory]
+    [InlineData(-240)]
+    [InlineData(240)]
+    public async Task After_the_clock_of_the_gateway_was_stepped_it_is_set_at_once(int days)
+    {
+        Rig rig = new(Station.Noon);
+        rig.Stepped.Offset = TimeSpan.FromDays(days);
+        await rig.SetAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        await rig.SetAsync();
+        Assert.Single(rig.Device.TimesSet);
+
+        rig.Stepped.Offset = TimeSpan.Zero;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        await rig.SetAsync();
+        await rig.SetAsync();
+        byte[] set = rig.Device.TimesSet[^1];
+        Assert.Equal(2, rig.Device.TimesSet.Count);
+        Assert.NotEqual(rig.Device.TimesSet[0][7], set[7]);
+    }
+
     [Fact]
     public async Task Where_another_master_sets_the_time_it_is_never_set()
     {
@@ -75,10 +98,15 @@ public sealed class MaraTimeSetterTests
         public Rig(DateTimeOffset now, bool setTime = true)
         {
             _parts = new(options: Station.Options() with { SetTime = setTime }, zone: "Europe/Madrid", now: now);
-            Setter = new MaraTimeSetter(_parts.Options, _parts.Link, _parts.Wall, Clock, Notes);
+            Stepped = new PlayedClock(Clock);
+            StationClock wall = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid"), Stepped);
+            Setter = new MaraTimeSetter(_parts.Options, _parts.Link, wall, Stepped, Notes);
         }
 
         public MaraTimeSetter Setter { get; }
+
+        /// <summary>The clock of the gateway.</summary>
+        public PlayedClock Stepped { get; }
 
         public FakeTimeProvider Clock => _parts.Clock;
 

@@ -41,7 +41,7 @@ public sealed class A_new_type_is_a_row_of_the_table : IDisposable
         await using SqliteJournal journal = SqliteJournal.Open(
             new JournalOptions { Path = Path.Combine(_workbook.Folder, "journal.db") }, time, NullLogger<SqliteJournal>.Instance);
         await using IFieldDriver driver = device.Create(
-            new DriverParts(journal, plan.Image, time, NullLoggerFactory.Instance, new LinkTaps([], time)));
+            new DriverParts(journal, plan.Image, time, NullLoggerFactory.Instance, new LinkTaps([], time), new TrustedClock()));
         Assert.Equal("r", (await driver.PollAsync(Stop)).Scan?.Device);
     }
 

@@ -57,7 +57,7 @@ internal sealed class LiveGateway : IAsyncDisposable
 
     public static async Task<LiveGateway> StartAsync(
         string more = "", Func<DriverFactory, DriverFactory>? drivers = null, bool watch = false,
-        string answerTimeout = "00:00:00.500")
+        string answerTimeout = "00:00:00.500", PlayedClock? clock = null)
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
         MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
@@ -70,8 +70,11 @@ internal sealed class LiveGateway : IAsyncDisposable
         ProfileImportResult import = ProfileImporter.Import(files.Workbook!.Path, new ProfileImportOptions());
         ILoggerFactory logs = LoggerFactory.Create(l => l.AddProvider(new NotesProvider(log)));
         ExitState exit = new();
-        GatewayRuntime runtime = GatewayRuntime.Create(loaded.Configuration!, import, TimeProvider.System, logs, files.Config, drivers);
-        IHost host = GatewayHost.Build(runtime, exit, TimeProvider.System, l => l.AddProvider(new NotesProvider(log)));
+        TimeProvider time = (TimeProvider?)clock ?? TimeProvider.System;
+        GatewayRuntime runtime = GatewayRuntime.Create(
+            loaded.Configuration!, import, time, logs, files.Config, drivers,
+            (ISystemClock?)clock ?? new TrustedClock());
+        IHost host = GatewayHost.Build(runtime, exit, time, l => l.AddProvider(new NotesProvider(log)));
         await host.StartAsync(Stop);
         LiveGateway gateway = new(broker, station, files, listener, runtime, host, log) { Exit = exit };
         await Eventually.TrueAsync(() => listener.Last($"tag/{Breaker}", "quality") == "good", "the station is read", Stop);

@@ -186,13 +186,14 @@ public sealed class MemoryJournal : IJournal
                 Seq = 0,
                 Kind = JournalRecordKind.Samples,
                 Time = entry.Time,
+                Clock = entry.Clock,
                 Samples = [.. entry.Samples.Span],
             });
         }
 
         foreach (FieldEvent happened in entry.Events)
         {
-            AddRecord(RecordOf(happened, entry.Time));
+            AddRecord(RecordOf(happened, entry.Time) with { Clock = entry.Clock });
         }
 
         if (!entry.Statistics.IsEmpty)
@@ -202,6 +203,7 @@ public sealed class MemoryJournal : IJournal
                 Seq = 0,
                 Kind = JournalRecordKind.Statistics,
                 Time = entry.Time,
+                Clock = entry.Clock,
                 Statistics = [.. entry.Statistics.Span],
             });
         }

@@ -50,6 +50,7 @@ internal static class ExportRows
         ExportRow row = new(of.Kind);
         row.Set(ExportColumns.Seq, of.Seq);
         row.Set(ExportColumns.Time, of.Time);
+        row.Set(ExportColumns.GatewayClock, JournalMessages.Doubt(of.Record!));
         return row;
     }
 

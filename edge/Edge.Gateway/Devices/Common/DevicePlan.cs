@@ -35,12 +35,15 @@ internal sealed record DevicePlan
     /// </summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether the gateway sets its clock, so that what it stamps is no better than the clock of the gateway.</summary>
+    public bool HasTimeOfGateway { get; init; }
+
     /// <summary>Makes the driver; it starts with the checkpoint of the journal.</summary>
     /// <exception cref="GatewayStartException">The driver cannot be made.</exception>
     public required Func<DriverParts, IFieldDriver> Create { get; init; }
 
     /// <summary>The device as the pipeline sees it.</summary>
-    public DeviceSource Source => new() { Device = Device, Points = Points, MaximumAge = MaximumAge };
+    public DeviceSource Source => new() { Device = Device, Points = Points, MaximumAge = MaximumAge, HasTimeOfGateway = HasTimeOfGateway };
 }
 
 /// <summary>The parts that a driver needs besides its plan.</summary>
@@ -49,5 +52,6 @@ internal sealed record DevicePlan
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Makes the loggers.</param>
 /// <param name="Taps">The taps of the links, for the monitor.</param>
+/// <param name="Clock">Reports whether the clock is right.</param>
 internal sealed record DriverParts(
-    ICheckpoints Checkpoints, IStationImage Image, TimeProvider Time, ILoggerFactory Logs, LinkTaps Taps);
+    ICheckpoints Checkpoints, IStationImage Image, TimeProvider Time, ILoggerFactory Logs, LinkTaps Taps, ISystemClock Clock);

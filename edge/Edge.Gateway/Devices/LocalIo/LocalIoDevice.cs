@@ -54,8 +54,8 @@ public sealed record LocalIoDevice : DeviceConfiguration
             MaximumAge = DeviceSource.AgeOf(PollPeriod, s_longestReading),
             Period = PollPeriod,
             Create = parts => new LocalIoDriver(
-                OptionsOf(comaster, planning.Zone), planning.Profile, new LinuxHardware(), new LinuxBox(), parts.Image, parts.Time,
-                parts.Logs.CreateLogger<LocalIoDriver>()),
+                OptionsOf(comaster, planning.Zone), planning.Profile, new LinuxHardware(), new LinuxBox(parts.Clock), parts.Image,
+                parts.Time, parts.Logs.CreateLogger<LocalIoDriver>()),
         };
     }
 

@@ -48,6 +48,7 @@ public sealed record MaraBusDevice : MaraDevice
             Comaster = comaster,
             Points = planning.PointsOf(Share),
             MaximumAge = options.MaximumAge,
+            HasTimeOfGateway = SetTime,
             Create = parts => OrWrong(() => Create(options, planning, parts)),
         };
     }

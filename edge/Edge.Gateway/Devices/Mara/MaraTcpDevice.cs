@@ -83,6 +83,7 @@ public sealed record MaraTcpDevice : MaraDevice
             Points = planning.PointsOf(Share),
             MaximumAge = MaximumAge,
             Period = PollPeriod,
+            HasTimeOfGateway = SetTime,
             Create = parts => new MaraTcpDriver(
                 OptionsOf(comaster, new TcpPeerOptions { Host = host, Port = port }) with { Tap = parts.Taps.Find(Name) },
                 planning.Profile, planning.Zone,

@@ -13,30 +13,30 @@ public sealed class Records_are_exported
     // Each row as docs/journal.md describes it, written by hand; a line that is indented goes on with the one before.
     [Theory]
     [InlineData("samples", """
-        seq,time,tag,kind,value,raw,quality,reason,flags,problem
-        4,2026-03-14T12:00:00Z,LA1PA,analog,-2.5,-25,stale,noAnswer,,
-        4,2026-03-14T12:00:00Z,'@LA1,digital,2,on,good,,,
-        4,2026-03-14T12:00:00Z,LA1C,analog,,18446744073709551615,good,,,
+        seq,time,tag,kind,value,raw,quality,reason,flags,gatewayClock,problem
+        4,2026-03-14T12:00:00Z,LA1PA,analog,-2.5,-25,stale,noAnswer,,,
+        4,2026-03-14T12:00:00Z,'@LA1,digital,2,on,good,,,,
+        4,2026-03-14T12:00:00Z,LA1C,analog,,18446744073709551615,good,,,,
         """)]
     [InlineData("events", """
         seq,time,timeSource,clock,received,type,device,tag,description,state,text,alarmKind,condition,causes,finding,count,flags,
-            concentrator,ied,port,bit,channel,code,motive,problem
+            concentrator,ied,port,bit,channel,code,motive,gatewayClock,problem
         1,2026-03-14T11:59:58.5Z,device,ambiguous,2026-03-14T12:00:00Z,digital,4,LA152B03,"'=HYPERLINK(""x"")",1,
-            "CERRADO; ""F3"", salida",2,,,,,invalid restart,2,4,1,9,,,,
+            "CERRADO; ""F3"", salida",2,,,,,invalid restart,2,4,1,9,,,,,
         """)]
     [InlineData("energies", """
-        seq,time,clock,received,device,channel,tag,kind,count,value,unit,flags,concentrator,ied,code,problem
-        2,2026-03-14T12:00:00Z,synchronised,2026-03-14T12:00:02Z,2-12,1,LA1PA,day,7,3.5,kWh,,2,12,3,
+        seq,time,clock,received,device,channel,tag,kind,count,value,unit,flags,concentrator,ied,code,gatewayClock,problem
+        2,2026-03-14T12:00:00Z,synchronised,2026-03-14T12:00:02Z,2-12,1,LA1PA,day,7,3.5,kWh,,2,12,3,,
         """)]
     [InlineData("statistics", """
-        seq,time,device,name,value,problem
-        5,2026-03-14T12:00:00Z,4,clockSkewMs,-125,
+        seq,time,device,name,value,gatewayClock,problem
+        5,2026-03-14T12:00:00Z,4,clockSkewMs,-125,,
         """)]
     [InlineData("operator", """
-        seq,time,received,who,action,tag,attribute,value,problem
-        3,2026-03-14T11:59:59Z,2026-03-14T11:59:59Z,ana,set,E1,text,'-1+1,
+        seq,time,received,who,action,tag,attribute,value,gatewayClock,problem
+        3,2026-03-14T11:59:59Z,2026-03-14T11:59:59Z,ana,set,E1,text,'-1+1,,
         """)]
-    [InlineData("loss", "seq,time,dropped,droppedEvents,lossReason,firstSeq,lastSeq,problem")]
+    [InlineData("loss", "seq,time,dropped,droppedEvents,lossReason,firstSeq,lastSeq,gatewayClock,problem")]
     public async Task As_a_table_of_each_kind(string kind, string expected)
     {
         using JournalRun run = new();
@@ -63,10 +63,32 @@ public sealed class Records_are_exported
         }
 
         Assert.Equal(
-            "seq,time,element,text,fill,stroke,quality,reason,problem\r\n"
-            + "1,2026-03-14T12:00:00Z,LA152B03,,#ff0000,#00ff00,good,,\r\n"
-            + "1,2026-03-14T12:00:00Z,LA1PA_03,'-1.5,,,stale,linkDown,\r\n",
+            "seq,time,element,text,fill,stroke,quality,reason,gatewayClock,problem\r\n"
+            + "1,2026-03-14T12:00:00Z,LA152B03,,#ff0000,#00ff00,good,,,\r\n"
+            + "1,2026-03-14T12:00:00Z,LA1PA_03,'-1.5,,,stale,linkDown,,\r\n",
             (await run.RunAsync("export", "--csv", "--kind", "elements")).Output);
+    }
+
+    [Fact]
+    public async Task With_the_state_of_the_clock_where_it_was_doubtful()
+    {
+        using JournalRun run = new();
+        await using (SqliteJournal journal = run.Open())
+        {
+            foreach (GatewayClock clock in Enum.GetValues<GatewayClock>())
+            {
+                _ = journal.Append(new JournalEntry(JournalRun.Noon, default, [])
+                {
+                    Clock = clock,
+                    Statistics = new[] { new DeviceStatistic(new("4"), "clockSkewMs", 1) },
+                });
+            }
+        }
+
+        Assert.Equal(
+            "seq,time,device,name,value,gatewayClock,problem\r\n1,2026-03-14T12:00:00Z,4,clockSkewMs,1,,\r\n"
+            + "2,2026-03-14T12:00:00Z,4,clockSkewMs,1,unsynchronised,\r\n3,2026-03-14T12:00:00Z,4,clockSkewMs,1,notSet,\r\n",
+            (await run.RunAsync("export", "--csv", "--kind", "statistics")).Output);
     }
 
     [Fact]
@@ -116,7 +138,7 @@ public sealed class Records_are_exported
         CommandResult result = await run.RunAsync("export", "--csv", "--kind", "events");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(
-            "1,2026-03-14T12:00:00Z,,,,,,,,,,,,,,,,,,,,,,,Record 1 cannot be read: its body has only 1 bytes.\r\n", result.Output,
+            "1,2026-03-14T12:00:00Z,,,,,,,,,,,,,,,,,,,,,,,,Record 1 cannot be read: its body has only 1 bytes.\r\n", result.Output,
             StringComparison.Ordinal);
         Assert.StartsWith("1 rows are of damaged records", result.Errors, StringComparison.Ordinal);
     }

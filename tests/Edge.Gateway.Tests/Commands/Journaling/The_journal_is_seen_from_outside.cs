@@ -22,7 +22,7 @@ public sealed class The_journal_is_seen_from_outside
         CommandResult result = await run.RunAsync("status");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Matches($"^{run.File}: schema 13, epoch [0-9a-f]{{16}}[.][0-9a-f]{{16}}$", lines[0]);
+        Assert.Matches($"^{run.File}: schema 14, epoch [0-9a-f]{{16}}[.][0-9a-f]{{16}}$", lines[0]);
         Assert.Contains("  records   5", lines);
         Assert.Contains("  oldest    1, events, 2026-03-14T12:00:00Z", lines);
         Assert.Contains("  newest    5, statistics, 2026-03-14T12:00:00Z", lines);
@@ -45,7 +45,7 @@ public sealed class The_journal_is_seen_from_outside
         await run.FillAsync();
         run.Execute("DELETE FROM event WHERE seq = 2");
         JsonElement json = JsonDocument.Parse((await run.RunAsync("status", "--json")).Output).RootElement;
-        Assert.Equal((13, 4), (json.GetProperty("schema").GetInt64(), json.GetProperty("records").GetInt64()));
+        Assert.Equal((14, 4), (json.GetProperty("schema").GetInt64(), json.GetProperty("records").GetInt64()));
         Assert.Equal("""{"seq":1,"kind":"events","time":"2026-03-14T12:00:00Z"}""", Packed(json.GetProperty("oldest")));
         Assert.Equal("""{"samples":1,"events":1,"statistics":1,"operator":1}""", Packed(json.GetProperty("kinds")));
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class The_journal_is_seen_from_outside
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 99", "it is of schema 99, and this program reads schemas up to 13.")]
+    [InlineData("PRAGMA user_version = 99", "it is of schema 99, and this program reads schemas up to 14.")]
     [InlineData("PRAGMA user_version = 2", "it is of schema 2, which is not read here. Start the gateway once")]
     [InlineData("PRAGMA application_id = 1; DROP TABLE mark", "this is no journal of a gateway")]
     public async Task What_cannot_be_read_is_said_in_words(string change, string expected)
