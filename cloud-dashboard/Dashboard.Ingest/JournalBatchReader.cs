@@ -87,7 +87,15 @@ internal static class JournalBatchReader
 
     private static JournalEntry Entry(string site, Batch batch, Record record, IngestLimits limits)
     {
-        JournalEntry entry = new(record.Seq, Math.Clamp(record.Time, FirstTime, LastTime));
+        JournalEntry entry = new(record.Seq, Math.Clamp(record.Time, FirstTime, LastTime))
+        {
+            Clock = record.Clock switch
+            {
+                "" => RecordClock.Right,
+                GatewayClockCode.Unsynchronised => RecordClock.Unsynchronised,
+                _ => RecordClock.NotSet,
+            },
+        };
         try
         {
             Need(entry.Time == record.Time, "its time is out of range");
@@ -120,14 +128,14 @@ internal static class JournalBatchReader
     private static EventRecord Event(string site, string epoch, Record record, IngestLimits limits)
     {
         (EventMessage message, ReadOnlyMemory<byte>? asItCame) =
-            PayloadReader.Event(Fitting(JournalEvents.Json(epoch, record.Seq, record.Event), limits));
+            PayloadReader.Event(Fitting(JournalEvents.Json(epoch, record.Seq, record.Event, record.Clock), limits));
         return new EventRecord(site, message) { AsItCame = asItCame };
     }
 
     private static EnergyRecord Energy(string site, string epoch, Record record, IngestLimits limits)
     {
         (EnergyMessage message, ReadOnlyMemory<byte>? asItCame) =
-            PayloadReader.Energy(Fitting(JournalEvents.Json(epoch, record.Seq, record.Energy), limits));
+            PayloadReader.Energy(Fitting(JournalEvents.Json(epoch, record.Seq, record.Energy, record.Clock), limits));
         return new EnergyRecord(site, message) { AsItCame = asItCame };
     }
 

@@ -41,6 +41,7 @@ internal static class PayloadReader
         Need(message.HeartbeatSeconds is > 0 and <= MaximumHeartbeat, $"heartbeatSeconds must be 1 to {MaximumHeartbeat}");
         Short(message.Software, "software");
         Short(message.Epoch, "epoch");
+        Short(message.Clock, "clock");
         Named(message.ForeignWriter?.Topic, "foreignWriter.topic");
         Named(message.ForeignWriter?.Gateway, "foreignWriter.gateway");
         Short(message.Profile?.Hash, "profile.hash");
@@ -194,6 +195,7 @@ internal static class PayloadReader
         Short(message.DoubleBit, "doubleBit");
         Short(message.Unit, "unit");
         Short(message.LossReason, "lossReason");
+        Short(message.GatewayClock, "gatewayClock");
         Short(message.Native?.Protocol, "native.protocol");
         Finite(message.Value, "value");
         Words(message.Causes, "causes");
@@ -207,6 +209,7 @@ internal static class PayloadReader
         (EnergyMessage message, ReadOnlyMemory<byte>? asItCame) = Read(Upgrade(payload), Strict.EnergyMessage, Lenient.EnergyMessage);
         Finite(message.Value, "value");
         Short(message.Unit, "unit");
+        Short(message.GatewayClock, "gatewayClock");
         Short(message.Native?.Protocol, "native.protocol");
         Words(message.Flags, "flags");
         Identity(message.Epoch, message.Seq);

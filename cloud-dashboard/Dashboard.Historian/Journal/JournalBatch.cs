@@ -36,6 +36,9 @@ public sealed record JournalBatch
 /// <param name="Time">When the gateway wrote it: microseconds since 1970, UTC.</param>
 public sealed record JournalEntry(long Seq, long Time)
 {
+    /// <summary>How far <see cref="Time"/> can be trusted.</summary>
+    public RecordClock Clock { get; init; }
+
     /// <summary>An event or an energy.</summary>
     public HistorianRecord? Record { get; init; }
 

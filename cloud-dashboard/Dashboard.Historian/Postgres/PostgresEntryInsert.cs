@@ -7,17 +7,18 @@ namespace Dashboard.Historian.Postgres;
 /// <summary>Stores values in two exchanges: a binary copy into a table of the connection, and from there what is new.</summary>
 internal sealed class PostgresEntryInsert(
     NpgsqlConnection connection, SqlSession session, Months months, SeriesIds ids, string site, long journal)
-    : EntryInsert(session, ids, site)
+    : EntryInsert(session, ids, site, journal)
 {
-    private const string Sample = "time, seq, value, series, journal, quality, raw_integer, raw_number, raw_text";
-    private const string Element = "time, seq, series, journal, quality, text, fill, stroke";
+    private const string Sample = "time, seq, value, series, journal, quality, clock, raw_integer, raw_number, raw_text";
+    private const string Element = "time, seq, series, journal, quality, clock, text, fill, stroke";
 
     private readonly SqlSession _session = session;
+    private readonly long _journal = journal;
     private readonly List<SampleRow> _samples = [];
     private readonly List<ElementRow> _elements = [];
 
     /// <inheritdoc />
-    internal override void Finish()
+    protected override void Send()
     {
         Store("sample", Sample, _samples, row => row.Time, Write);
         Store("element_change", Element, _elements, row => row.Time, Write);
@@ -64,7 +65,7 @@ internal sealed class PostgresEntryInsert(
         copy.Write(row.Time, NpgsqlDbType.Bigint);
         copy.Write(row.Seq, NpgsqlDbType.Bigint);
         Write(copy, row.Value, NpgsqlDbType.Double);
-        WriteNumbers(copy, row.Series, row.Quality);
+        WriteNumbers(copy, row.Series, row.Quality, row.Clock);
         Write(copy, row.Raw as long?, NpgsqlDbType.Bigint);
         Write(copy, row.Raw as double?, NpgsqlDbType.Double);
         WriteText(copy, row.Raw as string);
@@ -74,17 +75,18 @@ internal sealed class PostgresEntryInsert(
     {
         copy.Write(row.Time, NpgsqlDbType.Bigint);
         copy.Write(row.Seq, NpgsqlDbType.Bigint);
-        WriteNumbers(copy, row.Series, row.Quality);
+        WriteNumbers(copy, row.Series, row.Quality, row.Clock);
         WriteText(copy, row.Shown.Text);
         WriteText(copy, row.Shown.Fill);
         WriteText(copy, row.Shown.Stroke);
     }
 
-    private void WriteNumbers(NpgsqlBinaryImporter copy, long series, long? quality)
+    private void WriteNumbers(NpgsqlBinaryImporter copy, long series, long? quality, int? clock)
     {
         copy.Write(checked((int)series), NpgsqlDbType.Integer);
-        copy.Write(checked((int)journal), NpgsqlDbType.Integer);
+        copy.Write(checked((int)_journal), NpgsqlDbType.Integer);
         Write(copy, (int?)quality, NpgsqlDbType.Integer);
+        Write(copy, (short?)clock, NpgsqlDbType.Smallint);
     }
 
     private static void WriteText(NpgsqlBinaryImporter copy, string? text)

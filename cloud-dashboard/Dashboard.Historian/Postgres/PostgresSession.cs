@@ -21,8 +21,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Months months
     internal override string IsAhead => "strpos(epoch, '~+') > 0";
 
     /// <inheritdoc />
-    internal override EntryInsert Entries(SeriesIds ids, string site, long journal) =>
-        new PostgresEntryInsert(connection, this, months, ids, site, journal);
+    internal override EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival) =>
+        new PostgresEntryInsert(connection, this, months, ids, site, journal) { Arrival = arrival };
 
     /// <inheritdoc />
     internal override int DropOld(DateTimeOffset before, int most) => months.DropOld(this, before, most);

@@ -69,7 +69,14 @@ public sealed record SampleAnswer(IReadOnlyList<long> Edges, TimeSpan? Step, IRe
 /// <summary>What a tag was, column by column.</summary>
 /// <param name="Tag">The tag.</param>
 /// <param name="Columns">The columns.</param>
-public sealed record SampleSeries(string Tag, IReadOnlyList<SampleColumn> Columns);
+public sealed record SampleSeries(string Tag, IReadOnlyList<SampleColumn> Columns)
+{
+    /// <summary>
+    /// How many values of the tag are kept, of whatever time, whose time is not known, because the clock of the gateway was not set. They
+    /// are in no column.
+    /// </summary>
+    public long WithoutTime { get; init; }
+}
 
 /// <summary>
 /// A column of time. Only good values count. A value holds until the next one of its tag, but not over a gap in the records of its site,

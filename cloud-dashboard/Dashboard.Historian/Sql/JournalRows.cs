@@ -12,6 +12,7 @@ internal sealed class JournalRows
     private readonly string _site;
     private readonly string _epoch;
     private (long Seq, long Time)? _former;
+    private bool _isOpen;
 
     private JournalRows(SqlSession session, string site, string epoch) =>
         (_session, _site, _epoch) = (session, site, epoch);
@@ -48,7 +49,7 @@ internal sealed class JournalRows
         return rows;
     }
 
-    /// <summary>Writes the watermark; without a time that of before remains.</summary>
+    /// <summary>Writes the watermark; without a time that of before remains, of a new run that of the former one.</summary>
     /// <returns>The number of the journal.</returns>
     internal long Move(long seq, long? time, long changed) => _session.Number(
         """
@@ -58,7 +59,8 @@ internal sealed class JournalRows
             time = CASE WHEN @seq > journal.seq THEN coalesce(@time, journal.time) ELSE journal.time END, changed = @changed
         RETURNING id
         """,
-        ("@site", _site), ("@epoch", _epoch), ("@seq", seq), ("@time", time), ("@changed", changed))!.Value;
+        ("@site", _site), ("@epoch", _epoch), ("@seq", seq), ("@time", time ?? (Own is null ? _former?.Time : null)),
+        ("@changed", changed))!.Value;
 
     /// <summary>Notes that nothing is known since the last record; what comes next ends it.</summary>
     internal void BeginGap(SeqRange gone)
@@ -71,7 +73,7 @@ internal sealed class JournalRows
     }
 
     /// <summary>The first record behind what is gone.</summary>
-    internal void EndGap(long time)
+    private void EndGap(long time)
     {
         foreach (long from in _session.Rows(
             reader => reader.GetInt64(0),
@@ -83,11 +85,52 @@ internal sealed class JournalRows
         }
     }
 
+    /// <summary>The first batch of a run: a gap that the former one left open goes on in this one.</summary>
+    internal void ContinueGap(string former)
+    {
+        if (Own is null && _former is not null)
+        {
+            _ = _session.Execute(
+                "UPDATE journal_gap SET epoch = @epoch WHERE site = @site AND time_to = @open AND epoch = @former",
+                ("@site", _site), ("@epoch", _epoch), ("@open", StillOpen), ("@former", former));
+        }
+    }
+
+    /// <summary>Notes what a record says of the times before it.</summary>
+    /// <param name="former">The record before it, with the last time that is known.</param>
+    /// <param name="entry">The record.</param>
+    /// <param name="isFirst">Whether it is the first new one of its batch.</param>
+    /// <returns>The same for the next record.</returns>
+    internal (long Seq, long Time) Pass((long Seq, long Time)? former, JournalEntry entry, bool isFirst)
+    {
+        if (entry.Clock == RecordClock.NotSet)
+        {
+            // Since the last time that is known: what holds is in records whose time is not. The first record with a time ends it.
+            if (former is { Time: > 0 } known && (isFirst || !_isOpen))
+            {
+                Insert(known.Time, StillOpen, entry.Seq, entry.Seq);
+                Marks.Add(known.Time, known.Time);
+                _isOpen = true;
+            }
+
+            return (entry.Seq, former?.Time ?? 0);
+        }
+
+        if (isFirst || _isOpen)
+        {
+            EndGap(entry.Time);
+            _isOpen = false;
+        }
+
+        NoteGap(former, entry);
+        return (entry.Seq, entry.Time);
+    }
+
     /// <summary>
     /// Notes between which times nothing is known: where records are missing before one, and before the first one of a run, because between
     /// two runs no gateway looked.
     /// </summary>
-    internal void NoteGap((long Seq, long Time)? former, JournalEntry entry)
+    private void NoteGap((long Seq, long Time)? former, JournalEntry entry)
     {
         bool isFirstOfRun = Own is null && former == _former;
         if (former is { Time: > 0 } before && (isFirstOfRun || entry.Seq > before.Seq + 1))

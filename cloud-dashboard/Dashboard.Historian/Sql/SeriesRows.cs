@@ -77,6 +77,9 @@ internal sealed class SeriesRows(SqlSession session, long series, QualityStates 
         "SELECT sum(count) FROM rollup_1m WHERE series = @series AND time >= @from AND time < @to",
         ("@series", series), ("@from", from), ("@to", to)) ?? 0;
 
+    /// <summary>How many values have no time that is known.</summary>
+    internal long WithoutTime() => session.Number("SELECT count(*) FROM sample_not_set WHERE series = @series", ("@series", series)) ?? 0;
+
     /// <summary>The beginning of the next step, from a time on.</summary>
     internal long? Next(RollUpStep step, long from) => session.Number(
         $"SELECT min(time) FROM {step.Table} WHERE series = @series AND time >= @from", ("@series", series), ("@from", from));

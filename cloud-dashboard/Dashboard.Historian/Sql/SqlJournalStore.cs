@@ -95,7 +95,7 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
         Aside unreadable = new();
         Aside unknown = new();
         long last = Math.Max(ruling.After, batch.LastSeq);
-        long journal = rows.Move(last, batch.Entries.Count > 0 ? batch.Entries[^1].Time : null, arrival());
+        long journal = rows.Move(last, batch.Entries.LastOrDefault(HasTime)?.Time, arrival());
         if (batch.Entries.Count == 0 && ruling.Gone is { } gone)
         {
             rows.BeginGap(gone);
@@ -108,7 +108,8 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
         ];
         records.AddRange(arrived.Zip(
             insert.Run(arrived), (record, became) => new KeptRecord(became == Stored.Beside ? record.Beside() : record, became)));
-        using EntryInsert entries = session.Entries(_ids, batch.Site, journal);
+        using EntryInsert entries = session.Entries(_ids, batch.Site, journal, arrival());
+        rows.ContinueGap(batch.FormerEpoch);
         (long Seq, long Time)? before = rows.Before;
         (long Seq, long Time)? former = before;
         foreach (JournalEntry entry in batch.Entries)
@@ -118,15 +119,9 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
                 continue;
             }
 
-            if (former == before)
-            {
-                rows.EndGap(entry.Time);
-            }
-
-            rows.NoteGap(former, entry);
-            former = (entry.Seq, entry.Time);
+            former = rows.Pass(former, entry, isFirst: former == before);
             Keep(entries, entry, unreadable, unknown);
-            if (entry.Samples is { Count: > 0 })
+            if (entry.Samples is { Count: > 0 } && HasTime(entry))
             {
                 rows.Marks.Add(entry.Time, entry.Time);
             }
@@ -149,6 +144,8 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             Unknown = unknown.Count,
         };
     }
+
+    private static bool HasTime(JournalEntry entry) => entry.Clock != RecordClock.NotSet;
 
     private static void Keep(EntryInsert entries, JournalEntry entry, Aside unreadable, Aside unknown)
     {

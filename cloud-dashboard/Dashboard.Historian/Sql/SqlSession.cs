@@ -15,7 +15,7 @@ internal abstract class SqlSession
     internal abstract string IsAhead { get; }
 
     /// <summary>Stores what a record of a journal holds beside events and energies.</summary>
-    internal abstract EntryInsert Entries(SeriesIds ids, string site, long journal);
+    internal abstract EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival);
 
     /// <summary>See <see cref="Journal.IJournalStore.DropOld"/>.</summary>
     internal abstract int DropOld(DateTimeOffset before, int most);

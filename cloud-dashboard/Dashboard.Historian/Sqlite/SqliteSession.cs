@@ -14,7 +14,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession
     internal override string IsAhead => "instr(epoch, '~+') > 0";
 
     /// <inheritdoc />
-    internal override EntryInsert Entries(SeriesIds ids, string site, long journal) => new SqliteEntryInsert(this, ids, site, journal);
+    internal override EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival) =>
+        new SqliteEntryInsert(this, ids, site, journal) { Arrival = arrival };
 
     /// <inheritdoc />
     internal override int DropOld(DateTimeOffset before, int most) => OldRows.Drop(this, before, most);

@@ -14,7 +14,9 @@ public sealed class SqliteUnderTest : StoreUnderTest
 
     public override string RawText => "raw";
 
-    protected override string BeforeRollUps => "PRAGMA user_version = 7;";
+    protected override string BeforeRollUps =>
+        "ALTER TABLE sample DROP COLUMN clock; ALTER TABLE element_change DROP COLUMN clock; DROP TABLE sample_not_set; "
+        + "DROP TABLE element_change_not_set; PRAGMA user_version = 7;";
 
     public override string Bytes(string hexadecimal) => $"x'{hexadecimal}'";
 
