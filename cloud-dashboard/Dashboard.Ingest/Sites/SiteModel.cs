@@ -88,6 +88,12 @@ public sealed record SiteSummary
     /// </summary>
     public ProfileRefusal? Refused { get; init; }
 
+    /// <summary>
+    /// How far the clock of its gateway can be trusted, as in its last message: one of <see cref="GatewayClockCode"/> or a word of a newer
+    /// gateway; null from an older one.
+    /// </summary>
+    public string? Clock { get; init; }
+
     /// <summary>Its links to the field, as in its last message.</summary>
     public ImmutableArray<FieldLinkState> Field { get; init; } = [];
 
@@ -109,6 +115,7 @@ public sealed record SiteSummary
         Reason = Reason,
         Since = Since,
         LastHeard = LastHeard,
+        Clock = Clock,
         Field = [.. Field.Select(link => link with { Detail = null })],
         Revision = Revision,
     };

@@ -216,6 +216,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Epoch = _state?.Message.Epoch,
         Profile = _catalog?.Profile,
         Refused = _state?.Message.Profile?.Refused,
+        Clock = _state?.Message.Clock,
         Field = _state?.Message.Field ?? [],
         Journal = _state?.Message.Journal,
         Screens = _catalog is null

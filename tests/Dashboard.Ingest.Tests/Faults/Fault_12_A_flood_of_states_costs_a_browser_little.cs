@@ -161,13 +161,16 @@ public sealed class Fault_12_A_flood_of_states_costs_a_browser_little
         SiteSummary summary = _store.Site(Payloads.Site)!.Value.Summary with
         {
             Field = [new FieldLinkState { Device = "bus", Up = false, Since = Noon, Detail = "why", Silent = ["4"] }],
+            Clock = "notSet",
         };
         SiteSummary glance = summary.AtAGlance();
         Assert.NotEmpty(summary.Screens);
         Assert.Empty(glance.Screens);
         FieldLinkState link = Assert.Single(glance.Field);
         Assert.Equal((false, null, "4"), (link.Up, link.Detail, Assert.Single(link.Silent)));
-        Assert.Equal((summary.Status, summary.LastHeard, summary.Revision), (glance.Status, glance.LastHeard, glance.Revision));
+        Assert.Equal(
+            (summary.Status, summary.LastHeard, summary.Revision, "notSet"),
+            (glance.Status, glance.LastHeard, glance.Revision, glance.Clock));
     }
 
     private static IEnumerable<JsonValue> Texts(JsonNode node) => node switch

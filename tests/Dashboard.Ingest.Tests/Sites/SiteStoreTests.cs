@@ -89,6 +89,25 @@ public sealed class SiteStoreTests
     }
 
     [Fact]
+    public void A_clock_that_is_not_set_is_reported_until_it_is()
+    {
+        _store.Send("state", Payloads.State());
+        Assert.Null(Summary.Clock);
+        _store.TakeChanges();
+        foreach (string clock in (string[])["notSet", "synchronised", "aNewerWord"])
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _store.Send("state", WithClock(clock));
+            Assert.Equal(clock, Assert.Single(_store.TakeChanges()).Summary!.Clock);
+        }
+
+        SiteStore store = new(new IngestLimits(), _time);
+        store.LinkUp();
+        string endless = WithClock(new string('x', 2001));
+        Assert.Contains("clock", Assert.Throws<RefusedException>(() => store.Send("state", endless)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_reason_without_measure_is_refused_itself()
     {
         SiteStore store = new(new IngestLimits(), _time);
@@ -300,6 +319,8 @@ public sealed class SiteStoreTests
         Assert.Throws<RefusedException>(() => _store.Send("element/A", Payloads.Open + new string(' ', 500)));
         Assert.Equal(3, _store.Snapshot(Payloads.Site)!.Elements.Count);
     }
+
+    private static string WithClock(string clock) => Payloads.State().TrimEnd()[..^1] + $$""","clock":"{{clock}}"}""";
 
     private static string WithProfile(string refused) =>
         Payloads.State().TrimEnd()[..^1] + ""","profile":{"hash":"abc","since":"2026-03-01T11:00:00Z" """ + refused + "}}";

@@ -19,6 +19,7 @@ import '../shared/ui/empty-state';
 import './app-rail';
 import './app-strip';
 import './foot-line';
+import './clock-notice';
 import './profile-notice';
 
 /** The frame of every page: rail, strip, page, foot line. It also decides which site is watched. */
@@ -34,7 +35,7 @@ export class AppRoot extends AppElement {
     .frame[data-folded] { --rail: var(--rail-folded); }
     app-rail { grid-area: rail; }
     app-strip { grid-area: strip; }
-    profile-notice { grid-area: notice; }
+    .notices { grid-area: notice; min-width: 0; }
     main { grid-area: page; min-height: 0; position: relative; display: grid; outline: none; }
     foot-line { grid-area: foot; }
     .skip { position: absolute; left: 8px; top: -60px; z-index: 20; background: var(--key); color: var(--key-text); padding: 8px 16px; }
@@ -83,7 +84,7 @@ export class AppRoot extends AppElement {
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
         <app-rail ?folded=${wall.folded.value}></app-rail>
         <app-strip data-testid="strip"></app-strip>
-        <profile-notice></profile-notice>
+        <div class="notices"><clock-notice></clock-notice><profile-notice></profile-notice></div>
         <main id="page" tabindex="-1">${this.#page(who)}</main>
         <foot-line></foot-line>
       </div>`;

@@ -1,4 +1,5 @@
 import type { ProfileRefusal, TagMessage } from '../shared/contract/generated/contract';
+import { doubtfulClock } from '../shared/site/gateway-clock';
 import type { Inputs } from '../shared/site/trouble';
 import type { NodeState } from '../shared/ui/icons';
 
@@ -11,6 +12,8 @@ export interface ChainNode {
   silent?: number;
   /** Whether the gateway works on with an older profile than it was given. */
   refused?: boolean;
+  /** The word for the clock of the gateway, where its times are doubtful. */
+  clock?: string;
 }
 
 /** The profile that the gateway refused, while it is heard: what it said before it went away may be over. */
@@ -40,6 +43,7 @@ export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?
   const gatewayUp = brokerUp && summary?.status === 'online';
 
   const refused = refusal(inputs) !== undefined;
+  const clock = link.up ? doubtfulClock(summary) : undefined;
   const answers = summary?.field.map((f) => Date.parse(f.lastAnswer ?? '')).filter((at) => !Number.isNaN(at)) ?? [];
   const oldest = answers.length > 0 ? Math.min(...answers) : undefined;
   // With more than one field link a reading does not say which of them brought it.
@@ -54,9 +58,11 @@ export function chain(inputs: Inputs, lastMessage: number | undefined, lastRead?
   });
   nodes.push({
     name: 'gateway',
-    state: !brokerUp || !summary || summary.status === 'unknown' ? 'unknown' : !gatewayUp ? 'down' : refused ? 'warn' : 'ok',
+    state: !brokerUp || !summary || summary.status === 'unknown' ? 'unknown'
+      : !gatewayUp ? 'down' : refused || clock !== undefined ? 'warn' : 'ok',
     at: gatewayUp ? time(summary?.lastHeard) : time(summary?.since),
     refused,
+    ...(clock !== undefined && { clock }),
   });
   nodes.push({
     name: 'broker',

@@ -4,6 +4,7 @@ import { session } from '../features/session/session-state';
 import { roleName, whoIs } from '../features/session/who-is';
 import { now } from '../shared/format/clock';
 import { formatAge, formatClock, formatZone } from '../shared/format/format';
+import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
@@ -78,7 +79,8 @@ export class FootLine extends AppElement {
 
   #node(node: ChainNode, index: number): TemplateResult {
     const words = node.state === 'warn'
-      ? node.name === 'dashboard' ? t('foot.historian') : node.refused ? t('foot.refused') : t('foot.silent', { n: node.silent ?? 0 })
+      ? node.name === 'dashboard' ? t('foot.historian') : node.clock !== undefined ? codeText('gatewayClock', node.clock)
+        : node.refused ? t('foot.refused') : t('foot.silent', { n: node.silent ?? 0 })
       : t(`foot.${node.state}`);
     const local = node.name === 'browser' || node.name === 'dashboard' && node.state === 'ok';
     return html`<li class=${node.state}>${index > 0 ? arrowIcon() : ''}${stateShape(node.state)}<span class="name">${

@@ -27,6 +27,22 @@ describe('the way of a value', () => {
     expect(refusal({ ...inputs, link: { up: false, since: 0, tries: 1 } })).toBeUndefined();
   });
 
+  it('tells a doubtful clock at the gateway, as long as the gateway is heard', () => {
+    const withClock = (clock: string | undefined): Inputs => ({ ...healthy, summary: { ...summary, ...(clock !== undefined && { clock }) } });
+    const gateway = (inputs: Inputs): unknown => chain(inputs, 0)[1];
+    expect(gateway(withClock('notSet'))).toMatchObject({ state: 'warn', clock: 'notSet' });
+    expect(gateway(withClock('unsynchronised'))).toMatchObject({ state: 'warn', clock: 'unsynchronised' });
+    expect(gateway(withClock('aNewerWord'))).toMatchObject({ state: 'warn', clock: 'aNewerWord' });
+    for (const fine of ['synchronised', 'unchecked', undefined]) {
+      expect(gateway(withClock(fine))).toMatchObject({ state: 'ok' });
+      expect(gateway(withClock(fine))).not.toHaveProperty('clock');
+    }
+    const lost = withClock('notSet');
+    expect(gateway({ ...lost, summary: { ...lost.summary!, status: 'lost' } })).toMatchObject({ state: 'down' });
+    expect(gateway({ ...lost, link: { up: false, since: 0, tries: 1 } })).not.toHaveProperty('clock');
+    expect(trouble(lost)).toBeUndefined();
+  });
+
   it('counts a reading as a sign of life of the field when there is one link only', () => {
     const last = Date.parse(at);
     const one = { ...healthy, summary: { ...summary, field: [summary.field[0]!] } };

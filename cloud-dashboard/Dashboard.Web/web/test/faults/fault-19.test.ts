@@ -26,6 +26,9 @@ describe('fault 19: a stamp that cannot be right', () => {
     [{ time: '2025-12-31T12:00:01Z' }, ''],
     [{ time: '2025-01-01T12:00:00Z', timeSource: 'gateway' as const }, 'hora vieja: más de un día anterior a su llegada'],
     [{ time: ahead, clock: 'unsynchronised' as const }, 'reloj sin sincronizar'],
+    [{ time: ahead, gatewayClock: 'notSet' }, 'reloj sin hora'],
+    [{ gatewayClock: 'unsynchronised' }, 'reloj sin sincronizar'],
+    [{ clock: 'unsynchronised' as const, gatewayClock: 'notSet' }, 'reloj sin sincronizar'],
     [{}, ''],
   ])('with %j is in doubt as "%s"', (more, words) => expect(doubtOf(trip(1, more))).toBe(words));
 

@@ -11,6 +11,8 @@ const BEHIND = 24 * 3_600_000;
 /** Why the time of an entry is not to be relied on, in words; empty when nothing speaks against it. */
 export const doubtOf = (event: EventMessage): string =>
   event.clock !== 'synchronised' ? codeText('clock', event.clock)
+    // What a wrong clock of the gateway took for ahead or behind may be right: the doubt is about the gateway, and is called so.
+    : event.gatewayClock !== undefined ? codeText('gatewayClock', event.gatewayClock)
     : Date.parse(event.time) - Date.parse(event.received) > AHEAD ? t('events.ahead')
       : Date.parse(event.received) - Date.parse(event.time) > BEHIND ? t('events.behind')
       : event.timeSource === 'gateway' ? t('events.byGateway') : '';

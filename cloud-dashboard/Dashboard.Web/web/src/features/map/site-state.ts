@@ -1,4 +1,6 @@
 import type { SiteSummary } from '../../shared/contract/generated/contract';
+import { codeText } from '../../shared/i18n/codes';
+import { doubtfulClock } from '../../shared/site/gateway-clock';
 import type { NodeState } from '../../shared/ui/icons';
 import { t } from './words';
 
@@ -14,6 +16,10 @@ export function siteState(site: SiteSummary, linkUp: boolean): { state: NodeStat
   const silent = site.field.reduce((sum, link) => sum + (link.silent?.length ?? 0), 0);
   if (down) {
     return { state: 'down', words: t('status.fieldDown') };
+  }
+  const clock = doubtfulClock(site);
+  if (silent === 0 && clock !== undefined) {
+    return { state: 'warn', words: codeText('gatewayClock', clock) };
   }
   return silent > 0 ? { state: 'warn', words: t('status.silent', { n: silent }) } : { state: 'ok', words: t('status.online') };
 }

@@ -31,7 +31,7 @@ describe('a code', () => {
     ['reason', 'ValueReasonCode'], ['linkReason', 'LinkReasonCode'], ['profileReason', 'ProfileReasonCode'],
     ['loss', 'LossReasonCode'],
     ['finding', 'FindingCode'], ['condition', 'ConditionCode'], ['cause', 'CauseCode'], ['flag', 'FlagCode'],
-    ['doubleBit', 'DoubleBitCode'],
+    ['doubleBit', 'DoubleBitCode'], ['gatewayClock', 'GatewayClockCode'],
   ] as const)('of the kind %s has words in both languages for each of %s, and no others', (kind, list) => {
     const codes = Object.keys(schemas[list]?.['x-codes'] ?? {});
     expect(codes).not.toEqual([]);
