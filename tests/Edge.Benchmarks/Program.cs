@@ -17,6 +17,13 @@ using Perfolizer.Horology;
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- trends
 // or, for what a journal writes to a disk in a day,
 //   dotnet run -c Release --project tests/Edge.Benchmarks -- writes --in FOLDER
+// or, for what many gateways bring to a historian,
+//   dotnet run -c Release --project tests/Edge.Benchmarks -- load
+if (args is ["load", ..])
+{
+    return await Edge.Benchmarks.Load.LoadMeasurement.RunAsync(args[1..]);
+}
+
 if (args is ["writes", ..])
 {
     return await Edge.Benchmarks.WritesMeasurement.RunAsync(args[1..]);

@@ -28,6 +28,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The number of its process.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>What it logged.</summary>
     public string Said
     {
