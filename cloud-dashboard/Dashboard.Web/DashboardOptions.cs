@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
+using Dashboard.Ingest;
 using Edge.Contracts;
 
 namespace Dashboard.Web;
@@ -48,6 +50,12 @@ public sealed record BrokerOptions
     /// </summary>
     public string UsersFile { get; init; } = "";
 
+    /// <summary>External: further brokers, each with the sites that it carries. The broker above carries all others.</summary>
+    public ImmutableArray<BrokerShard> Shards { get; init; } = [];
+
+    /// <summary>Which broker carries which site: the one above is the first.</summary>
+    internal SiteShards Sites => new([[], .. Shards.Select(shard => shard.Sites)]);
+
     internal IPAddress EmbeddedAddress => Host == "localhost"
         ? IPAddress.Loopback
         : IPAddress.TryParse(Host, out IPAddress? address)
@@ -77,7 +85,13 @@ public sealed record BrokerOptions
             Tls = section.GetValue("Tls", defaults.Tls),
             CaFile = section["CaFile"],
             UsersFile = Path.GetFullPath(section["UsersFile"] ?? data.BrokerUsers, AppContext.BaseDirectory),
+            Shards = BrokerShard.From(section.GetSection("Shards")),
         };
+        if (options is { Mode: BrokerMode.Embedded, Shards.IsEmpty: false })
+        {
+            throw new SettingException($"MqttBroker:Shards are brokers outside this program: set MqttBroker:Mode to external.");
+        }
+
         if (section.GetSection("Users").GetChildren().Any())
         {
             throw new SettingException(

@@ -14,12 +14,13 @@ internal sealed class EventSubscriber
     private const ushort InFlight = 200;
 
     private readonly EventIntake _intake;
+    private readonly Func<string, string?> _refuse;
     private readonly OrderedAcknowledgements _acknowledgements;
 
     internal EventSubscriber(
-        BrokerEndpoint endpoint, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger)
+        BrokerEndpoint endpoint, Func<string, string?> refuse, EventIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger)
     {
-        _intake = intake;
+        (_intake, _refuse) = (intake, refuse);
         _acknowledgements = new OrderedAcknowledgements(InFlight, reason => Session!.Reset(reason), refusals, logger);
         Session = new BrokerSession("events", endpoint, [Topics.Filter(TopicKind.Event), Topics.Filter(TopicKind.Energy)], time, logger)
         {
@@ -54,9 +55,10 @@ internal sealed class EventSubscriber
 
     private Task ReceivedAsync(MqttApplicationMessageReceivedEventArgs args, CancellationToken connection)
     {
-        Task<string?> stored = Topics.TryParse(args.ApplicationMessage.Topic, out TopicParts parts)
-            ? _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, connection)
-            : Task.FromResult<string?>("it is not a topic of the contract");
+        Task<string?> stored = !Topics.TryParse(args.ApplicationMessage.Topic, out TopicParts parts)
+            ? Task.FromResult<string?>("it is not a topic of the contract")
+            : _refuse(parts.Site) is { } refused ? Task.FromResult<string?>(refused)
+            : _intake.AcceptAsync(parts, args.ApplicationMessage.Payload, connection);
         return _acknowledgements.AddAsync(args, parts.Site ?? "?", stored, connection);
     }
 }

@@ -8,13 +8,15 @@ using MQTTnet;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// Connects the broker with the rest of the dashboard by three sessions: a live one that starts clean each time, since all its topics are
+/// Connects each broker with the rest of the dashboard by three sessions: a live one that starts clean each time, since all its topics are
 /// retained; a durable one for events, so that the broker queues only events for it; and one for journals, which starts clean too, since
-/// gateways keep what is not acknowledged.
+/// gateways keep what is not acknowledged. Usually there is one broker; several carry the sites of a list.
 /// </summary>
 /// <remarks>Seven parameters: each is a part that the host makes, and the two intakes are the two ways of an event.</remarks>
 public sealed class IngestService
 {
+    private const int SessionsOfABroker = 3;
+
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan UpdateEvery = TimeSpan.FromSeconds(1);
 
@@ -25,9 +27,7 @@ public sealed class IngestService
     private readonly TimeProvider _time;
     private readonly ILogger<IngestService> _logger;
     private readonly Lock _lock = new();
-    private bool _liveUp;
-    private bool _eventsUp;
-    private bool _journalUp;
+    private bool[] _up = [];
 
     public IngestService(
         SiteStore store, EventIntake intake, JournalIntake journals, RefusalLog refusals, ILiveListener listener, TimeProvider time,
@@ -40,55 +40,83 @@ public sealed class IngestService
     /// <summary>Accepts the batches of journals.</summary>
     public JournalIntake Journals { get; }
 
-    /// <summary>Whether all sessions are connected.</summary>
+    /// <summary>Whether all sessions with all brokers are connected.</summary>
     public HealthState Health { get; private set; }
 
     /// <summary>Counts a message that was refused before it came to a subscription.</summary>
     public void NoteRefused(string topic, string reason) => _refusals.Add(topic, reason);
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(BrokerEndpoint endpoint, CancellationToken cancellationToken)
+    /// <param name="endpoints">Each broker, in the order of the <see cref="SiteShards"/> of the sites.</param>
+    /// <param name="cancellationToken">The stop.</param>
+    public async Task RunAsync(IReadOnlyList<BrokerEndpoint> endpoints, CancellationToken cancellationToken)
     {
-        TopicKind[] present = [TopicKind.State, TopicKind.Catalog, TopicKind.Screen, TopicKind.Tag, TopicKind.Element];
-        BrokerSession live = new("live", endpoint, [.. present.Select(Topics.Filter)], _time, _logger)
+        if (endpoints.Count != _store.Shards.Brokers)
         {
-            Connected = _store.LinkUp,
-            Subscribed = () => SetHealth(ref _liveUp, true, null),
-            Ended = reason =>
-            {
-                _store.LinkDown();
-                SetHealth(ref _liveUp, false, reason);
-            },
-            Received = (args, _) =>
-            {
-                Apply(args.ApplicationMessage);
-                return Task.CompletedTask;
-            },
-        };
-        EventSubscriber events = new(endpoint, _intake, _refusals, _time, _logger)
+            throw new ArgumentException($"{_store.Shards.Brokers} brokers carry the sites.", nameof(endpoints));
+        }
+
+        lock (_lock)
         {
-            Subscribed = () => SetHealth(ref _eventsUp, true, null),
-            Ended = () => SetHealth(ref _eventsUp, false, "the session for events is down"),
-        };
-        JournalSubscriber journals = new(endpoint, Journals, _refusals, _time, _logger)
-        {
-            Subscribed = () => SetHealth(ref _journalUp, true, null),
-            Ended = () => SetHealth(ref _journalUp, false, "the session for journals is down"),
-        };
+            _up = new bool[endpoints.Count * SessionsOfABroker];
+        }
+
         using ChangePump pump = new(_store, _listener, Window, _time);
         using ITimer update = _time.CreateTimer(_ => _store.UpdateStatus(), null, UpdateEvery, UpdateEvery);
 
         // Each runs until it is stopped. If one fails, the others end too and the exception is thrown: without updates a drawing would look
         // like a substation where nothing happens.
-        await EventSubscriber.TogetherAsync(cancellationToken, live.RunAsync, events.RunAsync, journals.RunAsync, pump.RunAsync)
-            .ConfigureAwait(false);
+        await EventSubscriber.TogetherAsync(
+            cancellationToken,
+            [
+                .. Enumerable.Range(0, endpoints.Count).SelectMany(broker => Sessions(endpoints[broker], broker, endpoints.Count > 1)),
+                pump.RunAsync, Journals.TakeOverAsync,
+            ]).ConfigureAwait(false);
     }
 
-    private void Apply(MqttApplicationMessage message)
+    private IEnumerable<Func<CancellationToken, Task>> Sessions(BrokerEndpoint endpoint, int broker, bool isOneOfMany)
+    {
+        string of = isOneOfMany ? $"{endpoint}: " : "";
+        TopicKind[] present = [TopicKind.State, TopicKind.Catalog, TopicKind.Screen, TopicKind.Tag, TopicKind.Element];
+        yield return new BrokerSession("live", endpoint, [.. present.Select(Topics.Filter)], _time, _logger)
+        {
+            Connected = () => _store.LinkUp(broker),
+            Subscribed = () => SetHealth(broker, Session.Live, null),
+            Ended = reason =>
+            {
+                _store.LinkDown(broker);
+                SetHealth(broker, Session.Live, of + reason);
+            },
+            Received = (args, _) =>
+            {
+                Apply(args.ApplicationMessage, broker);
+                return Task.CompletedTask;
+            },
+        }.RunAsync;
+        yield return new EventSubscriber(
+            endpoint, site => _store.Shards.Refuse(site, broker), _intake, _refusals, _time, _logger)
+        {
+            Subscribed = () => SetHealth(broker, Session.Events, null),
+            Ended = () => SetHealth(broker, Session.Events, of + "the session for events is down"),
+        }.RunAsync;
+        yield return new JournalSubscriber(endpoint, broker, Journals, _refusals, _time, _logger)
+        {
+            Subscribed = () => SetHealth(broker, Session.Journal, null),
+            Ended = () => SetHealth(broker, Session.Journal, of + "the session for journals is down"),
+        }.RunAsync;
+    }
+
+    private void Apply(MqttApplicationMessage message, int broker)
     {
         if (!Topics.TryParse(message.Topic, out TopicParts topic))
         {
             _refusals.Add(message.Topic, "it is not a topic of the contract");
+            return;
+        }
+
+        if (_store.Shards.Refuse(topic.Site, broker) is { } other)
+        {
+            _refusals.Add(message.Topic, other);
             return;
         }
 
@@ -105,12 +133,13 @@ public sealed class IngestService
         }
     }
 
-    private void SetHealth(ref bool session, bool isUp, string? reason)
+    // The reason says why a session is down; null: it is up.
+    private void SetHealth(int broker, Session session, string? reason)
     {
         lock (_lock)
         {
-            session = isUp;
-            bool up = _liveUp && _eventsUp && _journalUp;
+            _up[(broker * SessionsOfABroker) + (int)session] = reason is null;
+            bool up = Array.TrueForAll(_up, one => one);
             if (up == Health.Up && (up || reason is null || reason == Health.Reason))
             {
                 return;
@@ -120,5 +149,12 @@ public sealed class IngestService
         }
 
         _listener.Health();
+    }
+
+    private enum Session
+    {
+        Live,
+        Events,
+        Journal,
     }
 }

@@ -15,13 +15,14 @@ internal sealed class JournalSubscriber
     private const ushort InFlight = 64;
 
     private readonly JournalIntake _intake;
+    private readonly int _broker;
     private readonly ILogger _logger;
     private readonly OrderedAcknowledgements _acknowledgements;
 
     internal JournalSubscriber(
-        BrokerEndpoint endpoint, JournalIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger)
+        BrokerEndpoint endpoint, int broker, JournalIntake intake, RefusalLog refusals, TimeProvider time, ILogger logger)
     {
-        (_intake, _logger) = (intake, logger);
+        (_intake, _logger, _broker) = (intake, logger, broker);
         _acknowledgements = new OrderedAcknowledgements(InFlight, reason => Session!.Reset(reason), refusals, logger);
         Session = new BrokerSession("journal", endpoint, [JournalTopics.Everywhere()], time, logger)
         {
@@ -41,15 +42,15 @@ internal sealed class JournalSubscriber
     private BrokerSession Session { get; }
 
     internal Task RunAsync(CancellationToken cancellationToken) => EventSubscriber.TogetherAsync(
-        cancellationToken, _acknowledgements.RunAsync, Session.RunAsync, stop => _intake.Answers.RunAsync(Session.PublishAsync, stop),
-        _intake.TakeOverAsync);
+        cancellationToken, _acknowledgements.RunAsync, Session.RunAsync,
+        stop => _intake.AnswersOver(_broker).RunAsync(Session.PublishAsync, stop));
 
     private void Answer()
     {
         Subscribed();
         try
         {
-            _intake.Connected();
+            _intake.Connected(_broker);
         }
         catch (HistorianException exception)
         {
@@ -62,6 +63,7 @@ internal sealed class JournalSubscriber
     {
         Task<string?> stored = !JournalTopics.TryParse(args.ApplicationMessage.Topic, out JournalTopics? topics, out _)
             ? Task.FromResult<string?>("it is not a topic of the contract")
+            : _intake.Refuse(topics.Site, _broker) is { } refused ? Task.FromResult<string?>(refused)
             : args.ApplicationMessage.Retain ? Task.FromResult<string?>("a batch is never retained")
             : _intake.AcceptAsync(topics.Site, args.ApplicationMessage.Payload, connection);
         return _acknowledgements.AddAsync(args, topics?.Site ?? "?", stored, connection);

@@ -25,6 +25,8 @@ public sealed class JournalIntake
     private readonly JournalWriter _writer;
     private readonly IngestLimits _limits;
     private readonly SeqAnnouncements _announcements;
+    private readonly SiteShards _shards;
+    private readonly JournalAnswers[] _answers;
     private readonly EventIntake _events;
     private readonly ILogger<JournalIntake> _logger;
     private readonly JournalTurns _turns = new();
@@ -47,13 +49,10 @@ public sealed class JournalIntake
         ISiteLeases? leases = null)
     {
         (_writer, _limits, _announcements, _events, _logger) = (writer, limits, sites.Announcements, events, logger);
-        (_leases, _time) = (leases, time);
+        (_leases, _time, _shards) = (leases, time, sites.Shards);
         _lines = new JournalLines(time, logger);
-        Answers = new JournalAnswers(time);
+        _answers = [.. Enumerable.Range(0, _shards.Brokers).Select(_ => new JournalAnswers(time))];
     }
-
-    /// <summary>What is to be answered.</summary>
-    internal JournalAnswers Answers { get; }
 
     /// <summary>Records that could not be read since the start, kept as they came.</summary>
     public long SetAside => _lines.SetAside;
@@ -64,17 +63,26 @@ public sealed class JournalIntake
     /// <summary>Batches since the start that were not announced.</summary>
     public long NotAnnounced => _lines.NotAnnounced;
 
-    /// <summary>The broker may have forgotten every answer.</summary>
+    /// <summary>What is to be answered over a broker.</summary>
+    /// <param name="broker">The number of the broker.</param>
+    internal JournalAnswers AnswersOver(int broker) => _answers[broker];
+
+    /// <summary>Why a broker may not speak for a site; null when it may.</summary>
+    internal string? Refuse(string site, int broker) => _shards.Refuse(site, broker);
+
+    /// <summary>A broker may have forgotten every answer.</summary>
+    /// <param name="broker">The number of the broker.</param>
     /// <exception cref="HistorianException">The historian cannot be read.</exception>
-    internal void Connected()
+    internal void Connected(int broker)
     {
+        Watermark[] ofIt = [.. _writer.Watermarks().Where(stored => _shards.Of(stored.Site) == broker)];
         if (_leases is null)
         {
-            Answers.Again(_writer.Watermarks());
+            _answers[broker].Again(ofIt);
             return;
         }
 
-        foreach (Watermark stored in _writer.Watermarks())
+        foreach (Watermark stored in ofIt)
         {
             _ofOthers[stored.Site] = true;
         }
@@ -125,7 +133,8 @@ public sealed class JournalIntake
             return null;
         }
 
-        if (!Answers.IsKnown(site) && !Knows(site))
+        JournalAnswers answers = AnswersTo(site);
+        if (!answers.IsKnown(site) && !Knows(site, answers))
         {
             return $"{_limits.Sites} sites have a journal here already";
         }
@@ -134,7 +143,7 @@ public sealed class JournalIntake
             && !await _announcements.IsOwnAsync(site, batch.Epoch, batch.LastSeq, cancellationToken).ConfigureAwait(false))
         {
             _lines.NoteUnannounced(site, batch);
-            Answers.Replay(site, batch.Epoch, Answers.SeqOf(site, batch.Epoch) ?? batch.AfterSeq);
+            answers.Replay(site, batch.Epoch, answers.SeqOf(site, batch.Epoch) ?? batch.AfterSeq);
             return null;
         }
 
@@ -147,7 +156,12 @@ public sealed class JournalIntake
         string[] taken = [.. _ofOthers.Keys.Where(leases.Holds)];
         if (taken.Length > 0)
         {
-            Answers.TakeOver([.. _writer.Watermarks().Where(stored => taken.Contains(stored.Site))]);
+            foreach (IGrouping<JournalAnswers, Watermark> stored in _writer.Watermarks()
+                .Where(stored => taken.Contains(stored.Site)).GroupBy(stored => AnswersTo(stored.Site)))
+            {
+                stored.Key.TakeOver([.. stored]);
+            }
+
             foreach (string site in taken)
             {
                 _ = _ofOthers.TryRemove(site, out _);
@@ -157,16 +171,22 @@ public sealed class JournalIntake
     }
 
     // A site that is new here may be in the store, or there is room for one more.
-    private bool Knows(string site)
+    private bool Knows(string site, JournalAnswers answers)
     {
         if (!_learned)
         {
-            Answers.Learn(_writer.Watermarks());
+            foreach (IGrouping<int?, Watermark> stored in _writer.Watermarks().GroupBy(stored => _shards.Of(stored.Site)))
+            {
+                _answers[stored.Key ?? 0].Learn([.. stored]);
+            }
+
             _learned = true;
         }
 
-        return Answers.IsKnown(site) || Answers.Sites < _limits.Sites;
+        return answers.IsKnown(site) || _answers.Sum(one => one.Sites) < _limits.Sites;
     }
+
+    private JournalAnswers AnswersTo(string site) => _answers[_shards.Of(site) ?? 0];
 
     private void Take(JournalBatch batch, JournalStored stored)
     {
@@ -178,13 +198,13 @@ public sealed class JournalIntake
         _lines.Note(batch, stored);
         if (stored.HasWatermark && (stored.Place != BatchPlace.Missing || stored.Gone is not null))
         {
-            Answers.Acknowledge(batch.Site, batch.Epoch, stored.Watermark);
+            AnswersTo(batch.Site).Acknowledge(batch.Site, batch.Epoch, stored.Watermark);
         }
 
         if (stored.Place == BatchPlace.Missing)
         {
             Log.ReplayRequested(_logger, batch.Site, stored.Watermark, batch.AfterSeq);
-            Answers.Replay(batch.Site, batch.Epoch, stored.Watermark);
+            AnswersTo(batch.Site).Replay(batch.Site, batch.Epoch, stored.Watermark);
         }
     }
 }

@@ -107,19 +107,19 @@ public sealed class SeqAnnouncements(TimeProvider time)
         gone?.Changed.TrySetResult();
     }
 
-    /// <summary>The connection is lost: nothing is known any more of any site.</summary>
-    internal void ForgetAll()
+    /// <summary>A connection is lost: nothing is known any more of its sites.</summary>
+    /// <param name="isOfIt">Whether a site is one of them.</param>
+    internal void ForgetAll(Func<string, bool> isOfIt)
     {
-        Announcement[] gone;
+        string[] gone;
         lock (_lock)
         {
-            gone = [.. _sites.Values];
-            _sites.Clear();
+            gone = [.. _sites.Keys.Where(isOfIt)];
         }
 
-        foreach (Announcement announcement in gone)
+        foreach (string site in gone)
         {
-            announcement.Changed.TrySetResult();
+            Forget(site);
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     private readonly SiteMemory _memory = new(now);
     private readonly SiteOutages _outages = new();
 
+    internal string Site => site;
+
     internal long Revision { get; private set; } = revision;
 
     internal CatalogMessage? Catalog => _catalog;

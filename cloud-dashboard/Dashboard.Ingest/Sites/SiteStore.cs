@@ -20,11 +20,13 @@ public sealed class SiteStore
     private readonly IngestLimits _limits;
     private readonly TimeProvider _time;
     private readonly long _start;
-    private LinkState _link;
+    private readonly LinkState[] _links;
     private long _nextRevision;
 
-    public SiteStore(IngestLimits limits, TimeProvider time)
+    public SiteStore(IngestLimits limits, TimeProvider time, SiteShards? shards = null)
     {
+        Shards = shards ?? SiteShards.One;
+        _links = new LinkState[Shards.Brokers];
         _limits = limits;
         _time = time;
         _start = time.GetTimestamp();
@@ -37,6 +39,9 @@ public sealed class SiteStore
 
     /// <summary>Raised on changes, by any thread, possibly more often than needed.</summary>
     public event Action? Changed;
+
+    /// <summary>Which broker carries which site.</summary>
+    public SiteShards Shards { get; }
 
     /// <summary>The numbers of records that the states have announced over this connection.</summary>
     public SeqAnnouncements Announcements { get; }
@@ -75,7 +80,7 @@ public sealed class SiteStore
     {
         lock (_lock)
         {
-            return Shown(site)?.Snapshot(_link);
+            return Shown(site)?.Snapshot(LinkOf(site));
         }
     }
 
@@ -92,7 +97,7 @@ public sealed class SiteStore
 
             _removed.Clear();
             changes.AddRange(_sites.Values.Where(state => state.HasChanges && state.Forgotten is null)
-                .Select(state => state.TakeChanges(_link, _time)).Where(change => !change.IsEmpty));
+                .Select(state => state.TakeChanges(LinkOf(state.Site), _time)).Where(change => !change.IsEmpty));
             return changes.ToImmutable();
         }
     }
@@ -187,11 +192,13 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>The dashboard connected to the broker; earlier values become good only when they arrive again.</summary>
-    internal void LinkUp() => SetLink(up: true);
+    /// <summary>The dashboard connected to a broker; earlier values of its sites become good only when they arrive again.</summary>
+    /// <param name="broker">The number of the broker.</param>
+    internal void LinkUp(int broker = 0) => SetLink(broker, up: true);
 
-    /// <summary>The dashboard lost its connection: the status of all sites is unknown.</summary>
-    internal void LinkDown() => SetLink(up: false);
+    /// <summary>The dashboard lost its connection to a broker: the status of its sites is unknown.</summary>
+    /// <param name="broker">The number of the broker.</param>
+    internal void LinkDown(int broker = 0) => SetLink(broker, up: false);
 
     /// <summary>Updates the status of each site; to be called about every second.</summary>
     internal void UpdateStatus()
@@ -202,7 +209,7 @@ public sealed class SiteStore
             Moment now = Now;
             foreach (SiteState state in _sites.Values)
             {
-                state.UpdateStatus(_link, now);
+                state.UpdateStatus(LinkOf(state.Site), now);
                 changed |= state.HasChanges;
             }
         }
@@ -316,7 +323,7 @@ public sealed class SiteStore
         }
 
         SiteState state = new(site, _nextRevision, Now.At);
-        state.UpdateStatus(_link, Now);
+        state.UpdateStatus(LinkOf(site), Now);
         return state;
     }
 
@@ -335,7 +342,7 @@ public sealed class SiteStore
         {
             case TopicKind.State:
                 StateMessage? stateMessage = empty ? null : PayloadReader.State(payload);
-                return state => state.SetState(stateMessage, retained, _link, Now);
+                return state => state.SetState(stateMessage, retained, LinkOf(topic.Site), Now);
             case TopicKind.Catalog:
                 byte[]? hash = empty ? null : SHA256.HashData(payload);
                 if (hash is not null && HasCatalog(topic.Site, hash))
@@ -350,10 +357,10 @@ public sealed class SiteStore
                 return state => state.SetScreen(topic.Name!, svg, _limits);
             case TopicKind.Tag:
                 TagMessage? tag = empty ? null : PayloadReader.Tag(payload);
-                return state => state.SetTag(topic.Name!, tag, _link, _limits);
+                return state => state.SetTag(topic.Name!, tag, LinkOf(topic.Site), _limits);
             case TopicKind.Element:
                 ElementMessage? element = empty ? null : PayloadReader.Element(payload);
-                return state => state.SetElement(topic.Name!, element, _link, _limits);
+                return state => state.SetElement(topic.Name!, element, LinkOf(topic.Site), _limits);
             case TopicKind.Event or TopicKind.Energy:
             default:
                 return null;
@@ -376,14 +383,18 @@ public sealed class SiteStore
         }
     }
 
-    private void SetLink(bool up)
+    // A site that no broker carries any more is remembered, and nothing of it is current.
+    private LinkState LinkOf(string site) => Shards.Of(site) is { } broker ? _links[broker] : default;
+
+    private void SetLink(int broker, bool up)
     {
         lock (_lock)
         {
-            _link = new LinkState(up, up ? _link.Generation + 1 : _link.Generation);
+            int generation = _links[broker].Generation;
+            _links[broker] = new LinkState(up, up ? generation + 1 : generation);
         }
 
-        Announcements.ForgetAll();
+        Announcements.ForgetAll(site => Shards.Of(site) == broker);
         UpdateStatus();
     }
 }

@@ -7,18 +7,18 @@ namespace Dashboard.Web.Broker;
 /// <summary>Runs the ingest beside the web server, against the embedded broker or another.</summary>
 internal sealed class IngestHost(IngestService ingest, BrokerOptions options, EmbeddedBroker? embedded = null) : BackgroundService
 {
-    private BrokerEndpoint? _endpoint;
+    private BrokerEndpoint[] _endpoints = [];
 
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Here and not in the background, so that a mistake in the configuration stops the start.
-        _endpoint = embedded?.Endpoint ?? External();
+        _endpoints = embedded is not null ? [embedded.Endpoint] : [External(), .. options.Shards.Select(External)];
         return base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ingest.RunAsync(_endpoint!, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ingest.RunAsync(_endpoints, stoppingToken);
 
     private BrokerEndpoint External() => new()
     {
@@ -28,10 +28,21 @@ internal sealed class IngestHost(IngestService ingest, BrokerOptions options, Em
         UserName = options.UserName,
         Password = options.Password,
         Tls = options.Tls,
-        TrustedCertificates = Trusted(options.CaFile),
+        TrustedCertificates = Trusted("MqttBroker:CaFile", options.CaFile),
     };
 
-    private static X509Certificate2Collection? Trusted(string? file)
+    private BrokerEndpoint External(BrokerShard shard, int place) => new()
+    {
+        Host = shard.Host,
+        Port = shard.Port,
+        ClientId = options.ClientId,
+        UserName = shard.UserName,
+        Password = shard.Password,
+        Tls = shard.Tls,
+        TrustedCertificates = Trusted($"MqttBroker:Shards:{place}:CaFile", shard.CaFile),
+    };
+
+    private static X509Certificate2Collection? Trusted(string setting, string? file)
     {
         if (file is null)
         {
@@ -46,7 +57,7 @@ internal sealed class IngestHost(IngestService ingest, BrokerOptions options, Em
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"MqttBroker:CaFile {file} cannot be read: {exception.Message}", exception);
+            throw new StartupException($"{setting} {file} cannot be read: {exception.Message}", exception);
         }
     }
 }

@@ -26,8 +26,9 @@ public static class DashboardCommands
         A SETTING is --NAME VALUE. The same names stand in appsettings.json and, with __ for :, in the environment:
           --urls http://127.0.0.1:8080         where it listens; https needs a certificate in Kestrel:Certificates:Default
           --Data:Directory DIRECTORY           users, sessions and historian; a directory for this program only
-          --MqttBroker:Mode embedded|external  with MqttBroker:Host, Port, UserName, Password, Tls, CaFile
-          --Historian:Store sqlite|postgres    with Historian:Postgres, PostgresPasswordFile, KeepSamplesDays
+          --MqttBroker:Mode embedded|external  with MqttBroker:Host, Port, UserName, Password, Tls, CaFile, Shards
+          --Historian:Store sqlite|postgres    with Historian:Postgres, PostgresPasswordFile, KeepSamplesDays,
+                                               KeepMinutesDays, KeepQuartersDays
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 

@@ -139,6 +139,7 @@ public static class DashboardHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new IngestLimits());
         services.AddHistorian(HistorianOptions.From(builder.Configuration), data);
+        services.AddSingleton(broker.Sites);
         services.AddSingleton<SiteStore>();
         services.AddSingleton<StationKeeper>();
         services.AddSingleton<OutageRecorder>();

@@ -27,7 +27,7 @@ public sealed class JournalIntakeTests : IAsyncDisposable
     public JournalIntakeTests()
     {
         _rig = new JournalRig(_directory.At("historian.db"), _time);
-        _answering = _rig.Journals.Answers.RunAsync(
+        _answering = _rig.Journals.AnswersOver(0).RunAsync(
             (topic, payload, retain, _) =>
             {
                 _answers.Enqueue((topic, Encoding.UTF8.GetString(payload), retain));
@@ -105,7 +105,7 @@ public sealed class JournalIntakeTests : IAsyncDisposable
     {
         Assert.Null(await AcceptAsync(TestGateway.Next("e1", Recordings.Make(10), 0, 10, 1)!));
         await AnsweredAsync(1);
-        _rig.Journals.Connected();
+        _rig.Journals.Connected(0);
         await AnsweredAsync(3);
         Assert.Equal(
             [("edge/v1/los-alamos/journal/ack", true), ("edge/v1/los-alamos/journal/replay", false)],
@@ -248,7 +248,7 @@ public sealed class JournalIntakeTests : IAsyncDisposable
         two.LastSeq = 2;
         Assert.NotNull(await AcceptAsync(two));
         Assert.Null(await AcceptAsync(large));
-        Assert.Equal(1, _rig.Journals.Answers.SeqOf(Payloads.Site, "e1"));
+        Assert.Equal(1, _rig.Journals.AnswersOver(0).SeqOf(Payloads.Site, "e1"));
     }
 
     [Fact]

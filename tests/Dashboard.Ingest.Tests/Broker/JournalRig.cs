@@ -25,7 +25,8 @@ internal sealed class JournalRig : ILiveListener, IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     internal JournalRig(
-        string path, TimeProvider? clock = null, Func<IJournalStore, IJournalStore>? around = null, IngestLimits? limits = null)
+        string path, TimeProvider? clock = null, Func<IJournalStore, IJournalStore>? around = null, IngestLimits? limits = null,
+        SiteShards? shards = null)
     {
         TimeProvider time = clock ?? TimeProvider.System;
         Path = path;
@@ -33,7 +34,7 @@ internal sealed class JournalRig : ILiveListener, IAsyncDisposable
         _writer = new EventWriter(_file, time, NullLogger<EventWriter>.Instance);
         IJournalStore store = new SqlJournalStore(_file);
         _journals = new JournalWriter(around?.Invoke(store) ?? store, _writer, time, NullLogger<JournalWriter>.Instance);
-        Sites = new SiteStore(new IngestLimits(), time);
+        Sites = new SiteStore(new IngestLimits(), time, shards);
         Events = new EventIntake(_writer, new IngestLimits(), Sites, this, time, NullLogger<EventIntake>.Instance);
         Journals = new JournalIntake(_journals, limits ?? new IngestLimits(), Sites, Events, time, Log);
         Refusals = new RefusalLog(time, NullLogger<RefusalLog>.Instance);
@@ -56,10 +57,20 @@ internal sealed class JournalRig : ILiveListener, IAsyncDisposable
 
     internal bool IsUp => _service.Health.Up;
 
-    internal JournalRig Run(int port, string? user = null)
+    internal HealthState Link => _service.Health;
+
+    internal JournalRig Run(int port, string? user = null) => Run([port], user);
+
+    internal JournalRig Run(int[] ports, string? user = null)
     {
         _running = _service.RunAsync(
-            new BrokerEndpoint { Host = "127.0.0.1", Port = port, UserName = user, Password = MosquittoBroker.Password }, _stop.Token);
+            [
+                .. ports.Select(port => new BrokerEndpoint
+                {
+                    Host = "127.0.0.1", Port = port, UserName = user, Password = MosquittoBroker.Password,
+                }),
+            ],
+            _stop.Token);
         return this;
     }
 

@@ -136,7 +136,7 @@ public sealed class RealBrokerTests : IDisposable
             TimeProvider.System, NullLogger<IngestService>.Instance);
 
         // No broker listens at the port: the sessions would try indefinitely.
-        Task running = service.RunAsync(new BrokerEndpoint { Host = "127.0.0.1", Port = 1 }, Cancelled);
+        Task running = service.RunAsync([new BrokerEndpoint { Host = "127.0.0.1", Port = 1 }], Cancelled);
         Assert.True(Topics.TryParse($"edge/v1/{Payloads.Site}/state", out TopicParts state));
         _store.Apply(state, System.Text.Encoding.UTF8.GetBytes(NowState()), retained: false);
         await Assert.ThrowsAsync<InvalidDataException>(() => running.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
@@ -161,7 +161,7 @@ public sealed class RealBrokerTests : IDisposable
         public Running(IngestService service, RefusalLog refusals, int port)
         {
             (Service, Refusals) = (service, refusals);
-            _task = service.RunAsync(new BrokerEndpoint { Host = "127.0.0.1", Port = port }, _stop.Token);
+            _task = service.RunAsync([new BrokerEndpoint { Host = "127.0.0.1", Port = port }], _stop.Token);
         }
 
         public IngestService Service { get; }

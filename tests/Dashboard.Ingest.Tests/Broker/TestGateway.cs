@@ -26,6 +26,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly int _port;
     private readonly int _batch;
     private readonly string? _user;
+    private readonly string _site;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
@@ -35,9 +36,10 @@ internal sealed class TestGateway : IAsyncDisposable
     private long _sent;
     private DateTime _heard = DateTime.UtcNow;
 
-    internal TestGateway(int port, string epoch, IReadOnlyList<Record> records, int batch = 20, string? user = null)
+    internal TestGateway(int port, string epoch, IReadOnlyList<Record> records, int batch = 20, string? user = null,
+        string site = Payloads.Site)
     {
-        (_port, Epoch, _records, _batch, _user) = (port, epoch, records, batch, user);
+        (_port, Epoch, _records, _batch, _user, _site) = (port, epoch, records, batch, user, site);
         _loop = Task.Run(RunAsync);
     }
 
@@ -103,12 +105,12 @@ internal sealed class TestGateway : IAsyncDisposable
                     Rewind(_acked);
                 }
 
-                JournalTopics topics = new(Payloads.Site);
+                JournalTopics topics = new(_site);
                 string state = Payloads.State(heartbeat: 600).TrimEnd()[..^1].Replace("\"e1\"", $"\"{Epoch}\"", StringComparison.Ordinal)
                     + ",\"journal\":{\"oldestSeq\":1,\"publishedSeq\":1,\"bytes\":1,\"dropped\":0,\"droppedEvents\":0,"
                     + $"\"lastSeq\":{_records[^1].Seq}}} }}";
                 await client.PublishStringAsync(
-                    $"edge/v1/{Payloads.Site}/state", state, MqttQualityOfServiceLevel.AtLeastOnce, true, _stop.Token);
+                    $"edge/v1/{_site}/state", state, MqttQualityOfServiceLevel.AtLeastOnce, true, _stop.Token);
                 await client.SubscribeAsync(topics.Acknowledgement, MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
                 await client.SubscribeAsync(topics.Replay, MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
                 while (client.IsConnected && !_stop.IsCancellationRequested)

@@ -90,7 +90,7 @@ public sealed class Fault_02_A_number_that_was_not_announced_hides_no_event : IA
         Announce(10);
         Task<string?> early = AcceptAsync(11, "LA152B03");
         Assert.False(early.IsCompleted);
-        Action end = linkDown ? _store.LinkDown : () => Assert.Throws<RefusedException>(() => _store.Send("state", "{}"));
+        Action end = linkDown ? () => _store.LinkDown() : () => Assert.Throws<RefusedException>(() => _store.Send("state", "{}"));
         end();
         Assert.Null(await early.WaitAsync(TimeSpan.FromSeconds(30), Stop));
         Assert.False(Assert.Single(All()).IsBeside);
