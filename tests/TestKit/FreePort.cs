@@ -6,22 +6,31 @@ namespace TestKit;
 /// <summary>Ports of the loopback for programs that must be told one.</summary>
 public static class FreePort
 {
-    /// <summary>Ports that nobody used a moment ago, all different.</summary>
+    // Below those that the system gives to connections (from 32768): none of these takes a port while a program is started again.
+    private const int First = 10_000;
+    private const int End = 30_000;
+
+    private static readonly Lock s_lock = new();
+    private static readonly HashSet<int> s_given = [];
+
+    /// <summary>Ports that nobody used a moment ago, all different; none of them is given twice.</summary>
     public static int[] Take(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
+        lock (s_lock)
         {
-            listener.Start();
-        }
+            List<int> ports = [];
+            while (ports.Count < count)
+            {
+                int port = Random.Shared.Next(First, End);
+                if (!s_given.Contains(port) && CanListen(port))
+                {
+                    ports.Add(port);
+                    s_given.Add(port);
+                }
+            }
 
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Stop();
+            return [.. ports];
         }
-
-        return ports;
     }
 
     /// <summary>Whether somebody listens there.</summary>
@@ -31,6 +40,20 @@ public static class FreePort
         try
         {
             socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool CanListen(int port)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
             return true;
         }
         catch (SocketException)
