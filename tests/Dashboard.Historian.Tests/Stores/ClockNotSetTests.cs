@@ -117,8 +117,10 @@ public abstract class ClockNotSetTests(StoreUnderTest database) : StoreTests(dat
 
     private void Store(
         long after, long last, RecordClock clock, double off = 0, string epoch = "e1", long first = 1, string former = "") =>
-        Store(Batches.Of(after, last, epoch: epoch, entry: seq =>
-            Batches.Sample(seq) with { Time = Batches.TimeOf(seq + off), Clock = clock }) with { FirstSeq = first, FormerEpoch = former });
+        Store(Batches.Of(after, last, epoch: epoch, entry: seq => At(seq, clock, off)) with { FirstSeq = first, FormerEpoch = former });
+
+    private static JournalEntry At(long seq, RecordClock clock, double off) =>
+        Batches.Sample(seq) with { Time = Batches.TimeOf(seq + off), Clock = clock };
 
     private void Store(JournalBatch batch) => Database.Journals.Store(batch, () => ++_arrival, Records.Start);
 

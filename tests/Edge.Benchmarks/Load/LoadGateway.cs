@@ -81,7 +81,12 @@ internal sealed class LoadGateway : IAsyncDisposable
     {
         Batch batch = new()
         {
-            Epoch = _epoch, FirstSeq = 1, AfterSeq = after, LastSeq = after + RecordsOfABatch, OldestSeq = 1, Historical = true,
+            Epoch = _epoch,
+            FirstSeq = 1,
+            AfterSeq = after,
+            LastSeq = after + RecordsOfABatch,
+            OldestSeq = 1,
+            Historical = true,
         };
         batch.Names.AddRange(s_tags);
         for (long seq = after + 1; seq <= batch.LastSeq; seq++)
@@ -92,8 +97,15 @@ internal sealed class LoadGateway : IAsyncDisposable
             {
                 batch.Records[^1].Event = new Event
                 {
-                    Type = "digital", Device = "0-5", Tag = s_tags[(int)(seq % 100)], State = (int)(seq / 2 & 1), Text = "Abierto",
-                    Time = time * 10, TimeSource = "device", Clock = "synchronised", Received = time * 10,
+                    Type = "digital",
+                    Device = "0-5",
+                    Tag = s_tags[(int)(seq % 100)],
+                    State = (int)(seq / 2 & 1),
+                    Text = "Abierto",
+                    Time = time * 10,
+                    TimeSource = "device",
+                    Clock = "synchronised",
+                    Received = time * 10,
                 };
                 continue;
             }

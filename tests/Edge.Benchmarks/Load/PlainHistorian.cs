@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Edge.Contracts.Journal;
 using MQTTnet;
