@@ -17,6 +17,10 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly ILogger<EventWriter> _logger;
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Lock _arriving = new();
+
+    // A write holds its thread until its turn comes: those of many sites would leave none to the write whose turn it is.
+    private readonly TaskFactory _oneAtATime = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
     private readonly Task _loop;
     private long? _lastArrival;
 
@@ -56,7 +60,7 @@ public sealed class EventWriter : IAsyncDisposable
 
     /// <summary>See <see cref="IEventStore.PlaceAhead"/>.</summary>
     /// <exception cref="HistorianException">Nothing has changed; the caller must try again.</exception>
-    public Task<PlacedAhead> PlaceAheadAsync(string site, string epoch, long lastSeq) => Task.Run(
+    public Task<PlacedAhead> PlaceAheadAsync(string site, string epoch, long lastSeq) => _oneAtATime.StartNew(
         () =>
         {
             try

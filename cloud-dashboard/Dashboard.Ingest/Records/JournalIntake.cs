@@ -32,6 +32,9 @@ public sealed class JournalIntake
     private readonly JournalTurns _turns = new();
     private readonly JournalLines _lines;
     private readonly ISiteLeases? _leases;
+
+    // Asking holds a thread until the database answers: many sites would leave none to those that store.
+    private readonly TaskFactory _oneAtATime = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, bool> _ofOthers = new(StringComparer.Ordinal);
     private volatile bool _learned;
@@ -127,7 +130,7 @@ public sealed class JournalIntake
         }
 
         using JournalTurns.Turn turn = await _turns.TakeAsync(site, cancellationToken).ConfigureAwait(false);
-        if (_leases is not null && !await Task.Run(() => _leases.Holds(site), CancellationToken.None).ConfigureAwait(false))
+        if (_leases is not null && !await _oneAtATime.StartNew(() => _leases.Holds(site), CancellationToken.None).ConfigureAwait(false))
         {
             _ofOthers[site] = true;
             return null;
