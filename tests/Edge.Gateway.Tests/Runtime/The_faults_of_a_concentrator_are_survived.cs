@@ -49,7 +49,7 @@ public sealed class The_faults_of_a_concentrator_are_survived
     public async Task Moments_of_it_are_not_even_seen()
     {
         // Two polls without an answer make values stale. Here only the fault may cost one, never a machine that is busy.
-        await using LiveGateway gateway = await LiveGateway.StartAsync(answerTimeout: "00:00:05");
+        await using LiveGateway gateway = await LiveGateway.StartAsync(answerTimeout: "00:00:10");
         int before = gateway.Listener.Heard.Count;
         for (int i = 0; i < 6; i++)
         {
