@@ -56,6 +56,14 @@ public interface IJournalStore
     /// <exception cref="HistorianException">Nothing of it is stored; the message says why.</exception>
     JournalStored Store(JournalBatch batch, Func<long> arrival, DateTimeOffset now);
 
+    /// <summary>Stores several batches in one transaction, one after the other. When it returns, they are on the disk.</summary>
+    /// <param name="batches">The batches; those of one site in the order in which they came.</param>
+    /// <param name="arrival">Gives the next place in the order of arrival.</param>
+    /// <param name="now">The time of the centre.</param>
+    /// <returns>What became of each.</returns>
+    /// <exception cref="HistorianException">Nothing of any of them is stored; the message says why.</exception>
+    IReadOnlyList<JournalStored> StoreTogether(IReadOnlyList<JournalBatch> batches, Func<long> arrival, DateTimeOffset now);
+
     /// <summary>Deletes old values, statistics, changes of elements and records that were set aside; a limited number at a time.</summary>
     /// <param name="before">Everything before this time is old.</param>
     /// <param name="most">About how many rows at most.</param>

@@ -4,13 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Historian.Journal;
 
 /// <summary>
-/// Stores the batches of journals one after the other, apart from the events that arrive live. The task of a batch ends only when it is on
-/// the disk.
+/// Stores the batches of journals in the order in which they came, apart from the events that arrive live. What waits is stored together:
+/// values of a tag from several batches lie on one page of the database, which is written once. The task of a batch ends only when it is
+/// on the disk.
 /// </summary>
 public sealed class JournalWriter : IAsyncDisposable
 {
     // With the largest batches, 16 MB.
     private const int Waiting = 256;
+
+    // What a gateway has under way. An event that arrives live waits for the transaction: some tenths of a second.
+    private const int MostTogether = 8;
 
     private readonly IJournalStore _store;
     private readonly EventWriter _events;
@@ -18,6 +22,7 @@ public sealed class JournalWriter : IAsyncDisposable
     private readonly ILogger<JournalWriter> _logger;
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Task _loop;
+    private int _unstored;
     private bool _failing;
 
     /// <summary>Starts writing. Does not own the store.</summary>
@@ -31,22 +36,39 @@ public sealed class JournalWriter : IAsyncDisposable
         _loop = Task.Run(WriteAsync);
     }
 
+    /// <summary>Whether a batch is being stored or waits for it.</summary>
+    public bool IsBusy => Volatile.Read(ref _unstored) > 0;
+
     /// <summary>Stores a batch. Only the wait for a place in the queue can be cancelled.</summary>
     /// <exception cref="HistorianException">It could not be written. Nothing is stored, and it must be sent again.</exception>
-    public async Task<JournalStored> StoreAsync(JournalBatch batch, CancellationToken cancellationToken)
+    public async Task<JournalStored> StoreAsync(JournalBatch batch, CancellationToken cancellationToken) =>
+        await (await EnqueueAsync(batch, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>Waits until a batch has its place in the order.</summary>
+    /// <returns>
+    /// Ends when it is stored, also when its connection ends: what it brought must be passed on. It fails with a
+    /// <see cref="HistorianException"/> if it could not be written: nothing is stored, and it must be sent again.
+    /// </returns>
+    /// <exception cref="HistorianException">The historian is being closed.</exception>
+    public async Task<Task<JournalStored>> EnqueueAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
         Item item = new(batch, new TaskCompletionSource<JournalStored>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _ = Interlocked.Increment(ref _unstored);
         try
         {
             await _items.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+            return item.Done.Task;
         }
-        catch (ChannelClosedException exception)
+        catch (Exception exception)
         {
-            throw new HistorianException("The historian is being closed.", exception);
-        }
+            _ = Interlocked.Decrement(ref _unstored);
+            if (exception is ChannelClosedException)
+            {
+                throw new HistorianException("The historian is being closed.", exception);
+            }
 
-        // It is stored now, also when its connection ends: what it brought must be passed on.
-        return await item.Done.Task.ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>See <see cref="IJournalStore.Watermarks"/>.</summary>
@@ -72,23 +94,61 @@ public sealed class JournalWriter : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await foreach (Item item in _items.Reader.ReadAllAsync().ConfigureAwait(false))
+        List<Item> together = [];
+        while (await _items.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            try
+            while (together.Count < MostTogether && _items.Reader.TryRead(out Item? item))
             {
-                // The first one reads the store, which is not possible while the store writes.
-                _ = _events.NextArrival();
-                JournalStored stored = _store.Store(item.Batch, _events.NextArrival, _time.GetUtcNow());
-                Note(null);
-                item.Done.SetResult(stored);
+                together.Add(item);
             }
-            catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+
+            if (!TryStore(together, isLast: together.Count == 1))
             {
-                HistorianException failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
-                Note(failure.Message);
-                item.Done.SetException(failure);
+                // Each for itself, so that only what cannot be stored is not.
+                together.ForEach(item => _ = TryStore([item], isLast: true));
+            }
+
+            together.Clear();
+        }
+    }
+
+    private bool TryStore(List<Item> items, bool isLast)
+    {
+        JournalBatch[] batches = [.. items.Select(item => item.Batch)];
+        IReadOnlyList<JournalStored> stored = [];
+        HistorianException? failure = null;
+        try
+        {
+            // The first one reads the store, which is not possible while the store writes.
+            _ = _events.NextArrival();
+            stored = batches.Length == 1 ? [_store.Store(batches[0], _events.NextArrival, _time.GetUtcNow())]
+                : _store.StoreTogether(batches, _events.NextArrival, _time.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        {
+            failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
+        }
+
+        if (failure is not null && !isLast)
+        {
+            return false;
+        }
+
+        Note(failure?.Message);
+        _ = Interlocked.Add(ref _unstored, -items.Count);
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (failure is null)
+            {
+                items[i].Done.SetResult(stored[i]);
+            }
+            else
+            {
+                items[i].Done.SetException(failure);
             }
         }
+
+        return true;
     }
 
     private void Note(string? failure)
@@ -109,5 +169,5 @@ public sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private readonly record struct Item(JournalBatch Batch, TaskCompletionSource<JournalStored> Done);
+    private sealed record Item(JournalBatch Batch, TaskCompletionSource<JournalStored> Done);
 }

@@ -88,9 +88,10 @@ public sealed class PostgresDatabase : SqlDatabase
     }
 
     /// <inheritdoc />
-    internal override T Read<T>(Func<SqlSession, T> read)
+    internal override T Read<T>(Func<SqlSession, T> read, TimeSpan? longest = null)
     {
-        long end = Environment.TickCount64 + (long)_longestQuery.TotalMilliseconds;
+        TimeSpan limit = longest ?? _longestQuery;
+        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         try
         {
             using NpgsqlConnection connection = _source.OpenConnection();
@@ -99,11 +100,11 @@ public sealed class PostgresDatabase : SqlDatabase
         }
         catch (DbException exception) when (PostgresErrors.IsTimeOver(exception))
         {
-            throw new HistorianException(TookTooLong(_longestQuery), exception);
+            throw new HistorianException(TookTooLong(limit), exception);
         }
         catch (TimeoutException exception)
         {
-            throw new HistorianException(TookTooLong(_longestQuery), exception);
+            throw new HistorianException(TookTooLong(limit), exception);
         }
         catch (DbException exception)
         {

@@ -11,8 +11,10 @@ public abstract class SqlDatabase : IDisposable
     internal abstract T Write<T>(Func<SqlSession, T> write);
 
     /// <summary>Reads beside the writer, for a limited time.</summary>
+    /// <param name="read">What to read.</param>
+    /// <param name="longest">The longest that it may take; null: as long as a query.</param>
     /// <exception cref="HistorianException">It cannot be read, or it took too long.</exception>
-    internal abstract T Read<T>(Func<SqlSession, T> read);
+    internal abstract T Read<T>(Func<SqlSession, T> read, TimeSpan? longest = null);
 
     /// <inheritdoc />
     public void Dispose()

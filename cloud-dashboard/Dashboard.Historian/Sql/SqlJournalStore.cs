@@ -19,12 +19,24 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
         """));
 
     /// <inheritdoc />
-    public JournalStored Store(JournalBatch batch, Func<long> arrival, DateTimeOffset now)
+    public JournalStored Store(JournalBatch batch, Func<long> arrival, DateTimeOffset now) => StoreTogether([batch], arrival, now)[0];
+
+    /// <inheritdoc />
+    public IReadOnlyList<JournalStored> StoreTogether(IReadOnlyList<JournalBatch> batches, Func<long> arrival, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(batches);
         try
         {
-            return events.Database.Write(session => Store(session, batch, arrival, now));
+            // Two dashboards hold the sites of several batches: both in the same order, or each would wait for the other.
+            return events.Database.Write(session =>
+            {
+                foreach (string site in batches.Select(batch => batch.Site).Distinct().Order(StringComparer.Ordinal))
+                {
+                    session.Hold(site);
+                }
+
+                return batches.Select(batch => Store(session, batch, arrival, now)).ToArray();
+            });
         }
         catch
         {
@@ -38,7 +50,6 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
 
     private JournalStored Store(SqlSession session, JournalBatch batch, Func<long> arrival, DateTimeOffset now)
     {
-        session.Hold(batch.Site);
         JournalRows rows = JournalRows.Read(session, batch.Site, batch.Epoch, batch.FormerEpoch);
         BatchRuling ruling = JournalRules.Of(rows.Places, batch);
         List<KeptRecord> records = [];

@@ -12,12 +12,15 @@ public sealed class SqlRollUpStore(SqlEventStore events, ISiteLeases? leases = n
 {
     private const int RowsAtOnce = 2000;
 
+    // A user waits for a query, and nobody for this. On a disk that is busy it must come to an end, or it would begin anew each time.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
     public bool RollSome(DateTimeOffset oldest)
     {
         bool more = false;
         foreach (string site in events.Database.Read(session => session.Rows(
-            reader => reader.GetString(0), "SELECT DISTINCT site FROM rollup_due ORDER BY site")))
+            reader => reader.GetString(0), "SELECT DISTINCT site FROM rollup_due ORDER BY site"), s_longest))
         {
             more |= leases?.Holds(site) != false && RollSome(site, Microseconds.Of(oldest));
         }
@@ -94,31 +97,33 @@ public sealed class SqlRollUpStore(SqlEventStore events, ISiteLeases? leases = n
 
     private void Roll(string site, RollUpStep step, TimeGap portion)
     {
-        (List<long> series, List<TimeGap> gaps) = events.Database.Read(session =>
-            (SeriesRows.Tags(session, site), SeriesRows.Gaps(session, site, long.MaxValue)));
+        (List<long> series, List<TimeGap> gaps) = events.Database.Read(
+            session => (SeriesRows.Tags(session, site), SeriesRows.Gaps(session, site, long.MaxValue)), s_longest);
         QualityStates qualities = new();
         List<(long Series, RollUp Row)> made = [];
         List<TimeGap> corrected = [];
         foreach (long one in series)
         {
-            events.Database.Read(session =>
-            {
-                SeriesRows rows = new(session, one, qualities);
-                made.AddRange(Make(rows, step, gaps, portion.From, portion.To).Select(row => (one, row)));
-
-                // The value that held at the beginning of the next one may be another now.
-                if (rows.Next(step, portion.To) is { } next)
+            events.Database.Read(
+                session =>
                 {
-                    RollUp before = rows.Steps(step, next, next + 1)[0];
-                    foreach (RollUp row in Make(rows, step, gaps, next, next + step.Length).Where(row => row != before))
-                    {
-                        made.Add((one, row));
-                        corrected.Add(new TimeGap(next, next + step.Length));
-                    }
-                }
+                    SeriesRows rows = new(session, one, qualities);
+                    made.AddRange(Make(rows, step, gaps, portion.From, portion.To).Select(row => (one, row)));
 
-                return true;
-            });
+                    // The value that held at the beginning of the next one may be another now.
+                    if (rows.Next(step, portion.To) is { } next)
+                    {
+                        RollUp before = rows.Steps(step, next, next + 1)[0];
+                        foreach (RollUp row in Make(rows, step, gaps, next, next + step.Length).Where(row => row != before))
+                        {
+                            made.Add((one, row));
+                            corrected.Add(new TimeGap(next, next + step.Length));
+                        }
+                    }
+
+                    return true;
+                },
+                s_longest);
             if (made.Count >= RowsAtOnce)
             {
                 events.Database.Write(session => Write(session, step, made));

@@ -45,18 +45,19 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     /// <inheritdoc />
-    internal override T Read<T>(Func<SqlSession, T> read)
+    internal override T Read<T>(Func<SqlSession, T> read, TimeSpan? longest = null)
     {
+        TimeSpan limit = longest ?? _longestQuery;
         try
         {
             using SqliteConnection connection = new(_readConnectionString);
             connection.Open();
-            using QueryClock clock = new(connection, _longestQuery);
+            using QueryClock clock = new(connection, limit);
             return read(new SqliteSession(connection));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
         {
-            throw new HistorianException(TookTooLong(_longestQuery), exception);
+            throw new HistorianException(TookTooLong(limit), exception);
         }
         catch (SqliteException exception)
         {

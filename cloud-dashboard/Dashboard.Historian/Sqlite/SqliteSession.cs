@@ -15,7 +15,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession
 
     /// <inheritdoc />
     internal override EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival) =>
-        new SqliteEntryInsert(this, ids, site, journal) { Arrival = arrival };
+        new SqliteEntryInsert(connection, this, ids, site, journal) { Arrival = arrival };
 
     /// <inheritdoc />
     internal override int DropOld(DateTimeOffset before, int most) => OldRows.Drop(this, before, most);

@@ -30,6 +30,7 @@ public sealed class JournalIntake
     private readonly EventIntake _events;
     private readonly ILogger<JournalIntake> _logger;
     private readonly JournalTurns _turns = new();
+    private readonly JournalTurns _taken = new();
     private readonly JournalLines _lines;
     private readonly ISiteLeases? _leases;
 
@@ -129,17 +130,48 @@ public sealed class JournalIntake
             return refused.Message;
         }
 
-        using JournalTurns.Turn turn = await _turns.TakeAsync(site, cancellationToken).ConfigureAwait(false);
+        Task<JournalStored> stored;
+        Task<JournalTurns.Turn> toTake;
+        using (await _turns.TakeAsync(site, cancellationToken).ConfigureAwait(false))
+        {
+            if (await RefuseAsync(batch, cancellationToken).ConfigureAwait(false) is { } refusal)
+            {
+                return refusal.Error;
+            }
+
+            // Its place is taken now, so that several are stored together and are answered in the order in which they are stored.
+            stored = await _writer.EnqueueAsync(batch, cancellationToken).ConfigureAwait(false);
+            toTake = _taken.TakeAsync(site, CancellationToken.None);
+        }
+
+        try
+        {
+            JournalStored result = await stored.ConfigureAwait(false);
+            using JournalTurns.Turn turn = await toTake.ConfigureAwait(false);
+            Take(batch, result);
+            return null;
+        }
+        catch
+        {
+            (await toTake.ConfigureAwait(false)).Dispose();
+            throw;
+        }
+    }
+
+    // Null: it is to be stored.
+    private async Task<Refusal?> RefuseAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        string site = batch.Site;
         if (_leases is not null && !await _oneAtATime.StartNew(() => _leases.Holds(site), CancellationToken.None).ConfigureAwait(false))
         {
             _ofOthers[site] = true;
-            return null;
+            return new Refusal(null);
         }
 
         JournalAnswers answers = AnswersTo(site);
         if (!answers.IsKnown(site) && !Knows(site, answers))
         {
-            return $"{_limits.Sites} sites have a journal here already";
+            return new Refusal($"{_limits.Sites} sites have a journal here already");
         }
 
         if (batch.Entries.Any(entry => entry.Record is not null || entry.Elements is not null || entry.IsUnknown)
@@ -147,10 +179,9 @@ public sealed class JournalIntake
         {
             _lines.NoteUnannounced(site, batch);
             answers.Replay(site, batch.Epoch, answers.SeqOf(site, batch.Epoch) ?? batch.AfterSeq);
-            return null;
+            return new Refusal(null);
         }
 
-        Take(batch, await _writer.StoreAsync(batch, cancellationToken).ConfigureAwait(false));
         return null;
     }
 
@@ -210,4 +241,7 @@ public sealed class JournalIntake
             AnswersTo(batch.Site).Replay(batch.Site, batch.Epoch, stored.Watermark);
         }
     }
+
+    // A batch that is not to be stored; the error, if it is one of the gateway.
+    private readonly record struct Refusal(string? Error);
 }

@@ -1,12 +1,13 @@
+using Dashboard.Historian.Journal;
 using Dashboard.Historian.Series;
 
 namespace Dashboard.Web.Hosting;
 
 /// <summary>Rolls values up while the dashboard runs.</summary>
-internal sealed class RollUpHost(IRollUpStore store, HistorianOptions options, TimeProvider time, ILogger<RollUpLoop> logger)
-    : BackgroundService
+internal sealed class RollUpHost(
+    IRollUpStore store, JournalWriter writer, HistorianOptions options, TimeProvider time, ILogger<RollUpLoop> logger) : BackgroundService
 {
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new RollUpLoop(store, options.Keep, time, logger).RunAsync(stoppingToken);
+        new RollUpLoop(store, () => writer.IsBusy, options.Keep, time, logger).RunAsync(stoppingToken);
 }

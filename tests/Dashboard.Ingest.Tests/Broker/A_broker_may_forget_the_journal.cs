@@ -148,6 +148,10 @@ public sealed class A_broker_may_forget_the_journal : IDisposable
             return dies() ? throw new HistorianException("It died.") : stored;
         }
 
+        public IReadOnlyList<JournalStored> StoreTogether(
+            IReadOnlyList<JournalBatch> batches, Func<long> arrival, DateTimeOffset now) =>
+            [.. batches.Select(batch => Store(batch, arrival, now))];
+
         public int DropOld(DateTimeOffset before, int most) => inner.DropOld(before, most);
     }
 }

@@ -17,5 +17,8 @@ internal sealed class NoJournals : IJournalStore
 
     public JournalStored Store(JournalBatch batch, Func<long> arrival, DateTimeOffset now) => throw new HistorianException("Not here.");
 
+    public IReadOnlyList<JournalStored> StoreTogether(IReadOnlyList<JournalBatch> batches, Func<long> arrival, DateTimeOffset now) =>
+        throw new HistorianException("Not here.");
+
     public int DropOld(DateTimeOffset before, int most) => 0;
 }

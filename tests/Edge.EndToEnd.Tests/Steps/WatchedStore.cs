@@ -41,6 +41,10 @@ internal sealed class WatchedStore(IJournalStore journals, IEventStore events, T
     });
 
     /// <inheritdoc />
+    public IReadOnlyList<JournalStored> StoreTogether(IReadOnlyList<JournalBatch> batches, Func<long> arrival, DateTimeOffset now) =>
+        Locked(() => journals.StoreTogether(batches, arrival, now));
+
+    /// <inheritdoc />
     public int DropOld(DateTimeOffset before, int most) => Locked(() => journals.DropOld(before, most));
 
     /// <inheritdoc />
