@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dashboard.Historian.Postgres;
+using Dashboard.Historian.Sql;
+using Dashboard.Historian.Sqlite;
 using TestKit;
 using TestKit.Brokers;
 using TestKit.Databases;
@@ -8,7 +11,7 @@ namespace Edge.Benchmarks.Load;
 
 /// <summary>
 /// Measures what goes from gateways to the historian: this program plays the gateways, Mosquitto and the dashboard are the real programs.
-/// In the same run the ceiling of the broker: the same batches to a historian that stores nothing.
+/// In the same run the ceilings: the same batches to a historian that stores nothing, and into the store without any way to it.
 /// </summary>
 internal static class LoadMeasurement
 {
@@ -58,7 +61,28 @@ internal static class LoadMeasurement
         }
 
         await MeasureBrokerAsync(10, TimeSpan.FromSeconds(seconds));
+        await MeasureStoreAsync(TimeSpan.FromSeconds(seconds), inPostgres);
         return 0;
+    }
+
+    private static async Task MeasureStoreAsync(TimeSpan span, bool inPostgres)
+    {
+        using TemporaryFolder folder = new();
+        await using PostgresServer? server = inPostgres ? await PostgresServer.StartAsync(isDurable: true, CancellationToken.None) : null;
+        await (server?.CreateDatabaseAsync("load", "template0", CancellationToken.None) ?? Task.CompletedTask);
+        using SqlEventStore store = server is null ? SqliteEventStore.Open(folder.At("historian.db"))
+            : new SqlEventStore(PostgresDatabase.Open(server.ConnectionTo("load")));
+        await using LoadGateway gateway = new("load-000", TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(2));
+        PlainStore plain = new(gateway, store);
+        _ = plain.Fill(s_warm);
+        (long before, TimeSpan busy) = (plain.Stored, MeasuredProgram.CpuOf(Environment.ProcessId));
+        TimeSpan took = plain.Fill(span);
+        double records = plain.Stored - before;
+        busy = MeasuredProgram.CpuOf(Environment.ProcessId) - busy;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            | the store alone | {records / 2 * LoadGateway.ValuesOfAPoll / took.TotalSeconds:0} | {records / 2 / took.TotalSeconds:0} |
+            {busy.TotalSeconds * 1000 / records:0.000} | | | 0 |
+            """).ReplaceLineEndings(" "));
     }
 
     private static async Task MeasureAsync(int count, TimeSpan span, bool inPostgres)

@@ -19,19 +19,19 @@ using TestKit.Databases;
 namespace Edge.EndToEnd.Tests.Load;
 
 /// <summary>
-/// A gateway comes back with a journal of <c>BACKLOG_RECORDS</c> records (a million by default; nine in ten a poll with five changed
-/// values, one an event) while its station lives. Reported: how fast the historian has them, and how old the values on a page are
-/// meanwhile. Times depend on the machine and are not judged; that the historian has everything once is.
+/// A gateway comes back with a journal of <c>BACKLOG_RECORDS</c> records (a million by default; nine in ten a poll with
+/// <c>BACKLOG_VALUES</c> changed values, five by default, one an event) while its station lives. Reported: how fast the historian has them,
+/// and how old the values on a page are meanwhile. Times depend on the machine and are not judged; that the historian has everything once
+/// is.
 /// </summary>
 [Trait("Category", "Long")]
 [Collection("Whole system")]
 public sealed class What_a_backlog_costs
 {
-    private const int ValuesOfAPoll = 5;
     private const string Tag = "LA1BACKLOG";
 
-    private static readonly int s_records =
-        int.Parse(Environment.GetEnvironmentVariable("BACKLOG_RECORDS") ?? "1000000", CultureInfo.InvariantCulture);
+    private static readonly int s_records = Number("BACKLOG_RECORDS", 1_000_000);
+    private static readonly int s_valuesOfAPoll = Number("BACKLOG_VALUES", 5);
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
@@ -77,7 +77,8 @@ public sealed class What_a_backlog_costs
         double rate = (_end.Last - _begin.First) / Stopwatch.GetElapsedTime(_begin.At, _end.At).TotalSeconds;
         Assert.NotEmpty(ages);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {(store is null ? "SQLite" : "PostgreSQL")}: {_end.Last} records at {rate:0}/s; {ages.Length} values on a page, their age
+            {(store is null ? "SQLite" : "PostgreSQL")}: {_end.Last} records of {s_valuesOfAPoll} values at {rate:0}/s;
+            {ages.Length} values on a page, their age
             {ages[ages.Length / 2]:0.00} s in the middle, {ages[(int)(ages.Length * 0.99)]:0.00} s for 99 of 100, {ages[^1]:0.00} s at worst
             """).ReplaceLineEndings(" "));
         Assert.True(await whole.JournalIsStoredAsync(Stop) >= s_records);
@@ -85,6 +86,9 @@ public sealed class What_a_backlog_costs
             $"SELECT count(*) FROM event WHERE tag = '{Tag}'", row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture), Stop)];
         Assert.Equal([events], stored);
     }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : otherwise;
 
     private static async Task<int> PrepareAsync(string folder)
     {
@@ -107,8 +111,8 @@ public sealed class What_a_backlog_costs
 
     private static Pipeline.Sample[] Poll(int poll) =>
     [
-        .. Enumerable.Range(0, ValuesOfAPoll).Select(n => new Pipeline.Sample(
-            $"LA1BL_{((poll * ValuesOfAPoll) + n) % 100:00}", PointKind.Analog, poll * 0.1, PointValue.Whole(poll & 0x3fff),
+        .. Enumerable.Range(0, s_valuesOfAPoll).Select(n => new Pipeline.Sample(
+            $"LA1BL_{((poll * s_valuesOfAPoll) + n) % 100:00}", PointKind.Analog, poll * 0.1, PointValue.Whole(poll & 0x3fff),
             QualityState.Good)),
     ];
 
