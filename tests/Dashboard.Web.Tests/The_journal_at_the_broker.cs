@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using Dashboard.Web.Api;
 using Edge.Contracts.Journal;
 using Google.Protobuf;
 using MQTTnet;
@@ -73,6 +75,31 @@ public sealed class The_journal_at_the_broker(DashboardWithBrokerUsers stage) : 
         await HearsAsync(later, "edge/v1/b/journal/ack", """{"epoch":"e1","seq":9}""");
         Assert.DoesNotContain(reader.Heard, heard => heard.Topic == "edge/v1/b/journal");
     }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_kept_and_counted()
+    {
+        using HttpClient page = await stage.Dashboard.LogInAsync();
+        JournalCounts before = await CountsAsync(page);
+        await using BrokerPeer gateway = new();
+        await gateway.ConnectAsync(stage.Dashboard.BrokerPort, "gwA");
+        await gateway.SubscribeAsync("edge/v1/a/journal/ack");
+        Batch batch = Batch(1, "e3");
+        batch.LastSeq = 2;
+        batch.Records.Add(new Edge.Contracts.Journal.Record
+        {
+            Seq = 2,
+            Time = 2,
+            Samples = new Samples { Samples_ = { new Sample { Name = 9, Value = 1 } } },
+        });
+        await gateway.PublishAsync("edge/v1/a/journal", batch.ToByteArray(), false);
+        await HearsAsync(gateway, "edge/v1/a/journal/ack", """{"epoch":"e3","seq":2}""");
+        JournalCounts after = await CountsAsync(page);
+        Assert.Equal((1, 0), (after.SetAside - before.SetAside, after.Unknown - before.Unknown));
+    }
+
+    private static async Task<JournalCounts> CountsAsync(HttpClient page) =>
+        (await page.GetFromJsonAsync<ServerStatus>("/api/status", Stop))!.Journals;
 
     [Fact]
     public async Task What_is_no_batch_is_refused()

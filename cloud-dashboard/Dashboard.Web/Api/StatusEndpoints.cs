@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dashboard.Historian;
 using Dashboard.Ingest.Broker;
+using Dashboard.Ingest.Records;
 
 namespace Dashboard.Web.Api;
 
@@ -9,7 +10,15 @@ namespace Dashboard.Web.Api;
 /// <param name="Time">Now, by its clock.</param>
 /// <param name="Broker">Its connection to the broker.</param>
 /// <param name="Historian">Whether events are stored.</param>
-public sealed record ServerStatus(string Version, DateTimeOffset Time, BrokerStatus Broker, HealthState Historian);
+/// <param name="Journals">What of the journals of the gateways was not as it should be.</param>
+public sealed record ServerStatus(
+    string Version, DateTimeOffset Time, BrokerStatus Broker, HealthState Historian, JournalCounts Journals);
+
+/// <summary>Counts since the start of this dashboard. None of what is counted is lost.</summary>
+/// <param name="SetAside">Records that could not be read, kept as they came.</param>
+/// <param name="Unknown">Records of kinds that this software does not know, kept as they came.</param>
+/// <param name="NotAnnounced">Batches whose numbers their gateway had not announced; they are asked for again.</param>
+public sealed record JournalCounts(long SetAside, long Unknown, long NotAnnounced);
 
 /// <summary>The connection to the broker.</summary>
 /// <param name="Mode">Where the broker is.</param>
@@ -25,7 +34,8 @@ public sealed record BrokerStatus(BrokerMode Mode, bool Up, DateTimeOffset Since
 public sealed record Healthz(string Status, string Broker, string Historian);
 
 /// <summary>Puts the status together.</summary>
-internal sealed class StatusReader(BrokerOptions options, IngestService ingest, EventWriter writer, TimeProvider time)
+internal sealed class StatusReader(
+    BrokerOptions options, IngestService ingest, EventWriter writer, JournalIntake journals, TimeProvider time)
 {
     private static readonly string Version = typeof(StatusReader).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -37,7 +47,8 @@ internal sealed class StatusReader(BrokerOptions options, IngestService ingest, 
             Version,
             time.GetUtcNow(),
             new BrokerStatus(options.Mode, broker.Up, broker.Since, broker.Reason),
-            writer.Health);
+            writer.Health,
+            new JournalCounts(journals.SetAside, journals.Unknown, journals.NotAnnounced));
     }
 }
 

@@ -11,5 +11,7 @@ export const summary: SiteSummary = {
 export const snapshot = (revision: number, elements: Record<string, ElementMessage>): SiteSnapshot => ({ summary, elements, tags: {}, revision });
 export const healthy: Inputs = {
   link: { up: true, since: 0, tries: 0 }, fresh: true, summary,
-  status: { version: '1', time: at, broker: { mode: 'embedded', up: true, since: at }, historian: { up: true, since: at } },
+  status: { version: '1', time: at, broker: { mode: 'embedded', up: true, since: at }, historian: { up: true, since: at },
+    journals: { setAside: 0, unknown: 0, notAnnounced: 0 },
+  },
 };
