@@ -14,8 +14,8 @@ internal sealed class JournalRows
     private (long Seq, long Time)? _former;
     private bool _isOpen;
 
-    private JournalRows(SqlSession session, string site, string epoch) =>
-        (_session, _site, _epoch) = (session, site, epoch);
+    private JournalRows(SqlSession session, JournalBatch batch, RollUpMarks marks) =>
+        (_session, _site, _epoch, Marks) = (session, batch.Site, batch.Epoch, marks);
 
     /// <summary>The last record of the epoch, and when its gateway wrote it; null: nothing is stored of it.</summary>
     internal (long Seq, long Time)? Own { get; private set; }
@@ -24,14 +24,15 @@ internal sealed class JournalRows
     internal (long Seq, long Time)? Before => Own ?? _former;
 
     /// <summary>What must be rolled up anew.</summary>
-    internal RollUpMarks Marks { get; } = new();
+    internal RollUpMarks Marks { get; }
 
     /// <summary>How far all epochs of the site are.</summary>
     internal JournalPlaces Places { get; private set; }
 
-    internal static JournalRows Read(SqlSession session, string site, string epoch, string former)
+    internal static JournalRows Read(SqlSession session, JournalBatch batch, RollUpMarks marks)
     {
-        JournalRows rows = new(session, site, epoch);
+        (string site, string epoch, string former) = (batch.Site, batch.Epoch, batch.FormerEpoch);
+        JournalRows rows = new(session, batch, marks);
         foreach ((string found, long seq, long time) in session.Rows(
             reader => (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)),
             "SELECT epoch, seq, time FROM journal WHERE site = @site", ("@site", site)))

@@ -67,6 +67,9 @@ internal sealed class RecordInsert : IDisposable
         return Existing(record)!.HasSameContent(record) || !Insert(record.Beside()) ? Stored.Known : Stored.Beside;
     }
 
+    /// <summary>The site has a journal of an epoch that it did not have.</summary>
+    internal void ForgetEpochs(string site) => _epochsOf.Remove(site);
+
     /// <inheritdoc />
     public void Dispose()
     {

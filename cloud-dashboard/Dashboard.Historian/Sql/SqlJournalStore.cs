@@ -35,7 +35,10 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
                     session.Hold(site);
                 }
 
-                return batches.Select(batch => Store(session, batch, arrival, now)).ToArray();
+                using JournalTransaction together = new(session, _ids);
+                JournalStored[] stored = [.. batches.Select(batch => Store(together, batch, arrival, now))];
+                together.Finish();
+                return stored;
             });
         }
         catch
@@ -48,12 +51,12 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
     /// <inheritdoc />
     public int DropOld(DateTimeOffset before, int most) => events.Database.Write(session => session.DropOld(before, most));
 
-    private JournalStored Store(SqlSession session, JournalBatch batch, Func<long> arrival, DateTimeOffset now)
+    private static JournalStored Store(JournalTransaction together, JournalBatch batch, Func<long> arrival, DateTimeOffset now)
     {
-        JournalRows rows = JournalRows.Read(session, batch.Site, batch.Epoch, batch.FormerEpoch);
+        JournalRows rows = JournalRows.Read(together.Session, batch, together.Marks(batch.Site));
         BatchRuling ruling = JournalRules.Of(rows.Places, batch);
         List<KeptRecord> records = [];
-        using RecordInsert insert = new(session);
+        RecordInsert insert = together.Records;
         if (ruling.Gone is { } gone)
         {
             EventRecord told = CentreRecord.Gap(batch.Site, gone.First, gone.Last, now) with { Arrival = arrival() };
@@ -62,7 +65,7 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
 
         if (ruling.Place == BatchPlace.Missing)
         {
-            return Refuse(session, batch.Site, rows, ruling, records, arrival);
+            return Refuse(rows, ruling, records, arrival);
         }
 
         if (ruling.Left is { } left)
@@ -71,12 +74,11 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             records.Add(new KeptRecord(told, insert.Run(told)));
         }
 
-        return Store(session, batch, arrival, rows, ruling, insert, records);
+        return Store(together, batch, arrival, rows, ruling, records);
     }
 
     // What is gone is recorded all the same, so that the watermark is where the replay begins.
-    private static JournalStored Refuse(
-        SqlSession session, string site, JournalRows rows, BatchRuling ruling, List<KeptRecord> records, Func<long> arrival)
+    private static JournalStored Refuse(JournalRows rows, BatchRuling ruling, List<KeptRecord> records, Func<long> arrival)
     {
         if (ruling.Moved)
         {
@@ -86,7 +88,6 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             }
 
             _ = rows.Move(ruling.After, null, arrival());
-            rows.Marks.Write(session, site);
         }
 
         return new JournalStored
@@ -99,9 +100,8 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
         };
     }
 
-    private JournalStored Store(
-        SqlSession session, JournalBatch batch, Func<long> arrival, JournalRows rows, BatchRuling ruling, RecordInsert insert,
-        List<KeptRecord> records)
+    private static JournalStored Store(
+        JournalTransaction together, JournalBatch batch, Func<long> arrival, JournalRows rows, BatchRuling ruling, List<KeptRecord> records)
     {
         Aside unreadable = new();
         Aside unknown = new();
@@ -112,14 +112,19 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             rows.BeginGap(gone);
         }
 
+        if (rows.Own is null)
+        {
+            together.Records.ForgetEpochs(batch.Site);
+        }
+
         // Also what is known already: if it has other content, another journal uses the same numbers.
         HistorianRecord[] arrived =
         [
             .. batch.Entries.Where(entry => entry.Record is not null).Select(entry => entry.Record! with { Arrival = arrival() }),
         ];
         records.AddRange(arrived.Zip(
-            insert.Run(arrived), (record, became) => new KeptRecord(became == Stored.Beside ? record.Beside() : record, became)));
-        using EntryInsert entries = session.Entries(_ids, batch.Site, journal, arrival());
+            together.Records.Run(arrived), (record, became) => new KeptRecord(became == Stored.Beside ? record.Beside() : record, became)));
+        EntryInsert entries = together.Entries(batch.Site, journal, arrival());
         rows.ContinueGap(batch.FormerEpoch);
         (long Seq, long Time)? before = rows.Before;
         (long Seq, long Time)? former = before;
@@ -138,10 +143,8 @@ public sealed class SqlJournalStore(SqlEventStore events) : IJournalStore
             }
         }
 
-        entries.Finish();
-        rows.Marks.Write(session, batch.Site);
-        unreadable.Store(session, batch, arrival);
-        unknown.Store(session, batch, arrival);
+        unreadable.Store(together.Session, batch, arrival);
+        unknown.Store(together.Session, batch, arrival);
         return new JournalStored
         {
             Place = ruling.Place,

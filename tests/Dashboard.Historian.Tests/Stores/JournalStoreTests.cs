@@ -15,6 +15,25 @@ public abstract class JournalStoreTests(StoreUnderTest database) : StoreTests(da
         (Database.Number("SELECT time_from FROM journal_gap"), Database.Number("SELECT time_to FROM journal_gap"));
 
     [Fact]
+    public void Batches_stored_together_are_as_stored_one_after_the_other()
+    {
+        // A gap between the second and the third, which is asked for, and a second site beside.
+        JournalBatch[] batches =
+        [
+            Batches.Of(0, 10), Batches.Of(10, 20, entry: seq => Batches.Event(seq)), Batches.Of(25, 30), Batches.Of(20, 30),
+            Batches.Of(0, 5) with { Site = "other" },
+        ];
+        long arrival = 0;
+        IReadOnlyList<JournalStored> stored = Database.Journals.StoreTogether(batches, () => ++arrival, Records.Start);
+        Assert.Equal([10, 20, 20, 30, 5], stored.Select(one => one.Watermark));
+        Assert.Equal(BatchPlace.Missing, stored[2].Place);
+        Assert.Equal(10, stored.Sum(one => one.Records.Count(kept => kept.Became == Stored.New)));
+        Assert.Equal(
+            [("los-alamos", 30L), ("other", 5L)], Database.Journals.Watermarks().Select(mark => (mark.Site, mark.Seq)).Order());
+        Assert.Equal((25, 10, 2), (Database.Count("sample"), Database.Count("event"), Database.Count("rollup_due")));
+    }
+
+    [Fact]
     public void Each_record_is_stored_once_with_the_watermark()
     {
         Assert.Equal([], Database.Journals.Watermarks());
