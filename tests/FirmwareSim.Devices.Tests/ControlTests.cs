@@ -94,6 +94,35 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Periods_by_order_are_in_the_log_as_far_as_there_is_room()
+    {
+        await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });
+
+        List<string> answers = await SayAsync(
+            scene.Station.ControlEndPoint!, "kill 4", "periods 2", "log", "periods", "periods 0", "periods 97", "periods 15", "periods 14",
+            "log", "periods 1");
+
+        Assert.Equal(
+            [
+                "ok 2 periods closed by each of 11 IEDs, the last one to 2026-03-10 08:30",
+                "error say: periods N (1 to 96)", "error say: periods N (1 to 96)", "error say: periods N (1 to 96)",
+                "error IED 2: the last of 15 periods would end at 2026-03-10 12:15, and its clock shows 2026-03-10 12:01:00",
+                "ok 14 periods closed by each of 11 IEDs, the last one to 2026-03-10 12:00",
+                "error IED 2: its periods are at the present, 2026-03-10 12:01:00; the next one ends by itself at 12:15",
+            ],
+            answers.Where((_, i) => i is not (0 or 2 or 8)));
+
+        // Type 1 and the address; code 0 and the channel; 08:15 and 08:30. The fifth that an IED keeps is the last one.
+        string[] first = [.. Of(answers[2], "44")];
+        Assert.Equal(["00", "01", "00", "01"], first.Select(e => e[2..4]));
+        Assert.Equal(["1A030A080F", "1A030A080F", "1A030A081E", "1A030A081E"], first.Select(e => e[4..14]));
+        Assert.Equal([.. first.Select(e => e[2..14]), "001A030A082D"], Of(answers[8], "44").Select(e => e[2..14]));
+
+        static IEnumerable<string> Of(string log, string start) =>
+            log.Split(' ').Skip(2).Where(e => e.StartsWith(start, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Status_is_one_object_of_JSON()
     {
         await using Scene scene = await Scene.StartAsync(new() { Control = new(IPAddress.Loopback, 0) });

@@ -18,7 +18,8 @@ public sealed class EnergyTests
             DateTimeOffset end = station.Agenda.Now + time;
             while (station.Agenda.Now < end)
             {
-                station.Agenda.AdvanceTo(station.Agenda.Now + TimeSpan.FromSeconds(30));
+                DateTimeOffset next = station.Agenda.Now + TimeSpan.FromSeconds(30);
+                station.Agenda.AdvanceTo(next < end ? next : end);
                 Drain();
                 each?.Invoke(end - station.Agenda.Now);
             }
@@ -132,5 +133,123 @@ public sealed class EnergyTests
         recorder.Pass(TimeSpan.FromMinutes(10));
 
         Assert.Equal([12, 10, 16, 1, 0], recorder.Energies(2, 0).Single()[2..7]);
+    }
+
+    [Fact]
+    public void Periods_by_order_are_those_of_the_four_hours_before()
+    {
+        Recorder recorder = Start(Scene.Start, out Substation station, out Comaster comaster);
+        recorder.Pass(TimeSpan.FromSeconds(30));
+
+        for (int i = 0; i < 16; i++)
+        {
+            Assert.All(comaster.Ieds, ied => Assert.Null(ied.WhyNotClosePeriods(1)));
+            Assert.All(comaster.Ieds, ied => ied.ClosePeriods(1));
+            recorder.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        // It is 12:01. Behind 12:00 comes what ends by itself.
+        Assert.All(comaster.Ieds, ied => Assert.StartsWith(
+            "its periods are at the present, 2026-03-10 12:0", ied.WhyNotClosePeriods(1), StringComparison.Ordinal));
+        recorder.Pass(TimeSpan.FromMinutes(30));
+        (int, int)[] ends = [.. Enumerable.Range(33, 18).Select(quarter => (quarter / 4, quarter % 4 * 15))];
+        for (int address = 2; address <= 12; address++)
+        {
+            for (int channel = 0; channel < 2; channel++)
+            {
+                byte[][] all = [.. recorder.Energies(address, channel)];
+                Assert.Equal(ends, all.Select(e => ((int)e[5], (int)e[6])));
+                Assert.All(all, e => Assert.Equal(0, Code(e)));
+                Assert.True(all.Sum(Count) > 500);
+            }
+        }
+
+        Assert.True(station.Grid.FeederActive[0].Energy * 2 < recorder.Energies(2, 0).Sum(Count));
+    }
+
+    [Fact]
+    public void A_meter_that_is_behind_closes_no_period_by_itself()
+    {
+        Recorder recorder = Start(Scene.Start, out _, out Comaster comaster);
+        Ied ied = comaster.Ieds[0];
+        ied.ClosePeriods(1);
+        recorder.Pass(TimeSpan.FromMinutes(20));
+        ied.SetTime(ied.Shown.AddSeconds(30));
+        recorder.Pass(TimeSpan.FromMinutes(20));
+        Assert.Equal([(8, 15)], Ends());
+
+        // It is 12:41: fifteen periods more of before the start, and those to 12:15 and 12:30.
+        Assert.Contains("would end at 2026-03-10 12:45", ied.WhyNotClosePeriods(18), StringComparison.Ordinal);
+        for (int i = 0; i < 17; i++)
+        {
+            Assert.Null(ied.WhyNotClosePeriods(1));
+            ied.ClosePeriods(1);
+            recorder.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.NotNull(ied.WhyNotClosePeriods(1));
+        recorder.Pass(TimeSpan.FromMinutes(10));
+        Assert.Equal(Enumerable.Range(33, 19).Select(quarter => (quarter / 4, quarter % 4 * 15)), Ends());
+
+        IEnumerable<(int, int)> Ends() => recorder.Energies(2, 0).Select(e => ((int)e[5], (int)e[6]));
+    }
+
+    [Fact]
+    public void What_ended_by_itself_is_no_period_of_the_past_again()
+    {
+        Recorder recorder = Start(Scene.Start, out _, out Comaster comaster);
+        Ied ied = comaster.Ieds[0];
+        recorder.Pass(TimeSpan.FromMinutes(32));
+        Assert.Contains("would end at 2026-03-10 12:45", ied.WhyNotClosePeriods(17), StringComparison.Ordinal);
+        for (int i = 0; i < 16; i++)
+        {
+            ied.ClosePeriods(1);
+            recorder.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.NotNull(ied.WhyNotClosePeriods(1));
+        recorder.Pass(TimeSpan.FromMinutes(15));
+        Assert.Equal(
+            Enumerable.Range(33, 19), recorder.Energies(2, 0).Select(e => e[5] * 4 + e[6] / 15).Order());
+    }
+
+    [Theory]
+    [InlineData(3, 10)]
+    [InlineData(2, 50)]
+    public void Days_add_up_with_a_past_over_midnight(int hour, int minute)
+    {
+        // 00:10 and 23:50 local; the second one closes two periods by itself, and a day, before its past begins.
+        Recorder recorder = Start(new DateTimeOffset(2026, 3, 11, hour, minute, 0, TimeSpan.Zero), out _, out Comaster comaster);
+        recorder.Pass(TimeSpan.FromMinutes(hour == 3 ? 1 : 30));
+        Ied ied = comaster.Ieds[0];
+        while (ied.WhyNotClosePeriods(1) is null)
+        {
+            ied.ClosePeriods(1);
+            recorder.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        recorder.Pass(TimeSpan.FromHours(24));
+        byte[][] all = [.. recorder.Energies(2, 0)];
+        byte[][] today = [.. all.Where(e => e[4] == 11)];
+        Assert.Equal(96, today.Count(e => Code(e) is 0 or 1));
+        Assert.Equal(Count(Assert.Single(today, e => Code(e) == 3)), today.Where(e => Code(e) is 0 or 1).Sum(Count));
+        Assert.Equal(all.Count(e => Code(e) != 3), all.Where(e => Code(e) != 3).Select(e => (e[4], e[5], e[6])).Distinct().Count());
+        byte[] yesterday = Assert.Single(all, e => Code(e) == 3 && e[4] == 10);
+        int periods = all.Where(e => e[4] == 10 && Code(e) is 0 or 1).Sum(Count);
+        Assert.True(hour == 3 ? periods == Count(yesterday) : periods > Count(yesterday));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_far_takes_away_a_past_with_periods()
+    {
+        Recorder recorder = Start(Scene.Start, out _, out Comaster comaster);
+        Ied ied = comaster.Ieds[0];
+        ied.JumpClock(TimeSpan.FromHours(2));
+        Assert.Equal(new DateTime(2026, 3, 10, 10, 15, 0), ied.ClosePeriods(1));
+
+        ied.JumpClock(TimeSpan.FromHours(-5));
+        Assert.NotNull(ied.WhyNotClosePeriods(1));
+        recorder.Pass(TimeSpan.FromMinutes(15));
+        Assert.Equal([(10, 15), (9, 15)], recorder.Energies(2, 0).Select(e => ((int)e[5], (int)e[6])));
     }
 }

@@ -132,6 +132,13 @@ public sealed class Ied
         _meter.ClockWasSet();
     }
 
+    /// <summary>Why its meter cannot close so many periods by order, or null.</summary>
+    public string? WhyNotClosePeriods(int count) => _meter.WhyNotClose(count);
+
+    /// <summary>Closes periods of its past (<see cref="EnergyMeter"/>).</summary>
+    /// <returns>The end of the last one.</returns>
+    public DateTime ClosePeriods(int count) => _meter.CloseByOrder(count);
+
     /// <summary>A fault: its clock shows another time.</summary>
     public void JumpClock(TimeSpan by)
     {

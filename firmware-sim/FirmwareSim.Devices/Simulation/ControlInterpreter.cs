@@ -13,10 +13,12 @@ namespace FirmwareSim.Devices.Simulation;
 /// </summary>
 public sealed class ControlInterpreter(SimulatedStation station)
 {
+    private const int MostPeriods = 96;
+
     private const string Help =
         "open BAY | close BAY | trip BAY [51|51N|87] [permanent|transient|twoshots] | kill IED | revive IED"
         + " | restart IED [poweron|brownout|watchdog] [uart] | jump IED SECONDS | slow IED MILLISECONDS | twin IED on|off"
-        + " | babble IED on|off"
+        + " | babble IED on|off | periods N"
         + " | spoil IED bcc|lose|repeat N | noise [BUS] N | garble [BUS] PERMILLE | hangup [BUS] on|off | reset [BUS]"
         + " | drop [COM] | refuse on|off [COM] | mute on|off [COM] | badbcc N [COM] | lose N [COM] | ram IED ADDRESS COUNT"
         + " | poke IED ADDRESS HEX"
@@ -25,7 +27,7 @@ public sealed class ControlInterpreter(SimulatedStation station)
     private static readonly string[] Known =
     [
         "open", "close", "trip", "kill", "revive", "restart", .. BusOrders.Known, "drop", "refuse", "mute", "badbcc", "lose", "ram", "poke",
-        "status", "log", "help",
+        "periods", "status", "log", "help",
     ];
 
     private readonly BusOrders _bus = new(station);
@@ -97,6 +99,8 @@ public sealed class ControlInterpreter(SimulatedStation station)
             "lose" => Count(rest, "lose", "lost", (port, count) => port.Faults.LoseNext(count)),
             "ram" => Ram(rest),
             "poke" => Poke(rest),
+            "periods" => rest is [var text] && TryNumber(text, out int count) && count is >= 1 and <= MostPeriods
+                ? Say(station.Orders.ClosePeriods(count)) : Usage($"periods N (1 to {MostPeriods})"),
             string order => _bus.Execute(order, rest) ?? $"error unknown order \"{words[0]}\"; known: {Help}",
         };
     }

@@ -75,6 +75,41 @@ internal sealed class StationOrders(StationParts parts)
         return Outcome.Ok($"the clock of IED {found.Ied.Address} shows {found.Ied.Shown:yyyy-MM-dd HH:mm:ss}");
     });
 
+    /// <summary>Lets every meter close its next periods of a time before the start; all of them or none.</summary>
+    public Outcome ClosePeriods(int count)
+    {
+        lock (parts.Gate)
+        {
+            parts.Advance();
+            if (parts.Plant is null)
+            {
+                return InReplay;
+            }
+
+            foreach (PtyBus bus in parts.Buses)
+            {
+                bus.Advance();
+            }
+
+            Ied[] ieds =
+            [
+                .. parts.Ports.SelectMany(port => port.Comaster!.Ieds),
+                .. parts.Buses.SelectMany(bus => bus.Bus.Ieds.Select(slave => slave.Ied)),
+            ];
+            foreach (Ied ied in ieds)
+            {
+                if (ied.WhyNotClosePeriods(count) is { } why)
+                {
+                    return Outcome.No($"IED {ied.Address}: {why}");
+                }
+            }
+
+            DateTime last = default;
+            Array.ForEach(ieds, ied => last = ied.ClosePeriods(count));
+            return Note(Outcome.Ok($"{count} periods closed by each of {ieds.Length} IEDs, the last one to {last:yyyy-MM-dd HH:mm}"));
+        }
+    }
+
     /// <summary>What stands in the RAM of an IED, in hex: the truth to hold a diagnosis against.</summary>
     public Outcome ReadRam(string ied, int address, int count) => OnIed(
         ied, found => Outcome.Ok(Convert.ToHexString(found.Program.ReadRam(address, count))), note: false);
