@@ -6,48 +6,15 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests;
 
-/// <summary>An event as it must be in the historian.</summary>
-internal sealed record Recorded(int Ied, string What, DateTimeOffset Time)
-{
-    private static readonly TimeSpan Zone = TimeSpan.FromHours(-3);
-
-    public override string ToString() => $"{Time:O} IED {Ied} {What}";
-
-    /// <summary>What the ten bytes of events in hex say, energies left out.</summary>
-    public static IReadOnlyList<Recorded> Of(IEnumerable<string> wire) =>
-        [.. wire.Select(Convert.FromHexString).Where(b => b[0] >> 6 != 1).Select(Read)];
-
-    /// <summary>What an event of the gateway's contract says, as it stands on MQTT and in the historian.</summary>
-    public static Recorded Of(JsonElement e)
-    {
-        string what = e.GetProperty("type").GetString() switch
-        {
-            "digital" => $"digital {Native(e, "port")}.{Native(e, "bit")}={e.GetProperty("state").GetInt32()}",
-            "comms" => $"comms {Native(e, "code")}/{Native(e, "motive")}",
-            _ => e.ToString(),
-        };
-        return new Recorded(Native(e, "ied"), what, e.GetProperty("time").GetDateTimeOffset().ToUniversalTime());
-    }
-
-    // Mara 1.4 §5: type and address; what; YY MM DD HH MN SS; the fraction in 1/32 768 s, low byte first.
-    private static Recorded Read(byte[] b)
-    {
-        DateTimeOffset time = new DateTimeOffset(2000 + b[2], b[3], b[4], b[5], b[6], b[7], Zone)
-            .AddTicks((b[8] | b[9] << 8) * TimeSpan.TicksPerSecond / 32_768);
-        string what = b[0] >> 6 == 0
-            ? $"digital {b[1] >> 4 & 7}.{b[1] & 15}={b[1] >> 7}" : $"comms {b[1] >> 4}/{b[1] & 15}";
-        return new Recorded(b[0] & 0x1F, what, time.ToUniversalTime());
-    }
-
-    private static int Native(JsonElement e, string name) => e.GetProperty("native").GetProperty(name).GetInt32();
-}
-
 /// <summary>The simulator as a program, with its control port.</summary>
 internal sealed class FieldProgram : IAsyncDisposable
 {
     private readonly RunningProgram _program;
     private TcpClient? _control;
     private StreamReader? _answers;
+
+    private readonly List<string> _log = [];
+    private int _events;
 
     private FieldProgram(string[] more) => _program = new RunningProgram(
         "firmware-sim/FirmwareSim.Host", "firmware-sim",
@@ -106,16 +73,32 @@ internal sealed class FieldProgram : IAsyncDisposable
     public Task AskedAfterAsync(long count, string what, CancellationToken stop) =>
         Eventually.TrueAsync(async () => await HeardAsync(stop) > count, what, stop);
 
-    /// <summary>What the devices recorded, in their order, each as its ten bytes in hex.</summary>
+    /// <summary>
+    /// What the devices recorded since the start, in their order, each as its ten bytes in hex. The simulator keeps the latest 5000: where
+    /// there are more, this must be asked for in between.
+    /// </summary>
     public async Task<IReadOnlyList<string>> LogAsync(CancellationToken stop)
     {
         string[] words = (await TellAsync("log", stop)).Split(' ');
-        Assert.Equal(int.Parse(words[0], CultureInfo.InvariantCulture), words.Length - 1);
-        return [.. words.Skip(1)];
+        int more = int.Parse(words[0], CultureInfo.InvariantCulture) - _log.Count;
+        Assert.True(more < words.Length, $"{more} events were recorded since the log was read, more than it keeps.");
+        _log.AddRange(words[^more..]);
+        _events += words[^more..].Count(hex => !Recorded.IsEnergy(hex));
+        return [.. _log];
+    }
+
+    /// <summary>How many events the devices recorded, energies left out.</summary>
+    public async Task<int> CountAsync(CancellationToken stop)
+    {
+        _ = await LogAsync(stop);
+        return _events;
     }
 
     /// <summary>What the devices recorded, in their order, energies left out.</summary>
     public async Task<IReadOnlyList<Recorded>> RecordedAsync(CancellationToken stop) => Recorded.Of(await LogAsync(stop));
+
+    /// <summary>The energies that the devices recorded, in their order.</summary>
+    public async Task<IReadOnlyList<Recorded>> EnergiesAsync(CancellationToken stop) => Recorded.EnergiesOf(await LogAsync(stop));
 
     /// <summary>
     /// Waits until nothing is on its way in the plant: a breaker that was closed says eight seconds later that its spring is wound, and

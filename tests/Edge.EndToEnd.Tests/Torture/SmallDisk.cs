@@ -2,11 +2,9 @@ using TestKit;
 
 namespace Edge.EndToEnd.Tests.Torture;
 
-/// <summary>A disk of 64 MB in memory, that a test can fill; only root can make one.</summary>
+/// <summary>A disk in memory, that a test can fill; only root can make one.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private const string Megabytes = "64";
-
     private readonly TemporaryFolder _folder = new();
     private bool _isMounted;
 
@@ -19,11 +17,11 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Whether it is a disk of its own; else a folder like any other.</summary>
     public bool IsSmall => _isMounted;
 
-    public static async Task<SmallDisk> MountAsync(CancellationToken stop)
+    public static async Task<SmallDisk> MountAsync(int megabytes, CancellationToken stop)
     {
         SmallDisk disk = new();
         disk._isMounted = (await Command.RunAsync(
-            "mount", ["-t", "tmpfs", "-o", $"size={Megabytes}m", "edge-test", disk.Path], stop)).ExitCode == 0;
+            "mount", ["-t", "tmpfs", "-o", $"size={megabytes}m", "edge-test", disk.Path], stop)).ExitCode == 0;
         return disk;
     }
 

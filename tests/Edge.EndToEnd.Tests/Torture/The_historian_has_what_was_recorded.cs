@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TestKit;
@@ -8,38 +9,48 @@ namespace Edge.EndToEnd.Tests.Torture;
 
 /// <summary>
 /// Everything that can be killed is killed, the broker forgets each time, a journal and a historian are taken back to a copy, a disk is
-/// full. In the end the historian has each record of the field and of the journal, once, and the steps of its values are right.
+/// full, while the energies of hours pass. In the end the historian has each record of the field and of the journal, once, and the steps of
+/// its values are right.
 /// </summary>
 [Trait("Category", "Slow")]
 [Collection("Whole system")]
 public sealed class The_historian_has_what_was_recorded
 {
-    private const int Rounds = 1;
-    private const int KillsOfARound = 6;
+    /// <summary>The channels of the eleven IEDs.</summary>
+    private const int Channels = 22;
+
+    private static readonly Plan s_short = new(Kills: 7, Events: 0, PeriodEvery: 2, Megabytes: 64);
 
     private readonly Random _chance = new(20261130);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task In_a_file() => await PlayAsync(null, Rounds);
+    public async Task In_a_file() => await PlayAsync(null, s_short);
 
     [Fact]
     public async Task In_PostgreSQL()
     {
         Assert.SkipWhen(PostgresServer.Programs is null, PostgresServer.Missing);
-        await PlayAsync(await NewServerAsync(), Rounds);
+        await PlayAsync(await NewServerAsync(), s_short);
     }
 
-    /// <summary>The long form: as many kills as <c>TORTURE_KILLS</c> says, 200 by default, on each store.</summary>
+    /// <summary>
+    /// The long form, on each store: as many kills as <c>TORTURE_KILLS</c> says, 200 by default, as many events as <c>TORTURE_EVENTS</c>
+    /// says, 20 000 by default, and all energies of four hours.
+    /// </summary>
     [Fact]
     [Trait("Category", "Long")]
     public async Task Through_two_hundred_kills_on_both()
     {
         Assert.SkipWhen(PostgresServer.Programs is null, PostgresServer.Missing);
-        int kills = int.Parse(Environment.GetEnvironmentVariable("TORTURE_KILLS") ?? "200", CultureInfo.InvariantCulture);
-        await PlayAsync(null, kills / KillsOfARound);
-        await PlayAsync(await NewServerAsync(), kills / KillsOfARound);
+        (int kills, int events) = (Setting("TORTURE_KILLS", 200), Setting("TORTURE_EVENTS", 20_000));
+        Plan plan = new(kills, events, PeriodEvery: Math.Max(1, kills / Plan.MostPeriods), Megabytes: 512);
+        await PlayAsync(null, plan);
+        await PlayAsync(await NewServerAsync(), plan);
+
+        static int Setting(string name, int value) =>
+            int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{value}", CultureInfo.InvariantCulture);
     }
 
     private static async Task<PostgresServer> NewServerAsync()
@@ -49,23 +60,25 @@ public sealed class The_historian_has_what_was_recorded
         return server;
     }
 
-    private async Task PlayAsync(PostgresServer? store, int rounds)
+    private async Task PlayAsync(PostgresServer? store, Plan plan)
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
-        await using SmallDisk disk = await SmallDisk.MountAsync(Stop);
+        long begin = Stopwatch.GetTimestamp();
+        await using SmallDisk disk = await SmallDisk.MountAsync(plan.Megabytes, Stop);
         using TemporaryFolder copies = new();
         await using WholeSystem whole = await WholeSystem.StartAsync(
             Stop, await MosquittoBroker.StartAsync(Stop), store, Path.Combine(disk.Path, "gateway"));
         HistorianFile historian = new(whole);
-        Troubles troubles = new(whole, _chance);
-        Func<CancellationToken, Task>[] round =
-        [
-            troubles.CutPowerOfGatewayAsync, troubles.CutPowerOfGatewayAsync, troubles.KillBrokerAsync, troubles.KillBrokerAsync,
-            troubles.KillDashboardAsync, store is null ? troubles.CutPowerOfGatewayAsync : troubles.KillStoreAsync,
-            troubles.OfTheLine[_chance.Next(troubles.OfTheLine.Length)],
-        ];
+        Troubles troubles = new(whole, _chance)
+        {
+            EventsEach = plan.Events / plan.Troubles,
+            PeriodEvery = plan.PeriodEvery,
+            MostPeriods = Plan.MostPeriods,
+        };
+        Func<CancellationToken, Task>[] round = Round();
 
-        // A copy of the card, and what happens after it; then the box goes on from the copy.
+        // A copy of the card, and what happens after it; then the box goes on from the copy. No period has passed before the copy: what the
+        // journal then lacks would be missing between it and the next one, and the gateway would say so.
         await whole.Gateway.KillAsync();
         Copy(whole.GatewayData, copies.At("journal"));
         whole.Gateway.Start();
@@ -80,11 +93,13 @@ public sealed class The_historian_has_what_was_recorded
         await troubles.GoThroughAsync(round[3..], Stop);
         string backup = store is null ? copies.At("historian.db") : "/tmp/" + Path.GetRandomFileName();
         await historian.BackUpAsync(backup, Stop);
-        for (int i = 0; i < rounds; i++)
+        await troubles.GoThroughAsync([troubles.KillBrokerAsync], Stop);
+        while (troubles.Kills.Values.Sum() < plan.Kills)
         {
-            await troubles.GoThroughAsync(i == 0 ? [troubles.KillBrokerAsync] : round, Stop);
+            await troubles.GoThroughAsync(Round(), Stop);
         }
 
+        await troubles.RecordAsync(plan.Events, Stop);
         await whole.Dashboard.KillAsync();
         await historian.RestoreAsync(backup, Stop);
         File.Delete(backup);
@@ -97,14 +112,30 @@ public sealed class The_historian_has_what_was_recorded
         else
         {
             TestContext.Current.TestOutputHelper?.WriteLine(SmallDisk.Missing);
+            await troubles.PassPeriodAsync(Stop);
         }
 
         IReadOnlyList<Recorded> truth = await whole.HasEverythingAsync(Stop);
-        Assert.True(truth.Count > 30 * rounds, $"Only {truth.Count} events were recorded.");
+        Assert.True(truth.Count >= Math.Max(5 * plan.Kills, plan.Events), $"Only {truth.Count} events were recorded.");
+        (_, long energies) = await historian.CountAsync(Stop);
+        Assert.True(
+            energies >= troubles.Periods * Channels && troubles.Periods > Math.Min(Plan.MostPeriods, plan.Kills / plan.PeriodEvery),
+            $"Only {troubles.Periods} periods passed, with {energies} energies.");
         long last = await whole.JournalIsStoredAsync(Stop);
         await HasValuesAsync(whole, historian, last);
         await HasElementsAsync(whole, historian, last);
         await HasStepsAsync(historian);
+        string kills = string.Join(", ", troubles.Kills.Select(one => $"{one.Key} {one.Value}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{(store is null ? "A file" : "PostgreSQL")}: killed {kills}; {truth.Count} events, {energies} energies "
+            + $"in {troubles.Periods} periods, {last} records of the journal, {Stopwatch.GetElapsedTime(begin).TotalSeconds:0} s");
+
+        Func<CancellationToken, Task>[] Round() =>
+        [
+            troubles.CutPowerOfGatewayAsync, troubles.CutPowerOfGatewayAsync, troubles.KillBrokerAsync, troubles.KillBrokerAsync,
+            troubles.KillDashboardAsync, store is null ? troubles.CutPowerOfGatewayAsync : troubles.KillStoreAsync,
+            troubles.OfTheLine[_chance.Next(troubles.OfTheLine.Length)],
+        ];
     }
 
     private static async Task FillAsync(WholeSystem whole, Troubles troubles, SmallDisk disk)
@@ -119,6 +150,7 @@ public sealed class The_historian_has_what_was_recorded
         await Eventually.TrueAsync(
             () => whole.Gateway.Said.Contains("The journal cannot be written", StringComparison.Ordinal), "the gateway says so", Stop);
         await troubles.OperateAsync(Stop);
+        await troubles.PassPeriodAsync(Stop);
         disk.Free();
         await troubles.OperateAsync(Stop);
     }
@@ -221,6 +253,20 @@ public sealed class The_historian_has_what_was_recorded
         }
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>How much is done to it.</summary>
+    /// <param name="Kills">How many programs are killed at least.</param>
+    /// <param name="Events">How many events are recorded at least.</param>
+    /// <param name="PeriodEvery">With each of how many troubles a period of all energies passes.</param>
+    /// <param name="Megabytes">How large the disk of the gateway is.</param>
+    private sealed record Plan(int Kills, int Events, int PeriodEvery, int Megabytes)
+    {
+        /// <summary>Four hours of quarters of an hour, less the one that passes while the disk is full.</summary>
+        public const int MostPeriods = 15;
+
+        /// <summary>A seventh trouble, one of the line, comes with each six kills.</summary>
+        public int Troubles => Kills + (Kills / 6);
     }
 
     private static string? Text(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

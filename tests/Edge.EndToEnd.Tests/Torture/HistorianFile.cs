@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using TestKit;
@@ -9,6 +10,24 @@ namespace Edge.EndToEnd.Tests.Torture;
 /// <summary>The database of the historian, seen past the dashboard.</summary>
 internal sealed class HistorianFile(WholeSystem whole)
 {
+    // What the dashboard itself finds out is in no journal; what is ahead is kept aside until the gateway's state has announced it.
+    private const string OfJournal = "epoch <> 'centre' AND epoch NOT LIKE '%~+%'";
+
+    /// <summary>How many events and energies of the gateway's journal it has.</summary>
+    public async Task<(long Events, long Energies)> CountAsync(CancellationToken stop) => (await RowsAsync(
+        $"SELECT (SELECT count(*) FROM event WHERE {OfJournal}), (SELECT count(*) FROM energy WHERE {OfJournal})",
+        row => (row.GetInt64(0), row.GetInt64(1)), stop))[0];
+
+    /// <summary>The energies of the gateway's journal that it has.</summary>
+    public Task<List<Recorded>> EnergiesAsync(CancellationToken stop) => RowsAsync(
+        $"SELECT payload FROM energy WHERE {OfJournal}",
+        row =>
+        {
+            using JsonDocument payload = JsonDocument.Parse(row.GetString(0));
+            return Recorded.OfEnergy(payload.RootElement);
+        },
+        stop);
+
     /// <summary>The rows of a query.</summary>
     public async Task<List<T>> RowsAsync<T>(string sql, Func<DbDataReader, T> read, CancellationToken stop)
     {
