@@ -30,7 +30,11 @@ internal static class HistorianSchema
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+            // What eight batches change fits into the cache, and a page that changes with each is written to the file once in 16 MB.
+            Execute(
+                connection,
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; "
+                + "PRAGMA wal_autocheckpoint = 4000;");
             Migrate(connection, path, Scripts);
             return connection;
         }
