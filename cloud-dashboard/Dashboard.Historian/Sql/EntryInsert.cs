@@ -30,7 +30,8 @@ internal abstract class EntryInsert(SqlSession session, SeriesIds ids, string si
         SampleRow[] samples =
         [
             .. (entry.Samples ?? []).Select(sample => new SampleRow(
-                Id(SeriesKind.Tag, sample.Tag, ""), entry.Time, entry.Seq, Number(sample.Value), sample.Raw,
+                Id(SeriesKind.Tag, sample.Tag, ""), entry.Time, entry.Seq, Number(sample.Value),
+                sample.Raw is double.NaN ? null : sample.Raw,
                 ids.Quality(session, sample.Quality), Clock(entry))),
             .. (entry.Statistics ?? []).Select(statistic => new SampleRow(
                 Id(SeriesKind.Statistic, statistic.Device, statistic.Key), entry.Time, entry.Seq, Number(statistic.Value), null, null,

@@ -33,6 +33,17 @@ public abstract class JournalStoreTests(StoreUnderTest database) : StoreTests(da
         Assert.Equal((25, 10, 2), (Database.Count("sample"), Database.Count("event"), Database.Count("rollup_due")));
     }
 
+    [Theory]
+    [InlineData(RecordClock.Right, "sample")]
+    [InlineData(RecordClock.NotSet, "sample_not_set")]
+    public void A_number_that_is_none_holds_up_no_record(RecordClock clock, string table)
+    {
+        SampleValue none = new("AI1", double.NaN, double.NaN, null);
+        Assert.Equal(
+            (BatchPlace.Next, 3L), Store(Batches.Of(0, 3, entry: seq => Batches.Sample(seq) with { Samples = [none], Clock = clock })));
+        Assert.Equal(3, Database.Number($"SELECT count(*) FROM {table} WHERE value IS NULL"));
+    }
+
     [Fact]
     public void Each_record_is_stored_once_with_the_watermark()
     {
