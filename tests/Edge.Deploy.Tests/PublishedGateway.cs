@@ -1,12 +1,16 @@
-using Edge.Deploy.Tests;
 using TestKit;
-
-[assembly: AssemblyFixture(typeof(PublishedGateway))]
 
 namespace Edge.Deploy.Tests;
 
 /// <summary>The gateway as the field gets it: published natively for its box, once for all tests.</summary>
 public sealed class PublishedGateway() : NativeGateway("linux-arm64");
+
+/// <summary>One publishing at a time: all start from the same libraries.</summary>
+[CollectionDefinition(Name)]
+public sealed class NativePrograms : ICollectionFixture<PublishedGateway>
+{
+    public const string Name = "native programs";
+}
 
 /// <summary>As <see cref="PublishedGateway"/>, for a box with a processor of a server.</summary>
 public sealed class GatewayPublishedForX64() : NativeGateway("linux-x64");

@@ -3,7 +3,8 @@ using TestKit;
 namespace Edge.Deploy.Tests;
 
 /// <summary>Dockerfile.arm64, built by buildah from a Debian tree that the test makes: no registry and no engine.</summary>
-[Trait("Category", "Slow")]
+[Collection(NativePrograms.Name)]
+[Trait("Category", "Native")]
 public sealed class The_container_holds_the_gateway(PublishedGateway published)
 {
     private const string Base = "localhost/edge-test/debian-arm64:bookworm";

@@ -3,20 +3,19 @@ using TestKit;
 namespace Edge.Deploy.Tests;
 
 [Trait("Category", "Slow")]
-public sealed class The_service_unit_is_sound(PublishedGateway published)
+public sealed class The_service_unit_is_sound
 {
     /// <summary>systemd-analyze ends with 0 on a key that it does not know, so what it says counts.</summary>
     [Fact]
     public async Task And_systemd_has_nothing_to_say_against_it()
     {
-        Assert.True(published.Said.ExitCode == 0, published.Said.All);
         using TemporaryFolder own = new();
         string folder = own.Path;
         string unit = await File.ReadAllTextAsync(
             Repository.PathOf("deploy", "systemd", "edge.service"), TestContext.Current.CancellationToken);
         string path = Path.Combine(folder, "edge.service");
         await File.WriteAllTextAsync(
-            path, unit.Replace("/opt/edge/edge", published.Program, StringComparison.Ordinal),
+            path, unit.Replace("/opt/edge/edge", "/bin/true", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         CommandResult result = await Command.RunAsync("systemd-analyze", ["verify", path], TestContext.Current.CancellationToken);
         string[] complaints = [.. result.All.Split('\n')
