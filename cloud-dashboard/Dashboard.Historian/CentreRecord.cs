@@ -1,3 +1,4 @@
+using Dashboard.Alarms;
 using Edge.Contracts;
 
 namespace Dashboard.Historian;
@@ -13,9 +14,6 @@ public static class CentreRecord
 
     private const int GapSlot = 3;
     private const int TakenBackSlot = 4;
-
-    /// <summary>What <see cref="EventMessage.Finding"/> says where a journal was taken back, or a copy of it goes on besides.</summary>
-    public const string JournalTakenBack = "journalTakenBack";
 
     /// <summary>The event for records that neither the historian nor the journal has.</summary>
     /// <param name="site">Whose journal.</param>
@@ -47,7 +45,7 @@ public static class CentreRecord
         Epoch = Epoch,
         Seq = (now.ToUnixTimeMilliseconds() * Slots) + TakenBackSlot,
         Type = EventType.Gateway,
-        Finding = JournalTakenBack,
+        Finding = CentreFinding.JournalTakenBack,
         FirstSeq = first,
         LastSeq = last,
         Time = now,

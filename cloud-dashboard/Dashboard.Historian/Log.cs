@@ -22,4 +22,11 @@ internal static partial class Log
 
     [LoggerMessage(6505, LogLevel.Warning, "Values cannot be rolled up: {Reason} It is tried again; until then queries read the values.")]
     public static partial void NotRolledUp(ILogger logger, string reason);
+
+    [LoggerMessage(6506, LogLevel.Error,
+        "The alarms cannot be brought up to date: {Reason} It is tried again each second; no event is lost.")]
+    public static partial void AlarmsDoNotAdvance(ILogger logger, string reason);
+
+    [LoggerMessage(6507, LogLevel.Information, "The alarms are brought up to date again.")]
+    public static partial void AlarmsAdvanceAgain(ILogger logger);
 }

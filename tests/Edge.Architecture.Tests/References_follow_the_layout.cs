@@ -28,11 +28,13 @@ public sealed class References_follow_the_layout
             "Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Formulas", "Edge.Profiles", "Edge.Pipeline", "Edge.Field",
             "Edge.Field.Mara", "Edge.Field.LocalIo", "Edge.Journal", "Edge.Mqtt", "Edge.Texts", "Edge.CommandLine",
         ],
-        ["Dashboard.Historian"] = ["Edge.Contracts"],
-        ["Dashboard.Ingest"] = ["Edge.Contracts", "Edge.Contracts.Journal", "Edge.Drawings", "Dashboard.Historian"],
+        ["Dashboard.Alarms"] = ["Edge.Contracts"],
+        ["Dashboard.Historian"] = ["Edge.Contracts", "Dashboard.Alarms"],
+        ["Dashboard.Ingest"] = ["Edge.Contracts", "Edge.Contracts.Journal", "Edge.Drawings", "Dashboard.Alarms", "Dashboard.Historian"],
         ["Dashboard.Web"] =
         [
-            "Edge.Contracts", "Edge.Contracts.Journal", "Edge.Texts", "Edge.CommandLine", "Dashboard.Ingest", "Dashboard.Historian",
+            "Edge.Contracts", "Edge.Contracts.Journal", "Edge.Texts", "Edge.CommandLine", "Dashboard.Alarms", "Dashboard.Ingest",
+            "Dashboard.Historian",
         ],
         ["FirmwareSim.Devices"] = ["Edge.Protocols"],
         ["FirmwareSim.Host"] = ["FirmwareSim.Devices"],
@@ -40,7 +42,7 @@ public sealed class References_follow_the_layout
 
     /// <summary>Packages that do I/O or bring a framework: none of them belongs in a pure project.</summary>
     private static readonly string[] Pure =
-        ["Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Texts", "Edge.Drawings", "Edge.Formulas"];
+        ["Edge.Domain", "Edge.Protocols", "Edge.Contracts", "Edge.Texts", "Edge.Drawings", "Edge.Formulas", "Dashboard.Alarms"];
 
     public static TheoryData<string> Products =>
         [.. ProjectFile.All.Where(project => project.Area != "tests").Select(project => project.Name)];

@@ -4,4 +4,7 @@ namespace Dashboard.Historian.Sql;
 internal static class Microseconds
 {
     internal static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+
+    internal static DateTimeOffset ToTime(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

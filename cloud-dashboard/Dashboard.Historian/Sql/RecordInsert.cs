@@ -24,10 +24,14 @@ internal sealed class RecordInsert : IDisposable
     private readonly DbCommand _eventThere;
     private readonly DbCommand _energyThere;
     private readonly Dictionary<string, string[]> _epochsOf = new(StringComparer.Ordinal);
+    private readonly bool _raisesAlarms;
 
-    internal RecordInsert(SqlSession session)
+    /// <summary>Begins.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="raisesAlarms">Whether what is new concerns the alarms; not what they have seen under another identity.</param>
+    internal RecordInsert(SqlSession session, bool raisesAlarms = true)
     {
-        _session = session;
+        (_session, _raisesAlarms) = (session, raisesAlarms);
         _event = session.Command(InsertEvent);
         _energy = session.Command(InsertEnergy);
         _eventThere = session.Command("SELECT payload FROM event" + SameIdentity);
@@ -39,7 +43,9 @@ internal sealed class RecordInsert : IDisposable
     internal Stored[] Run(IReadOnlyList<HistorianRecord> records)
     {
         bool[] isInserted = InsertTogether(records);
-        return [.. records.Select((record, i) => isInserted[i] ? Stored.New : Run(record))];
+        Stored[] became = [.. records.Select((record, i) => isInserted[i] ? Stored.New : Store(record))];
+        NoteForAlarms(records.Where((_, i) => became[i] != Stored.Known));
+        return became;
     }
 
     /// <summary>Removes a record that is stored under another identity now.</summary>
@@ -53,6 +59,13 @@ internal sealed class RecordInsert : IDisposable
     /// <summary>Stores a record.</summary>
     /// <returns>Whether it was new.</returns>
     internal Stored Run(HistorianRecord record)
+    {
+        Stored became = Store(record);
+        NoteForAlarms(became == Stored.Known ? [] : [record]);
+        return became;
+    }
+
+    private Stored Store(HistorianRecord record)
     {
         if (IsUnderOtherEpoch(record))
         {
@@ -77,6 +90,14 @@ internal sealed class RecordInsert : IDisposable
         _energy.Dispose();
         _eventThere.Dispose();
         _energyThere.Dispose();
+    }
+
+    private void NoteForAlarms(IEnumerable<HistorianRecord> records)
+    {
+        if (_raisesAlarms)
+        {
+            AlarmDue.Note(_session, records.OfType<EventRecord>());
+        }
     }
 
     // A journal whose books were lost goes on under epochs of another base, and may send again what it sent before. Within a base the

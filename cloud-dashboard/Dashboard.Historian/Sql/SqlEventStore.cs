@@ -28,7 +28,7 @@ public class SqlEventStore(SqlDatabase database) : IEventStore
     /// <inheritdoc />
     public PlacedAhead PlaceAhead(string site, string epoch, long lastSeq) => Database.Write(session =>
     {
-        using RecordInsert insert = new(session);
+        using RecordInsert insert = new(session, raisesAlarms: false);
         return new AheadRecords(session, insert).Place(site, epoch, lastSeq);
     });
 

@@ -1,3 +1,4 @@
+using Dashboard.Alarms;
 using Dashboard.Historian;
 using Dashboard.Ingest.Sites;
 using Microsoft.Extensions.Logging;

@@ -1,35 +1,8 @@
+using Dashboard.Alarms;
 using Dashboard.Historian;
 using Edge.Contracts;
 
 namespace Dashboard.Ingest.Sites;
-
-/// <summary>What the centre itself finds out about the way to a station: the words of <see cref="EventMessage.Finding"/>.</summary>
-public static class CentreFinding
-{
-    /// <summary>The epoch of these events; no gateway uses it.</summary>
-    public const string Epoch = CentreRecord.Epoch;
-
-    /// <summary>Nothing came of the gateway for three heartbeats; the time is that of its last news.</summary>
-    public const string GatewaySilent = "gatewaySilent";
-
-    /// <summary>The gateway said that it stops, or the broker lost it.</summary>
-    public const string GatewayOffline = "gatewayOffline";
-
-    /// <summary>The gateway is online again.</summary>
-    public const string GatewayBack = "gatewayBack";
-
-    /// <summary>A device of the gateway, such as a concentrator, does not answer any more.</summary>
-    public const string LinkDown = "linkDown";
-
-    /// <summary>It answers again.</summary>
-    public const string LinkUp = "linkUp";
-
-    /// <summary>Two gateways run as this site: an epoch announces itself again after another one did.</summary>
-    public const string TwoGateways = "twoGateways";
-
-    /// <summary>The journal lacks what is stored of it: it was restored from an older copy, or a copy of it goes on besides.</summary>
-    public const string JournalTakenBack = CentreRecord.JournalTakenBack;
-}
 
 /// <summary>
 /// Notes when a gateway or one of its devices goes away or comes back. The number of a note is made of its time, so that a note that a
@@ -126,7 +99,7 @@ internal sealed class SiteOutages
 
         _notes.Enqueue(new EventMessage
         {
-            Epoch = CentreFinding.Epoch,
+            Epoch = CentreRecord.Epoch,
             Seq = ((device is null ? time : at).ToUnixTimeMilliseconds() * Slots) + what.Slot,
             Type = EventType.Gateway,
             Finding = what.Finding,

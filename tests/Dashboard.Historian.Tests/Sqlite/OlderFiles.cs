@@ -34,12 +34,17 @@ internal static class OlderFiles
     {
         using SqliteConnection connection = Connect(file);
         Execute(connection, "PRAGMA journal_mode = WAL");
-        if (version == Last)
+        if (version >= Last)
         {
             using Stream dump = typeof(OlderFiles).Assembly.GetManifestResourceStream(
                 "Dashboard.Historian.Tests.Sqlite.Files.version-8.sql")!;
             using StreamReader text = new(dump);
             Execute(connection, text.ReadToEnd());
+            if (version > Last)
+            {
+                HistorianSchema.Migrate(connection, file, [.. HistorianSchema.Scripts.Take(version)]);
+            }
+
             return;
         }
 

@@ -1,3 +1,4 @@
+using Dashboard.Alarms;
 using Dashboard.Historian.Journal;
 using Dashboard.Historian.Sql;
 using Dashboard.Historian.Tests.Journal;
@@ -129,7 +130,7 @@ public abstract class JournalStoreTests(StoreUnderTest database) : StoreTests(da
         List<EventRecord> events = Events();
         Assert.Equal(16 + 10, events.Count(record => record.Epoch != CentreRecord.Epoch));
         EventRecord told = Assert.Single(events, record => record.Epoch == CentreRecord.Epoch);
-        Assert.Equal((EventType.Gateway, CentreRecord.JournalTakenBack), (told.Event.Type, told.Event.Finding));
+        Assert.Equal((EventType.Gateway, CentreFinding.JournalTakenBack), (told.Event.Type, told.Event.Finding));
         Assert.Equal((11L, 14L), (told.Event.FirstSeq, told.Event.LastSeq));
     }
 

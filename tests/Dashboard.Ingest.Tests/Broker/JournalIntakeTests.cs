@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using CsCheck;
+using Dashboard.Alarms;
 using Dashboard.Ingest.Records;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;

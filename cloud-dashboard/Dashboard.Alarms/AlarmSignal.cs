@@ -1,0 +1,38 @@
+using Edge.Contracts;
+
+namespace Dashboard.Alarms;
+
+/// <summary>What an event says of a condition.</summary>
+public enum SignalKind
+{
+    /// <summary>It is there now.</summary>
+    Raised,
+
+    /// <summary>It has returned to normal.</summary>
+    Returned,
+
+    /// <summary>It happened; it has no state.</summary>
+    Happened,
+}
+
+/// <summary>What an event of a station says of an alarm.</summary>
+public sealed record AlarmSignal
+{
+    /// <summary>What is concerned.</summary>
+    public required AlarmSource Source { get; init; }
+
+    /// <summary>What is said of it.</summary>
+    public required SignalKind Kind { get; init; }
+
+    /// <summary>Its place in the order of its gateway.</summary>
+    public required AlarmPosition Position { get; init; }
+
+    /// <summary>Its place in the order of arrival at the centre, in microseconds.</summary>
+    public required long Arrival { get; init; }
+
+    /// <summary>The event.</summary>
+    public required EventMessage Event { get; init; }
+
+    /// <summary>Whether it counts only where something was said of the source before: the event does not tell its condition.</summary>
+    public bool OnlyIfKnown { get; init; }
+}

@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Dashboard.Alarms;
+using Dashboard.Historian.Alarms;
+
+namespace Dashboard.Historian.Sql;
+
+/// <summary>The alarms, in the database of the historian and by its one writer.</summary>
+/// <param name="events">The historian. It is not owned.</param>
+public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
+{
+    private const int LongestHistory = 500;
+
+    /// <inheritdoc />
+    public int Advance(DateTimeOffset now, int most)
+    {
+        long at = Microseconds.Of(now);
+        return !events.Database.Read(session => AlarmDue.Any(session, at) || HasEnded(session, at)) ? 0
+            : events.Database.Write(session =>
+            {
+                AlarmRows.Hold(session);
+                foreach (AlarmSource source in EndedShelves(session, at))
+                {
+                    EndShelf(session, source, new ChangeNote(now));
+                }
+
+                List<AlarmDue.Waiting> due = AlarmDue.Read(session, at, most);
+                foreach (AlarmDue.Waiting waiting in due)
+                {
+                    Apply(session, waiting, now);
+                }
+
+                AlarmDue.Remove(session, due);
+                return due.Count;
+            });
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<AcknowledgeOutcome> Acknowledge(IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(by);
+        return events.Database.Write(session =>
+        {
+            AlarmRows.Hold(session);
+            return seen.Select(one => Acknowledge(session, one, by)).ToArray();
+        });
+    }
+
+    /// <inheritdoc />
+    public Alarm? Shelve(long id, AlarmShelf? shelf, string by, DateTimeOffset now) => events.Database.Write(session =>
+    {
+        AlarmRows.Hold(session);
+        if (AlarmRows.Find(session, id) is not { } alarm)
+        {
+            return null;
+        }
+
+        if (shelf is null)
+        {
+            if (alarm.Shelf is not null)
+            {
+                EndShelf(session, alarm.Source, new ChangeNote(now, Who: by));
+            }
+
+            return AlarmRows.Find(session, id);
+        }
+
+        _ = session.Execute(
+            """
+            INSERT INTO alarm_shelf (site, condition, name, until, since, who, reason)
+            VALUES (@site, @condition, @name, @until, @since, @who, @reason)
+            ON CONFLICT (site, condition, name) DO UPDATE SET until = @until, since = @since, who = @who, reason = @reason
+            """,
+            [
+                .. AlarmRows.Of(alarm.Source), ("@until", shelf.Until is { } until ? Microseconds.Of(until) : null),
+                ("@since", Microseconds.Of(shelf.Since)), ("@who", shelf.Who), ("@reason", shelf.Reason),
+            ]);
+        _ = AlarmRows.Write(
+            session, alarm, [AlarmChangeKind.Shelved], new ChangeNote(now, shelf.Until, Who: shelf.Who, Comment: shelf.Reason));
+        return AlarmRows.Find(session, id);
+    });
+
+    /// <inheritdoc />
+    public AlarmPage Query(AlarmQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, AlarmQuery.MaximumLimit);
+        (string sql, (string Name, object? Value)[] values) = AlarmSelect.Of(query);
+        List<Alarm> found = events.Database.Read(session => session.Rows(AlarmRows.Read, sql, values));
+        return found.Count <= query.Limit
+            ? new AlarmPage([.. found], null)
+            : new AlarmPage([.. found.Take(query.Limit)], AlarmCursor.Of(query.Order, found[query.Limit - 1]));
+    }
+
+    /// <inheritdoc />
+    public AlarmHistory? Find(long id) => events.Database.Read(session =>
+        AlarmRows.Find(session, id) is not { } alarm ? null
+            : new AlarmHistory(
+                alarm,
+                [
+                    .. session.Rows(
+                        AlarmRows.ReadChange,
+                        "SELECT id, kind, at, time, who, comment FROM alarm_change WHERE alarm = @id ORDER BY id DESC LIMIT @most",
+                        ("@id", id), ("@most", LongestHistory)).AsEnumerable().Reverse(),
+                ]));
+
+    /// <inheritdoc />
+    public AlarmSummary Summary() => events.Database.Read(session =>
+    {
+        const string Those = "FROM alarm a LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name "
+            + "WHERE a.open = 1 AND s.site IS NULL";
+        List<(string Site, int Priority, bool IsAcknowledged, int Count)> counts = session.Rows(
+            row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2) != 0, (int)row.GetInt64(3)),
+            $"SELECT a.site, a.priority, a.acknowledged, count(*) {Those} GROUP BY a.site, a.priority, a.acknowledged");
+        Alarm? first = session.Rows(
+            AlarmRows.Read,
+            $"{AlarmRows.Select} WHERE a.open = 1 AND a.acknowledged = 0 AND s.site IS NULL ORDER BY a.priority, a.arrival DESC, a.id DESC "
+            + "LIMIT 1").SingleOrDefault();
+        return new AlarmSummary(
+            [
+                .. counts.GroupBy(one => one.Site).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new SiteAlarms(
+                    group.Key,
+                    [
+                        .. Enumerable.Range(1, 4).Select(priority =>
+                            group.Where(one => one.Priority == priority && !one.IsAcknowledged).Sum(one => one.Count)),
+                    ],
+                    group.Where(one => one.IsAcknowledged).Sum(one => one.Count))),
+            ],
+            first, LastChange(session));
+    });
+
+    /// <inheritdoc />
+    public long LastChange() => events.Database.Read(LastChange);
+
+    /// <inheritdoc />
+    public ImmutableArray<Alarm> ChangedSince(long change, int most) => [.. events.Database.Read(session => session.Rows(
+        AlarmRows.Read, $"{AlarmRows.Select} WHERE a.change > @change ORDER BY a.change LIMIT @most",
+        ("@change", change), ("@most", most)))];
+
+    private static long LastChange(SqlSession session) => session.Number("SELECT coalesce(max(change), 0) FROM alarm")!.Value;
+
+    private static void Apply(SqlSession session, in AlarmDue.Waiting waiting, DateTimeOffset now)
+    {
+        EventRecord record = NewerWords.Event(waiting.Site, OlderShape.Upgrade(waiting.Payload), waiting.Arrival);
+
+        // One that arrived before its announcement, and once more with its own identity, is the same.
+        int mark = record.Epoch.IndexOf(HistorianRecord.BesideMark, StringComparison.Ordinal);
+        string epoch = record.IsAhead ? record.Epoch[..mark] : record.Epoch;
+        if (AlarmRows.IsKnown(session, waiting.Site, epoch, record.Seq))
+        {
+            return;
+        }
+
+        foreach (AlarmSignal signal in AlarmSignals.Of(waiting.Site, record.Event with { Epoch = epoch }, waiting.Arrival))
+        {
+            AlarmSource source = signal.Source with { Name = SqlSession.Searched(signal.Source.Name)! };
+            AlarmStep step = AlarmLife.Apply(
+                AlarmRows.Open(session, source), AlarmRows.Last(session, source), signal with { Source = source });
+            if (step.MovesOn)
+            {
+                AlarmRows.Move(session, source, signal.Position, step.IsActive);
+            }
+
+            if (step is { Alarm: { } alarm, Changes.Count: > 0 })
+            {
+                _ = AlarmRows.Write(session, alarm, step.Changes, new ChangeNote(now, record.Event.Time, epoch, record.Seq));
+            }
+        }
+    }
+
+    private static AcknowledgeOutcome Acknowledge(SqlSession session, SeenAlarm seen, AlarmAcknowledgement by)
+    {
+        if (AlarmRows.Find(session, seen.Id) is not { } alarm)
+        {
+            return AcknowledgeOutcome.Unknown;
+        }
+
+        if (AlarmLife.Acknowledge(alarm, seen.Raises, by) is not { } acknowledged)
+        {
+            return alarm.IsAcknowledged ? AcknowledgeOutcome.AlreadyDone : AcknowledgeOutcome.RaisedAgain;
+        }
+
+        _ = AlarmRows.Write(
+            session, acknowledged, [AlarmChangeKind.Acknowledged], new ChangeNote(by.At, Who: by.Who, Comment: by.Comment));
+        return AcknowledgeOutcome.Done;
+    }
+
+    private static bool HasEnded(SqlSession session, long now) =>
+        session.Number("SELECT 1 FROM alarm_shelf WHERE until <= @now LIMIT 1", ("@now", now)) is not null;
+
+    private static List<AlarmSource> EndedShelves(SqlSession session, long now) => session.Rows(
+        row => new AlarmSource(row.GetString(0), row.GetString(1), row.GetString(2)),
+        "SELECT site, condition, name FROM alarm_shelf WHERE until <= @now", ("@now", now));
+
+    // The last alarm of the source says so, open or not.
+    private static void EndShelf(SqlSession session, AlarmSource source, in ChangeNote note)
+    {
+        _ = session.Execute(
+            "DELETE FROM alarm_shelf WHERE site = @site AND condition = @condition AND name = @name", AlarmRows.Of(source));
+        foreach (long id in AlarmRows.OfSourceNewest(session, source))
+        {
+            _ = AlarmRows.Write(session, AlarmRows.Find(session, id)!, [AlarmChangeKind.Unshelved], note);
+        }
+    }
+}

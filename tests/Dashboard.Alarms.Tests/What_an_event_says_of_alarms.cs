@@ -1,0 +1,106 @@
+using Edge.Contracts;
+
+namespace Dashboard.Alarms.Tests;
+
+public sealed class What_an_event_says_of_alarms
+{
+    [Theory]
+    [InlineData(0, 1, "protection", SignalKind.Raised)]
+    [InlineData(0, 0, "protection", SignalKind.Returned)]
+    [InlineData(1, 1, "input", SignalKind.Raised)]
+    [InlineData(1, 0, "input", SignalKind.Returned)]
+    public void An_input_is_in_alarm_as_its_kind_says(int alarmKind, int state, string condition, SignalKind kind)
+    {
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", Signals.Event(7, alarmKind: alarmKind, state: state), 70));
+        Assert.Equal((new AlarmSource("a", condition, "LA151_03"), kind, 70), (signal.Source, signal.Kind, signal.Arrival));
+        Assert.Equal(("b.1", 7), (signal.Position.Epoch, signal.Position.Seq));
+        Assert.True(AlarmSignals.Concern(signal.Event));
+    }
+
+    [Theory]
+    [InlineData(2, 1, "LA152B03")]
+    [InlineData(null, 1, "LA152B03")]
+    [InlineData(0, null, "LA152B03")]
+    [InlineData(0, 1, null)]
+    public void Other_inputs_are_no_alarm(int? alarmKind, int? state, string? tag)
+    {
+        EventMessage message = Signals.Event(1, alarmKind: alarmKind, state: state, tag: tag);
+        Assert.Empty(AlarmSignals.Of("a", message, 1));
+        Assert.False(AlarmSignals.Concern(message));
+    }
+
+    [Theory]
+    [InlineData(ConditionCode.LinkLost, "deviceLost", SignalKind.Raised)]
+    [InlineData(ConditionCode.LinkRestored, "deviceLost", SignalKind.Returned)]
+    [InlineData(ConditionCode.Restarted, "deviceRestarted", SignalKind.Happened)]
+    [InlineData(ConditionCode.UartRestarted, "deviceRestarted", SignalKind.Happened)]
+    [InlineData(ConditionCode.RamReturned, null, default(SignalKind))]
+    [InlineData("aWordOfTomorrow", null, default(SignalKind))]
+    public void A_report_of_a_device_is_one_alarm_of_the_device(string word, string? condition, SignalKind kind)
+    {
+        EventMessage message = Signals.Event(1, EventType.Comms) with { Device = "F3", Condition = word };
+        IReadOnlyList<AlarmSignal> signals = AlarmSignals.Of("a", message, 1);
+        Assert.Equal(
+            condition is null ? [] : [(condition, "F3", kind)],
+            signals.Select(one => (one.Source.Condition, one.Source.Name, one.Kind)));
+    }
+
+    [Theory]
+    [InlineData(CentreFinding.GatewaySilent, "gatewayAway", "", SignalKind.Raised)]
+    [InlineData(CentreFinding.GatewayOffline, "gatewayAway", "", SignalKind.Raised)]
+    [InlineData(CentreFinding.GatewayBack, "gatewayAway", "", SignalKind.Returned)]
+    [InlineData(CentreFinding.LinkDown, "linkDown", "COM", SignalKind.Raised)]
+    [InlineData(CentreFinding.LinkUp, "linkDown", "COM", SignalKind.Returned)]
+    [InlineData(CentreFinding.TwoGateways, "twoGateways", "", SignalKind.Happened)]
+    [InlineData(CentreFinding.JournalTakenBack, "journalTakenBack", "", SignalKind.Happened)]
+    [InlineData(FindingCode.ClockOff, "clockOff", "COM", SignalKind.Raised)]
+    [InlineData(FindingCode.ClockRight, "clockOff", "COM", SignalKind.Returned)]
+    [InlineData(FindingCode.InputMasked, "inputMasked", "LA151_03", SignalKind.Raised)]
+    [InlineData(FindingCode.InputUnmasked, "inputMasked", "LA151_03", SignalKind.Returned)]
+    [InlineData(FindingCode.EventsLost, "eventsLost", "COM", SignalKind.Happened)]
+    [InlineData(FindingCode.EnergyMissing, "energyDoubtful", "LA151_03", SignalKind.Happened)]
+    [InlineData("aWordOfTomorrow", "otherFinding", "COM", SignalKind.Happened)]
+    public void A_finding_has_its_condition(string finding, string condition, string name, SignalKind kind)
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway) with { Device = "COM", Finding = finding };
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
+        Assert.Equal((condition, name, kind), (signal.Source.Condition, signal.Source.Name, signal.Kind));
+    }
+
+    [Fact]
+    public void A_loss_is_an_alarm_of_its_station()
+    {
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", Signals.Event(1, EventType.Loss) with { Dropped = 7 }, 1));
+        Assert.Equal((new AlarmSource("a", "recordsLost", ""), SignalKind.Happened), (signal.Source, signal.Kind));
+    }
+
+    [Fact]
+    public void A_change_without_an_event_is_of_whatever_the_input_is()
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with
+        {
+            Finding = FindingCode.ChangedWithoutEvent,
+            Count = 0,
+        };
+        IReadOnlyList<AlarmSignal> signals = AlarmSignals.Of("a", message, 1);
+        Assert.Equal(["protection", "input"], signals.Select(one => one.Source.Condition));
+        Assert.All(signals, one => Assert.True(one is { OnlyIfKnown: true, Kind: SignalKind.Returned }));
+    }
+
+    [Fact]
+    public void A_gateway_that_starts_again_has_half_a_minute()
+    {
+        EventMessage offline = Signals.Event(1, EventType.Gateway) with { Finding = CentreFinding.GatewayOffline };
+        Assert.Equal(TimeSpan.FromSeconds(30), AlarmSignals.DelayOf(offline));
+        Assert.Equal(TimeSpan.Zero, AlarmSignals.DelayOf(offline with { Finding = CentreFinding.GatewayBack }));
+        Assert.Equal(TimeSpan.Zero, AlarmSignals.DelayOf(Signals.Event(1)));
+    }
+
+    [Fact]
+    public void Every_condition_has_a_word_of_its_own_and_a_priority()
+    {
+        Assert.Equal(AlarmCondition.All.Count, AlarmCondition.All.Select(one => one.Word).Distinct().Count());
+        Assert.All(AlarmCondition.All, one => Assert.InRange(one.Priority, 1, 4));
+        Assert.Same(AlarmCondition.OtherFinding, AlarmCondition.Of("aWordOfTomorrow"));
+    }
+}
