@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Historian;
+using Dashboard.Historian.Alarms;
 using Edge.Contracts;
 
 namespace Dashboard.Web.Api;
@@ -85,6 +87,29 @@ internal sealed class QueryReader
             ? null
             : cursor;
     }
+
+    /// <summary>A place in the list of alarms, of the same order.</summary>
+    internal AlarmCursor? Cursor(string name, AlarmOrder order)
+    {
+        AlarmCursor cursor = default;
+        return Read(
+            name,
+            "Must be the 'next' of a former answer of the same order.",
+            text => AlarmCursor.TryParse(text, out cursor) && cursor.Order == order ? text : null) is null
+            ? null
+            : cursor;
+    }
+
+    /// <summary>Some of the digits of a range, such as <c>12</c>; empty: not given.</summary>
+    internal ImmutableArray<int> Digits(string name, int least, int most) => Read(
+        name,
+        $"Must be one or more of the digits {least} to {most}, such as {least}{most}.",
+        text => text.Length > 0 && text.Length <= most && text.All(letter => letter - '0' >= least && letter - '0' <= most) ? text : null)
+        is { } digits ? [.. digits.Select(letter => letter - '0')] : [];
+
+    /// <summary>A text to search for.</summary>
+    internal string? Text(string name, int most) => Read(
+        name, $"Must be 1 to {most} letters.", text => text.Length > 0 && text.Length <= most && !text.Any(char.IsControl) ? text : null);
 
     private static bool HasZone(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 

@@ -154,6 +154,7 @@ public static class DashboardHost
         services.AddHostedService<StationHost>();
         services.AddHostedService<RetentionHost>();
         services.AddHostedService<RollUpHost>();
+        services.AddHostedService<AlarmHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());
@@ -221,6 +222,7 @@ public static class DashboardHost
         app.MapStatus();
         app.MapSites();
         app.MapEvents();
+        app.MapAlarms();
         app.MapHub<LiveHub>("/hub/live");
         app.MapOpenApi();
         app.MapPages();

@@ -1,4 +1,5 @@
 using Dashboard.Historian;
+using Dashboard.Historian.Alarms;
 using Dashboard.Historian.Journal;
 using Dashboard.Historian.Postgres;
 using Dashboard.Historian.Series;
@@ -36,6 +37,8 @@ internal static class HistorianServices
         services.AddSingleton<IRollUpStore>(provider => new SqlRollUpStore(
             provider.GetRequiredService<SqlEventStore>(), provider.GetService<ISiteLeases>()));
         services.AddSingleton<IJournalStore>(provider => new SqlJournalStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<IAlarmStore>(provider => new SqlAlarmStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<AlarmLoop>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton<JournalWriter>();
     }

@@ -27,6 +27,10 @@ public interface ILiveClient
     [HubMethodName("event")]
     Task Event(string site, SiteEvent entry);
 
+    /// <summary>Alarms of any site changed.</summary>
+    [HubMethodName("alarms")]
+    Task Alarms(AlarmUpdate update);
+
     /// <summary>A site is new, or something of it at a glance changed.</summary>
     [HubMethodName("site")]
     Task Site(SiteSummary summary);

@@ -1,11 +1,12 @@
 using Dashboard.Historian;
+using Dashboard.Historian.Alarms;
 using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
 
 namespace Dashboard.Web.Live;
 
 /// <summary>Sends the browsers what the ingest says.</summary>
-internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvider services) : ILiveListener
+internal sealed class LiveBroadcaster(LiveConnections connections, AlarmLoop alarms, IServiceProvider services) : ILiveListener
 {
     // Asked for late: the status is made of parts that are made with this one.
     private readonly Lazy<StatusReader> _status = new(services.GetRequiredService<StatusReader>);
@@ -45,6 +46,7 @@ internal sealed class LiveBroadcaster(LiveConnections connections, IServiceProvi
     /// <inheritdoc />
     public void Event(EventRecord record)
     {
+        alarms.Nudge();
         SiteEvent entry = SiteEvent.Of(record);
         connections.ToAll(page => page.Event(record.Site, entry));
     }

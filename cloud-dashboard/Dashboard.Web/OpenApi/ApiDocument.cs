@@ -64,6 +64,8 @@ internal static class ApiDocument
         });
         OpenApiSchema events = (OpenApiSchema)document.Components!.Schemas![nameof(EventList)].Properties!["events"];
         events.Items = new OpenApiSchemaReference(Entry, document);
+        OpenApiSchema alarm = (OpenApiSchema)document.Components!.Schemas![nameof(AlarmView)];
+        alarm.Properties!["event"] = new OpenApiSchemaReference(Entry, document);
     }
 
     /// <summary>A value as its device gives it is a number or a word: its converter alone knows.</summary>

@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using Dashboard.Alarms;
+using Dashboard.Historian.Alarms;
+using Dashboard.Web.Users;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>The alarms, and what users do to them.</summary>
+internal static class AlarmEndpoints
+{
+    // What fits into the body of a request, which is small for everybody.
+    private const int MaximumAtOnce = 100;
+    private const int MaximumText = 500;
+    private static readonly TimeSpan LongestShelf = TimeSpan.FromDays(7);
+    private static readonly string[] Filters = ["state", "site", "tag", "priority", "from", "to", "text", "order", "before", "limit"];
+
+    internal static void MapAlarms(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder alarms = app.MapGroup("/api/alarms").WithTags("alarms");
+        alarms.MapGet("", ListAsync).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
+        alarms.MapGet("overview", OverviewAsync).Produces<AlarmOverview>().ProducesProblem(429);
+        alarms.MapGet("{id:long}", FindAsync).Produces<AlarmDetail>().ProducesProblem(404).ProducesProblem(429);
+        alarms.MapPost("acknowledge", AcknowledgeAsync)
+            .Produces<AcknowledgementResult>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
+        alarms.MapPut("{id:long}/shelf", ShelveAsync)
+            .Produces<AlarmView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(415).ProducesProblem(429);
+        alarms.MapDelete("{id:long}/shelf", UnshelveAsync)
+            .Produces<AlarmView>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IAlarmStore alarms, QueryGate gate)
+    {
+        QueryReader reader = new(context.Request.Query, Filters);
+        AlarmOrder order = reader.Word<AlarmOrder>("order") ?? AlarmOrder.Arrival;
+        AlarmQuery query = new()
+        {
+            State = reader.Word<AlarmFilter>("state") ?? AlarmFilter.Open,
+            Site = reader.Name("site"),
+            Tag = reader.Name("tag"),
+            Priorities = reader.Digits("priority", 1, 4),
+            From = reader.Time("from"),
+            To = reader.Time("to"),
+            Text = reader.Text("text", AlarmQuery.MaximumText),
+            Order = order,
+            Before = reader.Cursor("before", order),
+            Limit = reader.Number("limit", 1, AlarmQuery.MaximumLimit) ?? 100,
+        };
+        return reader.Errors ?? await AnswerAsync(
+            gate, context, () => alarms.Query(query), page => new AlarmList([.. page.Alarms.Select(AlarmView.Of)], page.Next?.ToString()));
+    }
+
+    private static Task<IResult> OverviewAsync(HttpContext context, IAlarmStore alarms, QueryGate gate) =>
+        AnswerAsync(gate, context, alarms.Summary, AlarmOverview.Of);
+
+    private static Task<IResult> FindAsync(long id, HttpContext context, IAlarmStore alarms, QueryGate gate) => AnswerAsync(
+        gate, context, () => alarms.Find(id), found => new AlarmDetail(
+            AlarmView.Of(found!.Alarm),
+            [
+                .. found.Changes.Select(change => new AlarmChangeView(
+                    (AlarmChangeWord)change.Kind, change.At, change.Time, change.Who, change.Comment)),
+            ]));
+
+    private static async Task<IResult> AcknowledgeAsync(
+        Acknowledgement body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)
+    {
+        if (!MayOperate(context.User))
+        {
+            return Forbidden("acknowledge alarms");
+        }
+
+        if (body.Alarms is not { Count: >= 1 and <= MaximumAtOnce } seen || seen.Any(one => one is null)
+            || !IsText(body.Comment, least: 0))
+        {
+            return Problems.Of(
+                400, "badRequest", $"Give 1 to {MaximumAtOnce} alarms, and a comment of at most {MaximumText} letters or none.");
+        }
+
+        AlarmAcknowledgement by = new(NameOf(context.User), time.GetUtcNow(), Trimmed(body.Comment));
+        SeenAlarm[] those = [.. seen.Select(one => new SeenAlarm(one.Id, one.Raises))];
+        return await AnswerAsync(
+            gate, context,
+            () => alarms.Acknowledge(those, by),
+            outcomes =>
+            {
+                loop.Nudge();
+                return new AcknowledgementResult(
+                    [.. those.Zip(outcomes, (one, outcome) => new AlarmAnswer(one.Id, (AlarmAnswerWord)outcome))]);
+            });
+    }
+
+    private static async Task<IResult> ShelveAsync(
+        long id, Shelving body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)
+    {
+        if (!MayOperate(context.User) || (body.Until is null && SessionCookie.RoleOf(context.User) < SessionRole.Supervisor))
+        {
+            return body.Until is null
+                ? Problems.Of(403, "forbidden", "Only supervisors and administrators may take an alarm out of service.")
+                : Forbidden("shelve alarms");
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        if (!IsText(body.Reason, least: 1) || (body.Until is { } until && (until <= now || until > now + LongestShelf)))
+        {
+            return Problems.Of(
+                400, "badRequest",
+                $"Give a reason of 1 to {MaximumText} letters, and an end within {LongestShelf.TotalDays} days, or none.");
+        }
+
+        string who = NameOf(context.User);
+        AlarmShelf shelf = new(who, now, Trimmed(body.Reason)!, body.Until?.ToUniversalTime());
+        return await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, shelf, who, now));
+    }
+
+    private static async Task<IResult> UnshelveAsync(
+        long id, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time) => MayOperate(context.User)
+        ? await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), time.GetUtcNow()))
+        : Forbidden("end the shelving of alarms");
+
+    private static Task<IResult> ChangeAsync(QueryGate gate, HttpContext context, AlarmLoop loop, Func<Alarm?> change) => AnswerAsync(
+        gate, context, change, alarm =>
+        {
+            loop.Nudge();
+            return AlarmView.Of(alarm!);
+        });
+
+    private static async Task<IResult> AnswerAsync<T, TAnswer>(
+        QueryGate gate, HttpContext context, Func<T> ask, Func<T, TAnswer> answer)
+    {
+        Gated<T> asked = await gate.RunAsync(ask, context.RequestAborted);
+        return asked switch
+        {
+            { Refused: true } => Problems.Of(429, "tooMany", "Too many queries wait for the historian: ask again in a moment."),
+            { Value: null } => Problems.Of(404, "unknownAlarm", "There is no alarm of this number."),
+            { Value: { } value } => Results.Ok(answer(value)),
+        };
+    }
+
+    private static bool MayOperate(ClaimsPrincipal user) => SessionCookie.RoleOf(user) >= SessionRole.Operator;
+
+    private static IResult Forbidden(string what) => Problems.Of(403, "forbidden", $"Viewers may not {what}.");
+
+    private static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "";
+
+    private static bool IsText(string? text, int least) =>
+        (text is null && least == 0) || (text is not null && text.Trim().Length >= least && text.Length <= MaximumText
+            && !text.Any(char.IsControl));
+
+    private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+}

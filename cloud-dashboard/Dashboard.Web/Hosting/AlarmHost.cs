@@ -1,0 +1,23 @@
+using Dashboard.Historian.Alarms;
+using Dashboard.Web.Api;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>Keeps the alarms up to date while the dashboard runs, and tells the pages.</summary>
+internal sealed class AlarmHost(AlarmLoop loop, LiveConnections connections) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        loop.Changed += Tell;
+        await loop.RunAsync(stoppingToken);
+        loop.Changed -= Tell;
+    }
+
+    private void Tell(AlarmNews news)
+    {
+        AlarmUpdate update = AlarmUpdate.Of(news);
+        connections.ToAll(page => page.Alarms(update));
+    }
+}
