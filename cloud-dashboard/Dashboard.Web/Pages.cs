@@ -63,14 +63,13 @@ internal static class Pages
         }
     }
 
-    /// <summary>Every address that is no file and no interface is a place within the one page.</summary>
-    internal static void MapPages(this WebApplication app)
-    {
-        foreach (string prefix in (string[])["/api", "/hub", "/openapi"])
-        {
-            app.MapFallback(prefix + "/{**rest}", () => Problems.Of(404, "notFound", "There is nothing at this address."));
-        }
+    /// <summary>Every other address of the interfaces has nothing.</summary>
+    internal static IEnumerable<IEndpointConventionBuilder> MapNothing(this WebApplication app) =>
+        ((string[])["/api", "/hub", "/openapi"]).Select(prefix =>
+            app.MapFallback(prefix + "/{**rest}", () => Problems.Of(404, "notFound", "There is nothing at this address.")));
 
+    /// <summary>Every address that is no file and no interface is a place within the one page.</summary>
+    internal static IEndpointConventionBuilder MapPages(this WebApplication app) =>
         app.MapFallback("{*path:nonfile}", async (HttpContext context, IWebHostEnvironment environment) =>
         {
             IFileInfo index = environment.WebRootFileProvider.GetFileInfo(Index);
@@ -89,6 +88,5 @@ internal static class Pages
                 context.Response.Headers.CacheControl = "no-cache";
                 await context.Response.SendFileAsync(index, context.RequestAborted);
             }
-        }).AllowAnonymous();
-    }
+        });
 }

@@ -17,14 +17,14 @@ internal static class AlarmEndpoints
     internal static void MapAlarms(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder alarms = app.MapGroup("/api/alarms").WithTags("alarms");
-        alarms.MapGet("", ListAsync).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
-        alarms.MapGet("overview", OverviewAsync).Produces<AlarmOverview>().ProducesProblem(429);
-        alarms.MapGet("{id:long}", FindAsync).Produces<AlarmDetail>().ProducesProblem(404).ProducesProblem(429);
-        alarms.MapPost("acknowledge", AcknowledgeAsync)
+        alarms.MapGet("", ListAsync).Requires(Right.Watch).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
+        alarms.MapGet("overview", OverviewAsync).Requires(Right.Watch).Produces<AlarmOverview>().ProducesProblem(429);
+        alarms.MapGet("{id:long}", FindAsync).Requires(Right.Watch).Produces<AlarmDetail>().ProducesProblem(404).ProducesProblem(429);
+        alarms.MapPost("acknowledge", AcknowledgeAsync).Requires(Right.Acknowledge)
             .Produces<AcknowledgementResult>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
-        alarms.MapPut("{id:long}/shelf", ShelveAsync)
+        alarms.MapPut("{id:long}/shelf", ShelveAsync).Requires(Right.Shelve)
             .Produces<AlarmView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(415).ProducesProblem(429);
-        alarms.MapDelete("{id:long}/shelf", UnshelveAsync)
+        alarms.MapDelete("{id:long}/shelf", UnshelveAsync).Requires(Right.Shelve)
             .Produces<AlarmView>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
     }
 
@@ -63,11 +63,6 @@ internal static class AlarmEndpoints
     private static async Task<IResult> AcknowledgeAsync(
         Acknowledgement body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)
     {
-        if (!MayOperate(context.User))
-        {
-            return Forbidden("acknowledge alarms");
-        }
-
         if (body.Alarms is not { Count: >= 1 and <= MaximumAtOnce } seen || seen.Any(one => one is null)
             || !IsText(body.Comment, least: 0))
         {
@@ -91,11 +86,9 @@ internal static class AlarmEndpoints
     private static async Task<IResult> ShelveAsync(
         long id, Shelving body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)
     {
-        if (!MayOperate(context.User) || (body.Until is null && SessionCookie.RoleOf(context.User) < SessionRole.Supervisor))
+        if (body.Until is null && !Rights.Has(context.User, Right.TakeOutOfService))
         {
-            return body.Until is null
-                ? Problems.Of(403, "forbidden", "Only supervisors and administrators may take an alarm out of service.")
-                : Forbidden("shelve alarms");
+            return Rights.Refusal(Right.TakeOutOfService);
         }
 
         DateTimeOffset now = time.GetUtcNow();
@@ -111,10 +104,9 @@ internal static class AlarmEndpoints
         return await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, shelf, who, now));
     }
 
-    private static async Task<IResult> UnshelveAsync(
-        long id, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time) => MayOperate(context.User)
-        ? await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), time.GetUtcNow()))
-        : Forbidden("end the shelving of alarms");
+    private static Task<IResult> UnshelveAsync(
+        long id, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time) =>
+        ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), time.GetUtcNow()));
 
     private static Task<IResult> ChangeAsync(QueryGate gate, HttpContext context, AlarmLoop loop, Func<Alarm?> change) => AnswerAsync(
         gate, context, change, alarm =>
@@ -134,10 +126,6 @@ internal static class AlarmEndpoints
             { Value: { } value } => Results.Ok(answer(value)),
         };
     }
-
-    private static bool MayOperate(ClaimsPrincipal user) => SessionCookie.RoleOf(user) >= SessionRole.Operator;
-
-    private static IResult Forbidden(string what) => Problems.Of(403, "forbidden", $"Viewers may not {what}.");
 
     private static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "";
 

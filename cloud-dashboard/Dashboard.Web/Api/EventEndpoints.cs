@@ -1,4 +1,5 @@
 using Dashboard.Historian;
+using Dashboard.Web.Users;
 using Edge.Contracts;
 
 namespace Dashboard.Web.Api;
@@ -15,10 +16,11 @@ internal static class EventEndpoints
     {
         app.MapGet("/api/events", (HttpContext context, IEventStore historian, QueryGate gate) =>
                 QueryAsync(context, historian, gate, site: null))
-            .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(429);
+            .Requires(Right.Watch).WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(429);
         app.MapGet("/api/sites/{site}/events", (string site, HttpContext context, IEventStore historian, QueryGate gate) =>
                 !Topics.IsName(site)
                     ? Task.FromResult(SiteEndpoints.Unknown("unknownSite", "The site")) : QueryAsync(context, historian, gate, site))
+            .Requires(Right.Watch)
             .WithTags("events").Produces<EventList>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
     }
 

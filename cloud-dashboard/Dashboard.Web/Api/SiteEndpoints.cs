@@ -17,10 +17,12 @@ internal static class SiteEndpoints
     internal static void MapSites(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder sites = app.MapGroup("/api/sites").WithTags("sites");
-        sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Produces<SiteSummary[]>();
-        sites.MapGet("{site}", Site).Produces<SiteDetail>().ProducesProblem(404);
-        sites.MapDelete("{site}", Forget).Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        sites.MapGet("{site}/screens/{name}", Screen).Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
+        sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Requires(Right.Watch).Produces<SiteSummary[]>();
+        sites.MapGet("{site}", Site).Requires(Right.Watch).Produces<SiteDetail>().ProducesProblem(404);
+        sites.MapDelete("{site}", Forget).Requires(Right.ForgetStation)
+            .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        sites.MapGet("{site}/screens/{name}", Screen).Requires(Right.Watch)
+            .Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
     }
 
     internal static IResult Unknown(string code, string what) => Problems.Of(404, code, $"{what} is not known: nothing of it has arrived.");
@@ -31,11 +33,6 @@ internal static class SiteEndpoints
 
     private static IResult Forget(string site, SiteStore store, StationKeeper keeper, ClaimsPrincipal user, ILogger<SiteDetail> logger)
     {
-        if (SessionCookie.RoleOf(user) < SessionRole.Supervisor)
-        {
-            return Problems.Of(403, "forbidden", "Only supervisors and administrators may forget a station.");
-        }
-
         if (store.Site(site) is null)
         {
             return Unknown("unknownSite", "The site");

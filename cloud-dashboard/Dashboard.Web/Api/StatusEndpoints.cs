@@ -2,6 +2,7 @@ using System.Reflection;
 using Dashboard.Historian;
 using Dashboard.Ingest.Broker;
 using Dashboard.Ingest.Records;
+using Dashboard.Web.Users;
 
 namespace Dashboard.Web.Api;
 
@@ -57,7 +58,8 @@ internal static class StatusEndpoints
 {
     internal static void MapStatus(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/status", (StatusReader status) => Results.Ok(status.Read())).WithTags("status").Produces<ServerStatus>();
+        app.MapGet("/api/status", (StatusReader status) => Results.Ok(status.Read()))
+            .Requires(Right.Watch).WithTags("status").Produces<ServerStatus>();
         app.MapGet("/healthz", (StatusReader reader) =>
         {
             ServerStatus status = reader.Read();
@@ -65,6 +67,6 @@ internal static class StatusEndpoints
             return Results.Json(
                 new Healthz(ok ? "ok" : "degraded", status.Broker.Up ? "up" : "down", status.Historian.Up ? "up" : "down"),
                 statusCode: ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).AllowAnonymous().WithTags("status").Produces<Healthz>().Produces<Healthz>(503);
+        }).Requires(Right.Open).WithTags("status").Produces<Healthz>().Produces<Healthz>(503);
     }
 }

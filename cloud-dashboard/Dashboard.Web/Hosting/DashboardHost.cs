@@ -192,6 +192,7 @@ public static class DashboardHost
             {
                 options.MaximumReceiveMessageSize = 4 * 1024;
                 options.AddFilter<CallFaults>();
+                options.AddFilter<CallRights>();
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
@@ -223,8 +224,13 @@ public static class DashboardHost
         app.MapSites();
         app.MapEvents();
         app.MapAlarms();
-        app.MapHub<LiveHub>("/hub/live");
-        app.MapOpenApi();
-        app.MapPages();
+        app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);
+        app.MapOpenApi().Requires(Right.Watch);
+        foreach (IEndpointConventionBuilder nothing in app.MapNothing())
+        {
+            nothing.Requires(Right.Watch);
+        }
+
+        app.MapPages().Requires(Right.Open);
     }
 }

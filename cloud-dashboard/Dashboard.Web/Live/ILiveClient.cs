@@ -1,5 +1,6 @@
 using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
+using Dashboard.Web.Users;
 using Edge.Contracts;
 using Microsoft.AspNetCore.SignalR;
 
@@ -53,8 +54,10 @@ public interface ILiveServer
 {
     /// <summary>Begins to watch a site. It is watched first and looked at then: no change is lost between the two.</summary>
     /// <returns>The site at this moment, or null when it is not known; then it is not watched either.</returns>
+    [Requires(Right.Watch)]
     SiteSnapshot? Watch(string site);
 
     /// <summary>Ends to watch a site.</summary>
+    [Requires(Right.Watch)]
     void Unwatch(string site);
 }

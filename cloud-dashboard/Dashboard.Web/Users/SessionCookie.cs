@@ -40,7 +40,8 @@ internal static class SessionCookie
         options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => MustChange(context.HttpContext.User)
             ? Problems.Of(403, "passwordChangeRequired", "Choose a password of your own first.").ExecuteAsync(context.HttpContext)
-            : Status(context.Response, StatusCodes.Status403Forbidden);
+            : Rights.Refusal(context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiresAttribute>()?.Right ?? Right.Watch)
+                .ExecuteAsync(context.HttpContext);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -45,11 +45,11 @@ internal static class SessionEndpoints
     internal static void MapSession(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder session = app.MapGroup("/api/session").WithTags("session");
-        session.MapPost("", LogInAsync).AllowAnonymous()
+        session.MapPost("", LogInAsync).Requires(Right.Open)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
-        session.MapGet("", WhoAmI).AllowAnonymous().Produces<Session>().Produces(204);
-        session.MapDelete("", LogOutAsync).AllowAnonymous().Produces(204);
-        session.MapPut("password", ChangePasswordAsync).RequireAuthorization(UserServices.AnySession)
+        session.MapGet("", WhoAmI).Requires(Right.Open).Produces<Session>().Produces(204);
+        session.MapDelete("", LogOutAsync).Requires(Right.Open).Produces(204);
+        session.MapPut("password", ChangePasswordAsync).Requires(Right.AnySession)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429);
     }
 

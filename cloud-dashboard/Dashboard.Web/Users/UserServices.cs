@@ -8,9 +8,6 @@ namespace Dashboard.Web.Users;
 /// <summary>Users, sessions, and the rule that everything needs a user unless it says otherwise.</summary>
 internal static class UserServices
 {
-    /// <summary>For an endpoint that a user whose password must be changed may use as well.</summary>
-    internal const string AnySession = "any session";
-
     /// <summary>What the server and the command line both need.</summary>
     internal static void AddUserStore(this IServiceCollection services, DataDirectory data)
     {
@@ -48,9 +45,9 @@ internal static class UserServices
         // With the keys in memory every restart would log everybody out.
         services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
         services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(AnySession, policy => policy.RequireAuthenticatedUser())
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser()
-                .RequireAssertion(context => !SessionCookie.MustChange(context.User)).Build());
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser()
+                .RequireAssertion(context => Rights.Has(context.User, Right.Watch)).Build());
+        authorization.AddRights();
     }
 }

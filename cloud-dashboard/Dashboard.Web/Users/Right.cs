@@ -1,0 +1,32 @@
+namespace Dashboard.Web.Users;
+
+/// <summary>What an endpoint or a method of the hub needs. docs/users.md says which role has which.</summary>
+public enum Right
+{
+    /// <summary>Nothing, not even a session.</summary>
+    Open,
+
+    /// <summary>A session, also of a user who must choose a password first.</summary>
+    AnySession,
+
+    /// <summary>To see stations, events and alarms.</summary>
+    Watch,
+
+    /// <summary>To acknowledge alarms.</summary>
+    Acknowledge,
+
+    /// <summary>To shelve alarms for a time, and to end that.</summary>
+    Shelve,
+
+    /// <summary>To take alarms out of service.</summary>
+    TakeOutOfService,
+
+    /// <summary>To forget a station.</summary>
+    ForgetStation,
+
+    /// <summary>To read what users did.</summary>
+    ReadAudit,
+
+    /// <summary>To make, change and remove users.</summary>
+    ManageUsers,
+}

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Dashboard.Web.Users;
+
+/// <summary>Who has which right: the only table of it. Every endpoint and every method of the hub names its right.</summary>
+internal static class Rights
+{
+    /// <summary>The least role that has a right.</summary>
+    internal static readonly IReadOnlyDictionary<Right, SessionRole> Least = new Dictionary<Right, SessionRole>
+    {
+        [Right.Watch] = SessionRole.Viewer,
+        [Right.Acknowledge] = SessionRole.Operator,
+        [Right.Shelve] = SessionRole.Operator,
+        [Right.TakeOutOfService] = SessionRole.Supervisor,
+        [Right.ForgetStation] = SessionRole.Supervisor,
+        [Right.ReadAudit] = SessionRole.Supervisor,
+        [Right.ManageUsers] = SessionRole.Administrator,
+    };
+
+    /// <summary>Whether a role has a right.</summary>
+    internal static bool Has(SessionRole role, Right right) =>
+        Least.TryGetValue(right, out SessionRole least) ? role >= least : right is Right.Open or Right.AnySession;
+
+    /// <summary>Whether a user has a right.</summary>
+    internal static bool Has(ClaimsPrincipal user, Right right) => right switch
+    {
+        Right.Open => true,
+        Right.AnySession => user.Identity?.IsAuthenticated == true,
+        _ => user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user) && Has(SessionCookie.RoleOf(user), right),
+    };
+
+    /// <summary>The answer to a user without a right.</summary>
+    internal static IResult Refusal(Right right) => Problems.Of(
+        403, "forbidden",
+        Least.TryGetValue(right, out SessionRole least)
+            ? $"This needs the right {right}, which users with the role {least} have." : "You may not do this.");
+
+    /// <summary>Names the right that an endpoint needs.</summary>
+    internal static TBuilder Requires<TBuilder>(this TBuilder builder, Right right)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.WithMetadata(new RequiresAttribute(right));
+        return right == Right.Open ? builder.AllowAnonymous() : builder.RequireAuthorization(PolicyOf(right));
+    }
+
+    /// <summary>A policy for each right.</summary>
+    internal static void AddRights(this AuthorizationBuilder builder)
+    {
+        foreach (Right right in Enum.GetValues<Right>().Where(right => right != Right.Open))
+        {
+            builder.AddPolicy(PolicyOf(right), policy => policy
+                .AddAuthenticationSchemes(SessionCookie.Scheme).RequireAuthenticatedUser()
+                .RequireAssertion(context => Has(context.User, right)));
+        }
+    }
+
+    private static string PolicyOf(Right right) => $"right {right}";
+}
