@@ -71,6 +71,10 @@ internal static partial class Log
     [LoggerMessage(7043, LogLevel.Information, "Station {Site} was forgotten by {User}: it is shown again when its gateway publishes.")]
     public static partial void StationForgotten(ILogger logger, string site, string user);
 
+    [LoggerMessage(7045, LogLevel.Error,
+        "What {User} did is not in the record of it: {What}, {Target}. {Reason} The users' work goes on.")]
+    public static partial void NotAudited(ILogger logger, string user, string what, string target, string reason);
+
     [LoggerMessage(7044, LogLevel.Error, "{Count} calls of pages failed in the last minute, the last of {Method}: a fault of the program.")]
     public static partial void CallFailed(ILogger logger, int count, string method, Exception exception);
 }

@@ -19,18 +19,20 @@ public interface IAlarmStore
     /// <summary>Acknowledges alarms: each for itself, all that can be.</summary>
     /// <param name="seen">Which.</param>
     /// <param name="by">Who, and what the user wrote with it.</param>
+    /// <param name="from">From where, for the record of what users did.</param>
     /// <returns>What became of each.</returns>
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
-    IReadOnlyList<AcknowledgeOutcome> Acknowledge(IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by);
+    IReadOnlyList<AcknowledgeOutcome> Acknowledge(IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by, string? from);
 
     /// <summary>Shelves the source of an alarm, or takes it out of service; null: it is back.</summary>
     /// <param name="id">The alarm.</param>
     /// <param name="shelf">Who, why and until when; null ends what was.</param>
     /// <param name="by">The user who ends it.</param>
+    /// <param name="from">From where, for the record of what users did.</param>
     /// <param name="now">The time.</param>
     /// <returns>The alarm as it is now; null: there is none of this number.</returns>
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
-    Alarm? Shelve(long id, AlarmShelf? shelf, string by, DateTimeOffset now);
+    Alarm? Shelve(long id, AlarmShelf? shelf, string by, string? from, DateTimeOffset now);
 
     /// <summary>A page of alarms.</summary>
     /// <exception cref="HistorianException">They cannot be read.</exception>

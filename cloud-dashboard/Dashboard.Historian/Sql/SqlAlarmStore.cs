@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Alarms;
 using Dashboard.Historian.Alarms;
+using Dashboard.Historian.Audit;
 
 namespace Dashboard.Historian.Sql;
 
@@ -35,19 +36,22 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<AcknowledgeOutcome> Acknowledge(IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by)
+    public IReadOnlyList<AcknowledgeOutcome> Acknowledge(IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by, string? from)
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(by);
         return events.Database.Write(session =>
         {
             AlarmRows.Hold(session);
-            return seen.Select(one => Acknowledge(session, one, by)).ToArray();
+            List<AuditAct> acts = [];
+            AcknowledgeOutcome[] outcomes = [.. seen.Select(one => Acknowledge(session, one, by, from, acts))];
+            AuditRows.Append(session, acts);
+            return outcomes;
         });
     }
 
     /// <inheritdoc />
-    public Alarm? Shelve(long id, AlarmShelf? shelf, string by, DateTimeOffset now) => events.Database.Write(session =>
+    public Alarm? Shelve(long id, AlarmShelf? shelf, string by, string? from, DateTimeOffset now) => events.Database.Write(session =>
     {
         AlarmRows.Hold(session);
         if (AlarmRows.Find(session, id) is not { } alarm)
@@ -60,6 +64,8 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
             if (alarm.Shelf is not null)
             {
                 EndShelf(session, alarm.Source, new ChangeNote(now, Who: by));
+                AuditRows.Append(
+                    session, [new AuditAct(now, by, from, AuditWord.AlarmBack) { Target = Name(alarm), Old = alarm.Shelf.Reason }]);
             }
 
             return AlarmRows.Find(session, id);
@@ -77,6 +83,16 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
             ]);
         _ = AlarmRows.Write(
             session, alarm, [AlarmChangeKind.Shelved], new ChangeNote(now, shelf.Until, Who: shelf.Who, Comment: shelf.Reason));
+        AuditRows.Append(
+            session,
+            [
+                new AuditAct(now, by, from, shelf.Until is null ? AuditWord.AlarmOutOfService : AuditWord.AlarmShelved)
+                {
+                    Target = Name(alarm),
+                    Old = alarm.Shelf?.Reason,
+                    New = shelf.Until is { } end ? $"{end.UtcDateTime:O} {shelf.Reason}" : shelf.Reason,
+                },
+            ]);
         return AlarmRows.Find(session, id);
     });
 
@@ -169,7 +185,11 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
         }
     }
 
-    private static AcknowledgeOutcome Acknowledge(SqlSession session, SeenAlarm seen, AlarmAcknowledgement by)
+    // As people know it: the station, what it is, and the point or device.
+    private static string Name(Alarm alarm) => $"{alarm.Source.Site}/{alarm.Source.Condition}/{alarm.Source.Name} #{alarm.Id}";
+
+    private static AcknowledgeOutcome Acknowledge(
+        SqlSession session, SeenAlarm seen, AlarmAcknowledgement by, string? from, List<AuditAct> acts)
     {
         if (AlarmRows.Find(session, seen.Id) is not { } alarm)
         {
@@ -183,6 +203,7 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
 
         _ = AlarmRows.Write(
             session, acknowledged, [AlarmChangeKind.Acknowledged], new ChangeNote(by.At, Who: by.Who, Comment: by.Comment));
+        acts.Add(new AuditAct(by.At, by.Who, from, AuditWord.AlarmAcknowledged) { Target = Name(alarm), New = by.Comment });
         return AcknowledgeOutcome.Done;
     }
 

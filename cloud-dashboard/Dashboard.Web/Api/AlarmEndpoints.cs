@@ -74,7 +74,7 @@ internal static class AlarmEndpoints
         SeenAlarm[] those = [.. seen.Select(one => new SeenAlarm(one.Id, one.Raises))];
         return await AnswerAsync(
             gate, context,
-            () => alarms.Acknowledge(those, by),
+            () => alarms.Acknowledge(those, by, Origin.Of(context)),
             outcomes =>
             {
                 loop.Nudge();
@@ -101,12 +101,12 @@ internal static class AlarmEndpoints
 
         string who = NameOf(context.User);
         AlarmShelf shelf = new(who, now, Trimmed(body.Reason)!, body.Until?.ToUniversalTime());
-        return await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, shelf, who, now));
+        return await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, shelf, who, Origin.Of(context), now));
     }
 
     private static Task<IResult> UnshelveAsync(
         long id, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time) =>
-        ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), time.GetUtcNow()));
+        ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), Origin.Of(context), time.GetUtcNow()));
 
     private static Task<IResult> ChangeAsync(QueryGate gate, HttpContext context, AlarmLoop loop, Func<Alarm?> change) => AnswerAsync(
         gate, context, change, alarm =>

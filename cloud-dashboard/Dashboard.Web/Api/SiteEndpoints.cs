@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Dashboard.Historian.Audit;
 using Dashboard.Ingest.Sites;
 using Dashboard.Web.Users;
 using Edge.Contracts;
@@ -19,7 +19,7 @@ internal static class SiteEndpoints
         RouteGroupBuilder sites = app.MapGroup("/api/sites").WithTags("sites");
         sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Requires(Right.Watch).Produces<SiteSummary[]>();
         sites.MapGet("{site}", Site).Requires(Right.Watch).Produces<SiteDetail>().ProducesProblem(404);
-        sites.MapDelete("{site}", Forget).Requires(Right.ForgetStation)
+        sites.MapDelete("{site}", ForgetAsync).Requires(Right.ForgetStation)
             .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         sites.MapGet("{site}/screens/{name}", Screen).Requires(Right.Watch)
             .Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
@@ -31,7 +31,8 @@ internal static class SiteEndpoints
         ? Results.Ok(new SiteDetail(found.Summary, found.Catalog))
         : Unknown("unknownSite", "The site");
 
-    private static IResult Forget(string site, SiteStore store, StationKeeper keeper, ClaimsPrincipal user, ILogger<SiteDetail> logger)
+    private static async Task<IResult> ForgetAsync(
+        string site, HttpContext context, SiteStore store, StationKeeper keeper, AuditTrail audit, ILogger<SiteDetail> logger)
     {
         if (store.Site(site) is null)
         {
@@ -43,7 +44,9 @@ internal static class SiteEndpoints
             return Problems.Of(409, "siteOnline", "Its gateway is online: the station would be back with its next message.");
         }
 
-        Log.StationForgotten(logger, site, user.Identity?.Name ?? "");
+        string who = context.User.Identity?.Name ?? "";
+        Log.StationForgotten(logger, site, who);
+        await audit.AppendAsync(context, who, AuditWord.StationForgotten, site);
         return Results.NoContent();
     }
 

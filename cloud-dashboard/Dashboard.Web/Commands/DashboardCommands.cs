@@ -18,6 +18,7 @@ public static class DashboardCommands
           edge-dashboard user COMMAND      users of the pages: add, password, role, disable, enable, unlock, remove, list
           edge-dashboard broker-user COMMAND
                                            users of the MQTT broker: add, remove, list
+          edge-dashboard audit verify      checks the record of what users did: nothing changed, nothing missing
           edge-dashboard backup FILE       writes the historian into one file, while the dashboard runs
           edge-dashboard restore FILE      puts such a file in its place, while none runs
           edge-dashboard --help            this text; user --help and user add --help say more
@@ -41,11 +42,11 @@ public static class DashboardCommands
     public static async Task<int> RunAsync(string[] args)
     {
         // What follows is not parsed before it is known to be a command: the value of a setting may be any word.
-        if (args is ["user" or "backup" or "restore", ..])
+        if (args is ["user" or "audit" or "backup" or "restore", ..])
         {
             RootCommand root = new(Say($"The dashboard of all substations."))
             {
-                UserCommand.Create(), HistorianCommands.Backup(), HistorianCommands.Restore(),
+                UserCommand.Create(), AuditCommand.Create(), HistorianCommands.Backup(), HistorianCommands.Restore(),
             };
             SpokenHelp.AddTo(root);
             ParseResult parsed = root.Parse(args);

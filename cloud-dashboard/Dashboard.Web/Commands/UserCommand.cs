@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Dashboard.Historian.Audit;
 using Dashboard.Web.Users;
 using Microsoft.Data.Sqlite;
 
@@ -30,16 +31,16 @@ internal static class UserCommand
         command.Subcommands.Add(Password());
         command.Subcommands.Add(Role());
         command.Subcommands.Add(Simple(
-            "disable", $"Ends every session of a user and lets the user in no more.", name => $"{name} is disabled",
+            "disable", AuditWord.UserDisabled, $"Ends every session of a user and lets the user in no more.", name => $"{name} is disabled",
             (accounts, name) => accounts.SetDisabledAsync(name, true)));
         command.Subcommands.Add(Simple(
-            "enable", $"Lets a disabled user in again.", name => $"{name} is enabled",
+            "enable", AuditWord.UserEnabled, $"Lets a disabled user in again.", name => $"{name} is enabled",
             (accounts, name) => accounts.SetDisabledAsync(name, false)));
         command.Subcommands.Add(Simple(
-            "unlock", $"Forgets the wrong passwords that were counted for a user.", name => $"{name} is unlocked",
+            "unlock", AuditWord.UserUnlocked, $"Forgets the wrong passwords that were counted for a user.", name => $"{name} is unlocked",
             (accounts, name) => accounts.UnlockAsync(name)));
         command.Subcommands.Add(Simple(
-            "remove", $"Ends every session of a user and removes the user.", name => $"{name} is removed",
+            "remove", AuditWord.UserRemoved, $"Ends every session of a user and removes the user.", name => $"{name} is removed",
             (accounts, name) => accounts.RemoveAsync(name)));
         command.Subcommands.Add(List());
         return command;
@@ -66,7 +67,9 @@ internal static class UserCommand
         {
             (string password, bool made) = TakePassword(parsed);
             await accounts.AddAsync(parsed.GetValue(name)!, Roles.Find(parsed.GetValue(role))!, password, mustChange: made);
-            return Done($"{parsed.GetValue(name)!} is made", made ? password : null);
+            return (
+                Done($"{parsed.GetValue(name)!} is made", made ? password : null),
+                Act(AuditWord.UserAdded, parsed.GetValue(name)!) with { New = Word(Roles.Find(parsed.GetValue(role))!) });
         }));
         return command;
     }
@@ -79,7 +82,9 @@ internal static class UserCommand
         {
             (string password, bool made) = TakePassword(parsed);
             await accounts.SetPasswordAsync(parsed.GetValue(name)!, password, mustChange: made);
-            return Done($"{parsed.GetValue(name)!} has another password", made ? password : null);
+            return (
+                Done($"{parsed.GetValue(name)!} has another password", made ? password : null),
+                Act(AuditWord.UserPassword, parsed.GetValue(name)!));
         }));
         return command;
     }
@@ -94,19 +99,22 @@ internal static class UserCommand
         {
             string found = Roles.Find(parsed.GetValue(role))!;
             await accounts.SetRoleAsync(parsed.GetValue(name)!, found);
-            return Done($"{parsed.GetValue(name)!} is {Word(found)}", null);
+            return (
+                Done($"{parsed.GetValue(name)!} is {Word(found)}", null),
+                Act(AuditWord.UserRole, parsed.GetValue(name)!) with { New = Word(found) });
         }));
         return command;
     }
 
-    private static Command Simple(string word, Phrase description, Func<string, Phrase> done, Func<Accounts, string, Task> change)
+    private static Command Simple(
+        string word, string what, Phrase description, Func<string, Phrase> done, Func<Accounts, string, Task> change)
     {
         Argument<string> name = Name();
         Command command = new(word, Say(description)) { name };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             await change(accounts, parsed.GetValue(name)!);
-            return Done(done(parsed.GetValue(name)!), null);
+            return (Done(done(parsed.GetValue(name)!), null), Act(what, parsed.GetValue(name)!));
         }));
         return command;
     }
@@ -117,9 +125,7 @@ internal static class UserCommand
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             IReadOnlyList<Account> all = await accounts.ListAsync();
-            return all.Count == 0
-                ? Say($"There is no user.")
-                : string.Join('\n', all.Select(Line));
+            return (all.Count == 0 ? Say($"There is no user.") : string.Join('\n', all.Select(Line)), null);
         }));
         return command;
     }
@@ -143,7 +149,11 @@ internal static class UserCommand
         ? (Console.In.ReadLine() ?? throw new AccountException($"The standard input holds no password."), false)
         : (PasswordRules.OneTime(), true);
 
-    private static async Task<int> DoAsync(ParseResult parsed, Func<Accounts, Task<string>> work)
+    // Who it is, the system vouches for.
+    private static AuditAct Act(string what, string name) =>
+        new(TimeProvider.System.GetUtcNow(), Environment.UserName, AuditCommand.Origin, what) { Target = name };
+
+    private static async Task<int> DoAsync(ParseResult parsed, Func<Accounts, Task<(string Said, AuditAct? Act)>> work)
     {
         try
         {
@@ -157,7 +167,13 @@ internal static class UserCommand
             await using ServiceProvider provider = services.BuildServiceProvider();
             await using AsyncServiceScope scope = provider.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<UsersFile>().OpenAsync();
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(await work(scope.ServiceProvider.GetRequiredService<Accounts>()));
+            (string said, AuditAct? act) = await work(scope.ServiceProvider.GetRequiredService<Accounts>());
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(said);
+            if (act is not null)
+            {
+                AuditCommand.Append(builder.Configuration, act, parsed.InvocationConfiguration.Error);
+            }
+
             return 0;
         }
         catch (Exception exception) when (exception is AccountException or StartupException or SqliteException)

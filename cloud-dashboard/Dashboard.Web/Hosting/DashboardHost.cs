@@ -224,6 +224,7 @@ public static class DashboardHost
         app.MapSites();
         app.MapEvents();
         app.MapAlarms();
+        app.MapAudit();
         app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);
         app.MapOpenApi().Requires(Right.Watch);
         foreach (IEndpointConventionBuilder nothing in app.MapNothing())

@@ -1,5 +1,6 @@
 using Dashboard.Historian;
 using Dashboard.Historian.Alarms;
+using Dashboard.Historian.Audit;
 using Dashboard.Historian.Journal;
 using Dashboard.Historian.Postgres;
 using Dashboard.Historian.Series;
@@ -38,6 +39,7 @@ internal static class HistorianServices
             provider.GetRequiredService<SqlEventStore>(), provider.GetService<ISiteLeases>()));
         services.AddSingleton<IJournalStore>(provider => new SqlJournalStore(provider.GetRequiredService<SqlEventStore>()));
         services.AddSingleton<IAlarmStore>(provider => new SqlAlarmStore(provider.GetRequiredService<SqlEventStore>()));
+        services.AddSingleton<IAuditLog>(provider => new SqlAuditLog(provider.GetRequiredService<SqlEventStore>()));
         services.AddSingleton<AlarmLoop>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton<JournalWriter>();

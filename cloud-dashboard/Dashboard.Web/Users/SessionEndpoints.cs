@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Dashboard.Historian.Audit;
 using Edge.Contracts;
 using Microsoft.AspNetCore.Identity;
 
@@ -53,7 +54,8 @@ internal static class SessionEndpoints
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429);
     }
 
-    private static async Task<IResult> LogInAsync(LogIn body, HttpContext context, Accounts accounts, LogInTry tries, SessionEnds ends)
+    private static async Task<IResult> LogInAsync(
+        LogIn body, HttpContext context, Accounts accounts, LogInTry tries, SessionEnds ends, AuditTrail audit)
     {
         if (!IsName(body.User) || !IsPassword(body.Password))
         {
@@ -73,7 +75,13 @@ internal static class SessionEndpoints
 
         // The former user of this browser is logged out.
         ends.End(context.User);
-        return await ends.BeginAsync(context, user.Id);
+        IResult answer = await ends.BeginAsync(context, user.Id);
+        if (answer is Microsoft.AspNetCore.Http.HttpResults.Ok<Session>)
+        {
+            await audit.AppendAsync(context, user.UserName!, AuditWord.LogIn);
+        }
+
+        return answer;
     }
 
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
@@ -81,16 +89,21 @@ internal static class SessionEndpoints
         ? Results.Ok(new Session(name, SessionCookie.RoleOf(user), SessionCookie.MustChange(user)))
         : Results.NoContent();
 
-    private static async Task<IResult> LogOutAsync(HttpContext context, SessionEnds ends)
+    private static async Task<IResult> LogOutAsync(HttpContext context, SessionEnds ends, AuditTrail audit)
     {
         ends.End(context.User);
         await SessionCookie.ClearAsync(context);
+        if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
+        {
+            await audit.AppendAsync(context, name, AuditWord.LogOut);
+        }
+
         return Results.NoContent();
     }
 
     private static async Task<IResult> ChangePasswordAsync(
         PasswordChange body, HttpContext context, Accounts accounts, LogInTry tries, Passwords passwords, SessionEnds ends,
-        ILogger<Session> logger)
+        AuditTrail audit, ILogger<Session> logger)
     {
         if (!IsPassword(body.Current) || string.IsNullOrEmpty(body.New))
         {
@@ -122,6 +135,7 @@ internal static class SessionEndpoints
         await accounts.SetHashAsync(user, hash.Value!, mustChange: false);
         ends.End(context.User);
         Log.PasswordChanged(logger, name);
+        await audit.AppendAsync(context, name, AuditWord.PasswordChanged, name);
         return await ends.BeginAsync(context, user.Id);
     }
 

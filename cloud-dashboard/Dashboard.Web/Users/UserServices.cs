@@ -38,6 +38,7 @@ internal static class UserServices
         services.AddSingleton<SessionSockets>();
         services.AddSingleton<LogInTry>();
         services.AddSingleton<SessionEnds>();
+        services.AddSingleton<AuditTrail>();
         services.AddHostedService<SessionWatch>();
         int permits = configuration.GetValue("Login:PermitsPerMinute", 10);
         services.AddSingleton(provider => new LogInGuard(provider.GetRequiredService<TimeProvider>(), permits));

@@ -26,7 +26,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Alarm alarm = Assert.Single(Open());
         Assert.Equal((true, false, 1, 1), (alarm.IsActive, alarm.IsAcknowledged, alarm.Raises, alarm.Priority));
         Assert.Equal("LA151_03", alarm.Event.Tag);
-        Assert.Equal([AcknowledgeOutcome.Done], Alarms.Acknowledge([new SeenAlarm(alarm.Id, 1)], Ana));
+        Assert.Equal([AcknowledgeOutcome.Done], Alarms.Acknowledge([new SeenAlarm(alarm.Id, 1)], Ana, "192.0.2.1"));
         Alarm acknowledged = Assert.Single(Open());
         Assert.Equal(Ana, acknowledged.Acknowledgement);
         Store(Trip(2, 5, state: 0));
@@ -96,10 +96,10 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Store(Trip(2, 1, state: 0), Trip(3, 2));
         Assert.Equal(
             [AcknowledgeOutcome.RaisedAgain, AcknowledgeOutcome.Unknown],
-            Alarms.Acknowledge([new SeenAlarm(id, 1), new SeenAlarm(id + 1, 1)], Ana));
+            Alarms.Acknowledge([new SeenAlarm(id, 1), new SeenAlarm(id + 1, 1)], Ana, "192.0.2.1"));
         Assert.False(Assert.Single(Open()).IsAcknowledged);
-        Assert.Equal([AcknowledgeOutcome.Done], Alarms.Acknowledge([new SeenAlarm(id, 2)], Ana));
-        Assert.Equal([AcknowledgeOutcome.AlreadyDone], Alarms.Acknowledge([new SeenAlarm(id, 2)], Ana));
+        Assert.Equal([AcknowledgeOutcome.Done], Alarms.Acknowledge([new SeenAlarm(id, 2)], Ana, "192.0.2.1"));
+        Assert.Equal([AcknowledgeOutcome.AlreadyDone], Alarms.Acknowledge([new SeenAlarm(id, 2)], Ana, "192.0.2.1"));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Store(Trip(1, 0));
         long id = Assert.Single(Open()).Id;
         AlarmShelf shelf = new("ana", Now, "Pruebas del relé", Now.AddHours(1));
-        Assert.Equal(shelf, Alarms.Shelve(id, shelf, "ana", Now)!.Shelf);
+        Assert.Equal(shelf, Alarms.Shelve(id, shelf, "ana", "192.0.2.1", Now)!.Shelf);
         Assert.Empty(Open());
         Assert.Empty(Alarms.Summary().Sites);
         Store(Trip(2, 1, state: 0), Trip(3, 2));
@@ -142,13 +142,13 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
     {
         Store(Trip(1, 0));
         long id = Assert.Single(Open()).Id;
-        _ = Alarms.Shelve(id, new AlarmShelf("berta", Now, "En obra", null), "berta", Now);
+        _ = Alarms.Shelve(id, new AlarmShelf("berta", Now, "En obra", null), "berta", null, Now);
         Alarms.Advance(Now.AddYears(1), 100);
         Assert.Empty(Open());
         Assert.Equal(id, Assert.Single(Alarms.Query(new AlarmQuery { State = AlarmFilter.OutOfService }).Alarms).Id);
-        Assert.Null(Alarms.Shelve(id, null, "carla", Now)!.Shelf);
+        Assert.Null(Alarms.Shelve(id, null, "carla", null, Now)!.Shelf);
         Assert.Equal("carla", Alarms.Find(id)!.Changes[^1].Who);
-        Assert.Null(Alarms.Shelve(id + 1, null, "carla", Now));
+        Assert.Null(Alarms.Shelve(id + 1, null, "carla", null, Now));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Assert.Equal(["C", "B"], Tags(new AlarmQuery { From = Records.Start.AddSeconds(1), To = Records.Start.AddSeconds(3) }));
         Assert.Equal(["C"], Tags(new AlarmQuery { Text = "PROTECCIÓN c" }));
         Assert.Empty(Tags(new AlarmQuery { Text = "%" }));
-        _ = Alarms.Acknowledge([new SeenAlarm(Alarms.Query(new AlarmQuery { Tag = "D" }).Alarms[0].Id, 1)], Ana);
+        _ = Alarms.Acknowledge([new SeenAlarm(Alarms.Query(new AlarmQuery { Tag = "D" }).Alarms[0].Id, 1)], Ana, "192.0.2.1");
         Assert.Equal(["C", "B", "A"], Tags(new AlarmQuery { State = AlarmFilter.Unacknowledged }));
         Assert.Equal(["D", "C", "B", "A"], Tags(new AlarmQuery { State = AlarmFilter.All }));
     }
@@ -222,7 +222,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Assert.Equal(("B", true), (Assert.Single(news.Changed).Event.Tag, news.IsAll));
         Assert.Equal([2, 0, 0, 0], news.Summary.Sites[0].Unacknowledged);
 
-        _ = Alarms.Acknowledge([new SeenAlarm(news.Changed[0].Id, 1)], Ana);
+        _ = Alarms.Acknowledge([new SeenAlarm(news.Changed[0].Id, 1)], Ana, "192.0.2.1");
         loop.Advance();
         loop.Advance();
         Assert.Equal(2, told.Count);

@@ -14,6 +14,8 @@ public abstract class StoreUnderTest : IDisposable
 
     public SqlSampleStore Samples => new(Events);
 
+    public SqlAuditLog Audit => new(Events);
+
     public SqlRollUpStore RollUps => new(Events);
 
     public SqlStationStore Stations => _stations ??= OpenStations();
