@@ -22,6 +22,8 @@ internal static class ApiDocument
     {
         const string Message = nameof(EventMessage), Entry = nameof(SiteEvent);
         document.AddComponent(Message, await context.GetOrCreateSchemaAsync(typeof(EventMessage), cancellationToken: cancellation));
+        // It may be there already, without its fields: a component that is there is not added again.
+        _ = document.Components!.Schemas!.Remove(Entry);
         document.AddComponent(Entry, new OpenApiSchema
         {
             Description = "An event with the site that it is of, and a key that is unique over all sites and times.",

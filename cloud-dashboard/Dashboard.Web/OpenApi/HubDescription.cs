@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Ingest.Sites;
+using Dashboard.Web.Api;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.SignalR;
@@ -68,7 +69,19 @@ internal static class HubDescription
                     ["additionalProperties"] = await SchemaAsync(type.GenericTypeArguments[1], nullability.GenericTypeArguments[1]),
                 };
             }
-            else if (type == typeof(SiteSnapshot))
+            else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            {
+                schema = new()
+                {
+                    ["type"] = "array",
+                    ["items"] = await SchemaAsync(type.GenericTypeArguments[0], nullability.GenericTypeArguments[0]),
+                };
+            }
+            else if (type == typeof(bool))
+            {
+                schema = new() { ["type"] = "boolean" };
+            }
+            else if (type == typeof(SiteSnapshot) || type == typeof(AlarmUpdate))
             {
                 // Made of parts that are described already: the exporter would write each of them out here once more.
                 JsonObject properties = [];
