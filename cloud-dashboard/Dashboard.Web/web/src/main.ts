@@ -4,12 +4,14 @@ import { router } from './app/pages';
 import { wall } from './app/wall';
 import { t } from './app/words';
 import { session } from './features/session/session-state';
+import { alarms } from './shared/alarms/alarms-state';
 import { locale } from './shared/i18n/locale';
 import './app/app-root';
 
 locale.start();
 effect(() => {
-  document.title = t('app.title');
+  const calling = alarms.unacknowledged.value;
+  document.title = calling > 0 ? t('app.titleCalls', { n: calling, title: t('app.title') }) : t('app.title');
 });
 router.start();
 wall.start();

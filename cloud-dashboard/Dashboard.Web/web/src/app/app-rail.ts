@@ -1,14 +1,15 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { stationEntries, worstState, type StationEntry } from '../features/map/station-list';
 import { session } from '../features/session/session-state';
 import { whoIs } from '../features/session/who-is';
+import { alarms } from '../shared/alarms/alarms-state';
 import { common } from '../shared/i18n/common';
 import { locale, type Language } from '../shared/i18n/locale';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
-import { backIcon, settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
+import { backIcon, bellIcon, settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { openPage, type Entry, type Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { theme, type Theme } from '../shared/ui/theme';
@@ -33,7 +34,8 @@ export class AppRail extends AppElement {
       <nav aria-label=${t('rail.label')} data-sheet=${this.sheet ?? ''} @keydown=${this.#keys}>
         ${this.#page(first)}
         <button class="item phone" aria-expanded=${this.sheet === 'stations'} @click=${() => this.#toggle('stations')}>
-          ${stateShape(worstState(overview.sites.value))}<span class="text">${t('rail.stations')}</span></button>
+          ${stateShape(worstState(overview.sites.value))}<span class="text">${t('rail.stations')}</span>${
+            this.#count(alarms.unacknowledged.value, alarms.worst())}</button>
         <section class="stations">
           <h2>${t('rail.stations')}</h2>
           ${stations === undefined ? html`<div class="bone"></div>`
@@ -58,14 +60,23 @@ export class AppRail extends AppElement {
 
   #station(station: StationEntry, page: Page): TemplateResult {
     const route: Route = { page: page.name, site: station.site, query: station.query ?? {} };
-    return html`<li>${this.#link(route, stateShape(station.state), station, station.words)}</li>`;
+    return html`<li>${this.#link(route, stateShape(station.state), station, station.words, undefined,
+      this.#count(alarms.of(station.site), alarms.worst(station.site)))}</li>`;
   }
 
-  #link(route: Route, icon: TemplateResult, { id, text, current }: Entry, words = '', short?: string): TemplateResult {
+  #link(route: Route, icon: TemplateResult, { id, text, current }: Entry, words = '', short?: string,
+    count?: TemplateResult | typeof nothing): TemplateResult {
     const hint = words ? t('rail.station', { name: text, state: words }) : text;
     const name = short === undefined ? text : html`<span class="wide">${text}</span><span class="narrow">${short}</span>`;
     return html`<button class="item" title=${hint} aria-current=${current ? 'page' : 'false'} data-testid=${`rail-${id}`}
-      @click=${() => this.#go(route)}>${icon}<span class="text">${name}${words ? html`<small>${words}</small>` : ''}</span></button>`;
+      @click=${() => this.#go(route)}>${icon}<span class="text">${name}${words ? html`<small>${words}</small>` : ''}</span>${
+      count ?? nothing}</button>`;
+  }
+
+  /** How many alarms call there, with the mark of the highest priority among them. */
+  #count(calling: number, worst: number | undefined): TemplateResult | typeof nothing {
+    return worst === undefined ? nothing : html`<span class="count" data-priority=${worst} title=${t('rail.calls', { n: calling })}>${
+      bellIcon()}${calling}<span class="hidden">${t('rail.calls', { n: calling })}</span></span>`;
   }
 
   #settings(): TemplateResult {

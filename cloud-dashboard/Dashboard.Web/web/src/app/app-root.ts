@@ -29,7 +29,8 @@ export class AppRoot extends AppElement {
     :host { display: block; height: 100%; background: var(--bg); color: var(--text); }
     .frame {
       height: 100vh; height: 100dvh; display: grid;
-      grid-template: "rail strip" var(--strip) "rail notice" auto "rail page" minmax(0, 1fr) "rail foot" var(--foot)
+      grid-template: "rail strip" minmax(var(--strip), auto) "rail notice" auto "rail page" minmax(0, 1fr)
+        "rail foot" var(--foot)
         / var(--rail) minmax(0, 1fr);
     }
     .frame[data-folded] { --rail: var(--rail-folded); }
@@ -44,7 +45,8 @@ export class AppRoot extends AppElement {
     @media (max-width: 720px) {
       .frame {
         grid-template:
-          "strip" 56px "notice" auto "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom)) / minmax(0, 1fr);
+          "strip" minmax(56px, auto) "notice" auto "page" minmax(0, 1fr) "foot" 44px "rail" calc(56px + env(safe-area-inset-bottom))
+          / minmax(0, 1fr);
       }
     }
   `];

@@ -1,95 +1,99 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { arrival } from '../features/events/arrival';
-import { doubtOf } from '../features/events/doubt';
-import { deviceName, eventDescription, eventState } from '../features/events/event-text';
 import { events } from '../features/events/events-state';
-import type { SiteEvent } from '../shared/contract/generated/contract';
+import { stateWords } from '../shared/alarms/alarm-words';
+import { alarms } from '../shared/alarms/alarms-state';
+import { inStep, priorityMark, priorityStyles } from '../shared/alarms/priority-mark';
+import type { AlarmView, SiteEvent } from '../shared/contract/generated/contract';
+import { arrival } from '../shared/events/arrival';
+import { doubtOf } from '../shared/events/doubt';
+import { deviceName, eventDescription, eventState } from '../shared/events/event-text';
 import { now } from '../shared/format/clock';
 import { formatAgo, formatClock, formatTime } from '../shared/format/format';
 import { plain } from '../shared/format/plain';
 import { codeText } from '../shared/i18n/codes';
 import { live } from '../shared/live/live';
 import { overview } from '../shared/site/overview';
+import { stationOf } from '../shared/site/station';
 import type { Trouble } from '../shared/site/trouble';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
-import { brokenIcon } from '../shared/ui/icons';
+import { brokenIcon, stateShape } from '../shared/ui/icons';
 import { openPage } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
+import { stripStyles } from './strip-styles';
 import { t } from './words';
+import '../shared/alarms/alarm-key';
 
 /**
- * The strip on top: the newest trip, or else the newest event, of all stations; or, when the way of the data is cut, what is cut, since
- * when and what is being tried.
+ * The strip on top: when the way of the data is cut, what is cut, since when and what is being tried; and the alarm that calls first of all
+ * stations, which stays until somebody acknowledges it. Where nothing calls it says so, with the newest event behind it.
  */
 @customElement('app-strip')
 export class AppStrip extends AppElement {
-  static override styles = [shared, css`
-    :host { display: block; min-width: 0; background: var(--surface); border-bottom: 1px solid var(--line); }
-    .row {
-      width: 100%; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap; overflow: hidden;
-    }
-    .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .state { flex: none; font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
-    .device, .site { overflow: hidden; text-overflow: ellipsis; }
-    .age, time { flex: none; }
-    .age { color: var(--text-2); margin-left: auto; }
-    time { color: var(--text-2); }
-    abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; }
-    button.row:hover { background: var(--raised); }
-    :focus-visible { outline-offset: -2px; }
-    .banner { background: var(--banner); color: var(--banner-text); }
-    .banner strong { font-weight: 600; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    @media (max-width: 720px) {
-      .row {
-        padding: 0 12px; display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; gap: 0 8px; align-content: center;
-        line-height: 1.35;
-      }
-      .banner { grid-template-columns: auto minmax(0, 1fr); }
-      .banner .icon { grid-row: 1 / 3; }
-      .banner .details { margin: 0; font-size: var(--fs-1); }
-      .what { grid-column: 1 / -1; grid-row: 1; }
-      .state { grid-row: 2; max-width: 30vw; }
-      .site { grid-row: 2; grid-column: 3; font-size: var(--fs-1); }
-      time { grid-row: 2; font-size: var(--fs-1); }
-      .age { grid-row: 2; grid-column: 4; font-size: var(--fs-1); }
-      .device, .old { display: none; }
-    }
-  `];
+  static override styles = [shared, priorityStyles, stripStyles];
 
   protected override tick = 1000;
 
   protected override render(): TemplateResult | typeof nothing {
     const trouble = watched.trouble.value;
-    if (trouble && !watched.starting.value) {
-      return this.#banner(trouble);
+    const cut = trouble !== undefined && !watched.starting.value;
+    const first = alarms.first.value;
+    if (!cut && !first) {
+      return this.#quiet();
     }
-    const data = watched.data.value;
-    const event = events.headline.value;
-    if (event) {
-      return this.#event(event);
+    return html`${cut ? this.#banner(trouble) : nothing}${first ? this.#alarm(first) : nothing}`;
+  }
+
+  #alarm(alarm: AlarmView): TemplateResult {
+    const { event } = alarm;
+    const { name } = stationOf(alarm.site);
+    const more = alarms.unacknowledged.value - 1;
+    return html`<div class="line alarm" data-testid="strip-alarm" @animationstart=${inStep}>
+      <button class="row" @click=${() => openPage(this, { page: 'alarms', site: watched.data.peek()?.site })}>
+        <span class="hidden">${t('strip.alarm')}</span>
+        ${priorityMark(alarm.priority, true)}
+        ${this.#time(event)}
+        <span class="muted site">${name}</span>
+        <span class="state" title=${eventState(event)}>${eventState(event)}</span>
+        <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
+        <span class="muted life">${stateWords(alarm)}${alarm.raises > 1 ? ` ×${alarm.raises}` : ''}</span>
+        <span class="age">${formatAgo(now() - arrival(event))}</span>
+        ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
+      <alarm-key .alarm=${alarm}></alarm-key></div>`;
+  }
+
+  /** Nothing calls, or nobody knows: the two never look the same. Behind it the newest event, which asks for nothing. */
+  #quiet(): TemplateResult | typeof nothing {
+    const event = events.latest.value;
+    const known = alarms.overview.value !== undefined;
+    const failed = alarms.failed.value;
+    if (!known && !failed) {
+      return nothing;
     }
-    return data?.loaded.value ? html`<p class="row muted">${t('strip.none')}</p>` : nothing;
+    const words = known ? t('strip.calm') : t('strip.unknown', {
+      code: plain(failed?.code ?? ''), time: formatClock(failed?.since ?? 0, watched.zone.value),
+    });
+    return html`<div class="line quiet"><button class="row" @click=${() => openPage(this, { page: 'events', site: event?.site })}>
+      <span class="calm" role="status">${stateShape(known ? 'ok' : 'warn')}${words}</span>
+      ${event ? this.#event(event) : html`<span class="what">${t('strip.none')}</span>`}</button></div>`;
   }
 
   #event(event: SiteEvent): TemplateResult {
-    const at = Date.parse(event.time);
-    const sites = overview.sites.value ?? [];
-    const site = sites.find((one) => one.site === event.site);
-    const zone = site?.timeZone ?? 'UTC';
-    const doubt = doubtOf(event);
     const catalog = watched.data.value?.site === event.site ? watched.data.value.catalog.value : undefined;
-    return html`<button class="row" @click=${() => openPage(this, { page: 'events', site: event.site })}>
-      <span class="hidden">${t('strip.label')}</span>
-      <time datetime=${event.time}>${formatTime(at, zone)}${doubt
-        ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</time>
-      ${sites.length > 1 ? html`<span class="muted site">${site?.name ?? event.site}</span>` : nothing}
+    return html`<span class="hidden">${t('strip.label')}</span>
+      ${this.#time(event)}
+      ${(overview.sites.value?.length ?? 0) > 1 ? html`<span class="muted site">${stationOf(event.site).name}</span>` : nothing}
       <span class="state" title=${eventState(event)}>${eventState(event)}</span>
       <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
       <span class="muted device">${deviceName(catalog, event)}</span>
-      <span class="age">${formatAgo(now() - arrival(event))}</span></button>`;
+      <span class="age">${formatAgo(now() - arrival(event))}</span>`;
+  }
+
+  #time(event: SiteEvent): TemplateResult {
+    const doubt = doubtOf(event);
+    return html`<time datetime=${event.time}>${formatTime(Date.parse(event.time), stationOf(event.site).zone)}${doubt
+      ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</time>`;
   }
 
   #banner(trouble: Trouble): TemplateResult {
@@ -98,11 +102,11 @@ export class AppStrip extends AppElement {
       // The browser's own link is timed by the browser's clock, everything else by the server's.
       ago: formatAgo((trouble.fault === 'browser' || trouble.fault === 'snapshot' ? Date.now() : now()) - trouble.since),
     });
-    return html`<div class="row banner" data-testid="banner">
+    return html`<div class="line banner"><div class="row banner" data-testid="banner">
       ${brokenIcon()}<strong role="alert">${this.#what(trouble)}</strong>
       <span class="details">${trouble.fault === 'snapshot' ? '' : `${since} · ${this.#trying(trouble)}`}${trouble.stale
         ? html`<span class="old"> · ${t('banner.old')}</span>` : ''}${this.#reason(trouble)}</span>
-    </div>`;
+    </div></div>`;
   }
 
   /** The gateway's own words stand last: they are long, technical and in its language. */

@@ -1,10 +1,12 @@
 import { html, type TemplateResult } from 'lit';
+import { filterNames } from '../features/alarms/filters';
 import { mapEntries } from '../features/map/map-entries';
 import type { Session } from '../shared/contract/generated/contract';
-import { eventsIcon, mapIcon, stationsIcon } from '../shared/ui/icons';
+import { bellIcon, eventsIcon, mapIcon, stationsIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
+import '../features/alarms/alarms-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 import '../features/stations/stations-page';
@@ -40,6 +42,15 @@ export const pages: readonly [Page, ...Page[]] = [
     element: (route) => html`<diagram-page .screen=${route.query?.['screen']}></diagram-page>`,
     rights: everybody,
     entries: mapEntries,
+  },
+  {
+    name: 'alarms',
+    path: '/alarms',
+    query: filterNames,
+    icon: bellIcon,
+    title: () => t('rail.alarms'),
+    element: (route) => html`<alarms-page .query=${route.query}></alarms-page>`,
+    rights: everybody,
   },
   {
     name: 'events',

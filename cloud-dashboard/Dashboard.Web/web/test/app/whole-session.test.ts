@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventsState } from '../../src/features/events/events-state';
 import { SessionState } from '../../src/features/session/session-state';
+import { AlarmsState } from '../../src/shared/alarms/alarms-state';
 import type { ElementMessage, LiveCalls, LiveResults, SiteEvent, SiteSnapshot, SiteSummary } from '../../src/shared/contract/generated/contract';
 import { Live } from '../../src/shared/live/live';
 import type { LinkHandlers, LiveLink } from '../../src/shared/live/live-link';
 import { Overview } from '../../src/shared/site/overview';
 import { Watched } from '../../src/shared/site/watched';
+import { alarm, overviewOf } from '../shared/alarms/samples';
 
 const who = { user: 'operador', role: 'operator', mustChangePassword: false } as const;
 const at = '2026-01-01T00:00:00Z';
@@ -39,7 +41,7 @@ function slices(link: LiveLink) {
   const live = new Live(() => Promise.resolve(link));
   const overview = new Overview(live);
   const watched = new Watched(live, overview);
-  return { live, overview, watched, events: new EventsState(live), session: new SessionState(live) };
+  return { live, overview, watched, events: new EventsState(live), alarms: new AlarmsState(live), session: new SessionState(live) };
 }
 
 describe('the slices of a session', () => {
@@ -56,7 +58,7 @@ describe('the slices of a session', () => {
       ? new Response('{"code":"down"}', { status })
       : Response.json(path === '/api/session' ? who : path === '/api/sites' ? [summary(1)]
         : path === '/api/status' ? { version: '1', time: new Date().toISOString(), broker: { up: true, since: at }, historian: { up: true, since: at } }
-          : path.includes('/events') ? { events: [] } : { summary: summary(1), catalog: { elements: [] } })));
+          : path.includes('/events') ? { events: [] } : path.includes('/alarms') ? { sites: [] } : { summary: summary(1), catalog: { elements: [] } })));
     link = new FakeLink();
     all = slices(link);
     await all.session.enter(who);
@@ -167,23 +169,25 @@ describe('the slices of a session', () => {
     all.events.came.listen((event) => came.push(event.seq));
     hear(entry(1, { tag: 'F4', alarmKind: 0, state: 1, time: '2099-01-01T00:00:00Z' }));
     hear(entry(2, { tag: 'F1', alarmKind: 0, state: 1 }));
-    expect(all.events.headline.value?.tag).toBe('F1');
+    expect(all.events.latest.value?.tag).toBe('F1');
     hear(entry(3, { tag: 'F2', alarmKind: 0, state: 1, time: '1999-01-01T00:00:00Z' }));
-    expect([came, all.events.headline.value?.tag]).toEqual([[1, 2, 3], 'F2']);
+    expect([came, all.events.latest.value?.tag]).toEqual([[1, 2, 3], 'F2']);
+    link.handlers.message('siteRemoved', 's');
+    expect(all.events.latest.value).toBeUndefined();
   });
 
-  it('fault 39: a trip of any station stays at the head until it is acknowledged', () => {
-    hear(entry(1, { site: 'other', tag: 'F3', alarmKind: 0, state: 1 }));
+  it('fault 39: a trip of any station calls until it is acknowledged, whatever events come', async () => {
+    up();
+    await settle();
+    const first = alarm(1, { site: 'other', tag: 'F3' });
+    link.handlers.message('alarms', { changed: [first], all: true, overview: overviewOf(first) });
     hear(entry(2, { tag: 'RES', alarmKind: 1, state: 1 }));
     hear(entry(3, { site: 'other', tag: 'F3', alarmKind: 0, state: 0 }));
-    hear(entry(3.1, { site: 'other', type: 'gateway', finding: 'inputMasked', tag: 'F3' }));
-    hear(entry(3.2, { site: 'other', type: 'operator', action: 'set', tag: 'F3', who: 'ana' }));
-    hear(entry(3.3, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F4', who: 'ana' }));
-    expect(all.events.headline.value).toMatchObject({ site: 'other', tag: 'F3', state: 1 });
-    hear(entry(4, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F3', who: 'ana' }));
-    expect(all.events.headline.value?.seq).toBe(4);
-    link.handlers.message('siteRemoved', 'other');
-    expect(all.events.headline.value).toBeUndefined();
+    hear(entry(3.1, { site: 'other', type: 'operator', action: 'acknowledge', tag: 'F3', who: 'ana' }));
+    expect([all.alarms.first.value?.event.tag, all.alarms.of('other'), all.alarms.of('s')]).toEqual(['F3', 1, 0]);
+    const seen = { ...first, acknowledged: true, change: 2 };
+    link.handlers.message('alarms', { changed: [seen], all: true, overview: overviewOf() });
+    expect([all.alarms.first.value, all.alarms.unacknowledged.value]).toEqual([undefined, 0]);
   });
 
   it('goes back to the log-in when the session is over, and forgets what it showed', async () => {
@@ -194,6 +198,7 @@ describe('the slices of a session', () => {
     down();
     up();
     await settle();
-    expect([all.session.current.value, all.watched.data.value, all.overview.sites.value]).toEqual([null, undefined, undefined]);
+    expect([all.session.current.value, all.watched.data.value, all.overview.sites.value, all.alarms.overview.value])
+      .toEqual([null, undefined, undefined, undefined]);
   });
 });

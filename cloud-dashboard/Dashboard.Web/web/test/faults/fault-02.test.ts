@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventList } from '../../src/features/events/event-list';
-import { eventState } from '../../src/features/events/event-text';
+import { eventState } from '../../src/shared/events/event-text';
 import { EventsState } from '../../src/features/events/events-state';
 import type { SiteEvent } from '../../src/shared/contract/generated/contract';
 import { locale } from '../../src/shared/i18n/locale';
@@ -47,8 +47,8 @@ describe('fault 02: an event that may be of another sender', () => {
       on: (name: string, listener: typeof event) => void (event = name === 'event' ? listener : event),
     } as unknown as Live);
     event('a', aside);
-    expect(eventState(state.headline.value!)).toContain('no anunciado');
+    expect(eventState(state.latest.value!)).toContain('no anunciado');
     event('a', placed);
-    expect(state.headline.value).toBe(placed);
+    expect(state.latest.value).toBe(placed);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppStrip } from '../../src/app/app-strip';
-import { doubtOf } from '../../src/features/events/doubt';
+import { doubtOf } from '../../src/shared/events/doubt';
 import { EventsPage } from '../../src/features/events/events-page';
 import type { SiteEvent } from '../../src/shared/contract/generated/contract';
 import { locale } from '../../src/shared/i18n/locale';

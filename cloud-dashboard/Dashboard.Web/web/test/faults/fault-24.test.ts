@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deviceName, eventDescription, eventState } from '../../src/features/events/event-text';
+import { deviceName, eventDescription, eventState } from '../../src/shared/events/event-text';
 import { api } from '../../src/shared/api/api';
 import type { EventMessage } from '../../src/shared/contract/generated/contract';
 import { elementText } from '../../src/shared/format/format';

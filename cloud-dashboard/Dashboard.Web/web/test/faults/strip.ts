@@ -1,11 +1,12 @@
 import { expect, vi } from 'vitest';
 import { AppStrip } from '../../src/app/app-strip';
 import { events } from '../../src/features/events/events-state';
-import type { SiteEvent } from '../../src/shared/contract/generated/contract';
+import type { AlarmView, SiteEvent } from '../../src/shared/contract/generated/contract';
 import { live } from '../../src/shared/live/live';
 import type { LinkHandlers } from '../../src/shared/live/live-link';
 import { SiteData } from '../../src/shared/site/site-data';
 import { watched } from '../../src/shared/site/watched';
+import { overviewOf } from '../shared/alarms/samples';
 import { snapshot } from '../shared/site/samples';
 
 let handlers: LinkHandlers;
@@ -13,7 +14,11 @@ let handlers: LinkHandlers;
 /** An event comes over the live connection. */
 export const hear = (event: SiteEvent): void => handlers.message('event', event.site, event);
 
-/** The strip with an event at its head, while everything is well. */
+/** The alarms of all stations change. */
+export const call = (...calling: AlarmView[]): void =>
+  handlers.message('alarms', { changed: calling, all: true, overview: overviewOf(...calling) });
+
+/** The strip with an event, while everything is well and nothing calls. */
 export async function shown(event: SiteEvent): Promise<AppStrip> {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'down' }, { status: 500 })));
   Object.defineProperty(live, 'makeLink', {
@@ -32,8 +37,9 @@ export async function shown(event: SiteEvent): Promise<AppStrip> {
   handlers.state({ up: true, since: 1, tries: 0 });
   await vi.waitFor(() => expect(data.unheard.value).toBe(true));
   data.take(snapshot(1, {}));
+  call();
   hear(event);
-  expect(events.headline.value?.seq).toBe(event.seq);
+  expect(events.latest.value?.seq).toBe(event.seq);
   const strip = new AppStrip();
   document.body.append(strip);
   await strip.updateComplete;

@@ -1,6 +1,7 @@
-import { batch, signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import { api, noSession } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
+import { role } from '../../shared/api/role';
 import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
@@ -92,3 +93,7 @@ export class SessionState {
 }
 
 export const session = new SessionState(live);
+
+effect(() => {
+  role.value = session.current.value?.role;
+});

@@ -1,5 +1,5 @@
 import { Emitter } from './emitter';
-import type { Answers, Requests, Session } from '../contract/generated/contract';
+import type { AlarmView, Answers, Requests, Session } from '../contract/generated/contract';
 
 /** An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. */
 export class ApiError extends Error {
@@ -39,6 +39,11 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   }
   throw new ApiError(code, response.status, wait > 0 ? wait : undefined);
 }
+
+/** Changes something. Only a request of this type is taken: a form of another site cannot send one. */
+const send = (method: string, path: string, body?: unknown): Promise<Response> => request(path, {
+  method, headers: { 'Content-Type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+});
 
 /** Asks for what docs/openapi.json names so, with the names in its path filled in. */
 async function get<N extends keyof Answers & `GET ${string}`>(
@@ -88,6 +93,28 @@ export const api = {
 
   allEvents: (limit: number, before?: string) =>
     get('GET /api/events', {}, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
+
+  alarmOverview: () => get('GET /api/alarms/overview'),
+
+  /** A page of alarms; what is undefined or empty of the query is not asked for. */
+  alarms: (query: Readonly<Record<string, string | number | undefined>>) => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => [name, String(value)]);
+    return get('GET /api/alarms', {}, `?${new URLSearchParams(given)}`);
+  },
+
+  /** One alarm, with its history. */
+  alarm: (id: number) => get('GET /api/alarms/{id}', { id: String(id) }),
+
+  /** Acknowledges alarms as they were seen. */
+  acknowledge: async (body: Requests['POST /api/alarms/acknowledge']): Promise<Answers['POST /api/alarms/acknowledge']> =>
+    await (await send('POST', '/api/alarms/acknowledge', body)).json() as Answers['POST /api/alarms/acknowledge'],
+
+  /** The source of an alarm calls nobody until a time; without one it is out of service. */
+  shelve: async (id: number, body: Requests['PUT /api/alarms/{id}/shelf']): Promise<AlarmView> =>
+    await (await send('PUT', `/api/alarms/${id}/shelf`, body)).json() as AlarmView,
+
+  unshelve: async (id: number): Promise<AlarmView> => await (await send('DELETE', `/api/alarms/${id}/shelf`)).json() as AlarmView,
 
   events: (site: string, limit: number, before?: string) =>
     get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),

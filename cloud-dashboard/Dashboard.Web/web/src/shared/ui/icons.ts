@@ -7,6 +7,7 @@ export const icon = (body: TemplateResult, size = 16): TemplateResult => html`<s
 export const mapIcon = (): TemplateResult => icon(svg`<path d="M3 4h10M8 4v3.5M3.5 10.5v-3h9v3"/>
   <circle cx="3.5" cy="12" r="1.5"/><circle cx="12.5" cy="12" r="1.5"/>`);
 export const eventsIcon = (): TemplateResult => icon(svg`<path d="M2 4h2M6 4h8M2 8h2M6 8h8M2 12h2M6 12h8"/>`);
+export const bellIcon = (): TemplateResult => icon(svg`<path d="M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM6.5 14h3"/>`);
 export const stationsIcon = (): TemplateResult => icon(svg`<path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01"/>`);
 export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
@@ -19,6 +20,7 @@ export const screenIcon = (): TemplateResult => icon(svg`<path d="M1.5 3h13v8.5h
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
 export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/>
   <path d="M8 6v4M8 11.25v1.25"/>`);
+export const downIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M4 9l4 4 4-4"/>`, 12);
 export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 

@@ -1,5 +1,5 @@
-import type { EventMessage } from '../../shared/contract/generated/contract';
-import { codeText } from '../../shared/i18n/codes';
+import type { EventMessage } from '../contract/generated/contract';
+import { codeText } from '../i18n/codes';
 import { t } from './words';
 
 /** How far ahead of its arrival a time may be before it cannot be right. */

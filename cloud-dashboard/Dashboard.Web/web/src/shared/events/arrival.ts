@@ -1,5 +1,5 @@
-import type { SiteEvent } from '../../shared/contract/generated/contract';
-import { now } from '../../shared/format/clock';
+import type { SiteEvent } from '../contract/generated/contract';
+import { now } from '../format/clock';
 
 const seen = new WeakMap<SiteEvent, number>();
 

@@ -1,7 +1,7 @@
-import type { CatalogMessage, EventMessage, SiteEvent } from '../../shared/contract/generated/contract';
-import { formatNumber } from '../../shared/format/format';
-import { plain } from '../../shared/format/plain';
-import { codeText, knownCode } from '../../shared/i18n/codes';
+import type { CatalogMessage, EventMessage, SiteEvent } from '../contract/generated/contract';
+import { formatNumber } from '../format/format';
+import { plain } from '../format/plain';
+import { codeText, knownCode } from '../i18n/codes';
 import { t } from './words';
 
 /** What an entry is about, for a person. A point that the profile does not know is shown as such, never dropped. */

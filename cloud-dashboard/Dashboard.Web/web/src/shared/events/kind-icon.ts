@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { icon } from '../../shared/ui/icons';
+import { icon } from '../ui/icons';
 import { t } from './words';
 
 /** What an entry is about, as a shape: protection a bolt, alarm a bell, breaker a square on its line. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventDescription, eventState } from '../../../src/features/events/event-text';
+import { eventDescription, eventState } from '../../../src/shared/events/event-text';
 import type { EventMessage } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 

@@ -1,0 +1,113 @@
+import { signal } from '@preact/signals-core';
+import { api, ApiError } from '../../shared/api/api';
+import { Backoff } from '../../shared/api/backoff';
+import { wait } from '../../shared/api/wait';
+import type { AlarmUpdate, AlarmView } from '../../shared/contract/generated/contract';
+import { now } from '../../shared/format/clock';
+import { AlarmList } from './alarm-list';
+import { requestOf, type Filters } from './filters';
+
+const PAGE = 100;
+/** What the server gives at once, and how many of those are asked for again at most. */
+const MOST = 500;
+const PAGES = 20;
+
+/** The alarms of a page while it shows them: what the server has, and what comes live. */
+export class AlarmFeed {
+  readonly failed = signal<{ code: string; since: number } | undefined>(undefined);
+  readonly loading = signal(false);
+  readonly #list: AlarmList;
+  /** Counts what changes in the list, which itself is no signal. */
+  readonly #changes = signal(0);
+  #stopped = false;
+  #turn = 0;
+  /** What came live while the list was asked for: it is newer than the answer. */
+  #meanwhile: AlarmView[] = [];
+
+  constructor(readonly filters: Filters) {
+    this.#list = new AlarmList(filters);
+    void this.again(() => false);
+  }
+
+  get list(): Readonly<Pick<AlarmList, 'shown' | 'waiting' | 'gone' | 'complete' | 'unsettled'>> {
+    return this.#changes.value >= 0 ? this.#list : this.#list;
+  }
+
+  /** Something else is shown: what is still on its way is dropped. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  take({ changed }: AlarmUpdate, reading: boolean): void {
+    this.#meanwhile.push(...changed);
+    this.#list.take(changed, reading);
+    this.#changes.value++;
+  }
+
+  /** Nobody reads any more. */
+  settle(): void {
+    this.#list.settle();
+    this.#changes.value++;
+  }
+
+  async more(): Promise<void> {
+    const before = this.#list.next;
+    if (this.loading.peek() || before === undefined) {
+      return;
+    }
+    this.loading.value = true;
+    try {
+      const page = await api.alarms({ ...requestOf(this.filters), limit: PAGE, before });
+      if (!this.#stopped && before === this.#list.next) {
+        this.failed.value = undefined;
+        this.#list.addPage(page.alarms, page.next);
+        this.#changes.value++;
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.loading.value = false;
+    }
+  }
+
+  /** Asks for the list, as far as it is shown: at first, and after something may have been missed. Again until it is there. */
+  async again(reading: () => boolean): Promise<void> {
+    const turn = ++this.#turn;
+    const backoff = new Backoff();
+    while (!this.#stopped && turn === this.#turn) {
+      try {
+        this.#meanwhile = [];
+        const { alarms, next } = await this.#fetch();
+        if (!this.#stopped && turn === this.#turn) {
+          this.failed.value = undefined;
+          this.#list.refill(alarms, next, reading());
+          this.#list.take(this.#meanwhile, reading());
+          this.#changes.value++;
+        }
+        return;
+      } catch (error) {
+        this.#fail(error);
+        await wait(backoff.next());
+      }
+    }
+  }
+
+  async #fetch(): Promise<{ alarms: AlarmView[]; next: string | undefined }> {
+    const wanted = Math.max(PAGE, this.#list.shown.length);
+    const found = new Map<number, AlarmView>();
+    let next: string | undefined;
+    let pages = 0;
+    do {
+      const page = await api.alarms({ ...requestOf(this.filters), limit: Math.min(MOST, wanted), before: next });
+      page.alarms.forEach((alarm) => found.set(alarm.id, alarm));
+      next = page.next;
+    } while (next !== undefined && found.size < wanted && ++pages < PAGES);
+    return { alarms: [...found.values()], next };
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#stopped) {
+      this.failed.value = { code: error instanceof ApiError ? error.code : 'page', since: this.failed.peek()?.since ?? now() };
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { AlarmView } from '../../shared/contract/generated/contract';
+import type { Route } from '../../shared/ui/navigation';
+
+export const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'all'] as const;
+export const orders = ['arrival', 'priority', 'time'] as const;
+export type StateFilter = (typeof states)[number];
+export type Order = (typeof orders)[number];
+
+/** Which alarms are shown, and in which order. The address says it whole. */
+export interface Filters {
+  readonly state: StateFilter;
+  /** The digits of the priorities; empty for all. */
+  readonly priority: string;
+  readonly station: string;
+  readonly text: string;
+  readonly order: Order;
+}
+
+/** What the page reads from its address. */
+export const filterNames = ['state', 'priority', 'station', 'text', 'order'] as const;
+
+const MOST_TEXT = 100;
+
+export function filtersOf(query: Route['query']): Filters {
+  const priority = [...new Set((query?.['priority'] ?? '').replaceAll(/[^1-4]/g, ''))].sort().join('');
+  return {
+    state: states.find((one) => one === query?.['state']) ?? 'open',
+    priority: priority.length === 4 ? '' : priority,
+    station: query?.['station'] ?? '',
+    text: (query?.['text'] ?? '').slice(0, MOST_TEXT),
+    order: orders.find((one) => one === query?.['order']) ?? 'arrival',
+  };
+}
+
+/** For the address: what is as it is without a choice is left out. */
+export const queryOf = ({ state, priority, station, text, order }: Filters): Record<string, string | undefined> => ({
+  state: state === 'open' ? undefined : state,
+  priority: priority || undefined,
+  station: station || undefined,
+  text: text || undefined,
+  order: order === 'arrival' ? undefined : order,
+});
+
+/** For the server. */
+export const requestOf = ({ state, priority, station, text, order }: Filters): Record<string, string> =>
+  ({ state, priority, site: station, text: text.trim(), order });
+
+const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {
+  open: ({ active, acknowledged, shelf }) => !shelf && (active || !acknowledged),
+  unacknowledged: ({ acknowledged, shelf }) => !shelf && !acknowledged,
+  active: ({ active, shelf }) => !shelf && active,
+  returned: ({ active, acknowledged, shelf }) => !shelf && !active && !acknowledged,
+  shelved: ({ shelf }) => shelf?.until !== undefined,
+  outOfService: ({ shelf }) => shelf !== undefined && shelf.until === undefined,
+  all: () => true,
+};
+
+/** Whether the server would have an alarm in its answer. */
+export function matches(alarm: AlarmView, { state, priority, station, text }: Filters): boolean {
+  const { tag, description, text: words, device } = alarm.event;
+  return inState[state](alarm)
+    && (priority === '' || priority.includes(String(alarm.priority)))
+    && (station === '' || alarm.site === station)
+    && (text.trim() === '' || [tag, description, words, device].join(' ').toLowerCase().includes(text.trim().toLowerCase()));
+}
+
+const newest = (a: AlarmView, b: AlarmView): number => b.arrival - a.arrival || b.id - a.id;
+
+/** The order of the server. */
+export const compare: Readonly<Record<Order, (a: AlarmView, b: AlarmView) => number>> = {
+  arrival: newest,
+  priority: (a, b) => a.priority - b.priority || newest(a, b),
+  time: (a, b) => Date.parse(b.event.time) - Date.parse(a.event.time) || b.id - a.id,
+};

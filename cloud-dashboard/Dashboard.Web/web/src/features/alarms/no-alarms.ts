@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit';
+import { formatClock } from '../../shared/format/format';
+import { common } from '../../shared/i18n/common';
+import { watched } from '../../shared/site/watched';
+import type { AlarmFeed } from './alarm-feed';
+import type { Filters } from './filters';
+import { t } from './words';
+import '../../shared/ui/empty-state';
+
+/** What stands where no alarm does: why there is none, what will appear, or what failed. */
+export function noAlarms(filters: Filters, feed: AlarmFeed | undefined, go: (filters: Filters) => void): TemplateResult {
+  const failed = feed?.failed.value;
+  if (failed) {
+    return html`<empty-state kind="error" heading=${t('alarms.error.title')} text=${t('alarms.error.text', {
+      code: failed.code, time: formatClock(failed.since, watched.zone.value), trying: common('error.trying'),
+    })}></empty-state>`;
+  }
+  if (!feed?.list.complete) {
+    return html`<div class="skeleton" role="status" aria-label=${t('alarms.loading')}>${bones}</div>`;
+  }
+  return filters.priority !== '' || filters.station !== '' || filters.text !== ''
+    ? html`<div class="none"><empty-state heading=${t('alarms.none.title')} text=${t('alarms.none.text')}></empty-state>
+        <button class="plain" @click=${() => go({ ...filters, priority: '', station: '', text: '' })}>${t('alarms.clear')}</button></div>`
+    : html`<empty-state heading=${t(`alarms.empty.${filters.state}`)} text=${t('alarms.empty.text')}></empty-state>`;
+}
+
+const bones = Array.from({ length: 14 }, (_, index) => html`<div class="bone" style="width:${60 + (index * 13) % 36}%"></div>`);

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppStrip } from '../../src/app/app-strip';
+import type { AlarmKey } from '../../src/shared/alarms/alarm-key';
+import { role } from '../../src/shared/api/role';
+import type { SiteEvent } from '../../src/shared/contract/generated/contract';
+import { locale } from '../../src/shared/i18n/locale';
+import { live } from '../../src/shared/live/live';
+import { watched } from '../../src/shared/site/watched';
+import { call, shown } from '../faults/strip';
+import { alarm } from '../shared/alarms/samples';
+
+const event = alarm(9, { description: 'Resorte' }).event as SiteEvent;
+
+describe('the strip', () => {
+  let strip: AppStrip;
+
+  beforeEach(async () => {
+    locale.choose('es');
+    role.value = 'operator';
+    strip = await shown(event);
+  });
+
+  afterEach(() => {
+    strip.remove();
+    role.value = undefined;
+    watched.data.value = undefined;
+    live.stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    document.body.innerHTML = '';
+  });
+
+  const calls = async (...some: Parameters<typeof call>): Promise<void> => {
+    call(...some);
+    await strip.updateComplete;
+  };
+  const text = (selector: string): string | undefined => strip.renderRoot.querySelector(selector)?.textContent?.trim().replace(/\s+/g, ' ');
+  const key = async (): Promise<HTMLButtonElement | null | undefined> => {
+    const part = strip.renderRoot.querySelector<AlarmKey>('alarm-key');
+    await part?.updateComplete;
+    return part?.renderRoot.querySelector('button');
+  };
+
+  it('says that nothing calls, with the newest event in the second place', () => {
+    expect([text('.calm'), text('.what')]).toEqual(['Sin alarmas por reconocer', 'Resorte']);
+  });
+
+  it('shows the alarm that calls first with its priority in a word, its state and how many more there are', async () => {
+    await calls(alarm(1, { active: false, raises: 3 }), alarm(2, { site: 'other' }));
+    expect([text('.priority .hidden'), text('.what'), text('.life'), text('.more'), text('.calm')])
+      .toEqual(['prioridad 1, crítica', 'Alimentador 1', 'repuesta sin reconocer ×3', 'y 1 más', undefined]);
+    await calls();
+    expect(text('.calm')).toBe('Sin alarmas por reconocer');
+  });
+
+  it('keeps the alarm beside the banner of a cut, and says nothing of calm then', async () => {
+    await calls(alarm(1));
+    watched.data.peek()?.lost();
+    await strip.updateComplete;
+    expect(strip.renderRoot.querySelector('[data-testid=banner]')).not.toBeNull();
+    expect(text('.what')).toBe('Alimentador 1');
+    await calls();
+    expect([strip.renderRoot.querySelectorAll('.line').length, text('.calm')]).toEqual([1, undefined]);
+  });
+
+  it('has a key for operators and none for viewers', async () => {
+    await calls(alarm(1));
+    expect((await key())?.textContent).toBe('Reconocer');
+    role.value = 'viewer';
+    expect(await key()).toBeNull();
+  });
+
+  it('takes no press that was meant for the alarm before, and acknowledges what it shows', async () => {
+    const bodies: string[] = [];
+    vi.stubGlobal('fetch', (_path: string, init: RequestInit) => {
+      bodies.push(String(init.body));
+      return Promise.resolve(Response.json({ alarms: [{ id: 2, outcome: 'raisedAgain' }] }));
+    });
+    vi.useFakeTimers();
+    await calls(alarm(1));
+    await key();
+    await vi.advanceTimersByTimeAsync(600);
+    expect((await key())?.disabled).toBe(false);
+    await calls(alarm(2, { raises: 4 }));
+    (await key())?.click();
+    expect([(await key())?.disabled, bodies]).toEqual([true, []]);
+    await vi.advanceTimersByTimeAsync(600);
+    (await key())?.click();
+    await vi.advanceTimersByTimeAsync(0);
+    await key();
+    expect(bodies).toEqual(['{"alarms":[{"id":2,"raises":4}]}']);
+    expect(strip.renderRoot.querySelector<AlarmKey>('alarm-key')?.renderRoot.querySelector('.outcome')?.textContent)
+      .toBe('1 se repitió entretanto y sigue sin reconocer.');
+  });
+});
