@@ -75,6 +75,9 @@ internal static partial class Log
         "What {User} did is not in the record of it: {What}, {Target}. {Reason} The users' work goes on.")]
     public static partial void NotAudited(ILogger logger, string user, string what, string target, string reason);
 
+    [LoggerMessage(7046, LogLevel.Information, "{Administrator} administered a user: {What}, {User}.")]
+    public static partial void UserAdministered(ILogger logger, string administrator, string what, string user);
+
     [LoggerMessage(7044, LogLevel.Error, "{Count} calls of pages failed in the last minute, the last of {Method}: a fault of the program.")]
     public static partial void CallFailed(ILogger logger, int count, string method, Exception exception);
 }

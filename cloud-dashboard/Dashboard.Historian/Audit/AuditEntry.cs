@@ -71,7 +71,10 @@ public static class AuditWord
     /// <summary>The wrong passwords of a user were forgotten.</summary>
     public const string UserUnlocked = "userUnlocked";
 
-    /// <summary>A user was removed.</summary>
+    /// <summary>All sessions of a user were ended.</summary>
+    public const string SessionsEnded = "sessionsEnded";
+
+    /// <summary>A user was removed; old: the role.</summary>
     public const string UserRemoved = "userRemoved";
 
     /// <summary>The record itself was exported; new: the filters.</summary>

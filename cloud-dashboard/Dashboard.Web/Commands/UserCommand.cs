@@ -133,7 +133,7 @@ internal static class UserCommand
     private static string Line(Account user)
     {
         string state = Say(State(user)).PadRight(22);
-        return Say($"{user.Name.PadRight(24)} {Word(user.Role.ToString()).PadRight(14)} {state} sessions: {user.Sessions}");
+        return Say($"{user.Name.PadRight(24)} {Word(user.Role.ToString()).PadRight(14)} {state} sessions: {user.Seen.Count}");
     }
 
     private static Phrase State(Account user) =>

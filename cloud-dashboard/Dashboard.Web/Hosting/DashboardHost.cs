@@ -225,6 +225,7 @@ public static class DashboardHost
         app.MapEvents();
         app.MapAlarms();
         app.MapAudit();
+        app.MapUsers();
         app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);
         app.MapOpenApi().Requires(Right.Watch);
         foreach (IEndpointConventionBuilder nothing in app.MapNothing())

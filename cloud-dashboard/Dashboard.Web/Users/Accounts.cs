@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Web.Users;
 
 /// <summary>A user as <c>user list</c> shows it.</summary>
-internal sealed record Account(string Name, SessionRole Role, bool Disabled, bool MustChangePassword, int Sessions);
+internal sealed record Account(
+    string Name, SessionRole Role, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn, IReadOnlyList<DateTimeOffset> Seen);
 
 /// <summary>What cannot be done with a user; the message is one line.</summary>
 internal sealed class AccountException(Phrase text) : WordedException(text);
@@ -118,10 +119,24 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
         foreach (DashboardUser user in await users.Users.OrderBy(user => user.NormalizedUserName).ToListAsync())
         {
             SessionRole role = Roles.Of((await users.GetRolesAsync(user)).FirstOrDefault());
-            accounts.Add(new Account(user.UserName!, role, user.Disabled, user.MustChangePassword, open[user.Id].Count()));
+            accounts.Add(new Account(
+                user.UserName!, role, user.Disabled, user.MustChangePassword,
+                user.LastLogIn is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null,
+                [.. open[user.Id].Select(session => session.Seen).OrderDescending()]));
         }
 
         return accounts;
+    }
+
+    /// <summary>Ends every session of a user, who may log in again.</summary>
+    internal async Task EndSessionsAsync(string name) => sessions.EndAllOf((await GetAsync(name)).Id);
+
+    /// <summary>Notes that a user has logged in. It changes nothing else, so that it never meets another change.</summary>
+    internal async Task NoteLogInAsync(DashboardUser user)
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        _ = await users.Users.Where(one => one.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.LastLogIn, now));
     }
 
     private static bool IsLatin(char c) =>

@@ -15,6 +15,9 @@ internal sealed class DashboardUser : IdentityUser
 
     /// <summary>When an administrator opened the account after too many wrong passwords, in milliseconds of Unix time.</summary>
     public long? UnlockedAt { get; set; }
+
+    /// <summary>When the user has logged in last, in milliseconds of Unix time.</summary>
+    public long? LastLogIn { get; set; }
 }
 
 /// <summary>The users, in a file of their own.</summary>

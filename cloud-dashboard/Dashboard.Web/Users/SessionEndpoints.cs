@@ -78,6 +78,7 @@ internal static class SessionEndpoints
         IResult answer = await ends.BeginAsync(context, user.Id);
         if (answer is Microsoft.AspNetCore.Http.HttpResults.Ok<Session>)
         {
+            await accounts.NoteLogInAsync(user);
             await audit.AppendAsync(context, user.UserName!, AuditWord.LogIn);
         }
 

@@ -39,6 +39,7 @@ internal static class UserServices
         services.AddSingleton<LogInTry>();
         services.AddSingleton<SessionEnds>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<UserAdministration>();
         services.AddHostedService<SessionWatch>();
         int permits = configuration.GetValue("Login:PermitsPerMinute", 10);
         services.AddSingleton(provider => new LogInGuard(provider.GetRequiredService<TimeProvider>(), permits));

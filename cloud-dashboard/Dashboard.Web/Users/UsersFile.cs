@@ -11,6 +11,7 @@ internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRol
         (nameof(DashboardUser.Disabled), "INTEGER NOT NULL DEFAULT 0"),
         (nameof(DashboardUser.MustChangePassword), "INTEGER NOT NULL DEFAULT 0"),
         (nameof(DashboardUser.UnlockedAt), "INTEGER NULL"),
+        (nameof(DashboardUser.LastLogIn), "INTEGER NULL"),
     ];
 
     internal static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString();
