@@ -16,7 +16,7 @@ import { AlarmFeed } from './alarm-feed';
 import { alarmRow, headerRow } from './alarm-row';
 import { alarmsStyles } from './alarms-styles';
 import { filtersOf, queryOf, type Filters } from './filters';
-import { noAlarms } from './no-alarms';
+import { endOfList, noAlarms } from './no-alarms';
 import { rowsInView, Selection } from './selection';
 import { t } from './words';
 import './alarm-filters';
@@ -72,6 +72,13 @@ export class AlarmsPage extends AppElement {
     return this.renderRoot.querySelector('.scroll');
   }
 
+  #scrollTo(top: number): void {
+    const scroller = this.#scroller;
+    if (scroller) {
+      scroller.scrollTop = top;
+    }
+  }
+
   protected override willUpdate(): void {
     const filters = this.#filters;
     if (!this.#feed || JSON.stringify(this.#feed.filters) !== JSON.stringify(filters)) {
@@ -81,7 +88,7 @@ export class AlarmsPage extends AppElement {
       this.said = '';
       this.asked = false;
       this.top = 0;
-      this.#scroller?.scrollTo(0, 0);
+      this.#scrollTo(0);
     }
     this.selection = this.selection.kept(new Set(this.#feed.list.shown.map(({ id }) => id)));
     if (this.#feed.list.unsettled && this.#feed.list.waiting.length === 0 && !this.#reading) {
@@ -102,7 +109,7 @@ export class AlarmsPage extends AppElement {
       const top = this.top / this.#row * row;
       [this.#row, this.#height] = [row, height];
       this.requestUpdate();
-      void this.updateComplete.then(() => scroller.scrollTo(0, top));
+      void this.updateComplete.then(() => this.#scrollTo(top));
     }
   }
 
@@ -142,16 +149,7 @@ export class AlarmsPage extends AppElement {
         click: (event) => this.#clicked(alarm.id, event),
         toggle: () => this.#select(this.selection.toggled(alarm.id)),
       }))}</div>
-      ${this.#end()}</div>`;
-  }
-
-  #end(): TemplateResult {
-    if (this.#feed?.list.complete) {
-      return html`<p class="end">${t('alarms.end')}</p>`;
-    }
-    return this.#feed?.failed.value
-      ? html`<button class="end" @click=${() => void this.#feed?.more()}>${t('alarms.moreError')}</button>`
-      : html`<p class="end">${this.#feed?.loading.value ? t('alarms.more') : ''}</p>`;
+      ${this.#feed ? endOfList(this.#feed) : nothing}</div>`;
   }
 
   /** Everything that is shown of a station: asked about once, because it is much at once. */
@@ -222,7 +220,7 @@ export class AlarmsPage extends AppElement {
 
   readonly #release = (): void => {
     this.#feed?.settle();
-    this.#scroller?.scrollTo({ top: 0 });
+    this.#scrollTo(0);
   };
 
   readonly #scrolled = (event: Event): void => {

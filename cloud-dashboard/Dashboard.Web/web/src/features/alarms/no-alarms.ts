@@ -24,4 +24,14 @@ export function noAlarms(filters: Filters, feed: AlarmFeed | undefined, go: (fil
     : html`<empty-state heading=${t(`alarms.empty.${filters.state}`)} text=${t('alarms.empty.text')}></empty-state>`;
 }
 
+/** What stands below the last row. */
+export function endOfList(feed: AlarmFeed): TemplateResult {
+  if (feed.list.complete) {
+    return html`<p class="end">${t('alarms.end')}</p>`;
+  }
+  return feed.failed.value
+    ? html`<button class="end" @click=${() => void feed.more()}>${t('alarms.moreError')}</button>`
+    : html`<p class="end">${feed.loading.value ? t('alarms.more') : ''}</p>`;
+}
+
 const bones = Array.from({ length: 14 }, (_, index) => html`<div class="bone" style="width:${60 + (index * 13) % 36}%"></div>`);

@@ -21,6 +21,13 @@ export const diagramStyles = css`
   :host([data-night]) .drawing { color-scheme: inherit; }
   :host([data-night]) .marks :is([data-mark='bad'], [data-mark='zero']) { stroke: light-dark(#000000, #ebebeb); }
   :host([data-night]) .marks [data-mark='edge'] { stroke: light-dark(#ffffff, #141414); }
+  .marks [data-mark='call-edge'] { stroke: #ffffff; stroke-opacity: 0.85; stroke-width: 6; }
+  .marks [data-mark='call-line'] { stroke: #b5221a; stroke-width: 3; }
+  :host([data-night]) .marks [data-mark='call-edge'] { stroke: light-dark(#ffffff, #141414); }
+  :host([data-night]) .marks [data-mark='call-line'] { stroke: light-dark(#b5221a, #ff7a6b); }
+  .marks [data-mark='call'] { animation: call 1s steps(1) infinite; }
+  @keyframes call { 50% { opacity: 0; } }
+  @media (prefers-reduced-motion: reduce) { .marks [data-mark='call'] { animation: none; } }
   svg[viewBox] { display: block; }
   /* A frame that nothing within gets out of. */
   .sheet, .drawing { contain: layout paint; }

@@ -1,6 +1,8 @@
 import { effect, untracked } from '@preact/signals-core';
 import { adoptStyles, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { inStep } from '../../shared/alarms/priority-mark';
+import { siteAlarms } from '../../shared/alarms/site-alarms';
 import { locale } from '../../shared/i18n/locale';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
@@ -50,7 +52,7 @@ export class DiagramView extends AppElement {
   protected override render(): TemplateResult {
     return html`
       <div class="window" role="application" aria-label=${this.label} @keydown=${this.#keys}>
-        <div class="sheet"><div class="drawing"></div></div></div>
+        <div class="sheet" @animationstart=${inStep}><div class="drawing"></div></div></div>
       <div class="hatch" aria-hidden="true"></div>
       <div class="zoom">
         <button aria-label=${t('diagram.zoomIn')} title=${t('diagram.zoomIn')} @click=${() => this.#zoom(1.4)}>${plusIcon()}</button>
@@ -80,6 +82,7 @@ export class DiagramView extends AppElement {
     this.#deaf = [
       watched.changes.listen((tags) => this.#live?.show(tags)),
       watched.snapshots.listen(() => this.#live?.showAll()),
+      effect(() => this.#live?.call(siteAlarms.calling.value)),
       effect(() => this.#describe(watched.data.value?.described.value, locale.language)),
     ];
   }
@@ -131,6 +134,7 @@ export class DiagramView extends AppElement {
       toHalo(svg);
     }
     this.#live.describe();
+    this.#live.call(siteAlarms.calling.peek());
     this.#live.showAll();
     this.#stop();
   }

@@ -27,6 +27,7 @@ export class LiveDrawing {
   readonly #room: Room;
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
+  #calling: ReadonlySet<string> = new Set();
   readonly stops = new Stops();
   /** Whether nothing is bad but zeros without pulses; when that changes, so may the mark of everything that is bad. */
   #zeros = false;
@@ -100,7 +101,8 @@ export class LiveDrawing {
     const quality = message?.quality ?? (element && data?.loaded.peek() ? 'bad' : 'good');
     const doubt = this.#isZero(tag) ? t('panel.zero')
       : quality === 'good' ? '' : t('diagram.quality', { quality: codeText('quality', quality) });
-    const state = [value, tripped ? t('panel.trip') : '', doubt].filter(Boolean).join(', ');
+    const calls = this.#calling.has(tag) ? t('diagram.calls') : '';
+    const state = [value, tripped ? t('panel.trip') : '', calls, doubt].filter(Boolean).join(', ');
     const description = element?.description || tag;
     return state === '' ? description : t('diagram.state', { description, state });
   }
@@ -139,6 +141,19 @@ export class LiveDrawing {
     }
   }
 
+  /** Which points have an alarm that nobody has acknowledged. */
+  call(calling: ReadonlySet<string>): void {
+    const changed = new Set([...calling, ...this.#calling].filter((tag) => calling.has(tag) !== this.#calling.has(tag)));
+    this.#calling = calling;
+    this.#markCalling();
+    changed.forEach((tag) => this.name(tag));
+  }
+
+  #markCalling(moved?: ReadonlySet<string>): void {
+    const drawn = [...this.#calling].map((tag) => [tag, this.#nodes.get(tag)?.flatMap(seen) ?? []] as const);
+    this.#marks.call(new Map(drawn.filter(([, nodes]) => nodes.length > 0)), moved);
+  }
+
   showAll(): void {
     this.show(this.#nodes.keys());
   }
@@ -170,6 +185,10 @@ export class LiveDrawing {
     this.#dirty.clear();
     this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
     this.#marks.set(marks);
+    const moved = new Set(marks.filter(([tag, , , moved]) => moved && this.#calling.has(tag)).map(([tag]) => tag));
+    if (moved.size > 0) {
+      this.#markCalling(moved);
+    }
   }
 
   #isZero(tag: string): boolean {

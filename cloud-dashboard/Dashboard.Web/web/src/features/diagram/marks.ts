@@ -21,6 +21,8 @@ interface Box {
 export class Marks {
   readonly #layer: SVGElement;
   readonly #shown = new Map<string, { quality: Mark; nodes: SVGElement[] }>();
+  /** The frames of what calls, by tag: a mark of its own beside that of the quality. */
+  readonly #calling = new Map<string, SVGElement[]>();
 
   constructor(private readonly svg: SVGSVGElement, sheet: Element, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
@@ -62,6 +64,21 @@ export class Marks {
       const nodes = boxes.flatMap((box) => quality === 'stale' ? [this.#hatch(box)] : quality === 'zero' ? diamond(box) : cross(box));
       nodes.forEach((node) => this.#layer.append(node));
       this.#shown.set(tag, { quality, nodes });
+    }
+  }
+
+  /** Sets which elements call: a frame around each, which blinks by the style of the page. `moved` are those to be measured again. */
+  call(tags: ReadonlyMap<string, Iterable<SVGGraphicsElement>>, moved: ReadonlySet<string> = new Set()): void {
+    const drawn = [...tags].filter(([tag]) => !this.#calling.has(tag) || moved.has(tag))
+      .map(([tag, nodes]) => [tag, [...nodes].map((node) => this.#box(node)).filter((box) => box !== undefined)] as const);
+    for (const tag of [...this.#calling.keys()].filter((one) => !tags.has(one) || moved.has(one))) {
+      this.#calling.get(tag)?.forEach((node) => node.remove());
+      this.#calling.delete(tag);
+    }
+    for (const [tag, boxes] of drawn) {
+      const nodes = boxes.map(frame);
+      nodes.forEach((node) => this.#layer.append(node));
+      this.#calling.set(tag, nodes);
     }
   }
 
@@ -140,6 +157,15 @@ function cross({ rect, text }: Box): SVGElement[] {
     }),
     make('path', { d, stroke: '#000000', 'stroke-width': 1.75, 'stroke-linecap': 'round', fill: 'none', 'data-mark': 'bad' }),
   ];
+}
+
+/** A frame on a light edge, so far out that what it frames is not covered. */
+function frame({ rect }: Box): SVGElement {
+  const out = 4;
+  const place = { x: rect.x - out, y: rect.y - out, width: rect.width + 2 * out, height: rect.height + 2 * out, rx: 3, fill: 'none' };
+  const group = make('g', { 'data-mark': 'call' });
+  group.append(make('rect', { ...place, 'data-mark': 'call-edge' }), make('rect', { ...place, 'data-mark': 'call-line' }));
+  return group;
 }
 
 function make(name: string, attributes: Record<string, string | number>): SVGElement {

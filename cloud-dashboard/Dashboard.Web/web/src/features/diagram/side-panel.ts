@@ -1,5 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { alarmTitle, stateWords } from '../../shared/alarms/alarm-words';
+import { inStep, priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
+import { siteAlarms } from '../../shared/alarms/site-alarms';
+import { arrival } from '../../shared/events/arrival';
 import { now } from '../../shared/format/clock';
 import { formatAgo, formatDate, formatTime, formatZone } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
@@ -13,11 +17,12 @@ import { reasonText } from './live-drawing';
 import { ownState } from './own-state';
 import { t } from './words';
 import { isRead, isZero, onlyZeros } from './zero';
+import '../../shared/alarms/alarm-key';
 
 /** What is known of one element. It lies on the side where the tap was not. */
 @customElement('side-panel')
 export class SidePanel extends AppElement {
-  static override styles = [shared, css`
+  static override styles = [shared, priorityStyles, css`
     :host {
       position: absolute; top: 0; bottom: 0; width: min(calc(320px * var(--sign)), 45%); z-index: 5; background: var(--surface);
       box-shadow: var(--shadow);
@@ -34,6 +39,10 @@ export class SidePanel extends AppElement {
     .value.old { color: var(--text-2); text-decoration: line-through dotted 1px; text-underline-offset: 4px; }
     .unit { font-weight: 400; color: var(--text-2); font-size: var(--fs-3); }
     .trip { display: flex; align-items: center; justify-content: flex-end; gap: 8px; font-weight: 600; }
+    .alarms { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
+    .alarms li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; }
+    .alarm { display: flex; gap: 12px; align-items: flex-start; min-width: 0; }
+    .alarm .line { display: block; font-size: var(--fs-1); overflow-wrap: anywhere; }
     dl { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
     dt { font-size: var(--fs-1); color: var(--text-2); }
     dd { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
@@ -63,13 +72,14 @@ export class SidePanel extends AppElement {
     const shape = zero ? 'unknown' : worst === 'good' ? 'ok' : worst === 'stale' ? 'warn' : 'down';
     const device = catalog?.devices.find((one) => one.id === point?.device);
     return html`
-      <section aria-label=${t('panel.label', { tag: this.tag })}>
+      <section aria-label=${t('panel.label', { tag: this.tag })} @animationstart=${inStep}>
         <header><h2>${element?.description || plain(point?.description ?? '') || t('panel.noDescription')}</h2>
           <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
         <p class="value ${worst === 'good' || zero ? '' : 'old'}">${shown
           ?? html`<span class="unit">${message && !point ? t('panel.colourOnly') : t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         ${tripped ? html`<p class="trip" data-testid="panel-trip">${stateShape('down')}${t('panel.trip')}</p>` : nothing}
+        ${this.#alarms()}
         <dl>
           ${this.#row(t('panel.quality'), html`${stateShape(shape)}${
             zero ? t('panel.zero') : codeText('quality', worst)}
@@ -85,6 +95,18 @@ export class SidePanel extends AppElement {
           ${this.#row(t('panel.tag'), this.tag)}
         </dl>
       </section>`;
+  }
+
+  /** What is open of this point; what calls can be acknowledged here. */
+  #alarms(): TemplateResult | typeof nothing {
+    const open = siteAlarms.of(this.tag);
+    return open.length === 0 ? nothing : html`<ul class="alarms" aria-label=${t('panel.alarms')}>${open.map((alarm) => html`
+      <li data-testid="panel-alarm"><span class="alarm">${priorityMark(alarm.priority, !alarm.acknowledged)}
+        <span><strong>${stateWords(alarm)}</strong>${alarm.raises > 1 ? ` ×${alarm.raises}` : ''} <span class="muted">${
+          formatAgo(now() - arrival(alarm.event))}</span>
+          <span class="muted line">${alarmTitle(alarm)}</span></span></span>
+        ${alarm.acknowledged ? html`<span class="muted">${plain(alarm.acknowledgedBy ?? '')}</span>`
+          : html`<alarm-key .alarm=${alarm}></alarm-key>`}</li>`)}</ul>`;
   }
 
   #why(link: boolean, none: boolean): string | undefined {
