@@ -59,6 +59,30 @@ public sealed class The_clock_of_the_gateway_is_watched
         Assert.Empty(watch.Unwritten);
     }
 
+    [Theory]
+    [InlineData(-56 * 365)]
+    [InlineData(-240)]
+    [InlineData(240)]
+    public void Set_while_the_system_is_asked_no_wrong_time_goes_unmarked(int days)
+    {
+        _clock.Offset = TimeSpan.FromDays(days);
+        _clock.IsSynchronised = false;
+        SetMeanwhile system = new(_clock);
+        ClockWatch watch = new(system, _clock, _log);
+        Run(watch, 2);
+        DateTimeOffset wrong = _clock.GetUtcNow();
+        system.Sets = true;
+        Run(watch, 1);
+        Assert.Equal(GatewayClock.NotSet, watch.Of(wrong));
+        Assert.Equal(GatewayClock.NotSet, watch.Of(wrong.AddSeconds(1)));
+
+        _ = watch.Check();
+        FieldEvent told = Assert.Single(watch.Unwritten);
+        Assert.Equal((-days * 86_400, _clock.GetUtcNow(), TimeMarks.Gateway), (told.Content.Finding!.Value.Count, told.Time, told.Marks));
+        Assert.Equal(GatewayClock.NotSet, watch.Of(wrong.AddSeconds(1)));
+        Assert.Equal(GatewayClock.Synchronised, watch.Of(_clock.GetUtcNow()));
+    }
+
     [Fact]
     public void A_clock_that_was_right_all_along_is_told_too()
     {
@@ -136,6 +160,25 @@ public sealed class The_clock_of_the_gateway_is_watched
         {
             _steady.Advance(TimeSpan.FromSeconds(1));
             _ = watch.Check();
+        }
+    }
+
+    // The time service does its work just before the answer.
+    private sealed class SetMeanwhile(PlayedClock clock) : ISystemClock
+    {
+        public bool Sets { get; set; }
+
+        public bool? IsSynchronised
+        {
+            get
+            {
+                if (Sets)
+                {
+                    clock.Set(TimeSpan.Zero);
+                }
+
+                return clock.IsSynchronised;
+            }
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class ClockWatch
     // The kernel is asked so often, and at once after a step.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    // Between the two clocks read here a thread may have waited: then they are read again with the next message.
+    // Between the two clocks and the answer of the system a thread may have waited: then all are read again with the next message.
     private static readonly TimeSpan s_longestReading = TimeSpan.FromMilliseconds(100);
 
     // A message of the loop is stamped a little before it is handled.
@@ -76,14 +76,19 @@ public sealed class ClockWatch
         TimeSpan ran = _time.GetElapsedTime(_checkedAt, at);
         TimeSpan step = now - _wall - ran;
         bool stepped = step.Duration() >= SmallestStep;
-        if ((!stepped && ran < s_period) || _time.GetElapsedTime(at) > s_longestReading)
+        if (!stepped && ran < s_period)
+        {
+            return false;
+        }
+
+        bool? synchronised = _system.IsSynchronised;
+        if (!IsOfOneMoment(at, now))
         {
             return false;
         }
 
         (_checkedAt, _wall) = (at, now);
         GatewayClock before = State;
-        bool? synchronised = _system.IsSynchronised;
         _everSynchronised |= synchronised != false;
         State = synchronised != false ? GatewayClock.Synchronised : _everSynchronised ? GatewayClock.Unsynchronised : GatewayClock.NotSet;
         bool set = before == GatewayClock.NotSet && State == GatewayClock.Synchronised;
@@ -107,6 +112,13 @@ public sealed class ClockWatch
     {
         bool isOfBefore = _setAt is { } setAt && (stamped < setAt || stamped > _time.GetUtcNow() + SmallestStep);
         return isOfBefore ? GatewayClock.NotSet : State;
+    }
+
+    // A clock that is set just before the system answers is synchronised, and the date that was read is still the wrong one.
+    private bool IsOfOneMoment(long at, DateTimeOffset now)
+    {
+        TimeSpan since = _time.GetElapsedTime(at);
+        return since <= s_longestReading && (_time.GetUtcNow() - now - since).Duration() < SmallestStep;
     }
 
     private void Add(DateTimeOffset now, TimeSpan step)

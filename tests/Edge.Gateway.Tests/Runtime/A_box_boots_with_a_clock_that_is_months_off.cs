@@ -22,15 +22,24 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
     public async Task Nothing_is_lost_and_what_was_wrong_is_marked(int days)
     {
         PlayedClock clock = new(TimeProvider.System) { Offset = TimeSpan.FromDays(days), IsSynchronised = false };
-        await using LiveGateway gateway = await LiveGateway.StartAsync(clock: clock);
+        Driver? driver = null;
+        await using LiveGateway gateway = await LiveGateway.StartAsync(
+            clock: clock, drivers: usual => device => driver = new Driver(usual(device)));
         Assert.Equal("notSet", gateway.Listener.Last("state", "clock"));
         Assert.Single(gateway.Said(2100));
         gateway.Station.Open("F3");
-        await Eventually.TrueAsync(() => gateway.Listener.Last("event", "gatewayClock") == "notSet", "the opening is recorded", Stop);
+        await Eventually.TrueAsync(() => gateway.Listener.All("event").Any(IsOpening), "the opening is recorded", Stop);
+        Assert.Equal("notSet", gateway.Listener.Last("event", "gatewayClock"));
 
+        // The network time arrives while a scan is on its way: it has the former date, and comes behind the jump.
+        Task underWay = driver!.HoldTheBreaker();
+        gateway.Station.Close("F3");
+        await underWay.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         clock.Set(TimeSpan.Zero);
         await Eventually.TrueAsync(() => gateway.Listener.Last("state", "clock") == "synchronised", "the state tells it", Stop);
-        bool isOpen = true;
+        await Eventually.TrueAsync(() => gateway.Listener.All("event").Any(IsJump), "the jump is recorded", Stop);
+        driver.LetGo();
+        bool isOpen = false;
         await Eventually.TrueAsync(
             () =>
             {
@@ -48,10 +57,17 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
         // The historian arrives now, and gets everything from the first record on.
         List<Record> heard = await HistorianAsync(gateway);
         DateTimeOffset today = TimeProvider.System.GetUtcNow();
+        DateTimeOffset former = today.AddDays(days);
         long jump = heard.Single(r => r.Event?.Finding == FindingCode.GatewayClockSet).Seq;
         Assert.Equal(Enumerable.Range(1, heard.Count).Select(i => (long)i), heard.Select(r => r.Seq));
-        Assert.All(heard, r => Assert.Equal(r.Seq < jump ? GatewayClockCode.NotSet : "", r.Clock));
-        Assert.All(heard.Where(r => r.Event is not null && r.Seq < jump), r => Assert.Equal("unsynchronised", r.Event.Clock));
+
+        // The mark follows the time, not the place: the scan that was on its way is behind the jump, and is of before.
+        Assert.All(heard, r => Assert.True(IsNear(r, former) || IsNear(r, today), $"{r.Seq} is of {TimeOf(r):u}"));
+        Assert.All(heard, r => Assert.Equal(IsNear(r, former) ? GatewayClockCode.NotSet : "", r.Clock));
+        Assert.All(heard.Where(r => r.Seq < jump), r => Assert.Equal(GatewayClockCode.NotSet, r.Clock));
+        Assert.Single(heard.Where(r => r.Seq > jump && r.Clock.Length > 0).Select(r => r.Time).Distinct());
+        Assert.All(
+            heard.Where(r => r.Event is not null && r.Clock.Length > 0), r => Assert.Equal("unsynchronised", r.Event.Clock));
         Assert.All(
             heard.Where(r => r.Event?.Clock == "synchronised"),
             r => Assert.InRange((JournalEvents.TimeOf(r.Event.Time) - today).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(10)));
@@ -59,11 +75,10 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
         foreach (Func<Record, bool> kind in kinds)
         {
             Assert.Contains(heard, r => kind(r) && r.Seq < jump);
-            Assert.Contains(heard, r => kind(r) && r.Seq > jump);
+            Assert.Contains(heard, r => kind(r) && r.Seq > jump && r.Clock.Length > 0);
+            Assert.Contains(heard, r => kind(r) && r.Seq > jump && r.Clock.Length == 0);
         }
 
-        Assert.All(heard, r => Assert.InRange(
-            (TimeOf(r) - (r.Seq < jump ? today.AddDays(days) : today)).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(10)));
         IReadOnlyList<JournalRecord> kept = await gateway.StopAndReadAsync();
         Assert.All(heard, r => Assert.Equal(r.Seq, kept[(int)r.Seq - 1].Seq));
         Assert.Equal(0, kept.Count(r => r.Kind == JournalRecordKind.Loss));
@@ -85,8 +100,13 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
 
     private static bool IsDigital(JsonElement message) => message.GetProperty("type").GetString() == "digital";
 
+    private static bool IsOpening(JsonElement message) =>
+        IsDigital(message) && message.GetProperty("tag").GetString() == LiveGateway.Breaker && message.GetProperty("state").GetInt32() == 0;
+
     private static bool IsJump(JsonElement message) =>
         message.TryGetProperty("finding", out JsonElement finding) && finding.GetString() == FindingCode.GatewayClockSet;
+
+    private static bool IsNear(Record record, DateTimeOffset time) => (TimeOf(record) - time).Duration() < TimeSpan.FromMinutes(10);
 
     private static DateTimeOffset TimeOf(Record record) => DateTimeOffset.UnixEpoch.AddMicroseconds(record.Time);
 
@@ -128,8 +148,9 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
         lock (heard)
         {
             int jump = heard.FindIndex(r => r.Event?.Finding == FindingCode.GatewayClockSet);
-            return jump >= 0 && heard.Skip(jump).Any(r => r.Samples is not null) && heard.Skip(jump).Any(r => r.Elements is not null)
-                && heard.Skip(jump).Any(r => r.Event?.Type == "digital");
+            IEnumerable<Record> right = heard.Skip(jump).Where(r => r.Clock.Length == 0);
+            return jump >= 0 && right.Any(r => r.Samples is not null) && right.Any(r => r.Elements is not null)
+                && right.Any(r => r.Event?.Type == "digital");
         }
     }
 
@@ -138,4 +159,41 @@ public sealed class A_box_boots_with_a_clock_that_is_months_off
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .WithRetainFlag(topic.EndsWith("ack", StringComparison.Ordinal)).Build(),
         Stop);
+
+    // A driver that can hold back a scan that says something of the breaker, stamped as it is.
+    private sealed class Driver(IFieldDriver driver) : IFieldDriver
+    {
+        private volatile TaskCompletionSource? _held;
+        private volatile TaskCompletionSource? _free;
+
+        public string Device => driver.Device;
+
+        /// <summary>From now on; ends when one is held.</summary>
+        public Task HoldTheBreaker()
+        {
+            TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _held = held;
+            return held.Task;
+        }
+
+        public void LetGo() => _free!.SetResult();
+
+        public async ValueTask<PollResult> PollAsync(CancellationToken cancellationToken)
+        {
+            PollResult result = await driver.PollAsync(cancellationToken);
+            if (_held is { } held && result.Scan is { } scan && scan.Events.Span.ToArray().Any(e => e.Tag == LiveGateway.Breaker))
+            {
+                _held = null;
+                held.SetResult();
+                await _free!.Task.WaitAsync(cancellationToken);
+            }
+
+            return result;
+        }
+
+        public void Acknowledge() => driver.Acknowledge();
+
+        public ValueTask DisposeAsync() => driver.DisposeAsync();
+    }
 }
