@@ -15,6 +15,7 @@ public sealed class The_program_reloads_on_SIGHUP
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task And_one_that_comes_while_it_starts_does_not_end_it()
     {
         Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);

@@ -115,6 +115,7 @@ public sealed class A_running_gateway_takes_a_new_profile
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Ten_in_a_row_leave_nothing_behind()
     {
         await using LiveGateway gateway = await LiveGateway.StartAsync();
