@@ -18,6 +18,8 @@ describe('the page of alarms', () => {
   const outcomes: Record<number, string> = {};
 
   beforeEach(() => {
+    // jsdom lays nothing out, and its elements cannot scroll.
+    Element.prototype.scrollTo = () => undefined;
     locale.choose('es');
     role.value = 'operator';
     stored = [alarm(3, { priority: 2 }), alarm(2, { acknowledged: true, acknowledgedBy: 'ana', acknowledgedAt: '2026-01-01T12:05:06Z' }), alarm(1, { raises: 3 })];
@@ -37,6 +39,7 @@ describe('the page of alarms', () => {
 
   afterEach(() => {
     page.remove();
+    delete (Element.prototype as Partial<Element>).scrollTo;
     role.value = undefined;
     live.stop();
     for (const id of Object.keys(outcomes)) {
