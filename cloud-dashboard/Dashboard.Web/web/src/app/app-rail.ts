@@ -29,6 +29,8 @@ export class AppRail extends AppElement {
   protected override render(): TemplateResult {
     const who = session.current.value;
     const [first, ...others] = pages;
+    const open = others.filter((page) => who && mayOpen(page, who));
+    const rare = open.filter((page) => page.rare);
     const stations = stationEntries(router.route, first.name);
     return html`
       <nav aria-label=${t('rail.label')} data-sheet=${this.sheet ?? ''} @keydown=${this.#keys}>
@@ -42,10 +44,11 @@ export class AppRail extends AppElement {
             : stations.length > 0 ? html`<ul>${stations.map((station) => this.#station(station, first))}</ul>`
               : html`<p class="none">${t('rail.noStations')}</p>`}
         </section>
-        ${others.filter((page) => who && mayOpen(page, who)).map((page) => this.#page(page))}
-        <button class="item phone" aria-expanded=${this.sheet === 'settings'} @click=${() => this.#toggle('settings')}>
-          ${settingsIcon()}<span class="text">${t('rail.settings')}</span></button>
-        ${this.#settings()}
+        ${open.filter((page) => !page.rare).map((page) => this.#page(page))}
+        <button class="item phone" ?data-here=${rare.some((page) => page.name === router.route.page)}
+          aria-expanded=${this.sheet === 'settings'} @click=${() => this.#toggle('settings')}>
+          ${settingsIcon()}<span class="text">${t(rare.length > 0 ? 'rail.more' : 'rail.settings')}</span></button>
+        <div class="sheet">${rare.map((page) => this.#page(page))}${this.#settings()}</div>
         ${wall.full.value ? '' : html`<button class="item fold" aria-expanded=${!wall.folded.value} title=${t('rail.fold')}
           @click=${() => wall.fold()}>${backIcon()}<span class="text">${t('rail.fold')}</span></button>`}
       </nav>`;

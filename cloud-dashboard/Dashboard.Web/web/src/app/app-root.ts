@@ -9,7 +9,7 @@ import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import type { Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
-import { pageOf, pages, router } from './pages';
+import { mayOpen, pageOf, pages, router } from './pages';
 import { rememberedSite } from './router';
 import { wall } from './wall';
 import { t } from './words';
@@ -97,6 +97,14 @@ export class AppRoot extends AppElement {
     if (route.unknown) {
       return html`<empty-state heading=${t('page.unknown.title')}
         text=${t('page.unknown.text', { path: plain(route.unknown.slice(0, 80)) })}></empty-state>`;
+    }
+    const asked = pages.find((page) => page.name === route.page);
+    if (asked && !mayOpen(asked, who)) {
+      return html`<empty-state heading=${t('page.forbidden.title')}
+        text=${t(asked.rights.includes('supervisor') ? 'page.forbidden.supervisor' : 'page.forbidden.administrator')}></empty-state>`;
+    }
+    if (asked?.noStation) {
+      return asked.element(route);
     }
     const sites = overview.sites.value;
     const error = overview.error.value;

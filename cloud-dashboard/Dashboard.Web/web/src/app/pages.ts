@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { filterNames } from '../features/alarms/filters';
 import { mapEntries } from '../features/map/map-entries';
+import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-import { bellIcon, eventsIcon, mapIcon, stationsIcon } from '../shared/ui/icons';
+import { bellIcon, eventsIcon, mapIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
@@ -10,6 +11,7 @@ import '../features/alarms/alarms-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 import '../features/stations/stations-page';
+import '../features/users/users-page';
 
 /** A page of the site. */
 export interface Page extends Place {
@@ -21,6 +23,10 @@ export interface Page extends Place {
   readonly element: (route: Route) => TemplateResult;
   /** Who may open it. The server decides the same for what the page asks of it. */
   readonly rights: readonly Session['role'][];
+  /** Whether it is seldom opened: on a phone it stands in the sheet of settings, for the bar has no room. Such pages are the last. */
+  readonly rare?: true;
+  /** Whether it needs no station: it opens before there is one. */
+  readonly noStation?: true;
   /** The ways to it in the rail; without them there is one. */
   readonly entries?: (route: Route, page: Page) => Entry[];
 }
@@ -70,6 +76,18 @@ export const pages: readonly [Page, ...Page[]] = [
     short: () => t('rail.knownShort'),
     element: () => html`<stations-page></stations-page>`,
     rights: ['supervisor', 'administrator'],
+    rare: true,
+  },
+  {
+    name: 'users',
+    path: '/users',
+    query: [],
+    icon: usersIcon,
+    title: () => t('rail.users'),
+    element: () => html`<users-page .self=${session.current.value?.user}></users-page>`,
+    rights: ['administrator'],
+    rare: true,
+    noStation: true,
   },
 ];
 

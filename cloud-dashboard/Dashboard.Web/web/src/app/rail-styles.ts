@@ -26,6 +26,7 @@ export const railStyles = css`
   .none { padding: 4px 12px; color: var(--text-2); }
   .stations .bone { height: 16px; margin: 12px; }
   .stations { margin-bottom: 8px; }
+  .sheet { display: contents; }
   .settings { margin-top: auto; padding: 12px; display: grid; gap: 8px; }
   label { display: grid; gap: 4px; font-size: var(--fs-1); color: var(--text-2); }
   select {
@@ -61,23 +62,30 @@ export const railStyles = css`
     }
     nav > .item > .shape { margin: 2px; }
     nav > .item > .text { max-width: 100%; white-space: nowrap; }
-    nav > .item[aria-current='page']::before { left: 24px; right: 24px; top: 0; bottom: auto; width: auto; height: 3px; }
+    nav > .item[data-here] { background: var(--raised); font-weight: 600; }
+    nav > .item:is([aria-current='page'], [data-here])::before {
+      content: ''; position: absolute; border-radius: 2px; background: var(--key); left: 24px; right: 24px; top: 0; bottom: auto;
+      width: auto; height: 3px;
+    }
     nav > .item > .count { position: absolute; top: 2px; left: calc(50% + 8px); padding: 0 4px; min-height: 16px; }
     nav > .item > .count .icon { display: none; }
     .phone { display: flex; }
     .wide { display: none; }
     .narrow { display: inline; }
-    .stations, .settings {
+    .sheet .wide { display: inline; }
+    .sheet .narrow { display: none; }
+    .stations, .sheet {
       display: none; position: absolute; bottom: 100%; left: 0; right: 0; margin: 0; padding: 8px 8px 16px; max-height: 60dvh;
       overflow-y: auto;
       background: var(--surface); border-top: 1px solid var(--line); border-radius: var(--radius) var(--radius) 0 0;
       box-shadow: var(--shadow);
       z-index: 10;
     }
-    .settings { padding: 16px; gap: 12px; }
+    .settings { margin: 0; padding: 16px; gap: 12px; }
+    .sheet .item + .settings { margin-top: 8px; border-top: 1px solid var(--line); }
     nav[data-sheet='stations'] .stations { display: block; }
-    nav[data-sheet='settings'] .settings { display: grid; }
+    nav[data-sheet='settings'] .sheet { display: block; }
     select, .out { height: 44px; font-size: var(--fs-2); }
-    .stations .item { min-height: 48px; }
+    :is(.stations, .sheet) .item { min-height: 48px; }
   }
 `;

@@ -17,9 +17,19 @@ describe('the table of pages', () => {
     expect(pageOf({ page: 'nothing' }, who)).toBe(pages[0]);
   });
 
+  it('has the pages that are seldom opened last: on a phone they stand in a sheet', () => {
+    expect(pages.map((page) => page.rare ?? false)).toEqual(pages.map((page) => page.rare ?? false).sort());
+  });
+
+  it('opens the users to administrators alone', () => {
+    const opens = (role: 'supervisor' | 'administrator'): string[] => pages.filter((page) => mayOpen(page, { ...who, role })).map(({ name }) => name);
+    expect(opens('administrator').filter((name) => !opens('supervisor').includes(name))).toEqual(['users']);
+  });
+
   it('gives every page a way in the rail, and says which of them is shown', () => {
     const shown = (page: string): string[] => pages.flatMap((one) => entriesOf(one, { page })).filter((entry) => entry.current).map((entry) => entry.id);
-    expect(pages.flatMap((page) => entriesOf(page, { page: '' })).map((entry) => entry.id)).toEqual(['map', 'alarms', 'events', 'stations']);
+    expect(pages.flatMap((page) => entriesOf(page, { page: '' })).map((entry) => entry.id)).toEqual(
+      ['map', 'alarms', 'events', 'stations', 'users']);
     expect(shown('events')).toEqual(['events']);
   });
 });

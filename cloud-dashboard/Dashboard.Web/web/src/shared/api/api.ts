@@ -1,9 +1,12 @@
 import { Emitter } from './emitter';
-import type { AlarmView, Answers, Requests, Session } from '../contract/generated/contract';
+import type { AlarmView, Answers, OneTimePassword, Requests, Session } from '../contract/generated/contract';
 
-/** An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. */
+/**
+ * An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. `detail` are the words of
+ * the server, in English, for a code that says too little.
+ */
 export class ApiError extends Error {
-  constructor(readonly code: string, readonly status: number, readonly retryAfter?: number) {
+  constructor(readonly code: string, readonly status: number, readonly retryAfter?: number, readonly detail?: string) {
     super(code);
   }
 }
@@ -31,13 +34,13 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   if (response.ok) {
     return response;
   }
-  const problem = await response.json().catch(() => ({})) as { code?: unknown };
+  const problem = await response.json().catch(() => ({})) as { code?: unknown; detail?: unknown };
   const wait = Number(response.headers.get('Retry-After'));
   const code = typeof problem.code === 'string' ? problem.code : 'server';
   if (code === 'notLoggedIn') {
     noSession.emit();
   }
-  throw new ApiError(code, response.status, wait > 0 ? wait : undefined);
+  throw new ApiError(code, response.status, wait > 0 ? wait : undefined, typeof problem.detail === 'string' ? problem.detail : undefined);
 }
 
 /** Changes something. Only a request of this type is taken: a form of another site cannot send one. */
@@ -54,6 +57,10 @@ async function get<N extends keyof Answers & `GET ${string}`>(
 }
 
 const part = encodeURIComponent;
+
+/** What is undefined or empty of a query is not asked for. */
+export const queryText = (query: Readonly<Record<string, string | number | undefined>>): string => String(new URLSearchParams(
+  Object.entries(query).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [name, String(value)])));
 
 export const api = {
   /** Who is logged in, null for nobody. */
@@ -97,11 +104,7 @@ export const api = {
   alarmOverview: () => get('GET /api/alarms/overview'),
 
   /** A page of alarms; what is undefined or empty of the query is not asked for. */
-  alarms: (query: Readonly<Record<string, string | number | undefined>>) => {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-      .map(([name, value]) => [name, String(value)]);
-    return get('GET /api/alarms', {}, `?${new URLSearchParams(given)}`);
-  },
+  alarms: (query: Readonly<Record<string, string | number | undefined>>) => get('GET /api/alarms', {}, `?${queryText(query)}`),
 
   /** One alarm, with its history. */
   alarm: (id: number) => get('GET /api/alarms/{id}', { id: String(id) }),
@@ -118,4 +121,33 @@ export const api = {
 
   events: (site: string, limit: number, before?: string) =>
     get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
+
+  users: () => get('GET /api/users'),
+
+  /** Makes a user, whose password for the first log-in is the answer. */
+  addUser: async (body: Requests['POST /api/users']): Promise<OneTimePassword> =>
+    await (await send('POST', '/api/users', body)).json() as OneTimePassword,
+
+  changeUser: async (name: string, body: Requests['PUT /api/users/{name}']): Promise<void> => {
+    await send('PUT', `/api/users/${part(name)}`, body);
+  },
+
+  /** Another password for the next log-in of a user, who has no session any more. */
+  newPassword: async (name: string): Promise<OneTimePassword> =>
+    await (await send('POST', `/api/users/${part(name)}/password`)).json() as OneTimePassword,
+
+  unlockUser: async (name: string): Promise<void> => {
+    await send('POST', `/api/users/${part(name)}/unlock`);
+  },
+
+  endSessions: async (name: string): Promise<void> => {
+    await send('DELETE', `/api/users/${part(name)}/sessions`);
+  },
+
+  removeUser: async (name: string): Promise<void> => {
+    await send('DELETE', `/api/users/${part(name)}`);
+  },
+
+  /** A page of the record of what users did. */
+  audit: (query: Readonly<Record<string, string | number | undefined>>) => get('GET /api/audit', {}, `?${queryText(query)}`),
 };

@@ -1,0 +1,45 @@
+import type { UserView } from '../../shared/contract/generated/contract';
+import { plain } from '../../shared/format/plain';
+import type { Outcome } from './user-desk';
+import { t } from './words';
+
+/** How a user is, in words. */
+export function stateText({ disabled, mustChangePassword }: UserView): string {
+  return disabled ? t(mustChangePassword ? 'state.both' : 'state.disabled') : t(mustChangePassword ? 'state.mustChange' : 'state.enabled');
+}
+
+/** What became of an action, for the reader. */
+export function outcomeText({ action, name, error }: Outcome): string {
+  const words = { name: plain(name) };
+  if (!error) {
+    return t(`done.${action}`, words);
+  }
+  switch (error.code) {
+    case 'lastAdministrator': return t('error.lastAdministrator');
+    case 'userExists': return t('error.userExists', words);
+    case 'unknownUser': return t('error.unknownUser', words);
+    case 'refused': return t('error.refused', { words: plain(error.detail ?? '') });
+    case 'forbidden': return t('error.forbidden');
+    case 'network': return t('error.network');
+    default: return t('error.other', { code: plain(error.code) });
+  }
+}
+
+/** By which the list is sorted. */
+export const columns = ['name', 'role', 'state', 'lastLogIn', 'sessions'] as const;
+export type Column = (typeof columns)[number];
+
+const ranks: Readonly<Record<UserView['role'], number>> = { administrator: 0, supervisor: 1, operator: 2, viewer: 3 };
+const byName = (a: UserView, b: UserView): number => a.name.localeCompare(b.name);
+
+/** In the order that a reader expects first: the newest log-in, the most sessions, who may do most. */
+const orders: Readonly<Record<Column, (a: UserView, b: UserView) => number>> = {
+  name: byName,
+  role: (a, b) => ranks[a.role] - ranks[b.role],
+  state: (a, b) => Number(b.disabled) - Number(a.disabled) || Number(b.mustChangePassword) - Number(a.mustChangePassword),
+  lastLogIn: (a, b) => Date.parse(b.lastLogIn ?? '1970-01-01') - Date.parse(a.lastLogIn ?? '1970-01-01'),
+  sessions: (a, b) => b.sessions.length - a.sessions.length,
+};
+
+export const sorted = (users: readonly UserView[], by: Column, turned: boolean): UserView[] =>
+  [...users].sort((a, b) => (turned ? -1 : 1) * orders[by](a, b) || byName(a, b));
