@@ -13,6 +13,7 @@ import { mayOpen, pageOf, pages, router } from './pages';
 import { rememberedSite } from './router';
 import { wall } from './wall';
 import { t } from './words';
+import '../features/alarms/sound-control';
 import '../features/session/login-page';
 import '../features/session/password-page';
 import '../shared/ui/empty-state';
@@ -86,7 +87,7 @@ export class AppRoot extends AppElement {
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
         <app-rail ?folded=${wall.folded.value}></app-rail>
         <app-strip data-testid="strip"></app-strip>
-        <div class="notices"><clock-notice></clock-notice><profile-notice></profile-notice></div>
+        <div class="notices"><sound-notice></sound-notice><clock-notice></clock-notice><profile-notice></profile-notice></div>
         <main id="page" tabindex="-1">${this.#page(who)}</main>
         <foot-line></foot-line>
       </div>`;

@@ -23,6 +23,7 @@ import { openPage } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { stripStyles } from './strip-styles';
 import { t } from './words';
+import '../features/alarms/sound-control';
 import '../shared/alarms/alarm-key';
 
 /**
@@ -60,7 +61,7 @@ export class AppStrip extends AppElement {
         <span class="muted life">${stateWords(alarm)}${alarm.raises > 1 ? ` ×${alarm.raises}` : ''}</span>
         <span class="age">${formatAgo(now() - arrival(event))}</span>
         ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
-      <alarm-key .alarm=${alarm}></alarm-key></div>`;
+      <sound-key></sound-key><alarm-key .alarm=${alarm}></alarm-key></div>`;
   }
 
   /** Nothing calls, or nobody knows: the two never look the same. Behind it the newest event, which asks for nothing. */

@@ -4,7 +4,7 @@ export const stripStyles = css`
   :host { display: block; min-width: 0; background: var(--surface); border-bottom: 1px solid var(--line); }
   .line { height: var(--strip); display: flex; align-items: center; min-width: 0; }
   .line + .line { border-top: 1px solid var(--line); }
-  .line alarm-key { margin: 0 12px 0 4px; }
+  .line alarm-key { margin: 0 12px 0 8px; }
   .row {
     flex: 1; min-width: 0; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap;
     overflow: hidden;
@@ -25,7 +25,13 @@ export const stripStyles = css`
   .banner { background: var(--banner); color: var(--banner-text); }
   .banner strong { font-weight: 600; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-  @media (max-width: 1200px) { .life, .quiet .device { display: none; } }
+  @media (max-width: 1200px) {
+    .life, .more, .quiet .device { display: none; }
+    .alarm .what { flex: 1 1 40%; }
+    .alarm .state { flex: 0 1 auto; max-width: 20%; }
+    .alarm .site { flex: 0 9 auto; }
+  }
+  @media (max-width: 1000px) { .alarm .state { display: none; } }
   @media (max-width: 720px) {
     .line { height: 56px; }
     .row {

@@ -28,12 +28,12 @@ export class AlarmFilters extends AppElement {
     .states .chip[aria-pressed='true'] { background: var(--key); color: var(--key-text); }
     .ranks .chip { padding: 0 6px; }
     select, input { background: var(--surface); color: var(--text); max-width: 16em; min-width: 0; }
-    input { width: 11em; }
+    input { flex: 1 1 8em; max-width: 16em; }
     @media (max-width: 720px) {
       :host { flex-wrap: nowrap; overflow-x: auto; gap: 8px; }
       .group { flex: none; flex-wrap: nowrap; }
       .chip, select, input { min-height: 36px; flex: none; }
-      input { width: 9em; }
+      input { flex: none; width: 9em; }
     }
   `];
 

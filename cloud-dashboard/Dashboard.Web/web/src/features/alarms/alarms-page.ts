@@ -21,6 +21,7 @@ import { rowsInView, Selection } from './selection';
 import { t } from './words';
 import './alarm-filters';
 import './alarm-panel';
+import './sound-control';
 
 /** The alarms of all stations: dense, filtered by the address, worked with by keys; nothing moves while one reads. */
 @customElement('alarms-page')
@@ -119,8 +120,9 @@ export class AlarmsPage extends AppElement {
     const opened = shown.find(({ id }) => id === this.opened);
     return html`
       <header><h1>${t('alarms.title')}</h1>
-        <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters>
-        ${operates.value ? this.#all(shown, filters) : html`<span class="muted only">${t('alarms.readOnly')}</span>`}</header>
+        ${operates.value ? this.#all(shown, filters) : html`<span class="muted only">${t('alarms.readOnly')}</span>`}
+        <sound-control></sound-control>
+        <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters></header>
       <div class="area" ?data-open=${opened !== undefined}>
         <div class="list">
           ${waiting.length > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting.length === 1

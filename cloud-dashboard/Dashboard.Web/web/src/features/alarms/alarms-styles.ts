@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const alarmsStyles = css`
   :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); min-height: 0; min-width: 0; }
   header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px; min-height: calc(var(--bar) + 8px); }
+  header alarm-filters { flex: 0 1 100%; }
   h1 { font-size: var(--fs-3); font-weight: 600; white-space: nowrap; }
   .only { font-size: var(--fs-1); }
   .sure { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; }
@@ -105,7 +106,6 @@ export const alarmsStyles = css`
   }
   @media (max-width: 720px) {
     header { padding: 8px 12px; }
-    header alarm-filters { flex: 0 1 100%; }
     .plain, .key { min-height: 40px; }
     .actions { left: 8px; right: 8px; transform: none; width: auto; max-width: none; }
     .comment { flex: 1 1 100%; min-height: 40px; }

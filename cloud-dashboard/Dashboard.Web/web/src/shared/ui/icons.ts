@@ -23,6 +23,8 @@ export const screenIcon = (): TemplateResult => icon(svg`<path d="M1.5 3h13v8.5h
 export const upIcon = (): TemplateResult => icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
 export const brokenIcon = (): TemplateResult => icon(svg`<path d="M8 1.75L15 14H1z" stroke-linejoin="round"/>
   <path d="M8 6v4M8 11.25v1.25"/>`);
+export const soundIcon = (on: boolean): TemplateResult => icon(svg`<path d="M2 6h2.5L8 3v10L4.5 10H2z"/>${on
+  ? svg`<path d="M10.5 5.5a3.5 3.5 0 0 1 0 5M12.5 3.5a6.5 6.5 0 0 1 0 9"/>` : svg`<path d="M10.5 6l4 4M14.5 6l-4 4"/>`}`);
 export const downIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M4 9l4 4 4-4"/>`, 12);
 export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
