@@ -47,6 +47,12 @@ public sealed record ElementCommand
     /// <summary>Set: the value as a cell of the workbook has it: <c>1</c>, <c>ES</c>; absent for nothing.</summary>
     public string? Value { get; init; }
 
+    /// <summary>
+    /// Acknowledge an alarm: <c>received</c> of the last event of it that was seen. The tag is that of its point: the marks that it has set
+    /// are acknowledged together, its breaker's too, but none that a later event has set. Absent: the mark of the element itself.
+    /// </summary>
+    public DateTimeOffset? Seen { get; init; }
+
     /// <summary>Who asks, 1 to 64 characters. It is recorded: the broker must see to it that only the dashboard may ask.</summary>
     public required string Who { get; init; }
 }
@@ -75,6 +81,9 @@ public enum CommandOutcome
 
     /// <summary>It is no request.</summary>
     Malformed,
+
+    /// <summary>A later event than the one that was seen has set the mark: it stays.</summary>
+    RaisedAgain,
 }
 
 /// <summary>The answer to a request, on its response topic with its correlation data.</summary>

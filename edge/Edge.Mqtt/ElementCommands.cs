@@ -164,7 +164,10 @@ internal sealed class ElementCommands(
 
             return new ElementRequest(
                 Words.Action(command.Action), command.Tag, Words.Attribute(command.Attribute ?? ElementAttributeName.Text),
-                command.Value, command.Who);
+                command.Value, command.Who)
+            {
+                Seen = command.Seen,
+            };
         }
         catch (JsonException)
         {

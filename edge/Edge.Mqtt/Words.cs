@@ -244,6 +244,7 @@ internal static class Words
         ElementOutcome.NothingToAcknowledge => CommandOutcome.NothingToAcknowledge,
         ElementOutcome.NotKept => CommandOutcome.NotKept,
         ElementOutcome.Expired => CommandOutcome.Expired,
+        ElementOutcome.RaisedAgain => CommandOutcome.RaisedAgain,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "The contract has no word for this outcome."),
     };
 

@@ -221,7 +221,7 @@ public sealed class The_code_keeps_to_the_written_contract
             },
             ContractJson.Default.ElementCommand);
         Keeps(
-            new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Who = "op" },
+            new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Seen = Time, Who = "op" },
             ContractJson.Default.ElementCommand);
         Keeps(new JournalAck { Epoch = "e1", Seq = 7 }, JournalJson.Default.JournalAck);
         Keeps(new JournalReplay { Epoch = "e1", AfterSeq = 7 }, JournalJson.Default.JournalReplay);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Edge.Domain;
 using Edge.Formulas;
 using Edge.Formulas.Values;
@@ -15,6 +16,9 @@ internal sealed class OperatorState
     private const string Clear = "0";
     private const int LongestName = 64;
     private const int LongestValue = 4096;
+
+    // Times of messages are exact to a microsecond, and a later poll comes later than this.
+    private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(1);
 
     private readonly Profile _profile;
     private readonly FormulaEngine _engine;
@@ -52,11 +56,11 @@ internal sealed class OperatorState
         point < _profile.Digitals.Length && (_rules.Clears(point) >= 0 || !_rules.Marks(point).IsEmpty);
 
     /// <summary>Applies the alarm rules to an event: it shows a change between two polls, which no reading shows.</summary>
-    public void ApplyEvent(in FieldEvent entry, DateTimeOffset now)
+    public void ApplyEvent(in FieldEvent entry)
     {
         if (entry.Content.State is { State.IsOn: true } && _rules.PointOf(entry.Tag) is var point and >= 0)
         {
-            Activate(point, now);
+            Activate(point, entry.Received, isEvent: true);
         }
     }
 
@@ -75,17 +79,17 @@ internal sealed class OperatorState
         bool stored = !marks.IsEmpty && _stored.ContainsKey((marks[0], ElementAttribute.Text));
         if (before.Read || !stored)
         {
-            Activate(point, now);
+            Activate(point, now, isEvent: false);
         }
     }
 
     /// <summary>Checks a request. It changes nothing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <param name="state">The state to store and then to apply; null when there is nothing to change.</param>
-    public ElementAnswer Evaluate(ElementRequest request, DateTimeOffset now, out ElementState? state)
+    /// <param name="states">The states to store and then to apply; empty when there is nothing to change.</param>
+    public ElementAnswer Evaluate(ElementRequest request, DateTimeOffset now, out ImmutableArray<ElementState> states)
     {
-        state = null;
+        states = [];
         string? value = request.Action == ElementAction.Acknowledge ? Clear : request.Value;
         ElementAttribute attribute = request.Action == ElementAction.Acknowledge ? ElementAttribute.Text : request.Attribute;
         if (request.Action is not (ElementAction.Set or ElementAction.Acknowledge) || request.Who is not { Length: > 0 and <= LongestName })
@@ -93,6 +97,12 @@ internal sealed class OperatorState
             return new(
                 ElementOutcome.NotAllowed, ElementRefusal.Incomplete,
                 $"A request must set or acknowledge, and must name the operator with 1 to {LongestName} characters.");
+        }
+
+        if (request is { Action: ElementAction.Acknowledge, Seen: { } seen } && _rules.PointOf(request.Tag) is var point and >= 0
+            && !_rules.Marks(point).IsEmpty)
+        {
+            return AcknowledgeSeen(request, point, seen, now, out states);
         }
 
         if (Check(request.Tag, attribute, value, out int element, out FormulaValue next) is { } refused)
@@ -108,10 +118,39 @@ internal sealed class OperatorState
 
         if (Current(element, attribute) != next)
         {
-            state = new ElementState(request.Tag, attribute, value, request.Action, request.Who, now);
+            states = [new ElementState(request.Tag, attribute, value, request.Action, request.Who, now)];
         }
 
         return default;
+    }
+
+    private ElementAnswer AcknowledgeSeen(
+        ElementRequest request, int point, DateTimeOffset seen, DateTimeOffset now, out ImmutableArray<ElementState> states)
+    {
+        var changes = ImmutableArray.CreateBuilder<ElementState>();
+        bool isNewer = false;
+        foreach (int element in _rules.Marks(point))
+        {
+            if (Current(element, ElementAttribute.Text) != FormulaValue.FromCell(Marked))
+            {
+                continue;
+            }
+
+            // A clock that was set back since must not keep a mark.
+            if (_stored.TryGetValue((element, ElementAttribute.Text), out ElementState mark)
+                && mark.Time > seen + Exact && mark.Time <= now + Exact)
+            {
+                isNewer |= element == _rules.Marks(point)[0];
+                continue;
+            }
+
+            changes.Add(new ElementState(
+                _profile.Elements[element].Tag, ElementAttribute.Text, Clear, ElementAction.Acknowledge, request.Who, now));
+        }
+
+        states = changes.DrainToImmutable();
+        return !isNewer ? default : new(
+            ElementOutcome.RaisedAgain, null, $"{request.Tag} was marked again after what was seen: its mark stays.");
     }
 
     /// <summary>Applies a state that <see cref="Evaluate"/> returned, after the journal has it.</summary>
@@ -122,13 +161,15 @@ internal sealed class OperatorState
         _stored[(element, state.Attribute)] = state;
     }
 
-    private void Activate(int point, DateTimeOffset now)
+    private void Activate(int point, DateTimeOffset now, bool isEvent)
     {
         foreach (int element in _rules.Marks(point))
         {
-            // The first mark is written even where the text is the same already: a restart must find it.
-            if (!_stored.ContainsKey((element, ElementAttribute.Text))
-                || Current(element, ElementAttribute.Text) != FormulaValue.FromCell(Marked))
+            // The first mark is written even where the text is the same already: a restart must find it. So is when an event has set it
+            // last, because that is what an acknowledgement is held against.
+            if (!_stored.TryGetValue((element, ElementAttribute.Text), out ElementState stored)
+                || Current(element, ElementAttribute.Text) != FormulaValue.FromCell(Marked)
+                || (isEvent && stored.Time < now))
             {
                 SetByRule(element, Marked, now);
             }

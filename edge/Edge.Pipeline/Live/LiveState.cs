@@ -83,7 +83,7 @@ internal sealed class LiveState
         // The events first: they are older than the readings, and a trip must set its mark before the closing that clears it.
         foreach (ref readonly FieldEvent entry in scan.Events)
         {
-            Operator.ApplyEvent(in entry, scan.Time);
+            Operator.ApplyEvent(in entry);
         }
 
         foreach (ref readonly Reading reading in scan.Readings.Span)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Domain;
 using Edge.Formulas;
@@ -182,22 +183,21 @@ public sealed partial class PipelineLoop
             return new(ElementOutcome.Expired, ElementRefusal.TooLate, "The request expired before it was executed.");
         }
 
-        ElementAnswer answer = _live.Operator.Evaluate(message.Request, now, out ElementState? state);
-        if (state is not { } next)
+        ElementAnswer answer = _live.Operator.Evaluate(message.Request, now, out ImmutableArray<ElementState> states);
+        foreach (ElementState next in states)
         {
-            return answer;
+            if (!_writer.Write(in next))
+            {
+                return new(
+                    ElementOutcome.NotKept, ElementRefusal.JournalFailed,
+                    $"The journal cannot be written, nothing more was changed: {_writer.Failure}");
+            }
+
+            _live.Apply(in next);
+            _writer.WriteShown(now);
+            Log.OperatorDid(_logger, next.Who!, next.Action, next.Tag, next.Attribute, next.Value);
         }
 
-        if (!_writer.Write(in next))
-        {
-            return new(
-                ElementOutcome.NotKept, ElementRefusal.JournalFailed,
-                $"The journal cannot be written, nothing was changed: {_writer.Failure}");
-        }
-
-        _live.Apply(in next);
-        _writer.WriteShown(now);
-        Log.OperatorDid(_logger, next.Who!, next.Action, next.Tag, next.Attribute, next.Value);
         return answer;
     }
 

@@ -34,7 +34,14 @@ public readonly record struct ElementState(
 /// <param name="Attribute">What to set; <see cref="ElementAttribute.Text"/> to acknowledge.</param>
 /// <param name="Value">What to set it to, as a cell of the workbook; null for nothing. Without meaning for an acknowledgement.</param>
 /// <param name="Who">The operator, 1 to 64 characters.</param>
-public sealed record ElementRequest(ElementAction Action, string Tag, ElementAttribute Attribute, string? Value, string Who);
+public sealed record ElementRequest(ElementAction Action, string Tag, ElementAttribute Attribute, string? Value, string Who)
+{
+    /// <summary>
+    /// To acknowledge an alarm: when the gateway received the last event of it that was seen. The marks that the point of the tag has set
+    /// are acknowledged together, but none that a later event has set. Null: the mark of the element, whenever it was set.
+    /// </summary>
+    public DateTimeOffset? Seen { get; init; }
+}
 
 /// <summary>The outcome of a request.</summary>
 public enum ElementOutcome : byte
@@ -56,6 +63,9 @@ public enum ElementOutcome : byte
 
     /// <summary>It expired, or the gateway may not execute it.</summary>
     Expired = 5,
+
+    /// <summary>A later event than the one that was seen has set the mark: it stays.</summary>
+    RaisedAgain = 6,
 }
 
 /// <summary>Why a request was not executed, where the outcome alone does not tell.</summary>
