@@ -1,3 +1,4 @@
+using Edge.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Ingest;
@@ -84,8 +85,8 @@ internal static partial class Log
     public static partial void ReplayRequested(ILogger logger, string site, long after, long before);
 
     [LoggerMessage(6016, LogLevel.Error,
-        "The MQTT broker {Broker} does not let the dashboard publish {Topic} ({Reason}): the gateway forgets nothing until it does. Give "
-        + "the user of the dashboard the right to write there. One line a minute.")]
+        "The MQTT broker {Broker} does not let the dashboard publish {Topic} ({Reason}): gateways keep their journals, or the marks of "
+        + "what was acknowledged, until it does. Give the user of the dashboard the right to write there. One line a minute.")]
     public static partial void AnswerRefused(ILogger logger, string broker, string topic, string reason);
 
     [LoggerMessage(6015, LogLevel.Warning, "How far the journals are stored cannot be read: {Reason} The broker is connected to again.")]
@@ -94,6 +95,13 @@ internal static partial class Log
     [LoggerMessage(6019, LogLevel.Information,
         "This dashboard stores the journal of {Site} now: no other one does, or the one that did has not been heard of.")]
     public static partial void SiteTaken(ILogger logger, string site);
+
+    [LoggerMessage(6021, LogLevel.Warning, "Which marks are to be acknowledged cannot be read: {Reason} It is tried again.")]
+    public static partial void MarksNotRead(ILogger logger, string reason);
+
+    [LoggerMessage(6022, LogLevel.Information,
+        "The gateway of {Site} has no mark of {Tag} to acknowledge ({Outcome}): {Detail}. The alarm is acknowledged all the same.")]
+    public static partial void MarkRefused(ILogger logger, string site, string tag, CommandOutcome outcome, string detail);
 
     [LoggerMessage(6020, LogLevel.Warning, "Which dashboard stores which journal cannot be read: {Reason} It is tried again.")]
     public static partial void LeasesNotRead(ILogger logger, string reason);

@@ -54,6 +54,12 @@ public sealed class Topics
     /// <summary>Requests to the gateway, never retained: <see cref="ElementCommand"/>, answered by a <see cref="CommandReply"/>.</summary>
     public string CommandElement => _root + "command/element";
 
+    /// <summary>Not retained: <see cref="CommandReply"/> to the requests of a client that calls itself so.</summary>
+    public string Reply(string client) => _root + "reply/" + Checked(client);
+
+    /// <summary>The topic filter for the answers of every gateway to one client.</summary>
+    public static string ReplyFilter(string client) => Prefix + "+/reply/" + Checked(client);
+
     /// <summary>Retained: the sanitised SVG.</summary>
     public string Screen(string name) => _root + "screen/" + Checked(name);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -81,6 +82,22 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     internal Task<MqttClientPublishResult> PublishAsync(string topic, string payload, bool retain) =>
         _client.PublishStringAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, Cancelled);
+
+    /// <summary>Answers each request about an element.</summary>
+    internal async Task AnswerAsync(Func<byte[], byte[]> answer)
+    {
+        _client.ApplicationMessageReceivedAsync += args =>
+        {
+            // Not in the receive loop, which the broker's confirmation needs.
+            MqttApplicationMessage request = args.ApplicationMessage;
+            byte[] reply = answer(request.Payload.ToArray());
+            _ = Task.Run(() => _client.PublishAsync(
+                new MqttApplicationMessageBuilder().WithTopic(request.ResponseTopic).WithCorrelationData(request.CorrelationData)
+                    .WithPayload(reply).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Cancelled));
+            return Task.CompletedTask;
+        };
+        await _client.SubscribeAsync($"edge/v1/{_site}/command/element", MqttQualityOfServiceLevel.AtLeastOnce, Cancelled);
+    }
 
     /// <summary>Goes without a word, as after a power cut.</summary>
     internal void Vanish() => _client.Dispose();

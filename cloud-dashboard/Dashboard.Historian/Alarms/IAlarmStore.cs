@@ -34,6 +34,18 @@ public interface IAlarmStore
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
     Alarm? Shelve(long id, AlarmShelf? shelf, string by, string? from, DateTimeOffset now);
 
+    /// <summary>
+    /// Acknowledgements of protections that their gateways have not confirmed yet, the oldest first: the mark on the drawings is theirs.
+    /// They are written with the acknowledgement, and kept until they are <see cref="Settle">settled</see>.
+    /// </summary>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="HistorianException">They cannot be read.</exception>
+    ImmutableArray<PendingMark> PendingMarks(int most);
+
+    /// <summary>A gateway has answered: unless the alarm was acknowledged once more since, nothing is pending.</summary>
+    /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
+    void Settle(PendingMark mark);
+
     /// <summary>A page of alarms.</summary>
     /// <exception cref="HistorianException">They cannot be read.</exception>
     AlarmPage Query(AlarmQuery query);
@@ -61,6 +73,13 @@ public interface IAlarmStore
 /// <param name="Id">Which.</param>
 /// <param name="Raises">How often it had been raised then.</param>
 public readonly record struct SeenAlarm(long Id, int Raises);
+
+/// <summary>An acknowledgement that a gateway has not confirmed yet.</summary>
+/// <param name="Site">The station.</param>
+/// <param name="Tag">The point of the protection.</param>
+/// <param name="Seen">When the gateway received the last event that was seen.</param>
+/// <param name="Who">Who has acknowledged.</param>
+public sealed record PendingMark(string Site, string Tag, DateTimeOffset Seen, string Who);
 
 /// <summary>What became of an acknowledgement.</summary>
 public enum AcknowledgeOutcome

@@ -97,6 +97,21 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     });
 
     /// <inheritdoc />
+    public ImmutableArray<PendingMark> PendingMarks(int most) => [.. events.Database.Read(session => session.Rows(
+        row => new PendingMark(
+            row.GetString(0), row.GetString(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero), row.GetString(3)),
+        "SELECT site, tag, seen, who FROM alarm_mark ORDER BY since, site, tag LIMIT @most", ("@most", most)))];
+
+    /// <inheritdoc />
+    public void Settle(PendingMark mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        _ = events.Database.Write(session => session.Execute(
+            "DELETE FROM alarm_mark WHERE site = @site AND tag = @tag AND seen = @seen",
+            ("@site", mark.Site), ("@tag", mark.Tag), ("@seen", mark.Seen.UtcTicks)));
+    }
+
+    /// <inheritdoc />
     public AlarmPage Query(AlarmQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -203,6 +218,17 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
 
         _ = AlarmRows.Write(
             session, acknowledged, [AlarmChangeKind.Acknowledged], new ChangeNote(by.At, Who: by.Who, Comment: by.Comment));
+        if (alarm.Condition == AlarmCondition.Protection && alarm.Event.Tag is { } tag)
+        {
+            _ = session.Execute(
+                """
+                INSERT INTO alarm_mark (site, tag, seen, who, since) VALUES (@site, @tag, @seen, @who, @since)
+                ON CONFLICT (site, tag) DO UPDATE SET seen = @seen, who = @who, since = @since
+                """,
+                ("@site", alarm.Source.Site), ("@tag", tag), ("@seen", alarm.Event.Received.UtcTicks), ("@who", by.Who),
+                ("@since", Microseconds.Of(by.At)));
+        }
+
         acts.Add(new AuditAct(by.At, by.Who, from, AuditWord.AlarmAcknowledged) { Target = Name(alarm), New = by.Comment });
         return AcknowledgeOutcome.Done;
     }

@@ -48,29 +48,38 @@ internal sealed class BrokerSession(string name, BrokerEndpoint endpoint, IReadO
     internal void Reset(string reason) => _ended?.TrySetResult(reason);
 
     /// <summary>Publishes with QoS 1 over the present connection. Without one, or if it ends, nothing happens.</summary>
-    internal async Task PublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellationToken)
+    internal Task PublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellationToken) => PublishAsync(
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithRetainFlag(retain)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(),
+        cancellationToken);
+
+    /// <summary>As the other one.</summary>
+    /// <returns>Whether the broker has it.</returns>
+    internal async Task<bool> PublishAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
     {
         if (_client is not { } client)
         {
-            return;
+            return false;
         }
 
         try
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(ConnectTimeout);
-            MqttClientPublishResult result = await client.PublishBinaryAsync(
-                topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain, limit.Token).ConfigureAwait(false);
+            MqttClientPublishResult result = await client.PublishAsync(message, limit.Token).ConfigureAwait(false);
             if (!result.IsSuccess && _refusals.Next() > 0)
             {
-                Log.AnswerRefused(logger, endpoint.ToString(), topic, result.ReasonCode.ToString());
+                Log.AnswerRefused(logger, endpoint.ToString(), message.Topic, result.ReasonCode.ToString());
             }
+
+            return result.IsSuccess;
         }
         catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException
             or OperationCanceledException or InvalidOperationException or ObjectDisposedException or NullReferenceException)
         {
             // MQTTnet itself fails with the last one when the connection ends at that moment.
-            Reset("an answer to a gateway could not be published.");
+            Reset("a message to a gateway could not be published.");
+            return false;
         }
     }
 

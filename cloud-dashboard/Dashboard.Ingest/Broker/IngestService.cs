@@ -8,9 +8,10 @@ using MQTTnet;
 namespace Dashboard.Ingest.Broker;
 
 /// <summary>
-/// Connects each broker with the rest of the dashboard by three sessions: a live one that starts clean each time, since all its topics are
-/// retained; a durable one for events, so that the broker queues only events for it; and one for journals, which starts clean too, since
-/// gateways keep what is not acknowledged. Usually there is one broker; several carry the sites of a list.
+/// Connects each broker with the rest of the dashboard by four sessions: a live one that starts clean each time, since all its topics
+/// are retained; a durable one for events, so that the broker queues only events for it; one for journals, which starts clean too, since
+/// gateways keep what is not acknowledged; and one for requests to gateways. Usually there is one broker; several carry the sites of a
+/// list.
 /// </summary>
 /// <remarks>Seven parameters: each is a part that the host makes, and the two intakes are the two ways of an event.</remarks>
 public sealed class IngestService
@@ -28,6 +29,7 @@ public sealed class IngestService
     private readonly ILogger<IngestService> _logger;
     private readonly Lock _lock = new();
     private bool[] _up = [];
+    private ElementRequests[] _requests = [];
 
     public IngestService(
         SiteStore store, EventIntake intake, JournalIntake journals, RefusalLog refusals, ILiveListener listener, TimeProvider time,
@@ -59,6 +61,7 @@ public sealed class IngestService
         lock (_lock)
         {
             _up = new bool[endpoints.Count * SessionsOfABroker];
+            _requests = [.. endpoints.Select(endpoint => new ElementRequests(endpoint, _time, _logger))];
         }
 
         using ChangePump pump = new(_store, _listener, Window, _time);
@@ -70,8 +73,20 @@ public sealed class IngestService
             cancellationToken,
             [
                 .. Enumerable.Range(0, endpoints.Count).SelectMany(broker => Sessions(endpoints[broker], broker, endpoints.Count > 1)),
+                .. _requests.Select(requests => (Func<CancellationToken, Task>)requests.RunAsync),
                 pump.RunAsync, Journals.TakeOverAsync,
             ]).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the gateway of a site about an element.</summary>
+    /// <returns>Its answer; null: none came in time.</returns>
+    public Task<CommandReply?> AskAsync(string site, ElementCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _store.Shards.Of(site) is { } broker && broker < _requests.Length
+                ? _requests[broker].AskAsync(site, command, cancellationToken) : Task.FromResult<CommandReply?>(null);
+        }
     }
 
     private IEnumerable<Func<CancellationToken, Task>> Sessions(BrokerEndpoint endpoint, int broker, bool isOneOfMany)

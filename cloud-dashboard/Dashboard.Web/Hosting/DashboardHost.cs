@@ -155,6 +155,7 @@ public static class DashboardHost
         services.AddHostedService<RetentionHost>();
         services.AddHostedService<RollUpHost>();
         services.AddHostedService<AlarmHost>();
+        services.AddHostedService<MarkHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());

@@ -32,7 +32,7 @@ public sealed class JournalMigrationTests : IDisposable
                 DROP TABLE journal_gap; DROP TABLE journal_aside; DROP TABLE rollup_1m; DROP TABLE rollup_15m; DROP TABLE rollup_2h;
                 DROP TABLE rollup_1d; DROP TABLE rollup_due; DROP TABLE sample_not_set; DROP TABLE element_change_not_set;
                 DROP TABLE alarm_due; DROP TABLE alarm_source; DROP TABLE alarm; DROP TABLE alarm_change; DROP TABLE alarm_shelf;
-                DROP TABLE audit; DROP TABLE audit_head;
+                DROP TABLE audit; DROP TABLE audit_head; DROP TABLE alarm_mark;
                 PRAGMA user_version = 6;
                 """;
             command.ExecuteNonQuery();

@@ -103,6 +103,30 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
     }
 
     [Fact]
+    public void A_gateway_is_to_hear_of_it_until_it_has_answered()
+    {
+        Store(Trip(1, 0), Input(2, 1, "A"));
+        foreach (Alarm alarm in Open())
+        {
+            _ = Alarms.Acknowledge([new SeenAlarm(alarm.Id, 1)], Ana, null);
+        }
+
+        // An alarm input has no mark.
+        Database.Reopen();
+        PendingMark mark = Assert.Single(Alarms.PendingMarks(10));
+        Assert.Equal(new PendingMark("los-alamos", "LA151_03", Records.Start.AddSeconds(1), "ana"), mark);
+
+        // Acknowledged once more before the answer: what was answered is not the last one.
+        Store(Trip(3, 10, state: 0), Trip(4, 20));
+        _ = Alarms.Acknowledge([new SeenAlarm(Open().Single(one => one.Event.Tag == "LA151_03").Id, 2)], Ana, null);
+        Alarms.Settle(mark);
+        mark = Assert.Single(Alarms.PendingMarks(10));
+        Assert.Equal(Records.Start.AddSeconds(21), mark.Seen);
+        Alarms.Settle(mark);
+        Assert.Empty(Alarms.PendingMarks(10));
+    }
+
+    [Fact]
     public void A_gateway_that_is_back_soon_was_never_away()
     {
         Store(Found(1, 0, CentreFinding.GatewayOffline), Found(2, 10, CentreFinding.GatewayBack));
