@@ -1,13 +1,15 @@
 import { html, type TemplateResult } from 'lit';
 import { filterNames } from '../features/alarms/filters';
+import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-import { bellIcon, eventsIcon, mapIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+import { bellIcon, eventsIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
 import '../features/alarms/alarms-page';
+import '../features/audit/audit-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 import '../features/stations/stations-page';
@@ -86,6 +88,17 @@ export const pages: readonly [Page, ...Page[]] = [
     title: () => t('rail.users'),
     element: () => html`<users-page .self=${session.current.value?.user}></users-page>`,
     rights: ['administrator'],
+    rare: true,
+    noStation: true,
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    query: auditFilters,
+    icon: recordIcon,
+    title: () => t('rail.audit'),
+    element: (route) => html`<audit-page .query=${route.query}></audit-page>`,
+    rights: ['supervisor', 'administrator'],
     rare: true,
     noStation: true,
   },
