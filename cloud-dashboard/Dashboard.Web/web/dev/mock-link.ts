@@ -1,5 +1,5 @@
 import type { LinkHandlers, LiveLink } from '../src/shared/live/live-link';
-import type { ElementMessage, LiveCalls, LiveResults, ServerStatus, SiteEvent, SiteSummary } from '../src/shared/contract/generated/contract';
+import type { AlarmUpdate, ElementMessage, LiveCalls, LiveResults, ServerStatus, SiteEvent, SiteSummary } from '../src/shared/contract/generated/contract';
 
 /**
  * Development only: the live connection of `?mock`, fed by dev/mock.mjs over server-sent events.
@@ -25,6 +25,7 @@ export class MockLink implements LiveLink {
       this.#handlers?.message('elements', m.site, m.delta, m.revision));
     on('site', (m: SiteSummary) => this.#handlers?.message('site', m));
     on('event', (m: SiteEvent) => this.#handlers?.message('event', m.site, m));
+    on('alarms', (m: AlarmUpdate) => this.#handlers?.message('alarms', m));
     on('status', (m: ServerStatus) => this.#handlers?.message('status', m));
     on('drop', () => {
       source.close();

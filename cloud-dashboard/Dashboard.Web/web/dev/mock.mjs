@@ -4,6 +4,7 @@
 // MOCK_ROLE is the role of who is logged in, MOCK_DRAWINGS names another folder with VS.svg and LA.svg.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { answerAlarms, overview, trip, update } from './mock-alarms.mjs';
 import { catalog, elements, events, status, summary, tags } from './mock-station.mjs';
 
 const folder = process.env.MOCK_DRAWINGS ?? fileURLToPath(new URL('./drawings', import.meta.url));
@@ -32,6 +33,7 @@ function live(request, response) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   const say = (name, data) => response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   let turn = 0;
+  let before = JSON.stringify(overview());
   const timer = setInterval(() => {
     turn++;
     const all = elements(scenario);
@@ -42,6 +44,11 @@ function live(request, response) {
     }
     if (turn % 8 === 0 && scenario !== 'noevents') {
       say('event', events(scenario, 1, new Date(), turn)[0]);
+    }
+    const changes = JSON.stringify(overview());
+    if (turn % 20 === 0 || changes !== before) {
+      say('alarms', turn % 20 === 0 ? trip() : { ...update(), all: false });
+      before = JSON.stringify(overview());
     }
     if (scenario === 'down' && turn === 2) {
       say('drop', {});
@@ -90,6 +97,14 @@ async function answer(request, response, url) {
   }
   if (path === '/api/sites/los-alamos') {
     return send(response, 200, { summary: summary(scenario), catalog: catalog() });
+  }
+  if (path.startsWith('/api/alarms')) {
+    let text = '';
+    for await (const chunk of request) {
+      text += chunk;
+    }
+    const found = scenario === 'error' ? undefined : answerAlarms(request.method, url, text ? JSON.parse(text) : undefined);
+    return found ? send(response, 200, found) : problem(response, scenario === 'error' ? 503 : 404, scenario === 'error' ? 'historianDown' : 'unknownAlarm');
   }
   const screen = /^\/api\/sites\/los-alamos\/screens\/(VS|LA)$/.exec(path);
   if (screen && scenario !== 'nodrawing') {

@@ -92,7 +92,7 @@ export class AlarmsPage extends AppElement {
       this.#scrollTo(0);
     }
     this.selection = this.selection.kept(new Set(this.#feed.list.shown.map(({ id }) => id)));
-    if (this.#feed.list.unsettled && this.#feed.list.waiting.length === 0 && !this.#reading) {
+    if (this.#feed.list.unsettled && !this.#reading) {
       this.#feed.settle();
     }
   }

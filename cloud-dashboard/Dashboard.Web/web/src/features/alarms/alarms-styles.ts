@@ -16,12 +16,14 @@ export const alarmsStyles = css`
   .area[data-open] { grid-template-columns: minmax(0, 1fr) calc(340px * var(--sign)); }
   .list { position: relative; display: grid; min-height: 0; min-width: 0; container-type: inline-size; --row: calc(32px * var(--sign)); }
   .scroll { overflow: auto; min-height: 0; position: relative; }
-  .scroll:focus-visible { outline-offset: -2px; }
-  .scroll:focus-visible:has([data-current]) { outline: none; }
+  .scroll:focus-visible { outline: none; }
+  .list:has(.scroll:focus-visible):not(:has([data-current]))::after {
+    content: ''; position: absolute; inset: 0; z-index: 4; border: 2px solid var(--focus); pointer-events: none;
+  }
   .space { position: relative; }
   .head, .line {
     display: grid; align-items: center; gap: 0 12px; padding: 0 12px; white-space: nowrap; width: 100%; grid-template-columns:
-      calc(20px * var(--sign)) 4.5em 14em 13em 4em 8em minmax(8em, 1fr) 6em 7em 2.5em 11em;
+      calc(20px * var(--sign)) 4.5em 14em 13.5em 4em 8em minmax(8em, 1fr) 6em 7em 2.5em 11em;
   }
   .head {
     position: sticky; top: 0; z-index: 2; height: var(--row); background: var(--bg); border-bottom: 1px solid var(--line);
@@ -37,7 +39,7 @@ export const alarmsStyles = css`
   .scroll:focus .line[data-current] { outline: 2px solid var(--focus); outline-offset: -2px; }
   .line[data-current] { background: var(--raised); }
   .line > span, .head > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
-  .line .rank { overflow: visible; }
+  .line :is(.rank, .time) { overflow: visible; }
   .pick { height: 100%; display: grid; place-items: center; cursor: pointer; }
   .box {
     width: calc(14px * var(--sign)); height: calc(14px * var(--sign)); border: 1px solid var(--control); border-radius: 3px; display: block;
@@ -47,6 +49,10 @@ export const alarmsStyles = css`
   .state span { overflow: hidden; text-overflow: ellipsis; }
   .line:is([data-state='unacknowledged'], [data-state='returned'], [data-state='happened']) :is(.state, .what) { font-weight: 600; }
   .line:not([data-state='unacknowledged'], [data-state='returned'], [data-state='happened']) .state { color: var(--text-2); }
+  /* What calls nobody any more is drawn in lines: filled is what somebody must do. */
+  .line .priority:not([data-calls]) svg { fill: none; }
+  .line .priority:not([data-calls]) text { fill: var(--text-2); }
+  .line:is([data-gone], [data-state='over']) .priority svg { stroke: var(--text-2); }
   .line[data-gone] { color: var(--text-2); }
   .line[data-gone] .what { text-decoration: line-through; text-decoration-thickness: 1px; }
   .date, .age, .tag, .seen, .raises { color: var(--text-2); }
@@ -74,12 +80,12 @@ export const alarmsStyles = css`
   .by { display: none; color: var(--text-2); font-weight: 400; }
   /* With less room who acknowledged stands behind the state. */
   @container (max-width: 100em) {
-    .head, .line { grid-template-columns: calc(20px * var(--sign)) 4.5em 14em 13em 4em 8em minmax(8em, 1fr) 6em 7em 2.5em; }
+    .head, .line { grid-template-columns: calc(20px * var(--sign)) 4.5em 14em 13.5em 4em 8em minmax(8em, 1fr) 6em 7em 2.5em; }
     .seen { display: none; }
     .by { display: inline; }
   }
   @container (max-width: 76em) {
-    .head, .line { grid-template-columns: calc(20px * var(--sign)) 4.5em 14em 13em 8em minmax(8em, 1fr) 7em; }
+    .head, .line { grid-template-columns: calc(20px * var(--sign)) 4.5em 14em 13.5em 8em minmax(8em, 1fr) 7em; }
     .age, .tag, .raises { display: none; }
   }
   /* Where there is no room for columns an alarm is two lines: what, then its state, when and where. */

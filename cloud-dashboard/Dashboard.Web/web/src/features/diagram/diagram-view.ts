@@ -82,7 +82,7 @@ export class DiagramView extends AppElement {
     this.#deaf = [
       watched.changes.listen((tags) => this.#live?.show(tags)),
       watched.snapshots.listen(() => this.#live?.showAll()),
-      effect(() => this.#live?.call(siteAlarms.calling.value)),
+      effect(() => this.#call(siteAlarms.calling.value)),
       effect(() => this.#describe(watched.data.value?.described.value, locale.language)),
     ];
   }
@@ -137,6 +137,10 @@ export class DiagramView extends AppElement {
     this.#live.call(siteAlarms.calling.peek());
     this.#live.showAll();
     this.#stop();
+  }
+
+  #call(calling: ReadonlySet<string>): void {
+    untracked(() => this.#live?.call(calling));
   }
 
   /** Again when what a part is called changes: the catalogue, the language. */

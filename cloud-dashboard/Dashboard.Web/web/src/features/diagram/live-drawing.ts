@@ -28,6 +28,8 @@ export class LiveDrawing {
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
   #calling: ReadonlySet<string> = new Set();
+  /** Whether something that calls was not to be seen when the frames were drawn. */
+  #unframed = false;
   readonly stops = new Stops();
   /** Whether nothing is bad but zeros without pulses; when that changes, so may the mark of everything that is bad. */
   #zeros = false;
@@ -150,8 +152,11 @@ export class LiveDrawing {
   }
 
   #markCalling(moved?: ReadonlySet<string>): void {
-    const drawn = [...this.#calling].map((tag) => [tag, this.#nodes.get(tag)?.flatMap(seen) ?? []] as const);
-    this.#marks.call(new Map(drawn.filter(([, nodes]) => nodes.length > 0)), moved);
+    const drawn = [...this.#calling].filter((tag) => this.#nodes.has(tag))
+      .map((tag) => [tag, this.#nodes.get(tag)?.flatMap(seen) ?? []] as const);
+    const framed = drawn.filter(([, nodes]) => nodes.length > 0);
+    this.#unframed = framed.length < drawn.length;
+    this.#marks.call(new Map(framed), moved);
   }
 
   showAll(): void {
@@ -186,7 +191,7 @@ export class LiveDrawing {
     this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
     this.#marks.set(marks);
     const moved = new Set(marks.filter(([tag, , , moved]) => moved && this.#calling.has(tag)).map(([tag]) => tag));
-    if (moved.size > 0) {
+    if (moved.size > 0 || this.#unframed) {
       this.#markCalling(moved);
     }
   }

@@ -111,6 +111,11 @@ describe('the page of alarms', () => {
     expect([lines().length, text(page.renderRoot.querySelector('.pill'))]).toEqual([4, '2 nuevas']);
     await click('.pill');
     expect(cells(lines()[0], 'what')).toEqual(['Alimentador 6']);
+    await comes(alarm(7));
+    expect(lines()).toHaveLength(6);
+    await press('Escape');
+    await page.updateComplete;
+    expect([lines().length, page.renderRoot.querySelector('.pill')]).toEqual([7, null]);
   });
 
   it('acknowledges what is chosen with the keys, as it was seen, with the comment', async () => {

@@ -10,6 +10,7 @@ import { live } from '../../../src/shared/live/live';
 import { SiteData } from '../../../src/shared/site/site-data';
 import { watched } from '../../../src/shared/site/watched';
 import { alarm, overviewOf } from '../../shared/alarms/samples';
+import { element, snapshot } from '../../shared/site/samples';
 
 class Rect {
   constructor(readonly x: number, readonly y: number, readonly width: number, readonly height: number) {}
@@ -46,6 +47,7 @@ describe('an unacknowledged alarm on the drawing', () => {
 
   afterEach(() => {
     drawing.stop();
+    watched.data.value = undefined;
     vi.unstubAllGlobals();
     document.body.innerHTML = '';
   });
@@ -62,6 +64,24 @@ describe('an unacknowledged alarm on the drawing', () => {
     expect(frames()).toBe(2);
     drawing.call(new Set());
     expect([frames(), svg.outerHTML]).toEqual([0, before]);
+  });
+
+  it('has its frame as soon as the part can be seen', () => {
+    const part = svg.querySelector('[tag=F1]') as SVGGraphicsElement;
+    const frame: { run?: () => void } = {};
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => {
+      frame.run = run;
+      return 1;
+    });
+    Object.assign(part, { getClientRects: () => [] });
+    drawing.call(new Set(['F1']));
+    expect(frames()).toBe(0);
+    Object.assign(part, { getClientRects: () => [1] });
+    watched.data.value = new SiteData('s');
+    watched.data.value.take(snapshot(1, { F1: element('1') }));
+    drawing.showAll();
+    frame.run?.();
+    expect(frames()).toBe(1);
   });
 
   it('is heard too, for as long as nobody has acknowledged it', () => {
