@@ -77,6 +77,9 @@ public static class AuditWord
     /// <summary>A user was removed; old: the role.</summary>
     public const string UserRemoved = "userRemoved";
 
+    /// <summary>Alarms were exported; new: the filters.</summary>
+    public const string AlarmsExported = "alarmsExported";
+
     /// <summary>The record itself was exported; new: the filters.</summary>
     public const string AuditExported = "auditExported";
 }

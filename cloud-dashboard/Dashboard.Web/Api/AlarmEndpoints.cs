@@ -12,12 +12,16 @@ internal static class AlarmEndpoints
     private const int MaximumAtOnce = 100;
     private const int MaximumText = 500;
     private static readonly TimeSpan LongestShelf = TimeSpan.FromDays(7);
-    private static readonly string[] Filters = ["state", "site", "tag", "priority", "from", "to", "text", "order", "before", "limit"];
+
+    /// <summary>The filters of a query, and its order.</summary>
+    internal static readonly string[] Filters = ["state", "site", "tag", "priority", "from", "to", "text", "order"];
 
     internal static void MapAlarms(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder alarms = app.MapGroup("/api/alarms").WithTags("alarms");
         alarms.MapGet("", ListAsync).Requires(Right.Watch).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
+        alarms.MapGet("export", AlarmExport.ExportAsync).Requires(Right.Watch)
+            .Produces(200, contentType: "text/csv").ProducesProblem(400).ProducesProblem(429);
         alarms.MapGet("overview", OverviewAsync).Requires(Right.Watch).Produces<AlarmOverview>().ProducesProblem(429);
         alarms.MapGet("{id:long}", FindAsync).Requires(Right.Watch).Produces<AlarmDetail>().ProducesProblem(404).ProducesProblem(429);
         alarms.MapPost("acknowledge", AcknowledgeAsync).Requires(Right.Acknowledge)
@@ -30,24 +34,29 @@ internal static class AlarmEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, IAlarmStore alarms, QueryGate gate)
     {
-        QueryReader reader = new(context.Request.Query, Filters);
-        AlarmOrder order = reader.Word<AlarmOrder>("order") ?? AlarmOrder.Arrival;
-        AlarmQuery query = new()
+        QueryReader reader = new(context.Request.Query, [.. Filters, "before", "limit"]);
+        AlarmQuery filter = Read(reader);
+        AlarmQuery query = filter with
         {
-            State = reader.Word<AlarmFilter>("state") ?? AlarmFilter.Open,
-            Site = reader.Name("site"),
-            Tag = reader.Name("tag"),
-            Priorities = reader.Digits("priority", 1, 4),
-            From = reader.Time("from"),
-            To = reader.Time("to"),
-            Text = reader.Text("text", AlarmQuery.MaximumText),
-            Order = order,
-            Before = reader.Cursor("before", order),
+            Before = reader.Cursor("before", filter.Order),
             Limit = reader.Number("limit", 1, AlarmQuery.MaximumLimit) ?? 100,
         };
         return reader.Errors ?? await AnswerAsync(
             gate, context, () => alarms.Query(query), page => new AlarmList([.. page.Alarms.Select(AlarmView.Of)], page.Next?.ToString()));
     }
+
+    /// <summary>The filters, and the order.</summary>
+    internal static AlarmQuery Read(QueryReader reader) => new()
+    {
+        State = reader.Word<AlarmFilter>("state") ?? AlarmFilter.Open,
+        Site = reader.Name("site"),
+        Tag = reader.Name("tag"),
+        Priorities = reader.Digits("priority", 1, 4),
+        From = reader.Time("from"),
+        To = reader.Time("to"),
+        Text = reader.Text("text", AlarmQuery.MaximumText),
+        Order = reader.Word<AlarmOrder>("order") ?? AlarmOrder.Arrival,
+    };
 
     private static Task<IResult> OverviewAsync(HttpContext context, IAlarmStore alarms, QueryGate gate) =>
         AnswerAsync(gate, context, alarms.Summary, AlarmOverview.Of);

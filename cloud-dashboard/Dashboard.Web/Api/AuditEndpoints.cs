@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Dashboard.Historian.Audit;
 using Dashboard.Web.Users;
 
@@ -84,18 +83,19 @@ internal static class AuditEndpoints
             context, context.User.Identity?.Name ?? "", AuditWord.AuditExported, now: context.Request.QueryString.Value);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        await using StreamWriter writer = new(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync("id,time,who,from,what,target,old,new,hash\r\n");
+        await using CsvTable table = new(context.Response.Body);
+        await table.RowAsync(["id", "time", "who", "from", "what", "target", "old", "new", "hash"], context.RequestAborted);
         for (int lines = 0; ;)
         {
             foreach (AuditView entry in page.Entries.Select(AuditView.Of))
             {
-                await writer.WriteAsync(Line(entry));
+                await table.RowAsync(Cells(entry), context.RequestAborted);
             }
 
             lines += page.Entries.Length;
             if (page.Next is not { } next || lines >= MaximumExported)
             {
+                await table.FinishAsync(context.RequestAborted);
                 return Results.Empty;
             }
 
@@ -122,15 +122,8 @@ internal static class AuditEndpoints
 
     private static IResult Busy() => Problems.Of(429, "tooMany", "Too many queries wait for the historian: ask again in a moment.");
 
-    private static string Line(AuditView entry) => string.Join(
-        ',',
-        ((string?[])
-        [
-            entry.Id.ToString(CultureInfo.InvariantCulture), entry.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), entry.Who,
-            entry.From, entry.What, entry.Target, entry.Old, entry.New, entry.Hash,
-        ]).Select(Cell)) + "\r\n";
-
-    // A spreadsheet must not take a text for a formula.
-    private static string Cell(string? text) => text is null ? ""
-        : $"\"{(text.Length > 0 && "=+-@".Contains(text[0]) ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static object?[] Cells(AuditView entry) =>
+    [
+        entry.Id, entry.Time, entry.Who, entry.From, entry.What, entry.Target, entry.Old, entry.New, entry.Hash,
+    ];
 }
