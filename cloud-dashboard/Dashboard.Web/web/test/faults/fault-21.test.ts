@@ -4,7 +4,7 @@ import { SignalRLink } from '../../src/shared/live/signalr-link';
 
 /** Every connection that was made, as the library would have it: it starts at once, and a call is answered while `answers` holds. */
 const made = vi.hoisted(() => [] as { state: string; stopped: boolean }[]);
-const line = vi.hoisted(() => ({ answers: true }));
+const line = vi.hoisted(() => ({ answers: true, refusal: undefined as Error | undefined }));
 
 vi.mock('@microsoft/signalr', () => {
   class Connection {
@@ -20,6 +20,9 @@ vi.mock('@microsoft/signalr', () => {
     }
 
     async start(): Promise<void> {
+      if (line.refusal) {
+        throw line.refusal;
+      }
       this.state = 'Connected';
     }
 
@@ -109,5 +112,37 @@ describe('fault 21: a laptop that wakes', () => {
     expect(up()).toEqual([true]);
     await vi.advanceTimersByTimeAsync(200);
     expect(up().slice(0, 2)).toEqual([true, false]);
+  });
+});
+
+describe('a page whose session is over', () => {
+  let link: SignalRLink;
+
+  afterEach(() => {
+    link.stop();
+    line.refusal = undefined;
+  });
+
+  /** What the library itself makes of such an answer. */
+  const refusedWith = async (status: number): Promise<Error | undefined> => {
+    const real = await vi.importActual<typeof import('@microsoft/signalr')>('@microsoft/signalr');
+    class Refusing extends real.HttpClient {
+      send(): Promise<never> {
+        return Promise.reject(new real.HttpError('Refused', status));
+      }
+    }
+    const connection = new real.HubConnectionBuilder().withUrl('http://server.test/hub', { httpClient: new Refusing() })
+      .configureLogging(real.LogLevel.None).build();
+    return connection.start().then(() => undefined, (error: Error) => error);
+  };
+
+  it.each([[401, 1, 0], [503, 0, 1]])('goes to the log-in with %i %i times, else it tries again', async (status, loggedOut, tries) => {
+    line.refusal = await refusedWith(status);
+    expect(line.refusal).toBeInstanceOf(Error);
+    const handlers = { state: vi.fn(), message: vi.fn(), loggedOut: vi.fn() };
+    link = new SignalRLink();
+    link.start(handlers);
+    await vi.waitFor(() => expect(handlers.loggedOut.mock.calls.length + handlers.state.mock.calls.length).toBeGreaterThan(0));
+    expect([handlers.loggedOut.mock.calls.length, handlers.state.mock.calls.length]).toEqual([loggedOut, tries]);
   });
 });

@@ -1,4 +1,4 @@
-import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { Backoff } from '../api/backoff';
 import { liveMessages, type LiveCalls, type LiveResults } from '../contract/generated/contract';
 import type { LinkHandlers, LinkState, LiveLink } from './live-link';
@@ -65,7 +65,7 @@ export class SignalRLink implements LiveLink {
       await connection.start();
     } catch (error) {
       if (this.#connection === connection) {
-        if (error instanceof HttpError && error.statusCode === 401) {
+        if (noSession(error)) {
           handlers.loggedOut();
         } else {
           this.#retry();
@@ -152,3 +152,6 @@ export class SignalRLink implements LiveLink {
     this.#handlers?.state(state);
   }
 }
+
+/** Whether the server does not know the session. The library wraps its own error with the status, and only its words are left. */
+const noSession = (error: unknown): boolean => error instanceof Error && error.message.includes("Status code '401'");
