@@ -118,6 +118,14 @@ describe('the page of alarms', () => {
     expect([lines().length, page.renderRoot.querySelector('.pill')]).toEqual([7, null]);
   });
 
+  it('asks for the list again when something may have been missed', async () => {
+    await show();
+    stored = [alarm(9)];
+    alarms.missed.emit();
+    await vi.waitFor(() => expect(cells(lines()[0], 'what')).toEqual(['Alimentador 9']));
+    expect(lines()).toHaveLength(1);
+  });
+
   it('acknowledges what is chosen with the keys, as it was seen, with the comment', async () => {
     await show();
     await press('ArrowDown');

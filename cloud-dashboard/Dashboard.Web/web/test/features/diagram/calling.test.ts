@@ -76,10 +76,13 @@ describe('an unacknowledged alarm on the drawing', () => {
     Object.assign(part, { getClientRects: () => [] });
     drawing.call(new Set(['F1']));
     expect(frames()).toBe(0);
-    Object.assign(part, { getClientRects: () => [1] });
     watched.data.value = new SiteData('s');
     watched.data.value.take(snapshot(1, { F1: element('1') }));
     drawing.showAll();
+    frame.run?.();
+    expect(frames()).toBe(0);
+    Object.assign(part, { getClientRects: () => [1] });
+    drawing.show(['F2']);
     frame.run?.();
     expect(frames()).toBe(1);
   });

@@ -53,8 +53,9 @@ describe('the open alarms of the station that is watched', () => {
     const late = answer;
     data.value = new SiteData('other');
     comes(alarm(7, { site: 'other', acknowledged: true, change: 70 }));
-    answer([alarm(7, { site: 'other' })]);
-    await vi.waitFor(() => expect(own.of('F7')[0]?.acknowledged).toBe(true));
+    answer([alarm(7, { site: 'other' }), alarm(8, { site: 'other' })]);
+    await vi.waitFor(() => expect(own.of('F8')).toHaveLength(1));
+    expect(own.of('F7')[0]?.acknowledged).toBe(true);
     late([alarm(1)]);
     await Promise.resolve();
     expect(own.of('F1')).toEqual([]);
