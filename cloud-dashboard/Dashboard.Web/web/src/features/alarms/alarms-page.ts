@@ -16,7 +16,7 @@ import { AlarmFeed } from './alarm-feed';
 import { alarmRow, headerRow } from './alarm-row';
 import { alarmsStyles } from './alarms-styles';
 import { filtersOf, queryOf, type Filters } from './filters';
-import { endOfList, noAlarms } from './no-alarms';
+import { endOfList, exportLinks, noAlarms } from './page-parts';
 import { rowsInView, Selection } from './selection';
 import { t } from './words';
 import './alarm-filters';
@@ -121,14 +121,14 @@ export class AlarmsPage extends AppElement {
     return html`
       <header><h1>${t('alarms.title')}</h1>
         ${operates.value ? this.#all(shown, filters) : html`<span class="muted only">${t('alarms.readOnly')}</span>`}
+        ${exportLinks(filters)}
         <sound-control></sound-control>
         <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters></header>
       <div class="area" ?data-open=${opened !== undefined}>
         <div class="list">
           ${waiting.length > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting.length === 1
             ? t('alarms.newOne') : t('alarms.new', { n: waiting.length })}</button>` : nothing}
-          ${shown.length > 0 ? this.#table(shown, filters)
-            : noAlarms(filters, this.#feed, (next) => this.#go(next))}
+          ${shown.length > 0 ? this.#table(shown, filters) : noAlarms(filters, this.#feed, (next) => this.#go(next))}
           ${this.#actions(shown)}
         </div>
         ${opened ? html`<alarm-panel data-testid="alarm-panel" .alarm=${opened} @close=${this.#close}></alarm-panel>` : nothing}

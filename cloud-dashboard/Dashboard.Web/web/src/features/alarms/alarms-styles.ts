@@ -5,6 +5,9 @@ export const alarmsStyles = css`
   header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px; min-height: calc(var(--bar) + 8px); }
   header alarm-filters { flex: 0 1 100%; }
   h1 { font-size: var(--fs-3); font-weight: 600; white-space: nowrap; }
+  .tables { margin-left: auto; font-size: var(--fs-1); white-space: nowrap; }
+  .tables a { color: inherit; text-underline-offset: 3px; }
+  .tables + sound-control { margin-left: 0; }
   .only { font-size: var(--fs-1); }
   .sure { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; }
   .plain {
@@ -111,6 +114,7 @@ export const alarmsStyles = css`
     .area[data-open] { grid-template: minmax(0, 45%) minmax(0, 55%) / minmax(0, 1fr); }
   }
   @media (max-width: 720px) {
+    .tables { display: none; }
     header { padding: 8px 12px; }
     .plain, .key { min-height: 40px; }
     .actions { left: 8px; right: 8px; transform: none; width: auto; max-width: none; }

@@ -45,6 +45,12 @@ export const queryOf = ({ state, priority, station, text, order }: Filters): Rec
 export const requestOf = ({ state, priority, station, text, order }: Filters): Record<string, string> =>
   ({ state, priority, site: station, text: text.trim(), order });
 
+/** Where the same alarms are as a table, in the language of the reader. */
+export const exportOf = (filters: Filters, form: 'csv' | 'xlsx', language: string): string => {
+  const given = Object.entries({ form, language, ...requestOf(filters) }).filter(([, value]) => value !== '');
+  return `/api/alarms/export?${new URLSearchParams(given)}`;
+};
+
 const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {
   open: ({ active, acknowledged, shelf }) => !shelf && (active || !acknowledged),
   unacknowledged: ({ acknowledged, shelf }) => !shelf && !acknowledged,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AlarmFeed } from '../../../src/features/alarms/alarm-feed';
 import { AlarmList } from '../../../src/features/alarms/alarm-list';
-import { filtersOf, matches, queryOf, requestOf, type Filters } from '../../../src/features/alarms/filters';
+import { exportOf, filtersOf, matches, queryOf, requestOf, type Filters } from '../../../src/features/alarms/filters';
 import { rowsInView, Selection } from '../../../src/features/alarms/selection';
 import type { AlarmView } from '../../../src/shared/contract/generated/contract';
 import { alarm, overviewOf } from '../../shared/alarms/samples';
@@ -17,6 +17,8 @@ describe('which alarms are shown', () => {
     expect(filters).toEqual({ state: 'returned', priority: '13', station: 's', text: 'F1', order: 'priority' });
     expect(filtersOf(queryOf(filters))).toEqual(filters);
     expect(requestOf(filters)).toEqual({ state: 'returned', priority: '13', site: 's', text: 'F1', order: 'priority' });
+    expect(exportOf(filters, 'csv', 'es'))
+      .toBe('/api/alarms/export?form=csv&language=es&state=returned&priority=13&site=s&text=F1&order=priority');
     expect(filtersOf({ state: 'nothing', order: '', priority: '4321' })).toEqual(open);
   });
 

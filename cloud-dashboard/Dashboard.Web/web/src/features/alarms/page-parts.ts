@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { formatClock } from '../../shared/format/format';
 import { common } from '../../shared/i18n/common';
+import { locale } from '../../shared/i18n/locale';
 import { watched } from '../../shared/site/watched';
 import type { AlarmFeed } from './alarm-feed';
-import type { Filters } from './filters';
+import { exportOf, type Filters } from './filters';
 import { t } from './words';
 import '../../shared/ui/empty-state';
 
@@ -34,5 +35,10 @@ export function endOfList(feed: AlarmFeed): TemplateResult {
     ? html`<button class="end" @click=${() => void feed.more()}>${t('alarms.moreError')}</button>`
     : html`<p class="end">${feed.loading.value ? t('alarms.more') : ''}</p>`;
 }
+
+/** The same alarms as a table. */
+export const exportLinks = (filters: Filters): TemplateResult => html`<span class="tables muted">${t('alarms.export')} ${
+  (['csv', 'xlsx'] as const).map((form) => html`<a download href=${exportOf(filters, form, locale.language)}>${
+    t(`alarms.export.${form}`)}</a> `)}</span>`;
 
 const bones = Array.from({ length: 14 }, (_, index) => html`<div class="bone" style="width:${60 + (index * 13) % 36}%"></div>`);
