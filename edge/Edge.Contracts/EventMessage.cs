@@ -93,7 +93,7 @@ public sealed record EventMessage
     /// <summary>Digital: the word for the state. Comms: what happened, in the language of the profile.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Digital: 0 protection, 1 alarm, 2 breaker.</summary>
+    /// <summary>Digital: 0 protection, 1 alarm, 2 breaker, 3 a state that alarms nobody.</summary>
     public int? AlarmKind { get; init; }
 
     /// <summary>Value: the new value, in engineering units.</summary>

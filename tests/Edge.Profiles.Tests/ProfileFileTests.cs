@@ -99,7 +99,10 @@ public sealed class ProfileFileTests : IDisposable
         ProfileImportResult read = Back(plain.ToArray());
         ProfileImportResult now = ProfileImporter.Import(
             Path.Combine(Places.Root, "deploy/sample/los-alamos.xlsx"), new ProfileImportOptions());
-        Assert.Equal(now.Profile!.Digitals, read.Profile!.Digitals);
+
+        // The states of today were alarms then.
+        Assert.Equal(
+            now.Profile!.Digitals.Select(point => point.AlarmKind == 3 ? point with { AlarmKind = 1 } : point), read.Profile!.Digitals);
         Assert.Equal(now.Profile.Analogs, read.Profile.Analogs);
 
         // The formulas of the sample are others today; the file names the workbook that it was made from.

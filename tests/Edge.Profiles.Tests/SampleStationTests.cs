@@ -67,6 +67,11 @@ public sealed class SampleStationTests
                 AssertDigital(profile, tags[bit], feeder + 1, feeder + 3, 0, bit);
             }
 
+            // What is usual alarms nobody.
+            Assert.Equal(
+                [2, 0, 0, 3, 3, 3],
+                tags.Take(6).Select(tag => profile.Digitals.Single(point => point.Tag == tag).AlarmKind));
+
             AssertAnalog(profile, $"LA1PA_0{feeder}", feeder + 1, 3 + 2 * feeder, 0, 2.0, 0.5);
             AssertAnalog(profile, $"LA1PR_0{feeder}", feeder + 1, 4 + 2 * feeder, 1, 2.0, 0.5);
         }

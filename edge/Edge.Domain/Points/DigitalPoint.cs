@@ -5,7 +5,7 @@ namespace Edge.Domain;
 /// <param name="Description">The engineer's description.</param>
 /// <param name="Source">The source of its state.</param>
 /// <param name="Inverted">Whether the contact is wired inverted (<c>maskinv</c>).</param>
-/// <param name="AlarmKind">The alarm class of the workbook (<c>tipodi</c>): 0 protection, 1 alarm, 2 breaker.</param>
+/// <param name="AlarmKind">The alarm class of the workbook (<c>tipodi</c>): 0 protection, 1 alarm, 2 breaker, 3 state.</param>
 /// <param name="StateTextId">The id of the pair of texts for its states, or null.</param>
 public sealed record DigitalPoint(
     string Tag, string Description, PointSource Source, bool Inverted, int AlarmKind, int? StateTextId)

@@ -147,18 +147,18 @@ internal static class PointSheets
         }
     }
 
-    /// <summary>0 protection, 1 alarm, 2 breaker; an empty cell is an alarm.</summary>
+    /// <summary>0 protection, 1 alarm, 2 breaker, 3 a state that alarms nobody; an empty cell is an alarm.</summary>
     private static int AlarmKind(RowReader row)
     {
         int kind = row.OptionalInteger("tipodi", 0, 9) ?? 1;
-        if (kind <= 2)
+        if (kind <= 3)
         {
             return kind;
         }
 
         row.Warning(
             "tipodi", $"{kind} is no kind of input: it is taken as 1, an alarm.",
-            $"Write 0 for a protection, 1 for an alarm, 2 for a breaker.");
+            $"Write 0 for a protection, 1 for an alarm, 2 for a breaker, 3 for a state that alarms nobody.");
         return 1;
     }
 

@@ -54,7 +54,7 @@ internal static class TemplateSheets
                 new("tag", "The name of the input: letters, digits, - _ and point. An empty tag is a spare input."),
                 new("description", "What it is."),
                 new("maskinv", "1: the contact is wired the other way round.") { List = YesNo },
-                new("tipodi", "0 protection, 1 alarm, 2 breaker.") { List = ["0", "1", "2"] },
+                new("tipodi", "0 protection, 1 alarm, 2 breaker, 3 state.") { List = ["0", "1", "2", "3"] },
                 new("idTextoEv2", "The pair of words for its two states, in the sheet textoevtipo.")
                     { ListFrom = "textoevtipo!$A$2:$A$500" },
                 new("pesoaccionH",
