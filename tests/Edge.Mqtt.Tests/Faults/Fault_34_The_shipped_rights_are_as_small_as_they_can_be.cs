@@ -24,7 +24,7 @@ public sealed class Fault_34_The_shipped_rights_are_as_small_as_they_can_be(
     [InlineData("dashboard", "edge/v1/valle-sur/journal/replay", true)]
     [InlineData("dashboard", "edge/v1/los-alamos/journal", false)]
     [InlineData("dashboard", "edge/v1/los-alamos/event", false)]
-    [InlineData("dashboard", "edge/v1/los-alamos/command/element", false)]
+    [InlineData("dashboard", "edge/v1/los-alamos/command/element", true)]
     [InlineData("scada", "edge/v1/los-alamos/event", false)]
     [InlineData("scada", "edge/v1/los-alamos/command/element", false)]
     [InlineData("control", "edge/v1/los-alamos/command/element", true)]
