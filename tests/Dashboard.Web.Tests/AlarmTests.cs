@@ -119,22 +119,27 @@ public sealed class AlarmTests : IAsyncDisposable
             Assert.Single((await of.JsonAsync("/api/alarms" + query)).GetProperty("alarms").EnumerateArray());
     }
 
-    [Theory]
-    [InlineData("?state=closed", "state")]
-    [InlineData("?priority=15", "priority")]
-    [InlineData("?priority=", "priority")]
-    [InlineData("?text=", "text")]
-    [InlineData("?before=0_0_0_0&order=priority", "before")]
-    [InlineData("?limit=501", "limit")]
-    [InlineData("?sort=x", "sort")]
-    [InlineData("?from=yesterday", "from")]
-    public async Task A_query_that_is_wrong_is_named(string query, string name)
+    [Fact]
+    public async Task The_key_figures_are_of_the_time_that_is_asked_for()
     {
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        await using FakeGateway gateway = await GatewayAsync(dashboard);
         using HttpClient client = await dashboard.LogInAsync();
-        JsonElement problem = await client.JsonAsync("/api/alarms" + query, HttpStatusCode.BadRequest);
-        Assert.Equal("badQuery", Word(problem, "code"));
-        Assert.Equal(name, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        await gateway.EventAsync(Trip(1));
+        await gateway.EventAsync(Trip(2, state: 0));
+        await gateway.EventAsync(Trip(3));
+        await Eventually.TrueAsync(
+            async () => (await AlarmAsync(client)).GetProperty("raises").GetInt32() == 2, "it was raised twice", Cancelled);
+        JsonElement counted = await client.JsonAsync("/api/alarms/statistics?site=los-alamos");
+        Assert.Equal(2, counted.GetProperty("raised").GetInt32());
+        Assert.Equal([2, 0, 0, 0], counted.GetProperty("byPriority").EnumerateArray().Select(count => count.GetInt32()));
+        Assert.Equal(168, counted.GetProperty("perHour").GetArrayLength());
+        Assert.Equal("LA151_03", Word(counted.GetProperty("worst")[0], "name"));
+        Assert.Equal(1, counted.GetProperty("worst")[0].GetProperty("spared")[4].GetInt32());
+        counted = await client.JsonAsync("/api/alarms/statistics?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z");
+        Assert.Equal(0, counted.GetProperty("raised").GetInt32());
+        await client.JsonAsync("/api/alarms/statistics?from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z", HttpStatusCode.BadRequest);
+        await client.JsonAsync("/api/alarms/statistics?from=2020-01-02T00:00:00Z", HttpStatusCode.BadRequest);
     }
 
     [Fact]

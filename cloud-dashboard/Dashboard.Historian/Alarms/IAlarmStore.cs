@@ -58,6 +58,14 @@ public interface IAlarmStore
     /// <exception cref="HistorianException">They cannot be read.</exception>
     AlarmSummary Summary();
 
+    /// <summary>What was raised and returned in a time, in its order.</summary>
+    /// <param name="from">From this time on, by the clock of the centre.</param>
+    /// <param name="to">Before this time.</param>
+    /// <param name="site">Only of this station; null: of all.</param>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="HistorianException">It cannot be read.</exception>
+    ImmutableArray<AlarmMoment> Moments(DateTimeOffset from, DateTimeOffset to, string? site, int most);
+
     /// <summary>The number of the last change; 0 without any.</summary>
     /// <exception cref="HistorianException">It cannot be read.</exception>
     long LastChange();

@@ -162,6 +162,22 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     });
 
     /// <inheritdoc />
+    public ImmutableArray<AlarmMoment> Moments(DateTimeOffset from, DateTimeOffset to, string? site, int most) =>
+    [
+        .. events.Database.Read(session => session.Rows(
+            row => new AlarmMoment(
+                new AlarmSource(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt32(3),
+                row.GetInt32(4) == (int)AlarmChangeKind.Raised, Microseconds.ToTime(row.GetInt64(5))),
+            "SELECT a.site, a.condition, a.name, a.priority, c.kind, c.at FROM alarm_change c JOIN alarm a ON a.id = c.alarm "
+                + $"WHERE c.at >= @from AND c.at < @to AND c.kind IN (1, 2){(site is null ? "" : " AND c.site = @site")} "
+                + "ORDER BY c.at, c.id LIMIT @most",
+            [
+                ("@from", Microseconds.Of(from)), ("@to", Microseconds.Of(to)), ("@most", most),
+                .. site is null ? [] : ((string Name, object? Value)[])[("@site", site)],
+            ])),
+    ];
+
+    /// <inheritdoc />
     public long LastChange() => events.Database.Read(LastChange);
 
     /// <inheritdoc />

@@ -22,6 +22,8 @@ internal static class AlarmEndpoints
         alarms.MapGet("", ListAsync).Requires(Right.Watch).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
         alarms.MapGet("export", AlarmExport.ExportAsync).Requires(Right.Watch)
             .Produces(200, contentType: "text/csv").ProducesProblem(400).ProducesProblem(429);
+        alarms.MapGet("statistics", AlarmStatisticsEndpoint.AnswerAsync).Requires(Right.Watch)
+            .Produces<AlarmStatisticsView>().ProducesProblem(400).ProducesProblem(429);
         alarms.MapGet("overview", OverviewAsync).Requires(Right.Watch).Produces<AlarmOverview>().ProducesProblem(429);
         alarms.MapGet("{id:long}", FindAsync).Requires(Right.Watch).Produces<AlarmDetail>().ProducesProblem(404).ProducesProblem(429);
         alarms.MapPost("acknowledge", AcknowledgeAsync).Requires(Right.Acknowledge)

@@ -103,6 +103,20 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
     }
 
     [Fact]
+    public void What_happened_in_a_time_is_counted()
+    {
+        Store(Trip(1, 0), Trip(2, 1, state: 0), Input(3, 2, "A"), Trip(4, 3, tag: "B", site: "otra"));
+        DateTimeOffset end = Records.Start.AddSeconds(1);
+        Assert.Equal(
+            [("LA151_03", true), ("LA151_03", false), ("A", true), ("B", true)],
+            Alarms.Moments(Records.Start, end, null, 10).Select(one => (one.Source.Name, one.IsRaised)));
+        Assert.Equal(["B"], Alarms.Moments(Records.Start, end, "otra", 10).Select(one => one.Source.Name));
+        Assert.Equal(2, Alarms.Moments(Records.Start, end, null, 2).Length);
+        Assert.Empty(Alarms.Moments(end, end.AddDays(1), null, 10));
+        Assert.Empty(Alarms.Moments(Records.Start.AddDays(-1), Records.Start, null, 10));
+    }
+
+    [Fact]
     public void A_gateway_is_to_hear_of_it_until_it_has_answered()
     {
         Store(Trip(1, 0), Input(2, 1, "A"));

@@ -43,19 +43,6 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_document_has_the_table_of_the_code()
-    {
-        string[] lines = File.ReadAllLines(Repository.PathOf("docs", "users.md"));
-        string[] rows = [.. lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
-        string[] expected =
-        [
-            .. Rights.Least.Select(one => $"`{one.Key}` " + string.Join(' ', All.Select(role => Rights.Has(role, one.Key) ? "yes" : "–"))),
-        ];
-        Assert.Equal(expected, rows.Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Select(
-            cells => $"{cells[1]} {string.Join(' ', cells[3..^1])}"));
-    }
-
-    [Fact]
     public async Task Each_role_gets_what_the_table_gives_it_over_HTTP()
     {
         int cells = 0;

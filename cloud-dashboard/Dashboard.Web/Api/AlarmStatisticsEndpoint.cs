@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Dashboard.Alarms;
+using Dashboard.Historian.Alarms;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>The statistics of the alarms.</summary>
+internal static class AlarmStatisticsEndpoint
+{
+    private const int MaximumMoments = 200_000;
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+
+    internal static async Task<IResult> AnswerAsync(HttpContext context, IAlarmStore alarms, QueryGate gate, TimeProvider time)
+    {
+        QueryReader reader = new(context.Request.Query, ["from", "to", "site"]);
+        string? site = reader.Name("site");
+        DateTimeOffset to = reader.Time("to")?.ToUniversalTime() ?? time.GetUtcNow();
+        DateTimeOffset from = reader.Time("from")?.ToUniversalTime() ?? to - Usual;
+        if (reader.Errors is { } errors)
+        {
+            return errors;
+        }
+
+        if (from >= to || to - from > Longest)
+        {
+            return Problems.Of(400, "badQuery", $"'from' must be before 'to', by at most {Longest.TotalDays} days.");
+        }
+
+        Gated<ImmutableArray<AlarmMoment>> found = await gate.RunAsync(
+            () => alarms.Moments(from, to, site, MaximumMoments + 1), context.RequestAborted);
+        return found.Refused ? Problems.Of(429, "tooMany", "Too many queries wait for the historian: ask again in a moment.")
+            : found.Value.Length > MaximumMoments
+                ? Problems.Of(400, "badQuery", $"More than {MaximumMoments} alarms were raised or returned: ask for a shorter time.")
+            : Results.Ok(AlarmStatisticsView.Of(AlarmStatistics.Of(found.Value, from, to), from, to));
+    }
+}
