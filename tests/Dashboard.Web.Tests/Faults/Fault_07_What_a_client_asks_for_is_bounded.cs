@@ -108,13 +108,14 @@ public sealed class Fault_07_What_a_client_asks_for_is_bounded : IDisposable
     [Fact]
     public async Task One_user_does_not_take_every_connection()
     {
+        // The dashboard itself has four.
         BrokerFiles.Write(_directory.Path);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
-            _directory.Path, new BrokerLimits { Connections = 12, ConnectionsPerUser = 3 });
+            _directory.Path, new BrokerLimits { Connections = 13, ConnectionsPerUser = 4 });
         List<IMqttClient> clients = [];
         try
         {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < 4; i++)
             {
                 Assert.Equal(MqttClientConnectResultCode.Success, await ComeAsync("lector"));
             }
