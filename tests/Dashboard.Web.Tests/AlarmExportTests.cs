@@ -9,6 +9,7 @@ using TestKit;
 namespace Dashboard.Web.Tests;
 
 /// <summary>Alarms as a table: exactly those that are filtered, for a spreadsheet.</summary>
+[Trait("Category", "Slow")]
 public sealed class AlarmExportTests : IAsyncLifetime
 {
     private static readonly XNamespace Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -8,6 +8,7 @@ using TestKit;
 namespace Dashboard.Web.Tests;
 
 /// <summary>What users do stands in the record of it, over HTTP and as a table.</summary>
+[Trait("Category", "Slow")]
 public sealed class AuditTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _directory = new();

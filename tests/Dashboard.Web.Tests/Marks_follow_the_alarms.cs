@@ -7,6 +7,7 @@ using TestKit;
 namespace Dashboard.Web.Tests;
 
 /// <summary>What is acknowledged at the centre reaches the gateway as soon as it is there, once it has answered no more.</summary>
+[Trait("Category", "Slow")]
 public sealed class Marks_follow_the_alarms : IAsyncDisposable
 {
     private readonly TemporaryFolder _directory = new();

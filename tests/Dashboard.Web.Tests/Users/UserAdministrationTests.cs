@@ -6,6 +6,7 @@ using TestKit;
 namespace Dashboard.Web.Tests.Users;
 
 /// <summary>What administrators do with users over HTTP.</summary>
+[Trait("Category", "Slow")]
 public sealed class UserAdministrationTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _directory = new();
