@@ -111,6 +111,9 @@ public sealed class AlarmTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, await DeleteAsync(operates, id));
         Assert.Equal(HttpStatusCode.OK, await PutAsync(supervises, id, forGood));
         Assert.Equal("luis", Word((await OneAsync(views, "?state=outOfService")).GetProperty("shelf"), "who"));
+        Assert.Equal(HttpStatusCode.Forbidden, await DeleteAsync(operates, id));
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(operates, id, shelved));
+        Assert.Equal("luis", Word((await OneAsync(views, "?state=outOfService")).GetProperty("shelf"), "who"));
         Assert.Equal(HttpStatusCode.OK, await DeleteAsync(supervises, id));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(operates, seen));
         Assert.True((await OneAsync(views)).GetProperty("acknowledged").GetBoolean());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Dashboard.Alarms;
 using Microsoft.Extensions.Logging;
 
@@ -82,7 +83,8 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
 
             _failed = false;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
+            or JsonException)
         {
             if (!_failed)
             {

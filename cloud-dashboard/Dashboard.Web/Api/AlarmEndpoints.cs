@@ -112,19 +112,33 @@ internal static class AlarmEndpoints
 
         string who = NameOf(context.User);
         AlarmShelf shelf = new(who, now, Trimmed(body.Reason)!, body.Until?.ToUniversalTime());
-        return await ChangeAsync(gate, context, loop, () => alarms.Shelve(id, shelf, who, Origin.Of(context), now));
+        return await ChangeAsync(gate, context, loop, alarms, id, () => alarms.Shelve(id, shelf, who, Origin.Of(context), now));
     }
 
     private static Task<IResult> UnshelveAsync(
         long id, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time) =>
-        ChangeAsync(gate, context, loop, () => alarms.Shelve(id, null, NameOf(context.User), Origin.Of(context), time.GetUtcNow()));
+        ChangeAsync(
+            gate, context, loop, alarms, id, () => alarms.Shelve(id, null, NameOf(context.User), Origin.Of(context), time.GetUtcNow()));
 
-    private static Task<IResult> ChangeAsync(QueryGate gate, HttpContext context, AlarmLoop loop, Func<Alarm?> change) => AnswerAsync(
-        gate, context, change, alarm =>
+    // What is out of service was decided by somebody with that right: nobody else ends it.
+    private static async Task<IResult> ChangeAsync(
+        QueryGate gate, HttpContext context, AlarmLoop loop, IAlarmStore alarms, long id, Func<Alarm?> change)
+    {
+        if (!Rights.Has(context.User, Right.TakeOutOfService))
+        {
+            Gated<AlarmHistory?> found = await gate.RunAsync(() => alarms.Find(id), context.RequestAborted);
+            if (found.Value?.Alarm.Shelf is { Until: null })
+            {
+                return Rights.Refusal(Right.TakeOutOfService);
+            }
+        }
+
+        return await AnswerAsync(gate, context, change, alarm =>
         {
             loop.Nudge();
             return AlarmView.Of(alarm!);
         });
+    }
 
     private static async Task<IResult> AnswerAsync<T, TAnswer>(
         QueryGate gate, HttpContext context, Func<T> ask, Func<T, TAnswer> answer)

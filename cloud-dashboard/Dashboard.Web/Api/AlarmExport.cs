@@ -36,7 +36,7 @@ internal static class AlarmExport
     [
         "hora (UTC)", "hora dudosa", "prioridad", "condición", "activa", "reconocida", "estación", "tag", "descripción", "texto",
         "dispositivo", "veces", "primera vez (UTC)", "repuesta (UTC)", "reconocida por", "reconocida a las (UTC)", "comentario",
-        "apartada por", "apartada hasta (UTC)", "motivo",
+        "suspendida por", "suspendida hasta (UTC)", "motivo",
     ];
 
     private static readonly string[] English =

@@ -109,8 +109,9 @@ export class AlarmPanel extends AppElement {
         <p>${shelf.until === undefined ? t('shelf.out', { who: plain(shelf.who) }) : t('shelf.until', {
           who: plain(shelf.who), time: `${formatDate(Date.parse(shelf.until), zone)} ${formatClock(Date.parse(shelf.until), zone)}`,
         })}</p><q>${plain(shelf.reason)}</q>
-        <button class="plain" data-testid="unshelve" ?disabled=${this.busy} @click=${() => void this.#do(() => api.unshelve(alarm.id))}>${
-          t('shelf.end')}</button>${refused}`;
+        ${shelf.until === undefined && !supervises.value ? html`<p class="muted">${t('shelf.supervisors')}</p>`
+          : html`<button class="plain" data-testid="unshelve" ?disabled=${this.busy}
+            @click=${() => void this.#do(() => api.unshelve(alarm.id))}>${t('shelf.end')}</button>`}${refused}`;
     }
     const none = this.reason.trim() === '' || this.busy;
     return html`<h3>${t('shelf.title')}</h3><p class="muted">${t('shelf.what')}</p>
