@@ -25,8 +25,8 @@ internal static partial class Log
     public static partial void UsersUnreadable(ILogger logger, string reason);
 
     [LoggerMessage(7006, LogLevel.Warning,
-        "{Address} is reachable from other machines without encryption: passwords and sessions can be read on the way. Listen on 127.0.0.1 "
-        + "behind a reverse proxy with TLS, or give Kestrel a certificate (docs/users.md).")]
+        "{Address} is reachable from other machines without encryption, for the proxies of Proxies:Known. Let the firewall pass nobody "
+        + "else to it: passwords and sessions could be read on the way (docs/users.md).")]
     public static partial void PlainHttp(ILogger logger, string address);
 
     [LoggerMessage(7007, LogLevel.Warning,

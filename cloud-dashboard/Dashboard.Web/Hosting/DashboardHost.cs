@@ -37,7 +37,7 @@ public static class DashboardHost
             foreach (string address in Addresses(app))
             {
                 Console.WriteLine($"listening on {address}");
-                if (IsPlainAndReachable(address))
+                if (ListenAddresses.IsPlainAndReachable(address))
                 {
                     Log.PlainHttp(app.Logger, address);
                 }
@@ -59,11 +59,6 @@ public static class DashboardHost
     /// <summary>The addresses that it listens on, once started.</summary>
     public static IReadOnlyList<string> Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
-
-    /// <summary>Whether what goes over this address can be read by others on the way.</summary>
-    internal static bool IsPlainAndReachable(string address) =>
-        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !address.StartsWith("http://unix:", StringComparison.Ordinal)
-        && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.IsLoopback);
 
     /// <summary>Starts what <see cref="BuildAsync"/> made.</summary>
     /// <exception cref="StartupException">A port is busy or forbidden, or an address is none.</exception>
@@ -105,11 +100,13 @@ public static class DashboardHost
         // Started from / by a service manager, the working directory is no place to look for files.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ProxyOptions proxies = ProxyOptions.From(builder.Configuration);
+        ListenAddresses.Check(builder.Configuration, proxies);
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
         PrivateFile.SecureDirectory(data.Keys.FullName);
         AddParts(builder, data, broker);
-        AddWeb(builder, ProxyOptions.From(builder.Configuration));
+        AddWeb(builder, proxies);
         builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
 

@@ -43,16 +43,11 @@ public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:0", true)]
-    [InlineData("http://127.0.0.1:0", false)]
-    public async Task A_start_warns_where_others_reach_plain_HTTP(string urls, bool warned)
+    [InlineData(false, "http://0.0.0.0:0", "--Proxies:Known:0", "10.1.0.1")]
+    [InlineData(true, "http://127.0.0.1:0")]
+    public async Task A_start_warns_where_only_a_proxy_may_reach_plain_HTTP(bool silent, string urls, params string[] more)
     {
-        using Process process = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "edge-dashboard"),
-            ["--urls", urls, "--MqttBroker:Port", "0", "--Data:Directory", _directory.Path])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using Process process = Start(urls, more);
         string? line;
         do
         {
@@ -63,7 +58,24 @@ public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
         using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         string rest = await process.StandardOutput.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);
-        Assert.Equal(warned, rest.Contains("reachable from other machines without encryption", StringComparison.Ordinal));
+        Assert.Equal(silent, !rest.Contains("reachable from other machines without encryption", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://127.0.0.1:0;http://[::]:0")]
+    [InlineData("http://127.0.0.1:0", "--Kestrel:Endpoints:All:Url", "http://*:0")]
+    [InlineData("http://127.0.0.1:0", "--Proxies:Origins:0", "https://scada.example", "--urls", "http://10.255.255.1:0")]
+    public async Task A_start_that_others_could_listen_to_is_refused(string urls, params string[] more)
+    {
+        using Process process = Start(urls, more);
+        string errors = await process.StandardError.ReadToEndAsync(Cancelled);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+        Assert.Equal(SettingException.ExitCode, process.ExitCode);
+        Assert.Matches(@"^edge-dashboard: http://.* is reachable .*Kestrel:Certificates:Default.*127\.0\.0\.1.*Proxies:Known", errors);
+        Assert.Empty(output);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
     }
 
     [Theory]
@@ -77,5 +89,14 @@ public sealed class Fault_48_Help_is_help_and_plain_HTTP_is_told : IDisposable
     [InlineData("https://0.0.0.0:8443", false)]
     [InlineData("http://unix:/run/edge.sock", false)]
     public void Plain_HTTP_to_other_machines_is_known(string address, bool warned) =>
-        Assert.Equal(warned, DashboardHost.IsPlainAndReachable(address));
+        Assert.Equal(warned, ListenAddresses.IsPlainAndReachable(address));
+
+    private Process Start(string urls, string[] more) => Process.Start(new ProcessStartInfo(
+        Path.Combine(AppContext.BaseDirectory, "edge-dashboard"),
+        ["--urls", urls, "--MqttBroker:Port", "0", "--Data:Directory", _directory.Path, .. more])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment = { ["LC_ALL"] = "C" },
+    })!;
 }
