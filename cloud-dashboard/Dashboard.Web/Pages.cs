@@ -31,7 +31,12 @@ internal static class Pages
         IFileProvider files = app.Environment.WebRootFileProvider;
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments(Assets) && TakesPacked(context.Request)
+            if (context.Request.Path == "/" + Index)
+            {
+                // As a file it would not know where the site is.
+                context.Request.Path = "/";
+            }
+            else if (context.Request.Path.StartsWithSegments(Assets) && TakesPacked(context.Request)
                 && files.GetFileInfo(context.Request.Path + Packed).Exists)
             {
                 context.Request.Path += Packed;
@@ -70,7 +75,7 @@ internal static class Pages
 
     /// <summary>Every address that is no file and no interface is a place within the one page.</summary>
     internal static IEndpointConventionBuilder MapPages(this WebApplication app) =>
-        app.MapFallback("{*path:nonfile}", async (HttpContext context, IWebHostEnvironment environment) =>
+        app.MapFallback("{*path:nonfile}", async (HttpContext context, IWebHostEnvironment environment, HttpOptions http) =>
         {
             IFileInfo index = environment.WebRootFileProvider.GetFileInfo(Index);
             if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
@@ -86,7 +91,15 @@ internal static class Pages
             {
                 context.Response.ContentType = "text/html; charset=utf-8";
                 context.Response.Headers.CacheControl = "no-cache";
-                await context.Response.SendFileAsync(index, context.RequestAborted);
+                await context.Response.WriteAsync(await ReadAsync(index, http, context.RequestAborted), context.RequestAborted);
             }
         });
+
+    /// <summary>The page, with the path of the site in the place of each <c>./</c> that an attribute begins with.</summary>
+    private static async Task<string> ReadAsync(IFileInfo index, HttpOptions http, CancellationToken cancellation)
+    {
+        using StreamReader reader = new(index.CreateReadStream());
+        string page = await reader.ReadToEndAsync(cancellation);
+        return page.Replace("=\"./", $"=\"{http.PathBase}/", StringComparison.Ordinal);
+    }
 }

@@ -30,6 +30,7 @@ public static class DashboardCommands
           --MqttBroker:Mode embedded|external  with MqttBroker:Host, Port, UserName, Password, Tls, CaFile, Shards
           --Historian:Store sqlite|postgres    with Historian:Postgres, PostgresPasswordFile, KeepSamplesDays,
                                                KeepMinutesDays, KeepQuartersDays
+          --Http:PathBase /scada               the path of the site on its host, where a reverse proxy has others beside it
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 

@@ -106,7 +106,7 @@ public static class DashboardHost
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
         PrivateFile.SecureDirectory(data.Keys.FullName);
         AddParts(builder, data, broker);
-        AddWeb(builder, proxies);
+        AddWeb(builder, proxies, HttpOptions.From(builder.Configuration));
         builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
 
@@ -167,10 +167,11 @@ public static class DashboardHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
     }
 
-    private static void AddWeb(WebApplicationBuilder builder, ProxyOptions proxies)
+    private static void AddWeb(WebApplicationBuilder builder, ProxyOptions proxies, HttpOptions http)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(proxies);
+        services.AddSingleton(http);
         services.PostConfigure<ForwardedHeadersOptions>(proxies.Apply);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -208,6 +209,7 @@ public static class DashboardHost
     private static void Use(WebApplication app)
     {
         app.UseKnownProxies();
+        app.UsePathBase(app.Services.GetRequiredService<HttpOptions>().PathBase);
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -47,6 +48,8 @@ internal static class UserServices
         // With the keys in memory every restart would log everybody out.
         services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
         services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
+        services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme)
+            .Configure<HttpOptions>((options, http) => options.Cookie.Path = http.PathBase.Length > 0 ? http.PathBase : "/");
         AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser()
                 .RequireAssertion(context => Rights.Has(context.User, Right.Watch)).Build());

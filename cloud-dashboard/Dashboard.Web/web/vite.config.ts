@@ -33,6 +33,8 @@ const packed = (): Plugin => ({
 const dashboard = process.env['DASHBOARD_URL'];
 
 export default defineConfig({
+  // The server knows where the site is on its host, and writes that in the place of each ./ of the page.
+  base: './',
   plugins: dashboard || process.env['VITEST'] ? [packed()] : [mockApi(), packed()],
   server: dashboard
     ? { proxy: { '/api': { target: dashboard, changeOrigin: false }, '/hub': { target: dashboard, changeOrigin: false, ws: true } } }

@@ -1,110 +1,59 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using TestKit;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Web.Tests.Faults;
 
-/// <summary>Debian's nginx in front of a dashboard, with files and a port of its own.</summary>
-internal sealed class Nginx : IAsyncDisposable
+/// <summary>Debian's nginx.</summary>
+internal sealed class Nginx : FrontProxy
 {
-    private readonly TemporaryFolder _directory = new();
-    private readonly Process _process;
-
-    private Nginx(Uri dashboard, string headers)
+    private Nginx(string scheme) : base(scheme)
     {
-        // The port is free now; nginx cannot tell which one the system would give it.
-        using (TcpListener free = new(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
-        }
+    }
 
-        string configuration = Path.Combine(_directory.Path, "nginx.conf");
-        File.WriteAllText(configuration,
+    internal static Task<Nginx> StartAsync(Uri dashboard, string headers) => StartAsync("http", nginx =>
+        $$"""
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server {
+          listen {{nginx.Address.Authority}};
+          location / {
+            proxy_pass {{dashboard.GetLeftPart(UriPartial.Authority)}};
+            proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
+            {{headers}}
+          }
+        }
+        """);
+
+    /// <summary>As docs/install-centre.md has it, with TLS, but for the addresses and the certificate.</summary>
+    internal static Task<Nginx> OfTheDocumentAsync(Uri dashboard, string title, Func<string, string>? change = null) =>
+        StartAsync("https", nginx =>
+        {
+            nginx.MakeCertificate();
+            string site = Block(title)
+                .Replace("listen 443 ssl", $"listen {nginx.Address.Authority} ssl", StringComparison.Ordinal)
+                .Replace("http://127.0.0.1:8080", dashboard.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+            site = Regex.Replace(site, "/etc/nginx/[a-z]+\\.(pem|key)", nginx.Folder.At("site.$1"));
+            return change is null ? site : change(site);
+        });
+
+    private static async Task<Nginx> StartAsync(string scheme, Func<Nginx, string> site)
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/nginx"), "needs Debian's package nginx");
+        Nginx nginx = new(scheme);
+        string folder = nginx.Folder.Path;
+        string configuration = nginx.Folder.At("nginx.conf");
+        await File.WriteAllTextAsync(
+            configuration,
             $$"""
-            daemon off; master_process off; pid {{_directory.Path}}/pid; error_log stderr;
+            daemon off; master_process off; pid {{folder}}/pid; error_log stderr;
             events {}
             http {
               access_log off;
-              client_body_temp_path {{_directory.Path}}/body; proxy_temp_path {{_directory.Path}}/proxy;
-              fastcgi_temp_path {{_directory.Path}}/f; uwsgi_temp_path {{_directory.Path}}/u; scgi_temp_path {{_directory.Path}}/s;
-              map $http_upgrade $connection_upgrade { default upgrade; '' close; }
-              server {
-                listen {{Address.Authority}};
-                location / {
-                  proxy_pass {{dashboard.GetLeftPart(UriPartial.Authority)}};
-                  proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
-                  {{headers}}
-                }
-              }
+              client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy;
+              fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;
+              {{site(nginx)}}
             }
-            """);
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-c", configuration, "-p", _directory.Path])
-        {
-            RedirectStandardError = true,
-        })!;
-    }
-
-    internal Uri Address { get; }
-
-    internal static async Task<Nginx> StartAsync(Uri dashboard, string headers)
-    {
-        Assert.SkipUnless(File.Exists("/usr/sbin/nginx"), "needs Debian's package nginx");
-        Nginx nginx = new(dashboard, headers);
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                if (nginx._process.HasExited)
-                {
-                    Assert.Fail(await nginx._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-                }
-
-                using TcpClient client = new();
-                try
-                {
-                    await client.ConnectAsync(IPEndPoint.Parse(nginx.Address.Authority));
-                    return true;
-                }
-                catch (SocketException)
-                {
-                    return false;
-                }
-            },
-            "nginx listens", TestContext.Current.CancellationToken);
+            """,
+            TestContext.Current.CancellationToken);
+        await nginx.StartAsync(new("/usr/sbin/nginx", ["-c", configuration, "-p", folder]));
         return nginx;
-    }
-
-    /// <summary>A browser, at an address of its own if one is given.</summary>
-    internal HttpClient Client(CookieContainer? cookies = null, string local = "127.0.0.1") => new(new SocketsHttpHandler
-    {
-        CookieContainer = cookies ?? new CookieContainer(),
-        AllowAutoRedirect = false,
-        ConnectCallback = async (context, cancelled) =>
-        {
-            Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Parse(local), 0));
-                await socket.ConnectAsync(IPEndPoint.Parse(Address.Authority), cancelled);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    })
-    {
-        BaseAddress = Address,
-    };
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
-        _directory.Dispose();
     }
 }

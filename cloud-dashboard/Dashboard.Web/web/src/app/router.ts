@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals-core';
+import { at, within } from '../shared/api/base';
 import type { Route } from '../shared/ui/navigation';
 import { read, write } from '../shared/ui/storage';
 
@@ -16,9 +17,10 @@ export type Places = readonly [Place, ...Place[]];
 const bare: ReadonlySet<string> = new Set(['/', '/index.html']);
 
 export function parseRoute(url: URL, places: Places): Route {
-  const place = places.find((one) => one.path === url.pathname) ?? (bare.has(url.pathname) ? places[0] : undefined);
+  const path = within(url.pathname);
+  const place = places.find((one) => one.path === path) ?? (bare.has(path) ? places[0] : undefined);
   const site = url.searchParams.get('site') ?? undefined;
-  return place === undefined ? { page: '', site, unknown: url.pathname } : {
+  return place === undefined ? { page: '', site, unknown: path } : {
     page: place.name,
     site,
     query: Object.fromEntries(place.query.map((name) => [name, url.searchParams.get(name) ?? undefined])),
@@ -42,7 +44,7 @@ export function routeUrl(route: Route, current: URL, places: Places): string {
   if (mock !== null) {
     query.set('mock', mock);
   }
-  return query.size > 0 ? `${place.path}?${query}` : place.path;
+  return at(query.size > 0 ? `${place.path}?${query}` : place.path);
 }
 
 /** Keeps the address and the page that shows the same. */

@@ -4,7 +4,7 @@ import { SignalRLink } from '../../src/shared/live/signalr-link';
 
 /** Every connection that was made, as the library would have it: it starts at once, and a call is answered while `answers` holds. */
 const made = vi.hoisted(() => [] as { state: string; stopped: boolean }[]);
-const line = vi.hoisted(() => ({ answers: true, refusal: undefined as Error | undefined }));
+const line = vi.hoisted(() => ({ answers: true, refusal: undefined as Error | undefined, ways: [] as (boolean | undefined)[] }));
 
 vi.mock('@microsoft/signalr', () => {
   class Connection {
@@ -36,7 +36,8 @@ vi.mock('@microsoft/signalr', () => {
     }
   }
   class HubConnectionBuilder {
-    withUrl(): this {
+    withUrl(_: string, options: { skipNegotiation?: boolean }): this {
+      line.ways.push(options.skipNegotiation);
       return this;
     }
 
@@ -50,7 +51,9 @@ vi.mock('@microsoft/signalr', () => {
       return connection;
     }
   }
-  return { HttpError: class {}, HubConnectionBuilder, HubConnectionState: { Connected: 'Connected' }, LogLevel: { None: 6 } };
+  return {
+    HttpTransportType: { WebSockets: 1 }, HubConnectionBuilder, HubConnectionState: { Connected: 'Connected' }, LogLevel: { None: 6 },
+  };
 });
 
 describe('fault 21: a laptop that wakes', () => {
@@ -121,28 +124,29 @@ describe('a page whose session is over', () => {
   afterEach(() => {
     link.stop();
     line.refusal = undefined;
+    vi.unstubAllGlobals();
   });
 
-  /** What the library itself makes of such an answer. */
-  const refusedWith = async (status: number): Promise<Error | undefined> => {
-    const real = await vi.importActual<typeof import('@microsoft/signalr')>('@microsoft/signalr');
-    class Refusing extends real.HttpClient {
-      send(): Promise<never> {
-        return Promise.reject(new real.HttpError('Refused', status));
-      }
-    }
-    const connection = new real.HubConnectionBuilder().withUrl('http://server.test/hub', { httpClient: new Refusing() })
-      .configureLogging(real.LogLevel.None).build();
-    return connection.start().then(() => undefined, (error: Error) => error);
-  };
+  it.each([[204, 1, 0], [200, 0, 1], [503, 0, 1], [0, 0, 1]])(
+    'goes to the log-in where the server knows no session (%i, %i times), else it tries again', async (status, loggedOut, tries) => {
+      line.refusal = new Error('refused');
+      const fetched = vi.fn((_: string) => status === 0 ? Promise.reject(new TypeError()) : Promise.resolve({ status }));
+      vi.stubGlobal('fetch', fetched);
+      const handlers = { state: vi.fn(), message: vi.fn(), loggedOut: vi.fn() };
+      link = new SignalRLink();
+      link.start(handlers);
+      await vi.waitFor(() => expect(handlers.loggedOut.mock.calls.length + handlers.state.mock.calls.length).toBeGreaterThan(0));
+      expect([handlers.loggedOut.mock.calls.length, handlers.state.mock.calls.length]).toEqual([loggedOut, tries]);
+      expect(fetched.mock.calls[0]?.[0]).toBe('/api/session');
+    });
 
-  it.each([[401, 1, 0], [503, 0, 1]])('goes to the log-in with %i %i times, else it tries again', async (status, loggedOut, tries) => {
-    line.refusal = await refusedWith(status);
-    expect(line.refusal).toBeInstanceOf(Error);
-    const handlers = { state: vi.fn(), message: vi.fn(), loggedOut: vi.fn() };
+  it('opens a WebSocket without asking, and asks after a failure', async () => {
+    line.refusal = new Error('refused');
+    line.ways = [];
+    vi.stubGlobal('fetch', () => Promise.resolve({ status: 200 }));
     link = new SignalRLink();
-    link.start(handlers);
-    await vi.waitFor(() => expect(handlers.loggedOut.mock.calls.length + handlers.state.mock.calls.length).toBeGreaterThan(0));
-    expect([handlers.loggedOut.mock.calls.length, handlers.state.mock.calls.length]).toEqual([loggedOut, tries]);
+    link.start({ state: vi.fn(), message: vi.fn(), loggedOut: vi.fn() });
+    await vi.waitFor(() => expect(line.ways.length).toBe(3), 20_000);
+    expect(line.ways).toEqual([true, undefined, true]);
   });
 });

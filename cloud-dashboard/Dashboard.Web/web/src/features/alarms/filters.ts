@@ -1,3 +1,4 @@
+import { at } from '../../shared/api/base';
 import type { AlarmView } from '../../shared/contract/generated/contract';
 import type { Route } from '../../shared/ui/navigation';
 
@@ -48,7 +49,7 @@ export const requestOf = ({ state, priority, station, text, order }: Filters): R
 /** Where the same alarms are as a table, in the language of the reader. */
 export const exportOf = (filters: Filters, form: 'csv' | 'xlsx', language: string): string => {
   const given = Object.entries({ form, language, ...requestOf(filters) }).filter(([, value]) => value !== '');
-  return `/api/alarms/export?${new URLSearchParams(given)}`;
+  return at(`/api/alarms/export?${new URLSearchParams(given)}`);
 };
 
 const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {

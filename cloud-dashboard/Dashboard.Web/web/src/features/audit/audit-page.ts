@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { queryText } from '../../shared/api/api';
+import { at } from '../../shared/api/base';
 import type { AuditView } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatTime, formatZone } from '../../shared/format/format';
@@ -58,7 +59,7 @@ export class AuditPage extends AppElement {
         ${entries ? html`<span class="muted as-of">${t('audit.asOf', { time: formatClock(feed?.read.value ?? 0, zone) })}</span>
           <button class="plain" data-testid="again" ?disabled=${feed?.loading.value} @click=${() => void feed?.again()}>${
             t('audit.again')}</button>
-          <a class="plain" data-testid="csv" href=${`/api/audit/csv?${queryText({ ...filters })}`} download="audit.csv"
+          <a class="plain" data-testid="csv" href=${at(`/api/audit/csv?${queryText({ ...filters })}`)} download="audit.csv"
             title=${t('audit.csvHelp')}>${t('audit.csv')}</a>` : nothing}
         <button class="plain fold" aria-expanded=${this.open} data-testid="fold" @click=${() => this.#fold(!this.open)}>${
           t('filter.title')}${downIcon()}</button>

@@ -1,3 +1,4 @@
+import { at } from './base';
 import { Emitter } from './emitter';
 import type { AlarmView, Answers, OneTimePassword, Requests, Session } from '../contract/generated/contract';
 
@@ -27,7 +28,7 @@ function timeout(milliseconds: number): AbortSignal {
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, credentials: 'same-origin', signal: timeout(patience) });
+    response = await fetch(at(path), { ...init, credentials: 'same-origin', signal: timeout(patience) });
   } catch {
     throw new ApiError('network', 0);
   }

@@ -1,5 +1,6 @@
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { Backoff } from '../api/backoff';
+import { at } from '../api/base';
 import { liveMessages, type LiveCalls, type LiveResults } from '../contract/generated/contract';
 import type { LinkHandlers, LinkState, LiveLink } from './live-link';
 
@@ -13,6 +14,11 @@ export class SignalRLink implements LiveLink {
   #handlers: LinkHandlers | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pulse: ReturnType<typeof setTimeout> | undefined;
+  /**
+   * Whether a WebSocket is opened without asking first how to connect: of several servers behind a proxy another one may take it. Where
+   * that fails, the next try asks, and may find another way through a proxy that has no WebSockets.
+   */
+  #direct = true;
   /** When the server last answered. */
   #heard = 0;
   #state: LinkState = { up: false, since: Date.now(), tries: 0 };
@@ -55,7 +61,9 @@ export class SignalRLink implements LiveLink {
     if (!handlers) {
       return;
     }
-    const connection = new HubConnectionBuilder().withUrl('/hub/live').configureLogging(LogLevel.None).build();
+    const connection = new HubConnectionBuilder()
+      .withUrl(at('/hub/live'), this.#direct ? { skipNegotiation: true, transport: HttpTransportType.WebSockets } : {})
+      .configureLogging(LogLevel.None).build();
     for (const name of liveMessages) {
       connection.on(name, (...what) => handlers.message(name, ...what as never));
     }
@@ -63,9 +71,11 @@ export class SignalRLink implements LiveLink {
     this.#connection = connection;
     try {
       await connection.start();
-    } catch (error) {
+    } catch {
+      this.#direct = !this.#direct;
+      const gone = await noSession();
       if (this.#connection === connection) {
-        if (noSession(error)) {
+        if (gone) {
           handlers.loggedOut();
         } else {
           this.#retry();
@@ -153,5 +163,11 @@ export class SignalRLink implements LiveLink {
   }
 }
 
-/** Whether the server does not know the session. The library wraps its own error with the status, and only its words are left. */
-const noSession = (error: unknown): boolean => error instanceof Error && error.message.includes("Status code '401'");
+/** Whether the server does not know the session: a WebSocket that is refused does not say why. */
+async function noSession(): Promise<boolean> {
+  try {
+    return (await fetch(at('/api/session'), { credentials: 'same-origin' })).status === 204;
+  } catch {
+    return false;
+  }
+}
