@@ -29,4 +29,11 @@ internal static partial class Log
 
     [LoggerMessage(6507, LogLevel.Information, "The alarms are brought up to date again.")]
     public static partial void AlarmsAdvanceAgain(ILogger logger);
+
+    [LoggerMessage(6508, LogLevel.Error,
+        "Nobody is called for new alarms: {Reason} It is tried again each second; no call is lost.")]
+    public static partial void NotificationsDoNotAdvance(ILogger logger, string reason);
+
+    [LoggerMessage(6509, LogLevel.Information, "People are called for new alarms again.")]
+    public static partial void NotificationsAdvanceAgain(ILogger logger);
 }

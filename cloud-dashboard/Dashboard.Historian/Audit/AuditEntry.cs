@@ -82,4 +82,25 @@ public static class AuditWord
 
     /// <summary>The record itself was exported; new: the filters.</summary>
     public const string AuditExported = "auditExported";
+
+    /// <summary>A rule of notifications was added or changed; old and new: the rule.</summary>
+    public const string NotificationRuleSet = "notificationRuleSet";
+
+    /// <summary>A rule of notifications was removed; old: the rule.</summary>
+    public const string NotificationRuleRemoved = "notificationRuleRemoved";
+
+    /// <summary>A group of notifications was added or changed; old and new: the group.</summary>
+    public const string NotificationGroupSet = "notificationGroupSet";
+
+    /// <summary>A group of notifications was removed; old: the group.</summary>
+    public const string NotificationGroupRemoved = "notificationGroupRemoved";
+
+    /// <summary>A text of notifications was changed; old and new: the text.</summary>
+    public const string NotificationTemplateSet = "notificationTemplateSet";
+
+    /// <summary>A text of notifications is that of the program again; old: the text.</summary>
+    public const string NotificationTemplateRemoved = "notificationTemplateRemoved";
+
+    /// <summary>A message was sent to try out an address; new: to whom.</summary>
+    public const string NotificationTested = "notificationTested";
 }

@@ -21,6 +21,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Months months
     internal override string IsAhead => "strpos(epoch, '~+') > 0";
 
     /// <inheritdoc />
+    internal override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc />
     internal override EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival) =>
         new PostgresEntryInsert(connection, this, months, ids, site, journal) { Arrival = arrival };
 

@@ -40,14 +40,18 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(by);
-        return events.Database.Write(session =>
-        {
-            AlarmRows.Hold(session);
-            List<AuditAct> acts = [];
-            AcknowledgeOutcome[] outcomes = [.. seen.Select(one => Acknowledge(session, one, by, from, acts))];
-            AuditRows.Append(session, acts);
-            return outcomes;
-        });
+        return events.Database.Write(session => Acknowledge(session, seen, by, from));
+    }
+
+    /// <summary>Acknowledges alarms within a transaction.</summary>
+    internal static AcknowledgeOutcome[] Acknowledge(
+        SqlSession session, IReadOnlyList<SeenAlarm> seen, AlarmAcknowledgement by, string? from)
+    {
+        AlarmRows.Hold(session);
+        List<AuditAct> acts = [];
+        AcknowledgeOutcome[] outcomes = [.. seen.Select(one => Acknowledge(session, one, by, from, acts))];
+        AuditRows.Append(session, acts);
+        return outcomes;
     }
 
     /// <inheritdoc />

@@ -14,6 +14,9 @@ internal abstract class SqlSession
     /// <summary>Whether a record was not announced, in a query.</summary>
     internal abstract string IsAhead { get; }
 
+    /// <summary>Behind a query for one row: it is locked, and one that another dashboard has is passed over.</summary>
+    internal abstract string SkipLocked { get; }
+
     /// <summary>Stores what a record of a journal holds beside events and energies.</summary>
     internal abstract EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival);
 

@@ -14,6 +14,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession
     internal override string IsAhead => "instr(epoch, '~+') > 0";
 
     /// <inheritdoc />
+    internal override string SkipLocked => "";
+
+    /// <inheritdoc />
     internal override EntryInsert Entries(SeriesIds ids, string site, long journal, long arrival) =>
         new SqliteEntryInsert(connection, this, ids, site, journal) { Arrival = arrival };
 

@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Edge.Contracts;
+
+namespace Dashboard.Alarms.Notifications;
+
+/// <summary>An alarm in the words of the pages, in the language of a receiver.</summary>
+public static class AlarmWords
+{
+    private static readonly FrozenDictionary<string, (string Es, string En)> s_conditions = new Dictionary<string, (string, string)>
+    {
+        ["protection"] = ("Protección", "Protection"),
+        ["input"] = ("Alarma", "Alarm"),
+        ["gatewayAway"] = ("El gateway dejó de dar noticias", "The gateway stopped giving news"),
+        ["linkDown"] = ("El equipo dejó de responder", "The device stopped answering"),
+        ["recordsLost"] = ("Se perdieron registros del diario", "Records of the journal are lost"),
+        ["twoGateways"] = ("Hay dos gateways funcionando como esta estación", "Two gateways run as this station"),
+        ["journalTakenBack"] = (
+            "El diario del gateway fue restaurado desde una copia anterior", "The journal of the gateway was restored from an older copy"),
+        ["deviceLost"] = ("Enlace con el IED: PERDIDO", "Link to the IED: LOST"),
+        ["eventsLost"] = ("Se perdieron eventos en el IED", "Events were lost in the IED"),
+        ["clockOff"] = ("Reloj fuera de hora", "Clock off"),
+        ["inputMasked"] = ("Entrada enmascarada por oscilación", "Input masked: it chatters"),
+        ["deviceRestarted"] = ("Arranque del IED", "IED restart"),
+        ["energyDoubtful"] = ("Energía dudosa", "Doubtful energy"),
+        ["otherFinding"] = ("Aviso del gateway", "Gateway notice"),
+    }.ToFrozenDictionary();
+
+    /// <summary>The condition.</summary>
+    public static string Condition(string word, NotificationLanguage language) =>
+        s_conditions.TryGetValue(word, out (string Es, string En) words) ? Of(language, words.Es, words.En) : word;
+
+    /// <summary>What is in alarm: the description of its point, else the condition.</summary>
+    public static string Title(Alarm alarm, NotificationLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(alarm);
+        EventMessage message = alarm.Event;
+        string condition = Condition(alarm.Source.Condition, language);
+        string? where = message.Description ?? message.Tag;
+        return message.Type == EventType.Digital ? where ?? condition
+            : where is null ? condition : $"{condition}: {where}";
+    }
+
+    /// <summary>Its state: the text of the profile where it has one, and whether it has returned.</summary>
+    public static string State(Alarm alarm, NotificationLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(alarm);
+        string text = alarm.Event.Text ?? "";
+        bool hasReturned = alarm.Condition.HasState && !alarm.IsActive;
+        return hasReturned ? $"{text} ({Of(language, "repuesta", "returned")})".TrimStart() : text;
+    }
+
+    /// <summary>The one of two texts.</summary>
+    public static string Of(NotificationLanguage language, string spanish, string english) =>
+        language == NotificationLanguage.Es ? spanish : english;
+}
