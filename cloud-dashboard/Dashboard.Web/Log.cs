@@ -35,6 +35,10 @@ internal static partial class Log
         + "port; or name the origin in Proxies:Origins.")]
     public static partial void OriginRefused(ILogger logger, int count, string origin, string host);
 
+    [LoggerMessage(7008, LogLevel.Warning,
+        "{Count} requests with a token that is unknown, revoked or expired were refused in the last minute; the last from {Address}.")]
+    public static partial void TokensRefused(ILogger logger, int count, string address);
+
     [LoggerMessage(7020, LogLevel.Information,
         "The embedded MQTT broker listens on {Endpoint}. It keeps retained messages in memory only; gateways send theirs again when "
         + "they connect.")]

@@ -45,7 +45,9 @@ internal static class OriginCheck
             bool changes = !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
             bool upgrades = context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true
                 || context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
-            if ((changes || upgrades) && IsForeign(context, proxies))
+
+            // No browser sends a token by itself, and with one no cookie counts: nobody can make it do so.
+            if ((changes || upgrades) && !BearerToken.IsShown(request) && IsForeign(context, proxies))
             {
                 if (lines.Next() is > 0 and int count)
                 {

@@ -77,6 +77,15 @@ public static class AuditWord
     /// <summary>A user was removed; old: the role.</summary>
     public const string UserRemoved = "userRemoved";
 
+    /// <summary>A token was made; new: what for, its role, its last day.</summary>
+    public const string TokenMade = "tokenMade";
+
+    /// <summary>A token was revoked; old: what for, its role.</summary>
+    public const string TokenRevoked = "tokenRevoked";
+
+    /// <summary>The browser of a wall display was let in by its token.</summary>
+    public const string WallOpened = "wallOpened";
+
     /// <summary>Alarms were exported; new: the filters.</summary>
     public const string AlarmsExported = "alarmsExported";
 

@@ -32,6 +32,7 @@ public static class DashboardCommands
                                                KeepMinutesDays, KeepQuartersDays
           --Http:PathBase /scada               the path of the site on its host, where a reverse proxy has others beside it
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
+          --Tokens:WallDays 400                how long the token of a wall display is valid at most
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 
         Exit: 0 done, 1 not done, 64 a command line that is wrong, 78 a setting that is wrong.

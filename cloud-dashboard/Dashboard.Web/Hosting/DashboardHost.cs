@@ -220,12 +220,14 @@ public static class DashboardHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSession();
+        app.MapWall();
         app.MapStatus();
         app.MapSites();
         app.MapEvents();
         app.MapAlarms();
         app.MapAudit();
         app.MapUsers();
+        app.MapTokens();
         app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);
         app.MapOpenApi().Requires(Right.Watch);
         foreach (IEndpointConventionBuilder nothing in app.MapNothing())

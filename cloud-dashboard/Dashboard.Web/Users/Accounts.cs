@@ -25,6 +25,12 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
         }
     }
 
+    /// <summary>Why a name is none; null when it is one.</summary>
+    internal static Phrase? FaultOfName(string name) =>
+        name.Length > LongestName ? (Phrase)$"The name has {name.Length} characters: at most {LongestName} are possible."
+        : name.Length > 0 && name.All(c => IsLatin(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or '@' or '+') ? null
+        : (Phrase)$"A name has Latin letters, digits and . - _ @ + only: the letters of other alphabets look like them and are others.";
+
     internal Task<bool> AnyAsync() => users.Users.AnyAsync();
 
     internal Task<DashboardUser?> FindAsync(string name) => users.FindByNameAsync(name);
@@ -32,15 +38,9 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
     /// <summary>Makes a user; who did not choose the password must change it at the first log-in.</summary>
     internal async Task AddAsync(string name, string role, string password, bool mustChange)
     {
-        if (name.Length > LongestName)
+        if (FaultOfName(name) is { } fault)
         {
-            throw new AccountException($"The name has {name.Length} characters: at most {LongestName} are possible.");
-        }
-
-        if (name.Length == 0 || !name.All(c => IsLatin(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or '@' or '+'))
-        {
-            throw new AccountException(
-                $"A name has Latin letters, digits and . - _ @ + only: the letters of other alphabets look like them and are others.");
+            throw new AccountException(fault);
         }
 
         if (await users.FindByNameAsync(name) is not null)

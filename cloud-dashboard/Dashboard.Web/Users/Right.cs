@@ -6,7 +6,7 @@ public enum Right
     /// <summary>Nothing, not even a session.</summary>
     Open,
 
-    /// <summary>A session, also of a user who must choose a password first.</summary>
+    /// <summary>A session of a user, also of one who must choose a password first; no token.</summary>
     AnySession,
 
     /// <summary>To see stations, events and alarms.</summary>
@@ -27,6 +27,6 @@ public enum Right
     /// <summary>To read what users did.</summary>
     ReadAudit,
 
-    /// <summary>To make, change and remove users.</summary>
+    /// <summary>To make, change and remove users and tokens.</summary>
     ManageUsers,
 }

@@ -26,7 +26,7 @@ internal static class Rights
     internal static bool Has(ClaimsPrincipal user, Right right) => right switch
     {
         Right.Open => true,
-        Right.AnySession => user.Identity?.IsAuthenticated == true,
+        Right.AnySession => user.Identity?.IsAuthenticated == true && SessionCookie.TokenOf(user) is null,
         _ => user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user) && Has(SessionCookie.RoleOf(user), right),
     };
 
@@ -50,7 +50,7 @@ internal static class Rights
         foreach (Right right in Enum.GetValues<Right>().Where(right => right != Right.Open))
         {
             builder.AddPolicy(PolicyOf(right), policy => policy
-                .AddAuthenticationSchemes(SessionCookie.Scheme).RequireAuthenticatedUser()
+                .AddAuthenticationSchemes(UserServices.Scheme).RequireAuthenticatedUser()
                 .RequireAssertion(context => Has(context.User, right)));
         }
     }

@@ -5,15 +5,26 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Dashboard.Web.Users;
 
 /// <summary>
-/// The cookie carries the id of a session and nothing else that counts: name and role are read from the users with each request.
+/// The cookie carries the id of a session, or of the token of a wall display, and nothing else that counts: name and role are read from the
+/// users and tokens with each request.
 /// </summary>
 internal static class SessionCookie
 {
     internal const string Scheme = "session";
     private const string IdClaim = "sid";
     private const string MustChangeClaim = "must-change";
+    private const string TokenClaim = "token";
+    private const string WallId = "wall:";
+    private static readonly TimeSpan RenewedAfter = TimeSpan.FromDays(1);
 
     internal static string? IdOf(ClaimsPrincipal user) => user.FindFirstValue(IdClaim);
+
+    /// <summary>What stands for the session of a token, which has none.</summary>
+    internal static string IdOf(AccessToken token) => (token.Kind == TokenKind.Wall ? WallId : "token:") + token.Id;
+
+    /// <summary>What the token of a request is for; null: it came with a session.</summary>
+    internal static TokenKind? TokenOf(ClaimsPrincipal user) =>
+        Enum.TryParse(user.FindFirstValue(TokenClaim), out TokenKind kind) ? kind : null;
 
     internal static SessionRole RoleOf(ClaimsPrincipal user) => Roles.Of(user.FindFirstValue(ClaimTypes.Role));
 
@@ -21,6 +32,10 @@ internal static class SessionCookie
 
     internal static Task WriteAsync(HttpContext context, string session) =>
         context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(IdClaim, session)], Scheme)));
+
+    /// <summary>The cookie of a wall display: it outlives its browser.</summary>
+    internal static Task WriteAsync(HttpContext context, AccessToken token) => context.SignInAsync(
+        Scheme, PrincipalOf(token), new AuthenticationProperties { IsPersistent = true, ExpiresUtc = token.Expires });
 
     internal static Task ClearAsync(HttpContext context) => context.SignOutAsync(Scheme);
 
@@ -47,6 +62,12 @@ internal static class SessionCookie
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         IServiceProvider services = context.HttpContext.RequestServices;
+        if (context.Principal is { } wall && IdOf(wall) is { } own && own.StartsWith(WallId, StringComparison.Ordinal))
+        {
+            await ValidateWallAsync(context, own[WallId.Length..], services);
+            return;
+        }
+
         SessionStore sessions = services.GetRequiredService<SessionStore>();
         OpenSession? session = context.Principal is { } principal && IdOf(principal) is { } id ? sessions.Find(id) : null;
 
@@ -61,6 +82,33 @@ internal static class SessionCookie
         sessions.Touch(session);
         context.ReplacePrincipal(Principal(session));
     }
+
+    private static async Task ValidateWallAsync(CookieValidatePrincipalContext context, string id, IServiceProvider services)
+    {
+        TokenStore tokens = services.GetRequiredService<TokenStore>();
+        if (tokens.OfId(id) is not { Kind: TokenKind.Wall } token)
+        {
+            context.RejectPrincipal();
+            await ClearAsync(context.HttpContext);
+            return;
+        }
+
+        tokens.Touch(token, Origin.Of(context.HttpContext));
+        context.ReplacePrincipal(PrincipalOf(token));
+
+        // Browsers keep no cookie for longer than some 400 days.
+        DateTimeOffset now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        context.ShouldRenew = context.Properties.IssuedUtc is { } issued && now - issued > RenewedAfter;
+    }
+
+    internal static ClaimsPrincipal PrincipalOf(AccessToken token) => new(new ClaimsIdentity(
+        [
+            new(IdClaim, IdOf(token)),
+            new(ClaimTypes.Name, token.User),
+            new(ClaimTypes.Role, token.Role.ToString()),
+            new(TokenClaim, token.Kind.ToString()),
+        ],
+        Scheme));
 
     private static ClaimsPrincipal Principal(OpenSession session)
     {

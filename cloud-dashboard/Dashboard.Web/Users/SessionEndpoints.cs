@@ -21,7 +21,13 @@ public sealed record PasswordChange(string? Current, string? New);
 /// <param name="User">The name.</param>
 /// <param name="Role">What the user may do.</param>
 /// <param name="MustChangePassword">Everything but the change of the password answers 403 <c>passwordChangeRequired</c>.</param>
-public sealed record Session(string User, SessionRole Role, bool MustChangePassword);
+/// <param name="IsWall">Whether it is a wall display, which only watches and has no account; absent: no.</param>
+public sealed record Session(string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null)
+{
+    internal static Session Of(ClaimsPrincipal user) => new(
+        user.Identity?.Name ?? "", SessionCookie.RoleOf(user), SessionCookie.MustChange(user),
+        SessionCookie.TokenOf(user) == TokenKind.Wall ? true : null);
+}
 
 /// <summary>What a user may do.</summary>
 [JsonConverter(typeof(CamelCaseEnum<SessionRole>))]
@@ -86,9 +92,8 @@ internal static class SessionEndpoints
     }
 
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
-    private static IResult WhoAmI(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, Name: { } name }
-        ? Results.Ok(new Session(name, SessionCookie.RoleOf(user), SessionCookie.MustChange(user)))
-        : Results.NoContent();
+    private static IResult WhoAmI(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true } ? Results.Ok(Session.Of(user)) : Results.NoContent();
 
     private static async Task<IResult> LogOutAsync(HttpContext context, SessionEnds ends, AuditTrail audit)
     {

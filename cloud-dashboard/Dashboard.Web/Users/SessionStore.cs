@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Web.Users;
 
@@ -16,7 +16,7 @@ internal sealed record OpenSession(string Id, string UserId, string User, Sessio
 /// The sessions, in the file of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
 /// gone or disabled, ends with the next request, whichever process wrote it.
 /// </summary>
-internal sealed class SessionStore(DataDirectory data, TimeProvider time)
+internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
 {
     /// <summary>How many sessions a user may have; one more ends the one that was used least lately.</summary>
     internal const int MaximumPerUser = 100;
@@ -35,13 +35,11 @@ internal sealed class SessionStore(DataDirectory data, TimeProvider time)
 
     private const string Select =
         """
-        SELECT s.Id, u.Id, u.UserName, u.MustChangePassword, s.Seen,
-          (SELECT r.Name FROM AspNetUserRoles ur JOIN AspNetRoles r ON r.Id = ur.RoleId WHERE ur.UserId = u.Id)
-        FROM Sessions s JOIN AspNetUsers u ON u.Id = s.UserId
-        WHERE u.Disabled = 0
+        SELECT s.Id, u."Id", u."UserName", u."MustChangePassword", s.Seen,
+          (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id")
+        FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId
+        WHERE NOT u."Disabled"
         """;
-
-    private readonly string _connection = UsersFile.ConnectionString(data);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -49,21 +47,21 @@ internal sealed class SessionStore(DataDirectory data, TimeProvider time)
     internal string Begin(string userId)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        Execute(
+        database.Execute(
             """
-            INSERT INTO Sessions (Id, UserId, Seen) VALUES ($id, $user, $now);
-            DELETE FROM Sessions WHERE UserId = $user AND Id NOT IN
-              (SELECT Id FROM Sessions WHERE UserId = $user ORDER BY Seen DESC LIMIT $most);
+            INSERT INTO Sessions (Id, UserId, Seen) VALUES (@id, @user, @now);
+            DELETE FROM Sessions WHERE UserId = @user AND Id NOT IN
+              (SELECT Id FROM Sessions WHERE UserId = @user ORDER BY Seen DESC LIMIT @most);
             """,
-            ("$id", id), ("$user", userId), ("$now", Now), ("$most", MaximumPerUser));
+            ("@id", id), ("@user", userId), ("@now", Now), ("@most", MaximumPerUser));
         return id;
     }
 
     /// <summary>The session, whether too old or not; null when it has ended, or its user is gone or disabled.</summary>
-    internal OpenSession? Find(string id) => Read(Select + " AND s.Id = $id", ("$id", id)).FirstOrDefault();
+    internal OpenSession? Find(string id) => database.Read(Select + " AND s.Id = @id", Row, ("@id", id)).FirstOrDefault();
 
     /// <summary>Every session, the old ones too.</summary>
-    internal IReadOnlyList<OpenSession> All() => Read(Select);
+    internal IReadOnlyList<OpenSession> All() => database.Read(Select, Row);
 
     internal bool IsTooOld(OpenSession session) => time.GetUtcNow() - session.Seen > Life;
 
@@ -73,53 +71,20 @@ internal sealed class SessionStore(DataDirectory data, TimeProvider time)
         // Either way: a clock that was set back must not let a session live longer than its use.
         if ((time.GetUtcNow() - session.Seen).Duration() >= Grain)
         {
-            Execute("UPDATE Sessions SET Seen = $now WHERE Id = $id", ("$now", Now), ("$id", session.Id));
+            database.Execute("UPDATE Sessions SET Seen = @now WHERE Id = @id", ("@now", Now), ("@id", session.Id));
         }
     }
 
-    internal void End(string id) => Execute("DELETE FROM Sessions WHERE Id = $id", ("$id", id));
+    internal void End(string id) => database.Execute("DELETE FROM Sessions WHERE Id = @id", ("@id", id));
 
-    internal void EndAllOf(string userId) => Execute("DELETE FROM Sessions WHERE UserId = $user", ("$user", userId));
+    internal void EndAllOf(string userId) => database.Execute("DELETE FROM Sessions WHERE UserId = @user", ("@user", userId));
 
     /// <summary>Forgets the sessions that nobody has used for long, and those of users that are gone.</summary>
-    internal void Tidy() => Execute(
-        "DELETE FROM Sessions WHERE Seen < $old OR UserId NOT IN (SELECT Id FROM AspNetUsers)",
-        ("$old", Now - (long)Life.TotalMilliseconds));
+    internal void Tidy() => database.Execute(
+        "DELETE FROM Sessions WHERE Seen < @old OR UserId NOT IN (SELECT \"Id\" FROM \"AspNetUsers\")",
+        ("@old", Now - (long)Life.TotalMilliseconds));
 
-    private List<OpenSession> Read(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using SqliteConnection connection = new(_connection);
-        connection.Open();
-        using SqliteCommand command = Command(connection, sql, values);
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<OpenSession> found = [];
-        while (reader.Read())
-        {
-            found.Add(new OpenSession(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), Roles.Of(reader.IsDBNull(5) ? null : reader.GetString(5)),
-                reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4))));
-        }
-
-        return found;
-    }
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using SqliteConnection connection = new(_connection);
-        connection.Open();
-        using SqliteCommand command = Command(connection, sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> values)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
+    private static OpenSession Row(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), Roles.Of(row.IsDBNull(5) ? null : row.GetString(5)), row.GetBoolean(3),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)));
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Dashboard.Web.Users;
 
@@ -6,8 +6,8 @@ namespace Dashboard.Web.Users;
 /// Looks once a second at the file of the users: a live connection makes no requests, and the file may be changed by a command in another
 /// process. It closes the connections of sessions that have ended, and keeps alive those that have a connection.
 /// </summary>
-internal sealed class SessionWatch(SessionStore sessions, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger)
-    : BackgroundService
+internal sealed class SessionWatch(
+    SessionStore sessions, TokenStore tokens, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private bool _failed;
@@ -21,9 +21,24 @@ internal sealed class SessionWatch(SessionStore sessions, SessionSockets sockets
             try
             {
                 Dictionary<string, OpenSession> open = sessions.All().ToDictionary(session => session.Id, StringComparer.Ordinal);
+                DateTimeOffset now = time.GetUtcNow();
+                Dictionary<string, AccessToken> shown = tokens.All().Where(token => token.Expires > now)
+                    .ToDictionary(SessionCookie.IdOf, StringComparer.Ordinal);
+                foreach ((string id, AccessToken token) in shown)
+                {
+                    open[id] = new OpenSession(id, "", token.User, token.Role, MustChange: false, now);
+                }
+
                 foreach (OpenSession session in sockets.Check(open))
                 {
-                    sessions.Touch(session);
+                    if (shown.TryGetValue(session.Id, out AccessToken? token))
+                    {
+                        tokens.Touch(token, token.UsedFrom);
+                    }
+                    else
+                    {
+                        sessions.Touch(session);
+                    }
                 }
 
                 if ((time.GetUtcNow() - tidied).Duration() >= SessionStore.Grain)
@@ -35,7 +50,7 @@ internal sealed class SessionWatch(SessionStore sessions, SessionSockets sockets
 
                 _failed = false;
             }
-            catch (SqliteException exception)
+            catch (DbException exception)
             {
                 if (!_failed)
                 {

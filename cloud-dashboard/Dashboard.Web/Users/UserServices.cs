@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,6 +10,9 @@ namespace Dashboard.Web.Users;
 /// <summary>Users, sessions, and the rule that everything needs a user unless it says otherwise.</summary>
 internal static class UserServices
 {
+    /// <summary>The token of a request, else its cookie.</summary>
+    internal const string Scheme = "user";
+
     /// <summary>What the server and the command line both need.</summary>
     internal static void AddUserStore(this IServiceCollection services, DataDirectory data)
     {
@@ -26,7 +30,9 @@ internal static class UserServices
             .AddEntityFrameworkStores<DashboardUsers>();
         services.AddScoped<UsersFile>();
         services.AddScoped<Accounts>();
+        services.AddSingleton<UsersDatabase>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<TokenStore>();
     }
 
     /// <summary>What the server needs besides.</summary>
@@ -37,6 +43,8 @@ internal static class UserServices
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SessionSockets>();
+        services.AddSingleton<TokenGuard>();
+        services.AddSingleton(TokenSettings.From(configuration));
         services.AddSingleton<LogInTry>();
         services.AddSingleton<SessionEnds>();
         services.AddSingleton<AuditTrail>();
@@ -47,11 +55,15 @@ internal static class UserServices
 
         // With the keys in memory every restart would log everybody out.
         services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
-        services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
+        services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
+                BearerToken.IsShown(context.Request) ? TokenAuthentication.SchemeName : SessionCookie.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
+            .AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
         services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme)
             .Configure<HttpOptions>((options, http) => options.Cookie.Path = http.PathBase.Length > 0 ? http.PathBase : "/");
         AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser()
+            new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser()
                 .RequireAssertion(context => Rights.Has(context.User, Right.Watch)).Build());
         authorization.AddRights();
     }

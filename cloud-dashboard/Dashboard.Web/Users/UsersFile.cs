@@ -57,7 +57,7 @@ internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRol
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = SessionStore.Schema;
+        command.CommandText = SessionStore.Schema + TokenStore.Schema;
         command.ExecuteNonQuery();
         command.CommandText = "SELECT name FROM pragma_table_info('AspNetUsers')";
         HashSet<string> present = [];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Reflection;
 using Dashboard.Web.Live;
@@ -10,7 +11,7 @@ using TestKit;
 
 namespace Dashboard.Web.Tests.Users;
 
-/// <summary>The table of the rights, cell by cell: over HTTP, on the live connection, and as docs/users.md has it.</summary>
+/// <summary>The table of the rights, cell by cell: over HTTP with a session and with a token, and on the live connection.</summary>
 public sealed class RightsTests : IAsyncLifetime
 {
     private static readonly SessionRole[] All = Enum.GetValues<SessionRole>();
@@ -42,13 +43,15 @@ public sealed class RightsTests : IAsyncLifetime
         Assert.Null(CallRights.Of("NoSuchMethod"));
     }
 
-    [Fact]
-    public async Task Each_role_gets_what_the_table_gives_it_over_HTTP()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_role_gets_what_the_table_gives_it_over_HTTP(bool byToken)
     {
         int cells = 0;
-        foreach (SessionRole role in All)
+        foreach (SessionRole role in All.Where(role => !byToken || role <= AccessToken.Most))
         {
-            using HttpClient client = await _dashboard.LogInAsync($"es-{role}");
+            using HttpClient client = byToken ? TokenOf(role) : await _dashboard.LogInAsync($"es-{role}");
             foreach ((string name, string method, string path, Right? right) in Endpoints())
             {
                 // Who asks for it would be logged out.
@@ -113,6 +116,15 @@ public sealed class RightsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    private HttpClient TokenOf(SessionRole role)
+    {
+        HttpClient client = _dashboard.Anonymous();
+        string? secret = _dashboard.Services.GetRequiredService<TokenStore>().Add(
+            $"de-{role}", TokenKind.Program, role, "jefe", DateTimeOffset.UtcNow.AddDays(1));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
+    }
+
     private IEnumerable<(string Name, string Method, string Path, Right? Right)> Endpoints() =>
         from endpoint in _dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } some ? some : ["GET"]
@@ -122,6 +134,7 @@ public sealed class RightsTests : IAsyncLifetime
     // Of nothing that exists: a user who may ask is answered that it is not there.
     private static string Filled(string pattern) => pattern.Replace("{site}", "nowhere", StringComparison.Ordinal)
         .Replace("{name}", "nothing", StringComparison.Ordinal).Replace("{id:long}", "9999999", StringComparison.Ordinal)
+        .Replace("{id}", "nothing", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{**rest}", "x", StringComparison.Ordinal)
         .Replace("{*path:nonfile}", "x", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ import './shared/ui/base.css';
 import { effect } from '@preact/signals-core';
 import { router } from './app/pages';
 import { wall } from './app/wall';
+import { wallToken } from './app/wall-token';
 import { t } from './app/words';
 import { session } from './features/session/session-state';
 import { alarms } from './shared/alarms/alarms-state';
@@ -13,6 +14,7 @@ effect(() => {
   const calling = alarms.unacknowledged.value;
   document.title = calling > 0 ? t('app.titleCalls', { n: calling, title: t('app.title') }) : t('app.title');
 });
+const token = wallToken();
 router.start();
 wall.start();
-void session.start();
+void session.start(token);

@@ -98,7 +98,7 @@ export class AppRail extends AppElement {
               common(`language.${one}`)}</option>`)}
           </select></label>
         ${who ? html`<p class="who phone">${userIcon()}${whoIs(who)}</p>` : ''}
-        <button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>
+        ${who?.isWall ? '' : html`<button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>`}
       </section>`;
   }
 

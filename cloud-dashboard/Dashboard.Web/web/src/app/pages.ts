@@ -4,7 +4,7 @@ import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-import { bellIcon, eventsIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+import { bellIcon, eventsIcon, keyIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
@@ -13,6 +13,7 @@ import '../features/audit/audit-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 import '../features/stations/stations-page';
+import '../features/tokens/tokens-page';
 import '../features/users/users-page';
 
 /** A page of the site. */
@@ -87,6 +88,17 @@ export const pages: readonly [Page, ...Page[]] = [
     icon: usersIcon,
     title: () => t('rail.users'),
     element: () => html`<users-page .self=${session.current.value?.user}></users-page>`,
+    rights: ['administrator'],
+    rare: true,
+    noStation: true,
+  },
+  {
+    name: 'tokens',
+    path: '/tokens',
+    query: [],
+    icon: keyIcon,
+    title: () => t('rail.tokens'),
+    element: () => html`<tokens-page></tokens-page>`,
     rights: ['administrator'],
     rare: true,
     noStation: true,

@@ -23,13 +23,13 @@ describe('the table of pages', () => {
 
   it('opens the users to administrators alone', () => {
     const opens = (role: 'supervisor' | 'administrator'): string[] => pages.filter((page) => mayOpen(page, { ...who, role })).map(({ name }) => name);
-    expect(opens('administrator').filter((name) => !opens('supervisor').includes(name))).toEqual(['users']);
+    expect(opens('administrator').filter((name) => !opens('supervisor').includes(name))).toEqual(['users', 'tokens']);
   });
 
   it('gives every page a way in the rail, and says which of them is shown', () => {
     const shown = (page: string): string[] => pages.flatMap((one) => entriesOf(one, { page })).filter((entry) => entry.current).map((entry) => entry.id);
     expect(pages.flatMap((page) => entriesOf(page, { page: '' })).map((entry) => entry.id)).toEqual(
-      ['map', 'alarms', 'events', 'stations', 'users', 'audit']);
+      ['map', 'alarms', 'events', 'stations', 'users', 'tokens', 'audit']);
     expect(shown('events')).toEqual(['events']);
   });
 });

@@ -6,8 +6,8 @@ import { t } from './words';
 /** The words of the record, in the order in which they are offered. */
 export const acts = [
   'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'stationForgotten',
-  'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved', 'alarmsExported',
-  'auditExported',
+  'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved', 'tokenMade',
+  'tokenRevoked', 'wallOpened', 'alarmsExported', 'auditExported',
 ] as const;
 const roles = ['viewer', 'operator', 'supervisor', 'administrator'] as const;
 

@@ -1,5 +1,5 @@
 import { batch, effect, signal } from '@preact/signals-core';
-import { api, noSession } from '../../shared/api/api';
+import { api, ApiError, noSession } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
 import { role } from '../../shared/api/role';
 import { wait } from '../../shared/api/wait';
@@ -45,17 +45,23 @@ export class SessionState {
     }
   }
 
-  async start(): Promise<void> {
+  /** Begins: with the token of a wall display, where the address has one, else with the session of the cookie. */
+  async start(token?: string): Promise<void> {
     const backoff = new Backoff();
+    let shown = token;
     while (this.current.peek() === undefined) {
       try {
-        const session = await api.session();
+        const session = shown === undefined ? await api.session() : await api.openWall(shown);
         if (session) {
           await this.enter(session);
         } else {
           this.current.value = null;
         }
-      } catch {
+      } catch (error) {
+        if (shown !== undefined && error instanceof ApiError && error.code === 'badToken') {
+          shown = undefined; // It is worth nothing: a session may be there all the same.
+          continue;
+        }
         await wait(backoff.next());
       }
     }

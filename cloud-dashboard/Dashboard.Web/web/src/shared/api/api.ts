@@ -1,6 +1,6 @@
 import { at } from './base';
 import { Emitter } from './emitter';
-import type { AlarmView, Answers, OneTimePassword, Requests, Session } from '../contract/generated/contract';
+import type { AlarmView, Answers, MadeToken, OneTimePassword, Requests, Session } from '../contract/generated/contract';
 
 /**
  * An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. `detail` are the words of
@@ -83,6 +83,10 @@ export const api = {
     body: JSON.stringify({ current, new: password } satisfies Requests['PUT /api/session/password']),
   })).json() as Answers['PUT /api/session/password'],
 
+  /** The browser of a wall display is let in by its token. */
+  openWall: async (token: string): Promise<Session> =>
+    await (await send('POST', '/api/session/wall', { token } satisfies Requests['POST /api/session/wall'])).json() as Session,
+
   logOut: async (): Promise<void> => {
     await request('/api/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
   },
@@ -147,6 +151,16 @@ export const api = {
 
   removeUser: async (name: string): Promise<void> => {
     await send('DELETE', `/api/users/${part(name)}`);
+  },
+
+  tokens: () => get('GET /api/tokens'),
+
+  /** Makes a token, whose secret is the answer. */
+  addToken: async (body: Requests['POST /api/tokens']): Promise<MadeToken> =>
+    await (await send('POST', '/api/tokens', body)).json() as MadeToken,
+
+  revokeToken: async (id: string): Promise<void> => {
+    await send('DELETE', `/api/tokens/${part(id)}`);
   },
 
   /** A page of the record of what users did. */
