@@ -20,7 +20,7 @@ internal static partial class Log
     public static partial void PasswordChanged(ILogger logger, string user);
 
     [LoggerMessage(7005, LogLevel.Warning,
-        "The file of the users cannot be read: {Reason}. Open pages stay connected; a user who is disabled now stays on them until it can "
+        "The users cannot be read: {Reason}. Open pages stay connected; a user who is disabled now stays on them until it can "
         + "be read.")]
     public static partial void UsersUnreadable(ILogger logger, string reason);
 
@@ -38,6 +38,11 @@ internal static partial class Log
     [LoggerMessage(7008, LogLevel.Warning,
         "{Count} requests with a token that is unknown, revoked or expired were refused in the last minute; the last from {Address}.")]
     public static partial void TokensRefused(ILogger logger, int count, string address);
+
+    [LoggerMessage(7009, LogLevel.Information,
+        "{Count} users of {File} are taken over into PostgreSQL, with their sessions, the tokens and the keys of the cookies. The file "
+        + "stays as it is and is not read any more.")]
+    public static partial void UsersTakenOver(ILogger logger, int count, string file);
 
     [LoggerMessage(7020, LogLevel.Information,
         "The embedded MQTT broker listens on {Endpoint}. It keeps retained messages in memory only; gateways send theirs again when "

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
+using Dashboard.Historian;
 using Dashboard.Historian.Audit;
 using Dashboard.Web.Users;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Web.Commands;
 
@@ -163,10 +164,10 @@ internal static class UserCommand
             ServiceCollection services = new();
             services.AddLogging();
             services.AddSingleton(TimeProvider.System);
-            services.AddUserStore(DataDirectory.From(builder.Configuration));
+            services.AddUserStore(DataDirectory.From(builder.Configuration), HistorianOptions.From(builder.Configuration));
             await using ServiceProvider provider = services.BuildServiceProvider();
             await using AsyncServiceScope scope = provider.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<UsersFile>().OpenAsync();
+            (await scope.ServiceProvider.GetRequiredService<UsersFile>().OpenAsync())?.Dispose();
             (string said, AuditAct? act) = await work(scope.ServiceProvider.GetRequiredService<Accounts>());
             await parsed.InvocationConfiguration.Output.WriteLineAsync(said);
             if (act is not null)
@@ -176,7 +177,7 @@ internal static class UserCommand
 
             return 0;
         }
-        catch (Exception exception) when (exception is AccountException or StartupException or SqliteException)
+        catch (Exception exception) when (exception is AccountException or StartupException or HistorianException or DbException)
         {
             parsed.InvocationConfiguration.Error.Say($"edge-dashboard: {WordedException.TextOf(exception)}");
             return 1;

@@ -104,7 +104,6 @@ public static class DashboardHost
         ListenAddresses.Check(builder.Configuration, proxies);
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
-        PrivateFile.SecureDirectory(data.Keys.FullName);
         AddParts(builder, data, broker);
         AddWeb(builder, proxies, HttpOptions.From(builder.Configuration));
         builder.Services.AddUsers(data, builder.Configuration);

@@ -20,7 +20,7 @@ internal sealed class DashboardUser : IdentityUser
     public long? LastLogIn { get; set; }
 }
 
-/// <summary>The users, in a file of their own.</summary>
+/// <summary>The users: of a server, or in a file of their own.</summary>
 internal sealed class DashboardUsers(DbContextOptions<DashboardUsers> options) : IdentityDbContext<DashboardUser>(options);
 
 /// <summary>What a user may do. One role a user.</summary>

@@ -13,7 +13,7 @@ namespace Dashboard.Web.Users;
 internal sealed record OpenSession(string Id, string UserId, string User, SessionRole Role, bool MustChange, DateTimeOffset Seen);
 
 /// <summary>
-/// The sessions, in the file of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
+/// The sessions, in the database of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
 /// gone or disabled, ends with the next request, whichever process wrote it.
 /// </summary>
 internal sealed class SessionStore(UsersDatabase database, TimeProvider time)

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Dashboard.Web.Users;
 
 /// <summary>
-/// Looks once a second at the file of the users: a live connection makes no requests, and the file may be changed by a command in another
-/// process. It closes the connections of sessions that have ended, and keeps alive those that have a connection.
+/// Looks once a second at the users: a live connection makes no requests, and they may be changed by a command or another dashboard. It
+/// closes the connections of sessions that have ended, and keeps alive those that have a connection.
 /// </summary>
 internal sealed class SessionWatch(
     SessionStore sessions, TokenStore tokens, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService

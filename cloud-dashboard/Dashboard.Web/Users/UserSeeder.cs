@@ -13,7 +13,7 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
     {
         try
         {
-            await file.OpenAsync();
+            using IDisposable? others = await file.OpenAsync();
             foreach (IConfigurationSection entry in configuration.GetSection("Users:Seed").GetChildren())
             {
                 await SeedAsync(entry);

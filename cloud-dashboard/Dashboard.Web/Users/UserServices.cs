@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Web.Users;
 
@@ -14,10 +16,12 @@ internal static class UserServices
     internal const string Scheme = "user";
 
     /// <summary>What the server and the command line both need.</summary>
-    internal static void AddUserStore(this IServiceCollection services, DataDirectory data)
+    internal static void AddUserStore(this IServiceCollection services, DataDirectory data, HistorianOptions historian)
     {
         services.AddSingleton(data);
-        services.AddDbContext<DashboardUsers>(options => options.UseSqlite(UsersFile.ConnectionString(data)));
+        services.TryAddSingleton(historian);
+        services.AddDbContext<DashboardUsers>(options => _ = UsersDatabase.ServerOf(historian) is { } server
+            ? options.UseNpgsql(server) : options.UseSqlite(UsersFile.ConnectionString(data)));
         services.AddSingleton<IPasswordHasher<DashboardUser>, PasswordHasher<DashboardUser>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
 
@@ -29,6 +33,7 @@ internal static class UserServices
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<DashboardUsers>();
         services.AddScoped<UsersFile>();
+        services.AddSingleton<UsersTakeOver>();
         services.AddScoped<Accounts>();
         services.AddSingleton<UsersDatabase>();
         services.AddSingleton<SessionStore>();
@@ -38,7 +43,8 @@ internal static class UserServices
     /// <summary>What the server needs besides.</summary>
     internal static void AddUsers(this IServiceCollection services, DataDirectory data, IConfiguration configuration)
     {
-        services.AddUserStore(data);
+        HistorianOptions historian = HistorianOptions.From(configuration);
+        services.AddUserStore(data, historian);
         services.AddScoped<UserSeeder>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<Passwords>();
@@ -54,7 +60,18 @@ internal static class UserServices
         services.AddSingleton(provider => new LogInGuard(provider.GetRequiredService<TimeProvider>(), permits));
 
         // With the keys in memory every restart would log everybody out.
-        services.AddDataProtection().SetApplicationName("edge-dashboard").PersistKeysToFileSystem(data.Keys);
+        IDataProtectionBuilder protection = services.AddDataProtection().SetApplicationName("edge-dashboard");
+        if (historian.Postgres is null)
+        {
+            PrivateFile.SecureDirectory(data.Keys.FullName);
+            protection.PersistKeysToFileSystem(data.Keys);
+        }
+        else
+        {
+            services.AddOptions<KeyManagementOptions>().Configure<UsersDatabase>(
+                (options, database) => options.XmlRepository = new CookieKeys(database));
+        }
+
         services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
                 BearerToken.IsShown(context.Request) ? TokenAuthentication.SchemeName : SessionCookie.Scheme)

@@ -1,10 +1,12 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Web.Users;
 
-/// <summary>Makes the file of the users, or brings one of an earlier version up to date.</summary>
-internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRole> roles, DataDirectory data)
+/// <summary>Makes the tables of the users, or brings those of an earlier version up to date: those of the server, or a file.</summary>
+internal sealed class UsersFile(
+    DashboardUsers users, UsersDatabase database, RoleManager<IdentityRole> roles, UsersTakeOver takeOver, DataDirectory data)
 {
     private static readonly (string Column, string Type)[] Added =
     [
@@ -16,18 +18,36 @@ internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRol
 
     internal static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString();
 
-    internal async Task OpenAsync()
+    /// <summary>Opens it. Until the answer is disposed of, no other dashboard makes users of its own.</summary>
+    /// <exception cref="StartupException">It cannot be used.</exception>
+    /// <exception cref="Dashboard.Historian.HistorianException">The server is not there, or refuses.</exception>
+    internal async Task<IDisposable?> OpenAsync()
     {
-        PrivateFile.SecureDatabase(data.Users);
         try
         {
-            Execute("PRAGMA journal_mode = wal");
-            await database.Database.EnsureCreatedAsync();
-            Upgrade();
+            if (database.Reserve() is { } reserved)
+            {
+                try
+                {
+                    takeOver.Run();
+                    return reserved;
+                }
+                catch
+                {
+                    reserved.Dispose();
+                    throw;
+                }
+            }
+
+            PrivateFile.SecureDatabase(data.Users);
+            database.Execute("PRAGMA journal_mode = wal");
+            await users.Database.EnsureCreatedAsync();
+            Upgrade(data);
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
-            throw new StartupException($"{data.Users} cannot be used: {exception.Message}", exception);
+            string where = database.Postgres is null ? data.Users : "PostgreSQL";
+            throw new StartupException($"{where} cannot be used: {exception.Message}", exception);
         }
 
         foreach (string role in Roles.All)
@@ -37,18 +57,12 @@ internal sealed class UsersFile(DashboardUsers database, RoleManager<IdentityRol
                 Accounts.Check(await roles.CreateAsync(new IdentityRole(role)), $"The role {role}");
             }
         }
+
+        return null;
     }
 
-    private void Execute(string sql)
-    {
-        using SqliteConnection connection = new(ConnectionString(data));
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private void Upgrade()
+    /// <summary>Brings a file up to date.</summary>
+    internal static void Upgrade(DataDirectory data)
     {
         using SqliteConnection connection = new(ConnectionString(data));
         connection.Open();
