@@ -28,6 +28,7 @@ public static class JournalEvents
             Action = message.Action is { } action ? Word(action) : "",
             Attribute = message.Attribute is { } attribute ? Word(attribute) : "",
             LossReason = message.LossReason ?? "",
+            Alarm = AlarmOf(message.Alarm),
             Native = NativeOf(message.Native),
             Time = Ticks(message.Time),
             TimeSource = Word(message.TimeSource),
@@ -100,6 +101,7 @@ public static class JournalEvents
             }
 
             Number(json, "alarmKind", happened.HasAlarmKind, happened.AlarmKind);
+            WriteAlarm(json, happened.Alarm);
             Number(json, "value", happened.HasValue, happened.Value);
             Text(json, "unit", happened.Unit);
             Texts(json, "flags", happened.Flags);
@@ -183,6 +185,43 @@ public static class JournalEvents
         Set(native.Code, value => to.Code = value);
         Set(native.Motive, value => to.Motive = value);
         return to;
+    }
+
+    private static Journal.EventAlarm? AlarmOf(Contracts.EventAlarm? alarm)
+    {
+        if (alarm is null)
+        {
+            return null;
+        }
+
+        Journal.EventAlarm to = new() { Trigger = alarm.Trigger ?? "" };
+        Set(alarm.Priority, value => to.Priority = value);
+        Set(alarm.OnDelay, value => to.OnDelay = value);
+        Set(alarm.OffDelay, value => to.OffDelay = value);
+        Set(alarm.Latched, value => to.Latched = value);
+        Set(alarm.Actions, value => to.Actions = value);
+        return to;
+    }
+
+    private static void WriteAlarm(Utf8JsonWriter json, Journal.EventAlarm? alarm)
+    {
+        if (alarm is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("alarm");
+        Number(json, "priority", alarm.HasPriority, alarm.Priority);
+        Number(json, "onDelay", alarm.HasOnDelay, alarm.OnDelay);
+        Number(json, "offDelay", alarm.HasOffDelay, alarm.OffDelay);
+        if (alarm.HasLatched)
+        {
+            json.WriteBoolean("latched", alarm.Latched);
+        }
+
+        Number(json, "actions", alarm.HasActions, alarm.Actions);
+        Text(json, "trigger", alarm.Trigger);
+        json.WriteEndObject();
     }
 
     private static byte[] Write(string epoch, long seq, Action<Utf8JsonWriter> content)

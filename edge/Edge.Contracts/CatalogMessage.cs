@@ -82,10 +82,10 @@ public sealed record CatalogTag
     /// <summary>The unit of an analogue point.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The lowest plausible value.</summary>
+    /// <summary>Its lower limit; below it is an alarm.</summary>
     public double? Minimum { get; init; }
 
-    /// <summary>The highest plausible value.</summary>
+    /// <summary>Its upper limit; above it is an alarm.</summary>
     public double? Maximum { get; init; }
 
     /// <summary>The device that reads it.</summary>

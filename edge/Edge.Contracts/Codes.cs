@@ -173,6 +173,25 @@ public static class FindingCode
 
     /// <summary>The clock of the gateway was set, or is synchronised now.</summary>
     public const string GatewayClockSet = "gatewayClockSet";
+
+    /// <summary>A measurement is above its maximum, or is not any more.</summary>
+    public const string AboveMaximum = "aboveMaximum";
+
+    /// <summary>A measurement is below its minimum, or is not any more.</summary>
+    public const string BelowMinimum = "belowMinimum";
+
+    /// <summary>The alarms of a point mean nothing now, or count again, by a rule of the workbook.</summary>
+    public const string AlarmSuppressed = "alarmSuppressed";
+}
+
+/// <summary>Which change of a digital point raises its alarm.</summary>
+public static class AlarmTriggerCode
+{
+    /// <summary>It is raised by 1, and returns with 0.</summary>
+    public const string On = "on";
+
+    /// <summary>It is raised by 0, and returns with 1.</summary>
+    public const string Off = "off";
 }
 
 /// <summary>How far the clock of a gateway can be trusted.</summary>

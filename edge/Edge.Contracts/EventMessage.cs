@@ -96,7 +96,10 @@ public sealed record EventMessage
     /// <summary>Digital: 0 protection, 1 alarm, 2 breaker, 3 a state that alarms nobody.</summary>
     public int? AlarmKind { get; init; }
 
-    /// <summary>Value: the new value, in engineering units.</summary>
+    /// <summary>What the workbook says of the alarm of the point; absent where it says nothing.</summary>
+    public EventAlarm? Alarm { get; init; }
+
+    /// <summary>Value: the new value, in engineering units. Gateway, a limit: the measurement.</summary>
     public double? Value { get; init; }
 
     /// <summary>Value: the unit of <see cref="Value"/>.</summary>
@@ -108,7 +111,8 @@ public sealed record EventMessage
     /// <summary>
     /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing in a row from
     /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known;
-    /// <c>changedWithoutEvent</c>, the state; <c>gatewayClockSet</c>, by how many seconds the clock jumped, forward is positive.
+    /// <c>changedWithoutEvent</c>, the state; <c>gatewayClockSet</c>, by how many seconds the clock jumped, forward is positive;
+    /// <c>aboveMaximum</c>, <c>belowMinimum</c> and <c>alarmSuppressed</c>, 1 where it is so from now on, 0 where it is not any more.
     /// </summary>
     public int? Count { get; init; }
 

@@ -97,6 +97,7 @@ internal sealed class LocalPoints
         int state = wireState != point.Inverted ? 1 : 0;
         return Describe(in happened, input) with
         {
+            Alarm = point.Alarm,
             Content = new StateChange(
                 state == 1, _profile.StateTexts.FirstOrDefault(t => t.Id == point.StateTextId && t.Value == state)?.Text, point.AlarmKind),
         };

@@ -3,21 +3,24 @@ using Edge.Domain;
 namespace Edge.Journal;
 
 /// <summary>
-/// The payload of an event. Written in encoding 5; that of 4 knew no double-bit and no unit; those of 1 to 3 are read by
-/// <see cref="OlderEvents"/>.
+/// The payload of an event. Written in encoding 6; that of 5 knew no alarm settings and no value of a finding, that of 4 no double-bit and
+/// no unit; those of 1 to 3 are read by <see cref="OlderEvents"/>.
 /// </summary>
 internal static class EventCodec
 {
-    public const byte Version = 5;
+    public const byte Version = 6;
 
-    // event := kind device tag description time marks received flags content native
+    // event := kind device tag description time marks received flags content alarm? native
     // content, by kind: idle := nothing; state := valueKind state text alarmKind?; energy := energyKind channel count energy? unit;
-    //                   device := condition causes; finding := findingKind count? text channel?
+    //                   device := condition causes; finding := findingKind count? text channel? value? unit
+    // alarm := priority? onDelay offDelay latched actions trigger
     // valueKind := 3 (binary, its state 0 or 1) | 4 (double-bit, its state 0 to 3)
+    // encoding 5: no alarm?, no value? and unit of a finding
     // encoding 4: state := state:zigzag text alarmKind?; energy := energyKind channel count energy?
     // native := 0 | 1 mara; mara := concentrator ied port? bit? channel? code? motive? bytes
     // x? := 0 | 1 x
     private const byte FirstVersion = 4;
+    private const byte TypedVersion = 5;
     private const byte NoProtocol = 0;
     private const byte Mara = 1;
 
@@ -33,6 +36,7 @@ internal static class EventCodec
         body.Signed(entry.Received.UtcTicks);
         body.Unsigned((ulong)entry.Flags);
         WriteContent(body, entry.Content);
+        WriteAlarm(body, entry.Alarm);
         WriteNative(body, entry.Native);
         return body.End();
     }
@@ -55,6 +59,7 @@ internal static class EventCodec
             Received = body.Time(),
             Flags = body.Flags(),
             Content = ReadContent(ref body, kind),
+            Alarm = body.Version >= Version ? ReadAlarm(ref body) : null,
             Native = ReadNative(ref body),
         };
     }
@@ -104,8 +109,40 @@ internal static class EventCodec
             body.Optional(finding.Count);
             body.Text(finding.Text);
             body.Optional(finding.Channel);
+            body.Byte(finding.Value is null ? (byte)0 : (byte)1);
+            if (finding.Value is { } value)
+            {
+                body.Double(value);
+            }
+
+            body.Text(finding.Unit);
         }
     }
+
+    private static void WriteAlarm(BodyWriter body, AlarmSetting? alarm)
+    {
+        body.Byte(alarm is null ? (byte)0 : (byte)1);
+        if (alarm is not null)
+        {
+            body.Optional(alarm.Priority);
+            body.Signed(alarm.OnDelay);
+            body.Signed(alarm.OffDelay);
+            body.Byte(alarm.IsLatched ? (byte)1 : (byte)0);
+            body.Unsigned(alarm.Actions);
+            body.Byte((byte)alarm.Trigger);
+        }
+    }
+
+    // A property initialiser is evaluated in the order in which it stands.
+    private static AlarmSetting? ReadAlarm(ref BodyReader body) => !body.Has() ? null : new AlarmSetting
+    {
+        Priority = body.Optional(),
+        OnDelay = body.Int32(),
+        OffDelay = body.Int32(),
+        IsLatched = body.Has(),
+        Actions = (uint)body.Unsigned(),
+        Trigger = (AlarmTrigger)body.Byte(),
+    };
 
     private static EventContent ReadContent(ref BodyReader body, byte kind)
     {
@@ -118,20 +155,30 @@ internal static class EventCodec
             case FieldEventKind.Energy:
                 return new EnergyCount(
                     (EnergyKind)body.Byte(), body.Int32(), body.Int32(), body.Has() ? body.Double() : null,
-                    body.Version >= Version ? body.Text() : null);
+                    body.Version >= TypedVersion ? body.Text() : null);
             case FieldEventKind.Device:
                 return new DeviceReport((DeviceCondition)body.Byte(), (RestartCauses)body.Byte());
             case FieldEventKind.Finding:
-                return new FieldFinding((GatewayFinding)body.Byte(), body.Optional(), body.Text(), body.Optional());
+                return ReadFinding(ref body);
             default:
                 body.Fail($"its event is of kind {kind}, which is none");
                 return default;
         }
     }
 
+    private static FieldFinding ReadFinding(ref BodyReader body)
+    {
+        FieldFinding finding = new((GatewayFinding)body.Byte(), body.Optional(), body.Text(), body.Optional());
+        return body.Version < Version ? finding : finding with
+        {
+            Value = body.Has() ? body.Double() : null,
+            Unit = body.Text(),
+        };
+    }
+
     private static StateChange ReadState(ref BodyReader body)
     {
-        bool isTyped = body.Version >= Version;
+        bool isTyped = body.Version >= TypedVersion;
         var kind = isTyped ? (PointValueKind)body.Byte() : PointValueKind.Binary;
         int state = isTyped ? body.Byte() : body.Int32();
         string? text = body.Text();

@@ -8,7 +8,7 @@ namespace Edge.Journal;
 internal static class JournalSchema
 {
     /// <summary>The schema that this program writes and the newest that it reads.</summary>
-    public const long Version = 14;
+    public const long Version = 15;
 
     // "EDGJ": distinguishes a journal from any other SQLite file.
     public const long ApplicationId = 0x4544474A;
@@ -81,6 +81,7 @@ internal static class JournalSchema
                 JournalFile.Execute(connection, Ages);
             }
 
+            // Schema 15: events say what the workbook says of their alarms (encoding 6).
             // Schema 14: the first byte of a body says how far the clock could be trusted; older programs take it for another encoding.
             // An older program does not know the side file and would continue from a checkpoint that is too old.
             if (version < 13)

@@ -120,7 +120,26 @@ internal static class Words
         GatewayFinding.EventsLost => FindingCode.EventsLost,
         GatewayFinding.ChangedWithoutEvent => FindingCode.ChangedWithoutEvent,
         GatewayFinding.GatewayClockSet => FindingCode.GatewayClockSet,
+        GatewayFinding.AboveMaximum => FindingCode.AboveMaximum,
+        GatewayFinding.BelowMinimum => FindingCode.BelowMinimum,
+        GatewayFinding.AlarmSuppressed => FindingCode.AlarmSuppressed,
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What the workbook says of an alarm, without what it leaves as usual.</summary>
+    public static EventAlarm? Alarm(AlarmSetting? alarm) => alarm is null ? null : new EventAlarm
+    {
+        Priority = alarm.Priority,
+        OnDelay = alarm.OnDelay > 0 ? alarm.OnDelay : null,
+        OffDelay = alarm.OffDelay > 0 ? alarm.OffDelay : null,
+        Latched = alarm.IsLatched ? true : null,
+        Actions = alarm.Actions != 0 ? alarm.Actions : null,
+        Trigger = alarm.Trigger switch
+        {
+            AlarmTrigger.On => AlarmTriggerCode.On,
+            AlarmTrigger.Off => AlarmTriggerCode.Off,
+            _ => null,
+        },
     };
 
     public static string Condition(DeviceCondition condition) => condition switch

@@ -137,6 +137,7 @@ public static class ProfileDiff
     private static (string Name, string? Value)[] Fields(DigitalPoint item) =>
     [
         .. Fields(item.Source),
+        .. Fields("alarm", item.Alarm), ("suppressed by", Condition(item.SuppressedBy)),
         ("inverted", Flag(item.Inverted)), ("kind", Number(item.AlarmKind)), ("words", Number(item.StateTextId)),
         ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)), ("first state", Number(item.InitialState)),
         ("description", item.Description),
@@ -148,8 +149,19 @@ public static class ProfileDiff
         ("energy scale", Real(item.EnergyScale)), ("unit", item.Unit), ("minimum", Real(item.Minimum)), ("maximum", Real(item.Maximum)),
         ("rise", Real(item.DeltaHigh)), ("fall", Real(item.DeltaLow)), ("limit words", Number(item.LimitTextId)),
         ("step words", Number(item.DeltaTextId)), ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)),
-        ("first count", Real(item.InitialRaw)), ("description", item.Description),
+        ("first count", Real(item.InitialRaw)), ("description", item.Description), ("dead band", Real(item.DeadBand)),
+        .. Fields("alarm above", item.HighAlarm), .. Fields("alarm below", item.LowAlarm), ("suppressed by", Condition(item.SuppressedBy)),
     ];
+
+    // The actions are those of the masks, which are compared already.
+    private static (string Name, string? Value)[] Fields(string of, AlarmSetting? item) =>
+    [
+        ($"{of}: priority", Number(item?.Priority)), ($"{of}: delay", Number(item?.OnDelay)),
+        ($"{of}: delay of the end", Number(item?.OffDelay)),
+        ($"{of}: latched", Flag(item is { IsLatched: true })), ($"{of}: when", item?.Trigger.ToString().ToLowerInvariant()),
+    ];
+
+    private static string? Condition(PointCondition? condition) => condition is null ? null : $"{condition.Tag}={condition.State}";
 
     private static (string Name, string? Value)[] Fields(PointSource source) => source switch
     {

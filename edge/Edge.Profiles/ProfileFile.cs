@@ -149,6 +149,8 @@ public static class ProfileFile
     /// <summary>Fields of later versions may be missing in a file: they are then empty, not null.</summary>
     private static Profile Whole(Profile profile) => profile with
     {
+        Digitals = [.. profile.Digitals.Select(AlarmSheet.WithMask)],
+        Analogs = [.. profile.Analogs.Select(AlarmSheet.WithMasks)],
         SystemVariables = profile.SystemVariables.IsDefault ? [] : profile.SystemVariables,
         Actions = profile.Actions.IsDefault ? [] : profile.Actions,
         SystemEvents = profile.SystemEvents.IsDefault ? [] : profile.SystemEvents,

@@ -97,7 +97,7 @@ public static class ProfileImporter
         SheetTable? eg = Required(workbook, "eg", findings);
         SheetTable? formulaSheet = Required(workbook, "formulas", findings);
         SheetTable? textSheet = Optional(workbook, "textoevtipo", $"States are shown as 0 and 1.", findings);
-        foreach (string name in (ReadOnlySpan<string>)["varsys", "com", "accionev"])
+        foreach (string name in (ReadOnlySpan<string>)["varsys", "com", "alarmas", "accionev"])
         {
             Misnamed(workbook, name, findings);
         }
@@ -127,6 +127,7 @@ public static class ProfileImporter
             analogs = OtherPoints.AddAnalogs(analogs, ai, ieds, [.. chosen.Select(one => one.Id)], pairs, known);
         }
 
+        (digitals, analogs) = new AlarmSheet(workbook.Sheet("alarmas"), digitals, analogs, [di, ai], findings).Read();
         ImmutableArray<SystemEventRule> systemEvents =
             workbook.Sheet("com") is { } com ? SystemSheets.ReadSystemEvents(com, pairs, known, findings) : [];
         ImmutableArray<IedDefinition> definitions =

@@ -99,6 +99,15 @@ internal static class Samples
         DoubleBit = DoubleBitCode.Intermediate,
         Text = "cerrado",
         AlarmKind = 2,
+        Alarm = new EventAlarm
+        {
+            Priority = 2,
+            OnDelay = 5,
+            OffDelay = 10,
+            Latched = true,
+            Actions = 3,
+            Trigger = AlarmTriggerCode.Off,
+        },
         Value = 13.4,
         Unit = "kV",
         Flags = [FlagCode.Invalid],

@@ -90,13 +90,13 @@ public sealed class OlderFileTests
             record.Samples);
     }
 
-    // Encoding 5, written out by hand: the numbers are zigzag, a text has one more than its length before it.
+    // Encoding 6, written out by hand: the numbers are zigzag, a text has one more than its length before it.
     [Theory]
     [InlineData(FieldEventKind.Idle, "00" + Head, "")]
     [InlineData(FieldEventKind.State, "01" + Head, "03" + "01" + "04434552" + "01" + "04")]
     [InlineData(FieldEventKind.Energy, "02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40" + "046B5768")]
     [InlineData(FieldEventKind.Device, "03" + Head, "03" + "05")]
-    [InlineData(FieldEventKind.Finding, "04" + Head, "05" + "01" + "06" + "00" + "01" + "02")]
+    [InlineData(FieldEventKind.Finding, "04" + Head, "05" + "01" + "06" + "00" + "01" + "02" + "01" + "0000000000000C40" + "036B56")]
     public void An_event_is_written_as_the_table_of_its_kind_says(FieldEventKind kind, string head, string content)
     {
         FieldEvent entry = Make.Energy(0, default) with
@@ -109,16 +109,48 @@ public sealed class OlderFileTests
                 FieldEventKind.State => new StateChange(true, "CER", alarmKind: 2),
                 FieldEventKind.Energy => new EnergyCount(EnergyKind.Day, Channel: 1, Count: 7, Energy: 3.5, Unit: "kWh"),
                 FieldEventKind.Device => new DeviceReport(DeviceCondition.Restarted, RestartCauses.PowerOn | RestartCauses.Watchdog),
-                FieldEventKind.Finding => new FieldFinding(GatewayFinding.EnergyMissing, Count: 3, Channel: 1),
+                FieldEventKind.Finding => new FieldFinding(GatewayFinding.EnergyMissing, Count: 3, Channel: 1) { Value = 3.5, Unit = "kV" },
                 _ => EventContent.Idle,
+            },
+            Alarm = new AlarmSetting
+            {
+                Priority = 2,
+                OnDelay = 5,
+                OffDelay = 10,
+                IsLatched = true,
+                Actions = 0x8000_0001,
+                Trigger = AlarmTrigger.Off,
             },
             Native = new MaraNative(2, 4) { Port = 1, Code = 3, Bytes = new([0x45, 0x19, 0x0C]) },
         };
         byte[] body = EventCodec.Write(new BodyWriter(), entry).ToArray();
+        string alarm = "01" + "0104" + "0A" + "14" + "01" + "8180808008" + "02";
         string native = "01" + "04" + "08" + "0102" + "00" + "00" + "0106" + "00" + "03" + "45190C";
-        Assert.Equal("05" + head + content + native, Convert.ToHexString(body[..^4]));
+        Assert.Equal("06" + head + content + alarm + native, Convert.ToHexString(body[..^4]));
         JournalRecord read = RecordCodec.Read(1, JournalRecordKind.Event, default, body, static _ => null);
         Assert.Equal((null, entry), (read.Problem, read.Event));
+    }
+
+    // Encoding 5: a finding had no value, and nothing said of an alarm.
+    [Theory]
+    [InlineData("01" + Head, "03" + "01" + "04434552" + "01" + "04")]
+    [InlineData("02" + Head, "03" + "02" + "0E" + "01" + "0000000000000C40" + "046B5768")]
+    [InlineData("04" + Head, "05" + "01" + "06" + "00" + "01" + "02")]
+    public void An_event_of_encoding_5_is_read(string head, string content)
+    {
+        JournalRecord read = ReadEvent(5, head + content + "00");
+
+        Assert.Null(read.Problem);
+        EventContent found = read.Event!.Value.Content;
+        Assert.Equal(
+            found.Kind switch
+            {
+                FieldEventKind.State => new StateChange(true, "CER", alarmKind: 2),
+                FieldEventKind.Energy => new EnergyCount(EnergyKind.Day, 1, 7, 3.5, "kWh"),
+                _ => (EventContent)new FieldFinding(GatewayFinding.EnergyMissing, 3, Channel: 1),
+            },
+            found);
+        Assert.Null(read.Event.Value.Alarm);
     }
 
     // Encoding 4: a state was a number, and an energy had no unit.
@@ -152,7 +184,7 @@ public sealed class OlderFileTests
         Assert.Equal(new StateChange(position), read.Event!.Value.Content.State);
 
         byte[] body = EventCodec.Write(new BodyWriter(), read.Event.Value).ToArray();
-        Assert.Equal("05" + "01" + Head + state + "00" + "00" + "00", Convert.ToHexString(body[..^4]));
+        Assert.Equal("06" + "01" + Head + state + "00" + "00" + "00" + "00", Convert.ToHexString(body[..^4]));
     }
 
     [Theory]

@@ -13,7 +13,21 @@ internal static class AnyRecords
         {
             JournalRecordKind.Samples => Samples(
                 seq, time, new Sample("LA1PA_03", PointKind.Analog, 1234.5, PointValue.Whole(617), QualityState.Good)),
-            JournalRecordKind.Event => record with { Event = Happened(new StateChange(true, text: "cerrado", alarmKind: 2), time) },
+            JournalRecordKind.Event => record with
+            {
+                Event = Happened(new StateChange(true, text: "cerrado", alarmKind: 2), time) with
+                {
+                    Alarm = new AlarmSetting
+                    {
+                        Priority = 2,
+                        OnDelay = 5,
+                        OffDelay = 10,
+                        IsLatched = true,
+                        Actions = 5,
+                        Trigger = AlarmTrigger.Off,
+                    },
+                },
+            },
             JournalRecordKind.Energy => record with
             {
                 Event = Happened(new EnergyCount(EnergyKind.Day, 0, 178_707, 89_353.5, "kWh"), time),

@@ -66,13 +66,16 @@ internal sealed class Plant : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
 
-    public Plant(bool pacesItself = false)
+    public Plant(bool pacesItself = false, Profile? profile = null, Plant? after = null, PipelineLoop? predecessor = null)
     {
-        Journal = new MemoryJournal { Appended = () => Order.Enqueue("journal") };
+        Journal = after?.Journal ?? new MemoryJournal { Appended = () => Order.Enqueue("journal") };
+        Time = after?.Time ?? new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         Driver = pacesItself ? new TestDriverThatPacesItself(Order) : new TestDriver(Order);
+        profile ??= Profile;
         Pipeline = new PipelineLoop(
-            Profile, FormulaEngine.Build(Profile), Journal,
-            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Logged);
+            profile, FormulaEngine.Build(profile), Journal,
+            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Logged,
+            predecessor: predecessor);
         Watch = Pipeline.Board.Watch();
         _loops.Add(Pipeline.RunAsync(_stop.Token));
     }
@@ -105,7 +108,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public ConcurrentQueue<string> Order { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public MemoryJournal Journal { get; }
 
@@ -185,7 +188,7 @@ internal sealed class Plant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        foreach (Task loop in _loops)
+        foreach (Task loop in _loops.Where(loop => !loop.IsCompletedSuccessfully))
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
         }

@@ -10,7 +10,7 @@ public sealed class EmptyWorkbookTests
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     private static readonly string[] Sheets =
-        ["comaster", "ied", "varsys", "di", "ai", "screens", "eg", "formulas", "color", "textoevtipo", "com", "accionev"];
+        ["comaster", "ied", "varsys", "di", "ai", "screens", "eg", "formulas", "color", "textoevtipo", "com", "alarmas", "accionev"];
 
     [Fact]
     public void It_is_imported_without_a_finding()

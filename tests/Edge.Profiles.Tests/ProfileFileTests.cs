@@ -102,7 +102,10 @@ public sealed class ProfileFileTests : IDisposable
 
         // The states of today were alarms then.
         Assert.Equal(
-            now.Profile!.Digitals.Select(point => point.AlarmKind == 3 ? point with { AlarmKind = 1 } : point), read.Profile!.Digitals);
+            now.Profile!.Digitals.Select(point => point.AlarmKind == 3
+                ? point with { AlarmKind = 1, Alarm = new AlarmSetting { Actions = point.ActionsHigh } }
+                : point),
+            read.Profile!.Digitals);
         Assert.Equal(now.Profile.Analogs, read.Profile.Analogs);
 
         // The formulas of the sample are others today; the file names the workbook that it was made from.

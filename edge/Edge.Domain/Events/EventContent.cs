@@ -67,7 +67,14 @@ public readonly record struct DeviceReport(DeviceCondition Condition, RestartCau
 /// </param>
 /// <param name="Text">A detail as text, or null.</param>
 /// <param name="Channel">The energy channel that it concerns, or null.</param>
-public readonly record struct FieldFinding(GatewayFinding Kind, int? Count = null, string? Text = null, int? Channel = null);
+public readonly record struct FieldFinding(GatewayFinding Kind, int? Count = null, string? Text = null, int? Channel = null)
+{
+    /// <summary>A measurement, in engineering units; null where none is concerned.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The unit of <see cref="Value"/>, or null where the profile names none.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>
 /// The content of an event: exactly one of its records. The properties of all other kinds are null. The default is
@@ -83,10 +90,12 @@ public readonly record struct EventContent
     private readonly int _second;
     private readonly double _number;
     private readonly string? _text;
+    private readonly string? _unit;
 
-    /// <remarks>Eight parameters: one for each field that the records share.</remarks>
-    private EventContent(FieldEventKind kind, byte what, byte more, Has has, int first, int second, double number, string? text) =>
-        (Kind, _what, _more, _has, _first, _second, _number, _text) = (kind, what, more, has, first, second, number, text);
+    /// <remarks>Nine parameters: one for each field that the records share.</remarks>
+    private EventContent(
+        FieldEventKind kind, byte what, byte more, Has has, int first, int second, double number, string? text, string? unit = null) =>
+        (Kind, _what, _more, _has, _first, _second, _number, _text, _unit) = (kind, what, more, has, first, second, number, text, unit);
 
     [Flags]
     private enum Has : byte
@@ -119,7 +128,13 @@ public readonly record struct EventContent
 
     /// <summary>The finding of the gateway; null for another kind.</summary>
     public FieldFinding? Finding =>
-        Kind == FieldEventKind.Finding ? new FieldFinding((GatewayFinding)_what, First, _text, Second) : null;
+        Kind == FieldEventKind.Finding
+            ? new FieldFinding((GatewayFinding)_what, First, _text, Second)
+            {
+                Value = (_has & Has.Number) != 0 ? _number : null,
+                Unit = _unit,
+            }
+            : null;
 
     private int? First => (_has & Has.First) != 0 ? _first : null;
 
@@ -145,8 +160,9 @@ public readonly record struct EventContent
     /// <summary>A finding of the gateway.</summary>
     /// <param name="finding">The finding.</param>
     public static EventContent Of(in FieldFinding finding) => new(
-        FieldEventKind.Finding, (byte)finding.Kind, 0, Some(finding.Count, Has.First) | Some(finding.Channel, Has.Second),
-        finding.Count ?? 0, finding.Channel ?? 0, 0, finding.Text);
+        FieldEventKind.Finding, (byte)finding.Kind, 0,
+        Some(finding.Count, Has.First) | Some(finding.Channel, Has.Second) | (finding.Value is null ? Has.None : Has.Number),
+        finding.Count ?? 0, finding.Channel ?? 0, finding.Value ?? 0, finding.Text, finding.Unit);
 
     /// <summary>As <see cref="Of(in StateChange)"/>.</summary>
     /// <param name="state">What changed.</param>

@@ -38,6 +38,9 @@ public readonly record struct FieldEvent
     /// <summary>The quality flags of the device.</summary>
     public QualityFlags Flags { get; init; }
 
+    /// <summary>What the workbook says of the alarm of the point; null: nothing.</summary>
+    public AlarmSetting? Alarm { get; init; }
+
     /// <summary>The event in the terms of the device's protocol. Only its driver interprets it; all others pass it on.</summary>
     public NativeRecord Native { get; init; }
 }

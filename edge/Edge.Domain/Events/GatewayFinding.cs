@@ -48,4 +48,19 @@ public enum GatewayFinding : byte
     /// is positive, <see cref="FieldFinding.Text"/> has the time before and after it. It concerns the gateway; its device is no other one.
     /// </summary>
     GatewayClockSet = 9,
+
+    /// <summary>
+    /// A measurement is above its maximum (<see cref="FieldFinding.Count"/> 1), or is not any more (0). <see cref="FieldFinding.Value"/> is
+    /// the measurement, <see cref="FieldFinding.Text"/> the word of the workbook.
+    /// </summary>
+    AboveMaximum = 10,
+
+    /// <summary>As <see cref="AboveMaximum"/>, below its minimum.</summary>
+    BelowMinimum = 11,
+
+    /// <summary>
+    /// The alarms of a point mean nothing now (<see cref="FieldFinding.Count"/> 1), or count again (0), by a rule of the workbook:
+    /// <see cref="FieldFinding.Text"/> is the rule.
+    /// </summary>
+    AlarmSuppressed = 12,
 }

@@ -7,8 +7,8 @@ namespace Edge.Domain;
 /// <param name="Source">The source of its value.</param>
 /// <param name="Scale">Engineering units a count (<c>escala</c>).</param>
 /// <param name="EnergyScale">Energy units a pulse (<c>escE</c>), or null when it is not metered.</param>
-/// <param name="Minimum">The lowest value in engineering units that is plausible, or null.</param>
-/// <param name="Maximum">The highest value in engineering units that is plausible, or null.</param>
+/// <param name="Minimum">The lower limit (<c>valuemin</c>) in engineering units; below it is an alarm. Null: none.</param>
+/// <param name="Maximum">The upper limit (<c>valuemax</c>) in engineering units; above it is an alarm. Null: none.</param>
 /// <param name="InitialRaw">The first value in the workbook, as a count.</param>
 public sealed record AnalogPoint(
     string Tag, string Description, string Unit, PointSource Source, double Scale, double? EnergyScale, double? Minimum, double? Maximum,
@@ -43,4 +43,19 @@ public sealed record AnalogPoint(
     /// The actions below the minimum or at a fall: bit n is the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).
     /// </summary>
     public uint ActionsLow { get; init; }
+
+    /// <summary>How far it must be back within a limit to count as returned (<c>banda</c>); null: <see cref="UsualDeadBand"/>.</summary>
+    public double? DeadBand { get; init; }
+
+    /// <summary>What the workbook says of the alarm above <see cref="Maximum"/>; null: nothing.</summary>
+    public AlarmSetting? HighAlarm { get; init; }
+
+    /// <summary>What the workbook says of the alarm below <see cref="Minimum"/>; null: nothing.</summary>
+    public AlarmSetting? LowAlarm { get; init; }
+
+    /// <summary>While this input is in this state, its alarms mean nothing (<c>inhibe</c>); null: they always count.</summary>
+    public PointCondition? SuppressedBy { get; init; }
+
+    /// <summary>A hundredth of the span between both limits, or of the only one.</summary>
+    public double UsualDeadBand => Math.Abs(Minimum is { } low && Maximum is { } high ? high - low : Maximum ?? Minimum ?? 0) / 100;
 }

@@ -18,4 +18,10 @@ public sealed record DigitalPoint(
 
     /// <summary>The actions when it goes to 0: bit n is the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
     public uint ActionsLow { get; init; }
+
+    /// <summary>What the workbook says of its alarm; null: nothing.</summary>
+    public AlarmSetting? Alarm { get; init; }
+
+    /// <summary>While this input is in this state, its alarm means nothing (<c>inhibe</c>); null: it always counts.</summary>
+    public PointCondition? SuppressedBy { get; init; }
 }

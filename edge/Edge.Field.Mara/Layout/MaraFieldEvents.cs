@@ -44,6 +44,7 @@ internal static class MaraFieldEvents
             Marks = time.Marks,
             Received = time.Received,
             Flags = FlagsOf(wire),
+            Alarm = point?.Alarm,
             Native = origin.Native with { Port = wire.Port, Bit = wire.Bit, Bytes = BytesOf(wire) },
         };
     }

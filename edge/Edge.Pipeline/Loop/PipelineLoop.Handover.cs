@@ -9,7 +9,7 @@ namespace Edge.Pipeline.Loop;
 public sealed partial class PipelineLoop
 {
     /// <summary>Whether the journal has everything that was submitted. Valid only while the loop is paused.</summary>
-    public bool IsWritten => _writer.IsIdle;
+    public bool IsWritten => _writer.IsIdle && _alarms.IsIdle;
 
     /// <summary>Why the journal cannot be written, or null.</summary>
     public string? JournalFailure => _writer.Failure;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Edge.Domain;
 using Edge.Formulas;
+using Edge.Pipeline.Alarms;
 using Edge.Pipeline.Energy;
 using Edge.Pipeline.Live;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,8 @@ public sealed partial class PipelineLoop
     private readonly Channel<Message> _inbox;
     private readonly ClockWatch _clock;
     private readonly EnergyWatch? _energies;
+    private readonly PointAlarms _alarms;
+    private readonly Func<DateTimeOffset, ImmutableArray<FieldEvent>, DeviceCheckpoint, bool> _writeAlarms;
     private readonly Dictionary<(DeviceId Device, string Name), double> _statistics;
     private long _iterations;
 
@@ -66,6 +69,7 @@ public sealed partial class PipelineLoop
         _clock = clock ?? new ClockWatch(new TrustedClock(), time, logger);
         _board.Update(_clock.State, _clock.IsChecked);
         _writer = new ScanWriter(journal, _live, _board, _clock, logger);
+        _writeAlarms = _writer.WriteFindings;
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {
@@ -75,6 +79,7 @@ public sealed partial class PipelineLoop
 
         _energies = predecessor is not null ? predecessor._energies?.ContinueWith(UpSince)
             : energies is null ? null : new EnergyWatch(energies, journal, UpSince, time, logger);
+        _alarms = new PointAlarms(profile, journal, time, predecessor?._alarms);
         _statistics = predecessor?._statistics ?? [];
         if (predecessor is not null)
         {
@@ -146,6 +151,7 @@ public sealed partial class PipelineLoop
 
             CheckAges();
             _energies?.WriteOverdue(_writer);
+            _alarms.Write(_writeAlarms);
             _ = Interlocked.Increment(ref _iterations);
         }
     }
@@ -155,6 +161,7 @@ public sealed partial class PipelineLoop
         if (device.Applied != scan.Number)
         {
             _live.Apply(in scan);
+            _alarms.Evaluate(_live, scan.Time);
             device.Answered(in scan, _time);
             device.Applied = scan.Number;
             device.Findings = (_energies?.Add(in scan) ?? []).AddRange(device.States.Add(in scan, _live));

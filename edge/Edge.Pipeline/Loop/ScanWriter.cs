@@ -88,13 +88,18 @@ internal sealed class ScanWriter(IJournal journal, LiveState live, LiveBoard boa
         }
     }
 
-    /// <summary>Writes events that come from no scan.</summary>
+    /// <summary>Writes events that come from no scan, and what their finder must know after a restart.</summary>
     /// <returns>Whether the journal has them; if not, write them again later.</returns>
-    public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events)
+    public bool WriteEvents(DateTimeOffset time, ImmutableArray<FieldEvent> events, DeviceCheckpoint? checkpoint = null)
     {
         FieldEvents marked = ClockMarks.Add(new FieldEvents(events.AsMemory()), clock, timeOfGateway: false);
-        return Flush() && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, marked) { Clock = clock.Of(time) });
+        return Flush()
+            && Append(new JournalEntry(time, ReadOnlyMemory<Sample>.Empty, marked) { Clock = clock.Of(time), Checkpoint = checkpoint });
     }
+
+    /// <summary>As <see cref="WriteEvents"/>.</summary>
+    public bool WriteFindings(DateTimeOffset time, ImmutableArray<FieldEvent> findings, DeviceCheckpoint checkpoint) =>
+        WriteEvents(time, findings, checkpoint);
 
     private bool IsHeld(long scan)
     {

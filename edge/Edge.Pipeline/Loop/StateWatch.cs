@@ -150,6 +150,7 @@ internal sealed class StateWatch
             _profile.StateTexts.FirstOrDefault(text => text.Id == point.StateTextId && text.Value == state)?.Text)),
         Tag = point.Tag,
         Description = point.Description,
+        Alarm = point.Alarm,
         Time = seen,
         Marks = TimeMarks.Gateway,
         Received = now,

@@ -128,7 +128,7 @@ internal static class PointSheets
 
         if (point.Minimum > point.Maximum)
         {
-            row.Error("valuemin", $"The lowest plausible value is above the highest.", $"Exchange 'valuemin' and 'valuemax'.");
+            row.Error("valuemin", $"The lower limit is above the upper one.", $"Exchange 'valuemin' and 'valuemax'.");
         }
 
         if (point.DeltaHigh < 0)

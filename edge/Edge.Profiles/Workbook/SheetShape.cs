@@ -32,6 +32,7 @@ internal sealed record SheetShape(string Name, string[] Required, string[] Read,
         new("color", ["id_col", "color"], ["description"], ["id"]),
         new("textoevtipo", ["IdTextoEv2", "Value", "TextoEv2"], [], ["id"]),
         new("com", ["code", "description"], ["idTextoEv2", "pesoaccion"], ["id"]),
+        new("alarmas", ["tag"], ["cuando", "prioridad", "banda", "retardo", "retardo_fin", "retencion", "inhibe"], ["id", "description"]),
         new("accionev", ["idaccion", "accion"], ["direccion"], ["id"]),
     ];
 

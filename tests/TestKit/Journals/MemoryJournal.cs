@@ -17,8 +17,8 @@ public enum Disk
 }
 
 /// <summary>
-/// A journal in memory that keeps to the contract of <see cref="IJournal"/>, but for checkpoints, which it does not return. It fails as the
-/// test says, and it counts.
+/// A journal in memory that keeps to the contract of <see cref="IJournal"/>, but that it writes an entry with an equal checkpoint again. It
+/// fails as the test says, and it counts.
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {
@@ -26,6 +26,7 @@ public sealed class MemoryJournal : IJournal
     private readonly List<JournalRecord> _records = [];
     private readonly List<JournalEntry> _entries = [];
     private readonly List<long> _moves = [];
+    private readonly Dictionary<string, byte[]> _checkpoints = [];
     private readonly Dictionary<string, (long Seq, byte[]? Note)> _readers = [];
     private long _last;
     private volatile Disk _disk;
@@ -122,7 +123,8 @@ public sealed class MemoryJournal : IJournal
         return last;
     }
 
-    public ReadOnlyMemory<byte>? GetCheckpoint(string device) => null;
+    public ReadOnlyMemory<byte>? GetCheckpoint(string device) =>
+        Locked(() => _checkpoints.TryGetValue(device, out byte[]? bytes) ? bytes : (ReadOnlyMemory<byte>?)null);
 
     public ImmutableArray<JournalRecord> Read(long afterSeq, int limit)
     {
@@ -179,6 +181,11 @@ public sealed class MemoryJournal : IJournal
     private long AddEntry(JournalEntry entry)
     {
         _entries.Add(entry);
+        if (entry.Checkpoint is { } checkpoint)
+        {
+            _checkpoints[checkpoint.Device] = checkpoint.Bytes.ToArray();
+        }
+
         if (!entry.Samples.IsEmpty)
         {
             AddRecord(new JournalRecord

@@ -23,7 +23,8 @@ internal static class ExportColumns
     private static readonly string[] s_events =
     [
         Seq, Time, "timeSource", "clock", "received", "type", "device", "tag", "description", "state", "text", "alarmKind", "condition",
-        "causes", "finding", "count", "flags", "concentrator", "ied", "port", "bit", "channel", "code", "motive", GatewayClock, Problem,
+        "causes", "finding", "count", "value", "unit", "flags", "concentrator", "ied", "port", "bit", "channel", "code", "motive",
+        GatewayClock, Problem,
     ];
 
     private static readonly string[] s_energies =

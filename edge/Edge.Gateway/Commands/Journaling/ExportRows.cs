@@ -125,6 +125,8 @@ internal static class ExportRows
         row.Set("causes", message.Causes);
         row.Set("finding", message.Finding);
         row.Set("count", (long?)message.Count);
+        row.Set("value", message.Value);
+        row.Set("unit", message.Unit);
         row.Set("flags", message.Flags);
         row.Set("concentrator", (long?)message.Native?.Concentrator);
         row.Set("ied", (long?)message.Native?.Ied);

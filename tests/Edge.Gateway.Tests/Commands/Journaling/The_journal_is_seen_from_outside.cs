@@ -22,7 +22,7 @@ public sealed class The_journal_is_seen_from_outside
         CommandResult result = await run.RunAsync("status");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Matches($"^{run.File}: schema 14, epoch [0-9a-f]{{16}}[.][0-9a-f]{{16}}$", lines[0]);
+        Assert.Matches($"^{run.File}: schema 15, epoch [0-9a-f]{{16}}[.][0-9a-f]{{16}}$", lines[0]);
         Assert.Contains("  records   5", lines);
         Assert.Contains("  oldest    1, events, 2026-03-14T12:00:00Z", lines);
         Assert.Contains("  newest    5, statistics, 2026-03-14T12:00:00Z", lines);
