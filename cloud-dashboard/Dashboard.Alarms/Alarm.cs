@@ -43,6 +43,9 @@ public sealed record Alarm
     /// <summary>ShelvingState and OutOfServiceState: that its source calls nobody now; null: it does.</summary>
     public AlarmShelf? Shelf { get; init; }
 
+    /// <summary>SuppressedState: that a rule of the workbook says that it means nothing now; null: none does.</summary>
+    public AlarmDesign? Design { get; init; }
+
     /// <summary>Its last change: a number that counts up over all alarms.</summary>
     public long Change { get; init; }
 
@@ -65,6 +68,11 @@ public sealed record AlarmAcknowledgement(string Who, DateTimeOffset At, string?
 /// <param name="Reason">Why.</param>
 /// <param name="Until">When it ends by itself (shelved); null: when somebody ends it (out of service).</param>
 public sealed record AlarmShelf(string Who, DateTimeOffset Since, string Reason, DateTimeOffset? Until);
+
+/// <summary>That a rule of the workbook suppresses the alarms of a point. They and their events go on as ever.</summary>
+/// <param name="Rule">The rule: <c>E152B01=0</c> is while that input is 0.</param>
+/// <param name="Since">When the centre noted it.</param>
+public sealed record AlarmDesign(string Rule, DateTimeOffset Since);
 
 /// <summary>One line of the history of an alarm.</summary>
 /// <param name="Id">Its number, which counts up over all alarms.</param>

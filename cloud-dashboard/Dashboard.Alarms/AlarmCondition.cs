@@ -16,6 +16,12 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     /// <summary>An alarm input is active (<c>tipodi</c> 1).</summary>
     public static readonly AlarmCondition Input = new("input", AlarmClass.Plant, 2, HasState: true);
 
+    /// <summary>A measurement is above its maximum.</summary>
+    public static readonly AlarmCondition AboveMaximum = new("aboveMaximum", AlarmClass.Plant, 3, HasState: true);
+
+    /// <summary>A measurement is below its minimum.</summary>
+    public static readonly AlarmCondition BelowMinimum = new("belowMinimum", AlarmClass.Plant, 3, HasState: true);
+
     /// <summary>Nothing comes of the gateway of a station.</summary>
     public static readonly AlarmCondition GatewayAway =
         new("gatewayAway", AlarmClass.Communication, 2, HasState: true) { OnDelay = s_restart };
@@ -56,11 +62,14 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     /// <summary>How long it must last until it is raised, so that a restart raises nothing.</summary>
     public TimeSpan OnDelay { get; init; }
 
+    /// <summary>Whether it is one of a point of the workbook, which a rule of it may suppress.</summary>
+    public bool IsOfPoint => this == Protection || this == Input || this == AboveMaximum || this == BelowMinimum;
+
     /// <summary>All of them, in the order of docs/alarms.md.</summary>
     public static IReadOnlyList<AlarmCondition> All { get; } =
     [
-        Protection, Input, GatewayAway, LinkDown, RecordsLost, TwoGateways, JournalTakenBack, DeviceLost, EventsLost, ClockOff, InputMasked,
-        DeviceRestarted, EnergyDoubtful, OtherFinding,
+        Protection, Input, GatewayAway, LinkDown, RecordsLost, TwoGateways, JournalTakenBack, AboveMaximum, BelowMinimum, DeviceLost,
+        EventsLost, ClockOff, InputMasked, DeviceRestarted, EnergyDoubtful, OtherFinding,
     ];
 
     /// <summary>The condition of a word; <see cref="OtherFinding"/> for one that a newer version stored.</summary>

@@ -19,21 +19,30 @@ public static class AlarmLife
             return new AlarmStep(open, [], wasActive, MovesOn: false);
         }
 
-        // One of a backlog, or a delayed one: the source has said something since, so it says that the alarm was there and nothing about
-        // now. Where it must last to count, it did not.
+        // One of a backlog: the source has said something since, so it says that the alarm was there and nothing about now.
         bool isLate = last is { } known && signal.Position.IsBefore(known.Position);
-        bool isOver = isLate && !wasActive && AlarmCondition.Of(signal.Source.Condition).OnDelay > TimeSpan.Zero;
         return signal.Kind switch
         {
-            SignalKind.Raised when isOver => new AlarmStep(open, [], wasActive, MovesOn: false),
             SignalKind.Happened => new AlarmStep(Raise(open, signal, isActive: false, isLate), [AlarmChangeKind.Raised], false, !isLate),
             SignalKind.Raised when isLate => RaiseLate(open, signal, wasActive),
             SignalKind.Raised => new AlarmStep(Raise(open, signal, isActive: true, isLate: false), [AlarmChangeKind.Raised], true, true),
             SignalKind.Returned when isLate => new AlarmStep(open, [], wasActive, MovesOn: false),
             _ => open is { IsActive: true }
-                ? new AlarmStep(
-                    open with { IsActive = false, Returned = signal.Event.Time }, [AlarmChangeKind.Returned], false, MovesOn: true)
+                ? new AlarmStep(Return(open, signal), [AlarmChangeKind.Returned], false, MovesOn: true)
                 : new AlarmStep(open, [], false, MovesOn: true),
+        };
+    }
+
+    // LatchedState: the return of such an alarm must be seen, too.
+    private static Alarm Return(Alarm open, AlarmSignal signal)
+    {
+        bool isLatched = signal.Event.Alarm is { Latched: true };
+        return open with
+        {
+            IsActive = false,
+            Returned = signal.Event.Time,
+            IsAcknowledged = open.IsAcknowledged && !isLatched,
+            Acknowledgement = isLatched ? null : open.Acknowledgement,
         };
     }
 
@@ -58,11 +67,14 @@ public static class AlarmLife
             MovesOn: false);
     }
 
+    private static int PriorityOf(AlarmSignal signal) =>
+        signal.Event.Alarm?.Priority is >= 1 and <= 4 and var own ? own : AlarmCondition.Of(signal.Source.Condition).Priority;
+
     private static Alarm Raise(Alarm? open, AlarmSignal signal, bool isActive, bool isLate) => open is null
         ? new Alarm
         {
             Source = signal.Source,
-            Priority = AlarmCondition.Of(signal.Source.Condition).Priority,
+            Priority = PriorityOf(signal),
             IsActive = isActive,
             IsAcknowledged = false,
             Raises = 1,
@@ -76,6 +88,7 @@ public static class AlarmLife
             IsAcknowledged = false,
             Acknowledgement = null,
             Raises = open.Raises + 1,
+            Priority = isLate ? open.Priority : PriorityOf(signal),
             Event = isLate ? open.Event : signal.Event,
             FirstRaised = isLate && signal.Event.Time < open.FirstRaised ? signal.Event.Time : open.FirstRaised,
             Returned = isActive ? null : open.Returned,

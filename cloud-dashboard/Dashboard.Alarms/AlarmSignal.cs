@@ -15,6 +15,12 @@ public enum SignalKind
     Happened,
 }
 
+/// <summary>What an event says of the alarms of a point: by a rule of the workbook they mean nothing for a time.</summary>
+/// <param name="Tag">The point.</param>
+/// <param name="IsActive">Whether it is so from now on; else it is not any more.</param>
+/// <param name="Rule">The rule.</param>
+public sealed record AlarmSuppression(string Tag, bool IsActive, string Rule);
+
 /// <summary>What an event of a station says of an alarm.</summary>
 public sealed record AlarmSignal
 {

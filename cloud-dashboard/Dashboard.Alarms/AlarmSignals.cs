@@ -49,14 +49,16 @@ public static class AlarmSignals
             FindingCode.EnergyMissing or FindingCode.EnergyDiffers =>
                 [Make(AlarmCondition.EnergyDoubtful, of.Tag ?? of.Device, SignalKind.Happened)],
             FindingCode.ChangedWithoutEvent when of is { Tag: not null, Count: 0 or 1 } => Changed(of),
-            FindingCode.ChangedWithoutEvent or FindingCode.GatewayClockSet => [],
+            FindingCode.AboveMaximum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.AboveMaximum, of.Tag, KindOf(of))],
+            FindingCode.BelowMinimum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.BelowMinimum, of.Tag, KindOf(of))],
+            FindingCode.ChangedWithoutEvent or FindingCode.GatewayClockSet or FindingCode.AlarmSuppressed => [],
             _ => [Make(AlarmCondition.OtherFinding, of.Device, SignalKind.Happened)],
         };
 
         // What kind of input it is stands in its events only.
         AlarmSignal[] Changed(EventMessage of)
         {
-            SignalKind kind = of.Count == 1 ? SignalKind.Raised : SignalKind.Returned;
+            SignalKind kind = (of.Count == 1) != IsRaisedBy0(of) ? SignalKind.Raised : SignalKind.Returned;
             return
             [
                 Make(AlarmCondition.Protection, of.Tag, kind) with { OnlyIfKnown = true },
@@ -81,14 +83,46 @@ public static class AlarmSignals
         return message.Type is EventType.Comms or EventType.Gateway or EventType.Loss || Digital(message) is not null;
     }
 
-    /// <summary>How long what an event tells must last until it is raised.</summary>
-    public static TimeSpan DelayOf(EventMessage message) => Of("", message, 0)
-        .Where(signal => signal.Kind == SignalKind.Raised)
-        .Select(signal => AlarmCondition.Of(signal.Source.Condition).OnDelay).FirstOrDefault();
+    /// <summary>What an event says of the alarms of a point as a whole; null: nothing.</summary>
+    public static AlarmSuppression? SuppressionOf(EventMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message is { Type: EventType.Gateway, Finding: FindingCode.AlarmSuppressed, Tag: { } tag, Count: 0 or 1 }
+            ? new AlarmSuppression(tag, message.Count == 1, message.Text ?? "") : null;
+    }
+
+    /// <summary>How long what a signal says must last until it counts.</summary>
+    public static TimeSpan DelayOf(AlarmSignal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        EventAlarm? alarm = signal.Event.Alarm;
+        return signal.Kind switch
+        {
+            SignalKind.Raised => alarm?.OnDelay is { } on ? Bounded(on) : AlarmCondition.Of(signal.Source.Condition).OnDelay,
+            SignalKind.Returned => Bounded(alarm?.OffDelay ?? 0),
+            _ => TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>Whether what an event says may have to wait, or may end what waits.</summary>
+    public static bool IsDelayed(AlarmSignal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return signal.Kind != SignalKind.Happened && !signal.OnlyIfKnown
+            && (signal.Event.Alarm is { OnDelay: > 0 } or { OffDelay: > 0 }
+                || AlarmCondition.Of(signal.Source.Condition).OnDelay > TimeSpan.Zero);
+    }
+
+    private static TimeSpan Bounded(int seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600));
+
+    private static bool IsRaisedBy0(EventMessage message) => message.Alarm?.Trigger == AlarmTriggerCode.Off;
+
+    private static SignalKind KindOf(EventMessage message) => message.Count == 1 ? SignalKind.Raised : SignalKind.Returned;
 
     private static (AlarmCondition Condition, SignalKind Kind)? Digital(EventMessage message) =>
-        message is { Type: EventType.Digital, Tag: not null, AlarmKind: Protection or Alarm, State: 0 or 1 }
+        message is { Type: EventType.Digital, Tag: not null, State: 0 or 1 }
+            && (message.AlarmKind is Protection or Alarm || message.Alarm?.Trigger is AlarmTriggerCode.On or AlarmTriggerCode.Off)
             ? (message.AlarmKind == Protection ? AlarmCondition.Protection : AlarmCondition.Input,
-                message.State == 1 ? SignalKind.Raised : SignalKind.Returned)
+                (message.State == 1) != IsRaisedBy0(message) ? SignalKind.Raised : SignalKind.Returned)
             : null;
 }

@@ -17,6 +17,12 @@ public enum AlarmChangeKind
 
     /// <summary>Its source is back: somebody ended it, or its time was over.</summary>
     Unshelved = 5,
+
+    /// <summary>A rule of the workbook suppresses it.</summary>
+    Suppressed = 6,
+
+    /// <summary>No rule of the workbook suppresses it any more.</summary>
+    Unsuppressed = 7,
 }
 
 /// <summary>The result of a signal.</summary>

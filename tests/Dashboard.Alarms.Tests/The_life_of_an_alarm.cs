@@ -1,4 +1,5 @@
 using CsCheck;
+using Edge.Contracts;
 using Xunit.Sdk;
 
 namespace Dashboard.Alarms.Tests;
@@ -90,11 +91,34 @@ public sealed class The_life_of_an_alarm
     }
 
     [Fact]
-    public void What_must_last_and_is_over_is_no_alarm()
+    public void The_return_of_a_latched_alarm_must_be_acknowledged_too()
     {
-        OneSource source = new OneSource().Apply(Signals.Returned(8, "gatewayAway"), Signals.Raised(5, "gatewayAway"));
+        OneSource source = new OneSource().Apply(Latched(Signals.Raised(1)));
+        Assert.True(source.Acknowledge());
+        Assert.Equal("returned unacknowledged", source.Apply(Latched(Signals.Returned(2))).State);
+        Assert.True(source.Acknowledge());
         Assert.Equal("normal", source.State);
-        Assert.Equal("unacknowledged", source.Apply(Signals.Raised(9, "gatewayAway")).State);
+
+        // One that nobody has acknowledged before is acknowledged once.
+        source.Apply(Latched(Signals.Raised(3)), Latched(Signals.Returned(4)));
+        Assert.True(source.Acknowledge());
+        Assert.Equal("normal", source.State);
+
+        static AlarmSignal Latched(AlarmSignal signal) =>
+            signal with { Event = signal.Event with { Alarm = new EventAlarm { Latched = true } } };
+    }
+
+    [Fact]
+    public void The_priority_is_that_of_the_workbook_of_the_event()
+    {
+        AlarmSignal first = Signals.Raised(1);
+        OneSource source = new OneSource().Apply(first with { Event = first.Event with { Alarm = new EventAlarm { Priority = 3 } } });
+        Assert.Equal(3, source.Open!.Priority);
+        AlarmSignal second = Signals.Raised(2);
+        Assert.Equal(1, source.Apply(second).Open!.Priority);
+        AlarmSignal wrong = Signals.Raised(3);
+        source.Apply(wrong with { Event = wrong.Event with { Alarm = new EventAlarm { Priority = 9 } } });
+        Assert.Equal(1, source.Open!.Priority);
     }
 
     [Fact]

@@ -91,10 +91,60 @@ public sealed class What_an_event_says_of_alarms
     public void A_gateway_that_starts_again_has_half_a_minute()
     {
         EventMessage offline = Signals.Event(1, EventType.Gateway) with { Finding = CentreFinding.GatewayOffline };
-        Assert.Equal(TimeSpan.FromSeconds(30), AlarmSignals.DelayOf(offline));
-        Assert.Equal(TimeSpan.Zero, AlarmSignals.DelayOf(offline with { Finding = CentreFinding.GatewayBack }));
-        Assert.Equal(TimeSpan.Zero, AlarmSignals.DelayOf(Signals.Event(1)));
+        Assert.Equal(TimeSpan.FromSeconds(30), DelayOf(offline));
+        Assert.Equal(TimeSpan.Zero, DelayOf(offline with { Finding = CentreFinding.GatewayBack }));
+        Assert.Equal(TimeSpan.Zero, DelayOf(Signals.Event(1)));
     }
+
+    [Fact]
+    public void A_delay_of_the_workbook_is_bounded()
+    {
+        EventMessage trip = Signals.Event(1) with { Alarm = new EventAlarm { OnDelay = 5, OffDelay = 10 } };
+        Assert.Equal(TimeSpan.FromSeconds(5), DelayOf(trip));
+        Assert.Equal(TimeSpan.FromSeconds(10), DelayOf(trip with { State = 0 }));
+        Assert.Equal(TimeSpan.FromHours(1), DelayOf(trip with { Alarm = new EventAlarm { OnDelay = int.MaxValue } }));
+        Assert.Equal(TimeSpan.Zero, DelayOf(trip with { Alarm = new EventAlarm { OnDelay = -1 } }));
+    }
+
+    [Theory]
+    [InlineData(2, 1, null, null)]
+    [InlineData(2, 1, "on", SignalKind.Raised)]
+    [InlineData(3, 0, "on", SignalKind.Returned)]
+    [InlineData(2, 0, "off", SignalKind.Raised)]
+    [InlineData(0, 1, "off", SignalKind.Returned)]
+    [InlineData(1, 1, "aWordOfTomorrow", SignalKind.Raised)]
+    public void The_workbook_says_which_state_is_the_alarm(int alarmKind, int state, string? trigger, SignalKind? kind)
+    {
+        EventMessage message = Signals.Event(1, alarmKind: alarmKind, state: state) with { Alarm = new EventAlarm { Trigger = trigger } };
+        Assert.Equal(kind, AlarmSignals.Of("a", message, 1).SingleOrDefault()?.Kind);
+        Assert.Equal(kind is not null, AlarmSignals.Concern(message));
+    }
+
+    [Theory]
+    [InlineData(FindingCode.AboveMaximum, 1, SignalKind.Raised)]
+    [InlineData(FindingCode.BelowMinimum, 0, SignalKind.Returned)]
+    public void A_limit_is_raised_and_returns(string finding, int count, SignalKind kind)
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with { Finding = finding, Count = count };
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
+        Assert.Equal((finding, "LA151_03", kind), (signal.Source.Condition, signal.Source.Name, signal.Kind));
+    }
+
+    [Fact]
+    public void A_rule_says_nothing_of_a_single_alarm()
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with
+        {
+            Finding = FindingCode.AlarmSuppressed,
+            Count = 1,
+            Text = "LA152B01=0",
+        };
+        Assert.Empty(AlarmSignals.Of("a", message, 1));
+        Assert.Equal(new AlarmSuppression("LA151_03", true, "LA152B01=0"), AlarmSignals.SuppressionOf(message));
+        Assert.Null(AlarmSignals.SuppressionOf(message with { Count = null }));
+    }
+
+    private static TimeSpan DelayOf(EventMessage message) => AlarmSignals.DelayOf(AlarmSignals.Of("a", message, 1)[0]);
 
     [Fact]
     public void Every_condition_has_a_word_of_its_own_and_a_priority()

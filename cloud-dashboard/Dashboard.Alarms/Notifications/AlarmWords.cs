@@ -16,6 +16,8 @@ public static class AlarmWords
         ["twoGateways"] = ("Hay dos gateways funcionando como esta estación", "Two gateways run as this station"),
         ["journalTakenBack"] = (
             "El diario del gateway fue restaurado desde una copia anterior", "The journal of the gateway was restored from an older copy"),
+        ["aboveMaximum"] = ("Por encima del máximo", "Above its maximum"),
+        ["belowMinimum"] = ("Por debajo del mínimo", "Below its minimum"),
         ["deviceLost"] = ("Enlace con el IED: PERDIDO", "Link to the IED: LOST"),
         ["eventsLost"] = ("Se perdieron eventos en el IED", "Events were lost in the IED"),
         ["clockOff"] = ("Reloj fuera de hora", "Clock off"),

@@ -7,7 +7,7 @@ namespace Dashboard.Historian.Alarms;
 /// <summary>Which alarms.</summary>
 public enum AlarmFilter
 {
-    /// <summary>Those that are active or not acknowledged, and not shelved or out of service.</summary>
+    /// <summary>Those that are active or not acknowledged, and not shelved, out of service or suppressed.</summary>
     Open,
 
     /// <summary>Those of them that are not acknowledged.</summary>
@@ -24,6 +24,9 @@ public enum AlarmFilter
 
     /// <summary>Those whose source is out of service.</summary>
     OutOfService,
+
+    /// <summary>Those that are active or not acknowledged, and that a rule of the workbook suppresses.</summary>
+    Suppressed,
 
     /// <summary>All that ever were.</summary>
     All,

@@ -12,8 +12,17 @@ internal static class AlarmRows
     /// <summary>What <see cref="Read"/> reads, with the tables that it is in.</summary>
     internal const string Select =
         "SELECT a.id, a.site, a.condition, a.name, a.priority, a.active, a.acknowledged, a.raises, a.event, a.first_raised, a.returned, "
-        + "a.arrival, a.acknowledged_by, a.acknowledged_at, a.comment, a.change, s.who, s.since, s.reason, s.until FROM alarm a "
-        + "LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name ";
+        + "a.arrival, a.acknowledged_by, a.acknowledged_at, a.comment, a.change, s.who, s.since, s.reason, s.until, d.rule, d.since "
+        + $"FROM alarm a {Aside}";
+
+    /// <summary>What keeps an alarm out of the list of the open ones: s that somebody shelved it, d that a rule suppresses it.</summary>
+    internal const string Aside =
+        "LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name "
+        + "LEFT JOIN alarm_design d ON d.site = a.site AND d.name = a.name AND d.active = 1 "
+        + "AND a.condition IN ('protection', 'input', 'aboveMaximum', 'belowMinimum') ";
+
+    /// <summary>That nothing keeps it out.</summary>
+    internal const string IsNotAside = "s.site IS NULL AND d.site IS NULL";
 
     private const string OfSource = " WHERE site = @site AND condition = @condition AND name = @name";
 
@@ -47,6 +56,7 @@ internal static class AlarmRows
                 : new AlarmShelf(
                     row.GetString(16), Microseconds.ToTime(row.GetInt64(17)), row.GetString(18),
                     row.IsDBNull(19) ? null : Microseconds.ToTime(row.GetInt64(19))),
+            Design = row.IsDBNull(20) ? null : new AlarmDesign(row.GetString(20), Microseconds.ToTime(row.GetInt64(21))),
         };
     }
 
@@ -94,6 +104,35 @@ internal static class AlarmRows
             ("@active", isActive ? 1 : 0),
         ]);
 
+    /// <summary>Notes that a rule suppresses the alarms of a point, or does not any more.</summary>
+    /// <returns>Whether that is new: an event that is older than what is known, or says the same, changes nothing.</returns>
+    /// <remarks>Six parameters: the columns of the row.</remarks>
+    internal static bool Design(
+        SqlSession session, string site, string name, in AlarmPosition position, AlarmSuppression suppression, DateTimeOffset now)
+    {
+        List<AlarmLast> found = session.Rows(
+            row => new AlarmLast(
+                new AlarmPosition(row.GetString(0), row.GetInt64(1), Ticks(row.GetInt64(2))), row.GetInt32(3) != 0),
+            "SELECT epoch, seq, received, active FROM alarm_design WHERE site = @site AND name = @name", ("@site", site), ("@name", name));
+        if (found.Count == 1 && !found[0].Position.IsBefore(position))
+        {
+            return false;
+        }
+
+        bool isNew = suppression.IsActive != (found.Count == 1 && found[0].IsActive);
+        _ = session.Execute(
+            """
+            INSERT INTO alarm_design (site, name, epoch, seq, received, active, since, rule)
+            VALUES (@site, @name, @epoch, @seq, @received, @active, @since, @rule)
+            ON CONFLICT (site, name) DO UPDATE
+            SET epoch = @epoch, seq = @seq, received = @received, active = @active, since = @since, rule = @rule
+            """,
+            ("@site", site), ("@name", name), ("@epoch", position.Epoch), ("@seq", position.Seq),
+            ("@received", position.Received.UtcTicks), ("@active", suppression.IsActive ? 1 : 0), ("@since", Microseconds.Of(now)),
+            ("@rule", suppression.Rule));
+        return isNew;
+    }
+
     /// <summary>Writes an alarm and what happened to it.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="alarm">The alarm as it is now.</param>
@@ -138,7 +177,7 @@ internal static class AlarmRows
         """
         UPDATE alarm SET active = @active, acknowledged = @acknowledged, open = @open, raises = @raises, event = @event,
             searched = @searched, time = @time, first_raised = @first, returned = @returned, arrival = @arrival,
-            acknowledged_by = @by, acknowledged_at = @at, comment = @comment, change = @change
+            acknowledged_by = @by, acknowledged_at = @at, comment = @comment, change = @change, priority = @priority
         WHERE id = @id
         """,
         ("@id", alarm.Id), ("@active", alarm.IsActive ? 1 : 0), ("@acknowledged", alarm.IsAcknowledged ? 1 : 0),
@@ -147,7 +186,7 @@ internal static class AlarmRows
         ("@time", alarm.Event.Time.UtcTicks), ("@first", alarm.FirstRaised.UtcTicks), ("@returned", alarm.Returned?.UtcTicks),
         ("@arrival", alarm.Arrival), ("@by", alarm.Acknowledgement?.Who),
         ("@at", alarm.Acknowledgement is { } by ? Microseconds.Of(by.At) : null), ("@comment", alarm.Acknowledgement?.Comment),
-        ("@change", alarm.Change));
+        ("@change", alarm.Change), ("@priority", alarm.Priority));
 
     private static string SearchedText(Alarm alarm)
     {

@@ -15,10 +15,11 @@ internal static class AlarmSelect
         StringBuilder sql = new(AlarmRows.Select);
         sql.Append("WHERE ").Append(query.State switch
         {
-            AlarmFilter.Open => "a.open = 1 AND s.site IS NULL",
-            AlarmFilter.Unacknowledged => "a.open = 1 AND a.acknowledged = 0 AND s.site IS NULL",
-            AlarmFilter.Active => "a.open = 1 AND a.active = 1 AND s.site IS NULL",
-            AlarmFilter.Returned => "a.open = 1 AND a.active = 0 AND s.site IS NULL",
+            AlarmFilter.Open => $"a.open = 1 AND {AlarmRows.IsNotAside}",
+            AlarmFilter.Unacknowledged => $"a.open = 1 AND a.acknowledged = 0 AND {AlarmRows.IsNotAside}",
+            AlarmFilter.Active => $"a.open = 1 AND a.active = 1 AND {AlarmRows.IsNotAside}",
+            AlarmFilter.Returned => $"a.open = 1 AND a.active = 0 AND {AlarmRows.IsNotAside}",
+            AlarmFilter.Suppressed => "a.open = 1 AND d.site IS NOT NULL",
             AlarmFilter.Shelved => $"s.until IS NOT NULL AND {IsNewestOfSource}",
             AlarmFilter.OutOfService => $"s.site IS NOT NULL AND s.until IS NULL AND {IsNewestOfSource}",
             _ => "TRUE",

@@ -42,7 +42,7 @@ internal sealed class NotificationCalls(SqlSession session, DateTimeOffset now)
 
         foreach ((long _, long id, AlarmChangeKind kind) in changes)
         {
-            if (kind is AlarmChangeKind.Raised or AlarmChangeKind.Unshelved)
+            if (kind is AlarmChangeKind.Raised or AlarmChangeKind.Unshelved or AlarmChangeKind.Unsuppressed)
             {
                 Raise(id, isRaised: kind == AlarmChangeKind.Raised);
             }
@@ -109,7 +109,7 @@ internal sealed class NotificationCalls(SqlSession session, DateTimeOffset now)
         """,
         ("@message", message)) is not null;
 
-    private static bool Calls(Alarm alarm) => alarm is { IsOpen: true, IsAcknowledged: false, Shelf: null };
+    private static bool Calls(Alarm alarm) => alarm is { IsOpen: true, IsAcknowledged: false, Shelf: null, Design: null };
 
     private void Raise(long id, bool isRaised)
     {

@@ -25,12 +25,13 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
                 }
 
                 List<AlarmDue.Waiting> due = AlarmDue.Read(session, at, most);
+                AlarmIntake intake = new(session, now);
                 foreach (AlarmDue.Waiting waiting in due)
                 {
-                    Apply(session, waiting, now);
+                    intake.Apply(waiting);
                 }
 
-                AlarmDue.Remove(session, due);
+                AlarmDue.Remove(session, intake.Done);
                 return due.Count;
             });
     }
@@ -143,15 +144,14 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     /// <inheritdoc />
     public AlarmSummary Summary() => events.Database.Read(session =>
     {
-        const string Those = "FROM alarm a LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name "
-            + "WHERE a.open = 1 AND s.site IS NULL";
+        const string Those = $"FROM alarm a {AlarmRows.Aside}WHERE a.open = 1 AND {AlarmRows.IsNotAside}";
         List<(string Site, int Priority, bool IsAcknowledged, int Count)> counts = session.Rows(
             row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2) != 0, (int)row.GetInt64(3)),
             $"SELECT a.site, a.priority, a.acknowledged, count(*) {Those} GROUP BY a.site, a.priority, a.acknowledged");
         Alarm? first = session.Rows(
             AlarmRows.Read,
-            $"{AlarmRows.Select} WHERE a.open = 1 AND a.acknowledged = 0 AND s.site IS NULL ORDER BY a.priority, a.arrival DESC, a.id DESC "
-            + "LIMIT 1").SingleOrDefault();
+            $"{AlarmRows.Select} WHERE a.open = 1 AND a.acknowledged = 0 AND {AlarmRows.IsNotAside} "
+            + "ORDER BY a.priority, a.arrival DESC, a.id DESC LIMIT 1").SingleOrDefault();
         return new AlarmSummary(
             [
                 .. counts.GroupBy(one => one.Site).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new SiteAlarms(
@@ -190,35 +190,6 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
         ("@change", change), ("@most", most)))];
 
     private static long LastChange(SqlSession session) => session.Number("SELECT coalesce(max(change), 0) FROM alarm")!.Value;
-
-    private static void Apply(SqlSession session, in AlarmDue.Waiting waiting, DateTimeOffset now)
-    {
-        EventRecord record = NewerWords.Event(waiting.Site, OlderShape.Upgrade(waiting.Payload), waiting.Arrival);
-
-        // One that arrived before its announcement, and once more with its own identity, is the same.
-        int mark = record.Epoch.IndexOf(HistorianRecord.BesideMark, StringComparison.Ordinal);
-        string epoch = record.IsAhead ? record.Epoch[..mark] : record.Epoch;
-        if (AlarmRows.IsKnown(session, waiting.Site, epoch, record.Seq))
-        {
-            return;
-        }
-
-        foreach (AlarmSignal signal in AlarmSignals.Of(waiting.Site, record.Event with { Epoch = epoch }, waiting.Arrival))
-        {
-            AlarmSource source = signal.Source with { Name = SqlSession.Searched(signal.Source.Name)! };
-            AlarmStep step = AlarmLife.Apply(
-                AlarmRows.Open(session, source), AlarmRows.Last(session, source), signal with { Source = source });
-            if (step.MovesOn)
-            {
-                AlarmRows.Move(session, source, signal.Position, step.IsActive);
-            }
-
-            if (step is { Alarm: { } alarm, Changes.Count: > 0 })
-            {
-                _ = AlarmRows.Write(session, alarm, step.Changes, new ChangeNote(now, record.Event.Time, epoch, record.Seq));
-            }
-        }
-    }
 
     // As people know it: the station, what it is, and the point or device.
     private static string Name(Alarm alarm) => $"{alarm.Source.Site}/{alarm.Source.Condition}/{alarm.Source.Name} #{alarm.Id}";

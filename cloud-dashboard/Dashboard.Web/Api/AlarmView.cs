@@ -61,6 +61,9 @@ public sealed record AlarmView
     /// <summary>That its source calls nobody now; absent: it does.</summary>
     public ShelfView? Shelf { get; init; }
 
+    /// <summary>That a rule of the workbook says that it means nothing now; absent: none does.</summary>
+    public AlarmDesignView? Design { get; init; }
+
     /// <summary>Its last change: a number that counts up over all alarms.</summary>
     public required long Change { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record AlarmView
         AcknowledgedAt = alarm.Acknowledgement?.At,
         Comment = alarm.Acknowledgement?.Comment,
         Shelf = alarm.Shelf is { } shelf ? new ShelfView(shelf.Who, shelf.Since, shelf.Reason, shelf.Until) : null,
+        Design = alarm.Design is { } design ? new AlarmDesignView(design.Rule, design.Since) : null,
         Change = alarm.Change,
     };
 }
@@ -93,6 +97,11 @@ public sealed record AlarmView
 /// <param name="Reason">Why.</param>
 /// <param name="Until">Shelved: when it ends by itself. Absent: out of service.</param>
 public sealed record ShelfView(string Who, DateTimeOffset Since, string Reason, DateTimeOffset? Until);
+
+/// <summary>That a rule of the workbook suppresses an alarm.</summary>
+/// <param name="Rule">The rule: <c>E152B01=0</c> is while that input is 0.</param>
+/// <param name="Since">Since when.</param>
+public sealed record AlarmDesignView(string Rule, DateTimeOffset Since);
 
 /// <summary>A page of alarms.</summary>
 /// <param name="Alarms">The alarms, in the order that was asked for.</param>
@@ -130,6 +139,12 @@ public enum AlarmChangeWord
 
     /// <summary>It is back.</summary>
     Unshelved = AlarmChangeKind.Unshelved,
+
+    /// <summary>A rule of the workbook suppresses it.</summary>
+    Suppressed = AlarmChangeKind.Suppressed,
+
+    /// <summary>No rule of the workbook suppresses it any more.</summary>
+    Unsuppressed = AlarmChangeKind.Unsuppressed,
 }
 
 /// <summary>The open alarms, counted. What is shelved or out of service does not count.</summary>

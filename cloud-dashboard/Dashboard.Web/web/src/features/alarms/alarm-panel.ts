@@ -70,6 +70,7 @@ export class AlarmPanel extends AppElement {
         <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
       <p class="state">${stateIcon(alarmState(alarm))}<strong>${stateWords(alarm)}</strong>${
         alarm.raises > 1 ? html`<span class="muted">${t('panel.raises', { n: alarm.raises })}</span>` : nothing}</p>
+      ${alarm.design ? html`<p class="muted">${t('design.what', { rule: plain(alarm.design.rule) })}</p>` : nothing}
       ${!alarm.acknowledged ? html`<alarm-key .alarm=${alarm}></alarm-key>` : nothing}
       ${operates.value ? nothing : html`<p class="muted">${t('alarms.readOnly')}</p>`}
       <dl>

@@ -2,7 +2,7 @@ import { at } from '../../shared/api/base';
 import type { AlarmView } from '../../shared/contract/generated/contract';
 import type { Route } from '../../shared/ui/navigation';
 
-export const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'all'] as const;
+export const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'suppressed', 'all'] as const;
 export const orders = ['arrival', 'priority', 'time'] as const;
 export type StateFilter = (typeof states)[number];
 export type Order = (typeof orders)[number];
@@ -52,13 +52,19 @@ export const exportOf = (filters: Filters, form: 'csv' | 'xlsx', language: strin
   return at(`/api/alarms/export?${new URLSearchParams(given)}`);
 };
 
+const isOpen = ({ active, acknowledged }: AlarmView): boolean => active || !acknowledged;
+
+/** Whether it is in none of the lists of what calls: somebody shelved it, or a rule of the workbook suppresses it. */
+const isAside = ({ shelf, design }: AlarmView): boolean => shelf !== undefined || design !== undefined;
+
 const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {
-  open: ({ active, acknowledged, shelf }) => !shelf && (active || !acknowledged),
-  unacknowledged: ({ acknowledged, shelf }) => !shelf && !acknowledged,
-  active: ({ active, shelf }) => !shelf && active,
-  returned: ({ active, acknowledged, shelf }) => !shelf && !active && !acknowledged,
+  open: (alarm) => isOpen(alarm) && !isAside(alarm),
+  unacknowledged: (alarm) => !alarm.acknowledged && !isAside(alarm),
+  active: (alarm) => alarm.active && !isAside(alarm),
+  returned: (alarm) => !alarm.active && !alarm.acknowledged && !isAside(alarm),
   shelved: ({ shelf }) => shelf?.until !== undefined,
   outOfService: ({ shelf }) => shelf !== undefined && shelf.until === undefined,
+  suppressed: (alarm) => isOpen(alarm) && alarm.design !== undefined,
   all: () => true,
 };
 

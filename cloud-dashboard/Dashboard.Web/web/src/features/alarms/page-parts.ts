@@ -23,7 +23,8 @@ export function noAlarms(filters: Filters, feed: AlarmFeed | undefined, go: (fil
     ? html`<div class="none"><empty-state heading=${t('alarms.none.title')} text=${t('alarms.none.text')}></empty-state>
         <button class="plain" @click=${() => go({ ...filters, priority: '', station: '', text: '' })}>${t('alarms.clear')}</button></div>`
     : html`<empty-state heading=${t(`alarms.empty.${filters.state}`)} text=${
-      t(filters.state === 'shelved' || filters.state === 'outOfService' ? 'alarms.empty.aside' : 'alarms.empty.text')}></empty-state>`;
+      t(filters.state === 'suppressed' ? 'alarms.empty.design'
+        : filters.state === 'shelved' || filters.state === 'outOfService' ? 'alarms.empty.aside' : 'alarms.empty.text')}></empty-state>`;
 }
 
 /** What stands below the last row. */

@@ -9,6 +9,7 @@ const bodies: Readonly<Record<AlarmStateName, TemplateResult>> = {
   happened: svg`<circle cx="8" cy="8" r="3" fill="currentColor"/>`,
   over: svg`<path d="M4 8h8"/>`,
   shelved: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 2"/>`,
+  suppressed: svg`<circle cx="8" cy="8" r="6"/><path d="M6 5.5v5M10 5.5v5"/>`,
   outOfService: svg`<circle cx="8" cy="8" r="6"/><path d="M4 12l8-8"/>`,
 };
 

@@ -4,12 +4,16 @@ import { eventDescription } from '../events/event-text';
 import type { Outcome } from './acknowledge';
 import { t } from './words';
 
-export type AlarmStateName = 'unacknowledged' | 'acknowledged' | 'returned' | 'happened' | 'over' | 'shelved' | 'outOfService';
+export type AlarmStateName =
+  | 'unacknowledged' | 'acknowledged' | 'returned' | 'happened' | 'over' | 'shelved' | 'outOfService' | 'suppressed';
 
 /** The state of docs/alarms.md that an alarm is in. */
-export function alarmState({ active, acknowledged, lasting, shelf }: AlarmView): AlarmStateName {
+export function alarmState({ active, acknowledged, lasting, shelf, design }: AlarmView): AlarmStateName {
   if (shelf) {
     return shelf.until === undefined ? 'outOfService' : 'shelved';
+  }
+  if (design) {
+    return 'suppressed';
   }
   if (active) {
     return acknowledged ? 'acknowledged' : 'unacknowledged';

@@ -90,6 +90,6 @@ export class AlarmsState {
 }
 
 /** Whether an alarm calls somebody: it is shown, and not acknowledged. */
-export const calls = (alarm: AlarmView): boolean => !alarm.acknowledged && alarm.shelf === undefined;
+export const calls = (alarm: AlarmView): boolean => !alarm.acknowledged && alarm.shelf === undefined && alarm.design === undefined;
 
 export const alarms = new AlarmsState(live);

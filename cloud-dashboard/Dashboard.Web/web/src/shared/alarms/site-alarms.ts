@@ -10,7 +10,7 @@ import { alarms, calls, type AlarmsState } from './alarms-state';
 /** The server's most at once, the highest priorities first: more than that no drawing has room for. */
 const MOST = 500;
 
-const isOpen = ({ active, acknowledged, shelf }: AlarmView): boolean => !shelf && (active || !acknowledged);
+const isOpen = ({ active, acknowledged, shelf, design }: AlarmView): boolean => !shelf && !design && (active || !acknowledged);
 
 /** The open alarms of the station that is watched, for what shows its points. */
 export class SiteAlarms {

@@ -55,7 +55,7 @@ function newState(event: EventMessage): string {
   switch (event.type) {
     case 'digital': return event.text ?? (event.doubleBit !== undefined ? codeText('doubleBit', event.doubleBit)
       : event.state === undefined ? '' : t(event.state === 1 ? 'events.on' : 'events.off'));
-    case 'value': return event.value === undefined ? '' : `${formatNumber(event.value, 2)} ${event.unit ?? ''}`.trimEnd();
+    case 'value': return measured(event);
     case 'gateway': return gatewayDetail(event);
     case 'operator': return event.action === 'acknowledge' ? '' : event.text ?? '';
     case 'comms': return commsState(event);
@@ -64,6 +64,9 @@ function newState(event: EventMessage): string {
     default: return event.text ?? '';
   }
 }
+
+const measured = ({ value, unit }: EventMessage): string =>
+  value === undefined ? '' : `${formatNumber(value, 2)} ${unit ?? ''}`.trimEnd();
 
 /** What the dashboard itself finds out about the way to a station. */
 const centreWords: Readonly<Record<string, Parameters<typeof t>[0]>> = {
@@ -92,6 +95,13 @@ function gatewayDescription(event: EventMessage): string {
 
 /** The numbers of a finding, where it has any: both numbers of an energy that differs stand in its text. */
 function gatewayDetail(event: EventMessage): string {
+  switch (event.finding) {
+    case 'aboveMaximum':
+    case 'belowMinimum':
+      return [event.count === 0 ? t('events.gateway.within') : event.text, measured(event)].filter(Boolean).join(', ');
+    case 'alarmSuppressed':
+      return [event.text, event.count === 0 ? t('events.gateway.noLonger') : undefined].filter(Boolean).join(', ');
+  }
   if (event.text !== undefined || event.count === undefined) {
     return event.text ?? '';
   }

@@ -30,8 +30,9 @@ describe('which alarms are shown', () => {
     ['over', { active: false, acknowledged: true }, 'all'],
     ['shelved', { shelf: { ...shelf, until: '2026-01-02T00:00:00Z' } }, 'shelved all'],
     ['out of service', { shelf }, 'outOfService all'],
+    ['suppressed', { design: { rule: 'LA152B01=0', since: '2026-03-01T12:00:00Z' } }, 'suppressed all'],
   ])('an alarm that is %s', (_name, more, expected) => {
-    const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'all'] as const;
+    const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'suppressed', 'all'] as const;
     expect(states.filter((state) => matches(alarm(1, more), { ...open, state })).join(' ')).toBe(expected);
   });
 

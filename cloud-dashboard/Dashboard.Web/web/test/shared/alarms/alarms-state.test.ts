@@ -92,6 +92,7 @@ describe('an alarm in words', () => {
     [{ active: false, acknowledged: true }, 'over', 'terminada'],
     [{ shelf: { ...shelf, until: '2026-01-02T00:00:00Z' } }, 'shelved', 'suspendida'],
     [{ shelf }, 'outOfService', 'fuera de servicio'],
+    [{ design: { rule: 'LA152B01=0', since: '2026-01-01T00:00:00Z' } }, 'suppressed', 'inhibida'],
   ])('with %j is %s', (more, name, words) => {
     locale.choose('es');
     expect([alarmState(alarm(1, more)), stateWords(alarm(1, more))]).toEqual([name, words]);
