@@ -92,7 +92,8 @@ internal static class OlderFiles
     internal static string[] Contents(SqliteConnection connection) => Rows(
         connection,
         """
-        SELECT 'SELECT ''' || t.name || ''', ' || group_concat(c.name, ', ') || ' FROM ' || t.name || ' ORDER BY 1, 2, 3, 4'
+        SELECT 'SELECT ''' || t.name || ''', ' || group_concat(c.name, ', ') || ' FROM ' || t.name || ' ORDER BY 1, 2'
+            || CASE WHEN count(*) > 1 THEN ', 3' ELSE '' END || CASE WHEN count(*) > 2 THEN ', 4' ELSE '' END
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name <> 'schema_version' AND t.name NOT LIKE 'sqlite%' GROUP BY t.name ORDER BY t.name
         """);
