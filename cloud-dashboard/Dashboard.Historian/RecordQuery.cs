@@ -22,6 +22,9 @@ public sealed record RecordQuery
     /// <summary>Only of this site.</summary>
     public string? Site { get; init; }
 
+    /// <summary>Only of these sites; null: of all.</summary>
+    public ImmutableArray<string>? Sites { get; init; }
+
     /// <summary>Only of this point.</summary>
     public string? Tag { get; init; }
 

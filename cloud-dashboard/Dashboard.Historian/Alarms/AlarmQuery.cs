@@ -60,6 +60,9 @@ public sealed record AlarmQuery
     /// <summary>Only of this station.</summary>
     public string? Site { get; init; }
 
+    /// <summary>Only of these stations; null: of all.</summary>
+    public ImmutableArray<string>? Sites { get; init; }
+
     /// <summary>Only of this point.</summary>
     public string? Tag { get; init; }
 

@@ -25,6 +25,7 @@ internal static class AlarmSelect
             _ => "TRUE",
         });
         Add(" AND a.site = @site", "@site", query.Site);
+        SiteList.Append(sql, values, "a.site", query.Sites);
         Add(" AND a.tag = @tag", "@tag", SqlSession.Searched(query.Tag));
         Add(" AND a.time >= @from", "@from", query.From?.UtcTicks);
         Add(" AND a.time < @to", "@to", query.To?.UtcTicks);

@@ -83,6 +83,7 @@ public class SqlEventStore(SqlDatabase database) : IEventStore
         List<(string Name, object? Value)> values = [];
         StringBuilder sql = new($"SELECT time, seq, site, epoch, payload, {arrival} FROM {table} WHERE TRUE");
         Add("site = ", "@site", query.Site);
+        SiteList.Append(sql, values, "site", query.Sites);
         Add("tag = ", "@tag", SqlSession.Searched(query.Tag));
         Add("type = ", "@type", query.Type is { } type ? EventRecord.TypeName(type) : null);
         Add("time >= ", "@from", query.From?.UtcTicks);

@@ -37,7 +37,7 @@ internal static class AlarmEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, IAlarmStore alarms, QueryGate gate)
     {
         QueryReader reader = new(context.Request.Query, [.. Filters, "before", "limit"]);
-        AlarmQuery filter = Read(reader);
+        AlarmQuery filter = Read(reader, context.User);
         AlarmQuery query = filter with
         {
             Before = reader.Cursor("before", filter.Order),
@@ -48,8 +48,9 @@ internal static class AlarmEndpoints
     }
 
     /// <summary>The filters, and the order.</summary>
-    internal static AlarmQuery Read(QueryReader reader) => new()
+    internal static AlarmQuery Read(QueryReader reader, ClaimsPrincipal user) => new()
     {
+        Sites = Rights.SitesOf(user, Right.Watch),
         State = reader.Word<AlarmFilter>("state") ?? AlarmFilter.Open,
         Site = reader.Name("site"),
         Tag = reader.Name("tag"),
@@ -61,10 +62,15 @@ internal static class AlarmEndpoints
     };
 
     private static Task<IResult> OverviewAsync(HttpContext context, IAlarmStore alarms, QueryGate gate) =>
-        AnswerAsync(gate, context, alarms.Summary, AlarmOverview.Of);
+        AnswerAsync(
+            gate, context,
+            () => AlarmOverview.Of(alarms.Summary()) is var all && Rights.SitesOf(context.User, Right.Watch) is { } sites
+                ? AlarmsInSight.Of(all, sites, alarms) : all,
+            overview => overview);
 
     private static Task<IResult> FindAsync(long id, HttpContext context, IAlarmStore alarms, QueryGate gate) => AnswerAsync(
-        gate, context, () => alarms.Find(id), found => new AlarmDetail(
+        gate, context, () => alarms.Find(id) is { } one && Rights.Has(context.User, Right.Watch, one.Alarm.Source.Site) ? one : null,
+        found => new AlarmDetail(
             AlarmView.Of(found!.Alarm),
             [
                 .. found.Changes.Select(change => new AlarmChangeView(
@@ -79,6 +85,11 @@ internal static class AlarmEndpoints
         {
             return Problems.Of(
                 400, "badRequest", $"Give 1 to {MaximumAtOnce} alarms, and a comment of at most {MaximumText} letters or none.");
+        }
+
+        if (await ForbiddenAsync(gate, context, alarms, Right.Acknowledge, seen.Select(one => one.Id)))
+        {
+            return Rights.Refusal(Right.Acknowledge);
         }
 
         AlarmAcknowledgement by = new(NameOf(context.User), time.GetUtcNow(), Trimmed(body.Comment));
@@ -97,9 +108,10 @@ internal static class AlarmEndpoints
     private static async Task<IResult> ShelveAsync(
         long id, Shelving body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)
     {
-        if (body.Until is null && !Rights.Has(context.User, Right.TakeOutOfService))
+        Right needed = body.Until is null ? Right.TakeOutOfService : Right.Shelve;
+        if (!Rights.Has(context.User, needed) || await ForbiddenAsync(gate, context, alarms, needed, [id]))
         {
-            return Rights.Refusal(Right.TakeOutOfService);
+            return Rights.Refusal(needed);
         }
 
         DateTimeOffset now = time.GetUtcNow();
@@ -124,12 +136,17 @@ internal static class AlarmEndpoints
     private static async Task<IResult> ChangeAsync(
         QueryGate gate, HttpContext context, AlarmLoop loop, IAlarmStore alarms, long id, Func<Alarm?> change)
     {
-        if (!Rights.Has(context.User, Right.TakeOutOfService))
+        if (Rights.SitesOf(context.User, Right.TakeOutOfService) is { } sites)
         {
             Gated<AlarmHistory?> found = await gate.RunAsync(() => alarms.Find(id), context.RequestAborted);
-            if (found.Value?.Alarm.Shelf is { Until: null })
+            if (found.Value?.Alarm is { } alarm)
             {
-                return Rights.Refusal(Right.TakeOutOfService);
+                bool isOut = alarm.Shelf is { Until: null };
+                Right needed = isOut ? Right.TakeOutOfService : Right.Shelve;
+                if (isOut ? !sites.Contains(alarm.Source.Site) : !Rights.Has(context.User, Right.Shelve, alarm.Source.Site))
+                {
+                    return Rights.Refusal(needed);
+                }
             }
         }
 
@@ -138,6 +155,20 @@ internal static class AlarmEndpoints
             loop.Nudge();
             return AlarmView.Of(alarm!);
         });
+    }
+
+    // A user with roles for single stations is asked for each alarm, of which station it is.
+    private static async Task<bool> ForbiddenAsync(
+        QueryGate gate, HttpContext context, IAlarmStore alarms, Right right, IEnumerable<long> ids)
+    {
+        if (Rights.SitesOf(context.User, right) is not { } sites)
+        {
+            return false;
+        }
+
+        Gated<bool> asked = await gate.RunAsync(
+            () => ids.Any(id => alarms.Find(id) is { } found && !sites.Contains(found.Alarm.Source.Site)), context.RequestAborted);
+        return asked.Refused || asked.Value;
     }
 
     private static async Task<IResult> AnswerAsync<T, TAnswer>(

@@ -52,7 +52,7 @@ internal static class AlarmExport
         QueryReader reader = new(context.Request.Query, [.. AlarmEndpoints.Filters, "form", "language"]);
         TableForm form = reader.Word<TableForm>("form") ?? TableForm.Csv;
         TableLanguage language = reader.Word<TableLanguage>("language") ?? TableLanguage.Es;
-        AlarmQuery query = AlarmEndpoints.Read(reader) with { Limit = AlarmQuery.MaximumLimit };
+        AlarmQuery query = AlarmEndpoints.Read(reader, context.User) with { Limit = AlarmQuery.MaximumLimit };
         if (reader.Errors is { } errors)
         {
             return errors;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Alarms;
 using Dashboard.Historian.Alarms;
+using Dashboard.Web.Users;
 
 namespace Dashboard.Web.Api;
 
@@ -28,7 +29,11 @@ internal static class AlarmStatisticsEndpoint
         }
 
         Gated<ImmutableArray<AlarmMoment>> found = await gate.RunAsync(
-            () => alarms.Moments(from, to, site, MaximumMoments + 1), context.RequestAborted);
+            () => Rights.SitesOf(context.User, Right.Watch) is { } sites
+                ? AlarmsInSight.Moments(
+                    alarms, from, to, [.. sites.Where(one => site is null || one == site)], MaximumMoments + 1)
+                : alarms.Moments(from, to, site, MaximumMoments + 1),
+            context.RequestAborted);
         return found.Refused ? Problems.Of(429, "tooMany", "Too many queries wait for the historian: ask again in a moment.")
             : found.Value.Length > MaximumMoments
                 ? Problems.Of(400, "badQuery", $"More than {MaximumMoments} alarms were raised or returned: ask for a shorter time.")

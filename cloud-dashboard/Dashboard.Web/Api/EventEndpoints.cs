@@ -33,6 +33,7 @@ internal static class EventEndpoints
         RecordQuery query = new()
         {
             Site = site ?? reader.Name("site"),
+            Sites = Rights.SitesOf(context.User, Right.Watch),
             Tag = reader.Name("tag"),
             Type = reader.Word<EventType>("type"),
             From = reader.Time("from"),

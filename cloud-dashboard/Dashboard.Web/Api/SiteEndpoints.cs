@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Dashboard.Historian.Audit;
 using Dashboard.Ingest.Sites;
 using Dashboard.Web.Users;
@@ -17,7 +18,9 @@ internal static class SiteEndpoints
     internal static void MapSites(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder sites = app.MapGroup("/api/sites").WithTags("sites");
-        sites.MapGet("", (SiteStore store) => Results.Ok(store.Summaries())).Requires(Right.Watch).Produces<SiteSummary[]>();
+        sites.MapGet("", (SiteStore store, ClaimsPrincipal user) =>
+            Results.Ok(store.Summaries().Where(one => Rights.Has(user, Right.Watch, one.Site))))
+            .Requires(Right.Watch).Produces<SiteSummary[]>();
         sites.MapGet("{site}", Site).Requires(Right.Watch).Produces<SiteDetail>().ProducesProblem(404);
         sites.MapDelete("{site}", ForgetAsync).Requires(Right.ForgetStation)
             .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);

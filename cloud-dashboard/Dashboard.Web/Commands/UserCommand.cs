@@ -4,6 +4,7 @@ using System.Data.Common;
 using Dashboard.Historian;
 using Dashboard.Historian.Audit;
 using Dashboard.Web.Users;
+using Edge.Contracts;
 
 namespace Dashboard.Web.Commands;
 
@@ -16,6 +17,8 @@ internal static class UserCommand
         HelpName = "DIRECTORY",
         Recursive = true,
     };
+
+    private const string Nothing = "none";
 
     private static readonly Option<bool> FromInput = new("--password-stdin")
     {
@@ -47,6 +50,23 @@ internal static class UserCommand
         return command;
     }
 
+    private static Option<string?> Station()
+    {
+        Option<string?> station = new("--station")
+        {
+            Description = Say($"For this station only, instead of all."),
+            HelpName = "SITE",
+        };
+        station.Validators.Add(result =>
+        {
+            if (result.Tokens is [var site] && !Topics.IsName(site.Value))
+            {
+                result.AddError(Say($"'{site.Value}' cannot be a site."));
+            }
+        });
+        return station;
+    }
+
     private static Argument<string> Name() => new("NAME") { Description = Say($"The user: letters, digits and . - _ @ +") };
 
     private static void KnownRole(SymbolResult result)
@@ -61,16 +81,23 @@ internal static class UserCommand
     private static Command Add()
     {
         Argument<string> name = Name();
-        Option<string> role = new("--role") { Description = Say($"viewer, operator, supervisor or administrator."), Required = true };
+        Option<string> role = new("--role")
+        {
+            Description = Say($"viewer, operator, supervisor, engineer or administrator."),
+            Required = true,
+        };
         role.Validators.Add(KnownRole);
-        Command command = new("add", Say($"Makes a user.")) { name, role, FromInput };
+        Option<string?> station = Station();
+        Command command = new("add", Say($"Makes a user.")) { name, role, station, FromInput };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
             (string password, bool made) = TakePassword(parsed);
-            await accounts.AddAsync(parsed.GetValue(name)!, Roles.Find(parsed.GetValue(role))!, password, mustChange: made);
+            SessionRole given = Roles.Of(Roles.Find(parsed.GetValue(role)));
+            Grants grants = parsed.GetValue(station) is { } site ? new Grants(null, [(site, given)]) : new Grants(given);
+            await accounts.AddAsync(parsed.GetValue(name)!, grants, password, mustChange: made);
             return (
                 Done($"{parsed.GetValue(name)!} is made", made ? password : null),
-                Act(AuditWord.UserAdded, parsed.GetValue(name)!) with { New = Word(Roles.Find(parsed.GetValue(role))!) });
+                Act(AuditWord.UserAdded, parsed.GetValue(name)!) with { New = UserEndpoints.Words(grants) });
         }));
         return command;
     }
@@ -93,16 +120,34 @@ internal static class UserCommand
     private static Command Role()
     {
         Argument<string> name = Name();
-        Argument<string> role = new("ROLE") { Description = Say($"viewer, operator, supervisor or administrator.") };
-        role.Validators.Add(KnownRole);
-        Command command = new("role", Say($"Gives a user another role, open pages included.")) { name, role };
+        Argument<string> role = new("ROLE")
+        {
+            Description = Say($"viewer, operator, supervisor, engineer or administrator; none takes it."),
+        };
+        role.Validators.Add(result =>
+        {
+            if (result.Tokens is not [{ Value: Nothing }])
+            {
+                KnownRole(result);
+            }
+        });
+        Option<string?> station = Station();
+        Command command = new("role", Say($"Gives a user another role, open pages included.")) { name, role, station };
         command.SetAction((parsed, _) => DoAsync(parsed, async accounts =>
         {
-            string found = Roles.Find(parsed.GetValue(role))!;
-            await accounts.SetRoleAsync(parsed.GetValue(name)!, found);
+            string? found = Roles.Find(parsed.GetValue(role));
+            string given = Word(found ?? Nothing);
+            if (parsed.GetValue(station) is { } site)
+            {
+                await accounts.SetRoleAtAsync(parsed.GetValue(name)!, site, found is null ? null : Roles.Of(found));
+                return (
+                    Done($"{parsed.GetValue(name)!} is {given} at {site}", null),
+                    Act(AuditWord.UserRole, parsed.GetValue(name)!) with { New = $"{site}:{given}" });
+            }
+
+            await accounts.SetRoleForAllAsync(parsed.GetValue(name)!, found is null ? null : Roles.Of(found));
             return (
-                Done($"{parsed.GetValue(name)!} is {Word(found)}", null),
-                Act(AuditWord.UserRole, parsed.GetValue(name)!) with { New = Word(found) });
+                Done($"{parsed.GetValue(name)!} is {given}", null), Act(AuditWord.UserRole, parsed.GetValue(name)!) with { New = given });
         }));
         return command;
     }
@@ -134,7 +179,7 @@ internal static class UserCommand
     private static string Line(Account user)
     {
         string state = Say(State(user)).PadRight(22);
-        return Say($"{user.Name.PadRight(24)} {Word(user.Role.ToString()).PadRight(14)} {state} sessions: {user.Seen.Count}");
+        return Say($"{user.Name.PadRight(24)} {UserEndpoints.Words(user.Grants).PadRight(14)} {state} sessions: {user.Seen.Count}");
     }
 
     private static Phrase State(Account user) =>

@@ -1,11 +1,12 @@
 using Dashboard.Historian.Alarms;
 using Dashboard.Web.Api;
 using Dashboard.Web.Live;
+using Dashboard.Web.Users;
 
 namespace Dashboard.Web.Hosting;
 
 /// <summary>Keeps the alarms up to date while the dashboard runs, and tells the pages.</summary>
-internal sealed class AlarmHost(AlarmLoop loop, LiveConnections connections) : BackgroundService
+internal sealed class AlarmHost(AlarmLoop loop, IAlarmStore alarms, LiveConnections connections) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +18,11 @@ internal sealed class AlarmHost(AlarmLoop loop, LiveConnections connections) : B
 
     private void Tell(AlarmNews news)
     {
-        AlarmUpdate update = AlarmUpdate.Of(news);
-        connections.ToAll(page => page.Alarms(update));
+        AlarmUpdate all = AlarmUpdate.Of(news);
+        connections.ToAll(grants =>
+        {
+            AlarmUpdate update = grants.SitesOf(Right.Watch) is { } sites ? AlarmsInSight.Of(all, sites, alarms) : all;
+            return page => page.Alarms(update);
+        });
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Web.Live;
 
-/// <summary>Lets a page call what its user has the right for. A method without a named right is for nobody.</summary>
+/// <summary>
+/// Lets a page call what its user has the right for, at the station that it names first. A method without a named right is for nobody.
+/// </summary>
 internal sealed class CallRights : IHubFilter
 {
     private static readonly ConcurrentDictionary<string, Right?> Known = new(StringComparer.Ordinal);
@@ -17,7 +19,9 @@ internal sealed class CallRights : IHubFilter
     /// <inheritdoc />
     public ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next) =>
-        Of(invocationContext.HubMethod.Name) is { } right && invocationContext.Context.User is { } user && Rights.Has(user, right)
+        Of(invocationContext.HubMethod.Name) is { } right && invocationContext.Context.User is { } user
+            && (invocationContext.HubMethodArguments is [string { Length: > 0 } site, ..]
+                ? Rights.Has(user, right, site) : Rights.Has(user, right))
             ? next(invocationContext)
             : throw new HubException("forbidden: this user may not do that.");
 }

@@ -17,7 +17,7 @@ internal sealed class LiveBroadcaster(LiveConnections connections, AlarmLoop ala
         string site = changes.Site;
         if (changes.Removed)
         {
-            connections.ToAll(page => page.SiteRemoved(site));
+            connections.ToAll(site, page => page.SiteRemoved(site));
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class LiveBroadcaster(LiveConnections connections, AlarmLoop ala
     {
         alarms.Nudge();
         SiteEvent entry = SiteEvent.Of(record);
-        connections.ToAll(page => page.Event(record.Site, entry));
+        connections.ToAll(record.Site, page => page.Event(record.Site, entry));
     }
 
     /// <inheritdoc />

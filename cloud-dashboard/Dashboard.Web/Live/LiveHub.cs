@@ -42,8 +42,9 @@ internal sealed class LiveHub(SiteStore store, LiveConnections connections, Sess
     /// <inheritdoc />
     public override Task OnConnectedAsync()
     {
-        connections.Add(Context.ConnectionId, Context.Abort);
-        sockets.Add(Context.ConnectionId, Context.User ?? new ClaimsPrincipal(), Context.Abort);
+        ClaimsPrincipal user = Context.User ?? new ClaimsPrincipal();
+        connections.Add(Context.ConnectionId, SessionCookie.GrantsOf(user), Context.Abort);
+        sockets.Add(Context.ConnectionId, user, Context.Abort);
         return base.OnConnectedAsync();
     }
 

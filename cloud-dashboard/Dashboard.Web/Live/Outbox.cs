@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Dashboard.Web.Users;
 
 namespace Dashboard.Web.Live;
 
@@ -28,6 +29,9 @@ internal sealed class Outbox
     }
 
     internal Task Sending { get; }
+
+    /// <summary>What its user may do.</summary>
+    internal Grants Grants { get; init; } = new(SessionRole.Viewer);
 
     internal bool Watches(string site) => _watched.ContainsKey(site);
 

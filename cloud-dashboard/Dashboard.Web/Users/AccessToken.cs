@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Edge.Contracts;
 
@@ -29,6 +30,12 @@ internal sealed record AccessToken(
     string Id, string Name, TokenKind Kind, SessionRole Role, DateTimeOffset Created, string CreatedBy, DateTimeOffset Expires,
     DateTimeOffset? Used, string? UsedFrom)
 {
+    /// <summary>Its stations; empty: all.</summary>
+    internal ImmutableArray<string> Stations { get; init; } = [];
+
+    /// <summary>What it may do.</summary>
+    internal Grants Grants => Stations.IsEmpty ? new Grants(Role) : new Grants(null, Stations.Select(site => (site, Role)));
+
     /// <summary>The most that a token may do: it never manages users, so that it cannot outlive itself.</summary>
     internal const SessionRole Most = SessionRole.Supervisor;
 

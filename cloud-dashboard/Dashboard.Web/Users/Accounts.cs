@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +7,7 @@ namespace Dashboard.Web.Users;
 
 /// <summary>A user as <c>user list</c> shows it.</summary>
 internal sealed record Account(
-    string Name, SessionRole Role, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn, IReadOnlyList<DateTimeOffset> Seen);
+    string Name, Grants Grants, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn, IReadOnlyList<DateTimeOffset> Seen);
 
 /// <summary>What cannot be done with a user; the message is one line.</summary>
 internal sealed class AccountException(Phrase text) : WordedException(text);
@@ -13,9 +15,12 @@ internal sealed class AccountException(Phrase text) : WordedException(text);
 /// <summary>
 /// What is done with users, by the command line and by the server at its start. It takes effect at once: see <see cref="SessionWatch"/>.
 /// </summary>
-internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore sessions, TimeProvider time)
+internal sealed class Accounts(UserManager<DashboardUser> users, UsersDatabase database, SessionStore sessions, TimeProvider time)
 {
     internal const int LongestName = 64;
+
+    /// <summary>For how many single stations a user may have a role.</summary>
+    internal const int MostStations = 64;
 
     internal static void Check(IdentityResult result, Phrase what)
     {
@@ -36,7 +41,11 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
     internal Task<DashboardUser?> FindAsync(string name) => users.FindByNameAsync(name);
 
     /// <summary>Makes a user; who did not choose the password must change it at the first log-in.</summary>
-    internal async Task AddAsync(string name, string role, string password, bool mustChange)
+    internal Task AddAsync(string name, string role, string password, bool mustChange) =>
+        AddAsync(name, new Grants(Roles.Of(role)), password, mustChange);
+
+    /// <summary>Makes a user; one who did not choose the password must change it at the first log-in.</summary>
+    internal async Task AddAsync(string name, Grants grants, string password, bool mustChange)
     {
         if (FaultOfName(name) is { } fault)
         {
@@ -50,7 +59,7 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
 
         DashboardUser user = new() { UserName = name, MustChangePassword = mustChange };
         Check(await users.CreateAsync(user, password), $"The user {name}");
-        Check(await users.AddToRoleAsync(user, role), $"The role {role} for {name}");
+        await SetGrantsAsync(user, grants);
     }
 
     /// <summary>A new password; every session of the user ends.</summary>
@@ -74,15 +83,26 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
         sessions.EndAllOf(user.Id);
     }
 
-    internal async Task SetRoleAsync(string name, string role)
+    /// <summary>Another role for all stations; those for single ones stay.</summary>
+    internal Task SetRoleAsync(string name, string role) => SetRoleForAllAsync(name, Roles.Of(role));
+
+    /// <summary>Another role for all stations, or none.</summary>
+    internal async Task SetRoleForAllAsync(string name, SessionRole? role)
     {
         DashboardUser user = await GetAsync(name);
-        IList<string> former = await users.GetRolesAsync(user);
-        Check(await users.RemoveFromRolesAsync(user, former.Where(one => one != role)), $"The role {role} for {user.UserName}");
-        if (!former.Contains(role))
-        {
-            Check(await users.AddToRoleAsync(user, role), $"The role {role} for {user.UserName}");
-        }
+        await SetGrantsAsync(user, new Grants(role, Pairs(await GrantsAsync(user))));
+    }
+
+    /// <summary>Other roles, for all stations and for single ones.</summary>
+    internal async Task SetGrantsAsync(string name, Grants grants) => await SetGrantsAsync(await GetAsync(name), grants);
+
+    /// <summary>Another role at one station; null: none there.</summary>
+    internal async Task SetRoleAtAsync(string name, string site, SessionRole? role)
+    {
+        DashboardUser user = await GetAsync(name);
+        Grants former = await GrantsAsync(user);
+        IEnumerable<(string, SessionRole)> others = Pairs(former).Where(one => one.Site != site);
+        await SetGrantsAsync(user, new Grants(former.All, role is { } given ? others.Append((site, given)) : others));
     }
 
     internal async Task SetDisabledAsync(string name, bool disabled)
@@ -108,6 +128,7 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
     {
         DashboardUser user = await GetAsync(name);
         Check(await users.DeleteAsync(user), $"Removing {user.UserName}");
+        _ = database.Execute("DELETE FROM StationRoles WHERE UserId = @user", ("@user", user.Id));
         sessions.EndAllOf(user.Id);
     }
 
@@ -118,9 +139,8 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
         List<Account> accounts = [];
         foreach (DashboardUser user in await users.Users.OrderBy(user => user.NormalizedUserName).ToListAsync())
         {
-            SessionRole role = Roles.Of((await users.GetRolesAsync(user)).FirstOrDefault());
             accounts.Add(new Account(
-                user.UserName!, role, user.Disabled, user.MustChangePassword,
+                user.UserName!, await GrantsAsync(user), user.Disabled, user.MustChangePassword,
                 user.LastLogIn is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null,
                 [.. open[user.Id].Select(session => session.Seen).OrderDescending()]));
         }
@@ -141,6 +161,44 @@ internal sealed class Accounts(UserManager<DashboardUser> users, SessionStore se
 
     private static bool IsLatin(char c) =>
         char.IsLetter(c) && c is <= '\u007f' or (>= '\u00c0' and <= '\u024f') or (>= '\u1e00' and <= '\u1eff');
+
+    private static IEnumerable<(string Site, SessionRole Role)> Pairs(Grants grants) =>
+        grants.Stations.Select(one => (one.Key, one.Value));
+
+    private async Task<Grants> GrantsAsync(DashboardUser user) => new(
+        (await users.GetRolesAsync(user)).FirstOrDefault() is { } role ? Roles.Of(role) : null,
+        database.Read(
+            "SELECT Site, Role FROM StationRoles WHERE UserId = @user", row => (row.GetString(0), Roles.Of(row.GetString(1))),
+            ("@user", user.Id)));
+
+    private async Task SetGrantsAsync(DashboardUser user, Grants grants)
+    {
+        if (grants.Stations.Count > MostStations)
+        {
+            throw new AccountException(
+                $"There are roles for {grants.Stations.Count} single stations: at most {MostStations} are possible.");
+        }
+
+        string? role = grants.All?.ToString();
+        IList<string> former = await users.GetRolesAsync(user);
+        Check(
+            await users.RemoveFromRolesAsync(user, former.Where(one => one != role)), $"The role {role ?? "-"} for {user.UserName}");
+        if (role is not null && !former.Contains(role))
+        {
+            Check(await users.AddToRoleAsync(user, role), $"The role {role} for {user.UserName}");
+        }
+
+        StringBuilder sql = new("DELETE FROM StationRoles WHERE UserId = @user;");
+        List<(string, object?)> values = [("@user", user.Id)];
+        foreach ((string site, SessionRole there) in Pairs(grants))
+        {
+            string name = $"@s{values.Count}";
+            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO StationRoles (UserId, Site, Role) VALUES (@user, {name}, '{there}');");
+            values.Add((name, site));
+        }
+
+        _ = database.Execute(sql.ToString(), [.. values]);
+    }
 
     private async Task<DashboardUser> GetAsync(string name) =>
         await users.FindByNameAsync(name) ?? throw new AccountException($"There is no user {name}.");

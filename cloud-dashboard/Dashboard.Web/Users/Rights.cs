@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 
@@ -27,8 +28,18 @@ internal static class Rights
     {
         Right.Open => true,
         Right.AnySession => user.Identity?.IsAuthenticated == true && SessionCookie.TokenOf(user) is null,
-        _ => user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user) && Has(SessionCookie.RoleOf(user), right),
+        _ => IsIn(user) && SessionCookie.GrantsOf(user).Has(right),
     };
+
+    /// <summary>Whether a user has a right at a station.</summary>
+    internal static bool Has(ClaimsPrincipal user, Right right, string site) => IsIn(user) && SessionCookie.GrantsOf(user).Has(right, site);
+
+    /// <summary>The stations at which a user has a right; null: all.</summary>
+    internal static ImmutableArray<string>? SitesOf(ClaimsPrincipal user, Right right) => SessionCookie.GrantsOf(user).SitesOf(right);
+
+    /// <summary>Whether a right is one at a station: a role for single ones is enough for it there.</summary>
+    internal static bool IsOfStation(Right right) =>
+        right is Right.Watch or Right.Acknowledge or Right.Shelve or Right.TakeOutOfService or Right.ForgetStation;
 
     /// <summary>The answer to a user without a right.</summary>
     internal static IResult Refusal(Right right) => Problems.Of(
@@ -51,9 +62,15 @@ internal static class Rights
         {
             builder.AddPolicy(PolicyOf(right), policy => policy
                 .AddAuthenticationSchemes(UserServices.Scheme).RequireAuthenticatedUser()
-                .RequireAssertion(context => Has(context.User, right)));
+                .RequireAssertion(context => Has(context.User, right, context.Resource)));
         }
     }
+
+    // Where the address names a station, the right is asked for there.
+    private static bool Has(ClaimsPrincipal user, Right right, object? resource) =>
+        (resource as HttpContext)?.GetRouteValue("site") is string site ? Has(user, right, site) : Has(user, right);
+
+    private static bool IsIn(ClaimsPrincipal user) => user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user);
 
     private static string PolicyOf(Right right) => $"right {right}";
 }

@@ -13,6 +13,7 @@ internal static class SessionCookie
     internal const string Scheme = "session";
     private const string IdClaim = "sid";
     private const string MustChangeClaim = "must-change";
+    private const string GrantsClaim = "grants";
     private const string TokenClaim = "token";
     private const string WallId = "wall:";
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromDays(1);
@@ -26,7 +27,7 @@ internal static class SessionCookie
     internal static TokenKind? TokenOf(ClaimsPrincipal user) =>
         Enum.TryParse(user.FindFirstValue(TokenClaim), out TokenKind kind) ? kind : null;
 
-    internal static SessionRole RoleOf(ClaimsPrincipal user) => Roles.Of(user.FindFirstValue(ClaimTypes.Role));
+    internal static Grants GrantsOf(ClaimsPrincipal user) => Grants.Parse(user.FindFirstValue(GrantsClaim));
 
     internal static bool MustChange(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChangeClaim);
 
@@ -105,7 +106,7 @@ internal static class SessionCookie
         [
             new(IdClaim, IdOf(token)),
             new(ClaimTypes.Name, token.User),
-            new(ClaimTypes.Role, token.Role.ToString()),
+            new(GrantsClaim, token.Grants.ToString()),
             new(TokenClaim, token.Kind.ToString()),
         ],
         Scheme));
@@ -117,7 +118,7 @@ internal static class SessionCookie
             new(IdClaim, session.Id),
             new(ClaimTypes.NameIdentifier, session.UserId),
             new(ClaimTypes.Name, session.User),
-            new(ClaimTypes.Role, session.Role.ToString()),
+            new(GrantsClaim, session.Grants.ToString()),
         ];
         if (session.MustChange)
         {

@@ -19,14 +19,30 @@ public sealed record PasswordChange(string? Current, string? New);
 
 /// <summary>Who is logged in.</summary>
 /// <param name="User">The name.</param>
-/// <param name="Role">What the user may do.</param>
+/// <param name="Role">What the user may do; of one with roles for single stations, the highest.</param>
 /// <param name="MustChangePassword">Everything but the change of the password answers 403 <c>passwordChangeRequired</c>.</param>
 /// <param name="IsWall">Whether it is a wall display, which only watches and has no account; absent: no.</param>
-public sealed record Session(string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null)
+/// <param name="All">The role for all stations; absent: none, or there are no others.</param>
+/// <param name="Stations">The roles for single stations; absent: none.</param>
+public sealed record Session(
+    string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null, SessionRole? All = null,
+    IReadOnlyList<StationRole>? Stations = null)
 {
-    internal static Session Of(ClaimsPrincipal user) => new(
-        user.Identity?.Name ?? "", SessionCookie.RoleOf(user), SessionCookie.MustChange(user),
-        SessionCookie.TokenOf(user) == TokenKind.Wall ? true : null);
+    internal static Session Of(ClaimsPrincipal user) => Of(
+        user.Identity?.Name ?? "", SessionCookie.GrantsOf(user), SessionCookie.MustChange(user),
+        SessionCookie.TokenOf(user) == TokenKind.Wall);
+
+    internal static Session Of(string user, Grants grants, bool mustChange, bool isWall = false) => new(
+        user, grants.Highest ?? SessionRole.Viewer, mustChange, isWall ? true : null, grants.Stations.Count > 0 ? grants.All : null,
+        grants.Stations.Count > 0 ? StationRole.Of(grants) : null);
+}
+
+/// <summary>What a user may do at one station.</summary>
+/// <param name="Site">The station.</param>
+/// <param name="Role">The role.</param>
+public sealed record StationRole(string Site, SessionRole Role)
+{
+    internal static IReadOnlyList<StationRole> Of(Grants grants) => [.. grants.Stations.Select(one => new StationRole(one.Key, one.Value))];
 }
 
 /// <summary>What a user may do.</summary>
@@ -41,6 +57,9 @@ public enum SessionRole
 
     /// <summary>Also changes limits, and forgets stations.</summary>
     Supervisor,
+
+    /// <summary>Also sets up what the dashboard does with alarms.</summary>
+    Engineer,
 
     /// <summary>Also manages the dashboard.</summary>
     Administrator,
@@ -161,7 +180,7 @@ internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
 
         // Read again: it is what every other request sees. A user who was disabled in this moment has none.
         return sessions.Find(id) is { } session
-            ? Results.Ok(new Session(session.User, session.Role, session.MustChange))
+            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange))
             : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
     }
 

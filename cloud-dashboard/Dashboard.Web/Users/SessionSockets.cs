@@ -16,7 +16,7 @@ internal sealed class SessionSockets
     {
         if (SessionCookie.IdOf(user) is { } session)
         {
-            _sockets[connection] = new Socket(session, user.Identity?.Name, SessionCookie.RoleOf(user), abort);
+            _sockets[connection] = new Socket(session, user.Identity?.Name, SessionCookie.GrantsOf(user), abort);
         }
         else
         {
@@ -39,7 +39,7 @@ internal sealed class SessionSockets
     internal IReadOnlyCollection<OpenSession> Check(IReadOnlyDictionary<string, OpenSession> open)
     {
         CloseWhere(socket => !open.TryGetValue(socket.Session, out OpenSession? session)
-            || session.MustChange || session.Role != socket.Role || session.User != socket.User);
+            || session.MustChange || session.Grants != socket.Grants || session.User != socket.User);
         return [.. _sockets.Values.Select(socket => socket.Session).Distinct()
             .Select(session => open.GetValueOrDefault(session)).OfType<OpenSession>()];
     }
@@ -55,5 +55,5 @@ internal sealed class SessionSockets
         }
     }
 
-    private sealed record Socket(string Session, string? User, SessionRole Role, Action Abort);
+    private sealed record Socket(string Session, string? User, Grants Grants, Action Abort);
 }

@@ -7,10 +7,10 @@ namespace Dashboard.Web.Users;
 /// <param name="Id">What its cookie carries.</param>
 /// <param name="UserId">The id of its user.</param>
 /// <param name="User">The name of its user.</param>
-/// <param name="Role">What the user may do now.</param>
+/// <param name="Grants">What the user may do now.</param>
 /// <param name="MustChange">The user must choose a password before anything else.</param>
 /// <param name="Seen">When it was last used.</param>
-internal sealed record OpenSession(string Id, string UserId, string User, SessionRole Role, bool MustChange, DateTimeOffset Seen);
+internal sealed record OpenSession(string Id, string UserId, string User, Grants Grants, bool MustChange, DateTimeOffset Seen);
 
 /// <summary>
 /// The sessions, in the database of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
@@ -25,6 +25,8 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
         """
         CREATE TABLE IF NOT EXISTS Sessions (Id TEXT PRIMARY KEY, UserId TEXT NOT NULL, Seen INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS IX_Sessions_UserId ON Sessions (UserId);
+        CREATE TABLE IF NOT EXISTS StationRoles (
+          UserId TEXT NOT NULL, Site TEXT NOT NULL, Role TEXT NOT NULL, PRIMARY KEY (UserId, Site)) WITHOUT ROWID;
         """;
 
     /// <summary>After this long without a request or an open socket a session is over.</summary>
@@ -36,8 +38,9 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
     private const string Select =
         """
         SELECT s.Id, u."Id", u."UserName", u."MustChangePassword", s.Seen,
-          (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id")
-        FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId
+          (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id"),
+          sr.Site, sr.Role
+        FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId LEFT JOIN StationRoles sr ON sr.UserId = s.UserId
         WHERE NOT u."Disabled"
         """;
 
@@ -58,10 +61,10 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
     }
 
     /// <summary>The session, whether too old or not; null when it has ended, or its user is gone or disabled.</summary>
-    internal OpenSession? Find(string id) => database.Read(Select + " AND s.Id = @id", Row, ("@id", id)).FirstOrDefault();
+    internal OpenSession? Find(string id) => Sessions(database.Read(Select + " AND s.Id = @id", Row, ("@id", id))).FirstOrDefault();
 
     /// <summary>Every session, the old ones too.</summary>
-    internal IReadOnlyList<OpenSession> All() => database.Read(Select, Row);
+    internal IReadOnlyList<OpenSession> All() => [.. Sessions(database.Read(Select, Row))];
 
     internal bool IsTooOld(OpenSession session) => time.GetUtcNow() - session.Seen > Life;
 
@@ -84,7 +87,24 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
         "DELETE FROM Sessions WHERE Seen < @old OR UserId NOT IN (SELECT \"Id\" FROM \"AspNetUsers\")",
         ("@old", Now - (long)Life.TotalMilliseconds));
 
-    private static OpenSession Row(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), Roles.Of(row.IsDBNull(5) ? null : row.GetString(5)), row.GetBoolean(3),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)));
+    // A session is as many rows as its user has roles for single stations, one at least.
+    private static IEnumerable<OpenSession> Sessions(List<(OpenSession Session, string? Site, string? Role)> rows) =>
+        rows.GroupBy(row => row.Session.Id, StringComparer.Ordinal).Select(group =>
+        {
+            OpenSession session = group.First().Session;
+            return group.First().Site is null ? session : session with
+            {
+                Grants = new Grants(session.Grants.All, group.Select(row => (row.Site!, Roles.Of(row.Role)))),
+            };
+        });
+
+    private static (OpenSession Session, string? Site, string? Role) Row(DbDataReader row)
+    {
+        Grants grants = row.IsDBNull(5) ? Grants.None : new Grants(Roles.Of(row.GetString(5)));
+        return (
+            new OpenSession(
+                row.GetString(0), row.GetString(1), row.GetString(2), grants, row.GetBoolean(3),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4))),
+            row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class SessionWatch(
                     .ToDictionary(SessionCookie.IdOf, StringComparer.Ordinal);
                 foreach ((string id, AccessToken token) in shown)
                 {
-                    open[id] = new OpenSession(id, "", token.User, token.Role, MustChange: false, now);
+                    open[id] = new OpenSession(id, "", token.User, token.Grants, MustChange: false, now);
                 }
 
                 foreach (OpenSession session in sockets.Check(open))

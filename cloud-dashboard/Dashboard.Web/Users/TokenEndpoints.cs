@@ -1,4 +1,5 @@
 using Dashboard.Historian.Audit;
+using Edge.Contracts;
 
 namespace Dashboard.Web.Users;
 
@@ -12,17 +13,19 @@ namespace Dashboard.Web.Users;
 /// <param name="Expires">From then on it is worth nothing.</param>
 /// <param name="Used">When it was used last, to a minute; absent: never.</param>
 /// <param name="UsedFrom">From which address.</param>
-/// <remarks>Nine parameters: what the page shows.</remarks>
+/// <param name="Stations">Its stations; absent: all.</param>
+/// <remarks>Ten parameters: what the page shows.</remarks>
 public sealed record TokenView(
     string Id, string Name, TokenKind Kind, SessionRole Role, DateTimeOffset Created, string CreatedBy, DateTimeOffset Expires,
-    DateTimeOffset? Used, string? UsedFrom);
+    DateTimeOffset? Used, string? UsedFrom, IReadOnlyList<string>? Stations);
 
 /// <summary>A token that is to be made.</summary>
 /// <param name="Name">Up to 64 Latin letters, digits and . - _ @ +, unique.</param>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Role">Of a program: what it may do, at most what a supervisor may. A wall display only watches.</param>
 /// <param name="Days">How long it is valid: of a program 1 to 366 days, 90 if absent; of a wall display as the settings say.</param>
-public sealed record NewToken(string? Name, TokenKind? Kind, SessionRole? Role, int? Days);
+/// <param name="Stations">Its stations, at most 64; absent or empty: all.</param>
+public sealed record NewToken(string? Name, TokenKind? Kind, SessionRole? Role, int? Days, IReadOnlyList<string>? Stations = null);
 
 /// <summary>A token that was made. It is shown once.</summary>
 /// <param name="Name">What it is called.</param>
@@ -46,7 +49,8 @@ internal static class TokenEndpoints
     }
 
     private static IResult List(TokenStore tokens) => Results.Ok(tokens.All().Select(one => new TokenView(
-        one.Id, one.Name, one.Kind, one.Role, one.Created, one.CreatedBy, one.Expires, one.Used, one.UsedFrom)));
+        one.Id, one.Name, one.Kind, one.Role, one.Created, one.CreatedBy, one.Expires, one.Used, one.UsedFrom,
+        one.Stations.IsEmpty ? null : one.Stations)));
 
     private static Task<IResult> AddAsync(
         NewToken body, HttpContext context, UserAdministration users, TokenStore tokens, TokenSettings settings, TimeProvider time)
@@ -54,6 +58,12 @@ internal static class TokenEndpoints
         if (body is not { Name: { } name, Kind: { } kind } || Accounts.FaultOfName(name) is not null)
         {
             return Refused($"Give a name of 1 to {Accounts.LongestName} Latin letters, digits and . - _ @ +, and a kind.");
+        }
+
+        IReadOnlyList<string> stations = body.Stations ?? [];
+        if (stations.Count > Accounts.MostStations || !stations.All(site => Topics.IsName(site)))
+        {
+            return Refused($"Give at most {Accounts.MostStations} stations, each by its name.");
         }
 
         bool isWall = kind == TokenKind.Wall;
@@ -72,10 +82,11 @@ internal static class TokenEndpoints
 
         DateTimeOffset expires = time.GetUtcNow().AddDays(days);
         return users.DoAsync(
-            context, AuditWord.TokenMade, name, null, $"{Word(kind)} {Word(role)} {expires:yyyy-MM-dd}",
+            context, AuditWord.TokenMade, name, null,
+            string.Join(' ', (string[])[Word(kind), Word(role), $"{expires:yyyy-MM-dd}", .. stations]),
             _ => Task.FromResult(tokens.All().Any(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
                 ? Problems.Of(409, "tokenExists", "There is a token of this name already.")
-                : tokens.Add(name, kind, role, context.User.Identity?.Name ?? "", expires) is { } secret
+                : tokens.Add(name, kind, role, context.User.Identity?.Name ?? "", expires, [.. stations.Distinct()]) is { } secret
                     ? Results.Ok(new MadeToken(name, secret, expires))
                     : Problems.Of(409, "tooManyTokens", $"There are {TokenStore.Maximum} tokens: revoke one first.")));
     }

@@ -16,30 +16,32 @@ internal sealed class TokenStore(UsersDatabase database, TimeProvider time)
         """
         CREATE TABLE IF NOT EXISTS Tokens (
           Id TEXT PRIMARY KEY, Hash TEXT NOT NULL UNIQUE, Name TEXT NOT NULL UNIQUE, Kind TEXT NOT NULL, Role TEXT NOT NULL,
-          Created INTEGER NOT NULL, CreatedBy TEXT NOT NULL, Expires INTEGER NOT NULL, Used INTEGER, UsedFrom TEXT) WITHOUT ROWID;
+          Created INTEGER NOT NULL, CreatedBy TEXT NOT NULL, Expires INTEGER NOT NULL, Used INTEGER, UsedFrom TEXT,
+          Stations TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
         """;
 
     /// <summary>Begins every token: it is known for one wherever it is found.</summary>
     internal const string Prefix = "edge_";
 
-    private const string Select = "SELECT Id, Name, Kind, Role, Created, CreatedBy, Expires, Used, UsedFrom FROM Tokens";
+    private const string Select = "SELECT Id, Name, Kind, Role, Created, CreatedBy, Expires, Used, UsedFrom, Stations FROM Tokens";
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Makes a token.</summary>
     /// <returns>Its secret, which is nowhere else; null where there are too many.</returns>
-    internal string? Add(string name, TokenKind kind, SessionRole role, string by, DateTimeOffset expires)
+    internal string? Add(
+        string name, TokenKind kind, SessionRole role, string by, DateTimeOffset expires, IReadOnlyList<string>? stations = null)
     {
         string secret = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         int made = database.Execute(
             """
-            INSERT INTO Tokens (Id, Hash, Name, Kind, Role, Created, CreatedBy, Expires)
-            SELECT @id, @hash, @name, @kind, @role, @now, @by, @expires WHERE (SELECT count(*) FROM Tokens) < @most
+            INSERT INTO Tokens (Id, Hash, Name, Kind, Role, Created, CreatedBy, Expires, Stations)
+            SELECT @id, @hash, @name, @kind, @role, @now, @by, @expires, @stations WHERE (SELECT count(*) FROM Tokens) < @most
             """,
             ("@id", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))), ("@hash", HashOf(secret)), ("@name", name),
             ("@kind", kind.ToString()), ("@role", role.ToString()), ("@now", Now), ("@by", by),
-            ("@expires", expires.ToUnixTimeMilliseconds()), ("@most", Maximum));
+            ("@expires", expires.ToUnixTimeMilliseconds()), ("@stations", string.Join(',', stations ?? [])), ("@most", Maximum));
         return made == 1 ? secret : null;
     }
 
@@ -72,7 +74,10 @@ internal sealed class TokenStore(UsersDatabase database, TimeProvider time)
 
     private static AccessToken Row(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), Enum.Parse<TokenKind>(row.GetString(2)), Roles.Of(row.GetString(3)), Time(row.GetInt64(4)),
-        row.GetString(5), Time(row.GetInt64(6)), row.IsDBNull(7) ? null : Time(row.GetInt64(7)), row.IsDBNull(8) ? null : row.GetString(8));
+        row.GetString(5), Time(row.GetInt64(6)), row.IsDBNull(7) ? null : Time(row.GetInt64(7)), row.IsDBNull(8) ? null : row.GetString(8))
+    {
+        Stations = [.. row.GetString(9).Split(',', StringSplitOptions.RemoveEmptyEntries)],
+    };
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

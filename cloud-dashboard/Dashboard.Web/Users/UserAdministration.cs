@@ -86,7 +86,7 @@ internal sealed class UserAdministration(IServiceScopeFactory services, AuditTra
     /// <inheritdoc />
     public void Dispose() => _oneAtATime.Dispose();
 
-    private static bool IsAdministrator(Account user) => user is { Role: SessionRole.Administrator, Disabled: false };
+    private static bool IsAdministrator(Account user) => user is { Grants.All: SessionRole.Administrator, Disabled: false };
 
     private static Account? Find(IReadOnlyList<Account> all, string name) =>
         all.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));

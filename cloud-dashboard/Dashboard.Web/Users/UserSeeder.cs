@@ -37,6 +37,9 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
             ?? throw new StartupException($"{entry.Path}:Password is missing: the first password of {name}.");
         string role = Roles.Find(entry["Role"])
             ?? throw new StartupException($"{entry.Path}:Role '{entry["Role"]}' is unknown: use {string.Join(", ", Roles.All)}.");
+        string[] stations = [.. entry.GetSection("Stations").GetChildren().Select(one => one.Value).OfType<string>()];
+        Grants grants = stations.Length == 0 ? new Grants(Roles.Of(role))
+            : new Grants(null, stations.Distinct().Select(site => (site, Roles.Of(role))));
         if (await accounts.FindAsync(name) is not null)
         {
             return;
@@ -44,7 +47,7 @@ internal sealed class UserSeeder(UsersFile file, Accounts accounts, IConfigurati
 
         try
         {
-            await accounts.AddAsync(name, role, password, mustChange: false);
+            await accounts.AddAsync(name, grants, password, mustChange: false);
         }
         catch (AccountException exception)
         {

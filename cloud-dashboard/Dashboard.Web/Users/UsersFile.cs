@@ -83,6 +83,13 @@ internal sealed class UsersFile(
             }
         }
 
+        command.CommandText = "SELECT count(*) FROM pragma_table_info('Tokens') WHERE name = 'Stations'";
+        if ((long)command.ExecuteScalar()! == 0)
+        {
+            command.CommandText = "ALTER TABLE Tokens ADD COLUMN Stations TEXT NOT NULL DEFAULT ''";
+            command.ExecuteNonQuery();
+        }
+
         foreach ((string column, string type) in Added.Where(added => !present.Contains(added.Column)))
         {
             command.CommandText = $"ALTER TABLE AspNetUsers ADD COLUMN {column} {type}";

@@ -22,10 +22,11 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
     ];
 
     private static readonly int FirstFlag = Array.IndexOf(UserColumns, nameof(DashboardUser.Disabled));
+    private static readonly string[] StationColumns = ["UserId", "Site", "Role"];
     private static readonly string[] SessionColumns = ["Id", "UserId", "Seen"];
 
     private static readonly string[] TokenColumns =
-        ["Id", "Hash", "Name", "Kind", "Role", "Created", "CreatedBy", "Expires", "Used", "UsedFrom"];
+        ["Id", "Hash", "Name", "Kind", "Role", "Created", "CreatedBy", "Expires", "Used", "UsedFrom", "Stations"];
 
     /// <summary>Takes them over where there is a file and nobody in the database.</summary>
     internal void Run()
@@ -48,6 +49,9 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
             file, server, "SELECT UserId, r.NormalizedName FROM AspNetUserRoles ur JOIN AspNetRoles r ON r.Id = ur.RoleId",
             ["UserId", Role],
             $"INSERT INTO \"AspNetUserRoles\" SELECT @UserId, \"Id\" FROM \"AspNetRoles\" WHERE \"NormalizedName\" = @{Role}");
+        _ = Copy(
+            file, server, $"SELECT {Plain(StationColumns)} FROM StationRoles", StationColumns,
+            $"INSERT INTO StationRoles ({Plain(StationColumns)}) VALUES ({Values(StationColumns)})");
         _ = Copy(
             file, server, $"SELECT {Plain(SessionColumns)} FROM Sessions", SessionColumns,
             $"INSERT INTO Sessions ({Plain(SessionColumns)}) VALUES ({Values(SessionColumns)})");

@@ -233,6 +233,8 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
             Trip(1, 0, tag: "A"), Input(2, 1, "B"), Trip(3, 2, tag: "C", site: "otra"), Trip(4, 3, tag: "D"),
             Trip(5, 4, tag: "D", state: 0));
         Assert.Equal(["D", "A"], Tags(new AlarmQuery { Site = "los-alamos", Priorities = [1] }));
+        Assert.Equal(["D", "A"], Tags(new AlarmQuery { Sites = ["los-alamos", "nowhere"], Priorities = [1] }));
+        Assert.Empty(Tags(new AlarmQuery { Sites = [] }));
         Assert.Equal(["D"], Tags(new AlarmQuery { State = AlarmFilter.Returned }));
         Assert.Equal(["C", "B", "A"], Tags(new AlarmQuery { State = AlarmFilter.Active }));
         Assert.Equal(["B"], Tags(new AlarmQuery { Tag = "B" }));

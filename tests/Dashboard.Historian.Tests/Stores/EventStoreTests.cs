@@ -81,6 +81,8 @@ public abstract class EventStoreTests(StoreUnderTest database) : StoreTests(data
             Records.Event(1, 30, site: "otra"),
         ]);
         Assert.Equal([3L, 2, 1], Seqs(new RecordQuery { Site = "los-alamos" }));
+        Assert.Equal([3L, 2, 1], Seqs(new RecordQuery { Sites = ["los-alamos", "nowhere"] }));
+        Assert.Empty(Seqs(new RecordQuery { Sites = [] }));
         Assert.Equal([2L], Seqs(new RecordQuery { Tag = "LA152B04" }));
         Assert.Equal([3L], Seqs(new RecordQuery { Type = EventType.Comms }));
         Assert.Equal([2L, 1], Seqs(new RecordQuery { Site = "los-alamos", From = Records.Start, To = Records.Start.AddSeconds(20) }));

@@ -19,10 +19,10 @@ public sealed class UserCommandTests
     [InlineData("user", "remove <NAME> Ends every session of a user and removes the user.")]
     [InlineData("user", "list Lists the users, each with role, state and the number of open sessions.")]
     [InlineData("user add", "<NAME> The user: letters, digits and . - _ @ +")]
-    [InlineData("user add", "--role <role> (REQUIRED) viewer, operator, supervisor or administrator.")]
+    [InlineData("user add", "--role <role> (REQUIRED) viewer, operator, supervisor, engineer or administrator")]
     [InlineData("user add", "--password-stdin Read the password, one line, from the standard input. Without it one is made")]
     [InlineData("user password", "--password-stdin Read the password, one line, from the standard input.")]
-    [InlineData("user role", "<ROLE> viewer, operator, supervisor or administrator.")]
+    [InlineData("user role", "<ROLE> viewer, operator, supervisor, engineer or administrator")]
     public void Its_help_says_what_each_command_does(string command, string words)
     {
         RootCommand root = new() { UserCommand.Create() };

@@ -26,7 +26,8 @@ public sealed class The_commands_speak_the_language_of_their_user : IDisposable
         Assert.Equal((0, "No hay ningún usuario.\n"), (none.ExitCode, none.Output));
         Assert.Equal(64, unknown.ExitCode);
         Assert.StartsWith(
-            "El rol 'jefa' no se conoce: usar viewer, operator, supervisor, administrator.\n", unknown.Errors, StringComparison.Ordinal);
+            "El rol 'jefa' no se conoce: usar viewer, operator, supervisor, engineer, administrator.\n", unknown.Errors,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "ana está creado. La clave para el próximo ingreso, que allí se cambia: ", made.Output, StringComparison.Ordinal);
         Assert.Contains("must change password", english.Output, StringComparison.Ordinal);

@@ -28,13 +28,15 @@ export interface Page extends Place {
   readonly rights: readonly Session['role'][];
   /** Whether it is seldom opened: on a phone it stands in the sheet of settings, for the bar has no room. Such pages are the last. */
   readonly rare?: true;
+  /** Whether what it shows is of no single station: a role for single ones is not enough. */
+  readonly ofAll?: true;
   /** Whether it needs no station: it opens before there is one. */
   readonly noStation?: true;
   /** The ways to it in the rail; without them there is one. */
   readonly entries?: (route: Route, page: Page) => Entry[];
 }
 
-const everybody: Page['rights'] = ['viewer', 'operator', 'supervisor', 'administrator'];
+const everybody: Page['rights'] = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'];
 
 /**
  * All pages, in their order in the rail: a page is added here and nowhere else. The first is where one begins; its ways stand above the
@@ -78,7 +80,7 @@ export const pages: readonly [Page, ...Page[]] = [
     title: () => t('rail.known'),
     short: () => t('rail.knownShort'),
     element: () => html`<stations-page></stations-page>`,
-    rights: ['supervisor', 'administrator'],
+    rights: ['supervisor', 'engineer', 'administrator'],
     rare: true,
   },
   {
@@ -91,6 +93,7 @@ export const pages: readonly [Page, ...Page[]] = [
     rights: ['administrator'],
     rare: true,
     noStation: true,
+    ofAll: true,
   },
   {
     name: 'tokens',
@@ -102,6 +105,7 @@ export const pages: readonly [Page, ...Page[]] = [
     rights: ['administrator'],
     rare: true,
     noStation: true,
+    ofAll: true,
   },
   {
     name: 'audit',
@@ -110,13 +114,18 @@ export const pages: readonly [Page, ...Page[]] = [
     icon: recordIcon,
     title: () => t('rail.audit'),
     element: (route) => html`<audit-page .query=${route.query}></audit-page>`,
-    rights: ['supervisor', 'administrator'],
+    rights: ['supervisor', 'engineer', 'administrator'],
     rare: true,
     noStation: true,
+    ofAll: true,
   },
 ];
 
-export const mayOpen = (page: Page, session: Session): boolean => page.rights.includes(session.role);
+/** What is of no single station needs a role for all of them. */
+export const mayOpen = (page: Page, session: Session): boolean => {
+  const role = page.ofAll && session.stations ? session.all : session.role;
+  return role !== undefined && page.rights.includes(role);
+};
 
 /** The page of a route, else the first: of a page that one may not open, nothing is shown. */
 export const pageOf = (route: Route, session: Session): Page =>

@@ -9,7 +9,7 @@ export const acts = [
   'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved', 'tokenMade',
   'tokenRevoked', 'wallOpened', 'alarmsExported', 'auditExported',
 ] as const;
-const roles = ['viewer', 'operator', 'supervisor', 'administrator'] as const;
+const roles = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'] as const;
 
 /** What was done; a word of a newer server is shown as it is. */
 export function actText(what: string): string {

@@ -9,6 +9,9 @@ export const panelStyles = css`
   form { display: grid; gap: 8px; }
   label { display: grid; gap: 4px; font-size: var(--fs-1); color: var(--text-2); }
   small { font-size: var(--fs-1); }
+  details { display: grid; gap: 8px; }
+  details label { margin-top: 8px; }
+  summary { min-height: 32px; display: flex; align-items: center; cursor: pointer; text-decoration: underline; }
   input, select {
     min-height: calc(36px * var(--sign)); padding: 0 12px; width: 100%; font-size: var(--fs-2); color: var(--text); background: var(--bg);
     border: 1px solid var(--line); border-radius: var(--radius);

@@ -1,16 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../../shared/api/api';
-import type { UserView } from '../../shared/contract/generated/contract';
+import type { SessionRole, UserView } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAgo } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
+import { overview } from '../../shared/site/overview';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon, closeIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { panelStyles } from './panel-styles';
 import type { Action, UserDesk } from './user-desk';
-import { outcomeText, stateText } from './user-words';
+import { outcomeText, roles, stateText, type Role } from './user-words';
 import { t } from './words';
 
 /** What ends something, and is therefore asked about. */
@@ -18,7 +19,6 @@ type Asked = Extract<Action, 'password' | 'disable' | 'end' | 'remove'>;
 
 /** The server notes the use of a session so often. */
 const EXACT = 10 * 60_000;
-const roles: readonly UserView['role'][] = ['viewer', 'operator', 'supervisor', 'administrator'];
 
 /** One user and what can be done to it, or the form of a new one. `close` says that it is to be closed. */
 @customElement('user-panel')
@@ -33,14 +33,18 @@ export class UserPanel extends AppElement {
   protected override tick = 5000;
   @state() private asked: Asked | undefined;
   /** The role that is chosen and not given yet. */
-  @state() private chosen: UserView['role'] = 'viewer';
+  @state() private chosen: Role = 'viewer';
+  /** The roles at single stations, as they are chosen. */
+  @state() private there: Readonly<Record<string, SessionRole>> = {};
   @state() private missing = false;
+  @state() private noRole = false;
   #name: string | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('user');
-    if (changed.has('user') && (this.user?.name !== this.#name || this.user?.role !== before?.role)) {
-      this.chosen = this.user?.role ?? 'viewer';
+    if (changed.has('user') && (this.user?.name !== this.#name || accessOf(this.user) !== accessOf(before))) {
+      this.chosen = this.user ? this.user.role ?? 'none' : 'viewer';
+      this.there = Object.fromEntries(this.user?.stations.map(({ site, role }) => [site, role]) ?? []);
     }
     if (changed.has('user') && this.user?.name !== this.#name) {
       this.#name = this.user?.name;
@@ -73,7 +77,9 @@ export class UserPanel extends AppElement {
         ${this.#roleField()}
         <button class="key" data-testid="new-create" ?disabled=${this.desk?.busy.value}>${t('panel.create')}</button>
       </form>
-      ${this.missing ? html`<p class="error" role="alert">${brokenIcon()}${t('panel.missing')}</p>` : this.#failure('add')}
+      ${this.missing || this.noRole
+        ? html`<p class="error" role="alert">${brokenIcon()}${t(this.missing ? 'panel.missing' : 'panel.noRole')}</p>`
+        : this.#failure('add')}
     </section>`;
   }
 
@@ -87,8 +93,8 @@ export class UserPanel extends AppElement {
       ${this.#failure()}
       <h3>${t('users.role')}</h3>
       ${this.#roleField()}
-      <button class="plain" data-testid="do-role" ?disabled=${busy || this.chosen === user.role}
-        @click=${() => this.#do('role', () => api.changeUser(user.name, { role: this.chosen }))}>${t('panel.role')}</button>
+      <button class="plain" data-testid="do-role" ?disabled=${busy || !this.#isRole() || this.#isAs(user)}
+        @click=${() => this.#do('role', () => this.#save(user))}>${t('panel.role')}</button>
       <h3>${t('panel.passwordTitle')}</h3>
       <p class="muted">${t('panel.passwordWhat')}</p>
       ${this.#asking(user, ['password'], html`<div class="keys">${this.#asks('password', t('panel.password'))}
@@ -114,9 +120,52 @@ export class UserPanel extends AppElement {
   #roleField(): TemplateResult {
     return html`<label>${this.user ? html`<span class="hidden">${t('users.role')}</span>` : t('users.role')}
       <select data-testid="role" aria-describedby="may"
-        @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value as UserView['role'])}>
-        ${roles.map((one) => html`<option value=${one} .selected=${this.chosen === one}>${t(`role.${one}`)}</option>`)}</select></label>
-      <small id="may" class="muted">${t(`may.${this.chosen}`)}</small>`;
+        @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value as Role)}>
+        ${(['none', ...roles] as const).map((one) => html`<option value=${one} .selected=${this.chosen === one}>${
+          t(`role.${one}`)}</option>`)}</select></label>
+      <small id="may" class="muted">${t(`may.${this.chosen}`)}</small>
+      ${this.#stations()}`;
+  }
+
+  /** The stations that there are, and those of the user that are not there now. */
+  #stations(): TemplateResult | typeof nothing {
+    const known = overview.sites.value ?? [];
+    const sites = [...new Set([...known.map(({ site }) => site), ...Object.keys(this.there)])].sort();
+    return sites.length === 0 ? nothing : html`<details ?open=${Object.keys(this.there).length > 0}>
+      <summary>${t('panel.stations')}</summary>
+      <small class="muted">${t('panel.stationsWhat')}</small>
+      ${sites.map((site) => html`<label>${plain(known.find((one) => one.site === site)?.name ?? site)}
+        <select data-testid=${`role-${site}`} @change=${(event: Event) => this.#at(site, (event.target as HTMLSelectElement).value)}>
+          <option value="" .selected=${!this.there[site]}>${t('panel.asAll')}</option>
+          ${roles.map((one) => html`<option value=${one} .selected=${this.there[site] === one}>${t(`role.${one}`)}</option>`)}
+        </select></label>`)}</details>`;
+  }
+
+  #at(site: string, value: string): void {
+    const { [site]: _, ...others } = this.there;
+    const role = roles.find((one) => one === value);
+    this.there = role ? { ...others, [site]: role } : others;
+  }
+
+  #isRole(): boolean {
+    return this.chosen !== 'none' || Object.keys(this.there).length > 0;
+  }
+
+  #access(): { role?: SessionRole; stations: { site: string; role: SessionRole }[] } {
+    return {
+      ...(this.chosen === 'none' ? {} : { role: this.chosen }),
+      stations: Object.entries(this.there).map(([site, role]) => ({ site, role })),
+    };
+  }
+
+  #isAs(user: UserView): boolean {
+    return accessOf(user) === accessOf(this.#access());
+  }
+
+  #save(user: UserView): Promise<void> {
+    const access = this.#access();
+    return user.stations.length === 0 && access.stations.length === 0 && access.role
+      ? api.changeUser(user.name, { role: access.role }) : api.setAccess(user.name, access);
   }
 
   #sessions(sessions: readonly string[]): TemplateResult {
@@ -156,7 +205,7 @@ export class UserPanel extends AppElement {
       ? html`<p class="error" role="alert" data-testid="failure">${brokenIcon()}<span>${outcomeText(outcome)}</span></p>` : nothing;
   }
 
-  #choose(role: UserView['role']): void {
+  #choose(role: Role): void {
     this.chosen = role;
   }
 
@@ -188,7 +237,10 @@ export class UserPanel extends AppElement {
     event.preventDefault();
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim();
     this.missing = name === '';
-    if (!this.missing && await this.desk?.do('add', name, () => api.addUser({ name, role: this.chosen }))) {
+    this.noRole = !this.#isRole();
+    const { stations, ...role } = this.#access();
+    const newcomer = stations.length > 0 ? { ...role, stations } : role;
+    if (!this.missing && !this.noRole && await this.desk?.do('add', name, () => api.addUser({ name, ...newcomer }))) {
       this.dispatchEvent(new CustomEvent('close'));
     }
   };
@@ -208,3 +260,8 @@ export class UserPanel extends AppElement {
     }
   };
 }
+
+/** What a user may do, to be compared. */
+const accessOf = (user: Partial<Pick<UserView, 'role' | 'stations'>> | undefined): string => JSON.stringify([
+  user?.role, [...user?.stations ?? []].map(({ site, role }) => [site, role]).sort(),
+]);

@@ -1,4 +1,4 @@
-import type { UserView } from '../../shared/contract/generated/contract';
+import type { SessionRole, UserView } from '../../shared/contract/generated/contract';
 import { plain } from '../../shared/format/plain';
 import type { Outcome } from './user-desk';
 import { t } from './words';
@@ -29,13 +29,23 @@ export function outcomeText({ action, name, error }: Outcome): string {
 export const columns = ['name', 'role', 'state', 'lastLogIn', 'sessions'] as const;
 export type Column = (typeof columns)[number];
 
-const ranks: Readonly<Record<UserView['role'], number>> = { administrator: 0, supervisor: 1, operator: 2, viewer: 3 };
+/** What a user may be; `none`: nothing for all stations. */
+export type Role = SessionRole | 'none';
+export const roles: readonly SessionRole[] = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'];
+
+/** What a user may do, in words. */
+export function roleText({ role, stations }: UserView): string {
+  const words = t(`role.${role ?? 'none'}`);
+  return stations.length === 0 ? words : t('users.atStations', { role: words, n: stations.length });
+}
+
+const rank = ({ role }: UserView): number => role === undefined ? roles.length : roles.length - 1 - roles.indexOf(role);
 const byName = (a: UserView, b: UserView): number => a.name.localeCompare(b.name);
 
 /** In the order that a reader expects first: the newest log-in, the most sessions, who may do most. */
 const orders: Readonly<Record<Column, (a: UserView, b: UserView) => number>> = {
   name: byName,
-  role: (a, b) => ranks[a.role] - ranks[b.role],
+  role: (a, b) => rank(a) - rank(b),
   state: (a, b) => Number(b.disabled) - Number(a.disabled) || Number(b.mustChangePassword) - Number(a.mustChangePassword),
   lastLogIn: (a, b) => Date.parse(b.lastLogIn ?? '1970-01-01') - Date.parse(a.lastLogIn ?? '1970-01-01'),
   sessions: (a, b) => b.sessions.length - a.sessions.length,

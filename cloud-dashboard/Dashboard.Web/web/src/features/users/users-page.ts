@@ -11,7 +11,7 @@ import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon, closeIcon, downIcon, plusIcon, stateShape, upIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { UserDesk } from './user-desk';
-import { columns, outcomeText, sorted, stateText, type Column } from './user-words';
+import { columns, outcomeText, roleText, sorted, stateText, type Column } from './user-words';
 import { usersStyles } from './users-styles';
 import { t } from './words';
 import '../../shared/ui/empty-state';
@@ -121,7 +121,7 @@ export class UsersPage extends AppElement {
     return html`<tr data-testid=${`user-${name}`} ?data-chosen=${chosen} @click=${() => this.#open({ name })}>
       <td class="name"><button class="who" aria-expanded=${chosen}>${plain(name)}</button>${
         name === this.self ? html`<small>${t('users.you')}</small>` : nothing}</td>
-      <td class="role">${t(`role.${user.role}`)}</td>
+      <td class="role">${roleText(user)}</td>
       <td class="state"><span>${user.disabled ? html`<span class="off">${closeIcon()}</span>`
         : stateShape(user.mustChangePassword ? 'unknown' : 'ok')}${stateText(user)}</span></td>
       <td class="lastLogIn">${this.#when(user.lastLogIn, zone)}</td>

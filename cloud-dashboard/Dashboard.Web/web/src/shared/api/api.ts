@@ -137,6 +137,11 @@ export const api = {
     await send('PUT', `/api/users/${part(name)}`, body);
   },
 
+  /** What a user may do, the whole of it. */
+  setAccess: async (name: string, body: Requests['PUT /api/users/{name}/access']): Promise<void> => {
+    await send('PUT', `/api/users/${part(name)}/access`, body);
+  },
+
   /** Another password for the next log-in of a user, who has no session any more. */
   newPassword: async (name: string): Promise<OneTimePassword> =>
     await (await send('POST', `/api/users/${part(name)}/password`)).json() as OneTimePassword,

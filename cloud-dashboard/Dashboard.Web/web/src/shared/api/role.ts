@@ -8,4 +8,4 @@ export const role = signal<Session['role'] | undefined>(undefined);
 export const operates = computed(() => role.value !== undefined && role.value !== 'viewer');
 
 /** Whether the user may take an alarm out of service. */
-export const supervises = computed(() => role.value === 'supervisor' || role.value === 'administrator');
+export const supervises = computed(() => role.value !== undefined && role.value !== 'viewer' && role.value !== 'operator');

@@ -6,7 +6,7 @@ import type { UserView } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 
 const user = (name: string, more: Partial<UserView> = {}): UserView =>
-  ({ name, role: 'operator', disabled: false, mustChangePassword: false, sessions: [], ...more });
+  ({ name, role: 'operator', disabled: false, mustChangePassword: false, sessions: [], stations: [], ...more });
 
 describe('the page of users', () => {
   let page: UsersPage;
