@@ -21,7 +21,6 @@ public enum HistorianStore
 public sealed record HistorianOptions
 {
     private const int MostDays = 36_500;
-    private const UnixFileMode Strangers = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>SQLite by default.</summary>
     public HistorianStore Store { get; init; } = HistorianStore.Sqlite;
@@ -76,7 +75,8 @@ public sealed record HistorianOptions
                 + $"Host=db;Database=edge;Username=edge.");
         }
 
-        string? password = section["PostgresPasswordFile"] is { } file ? PasswordOf(file) : null;
+        string? password = section["PostgresPasswordFile"] is { } file
+            ? PasswordFile.Read("Historian:PostgresPasswordFile", "Historian:Postgres", file) : null;
         try
         {
             return PostgresDatabase.Settle(connection, password);
@@ -86,29 +86,6 @@ public sealed record HistorianOptions
             throw new SettingException(
                 $"Historian:Postgres is no connection string: {exception.Message.TrimEnd('.')}. Use such as "
                 + $"Host=db;Database=edge;Username=edge, and Historian:PostgresPasswordFile.", exception);
-        }
-    }
-
-    private static string PasswordOf(string name)
-    {
-        string file = Path.GetFullPath(name, AppContext.BaseDirectory);
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Strangers) != UnixFileMode.None)
-            {
-                throw new SettingException($"{file} may be read or written by others: chmod 640 {file}, or 600.");
-            }
-
-            using StreamReader reader = new(file);
-            return reader.ReadLine() is { Length: > 0 } line
-                ? line
-                : throw new SettingException($"{file}: the first line is empty; it must have the password of Historian:Postgres.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException(
-                $"Historian:PostgresPasswordFile {file} cannot be read: {exception.Message.TrimEnd('.')}. Create it with the password in "
-                + $"its first line.", exception);
         }
     }
 }

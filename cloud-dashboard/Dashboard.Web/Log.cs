@@ -89,4 +89,17 @@ internal static partial class Log
 
     [LoggerMessage(7044, LogLevel.Error, "{Count} calls of pages failed in the last minute, the last of {Method}: a fault of the program.")]
     public static partial void CallFailed(ILogger logger, int count, string method, Exception exception);
+
+    [LoggerMessage(7080, LogLevel.Error,
+        "{Count} tries to notify by {Way} failed in the last minute; the last was message {Message} to {Address}: {Fault}, {Detail}. Each "
+        + "is tried again for two hours; the page of the notifications has them all.")]
+    public static partial void NotificationNotSent(
+        ILogger logger, int count, string way, long message, string address, string fault, string detail);
+
+    [LoggerMessage(7081, LogLevel.Error,
+        "The queue of notifications by {Way} cannot be read or written: {Reason} It is tried again each second.")]
+    public static partial void NotificationsNotRead(ILogger logger, string way, string reason);
+
+    [LoggerMessage(7082, LogLevel.Error, "Message {Message} by {Way} failed: a fault of the program. It is tried again.")]
+    public static partial void NotificationFault(ILogger logger, string way, long message, Exception exception);
 }

@@ -45,6 +45,7 @@ public sealed partial class Log_events_stand_in_one_table
         new(7000, 7019, "Dashboard.Web", "users"),
         new(7020, 7039, "Dashboard.Web", "the embedded broker"),
         new(7040, 7059, "Dashboard.Web", "browsers and pages"),
+        new(7080, 7099, "Dashboard.Web", "notifications"),
         new(8000, 8019, "FirmwareSim.Devices", "control centres"),
         new(8020, 8039, "FirmwareSim.Devices", "buses"),
         new(8040, 8059, "FirmwareSim.Devices", "orders and the time line"),

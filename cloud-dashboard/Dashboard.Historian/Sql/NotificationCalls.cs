@@ -46,7 +46,7 @@ internal sealed class NotificationCalls(SqlSession session, DateTimeOffset now)
             {
                 Raise(id, isRaised: kind == AlarmChangeKind.Raised);
             }
-            else if (kind is AlarmChangeKind.Acknowledged or AlarmChangeKind.Shelved)
+            else if (kind is AlarmChangeKind.Acknowledged or AlarmChangeKind.Shelved or AlarmChangeKind.Suppressed)
             {
                 _ = session.Execute("DELETE FROM notify_call WHERE alarm = @alarm", ("@alarm", id));
             }

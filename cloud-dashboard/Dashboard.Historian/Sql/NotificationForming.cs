@@ -9,13 +9,11 @@ internal static class NotificationForming
     /// <summary>The most alarms that a message lists; it says how many there are.</summary>
     internal const int MostListed = 50;
 
-    /// <summary>An alarm that calls, in a query with <c>alarm a</c> and <c>alarm_shelf s</c>.</summary>
-    internal const string Calls = "a.open = 1 AND a.acknowledged = 0 AND s.site IS NULL";
+    /// <summary>An alarm that calls, in a query with <see cref="WithAlarm"/>.</summary>
+    internal const string Calls = $"a.open = 1 AND a.acknowledged = 0 AND {AlarmRows.IsNotAside}";
 
-    /// <summary>The alarms of items, with what shelves them.</summary>
-    internal const string WithAlarm =
-        "notify_item i JOIN alarm a ON a.id = i.alarm LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition "
-        + "AND s.name = a.name ";
+    /// <summary>The alarms of items, with what shelves or suppresses them.</summary>
+    internal const string WithAlarm = $"notify_item i JOIN alarm a ON a.id = i.alarm {AlarmRows.Aside}";
 
     /// <summary>Whether anything waits.</summary>
     internal static bool Any(SqlSession session) =>

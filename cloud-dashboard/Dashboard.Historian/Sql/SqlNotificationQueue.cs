@@ -194,7 +194,7 @@ public sealed class SqlNotificationQueue(SqlEventStore events) : INotificationQu
         "SELECT id, way, state FROM notify_message WHERE state <= 3 AND state >= 2 AND lease < @now", ("@now", now));
 
     /// <summary>
-    /// Nobody knows whether it was sent (ADR 0030). Somebody else is called at once; where there is nobody else, it is sent once more.
+    /// Nobody knows whether it was sent (ADR 0031). Somebody else is called at once; where there is nobody else, it is sent once more.
     /// </summary>
     private static void Doubt(SqlSession session, long id, string? fault, string? detail, DateTimeOffset now)
     {

@@ -8,6 +8,7 @@ using Dashboard.Ingest.Sites;
 using Dashboard.Web.Api;
 using Dashboard.Web.Broker;
 using Dashboard.Web.Live;
+using Dashboard.Web.Notifications;
 using Dashboard.Web.OpenApi;
 using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -105,6 +106,7 @@ public static class DashboardHost
         DataDirectory data = DataDirectory.From(builder.Configuration);
         BrokerOptions broker = BrokerOptions.From(builder.Configuration, data);
         AddParts(builder, data, broker);
+        builder.Services.AddNotifications(builder.Configuration);
         AddWeb(builder, proxies, HttpOptions.From(builder.Configuration));
         builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
@@ -225,6 +227,8 @@ public static class DashboardHost
         app.MapEvents();
         app.MapAlarms();
         app.MapAudit();
+        app.MapAcknowledgePage();
+        app.MapNotifications();
         app.MapUsers();
         app.MapTokens();
         app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);

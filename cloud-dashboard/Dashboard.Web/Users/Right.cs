@@ -27,6 +27,12 @@ public enum Right
     /// <summary>To read what users did.</summary>
     ReadAudit,
 
+    /// <summary>To read which notifications were sent.</summary>
+    ReadNotifications,
+
+    /// <summary>To change whom alarms call.</summary>
+    ManageNotifications,
+
     /// <summary>To make, change and remove users and tokens.</summary>
     ManageUsers,
 }

@@ -16,6 +16,8 @@ internal static class Rights
         [Right.TakeOutOfService] = SessionRole.Supervisor,
         [Right.ForgetStation] = SessionRole.Supervisor,
         [Right.ReadAudit] = SessionRole.Supervisor,
+        [Right.ReadNotifications] = SessionRole.Supervisor,
+        [Right.ManageNotifications] = SessionRole.Administrator,
         [Right.ManageUsers] = SessionRole.Administrator,
     };
 

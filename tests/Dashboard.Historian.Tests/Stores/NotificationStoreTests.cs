@@ -100,6 +100,25 @@ public abstract class NotificationStoreTests(StoreUnderTest database) : Notifica
     }
 
     [Fact]
+    public void What_the_workbook_suppresses_calls_when_it_counts_again()
+    {
+        OneRule();
+        Suppress("A", isOn: true);
+        Trip("A");
+        Until(21);
+        Assert.Null(Claim());
+
+        // Suppressed while its message waits.
+        Suppress("A", isOn: false);
+        Suppress("A", isOn: true);
+        Until(21);
+        Assert.Empty(Messages());
+        Suppress("A", isOn: false);
+        Until(21);
+        Assert.Equal("ana@example.org", Send().Address);
+    }
+
+    [Fact]
     public void What_has_returned_calls_until_it_is_acknowledged()
     {
         TwoSteps();

@@ -4,6 +4,7 @@ using Dashboard.Alarms.Notifications;
 using Dashboard.Historian.Alarms;
 using Dashboard.Historian.Notifications;
 using Dashboard.Historian.Sql;
+using Edge.Contracts;
 
 namespace Dashboard.Historian.Tests.Stores;
 
@@ -66,6 +67,21 @@ public abstract class NotificationTests(StoreUnderTest database) : StoreTests(da
     protected void Trip(string tag, int state = 1, int kind = 0, string site = "los-alamos")
     {
         Store(Event(tag, kind, state, site));
+        Alarms.Advance(Now, 100);
+    }
+
+    /// <summary>A rule of the workbook suppresses the alarms of a point, or no longer.</summary>
+    protected void Suppress(string tag, bool isOn)
+    {
+        EventRecord record = Records.Event(_arrival, (Now - Records.Start).TotalSeconds, tag: tag, type: EventType.Gateway);
+        EventMessage message = record.Event with
+        {
+            Finding = FindingCode.AlarmSuppressed,
+            Count = isOn ? 1 : 0,
+            State = null,
+            Text = "E152B01=0",
+        };
+        Store(record with { Event = message, Arrival = _arrival++ });
         Alarms.Advance(Now, 100);
     }
 

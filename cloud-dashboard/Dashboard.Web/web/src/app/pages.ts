@@ -4,7 +4,7 @@ import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-import { bellIcon, eventsIcon, keyIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+import { bellIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
@@ -12,6 +12,7 @@ import '../features/alarms/alarms-page';
 import '../features/audit/audit-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
+import '../features/notifications/notifications-page';
 import '../features/stations/stations-page';
 import '../features/tokens/tokens-page';
 import '../features/users/users-page';
@@ -35,6 +36,9 @@ export interface Page extends Place {
   /** The ways to it in the rail; without them there is one. */
   readonly entries?: (route: Route, page: Page) => Entry[];
 }
+
+/** The role for all stations. */
+const ofAllStations = (session: Session | null | undefined): Session['role'] | undefined => session?.stations ? session.all : session?.role;
 
 const everybody: Page['rights'] = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'];
 
@@ -108,6 +112,19 @@ export const pages: readonly [Page, ...Page[]] = [
     ofAll: true,
   },
   {
+    name: 'notifications',
+    path: '/notifications',
+    query: ['of'],
+    icon: mailIcon,
+    title: () => t('rail.notifications'),
+    element: (route) => html`<notifications-page .of=${route.query?.['of']}
+      .manages=${ofAllStations(session.current.value) === 'administrator'}></notifications-page>`,
+    rights: ['supervisor', 'engineer', 'administrator'],
+    rare: true,
+    noStation: true,
+    ofAll: true,
+  },
+  {
     name: 'audit',
     path: '/audit',
     query: auditFilters,
@@ -123,7 +140,7 @@ export const pages: readonly [Page, ...Page[]] = [
 
 /** What is of no single station needs a role for all of them. */
 export const mayOpen = (page: Page, session: Session): boolean => {
-  const role = page.ofAll && session.stations ? session.all : session.role;
+  const role = page.ofAll ? ofAllStations(session) : session.role;
   return role !== undefined && page.rights.includes(role);
 };
 

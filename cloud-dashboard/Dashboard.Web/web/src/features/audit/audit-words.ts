@@ -7,7 +7,8 @@ import { t } from './words';
 export const acts = [
   'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'stationForgotten',
   'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved', 'tokenMade',
-  'tokenRevoked', 'wallOpened', 'alarmsExported', 'auditExported',
+  'tokenRevoked', 'wallOpened', 'alarmsExported', 'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet',
+  'notificationGroupRemoved', 'notificationTemplateSet', 'notificationTemplateRemoved', 'notificationTested',
 ] as const;
 const roles = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'] as const;
 

@@ -1,6 +1,8 @@
 import { at } from './base';
 import { Emitter } from './emitter';
-import type { AlarmView, Answers, MadeToken, OneTimePassword, Requests, Session } from '../contract/generated/contract';
+import type {
+  AlarmView, Answers, MadeToken, NotificationGroup, NotificationRule, OneTimePassword, PreviewedText, Requests, Session,
+} from '../contract/generated/contract';
 
 /**
  * An answer that is no success. `code` is the server's stable word; `network` when there was no answer at all. `detail` are the words of
@@ -166,6 +168,49 @@ export const api = {
 
   revokeToken: async (id: string): Promise<void> => {
     await send('DELETE', `/api/tokens/${part(id)}`);
+  },
+
+  notificationWays: () => get('GET /api/notifications/ways'),
+  notificationRules: () => get('GET /api/notifications/rules'),
+  notificationGroups: () => get('GET /api/notifications/groups'),
+  notificationTemplates: () => get('GET /api/notifications/templates'),
+
+  /** A page of the messages that were sent and that were not. */
+  notificationQueue: (query: Readonly<Record<string, string | number | undefined>>) =>
+    get('GET /api/notifications/queue', {}, `?${queryText(query)}`),
+
+  /** Adds a rule, or changes the one of its number. */
+  setNotificationRule: async (rule: NotificationRule): Promise<void> => {
+    await (rule.id === 0 ? send('POST', '/api/notifications/rules', rule) : send('PUT', `/api/notifications/rules/${rule.id}`, rule));
+  },
+
+  removeNotificationRule: async (id: number): Promise<void> => {
+    await send('DELETE', `/api/notifications/rules/${id}`);
+  },
+
+  /** Adds a group, or changes the one of its number; without a secret the one of before stays. */
+  setNotificationGroup: async (group: NotificationGroup): Promise<void> => {
+    await (group.id === 0 ? send('POST', '/api/notifications/groups', group) : send('PUT', `/api/notifications/groups/${group.id}`, group));
+  },
+
+  removeNotificationGroup: async (id: number): Promise<void> => {
+    await send('DELETE', `/api/notifications/groups/${id}`);
+  },
+
+  setNotificationTemplate: async (name: string, body: Requests['PUT /api/notifications/templates/{name}']): Promise<void> => {
+    await send('PUT', `/api/notifications/templates/${part(name)}`, body);
+  },
+
+  /** The text of the program again. */
+  resetNotificationTemplate: async (name: string): Promise<void> => {
+    await send('DELETE', `/api/notifications/templates/${part(name)}`);
+  },
+
+  previewNotification: async (body: Requests['POST /api/notifications/preview']): Promise<PreviewedText> =>
+    await (await send('POST', '/api/notifications/preview', body)).json() as PreviewedText,
+
+  testNotification: async (body: Requests['POST /api/notifications/test']): Promise<void> => {
+    await send('POST', '/api/notifications/test', body);
   },
 
   /** A page of the record of what users did. */
