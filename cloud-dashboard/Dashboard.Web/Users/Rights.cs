@@ -17,7 +17,7 @@ internal static class Rights
         [Right.ForgetStation] = SessionRole.Supervisor,
         [Right.ReadAudit] = SessionRole.Supervisor,
         [Right.ReadNotifications] = SessionRole.Supervisor,
-        [Right.ManageNotifications] = SessionRole.Administrator,
+        [Right.ManageNotifications] = SessionRole.Engineer,
         [Right.ManageUsers] = SessionRole.Administrator,
     };
 

@@ -21,10 +21,12 @@ public sealed class TokenTests : IAsyncLifetime
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await StartAsync(_time);
+
+    private async Task StartAsync(FakeTimeProvider time)
     {
         _dashboard = await RunningDashboard.StartAsync(
-            _directory.Path, _time, "--Users:Seed:3:Name", "jefe", "--Users:Seed:3:Password", RunningDashboard.Password,
+            _directory.Path, time, "--Users:Seed:3:Name", "jefe", "--Users:Seed:3:Password", RunningDashboard.Password,
             "--Users:Seed:3:Role", "administrator");
         _boss = await _dashboard.LogInAsync("jefe");
     }
@@ -102,24 +104,28 @@ public sealed class TokenTests : IAsyncLifetime
 
         Cookie cookie = Assert.Single(cookies.GetCookies(_dashboard.Address));
         Assert.InRange(cookie.Expires, DateTime.Now.AddDays(399), DateTime.Now.AddDays(401));
-        _time.Advance(TimeSpan.FromDays(300));
-        JsonElement session = await wall.JsonAsync("/api/session");
+
+        // Ten months later, after a restart.
+        _boss.Dispose();
+        await _dashboard.DisposeAsync();
+        await StartAsync(new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(300)));
+        using HttpClient later = _dashboard.Anonymous(cookies);
+        JsonElement session = await later.JsonAsync("/api/session");
         Assert.Equal(("wall:sala", "viewer"), (Text(session, "user"), Text(session, "role")));
         Assert.True(session.GetProperty("isWall").GetBoolean());
-        await wall.JsonAsync("/api/sites");
-        Assert.Equal((403, "forbidden"), await PostAsync(wall, "/api/alarms/acknowledge", new { }));
-        Assert.Equal((403, "forbidden"), await PutAsync(wall, "/api/session/password", new { current = "x", @new = "y" }));
+        await later.JsonAsync("/api/sites");
+        Assert.Equal((403, "forbidden"), await PostAsync(later, "/api/alarms/acknowledge", new { }));
+        Assert.Equal((403, "forbidden"), await PutAsync(later, "/api/session/password", new { current = "x", @new = "y" }));
         await using HubConnection hub = _dashboard.Hub(cookies);
         TaskCompletionSource closed = ClosedOf(hub);
         await hub.StartAsync(Cancelled);
 
-        // As a day passes, the page stays connected; a token of a wall is none of a program.
+        // A token of a wall is none of a program.
         using HttpClient program = Program(token);
         await program.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
-        using HttpClient boss = await _dashboard.LogInAsync("jefe");
-        await RevokeAsync("sala", boss);
+        await RevokeAsync("sala");
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancelled);
-        await wall.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
+        await later.JsonAsync("/api/sites", HttpStatusCode.Unauthorized);
         using HttpClient again = _dashboard.Anonymous();
         Assert.Equal((401, "badToken"), await PostAsync(again, "/api/session/wall", new { token }));
     }
@@ -205,11 +211,10 @@ public sealed class TokenTests : IAsyncLifetime
         return Text(await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled), "token");
     }
 
-    private async Task RevokeAsync(string name, HttpClient? boss = null)
+    private async Task RevokeAsync(string name)
     {
-        boss ??= _boss;
-        JsonElement token = (await boss.JsonAsync("/api/tokens")).EnumerateArray().Single(one => Text(one, "name") == name);
-        using HttpResponseMessage answer = await boss.DeleteAsync($"/api/tokens/{Text(token, "id")}", Cancelled);
+        JsonElement token = (await _boss.JsonAsync("/api/tokens")).EnumerateArray().Single(one => Text(one, "name") == name);
+        using HttpResponseMessage answer = await _boss.DeleteAsync($"/api/tokens/{Text(token, "id")}", Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
