@@ -19,10 +19,10 @@ public sealed class Records_are_exported
         4,2026-03-14T12:00:00Z,LA1C,analog,,18446744073709551615,good,,,,
         """)]
     [InlineData("events", """
-        seq,time,timeSource,clock,received,type,device,tag,description,state,text,alarmKind,condition,causes,finding,count,flags,
-            concentrator,ied,port,bit,channel,code,motive,gatewayClock,problem
+        seq,time,timeSource,clock,received,type,device,tag,description,state,text,alarmKind,condition,causes,finding,count,value,unit,
+            flags,concentrator,ied,port,bit,channel,code,motive,gatewayClock,problem
         1,2026-03-14T11:59:58.5Z,device,ambiguous,2026-03-14T12:00:00Z,digital,4,LA152B03,"'=HYPERLINK(""x"")",1,
-            "CERRADO; ""F3"", salida",2,,,,,invalid restart,2,4,1,9,,,,,
+            "CERRADO; ""F3"", salida",2,,,,,,,invalid restart,2,4,1,9,,,,,
         """)]
     [InlineData("energies", """
         seq,time,clock,received,device,channel,tag,kind,count,value,unit,flags,concentrator,ied,code,gatewayClock,problem
@@ -138,7 +138,7 @@ public sealed class Records_are_exported
         CommandResult result = await run.RunAsync("export", "--csv", "--kind", "events");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(
-            "1,2026-03-14T12:00:00Z,,,,,,,,,,,,,,,,,,,,,,,,Record 1 cannot be read: its body has only 1 bytes.\r\n", result.Output,
+            "1,2026-03-14T12:00:00Z,,,,,,,,,,,,,,,,,,,,,,,,,,Record 1 cannot be read: its body has only 1 bytes.\r\n", result.Output,
             StringComparison.Ordinal);
         Assert.StartsWith("1 rows are of damaged records", result.Errors, StringComparison.Ordinal);
     }

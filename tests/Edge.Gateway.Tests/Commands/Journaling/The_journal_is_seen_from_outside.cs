@@ -45,7 +45,7 @@ public sealed class The_journal_is_seen_from_outside
         await run.FillAsync();
         run.Execute("DELETE FROM event WHERE seq = 2");
         JsonElement json = JsonDocument.Parse((await run.RunAsync("status", "--json")).Output).RootElement;
-        Assert.Equal((14, 4), (json.GetProperty("schema").GetInt64(), json.GetProperty("records").GetInt64()));
+        Assert.Equal((15, 4), (json.GetProperty("schema").GetInt64(), json.GetProperty("records").GetInt64()));
         Assert.Equal("""{"seq":1,"kind":"events","time":"2026-03-14T12:00:00Z"}""", Packed(json.GetProperty("oldest")));
         Assert.Equal("""{"samples":1,"events":1,"statistics":1,"operator":1}""", Packed(json.GetProperty("kinds")));
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class The_journal_is_seen_from_outside
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 99", "it is of schema 99, and this program reads schemas up to 14.")]
+    [InlineData("PRAGMA user_version = 99", "it is of schema 99, and this program reads schemas up to 15.")]
     [InlineData("PRAGMA user_version = 2", "it is of schema 2, which is not read here. Start the gateway once")]
     [InlineData("PRAGMA application_id = 1; DROP TABLE mark", "this is no journal of a gateway")]
     public async Task What_cannot_be_read_is_said_in_words(string change, string expected)
