@@ -23,6 +23,8 @@ public sealed class PostgresUnderTest(PostgresFixture server) : StoreUnderTest
 
     public override void Change(string sql) => Command(sql, command => command.ExecuteNonQuery());
 
+    public override SqlEventStore Beside() => new(PostgresDatabase.Open(Connection));
+
     protected override SqlEventStore Open(TimeSpan? longestQuery) =>
         new(_database = PostgresDatabase.Open(Connection, longestQuery));
 

@@ -215,18 +215,27 @@ public abstract class NotificationStoreTests(StoreUnderTest database) : Notifica
     }
 
     [Fact]
-    public async Task Several_dashboards_send_each_message_once()
+    public async Task Several_dashboards_call_and_send_each_message_once()
     {
         long group = Group("turno", [.. Enumerable.Range(0, 30).Select(i => Ana() with { Email = $"p{i}@example.org" })]);
         Rule(new NotificationStep(group, 0));
-        Trip("A");
-        Until(21);
-        SqlNotificationQueue queue = Queue;
-        string[][] taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(owner => Task.Run(() =>
+        using SqlEventStore second = Database.Beside();
+        using SqlEventStore third = Database.Beside();
+        SqlNotificationQueue[] dashboards = [Queue, new(second), new(third)];
+        foreach (string tag in (string[])["A", "B", "C"])
+        {
+            Trip(tag);
+        }
+
+        // Each of them decides whom to call, and then sends, beside the others.
+        await Task.WhenAll(dashboards.Select(one => Task.Run(() => one.Advance(Now, Pacing, 100))));
+        await Task.WhenAll(dashboards.Select(one => Task.Run(() => one.Advance(Now.AddSeconds(21), Pacing, 100))));
+        string[][] taken = await Task.WhenAll(dashboards.Select((queue, owner) => Task.Run(() =>
         {
             List<string> mine = [];
-            while (queue.Claim(NotificationWay.Mail, $"{owner}", Now) is { } mail)
+            while (queue.Claim(NotificationWay.Mail, $"{owner}", Now.AddSeconds(21)) is { } mail)
             {
+                Assert.Equal(3, mail.Message.Alarms);
                 mine.Add(mail.Message.Address);
             }
 
@@ -234,6 +243,7 @@ public abstract class NotificationStoreTests(StoreUnderTest database) : Notifica
         })));
         Assert.Equal(30, taken.SelectMany(one => one).Distinct().Count());
         Assert.Equal(30, taken.Sum(one => one.Length));
+        Assert.Equal(90, Database.Count("notify_item"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Dashboard.Historian.Tests.Stores;
 public abstract class NotificationTests(StoreUnderTest database) : StoreTests(database)
 {
     private const string Me = "here";
-    private static readonly NotificationPacing Pacing = new(TimeSpan.FromSeconds(20));
+    protected static NotificationPacing Pacing { get; } = new(TimeSpan.FromSeconds(20));
     protected static NotificationChanger Eva { get; } = new(Records.Start, "eva", "192.0.2.1");
 
     protected DateTimeOffset Now { get; private set; } = Records.Start;

@@ -27,6 +27,8 @@ public sealed class SqliteUnderTest : StoreUnderTest
 
     public override void Change(string sql) => Command(sql, command => command.ExecuteNonQuery());
 
+    public override SqlEventStore Beside() => SqliteEventStore.Open(File);
+
     protected override SqlEventStore Open(TimeSpan? longestQuery) => SqliteEventStore.Open(File, longestQuery);
 
     protected override SqlStationStore OpenStations() => SqliteStationStore.Open(File);

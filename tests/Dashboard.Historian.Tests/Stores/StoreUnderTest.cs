@@ -58,6 +58,9 @@ public abstract class StoreUnderTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The same database as another dashboard has it.</summary>
+    public abstract SqlEventStore Beside();
+
     protected abstract SqlEventStore Open(TimeSpan? longestQuery);
 
     protected abstract SqlStationStore OpenStations();

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using MimeKit;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.Mail;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
@@ -17,12 +18,16 @@ internal sealed class MailServerUnderTest : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    internal MailServerUnderTest(int? port = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="password">The password of the user <c>telecontrol</c>, without whom it takes nothing; null: it takes all.</param>
+    internal MailServerUnderTest(string? password = null)
     {
-        Port = port ?? FreePort.Take(1)[0];
+        Port = FreePort.Take(1)[0];
         ISmtpServerOptions options = new SmtpServerOptionsBuilder().ServerName("mail.example")
-            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port))).Build();
+            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port))
+                .AllowUnsecureAuthentication(password is not null).AuthenticationRequired(password is not null)).Build();
         ServiceProvider services = new();
+        services.Add((IUserAuthenticator)new DelegatingUserAuthenticator((user, given) => user == "telecontrol" && given == password));
         services.Add(new Store(this));
         services.Add(new Filter(this));
         _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);

@@ -129,6 +129,27 @@ public sealed class Mails_reach_a_server : IAsyncLifetime
         Assert.Equal((NotificationState.Waiting, "notConfigured"), (_queue.All()[0].State, _queue.All()[0].Fault));
     }
 
+    [Theory]
+    [InlineData("una clave larga", NotificationState.Sent, null)]
+    [InlineData("otra", NotificationState.Waiting, "logInRefused")]
+    public async Task A_server_that_asks_who_it_is_gets_user_and_password(string password, NotificationState state, string? fault)
+    {
+        await using MailServerUnderTest server = new("una clave larga");
+        _queue.Rule(Queue.Group("ana@example.org"));
+        _queue.Trip();
+        MailSender sender = new(new NotificationOptions
+        {
+            Mail = new MailServer("127.0.0.1", server.Port, MailSecurity.None, "telecontrol@example.org")
+            {
+                User = "telecontrol",
+                Password = password,
+            },
+        });
+        Assert.True(await _queue.Sending(sender).SendNextAsync());
+        Assert.Equal((state, fault), (_queue.All()[0].State, _queue.All()[0].Fault));
+        Assert.Equal(state == NotificationState.Sent ? 1 : 0, server.Mails.Count);
+    }
+
     [Fact]
     public async Task A_server_without_TLS_gets_nothing_where_TLS_is_asked_for()
     {
