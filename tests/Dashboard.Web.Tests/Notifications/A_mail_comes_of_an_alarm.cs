@@ -6,6 +6,7 @@ using Dashboard.Historian.Audit;
 using Dashboard.Historian.Notifications;
 using Dashboard.Web.Notifications;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using MimeKit;
 using TestKit;
 
@@ -54,6 +55,34 @@ public sealed partial class A_mail_comes_of_an_alarm : IAsyncLifetime
         AuditEntry line = Assert.Single(
             dashboard.Services.GetRequiredService<IAuditLog>().Query(new AuditQuery { What = AuditWord.AlarmAcknowledged }).Entries);
         Assert.Equal(("Ana <turno> (mail)", "127.0.0.1"), (line.Act.Who, line.Act.From));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_link_is_pressed_in_a_browser_of_a_phone()
+    {
+        await using RunningDashboard dashboard = await StartAsync();
+        await using FakeGateway gateway = await GatewayAsync(dashboard, "los-alamos");
+        await gateway.EventAsync(Alarm(1));
+        await Eventually.TrueAsync(() => !_server.Mails.IsEmpty, "the mail is there", Cancelled);
+        string link = Link().Match(_server.Mails.Single().TextBody!).Groups[1].Value;
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium-headless-shell",
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+        IPage page = await browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 390, Height = 700 } });
+        await page.GotoAsync($"{dashboard.Address}acknowledge/{link}");
+
+        // No wider than the phone, and the policy for styles lets it look like something.
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal("700", await page.Locator("h1").EvaluateAsync<string>("node => getComputedStyle(node).fontWeight"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reconocer como Ana <turno>" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Reconocida ahora.")).ToBeVisibleAsync();
+        using HttpClient client = await dashboard.LogInAsync();
+        Assert.Equal("Ana <turno> (mail)", (await OneAsync(client)).GetProperty("acknowledgedBy").GetString());
     }
 
     [Fact]
