@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Web.Api;
 
-/// <summary>Whom alarms call: rules and groups for administrators, and the queue of what was sent.</summary>
+/// <summary>Whom alarms call: rules and groups for engineers, and the queue of what was sent.</summary>
 internal static class NotificationEndpoints
 {
     // A group of fifty people with their rosters.

@@ -117,8 +117,9 @@ export const pages: readonly [Page, ...Page[]] = [
     query: ['of'],
     icon: mailIcon,
     title: () => t('rail.notifications'),
+    short: () => t('rail.notificationsShort'),
     element: (route) => html`<notifications-page .of=${route.query?.['of']}
-      .manages=${ofAllStations(session.current.value) === 'administrator'}></notifications-page>`,
+      .manages=${['engineer', 'administrator'].includes(ofAllStations(session.current.value) ?? '')}></notifications-page>`,
     rights: ['supervisor', 'engineer', 'administrator'],
     rare: true,
     noStation: true,

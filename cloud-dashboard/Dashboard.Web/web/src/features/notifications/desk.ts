@@ -5,7 +5,7 @@ import { wait } from '../../shared/api/wait';
 import type { NotificationGroup, NotificationRule, NotificationWays, TemplateView } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 
-/** What an administrator has set. */
+/** What is set. */
 export interface Settings {
   readonly rules: readonly NotificationRule[];
   readonly groups: readonly NotificationGroup[];

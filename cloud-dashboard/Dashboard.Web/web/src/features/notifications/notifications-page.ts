@@ -19,7 +19,7 @@ import './texts-part';
 
 const parts = ['queue', 'rules', 'groups', 'texts'] as const;
 
-/** Whom alarms call: rules, groups and texts for administrators, and the queue for supervisors too. */
+/** Whom alarms call: rules, groups and texts for engineers, and the queue for supervisors too. */
 @customElement('notifications-page')
 export class NotificationsPage extends AppElement {
   static override styles = [shared, pageStyles];

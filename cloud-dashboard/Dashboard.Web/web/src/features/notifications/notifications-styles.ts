@@ -5,7 +5,8 @@ export const partStyles = css`
   :host { display: block; min-width: 0; }
   h2 { font-size: var(--fs-2); font-weight: 600; margin: 0 0 8px; }
   h3 { font-size: var(--fs-1); font-weight: 600; margin: 8px 0 4px; }
-  p { max-width: 640px; }
+  p { max-width: 640px; margin-bottom: 8px; }
+  .top p { margin: 0; }
   form, .card { display: grid; gap: 12px; max-width: 960px; padding: 16px; border: 1px solid var(--line); border-radius: var(--radius); }
   form { background: var(--surface); margin-bottom: 16px; }
   fieldset { display: grid; gap: 8px; margin: 0; padding: 12px; border: 1px solid var(--line); border-radius: var(--radius); min-width: 0; }
@@ -38,7 +39,7 @@ export const partStyles = css`
   .plain:hover:not(:disabled) { background: var(--raised); }
   .plain:disabled { opacity: 0.65; }
   .keys { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-  .top { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-bottom: 12px; }
+  .top { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-bottom: 12px; max-width: 960px; }
   .error, .said { display: flex; align-items: center; gap: 8px; overflow-wrap: anywhere; }
   .error .icon { color: var(--alarm); }
   small { font-size: var(--fs-1); color: var(--text-2); }
