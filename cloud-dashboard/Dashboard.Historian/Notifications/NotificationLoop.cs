@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Alarms.Notifications;
 using Microsoft.Extensions.Logging;
 
@@ -54,7 +55,8 @@ public sealed class NotificationLoop(
 
             _failed = false;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
+            or JsonException)
         {
             if (!_failed)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Historian;
 using Dashboard.Historian.Notifications;
 using Dashboard.Ingest;
@@ -36,7 +37,8 @@ internal sealed class NotificationSending(
                 isMore = await SendNextAsync();
                 _failed = false;
             }
-            catch (Exception exception) when (exception is HistorianException or ObjectDisposedException)
+            catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
+                or JsonException)
             {
                 if (!_failed)
                 {

@@ -3,6 +3,9 @@ using Dashboard.Alarms.Notifications;
 using Dashboard.Historian.Alarms;
 using Dashboard.Historian.Audit;
 using Dashboard.Historian.Notifications;
+using Dashboard.Historian.Sql;
+using Microsoft.Extensions.Time.Testing;
+using TestKit.Logs;
 
 namespace Dashboard.Historian.Tests.Stores;
 
@@ -52,6 +55,25 @@ public abstract class NotificationSettingTests(StoreUnderTest database) : Notifi
         Assert.Equal(
             ["notificationGroupRemoved", "notificationRuleRemoved", "notificationRuleSet", "notificationGroupSet"],
             Database.Audit.Query(new AuditQuery()).Entries.Select(entry => entry.Act.What));
+    }
+
+    [Fact]
+    public void A_rule_that_cannot_be_read_is_said_and_loses_no_call()
+    {
+        OneRule();
+        Trip("A");
+        Database.Change("UPDATE notify_rule SET body = '{' || body");
+        Notes<NotificationLoop> log = new();
+        FakeTimeProvider time = new(Now);
+        NotificationLoop loop = new(new SqlNotificationQueue(Database.Events), Pacing, time, log);
+        loop.Advance();
+        loop.Advance();
+        Assert.Equal(1, log.Count(6508));
+        Database.Change("UPDATE notify_rule SET body = substr(body, 2)");
+        loop.Advance();
+        Assert.Equal(1, log.Count(6509));
+        Until(21);
+        Assert.Equal("ana@example.org", Send().Address);
     }
 
     [Fact]
