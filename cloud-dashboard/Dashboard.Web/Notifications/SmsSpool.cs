@@ -11,6 +11,9 @@ internal sealed class SmsSpool(NotificationOptions options) : INotificationSende
     /// <summary>The most letters: three parts of a text that needs Unicode.</summary>
     internal const int MostLetters = 200;
 
+    private const UnixFileMode ForGroup =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
     // smsd passes over folders, so it sees no file that is not whole.
     private const string Beside = ".edge";
 
@@ -42,6 +45,12 @@ internal sealed class SmsSpool(NotificationOptions options) : INotificationSende
             {
                 await file.WriteAsync(Encoding.UTF8.GetBytes(FileOf(send.Message.Address, text.Body)), cancellation);
                 file.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                // smsd is another user; a file that its group cannot read would stay there unsent.
+                File.SetUnixFileMode(aside, ForGroup);
             }
 
             if (!start())

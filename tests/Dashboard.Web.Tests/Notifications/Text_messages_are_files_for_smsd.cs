@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Dashboard.Historian.Notifications;
 using Dashboard.Web.Notifications;
 using TestKit;
@@ -5,6 +6,7 @@ using TestKit;
 namespace Dashboard.Web.Tests.Notifications;
 
 /// <summary>Text messages in a real folder, as smstools3 reads it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class Text_messages_are_files_for_smsd : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -28,6 +30,9 @@ public sealed class Text_messages_are_files_for_smsd : IDisposable
         Assert.Equal(
             "To: 59899123456\nAlphabet: UTF-8\n\nP1 los-alamos: Protección 51 OPERÓ 01/03/2026 09:00:00.000 (America/Montevideo)\n",
             await File.ReadAllTextAsync(Assert.Single(files), Cancelled));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
+            File.GetUnixFileMode(files[0]));
         Assert.Empty(Directory.GetFiles(_folder.At(".edge")));
         Assert.Equal(NotificationState.Sent, Assert.Single(_queue.All()).State);
     }
