@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { filterNames } from '../features/alarms/filters';
+import { statisticsNames } from '../features/alarms/statistics-page';
 import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-import { bellIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+import { bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
@@ -75,6 +76,16 @@ export const pages: readonly [Page, ...Page[]] = [
     title: () => t('rail.events'),
     element: (route) => html`<events-page .all=${route.query?.['of'] === 'all'}></events-page>`,
     rights: everybody,
+  },
+  {
+    name: 'statistics',
+    path: '/alarm-statistics',
+    query: statisticsNames,
+    icon: chartIcon,
+    title: () => t('rail.statistics'),
+    element: (route) => html`<statistics-page .query=${route.query}></statistics-page>`,
+    rights: everybody,
+    rare: true,
   },
   {
     name: 'stations',

@@ -1,16 +1,24 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { priorityWord } from '../../shared/alarms/alarm-words';
 import { alarms } from '../../shared/alarms/alarms-state';
 import { priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
+import { now } from '../../shared/format/clock';
+import { momentOf, wallTime } from '../../shared/format/wall-time';
 import { overview } from '../../shared/site/overview';
+import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
+import { closeIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { states, type Filters } from './filters';
 import { t } from './words';
 
 /** So long after the last letter the text is looked for. */
 const PAUSE = 300;
+const HOUR = 3_600_000;
+
+/** The last hours, as a press: a look back, a shift, a day, a week. */
+const spans = [1, 8, 24, 168] as const;
 
 /** Which alarms are shown, as chips that can be read aloud. It says with `filters` what was chosen. */
 @customElement('alarm-filters')
@@ -27,6 +35,7 @@ export class AlarmFilters extends AppElement {
     .chip[aria-pressed='true'] { border-color: var(--key); background: var(--raised); color: var(--text); font-weight: 600; }
     .states .chip[aria-pressed='true'] { background: var(--key); color: var(--key-text); }
     .ranks .chip { padding: 0 6px; }
+    .moment { display: inline-flex; align-items: center; gap: 4px; color: var(--text-2); font-size: var(--fs-1); }
     select, input { background: var(--surface); color: var(--text); max-width: 16em; min-width: 0; }
     input { flex: 1 1 8em; max-width: 16em; }
     @media (max-width: 720px) {
@@ -38,6 +47,7 @@ export class AlarmFilters extends AppElement {
   `];
 
   @property({ attribute: false }) filters: Filters | undefined;
+  @state() private timed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -68,7 +78,39 @@ export class AlarmFilters extends AppElement {
           name}</option>`)}
       </select>
       <input type="search" maxlength="100" .value=${filters.text} placeholder=${t('filter.search')} aria-label=${t('filter.text')}
-        @input=${this.#typed}>`;
+        @input=${this.#typed}>
+      ${this.#time(filters, chip)}`;
+  }
+
+  /** From when to when: shown where it is chosen, or asked for. */
+  #time({ from, to }: Filters, chip: (
+    pressed: boolean, words: TemplateResult | string, next: Partial<Filters>, label: string) => TemplateResult): TemplateResult {
+    const zone = watched.zone.value;
+    const isOpen = this.timed || from !== '' || to !== '';
+    const field = (name: 'from' | 'to', value: string): TemplateResult => html`<label class="moment">${t(`filter.${name}`)}<input
+      type="datetime-local" name=${name} .value=${value === '' ? '' : wallTime(Date.parse(value), zone)}
+      @change=${(event: Event) => this.#moment(name, (event.target as HTMLInputElement).value, zone)}></label>`;
+    if (!isOpen) {
+      return html`<button class="chip" aria-expanded="false" data-testid="filter-time" @click=${() => this.#open(true)}>${
+        t('filter.time')}</button>`;
+    }
+    return html`<div class="group" role="group" aria-label=${t('filter.time')}>
+      ${spans.map((hours) => chip(false, t(`filter.last${hours}`), { from: new Date(now() - hours * HOUR).toISOString(), to: '' },
+        t(`filter.last${hours}`)))}
+      ${field('from', from)}${field('to', to)}
+      <button class="chip" data-testid="filter-time-off" aria-label=${t('filter.timeOff')} @click=${() => {
+        this.#open(false);
+        this.#choose({ from: '', to: '' });
+      }}>${closeIcon()}</button></div>`;
+  }
+
+  #open(timed: boolean): void {
+    this.timed = timed;
+  }
+
+  #moment(name: 'from' | 'to', wall: string, zone: string): void {
+    const time = momentOf(wall, zone);
+    this.#choose({ [name]: time === undefined ? '' : new Date(time).toISOString() });
   }
 
   /** A station of the address that is not known is offered too: the list is of it. */

@@ -14,11 +14,14 @@ export interface Filters {
   readonly priority: string;
   readonly station: string;
   readonly text: string;
+  /** Raised not before this time, and before that one, by the clock of the device: RFC 3339, or empty. */
+  readonly from: string;
+  readonly to: string;
   readonly order: Order;
 }
 
 /** What the page reads from its address. */
-export const filterNames = ['state', 'priority', 'station', 'text', 'order'] as const;
+export const filterNames = ['state', 'priority', 'station', 'text', 'from', 'to', 'order'] as const;
 
 const MOST_TEXT = 100;
 
@@ -29,22 +32,32 @@ export function filtersOf(query: Route['query']): Filters {
     priority: priority.length === 4 ? '' : priority,
     station: query?.['station'] ?? '',
     text: (query?.['text'] ?? '').slice(0, MOST_TEXT),
+    from: momentIn(query?.['from']),
+    to: momentIn(query?.['to']),
     order: orders.find((one) => one === query?.['order']) ?? 'arrival',
   };
 }
 
+/** A time of the address as the server takes it; one that is none is left out. */
+function momentIn(text: string | undefined): string {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? '' : new Date(time).toISOString();
+}
+
 /** For the address: what is as it is without a choice is left out. */
-export const queryOf = ({ state, priority, station, text, order }: Filters): Record<string, string | undefined> => ({
+export const queryOf = ({ state, priority, station, text, from, to, order }: Filters): Record<string, string | undefined> => ({
   state: state === 'open' ? undefined : state,
   priority: priority || undefined,
   station: station || undefined,
   text: text || undefined,
+  from: from || undefined,
+  to: to || undefined,
   order: order === 'arrival' ? undefined : order,
 });
 
 /** For the server. */
-export const requestOf = ({ state, priority, station, text, order }: Filters): Record<string, string> =>
-  ({ state, priority, site: station, text: text.trim(), order });
+export const requestOf = ({ state, priority, station, text, from, to, order }: Filters): Record<string, string> =>
+  ({ state, priority, site: station, text: text.trim(), from, to, order });
 
 /** Where the same alarms are as a table, in the language of the reader. */
 export const exportOf = (filters: Filters, form: 'csv' | 'xlsx', language: string): string => {
@@ -69,11 +82,13 @@ const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {
 };
 
 /** Whether the server would have an alarm in its answer. */
-export function matches(alarm: AlarmView, { state, priority, station, text }: Filters): boolean {
-  const { tag, description, text: words, device } = alarm.event;
+export function matches(alarm: AlarmView, { state, priority, station, text, from, to }: Filters): boolean {
+  const { tag, description, text: words, device, time } = alarm.event;
   return inState[state](alarm)
     && (priority === '' || priority.includes(String(alarm.priority)))
     && (station === '' || alarm.site === station)
+    && (from === '' || Date.parse(time) >= Date.parse(from))
+    && (to === '' || Date.parse(time) < Date.parse(to))
     && (text.trim() === '' || [tag, description, words, device].join(' ').toLowerCase().includes(text.trim().toLowerCase()));
 }
 

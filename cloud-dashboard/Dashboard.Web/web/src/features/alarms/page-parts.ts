@@ -19,9 +19,11 @@ export function noAlarms(filters: Filters, feed: AlarmFeed | undefined, go: (fil
   if (!feed?.list.complete) {
     return html`<div class="skeleton" role="status" aria-label=${t('alarms.loading')}>${bones}</div>`;
   }
-  return filters.priority !== '' || filters.station !== '' || filters.text !== ''
+  const { priority, station, text, from, to } = filters;
+  return [priority, station, text, from, to].some((one) => one !== '')
     ? html`<div class="none"><empty-state heading=${t('alarms.none.title')} text=${t('alarms.none.text')}></empty-state>
-        <button class="plain" @click=${() => go({ ...filters, priority: '', station: '', text: '' })}>${t('alarms.clear')}</button></div>`
+        <button class="plain" @click=${() => go({ ...filters, priority: '', station: '', text: '', from: '', to: '' })}>${
+          t('alarms.clear')}</button></div>`
     : html`<empty-state heading=${t(`alarms.empty.${filters.state}`)} text=${
       t(filters.state === 'suppressed' ? 'alarms.empty.design'
         : filters.state === 'shelved' || filters.state === 'outOfService' ? 'alarms.empty.aside' : 'alarms.empty.text')}></empty-state>`;

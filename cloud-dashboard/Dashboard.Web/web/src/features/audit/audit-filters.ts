@@ -8,7 +8,7 @@ import { shared } from '../../shared/ui/styles';
 import { actText, acts } from './audit-words';
 import { filterNames, nothingChosen, type FilterName, type Filters } from './filters';
 import { filtersStyles } from './filters-styles';
-import { momentOf, wallTime } from './wall-time';
+import { momentOf, wallTime } from '../../shared/format/wall-time';
 import { t } from './words';
 
 /** Which lines are shown: a form, and as chips what was chosen. It says with `filters` what is to be shown. */

@@ -113,6 +113,10 @@ export const api = {
   /** A page of alarms; what is undefined or empty of the query is not asked for. */
   alarms: (query: Readonly<Record<string, string | number | undefined>>) => get('GET /api/alarms', {}, `?${queryText(query)}`),
 
+  /** How the alarms called over a time. */
+  alarmStatistics: (query: Readonly<Record<string, string | undefined>>) =>
+    get('GET /api/alarms/statistics', {}, `?${queryText(query)}`),
+
   /** One alarm, with its history. */
   alarm: (id: number) => get('GET /api/alarms/{id}', { id: String(id) }),
 

@@ -13,6 +13,7 @@ export const usersIcon = (): TemplateResult => icon(svg`<circle cx="6" cy="5.5" 
   2.5 0 0 1 0 4.6M12 9.5a4.5 4.5 0 0 1 2.5 4"/>`);
 export const keyIcon = (): TemplateResult => icon(svg`<circle cx="5" cy="8" r="3"/><path d="M8 8h6.5v3M12 8v2"/>`);
 export const mailIcon = (): TemplateResult => icon(svg`<path d="M1.75 3.5h12.5v9H1.75zM2 4l6 5 6-5"/>`);
+export const chartIcon = (): TemplateResult => icon(svg`<path d="M2 14h12M4 12V8M8 12V3M12 12V6"/>`);
 export const recordIcon = (): TemplateResult => icon(svg`<path d="M3.5 1.75h9v12.5h-9zM6 5h4M6 8h4M6 11h2"/>`);
 export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);

@@ -13,12 +13,15 @@ const seen = (id: number, more: Parameters<typeof alarm>[1] = {}): AlarmView => 
 describe('which alarms are shown', () => {
   it('is in the address, and what nobody chose is not', () => {
     expect(queryOf(open)).toEqual({});
-    const filters = filtersOf({ state: 'returned', priority: '31x1', station: 's', text: 'F1', order: 'priority' });
-    expect(filters).toEqual({ state: 'returned', priority: '13', station: 's', text: 'F1', order: 'priority' });
+    const filters = filtersOf(
+      { state: 'returned', priority: '31x1', station: 's', text: 'F1', from: '2026-01-01T03:00Z', to: 'mañana', order: 'priority' });
+    const from = '2026-01-01T03:00:00.000Z';
+    expect(filters).toEqual({ state: 'returned', priority: '13', station: 's', text: 'F1', from, to: '', order: 'priority' });
     expect(filtersOf(queryOf(filters))).toEqual(filters);
-    expect(requestOf(filters)).toEqual({ state: 'returned', priority: '13', site: 's', text: 'F1', order: 'priority' });
+    expect(requestOf(filters)).toEqual({ state: 'returned', priority: '13', site: 's', text: 'F1', from, to: '', order: 'priority' });
     expect(exportOf(filters, 'csv', 'es'))
-      .toBe('/api/alarms/export?form=csv&language=es&state=returned&priority=13&site=s&text=F1&order=priority');
+      .toBe('/api/alarms/export?form=csv&language=es&state=returned&priority=13&site=s&text=F1&from=2026-01-01T03%3A00%3A00.000Z'
+        + '&order=priority');
     expect(filtersOf({ state: 'nothing', order: '', priority: '4321' })).toEqual(open);
   });
 
@@ -38,6 +41,8 @@ describe('which alarms are shown', () => {
 
   it.each<[Partial<Filters>, boolean]>([
     [{ priority: '12' }, true], [{ priority: '34' }, false], [{ station: 's' }, true], [{ station: 'x' }, false],
+    [{ from: '2026-01-01T12:00:00.000Z' }, true], [{ to: '2026-01-01T12:00:00.000Z' }, false],
+    [{ from: '2026-01-01T12:00:01.000Z' }, false], [{ to: '2026-01-01T12:00:01.000Z' }, true],
     [{ text: ' ALIMENTADOR 1' }, true], [{ text: 'f1' }, true], [{ text: 'disparo' }, true], [{ text: 'reactancia' }, false],
   ])('narrowed by %j: %s', (narrowed, expected) => expect(matches(alarm(1), { ...open, ...narrowed })).toBe(expected));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentOf, wallTime } from '../../../src/features/audit/wall-time';
+import { momentOf, wallTime } from '../../../src/shared/format/wall-time';
 
 const at = (wall: string, zone: string): string | undefined => {
   const time = momentOf(wall, zone);

@@ -1,4 +1,4 @@
-import { knownZone } from '../../shared/format/format';
+import { knownZone } from './format';
 
 const MINUTE = 60_000;
 
