@@ -118,4 +118,7 @@ public sealed record AlarmSummary(ImmutableArray<SiteAlarms> Sites, Alarm? First
 /// <param name="Site">The station.</param>
 /// <param name="Unacknowledged">How many are not acknowledged, by priority 1 to 4.</param>
 /// <param name="Acknowledged">How many are active and acknowledged.</param>
-public sealed record SiteAlarms(string Site, ImmutableArray<int> Unacknowledged, int Acknowledged);
+/// <param name="Recent">
+/// When its last alarms were raised, by the clock of the centre, the newest first: one more than <see cref="AlarmStatistics.FloodLimit"/>.
+/// </param>
+public sealed record SiteAlarms(string Site, ImmutableArray<int> Unacknowledged, int Acknowledged, ImmutableArray<DateTimeOffset> Recent);

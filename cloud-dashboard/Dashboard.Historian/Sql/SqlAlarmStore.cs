@@ -11,6 +11,9 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
 {
     private const int LongestHistory = 500;
 
+    // Of all stations: more were raised in a flood only.
+    private const int MostRecent = 500;
+
     /// <inheritdoc />
     public int Advance(DateTimeOffset now, int most)
     {
@@ -148,6 +151,10 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
         List<(string Site, int Priority, bool IsAcknowledged, int Count)> counts = session.Rows(
             row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2) != 0, (int)row.GetInt64(3)),
             $"SELECT a.site, a.priority, a.acknowledged, count(*) {Those} GROUP BY a.site, a.priority, a.acknowledged");
+        ILookup<string, DateTimeOffset> recent = session.Rows(
+            row => (Site: row.GetString(0), At: Microseconds.ToTime(row.GetInt64(1))),
+            $"SELECT site, at FROM alarm_change WHERE kind = {(int)AlarmChangeKind.Raised} ORDER BY at DESC, id DESC LIMIT {MostRecent}")
+            .ToLookup(one => one.Site, one => one.At);
         Alarm? first = session.Rows(
             AlarmRows.Read,
             $"{AlarmRows.Select} WHERE a.open = 1 AND a.acknowledged = 0 AND {AlarmRows.IsNotAside} "
@@ -160,7 +167,8 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
                         .. Enumerable.Range(1, 4).Select(priority =>
                             group.Where(one => one.Priority == priority && !one.IsAcknowledged).Sum(one => one.Count)),
                     ],
-                    group.Where(one => one.IsAcknowledged).Sum(one => one.Count))),
+                    group.Where(one => one.IsAcknowledged).Sum(one => one.Count),
+                    [.. recent[group.Key].Take(AlarmStatistics.FloodLimit + 1)])),
             ],
             first, LastChange(session));
     });

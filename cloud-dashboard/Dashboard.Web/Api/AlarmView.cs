@@ -153,7 +153,7 @@ public enum AlarmChangeWord
 public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmView? First)
 {
     internal static AlarmOverview Of(AlarmSummary summary) => new(
-        [.. summary.Sites.Select(one => new SiteAlarmsView(one.Site, one.Unacknowledged, one.Acknowledged))],
+        [.. summary.Sites.Select(one => new SiteAlarmsView(one.Site, one.Unacknowledged, one.Acknowledged, one.Recent))],
         summary.First is { } first ? AlarmView.Of(first) : null);
 }
 
@@ -161,7 +161,9 @@ public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmVie
 /// <param name="Site">The station.</param>
 /// <param name="Unacknowledged">How many are not acknowledged, by priority 1 to 4.</param>
 /// <param name="Acknowledged">How many are active and acknowledged.</param>
-public sealed record SiteAlarmsView(string Site, ImmutableArray<int> Unacknowledged, int Acknowledged);
+/// <param name="Recent">When its last eleven alarms were raised, the newest first: more than ten within ten minutes are a flood.</param>
+public sealed record SiteAlarmsView(
+    string Site, ImmutableArray<int> Unacknowledged, int Acknowledged, ImmutableArray<DateTimeOffset> Recent);
 
 /// <summary>What is new of the alarms.</summary>
 /// <param name="Changed">Those that changed, each as it is now.</param>

@@ -199,6 +199,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         Assert.Equal(["los-alamos", "otra"], summary.Sites.Select(site => site.Site));
         Assert.Equal([2, 1, 0, 0], summary.Sites[0].Unacknowledged);
         Assert.Equal([0, 1, 0, 0], summary.Sites[1].Unacknowledged);
+        Assert.Equal([3, 1], summary.Sites.Select(site => site.Recent.Length));
         Assert.Equal(
             ["C", "B", "D", "A"],
             Alarms.Query(new AlarmQuery { Order = AlarmOrder.Priority }).Alarms.Select(alarm => alarm.Event.Tag));

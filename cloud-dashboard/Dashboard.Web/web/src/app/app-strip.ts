@@ -60,6 +60,8 @@ export class AppStrip extends AppElement {
         <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
         <span class="muted life">${stateWords(alarm)}${alarm.raises > 1 ? ` ×${alarm.raises}` : ''}</span>
         <span class="age">${formatAgo(now() - arrival(event))}</span>
+        ${(alarms.floodUntil.value ?? 0) > now() ? html`<strong class="flood" data-testid="flood" role="status">${
+          t('strip.flood')}</strong>` : nothing}
         ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
       <sound-key></sound-key><alarm-key .alarm=${alarm}></alarm-key></div>`;
   }

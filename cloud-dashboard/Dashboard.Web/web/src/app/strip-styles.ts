@@ -15,6 +15,7 @@ export const stripStyles = css`
   .age, time { flex: none; }
   .age { color: var(--text-2); margin-left: auto; }
   .more { flex: none; color: var(--text-2); }
+  .flood { flex: none; color: var(--alarm); }
   time { color: var(--text-2); }
   abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; }
   button.row:hover { background: var(--raised); }

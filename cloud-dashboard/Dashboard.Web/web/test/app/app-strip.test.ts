@@ -53,6 +53,17 @@ describe('the strip', () => {
     expect(text('.calm')).toBe('Sin alarmas por reconocer');
   });
 
+  it('says that there is a flood while more than ten were raised within ten minutes', async () => {
+    const raised = (count: number, ago: number): Parameters<typeof call> => Array.from({ length: count }, (_, index) =>
+      alarm(index + 1, { site: `s${index % 3}`, time: new Date(Date.now() - ago - index * 30_000).toISOString() }));
+    await calls(...raised(10, 0));
+    expect(text('[data-testid=flood]')).toBeUndefined();
+    await calls(...raised(11, 0));
+    expect(text('[data-testid=flood]')).toBe('Avalancha: más de 10 alarmas en 10 minutos');
+    await calls(...raised(11, 301_000));
+    expect(text('[data-testid=flood]')).toBeUndefined();
+  });
+
   it('keeps the alarm beside the banner of a cut, and says nothing of calm then', async () => {
     await calls(alarm(1));
     watched.data.peek()?.lost();

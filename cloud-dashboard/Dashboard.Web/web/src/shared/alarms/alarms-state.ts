@@ -9,6 +9,17 @@ import { live, type Live } from '../live/live';
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 
+/** More alarms than this within that time are a flood (IEC 62682). */
+const FLOOD = 10;
+const WINDOW = 600_000;
+
+/** The flood lasts until its first alarm is older than the window: the eleventh of the newest. */
+function floodUntil(sites: readonly SiteAlarmsView[]): number | undefined {
+  const raised = sites.flatMap(({ recent }) => recent.map((time) => Date.parse(time))).sort((a, b) => b - a);
+  const [newest, eleventh] = [raised[0], raised[FLOOD]];
+  return newest !== undefined && eleventh !== undefined && newest - eleventh < WINDOW ? eleventh + WINDOW : undefined;
+}
+
 /** What calls somebody, of all stations: the alarm to be seen first, and how many there are. */
 export class AlarmsState {
   /** Undefined while it is not known: that is no "none". */
@@ -18,6 +29,8 @@ export class AlarmsState {
   readonly first = computed(() => this.overview.value?.first);
   /** How many are not acknowledged, of all stations. */
   readonly unacknowledged = computed(() => sum((this.overview.value?.sites ?? []).map((site) => sum(site.unacknowledged))));
+  /** Until when more alarms were raised within ten minutes than one can follow; undefined where they were not. */
+  readonly floodUntil = computed(() => floodUntil(this.overview.value?.sites ?? []));
   /** What changed, as the server sent it. */
   readonly updates = new Emitter<AlarmUpdate>();
   /** Something may have been missed: what shows alarms asks for them again. */

@@ -21,6 +21,7 @@ export function overviewOf(...some: AlarmView[]): AlarmOverview {
   const sites = [...new Set(some.map(({ site }) => site))].map((site) => ({
     site,
     acknowledged: 0,
+    recent: some.filter((one) => one.site === site).map(({ event }) => event.received),
     unacknowledged: [1, 2, 3, 4].map((priority) => some.filter((one) => one.site === site && one.priority === priority && !one.acknowledged).length),
   }));
   return { sites, ...(some[0] ? { first: some[0] } : {}) };
