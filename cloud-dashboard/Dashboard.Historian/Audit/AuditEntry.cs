@@ -77,6 +77,15 @@ public static class AuditWord
     /// <summary>A user was removed; old: the role.</summary>
     public const string UserRemoved = "userRemoved";
 
+    /// <summary>A user has a second factor from now on.</summary>
+    public const string SecondFactorOn = "secondFactorOn";
+
+    /// <summary>A user has none any more.</summary>
+    public const string SecondFactorOff = "secondFactorOff";
+
+    /// <summary>A user came in with a recovery code, which is used up.</summary>
+    public const string RecoveryCodeUsed = "recoveryCodeUsed";
+
     /// <summary>A token was made; new: what for, its role, its last day.</summary>
     public const string TokenMade = "tokenMade";
 

@@ -15,7 +15,8 @@ public static class DashboardCommands
 
         usage:
           edge-dashboard [SETTING...]      runs the server until it is stopped
-          edge-dashboard user COMMAND      users of the pages: add, password, role, disable, enable, unlock, remove, list
+          edge-dashboard user COMMAND      users of the pages: add, password, role, disable, enable, unlock,
+                                           forget-factor, remove, list
           edge-dashboard broker-user COMMAND
                                            users of the MQTT broker: add, remove, list
           edge-dashboard audit verify      checks the record of what users did: nothing changed, nothing missing
@@ -32,6 +33,7 @@ public static class DashboardCommands
                                                KeepMinutesDays, KeepQuartersDays
           --Http:PathBase /scada               the path of the site on its host, where a reverse proxy has others beside it
           --Proxies:Known:0 127.0.0.1          a reverse proxy in front, whose X-Forwarded-For, -Proto and -Host count
+          --Login:SecondFactorFrom ROLE        from this role on a second factor is needed
           --Tokens:WallDays 400                how long the token of a wall display is valid at most
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
 

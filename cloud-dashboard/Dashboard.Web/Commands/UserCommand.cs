@@ -44,6 +44,9 @@ internal static class UserCommand
             "unlock", AuditWord.UserUnlocked, $"Forgets the wrong passwords that were counted for a user.", name => $"{name} is unlocked",
             (accounts, name) => accounts.UnlockAsync(name)));
         command.Subcommands.Add(Simple(
+            "forget-factor", AuditWord.SecondFactorOff, $"Lets a user without the device of the second factor in by the password again.",
+            name => $"{name} has no second factor", (accounts, name) => accounts.ForgetFactorAsync(name)));
+        command.Subcommands.Add(Simple(
             "remove", AuditWord.UserRemoved, $"Ends every session of a user and removes the user.", name => $"{name} is removed",
             (accounts, name) => accounts.RemoveAsync(name)));
         command.Subcommands.Add(List());

@@ -222,6 +222,7 @@ public static class DashboardHost
         app.UseAuthorization();
         app.MapSession();
         app.MapWall();
+        app.MapAccount();
         app.MapStatus();
         app.MapSites();
         app.MapEvents();

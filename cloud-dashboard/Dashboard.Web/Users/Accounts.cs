@@ -15,7 +15,8 @@ internal sealed class AccountException(Phrase text) : WordedException(text);
 /// <summary>
 /// What is done with users, by the command line and by the server at its start. It takes effect at once: see <see cref="SessionWatch"/>.
 /// </summary>
-internal sealed class Accounts(UserManager<DashboardUser> users, UsersDatabase database, SessionStore sessions, TimeProvider time)
+internal sealed class Accounts(
+    UserManager<DashboardUser> users, UsersDatabase database, SessionStore sessions, SecondFactor factor, TimeProvider time)
 {
     internal const int LongestName = 64;
 
@@ -123,6 +124,9 @@ internal sealed class Accounts(UserManager<DashboardUser> users, UsersDatabase d
         user.UnlockedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         await UpdateAsync(user);
     }
+
+    /// <summary>The user has no second factor any more.</summary>
+    internal async Task ForgetFactorAsync(string name) => await factor.DisableAsync(await GetAsync(name));
 
     internal async Task RemoveAsync(string name)
     {

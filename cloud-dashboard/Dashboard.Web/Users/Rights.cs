@@ -72,7 +72,8 @@ internal static class Rights
     private static bool Has(ClaimsPrincipal user, Right right, object? resource) =>
         (resource as HttpContext)?.GetRouteValue("site") is string site ? Has(user, right, site) : Has(user, right);
 
-    private static bool IsIn(ClaimsPrincipal user) => user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user);
+    private static bool IsIn(ClaimsPrincipal user) =>
+        user.Identity?.IsAuthenticated == true && !SessionCookie.MustChange(user) && !SessionCookie.MustEnrol(user);
 
     private static string PolicyOf(Right right) => $"right {right}";
 }

@@ -13,6 +13,7 @@ internal static class SessionCookie
     internal const string Scheme = "session";
     private const string IdClaim = "sid";
     private const string MustChangeClaim = "must-change";
+    private const string MustEnrolClaim = "must-enrol";
     private const string GrantsClaim = "grants";
     private const string TokenClaim = "token";
     private const string WallId = "wall:";
@@ -30,6 +31,8 @@ internal static class SessionCookie
     internal static Grants GrantsOf(ClaimsPrincipal user) => Grants.Parse(user.FindFirstValue(GrantsClaim));
 
     internal static bool MustChange(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChangeClaim);
+
+    internal static bool MustEnrol(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustEnrolClaim);
 
     internal static Task WriteAsync(HttpContext context, string session) =>
         context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(IdClaim, session)], Scheme)));
@@ -56,6 +59,9 @@ internal static class SessionCookie
         options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => MustChange(context.HttpContext.User)
             ? Problems.Of(403, "passwordChangeRequired", "Choose a password of your own first.").ExecuteAsync(context.HttpContext)
+            : MustEnrol(context.HttpContext.User)
+            ? Problems.Of(403, "secondFactorRequired", "Your role needs a second factor: set one up first.")
+                .ExecuteAsync(context.HttpContext)
             : Rights.Refusal(context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiresAttribute>()?.Right ?? Right.Watch)
                 .ExecuteAsync(context.HttpContext);
     }
@@ -123,6 +129,11 @@ internal static class SessionCookie
         if (session.MustChange)
         {
             claims.Add(new Claim(MustChangeClaim, "1"));
+        }
+
+        if (session.MustEnrol)
+        {
+            claims.Add(new Claim(MustEnrolClaim, "1"));
         }
 
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));

@@ -10,7 +10,8 @@ namespace Dashboard.Web.Users;
 /// <summary>Who asks to be let in.</summary>
 /// <param name="User">The name.</param>
 /// <param name="Password">The password.</param>
-public sealed record LogIn(string? User, string? Password);
+/// <param name="Code">Of a user with a second factor: the code of the device, or a recovery code.</param>
+public sealed record LogIn(string? User, string? Password, string? Code = null);
 
 /// <summary>A user's new password.</summary>
 /// <param name="Current">The password of until now.</param>
@@ -24,17 +25,21 @@ public sealed record PasswordChange(string? Current, string? New);
 /// <param name="IsWall">Whether it is a wall display, which only watches and has no account; absent: no.</param>
 /// <param name="All">The role for all stations; absent: none, or there are no others.</param>
 /// <param name="Stations">The roles for single stations; absent: none.</param>
+/// <param name="MustEnrol">
+/// The role needs a second factor: everything but the own account answers 403 <c>secondFactorRequired</c> until there is one. Absent: no.
+/// </param>
+/// <remarks>Seven parameters: what a page must know of its user.</remarks>
 public sealed record Session(
     string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null, SessionRole? All = null,
-    IReadOnlyList<StationRole>? Stations = null)
+    IReadOnlyList<StationRole>? Stations = null, bool? MustEnrol = null)
 {
     internal static Session Of(ClaimsPrincipal user) => Of(
         user.Identity?.Name ?? "", SessionCookie.GrantsOf(user), SessionCookie.MustChange(user),
-        SessionCookie.TokenOf(user) == TokenKind.Wall);
+        SessionCookie.MustEnrol(user), SessionCookie.TokenOf(user) == TokenKind.Wall);
 
-    internal static Session Of(string user, Grants grants, bool mustChange, bool isWall = false) => new(
+    internal static Session Of(string user, Grants grants, bool mustChange, bool mustEnrol, bool isWall = false) => new(
         user, grants.Highest ?? SessionRole.Viewer, mustChange, isWall ? true : null, grants.Stations.Count > 0 ? grants.All : null,
-        grants.Stations.Count > 0 ? StationRole.Of(grants) : null);
+        grants.Stations.Count > 0 ? StationRole.Of(grants) : null, mustEnrol ? true : null);
 }
 
 /// <summary>What a user may do at one station.</summary>
@@ -80,7 +85,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> LogInAsync(
-        LogIn body, HttpContext context, Accounts accounts, LogInTry tries, SessionEnds ends, AuditTrail audit)
+        LogIn body, HttpContext context, Accounts accounts, LogInTry tries, SessionEnds ends, AuditTrail audit, SecondFactor factor)
     {
         if (!IsName(body.User) || !IsPassword(body.Password))
         {
@@ -88,7 +93,10 @@ internal static class SessionEndpoints
         }
 
         DashboardUser? user = await accounts.FindAsync(body.User!);
-        if (await tries.CheckAsync(context, body.User!, user, body.Password!) is { } refused)
+        CodeVerdict verdict = CodeVerdict.Right;
+        Func<Task<CodeVerdict>>? second = user?.TwoFactorEnabled == true
+            ? async () => verdict = await factor.CheckAsync(user, body.Code) : null;
+        if (await tries.CheckAsync(context, body.User!, user, body.Password!, second) is { } refused)
         {
             return refused;
         }
@@ -105,6 +113,10 @@ internal static class SessionEndpoints
         {
             await accounts.NoteLogInAsync(user);
             await audit.AppendAsync(context, user.UserName!, AuditWord.LogIn);
+            if (verdict == CodeVerdict.Recovery)
+            {
+                await audit.AppendAsync(context, user.UserName!, AuditWord.RecoveryCodeUsed, user.UserName);
+            }
         }
 
         return answer;
@@ -180,8 +192,19 @@ internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
 
         // Read again: it is what every other request sees. A user who was disabled in this moment has none.
         return sessions.Find(id) is { } session
-            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange))
+            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange, session.MustEnrol))
             : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+    }
+
+    /// <summary>Ends every other session of a user.</summary>
+    internal void EndOthers(ClaimsPrincipal user, string userId)
+    {
+        string? own = SessionCookie.IdOf(user);
+        foreach (OpenSession other in sessions.All().Where(one => one.UserId == userId && one.Id != own))
+        {
+            sessions.End(other.Id);
+            sockets.Close(other.Id);
+        }
     }
 
     /// <summary>Ends the session of this user at this browser, everywhere: its cookie is worth nothing, its connections close.</summary>
@@ -205,7 +228,13 @@ internal sealed class LogInTry(LogInGuard guard, Passwords passwords, ILookupNor
     }
 
     /// <returns>Why not; null when the password is that of the user.</returns>
-    internal async Task<IResult?> CheckAsync(HttpContext context, string given, DashboardUser? user, string password)
+    /// <param name="context">The request.</param>
+    /// <param name="given">The name, as it was given.</param>
+    /// <param name="user">Its user, if there is one.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="second">Looks at the code of a user who needs one, when the password was right.</param>
+    internal async Task<IResult?> CheckAsync(
+        HttpContext context, string given, DashboardUser? user, string password, Func<Task<CodeVerdict>>? second = null)
     {
         string name = normalizer.NormalizeName(given);
         string address = context.Connection.RemoteIpAddress?.ToString() ?? "?";
@@ -229,6 +258,17 @@ internal sealed class LogInTry(LogInGuard guard, Passwords passwords, ILookupNor
         {
             Log.LogInRefused(logger, Printable(given), address, user is null ? "no such user" : "wrong password");
             return Problems.Of(401, "badCredentials", "The user or the password is wrong.");
+        }
+
+        switch (second is null ? CodeVerdict.Right : await second())
+        {
+            case CodeVerdict.Missing:
+                // Neither right nor wrong: it forgets no wrong ones.
+                guard.Withdraw(name, place);
+                return Problems.Of(401, "codeRequired", "Give the code of the second factor besides.");
+            case CodeVerdict.Wrong:
+                Log.LogInRefused(logger, Printable(given), address, "wrong code of the second factor");
+                return Problems.Of(401, "badCode", "The code is wrong, or was used before.");
         }
 
         guard.Succeeded(name, place);

@@ -39,7 +39,7 @@ internal sealed class SessionSockets
     internal IReadOnlyCollection<OpenSession> Check(IReadOnlyDictionary<string, OpenSession> open)
     {
         CloseWhere(socket => !open.TryGetValue(socket.Session, out OpenSession? session)
-            || session.MustChange || session.Grants != socket.Grants || session.User != socket.User);
+            || session.MustChange || session.MustEnrol || session.Grants != socket.Grants || session.User != socket.User);
         return [.. _sockets.Values.Select(socket => socket.Session).Distinct()
             .Select(session => open.GetValueOrDefault(session)).OfType<OpenSession>()];
     }

@@ -10,13 +10,17 @@ namespace Dashboard.Web.Users;
 /// <param name="Grants">What the user may do now.</param>
 /// <param name="MustChange">The user must choose a password before anything else.</param>
 /// <param name="Seen">When it was last used.</param>
-internal sealed record OpenSession(string Id, string UserId, string User, Grants Grants, bool MustChange, DateTimeOffset Seen);
+internal sealed record OpenSession(string Id, string UserId, string User, Grants Grants, bool MustChange, DateTimeOffset Seen)
+{
+    /// <summary>The role needs a second factor, and the user has none yet.</summary>
+    internal bool MustEnrol { get; init; }
+}
 
 /// <summary>
 /// The sessions, in the database of the users. A cookie is worth what stands here when it comes: a session that has ended, or whose user is
 /// gone or disabled, ends with the next request, whichever process wrote it.
 /// </summary>
-internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
+internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule, TimeProvider time)
 {
     /// <summary>How many sessions a user may have; one more ends the one that was used least lately.</summary>
     internal const int MaximumPerUser = 100;
@@ -39,7 +43,7 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
         """
         SELECT s.Id, u."Id", u."UserName", u."MustChangePassword", s.Seen,
           (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id"),
-          sr.Site, sr.Role
+          sr.Site, sr.Role, u."TwoFactorEnabled"
         FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId LEFT JOIN StationRoles sr ON sr.UserId = s.UserId
         WHERE NOT u."Disabled"
         """;
@@ -88,14 +92,13 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
         ("@old", Now - (long)Life.TotalMilliseconds));
 
     // A session is as many rows as its user has roles for single stations, one at least.
-    private static IEnumerable<OpenSession> Sessions(List<(OpenSession Session, string? Site, string? Role)> rows) =>
+    private IEnumerable<OpenSession> Sessions(List<(OpenSession Session, string? Site, string? Role)> rows) =>
         rows.GroupBy(row => row.Session.Id, StringComparer.Ordinal).Select(group =>
         {
             OpenSession session = group.First().Session;
-            return group.First().Site is null ? session : session with
-            {
-                Grants = new Grants(session.Grants.All, group.Select(row => (row.Site!, Roles.Of(row.Role)))),
-            };
+            Grants grants = group.First().Site is null ? session.Grants
+                : new Grants(session.Grants.All, group.Select(row => (row.Site!, Roles.Of(row.Role))));
+            return session with { Grants = grants, MustEnrol = session.MustEnrol && rule.Needs(grants) };
         });
 
     private static (OpenSession Session, string? Site, string? Role) Row(DbDataReader row)
@@ -104,7 +107,10 @@ internal sealed class SessionStore(UsersDatabase database, TimeProvider time)
         return (
             new OpenSession(
                 row.GetString(0), row.GetString(1), row.GetString(2), grants, row.GetBoolean(3),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4))),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))
+            {
+                MustEnrol = !row.GetBoolean(8),
+            },
             row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
     }
 }

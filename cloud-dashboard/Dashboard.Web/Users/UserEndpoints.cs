@@ -69,6 +69,8 @@ internal static class UserEndpoints
         users.MapPost("{name}/password", PasswordAsync).Requires(Right.ManageUsers)
             .Produces<OneTimePassword>().ProducesProblem(403).ProducesProblem(404);
         users.MapPost("{name}/unlock", UnlockAsync).Requires(Right.ManageUsers).Produces(204).ProducesProblem(403).ProducesProblem(404);
+        users.MapDelete("{name}/second-factor", ForgetFactorAsync).Requires(Right.ManageUsers)
+            .Produces(204).ProducesProblem(403).ProducesProblem(404);
         users.MapDelete("{name}/sessions", EndAsync).Requires(Right.ManageUsers).Produces(204).ProducesProblem(403).ProducesProblem(404);
     }
 
@@ -146,6 +148,9 @@ internal static class UserEndpoints
 
     private static Task<IResult> UnlockAsync(string name, HttpContext context, UserAdministration users) => users.ChangeAsync(
         context, AuditWord.UserUnlocked, name, staysAdministrator: true, _ => null, null, accounts => accounts.UnlockAsync(name));
+
+    private static Task<IResult> ForgetFactorAsync(string name, HttpContext context, UserAdministration users) => users.ChangeAsync(
+        context, AuditWord.SecondFactorOff, name, staysAdministrator: true, _ => null, null, accounts => accounts.ForgetFactorAsync(name));
 
     private static Task<IResult> EndAsync(string name, HttpContext context, UserAdministration users) => users.ChangeAsync(
         context, AuditWord.SessionsEnded, name, staysAdministrator: true, _ => null, null, accounts => accounts.EndSessionsAsync(name));

@@ -31,11 +31,16 @@ internal static class UserServices
         // Accounts says what a name must be.
         services.AddIdentityCore<DashboardUser>(options => options.User.AllowedUserNameCharacters = "")
             .AddRoles<IdentityRole>()
-            .AddEntityFrameworkStores<DashboardUsers>();
+            .AddEntityFrameworkStores<DashboardUsers>()
+            .AddTokenProvider<AuthenticatorTokenProvider<DashboardUser>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<UsedCodes>();
+        services.AddScoped<SecondFactor>();
         services.AddScoped<UsersFile>();
         services.AddSingleton<UsersTakeOver>();
         services.AddScoped<Accounts>();
         services.AddSingleton<UsersDatabase>();
+        services.TryAddSingleton(new SecondFactorRule(From: null));
         services.AddSingleton<SessionStore>();
         services.AddSingleton<TokenStore>();
     }
@@ -43,6 +48,7 @@ internal static class UserServices
     /// <summary>What the server needs besides.</summary>
     internal static void AddUsers(this IServiceCollection services, DataDirectory data, IConfiguration configuration)
     {
+        services.AddSingleton(SecondFactorRule.Of(configuration));
         HistorianOptions historian = HistorianOptions.From(configuration);
         services.AddUserStore(data, historian);
         services.AddScoped<UserSeeder>();

@@ -82,6 +82,9 @@ export class AppRoot extends AppElement {
     if (who.mustChangePassword) {
       return html`<password-page></password-page>`;
     }
+    if (who.mustEnrol) {
+      return html`<account-page .only=${true}></account-page>`;
+    }
     return html`
       <div class="frame" ?data-folded=${wall.folded.value}>
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>

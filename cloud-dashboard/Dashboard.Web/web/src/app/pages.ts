@@ -5,7 +5,11 @@ import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
+<<<<<<< HEAD
 import { bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+=======
+import { accountIcon, bellIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
+>>>>>>> 786c3a5 (Dashboard: a second factor, and users see their own sessions)
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
@@ -14,6 +18,7 @@ import '../features/audit/audit-page';
 import '../features/diagram/diagram-page';
 import '../features/events/events-page';
 import '../features/notifications/notifications-page';
+import '../features/session/account-page';
 import '../features/stations/stations-page';
 import '../features/tokens/tokens-page';
 import '../features/users/users-page';
@@ -32,6 +37,8 @@ export interface Page extends Place {
   readonly rare?: true;
   /** Whether what it shows is of no single station: a role for single ones is not enough. */
   readonly ofAll?: true;
+  /** Whether it is of the user, whom a wall display has none of. */
+  readonly noWall?: true;
   /** Whether it needs no station: it opens before there is one. */
   readonly noStation?: true;
   /** The ways to it in the rail; without them there is one. */
@@ -99,6 +106,18 @@ export const pages: readonly [Page, ...Page[]] = [
     rare: true,
   },
   {
+    name: 'account',
+    path: '/account',
+    query: [],
+    icon: accountIcon,
+    title: () => t('rail.account'),
+    element: () => html`<account-page></account-page>`,
+    rights: everybody,
+    rare: true,
+    noStation: true,
+    noWall: true,
+  },
+  {
     name: 'users',
     path: '/users',
     query: [],
@@ -153,7 +172,7 @@ export const pages: readonly [Page, ...Page[]] = [
 /** What is of no single station needs a role for all of them. */
 export const mayOpen = (page: Page, session: Session): boolean => {
   const role = page.ofAll ? ofAllStations(session) : session.role;
-  return role !== undefined && page.rights.includes(role);
+  return !(page.noWall && session.isWall) && role !== undefined && page.rights.includes(role);
 };
 
 /** The page of a route, else the first: of a page that one may not open, nothing is shown. */

@@ -6,9 +6,10 @@ import { t } from './words';
 /** The words of the record, in the order in which they are offered. */
 export const acts = [
   'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'stationForgotten',
-  'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved', 'tokenMade',
-  'tokenRevoked', 'wallOpened', 'alarmsExported', 'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet',
-  'notificationGroupRemoved', 'notificationTemplateSet', 'notificationTemplateRemoved', 'notificationTested',
+  'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved',
+  'secondFactorOn', 'secondFactorOff', 'recoveryCodeUsed', 'tokenMade', 'tokenRevoked', 'wallOpened', 'alarmsExported',
+  'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet', 'notificationGroupRemoved',
+  'notificationTemplateSet', 'notificationTemplateRemoved', 'notificationTested',
 ] as const;
 const roles = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'] as const;
 

@@ -16,6 +16,8 @@ export class LoginPage extends AppElement {
   static override styles = [shared, formStyles];
 
   @state() private busy = false;
+  /** Whether the user has a second factor. */
+  @state() private asksCode = false;
   @state() private error: ApiError | 'missing' | undefined;
 
   protected override render(): TemplateResult {
@@ -27,6 +29,9 @@ export class LoginPage extends AppElement {
           <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus data-testid="login-user"></label>
         <label>${t('login.password')}
           <input name="password" type="password" autocomplete="current-password" data-testid="login-password"></label>
+        ${this.asksCode ? html`<label>${t('login.code')}
+          <input name="code" autocomplete="one-time-code" autocapitalize="none" maxlength="32" data-testid="login-code"></label>`
+          : nothing}
         <button class="key" ?disabled=${this.busy} data-testid="login-submit">${t(this.busy ? 'login.busy' : 'login.submit')}</button>
         <p class="error" role="alert">${this.error ? html`${brokenIcon()}<span>${this.#message(this.error)}</span>` : nothing}</p>
         <button type="button" class="language" lang=${other} @click=${() => locale.choose(other)}>${common(`language.${other}`)}</button>
@@ -45,9 +50,15 @@ export class LoginPage extends AppElement {
     this.busy = true;
     this.error = undefined;
     try {
-      await session.logIn(user, password);
+      await session.logIn(user, password, String(data.get('code') ?? '').trim() || undefined);
     } catch (error) {
-      this.error = error instanceof ApiError ? error : new ApiError('page', 0);
+      const failed = error instanceof ApiError ? error : new ApiError('page', 0);
+      this.error = failed;
+      if (failed.code === 'codeRequired') {
+        this.asksCode = true;
+        await this.updateComplete;
+        this.renderRoot.querySelector<HTMLElement>('[name=code]')?.focus();
+      }
     } finally {
       this.busy = false;
     }
@@ -59,6 +70,8 @@ export class LoginPage extends AppElement {
     }
     switch (error.code) {
       case 'badCredentials': return t('login.badCredentials');
+      case 'codeRequired': return t('login.codeRequired');
+      case 'badCode': return t('factor.badCode');
       case 'lockedOut': return t('login.lockedOut');
       case 'disabled': return t('login.disabled');
       case 'busy': return t('login.cannotNow', { seconds: error.retryAfter ?? 2 });

@@ -1,5 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { ApiError } from '../../shared/api/api';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
@@ -8,28 +8,32 @@ import { formStyles } from './form-styles';
 import { session } from './session-state';
 import { t } from './words';
 
-/** A user whose password was chosen by somebody else chooses one before anything else. */
+/** A user whose password was chosen by somebody else chooses one before anything else. Within another page it is the form alone. */
 @customElement('password-page')
 export class PasswordPage extends AppElement {
-  static override styles = [shared, formStyles];
+  static override styles = [shared, formStyles, css`:host([within]) { place-items: start; min-height: 0; padding: 0; }`];
 
+  @property({ type: Boolean, reflect: true }) within = false;
   @state() private busy = false;
   @state() private error = '';
+  @state() private saved = false;
 
   protected override render(): TemplateResult {
     return html`
       <form @submit=${this.#submit} novalidate>
-        <h1>${t('change.title')}</h1>
-        <p>${t('change.why')}</p>
+        ${this.within ? nothing : html`<h1>${t('change.title')}</h1><p>${t('change.why')}</p>`}
         <label>${t('change.current')}
-          <input name="current" type="password" autocomplete="current-password" autofocus data-testid="change-current"></label>
+          <input name="current" type="password" autocomplete="current-password" ?autofocus=${!this.within}
+            data-testid="change-current"></label>
         <label>${t('change.new')}
           <input name="new" type="password" autocomplete="new-password" data-testid="change-new"></label>
         <label>${t('change.again')}
           <input name="again" type="password" autocomplete="new-password" data-testid="change-again"></label>
         <button class="key" ?disabled=${this.busy} data-testid="change-submit">${t(this.busy ? 'login.busy' : 'change.submit')}</button>
         <p class="error" role="alert">${this.error ? html`${brokenIcon()}<span>${this.error}</span>` : nothing}</p>
-        <button type="button" class="language" @click=${() => session.logOut().catch(() => session.leave())}>${t('session.leave')}</button>
+        ${this.saved ? html`<p role="status">${t('change.saved')}</p>` : nothing}
+        ${this.within ? nothing : html`<button type="button" class="language"
+          @click=${() => session.logOut().catch(() => session.leave())}>${t('session.leave')}</button>`}
       </form>`;
   }
 
@@ -43,9 +47,12 @@ export class PasswordPage extends AppElement {
       this.error = t('change.differ');
     } else {
       this.busy = true;
+      this.saved = false;
       this.error = '';
       try {
         await session.changePassword(current, next);
+        (event.target as HTMLFormElement).reset();
+        this.saved = true;
       } catch (error) {
         this.error = this.#message(error instanceof ApiError ? error : new ApiError('page', 0));
       } finally {

@@ -10,7 +10,8 @@ import { live, type Live } from '../../shared/live/live';
 const channelName = 'edge.session';
 
 const same = (one: Session | null | undefined, other: Session | null): boolean =>
-  one?.user === other?.user && one?.role === other?.role && one?.mustChangePassword === other?.mustChangePassword;
+  one?.user === other?.user && one?.role === other?.role && one?.mustChangePassword === other?.mustChangePassword
+  && one?.mustEnrol === other?.mustEnrol;
 
 /**
  * Who is logged in: undefined while that is being asked, null for nobody. With a session the live connection begins and ends. Whoever logs
@@ -69,13 +70,13 @@ export class SessionState {
 
   async enter(session: Session): Promise<void> {
     this.current.value = session;
-    if (!session.mustChangePassword) {
+    if (!session.mustChangePassword && !session.mustEnrol) {
       await this.live.start();
     }
   }
 
-  async logIn(user: string, password: string): Promise<void> {
-    await this.enter(await api.logIn(user, password));
+  async logIn(user: string, password: string, code?: string): Promise<void> {
+    await this.enter(await api.logIn(user, password, code));
     this.#tabs?.postMessage('changed');
   }
 

@@ -6,7 +6,7 @@ import type { OneTimePassword, UserView } from '../../shared/contract/generated/
 import { now } from '../../shared/format/clock';
 
 /** What an administrator does. */
-export type Action = 'add' | 'role' | 'password' | 'disable' | 'enable' | 'unlock' | 'end' | 'remove';
+export type Action = 'add' | 'role' | 'password' | 'disable' | 'enable' | 'unlock' | 'factor' | 'end' | 'remove';
 
 /** What became of the last thing that was done. */
 export interface Outcome {

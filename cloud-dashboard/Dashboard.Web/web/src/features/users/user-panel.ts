@@ -99,7 +99,9 @@ export class UserPanel extends AppElement {
       <p class="muted">${t('panel.passwordWhat')}</p>
       ${this.#asking(user, ['password'], html`<div class="keys">${this.#asks('password', t('panel.password'))}
         <button class="plain" data-testid="do-unlock" ?disabled=${busy}
-          @click=${() => this.#do('unlock', () => api.unlockUser(user.name))}>${t('panel.unlock')}</button></div>`)}
+          @click=${() => this.#do('unlock', () => api.unlockUser(user.name))}>${t('panel.unlock')}</button>
+        <button class="plain" data-testid="do-factor" ?disabled=${busy}
+          @click=${() => this.#do('factor', () => api.forgetFactor(user.name))}>${t('panel.factor')}</button></div>`)}
       <h3>${t('panel.sessionsTitle')}</h3>
       ${this.#sessions(user.sessions)}
       ${this.#asking(user, ['end'], this.#asks('end', t('panel.end'), user.sessions.length === 0))}

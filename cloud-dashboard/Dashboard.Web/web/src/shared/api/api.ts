@@ -1,7 +1,8 @@
 import { at } from './base';
 import { Emitter } from './emitter';
 import type {
-  AlarmView, Answers, MadeToken, NotificationGroup, NotificationRule, OneTimePassword, PreviewedText, Requests, Session,
+  AlarmView, Answers, FactorKey, MadeToken, NewRecoveryCodes, NotificationGroup, NotificationRule, OneTimePassword, PreviewedText,
+  Requests, Session,
 } from '../contract/generated/contract';
 
 /**
@@ -72,10 +73,10 @@ export const api = {
     return response.status === 204 ? null : await response.json() as Answers['GET /api/session'];
   },
 
-  logIn: async (user: string, password: string): Promise<Session> => await (await request('/api/session', {
+  logIn: async (user: string, password: string, code?: string): Promise<Session> => await (await request('/api/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ user, password } satisfies Requests['POST /api/session']),
+    body: JSON.stringify({ user, password, ...(code ? { code } : {}) } satisfies Requests['POST /api/session']),
   })).json() as Answers['POST /api/session'],
 
   /** Another password for the user who is logged in; every other session of the user ends. */
@@ -162,6 +163,28 @@ export const api = {
 
   removeUser: async (name: string): Promise<void> => {
     await send('DELETE', `/api/users/${part(name)}`);
+  },
+
+  account: () => get('GET /api/account'),
+
+  /** Ends another session of the user, or all others. */
+  endOwnSessions: async (id?: string): Promise<void> => {
+    await send('DELETE', id === undefined ? '/api/account/sessions' : `/api/account/sessions/${part(id)}`);
+  },
+
+  beginFactor: async (password: string): Promise<FactorKey> =>
+    await (await send('POST', '/api/account/second-factor', { password })).json() as FactorKey,
+
+  enableFactor: async (code: string): Promise<NewRecoveryCodes> =>
+    await (await send('PUT', '/api/account/second-factor', { code })).json() as NewRecoveryCodes,
+
+  disableFactor: async (password: string): Promise<void> => {
+    await send('POST', '/api/account/second-factor/off', { password });
+  },
+
+  /** The user has no second factor any more: the device was lost. */
+  forgetFactor: async (name: string): Promise<void> => {
+    await send('DELETE', `/api/users/${part(name)}/second-factor`);
   },
 
   tokens: () => get('GET /api/tokens'),

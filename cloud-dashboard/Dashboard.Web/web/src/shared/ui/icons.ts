@@ -30,6 +30,7 @@ export const soundIcon = (on: boolean): TemplateResult => icon(svg`<path d="M2 6
   ? svg`<path d="M10.5 5.5a3.5 3.5 0 0 1 0 5M12.5 3.5a6.5 6.5 0 0 1 0 9"/>` : svg`<path d="M10.5 6l4 4M14.5 6l-4 4"/>`}`);
 export const downIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M4 9l4 4 4-4"/>`, 12);
 export const userIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`, 14);
+export const accountIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="5" r="3"/><path d="M2.5 14.5a5.5 5.5 0 0 1 11 0"/>`);
 export const arrowIcon = (): TemplateResult => icon(svg`<path d="M5.5 4l4 4-4 4"/>`, 12);
 
 /** How something is, as it is shown. */
