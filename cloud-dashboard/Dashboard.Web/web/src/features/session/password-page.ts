@@ -39,7 +39,8 @@ export class PasswordPage extends AppElement {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
+    const form = event.target as HTMLFormElement;
+    const data = new FormData(form);
     const [current = '', next = '', again = ''] = ['current', 'new', 'again'].map((name) => String(data.get(name) ?? ''));
     if (!current || !next || !again) {
       this.error = t('change.missing');
@@ -51,7 +52,7 @@ export class PasswordPage extends AppElement {
       this.error = '';
       try {
         await session.changePassword(current, next);
-        (event.target as HTMLFormElement).reset();
+        form.reset();
         this.saved = true;
       } catch (error) {
         this.error = this.#message(error instanceof ApiError ? error : new ApiError('page', 0));

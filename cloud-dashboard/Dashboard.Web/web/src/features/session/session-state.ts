@@ -81,7 +81,9 @@ export class SessionState {
   }
 
   async changePassword(current: string, password: string): Promise<void> {
-    await this.enter(await api.changePassword(current, password));
+    const changed = await api.changePassword(current, password);
+    this.live.stop(); // Its session has ended with the password of before.
+    await this.enter(changed);
     this.#tabs?.postMessage('changed');
   }
 
