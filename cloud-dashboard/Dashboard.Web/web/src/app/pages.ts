@@ -5,11 +5,9 @@ import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
 import type { Session } from '../shared/contract/generated/contract';
-<<<<<<< HEAD
-import { bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
-=======
-import { accountIcon, bellIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon } from '../shared/ui/icons';
->>>>>>> 786c3a5 (Dashboard: a second factor, and users see their own sessions)
+import {
+  accountIcon, bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon,
+} from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
 import { t } from './words';
