@@ -20,7 +20,11 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
     [Fact]
     public async Task Every_endpoint_but_the_few_that_must_be_open_needs_a_session()
     {
-        string[] open = ["POST /api/session", "GET /api/session", "DELETE /api/session", "GET /healthz", "GET /{*path:nonfile}"];
+        string[] open =
+        [
+            "POST /api/session", "GET /api/session", "DELETE /api/session", "POST /api/session/wall", "GET /acknowledge/{token}",
+            "POST /acknowledge/{token}", "GET /healthz", "GET /{*path:nonfile}",
+        ];
         List<string> seen = [];
         using HttpClient client = _dashboard.Anonymous();
         foreach (RouteEndpoint endpoint in _dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())

@@ -67,6 +67,8 @@ export class TokensPage extends AppElement {
         roles.map((one) => html`<option value=${one}>${t(`role.${one}`)}</option>`)}</select></label>
       <label>${t('tokens.days')}<input name="days" type="number" min="1" max="3650" placeholder=${wall ? '400' : '90'}
         data-testid="token-days"></label>
+      <label>${t('tokens.stations')}<input name="stations" autocomplete="off" autocapitalize="none" spellcheck="false"
+        placeholder=${t('tokens.allStations')} data-testid="token-stations"></label>
       <button class="key" data-testid="token-create" ?disabled=${this.busy}>${t('tokens.create')}</button>
       ${this.error ? html`<p class="error" role="alert" data-testid="token-error">${brokenIcon()}${this.error}</p>` : nothing}
     </form>`;
@@ -83,7 +85,7 @@ export class TokensPage extends AppElement {
       : t('tokens.used', { ago: formatAge(now() - Date.parse(token.used)), from: plain(token.usedFrom ?? '') });
     return html`<li data-testid=${`token-${token.name}`}>${stateShape(over ? 'down' : 'ok')}
       <div class="what"><span><b>${name}</b> <span class="muted">${t(`kind.${token.kind}`)}</span></span>
-        <small class="muted">${facts} · ${used}</small></div>
+        <small class="muted">${facts} · ${token.stations ? `${token.stations.map(plain).join(', ')} · ` : ''}${used}</small></div>
       ${this.asked === token.id ? html`<span role="alert">${t('tokens.sure', { name })}</span>
         <button class="key" data-testid="revoke-yes" ?disabled=${this.busy} @click=${() => this.#revoke(token)}>${t('tokens.yes')}</button>
         <button class="plain" @click=${() => { this.asked = undefined; }}>${t('tokens.no')}</button>`
@@ -113,7 +115,10 @@ export class TokensPage extends AppElement {
     }
     await this.#do(async () => {
       const role = kind === 'wall' ? 'viewer' : String(data.get('role')) as TokenView['role'];
-      const made = await api.addToken({ name, kind, role, ...(days > 0 ? { days } : {}) });
+      const stations = String(data.get('stations') ?? '').split(/[\s,]+/).filter(Boolean);
+      const made = await api.addToken({
+        name, kind, role, ...(days > 0 ? { days } : {}), ...(stations.length > 0 ? { stations } : {}),
+      });
       this.made = [{ ...made, kind }, ...this.made];
       form.reset();
       this.kind = 'program';

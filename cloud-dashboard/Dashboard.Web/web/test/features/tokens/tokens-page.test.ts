@@ -17,7 +17,7 @@ describe('the page of tokens', () => {
 
   beforeEach(() => {
     locale.choose('es');
-    stored = [token('scada', { used: '2026-01-01T00:00:00Z', usedFrom: '10.0.0.1' }),
+    stored = [token('scada', { used: '2026-01-01T00:00:00Z', usedFrom: '10.0.0.1', stations: ['sur'] }),
       token('sala', { kind: 'wall', expires: '2020-01-01T00:00:00Z' })];
     answer = () => new Response(null, { status: 204 });
     sent.length = 0;
@@ -42,7 +42,7 @@ describe('the page of tokens', () => {
 
   it('shows what each is for, until when, and its last use', async () => {
     await listed();
-    expect(text(part('token-scada'))).toContain('scada un programa observador, hasta el 01/01/2999, de jefa · usado hace');
+    expect(text(part('token-scada'))).toContain('scada un programa observador, hasta el 01/01/2999, de jefa · sur · usado hace');
     expect(text(part('token-scada'))).toContain('desde 10.0.0.1');
     expect(text(part('token-sala'))).toContain('sala una pantalla mural terminó el 01/01/2020 · sin uso');
   });
@@ -55,9 +55,10 @@ describe('the page of tokens', () => {
     kind.value = 'wall';
     kind.dispatchEvent(new Event('change'));
     part<HTMLInputElement>('token-days')!.value = '30';
+    part<HTMLInputElement>('token-stations')!.value = 'sur, norte';
     part<HTMLButtonElement>('token-create')!.click();
     await vi.waitFor(() => expect(page.renderRoot.querySelector('token-secret')).not.toBeNull());
-    expect(changes()).toEqual([{ method: 'POST', path: '/api/tokens', body: { name: 'patio', kind: 'wall', role: 'viewer', days: 30 } }]);
+    expect(changes()).toEqual([{ method: 'POST', path: '/api/tokens', body: { name: 'patio', kind: 'wall', role: 'viewer', days: 30, stations: ['sur', 'norte'] } }]);
     const secret = page.renderRoot.querySelector<TokenSecret>('token-secret')!;
     await secret.updateComplete;
     expect(text(secret.shadowRoot?.querySelector('[data-testid="secret"]'))).toBe(`${location.origin}/wall#edge_12`);
