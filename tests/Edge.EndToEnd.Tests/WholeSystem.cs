@@ -17,6 +17,7 @@ internal sealed class WholeSystem : IAsyncDisposable
 {
     public const string Site = "los-alamos";
     public const string User = "ana";
+    public const string Administrator = "jefa";
     public const string Password = "una clave larga";
 
     // A historian that was taken back to a copy gets everything anew.
@@ -125,7 +126,8 @@ internal sealed class WholeSystem : IAsyncDisposable
                 ("ASPNETCORE_ENVIRONMENT", "Production"), ("Data__Directory", data),
                 ("MqttBroker__Mode", Broker is null ? "embedded" : "external"), ("MqttBroker__Host", "127.0.0.1"),
                 ("MqttBroker__Port", $"{BrokerPort}"), ("Login__PermitsPerMinute", "1000"), ("Users__Seed__0__Name", User),
-                ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"), .. historian, .. more,
+                ("Users__Seed__0__Password", Password), ("Users__Seed__0__Role", "operator"), ("Users__Seed__1__Name", Administrator),
+                ("Users__Seed__1__Password", Password), ("Users__Seed__1__Role", "administrator"), .. historian, .. more,
             ]);
     }
 

@@ -10,7 +10,7 @@ import type { AlarmStatisticsView, WorstAlarmView } from '../../shared/contract/
 import { now } from '../../shared/format/clock';
 import { formatClock, formatDate, formatNumber } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
-import { codeText, knownCode } from '../../shared/i18n/codes';
+import { knownCode } from '../../shared/i18n/codes';
 import { common } from '../../shared/i18n/common';
 import { overview } from '../../shared/site/overview';
 import { stationOf } from '../../shared/site/station';
@@ -122,7 +122,7 @@ export class StatisticsPage extends AppElement {
     const perHour = read.raised / hours;
     const flooded = read.windows > 0 ? 100 * read.floods / read.windows : 0;
     const tile = (words: string, value: string, note: string, bad: boolean): TemplateResult => html`<dl class="tile" ?data-bad=${bad}>
-      <dt>${words}</dt><dd>${bad ? brokenIcon() : nothing}${value}</dd><p>${note}</p></dl>`;
+      <dt>${words}</dt><dd>${bad ? brokenIcon() : nothing}${value}</dd><dd class="note">${note}</dd></dl>`;
     return html`
       <div class="tiles">
         ${tile(t('stat.raised'), formatNumber(read.raised, 0), '', false)}
@@ -166,10 +166,18 @@ export class StatisticsPage extends AppElement {
   }
 }
 
+/** What has no word as an event of its own. */
+const conditions: Readonly<Record<string, Parameters<typeof t>[0]>> = {
+  deviceLost: 'stat.of.deviceLost', deviceRestarted: 'stat.of.deviceRestarted', gatewayAway: 'stat.of.gatewayAway',
+  linkDown: 'stat.of.linkDown', recordsLost: 'stat.of.recordsLost', twoGateways: 'stat.of.twoGateways',
+  journalTakenBack: 'stat.of.journalTakenBack', energyDoubtful: 'stat.of.energyDoubtful', otherFinding: 'stat.of.otherFinding',
+};
+
 /** What is in alarm: its tag or device, and the condition where it is not that of an input. */
 function sourceText({ condition, name }: WorstAlarmView): string {
+  const own = conditions[condition];
   const words = condition === 'protection' || condition === 'input' ? undefined
-    : knownCode('finding', condition) ?? (condition === 'deviceLost' ? codeText('condition', 'linkLost') : condition);
+    : own ? t(own) : knownCode('finding', condition) ?? condition;
   return [words, plain(name)].filter(Boolean).join(': ');
 }
 

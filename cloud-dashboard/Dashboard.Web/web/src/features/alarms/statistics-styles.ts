@@ -17,8 +17,8 @@ export const statisticsStyles = css`
   .tile { border: 1px solid var(--line); border-radius: var(--radius); padding: 12px; background: var(--surface); }
   .tile dt { color: var(--text-2); font-size: var(--fs-1); }
   .tile dd { font-size: var(--fs-4); font-variant-numeric: tabular-nums; margin: 4px 0; display: flex; align-items: center; gap: 8px; }
-  .tile p, .note { color: var(--text-2); font-size: var(--fs-1); }
-  .tile[data-bad] dd { color: var(--alarm); }
+  .tile dd.note, .note { color: var(--text-2); font-size: var(--fs-1); margin: 0; }
+  .tile[data-bad] dd:not(.note) { color: var(--alarm); }
   .shares { display: flex; flex-wrap: wrap; gap: 8px 24px; font-variant-numeric: tabular-nums; }
   .shares li { display: flex; align-items: center; gap: 8px; }
   .bars { display: block; width: 100%; height: 96px; border-bottom: 1px solid var(--line); }

@@ -43,7 +43,7 @@ describe('the page of the statistics', () => {
 
   it('says how much called, beside what is good', async () => {
     await show({}, '.tile');
-    expect(text('.tile dd')).toEqual(['4', '0,2', '3', '0,0 %']);
+    expect(text('.tile dd:not(.note)')).toEqual(['4', '0,2', '3', '0,0 %']);
     expect(page.renderRoot.querySelectorAll('[data-bad]')).toHaveLength(0);
     expect(text('.shares strong')).toEqual(['25 % (1 %)', '25 % (5 %)', '0 % (15 %)', '50 % (79 %)']);
     expect(page.renderRoot.querySelectorAll('.bars rect')).toHaveLength(1);
