@@ -4,6 +4,7 @@ import { statisticsNames } from '../features/alarms/statistics-page';
 import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
+import { ofAllStations } from '../shared/api/role';
 import type { Session } from '../shared/contract/generated/contract';
 import {
   accountIcon, bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon,
@@ -42,9 +43,6 @@ export interface Page extends Place {
   /** The ways to it in the rail; without them there is one. */
   readonly entries?: (route: Route, page: Page) => Entry[];
 }
-
-/** The role for all stations. */
-const ofAllStations = (session: Session | null | undefined): Session['role'] | undefined => session?.stations ? session.all : session?.role;
 
 const everybody: Page['rights'] = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'];
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppStrip } from '../../src/app/app-strip';
 import type { AlarmKey } from '../../src/shared/alarms/alarm-key';
-import { role } from '../../src/shared/api/role';
+import { roles } from '../../src/shared/api/role';
 import type { SiteEvent } from '../../src/shared/contract/generated/contract';
 import { locale } from '../../src/shared/i18n/locale';
 import { live } from '../../src/shared/live/live';
@@ -16,13 +16,13 @@ describe('the strip', () => {
 
   beforeEach(async () => {
     locale.choose('es');
-    role.value = 'operator';
+    roles.value = { role: 'operator' };
     strip = await shown(event);
   });
 
   afterEach(() => {
     strip.remove();
-    role.value = undefined;
+    roles.value = undefined;
     watched.data.value = undefined;
     live.stop();
     vi.useRealTimers();
@@ -77,8 +77,16 @@ describe('the strip', () => {
   it('has a key for operators and none for viewers', async () => {
     await calls(alarm(1));
     expect((await key())?.textContent).toBe('Reconocer');
-    role.value = 'viewer';
+    roles.value = { role: 'viewer' };
     expect(await key()).toBeNull();
+  });
+
+  it('has the key only for alarms of the stations where the user operates', async () => {
+    roles.value = { role: 'operator', all: 'viewer', stations: [{ site: 's', role: 'operator' }] };
+    await calls(alarm(1));
+    expect((await key())?.textContent).toBe('Reconocer');
+    await calls(alarm(2, { site: 'other' }));
+    expect([text('.what'), await key()]).toEqual(['Alimentador 2', null]);
   });
 
   it('takes no press that was meant for the alarm before, and acknowledges what it shows', async () => {

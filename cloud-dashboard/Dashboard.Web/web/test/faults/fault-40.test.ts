@@ -91,6 +91,21 @@ describe('fault 40: log-out, log-in and lost connections are seen in every tab',
     await vi.waitFor(() => expect(one.session.current.value?.user).toBe('luis'));
   });
 
+  it('takes another role at a station with the next connection', async () => {
+    const at = (role: 'viewer' | 'operator'): Session => ({ ...session('ana'), stations: [{ site: 's', role }] });
+    cookie = at('operator');
+    const one = tab();
+    await one.session.start();
+    const stopped = vi.fn();
+    one.live.on('stopped', stopped);
+    one.link.handlers?.state({ up: true, since: 1, tries: 0 });
+    cookie = at('viewer');
+    one.link.handlers?.state({ up: false, since: 2, tries: 1 });
+    one.link.handlers?.state({ up: true, since: 3, tries: 0 });
+    await vi.waitFor(() => expect(one.session.current.value?.stations).toEqual([{ site: 's', role: 'viewer' }]));
+    expect(stopped).toHaveBeenCalledOnce();
+  });
+
   it('leaves when any request finds no session, instead of blaming the historian', async () => {
     const one = tab();
     await one.session.start();

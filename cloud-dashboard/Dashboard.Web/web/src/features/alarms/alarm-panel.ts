@@ -4,7 +4,7 @@ import { alarmState, alarmTitle, priorityWord, stateWords } from '../../shared/a
 import { calls } from '../../shared/alarms/alarms-state';
 import { priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
 import { api, ApiError } from '../../shared/api/api';
-import { operates, supervises } from '../../shared/api/role';
+import { supervisesAt } from '../../shared/api/role';
 import type { AlarmChangeView, AlarmView } from '../../shared/contract/generated/contract';
 import { doubtOf } from '../../shared/events/doubt';
 import { deviceName, eventState } from '../../shared/events/event-text';
@@ -17,6 +17,7 @@ import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon, closeIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { panelStyles } from './panel-styles';
+import { readOnly } from './read-only';
 import { stateIcon } from './state-icon';
 import { t } from './words';
 import '../../shared/alarms/alarm-key';
@@ -65,6 +66,7 @@ export class AlarmPanel extends AppElement {
     const doubt = doubtOf(event);
     const catalog = watched.data.value?.site === alarm.site ? watched.data.value.catalog.value : undefined;
     const text = eventState(event);
+    const note = readOnly(alarm.site);
     return html`<section aria-label=${t('panel.label', { what: alarmTitle(alarm) })} @keydown=${this.#keys}>
       <header>${priorityMark(alarm.priority, calls(alarm))}<h2>${alarmTitle(alarm)}</h2>
         <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
@@ -72,7 +74,7 @@ export class AlarmPanel extends AppElement {
         alarm.raises > 1 ? html`<span class="muted">${t('panel.raises', { n: alarm.raises })}</span>` : nothing}</p>
       ${alarm.design ? html`<p class="muted">${t('design.what', { rule: plain(alarm.design.rule) })}</p>` : nothing}
       ${!alarm.acknowledged ? html`<alarm-key .alarm=${alarm}></alarm-key>` : nothing}
-      ${operates.value ? nothing : html`<p class="muted">${t('alarms.readOnly')}</p>`}
+      ${note === undefined ? nothing : html`<p class="muted">${note}</p>`}
       <dl>
         ${row(t('alarms.station'), name)}
         ${text ? row(t('alarms.text'), text) : nothing}
@@ -85,7 +87,7 @@ export class AlarmPanel extends AppElement {
         ${row(t('panel.zone'), formatZone(zone, now()))}
       </dl>
       <h3>${t('panel.history')}</h3>${this.#history(zone)}
-      ${operates.value ? this.#shelving(alarm, zone) : nothing}
+      ${note === undefined ? this.#shelving(alarm, zone) : nothing}
     </section>`;
   }
 
@@ -105,12 +107,13 @@ export class AlarmPanel extends AppElement {
     const refused = this.refused
       ? html`<p class="error" role="alert">${brokenIcon()}${t('shelf.failed', { code: plain(this.refused) })}</p>` : nothing;
     const { shelf } = alarm;
+    const supervises = supervisesAt(alarm.site);
     if (shelf) {
       return html`<h3>${stateWords(alarm)}</h3>
         <p>${shelf.until === undefined ? t('shelf.out', { who: plain(shelf.who) }) : t('shelf.until', {
           who: plain(shelf.who), time: `${formatDate(Date.parse(shelf.until), zone)} ${formatClock(Date.parse(shelf.until), zone)}`,
         })}</p><q>${plain(shelf.reason)}</q>
-        ${shelf.until === undefined && !supervises.value ? html`<p class="muted">${t('shelf.supervisors')}</p>`
+        ${shelf.until === undefined && !supervises ? html`<p class="muted">${t('shelf.supervisors')}</p>`
           : html`<button class="plain" data-testid="unshelve" ?disabled=${this.busy}
             @click=${() => void this.#do(() => api.unshelve(alarm.id))}>${t('shelf.end')}</button>`}${refused}`;
     }
@@ -120,9 +123,9 @@ export class AlarmPanel extends AppElement {
         @input=${(event: Event) => this.#write((event.target as HTMLInputElement).value)}>
       <div class="lengths">${lengths.map(([word, length]) => html`<button class="plain" data-testid=${`shelve-${word}`} ?disabled=${none}
         @click=${() => void this.#do(() => this.#shelve(alarm.id, length))}>${t(`shelf.${word}`)}</button>`)}
-        ${supervises.value ? html`<button class="plain" data-testid="out-of-service" ?disabled=${none}
+        ${supervises ? html`<button class="plain" data-testid="out-of-service" ?disabled=${none}
           @click=${() => void this.#do(() => this.#shelve(alarm.id))}>${t('shelf.outOfService')}</button>` : nothing}</div>
-      ${supervises.value ? nothing : html`<p class="muted">${t('shelf.supervisors')}</p>`}${refused}`;
+      ${supervises ? nothing : html`<p class="muted">${t('shelf.supervisors')}</p>`}${refused}`;
   }
 
   #time(time: string, zone: string): TemplateResult {

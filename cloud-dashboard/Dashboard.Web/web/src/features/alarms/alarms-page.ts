@@ -4,7 +4,7 @@ import { acknowledge } from '../../shared/alarms/acknowledge';
 import { outcomeWords } from '../../shared/alarms/alarm-words';
 import { alarms } from '../../shared/alarms/alarms-state';
 import { inStep, priorityStyles } from '../../shared/alarms/priority-mark';
-import { operates } from '../../shared/api/role';
+import { operates, operatesAt } from '../../shared/api/role';
 import type { AlarmView } from '../../shared/contract/generated/contract';
 import { stationOf } from '../../shared/site/station';
 import { watched } from '../../shared/site/watched';
@@ -17,7 +17,8 @@ import { alarmRow, headerRow } from './alarm-row';
 import { alarmsStyles } from './alarms-styles';
 import { filtersOf, queryOf, type Filters } from './filters';
 import { endOfList, exportLinks, noAlarms } from './page-parts';
-import { rowsInView, Selection } from './selection';
+import { readOnly } from './read-only';
+import { rowsInView, Selection, stepOf } from './selection';
 import { t } from './words';
 import './alarm-filters';
 import './alarm-panel';
@@ -120,7 +121,7 @@ export class AlarmsPage extends AppElement {
     const opened = shown.find(({ id }) => id === this.opened);
     return html`
       <header><h1>${t('alarms.title')}</h1>
-        ${operates.value ? this.#all(shown, filters) : html`<span class="muted only">${t('alarms.readOnly')}</span>`}
+        ${this.#all(shown, filters)}
         ${exportLinks(filters)}
         <sound-control></sound-control>
         <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters></header>
@@ -156,9 +157,10 @@ export class AlarmsPage extends AppElement {
 
   /** Everything that is shown of a station: asked about once, because it is much at once. */
   #all(shown: readonly AlarmView[], { station }: Filters): TemplateResult | typeof nothing {
+    const note = readOnly(station);
     const those = shown.filter((alarm) => !alarm.acknowledged && alarm.site === station);
-    if (station === '' || those.length === 0) {
-      return nothing;
+    if (note !== undefined || station === '' || those.length === 0) {
+      return note === undefined ? nothing : html`<span class="muted only">${note}</span>`;
     }
     const words = { n: those.length, name: stationOf(station).name };
     return this.asked
@@ -171,17 +173,19 @@ export class AlarmsPage extends AppElement {
   /** What is to be done with the rows that are chosen, and what became of the last thing that was done. */
   #actions(shown: readonly AlarmView[]): TemplateResult | typeof nothing {
     const { chosen } = this.selection;
-    const those = shown.filter((alarm) => chosen.has(alarm.id) && !alarm.acknowledged);
+    const open = shown.filter((alarm) => operates.value && chosen.has(alarm.id) && !alarm.acknowledged);
+    const may = open.filter(({ site }) => operatesAt(site)).length;
     if (chosen.size === 0 && this.said === '') {
       return nothing;
     }
     return html`<div class="actions">
       ${this.said ? html`<span role="status" data-testid="outcome">${this.said}</span>` : nothing}
       ${chosen.size > 0 ? html`<span class="muted">${t('alarms.chosen', { n: chosen.size })}</span>` : nothing}
-      ${operates.value && those.length > 0 ? html`
+      ${open.length > may ? html`<span class="muted" data-testid="left">${t('alarms.left', { n: open.length - may })}</span>` : nothing}
+      ${may > 0 ? html`
         <input class="comment" maxlength="500" placeholder=${t('alarms.comment')} aria-label=${t('alarms.comment')}>
-        <button class="key" data-testid="acknowledge-chosen" @click=${() => void this.#acknowledge(those)}>${
-          t('alarms.acknowledge', { n: those.length })}</button>` : nothing}
+        <button class="key" data-testid="acknowledge-chosen" @click=${() => void this.#acknowledge(open)}>${
+          t('alarms.acknowledge', { n: may })}</button>` : nothing}
       <button class="plain" @click=${() => this.#clear()}>${t('alarms.dismiss')}</button></div>`;
   }
 
@@ -255,12 +259,8 @@ export class AlarmsPage extends AppElement {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    const page = Math.max(1, Math.floor(this.#height / this.#row) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity,
-    };
     const { cursor } = this.selection;
-    const step = steps[event.key];
+    const step = stepOf(event.key, Math.max(1, Math.floor(this.#height / this.#row) - 2));
     if (step !== undefined) {
       this.#select(this.selection.moved(this.#ids, step, event.shiftKey));
       this.#bring();

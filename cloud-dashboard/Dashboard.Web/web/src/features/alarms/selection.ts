@@ -36,6 +36,11 @@ export class Selection {
   }
 }
 
+/** How many rows a key goes on; undefined for a key that goes nowhere. */
+export const stepOf = (key: string, page: number): number | undefined => new Map([
+  ['ArrowDown', 1], ['ArrowUp', -1], ['PageDown', page], ['PageUp', -page], ['Home', -Infinity], ['End', Infinity],
+]).get(key);
+
 /** Which of many rows of one height stand in the window, with some more on both sides. */
 export function rowsInView(top: number, height: number, row: number, count: number, more = 10): [first: number, end: number] {
   const first = Math.max(0, Math.min(count, Math.floor(top / row)) - more);

@@ -1,7 +1,7 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { api, ApiError, noSession } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
-import { role } from '../../shared/api/role';
+import { roles } from '../../shared/api/role';
 import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
@@ -9,9 +9,13 @@ import { live, type Live } from '../../shared/live/live';
 /** What the tabs of one browser tell each other: they share the cookie, so they share the session. */
 const channelName = 'edge.session';
 
+/** What the user may do at which station, to be compared. */
+const access = (who: Session | null | undefined): string =>
+  JSON.stringify([who?.all, (who?.stations ?? []).map(({ site, role }) => [site, role]).sort()]);
+
 const same = (one: Session | null | undefined, other: Session | null): boolean =>
   one?.user === other?.user && one?.role === other?.role && one?.mustChangePassword === other?.mustChangePassword
-  && one?.mustEnrol === other?.mustEnrol;
+  && one?.mustEnrol === other?.mustEnrol && access(one) === access(other);
 
 /**
  * Who is logged in: undefined while that is being asked, null for nobody. With a session the live connection begins and ends. Whoever logs
@@ -104,5 +108,5 @@ export class SessionState {
 export const session = new SessionState(live);
 
 effect(() => {
-  role.value = session.current.value?.role;
+  roles.value = session.current.value ?? undefined;
 });

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, ApiError } from '../../shared/api/api';
+import { supervisesAt } from '../../shared/api/role';
 import type { SiteSummary } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAgo, formatClock, formatDate, knownZone } from '../../shared/format/format';
@@ -10,7 +11,7 @@ import { brokenIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { t } from './words';
 
-/** All stations, for the one who may forget those that are no more. */
+/** All stations, for those who may forget one that is no more; where they may not, it has no button. */
 @customElement('stations-page')
 export class StationsPage extends AppElement {
   static override styles = [shared, css`
@@ -45,15 +46,19 @@ export class StationsPage extends AppElement {
       ${stateShape(online ? 'ok' : site.status === 'unknown' ? 'unknown' : 'down')}
       <div class="what"><span>${site.name} <span class="muted">${site.site}</span></span>
         <small class="muted">${this.#news(site)}</small></div>
-      ${this.asked === site.site ? html`<span role="alert">${t('stations.sure', { name: site.name })}</span>
+      ${supervisesAt(site.site) ? this.#forgetting(site, online) : nothing}
+      ${this.failed?.site === site.site
+        ? html`<span class="error" role="alert">${brokenIcon()}${this.#failure(site, this.failed.code)}</span>` : nothing}</li>`;
+  }
+
+  #forgetting(site: SiteSummary, online: boolean): TemplateResult {
+    return this.asked === site.site ? html`<span role="alert">${t('stations.sure', { name: site.name })}</span>
         <button class="key" data-testid="forget-yes" ?disabled=${this.busy}
           @click=${() => this.#forget(site.site)}>${t('stations.yes')}</button>
         <button class="plain" data-testid="forget-no" @click=${() => this.#ask(undefined)}>${t('stations.no')}</button>`
         : html`<button class="plain" data-testid="forget" ?disabled=${online} title=${online ? t('stations.siteOnline') : nothing}
           aria-label=${t('stations.forgetWhich', { name: site.name })}
-          @click=${() => this.#ask(site.site)}>${t('stations.forget')}</button>`}
-      ${this.failed?.site === site.site
-        ? html`<span class="error" role="alert">${brokenIcon()}${this.#failure(site, this.failed.code)}</span>` : nothing}</li>`;
+          @click=${() => this.#ask(site.site)}>${t('stations.forget')}</button>`;
   }
 
   #news(site: SiteSummary): string {

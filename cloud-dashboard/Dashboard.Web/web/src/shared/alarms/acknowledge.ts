@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { api, ApiError } from '../api/api';
+import { operatesAt } from '../api/role';
 import type { AlarmAnswerWord, AlarmView } from '../contract/generated/contract';
 
 /** What the server takes at once. */
@@ -9,15 +10,23 @@ const MOST = 100;
 export interface Outcome extends Record<AlarmAnswerWord, number> {
   /** How many were not acknowledged because a request failed. */
   failed: number;
+  /** How many were left as they were: the user may not acknowledge at their station. */
+  left: number;
   code?: string;
 }
 
 /** The alarms for which a request is on its way. */
 export const acknowledging = signal<ReadonlySet<number>>(new Set());
 
-/** Acknowledges alarms as they are shown here, in steps that the server takes. After a failure the rest is not tried. */
-export async function acknowledge(seen: readonly Pick<AlarmView, 'id' | 'raises'>[], comment?: string): Promise<Outcome> {
-  const outcome: Outcome = { done: 0, alreadyDone: 0, raisedAgain: 0, unknown: 0, failed: 0 };
+/**
+ * Acknowledges alarms as they are shown here, in steps that the server takes. After a failure the rest is not tried. What the user may not
+ * acknowledge at its station is left: the server would refuse the others with it.
+ */
+export async function acknowledge(
+  chosen: readonly Pick<AlarmView, 'id' | 'site' | 'raises'>[], comment?: string,
+): Promise<Outcome> {
+  const seen = chosen.filter(({ site }) => operatesAt(site));
+  const outcome: Outcome = { done: 0, alreadyDone: 0, raisedAgain: 0, unknown: 0, failed: 0, left: chosen.length - seen.length };
   const busy = seen.map(({ id }) => id);
   acknowledging.value = new Set([...acknowledging.peek(), ...busy]);
   try {

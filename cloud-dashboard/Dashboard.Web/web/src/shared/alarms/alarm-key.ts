@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { operates } from '../api/role';
+import { operatesAt } from '../api/role';
 import type { AlarmView } from '../contract/generated/contract';
 import { live } from '../live/live';
 import { AppElement } from '../ui/app-element';
@@ -12,7 +12,7 @@ import { t } from './words';
 /** For so long after its alarm changed the key takes no press: it was meant for the alarm before. */
 const GUARD = 500;
 
-/** Acknowledges one alarm as it is shown beside the key. Who may not acknowledge sees no key. */
+/** Acknowledges one alarm as it is shown beside the key. Who may not acknowledge at its station sees no key. */
 @customElement('alarm-key')
 export class AlarmKey extends AppElement {
   static override styles = [shared, css`
@@ -48,7 +48,7 @@ export class AlarmKey extends AppElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { alarm } = this;
-    if (!alarm || !operates.value) {
+    if (!alarm || !operatesAt(alarm.site)) {
       return nothing;
     }
     const up = live.link.value.up;

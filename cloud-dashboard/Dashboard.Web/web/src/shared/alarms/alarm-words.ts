@@ -28,7 +28,7 @@ export const priorityWord = (priority: number): string => t(`alarm.priority.${Ma
 /** What an alarm is about: its event in words, and where it is. */
 export const alarmTitle = ({ event }: AlarmView): string => eventDescription(event);
 
-const kinds = ['done', 'alreadyDone', 'raisedAgain', 'unknown', 'failed'] as const;
+const kinds = ['done', 'alreadyDone', 'raisedAgain', 'unknown', 'failed', 'left'] as const;
 
 /** What became of an acknowledgement, none of it left out. */
 export const outcomeWords = (outcome: Outcome): string => kinds.filter((kind) => outcome[kind] > 0)
@@ -36,4 +36,4 @@ export const outcomeWords = (outcome: Outcome): string => kinds.filter((kind) =>
   .join(' ');
 
 /** Whether everything became what was asked for. */
-export const wentWell = (outcome: Outcome): boolean => outcome.raisedAgain + outcome.unknown + outcome.failed === 0;
+export const wentWell = (outcome: Outcome): boolean => outcome.raisedAgain + outcome.unknown + outcome.failed + outcome.left === 0;

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlarmFilters } from '../../../src/features/alarms/alarm-filters';
 import type { AlarmPanel } from '../../../src/features/alarms/alarm-panel';
 import { AlarmsPage } from '../../../src/features/alarms/alarms-page';
+import type { AlarmKey } from '../../../src/shared/alarms/alarm-key';
 import { alarms } from '../../../src/shared/alarms/alarms-state';
-import { role } from '../../../src/shared/api/role';
+import { roles } from '../../../src/shared/api/role';
 import type { AlarmView } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 import { live } from '../../../src/shared/live/live';
@@ -21,7 +22,7 @@ describe('the page of alarms', () => {
     // jsdom lays nothing out, and its elements cannot scroll.
     Element.prototype.scrollTo = () => undefined;
     locale.choose('es');
-    role.value = 'operator';
+    roles.value = { role: 'operator' };
     stored = [alarm(3, { priority: 2 }), alarm(2, { acknowledged: true, acknowledgedBy: 'ana', acknowledgedAt: '2026-01-01T12:05:06Z' }), alarm(1, { raises: 3 })];
     failing = false;
     sent.length = 0;
@@ -40,7 +41,7 @@ describe('the page of alarms', () => {
   afterEach(() => {
     page.remove();
     delete (Element.prototype as Partial<Element>).scrollTo;
-    role.value = undefined;
+    roles.value = undefined;
     live.stop();
     for (const id of Object.keys(outcomes)) {
       delete outcomes[Number(id)];
@@ -56,7 +57,7 @@ describe('the page of alarms', () => {
     await vi.waitFor(() => expect(lines()).toHaveLength(rows));
   };
   const lines = (): HTMLElement[] => [...page.renderRoot.querySelectorAll<HTMLElement>('.line')];
-  const text = (node: Element | null | undefined): string => node?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+  const text = (node: Node | null | undefined): string => node?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
   const cells = (line: HTMLElement | undefined, ...names: string[]): string[] => names.map((name) => text(line?.querySelector(`.${name}`)));
   const press = async (key: string, more: KeyboardEventInit = {}): Promise<void> => {
     page.renderRoot.querySelector('.scroll')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }));
@@ -160,13 +161,92 @@ describe('the page of alarms', () => {
   });
 
   it('gives a viewer nothing to press, and says who can', async () => {
-    role.value = 'viewer';
+    roles.value = { role: 'viewer' };
     await show({ station: 's' });
     await press('ArrowDown');
     await press(' ');
     await press('a');
     expect([page.renderRoot.querySelectorAll('.key, [data-testid=acknowledge-all]').length, acknowledged()]).toEqual([0, []]);
     expect(text(page.renderRoot.querySelector('.only'))).toContain('los operadores');
+  });
+
+  describe('with a role for one station', () => {
+    beforeEach(() => {
+      roles.value = { role: 'operator', all: 'viewer', stations: [{ site: 's', role: 'operator' }] };
+      stored = [alarm(3), alarm(2, { site: 'other' }), alarm(1, { site: 'other', raises: 3 })];
+    });
+
+    const outcome = (): string => text(page.renderRoot.querySelector('[data-testid=outcome]'));
+
+    it('acknowledges of what is chosen what the user may, and says how many were left', async () => {
+      await show();
+      await press('ArrowDown');
+      await press('ArrowDown', { shiftKey: true });
+      await press('ArrowDown', { shiftKey: true });
+      expect(['acknowledge-chosen', 'left'].map((id) => text(page.renderRoot.querySelector(`[data-testid=${id}]`))))
+        .toEqual(['Reconocer 1 (A)', '2 de estaciones donde su rol no reconoce']);
+      await click('[data-testid=acknowledge-chosen]');
+      await vi.waitFor(() => expect(outcome()).toBe('1 reconocida. 2 quedaron como estaban: su rol no reconoce en esas estaciones.'));
+      expect(acknowledged()).toEqual([{ alarms: [{ id: 3, raises: 1 }] }]);
+    });
+
+    it('asks the server nothing where none of what is chosen may be acknowledged', async () => {
+      locale.choose('en');
+      await show();
+      await press('End');
+      await press(' ');
+      expect(page.renderRoot.querySelector('[data-testid=acknowledge-chosen]')).toBeNull();
+      await press('a');
+      await vi.waitFor(() => expect(outcome()).toBe('1 was left: your role does not acknowledge at its station.'));
+      expect(acknowledged()).toEqual([]);
+    });
+
+    it.each([['s', ''], ['other', 'Solo lectura en other: su rol no reconoce allí.']])(
+      'offers all that is shown of a station where the user operates: %s', async (station, note) => {
+        stored = stored.filter(({ site }) => site === station);
+        await show({ station }, stored.length);
+        expect(page.renderRoot.querySelectorAll('[data-testid=acknowledge-all]')).toHaveLength(note === '' ? 1 : 0);
+        expect(text(page.renderRoot.querySelector('.only'))).toBe(note);
+      });
+
+    it('opens a panel that offers what the user may do at the station of the alarm', async () => {
+      roles.value = { role: 'supervisor', all: 'operator', stations: [{ site: 's', role: 'supervisor' }] };
+      await show();
+      await press('ArrowDown');
+      await press('Enter');
+      const panel = page.renderRoot.querySelector<AlarmPanel>('alarm-panel');
+      const offered = async (): Promise<string[]> => {
+        await page.updateComplete;
+        await panel?.updateComplete;
+        const key = panel?.renderRoot.querySelector<AlarmKey>('alarm-key');
+        await key?.updateComplete;
+        return [key?.renderRoot, panel?.renderRoot].flatMap((root) => [...root?.querySelectorAll<HTMLElement>('[data-testid]') ?? []])
+          .map(({ dataset }) => dataset['testid'] ?? '').filter((id) => ['acknowledge', 'shelve-8h', 'out-of-service', 'unshelve'].includes(id));
+      };
+      expect(await offered()).toEqual(['acknowledge', 'shelve-8h', 'out-of-service']);
+      await press('ArrowDown');
+      await press('Enter');
+      expect(await offered()).toEqual(['acknowledge', 'shelve-8h']);
+      roles.value = { role: 'supervisor', all: 'viewer', stations: [{ site: 's', role: 'supervisor' }] };
+      expect(await offered()).toEqual([]);
+      expect(text(panel?.renderRoot)).toContain('Solo lectura en other');
+    });
+
+    it('ends a shelving where the user operates, and out of service where the user supervises', async () => {
+      roles.value = { role: 'supervisor', all: 'viewer', stations: [{ site: 's', role: 'supervisor' }, { site: 'other', role: 'operator' }] };
+      const shelf = { who: 'ana', since: '2026-01-01T12:00:00Z', reason: 'obra' };
+      stored = [alarm(3, { shelf }), alarm(2, { site: 'other', shelf }), alarm(1, { site: 'third', shelf: { ...shelf, until: '2099-01-01T12:00:00Z' } })];
+      await show();
+      const ends: boolean[] = [];
+      for (let row = 0; row < 3; row++) {
+        await press('ArrowDown');
+        await press('Enter');
+        const panel = page.renderRoot.querySelector<AlarmPanel>('alarm-panel');
+        await panel?.updateComplete;
+        ends.push(panel?.renderRoot.querySelector('[data-testid=unshelve]') !== null);
+      }
+      expect(ends).toEqual([true, false, false]);
+    });
   });
 
   it('opens a panel with the history, and shelves with a reason', async () => {
@@ -181,7 +261,7 @@ describe('the page of alarms', () => {
     const reason = panel?.renderRoot.querySelector<HTMLInputElement>('.reason');
     reason!.value = 'obra';
     reason!.dispatchEvent(new Event('input'));
-    role.value = 'supervisor';
+    roles.value = { role: 'supervisor' };
     await panel?.updateComplete;
     panel?.renderRoot.querySelector<HTMLButtonElement>('[data-testid=out-of-service]')?.click();
     await vi.waitFor(() => expect(sent.at(-1)).toEqual({ method: 'PUT', path: '/api/alarms/3/shelf', body: { reason: 'obra' } }));

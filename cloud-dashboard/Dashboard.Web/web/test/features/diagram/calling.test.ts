@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveDrawing } from '../../../src/features/diagram/live-drawing';
 import { SidePanel } from '../../../src/features/diagram/side-panel';
+import type { AlarmKey } from '../../../src/shared/alarms/alarm-key';
 import { alarms } from '../../../src/shared/alarms/alarms-state';
 import { siteAlarms } from '../../../src/shared/alarms/site-alarms';
-import { role } from '../../../src/shared/api/role';
+import { roles } from '../../../src/shared/api/role';
 import type { AlarmView } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 import { live } from '../../../src/shared/live/live';
@@ -99,14 +100,14 @@ describe('the panel of an element', () => {
   afterEach(() => {
     live.stop();
     watched.data.value = undefined;
-    role.value = undefined;
+    roles.value = undefined;
     vi.unstubAllGlobals();
     document.body.innerHTML = '';
   });
 
   it('lists its open alarms, with the key for what nobody has acknowledged', async () => {
     locale.choose('es');
-    role.value = 'operator';
+    roles.value = { role: 'operator' };
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ alarms: [alarm(1), alarm(2, { tag: 'F1', acknowledged: true, acknowledgedBy: 'ana' })] })));
     live.link.value = { up: true, since: 1, tries: 0 };
     watched.data.value = new SiteData('s');
@@ -118,7 +119,12 @@ describe('the panel of an element', () => {
     const lines = (): string[] => [...panel.renderRoot.querySelectorAll('.alarms li')].map((line) => line.textContent?.replace(/\s+/g, ' ').trim() ?? '');
     expect(lines()[0]).toMatch(/prioridad 1, crítica sin reconocer .*Alimentador 1/);
     expect(lines()[1]).toMatch(/reconocida .*ana$/);
-    expect(panel.renderRoot.querySelectorAll('alarm-key')).toHaveLength(1);
+    const key = panel.renderRoot.querySelector<AlarmKey>('alarm-key');
+    await key?.updateComplete;
+    expect(key?.renderRoot.querySelector('[data-testid=acknowledge]')).not.toBeNull();
+    roles.value = { role: 'operator', all: 'viewer', stations: [{ site: 'other', role: 'operator' }] };
+    await key?.updateComplete;
+    expect(key?.renderRoot.querySelector('[data-testid=acknowledge]')).toBeNull();
     const over: AlarmView = alarm(1, { acknowledged: true, active: false, change: 9 });
     alarms.updates.emit({ changed: [over], all: true, overview: overviewOf() });
     await panel.updateComplete;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StationsPage } from '../../../src/features/stations/stations-page';
+import { roles } from '../../../src/shared/api/role';
 import type { SiteSummary } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 import { overview } from '../../../src/shared/site/overview';
@@ -20,6 +21,7 @@ describe('the page of the stations', () => {
   beforeEach(async () => {
     locale.choose('es');
     vi.stubGlobal('fetch', asked);
+    roles.value = { role: 'supervisor' };
     overview.sites.value = [site('vieja', 'lost'), site('nueva', 'online')];
     page = document.createElement('stations-page') as StationsPage;
     document.body.append(page);
@@ -29,6 +31,7 @@ describe('the page of the stations', () => {
   afterEach(() => {
     page.remove();
     overview.sites.value = undefined;
+    roles.value = undefined;
     asked.mockReset();
     vi.unstubAllGlobals();
   });
@@ -45,6 +48,21 @@ describe('the page of the stations', () => {
   });
 
   it('offers nothing for a station that is online', () => expect(part('nueva', 'forget')?.disabled).toBe(true));
+
+  it('offers nothing for a station that the user does not supervise', async () => {
+    roles.value = { role: 'supervisor', all: 'operator', stations: [{ site: 'nueva', role: 'supervisor' }] };
+    await page.updateComplete;
+    expect([part('vieja', 'forget'), part('nueva', 'forget')?.tagName]).toEqual([null, 'BUTTON']);
+  });
+
+  it('no longer asks about a station when the user no longer supervises it', async () => {
+    part('vieja', 'forget')?.click();
+    await page.updateComplete;
+    expect(part('vieja', 'forget-yes')).not.toBeNull();
+    roles.value = { role: 'operator' };
+    await page.updateComplete;
+    expect(part('vieja', 'forget-yes')).toBeNull();
+  });
 
   it('says why a station cannot be forgotten', async () => {
     asked.mockResolvedValue(new Response('{"code":"siteOnline"}', { status: 409 }));

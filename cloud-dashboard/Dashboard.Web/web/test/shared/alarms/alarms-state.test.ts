@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acknowledge } from '../../../src/shared/alarms/acknowledge';
-import { alarmState, outcomeWords, stateWords } from '../../../src/shared/alarms/alarm-words';
+import { alarmState, outcomeWords, stateWords, wentWell } from '../../../src/shared/alarms/alarm-words';
 import { AlarmsState } from '../../../src/shared/alarms/alarms-state';
+import { roles } from '../../../src/shared/api/role';
 import type { AlarmOverview, AlarmUpdate } from '../../../src/shared/contract/generated/contract';
 import { locale } from '../../../src/shared/i18n/locale';
 import type { Live } from '../../../src/shared/live/live';
@@ -100,7 +101,14 @@ describe('an alarm in words', () => {
 });
 
 describe('acknowledging', () => {
-  afterEach(() => vi.unstubAllGlobals());
+  beforeEach(() => {
+    roles.value = { role: 'operator' };
+  });
+
+  afterEach(() => {
+    roles.value = undefined;
+    vi.unstubAllGlobals();
+  });
 
   const bodies: { alarms: { id: number; raises: number }[]; comment?: string }[] = [];
   const answering = (outcome: (id: number) => string, failsAt = Infinity): void => {
@@ -116,15 +124,25 @@ describe('acknowledging', () => {
   it('sends what was seen, at most a hundred at once, with the comment', async () => {
     answering(() => 'done');
     const many = Array.from({ length: 250 }, (_, index) => alarm(index + 1, { raises: 2 }));
-    expect(await acknowledge(many, ' visto ')).toEqual({ done: 250, alreadyDone: 0, raisedAgain: 0, unknown: 0, failed: 0 });
+    expect(await acknowledge(many, ' visto ')).toEqual({ done: 250, alreadyDone: 0, raisedAgain: 0, unknown: 0, failed: 0, left: 0 });
     expect(bodies.map((body) => [body.alarms.length, body.alarms[0], body.comment])).toEqual([
       [100, { id: 1, raises: 2 }, 'visto'], [100, { id: 101, raises: 2 }, 'visto'], [50, { id: 201, raises: 2 }, 'visto']]);
+  });
+
+  it('leaves those of stations where the user may not, and says how many', async () => {
+    answering(() => 'done');
+    roles.value = { role: 'operator', stations: [{ site: 's', role: 'operator' }] };
+    const outcome = await acknowledge([alarm(1, { site: 'other' }), alarm(2), alarm(3, { site: 'third' })]);
+    expect(bodies.map((body) => body.alarms)).toEqual([[{ id: 2, raises: 1 }]]);
+    expect([outcome.done, outcome.left, wentWell(outcome)]).toEqual([1, 2, false]);
+    locale.choose('en');
+    expect(outcomeWords(outcome)).toBe('1 acknowledged. 2 were left: your role does not acknowledge at their station.');
   });
 
   it('counts every outcome, and what a failed request left', async () => {
     answering((id) => id === 1 ? 'raisedAgain' : id === 2 ? 'unknown' : 'done', 1);
     const outcome = await acknowledge(Array.from({ length: 120 }, (_, index) => alarm(index + 1)));
-    expect(outcome).toEqual({ done: 98, alreadyDone: 0, raisedAgain: 1, unknown: 1, failed: 20, code: 'tooMany' });
+    expect(outcome).toEqual({ done: 98, alreadyDone: 0, raisedAgain: 1, unknown: 1, failed: 20, left: 0, code: 'tooMany' });
     locale.choose('es');
     expect(outcomeWords(outcome)).toBe('98 reconocidas. 1 se repitió entretanto y sigue sin reconocer. 1 ya no existe en el servidor. '
       + '20 no se pudieron reconocer (tooMany).');
