@@ -43,6 +43,11 @@ public static class NotificationChecks
             return new NotificationFault("badCondition", $"'{condition}' is no condition of an alarm.");
         }
 
+        if (rule.Action is < 0 or > 31)
+        {
+            return new NotificationFault("badAction", $"'{rule.Action}' is no action of a workbook: use 0 to 31.");
+        }
+
         if (rule.Steps.Length is < 1 or > NotificationRule.MostSteps || rule.Steps.Any(step => step is null))
         {
             return new NotificationFault("badSteps", $"A rule needs 1 to {NotificationRule.MostSteps} steps.");

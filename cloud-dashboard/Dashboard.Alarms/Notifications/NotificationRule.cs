@@ -32,6 +32,9 @@ public sealed record NotificationRule
     /// <summary>Only of this condition, a word of docs/alarms.md.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Only those for which the workbook asks for this action: its number in the sheet <c>accionev</c>, 0 to 31.</summary>
+    public int? Action { get; init; }
+
     /// <summary>Whom it calls, in the order of their minutes; the first one usually at 0.</summary>
     public ImmutableArray<NotificationStep> Steps { get; init; } = [];
 
@@ -40,7 +43,8 @@ public sealed record NotificationRule
     {
         ArgumentNullException.ThrowIfNull(alarm);
         return Enabled && (Site is null || Site == alarm.Source.Site) && alarm.Priority <= LeastPriority
-            && (Class is null || Class == alarm.Condition.Class) && (Condition is null || Condition == alarm.Source.Condition);
+            && (Class is null || Class == alarm.Condition.Class) && (Condition is null || Condition == alarm.Source.Condition)
+            && (Action is not { } action || ((alarm.Event.Alarm?.Actions ?? 0) >> action & 1) == 1);
     }
 
     /// <summary>When a step is due; null: there is no such step.</summary>

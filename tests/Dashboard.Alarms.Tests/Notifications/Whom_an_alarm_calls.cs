@@ -20,6 +20,19 @@ public sealed class Whom_an_alarm_calls
         Assert.False((rule with { Enabled = false }).Matches(Alarm()));
     }
 
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(0, null, false)]
+    [InlineData(0, 5L, true)]
+    [InlineData(1, 5L, false)]
+    [InlineData(31, 0x8000_0000L, true)]
+    public void A_rule_can_be_of_an_action_of_the_workbook(int? action, long? asked, bool matches)
+    {
+        Alarm alarm = Alarm();
+        alarm = alarm with { Event = alarm.Event with { Alarm = asked is null ? null : new Edge.Contracts.EventAlarm { Actions = asked } } };
+        Assert.Equal(matches, new NotificationRule { Name = "x", LeastPriority = 4, Action = action }.Matches(alarm));
+    }
+
     [Fact]
     public void A_rule_calls_its_priority_and_those_above()
     {
@@ -96,6 +109,7 @@ public sealed class Whom_an_alarm_calls
         Assert.Equal("badPriority", NotificationChecks.Of(rule with { LeastPriority = 5 }, [1L, 2L])!.Code);
         Assert.Equal("badStation", NotificationChecks.Of(rule with { Site = "a/b" }, [1L, 2L])!.Code);
         Assert.Equal("badCondition", NotificationChecks.Of(rule with { Condition = "smoke" }, [1L, 2L])!.Code);
+        Assert.Equal("badAction", NotificationChecks.Of(rule with { Action = 32 }, [1L, 2L])!.Code);
         Assert.Equal(
             "badMinutes",
             NotificationChecks.Of(rule with { Steps = [new NotificationStep(1, 10), new NotificationStep(2, 10)] }, [1L, 2L])!.Code);

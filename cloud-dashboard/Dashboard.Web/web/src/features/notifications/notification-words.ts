@@ -15,7 +15,7 @@ const faults = [
   'notConfigured', 'unreachable', 'logInRefused', 'refused', 'broken', 'killed', 'directory', 'badAnswer', 'timedOut', 'noWebhook', 'fault',
 ] as const;
 const errors = [
-  'badName', 'badPriority', 'badStation', 'badCondition', 'badSteps', 'badGroup', 'badMinutes', 'tooManyMembers', 'emptyGroup',
+  'badName', 'badPriority', 'badStation', 'badCondition', 'badAction', 'badSteps', 'badGroup', 'badMinutes', 'tooManyMembers', 'emptyGroup',
   'noAddress', 'badAddress', 'badPhone', 'badZone', 'badRoster', 'badUrl', 'badSecret', 'groupInUse', 'unknownPlaceholder',
   'badTemplate', 'tooManyRules', 'tooManyGroups', 'badRequest', 'notFound', 'tooMany', 'forbidden', 'network',
 ] as const;

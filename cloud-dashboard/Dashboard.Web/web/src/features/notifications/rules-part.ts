@@ -44,6 +44,7 @@ export class RulesPart extends AppElement {
     const which = [
       rule.site === undefined ? t('rules.everySite') : plain(rule.site), upTo(rule.leastPriority),
       rule.class === undefined ? '' : t(`class.${rule.class}`), rule.condition === undefined ? '' : conditionText(rule.condition),
+      rule.action === undefined ? '' : t('rules.actionOf', { n: rule.action }),
     ].filter((one) => one !== '').join(', ');
     return html`<li data-testid=${`rule-${rule.id}`}>
       <span class="what"><b class=${rule.enabled ? '' : 'off'}>${name}</b>
@@ -87,7 +88,10 @@ export class RulesPart extends AppElement {
             t(`class.${one}`)}</option>`)}</select></label>
         <label>${t('rules.condition')}<select @change=${(event: Event) => set({ condition: text(event) || undefined })}>
           <option value="">${t('rules.every')}</option>${conditions.map((one) => html`<option value=${one}
-            .selected=${rule.condition === one}>${t(`condition.${one}`)}</option>`)}</select></label></div>
+            .selected=${rule.condition === one}>${t(`condition.${one}`)}</option>`)}</select></label>
+        <label class="short">${t('rules.action')}<input type="number" min="0" max="31" data-testid="rule-action"
+          .value=${rule.action === undefined ? '' : String(rule.action)} @input=${(event: Event) =>
+            set({ action: text(event) === '' ? undefined : Number(text(event)) })}></label></div>
       <fieldset><legend>${t('rules.steps')}</legend>${steps.map((one, index) => html`<div class="row">
         <label>${t('rules.group')}<select data-testid=${`step-${index}`}
           @change=${(event: Event) => step(index, { group: Number(text(event)) })}>
