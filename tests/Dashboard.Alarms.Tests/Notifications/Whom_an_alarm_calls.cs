@@ -29,7 +29,7 @@ public sealed class Whom_an_alarm_calls
     public void A_rule_can_be_of_an_action_of_the_workbook(int? action, long? asked, bool matches)
     {
         Alarm alarm = Alarm();
-        alarm = alarm with { Event = alarm.Event with { Alarm = asked is null ? null : new Edge.Contracts.EventAlarm { Actions = asked } } };
+        alarm = alarm with { Event = alarm.Event with { Alarm = new Edge.Contracts.EventAlarm { Actions = asked } } };
         Assert.Equal(matches, new NotificationRule { Name = "x", LeastPriority = 4, Action = action }.Matches(alarm));
     }
 
