@@ -109,12 +109,32 @@ public sealed class EventWriter : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
         {
-            HistorianException failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
-            SetHealth(failure.Message);
-            foreach (Item item in batch)
+            Fail(batch, exception as HistorianException ?? new HistorianException(exception.Message, exception));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault of this program over one record must not hold up those of all others.
+            if (batch.Count > 1)
             {
-                item.Done.SetException(failure);
+                foreach (Item item in batch)
+                {
+                    Write([item]);
+                }
+
+                return;
             }
+
+            Log.RecordNotWritten(_logger, batch[0].Record.Key, exception);
+            Fail(batch, new HistorianException($"{exception.GetType().Name}: {exception.Message}", exception));
+        }
+    }
+
+    private void Fail(List<Item> batch, HistorianException failure)
+    {
+        SetHealth(failure.Message);
+        foreach (Item item in batch)
+        {
+            item.Done.SetException(failure);
         }
     }
 

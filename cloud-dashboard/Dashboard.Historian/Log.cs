@@ -10,6 +10,10 @@ internal static partial class Log
     [LoggerMessage(6501, LogLevel.Information, "The historian stores again.")]
     public static partial void HistorianWritesAgain(ILogger logger);
 
+    [LoggerMessage(6510, LogLevel.Error,
+        "The record {Record} cannot be stored, by a fault of this program: report it. All others are stored. It is tried again.")]
+    public static partial void RecordNotWritten(ILogger logger, string record, Exception exception);
+
     [LoggerMessage(6502, LogLevel.Error,
         "The historian cannot store batches of journals: {Reason} They are not acknowledged, so the gateways keep the records.")]
     public static partial void JournalNotStored(ILogger logger, string reason);

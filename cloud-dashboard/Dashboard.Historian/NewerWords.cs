@@ -1,6 +1,5 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Edge.Contracts;
 
@@ -58,12 +57,24 @@ public static class NewerWords
             ? word.GetString() : null;
     }
 
-    /// <summary>The message with another epoch.</summary>
+    /// <summary>The message with another epoch. A property that it has twice stays so.</summary>
     internal static ReadOnlyMemory<byte> WithEpoch(ReadOnlyMemory<byte> payload, string epoch)
     {
-        JsonObject message = JsonNode.Parse(payload.Span)!.AsObject();
-        message["epoch"] = epoch;
-        return Encoding.UTF8.GetBytes(message.ToJsonString());
+        using JsonDocument document = JsonDocument.Parse(payload);
+        ArrayBufferWriter<byte> written = new(payload.Length + 64);
+        using (Utf8JsonWriter writer = new(written))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("epoch", epoch);
+            foreach (JsonProperty property in document.RootElement.EnumerateObject().Where(one => !one.NameEquals("epoch")))
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return written.WrittenMemory;
     }
 
     private static JsonSerializerOptions MakeOptions()

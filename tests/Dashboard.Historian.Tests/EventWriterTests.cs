@@ -25,6 +25,47 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_with_a_property_twice_holds_up_nobody()
+    {
+        // Of a type of a newer gateway, and its number is taken: it is stored beside, as it came.
+        byte[] twice =
+        [
+            .. """
+               {"epoch":"e1","seq":1,"type":"nuevo","tag":"X","time":"2026-12-01T02:56:00Z","timeSource":"gateway","clock":"synchronised",
+               "received":"2026-12-01T02:56:00Z","x":1,"x":2}
+               """u8,
+        ];
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
+        await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        Assert.Equal(Stored.New, (await writer.StoreAsync(Records.Event(1, 0), Cancelled)).Became);
+
+        Assert.Equal(Stored.Beside, (await writer.StoreAsync(NewerWords.Event("los-alamos", twice, 0), Cancelled)).Became);
+
+        Assert.Equal(Stored.New, (await writer.StoreAsync(Records.Event(2, 1), Cancelled)).Became);
+        EventRecord beside = store.QueryEvents(new RecordQuery { Limit = 10 }).Records.Single(one => one.TypeWord == "nuevo");
+        Assert.EndsWith("\"x\":1,\"x\":2}", System.Text.Encoding.UTF8.GetString(beside.Payload.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_over_one_record_is_that_record_alone()
+    {
+        using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));
+        await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
+
+        // Its number is taken, and it cannot be written beside the other one.
+        _ = await writer.StoreAsync(Records.Event(7, 0), Cancelled);
+        EventRecord broken = Records.Event(7, 99) with { AsItCame = "not json"u8.ToArray() };
+
+        Task<Arrived>[] stored = [.. Enumerable.Range(1, 20).Select(i =>
+            writer.StoreAsync(i == 7 ? broken : Records.Event(i, i), Cancelled))];
+        await Assert.ThrowsAsync<HistorianException>(() => stored[6]);
+
+        Assert.All(await Task.WhenAll(stored.Where((_, i) => i != 6)), one => Assert.Equal(Stored.New, one.Became));
+        Assert.Equal(Stored.New, (await writer.StoreAsync(Records.Event(21, 21), Cancelled)).Became);
+        Assert.True(writer.Health.Up);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_throws_to_the_caller_and_changes_the_health()
     {
         SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Dashboard.Alarms;
 using Microsoft.Extensions.Logging;
 
@@ -83,8 +82,7 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
 
             _failed = false;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
-            or JsonException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (!_failed)
             {

@@ -124,7 +124,7 @@ public sealed class JournalWriter : IAsyncDisposable
             stored = batches.Length == 1 ? [_store.Store(batches[0], _events.NextArrival, _time.GetUtcNow())]
                 : _store.StoreTogether(batches, _events.NextArrival, _time.GetUtcNow());
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
         }
