@@ -87,6 +87,44 @@ public sealed class AlarmSheetTests
         Assert.Equal((3, "tag"), (finding.Row, finding.Column));
     }
 
+    [Theory]
+    [InlineData("XX51_01", "1", "XX51_01", "0", "tag")]
+    [InlineData("XX51_01", null, "XX51_01", "1", "tag")]
+    [InlineData("XXVV_01", null, "XXVV_01", "max", "tag")]
+    [InlineData("XXVV_01", "min", "XXVV_01", null, "tag")]
+    public void Two_rows_of_one_alarm_are_an_error(string tag, string? when, string other, string? otherWhen, string column)
+    {
+        using Station station = With([tag, when, 2], [other, otherWhen, 3]);
+
+        ProfileFinding finding = Assert.Single(station.Import().Findings, found => found is { Sheet: "alarmas", Row: 3 });
+
+        Assert.Equal((FindingSeverity.Error, column), (finding.Severity, finding.Column));
+    }
+
+    [Theory]
+    [InlineData(0.2, "XX52B01=0", 0.9, null, "banda")]
+    [InlineData(0.2, "XX52B01=0", 0.2, "XX52B01=1", "inhibe")]
+    [InlineData(0.2, "XX52B01=0", null, null, null)]
+    public void What_holds_for_both_limits_is_the_same_in_both_rows(
+        double first, string rule, double? second, string? otherRule, string? column)
+    {
+        using Station station = With(
+            ["XXVV_01", "min", null, first, null, null, null, rule], ["XXVV_01", "max", 1, second, null, null, null, otherRule]);
+
+        Assert.Equal(column, station.Import().Findings.SingleOrDefault(found => found.Sheet == "alarmas")?.Column);
+    }
+
+    [Fact]
+    public void A_circle_of_rules_and_a_protection_at_rest_are_warned_of()
+    {
+        using Station station = With(
+            ["XX51_01", "0", 1, null, null, null, null, "XX52B01=1"], ["XX52B01", "0", 3, null, null, null, null, "XX51_01=1"]);
+
+        Assert.Equal(
+            [(FindingSeverity.Warning, "cuando"), (FindingSeverity.Warning, "inhibe")],
+            station.Import().Findings.Where(found => found.Sheet == "alarmas").Select(found => (found.Severity, found.Column)));
+    }
+
     [Fact]
     public void A_profile_file_keeps_it_and_an_older_one_gets_its_masks()
     {

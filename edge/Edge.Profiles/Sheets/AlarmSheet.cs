@@ -72,7 +72,33 @@ internal sealed partial class AlarmSheet
             }
         }
 
+        CheckCircles();
         return (_digitals.ToImmutable(), _analogs.ToImmutable());
+    }
+
+    // If all of a circle operate, none of them would call.
+    private void CheckCircles()
+    {
+        Dictionary<string, string> by = _digitals.Where(point => point.SuppressedBy is not null)
+            .DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, point => point.SuppressedBy!.Tag, StringComparer.Ordinal);
+        HashSet<string> done = [];
+        foreach (string tag in by.Keys)
+        {
+            List<string> way = [];
+            string? next = tag;
+            while (next is not null && !way.Contains(next) && done.Add(next))
+            {
+                way.Add(next);
+                next = by.GetValueOrDefault(next);
+            }
+
+            if (next is not null && way.IndexOf(next) is >= 0 and var start)
+            {
+                _findings.Warning(
+                    _sheet!.Name, null, "inhibe", $"{string.Join(", ", way.Skip(start))} suppress each other: if all operate, none calls.",
+                    $"Take the rule of one of them away.");
+            }
+        }
     }
 
     /// <summary>A point with what its mask of actions says of its alarm, where nothing else does.</summary>
@@ -109,7 +135,7 @@ internal sealed partial class AlarmSheet
             return;
         }
 
-        if (!_seen.Add((tag, which)))
+        if (!IsFirst(tag, which))
         {
             row.Error("tag", $"An earlier row has this alarm of {tag}.", $"Keep one of the two rows.");
         }
@@ -126,6 +152,10 @@ internal sealed partial class AlarmSheet
             row.Error("tag", $"No input is called {tag}.", $"Write the tag of a row of the sheet di or ai.");
         }
     }
+
+    // A digital input has one alarm, and a row without a limit is of both.
+    private bool IsFirst(string tag, string which) => !_analogPlaces.ContainsKey(tag) ? _seen.Add((tag, ""))
+        : which.Length > 0 ? _seen.Add((tag, which)) : _seen.Add((tag, "max")) & _seen.Add((tag, "min"));
 
     private void Set(RowReader row, int place, string which, double? band, AlarmSetting setting, PointCondition? suppressed)
     {
@@ -150,6 +180,13 @@ internal sealed partial class AlarmSheet
                 "0" => AlarmTrigger.Off,
                 _ => AlarmTrigger.ByKind,
             };
+            if (point.AlarmKind == Protection && trigger == AlarmTrigger.Off)
+            {
+                row.Warning(
+                    "cuando", $"{point.Tag} is a protection, and would alarm while it is at rest.",
+                    $"Write 1, or nothing; a contact that is wired the other way round has 'maskinv'.");
+            }
+
             _digitals[place] = point with
             {
                 Alarm = setting with
@@ -176,6 +213,13 @@ internal sealed partial class AlarmSheet
         {
             row.Error(
                 "tag", $"{point.Tag} has no such limit, so it cannot be beyond it.", $"Write 'valuemax' or 'valuemin' in the sheet ai.");
+        }
+        else if ((band is { } other && point.DeadBand is { } former && other != former)
+            || (suppressed is not null && point.SuppressedBy is not null && suppressed != point.SuppressedBy))
+        {
+            row.Error(
+                suppressed is not null && suppressed != point.SuppressedBy ? "inhibe" : "banda",
+                $"An earlier row of {point.Tag} says something else, and it is of both limits.", $"Write the same in both rows.");
         }
         else if (band < 0 || (band is { } wide && point.Maximum - point.Minimum is { } span && wide >= span))
         {
