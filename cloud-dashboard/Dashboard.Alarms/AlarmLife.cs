@@ -56,7 +56,7 @@ public static class AlarmLife
     public static Alarm? Acknowledge(Alarm alarm, int raises, AlarmAcknowledgement by)
     {
         ArgumentNullException.ThrowIfNull(alarm);
-        return alarm.IsAcknowledged || alarm.Raises > raises ? null : alarm with { IsAcknowledged = true, Acknowledgement = by };
+        return alarm.IsAcknowledged || alarm.Raises != raises ? null : alarm with { IsAcknowledged = true, Acknowledgement = by };
     }
 
     private static AlarmStep RaiseLate(Alarm? open, AlarmSignal signal, bool wasActive)

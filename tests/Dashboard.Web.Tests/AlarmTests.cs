@@ -143,6 +143,8 @@ public sealed class AlarmTests : IAsyncDisposable
         Assert.Equal(0, counted.GetProperty("raised").GetInt32());
         await client.JsonAsync("/api/alarms/statistics?from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z", HttpStatusCode.BadRequest);
         await client.JsonAsync("/api/alarms/statistics?from=2020-01-02T00:00:00Z", HttpStatusCode.BadRequest);
+        await client.JsonAsync("/api/alarms/statistics?to=0001-01-01T00:00:00Z", HttpStatusCode.BadRequest);
+        await client.JsonAsync("/api/alarms/statistics?from=0001-01-01T00:00:00%2B14:00", HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public static class NotificationChecks
 
     private static NotificationFault? Of(NotificationWebhook webhook)
     {
-        bool isUrl = webhook.Url is { Length: > 0 and <= LongestUrl }
+        bool isUrl = webhook.Url is { Length: > 0 and <= LongestUrl } && IsPlain(webhook.Url)
             && Uri.TryCreate(webhook.Url, UriKind.Absolute, out Uri? uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) && uri.UserInfo.Length == 0;
         if (!isUrl)

@@ -16,13 +16,20 @@ internal static class AlarmStatisticsEndpoint
     {
         QueryReader reader = new(context.Request.Query, ["from", "to", "site"]);
         string? site = reader.Name("site");
-        DateTimeOffset to = reader.Time("to")?.ToUniversalTime() ?? time.GetUtcNow();
-        DateTimeOffset from = reader.Time("from")?.ToUniversalTime() ?? to - Usual;
+        DateTimeOffset? end = reader.Time("to");
+        DateTimeOffset? begin = reader.Time("from");
         if (reader.Errors is { } errors)
         {
             return errors;
         }
 
+        if (begin?.Year is < 1970 or > 9000 || end?.Year is < 1970 or > 9000)
+        {
+            return Problems.Of(400, "badQuery", "'from' and 'to' must be of the years 1970 to 9000.");
+        }
+
+        DateTimeOffset to = end?.ToUniversalTime() ?? time.GetUtcNow();
+        DateTimeOffset from = begin?.ToUniversalTime() ?? to - Usual;
         if (from >= to || to - from > Longest)
         {
             return Problems.Of(400, "badQuery", $"'from' must be before 'to', by at most {Longest.TotalDays} days.");

@@ -51,13 +51,13 @@ internal sealed record NotificationText(string Subject, string Body)
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["station"] = first.Source.Site,
-            ["alarm"] = AlarmWords.Title(first, language),
-            ["state"] = AlarmWords.State(first, language),
+            ["alarm"] = OneLine(AlarmWords.Title(first, language)),
+            ["state"] = OneLine(AlarmWords.State(first, language)),
             ["time"] = Time(first, message),
             ["priority"] = first.Priority.ToString(CultureInfo.InvariantCulture),
             ["condition"] = AlarmWords.Condition(first.Source.Condition, language),
-            ["tag"] = first.Event.Tag ?? "",
-            ["device"] = first.Event.Device ?? "",
+            ["tag"] = OneLine(first.Event.Tag ?? ""),
+            ["device"] = OneLine(first.Event.Device ?? ""),
             ["raises"] = first.Raises > 1 ? first.Raises.ToString(CultureInfo.InvariantCulture) : "",
             ["person"] = message.Person,
             ["group"] = message.Group,

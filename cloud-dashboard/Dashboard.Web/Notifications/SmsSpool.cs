@@ -72,7 +72,8 @@ internal sealed class SmsSpool(NotificationOptions options) : INotificationSende
     internal static string FileOf(string phone, string body)
     {
         string text = string.Join(' ', body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string cut = text.Length > MostLetters ? text[..(MostLetters - 1)] + "…" : text;
+        int most = MostLetters - 1;
+        string cut = text.Length <= MostLetters ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 
         // With this header smsd takes the alphabet of telephones where it can, and Unicode where it must.
         string alphabet = cut.All(char.IsAscii) ? "" : "Alphabet: UTF-8\n";

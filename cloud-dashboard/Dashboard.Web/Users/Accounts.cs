@@ -34,8 +34,11 @@ internal sealed class Accounts(
     /// <summary>Why a name is none; null when it is one.</summary>
     internal static Phrase? FaultOfName(string name) =>
         name.Length > LongestName ? (Phrase)$"The name has {name.Length} characters: at most {LongestName} are possible."
-        : name.Length > 0 && name.All(c => IsLatin(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or '@' or '+') ? null
-        : (Phrase)$"A name has Latin letters, digits and . - _ @ + only: the letters of other alphabets look like them and are others.";
+        : name.Any(IsLetterOrDigit) && name.All(c => IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+') ? null
+        : (Phrase)($"A name has Latin letters, digits and . - _ @ + only, one letter or digit at least: the letters of other alphabets look "
+            + $"like them and are others.");
+
+    private static bool IsLetterOrDigit(char c) => IsLatin(c) || char.IsAsciiDigit(c);
 
     internal Task<bool> AnyAsync() => users.Users.AnyAsync();
 

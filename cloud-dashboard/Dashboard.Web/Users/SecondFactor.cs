@@ -70,6 +70,7 @@ internal sealed class SecondFactor(UserManager<DashboardUser> users, UsedCodes u
     /// <summary>The longest code that is looked at.</summary>
     internal const int LongestCode = 32;
 
+    private const int CodeLength = 6;
     private const string Issuer = "Telecontrol";
     private static readonly string Provider = TokenOptions.DefaultAuthenticatorProvider;
 
@@ -84,8 +85,9 @@ internal sealed class SecondFactor(UserManager<DashboardUser> users, UsedCodes u
 
         if (code.All(char.IsAsciiDigit))
         {
-            return await users.VerifyTwoFactorTokenAsync(user, Provider, code) && used.Use(user.Id, code) ? CodeVerdict.Right
-                : CodeVerdict.Wrong;
+            // One of another length would be the same number, and counted as another code.
+            return code.Length == CodeLength && await users.VerifyTwoFactorTokenAsync(user, Provider, code) && used.Use(user.Id, code)
+                ? CodeVerdict.Right : CodeVerdict.Wrong;
         }
 
         return (await users.RedeemTwoFactorRecoveryCodeAsync(user, code.ToUpperInvariant())).Succeeded ? CodeVerdict.Recovery

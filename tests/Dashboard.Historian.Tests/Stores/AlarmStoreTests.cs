@@ -132,7 +132,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
 
         // Acknowledged once more before the answer: what was answered is not the last one.
         Store(Trip(3, 10, state: 0), Trip(4, 20));
-        _ = Alarms.Acknowledge([new SeenAlarm(Open().Single(one => one.Event.Tag == "LA151_03").Id, 2)], Ana, null);
+        _ = Alarms.Acknowledge([new SeenAlarm(Open().Single(one => one.Event.Tag == "LA151_03").Id, 1)], Ana, null);
         Alarms.Settle(mark);
         mark = Assert.Single(Alarms.PendingMarks(10));
         Assert.Equal(Records.Start.AddSeconds(21), mark.Seen);

@@ -18,6 +18,7 @@ public sealed class A_name_looks_like_itself(SharedDashboard shared) : IClassFix
     [InlineData("a\u00d7b")] // times
     [InlineData("\ud835\udc1ana")] // a bold a of mathematics
     [InlineData("")]
+    [InlineData("..")] // no address leads to it
     public async Task One_of_other_letters_is_refused(string name)
     {
         AccountException refused = await Assert.ThrowsAsync<AccountException>(() => AddAsync(name));

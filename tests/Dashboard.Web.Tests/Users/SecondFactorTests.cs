@@ -37,6 +37,7 @@ public sealed class SecondFactorTests : IDisposable
         Assert.Equal("badCredentials", await LogInAsync(next, CodeOf(key, 1), "wrong"));
         Assert.Null(await LogInAsync(next, CodeOf(key, 1)));
         Assert.Equal("badCode", await LogInAsync(next, CodeOf(key, 1)));
+        Assert.Equal("badCode", await LogInAsync(next, $"0{CodeOf(key, 1)}"));
         Assert.Null(await LogInAsync(next, recovery[3]));
         Assert.Equal("badCode", await LogInAsync(next, recovery[3]));
         Assert.Equal(9, (await next.JsonAsync("/api/account")).GetProperty("recoveryCodes").GetInt32());
