@@ -50,8 +50,9 @@ export class AppStrip extends AppElement {
     const { event } = alarm;
     const { name } = stationOf(alarm.site);
     const more = alarms.unacknowledged.value - 1;
+    const flood = (alarms.floodUntil.value ?? 0) > now();
     return html`<div class="line alarm" data-testid="strip-alarm" @animationstart=${inStep}>
-      <button class="row" @click=${() => openPage(this, { page: 'alarms', site: watched.data.peek()?.site })}>
+      <button class="row" ?data-flood=${flood} @click=${() => openPage(this, { page: 'alarms', site: watched.data.peek()?.site })}>
         <span class="hidden">${t('strip.alarm')}</span>
         ${priorityMark(alarm.priority, true)}
         ${this.#time(event)}
@@ -60,8 +61,8 @@ export class AppStrip extends AppElement {
         <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
         <span class="muted life">${stateWords(alarm)}${alarm.raises > 1 ? ` ×${alarm.raises}` : ''}</span>
         <span class="age">${formatAgo(now() - arrival(event))}</span>
-        ${(alarms.floodUntil.value ?? 0) > now() ? html`<strong class="flood" data-testid="flood" role="status">${
-          t('strip.flood')}</strong>` : nothing}
+        ${flood ? html`<strong class="flood" data-testid="flood" role="status" title=${t('strip.floodWhat')}>${
+          t('strip.flood')}<span class="hidden">: ${t('strip.floodWhat')}</span></strong>` : nothing}
         ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
       <sound-key></sound-key><alarm-key .alarm=${alarm}></alarm-key></div>`;
   }

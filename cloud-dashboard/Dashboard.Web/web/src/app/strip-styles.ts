@@ -22,7 +22,8 @@ export const stripStyles = css`
   :focus-visible { outline-offset: -2px; }
   .calm { flex: none; display: flex; align-items: center; gap: 8px; }
   .quiet .row :is(.what, .state) { color: var(--text-2); font-weight: 400; }
-  .alarm .what { font-weight: 600; }
+  .alarm .what { font-weight: 600; flex: 1 1 auto; min-width: 8em; }
+  .alarm .state { flex: 0 1 auto; max-width: 25%; }
   .banner { background: var(--banner); color: var(--banner-text); }
   .banner strong { font-weight: 600; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .banner .details { margin-left: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
@@ -48,6 +49,8 @@ export const stripStyles = css`
     .alarm .state { display: none; }
     .alarm time { grid-column: 2; }
     .alarm .site { grid-column: 3; }
+    .alarm .flood { grid-row: 2; grid-column: 4; font-size: var(--fs-1); }
+    .alarm .row[data-flood] .age { display: none; }
     .what { grid-column: 1 / -1; grid-row: 1; }
     .state { grid-row: 2; max-width: 30vw; }
     .site { grid-row: 2; grid-column: 3; font-size: var(--fs-1); }

@@ -35,6 +35,9 @@ export const roles: readonly SessionRole[] = ['viewer', 'operator', 'supervisor'
 
 /** What a user may do, in words. */
 export function roleText({ role, stations }: UserView): string {
+  if (role === undefined && stations.length > 0) {
+    return t(stations.length === 1 ? 'users.onlyAtOne' : 'users.onlyAt', { n: stations.length });
+  }
   const words = t(`role.${role ?? 'none'}`);
   return stations.length === 0 ? words : t('users.atStations', { role: words, n: stations.length });
 }
