@@ -35,8 +35,8 @@ internal sealed class Accounts(
     internal static Phrase? FaultOfName(string name) =>
         name.Length > LongestName ? (Phrase)$"The name has {name.Length} characters: at most {LongestName} are possible."
         : name.Any(IsLetterOrDigit) && name.All(c => IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+') ? null
-        : (Phrase)($"A name has Latin letters, digits and . - _ @ + only, one letter or digit at least: the letters of other alphabets look "
-            + $"like them and are others.");
+        : (Phrase)($"A name has Latin letters, digits and . - _ @ + only, one letter or digit at least: the letters of other alphabets "
+            + $"look like them and are others.");
 
     private static bool IsLetterOrDigit(char c) => IsLatin(c) || char.IsAsciiDigit(c);
 
