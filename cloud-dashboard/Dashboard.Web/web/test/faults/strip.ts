@@ -3,6 +3,7 @@ import { AppStrip } from '../../src/app/app-strip';
 import { events } from '../../src/features/events/events-state';
 import type { AlarmView, SiteEvent } from '../../src/shared/contract/generated/contract';
 import { live } from '../../src/shared/live/live';
+import { learnServerTime } from '../../src/shared/format/clock';
 import type { LinkHandlers } from '../../src/shared/live/live-link';
 import { SiteData } from '../../src/shared/site/site-data';
 import { watched } from '../../src/shared/site/watched';
@@ -20,6 +21,8 @@ export const call = (...calling: AlarmView[]): void =>
 
 /** The strip with an event, while everything is well and nothing calls. */
 export async function shown(event: SiteEvent): Promise<AppStrip> {
+  // What another test learned of the time of its server: they share the modules.
+  learnServerTime(new Date().toISOString());
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'down' }, { status: 500 })));
   Object.defineProperty(live, 'makeLink', {
     configurable: true,
