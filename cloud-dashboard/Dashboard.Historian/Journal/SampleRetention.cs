@@ -46,7 +46,7 @@ public sealed class SampleRetention(
             _failed = false;
             return more;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (!_failed)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dashboard.Alarms.Notifications;
 using Microsoft.Extensions.Logging;
 
@@ -55,8 +54,7 @@ public sealed class NotificationLoop(
 
             _failed = false;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
-            or JsonException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (!_failed)
             {

@@ -49,7 +49,7 @@ public sealed class RollUpLoop(
             _failed = false;
             return more;
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (!_failed)
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dashboard.Historian;
 using Dashboard.Historian.Alarms;
 using Dashboard.Ingest.Sites;
 using Edge.Contracts;
@@ -57,7 +56,7 @@ public sealed class MarkFollower(
         {
             // What is pending is in the database.
         }
-        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (!_failed)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dashboard.Historian;
 using Dashboard.Historian.Notifications;
 using Dashboard.Ingest;
@@ -37,8 +36,7 @@ internal sealed class NotificationSending(
                 isMore = await SendNextAsync();
                 _failed = false;
             }
-            catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException
-                or JsonException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 if (!_failed)
                 {
