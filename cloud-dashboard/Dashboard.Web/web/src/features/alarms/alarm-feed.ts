@@ -11,6 +11,8 @@ const PAGE = 100;
 /** What the server gives at once, and how many of those are asked for again at most. */
 const MOST = 500;
 const PAGES = 20;
+/** How many alarms that are over are asked for one by one; more are struck through as they were. */
+const OVER = 20;
 
 /** The alarms of a page while it shows them: what the server has, and what comes live. */
 export class AlarmFeed {
@@ -70,8 +72,11 @@ export class AlarmFeed {
     }
   }
 
-  /** Asks for the list, as far as it is shown: at first, and after something may have been missed. Again until it is there. */
-  async again(reading: () => boolean): Promise<void> {
+  /**
+   * Asks for the list, as far as it is shown: at first, and after something may have been missed. Again until it is there. What is over
+   * meanwhile and still shown is asked for by itself, `opened` first: what somebody reads must not say for long what was.
+   */
+  async again(reading: () => boolean, opened?: number): Promise<void> {
     const turn = ++this.#turn;
     const backoff = new Backoff();
     while (!this.#stopped && turn === this.#turn) {
@@ -82,6 +87,10 @@ export class AlarmFeed {
           this.failed.value = undefined;
           this.#list.refill(alarms, next, reading());
           this.#list.take(this.#meanwhile, reading());
+          this.#changes.value++;
+          const over = [...this.#list.gone].sort((a, b) => Number(b === opened) - Number(a === opened)).slice(0, OVER);
+          const now = await Promise.all(over.map(asItIs));
+          this.#list.take(now.filter((alarm) => alarm !== undefined), reading());
           this.#changes.value++;
         }
         return;
@@ -109,5 +118,17 @@ export class AlarmFeed {
     if (!this.#stopped) {
       this.failed.value = { code: error instanceof ApiError ? error.code : 'page', since: this.failed.peek()?.since ?? now() };
     }
+  }
+}
+
+/** An alarm as it is now; undefined where it is kept no longer. */
+async function asItIs(id: number): Promise<AlarmView | undefined> {
+  try {
+    return (await api.alarm(id)).alarm;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
   }
 }

@@ -57,7 +57,8 @@ export class AlarmList {
       return;
     }
     this.shown = this.shown.map((held) => newer(now.get(held.id), held));
-    this.shown.filter(({ id }) => !now.has(id)).forEach(({ id }) => this.gone.add(id));
+    // What lies behind the answer is not over: new alarms have moved it on, and it was not asked for.
+    this.shown.filter((alarm) => !now.has(alarm.id) && !this.#behind(fresh.at(-1), alarm)).forEach(({ id }) => this.gone.add(id));
     const held = new Set(this.shown.map(({ id }) => id));
     this.waiting = fresh.filter(({ id }) => !held.has(id));
   }
@@ -85,7 +86,10 @@ export class AlarmList {
 
   /** Whether it lies behind what has been fetched: a page will bring it. */
   #further(alarm: AlarmView): boolean {
-    const last = this.shown.at(-1);
+    return this.#behind(this.shown.at(-1), alarm);
+  }
+
+  #behind(last: AlarmView | undefined, alarm: AlarmView): boolean {
     return !this.complete && (last === undefined || compare[this.filters.order](alarm, last) > 0);
   }
 }

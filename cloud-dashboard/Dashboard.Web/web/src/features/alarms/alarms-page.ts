@@ -48,7 +48,7 @@ export class AlarmsPage extends AppElement {
     super.connectedCallback();
     this.#deaf = [
       alarms.updates.listen((update) => this.#feed?.take(update, this.#reading)),
-      alarms.missed.listen(() => void this.#feed?.again(() => this.#reading)),
+      alarms.missed.listen(() => void this.#feed?.again(() => this.#reading, this.opened)),
     ];
   }
 

@@ -109,6 +109,14 @@ describe('the list of alarms', () => {
     one.refill([alarm(5), seen(2)], 'next', false);
     expect([ids(one.shown), one.unsettled, one.complete]).toEqual([[5, 2], false, false]);
   });
+
+  it('after an outage is not over for what new alarms have moved behind the answer', () => {
+    const one = list({}, undefined, alarm(3), alarm(2), alarm(1));
+    one.refill([alarm(5), alarm(4), alarm(3)], 'next', true);
+    expect([ids(one.shown), [...one.gone]]).toEqual([[3, 2, 1], []]);
+    one.refill([alarm(5), alarm(4), alarm(2)], 'next', true);
+    expect([...one.gone]).toEqual([3]);
+  });
 });
 
 describe('the alarms of a page', () => {
@@ -130,6 +138,22 @@ describe('the alarms of a page', () => {
     answer([alarm(2, { site: 'ET 1' }), alarm(1, { site: 'ET 1' })]);
     await vi.waitFor(() => expect(ids(feed.list.shown)).toEqual([2, 1]));
     expect(feed.list.shown[1]?.acknowledged).toBe(true);
+    feed.stop();
+  });
+
+  it('are shown as they are also where one was over before anybody could say so', async () => {
+    const over = seen(1, { active: false });
+    const answers = [[alarm(2), alarm(1)], [alarm(2)]];
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (path: string) => {
+      asked.push(path);
+      return Promise.resolve(Response.json(path.startsWith('/api/alarms/') ? { alarm: over, changes: [] } : { alarms: answers.shift() }));
+    });
+    const feed = new AlarmFeed(open);
+    await vi.waitFor(() => expect(ids(feed.list.shown)).toEqual([2, 1]));
+    await feed.again(() => true, 1);
+    expect([ids(feed.list.shown), [...feed.list.gone]]).toEqual([[2, 1], [1]]);
+    expect([asked.at(-1), feed.list.shown[1]]).toEqual(['/api/alarms/1', over]);
     feed.stop();
   });
 
