@@ -14,7 +14,7 @@ namespace Edge.EndToEnd.Tests.Alarms;
 [Trait("Category", "Slow")]
 public sealed class A_killed_dashboard_did_all_or_nothing
 {
-    private const int Rounds = 8;
+    private const int Rounds = 4;
 
     // An alarm as the record of what users did names it.
     private const string Target = "a.site || '/' || a.condition || '/' || a.name || ' #' || a.id";
