@@ -62,8 +62,8 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     /// <summary>How long it must last until it is raised, so that a restart raises nothing.</summary>
     public TimeSpan OnDelay { get; init; }
 
-    /// <summary>Whether it is one of a point of the workbook, which a rule of it may suppress.</summary>
-    public bool IsOfPoint => this == Protection || this == Input || this == AboveMaximum || this == BelowMinimum;
+    /// <summary>Those of a point of the workbook, which a rule of it may suppress.</summary>
+    public static IReadOnlyList<AlarmCondition> OfPoint { get; } = [Protection, Input, AboveMaximum, BelowMinimum];
 
     /// <summary>All of them, in the order of docs/alarms.md.</summary>
     public static IReadOnlyList<AlarmCondition> All { get; } =

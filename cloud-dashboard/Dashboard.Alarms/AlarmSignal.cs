@@ -17,9 +17,10 @@ public enum SignalKind
 
 /// <summary>What an event says of the alarms of a point: by a rule of the workbook they mean nothing for a time.</summary>
 /// <param name="Tag">The point.</param>
+/// <param name="Conditions">Which of its alarms.</param>
 /// <param name="IsActive">Whether it is so from now on; else it is not any more.</param>
 /// <param name="Rule">The rule.</param>
-public sealed record AlarmSuppression(string Tag, bool IsActive, string Rule);
+public sealed record AlarmSuppression(string Tag, IReadOnlyList<AlarmCondition> Conditions, bool IsActive, string Rule);
 
 /// <summary>What an event of a station says of an alarm.</summary>
 public sealed record AlarmSignal

@@ -51,7 +51,8 @@ public static class AlarmSignals
             FindingCode.ChangedWithoutEvent when of is { Tag: not null, Count: 0 or 1 } => Changed(of),
             FindingCode.AboveMaximum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.AboveMaximum, of.Tag, KindOf(of))],
             FindingCode.BelowMinimum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.BelowMinimum, of.Tag, KindOf(of))],
-            FindingCode.ChangedWithoutEvent or FindingCode.GatewayClockSet or FindingCode.AlarmSuppressed => [],
+            FindingCode.ChangedWithoutEvent or FindingCode.GatewayClockSet => [],
+            FindingCode.AlarmSuppressed or FindingCode.AboveMaximumSuppressed or FindingCode.BelowMinimumSuppressed => [],
             _ => [Make(AlarmCondition.OtherFinding, of.Device, SignalKind.Happened)],
         };
 
@@ -87,8 +88,19 @@ public static class AlarmSignals
     public static AlarmSuppression? SuppressionOf(EventMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message is { Type: EventType.Gateway, Finding: FindingCode.AlarmSuppressed, Tag: { } tag, Count: 0 or 1 }
-            ? new AlarmSuppression(tag, message.Count == 1, message.Text ?? "") : null;
+        if (message is not { Type: EventType.Gateway, Tag: { } tag, Count: 0 or 1 })
+        {
+            return null;
+        }
+
+        IReadOnlyList<AlarmCondition> of = message.Finding switch
+        {
+            FindingCode.AlarmSuppressed => AlarmCondition.OfPoint,
+            FindingCode.AboveMaximumSuppressed => [AlarmCondition.AboveMaximum],
+            FindingCode.BelowMinimumSuppressed => [AlarmCondition.BelowMinimum],
+            _ => [],
+        };
+        return of.Count == 0 ? null : new AlarmSuppression(tag, of, message.Count == 1, message.Text ?? "");
     }
 
     /// <summary>How long what a signal says must last until it counts.</summary>

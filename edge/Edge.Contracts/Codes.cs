@@ -182,6 +182,12 @@ public static class FindingCode
 
     /// <summary>The alarms of a point mean nothing now, or count again, by a rule of the workbook.</summary>
     public const string AlarmSuppressed = "alarmSuppressed";
+
+    /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm above the maximum of a measurement alone.</summary>
+    public const string AboveMaximumSuppressed = "aboveMaximumSuppressed";
+
+    /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm below the minimum of a measurement alone.</summary>
+    public const string BelowMinimumSuppressed = "belowMinimumSuppressed";
 }
 
 /// <summary>Which change of a digital point raises its alarm.</summary>

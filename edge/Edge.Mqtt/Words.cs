@@ -123,6 +123,8 @@ internal static class Words
         GatewayFinding.AboveMaximum => FindingCode.AboveMaximum,
         GatewayFinding.BelowMinimum => FindingCode.BelowMinimum,
         GatewayFinding.AlarmSuppressed => FindingCode.AlarmSuppressed,
+        GatewayFinding.AboveMaximumSuppressed => FindingCode.AboveMaximumSuppressed,
+        GatewayFinding.BelowMinimumSuppressed => FindingCode.BelowMinimumSuppressed,
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
     };
 

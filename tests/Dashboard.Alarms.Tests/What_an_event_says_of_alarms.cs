@@ -130,17 +130,17 @@ public sealed class What_an_event_says_of_alarms
         Assert.Equal((finding, "LA151_03", kind), (signal.Source.Condition, signal.Source.Name, signal.Kind));
     }
 
-    [Fact]
-    public void A_rule_says_nothing_of_a_single_alarm()
+    [Theory]
+    [InlineData(FindingCode.AlarmSuppressed, "protection input aboveMaximum belowMinimum")]
+    [InlineData(FindingCode.AboveMaximumSuppressed, "aboveMaximum")]
+    [InlineData(FindingCode.BelowMinimumSuppressed, "belowMinimum")]
+    public void A_rule_raises_nothing_and_names_what_it_suppresses(string finding, string conditions)
     {
-        EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with
-        {
-            Finding = FindingCode.AlarmSuppressed,
-            Count = 1,
-            Text = "LA152B01=0",
-        };
+        EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with { Finding = finding, Count = 1, Text = "LA152B01=0" };
         Assert.Empty(AlarmSignals.Of("a", message, 1));
-        Assert.Equal(new AlarmSuppression("LA151_03", true, "LA152B01=0"), AlarmSignals.SuppressionOf(message));
+        AlarmSuppression said = AlarmSignals.SuppressionOf(message)!;
+        Assert.Equal(("LA151_03", true, "LA152B01=0"), (said.Tag, said.IsActive, said.Rule));
+        Assert.Equal(conditions, string.Join(' ', said.Conditions.Select(condition => condition.Word)));
         Assert.Null(AlarmSignals.SuppressionOf(message with { Count = null }));
     }
 

@@ -15,14 +15,22 @@ public sealed class Measurements_beyond_their_limits : IAsyncDisposable
     {
         Minimum = 10,
         Maximum = 36,
-        DeadBand = 4,
+        HighDeadBand = 4,
+        LowDeadBand = 4,
         LimitTextId = 7,
         HighAlarm = new AlarmSetting { Priority = 1 },
     });
 
     private static readonly Profile s_suppressed = s_limited with
     {
-        Analogs = [s_limited.Analogs[0] with { SuppressedBy = new PointCondition("LA152B03", 0) }],
+        Analogs =
+        [
+            s_limited.Analogs[0] with
+            {
+                LowSuppressedBy = new PointCondition("LA152B03", 0),
+                HighSuppressedBy = new PointCondition("LA152B03", 0),
+            },
+        ],
     };
 
     private readonly List<Plant> _plants = [];
@@ -135,6 +143,26 @@ public sealed class Measurements_beyond_their_limits : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_rule_of_one_limit_leaves_the_other()
+    {
+        AnalogPoint both = s_suppressed.Analogs[0];
+        Plant plant = Start(s_suppressed with { Analogs = [both with { HighSuppressedBy = null, LowDeadBand = 2 }] });
+        await plant.SubmitAsync(plant.Scan(1, 10));
+        await plant.SubmitAsync(plant.Scan(0, 4));
+        await plant.SubmitAsync(plant.Scan(0, 6));
+        await plant.SubmitAsync(plant.Scan(0, 19));
+
+        Assert.Equal([("below suppressed", 1, null), ("below", 1, 8), ("below", 0, 12), ("above", 1, 38)], await FoundAsync(plant, 4));
+
+        // The workbook now says it of both: one rule ends and another begins.
+        await StopAsync(plant);
+        Plant next = Start(s_suppressed, plant, plant.Pipeline);
+        await next.SubmitAsync(next.Scan(0, 19));
+
+        Assert.Equal([("below suppressed", 0, null), ("suppressed", 1, null)], (await FoundAsync(next, 6))[4..]);
+    }
+
+    [Fact]
     public void What_is_remembered_fits_into_a_checkpoint()
     {
         PointAlarmMemory full = PointAlarmMemory.Read(null)
@@ -193,6 +221,7 @@ public sealed class Measurements_beyond_their_limits : IAsyncDisposable
                 {
                     GatewayFinding.AboveMaximum => "above",
                     GatewayFinding.BelowMinimum => "below",
+                    GatewayFinding.BelowMinimumSuppressed => "below suppressed",
                     _ => "suppressed",
                 },
                 finding.Count, finding.Value)),
@@ -202,6 +231,6 @@ public sealed class Measurements_beyond_their_limits : IAsyncDisposable
     private static List<FieldEvent> Events(Plant plant) =>
     [
         .. plant.Journal.Read(0, 10_000).Select(record => record.Event).OfType<FieldEvent>().Where(happened => happened.Content.Finding
-            is { Kind: GatewayFinding.AboveMaximum or GatewayFinding.BelowMinimum or GatewayFinding.AlarmSuppressed }),
+            is { Kind: >= GatewayFinding.AboveMaximum }),
     ];
 }

@@ -28,8 +28,9 @@ public sealed class AlarmSheetTests
             result.Profile.Digitals.Single(point => point.Tag == "XX52B01").Alarm);
         AnalogPoint voltage = result.Profile.Analogs.Single(point => point.Tag == "XXVV_01");
         Assert.Equal(
-            (new AlarmSetting { Priority = 1, OnDelay = 3 }, null, 0.5, new PointCondition("XX52B01", 0)),
-            (voltage.HighAlarm, voltage.LowAlarm, voltage.DeadBand, voltage.SuppressedBy));
+            (new AlarmSetting { Priority = 1, OnDelay = 3 }, 0.5, new PointCondition("XX52B01", 0)),
+            (voltage.HighAlarm, voltage.HighDeadBand, voltage.HighSuppressedBy));
+        Assert.Equal((null, null, null), (voltage.LowAlarm, voltage.LowDeadBand, voltage.LowSuppressedBy));
     }
 
     [Fact]
@@ -102,16 +103,35 @@ public sealed class AlarmSheetTests
     }
 
     [Theory]
-    [InlineData(0.2, "XX52B01=0", 0.9, null, "banda")]
-    [InlineData(0.2, "XX52B01=0", 0.2, "XX52B01=1", "inhibe")]
-    [InlineData(0.2, "XX52B01=0", null, null, null)]
-    public void What_holds_for_both_limits_is_the_same_in_both_rows(
-        double first, string rule, double? second, string? otherRule, string? column)
+    [InlineData(0.2, "XX52B01=0", 0.9, null)]
+    [InlineData(null, null, 0.2, "XX52B01=1")]
+    [InlineData(0.2, "XX52B01=0", 0.9, "XX52B01=1")]
+    public void Each_limit_has_its_own_band_and_rule(double? low, string? lowRule, double? high, string? highRule)
     {
         using Station station = With(
-            ["XXVV_01", "min", null, first, null, null, null, rule], ["XXVV_01", "max", 1, second, null, null, null, otherRule]);
+            ["XXVV_01", "min", null, low, null, null, null, lowRule], ["XXVV_01", "max", 1, high, null, null, null, highRule]);
 
-        Assert.Equal(column, station.Import().Findings.SingleOrDefault(found => found.Sheet == "alarmas")?.Column);
+        ProfileImportResult result = station.Import();
+
+        Assert.DoesNotContain(result.Findings, found => found.Sheet == "alarmas");
+        AnalogPoint point = result.Profile!.Analogs.Single(one => one.Tag == "XXVV_01");
+        Assert.Equal(
+            (low, Rule(lowRule), high, Rule(highRule)),
+            (point.LowDeadBand, point.LowSuppressedBy, point.HighDeadBand, point.HighSuppressedBy));
+
+        static PointCondition? Rule(string? text) => text is null ? null : new PointCondition("XX52B01", text[^1] - '0');
+    }
+
+    [Fact]
+    public void A_row_of_both_limits_is_of_both()
+    {
+        using Station station = With(["XXVV_01", null, null, 0.3, null, null, null, "XX52B01=0"]);
+
+        AnalogPoint point = station.Import().Profile!.Analogs.Single(one => one.Tag == "XXVV_01");
+
+        Assert.Equal((0.3, 0.3), (point.LowDeadBand, point.HighDeadBand));
+        Assert.Equal(new PointCondition("XX52B01", 0), point.LowSuppressedBy);
+        Assert.Equal(point.LowSuppressedBy, point.HighSuppressedBy);
     }
 
     [Fact]

@@ -112,9 +112,9 @@ public sealed class ProfileFileTests : IDisposable
             now.Profile.Analogs.Select(point => point with
             {
                 Minimum = 0,
-                DeadBand = null,
+                LowDeadBand = null,
                 LowAlarm = new AlarmSetting { Actions = point.ActionsLow },
-                SuppressedBy = null,
+                LowSuppressedBy = null,
             }),
             read.Profile.Analogs);
 

@@ -130,15 +130,11 @@ internal sealed class AlarmIntake(SqlSession session, DateTimeOffset now)
     {
         AlarmPosition position = new(message.Epoch, message.Seq, message.Received);
         string name = SqlSession.Searched(suppression.Tag)!;
-        if (!AlarmRows.Design(session, waiting.Site, name, position, suppression, now))
-        {
-            return;
-        }
-
         AlarmChangeKind kind = suppression.IsActive ? AlarmChangeKind.Suppressed : AlarmChangeKind.Unsuppressed;
-        foreach (AlarmCondition condition in AlarmCondition.All.Where(condition => condition.IsOfPoint))
+        foreach (AlarmCondition condition in suppression.Conditions)
         {
-            if (AlarmRows.Open(session, new AlarmSource(waiting.Site, condition.Word, name)) is { } open)
+            AlarmSource source = new(waiting.Site, condition.Word, name);
+            if (AlarmRows.Design(session, source, position, suppression, now) && AlarmRows.Open(session, source) is { } open)
             {
                 // One that counts again is new to those who look at the list.
                 _ = AlarmRows.Write(

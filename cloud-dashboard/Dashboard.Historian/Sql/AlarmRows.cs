@@ -18,8 +18,7 @@ internal static class AlarmRows
     /// <summary>What keeps an alarm out of the list of the open ones: s that somebody shelved it, d that a rule suppresses it.</summary>
     internal const string Aside =
         "LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name "
-        + "LEFT JOIN alarm_design d ON d.site = a.site AND d.name = a.name AND d.active = 1 "
-        + "AND a.condition IN ('protection', 'input', 'aboveMaximum', 'belowMinimum') ";
+        + "LEFT JOIN alarm_rule d ON d.site = a.site AND d.condition = a.condition AND d.name = a.name AND d.active = 1 ";
 
     /// <summary>That nothing keeps it out.</summary>
     internal const string IsNotAside = "s.site IS NULL AND d.site IS NULL";
@@ -104,16 +103,16 @@ internal static class AlarmRows
             ("@active", isActive ? 1 : 0),
         ]);
 
-    /// <summary>Notes that a rule suppresses the alarms of a point, or does not any more.</summary>
+    /// <summary>Notes that a rule suppresses an alarm of a point, or does not any more.</summary>
     /// <returns>Whether that is new: an event that is older than what is known, or says the same, changes nothing.</returns>
-    /// <remarks>Six parameters: the columns of the row.</remarks>
     internal static bool Design(
-        SqlSession session, string site, string name, in AlarmPosition position, AlarmSuppression suppression, DateTimeOffset now)
+        SqlSession session, AlarmSource source, in AlarmPosition position, AlarmSuppression suppression, DateTimeOffset now)
     {
         List<AlarmLast> found = session.Rows(
             row => new AlarmLast(
                 new AlarmPosition(row.GetString(0), row.GetInt64(1), Ticks(row.GetInt64(2))), row.GetInt32(3) != 0),
-            "SELECT epoch, seq, received, active FROM alarm_design WHERE site = @site AND name = @name", ("@site", site), ("@name", name));
+            "SELECT epoch, seq, received, active FROM alarm_rule WHERE site = @site AND condition = @condition AND name = @name",
+            Of(source));
         if (found.Count == 1 && !found[0].Position.IsBefore(position))
         {
             return false;
@@ -122,14 +121,15 @@ internal static class AlarmRows
         bool isNew = suppression.IsActive != (found.Count == 1 && found[0].IsActive);
         _ = session.Execute(
             """
-            INSERT INTO alarm_design (site, name, epoch, seq, received, active, since, rule)
-            VALUES (@site, @name, @epoch, @seq, @received, @active, @since, @rule)
-            ON CONFLICT (site, name) DO UPDATE
+            INSERT INTO alarm_rule (site, condition, name, epoch, seq, received, active, since, rule)
+            VALUES (@site, @condition, @name, @epoch, @seq, @received, @active, @since, @rule)
+            ON CONFLICT (site, condition, name) DO UPDATE
             SET epoch = @epoch, seq = @seq, received = @received, active = @active, since = @since, rule = @rule
             """,
-            ("@site", site), ("@name", name), ("@epoch", position.Epoch), ("@seq", position.Seq),
-            ("@received", position.Received.UtcTicks), ("@active", suppression.IsActive ? 1 : 0), ("@since", Microseconds.Of(now)),
-            ("@rule", suppression.Rule));
+            [
+                .. Of(source), ("@epoch", position.Epoch), ("@seq", position.Seq), ("@received", position.Received.UtcTicks),
+                ("@active", suppression.IsActive ? 1 : 0), ("@since", Microseconds.Of(now)), ("@rule", suppression.Rule),
+            ]);
         return isNew;
     }
 

@@ -63,4 +63,10 @@ public enum GatewayFinding : byte
     /// <see cref="FieldFinding.Text"/> is the rule.
     /// </summary>
     AlarmSuppressed = 12,
+
+    /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm above its maximum alone.</summary>
+    AboveMaximumSuppressed = 13,
+
+    /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm below its minimum alone.</summary>
+    BelowMinimumSuppressed = 14,
 }

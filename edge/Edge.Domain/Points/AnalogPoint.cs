@@ -44,8 +44,15 @@ public sealed record AnalogPoint(
     /// </summary>
     public uint ActionsLow { get; init; }
 
-    /// <summary>How far it must be back within a limit to count as returned (<c>banda</c>); null: <see cref="UsualDeadBand"/>.</summary>
-    public double? DeadBand { get; init; }
+    /// <summary>
+    /// How far it must be back below <see cref="Maximum"/> to count as returned (<c>banda</c>); null: <see cref="UsualDeadBand"/>.
+    /// </summary>
+    public double? HighDeadBand { get; init; }
+
+    /// <summary>
+    /// How far it must be back above <see cref="Minimum"/> to count as returned (<c>banda</c>); null: <see cref="UsualDeadBand"/>.
+    /// </summary>
+    public double? LowDeadBand { get; init; }
 
     /// <summary>What the workbook says of the alarm above <see cref="Maximum"/>; null: nothing.</summary>
     public AlarmSetting? HighAlarm { get; init; }
@@ -53,8 +60,15 @@ public sealed record AnalogPoint(
     /// <summary>What the workbook says of the alarm below <see cref="Minimum"/>; null: nothing.</summary>
     public AlarmSetting? LowAlarm { get; init; }
 
-    /// <summary>While this input is in this state, its alarms mean nothing (<c>inhibe</c>); null: they always count.</summary>
-    public PointCondition? SuppressedBy { get; init; }
+    /// <summary>
+    /// While this input is in this state, being above <see cref="Maximum"/> means nothing (<c>inhibe</c>); null: it always counts.
+    /// </summary>
+    public PointCondition? HighSuppressedBy { get; init; }
+
+    /// <summary>
+    /// While this input is in this state, being below <see cref="Minimum"/> means nothing (<c>inhibe</c>); null: it always counts.
+    /// </summary>
+    public PointCondition? LowSuppressedBy { get; init; }
 
     /// <summary>A hundredth of the span between both limits, or of the only one.</summary>
     public double UsualDeadBand => Math.Abs(Minimum is { } low && Maximum is { } high ? high - low : Maximum ?? Minimum ?? 0) / 100;

@@ -45,10 +45,10 @@ internal sealed class PointAlarms
 
         _rules =
         [
-            .. profile.Digitals.Where(point => point.SuppressedBy is not null)
-                .Select(point => RuleOf(point.Tag, point.Description, point.Source.Device, point.SuppressedBy!)),
-            .. profile.Analogs.Where(point => point.SuppressedBy is not null)
-                .Select(point => RuleOf(point.Tag, point.Description, point.Source.Device, point.SuppressedBy!)),
+            .. profile.Digitals.Where(point => point.SuppressedBy is not null).Select(point =>
+                RuleOf(GatewayFinding.AlarmSuppressed, point.Tag, point.Description, point.Source.Device, point.SuppressedBy!)),
+            .. profile.Analogs.SelectMany(point => Suppressions(point).Select(one =>
+                RuleOf(one.Kind, point.Tag, point.Description, point.Source.Device, one.By))),
         ];
         _rulesOf = Enumerable.Range(0, _rules.Length).GroupBy(i => _rules[i].Input)
             .ToDictionary(group => group.Key, group => group.ToArray());
@@ -57,14 +57,15 @@ internal sealed class PointAlarms
             EndFormer(predecessor);
         }
 
-        Rule RuleOf(string tag, string description, DeviceId device, PointCondition condition) => new()
+        Rule RuleOf(GatewayFinding kind, string tag, string description, DeviceId device, PointCondition condition) => new()
         {
+            Kind = kind,
             Tag = tag,
             Description = description,
             Device = device,
             Condition = condition,
             Input = digitals.GetValueOrDefault(condition.Tag, -1),
-            IsSuppressed = _memory.Has(GatewayFinding.AlarmSuppressed, tag),
+            IsSuppressed = _memory.Has(kind, tag),
         };
     }
 
@@ -134,7 +135,7 @@ internal sealed class PointAlarms
         PointAlarmMemory next = _memory.Next(
             [
                 .. _limits.Where(limit => limit.IsBeyond).Select(limit => (limit.Kind, _profile.Analogs[limit.Analog].Tag)),
-                .. _rules.Where(rule => rule.IsSuppressed).Select(rule => (GatewayFinding.AlarmSuppressed, rule.Tag)),
+                .. _rules.Where(rule => rule.IsSuppressed).Select(rule => (rule.Kind, rule.Tag)),
             ]);
         if (write(now, [.. _waiting], new DeviceCheckpoint(PointAlarmMemory.Key, next.Bytes)))
         {
@@ -146,27 +147,43 @@ internal sealed class PointAlarms
     private IEnumerable<Limit> LimitsOf(int analog)
     {
         AnalogPoint point = _profile.Analogs[analog];
-        double band = point.DeadBand ?? point.UsualDeadBand;
         if (point.Maximum is { } maximum)
         {
-            yield return Make(GatewayFinding.AboveMaximum, maximum, point.HighAlarm, 1);
+            yield return Make(GatewayFinding.AboveMaximum, maximum, point.HighDeadBand, point.HighAlarm, 1);
         }
 
         if (point.Minimum is { } minimum)
         {
-            yield return Make(GatewayFinding.BelowMinimum, minimum, point.LowAlarm, 0);
+            yield return Make(GatewayFinding.BelowMinimum, minimum, point.LowDeadBand, point.LowAlarm, 0);
         }
 
-        Limit Make(GatewayFinding kind, double value, AlarmSetting? alarm, int state) => new()
+        Limit Make(GatewayFinding kind, double value, double? band, AlarmSetting? alarm, int state) => new()
         {
             Analog = analog,
             Kind = kind,
             Value = value,
-            Band = band,
+            Band = band ?? point.UsualDeadBand,
             Alarm = alarm,
             Text = _profile.StateTexts.FirstOrDefault(text => text.Id == point.LimitTextId && text.Value == state)?.Text,
             IsBeyond = _memory.Has(kind, point.Tag),
         };
+    }
+
+    // A rule of both limits is one of the point.
+    private static IEnumerable<(GatewayFinding Kind, PointCondition By)> Suppressions(AnalogPoint point)
+    {
+        PointCondition? high = point.Maximum is null ? null : point.HighSuppressedBy;
+        PointCondition? low = point.Minimum is null ? null : point.LowSuppressedBy;
+        if (high is not null && high == low)
+        {
+            return [(GatewayFinding.AlarmSuppressed, high)];
+        }
+
+        return
+        [
+            .. high is null ? Array.Empty<(GatewayFinding, PointCondition)>() : [(GatewayFinding.AboveMaximumSuppressed, high)],
+            .. low is null ? Array.Empty<(GatewayFinding, PointCondition)>() : [(GatewayFinding.BelowMinimumSuppressed, low)],
+        ];
     }
 
     // What the former profile had found, and this one cannot find any more, has an end.
@@ -177,7 +194,7 @@ internal sealed class PointAlarms
         HashSet<(GatewayFinding, string)> known =
         [
             .. _limits.Select(limit => (limit.Kind, _profile.Analogs[limit.Analog].Tag)),
-            .. _rules.Select(rule => (GatewayFinding.AlarmSuppressed, rule.Tag)),
+            .. _rules.Select(rule => (rule.Kind, rule.Tag)),
         ];
         foreach (Limit limit in former._limits)
         {
@@ -191,7 +208,7 @@ internal sealed class PointAlarms
 
         foreach (Rule rule in former._rules)
         {
-            if (rule.IsSuppressed && !known.Contains((GatewayFinding.AlarmSuppressed, rule.Tag)))
+            if (rule.IsSuppressed && !known.Contains((rule.Kind, rule.Tag)))
             {
                 _waiting.Add(Event(rule.Device, rule.Tag, rule.Description, now, rule.Finding(0), null));
             }
@@ -323,6 +340,7 @@ internal sealed class PointAlarms
 
     private struct Rule
     {
+        public GatewayFinding Kind;
         public string Tag;
         public string Description;
         public DeviceId Device;
@@ -332,6 +350,6 @@ internal sealed class PointAlarms
         public long? GoneSince;
 
         public readonly FieldFinding Finding(int count) =>
-            new(GatewayFinding.AlarmSuppressed, count, $"{Condition.Tag}={Condition.State}");
+            new(Kind, count, $"{Condition.Tag}={Condition.State}");
     }
 }

@@ -214,13 +214,6 @@ internal sealed partial class AlarmSheet
             row.Error(
                 "tag", $"{point.Tag} has no such limit, so it cannot be beyond it.", $"Write 'valuemax' or 'valuemin' in the sheet ai.");
         }
-        else if ((band is { } other && point.DeadBand is { } former && other != former)
-            || (suppressed is not null && point.SuppressedBy is not null && suppressed != point.SuppressedBy))
-        {
-            row.Error(
-                suppressed is not null && suppressed != point.SuppressedBy ? "inhibe" : "banda",
-                $"An earlier row of {point.Tag} says something else, and it is of both limits.", $"Write the same in both rows.");
-        }
         else if (band < 0 || (band is { } wide && point.Maximum - point.Minimum is { } span && wide >= span))
         {
             row.Error(
@@ -228,13 +221,27 @@ internal sealed partial class AlarmSheet
         }
         else
         {
-            _analogs[place] = point with
+            if (high && point.Maximum is not null)
             {
-                DeadBand = band ?? point.DeadBand,
-                HighAlarm = high && point.Maximum is not null ? setting with { Actions = point.ActionsHigh } : point.HighAlarm,
-                LowAlarm = low && point.Minimum is not null ? setting with { Actions = point.ActionsLow } : point.LowAlarm,
-                SuppressedBy = suppressed ?? point.SuppressedBy,
-            };
+                point = point with
+                {
+                    HighAlarm = setting with { Actions = point.ActionsHigh },
+                    HighDeadBand = band,
+                    HighSuppressedBy = suppressed,
+                };
+            }
+
+            if (low && point.Minimum is not null)
+            {
+                point = point with
+                {
+                    LowAlarm = setting with { Actions = point.ActionsLow },
+                    LowDeadBand = band,
+                    LowSuppressedBy = suppressed,
+                };
+            }
+
+            _analogs[place] = point;
         }
     }
 

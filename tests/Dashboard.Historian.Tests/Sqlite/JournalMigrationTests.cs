@@ -34,7 +34,7 @@ public sealed class JournalMigrationTests : IDisposable
                 DROP TABLE alarm_due; DROP TABLE alarm_source; DROP TABLE alarm; DROP TABLE alarm_change; DROP TABLE alarm_shelf;
                 DROP TABLE audit; DROP TABLE audit_head; DROP TABLE alarm_mark;
                 DROP TABLE notify_state; DROP TABLE notify_rule; DROP TABLE notify_group; DROP TABLE notify_template;
-                DROP TABLE notify_call; DROP TABLE notify_item; DROP TABLE notify_message; DROP TABLE alarm_design;
+                DROP TABLE notify_call; DROP TABLE notify_item; DROP TABLE notify_message; DROP TABLE alarm_rule;
                 PRAGMA user_version = 6;
                 """;
             command.ExecuteNonQuery();

@@ -123,6 +123,22 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_of_a_point_becomes_one_of_each_of_its_alarms()
+    {
+        OlderFiles.Make(File, 15);
+        using (SqliteConnection connection = OlderFiles.Connect(File))
+        {
+            OlderFiles.Execute(connection, "INSERT INTO alarm_design VALUES ('s', 'LA1VV_01', 'e', 7, 1, 1, 2, 'LA152B01=0')");
+        }
+
+        SqliteEventStore.Open(File).Dispose();
+
+        Assert.Equal(
+            ["aboveMaximum LA1VV_01 7 1", "belowMinimum LA1VV_01 7 1", "input LA1VV_01 7 1", "protection LA1VV_01 7 1"],
+            Read("SELECT condition || ' ' || name || ' ' || seq || ' ' || active FROM alarm_rule ORDER BY 1"));
+    }
+
+    [Fact]
     public void A_full_disk_leaves_a_file_that_goes_on_when_there_is_room()
     {
         OlderFiles.Make(File, 1);
@@ -153,7 +169,7 @@ public sealed class MigrationTests : IDisposable
         }
 
         // No script but 4 needs no room. So the disk was full in each of the others.
-        Assert.Equal([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], reached.Distinct());
+        Assert.Equal([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], reached.Distinct());
         Assert.Equal(reached.Order(), reached);
         Assert.Equal(before, Read(queries));
         ExpectPresent();
@@ -193,7 +209,10 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(before, Contents(out string[] now));
         Assert.Equal(queries, now);
         SqliteEventStore.Open(File).Dispose();
-        Assert.Equal(before, Read(queries));
+
+        // A table that a later script replaces was empty here: the test of that script reads what becomes of its rows.
+        string[] kept = [.. queries.Where(query => !query.Contains("alarm_design", StringComparison.Ordinal))];
+        Assert.Equal(before, Read(kept));
         ExpectPresent();
     }
 

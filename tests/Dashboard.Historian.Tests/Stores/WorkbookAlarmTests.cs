@@ -151,6 +151,22 @@ public abstract class WorkbookAlarmTests(StoreUnderTest database) : StoreTests(d
     }
 
     [Fact]
+    public void A_rule_of_one_limit_leaves_the_other()
+    {
+        Store(
+            Rule(1, 0, 1, FindingCode.BelowMinimumSuppressed), Limit(2, 1, 1, FindingCode.BelowMinimum, null),
+            Limit(3, 2, 1, FindingCode.AboveMaximum, null));
+        Assert.Equal("aboveMaximum", Assert.Single(Open()).Source.Condition);
+
+        // One of the point is of both, and ends both.
+        Store(Rule(4, 3, 1));
+        Assert.Empty(Open());
+        Assert.Equal(2, Alarms.Query(new AlarmQuery { State = AlarmFilter.Suppressed }).Alarms.Length);
+        Store(Rule(5, 4, 0));
+        Assert.Equal(2, Open().Length);
+    }
+
+    [Fact]
     public void A_rule_suppresses_no_alarm_of_another_kind()
     {
         EventRecord lost = Records.Event(2, 1, tag: null, type: EventType.Comms);
@@ -192,8 +208,8 @@ public abstract class WorkbookAlarmTests(StoreUnderTest database) : StoreTests(d
     private static EventRecord Limit(long seq, double seconds, int count, string finding, EventAlarm? alarm) =>
         Found(seq, seconds, message => message with { Finding = finding, Count = count, Value = 14.4, Unit = "kV", Alarm = alarm });
 
-    private static EventRecord Rule(long seq, double seconds, int count) => Found(
-        seq, seconds, message => message with { Finding = FindingCode.AlarmSuppressed, Count = count, Text = "LA152B01=0" });
+    private static EventRecord Rule(long seq, double seconds, int count, string finding = FindingCode.AlarmSuppressed) => Found(
+        seq, seconds, message => message with { Finding = finding, Count = count, Text = "LA152B01=0" });
 
     private static EventRecord Found(long seq, double seconds, Func<EventMessage, EventMessage> change)
     {

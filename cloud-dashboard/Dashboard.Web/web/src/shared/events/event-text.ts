@@ -100,6 +100,8 @@ function gatewayDetail(event: EventMessage): string {
     case 'belowMinimum':
       return [event.count === 0 ? t('events.gateway.within') : event.text, measured(event)].filter(Boolean).join(', ');
     case 'alarmSuppressed':
+    case 'aboveMaximumSuppressed':
+    case 'belowMinimumSuppressed':
       return [event.text, event.count === 0 ? t('events.gateway.noLonger') : undefined].filter(Boolean).join(', ');
   }
   if (event.text !== undefined || event.count === undefined) {
