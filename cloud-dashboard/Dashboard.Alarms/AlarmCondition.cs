@@ -59,17 +59,42 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     /// <summary>A gateway found something that this version has no word for.</summary>
     public static readonly AlarmCondition OtherFinding = new("otherFinding", AlarmClass.System, 4, HasState: false);
 
+    /// <summary>The centre can store nothing.</summary>
+    public static readonly AlarmCondition HistorianDown = new("historianDown", AlarmClass.System, 2, HasState: true);
+
+    /// <summary>Messages that call somebody are not delivered.</summary>
+    public static readonly AlarmCondition NotificationsFail = new("notificationsFail", AlarmClass.System, 2, HasState: true);
+
+    /// <summary>A historian does not get what a gateway keeps for it.</summary>
+    public static readonly AlarmCondition BacklogStuck = new("backlogStuck", AlarmClass.Communication, 3, HasState: true);
+
+    /// <summary>The clock of a gateway is not synchronised, or differs from that of the centre.</summary>
+    public static readonly AlarmCondition GatewayClockOff = new("gatewayClockOff", AlarmClass.System, 3, HasState: true);
+
+    /// <summary>A certificate ends soon; its priority rises as its end comes nearer.</summary>
+    public static readonly AlarmCondition CertificateEnds = new("certificateEnds", AlarmClass.System, 4, HasState: true);
+
     /// <summary>How long it must last until it is raised, so that a restart raises nothing.</summary>
     public TimeSpan OnDelay { get; init; }
 
     /// <summary>Those of a point of the workbook, which a rule of it may suppress.</summary>
     public static IReadOnlyList<AlarmCondition> OfPoint { get; } = [Protection, Input, AboveMaximum, BelowMinimum];
 
+    /// <summary>
+    /// Whether the centre judges it, again and again: that it is there still is no news, whichever of several dashboards says so.
+    /// </summary>
+    public bool IsOfCentre => this == GatewayAway || this == LinkDown || Watched.Contains(this);
+
+    /// <summary>What the centre compares with what is raised, and raises and returns by that.</summary>
+    public static IReadOnlyList<AlarmCondition> Watched { get; } =
+        [HistorianDown, NotificationsFail, BacklogStuck, GatewayClockOff, CertificateEnds];
+
     /// <summary>All of them, in the order of docs/alarms.md.</summary>
     public static IReadOnlyList<AlarmCondition> All { get; } =
     [
-        Protection, Input, GatewayAway, LinkDown, RecordsLost, TwoGateways, JournalTakenBack, AboveMaximum, BelowMinimum, DeviceLost,
-        EventsLost, ClockOff, InputMasked, DeviceRestarted, EnergyDoubtful, OtherFinding,
+        Protection, Input, GatewayAway, LinkDown, RecordsLost, TwoGateways, JournalTakenBack, HistorianDown, NotificationsFail,
+        AboveMaximum, BelowMinimum, DeviceLost, EventsLost, BacklogStuck, GatewayClockOff, ClockOff, InputMasked, DeviceRestarted,
+        EnergyDoubtful, CertificateEnds, OtherFinding,
     ];
 
     /// <summary>The condition of a word; <see cref="OtherFinding"/> for one that a newer version stored.</summary>

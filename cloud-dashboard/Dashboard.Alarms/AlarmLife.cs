@@ -25,6 +25,7 @@ public static class AlarmLife
         {
             SignalKind.Happened => new AlarmStep(Raise(open, signal, isActive: false, isLate), [AlarmChangeKind.Raised], false, !isLate),
             SignalKind.Raised when isLate => RaiseLate(open, signal, wasActive),
+            SignalKind.Raised when wasActive && IsNoNews(open, signal) => new AlarmStep(open, [], true, MovesOn: true),
             SignalKind.Raised => new AlarmStep(Raise(open, signal, isActive: true, isLate: false), [AlarmChangeKind.Raised], true, true),
             SignalKind.Returned when isLate => new AlarmStep(open, [], wasActive, MovesOn: false),
             _ => open is { IsActive: true }
@@ -32,6 +33,10 @@ public static class AlarmLife
                 : new AlarmStep(open, [], false, MovesOn: true),
         };
     }
+
+    // What the centre judges calls again only where it became more or less urgent.
+    private static bool IsNoNews(Alarm? open, AlarmSignal signal) =>
+        open is { IsActive: true } && open.Condition.IsOfCentre && open.Priority == PriorityOf(signal);
 
     // LatchedState: the return of such an alarm must be seen, too.
     private static Alarm Return(Alarm open, AlarmSignal signal)

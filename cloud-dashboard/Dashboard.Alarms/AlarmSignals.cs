@@ -41,6 +41,12 @@ public static class AlarmSignals
             CentreFinding.LinkUp => [Make(AlarmCondition.LinkDown, of.Device, SignalKind.Returned)],
             CentreFinding.TwoGateways => [Make(AlarmCondition.TwoGateways, null, SignalKind.Happened)],
             CentreFinding.JournalTakenBack => [Make(AlarmCondition.JournalTakenBack, null, SignalKind.Happened)],
+            CentreFinding.BacklogStuck when of.Count is 0 or 1 => [Make(AlarmCondition.BacklogStuck, of.Device, KindOf(of))],
+            CentreFinding.GatewayClockOff or CentreFinding.GatewayClockUnsynchronised when of.Count is 0 or 1 =>
+                [Make(AlarmCondition.GatewayClockOff, null, KindOf(of))],
+            CentreFinding.CertificateEnds when of.Count is 0 or 1 => [Make(AlarmCondition.CertificateEnds, of.Device, KindOf(of))],
+            CentreFinding.HistorianDown when of.Count is 0 or 1 => [Make(AlarmCondition.HistorianDown, null, KindOf(of))],
+            CentreFinding.NotificationsFail when of.Count is 0 or 1 => [Make(AlarmCondition.NotificationsFail, of.Device, KindOf(of))],
             FindingCode.ClockOff => [Make(AlarmCondition.ClockOff, of.Device, SignalKind.Raised)],
             FindingCode.ClockRight => [Make(AlarmCondition.ClockOff, of.Device, SignalKind.Returned)],
             FindingCode.InputMasked => [Make(AlarmCondition.InputMasked, of.Tag ?? of.Device, SignalKind.Raised)],

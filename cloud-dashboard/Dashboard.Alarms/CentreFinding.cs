@@ -1,6 +1,9 @@
 namespace Dashboard.Alarms;
 
-/// <summary>The words of <see cref="Edge.Contracts.EventMessage.Finding"/> for what the centre itself finds out about a station.</summary>
+/// <summary>
+/// The words of <see cref="Edge.Contracts.EventMessage.Finding"/> for what the centre itself finds out, about a station or about
+/// itself. Those after <see cref="JournalTakenBack"/> have a count: 1 it is so, 0 it is so no longer.
+/// </summary>
 public static class CentreFinding
 {
     /// <summary>Nothing came of the gateway for three heartbeats; the time is that of its last news.</summary>
@@ -23,4 +26,22 @@ public static class CentreFinding
 
     /// <summary>The journal lacks what is stored of it: it was restored from an older copy, or a copy of it goes on besides.</summary>
     public const string JournalTakenBack = "journalTakenBack";
+
+    /// <summary>A historian does not get what the gateway keeps for it.</summary>
+    public const string BacklogStuck = "backlogStuck";
+
+    /// <summary>The clock of the gateway differs from that of the centre.</summary>
+    public const string GatewayClockOff = "gatewayClockOff";
+
+    /// <summary>Nothing keeps the clock of the gateway right.</summary>
+    public const string GatewayClockUnsynchronised = "gatewayClockUnsynchronised";
+
+    /// <summary>A certificate ends soon, or has ended.</summary>
+    public const string CertificateEnds = "certificateEnds";
+
+    /// <summary>Nothing could be stored.</summary>
+    public const string HistorianDown = "historianDown";
+
+    /// <summary>Messages that call somebody were not delivered.</summary>
+    public const string NotificationsFail = "notificationsFail";
 }

@@ -22,6 +22,9 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly TaskFactory _oneAtATime = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
     private readonly Task _loop;
+    private readonly Lock _judging = new();
+    private string? _eventsFailure;
+    private string? _journalsFailure;
     private long? _lastArrival;
 
     /// <summary>Starts writing. Does not own the store.</summary>
@@ -34,7 +37,7 @@ public sealed class EventWriter : IAsyncDisposable
         _loop = Task.Run(WriteAsync);
     }
 
-    /// <summary>Whether the last batch could be written.</summary>
+    /// <summary>Whether the last batch of events and that of journals could be written.</summary>
     public HealthState Health { get; private set; }
 
     /// <summary>Raised after <see cref="Health"/> changed.</summary>
@@ -149,8 +152,28 @@ public sealed class EventWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether journals can be stored: null, or why not.</summary>
+    internal void JournalsHealth(string? failure)
+    {
+        lock (_judging)
+        {
+            _journalsFailure = failure;
+            Judge();
+        }
+    }
+
     private void SetHealth(string? failure)
     {
+        lock (_judging)
+        {
+            _eventsFailure = failure;
+            Judge();
+        }
+    }
+
+    private void Judge()
+    {
+        string? failure = _eventsFailure ?? _journalsFailure;
         if (Health.Up == failure is null)
         {
             return;

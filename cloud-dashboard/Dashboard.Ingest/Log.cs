@@ -105,4 +105,11 @@ internal static partial class Log
 
     [LoggerMessage(6020, LogLevel.Warning, "Which dashboard stores which journal cannot be read: {Reason} It is tried again.")]
     public static partial void LeasesNotRead(ILogger logger, string reason);
+
+    [LoggerMessage(6023, LogLevel.Warning,
+        "What the centre watches of itself and of the gateways cannot be compared with the alarms: {Reason} It is tried again each 5 s.")]
+    public static partial void CentreDoesNotWatch(ILogger logger, string reason);
+
+    [LoggerMessage(6024, LogLevel.Information, "What the centre watches is compared with the alarms again.")]
+    public static partial void CentreWatchesAgain(ILogger logger);
 }

@@ -54,6 +54,22 @@ public sealed class The_life_of_an_alarm
     }
 
     [Fact]
+    public void What_the_centre_says_again_calls_nobody_again()
+    {
+        OneSource source = new OneSource().Apply(Signals.Raised(1, "certificateEnds"));
+        source.Acknowledge();
+        source.Apply(Signals.Raised(2, "certificateEnds"));
+        Assert.Equal(("acknowledged", 1), (source.State, source.Open!.Raises));
+
+        // It became more urgent.
+        AlarmSignal urgent = Signals.Raised(3, "certificateEnds");
+        source.Apply(urgent with { Event = urgent.Event with { Alarm = new EventAlarm { Priority = 3 } } });
+        Assert.Equal(("unacknowledged", 2, 3), (source.State, source.Open!.Raises, source.Open.Priority));
+        source.Apply(Signals.Returned(4, "certificateEnds"), Signals.Raised(5, "certificateEnds"));
+        Assert.Equal(("unacknowledged", 3), (source.State, source.Open!.Raises));
+    }
+
+    [Fact]
     public void What_happens_once_stays_until_it_is_acknowledged()
     {
         OneSource source = new OneSource().Apply(Signals.Signal(1, SignalKind.Happened, "recordsLost"));

@@ -67,6 +67,22 @@ public sealed class What_an_event_says_of_alarms
         Assert.Equal((condition, name, kind), (signal.Source.Condition, signal.Source.Name, signal.Kind));
     }
 
+    [Theory]
+    [InlineData(CentreFinding.BacklogStuck, "backlogStuck", "COM")]
+    [InlineData(CentreFinding.GatewayClockOff, "gatewayClockOff", "")]
+    [InlineData(CentreFinding.GatewayClockUnsynchronised, "gatewayClockOff", "")]
+    [InlineData(CentreFinding.CertificateEnds, "certificateEnds", "COM")]
+    [InlineData(CentreFinding.HistorianDown, "historianDown", "")]
+    [InlineData(CentreFinding.NotificationsFail, "notificationsFail", "COM")]
+    public void What_the_centre_judges_is_said_both_ways(string finding, string condition, string name)
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway) with { Device = "COM", Finding = finding, Count = 1 };
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of(Centre.Site, message, 1));
+        Assert.Equal((condition, name, SignalKind.Raised), (signal.Source.Condition, signal.Source.Name, signal.Kind));
+        Assert.Equal(SignalKind.Returned, Assert.Single(AlarmSignals.Of(Centre.Site, message with { Count = 0 }, 1)).Kind);
+        Assert.True(AlarmCondition.Of(condition).IsOfCentre);
+    }
+
     [Fact]
     public void A_loss_is_an_alarm_of_its_station()
     {

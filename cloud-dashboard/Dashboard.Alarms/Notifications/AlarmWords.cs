@@ -16,14 +16,22 @@ public static class AlarmWords
         ["twoGateways"] = ("Hay dos gateways funcionando como esta estación", "Two gateways run as this station"),
         ["journalTakenBack"] = (
             "El diario del gateway fue restaurado desde una copia anterior", "The journal of the gateway was restored from an older copy"),
+        ["historianDown"] = ("El centro no pudo guardar eventos ni valores", "The centre could not store events and values"),
+        ["notificationsFail"] = ("Hay avisos que no llegan", "Notifications do not arrive"),
         ["aboveMaximum"] = ("Por encima del máximo", "Above its maximum"),
         ["belowMinimum"] = ("Por debajo del mínimo", "Below its minimum"),
         ["deviceLost"] = ("Enlace con el IED: PERDIDO", "Link to the IED: LOST"),
         ["eventsLost"] = ("Se perdieron eventos en el IED", "Events were lost in the IED"),
+        ["backlogStuck"] = (
+            "Un historiador no recibe lo que el gateway le guarda", "A historian does not get what the gateway keeps for it"),
+        ["gatewayClockOff"] = (
+            "El reloj del gateway difiere del reloj del centro", "The clock of the gateway differs from that of the centre"),
         ["clockOff"] = ("Reloj fuera de hora", "Clock off"),
         ["inputMasked"] = ("Entrada enmascarada por oscilación", "Input masked: it chatters"),
         ["deviceRestarted"] = ("Arranque del IED", "IED restart"),
         ["energyDoubtful"] = ("Energía dudosa", "Doubtful energy"),
+        ["certificateEnds"] = (
+            "Un certificado vence pronto o ya venció", "A certificate ends soon or has ended"),
         ["otherFinding"] = ("Aviso del gateway", "Gateway notice"),
     }.ToFrozenDictionary();
 
@@ -31,13 +39,18 @@ public static class AlarmWords
     public static string Condition(string word, NotificationLanguage language) =>
         s_conditions.TryGetValue(word, out (string Es, string En) words) ? Of(language, words.Es, words.En) : word;
 
+    /// <summary>The station, or the centre itself.</summary>
+    public static string Station(string site, NotificationLanguage language) =>
+        site == Centre.Site ? Of(language, "El centro", "The centre") : site;
+
     /// <summary>What is in alarm: the description of its point, else the condition.</summary>
     public static string Title(Alarm alarm, NotificationLanguage language)
     {
         ArgumentNullException.ThrowIfNull(alarm);
         EventMessage message = alarm.Event;
         string condition = Condition(alarm.Source.Condition, language);
-        string? where = message.Description ?? message.Tag;
+        string? where = message.Description ?? message.Tag
+            ?? (alarm.Condition.IsOfCentre && alarm.Source.Name.Length > 0 ? alarm.Source.Name : null);
         return message.Type == EventType.Digital ? where ?? condition
             : where is null ? condition : $"{condition}: {where}";
     }

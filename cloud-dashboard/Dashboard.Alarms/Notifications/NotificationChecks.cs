@@ -33,7 +33,7 @@ public static class NotificationChecks
             return new NotificationFault("badPriority", $"The priority {rule.LeastPriority} is none: use 1 to 4.");
         }
 
-        if (rule.Site is { } site && !Edge.Contracts.Topics.IsName(site))
+        if (rule.Site is { } site && site != Centre.Site && !Edge.Contracts.Topics.IsName(site))
         {
             return new NotificationFault("badStation", $"'{site}' can be no station.");
         }

@@ -58,6 +58,12 @@ public interface IAlarmStore
     /// <exception cref="HistorianException">They cannot be read.</exception>
     AlarmSummary Summary();
 
+    /// <summary>The alarms of some conditions that are active now, whether they call somebody or not.</summary>
+    /// <param name="conditions">The words of the conditions.</param>
+    /// <param name="site">Only of this station; null: of all.</param>
+    /// <exception cref="HistorianException">They cannot be read.</exception>
+    ImmutableArray<Alarm> Standing(IReadOnlyCollection<string> conditions, string? site = null);
+
     /// <summary>What was raised and returned in a time, in its order.</summary>
     /// <param name="from">From this time on, by the clock of the centre.</param>
     /// <param name="to">Before this time.</param>

@@ -117,6 +117,7 @@ public sealed class JournalWriter : IAsyncDisposable
         JournalBatch[] batches = [.. items.Select(item => item.Batch)];
         IReadOnlyList<JournalStored> stored = [];
         HistorianException? failure = null;
+        bool isOfDatabase = false;
         try
         {
             // The first one reads the store, which is not possible while the store writes.
@@ -127,6 +128,7 @@ public sealed class JournalWriter : IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             failure = exception as HistorianException ?? new HistorianException(exception.Message, exception);
+            isOfDatabase = exception is HistorianException;
         }
 
         if (failure is not null && !isLast)
@@ -135,6 +137,9 @@ public sealed class JournalWriter : IAsyncDisposable
         }
 
         Note(failure?.Message);
+
+        // A fault of this program over one batch is none of the database: the next batch is stored.
+        _events.JournalsHealth(isOfDatabase ? failure?.Message : null);
         _ = Interlocked.Add(ref _unstored, -items.Count);
         for (int i = 0; i < items.Count; i++)
         {

@@ -39,6 +39,17 @@ public interface INotificationQueue
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
     long AddTest(NotificationWay way, NotificationMember member, NotificationGroup group, DateTimeOffset now);
 
+    /// <summary>
+    /// The ways by which somebody was not reached: a message was given up within <paramref name="window"/> and none has reached the same
+    /// address since, or one that was tried waits for longer than <paramref name="longest"/>. Messages that try out an address do not
+    /// count.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="window">How long a message that was given up counts.</param>
+    /// <param name="longest">How long a message may wait after its first try.</param>
+    /// <exception cref="HistorianException">They cannot be read.</exception>
+    ImmutableArray<FailingWay> Failing(DateTimeOffset now, TimeSpan window, TimeSpan longest);
+
     /// <summary>A page of the queue, the newest first.</summary>
     /// <exception cref="HistorianException">It cannot be read.</exception>
     NotificationPage Query(NotificationQuery query);
@@ -50,6 +61,12 @@ public interface INotificationQueue
     /// <exception cref="HistorianException">Nothing has changed; the message says why.</exception>
     int DropOld(DateTimeOffset before, int most);
 }
+
+/// <summary>A way by which somebody was not reached.</summary>
+/// <param name="Way">The way.</param>
+/// <param name="Addresses">How many addresses.</param>
+/// <param name="Groups">The groups that they are of.</param>
+public sealed record FailingWay(NotificationWay Way, int Addresses, ImmutableArray<string> Groups);
 
 /// <summary>The filters of a query. A filter that is null matches all messages.</summary>
 public sealed record NotificationQuery

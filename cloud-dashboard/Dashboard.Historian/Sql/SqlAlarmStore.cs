@@ -174,6 +174,21 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     });
 
     /// <inheritdoc />
+    public ImmutableArray<Alarm> Standing(IReadOnlyCollection<string> conditions, string? site = null)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        (string Name, object? Value)[] words = [.. conditions.Select((word, i) => ($"@c{i}", (object?)word))];
+        string names = string.Join(", ", words.Select(one => one.Name));
+        string sql = $"{AlarmRows.Select} WHERE a.open = 1 AND a.active = 1 AND a.condition IN ({names})"
+            + (site is null ? "" : " AND a.site = @site") + " ORDER BY a.id";
+        return
+        [
+            .. events.Database.Read(session => session.Rows(
+                AlarmRows.Read, sql, site is null ? words : [.. words, ("@site", site)])),
+        ];
+    }
+
+    /// <inheritdoc />
     public ImmutableArray<AlarmMoment> Moments(DateTimeOffset from, DateTimeOffset to, string? site, int most) =>
     [
         .. events.Database.Read(session => session.Rows(

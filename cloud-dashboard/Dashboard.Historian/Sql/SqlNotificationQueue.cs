@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Dashboard.Alarms;
 using Dashboard.Alarms.Notifications;
@@ -144,6 +145,29 @@ public sealed class SqlNotificationQueue(SqlEventStore events) : INotificationQu
             """,
             ("@way", (int)way), ("@address", address), ("@person", member.Name), ("@team", group.Name), ("@teamId", group.Id),
             ("@language", (int)member.Language), ("@zone", member.Zone), ("@now", Microseconds.Of(now)))!.Value);
+    }
+
+    /// <inheritdoc />
+    public ImmutableArray<FailingWay> Failing(DateTimeOffset now, TimeSpan window, TimeSpan longest)
+    {
+        // A message is given up some hours after it was made: the index of when it was made bounds what is read.
+        List<(NotificationWay Way, string Address, string Group)> found = events.Database.Read(session => session.Rows(
+            row => ((NotificationWay)row.GetInt32(0), row.GetString(1), row.GetString(2)),
+            """
+            SELECT m.way, m.address, m.team FROM notify_message m
+            WHERE m.created >= @oldest AND m.test = 0 AND m.way <= 3
+                AND ((m.state = 5 AND m.changed >= @from) OR (m.state <= 3 AND m.tries > 0 AND m.created < @stuck))
+                AND NOT EXISTS (SELECT 1 FROM notify_message s WHERE s.way = m.way AND s.address = m.address
+                    AND s.state = 4 AND s.changed > m.changed AND s.created >= @oldest)
+            ORDER BY m.way, m.id LIMIT 1000
+            """,
+            ("@oldest", Microseconds.Of(now - window - (2 * NotificationPacing.GiveUp))), ("@from", Microseconds.Of(now - window)),
+            ("@stuck", Microseconds.Of(now - longest))));
+        return
+        [
+            .. found.GroupBy(one => one.Way).Select(way => new FailingWay(
+                way.Key, way.Select(one => one.Address).Distinct().Count(), [.. way.Select(one => one.Group).Distinct().Order()])),
+        ];
     }
 
     /// <inheritdoc />

@@ -36,7 +36,7 @@ public sealed class OutageRecorder(SiteStore sites, EventIntake intake, TimeProv
     /// <summary>Records what was noted since the last time; what cannot be stored waits for the next.</summary>
     internal async Task RecordAsync(CancellationToken cancellationToken)
     {
-        foreach (EventRecord note in sites.TakeOutages())
+        foreach (EventRecord note in sites.OfEach(state => state.TakeOutages()))
         {
             if (note.Event.Finding == CentreFinding.TwoGateways)
             {

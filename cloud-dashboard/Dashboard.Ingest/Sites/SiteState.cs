@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Dashboard.Alarms;
 using Dashboard.Historian;
 using Edge.Contracts;
 
@@ -41,6 +42,7 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
 
     private readonly SiteMemory _memory = new(now);
     private readonly SiteOutages _outages = new();
+    private readonly GatewayJudgement _judgement = new();
 
     internal string Site => site;
 
@@ -80,6 +82,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
             if (message.Journal is not null && !retained)
             {
                 _outages.Epoch(message.Epoch, now.At);
+            }
+
+            if (!retained)
+            {
+                _judgement.Take(message, now);
             }
         }
 
@@ -156,6 +163,10 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     /// <summary>What the centre found out about the way to the site since the last call.</summary>
     internal IEnumerable<EventRecord> TakeOutages() => _outages.Take().Select(note => new EventRecord(site, note));
 
+    /// <summary>What its gateway says of its clock and its backlog, while it is online.</summary>
+    internal IEnumerable<CentreFault> Faults(ILookup<string, Alarm> standing) =>
+        IsOnline ? _judgement.Faults(site, standing[site]) : [];
+
     /// <summary>What is to be kept since the last call.</summary>
     internal KeptSite TakeForMemory() => _memory.Take(site, _lastHeard, _state?.Message, _catalog, Screen);
 
@@ -190,6 +201,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         }
 
         (_status, _reason) = (status, reason);
+        if (!IsOnline)
+        {
+            _judgement.Forget();
+        }
+
         _since = status switch
         {
             SiteStatus.Online when _state!.Message.Since < at => _state.Message.Since,

@@ -164,12 +164,12 @@ public sealed class SiteStore
         }
     }
 
-    /// <summary>The outages of all sites since the last call.</summary>
-    internal ImmutableArray<EventRecord> TakeOutages()
+    /// <summary>Something of each site.</summary>
+    internal ImmutableArray<T> OfEach<T>(Func<SiteState, IEnumerable<T>> what)
     {
         lock (_lock)
         {
-            return [.. _sites.Values.SelectMany(state => state.TakeOutages())];
+            return [.. _sites.Values.SelectMany(what)];
         }
     }
 

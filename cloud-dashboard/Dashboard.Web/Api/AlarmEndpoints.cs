@@ -52,7 +52,7 @@ internal static class AlarmEndpoints
     {
         Sites = Rights.SitesOf(user, Right.Watch),
         State = reader.Word<AlarmFilter>("state") ?? AlarmFilter.Open,
-        Site = reader.Name("site"),
+        Site = reader.Site("site"),
         Tag = reader.Name("tag"),
         Priorities = reader.Digits("priority", 1, 4),
         From = reader.Time("from"),

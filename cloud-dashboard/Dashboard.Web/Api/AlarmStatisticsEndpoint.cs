@@ -15,7 +15,7 @@ internal static class AlarmStatisticsEndpoint
     internal static async Task<IResult> AnswerAsync(HttpContext context, IAlarmStore alarms, QueryGate gate, TimeProvider time)
     {
         QueryReader reader = new(context.Request.Query, ["from", "to", "site"]);
-        string? site = reader.Name("site");
+        string? site = reader.Site("site");
         DateTimeOffset? end = reader.Time("to");
         DateTimeOffset? begin = reader.Time("from");
         if (reader.Errors is { } errors)

@@ -32,7 +32,7 @@ internal static class EventEndpoints
         EventOrder order = reader.Word<EventOrder>("order") ?? EventOrder.Time;
         RecordQuery query = new()
         {
-            Site = site ?? reader.Name("site"),
+            Site = site ?? reader.Site("site"),
             Sites = Rights.SitesOf(context.User, Right.Watch),
             Tag = reader.Name("tag"),
             Type = reader.Word<EventType>("type"),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Alarms;
 using Dashboard.Historian;
 using Dashboard.Historian.Alarms;
 using Edge.Contracts;
@@ -41,6 +42,11 @@ internal sealed class QueryReader
 
     internal string? Name(string name) =>
         Read(name, $"Must be 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.'.", text => Topics.IsName(text) ? text : null);
+
+    /// <summary>A station, or the centre itself.</summary>
+    internal string? Site(string name) => Read(
+        name, $"Must be 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.', or {Centre.Site}.",
+        text => text == Centre.Site || Topics.IsName(text) ? text : null);
 
     internal T? Word<T>(string name)
         where T : struct, Enum

@@ -154,6 +154,12 @@ public static class DashboardHost
         services.AddHostedService<RollUpHost>();
         services.AddHostedService<AlarmHost>();
         services.AddHostedService<MarkHost>();
+        services.AddSingleton<ICentreProbe, GatewayProbe>();
+        services.AddSingleton<ICentreProbe, HistorianProbe>();
+        services.AddSingleton<ICentreProbe, NotificationProbe>();
+        services.AddSingleton<ICentreProbe, CertificateProbe>();
+        services.AddSingleton<CentreWatch>();
+        services.AddHostedService<CentreHost>();
         if (broker.Mode == BrokerMode.Embedded)
         {
             services.AddSingleton(new BrokerLimits());

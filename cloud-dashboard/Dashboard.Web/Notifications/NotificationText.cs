@@ -50,7 +50,7 @@ internal sealed record NotificationText(string Subject, string Body)
         NotificationLanguage language = message.Language;
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
-            ["station"] = first.Source.Site,
+            ["station"] = AlarmWords.Station(first.Source.Site, language),
             ["alarm"] = OneLine(AlarmWords.Title(first, language)),
             ["state"] = OneLine(AlarmWords.State(first, language)),
             ["time"] = Time(first, message),
@@ -109,7 +109,7 @@ internal sealed record NotificationText(string Subject, string Body)
     private static string List(ImmutableArray<Alarm> alarms, NotificationMessage message)
     {
         IEnumerable<string> lines = alarms.Select(alarm =>
-            $"P{alarm.Priority}  {Time(alarm, message)}  {alarm.Source.Site}: "
+            $"P{alarm.Priority}  {Time(alarm, message)}  {AlarmWords.Station(alarm.Source.Site, message.Language)}: "
             + OneLine($"{AlarmWords.Title(alarm, message.Language)} {AlarmWords.State(alarm, message.Language)}"));
         int others = message.Alarms - alarms.Length;
         string rest = others > 0 ? "\n" + AlarmWords.Of(message.Language, $"y {others} más.", $"and {others} more.") : "";

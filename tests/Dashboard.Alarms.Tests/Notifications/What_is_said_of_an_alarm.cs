@@ -56,6 +56,11 @@ public sealed class What_is_said_of_an_alarm
     [InlineData("events/words", "events.centre.gatewaySilent", "gatewayAway")]
     [InlineData("events/words", "events.centre.twoGateways", "twoGateways")]
     [InlineData("events/words", "events.centre.journalTakenBack", "journalTakenBack")]
+    [InlineData("events/words", "events.centre.historianDown", "historianDown")]
+    [InlineData("events/words", "events.centre.notificationsFail", "notificationsFail")]
+    [InlineData("events/words", "events.centre.backlogStuck", "backlogStuck")]
+    [InlineData("events/words", "events.centre.gatewayClockOff", "gatewayClockOff")]
+    [InlineData("events/words", "events.centre.certificateEnds", "certificateEnds")]
     [InlineData("i18n/codes", "finding.clockOff", "clockOff")]
     [InlineData("i18n/codes", "finding.inputMasked", "inputMasked")]
     [InlineData("i18n/codes", "finding.eventsLost", "eventsLost")]
@@ -89,5 +94,8 @@ public sealed class What_is_said_of_an_alarm
             Event = trip.Event with { Type = EventType.Gateway, Tag = null },
         };
         Assert.Equal("The gateway stopped giving news", AlarmWords.Title(away, NotificationLanguage.En));
+        Alarm mail = away with { Source = new AlarmSource(Centre.Site, "notificationsFail", "mail") };
+        Assert.Equal("Hay avisos que no llegan: mail", AlarmWords.Title(mail, NotificationLanguage.Es));
+        Assert.Equal("El centro", AlarmWords.Station(Centre.Site, NotificationLanguage.Es));
     }
 }

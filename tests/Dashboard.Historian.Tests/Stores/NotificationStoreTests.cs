@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Alarms;
 using Dashboard.Alarms.Notifications;
 using Dashboard.Historian.Alarms;
@@ -10,6 +11,48 @@ namespace Dashboard.Historian.Tests.Stores;
 /// <param name="database">The database of the test.</param>
 public abstract class NotificationStoreTests(StoreUnderTest database) : NotificationTests(database)
 {
+    [Fact]
+    public void A_way_fails_while_somebody_is_not_reached()
+    {
+        OneRule();
+        Trip("LA151_03");
+        Until(20);
+        NotificationToSend mail = Claim() ?? throw new InvalidOperationException("Nobody is called.");
+        _ = Start(mail);
+        Finish(mail, SendOutcome.Failed);
+        Assert.Empty(Failing());
+
+        // It is tried for longer than ten minutes.
+        Advance(601);
+        FailingWay failing = Assert.Single(Failing());
+        Assert.Equal((NotificationWay.Mail, 1, "turno"), (failing.Way, failing.Addresses, Assert.Single(failing.Groups)));
+        Assert.True(Start(Claim()!));
+        Finish(mail, SendOutcome.Refused);
+        Assert.Single(Failing());
+
+        // The next one reaches the same address.
+        Trip("LA151_04");
+        Until(60);
+        _ = Send();
+        Assert.Empty(Failing());
+    }
+
+    [Fact]
+    public void What_was_given_up_counts_for_a_day()
+    {
+        OneRule();
+        Trip("LA151_03");
+        Until(20);
+        NotificationToSend mail = Claim() ?? throw new InvalidOperationException("Nobody is called.");
+        _ = Start(mail);
+        Finish(mail, SendOutcome.Refused);
+        Assert.Single(Failing());
+        Advance(24 * 3600);
+        Assert.Single(Failing());
+        Advance(1);
+        Assert.Empty(Failing());
+    }
+
     [Fact]
     public void A_trip_is_one_message_after_the_window_at_each_restart()
     {
@@ -333,4 +376,6 @@ public abstract class NotificationStoreTests(StoreUnderTest database) : Notifica
         Until(21);
         Assert.Equal("luis@example.org", Send().Address);
     }
+
+    private ImmutableArray<FailingWay> Failing() => Queue.Failing(Now, TimeSpan.FromHours(24), TimeSpan.FromMinutes(10));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Alarms.Notifications;
 using Dashboard.Historian;
 using Dashboard.Historian.Notifications;
@@ -112,6 +113,9 @@ public sealed class A_kill_at_each_step_sends_no_mail_twice
         public bool Advance(DateTimeOffset now, NotificationPacing pacing, int most) => throw new NotSupportedException();
 
         public long AddTest(NotificationWay way, NotificationMember member, NotificationGroup group, DateTimeOffset now) =>
+            throw new NotSupportedException();
+
+        public ImmutableArray<FailingWay> Failing(DateTimeOffset now, TimeSpan window, TimeSpan longest) =>
             throw new NotSupportedException();
 
         public NotificationPage Query(NotificationQuery query) => throw new NotSupportedException();

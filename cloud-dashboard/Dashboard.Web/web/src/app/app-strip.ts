@@ -116,7 +116,7 @@ export class AppStrip extends AppElement {
   /** The gateway's own words stand last: they are long, technical and in its language. */
   #reason({ fault, reason, detail }: Trouble): TemplateResult | typeof nothing {
     const words = [reason === undefined ? undefined : codeText('linkReason', reason), detail && plain(detail)].filter(Boolean).join(': ');
-    return (fault === 'field' || fault === 'fieldPart') && words !== ''
+    return (fault === 'field' || fault === 'fieldPart' || fault === 'historian') && words !== ''
       ? html`<span class="old" title=${words}> · ${words}</span>` : nothing;
   }
 
@@ -130,6 +130,7 @@ export class AppStrip extends AppElement {
         const reasons: Record<string, Parameters<typeof t>[0]> = { silent: 'banner.gateway.silent', noState: 'banner.gateway.noState' };
         return t(reasons[trouble.reason ?? ''] ?? 'banner.gateway.offline', { site });
       }
+      case 'historian': return t('banner.historian');
       default: return t('banner.field', { site, device: trouble.device ?? '' });
     }
   }
@@ -142,6 +143,7 @@ export class AppStrip extends AppElement {
       }
       case 'broker': return t('banner.try.broker');
       case 'gateway': return t('banner.try.gateway');
+      case 'historian': return t('banner.try.historian');
       default: return t('banner.try.field');
     }
   }

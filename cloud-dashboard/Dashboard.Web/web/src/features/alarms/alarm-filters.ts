@@ -5,7 +5,7 @@ import { alarms } from '../../shared/alarms/alarms-state';
 import { priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
 import { now } from '../../shared/format/clock';
 import { momentOf, wallTime } from '../../shared/format/wall-time';
-import { overview } from '../../shared/site/overview';
+import { sitesAndCentre } from '../../shared/site/station';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon } from '../../shared/ui/icons';
@@ -115,7 +115,7 @@ export class AlarmFilters extends AppElement {
 
   /** A station of the address that is not known is offered too: the list is of it. */
   #stations(chosen: string): [site: string, name: string][] {
-    const known = (overview.sites.value ?? []).map(({ site, name }): [string, string] => [site, name]);
+    const known = sitesAndCentre().map(({ site, name }): [string, string] => [site, name]);
     return chosen === '' || known.some(([site]) => site === chosen) ? known : [...known, [chosen, chosen]];
   }
 

@@ -12,8 +12,7 @@ import { formatClock, formatDate, formatNumber } from '../../shared/format/forma
 import { plain } from '../../shared/format/plain';
 import { knownCode } from '../../shared/i18n/codes';
 import { common } from '../../shared/i18n/common';
-import { overview } from '../../shared/site/overview';
-import { stationOf } from '../../shared/site/station';
+import { sitesAndCentre, stationOf } from '../../shared/site/station';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
@@ -102,8 +101,7 @@ export class StatisticsPage extends AppElement {
         <select aria-label=${t('filter.station')}
           @change=${(event: Event) => this.#go(this.#days, (event.target as HTMLSelectElement).value)}>
           <option value="" .selected=${this.#station === ''}>${t('filter.allStations')}</option>
-          ${(overview.sites.value ?? []).map(({ site, name }) => html`<option value=${site} .selected=${site === this.#station}>${
-            name}</option>`)}
+          ${sitesAndCentre().map(({ site, name }) => html`<option value=${site} .selected=${site === this.#station}>${name}</option>`)}
         </select></header>
       ${read ? read.raised > 0 ? this.#whole(read)
         : html`<empty-state heading=${t('stat.none.title')} text=${t('stat.none.text')}></empty-state>` : this.#waiting()}`;
@@ -170,7 +168,9 @@ export class StatisticsPage extends AppElement {
 const conditions: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   deviceLost: 'stat.of.deviceLost', deviceRestarted: 'stat.of.deviceRestarted', gatewayAway: 'stat.of.gatewayAway',
   linkDown: 'stat.of.linkDown', recordsLost: 'stat.of.recordsLost', twoGateways: 'stat.of.twoGateways',
-  journalTakenBack: 'stat.of.journalTakenBack', energyDoubtful: 'stat.of.energyDoubtful', otherFinding: 'stat.of.otherFinding',
+  journalTakenBack: 'stat.of.journalTakenBack', historianDown: 'stat.of.historianDown',
+  notificationsFail: 'stat.of.notificationsFail', backlogStuck: 'stat.of.backlogStuck', gatewayClockOff: 'stat.of.gatewayClockOff',
+  certificateEnds: 'stat.of.certificateEnds', energyDoubtful: 'stat.of.energyDoubtful', otherFinding: 'stat.of.otherFinding',
 };
 
 /** What is in alarm: its tag or device, and the condition where it is not that of an input. */

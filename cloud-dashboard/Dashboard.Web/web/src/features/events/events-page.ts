@@ -9,6 +9,7 @@ import { now } from '../../shared/format/clock';
 import { formatAge, formatClock, formatDate, formatDelay, formatTime, formatZone } from '../../shared/format/format';
 import { common } from '../../shared/i18n/common';
 import { overview } from '../../shared/site/overview';
+import { stationOf } from '../../shared/site/station';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { upIcon } from '../../shared/ui/icons';
@@ -115,9 +116,8 @@ export class EventsPage extends AppElement {
   }
 
   #row(event: SiteEvent, watchedZone: string): TemplateResult {
-    const site = overview.sites.value?.find((one) => one.site === event.site);
     // Each station has its own clock on the wall.
-    const zone = this.all ? site?.timeZone ?? 'UTC' : watchedZone;
+    const zone = this.all ? stationOf(event.site).zone : watchedZone;
     const catalog = watched.data.value?.site === event.site ? watched.data.value.catalog.value : undefined;
     const at = Date.parse(event.time);
     const doubt = doubtOf(event);
@@ -127,7 +127,7 @@ export class EventsPage extends AppElement {
         <span class="date">${formatDate(at, zone)}</span> ${formatTime(at, zone)}</time>${doubt
         ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</td>
       <td class="age">${formatAge(now() - at)}</td>
-      ${this.all ? html`<td class="site">${site?.name ?? event.site}${zone === watchedZone ? nothing
+      ${this.all ? html`<td class="site">${stationOf(event.site).name}${zone === watchedZone ? nothing
         : html`<small>${formatZone(zone, at)}</small>`}</td>` : nothing}
       <td class="device" title=${deviceName(catalog, event)}><span>${deviceName(catalog, event)}</span></td>
       <td class="what" title=${eventDescription(event)}>

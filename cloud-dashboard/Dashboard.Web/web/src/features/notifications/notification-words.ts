@@ -7,8 +7,9 @@ export const states = ['waiting', 'claimed', 'sending', 'sent', 'gaveUp', 'uncer
 export const ways = ['mail', 'sms', 'webhook', 'nobody'] as const;
 export const classes = ['protection', 'plant', 'communication', 'system'] as const;
 export const conditions = [
-  'protection', 'input', 'gatewayAway', 'linkDown', 'recordsLost', 'twoGateways', 'journalTakenBack', 'aboveMaximum', 'belowMinimum',
-  'deviceLost', 'eventsLost', 'clockOff', 'inputMasked', 'deviceRestarted', 'energyDoubtful', 'otherFinding',
+  'protection', 'input', 'gatewayAway', 'linkDown', 'recordsLost', 'twoGateways', 'journalTakenBack', 'historianDown',
+  'notificationsFail', 'aboveMaximum', 'belowMinimum', 'deviceLost', 'eventsLost', 'backlogStuck', 'gatewayClockOff', 'clockOff',
+  'inputMasked', 'deviceRestarted', 'energyDoubtful', 'certificateEnds', 'otherFinding',
 ] as const;
 
 const faults = [

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../../shared/api/api';
 import type { NotificationRule } from '../../shared/contract/generated/contract';
 import { plain } from '../../shared/format/plain';
+import { CENTRE, sitesAndCentre, stationOf } from '../../shared/site/station';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
@@ -42,7 +43,8 @@ export class RulesPart extends AppElement {
   #row(rule: NotificationRule): TemplateResult {
     const name = plain(rule.name);
     const which = [
-      rule.site === undefined ? t('rules.everySite') : plain(rule.site), upTo(rule.leastPriority),
+      rule.site === undefined ? t('rules.everySite') : rule.site === CENTRE ? stationOf(CENTRE).name : plain(rule.site),
+      upTo(rule.leastPriority),
       rule.class === undefined ? '' : t(`class.${rule.class}`), rule.condition === undefined ? '' : conditionText(rule.condition),
       rule.action === undefined ? '' : t('rules.actionOf', { n: rule.action }),
     ].filter((one) => one !== '').join(', ');
@@ -77,8 +79,9 @@ export class RulesPart extends AppElement {
           @input=${(event: Event) => set({ name: text(event) })}></label>
         <label class="check"><input type="checkbox" .checked=${rule.enabled}
           @change=${(event: Event) => set({ enabled: (event.target as HTMLInputElement).checked })}>${t('rules.enabled')}</label></div>
-      <div class="row"><label>${t('rules.site')}<input maxlength="64" placeholder=${t('rules.everySite')} .value=${rule.site ?? ''}
-          @input=${(event: Event) => set({ site: text(event) || undefined })}></label>
+      <div class="row"><label>${t('rules.site')}<input maxlength="64" list="sites" placeholder=${t('rules.everySite')}
+          .value=${rule.site ?? ''} @input=${(event: Event) => set({ site: text(event) || undefined })}></label>
+        <datalist id="sites">${sitesAndCentre().map(({ site, name }) => html`<option value=${site}>${name}</option>`)}</datalist>
         <label>${t('rules.priority')}<select
           @change=${(event: Event) => set({ leastPriority: Number(text(event)) })}>${[1, 2, 3, 4].map((n) => html`<option
             value=${n} .selected=${rule.leastPriority === n}>${upTo(n)}</option>`)}</select></label>

@@ -77,13 +77,25 @@ const centreWords: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   linkUp: 'events.centre.linkUp',
   twoGateways: 'events.centre.twoGateways',
   journalTakenBack: 'events.centre.journalTakenBack',
+  backlogStuck: 'events.centre.backlogStuck',
+  gatewayClockOff: 'events.centre.gatewayClockOff',
+  gatewayClockUnsynchronised: 'events.centre.gatewayClockUnsynchronised',
+  certificateEnds: 'events.centre.certificateEnds',
+  historianDown: 'events.centre.historianDown',
+  notificationsFail: 'events.centre.notificationsFail',
 };
+
+/** Those of them that are said both ways, about something that the event names. */
+const judged = new Set([
+  'backlogStuck', 'gatewayClockOff', 'gatewayClockUnsynchronised', 'certificateEnds', 'historianDown', 'notificationsFail',
+]);
 
 /** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */
 function gatewayDescription(event: EventMessage): string {
   const centre = centreWords[event.finding ?? ''];
   if (centre !== undefined) {
-    return t(centre, { device: event.device ?? '?' });
+    const words = t(centre, { device: event.device ?? '?' });
+    return judged.has(event.finding ?? '') && event.device !== undefined ? `${words}: ${event.device}` : words;
   }
   // A newer gateway may find out what this page has no words for: its own word is shown then.
   const title = knownCode('finding', event.finding) ?? t('events.gateway', { finding: event.finding ?? '?' });
@@ -103,6 +115,11 @@ function gatewayDetail(event: EventMessage): string {
     case 'aboveMaximumSuppressed':
     case 'belowMinimumSuppressed':
       return [event.text, event.count === 0 ? t('events.gateway.noLonger') : undefined].filter(Boolean).join(', ');
+  }
+  if (judged.has(event.finding ?? '')) {
+    const detail = event.finding === 'backlogStuck' && event.text !== undefined
+      ? t('events.centre.waiting', { n: event.text }) : event.text;
+    return [event.count === 0 ? t('events.centre.over') : undefined, detail].filter(Boolean).join(', ');
   }
   if (event.text !== undefined || event.count === undefined) {
     return event.text ?? '';

@@ -2,7 +2,7 @@ import type { ServerStatus, SiteSummary } from '../contract/generated/contract';
 import type { LinkState } from '../live/live-link';
 
 /** What is wrong on the way from the field to this browser: the link nearest to the browser, for what is behind it is not known. */
-export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'fieldPart';
+export type Fault = 'browser' | 'snapshot' | 'broker' | 'gateway' | 'field' | 'historian' | 'fieldPart';
 
 export interface Trouble {
   fault: Fault;
@@ -35,8 +35,11 @@ export function trouble({ link, fresh, unheard = false, summary, status }: Input
   if (status && !status.broker.up) {
     return { fault: 'broker', since: Date.parse(status.broker.since), stale: true, detail: status.broker.reason };
   }
+  // What is seen is the present all the same: a diagram that cannot be trusted comes first.
+  const unstored: Trouble | undefined = status && !status.historian.up
+    ? { fault: 'historian', since: Date.parse(status.historian.since), stale: false, detail: status.historian.reason } : undefined;
   if (!summary || unheard) {
-    return unheard ? { fault: 'gateway', since: link.since, stale: true, reason: 'noState' } : undefined;
+    return unheard ? { fault: 'gateway', since: link.since, stale: true, reason: 'noState' } : unstored;
   }
   if (summary.status !== 'online') {
     const fault = summary.reason === 'brokerDown' ? 'broker' : 'gateway';
@@ -44,10 +47,14 @@ export function trouble({ link, fresh, unheard = false, summary, status }: Input
   }
   const down = summary.field.filter((link) => !link.up);
   const first = down[0];
+  const whole = first !== undefined && down.length === summary.field.length;
+  if (unstored && !whole) {
+    return unstored;
+  }
   return first && {
-    fault: down.length === summary.field.length ? 'field' : 'fieldPart',
+    fault: whole ? 'field' : 'fieldPart',
     since: Date.parse(first.since),
-    stale: down.length === summary.field.length,
+    stale: whole,
     reason: first.reason,
     detail: first.detail,
     device: first.device,

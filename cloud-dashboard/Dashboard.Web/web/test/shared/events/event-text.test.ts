@@ -22,6 +22,26 @@ describe('a kind of event that only a newer gateway has', () => {
   });
 });
 
+const centre = (finding: string, more: Partial<EventMessage>): EventMessage => {
+  const { device: _device, ...event } = found(finding, more);
+  return event;
+};
+
+describe('what the centre found out', () => {
+  beforeEach(() => locale.choose('es'));
+
+  it.each([
+    [found('backlogStuck', { device: 'central', count: 1, text: '12345' }),
+      'Un historiador no recibe lo que el gateway le guarda: central', '12345 registros en espera'],
+    [found('backlogStuck', { device: 'central', count: 0, text: '3' }),
+      'Un historiador no recibe lo que el gateway le guarda: central', 'se resolvió, 3 registros en espera'],
+    [centre('gatewayClockOff', { count: 1, text: '+12 s' }), 'El reloj del gateway difiere del reloj del centro', '+12 s'],
+    [centre('historianDown', { count: 0 }), 'El centro no pudo guardar eventos ni valores', 'se resolvió'],
+  ])('is said with what it is about', (event, description, state) => {
+    expect([eventDescription(event), eventState(event)]).toEqual([description, state]);
+  });
+});
+
 describe('what the gateway itself found out', () => {
   beforeEach(() => locale.choose('es'));
 

@@ -1,0 +1,148 @@
+using Dashboard.Alarms;
+using Dashboard.Historian;
+using Dashboard.Historian.Alarms;
+using Dashboard.Historian.Journal;
+using Edge.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Ingest.Records;
+
+/// <summary>
+/// Compares each few seconds what the centre knows of itself and of the gateways with the alarms in the database, and records an event
+/// where they differ. So a restart raises nothing again, and of several dashboards on one database one alone does it.
+/// </summary>
+/// <remarks>Its parameters are what it asks, what it compares with, where it writes, the clock, the log and the leases.</remarks>
+/// <param name="probes">What is watched.</param>
+/// <param name="alarms">The alarms.</param>
+/// <param name="intake">Where events are stored.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+/// <param name="leases">Which of several dashboards does it; null: there is only this one.</param>
+public sealed class CentreWatch(
+    IEnumerable<ICentreProbe> probes, IAlarmStore alarms, EventIntake intake, TimeProvider time, ILogger<CentreWatch> logger,
+    ISiteLeases? leases = null)
+{
+    private const int Slot = 6;
+    private const int MaximumWaiting = 1000;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    // What was recorded is an alarm a moment later, and is not recorded again until then.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
+    private static readonly string[] s_words = [.. AlarmCondition.Watched.Select(condition => condition.Word)];
+
+    private readonly Queue<EventRecord> _waiting = new();
+    private readonly Dictionary<AlarmSource, long> _recorded = [];
+    private long _lastMoment;
+    private bool _failed;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await WatchAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The next start compares again.
+        }
+    }
+
+    /// <summary>Compares once.</summary>
+    internal async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (leases?.Holds(Centre.Site) ?? true)
+            {
+                await CompareAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                _waiting.Clear();
+            }
+
+            if (_failed)
+            {
+                Log.CentreWatchesAgain(logger);
+            }
+
+            _failed = false;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            if (!_failed)
+            {
+                Log.CentreDoesNotWatch(logger, exception.Message);
+            }
+
+            _failed = true;
+        }
+    }
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        await StoreAsync(cancellationToken).ConfigureAwait(false);
+        Alarm[] standing = [.. alarms.Standing(s_words)];
+        Dictionary<AlarmSource, Alarm> active = standing.ToDictionary(alarm => alarm.Source);
+        foreach (ICentreProbe probe in probes)
+        {
+            Dictionary<AlarmSource, bool> said = [];
+            foreach (CentreFault fault in await probe.LookAsync(standing, cancellationToken).ConfigureAwait(false))
+            {
+                Alarm? before = active.GetValueOrDefault(fault.Source);
+                bool wasThere = said.TryGetValue(fault.Source, out bool last) ? last : before is not null;
+                int priority = fault.Priority ?? AlarmCondition.Of(fault.Source.Condition).Priority;
+                bool isNews = fault.IsThere != wasThere || (fault.IsThere && before is not null && before.Priority != priority);
+                if (isNews && (fault.Time is not null || !IsSettling(fault.Source)) && _waiting.Count < MaximumWaiting)
+                {
+                    _waiting.Enqueue(Of(fault, before));
+                    said[fault.Source] = fault.IsThere;
+                    _recorded[fault.Source] = time.GetTimestamp();
+                }
+            }
+        }
+
+        await StoreAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsSettling(AlarmSource source) =>
+        _recorded.TryGetValue(source, out long at) && time.GetElapsedTime(at) < Settling;
+
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        while (_waiting.TryPeek(out EventRecord? record))
+        {
+            await intake.RecordAsync(record, cancellationToken).ConfigureAwait(false);
+            _ = _waiting.Dequeue();
+        }
+    }
+
+    // A number of its own, behind that of what it ends: also where the clock was set back in between.
+    private EventRecord Of(CentreFault fault, Alarm? before)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        _lastMoment = Math.Max(
+            Math.Max(now.ToUnixTimeMilliseconds(), _lastMoment + 1), ((before?.Event.Seq ?? 0) / CentreRecord.Slots) + 1);
+        return new EventRecord(fault.Source.Site, new EventMessage
+        {
+            Epoch = CentreRecord.Epoch,
+            Seq = (_lastMoment * CentreRecord.Slots) + Slot,
+            Type = EventType.Gateway,
+            Finding = fault.Finding,
+            Device = fault.Source.Name.Length == 0 ? null : fault.Source.Name,
+            Count = fault.IsThere ? 1 : 0,
+            Text = fault.Text,
+            Alarm = fault.Priority is { } priority ? new EventAlarm { Priority = priority } : null,
+            Time = fault.Time ?? now,
+            TimeSource = TimeSource.Gateway,
+            Clock = ClockState.Synchronised,
+            Received = now,
+        });
+    }
+}

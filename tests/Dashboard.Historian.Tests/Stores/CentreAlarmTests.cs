@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Dashboard.Alarms;
+using Dashboard.Historian.Alarms;
+using Dashboard.Historian.Sql;
+using Edge.Contracts;
+
+namespace Dashboard.Historian.Tests.Stores;
+
+/// <summary>The alarms of the centre itself: each is there once, whoever says so and how often.</summary>
+/// <param name="database">The database of the test.</param>
+public abstract class CentreAlarmTests(StoreUnderTest database) : StoreTests(database)
+{
+    private static readonly string[] s_watched = [.. AlarmCondition.Watched.Select(condition => condition.Word)];
+
+    private long _arrival = 1_772_366_400_000_000;
+
+    private SqlAlarmStore Alarms => new(Database.Events);
+
+    [Fact]
+    public void Two_dashboards_that_say_the_same_raise_one_alarm()
+    {
+        Store(Said(1, "mail", 1), Said(2, "mail", 1), Said(3, "sms", 1));
+        Assert.Equal([("mail", 1), ("sms", 1)], Open().Select(alarm => (alarm.Source.Name, alarm.Raises)).Order());
+        Alarm mail = Open().Single(alarm => alarm.Source.Name == "mail");
+        _ = Alarms.Acknowledge([new SeenAlarm(mail.Id, 1)], new AlarmAcknowledgement("ana", Records.Start, null), null);
+
+        Database.Reopen();
+        Store(Said(4, "mail", 1));
+        Assert.True(Open().Single(alarm => alarm.Source.Name == "mail").IsAcknowledged);
+        Store(Said(5, "mail", 0), Said(6, "mail", 0), Said(7, "sms", 0));
+        Assert.Equal(("sms", false), Assert.Single(Open().Select(alarm => (alarm.Source.Name, alarm.IsActive))));
+        Assert.Equal(
+            [AlarmChangeKind.Raised, AlarmChangeKind.Acknowledged, AlarmChangeKind.Returned],
+            Alarms.Find(mail.Id)!.Changes.Select(change => change.Kind));
+    }
+
+    [Fact]
+    public void What_stands_is_known_also_where_it_calls_nobody()
+    {
+        Assert.Empty(Alarms.Standing(s_watched));
+        Store(Said(1, "mail", 1), Said(2, "sms", 1), Said(3, "sms", 0), Away(4));
+        Alarm mail = Assert.Single(Alarms.Standing(s_watched));
+        Assert.Equal(new AlarmSource(Centre.Site, "notificationsFail", "mail"), mail.Source);
+        _ = Alarms.Shelve(mail.Id, new AlarmShelf("ana", Records.Start, "Pruebas", null), "ana", null, Records.Start);
+        Assert.Equal(mail.Id, Assert.Single(Alarms.Standing(s_watched)).Id);
+        Assert.Empty(Alarms.Standing(s_watched, "los-alamos"));
+        Assert.Equal(["notificationsFail", "otherFinding"], Open().Select(alarm => alarm.Source.Condition).Order());
+    }
+
+    [Fact]
+    public void An_outage_that_is_recorded_late_has_its_own_times()
+    {
+        EventRecord begin = Said(1, null, 1, CentreFinding.HistorianDown, -600);
+        Store(begin, Said(2, null, 0, CentreFinding.HistorianDown, -60));
+        Alarm outage = Assert.Single(Open());
+        Assert.Equal((false, false), (outage.IsActive, outage.IsAcknowledged));
+        Assert.Equal((Records.Start.AddSeconds(-600), Records.Start.AddSeconds(-60)), (outage.FirstRaised, outage.Returned));
+    }
+
+    private static EventRecord Away(long seq)
+    {
+        EventRecord record = Records.Event(seq, 0, tag: null, type: EventType.Gateway);
+        return record with { Event = record.Event with { State = null, Finding = "aWordOfTomorrow" } };
+    }
+
+    private static EventRecord Said(
+        long seq, string? name, int count, string finding = CentreFinding.NotificationsFail, double seconds = 0)
+    {
+        EventRecord record = Records.Event(seq, seconds, Centre.Site, CentreRecord.Epoch, tag: null, type: EventType.Gateway);
+        return record with { Event = record.Event with { State = null, Text = null, Finding = finding, Count = count, Device = name } };
+    }
+
+    private void Store(params EventRecord[] records)
+    {
+        _ = Database.Events.Store([.. records.Select(record => record with { Arrival = _arrival++ })]);
+        Alarms.Advance(Records.Start, 1000);
+    }
+
+    private ImmutableArray<Alarm> Open() => Alarms.Query(new AlarmQuery()).Alarms;
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Dashboard.Alarms;
+using Dashboard.Historian;
+using Dashboard.Web.Hosting;
+using Edge.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using TestKit;
+
+namespace Dashboard.Web.Tests;
+
+/// <summary>Alarms of the centre itself belong to no station: those see them who see all stations.</summary>
+[Trait("Category", "Slow")]
+public sealed class CentreAlarmTests : IDisposable
+{
+    private const string OfTheCentre = "/api/alarms?site=%24centre";
+
+    private readonly TemporaryFolder _directory = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task They_are_for_users_of_all_stations_alone()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
+            _directory.Path, null,
+            "--Users:Seed:9:Name", "sur", "--Users:Seed:9:Password", RunningDashboard.Password, "--Users:Seed:9:Role", "engineer",
+            "--Users:Seed:9:Stations:0", "sur",
+            "--Users:Seed:10:Name", "mira", "--Users:Seed:10:Password", RunningDashboard.Password, "--Users:Seed:10:Role", "viewer");
+        using HttpClient ofAll = await dashboard.LogInAsync();
+        using HttpClient ofOne = await dashboard.LogInAsync("sur");
+        using HttpClient watches = await dashboard.LogInAsync("mira");
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        _ = await dashboard.Services.GetRequiredService<EventWriter>().StoreAsync(
+            new EventRecord(Centre.Site, new EventMessage
+            {
+                Epoch = CentreRecord.Epoch,
+                Seq = now.ToUnixTimeMilliseconds() * CentreRecord.Slots,
+                Type = EventType.Gateway,
+                Finding = CentreFinding.TwoGateways,
+                Time = now,
+                TimeSource = TimeSource.Gateway,
+                Clock = ClockState.Synchronised,
+                Received = now,
+            }),
+            Cancelled);
+        await Eventually.TrueAsync(async () => (await AlarmsAsync(ofAll)).Length == 1, "it is raised", Cancelled);
+        long id = (await AlarmsAsync(watches))[0].GetProperty("id").GetInt64();
+        Assert.Single((await ofAll.JsonAsync("/api/alarms/overview")).GetProperty("sites").EnumerateArray());
+        Assert.Single((await ofAll.JsonAsync("/api/events?site=%24centre")).GetProperty("events").EnumerateArray());
+
+        Assert.Empty(await AlarmsAsync(ofOne));
+        Assert.Empty((await ofOne.JsonAsync("/api/alarms")).GetProperty("alarms").EnumerateArray());
+        Assert.Empty((await ofOne.JsonAsync("/api/alarms/overview")).GetProperty("sites").EnumerateArray());
+        Assert.Empty((await ofOne.JsonAsync("/api/events?site=%24centre")).GetProperty("events").EnumerateArray());
+        await ofOne.JsonAsync($"/api/alarms/{id}", HttpStatusCode.NotFound);
+        Assert.Equal(HttpStatusCode.Forbidden, await AcknowledgeAsync(ofOne, id));
+        Assert.Equal(HttpStatusCode.Forbidden, await AcknowledgeAsync(watches, id));
+        Assert.Equal(HttpStatusCode.OK, await AcknowledgeAsync(ofAll, id));
+        JsonElement seen = (await ofAll.JsonAsync($"/api/alarms/{id}")).GetProperty("alarm");
+        Assert.Equal("ana", seen.GetProperty("acknowledgedBy").GetString());
+    }
+
+    [Fact]
+    public async Task The_certificate_that_the_site_shows_is_watched()
+    {
+        (string certificate, string key) = Pem(TimeSpan.FromDays(100), TimeSpan.FromDays(5));
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
+            _directory.Path, null,
+            "--urls", "http://127.0.0.1:0;https://127.0.0.1:0",
+            "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:KeyPath", key);
+        using HttpClient client = await dashboard.LogInAsync();
+        await Eventually.TrueAsync(async () => (await AlarmsAsync(client)).Length == 1, "the alarm is raised", Cancelled);
+        JsonElement alarm = (await AlarmsAsync(client))[0];
+        Assert.Equal(("certificateEnds", 3), (alarm.GetProperty("condition").GetString(), alarm.GetProperty("priority").GetInt32()));
+        Assert.StartsWith("https 127.0.0.1:", alarm.GetProperty("event").GetProperty("device").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("CN=scada.example, ", alarm.GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(365, 31, null)]
+    [InlineData(365, 29, 4)]
+    [InlineData(365, 6, 3)]
+    [InlineData(365, 0, 2)]
+    [InlineData(365, -20, 2)]
+    [InlineData(90, 31, null)]
+    [InlineData(6, 3, null)]
+    [InlineData(6, 1, 4)]
+    public void The_nearer_its_end_the_more_urgent_it_is(int length, int left, int? priority)
+    {
+        DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        using ECDsa key = ECDsa.Create();
+        CertificateRequest request = new("CN=scada.example", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(left - length), now.AddDays(left));
+        CentreFault fault = CertificateProbe.Judge("https a:1", certificate, now);
+        Assert.Equal((priority is not null, priority), (fault.IsThere, fault.Priority));
+        Assert.Equal($"CN=scada.example, {now.AddDays(left):yyyy-MM-dd} 12:00 UTC", fault.Text);
+    }
+
+    private static async Task<JsonElement[]> AlarmsAsync(HttpClient client) =>
+        [.. (await client.JsonAsync(OfTheCentre)).GetProperty("alarms").EnumerateArray()];
+
+    private static async Task<HttpStatusCode> AcknowledgeAsync(HttpClient client, long id)
+    {
+        using HttpResponseMessage answer = await client.PostAsJsonAsync(
+            "/api/alarms/acknowledge", new { alarms = new[] { new { id, raises = 1 } } }, Cancelled);
+        return answer.StatusCode;
+    }
+
+    private (string Certificate, string Key) Pem(TimeSpan since, TimeSpan left)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=scada.example", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow - since, DateTimeOffset.UtcNow + left);
+        File.WriteAllText(_directory.At("site.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(_directory.At("site.key"), key.ExportECPrivateKeyPem());
+        return (_directory.At("site.pem"), _directory.At("site.key"));
+    }
+}
