@@ -14,6 +14,13 @@ public static class AlarmLife
     {
         ArgumentNullException.ThrowIfNull(signal);
         bool wasActive = last?.IsActive ?? false;
+        if (signal.IsGone)
+        {
+            return open is { IsActive: true }
+                ? new AlarmStep(Return(open, signal), [AlarmChangeKind.Returned], false, MovesOn: true)
+                : new AlarmStep(open, [], wasActive, MovesOn: false);
+        }
+
         if (signal.OnlyIfKnown && (last is null || wasActive == (signal.Kind == SignalKind.Raised)))
         {
             return new AlarmStep(open, [], wasActive, MovesOn: false);

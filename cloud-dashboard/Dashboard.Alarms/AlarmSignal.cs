@@ -40,6 +40,12 @@ public sealed record AlarmSignal
     /// <summary>The event.</summary>
     public required EventMessage Event { get; init; }
 
+    /// <summary>
+    /// Whether the source of the alarm is no longer there. The centre says so, whose order is not that of the gateway: it counts whatever
+    /// was said last.
+    /// </summary>
+    public bool IsGone { get; init; }
+
     /// <summary>Whether it counts only where something was said of the source before: the event does not tell its condition.</summary>
     public bool OnlyIfKnown { get; init; }
 }

@@ -41,6 +41,8 @@ public static class AlarmSignals
             CentreFinding.LinkUp => [Make(AlarmCondition.LinkDown, of.Device, SignalKind.Returned)],
             CentreFinding.TwoGateways => [Make(AlarmCondition.TwoGateways, null, SignalKind.Happened)],
             CentreFinding.JournalTakenBack => [Make(AlarmCondition.JournalTakenBack, null, SignalKind.Happened)],
+            CentreFinding.SourceGone when of.Condition is { } word =>
+                [Make(AlarmCondition.Of(word), of.Tag ?? of.Device, SignalKind.Returned) with { IsGone = true }],
             CentreFinding.BacklogStuck when of.Count is 0 or 1 => [Make(AlarmCondition.BacklogStuck, of.Device, KindOf(of))],
             CentreFinding.GatewayClockOff or CentreFinding.GatewayClockUnsynchronised when of.Count is 0 or 1 =>
                 [Make(AlarmCondition.GatewayClockOff, null, KindOf(of))],

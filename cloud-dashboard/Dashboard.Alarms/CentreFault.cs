@@ -14,6 +14,9 @@ public sealed record CentreFault(AlarmSource Source, string Finding, bool IsTher
     /// <summary>What exactly, in words or numbers that need no translation.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The alarm that ends because what it is about is no longer there; null: it is judged.</summary>
+    public Alarm? Ends { get; init; }
+
     /// <summary>Since when it is so; null: since now.</summary>
     public DateTimeOffset? Time { get; init; }
 }

@@ -2,7 +2,7 @@ namespace Dashboard.Alarms;
 
 /// <summary>
 /// The words of <see cref="Edge.Contracts.EventMessage.Finding"/> for what the centre itself finds out, about a station or about
-/// itself. Those after <see cref="JournalTakenBack"/> have a count: 1 it is so, 0 it is so no longer.
+/// itself. Those from <see cref="BacklogStuck"/> on have a count: 1 it is so, 0 it is so no longer.
 /// </summary>
 public static class CentreFinding
 {
@@ -44,4 +44,25 @@ public static class CentreFinding
 
     /// <summary>Messages that call somebody were not delivered.</summary>
     public const string NotificationsFail = "notificationsFail";
+
+    /// <summary>
+    /// What is in alarm is no longer there; the condition of the event is that of the alarm, its text one of <see cref="GoneReason"/>.
+    /// </summary>
+    public const string SourceGone = "sourceGone";
+}
+
+/// <summary>Why what was in alarm is no longer there.</summary>
+public static class GoneReason
+{
+    /// <summary>The profile has no such point.</summary>
+    public const string PointGone = "pointGone";
+
+    /// <summary>The profile has no such limit of the point.</summary>
+    public const string LimitGone = "limitGone";
+
+    /// <summary>Neither the profile nor the configuration of the gateway has such a device.</summary>
+    public const string DeviceGone = "deviceGone";
+
+    /// <summary>A supervisor forgot the station.</summary>
+    public const string StationForgotten = "stationForgotten";
 }

@@ -70,6 +70,19 @@ public sealed class The_life_of_an_alarm
     }
 
     [Fact]
+    public void What_is_no_longer_there_has_returned_whatever_its_gateway_said_last()
+    {
+        OneSource source = new OneSource().Apply(Signals.Raised(900));
+        AlarmSignal gone = Signals.Returned(1, epoch: "centre") with { IsGone = true };
+        source.Apply(gone, gone);
+        Assert.Equal("returned unacknowledged", source.State);
+        Assert.Equal([AlarmChangeKind.Raised, AlarmChangeKind.Returned], source.Changes);
+        source.Acknowledge();
+        Assert.Equal("normal", source.State);
+        Assert.Equal("normal", new OneSource().Apply(gone).State);
+    }
+
+    [Fact]
     public void What_happens_once_stays_until_it_is_acknowledged()
     {
         OneSource source = new OneSource().Apply(Signals.Signal(1, SignalKind.Happened, "recordsLost"));

@@ -84,6 +84,16 @@ public sealed class What_an_event_says_of_alarms
     }
 
     [Fact]
+    public void What_is_no_longer_there_ends_the_alarm_that_is_named()
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway) with { Finding = CentreFinding.SourceGone, Condition = "aboveMaximum" };
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
+        Assert.Equal((new AlarmSource("a", "aboveMaximum", "LA151_03"), SignalKind.Returned), (signal.Source, signal.Kind));
+        Assert.True(signal.IsGone);
+        Assert.DoesNotContain(AlarmSignals.Of("a", message with { Condition = null }, 1), one => one.IsGone);
+    }
+
+    [Fact]
     public void A_loss_is_an_alarm_of_its_station()
     {
         AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", Signals.Event(1, EventType.Loss) with { Dropped = 7 }, 1));

@@ -82,6 +82,33 @@ public sealed class CentreAlarmTests : IDisposable
         Assert.StartsWith("CN=scada.example, ", alarm.GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_station_that_is_forgotten_leaves_no_alarm_that_is_there()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_directory.Path);
+        using HttpClient client = await dashboard.LogInAsync("luis");
+        await using FakeGateway gateway = new("sur");
+        await gateway.ConnectAsync(dashboard.BrokerPort);
+        await gateway.PublishSiteAsync(DateTimeOffset.UtcNow);
+        await gateway.EventAsync("""
+            {"epoch":"e1","seq":1,"type":"digital","tag":"LA151_03","state":1,"alarmKind":0,"time":"2026-03-01T12:00:00Z",
+             "timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:00Z"}
+            """);
+        await Eventually.TrueAsync(async () => (await OfSurAsync()).Length == 1, "it is raised", Cancelled);
+        await gateway.RetainAsync("state", FakeGateway.State(DateTimeOffset.UtcNow, "offline"));
+        await Eventually.TrueAsync(
+            async () => (await client.DeleteAsync("/api/sites/sur", Cancelled)).IsSuccessStatusCode, "it is forgotten", Cancelled);
+        await Eventually.TrueAsync(
+            async () => !(await OfSurAsync())[0].GetProperty("active").GetBoolean(), "the alarm has returned", Cancelled);
+        long id = (await OfSurAsync())[0].GetProperty("id").GetInt64();
+        JsonElement last = (await client.JsonAsync($"/api/alarms/{id}")).GetProperty("changes").EnumerateArray().Last();
+        Assert.Equal(
+            ("returned", GoneReason.StationForgotten), (last.GetProperty("kind").GetString(), last.GetProperty("comment").GetString()));
+
+        async Task<JsonElement[]> OfSurAsync() =>
+            [.. (await client.JsonAsync("/api/alarms?site=sur")).GetProperty("alarms").EnumerateArray()];
+    }
+
     [Theory]
     [InlineData(365, 31, null)]
     [InlineData(365, 29, 4)]

@@ -112,16 +112,18 @@ internal sealed class AlarmIntake(SqlSession session, DateTimeOffset now)
         foreach (AlarmSignal signal in AlarmSignals.Of(waiting.Site, message, waiting.Arrival))
         {
             AlarmSource source = signal.Source with { Name = SqlSession.Searched(signal.Source.Name)! };
-            AlarmStep step = AlarmLife.Apply(
-                AlarmRows.Open(session, source), AlarmRows.Last(session, source), signal with { Source = source });
+            AlarmLast? last = AlarmRows.Last(session, source);
+            AlarmStep step = AlarmLife.Apply(AlarmRows.Open(session, source), last, signal with { Source = source });
             if (step.MovesOn)
             {
-                AlarmRows.Move(session, source, signal.Position, step.IsActive);
+                // What its gateway says next is newer than what it said last, whatever the clock of the centre is.
+                AlarmRows.Move(session, source, signal.IsGone && last is { } before ? before.Position : signal.Position, step.IsActive);
             }
 
             if (step is { Alarm: { } alarm, Changes.Count: > 0 })
             {
-                _ = AlarmRows.Write(session, alarm, step.Changes, new ChangeNote(now, message.Time, epoch, record.Seq));
+                string? why = signal.IsGone ? message.Text : null;
+                _ = AlarmRows.Write(session, alarm, step.Changes, new ChangeNote(now, message.Time, epoch, record.Seq, Comment: why));
             }
         }
     }

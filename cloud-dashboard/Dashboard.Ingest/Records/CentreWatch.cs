@@ -20,7 +20,7 @@ namespace Dashboard.Ingest.Records;
 /// <param name="leases">Which of several dashboards does it; null: there is only this one.</param>
 public sealed class CentreWatch(
     IEnumerable<ICentreProbe> probes, IAlarmStore alarms, EventIntake intake, TimeProvider time, ILogger<CentreWatch> logger,
-    ISiteLeases? leases = null)
+    ISiteLeases? leases = null) : IDisposable
 {
     private const int Slot = 6;
     private const int MaximumWaiting = 1000;
@@ -31,6 +31,7 @@ public sealed class CentreWatch(
 
     private static readonly string[] s_words = [.. AlarmCondition.Watched.Select(condition => condition.Word)];
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<EventRecord> _waiting = new();
     private readonly Dictionary<AlarmSource, long> _recorded = [];
     private long _lastMoment;
@@ -53,9 +54,38 @@ public sealed class CentreWatch(
         }
     }
 
+    /// <summary>
+    /// Ends what was in alarm of a station that was forgotten now. Where that cannot be written, it is done later, as for what a profile
+    /// no longer has.
+    /// </summary>
+    public async Task EndAsync(string site, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (CentreFault fault in probes.OfType<GoneProbe>().SelectMany(probe => probe.Forgotten(site)))
+            {
+                await intake.RecordAsync(Of(fault, fault.Ends), cancellationToken).ConfigureAwait(false);
+                _recorded[fault.Source] = time.GetTimestamp();
+            }
+        }
+        catch (HistorianException exception)
+        {
+            Log.CentreDoesNotWatch(logger, exception.Message);
+        }
+        finally
+        {
+            _ = _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>Compares once.</summary>
     internal async Task WatchAsync(CancellationToken cancellationToken)
     {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (leases?.Holds(Centre.Site) ?? true)
@@ -83,6 +113,10 @@ public sealed class CentreWatch(
 
             _failed = true;
         }
+        finally
+        {
+            _ = _turn.Release();
+        }
     }
 
     private async Task CompareAsync(CancellationToken cancellationToken)
@@ -95,7 +129,7 @@ public sealed class CentreWatch(
             Dictionary<AlarmSource, bool> said = [];
             foreach (CentreFault fault in await probe.LookAsync(standing, cancellationToken).ConfigureAwait(false))
             {
-                Alarm? before = active.GetValueOrDefault(fault.Source);
+                Alarm? before = fault.Ends ?? active.GetValueOrDefault(fault.Source);
                 bool wasThere = said.TryGetValue(fault.Source, out bool last) ? last : before is not null;
                 int priority = fault.Priority ?? AlarmCondition.Of(fault.Source.Condition).Priority;
                 bool isNews = fault.IsThere != wasThere || (fault.IsThere && before is not null && before.Priority != priority);
@@ -127,18 +161,24 @@ public sealed class CentreWatch(
     private EventRecord Of(CentreFault fault, Alarm? before)
     {
         DateTimeOffset now = time.GetUtcNow();
-        _lastMoment = Math.Max(
-            Math.Max(now.ToUnixTimeMilliseconds(), _lastMoment + 1), ((before?.Event.Seq ?? 0) / CentreRecord.Slots) + 1);
+        long ended = before?.Event.Epoch == CentreRecord.Epoch ? before.Event.Seq / CentreRecord.Slots : 0;
+        _lastMoment = Math.Max(Math.Max(now.ToUnixTimeMilliseconds(), _lastMoment + 1), ended + 1);
+        string? name = fault.Source.Name.Length == 0 ? null : fault.Source.Name;
+        bool isOfTag = fault.Ends?.Event.Tag is not null;
         return new EventRecord(fault.Source.Site, new EventMessage
         {
             Epoch = CentreRecord.Epoch,
             Seq = (_lastMoment * CentreRecord.Slots) + Slot,
             Type = EventType.Gateway,
             Finding = fault.Finding,
-            Device = fault.Source.Name.Length == 0 ? null : fault.Source.Name,
+            Condition = fault.Ends is null ? null : fault.Source.Condition,
+            Tag = isOfTag ? name : null,
+            Device = isOfTag ? fault.Ends!.Event.Device : name,
+            Description = fault.Ends?.Event.Description,
             Count = fault.IsThere ? 1 : 0,
             Text = fault.Text,
-            Alarm = fault.Priority is { } priority ? new EventAlarm { Priority = priority } : null,
+            Alarm = fault.Priority is { } priority ? new EventAlarm { Priority = priority }
+                : fault.Ends?.Event.Alarm is { Latched: true } ? new EventAlarm { Latched = true } : null,
             Time = fault.Time ?? now,
             TimeSource = TimeSource.Gateway,
             Clock = ClockState.Synchronised,

@@ -167,6 +167,11 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
     internal IEnumerable<CentreFault> Faults(ILookup<string, Alarm> standing) =>
         IsOnline ? _judgement.Faults(site, standing[site]) : [];
 
+    /// <summary>The alarms whose source is no longer there.</summary>
+    internal IEnumerable<CentreFault> Gone(ILookup<string, Alarm> standing) =>
+        Forgotten is not null ? GoneSources.Forgotten(standing[site])
+            : IsOnline ? GoneSources.Of(standing[site], _state!.Message, _catalog) : [];
+
     /// <summary>What is to be kept since the last call.</summary>
     internal KeptSite TakeForMemory() => _memory.Take(site, _lastHeard, _state?.Message, _catalog, Screen);
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Historian.Audit;
+using Dashboard.Ingest.Records;
 using Dashboard.Ingest.Sites;
 using Dashboard.Web.Users;
 using Edge.Contracts;
@@ -35,7 +36,8 @@ internal static class SiteEndpoints
         : Unknown("unknownSite", "The site");
 
     private static async Task<IResult> ForgetAsync(
-        string site, HttpContext context, SiteStore store, StationKeeper keeper, AuditTrail audit, ILogger<SiteDetail> logger)
+        string site, HttpContext context, SiteStore store, StationKeeper keeper, CentreWatch centre, AuditTrail audit,
+        ILogger<SiteDetail> logger)
     {
         if (store.Site(site) is null)
         {
@@ -50,6 +52,7 @@ internal static class SiteEndpoints
         string who = context.User.Identity?.Name ?? "";
         Log.StationForgotten(logger, site, who);
         await audit.AppendAsync(context, who, AuditWord.StationForgotten, site);
+        await centre.EndAsync(site, context.RequestAborted);
         return Results.NoContent();
     }
 

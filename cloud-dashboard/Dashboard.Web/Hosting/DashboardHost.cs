@@ -156,6 +156,7 @@ public static class DashboardHost
         services.AddHostedService<MarkHost>();
         services.AddSingleton<ICentreProbe, GatewayProbe>();
         services.AddSingleton<ICentreProbe, HistorianProbe>();
+        services.AddSingleton<ICentreProbe, GoneProbe>();
         services.AddSingleton<ICentreProbe, NotificationProbe>();
         services.AddSingleton<ICentreProbe, CertificateProbe>();
         services.AddSingleton<CentreWatch>();

@@ -57,6 +57,41 @@ public abstract class CentreAlarmTests(StoreUnderTest database) : StoreTests(dat
         Assert.Equal((Records.Start.AddSeconds(-600), Records.Start.AddSeconds(-60)), (outage.FirstRaised, outage.Returned));
     }
 
+    [Fact]
+    public void What_is_gone_ends_though_its_gateway_has_a_clock_of_tomorrow()
+    {
+        Store(Trip(7, 86_400, 1));
+        long id = Assert.Single(Open()).Id;
+        Store(Gone(1, "protection"), Gone(2, "protection"));
+        Alarm gone = Assert.Single(Open());
+        Assert.Equal((false, false), (gone.IsActive, gone.IsAcknowledged));
+        Assert.Equal((AlarmChangeKind.Returned, GoneReason.PointGone), (Last(id).Kind, Last(id).Comment));
+        Assert.Equal(2, Alarms.Find(id)!.Changes.Length);
+        _ = Alarms.Acknowledge([new SeenAlarm(id, 1)], new AlarmAcknowledgement("ana", Records.Start, null), null);
+        Assert.Empty(Open());
+
+        // An old event of the point is no news; a new one is, though the clock of the centre is behind.
+        Store(Trip(6, 86_300, 1));
+        Assert.False(Assert.Single(Open()).IsActive);
+        Store(Trip(8, 86_401, 1));
+        Assert.True(Assert.Single(Open()).IsActive);
+    }
+
+    private AlarmChange Last(long id) => Alarms.Find(id)!.Changes[^1];
+
+    private static EventRecord Trip(long seq, double seconds, int state)
+    {
+        EventRecord record = Records.Event(seq, seconds, tag: "LA151_03");
+        return record with { Event = record.Event with { AlarmKind = 0, State = state } };
+    }
+
+    private static EventRecord Gone(long seq, string condition)
+    {
+        EventRecord record = Said(seq, null, 0, CentreFinding.SourceGone);
+        return new EventRecord(
+            "los-alamos", record.Event with { Tag = "LA151_03", Condition = condition, Text = GoneReason.PointGone });
+    }
+
     private static EventRecord Away(long seq)
     {
         EventRecord record = Records.Event(seq, 0, tag: null, type: EventType.Gateway);

@@ -7,7 +7,7 @@ import { api, ApiError } from '../../shared/api/api';
 import { supervisesAt } from '../../shared/api/role';
 import type { AlarmChangeView, AlarmView } from '../../shared/contract/generated/contract';
 import { doubtOf } from '../../shared/events/doubt';
-import { deviceName, eventState } from '../../shared/events/event-text';
+import { deviceName, eventState, goneText } from '../../shared/events/event-text';
 import { now } from '../../shared/format/clock';
 import { formatAgo, formatClock, formatDate, formatTime, formatZone } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
@@ -100,7 +100,7 @@ export class AlarmPanel extends AppElement {
       : html`<ol>${[...this.changes].reverse().map((change) => html`<li>
           <span>${t(`change.${change.kind}`)}${change.who ? html` <strong>${plain(change.who)}</strong>` : nothing}</span>
           ${stamp(whenOf(change), zone)}
-          ${change.comment ? html`<q>${plain(change.comment)}</q>` : nothing}</li>`)}</ol>`;
+          ${change.comment ? said(change.kind, change.comment) : nothing}</li>`)}</ol>`;
   }
 
   #shelving(alarm: AlarmView, zone: string): TemplateResult {
@@ -178,6 +178,10 @@ export class AlarmPanel extends AppElement {
     }
   };
 }
+
+/** What a user wrote; of a return, why it ended by itself. */
+const said = (kind: AlarmChangeView['kind'], comment: string): TemplateResult =>
+  kind === 'returned' ? html`<span class="muted">${goneText(comment)}</span>` : html`<q>${plain(comment)}</q>`;
 
 /** What the field did has the time of its event, what a user did that of the centre. */
 const whenOf = ({ kind, at, time }: AlarmChangeView): string => kind === 'raised' || kind === 'returned' ? time ?? at : at;

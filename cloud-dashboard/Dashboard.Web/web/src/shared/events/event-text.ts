@@ -90,8 +90,19 @@ const judged = new Set([
   'backlogStuck', 'gatewayClockOff', 'gatewayClockUnsynchronised', 'certificateEnds', 'historianDown', 'notificationsFail',
 ]);
 
+const reasons = ['pointGone', 'limitGone', 'deviceGone', 'stationForgotten'] as const;
+
+/** Why what was in alarm is no longer there; a word of a newer server is shown as it is. */
+export function goneText(reason: string): string {
+  const known = reasons.find((one) => one === reason);
+  return known ? t(`gone.${known}`) : plain(reason);
+}
+
 /** What the gateway found out, and about what: the point where the profile knows it, else where it is wired. */
 function gatewayDescription(event: EventMessage): string {
+  if (event.finding === 'sourceGone') {
+    return t('events.centre.sourceGone', { what: event.description ?? event.tag ?? event.device ?? event.condition ?? '?' });
+  }
   const centre = centreWords[event.finding ?? ''];
   if (centre !== undefined) {
     const words = t(centre, { device: event.device ?? '?' });
@@ -115,6 +126,9 @@ function gatewayDetail(event: EventMessage): string {
     case 'aboveMaximumSuppressed':
     case 'belowMinimumSuppressed':
       return [event.text, event.count === 0 ? t('events.gateway.noLonger') : undefined].filter(Boolean).join(', ');
+  }
+  if (event.finding === 'sourceGone') {
+    return goneText(event.text ?? '');
   }
   if (judged.has(event.finding ?? '')) {
     const detail = event.finding === 'backlogStuck' && event.text !== undefined

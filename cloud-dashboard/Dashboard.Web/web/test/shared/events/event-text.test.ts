@@ -36,6 +36,10 @@ describe('what the centre found out', () => {
     [found('backlogStuck', { device: 'central', count: 0, text: '3' }),
       'Un historiador no recibe lo que el gateway le guarda: central', 'se resolvió, 3 registros en espera'],
     [centre('gatewayClockOff', { count: 1, text: '+12 s' }), 'El reloj del gateway difiere del reloj del centro', '+12 s'],
+    [centre('sourceGone', { count: 0, tag: 'LA999', description: 'Protección 51', text: 'pointGone' }),
+      'Ya no está lo que tenía la alarma: Protección 51', 'el punto ya no está en la planilla'],
+    [found('sourceGone', { count: 0, device: 'f9', condition: 'deviceLost', text: 'aWordOfTomorrow' }),
+      'Ya no está lo que tenía la alarma: f9', 'aWordOfTomorrow'],
     [centre('historianDown', { count: 0 }), 'El centro no pudo guardar eventos ni valores', 'se resolvió'],
   ])('is said with what it is about', (event, description, state) => {
     expect([eventDescription(event), eventState(event)]).toEqual([description, state]);
