@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -7,7 +8,13 @@ using Dashboard.Alarms;
 using Dashboard.Historian;
 using Dashboard.Web.Hosting;
 using Edge.Contracts;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
 namespace Dashboard.Web.Tests;
@@ -109,6 +116,67 @@ public sealed class CentreAlarmTests : IDisposable
             [.. (await client.JsonAsync("/api/alarms?site=sur")).GetProperty("alarms").EnumerateArray()];
     }
 
+    [Fact]
+    public async Task Before_the_site_listens_nothing_is_said_of_its_certificate()
+    {
+        using Starting starting = new();
+        CertificateProbe probe = new(Options(), starting, starting, TimeProvider.System);
+        Alarm[] standing = [Ends("https 127.0.0.1:8443")];
+        Assert.Empty(await probe.LookAsync(standing, Cancelled));
+
+        // It has no such address any more.
+        starting.Start();
+        CentreFault gone = Assert.Single(await probe.LookAsync(standing, Cancelled));
+        Assert.Equal((standing[0].Source, false), (gone.Source, gone.IsThere));
+    }
+
+    [Fact]
+    public async Task What_does_not_answer_is_asked_again_after_a_minute()
+    {
+        FakeTimeProvider time = new();
+        using Starting starting = new();
+        using TcpListener nobody = new(IPAddress.Loopback, 0);
+        nobody.Start();
+        string address = $"https://127.0.0.1:{((IPEndPoint)nobody.LocalEndpoint).Port}";
+        nobody.Stop();
+        starting.Features.Get<IServerAddressesFeature>()!.Addresses.Add(address);
+        starting.Start();
+        CertificateProbe probe = new(Options(), starting, starting, time);
+        Alarm[] standing = [Ends(address.Replace("://", " ", StringComparison.Ordinal))];
+        Assert.Empty(await probe.LookAsync(standing, Cancelled));
+
+        // The address is gone: found after a minute, not after an hour.
+        starting.Features.Get<IServerAddressesFeature>()!.Addresses.Clear();
+        Assert.Empty(await probe.LookAsync(standing, Cancelled));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(Assert.Single(await probe.LookAsync(standing, Cancelled)).IsThere);
+    }
+
+    private BrokerOptions Options() => BrokerOptions.From(
+        new ConfigurationBuilder().Build(), DataDirectory.From(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Data:Directory"] = _directory.Path }).Build()));
+
+    private static Alarm Ends(string name) => new()
+    {
+        Source = new AlarmSource(Centre.Site, "certificateEnds", name),
+        Priority = 4,
+        IsActive = true,
+        IsAcknowledged = false,
+        Raises = 1,
+        Event = new EventMessage
+        {
+            Epoch = CentreRecord.Epoch,
+            Seq = 1,
+            Type = EventType.Gateway,
+            Time = default,
+            TimeSource = TimeSource.Gateway,
+            Clock = ClockState.Synchronised,
+            Received = default,
+        },
+        FirstRaised = default,
+        Arrival = 1,
+    };
+
     [Theory]
     [InlineData(365, 31, null)]
     [InlineData(365, 29, 4)]
@@ -147,5 +215,34 @@ public sealed class CentreAlarmTests : IDisposable
         File.WriteAllText(_directory.At("site.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(_directory.At("site.key"), key.ExportECPrivateKeyPem());
         return (_directory.At("site.pem"), _directory.At("site.key"));
+    }
+
+    // A web server that starts when it is told to.
+    private sealed class Starting : IServer, IHostApplicationLifetime
+    {
+        private readonly CancellationTokenSource _started = new();
+
+        public Starting() => Features.Set<IServerAddressesFeature>(new ServerAddressesFeature());
+
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public CancellationToken ApplicationStarted => _started.Token;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void Start() => _started.Cancel();
+
+        public void StopApplication()
+        {
+        }
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _started.Dispose();
     }
 }

@@ -17,19 +17,30 @@ namespace Dashboard.Web.Hosting;
 /// </summary>
 /// <param name="broker">The brokers.</param>
 /// <param name="server">The web server, with the addresses that it listens on.</param>
+/// <param name="lifetime">Whether it listens already.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CertificateProbe(BrokerOptions broker, IServer server, TimeProvider time) : ICentreProbe
+internal sealed class CertificateProbe(
+    BrokerOptions broker, IServer server, IHostApplicationLifetime lifetime, TimeProvider time) : ICentreProbe
 {
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
+
+    // Where one did not answer.
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
-    private long? _asked;
+    private (long At, TimeSpan Length)? _asked;
     private IReadOnlyList<CentreFault> _known = [];
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<CentreFault>> LookAsync(IReadOnlyList<Alarm> standing, CancellationToken cancellationToken)
     {
-        if (_asked is { } last && time.GetElapsedTime(last) < s_every)
+        // Before that it has no addresses, and what stands of them must not return for that.
+        if (!lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            return [];
+        }
+
+        if (_asked is { } last && time.GetElapsedTime(last.At) < last.Length)
         {
             return _known;
         }
@@ -45,7 +56,7 @@ internal sealed class CertificateProbe(BrokerOptions broker, IServer server, Tim
                     && !peers.Any(peer => peer.Name == alarm.Source.Name))
                 .Select(alarm => new CentreFault(alarm.Source, CentreFinding.CertificateEnds, false)),
         ];
-        _asked = time.GetTimestamp();
+        _asked = (time.GetTimestamp(), shown.Contains(null) ? s_again : s_every);
         foreach (X509Certificate2? certificate in shown)
         {
             certificate?.Dispose();
