@@ -30,6 +30,8 @@ describe('fault 19: a stamp that cannot be right', () => {
     [{ gatewayClock: 'unsynchronised' }, 'reloj sin sincronizar'],
     [{ clock: 'unsynchronised' as const, gatewayClock: 'notSet' }, 'reloj sin sincronizar'],
     [{}, ''],
+    [{ epoch: 'centre', timeSource: 'gateway' as const, finding: 'certificateEnds' }, ''],
+    [{ epoch: 'centre', timeSource: 'gateway' as const, finding: 'linkDown' }, 'hora del gateway'],
   ])('with %j is in doubt as "%s"', (more, words) => expect(doubtOf(trip(1, more))).toBe(words));
 
   describe('has its mark', () => {

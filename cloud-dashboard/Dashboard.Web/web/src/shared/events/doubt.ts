@@ -8,6 +8,9 @@ const AHEAD = 2000;
 /** How far behind its arrival a time may be before its reader is told: a device keeps events through an outage, but seldom for days. */
 const BEHIND = 24 * 3_600_000;
 
+/** The centre's own clock says when it found something out; since when a link is down its gateway says. */
+const byCentre = ({ epoch, finding }: EventMessage): boolean => epoch === 'centre' && finding !== 'linkDown' && finding !== 'linkUp';
+
 /** Why the time of an entry is not to be relied on, in words; empty when nothing speaks against it. */
 export const doubtOf = (event: EventMessage): string =>
   event.clock !== 'synchronised' ? codeText('clock', event.clock)
@@ -15,4 +18,4 @@ export const doubtOf = (event: EventMessage): string =>
     : event.gatewayClock !== undefined ? codeText('gatewayClock', event.gatewayClock)
     : Date.parse(event.time) - Date.parse(event.received) > AHEAD ? t('events.ahead')
       : Date.parse(event.received) - Date.parse(event.time) > BEHIND ? t('events.behind')
-      : event.timeSource === 'gateway' ? t('events.byGateway') : '';
+      : event.timeSource === 'gateway' && !byCentre(event) ? t('events.byGateway') : '';
