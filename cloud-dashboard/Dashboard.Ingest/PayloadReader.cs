@@ -136,6 +136,7 @@ internal static class PayloadReader
             Named(tag.Tag, "tags.tag");
             Named(tag.Description, "tags.description");
             Named(tag.Device, "tags.device");
+            Named(tag.Bay, "tags.bay");
             Named(tag.Unit, "tags.unit");
             foreach (string? text in tag.StateTexts ?? [])
             {

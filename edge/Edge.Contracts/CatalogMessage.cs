@@ -91,6 +91,9 @@ public sealed record CatalogTag
     /// <summary>The device that reads it.</summary>
     public required string Device { get; init; }
 
+    /// <summary>The bay that it belongs to, as people call it; absent where nothing names one.</summary>
+    public string? Bay { get; init; }
+
     /// <summary>The words for state 0 and 1 of a digital point.</summary>
     public ImmutableArray<string>? StateTexts { get; init; }
 }

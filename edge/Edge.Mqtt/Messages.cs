@@ -18,6 +18,7 @@ internal static class Messages
         SiteDescription site = publication.Site;
         Profile profile = site.Profile;
         int digitals = profile.Digitals.Length;
+        Dictionary<DeviceId, string> names = profile.Devices.DistinctBy(d => d.Id).ToDictionary(d => d.Id, d => d.Name);
         return new CatalogMessage
         {
             Site = site.Site,
@@ -33,6 +34,7 @@ internal static class Messages
                     Kind = TagKind.Digital,
                     Description = CatalogText.Cut(d.Description),
                     Device = d.Source.Device.ToString(),
+                    Bay = BayOf(d.Bay, d.Source.Device),
                     StateTexts = StateTexts(profile, d.StateTextId),
                 }),
                 .. profile.Analogs.Where((_, i) => publication.PointTopics[digitals + i] is not null).Select(a => new CatalogTag
@@ -41,6 +43,7 @@ internal static class Messages
                     Kind = TagKind.Analog,
                     Description = CatalogText.Cut(a.Description),
                     Device = a.Source.Device.ToString(),
+                    Bay = BayOf(a.Bay, a.Source.Device),
                     Unit = a.Unit.Length == 0 ? null : CatalogText.Cut(a.Unit),
                     Minimum = a.Minimum,
                     Maximum = a.Maximum,
@@ -61,6 +64,8 @@ internal static class Messages
                         s.Name, CatalogText.Cut(s.Description), Cut(s.Parent), CatalogText.Cut(s.Prefix))),
             ],
         };
+
+        string? BayOf(string? own, DeviceId device) => Cut(own ?? names.GetValueOrDefault(device)) is { Length: > 0 } bay ? bay : null;
 
         static string? Cut(string? text) => text is null ? null : CatalogText.Cut(text);
     }

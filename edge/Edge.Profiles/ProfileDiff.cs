@@ -140,7 +140,7 @@ public static class ProfileDiff
         .. Fields("alarm", item.Alarm), ("suppressed by", Condition(item.SuppressedBy)),
         ("inverted", Flag(item.Inverted)), ("kind", Number(item.AlarmKind)), ("words", Number(item.StateTextId)),
         ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)), ("first state", Number(item.InitialState)),
-        ("description", item.Description),
+        ("description", item.Description), ("bay", item.Bay),
     ];
 
     private static (string Name, string? Value)[] Fields(AnalogPoint item) =>
@@ -149,8 +149,9 @@ public static class ProfileDiff
         ("energy scale", Real(item.EnergyScale)), ("unit", item.Unit), ("minimum", Real(item.Minimum)), ("maximum", Real(item.Maximum)),
         ("rise", Real(item.DeltaHigh)), ("fall", Real(item.DeltaLow)), ("limit words", Number(item.LimitTextId)),
         ("step words", Number(item.DeltaTextId)), ("actions high", Mask(item.ActionsHigh)), ("actions low", Mask(item.ActionsLow)),
-        ("first count", Real(item.InitialRaw)), ("description", item.Description), ("dead band above", Real(item.HighDeadBand)),
-        ("dead band below", Real(item.LowDeadBand)), .. Fields("alarm above", item.HighAlarm), .. Fields("alarm below", item.LowAlarm),
+        ("first count", Real(item.InitialRaw)), ("description", item.Description), ("bay", item.Bay),
+        ("dead band above", Real(item.HighDeadBand)), ("dead band below", Real(item.LowDeadBand)),
+        .. Fields("alarm above", item.HighAlarm), .. Fields("alarm below", item.LowAlarm),
         ("alarm above suppressed by", Condition(item.HighSuppressedBy)), ("alarm below suppressed by", Condition(item.LowSuppressedBy)),
     ];
 

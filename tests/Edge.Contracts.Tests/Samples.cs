@@ -71,7 +71,7 @@ internal static class Samples
         [
             new CatalogTag
             {
-                Tag = "LA152B03", Kind = TagKind.Digital, Description = "d", Device = "4", StateTexts = ["abierto", "cerrado"],
+                Tag = "LA152B03", Kind = TagKind.Digital, Description = "d", Device = "4", Bay = "b", StateTexts = ["abierto", "cerrado"],
             },
             new CatalogTag
             {

@@ -95,19 +95,30 @@ public sealed class The_broker_holds_the_present
                 new CatalogDevice("3-5", "Feeder 4", null, Contracts.DeviceKind.Ied, new NativeDevice("mara", 5, 3)),
                 new CatalogDevice("2-4", "Feeder 3", "2-1", Contracts.DeviceKind.Ied, new NativeDevice("mara", 4, 2)),
             ],
-            new Publication(
-                new SiteDescription
-                {
-                    Site = "s",
-                    Name = "S",
-                    TimeZone = "UTC",
-                    Profile = profile,
-                    Software = "edge",
-                    ElementUnits = [.. profile.Elements.Select(_ => (string?)null)],
-                    LocalDevices = ["3-1"],
-                },
-                NullLogger.Instance).Catalog.Devices);
+            CatalogOf(profile, "3-1").Devices);
     }
+
+    [Fact]
+    public void A_point_is_in_the_bay_of_the_workbook_else_in_that_of_its_device()
+    {
+        Profile profile = Station.Small with { Analogs = [Station.Small.Analogs[0] with { Bay = "Línea 1" }] };
+        Assert.Equal(["Feeder 3", "Línea 1"], CatalogOf(profile).Tags.Select(tag => tag.Bay));
+        profile = profile with { Ieds = [profile.Ieds[0], profile.Ieds[1] with { Description = "" }] };
+        Assert.Equal([null, "Línea 1"], CatalogOf(profile).Tags.Select(tag => tag.Bay));
+    }
+
+    private static CatalogMessage CatalogOf(Profile profile, params string[] local) => new Publication(
+        new SiteDescription
+        {
+            Site = "s",
+            Name = "S",
+            TimeZone = "UTC",
+            Profile = profile,
+            Software = "edge",
+            ElementUnits = [.. profile.Elements.Select(_ => (string?)null)],
+            LocalDevices = [.. local],
+        },
+        NullLogger.Instance).Catalog;
 
     [Fact]
     public async Task The_state_is_online_only_after_all_former_values_are_replaced()

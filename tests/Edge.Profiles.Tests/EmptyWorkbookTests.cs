@@ -70,8 +70,8 @@ public sealed class EmptyWorkbookTests
         XElement[] rules = [.. Part("xl/worksheets/sheet4.xml").Descendants(Main + "dataValidation")];
         Assert.Equal(
             [
-                ("A", "ied!$A$2:$A$1000", null), ("B", "1", "127"), ("C", "0", "7"), ("D", "0", "15"), ("G", "\"0,1\"", null),
-                ("H", "\"0,1,2,3\"", null),
+                ("A", "ied!$A$2:$A$1000", null), ("B", "1", "127"), ("C", "0", "7"), ("D", "0", "15"), ("H", "\"0,1\"", null),
+                ("I", "\"0,1,2,3\"", null),
             ],
             rules.Take(6)
                 .Select(

@@ -8,6 +8,22 @@ namespace Edge.Profiles.Tests;
 public sealed class ImportTests
 {
     [Fact]
+    public void A_point_belongs_to_the_bay_that_its_row_names()
+    {
+        using var station = new Station();
+        station.Sheets["di"][0] = [.. station.Sheets["di"][0], "Campo"];
+        station.Sheets["di"][1] = [.. station.Sheets["di"][1], "Línea 1 "];
+        station.Sheets["ai"][0] = [.. station.Sheets["ai"][0], "campo"];
+        station.Sheets["ai"][2] = [.. station.Sheets["ai"][2], 33];
+
+        ProfileImportResult result = station.Import();
+
+        Assert.Equal(["Línea 1", null, null], result.Profile!.Digitals.Select(point => point.Bay));
+        Assert.Equal([null, "33", null], result.Profile.Analogs.Select(point => point.Bay));
+        Assert.DoesNotContain(result.Findings, finding => finding.Column is "campo" or "Campo");
+    }
+
+    [Fact]
     public void A_sound_workbook_becomes_a_profile_without_findings()
     {
         using var station = new Station();

@@ -100,11 +100,12 @@ public sealed class ProfileFileTests : IDisposable
         ProfileImportResult now = ProfileImporter.Import(
             Path.Combine(Places.Root, "deploy/sample/los-alamos.xlsx"), new ProfileImportOptions());
 
-        // The states of today were alarms then, and the sheet alarmas was not there: its masks are what an older file says.
+        // The states of today were alarms then, and neither the sheet alarmas nor a bay was there: its masks are what an older file says.
         Assert.Equal(
             now.Profile!.Digitals.Select(point => point with
             {
                 AlarmKind = point.AlarmKind == 3 ? 1 : point.AlarmKind,
+                Bay = null,
                 Alarm = point.AlarmKind == 2 ? null : new AlarmSetting { Actions = point.ActionsHigh },
             }),
             read.Profile!.Digitals);
@@ -112,6 +113,7 @@ public sealed class ProfileFileTests : IDisposable
             now.Profile.Analogs.Select(point => point with
             {
                 Minimum = 0,
+                Bay = null,
                 LowDeadBand = null,
                 LowAlarm = new AlarmSetting { Actions = point.ActionsLow },
                 LowSuppressedBy = null,

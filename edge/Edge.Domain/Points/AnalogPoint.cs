@@ -44,6 +44,9 @@ public sealed record AnalogPoint(
     /// </summary>
     public uint ActionsLow { get; init; }
 
+    /// <summary>The bay that it belongs to, where the workbook names one (<c>campo</c>); null: what its device is called.</summary>
+    public string? Bay { get; init; }
+
     /// <summary>
     /// How far it must be back below <see cref="Maximum"/> to count as returned (<c>banda</c>); null: <see cref="UsualDeadBand"/>.
     /// </summary>

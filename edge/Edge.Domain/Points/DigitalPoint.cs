@@ -19,6 +19,9 @@ public sealed record DigitalPoint(
     /// <summary>The actions when it goes to 0: bit n is the action n of <see cref="Profile.Actions"/> (<c>pesoaccionL</c>).</summary>
     public uint ActionsLow { get; init; }
 
+    /// <summary>The bay that it belongs to, where the workbook names one (<c>campo</c>); null: what its device is called.</summary>
+    public string? Bay { get; init; }
+
     /// <summary>What the workbook says of its alarm; null: nothing.</summary>
     public AlarmSetting? Alarm { get; init; }
 

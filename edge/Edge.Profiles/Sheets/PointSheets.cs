@@ -37,6 +37,7 @@ internal static class PointSheets
                 AlarmKind(row),
                 row.OptionalInteger("idTextoEv2", 0, int.MaxValue))
             {
+                Bay = row.Text("campo"),
                 ActionsHigh = row.Mask("pesoaccionH", knownActions),
                 ActionsLow = row.Mask("pesoaccionL", knownActions),
                 InitialState = row.OptionalNumber("value") is null or 0 ? 0 : 1,
@@ -92,6 +93,7 @@ internal static class PointSheets
                 row.OptionalNumber("valuemax"),
                 row.OptionalNumber("value") ?? 0)
             {
+                Bay = row.Text("campo"),
                 EnergyUnit = row.Text("unitE"),
                 DeltaHigh = row.OptionalNumber("deltah"),
                 DeltaLow = row.OptionalNumber("deltal") is { } fall ? Math.Abs(fall) : null,

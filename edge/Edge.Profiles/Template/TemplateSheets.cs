@@ -53,6 +53,7 @@ internal static class TemplateSheets
                 new("bit", "The bit of the word, 0 to 15.") { Least = 0, Most = 15 },
                 new("tag", "The name of the input: letters, digits, - _ and point. An empty tag is a spare input."),
                 new("description", "What it is."),
+                new("campo", "The bay that it belongs to, as people call it; empty: what its IED is called."),
                 new("maskinv", "1: the contact is wired the other way round.") { List = YesNo },
                 new("tipodi", "0 protection, 1 alarm, 2 breaker, 3 state.") { List = ["0", "1", "2", "3"] },
                 new("idTextoEv2", "The pair of words for its two states, in the sheet textoevtipo.")
@@ -72,6 +73,7 @@ internal static class TemplateSheets
                 new("Channel", "The channel of the IED, from 0: energies name it.") { Least = 0, Most = 7 },
                 new("tag", "The name of the input: letters, digits, - _ and point. An empty tag is a spare input."),
                 new("description", "What it measures."),
+                new("campo", "The bay that it belongs to, as in the sheet di."),
                 new("unit", "The unit after the scale: kV, A, kW, kvar; 1 for a bare number."),
                 new("escala", "Engineering units a count.") { Number = true },
                 new("escE", "Energy a pulse; empty when the input is not metered.") { Number = true },

@@ -15,13 +15,13 @@ internal sealed record SheetShape(string Name, string[] Required, string[] Read,
         new("varsys", ["ied_id", "offset", "bit", "param"], ["description"], ["id", "value"]),
         new(
             "di", ["ied_id", "offset", "port", "bit", "tag"],
-            ["description", "maskinv", "tipodi", "idTextoEv2", "pesoaccionH", "pesoaccionL", "value"],
+            ["description", "campo", "maskinv", "tipodi", "idTextoEv2", "pesoaccionH", "pesoaccionL", "value"],
             ["id", "trasducer", "q", "nrodi"]),
         new(
             "ai", ["ied_id", "offset", "channel", "tag", "escala"],
             [
-                "description", "unit", "escE", "unitE", "value", "valuemax", "valuemin", "deltah", "deltal", "idTextoEvM", "idTextoEv2",
-                "pesoaccionH", "pesoaccionL", "multip_asm", "divider", "RelTV", "RelTI",
+                "description", "campo", "unit", "escE", "unitE", "value", "valuemax", "valuemin", "deltah", "deltal", "idTextoEvM",
+                "idTextoEv2", "pesoaccionH", "pesoaccionL", "multip_asm", "divider", "RelTV", "RelTI",
             ],
             ["id", "trasducer", "Rel33-13", "q", "nroai"]),
         new("screens", ["path", "name", "prefix", "parent"], ["description"], ["id"]),
