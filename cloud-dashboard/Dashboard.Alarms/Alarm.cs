@@ -46,11 +46,20 @@ public sealed record Alarm
     /// <summary>SuppressedState: that a rule of the workbook says that it means nothing now; null: none does.</summary>
     public AlarmDesign? Design { get; init; }
 
+    /// <summary>The burst of its last raising; null: it was raised before bursts were noted, or while it called nobody.</summary>
+    public AlarmBurstMark? Burst { get; init; }
+
+    /// <summary>The bay of its point or device, as the catalogue of the station has it now; null: it names none.</summary>
+    public string? Bay { get; init; }
+
     /// <summary>Its last change: a number that counts up over all alarms.</summary>
     public long Change { get; init; }
 
     /// <summary>Whether it needs somebody or something still: it is active, or not acknowledged.</summary>
     public bool IsOpen => IsActive || !IsAcknowledged;
+
+    /// <summary>First-out: of a burst of alarms it was raised first.</summary>
+    public bool IsFirstOut => Burst is { Alarms: > 1 } burst && burst.First == Id;
 
     /// <summary>What is in alarm, as a condition.</summary>
     public AlarmCondition Condition => AlarmCondition.Of(Source.Condition);

@@ -47,6 +47,9 @@ public sealed record StationChange(string Site)
     /// <summary>Its catalogue; empty: it has none.</summary>
     public byte[]? Catalog { get; init; }
 
+    /// <summary>The bays of its points and devices, by tag and id; they replace all that were kept.</summary>
+    public IReadOnlyDictionary<string, string>? Bays { get; init; }
+
     /// <summary>When a supervisor forgot it; null: it is shown.</summary>
     public DateTimeOffset? Forgotten { get; init; }
 

@@ -15,6 +15,9 @@ public sealed class AlarmQueryTests(SharedDashboard shared) : IClassFixture<Shar
     [InlineData("?limit=501", "limit")]
     [InlineData("?sort=x", "sort")]
     [InlineData("?from=yesterday", "from")]
+    [InlineData("?group=F3", "group")]
+    [InlineData("/groups?by=colour", "by")]
+    [InlineData("/groups?limit=0", "limit")]
     public async Task A_query_that_is_wrong_is_named(string query, string name)
     {
         using HttpClient client = await shared.Dashboard.LogInAsync();

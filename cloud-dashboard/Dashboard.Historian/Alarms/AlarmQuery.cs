@@ -69,6 +69,9 @@ public sealed record AlarmQuery
     /// <summary>Only of these priorities; empty: of all.</summary>
     public ImmutableArray<int> Priorities { get; init; } = [];
 
+    /// <summary>Only of this group; null: of all.</summary>
+    public AlarmGroupKey? Group { get; init; }
+
     /// <summary>Raised not before this time, by the clock of the device.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -50,6 +50,12 @@ public interface IAlarmStore
     /// <exception cref="HistorianException">They cannot be read.</exception>
     AlarmPage Query(AlarmQuery query);
 
+    /// <summary>
+    /// A page of groups of alarms; <see cref="AlarmQuery.Before"/> is the <see cref="AlarmGroupPage.Next"/> of the last one.
+    /// </summary>
+    /// <exception cref="HistorianException">They cannot be read.</exception>
+    AlarmGroupPage Groups(AlarmQuery query, AlarmGrouping by);
+
     /// <summary>An alarm with its history, the oldest change first, of which at most the last 500; null: there is none.</summary>
     /// <exception cref="HistorianException">It cannot be read.</exception>
     AlarmHistory? Find(long id);
@@ -112,13 +118,17 @@ public enum AcknowledgeOutcome
 }
 
 /// <summary>An alarm with what happened to it.</summary>
-public sealed record AlarmHistory(Alarm Alarm, ImmutableArray<AlarmChange> Changes);
+/// <param name="Alarm">The alarm.</param>
+/// <param name="Changes">What happened, the oldest first.</param>
+/// <param name="Burst">The burst of its last raising; null: it is in none.</param>
+public sealed record AlarmHistory(Alarm Alarm, ImmutableArray<AlarmChange> Changes, AlarmBurst? Burst);
 
 /// <summary>The open alarms, counted. What is shelved or out of service does not count.</summary>
 /// <param name="Sites">Of each station that has any.</param>
 /// <param name="First">The unacknowledged alarm of the highest priority that arrived last; null without any.</param>
 /// <param name="Change">The last change that is in it.</param>
-public sealed record AlarmSummary(ImmutableArray<SiteAlarms> Sites, Alarm? First, long Change);
+/// <param name="Burst">The burst of the first; null: it is in none.</param>
+public sealed record AlarmSummary(ImmutableArray<SiteAlarms> Sites, Alarm? First, long Change, AlarmBurst? Burst);
 
 /// <summary>The open alarms of a station, counted.</summary>
 /// <param name="Site">The station.</param>

@@ -122,8 +122,12 @@ internal sealed class AlarmIntake(SqlSession session, DateTimeOffset now)
 
             if (step is { Alarm: { } alarm, Changes.Count: > 0 })
             {
-                string? why = signal.IsGone ? message.Text : null;
-                _ = AlarmRows.Write(session, alarm, step.Changes, new ChangeNote(now, message.Time, epoch, record.Seq, Comment: why));
+                ChangeNote note = new(now, message.Time, epoch, record.Seq, Comment: signal.IsGone ? message.Text : null);
+                Alarm written = AlarmRows.Write(session, alarm, step.Changes, note);
+                if (step.Changes[0] == AlarmChangeKind.Raised)
+                {
+                    AlarmBursts.Join(session, written, message);
+                }
             }
         }
     }

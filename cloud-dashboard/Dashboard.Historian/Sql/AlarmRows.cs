@@ -12,13 +12,17 @@ internal static class AlarmRows
     /// <summary>What <see cref="Read"/> reads, with the tables that it is in.</summary>
     internal const string Select =
         "SELECT a.id, a.site, a.condition, a.name, a.priority, a.active, a.acknowledged, a.raises, a.event, a.first_raised, a.returned, "
-        + "a.arrival, a.acknowledged_by, a.acknowledged_at, a.comment, a.change, s.who, s.since, s.reason, s.until, d.rule, d.since "
-        + $"FROM alarm a {Aside}";
+        + "a.arrival, a.acknowledged_by, a.acknowledged_at, a.comment, a.change, s.who, s.since, s.reason, s.until, d.rule, d.since, "
+        + $"b.id, b.first, b.alarms, b.doubtful, y.bay FROM alarm a {Aside}{Beside}";
 
     /// <summary>What keeps an alarm out of the list of the open ones: s that somebody shelved it, d that a rule suppresses it.</summary>
     internal const string Aside =
         "LEFT JOIN alarm_shelf s ON s.site = a.site AND s.condition = a.condition AND s.name = a.name "
         + "LEFT JOIN alarm_rule d ON d.site = a.site AND d.condition = a.condition AND d.name = a.name AND d.active = 1 ";
+
+    /// <summary>What stands beside an alarm: b its burst, y its bay.</summary>
+    internal const string Beside =
+        "LEFT JOIN alarm_burst b ON b.id = a.burst LEFT JOIN station_bay y ON y.site = a.site AND y.name = a.name ";
 
     /// <summary>That nothing keeps it out.</summary>
     internal const string IsNotAside = "s.site IS NULL AND d.site IS NULL";
@@ -55,6 +59,9 @@ internal static class AlarmRows
                 : new AlarmShelf(
                     row.GetString(16), Microseconds.ToTime(row.GetInt64(17)), row.GetString(18),
                     row.IsDBNull(19) ? null : Microseconds.ToTime(row.GetInt64(19))),
+            Burst = row.IsDBNull(22) ? null
+                : new AlarmBurstMark(row.GetInt64(22), row.GetInt64(23), row.GetInt32(24), row.GetInt32(25) != 0),
+            Bay = Text(row, 26),
             Design = row.IsDBNull(20) ? null : new AlarmDesign(row.GetString(20), Microseconds.ToTime(row.GetInt64(21))),
         };
     }

@@ -13,6 +13,26 @@ internal static class AlarmSelect
     {
         List<(string Name, object? Value)> values = [];
         StringBuilder sql = new(AlarmRows.Select);
+        Filter(sql, values, query);
+        string moment = query.Order == AlarmOrder.Time ? "a.time" : "a.arrival";
+        if (query.Before is { } before)
+        {
+            sql.Append(query.Order == AlarmOrder.Priority
+                ? $" AND a.priority >= @bp AND (a.priority > @bp OR ({moment}, a.id) < (@bm, @bi))"
+                : $" AND ({moment}, a.id) < (@bm, @bi)");
+            values.AddRange([("@bp", before.Priority), ("@bm", before.Moment), ("@bi", before.Id)]);
+        }
+
+        // One more than requested shows whether another page follows.
+        sql.Append(query.Order == AlarmOrder.Priority ? " ORDER BY a.priority, " : " ORDER BY ")
+            .Append(moment).Append(" DESC, a.id DESC LIMIT @limit");
+        values.Add(("@limit", query.Limit + 1));
+        return (sql.ToString(), [.. values]);
+    }
+
+    /// <summary>Adds the conditions of the filters to a query of the tables of <see cref="AlarmRows.Select"/>.</summary>
+    internal static void Filter(StringBuilder sql, List<(string Name, object? Value)> values, AlarmQuery query)
+    {
         sql.Append("WHERE ").Append(query.State switch
         {
             AlarmFilter.Open => $"a.open = 1 AND {AlarmRows.IsNotAside}",
@@ -35,20 +55,17 @@ internal static class AlarmSelect
             sql.Append(" AND a.priority IN (").AppendJoin(", ", query.Priorities.Order().Distinct()).Append(')');
         }
 
-        string moment = query.Order == AlarmOrder.Time ? "a.time" : "a.arrival";
-        if (query.Before is { } before)
+        if (query.Group is { Grouping: AlarmGrouping.Bay } bay)
         {
-            sql.Append(query.Order == AlarmOrder.Priority
-                ? $" AND a.priority >= @bp AND (a.priority > @bp OR ({moment}, a.id) < (@bm, @bi))"
-                : $" AND ({moment}, a.id) < (@bm, @bi)");
-            values.AddRange([("@bp", before.Priority), ("@bm", before.Moment), ("@bi", before.Id)]);
+            Add(" AND a.site = @baySite", "@baySite", bay.Site);
+            sql.Append(bay.Bay.Length == 0 ? " AND y.bay IS NULL" : "");
+            Add(" AND y.bay = @bay", "@bay", bay.Bay.Length == 0 ? null : bay.Bay);
         }
-
-        // One more than requested shows whether another page follows.
-        sql.Append(query.Order == AlarmOrder.Priority ? " ORDER BY a.priority, " : " ORDER BY ")
-            .Append(moment).Append(" DESC, a.id DESC LIMIT @limit");
-        values.Add(("@limit", query.Limit + 1));
-        return (sql.ToString(), [.. values]);
+        else if (query.Group is { } cause)
+        {
+            Add(" AND a.burst = @burst", "@burst", cause.Number >= 0 ? cause.Number : null);
+            Add(" AND a.burst IS NULL AND a.id = @alone", "@alone", cause.Number < 0 ? -cause.Number : null);
+        }
 
         void Add(string condition, string name, object? value)
         {

@@ -133,6 +133,13 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     }
 
     /// <inheritdoc />
+    public AlarmGroupPage Groups(AlarmQuery query, AlarmGrouping by)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return events.Database.Read(session => AlarmGroupSelect.Page(session, query, by));
+    }
+
+    /// <inheritdoc />
     public AlarmHistory? Find(long id) => events.Database.Read(session =>
         AlarmRows.Find(session, id) is not { } alarm ? null
             : new AlarmHistory(
@@ -142,7 +149,8 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
                         AlarmRows.ReadChange,
                         "SELECT id, kind, at, time, who, comment FROM alarm_change WHERE alarm = @id ORDER BY id DESC LIMIT @most",
                         ("@id", id), ("@most", LongestHistory)).AsEnumerable().Reverse(),
-                ]));
+                ],
+                AlarmBursts.Of(session, alarm)));
 
     /// <inheritdoc />
     public AlarmSummary Summary() => events.Database.Read(session =>
@@ -170,7 +178,7 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
                     group.Where(one => one.IsAcknowledged).Sum(one => one.Count),
                     [.. recent[group.Key].Take(AlarmStatistics.FloodLimit + 1)])),
             ],
-            first, LastChange(session));
+            first, LastChange(session), first is null ? null : AlarmBursts.Of(session, first));
     });
 
     /// <inheritdoc />

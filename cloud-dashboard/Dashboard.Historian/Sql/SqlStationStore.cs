@@ -53,6 +53,7 @@ public class SqlStationStore(SqlDatabase database) : IStationStore
         if (change.Removed)
         {
             session.Execute("DELETE FROM station_screen WHERE site = @site", ("@site", change.Site));
+            SetBays(session, change.Site, new Dictionary<string, string>());
             session.Execute("DELETE FROM station WHERE site = @site", ("@site", change.Site));
             return;
         }
@@ -67,6 +68,11 @@ public class SqlStationStore(SqlDatabase database) : IStationStore
             """,
             ("@site", change.Site), ("@first", change.FirstSeen.UtcTicks), ("@heard", change.LastHeard?.UtcTicks),
             ("@forgotten", change.Forgotten?.UtcTicks), ("@name", change.Name), ("@state", change.State), ("@catalog", change.Catalog));
+        if (change.Bays is { } bays)
+        {
+            SetBays(session, change.Site, bays);
+        }
+
         foreach ((string name, byte[]? svg) in change.Screens)
         {
             if (svg is null)
@@ -83,6 +89,15 @@ public class SqlStationStore(SqlDatabase database) : IStationStore
                     ("@site", change.Site), ("@name", name), ("@svg", svg));
             }
         }
+    }
+
+    private static void SetBays(SqlSession session, string site, IReadOnlyDictionary<string, string> bays)
+    {
+        KeyValuePair<string, string>[] those = [.. bays.DistinctBy(one => SqlSession.Searched(one.Key))];
+        session.Execute("DELETE FROM station_bay WHERE site = @site", ("@site", site));
+        session.Each(
+            "INSERT INTO station_bay (site, name, bay) VALUES (@site, @name, @bay)", those.Length,
+            i => [("@site", site), ("@name", SqlSession.Searched(those[i].Key)), ("@bay", SqlSession.Searched(those[i].Value))]);
     }
 
     private static Dictionary<string, Dictionary<string, byte[]>> Screens(SqlSession session)

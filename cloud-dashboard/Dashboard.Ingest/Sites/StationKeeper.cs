@@ -118,6 +118,27 @@ public sealed class StationKeeper(SiteStore sites, IStationStore store, TimeProv
             : kept.State is null ? [] : JsonSerializer.SerializeToUtf8Bytes(kept.State, ContractJson.Default.StateMessage),
         Catalog = !kept.CatalogChanged ? null
             : kept.Catalog is null ? [] : JsonSerializer.SerializeToUtf8Bytes(kept.Catalog, ContractJson.Default.CatalogMessage),
+        Bays = kept.CatalogChanged ? BaysOf(kept.Catalog) : null,
         Screens = kept.Screens.ToDictionary(pair => pair.Key, pair => pair.Value?.Svg.ToArray(), StringComparer.Ordinal),
     };
+
+    // A device is in the bay of its points where they are all of one.
+    private static Dictionary<string, string> BaysOf(CatalogMessage? catalog)
+    {
+        Dictionary<string, string> bays = new(StringComparer.Ordinal);
+        foreach (IGrouping<string, CatalogTag> device in (catalog?.Tags ?? []).GroupBy(tag => tag.Device))
+        {
+            if (device.Select(tag => tag.Bay).Distinct().Take(2).ToArray() is [{ Length: > 0 } only])
+            {
+                bays[device.Key] = only;
+            }
+        }
+
+        foreach (CatalogTag tag in (catalog?.Tags ?? []).Where(tag => tag.Bay is { Length: > 0 }))
+        {
+            bays[tag.Tag] = tag.Bay!;
+        }
+
+        return bays;
+    }
 }

@@ -14,12 +14,13 @@ internal static class AlarmEndpoints
     private static readonly TimeSpan LongestShelf = TimeSpan.FromDays(7);
 
     /// <summary>The filters of a query, and its order.</summary>
-    internal static readonly string[] Filters = ["state", "site", "tag", "priority", "from", "to", "text", "order"];
+    internal static readonly string[] Filters = ["state", "site", "tag", "priority", "from", "to", "text", "order", "group"];
 
     internal static void MapAlarms(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder alarms = app.MapGroup("/api/alarms").WithTags("alarms");
         alarms.MapGet("", ListAsync).Requires(Right.Watch).Produces<AlarmList>().ProducesProblem(400).ProducesProblem(429);
+        alarms.MapGet("groups", GroupsAsync).Requires(Right.Watch).Produces<AlarmGroupList>().ProducesProblem(400).ProducesProblem(429);
         alarms.MapGet("export", AlarmExport.ExportAsync).Requires(Right.Watch)
             .Produces(200, contentType: "text/csv").ProducesProblem(400).ProducesProblem(429);
         alarms.MapGet("statistics", AlarmStatisticsEndpoint.AnswerAsync).Requires(Right.Watch)
@@ -47,6 +48,23 @@ internal static class AlarmEndpoints
             gate, context, () => alarms.Query(query), page => new AlarmList([.. page.Alarms.Select(AlarmView.Of)], page.Next?.ToString()));
     }
 
+    private static async Task<IResult> GroupsAsync(HttpContext context, IAlarmStore alarms, QueryGate gate)
+    {
+        QueryReader reader = new(context.Request.Query, [.. Filters, "by", "before", "limit"]);
+        AlarmQuery filter = Read(reader, context.User);
+        AlarmQuery query = filter with
+        {
+            Before = reader.Cursor("before", filter.Order),
+            Limit = reader.Number("limit", 1, AlarmQuery.MaximumLimit) ?? 100,
+        };
+        AlarmGrouping by = reader.Word<AlarmGrouping>("by") ?? AlarmGrouping.Bay;
+        return reader.Errors ?? await AnswerAsync(
+            gate, context, () => alarms.Groups(query, by),
+            page => new AlarmGroupList(
+                [.. page.Groups.Select(AlarmGroupView.Of)], page.Next?.ToString(), page.Total,
+                page.Total == AlarmGroupPage.MaximumAlarms ? true : null));
+    }
+
     /// <summary>The filters, and the order.</summary>
     internal static AlarmQuery Read(QueryReader reader, ClaimsPrincipal user) => new()
     {
@@ -55,6 +73,7 @@ internal static class AlarmEndpoints
         Site = reader.Site("site"),
         Tag = reader.Name("tag"),
         Priorities = reader.Digits("priority", 1, 4),
+        Group = reader.Group("group"),
         From = reader.Time("from"),
         To = reader.Time("to"),
         Text = reader.Text("text", AlarmQuery.MaximumText),
@@ -75,7 +94,8 @@ internal static class AlarmEndpoints
             [
                 .. found.Changes.Select(change => new AlarmChangeView(
                     (AlarmChangeWord)change.Kind, change.At, change.Time, change.Who, change.Comment)),
-            ]));
+            ],
+            AlarmView.CauseOf(found.Alarm.Source.Site, found.Burst)));
 
     private static async Task<IResult> AcknowledgeAsync(
         Acknowledgement body, HttpContext context, IAlarmStore alarms, AlarmLoop loop, QueryGate gate, TimeProvider time)

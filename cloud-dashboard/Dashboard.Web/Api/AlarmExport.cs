@@ -36,14 +36,14 @@ internal static class AlarmExport
     [
         "hora (UTC)", "hora dudosa", "prioridad", "condición", "activa", "reconocida", "estación", "tag", "descripción", "texto",
         "dispositivo", "veces", "primera vez (UTC)", "repuesta (UTC)", "reconocida por", "reconocida a las (UTC)", "comentario",
-        "suspendida por", "suspendida hasta (UTC)", "motivo",
+        "suspendida por", "suspendida hasta (UTC)", "motivo", "campo", "primera de la ráfaga",
     ];
 
     private static readonly string[] English =
     [
         "time (UTC)", "doubtful time", "priority", "condition", "active", "acknowledged", "station", "tag", "description", "text", "device",
         "raised", "first raised (UTC)", "returned (UTC)", "acknowledged by", "acknowledged at (UTC)", "comment", "shelved by",
-        "shelved until (UTC)", "reason",
+        "shelved until (UTC)", "reason", "bay", "first-out",
     ];
 
     internal static async Task<IResult> ExportAsync(
@@ -123,6 +123,7 @@ internal static class AlarmExport
         alarm.Event.Time, alarm.Event.Clock == ClockState.Synchronised ? null : "~", alarm.Priority, alarm.Source.Condition,
         alarm.IsActive ? 1 : 0, alarm.IsAcknowledged ? 1 : 0, alarm.Source.Site, alarm.Event.Tag, alarm.Event.Description, alarm.Event.Text,
         alarm.Event.Device, alarm.Raises, alarm.FirstRaised, alarm.Returned, alarm.Acknowledgement?.Who, alarm.Acknowledgement?.At,
-        alarm.Acknowledgement?.Comment, alarm.Shelf?.Who, alarm.Shelf?.Until, alarm.Shelf?.Reason,
+        alarm.Acknowledgement?.Comment, alarm.Shelf?.Who, alarm.Shelf?.Until, alarm.Shelf?.Reason, alarm.Bay,
+        alarm.IsFirstOut ? 1 : 0,
     ];
 }

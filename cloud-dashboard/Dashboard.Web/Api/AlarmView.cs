@@ -64,6 +64,15 @@ public sealed record AlarmView
     /// <summary>That a rule of the workbook says that it means nothing now; absent: none does.</summary>
     public AlarmDesignView? Design { get; init; }
 
+    /// <summary>The bay of its point or device, by the catalogue of its station; absent: it names none.</summary>
+    public string? Bay { get; init; }
+
+    /// <summary>First-out: of a burst of alarms it was raised first.</summary>
+    public bool? FirstOut { get; init; }
+
+    /// <summary>The burst of its last raising; absent: it is in none.</summary>
+    public AlarmBurstView? Burst { get; init; }
+
     /// <summary>Its last change: a number that counts up over all alarms.</summary>
     public required long Change { get; init; }
 
@@ -87,9 +96,82 @@ public sealed record AlarmView
         Comment = alarm.Acknowledgement?.Comment,
         Shelf = alarm.Shelf is { } shelf ? new ShelfView(shelf.Who, shelf.Since, shelf.Reason, shelf.Until) : null,
         Design = alarm.Design is { } design ? new AlarmDesignView(design.Rule, design.Since) : null,
+        Bay = alarm.Bay,
+        FirstOut = alarm.IsFirstOut ? true : null,
+        Burst = alarm.Burst is { } burst ? new AlarmBurstView(burst.Id, burst.First, burst.Alarms, burst.IsDoubtful ? true : null) : null,
         Change = alarm.Change,
     };
+
+    /// <summary>The event that began a burst of several alarms.</summary>
+    internal static SiteEvent? CauseOf(string site, AlarmBurst? burst) =>
+        burst is { Alarms: > 1 } ? SiteEvent.Of(new EventRecord(site, burst.Cause)) : null;
 }
+
+/// <summary>Alarms of a station that were raised close upon each other.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="First">The number of the alarm that was raised first in it.</param>
+/// <param name="Alarms">How many alarms were raised in it.</param>
+/// <param name="Doubtful">True: no clock of it can be trusted, nor which one was first.</param>
+public sealed record AlarmBurstView(long Id, long First, int Alarms, bool? Doubtful);
+
+/// <summary>Alarms of one station that have something in common.</summary>
+public sealed record AlarmGroupView
+{
+    /// <summary>Which they are, to be given as <c>group</c> for its alarms.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The station.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>The bay; absent: what the station has beside its bays, and in groups by cause.</summary>
+    public string? Bay { get; init; }
+
+    /// <summary>How many alarms.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>How many of them nobody has acknowledged.</summary>
+    public required int Unacknowledged { get; init; }
+
+    /// <summary>How many of them are active.</summary>
+    public required int Active { get; init; }
+
+    /// <summary>The highest priority of what nobody has acknowledged, else of all.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>The place of the alarm that arrived last.</summary>
+    public required long Arrival { get; init; }
+
+    /// <summary>The only alarm; of several the first-out, the last of them; absent: none is first-out.</summary>
+    public AlarmView? Alarm { get; init; }
+
+    /// <summary>By cause: the event that began the burst, whatever became of its alarm.</summary>
+    public SiteEvent? Cause { get; init; }
+
+    /// <summary>By cause, true: no clock of the burst can be trusted.</summary>
+    public bool? Doubtful { get; init; }
+
+    internal static AlarmGroupView Of(AlarmGroup group) => new()
+    {
+        Key = group.Key.ToString(),
+        Site = group.Site,
+        Bay = group.Key.Bay is { Length: > 0 } bay ? bay : null,
+        Count = group.Count,
+        Unacknowledged = group.Unacknowledged,
+        Active = group.Active,
+        Priority = group.Priority,
+        Arrival = group.Arrival,
+        Alarm = group.Lead is { } lead ? AlarmView.Of(lead) : null,
+        Cause = AlarmView.CauseOf(group.Site, group.Burst),
+        Doubtful = group.Burst is { IsDoubtful: true } ? true : null,
+    };
+}
+
+/// <summary>A page of groups of alarms.</summary>
+/// <param name="Groups">The groups, in the order that was asked for.</param>
+/// <param name="Next">To be given as <c>before</c> for the page that follows; null when there is none.</param>
+/// <param name="Alarms">How many alarms are in all groups, of all pages.</param>
+/// <param name="Cut">True: there are more alarms, of which only so many are grouped.</param>
+public sealed record AlarmGroupList(IReadOnlyList<AlarmGroupView> Groups, string? Next, int Alarms, bool? Cut);
 
 /// <summary>That a source calls nobody for a time.</summary>
 /// <param name="Who">The user who said so.</param>
@@ -111,7 +193,8 @@ public sealed record AlarmList(IReadOnlyList<AlarmView> Alarms, string? Next);
 /// <summary>An alarm with its history.</summary>
 /// <param name="Alarm">The alarm.</param>
 /// <param name="Changes">What happened to it, the oldest first.</param>
-public sealed record AlarmDetail(AlarmView Alarm, IReadOnlyList<AlarmChangeView> Changes);
+/// <param name="Cause">The event that began its burst of several alarms; absent: it is in none.</param>
+public sealed record AlarmDetail(AlarmView Alarm, IReadOnlyList<AlarmChangeView> Changes, SiteEvent? Cause);
 
 /// <summary>One line of the history of an alarm.</summary>
 /// <param name="Kind">What happened.</param>
@@ -150,11 +233,13 @@ public enum AlarmChangeWord
 /// <summary>The open alarms, counted. What is shelved or out of service does not count.</summary>
 /// <param name="Sites">Of each station that has any.</param>
 /// <param name="First">The unacknowledged alarm of the highest priority that arrived last; absent without any.</param>
-public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmView? First)
+/// <param name="Cause">The event that began the burst of the first, where it is one of several alarms.</param>
+public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmView? First, SiteEvent? Cause)
 {
     internal static AlarmOverview Of(AlarmSummary summary) => new(
         [.. summary.Sites.Select(one => new SiteAlarmsView(one.Site, one.Unacknowledged, one.Acknowledged, one.Recent))],
-        summary.First is { } first ? AlarmView.Of(first) : null);
+        summary.First is { } first ? AlarmView.Of(first) : null,
+        summary.First is { } one ? AlarmView.CauseOf(one.Source.Site, summary.Burst) : null);
 }
 
 /// <summary>The open alarms of a station, counted.</summary>

@@ -10,9 +10,11 @@ internal static class AlarmsInSight
 {
     /// <summary>The open alarms of some stations, counted.</summary>
     /// <exception cref="HistorianException">They cannot be read.</exception>
-    internal static AlarmOverview Of(AlarmOverview all, ImmutableArray<string> sites, IAlarmStore alarms) => new(
-        [.. all.Sites.Where(one => sites.Contains(one.Site))],
-        all.First is null || sites.Contains(all.First.Site) ? all.First : First(sites, alarms));
+    internal static AlarmOverview Of(AlarmOverview all, ImmutableArray<string> sites, IAlarmStore alarms)
+    {
+        AlarmOverview own = all with { Sites = [.. all.Sites.Where(one => sites.Contains(one.Site))] };
+        return all.First is null || sites.Contains(all.First.Site) ? own : First(own, sites, alarms);
+    }
 
     /// <summary>What is new of the alarms of some stations.</summary>
     internal static AlarmUpdate Of(AlarmUpdate all, ImmutableArray<string> sites, IAlarmStore alarms)
@@ -25,7 +27,7 @@ internal static class AlarmsInSight
         catch (HistorianException)
         {
             // The next change brings it, and the page asks for the list by itself meanwhile.
-            return new AlarmUpdate(changed, All: false, Of(all.Overview with { First = null }, sites, alarms));
+            return new AlarmUpdate(changed, All: false, Of(all.Overview with { First = null, Cause = null }, sites, alarms));
         }
     }
 
@@ -37,11 +39,19 @@ internal static class AlarmsInSight
         .. sites.SelectMany(site => alarms.Moments(from, to, site, most)).OrderBy(moment => moment.At).Take(most),
     ];
 
-    private static AlarmView? First(ImmutableArray<string> sites, IAlarmStore alarms) => alarms.Query(new AlarmQuery
+    private static AlarmOverview First(AlarmOverview own, ImmutableArray<string> sites, IAlarmStore alarms)
     {
-        State = AlarmFilter.Unacknowledged,
-        Order = AlarmOrder.Priority,
-        Sites = sites,
-        Limit = 1,
-    }).Alarms.Select(AlarmView.Of).FirstOrDefault();
+        Alarm? first = alarms.Query(new AlarmQuery
+        {
+            State = AlarmFilter.Unacknowledged,
+            Order = AlarmOrder.Priority,
+            Sites = sites,
+            Limit = 1,
+        }).Alarms.FirstOrDefault();
+        return own with
+        {
+            First = first is null ? null : AlarmView.Of(first),
+            Cause = first is { Burst.Alarms: > 1 } ? AlarmView.CauseOf(first.Source.Site, alarms.Find(first.Id)?.Burst) : null,
+        };
+    }
 }

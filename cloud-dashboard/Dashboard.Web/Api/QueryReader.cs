@@ -106,6 +106,17 @@ internal sealed class QueryReader
             : cursor;
     }
 
+    /// <summary>Which group of alarms.</summary>
+    internal AlarmGroupKey? Group(string name)
+    {
+        AlarmGroupKey key = default;
+        return Read(
+            name, "Must be the 'key' of a group of /api/alarms/groups.",
+            text => AlarmGroupKey.TryParse(text, out key) && !text.Any(char.IsControl) ? text : null) is null
+            ? null
+            : key;
+    }
+
     /// <summary>Some of the digits of a range, such as <c>12</c>; empty: not given.</summary>
     internal ImmutableArray<int> Digits(string name, int least, int most) => Read(
         name,

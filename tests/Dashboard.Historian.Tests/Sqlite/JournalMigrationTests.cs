@@ -35,6 +35,7 @@ public sealed class JournalMigrationTests : IDisposable
                 DROP TABLE audit; DROP TABLE audit_head; DROP TABLE alarm_mark;
                 DROP TABLE notify_state; DROP TABLE notify_rule; DROP TABLE notify_group; DROP TABLE notify_template;
                 DROP TABLE notify_call; DROP TABLE notify_item; DROP TABLE notify_message; DROP TABLE alarm_rule;
+                DROP TABLE alarm_burst; DROP TABLE station_bay;
                 PRAGMA user_version = 6;
                 """;
             command.ExecuteNonQuery();

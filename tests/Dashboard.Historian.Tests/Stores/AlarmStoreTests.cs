@@ -257,7 +257,7 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
         loop.Advance();
         Assert.Empty(told);
 
-        Database.Events.Store([Arrived(Trip(2, 1, tag: "B"))]);
+        Database.Events.Store([Arrived(Trip(2, 60, tag: "B"))]);
         loop.Advance();
         AlarmNews news = Assert.Single(told);
         Assert.Equal(("B", true), (Assert.Single(news.Changed).Event.Tag, news.IsAll));
@@ -275,14 +275,14 @@ public abstract class AlarmStoreTests(StoreUnderTest database) : StoreTests(data
     {
         using AlarmLoop loop = new(Alarms, new FakeTimeProvider(Now), NullLogger<AlarmLoop>.Instance);
         loop.Advance();
-        Database.Events.Store([.. Enumerable.Range(1, 150).Select(i => Arrived(Trip(i, i, tag: $"T{i}")))]);
+        Database.Events.Store([.. Enumerable.Range(1, 150).Select(i => Arrived(Trip(i, 10 * i, tag: $"T{i}")))]);
         List<AlarmNews> told = [];
         loop.Changed += told.Add;
         loop.Advance();
         Assert.True(Assert.Single(told).IsAll);
         Assert.Equal(150, told[0].Changed.Length);
 
-        Database.Events.Store([.. Enumerable.Range(201, 450).Select(i => Arrived(Trip(i, i, tag: $"T{i}")))]);
+        Database.Events.Store([.. Enumerable.Range(201, 450).Select(i => Arrived(Trip(i, 10 * i, tag: $"T{i}")))]);
         loop.Advance();
         Assert.Equal(600, told.Sum(news => news.Changed.Length));
         Assert.Equal(600, told[^1].Summary.Sites[0].Unacknowledged[0]);

@@ -19,7 +19,8 @@ public sealed class SqliteUnderTest : StoreUnderTest
         + "DROP TABLE element_change_not_set; DROP TABLE alarm_due; DROP TABLE alarm_source; DROP TABLE alarm; DROP TABLE alarm_change; "
         + "DROP TABLE alarm_shelf; DROP TABLE audit; DROP TABLE audit_head; DROP TABLE alarm_mark; "
         + "DROP TABLE notify_state; DROP TABLE notify_rule; DROP TABLE notify_group; DROP TABLE notify_template; DROP TABLE notify_call; "
-        + "DROP TABLE notify_item; DROP TABLE notify_message; DROP TABLE alarm_rule; PRAGMA user_version = 7;";
+        + "DROP TABLE notify_item; DROP TABLE notify_message; DROP TABLE alarm_rule; DROP TABLE alarm_burst; "
+        + "DROP TABLE station_bay; PRAGMA user_version = 7;";
 
     public override string Bytes(string hexadecimal) => $"x'{hexadecimal}'";
 

@@ -10,6 +10,29 @@ const alarms = events('live', 60, new Date(began), 0).filter((event) => event.ty
 }));
 let change = alarms.length;
 
+// Three or four in a row are a burst, and a bay is named after the last digit of the tag.
+alarms.forEach((alarm, index) => {
+  const first = alarms[index - index % 4];
+  alarm.bay = alarm.event.tag ? `Alimentador ${alarm.event.tag.at(-1)}` : undefined;
+  alarm.burst = index % 4 === 0 && index + 1 === alarms.length ? undefined : { id: 1 + Math.floor(index / 4), first: first.id, alarms: 4 };
+  alarm.firstOut = alarm === first && alarm.burst ? true : undefined;
+});
+
+function groups(by, those) {
+  const keyOf = (alarm) => by === 'bay' ? `b${alarm.site}/${alarm.bay ?? ''}` : `c${alarm.burst?.id ?? -alarm.id}`;
+  return [...new Set(those.map(keyOf))].map((key) => {
+    const some = those.filter((alarm) => keyOf(alarm) === key);
+    const calling = some.filter((alarm) => !alarm.acknowledged);
+    const cause = alarms.find((one) => one.id === some[0].burst?.first);
+    return {
+      key, site: some[0].site, bay: by === 'bay' ? some[0].bay : undefined, count: some.length, unacknowledged: calling.length,
+      active: some.filter((alarm) => alarm.active).length, priority: Math.min(...(calling[0] ? calling : some).map((alarm) => alarm.priority)),
+      arrival: Math.max(...some.map((alarm) => alarm.arrival)), alarm: some.length === 1 ? some[0] : some.find((alarm) => alarm.firstOut),
+      cause: by === 'cause' ? cause?.event : undefined,
+    };
+  });
+}
+
 const isOpen = (alarm) => !alarm.shelf && (alarm.active || !alarm.acknowledged);
 const states = {
   open: isOpen, unacknowledged: (alarm) => isOpen(alarm) && !alarm.acknowledged, active: (alarm) => isOpen(alarm) && alarm.active,
@@ -21,7 +44,7 @@ export function overview() {
   const calling = alarms.filter((alarm) => isOpen(alarm) && !alarm.acknowledged).sort((a, b) => a.priority - b.priority || b.arrival - a.arrival);
   return {
     sites: [{
-      site: 'los-alamos', acknowledged: alarms.filter((alarm) => isOpen(alarm) && alarm.acknowledged).length,
+      site: 'los-alamos', recent: calling.slice(0, 11).map(() => new Date(began).toISOString()), acknowledged: alarms.filter((alarm) => isOpen(alarm) && alarm.acknowledged).length,
       unacknowledged: [1, 2, 3, 4].map((priority) => calling.filter((alarm) => alarm.priority === priority).length),
     }],
     ...(calling[0] ? { first: calling[0] } : {}),
@@ -66,9 +89,12 @@ export function answerAlarms(method, url, body) {
     return { alarm, changes: [{ kind: 'raised', at: alarm.event.received, time: alarm.event.time }] };
   }
   const asked = (name) => url.searchParams.get(name) ?? '';
-  return path !== '' ? undefined : {
-    alarms: alarms.filter((one) => (states[asked('state') || 'open'])(one) && (!asked('priority') || asked('priority').includes(one.priority))
+  const those = alarms.filter((one) => (states[asked('state') || 'open'])(one) && (!asked('priority') || asked('priority').includes(one.priority))
       && JSON.stringify(one.event).toLowerCase().includes(asked('text').toLowerCase()))
-      .sort((a, b) => (asked('order') === 'priority' ? a.priority - b.priority : 0) || b.arrival - a.arrival),
-  };
+    .sort((a, b) => (asked('order') === 'priority' ? a.priority - b.priority : 0) || b.arrival - a.arrival);
+  if (path === '/groups') {
+    return { groups: groups(asked('by'), those), alarms: those.length };
+  }
+  return path !== '' ? undefined : { alarms: those.filter((one) => asked('group') === ''
+    || groups(asked('group').startsWith('b') ? 'bay' : 'cause', [one])[0].key === asked('group')) };
 }

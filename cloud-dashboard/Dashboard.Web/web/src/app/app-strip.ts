@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { events } from '../features/events/events-state';
 import { stateWords } from '../shared/alarms/alarm-words';
 import { alarms } from '../shared/alarms/alarms-state';
+import { burstWords, firstOutMark, firstOutStyles } from '../shared/alarms/first-out';
 import { inStep, priorityMark, priorityStyles } from '../shared/alarms/priority-mark';
 import type { AlarmView, SiteEvent } from '../shared/contract/generated/contract';
 import { arrival } from '../shared/events/arrival';
@@ -19,7 +20,7 @@ import type { Trouble } from '../shared/site/trouble';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
 import { brokenIcon, stateShape } from '../shared/ui/icons';
-import { openPage } from '../shared/ui/navigation';
+import { openPage, type Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { stripStyles } from './strip-styles';
 import { t } from './words';
@@ -32,7 +33,7 @@ import '../shared/alarms/alarm-key';
  */
 @customElement('app-strip')
 export class AppStrip extends AppElement {
-  static override styles = [shared, priorityStyles, stripStyles];
+  static override styles = [shared, priorityStyles, firstOutStyles, stripStyles];
 
   protected override tick = 1000;
 
@@ -51,20 +52,28 @@ export class AppStrip extends AppElement {
     const { name } = stationOf(alarm.site);
     const more = alarms.unacknowledged.value - 1;
     const flood = (alarms.floodUntil.value ?? 0) > now();
+    const burst = burstWords(alarm, alarms.overview.value?.cause);
     return html`<div class="line alarm" data-testid="strip-alarm" @animationstart=${inStep}>
-      <button class="row" ?data-flood=${flood} @click=${() => openPage(this, { page: 'alarms', site: watched.data.peek()?.site })}>
+      <button class="row" ?data-flood=${flood} @click=${() => this.#list()}>
         <span class="hidden">${t('strip.alarm')}</span>
         ${priorityMark(alarm.priority, true)}
         ${this.#time(event)}
         <span class="muted site">${name}</span>
         <span class="state" title=${eventState(event)}>${eventState(event)}</span>
-        <span class="what" title=${eventDescription(event)}>${eventDescription(event)}</span>
+        ${firstOutMark(alarm)}<span class="what" title=${[eventDescription(event), burst].filter(Boolean).join('\n')}>${
+          eventDescription(event)}${burst ? html`<span class="hidden">. ${burst}</span>` : nothing}</span>
         <span class="muted life">${stateWords(alarm)}${alarm.raises > 1 ? ` ×${alarm.raises}` : ''}</span>
         <span class="age">${formatAgo(now() - arrival(event))}</span>
         ${flood ? html`<strong class="flood" data-testid="flood" role="status" title=${t('strip.floodWhat')}>${
           t('strip.flood')}<span class="hidden">: ${t('strip.floodWhat')}</span></strong>` : nothing}
         ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
+      ${flood ? html`<button class="plain grouping" data-testid="strip-group" title=${t('strip.groupHelp')} @click=${() =>
+        this.#list({ group: 'cause' })}>${t('strip.group')}</button>` : nothing}
       <sound-key></sound-key><alarm-key .alarm=${alarm}></alarm-key></div>`;
+  }
+
+  #list(query: Route['query'] = {}): void {
+    openPage(this, { page: 'alarms', site: watched.data.peek()?.site, query });
   }
 
   /** Nothing calls, or nobody knows: the two never look the same. Behind it the newest event, which asks for nothing. */

@@ -16,6 +16,12 @@ export const stripStyles = css`
   .age { color: var(--text-2); margin-left: auto; }
   .more { flex: none; color: var(--text-2); }
   .flood { flex: none; color: var(--alarm); }
+  .grouping {
+    flex: none; margin-left: 8px; min-height: calc(32px * var(--sign)); padding: 0 12px; border: 1px solid var(--line);
+    border-radius: var(--radius); white-space: nowrap;
+  }
+  .grouping:hover { background: var(--raised); }
+  .row > .first { margin-right: 0; }
   time { color: var(--text-2); }
   abbr { text-decoration: none; color: var(--warn); font-weight: 600; margin-left: 4px; }
   button.row:hover { background: var(--raised); }
@@ -46,6 +52,7 @@ export const stripStyles = css`
     .alarm .row { grid-template-columns: auto auto minmax(0, 1fr) auto; padding-right: 4px; }
     .alarm .priority { grid-row: 1 / 3; align-self: center; }
     .alarm .what { grid-column: 2 / -1; }
+    .grouping, .row > .first { display: none; }
     .alarm .state { display: none; }
     .alarm time { grid-column: 2; }
     .alarm .site { grid-column: 3; }

@@ -15,9 +15,11 @@ const english: [RegExp, string][] = [
   [/\bnot heard of\b/i, 'no news since'],
 ];
 
+/** Where a bay is meant, its key says so. */
 const tables = readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
 const lines = (end: string): string[] => tables.filter((name) => name.endsWith(end))
-  .flatMap((name) => readFileSync(`src/${name}`, 'utf8').split('\n').map((line) => `${name}: ${line.replace(/^\s*"[^"]*":/, '')}`));
+  .flatMap((name) => readFileSync(`src/${name}`, 'utf8').split('\n').filter((line) => !/^\s*"[^"]*\b(no)?bay":/i.test(line))
+    .map((line) => `${name}: ${line.replace(/^\s*"[^"]*":/, '')}`));
 
 describe('fault 44: words that say something else', () => {
   it.each(spanish)('%s is in no Spanish text', (wrong) => {

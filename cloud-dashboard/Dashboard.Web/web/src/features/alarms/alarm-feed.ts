@@ -6,6 +6,7 @@ import type { AlarmUpdate, AlarmView } from '../../shared/contract/generated/con
 import { now } from '../../shared/format/clock';
 import { AlarmList } from './alarm-list';
 import { requestOf, type Filters } from './filters';
+import type { AlarmLine, ListFeed } from './lines';
 
 const PAGE = 100;
 /** What the server gives at once, and how many of those are asked for again at most. */
@@ -15,7 +16,7 @@ const PAGES = 20;
 const OVER = 20;
 
 /** The alarms of a page while it shows them: what the server has, and what comes live. */
-export class AlarmFeed {
+export class AlarmFeed implements ListFeed {
   readonly failed = signal<{ code: string; since: number } | undefined>(undefined);
   readonly loading = signal(false);
   readonly #list: AlarmList;
@@ -33,6 +34,23 @@ export class AlarmFeed {
 
   get list(): Readonly<Pick<AlarmList, 'shown' | 'waiting' | 'gone' | 'complete' | 'unsettled'>> {
     return this.#changes.value >= 0 ? this.#list : this.#list;
+  }
+
+  get lines(): AlarmLine[] {
+    const { shown, gone } = this.list;
+    return shown.map((alarm) => ({ id: alarm.id, alarm, gone: gone.has(alarm.id) }));
+  }
+
+  get waiting(): number {
+    return this.list.waiting.length;
+  }
+
+  get unsettled(): boolean {
+    return this.list.unsettled;
+  }
+
+  get complete(): boolean {
+    return this.list.complete;
   }
 
   /** Something else is shown: what is still on its way is dropped. */

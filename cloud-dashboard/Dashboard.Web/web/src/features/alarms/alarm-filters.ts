@@ -10,7 +10,7 @@ import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
-import { states, type Filters } from './filters';
+import { groupings, states, type Filters } from './filters';
 import { t } from './words';
 
 /** So long after the last letter the text is looked for. */
@@ -71,6 +71,8 @@ export class AlarmFilters extends AppElement {
       <div class="group ranks" role="group" aria-label=${t('filter.priority')}>${[1, 2, 3, 4].map((one) =>
         chip(filters.priority.includes(String(one)), priorityMark(one), { priority: toggled(filters.priority, String(one)) },
           t('filter.priorityOf', { n: one, word: priorityWord(one) })))}</div>
+      <div class="group" role="group" aria-label=${t('filter.group')}>${groupings.map((one) => chip(filters.group === one,
+        t(`filter.by.${one}`), { group: filters.group === one ? '' : one }, t(`group.by.${one}`)))}</div>
       <select aria-label=${t('filter.station')}
         @change=${(event: Event) => this.#choose({ station: (event.target as HTMLSelectElement).value })}>
         <option value="" .selected=${filters.station === ''}>${t('filter.allStations')}</option>

@@ -1,11 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { alarmState, alarmTitle, priorityWord, stateWords } from '../../shared/alarms/alarm-words';
+import { burstWords, firstOutMark, firstOutStyles } from '../../shared/alarms/first-out';
 import { calls } from '../../shared/alarms/alarms-state';
 import { priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
 import { api, ApiError } from '../../shared/api/api';
 import { supervisesAt } from '../../shared/api/role';
-import type { AlarmChangeView, AlarmView } from '../../shared/contract/generated/contract';
+import type { AlarmChangeView, AlarmView, SiteEvent } from '../../shared/contract/generated/contract';
 import { doubtOf } from '../../shared/events/doubt';
 import { deviceName, eventState, goneText } from '../../shared/events/event-text';
 import { now } from '../../shared/format/clock';
@@ -29,11 +30,13 @@ const lengths = [['1h', HOUR], ['8h', 8 * HOUR], ['24h', 24 * HOUR], ['7d', 7 * 
 /** One alarm: what it is, what happened to it, and what can be done. `close` says that it is to be closed. */
 @customElement('alarm-panel')
 export class AlarmPanel extends AppElement {
-  static override styles = [shared, priorityStyles, panelStyles];
+  static override styles = [shared, priorityStyles, firstOutStyles, panelStyles];
 
   @property({ attribute: false }) alarm: AlarmView | undefined;
   protected override tick = 1000;
   @state() private changes: readonly AlarmChangeView[] | undefined;
+  /** What began the burst of this alarm. */
+  @state() private cause: SiteEvent | undefined;
   @state() private failed = '';
   @state() private reason = '';
   @state() private busy = false;
@@ -49,6 +52,7 @@ export class AlarmPanel extends AppElement {
       if (this.#id !== alarm.id) {
         this.#id = alarm.id;
         this.changes = undefined;
+        this.cause = undefined;
         this.reason = '';
         this.refused = '';
       }
@@ -72,6 +76,8 @@ export class AlarmPanel extends AppElement {
         <button class="close" aria-label=${t('panel.close')} @click=${this.#close}>${closeIcon()}</button></header>
       <p class="state">${stateIcon(alarmState(alarm))}<strong>${stateWords(alarm)}</strong>${
         alarm.raises > 1 ? html`<span class="muted">${t('panel.raises', { n: alarm.raises })}</span>` : nothing}</p>
+      ${burstWords(alarm) === undefined ? nothing : html`<p class="burst" data-testid="burst">${firstOutMark(alarm)}${
+        burstWords(alarm, this.cause)}</p>`}
       ${alarm.design ? html`<p class="muted">${t('design.what', { rule: plain(alarm.design.rule) })}</p>` : nothing}
       ${!alarm.acknowledged ? html`<alarm-key .alarm=${alarm}></alarm-key>` : nothing}
       ${note === undefined ? nothing : html`<p class="muted">${note}</p>`}
@@ -83,6 +89,7 @@ export class AlarmPanel extends AppElement {
         ${alarm.raises > 1 ? row(t('panel.first'), this.#time(alarm.firstRaised, zone)) : nothing}
         ${row(t('alarms.priority'), priorityWord(alarm.priority))}
         ${event.tag ? row(t('alarms.tag'), plain(event.tag)) : nothing}
+        ${alarm.bay ? row(t('panel.bay'), plain(alarm.bay)) : nothing}
         ${event.device ? row(t('panel.device'), deviceName(catalog, event)) : nothing}
         ${row(t('panel.zone'), formatZone(zone, now()))}
       </dl>
@@ -156,10 +163,11 @@ export class AlarmPanel extends AppElement {
 
   async #ask(id: number, asked: string): Promise<void> {
     try {
-      const { changes } = await api.alarm(id);
+      const { changes, cause } = await api.alarm(id);
       if (this.#asked === asked) {
         this.failed = '';
         this.changes = changes;
+        this.cause = cause;
       }
     } catch (error) {
       if (this.#asked === asked) {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { alarmState, alarmTitle, stateWords } from '../../shared/alarms/alarm-words';
+import { firstOutMark } from '../../shared/alarms/first-out';
 import { calls } from '../../shared/alarms/alarms-state';
 import { priorityMark } from '../../shared/alarms/priority-mark';
 import type { AlarmView } from '../../shared/contract/generated/contract';
@@ -22,6 +23,7 @@ export interface RowPlace {
   readonly current: boolean;
   readonly chosen: boolean;
   readonly gone: boolean;
+  readonly below: boolean;
   readonly click: (event: MouseEvent) => void;
   readonly toggle: () => void;
 }
@@ -48,7 +50,8 @@ export function alarmRow(alarm: AlarmView, place: RowPlace): TemplateResult {
   const text = eventState(event);
   return html`<div class="line" role="row" id=${`alarm-${alarm.id}`} data-testid=${`alarm-${alarm.id}`} aria-rowindex=${place.index + 2}
     aria-selected=${place.chosen} data-state=${state} ?data-current=${place.current} ?data-gone=${place.gone}
-    ?data-odd=${place.index % 2 === 1} style="top:${place.top}px" @click=${place.click}>
+    ?data-odd=${place.index % 2 === 1} ?data-below=${place.below}
+    aria-level=${place.below ? 2 : nothing} style="top:${place.top}px" @click=${place.click}>
     <span class="pick" role="gridcell" @click=${(pressed: Event) => {
       pressed.stopPropagation();
       place.toggle();
@@ -61,7 +64,7 @@ export function alarmRow(alarm: AlarmView, place: RowPlace): TemplateResult {
       ? html`<abbr title=${doubt} aria-label=${doubt}>~</abbr>` : nothing}</span>
     <span class="age" role="gridcell">${formatAge(now() - arrival(event))}</span>
     <span class="site" role="gridcell" title=${name}>${name}</span>
-    <span class="what" role="gridcell" title=${alarmTitle(alarm)}>${alarmTitle(alarm)}</span>
+    <span class="what" role="gridcell" title=${alarmTitle(alarm)}>${firstOutMark(alarm)}${alarmTitle(alarm)}</span>
     <span class="tag" role="gridcell" title=${plain(event.tag ?? '')}>${plain(event.tag ?? '')}</span>
     <span class="text" role="gridcell" title=${text}>${text}</span>
     <span class="raises" role="gridcell">${alarm.raises > 1 ? `×${alarm.raises}` : ''}</span>

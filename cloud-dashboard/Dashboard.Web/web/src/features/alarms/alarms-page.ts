@@ -4,20 +4,25 @@ import { acknowledge } from '../../shared/alarms/acknowledge';
 import { outcomeWords } from '../../shared/alarms/alarm-words';
 import { alarms } from '../../shared/alarms/alarms-state';
 import { inStep, priorityStyles } from '../../shared/alarms/priority-mark';
-import { operates, operatesAt } from '../../shared/api/role';
+import { firstOutStyles } from '../../shared/alarms/first-out';
+import { operates } from '../../shared/api/role';
 import type { AlarmView } from '../../shared/contract/generated/contract';
-import { stationOf } from '../../shared/site/station';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
 import { upIcon } from '../../shared/ui/icons';
 import { openPage, type Route } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
+import { acknowledgeAll, actionBar, type Actions } from './action-bar';
 import { AlarmFeed } from './alarm-feed';
-import { alarmRow, headerRow } from './alarm-row';
+import { headerRow } from './alarm-row';
 import { alarmsStyles } from './alarms-styles';
 import { filtersOf, queryOf, type Filters } from './filters';
-import { endOfList, exportLinks, noAlarms } from './page-parts';
-import { readOnly } from './read-only';
+import { GroupFeed } from './group-feed';
+import { groupAct, type GroupAct } from './group-keys';
+import { groupStyles } from './group-styles';
+import { lineRow, type Presses } from './line-row';
+import { alarmsIn, lineId, type Line, type LineId } from './lines';
+import { endOfList, exportLinks, floodOffer, noAlarms, totals } from './page-parts';
 import { rowsInView, Selection, stepOf } from './selection';
 import { t } from './words';
 import './alarm-filters';
@@ -27,7 +32,7 @@ import './sound-control';
 /** The alarms of all stations: dense, filtered by the address, worked with by keys; nothing moves while one reads. */
 @customElement('alarms-page')
 export class AlarmsPage extends AppElement {
-  static override styles = [shared, priorityStyles, alarmsStyles];
+  static override styles = [shared, priorityStyles, firstOutStyles, alarmsStyles, groupStyles];
 
   /** What the page reads from its address. */
   @property({ attribute: false }) query: Route['query'];
@@ -38,7 +43,7 @@ export class AlarmsPage extends AppElement {
   @state() private said = '';
   @state() private asked = false;
   @state() private top = 0;
-  #feed: AlarmFeed | undefined;
+  #feed: AlarmFeed | GroupFeed | undefined;
   #height = 800;
   #row = 32;
   #deaf: (() => void)[] = [];
@@ -85,15 +90,14 @@ export class AlarmsPage extends AppElement {
     const filters = this.#filters;
     if (!this.#feed || JSON.stringify(this.#feed.filters) !== JSON.stringify(filters)) {
       this.#feed?.stop();
-      this.#feed = new AlarmFeed(filters);
-      this.selection = new Selection();
-      this.said = '';
+      this.#feed = filters.group === '' ? new AlarmFeed(filters) : new GroupFeed(filters, () => this.#reading);
+      this.#clear();
       this.asked = false;
       this.top = 0;
       this.#scrollTo(0);
     }
-    this.selection = this.selection.kept(new Set(this.#feed.list.shown.map(({ id }) => id)));
-    if (this.#feed.list.unsettled && !this.#reading) {
+    this.selection = this.selection.kept(new Set(this.#ids));
+    if (this.#feed.unsettled && !this.#reading) {
       this.#feed.settle();
     }
   }
@@ -117,76 +121,69 @@ export class AlarmsPage extends AppElement {
 
   protected override render(): TemplateResult {
     const filters = this.#filters;
-    const { shown, waiting } = this.#feed?.list ?? { shown: [], waiting: [] };
+    const lines = this.#lines;
+    const [shown, waiting] = [alarmsIn(lines), this.#feed?.waiting ?? 0];
     const opened = shown.find(({ id }) => id === this.opened);
     return html`
       <header><h1>${t('alarms.title')}</h1>
-        ${this.#all(shown, filters)}
+        ${acknowledgeAll(shown, filters, this.asked, this.#does)}
+        ${totals(this.#feed)}
         ${exportLinks(filters)}
         <sound-control></sound-control>
-        <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters></header>
+        <alarm-filters .filters=${filters} @filters=${(event: CustomEvent<Filters>) => this.#go(event.detail)}></alarm-filters>
+        ${floodOffer(filters, (next) => this.#go(next))}</header>
       <div class="area" ?data-open=${opened !== undefined}>
         <div class="list">
-          ${waiting.length > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting.length === 1
-            ? t('alarms.newOne') : t('alarms.new', { n: waiting.length })}</button>` : nothing}
-          ${shown.length > 0 ? this.#table(shown, filters) : noAlarms(filters, this.#feed, (next) => this.#go(next))}
-          ${this.#actions(shown)}
+          ${waiting > 0 ? html`<button class="pill" @click=${this.#release}>${upIcon()}${waiting === 1
+            ? t('alarms.newOne') : t('alarms.new', { n: waiting })}</button>` : nothing}
+          ${lines.length > 0 ? this.#table(lines, filters) : noAlarms(filters, this.#feed, (next) => this.#go(next))}
+          ${actionBar(shown, this.selection.chosen, this.said, this.#does)}
         </div>
         ${opened ? html`<alarm-panel data-testid="alarm-panel" .alarm=${opened} @close=${this.#close}></alarm-panel>` : nothing}
       </div>`;
   }
 
-  #table(shown: AlarmView[], filters: Filters): TemplateResult {
-    const [first, end] = rowsInView(this.top, this.#height, this.#row, shown.length);
-    const { cursor, chosen } = this.selection;
-    return html`<div class="scroll" role="grid" tabindex="0" aria-label=${t('alarms.title')} aria-multiselectable="true"
-      aria-rowcount=${shown.length + 1} aria-activedescendant=${cursor === undefined ? nothing : `alarm-${cursor}`}
+  #table(lines: readonly Line[], filters: Filters): TemplateResult {
+    const [first, end] = rowsInView(this.top, this.#height, this.#row, lines.length);
+    const { cursor } = this.selection;
+    return html`<div class="scroll" role=${filters.group === '' ? 'grid' : 'treegrid'} tabindex="0" aria-label=${t('alarms.title')}
+      aria-multiselectable="true" aria-rowcount=${lines.length + 1} aria-activedescendant=${
+        cursor === undefined ? nothing : lineId(cursor)}
       @scroll=${this.#scrolled} @keydown=${this.#keys} @animationstart=${inStep}>
       ${headerRow(filters.order, (order) => this.#go({ ...filters, order }))}
-      <div class="space" style="height:${shown.length * this.#row}px">${shown.slice(first, end).map((alarm, at) => alarmRow(alarm, {
-        index: first + at,
-        top: (first + at) * this.#row,
-        current: alarm.id === cursor,
-        chosen: chosen.has(alarm.id),
-        gone: this.#feed?.list.gone.has(alarm.id) ?? false,
-        click: (event) => this.#clicked(alarm.id, event),
-        toggle: () => this.#select(this.selection.toggled(alarm.id)),
-      }))}</div>
+      <div class="space" style="height:${lines.length * this.#row}px">${
+        lines.slice(first, end).map((line, at) => lineRow(line, first + at, this.#row, this.selection, this.#presses))}</div>
       ${this.#feed ? endOfList(this.#feed) : nothing}</div>`;
   }
 
-  /** Everything that is shown of a station: asked about once, because it is much at once. */
-  #all(shown: readonly AlarmView[], { station }: Filters): TemplateResult | typeof nothing {
-    const note = readOnly(station);
-    const those = shown.filter((alarm) => !alarm.acknowledged && alarm.site === station);
-    if (note !== undefined || station === '' || those.length === 0) {
-      return note === undefined ? nothing : html`<span class="muted only">${note}</span>`;
-    }
-    const words = { n: those.length, name: stationOf(station).name };
-    return this.asked
-      ? html`<span class="sure" role="alert">${t('alarms.sure', words)}
-          <button class="key" data-testid="acknowledge-all-yes" @click=${() => void this.#acknowledge(those)}>${t('alarms.yes')}</button>
-          <button class="plain" @click=${() => this.#ask(false)}>${t('alarms.no')}</button></span>`
-      : html`<button class="plain" data-testid="acknowledge-all" @click=${() => this.#ask(true)}>${t('alarms.all', words)}</button>`;
+  get #lines(): readonly Line[] {
+    return this.#feed?.lines ?? [];
   }
 
-  /** What is to be done with the rows that are chosen, and what became of the last thing that was done. */
-  #actions(shown: readonly AlarmView[]): TemplateResult | typeof nothing {
-    const { chosen } = this.selection;
-    const open = shown.filter((alarm) => operates.value && chosen.has(alarm.id) && !alarm.acknowledged);
-    const may = open.filter(({ site }) => operatesAt(site)).length;
-    if (chosen.size === 0 && this.said === '') {
-      return nothing;
-    }
-    return html`<div class="actions">
-      ${this.said ? html`<span role="status" data-testid="outcome">${this.said}</span>` : nothing}
-      ${chosen.size > 0 ? html`<span class="muted">${t('alarms.chosen', { n: chosen.size })}</span>` : nothing}
-      ${open.length > may ? html`<span class="muted" data-testid="left">${t('alarms.left', { n: open.length - may })}</span>` : nothing}
-      ${may > 0 ? html`
-        <input class="comment" maxlength="500" placeholder=${t('alarms.comment')} aria-label=${t('alarms.comment')}>
-        <button class="key" data-testid="acknowledge-chosen" @click=${() => void this.#acknowledge(open)}>${
-          t('alarms.acknowledge', { n: may })}</button>` : nothing}
-      <button class="plain" @click=${() => this.#clear()}>${t('alarms.dismiss')}</button></div>`;
+  get #ids(): LineId[] {
+    return this.#lines.map(({ id }) => id);
+  }
+
+  get #grouped(): GroupFeed | undefined {
+    return this.#feed instanceof GroupFeed ? this.#feed : undefined;
+  }
+
+  readonly #does: Actions = {
+    acknowledge: (those) => void this.#acknowledge(those),
+    ask: (asked) => void (this.asked = asked),
+    clear: () => this.#clear(),
+  };
+
+  readonly #presses: Presses = {
+    group: (key) => this.#toggle(key),
+    more: (key) => this.#grouped?.moreOf(key),
+    alarm: (id, event) => this.#clicked(id, event),
+    pick: (id) => this.#select(this.selection.toggled(id)),
+  };
+
+  #toggle(key: string): void {
+    this.#select(new Selection(key, this.selection.chosen));
+    this.#grouped?.toggle(key);
   }
 
   async #acknowledge(those: readonly AlarmView[]): Promise<void> {
@@ -203,10 +200,6 @@ export class AlarmsPage extends AppElement {
 
   #go(filters: Filters): void {
     openPage(this, { page: 'alarms', site: watched.data.peek()?.site, query: queryOf(filters) });
-  }
-
-  #ask(asked: boolean): void {
-    this.asked = asked;
   }
 
   #clear(): void {
@@ -251,39 +244,46 @@ export class AlarmsPage extends AppElement {
     }
   }
 
-  get #ids(): number[] {
-    return this.#feed?.list.shown.map(({ id }) => id) ?? [];
-  }
-
   readonly #keys = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const { cursor } = this.selection;
+    const line = this.#lines.find(({ id }) => id === cursor);
+    const act = groupAct(line, event.key, this.selection.chosen.size === 0 && operates.peek());
     const step = stepOf(event.key, Math.max(1, Math.floor(this.#height / this.#row) - 2));
     if (step !== undefined) {
       this.#select(this.selection.moved(this.#ids, step, event.shiftKey));
       this.#bring();
-    } else if (event.key === ' ' && cursor !== undefined) {
+    } else if (act) {
+      this.#group(act, line);
+    } else if (event.key === ' ' && typeof cursor === 'number') {
       this.#select(this.selection.toggled(cursor));
-    } else if (event.key === 'Enter' && cursor !== undefined) {
+    } else if (event.key === 'Enter' && typeof cursor === 'number') {
       this.opened = cursor;
     } else if (event.key === 'Escape') {
-      this.#escape();
+      if (this.opened === undefined) {
+        this.#clear();
+      }
+      this.opened = undefined;
     } else if (event.key.toLowerCase() === 'a' && !event.repeat && operates.peek()) {
-      const ids = this.selection.chosen.size > 0 ? this.selection.chosen : new Set(cursor === undefined ? [] : [cursor]);
-      void this.#acknowledge(this.#feed?.list.shown.filter((alarm) => ids.has(alarm.id) && !alarm.acknowledged) ?? []);
+      const ids = this.selection.chosen.size > 0 ? this.selection.chosen : new Set<LineId | undefined>([cursor]);
+      void this.#acknowledge(alarmsIn(this.#lines).filter((alarm) => ids.has(alarm.id) && !alarm.acknowledged));
     } else {
       return;
     }
     event.preventDefault();
   };
 
-  #escape(): void {
-    if (this.opened !== undefined) {
-      this.opened = undefined;
-    } else {
-      this.#clear();
+  #group(act: GroupAct, line: Line | undefined): void {
+    if (act === 'more' && line && 'of' in line) {
+      this.#grouped?.moreOf(line.of);
+    } else if (act === 'choose' && line) {
+      const below = this.#grouped?.below(String(line.id)) ?? [];
+      this.#select(this.selection.toggledAll(below.filter(({ acknowledged }) => !acknowledged).map(({ id }) => id), line.id));
+    } else if (line) {
+      this.#toggle(String(line.id));
+      this.said = act === 'see' ? t('group.seeFirst') : '';
     }
   }
 

@@ -3,8 +3,10 @@ import type { AlarmView } from '../../shared/contract/generated/contract';
 import type { Route } from '../../shared/ui/navigation';
 
 export const states = ['open', 'unacknowledged', 'active', 'returned', 'shelved', 'outOfService', 'suppressed', 'all'] as const;
+export const groupings = ['bay', 'cause'] as const;
 export const orders = ['arrival', 'priority', 'time'] as const;
 export type StateFilter = (typeof states)[number];
+export type Grouping = (typeof groupings)[number];
 export type Order = (typeof orders)[number];
 
 /** Which alarms are shown, and in which order. The address says it whole. */
@@ -18,10 +20,14 @@ export interface Filters {
   readonly from: string;
   readonly to: string;
   readonly order: Order;
+  /** What the alarms of a group have in common; empty: each stands for itself. */
+  readonly group: Grouping | '';
+  /** Only those of this group, for what stands below its line. */
+  readonly within?: string;
 }
 
 /** What the page reads from its address. */
-export const filterNames = ['state', 'priority', 'station', 'text', 'from', 'to', 'order'] as const;
+export const filterNames = ['state', 'priority', 'station', 'text', 'from', 'to', 'order', 'group'] as const;
 
 const MOST_TEXT = 100;
 
@@ -35,6 +41,7 @@ export function filtersOf(query: Route['query']): Filters {
     from: momentIn(query?.['from']),
     to: momentIn(query?.['to']),
     order: orders.find((one) => one === query?.['order']) ?? 'arrival',
+    group: groupings.find((one) => one === query?.['group']) ?? '',
   };
 }
 
@@ -45,7 +52,7 @@ function momentIn(text: string | undefined): string {
 }
 
 /** For the address: what is as it is without a choice is left out. */
-export const queryOf = ({ state, priority, station, text, from, to, order }: Filters): Record<string, string | undefined> => ({
+export const queryOf = ({ state, priority, station, text, from, to, order, group }: Filters): Record<string, string | undefined> => ({
   state: state === 'open' ? undefined : state,
   priority: priority || undefined,
   station: station || undefined,
@@ -53,11 +60,16 @@ export const queryOf = ({ state, priority, station, text, from, to, order }: Fil
   from: from || undefined,
   to: to || undefined,
   order: order === 'arrival' ? undefined : order,
+  group: group || undefined,
 });
 
 /** For the server. */
-export const requestOf = ({ state, priority, station, text, from, to, order }: Filters): Record<string, string> =>
-  ({ state, priority, site: station, text: text.trim(), from, to, order });
+export const requestOf = ({ state, priority, station, text, from, to, order, within = '' }: Filters): Record<string, string> =>
+  ({ state, priority, site: station, text: text.trim(), from, to, order, group: within });
+
+/** The key of the group of an alarm, as the server names it. */
+export const groupOf = ({ id, site, bay, burst }: AlarmView, by: Grouping): string =>
+  by === 'bay' ? `b${site}/${bay ?? ''}` : `c${burst?.id ?? -id}`;
 
 /** Where the same alarms are as a table, in the language of the reader. */
 export const exportOf = (filters: Filters, form: 'csv' | 'xlsx', language: string): string => {
@@ -82,11 +94,12 @@ const inState: Readonly<Record<StateFilter, (alarm: AlarmView) => boolean>> = {
 };
 
 /** Whether the server would have an alarm in its answer. */
-export function matches(alarm: AlarmView, { state, priority, station, text, from, to }: Filters): boolean {
+export function matches(alarm: AlarmView, { state, priority, station, text, from, to, group, within }: Filters): boolean {
   const { tag, description, text: words, device, time } = alarm.event;
   return inState[state](alarm)
     && (priority === '' || priority.includes(String(alarm.priority)))
     && (station === '' || alarm.site === station)
+    && (within === undefined || group === '' || groupOf(alarm, group) === within)
     && (from === '' || Date.parse(time) >= Date.parse(from))
     && (to === '' || Date.parse(time) < Date.parse(to))
     && (text.trim() === '' || [tag, description, words, device].join(' ').toLowerCase().includes(text.trim().toLowerCase()));

@@ -1,34 +1,43 @@
+import type { LineId } from './lines';
+
 /** Which rows are chosen, and on which one the keys stand. Rows are named by their alarms: what changes place stays chosen. */
 export class Selection {
-  cursor: number | undefined;
+  cursor: LineId | undefined;
+  /** Alarms alone: the line of a group is never chosen itself. */
   readonly chosen: ReadonlySet<number>;
-  readonly #anchor: number | undefined;
+  readonly #anchor: LineId | undefined;
 
-  constructor(cursor?: number, chosen: Iterable<number> = [], anchor = cursor) {
+  constructor(cursor?: LineId, chosen: Iterable<number> = [], anchor = cursor) {
     this.cursor = cursor;
     this.chosen = new Set(chosen);
     this.#anchor = anchor;
   }
 
   /** So many rows on; `extend` chooses all from where it began to here. */
-  moved(rows: readonly number[], by: number, extend: boolean): Selection {
+  moved(rows: readonly LineId[], by: number, extend: boolean): Selection {
     const at = this.cursor === undefined ? -1 : rows.indexOf(this.cursor);
     const to = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     return to === undefined ? this : extend ? this.extended(rows, to) : new Selection(to, this.chosen);
   }
 
-  extended(rows: readonly number[], to: number): Selection {
+  extended(rows: readonly LineId[], to: LineId): Selection {
     const anchor = this.#anchor !== undefined && rows.includes(this.#anchor) ? this.#anchor : this.cursor ?? to;
     const [from, end] = [rows.indexOf(anchor), rows.indexOf(to)].sort((a, b) => a - b);
-    return new Selection(to, rows.slice(from, (end ?? 0) + 1), anchor);
+    return new Selection(to, rows.slice(from, (end ?? 0) + 1).filter((row) => typeof row === 'number'), anchor);
   }
 
   toggled(row: number): Selection {
     return new Selection(row, this.chosen.has(row) ? [...this.chosen].filter((one) => one !== row) : [...this.chosen, row]);
   }
 
+  /** All of some rows chosen besides; where they all are already, none of them any more. */
+  toggledAll(rows: readonly number[], cursor: LineId): Selection {
+    const all = rows.every((row) => this.chosen.has(row));
+    return new Selection(cursor, all ? [...this.chosen].filter((one) => !rows.includes(one)) : [...this.chosen, ...rows]);
+  }
+
   /** Without the rows that are no longer there. */
-  kept(rows: ReadonlySet<number>): Selection {
+  kept(rows: ReadonlySet<LineId>): Selection {
     const gone = [...this.chosen].some((one) => !rows.has(one)) || this.cursor !== undefined && !rows.has(this.cursor);
     return gone
       ? new Selection(rows.has(this.cursor ?? NaN) ? this.cursor : undefined, [...this.chosen].filter((one) => rows.has(one)))

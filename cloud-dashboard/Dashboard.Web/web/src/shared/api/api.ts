@@ -114,6 +114,9 @@ export const api = {
   /** A page of alarms; what is undefined or empty of the query is not asked for. */
   alarms: (query: Readonly<Record<string, string | number | undefined>>) => get('GET /api/alarms', {}, `?${queryText(query)}`),
 
+  /** A page of groups of alarms. */
+  alarmGroups: (query: Readonly<Record<string, string | number | undefined>>) => get('GET /api/alarms/groups', {}, `?${queryText(query)}`),
+
   /** How the alarms called over a time. */
   alarmStatistics: (query: Readonly<Record<string, string | undefined>>) =>
     get('GET /api/alarms/statistics', {}, `?${queryText(query)}`),

@@ -18,6 +18,7 @@ export const recordIcon = (): TemplateResult => icon(svg`<path d="M3.5 1.75h9v12
 export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M4 4l8 8M12 4l-8 8"/>`);
+export const openIcon = (): TemplateResult => icon(svg`<path d="M6 3l5 5-5 5"/>`);
 export const backIcon = (): TemplateResult => icon(svg`<path d="M10 3L5 8l5 5"/>`);
 export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M3 8h10"/>`);
 export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);

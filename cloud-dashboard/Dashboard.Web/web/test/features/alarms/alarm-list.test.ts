@@ -14,15 +14,15 @@ describe('which alarms are shown', () => {
   it('is in the address, and what nobody chose is not', () => {
     expect(queryOf(open)).toEqual({});
     const filters = filtersOf(
-      { state: 'returned', priority: '31x1', station: 's', text: 'F1', from: '2026-01-01T03:00Z', to: 'mañana', order: 'priority' });
+      { state: 'returned', priority: '31x1', station: 's', text: 'F1', from: '2026-01-01T03:00Z', to: 'mañana', order: 'priority', group: 'bay' });
     const from = '2026-01-01T03:00:00.000Z';
-    expect(filters).toEqual({ state: 'returned', priority: '13', station: 's', text: 'F1', from, to: '', order: 'priority' });
+    expect(filters).toEqual({ state: 'returned', priority: '13', station: 's', text: 'F1', from, to: '', order: 'priority', group: 'bay' });
     expect(filtersOf(queryOf(filters))).toEqual(filters);
-    expect(requestOf(filters)).toEqual({ state: 'returned', priority: '13', site: 's', text: 'F1', from, to: '', order: 'priority' });
+    expect(requestOf(filters)).toEqual({ state: 'returned', priority: '13', site: 's', text: 'F1', from, to: '', order: 'priority', group: '' });
     expect(exportOf(filters, 'csv', 'es'))
       .toBe('/api/alarms/export?form=csv&language=es&state=returned&priority=13&site=s&text=F1&from=2026-01-01T03%3A00%3A00.000Z'
         + '&order=priority');
-    expect(filtersOf({ state: 'nothing', order: '', priority: '4321' })).toEqual(open);
+    expect(filtersOf({ state: 'nothing', order: '', priority: '4321', group: 'colour' })).toEqual(open);
   });
 
   const shelf = { who: 'ana', since: '2026-01-01T00:00:00Z', reason: 'obra' };
