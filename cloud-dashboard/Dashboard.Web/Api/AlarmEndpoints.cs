@@ -83,8 +83,7 @@ internal static class AlarmEndpoints
     private static Task<IResult> OverviewAsync(HttpContext context, IAlarmStore alarms, QueryGate gate) =>
         AnswerAsync(
             gate, context,
-            () => AlarmOverview.Of(alarms.Summary()) is var all && Rights.SitesOf(context.User, Right.Watch) is { } sites
-                ? AlarmsInSight.Of(all, sites, alarms) : all,
+            () => AlarmsInSight.Of(AlarmOverview.Of(alarms.Summary()), SessionCookie.GrantsOf(context.User), alarms),
             overview => overview);
 
     private static Task<IResult> FindAsync(long id, HttpContext context, IAlarmStore alarms, QueryGate gate) => AnswerAsync(

@@ -234,12 +234,14 @@ public enum AlarmChangeWord
 /// <param name="Sites">Of each station that has any.</param>
 /// <param name="First">The unacknowledged alarm of the highest priority that arrived last; absent without any.</param>
 /// <param name="Cause">The event that began the burst of the first, where it is one of several alarms.</param>
-public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmView? First, SiteEvent? Cause)
+/// <param name="Own">Where the user may not acknowledge the first: the first of those that the user may; absent without any.</param>
+public sealed record AlarmOverview(IReadOnlyList<SiteAlarmsView> Sites, AlarmView? First, SiteEvent? Cause, AlarmView? Own)
 {
     internal static AlarmOverview Of(AlarmSummary summary) => new(
         [.. summary.Sites.Select(one => new SiteAlarmsView(one.Site, one.Unacknowledged, one.Acknowledged, one.Recent))],
         summary.First is { } first ? AlarmView.Of(first) : null,
-        summary.First is { } one ? AlarmView.CauseOf(one.Source.Site, summary.Burst) : null);
+        summary.First is { } one ? AlarmView.CauseOf(one.Source.Site, summary.Burst) : null,
+        null);
 }
 
 /// <summary>The open alarms of a station, counted.</summary>

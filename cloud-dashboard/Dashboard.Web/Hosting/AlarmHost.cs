@@ -1,7 +1,6 @@
 using Dashboard.Historian.Alarms;
 using Dashboard.Web.Api;
 using Dashboard.Web.Live;
-using Dashboard.Web.Users;
 
 namespace Dashboard.Web.Hosting;
 
@@ -21,7 +20,7 @@ internal sealed class AlarmHost(AlarmLoop loop, IAlarmStore alarms, LiveConnecti
         AlarmUpdate all = AlarmUpdate.Of(news);
         connections.ToAll(grants =>
         {
-            AlarmUpdate update = grants.SitesOf(Right.Watch) is { } sites ? AlarmsInSight.Of(all, sites, alarms) : all;
+            AlarmUpdate update = AlarmsInSight.Of(all, grants, alarms);
             return page => page.Alarms(update);
         });
     }

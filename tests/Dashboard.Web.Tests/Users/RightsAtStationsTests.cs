@@ -164,6 +164,22 @@ public sealed class RightsAtStationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Beside_the_first_alarm_is_the_first_that_the_user_may_acknowledge()
+    {
+        Assert.Equal(Other, Text((await _boss.JsonAsync("/api/alarms/overview")).GetProperty("first"), "site"));
+        Assert.True(await IsDoneAsync(
+            _boss, "PUT", $"/api/users/sur-{SessionRole.Operator}/access",
+            new { role = "viewer", stations = new[] { new { site = Own, role = "operator" } } }));
+        using HttpClient client = await _dashboard.LogInAsync($"sur-{SessionRole.Operator}");
+        JsonElement overview = await client.JsonAsync("/api/alarms/overview");
+        Assert.Equal([Other, Own], new[] { "first", "own" }.Select(name => Text(overview.GetProperty(name), "site")));
+        Assert.False((await _boss.JsonAsync("/api/alarms/overview")).TryGetProperty("own", out _));
+        object body = new { alarms = new[] { new { id = _alarms[Own], raises = 1 } } };
+        Assert.True(await IsDoneAsync(client, "POST", "/api/alarms/acknowledge", body));
+        Assert.False((await client.JsonAsync("/api/alarms/overview")).TryGetProperty("own", out _));
+    }
+
+    [Fact]
     public async Task A_role_that_is_taken_away_counts_at_once()
     {
         CookieContainer cookies = new();

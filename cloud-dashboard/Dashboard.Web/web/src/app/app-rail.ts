@@ -4,12 +4,13 @@ import { stationEntries, worstState, type StationEntry } from '../features/map/s
 import { session } from '../features/session/session-state';
 import { whoIs } from '../features/session/who-is';
 import { alarms } from '../shared/alarms/alarms-state';
+import { inStep, priorityMark, priorityStyles } from '../shared/alarms/priority-mark';
 import { common } from '../shared/i18n/common';
 import { locale, type Language } from '../shared/i18n/locale';
 import { overview } from '../shared/site/overview';
 import { watched } from '../shared/site/watched';
 import { AppElement } from '../shared/ui/app-element';
-import { backIcon, bellIcon, settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
+import { backIcon, settingsIcon, stateShape, userIcon } from '../shared/ui/icons';
 import { openPage, type Entry, type Route } from '../shared/ui/navigation';
 import { shared } from '../shared/ui/styles';
 import { theme, type Theme } from '../shared/ui/theme';
@@ -21,7 +22,7 @@ import { t } from './words';
 /** The way round the site. On a phone it is a bar at the foot, with the stations and the settings in a sheet. */
 @customElement('app-rail')
 export class AppRail extends AppElement {
-  static override styles = [shared, railStyles];
+  static override styles = [shared, priorityStyles, railStyles];
 
   protected override tick = 5000;
   @state() private sheet: 'stations' | 'settings' | undefined;
@@ -33,7 +34,7 @@ export class AppRail extends AppElement {
     const rare = open.filter((page) => page.rare);
     const stations = stationEntries(router.route, first.name);
     return html`
-      <nav aria-label=${t('rail.label')} data-sheet=${this.sheet ?? ''} @keydown=${this.#keys}>
+      <nav aria-label=${t('rail.label')} data-sheet=${this.sheet ?? ''} @keydown=${this.#keys} @animationstart=${inStep}>
         ${this.#page(first)}
         <button class="item phone" aria-expanded=${this.sheet === 'stations'} @click=${() => this.#toggle('stations')}>
           ${stateShape(worstState(overview.sites.value))}<span class="text">${t('rail.stations')}</span>${
@@ -79,7 +80,7 @@ export class AppRail extends AppElement {
   /** How many alarms call there, with the mark of the highest priority among them. */
   #count(calling: number, worst: number | undefined): TemplateResult | typeof nothing {
     return worst === undefined ? nothing : html`<span class="count" data-priority=${worst} title=${t('rail.calls', { n: calling })}>${
-      bellIcon()}${calling}<span class="hidden">${t('rail.calls', { n: calling })}</span></span>`;
+      priorityMark(worst, true)}<span class="n">${calling}</span><span class="hidden">${t('rail.calls', { n: calling })}</span></span>`;
   }
 
   #settings(): TemplateResult {
@@ -97,7 +98,7 @@ export class AppRail extends AppElement {
             ${languages.map((one) => html`<option value=${one} lang=${one} .selected=${locale.language === one}>${
               common(`language.${one}`)}</option>`)}
           </select></label>
-        ${who ? html`<p class="who phone">${userIcon()}${whoIs(who)}</p>` : ''}
+        ${who ? html`<p class="who phone">${userIcon()}${whoIs(who, watched.data.value?.site)}</p>` : ''}
         ${who?.isWall ? '' : html`<button class="out" @click=${() => this.#logOut()}>${t('session.logOut')}</button>`}
       </section>`;
   }

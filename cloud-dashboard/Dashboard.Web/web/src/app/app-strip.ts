@@ -41,21 +41,23 @@ export class AppStrip extends AppElement {
     const trouble = watched.trouble.value;
     const cut = trouble !== undefined && !watched.starting.value;
     const first = alarms.first.value;
+    const own = alarms.overview.value?.own;
     if (!cut && !first) {
       return this.#quiet();
     }
-    return html`${cut ? this.#banner(trouble) : nothing}${first ? this.#alarm(first) : nothing}`;
+    return html`${cut ? this.#banner(trouble) : nothing}${first ? this.#alarm(first) : nothing}${own ? this.#alarm(own, true) : nothing}`;
   }
 
-  #alarm(alarm: AlarmView): TemplateResult {
+  /** `own`: the first of those that the user may acknowledge, in a line of its own below the first of all, where that is another. */
+  #alarm(alarm: AlarmView, own = false): TemplateResult {
     const { event } = alarm;
     const { name } = stationOf(alarm.site);
     const more = alarms.unacknowledged.value - 1;
-    const flood = (alarms.floodUntil.value ?? 0) > now();
-    const burst = burstWords(alarm, alarms.overview.value?.cause);
-    return html`<div class="line alarm" data-testid="strip-alarm" @animationstart=${inStep}>
+    const flood = !own && (alarms.floodUntil.value ?? 0) > now();
+    const burst = burstWords(alarm, own ? undefined : alarms.overview.value?.cause);
+    return html`<div class="line alarm" data-testid=${own ? 'strip-own' : 'strip-alarm'} @animationstart=${inStep}>
       <button class="row" ?data-flood=${flood} @click=${() => this.#list()}>
-        <span class="hidden">${t('strip.alarm')}</span>
+        ${own ? html`<span class="own">${t('strip.own')}</span>` : html`<span class="hidden">${t('strip.alarm')}</span>`}
         ${priorityMark(alarm.priority, true)}
         ${this.#time(event)}
         <span class="muted site">${name}</span>
@@ -66,10 +68,10 @@ export class AppStrip extends AppElement {
         <span class="age">${formatAgo(now() - arrival(event))}</span>
         ${flood ? html`<strong class="flood" data-testid="flood" role="status" title=${t('strip.floodWhat')}>${
           t('strip.flood')}<span class="hidden">: ${t('strip.floodWhat')}</span></strong>` : nothing}
-        ${more > 0 ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
+        ${more > 0 && !own ? html`<span class="more">${t('strip.more', { n: more })}</span>` : nothing}</button>
       ${flood ? html`<button class="plain grouping" data-testid="strip-group" title=${t('strip.groupHelp')} @click=${() =>
         this.#list({ group: 'cause' })}>${t('strip.group')}</button>` : nothing}
-      <sound-key></sound-key><alarm-key .alarm=${alarm}></alarm-key></div>`;
+      ${own ? nothing : html`<sound-key></sound-key>`}<alarm-key .alarm=${alarm}></alarm-key></div>`;
   }
 
   #list(query: Route['query'] = {}): void {

@@ -71,8 +71,9 @@ export class FootLine extends AppElement {
       <ol aria-label=${t('foot.label')}>${nodes.map((node, index) => this.#node(node, index))}</ol>
       <span class="clock" title=${t('foot.clock')}><span>${formatClock(time, zone)}</span><span class="muted zone">${
         formatZone(zone, time)}</span></span>
-      ${who ? html`<span class="who" title=${roleName(who)}>${userIcon()}<span class="hidden">${t('session.label')}</span>${
-        whoIs(who)}</span>` : ''}
+      ${who ? html`<span class="who" title=${t('foot.role', { role: roleName(who, data?.site) })}>${userIcon()}<span
+        class="hidden">${t('session.label')}</span>${
+        whoIs(who, data?.site)}</span>` : ''}
       <button class="wall" aria-pressed=${wall.full.value} aria-label=${t('foot.wall')} title=${t('foot.wallKey')}
         @click=${() => void wall.toggle()}>${screenIcon()}</button>`;
   }

@@ -16,12 +16,9 @@ export const railStyles = css`
   .text { min-width: 0; overflow: hidden; text-overflow: ellipsis; line-height: 1.25; }
   small { display: block; font-size: var(--fs-1); font-weight: 400; color: var(--text-2); }
   .count {
-    margin-left: auto; flex: none; display: inline-flex; align-items: center; gap: 4px; padding: 0 6px; min-height: 20px;
-    position: relative; border: 1px solid var(--text-2); border-radius: var(--radius); font-size: var(--fs-1); font-weight: 600;
+    margin-left: auto; flex: none; display: inline-flex; align-items: center; gap: 4px; position: relative; font-size: var(--fs-1);
+    font-weight: 600;
   }
-  .count .icon { width: 12px; height: 12px; }
-  .count[data-priority='1'] { background: var(--alarm); border-color: var(--alarm); color: var(--surface); }
-  .count[data-priority='2'] { background: var(--warn); border-color: var(--warn); color: var(--surface); }
   h2 { font-size: var(--fs-1); font-weight: 400; color: var(--text-2); padding: 12px 12px 4px; }
   .none { padding: 4px 12px; color: var(--text-2); }
   .stations .bone { height: 16px; margin: 12px; }
@@ -45,8 +42,8 @@ export const railStyles = css`
       position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
     }
     :host([folded]) .item { justify-content: center; padding: 4px; }
-    :host([folded]) .count { position: absolute; right: 0; top: 0; padding: 0 3px; min-height: 0; }
-    :host([folded]) .count .icon { display: none; }
+    :host([folded]) .count { position: absolute; right: 0; top: 0; gap: 2px; background: var(--surface); border-radius: 3px; }
+    :host([folded]) .count svg { width: 14px; height: 14px; }
     :host([folded]) h2, :host([folded]) .settings, :host([folded]) .none { display: none; }
     :host([folded]) .fold { margin-top: auto; }
     :host([folded]) .fold .icon { transform: scaleX(-1); }
@@ -67,8 +64,8 @@ export const railStyles = css`
       content: ''; position: absolute; border-radius: 2px; background: var(--key); left: 24px; right: 24px; top: 0; bottom: auto;
       width: auto; height: 3px;
     }
-    nav > .item > .count { position: absolute; top: 2px; left: calc(50% + 8px); padding: 0 4px; min-height: 16px; }
-    nav > .item > .count .icon { display: none; }
+    nav > .item > .count { position: absolute; top: 2px; left: calc(50% + 8px); gap: 2px; background: var(--surface); border-radius: 3px; }
+    nav > .item > .count svg { width: 14px; height: 14px; }
     .phone { display: flex; }
     .wide { display: none; }
     .narrow { display: inline; }

@@ -16,6 +16,7 @@ export const stripStyles = css`
   .age { color: var(--text-2); margin-left: auto; }
   .more { flex: none; color: var(--text-2); }
   .flood { flex: none; color: var(--alarm); }
+  .own { flex: none; font-size: var(--fs-1); color: var(--text-2); }
   .grouping {
     flex: none; margin-left: 8px; min-height: calc(32px * var(--sign)); padding: 0 12px; border: 1px solid var(--line);
     border-radius: var(--radius); white-space: nowrap;
@@ -52,7 +53,7 @@ export const stripStyles = css`
     .alarm .row { grid-template-columns: auto auto minmax(0, 1fr) auto; padding-right: 4px; }
     .alarm .priority { grid-row: 1 / 3; align-self: center; }
     .alarm .what { grid-column: 2 / -1; }
-    .grouping, .row > .first { display: none; }
+    .grouping, .row > .first, .own { display: none; }
     .alarm .state { display: none; }
     .alarm time { grid-column: 2; }
     .alarm .site { grid-column: 3; }

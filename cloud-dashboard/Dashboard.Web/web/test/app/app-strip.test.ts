@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppStrip } from '../../src/app/app-strip';
 import type { AlarmKey } from '../../src/shared/alarms/alarm-key';
+import { alarms } from '../../src/shared/alarms/alarms-state';
 import { roles } from '../../src/shared/api/role';
 import type { SiteEvent } from '../../src/shared/contract/generated/contract';
 import { locale } from '../../src/shared/i18n/locale';
 import { live } from '../../src/shared/live/live';
 import { watched } from '../../src/shared/site/watched';
 import { call, shown } from '../faults/strip';
-import { alarm } from '../shared/alarms/samples';
+import { alarm, overviewOf } from '../shared/alarms/samples';
 
 const event = alarm(9, { description: 'Resorte' }).event as SiteEvent;
 
@@ -87,6 +88,28 @@ describe('the strip', () => {
     expect((await key())?.textContent).toBe('Reconocer');
     await calls(alarm(2, { site: 'other' }));
     expect([text('.what'), await key()]).toEqual(['Alimentador 2', null]);
+  });
+
+  it('shows below an alarm of another station the first that the user may acknowledge, with its key', async () => {
+    roles.value = { role: 'operator', all: 'viewer', stations: [{ site: 's', role: 'operator' }] };
+    alarms.overview.value = { ...overviewOf(alarm(2, { site: 'other' }), alarm(1)), own: alarm(1) };
+    await strip.updateComplete;
+    const keys = [...strip.renderRoot.querySelectorAll<AlarmKey>('alarm-key')];
+    await Promise.all(keys.map((one) => one.updateComplete));
+    expect(keys.map((one) => one.renderRoot.querySelector('button')?.textContent)).toEqual([undefined, 'Reconocer']);
+    expect(text('[data-testid=strip-own]')).toMatch(/^A su cargo: .*Alimentador 1/);
+    expect(strip.renderRoot.querySelectorAll('sound-key')).toHaveLength(1);
+  });
+
+  it('marks the first of a burst, and says of another what was first', async () => {
+    const burst = { id: 1, first: 1, alarms: 3 };
+    alarms.overview.value = overviewOf(alarm(1, { burst, firstOut: true }));
+    await strip.updateComplete;
+    expect(text('[data-testid=first-out]')).toBe('primera');
+    alarms.overview.value = { ...overviewOf(alarm(2, { burst })), cause: alarm(1).event };
+    await strip.updateComplete;
+    expect(text('[data-testid=first-out]')).toBeUndefined();
+    expect(strip.renderRoot.querySelector<HTMLElement>('.what')?.title).toMatch(/la primera fue Alimentador 1/);
   });
 
   it('takes no press that was meant for the alarm before, and acknowledges what it shows', async () => {

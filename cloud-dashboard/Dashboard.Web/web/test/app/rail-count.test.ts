@@ -22,9 +22,10 @@ describe('the rail', () => {
     await rail.updateComplete;
     const counts = (within: string): string[] => [...rail.renderRoot.querySelectorAll<HTMLElement>(`${within} .count`)]
       .map((count) => `${count.dataset['priority']}: ${count.textContent?.trim()}`);
-    expect(counts('[data-testid=rail-site-s]')).toEqual(['2: 22 sin reconocer']);
+    expect(counts('[data-testid=rail-site-s]')).toEqual(['2: 2prioridad 2, alta22 sin reconocer']);
     expect(counts('[data-testid=rail-site-other]')).toEqual([]);
-    expect(counts('.phone')).toEqual(['2: 22 sin reconocer']);
+    expect(counts('.phone')).toEqual(['2: 2prioridad 2, alta22 sin reconocer']);
+    expect(rail.renderRoot.querySelector('[data-testid=rail-site-s] .priority')?.hasAttribute('data-calls')).toBe(true);
     rail.remove();
   });
 });

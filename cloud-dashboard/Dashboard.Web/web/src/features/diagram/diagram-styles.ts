@@ -27,7 +27,19 @@ export const diagramStyles = css`
   :host([data-night]) .marks [data-mark='call-line'] { stroke: light-dark(#b5221a, #ff7a6b); }
   .marks [data-mark='call'] { animation: call 1s steps(1) infinite; }
   @keyframes call { 50% { opacity: 0; } }
-  @media (prefers-reduced-motion: reduce) { .marks [data-mark='call'] { animation: none; } }
+  .marks [data-mark='station-plate'] { fill: var(--surface); stroke: var(--text); stroke-width: 1.5; }
+  .marks [data-mark='station-shape'] { animation: call-station 1s steps(1) infinite; }
+  @keyframes call-station { 50% { opacity: 0.25; } }
+  .marks [data-mark='station-shape'] path { fill: none; stroke: var(--text); stroke-width: 1.5; }
+  .marks [data-mark='station'] text { fill: var(--text); font: 700 12px var(--font); }
+  .marks [data-mark='station'] [data-mark='station-count'] { font-size: 15px; font-variant-numeric: tabular-nums; }
+  .marks [data-priority='1'] [data-mark='station-shape'] path { fill: var(--alarm); stroke: var(--alarm); }
+  .marks [data-priority='2'] [data-mark='station-shape'] path { fill: var(--warn); stroke: var(--warn); }
+  .marks :is([data-priority='1'], [data-priority='2']) [data-mark='station-priority'] { fill: var(--surface); }
+  @media (prefers-reduced-motion: reduce) {
+    .marks :is([data-mark='call'], [data-mark='station-shape']) { animation: none; }
+    .marks [data-mark='station-plate'] { stroke-width: 3; }
+  }
   svg[viewBox] { display: block; }
   /* A frame that nothing within gets out of. */
   .sheet, .drawing { contain: layout paint; }

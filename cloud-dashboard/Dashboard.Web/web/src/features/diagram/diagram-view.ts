@@ -15,6 +15,7 @@ import { LiveDrawing } from './live-drawing';
 import { dayAndNight, knowsNight, NIGHT, takesNight, toHalo, toNight } from './night';
 import { ownTag } from './own-tag';
 import { isLight, pageColour, pageSize, sanitise, viewBoxOf } from './sanitise';
+import { stationCalls } from './station-calls';
 import { FIT, fitted, opening, panned, zoomed, type Size, type View } from './viewport';
 import { t } from './words';
 
@@ -83,6 +84,7 @@ export class DiagramView extends AppElement {
       watched.changes.listen((tags) => this.#live?.show(tags)),
       watched.snapshots.listen(() => this.#live?.showAll()),
       effect(() => this.#call(siteAlarms.calling.value)),
+      effect(() => this.#station()),
       effect(() => this.#describe(watched.data.value?.described.value, locale.language)),
     ];
   }
@@ -135,6 +137,7 @@ export class DiagramView extends AppElement {
     }
     this.#live.describe();
     this.#live.call(siteAlarms.calling.peek());
+    this.#station();
     this.#live.showAll();
     this.#stop();
   }
@@ -143,10 +146,17 @@ export class DiagramView extends AppElement {
     untracked(() => this.#live?.call(calling));
   }
 
+  /** What calls at the stations of the map. */
+  #station(): void {
+    const calls = stationCalls(this.screen, this.#live?.opened ?? new Set());
+    untracked(() => this.#live?.station(calls));
+  }
+
   /** Again when what a part is called changes: the catalogue, the language. */
   #describe(..._read: unknown[]): void {
     untracked(() => {
       this.#live?.describe();
+      this.#station();
       this.#live?.showAll();
       this.#stop();
     });
@@ -183,6 +193,7 @@ export class DiagramView extends AppElement {
     const size = fitted(this.#drawing, this.#window);
     sheet.style.width = `${size.width}px`;
     sheet.style.height = `${size.height}px`;
+    this.#live?.place();
     this.#show(this.#touched ? panned(this.#view, 0, 0, this.#drawing, this.#window) : opening(this.#drawing, this.#window));
   }
 

@@ -10,6 +10,7 @@ import { ownState } from './own-state';
 import { ownTag } from './own-tag';
 import { seen } from './seen';
 import { Room } from './room';
+import type { StationCall } from './station-calls';
 import { Stops } from './stops';
 import { t } from './words';
 import { isZero, onlyZeros } from './zero';
@@ -28,6 +29,8 @@ export class LiveDrawing {
   readonly #nodes = new Map<string, SVGGraphicsElement[]>();
   readonly #dirty = new Set<string>();
   #calling: ReadonlySet<string> = new Set();
+  /** What calls behind the screens that this one opens. */
+  #stations: ReadonlyMap<string, StationCall> = new Map();
   /** Whether something that calls was not to be seen when the frames were drawn. */
   #unframed = false;
   readonly stops = new Stops();
@@ -79,12 +82,35 @@ export class LiveDrawing {
     this.stops.take(stops);
   }
 
+  /** The screens that parts of this one open. */
+  get opened(): ReadonlySet<string> {
+    return new Set([...this.#nodes.keys()].map((tag) => this.#opens(tag)).filter((screen) => screen !== undefined));
+  }
+
+  /** What calls behind the screens that this one opens: a mark at the first part that opens each. */
+  station(calls: ReadonlyMap<string, StationCall>): void {
+    this.#stations = calls;
+    this.place();
+    [...this.#nodes.keys()].filter((tag) => this.#opens(tag) !== undefined).forEach((tag) => this.name(tag));
+  }
+
+  /** The marks of stations keep their size on the glass: again when the drawing has another. */
+  place(): void {
+    const places = [...this.#stations].map(([screen, call]) => {
+      const first = [...this.#nodes].find(([tag, nodes]) => this.#opens(tag) === screen && nodes.some((node) => seen(node).length > 0));
+      return [first?.[1].flatMap(seen)[0], call] as const;
+    });
+    this.#marks.stations(places.filter((one): one is [SVGGraphicsElement, StationCall] => one[0] !== undefined));
+  }
+
   /** What a part is called, with its state: who does not see the drawing hears what it shows. */
   name(tag: string): void {
     const opens = this.#opens(tag);
     const screen = watched.summary.peek()?.screens.find((one) => one.name === opens)?.description ?? opens ?? '';
     const description = this.#words(tag);
-    const name = opens ? t('diagram.opens', { description, screen }) : description;
+    const call = this.#stations.get(opens ?? '');
+    const calling = call && t(call.count === 1 ? 'diagram.stationCallsOne' : 'diagram.stationCalls', { n: call.count, p: call.priority });
+    const name = opens ? [t('diagram.opens', { description, screen }), calling].filter(Boolean).join(' ') : description;
     for (const node of this.#nodes.get(tag) ?? []) {
       if (node.getAttribute('aria-label') !== name) {
         node.setAttribute('aria-label', name);

@@ -1,4 +1,6 @@
+import { priorityShape } from '../../shared/alarms/priority-mark';
 import type { QualityName } from '../../shared/contract/generated/contract';
+import type { StationCall } from './station-calls';
 
 const NS = 'http://www.w3.org/2000/svg';
 
@@ -23,6 +25,7 @@ export class Marks {
   readonly #shown = new Map<string, { quality: Mark; nodes: SVGElement[] }>();
   /** The frames of what calls, by tag: a mark of its own beside that of the quality. */
   readonly #calling = new Map<string, SVGElement[]>();
+  #stations: SVGElement[] = [];
 
   constructor(private readonly svg: SVGSVGElement, sheet: Element, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
@@ -80,6 +83,15 @@ export class Marks {
       nodes.forEach((node) => this.#layer.append(node));
       this.#calling.set(tag, nodes);
     }
+  }
+
+  /** Sets the marks of stations: shape, number of the priority and count, above the right corner of a part. */
+  stations(places: readonly (readonly [node: SVGGraphicsElement, call: StationCall])[]): void {
+    this.#stations.forEach((node) => node.remove());
+    const scale = this.svg.getScreenCTM?.()?.a || 1;
+    this.#stations = places.map(([node, call]) => [this.#box(node), call] as const)
+      .flatMap(([box, call]) => box ? [stationMark(box.rect, call, Math.max(1, 1 / scale))] : []);
+    this.#stations.forEach((node) => this.#layer.append(node));
   }
 
   /** Letters must stay legible under their hatch: the last value known is still worth reading. */
@@ -174,4 +186,22 @@ function make(name: string, attributes: Record<string, string | number>): SVGEle
     node.setAttribute(key, String(value));
   }
   return node;
+}
+
+/** On a plate of its own, so that it is read on any ground. `unit` is what one pixel of the glass is in the drawing. */
+function stationMark({ x, y, width }: DOMRect, { priority, count }: StationCall, unit: number): SVGElement {
+  const text = String(count);
+  const wide = 37 + 9 * text.length;
+  const group = make('g', {
+    'data-mark': 'station', 'data-priority': priority, transform: `translate(${x + width - 6 * unit} ${y - 20 * unit}) scale(${unit})`,
+  });
+  const shape = make('g', { 'data-mark': 'station-shape', transform: 'translate(5 4)' });
+  const { path, middle } = priorityShape(priority);
+  const number = make('text', { x: 10, y: middle, 'text-anchor': 'middle', 'data-mark': 'station-priority' });
+  number.textContent = String(priority);
+  shape.append(make('path', { d: path }), number);
+  const counted = make('text', { x: 30, y: 19, 'data-mark': 'station-count' });
+  counted.textContent = text;
+  group.append(make('rect', { width: wide, height: 28, rx: 4, 'data-mark': 'station-plate' }), shape, counted);
+  return group;
 }

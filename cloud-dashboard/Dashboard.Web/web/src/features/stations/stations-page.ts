@@ -1,5 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { alarms } from '../../shared/alarms/alarms-state';
+import { inStep, priorityMark, priorityStyles } from '../../shared/alarms/priority-mark';
 import { api, ApiError } from '../../shared/api/api';
 import { supervisesAt } from '../../shared/api/role';
 import type { SiteSummary } from '../../shared/contract/generated/contract';
@@ -14,7 +16,7 @@ import { t } from './words';
 /** All stations, for those who may forget one that is no more; where they may not, it has no button. */
 @customElement('stations-page')
 export class StationsPage extends AppElement {
-  static override styles = [shared, css`
+  static override styles = [shared, priorityStyles, css`
     :host { display: block; min-height: 0; overflow: auto; padding: 16px; }
     h1 { font-size: var(--fs-2); font-weight: 600; }
     p { max-width: 640px; margin: 8px 0 16px; }
@@ -23,6 +25,7 @@ export class StationsPage extends AppElement {
       border-top: 1px solid var(--line);
     }
     .what { flex: 1 1 240px; display: grid; gap: 2px; min-width: 0; overflow-wrap: anywhere; }
+    .calls { display: inline-flex; align-items: center; gap: 8px; flex: none; }
     .plain { min-height: 40px; padding: 0 16px; border: 1px solid var(--line); border-radius: var(--radius); }
     .plain:disabled { opacity: 0.65; }
     .error { display: flex; align-items: center; gap: 8px; flex-basis: 100%; }
@@ -37,7 +40,7 @@ export class StationsPage extends AppElement {
 
   protected override render(): TemplateResult {
     return html`<h1>${t('stations.title')}</h1><p class="muted">${t('stations.what')}</p>
-      <ul>${overview.sites.value?.map((site) => this.#station(site))}</ul>`;
+      <ul @animationstart=${inStep}>${overview.sites.value?.map((site) => this.#station(site))}</ul>`;
   }
 
   #station(site: SiteSummary): TemplateResult {
@@ -46,6 +49,7 @@ export class StationsPage extends AppElement {
       ${stateShape(online ? 'ok' : site.status === 'unknown' ? 'unknown' : 'down')}
       <div class="what"><span>${site.name} <span class="muted">${site.site}</span></span>
         <small class="muted">${this.#news(site)}</small></div>
+      ${this.#calls(site.site)}
       ${supervisesAt(site.site) ? this.#forgetting(site, online) : nothing}
       ${this.failed?.site === site.site
         ? html`<span class="error" role="alert">${brokenIcon()}${this.#failure(site, this.failed.code)}</span>` : nothing}</li>`;
@@ -59,6 +63,12 @@ export class StationsPage extends AppElement {
         : html`<button class="plain" data-testid="forget" ?disabled=${online} title=${online ? t('stations.siteOnline') : nothing}
           aria-label=${t('stations.forgetWhich', { name: site.name })}
           @click=${() => this.#ask(site.site)}>${t('stations.forget')}</button>`;
+  }
+
+  #calls(site: string): TemplateResult | typeof nothing {
+    const worst = alarms.worst(site);
+    return worst === undefined ? nothing : html`<span class="calls">${priorityMark(worst, true)}${
+      t('stations.calls', { n: alarms.of(site) })}</span>`;
   }
 
   #news(site: SiteSummary): string {

@@ -1,20 +1,25 @@
-import { css, html, svg, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { priorityWord } from './alarm-words';
 import { t } from './words';
 
-const shapes: Readonly<Record<number, TemplateResult>> = {
-  1: svg`<rect x="1" y="1" width="18" height="18" rx="1"/>`,
-  2: svg`<path d="M10 0.5L19.7 18.5H0.3z"/>`,
-  3: svg`<path d="M10 19.5L0.3 1.5H19.7z"/>`,
+const outlines: Readonly<Record<number, string>> = {
+  1: 'M2 1h16a1 1 0 0 1 1 1v16a1 1 0 0 1 -1 1h-16a1 1 0 0 1 -1 -1v-16a1 1 0 0 1 1 -1z',
+  2: 'M10 0.5L19.7 18.5H0.3z',
+  3: 'M10 19.5L0.3 1.5H19.7z',
 };
 const middles: Readonly<Record<number, number>> = { 2: 16.5, 3: 11.5 };
 
+/** The outline of a priority in a square of 20, and where its number stands. */
+export const priorityShape = (priority: number): { path: string; middle: number } =>
+  ({ path: outlines[priority] ?? 'M19 10a9 9 0 1 1 -18 0a9 9 0 1 1 18 0z', middle: middles[priority] ?? 14.5 });
+
 /** A priority as a shape with its number: square, triangle, triangle on its tip, ring. What calls somebody blinks. */
 export function priorityMark(priority: number, calling = false): TemplateResult {
+  const { path, middle } = priorityShape(priority);
   const words = t('alarm.priority', { n: priority, word: priorityWord(priority) });
   return html`<span class="priority" data-priority=${priority} ?data-calls=${calling} title=${words}><svg width="20" height="20"
-    viewBox="0 0 20 20" aria-hidden="true">${shapes[priority] ?? svg`<circle cx="10" cy="10" r="9"/>`}<text x="10"
-    y=${middles[priority] ?? 14.5} text-anchor="middle">${priority}</text></svg><span class="hidden">${words}</span></span>`;
+    viewBox="0 0 20 20" aria-hidden="true"><path d=${path}/><text x="10" y=${middle} text-anchor="middle">${
+      priority}</text></svg><span class="hidden">${words}</span></span>`;
 }
 
 /** For `animationstart`: whatever blinks, blinks in step. Many marks each with a beat of their own are unrest. */

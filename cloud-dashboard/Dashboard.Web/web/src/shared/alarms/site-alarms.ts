@@ -15,9 +15,11 @@ const isOpen = ({ active, acknowledged, shelf, design }: AlarmView): boolean => 
 /** The open alarms of the station that is watched, for what shows its points. */
 export class SiteAlarms {
   readonly #open = signal<ReadonlyMap<number, AlarmView>>(new Map());
+  /** What calls. */
+  readonly unacknowledged = computed<readonly AlarmView[]>(() => [...this.#open.value.values()].filter(calls));
   /** The tags of the points of which an alarm calls. */
   readonly calling = computed<ReadonlySet<string>>(() => new Set(
-    [...this.#open.value.values()].filter(calls).map(({ event }) => event.tag).filter((tag) => tag !== undefined)));
+    this.unacknowledged.value.map(({ event }) => event.tag).filter((tag) => tag !== undefined)));
   #site: string | undefined;
   #turn = 0;
   /** What came live while the alarms were asked for: it is newer than the answer. */
