@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Scalar.AspNetCore;
 
 namespace Dashboard.Web;
 
@@ -19,7 +20,7 @@ internal static class Security
         context.Response.OnStarting(() =>
         {
             IHeaderDictionary headers = context.Response.Headers;
-            headers.TryAdd(HeaderNames.ContentSecurityPolicy, PagePolicy);
+            headers.TryAdd(HeaderNames.ContentSecurityPolicy, PolicyOf(context));
             headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
             headers.TryAdd("Referrer-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -33,4 +34,10 @@ internal static class Security
         });
         return next(context);
     });
+
+    // Where a page has scripts within itself, as that of the interface, these alone may run.
+    private static string PolicyOf(HttpContext context) =>
+        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out object? nonce)
+            ? PagePolicy.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
+            : PagePolicy;
 }

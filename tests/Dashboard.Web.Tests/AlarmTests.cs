@@ -225,7 +225,7 @@ public sealed class AlarmTests : IAsyncDisposable
 
     private static long Id(JsonElement alarm) => alarm.GetProperty("id").GetInt64();
 
-    private static string Trip(long seq, int state = 1, string tag = "LA151_03") => $$"""
+    internal static string Trip(long seq, int state = 1, string tag = "LA151_03") => $$"""
         {"epoch":"e1","seq":{{seq}},"type":"digital","tag":"{{tag}}","state":{{state}},"text":"DISPARO","alarmKind":0,
          "time":"2026-03-01T12:00:00.125Z","timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:01Z"}
         """;

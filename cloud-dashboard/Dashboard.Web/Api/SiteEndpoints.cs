@@ -13,6 +13,11 @@ namespace Dashboard.Web.Api;
 /// <param name="Catalog">Its catalogue; null until it has arrived.</param>
 public sealed record SiteDetail(SiteSummary Summary, CatalogMessage? Catalog);
 
+/// <summary>What the points of a site say now.</summary>
+/// <param name="Status">The status of the site: unless it is online, no value is good.</param>
+/// <param name="Tags">By tag.</param>
+public sealed record SiteTags(SiteStatus Status, IReadOnlyDictionary<string, TagMessage> Tags);
+
 /// <summary>The sites, their catalogues and drawings.</summary>
 internal static class SiteEndpoints
 {
@@ -25,6 +30,8 @@ internal static class SiteEndpoints
         sites.MapGet("{site}", Site).Requires(Right.Watch).Produces<SiteDetail>().ProducesProblem(404);
         sites.MapDelete("{site}", ForgetAsync).Requires(Right.ForgetStation)
             .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        sites.MapGet("{site}/tags", Tags).Requires(Right.Watch).Produces<SiteTags>().ProducesProblem(404);
+        sites.MapGet("{site}/tags/{tag}", Tag).Requires(Right.Watch).Produces<TagMessage>().ProducesProblem(404);
         sites.MapGet("{site}/screens/{name}", Screen).Requires(Right.Watch)
             .Produces(200, contentType: "image/svg+xml").Produces(304).ProducesProblem(404);
     }
@@ -54,6 +61,20 @@ internal static class SiteEndpoints
         await audit.AppendAsync(context, who, AuditWord.StationForgotten, site);
         await centre.EndAsync(site, context.RequestAborted);
         return Results.NoContent();
+    }
+
+    private static IResult Tags(string site, SiteStore store) => store.Snapshot(site) is { } found
+        ? Results.Ok(new SiteTags(found.Summary.Status, found.Tags))
+        : Unknown("unknownSite", "The site");
+
+    private static IResult Tag(string site, string tag, SiteStore store)
+    {
+        if (store.Snapshot(site) is not { } found)
+        {
+            return Unknown("unknownSite", "The site");
+        }
+
+        return found.Tags.TryGetValue(tag, out TagMessage? value) ? Results.Ok(value) : Unknown("unknownTag", "The point");
     }
 
     private static IResult Screen(string site, string name, SiteStore store, HttpContext context)

@@ -241,6 +241,7 @@ public static class DashboardHost
         app.MapTokens();
         app.MapHub<LiveHub>("/hub/live").Requires(Right.Watch);
         app.MapOpenApi().Requires(Right.Watch);
+        app.MapApiReference();
         foreach (IEndpointConventionBuilder nothing in app.MapNothing())
         {
             nothing.Requires(Right.Watch);

@@ -14,6 +14,11 @@ internal static class ApiDocument
         options.AddDocumentTransformer(DescribeEventsAsync);
         options.AddDocumentTransformer(HubDescription.AddAsync);
         options.AddDocumentTransformer(LeaveOutNullsAsync);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            ApiWords.Apply(document);
+            return Task.CompletedTask;
+        });
     });
 
     /// <summary>In an event the fields of the message and those of the site stand side by side, which the exporter cannot see.</summary>

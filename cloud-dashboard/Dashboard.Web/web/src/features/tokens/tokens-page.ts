@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, ApiError } from '../../shared/api/api';
+import { at } from '../../shared/api/base';
 import type { TokenView } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
 import { formatAge, formatDate } from '../../shared/format/format';
@@ -47,7 +48,8 @@ export class TokensPage extends AppElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<h1>${t('tokens.title')}</h1><p class="muted">${t('tokens.what')}</p>
+    return html`<h1>${t('tokens.title')}</h1><p class="muted">${t('tokens.what')}
+        <a target="_blank" href=${at('/api-reference')}>${t('tokens.reference')}</a></p>
       ${this.made.map((one) => html`<token-secret .made=${one} @aside=${() => this.#aside(one)}></token-secret>`)}
       ${this.#form()}
       ${this.failed ? html`<p class="error" role="status">${brokenIcon()}${t('tokens.failed', { code: plain(this.failed) })}</p>` : nothing}
