@@ -22,7 +22,7 @@ internal static class WebLimits
     internal const int Connections = 2000;
 
     /// <summary>Pages that are live.</summary>
-    internal const int Live = 1000;
+    internal const int Live = 2500;
 
     private const int LeastHttp2 = 65_535;
 

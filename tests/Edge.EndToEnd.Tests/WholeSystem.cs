@@ -76,6 +76,9 @@ internal sealed class WholeSystem : IAsyncDisposable
     /// <summary>The session of a user.</summary>
     public HttpClient Http => _http;
 
+    /// <summary>The cookie of the session.</summary>
+    public string Cookie => _cookies.GetCookieHeader(Address);
+
     public RunningProgram Gateway { get; }
 
     public RunningProgram Dashboard { get; }

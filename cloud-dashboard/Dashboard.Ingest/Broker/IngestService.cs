@@ -18,7 +18,8 @@ public sealed class IngestService
 {
     private const int SessionsOfABroker = 3;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Scan = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(75);
     private static readonly TimeSpan UpdateEvery = TimeSpan.FromSeconds(1);
 
     private readonly SiteStore _store;
@@ -64,7 +65,7 @@ public sealed class IngestService
             _requests = [.. endpoints.Select(endpoint => new ElementRequests(endpoint, _time, _logger))];
         }
 
-        using ChangePump pump = new(_store, _listener, Window, _time);
+        using ChangePump pump = new(_store, _listener, Scan, Window, _time);
         using ITimer update = _time.CreateTimer(_ => _store.UpdateStatus(), null, UpdateEvery, UpdateEvery);
 
         // Each runs until it is stopped. If one fails, the others end too and the exception is thrown: without updates a drawing would look

@@ -31,6 +31,7 @@ internal static class ApiWords
         s_from, s_to,
         new("text", "Part of the tag, the text or the description, up to 100 letters."),
         new("order", "`arrival`, the last to arrive first, `priority` or `time`."),
+        new("group", "One group: its key, as `GET /api/alarms/groups` says it."),
     ];
 
     private static readonly Parameter[] s_audit =
@@ -51,6 +52,8 @@ internal static class ApiWords
         ["GET /api/sites/{site}/events"] = new("The events of a station, a page at a time", s_events),
         ["GET /api/events"] = new("The events of all stations, a page at a time", [s_site, .. s_events]),
         ["GET /api/alarms"] = new("Alarms, a page at a time", [.. s_alarms, s_before, s_limit]),
+        ["GET /api/alarms/groups"] = new(
+            "The alarms in groups, counted", [.. s_alarms, new("by", "`bay`, or `cause`: what began a burst."), s_before, s_limit]),
         ["GET /api/alarms/export"] = new("Alarms as a table", [.. s_alarms, s_form, s_language]),
         ["GET /api/alarms/statistics"] = new("The key figures of the alarms (IEC 62682)", s_from, s_to, s_site),
         ["GET /api/alarms/overview"] = new("The open alarms, counted by station, and the first to be seen"),
