@@ -19,7 +19,7 @@ public static class AlarmSignals
         {
             EventType.Digital => Digital(message) is { } found ? [Make(found.Condition, message.Tag, found.Kind)] : [],
             EventType.Comms => Device(message),
-            EventType.Gateway => Finding(message),
+            EventType.Gateway => Centre.IsEpoch(message.Epoch) ? OfCentre(message) : Finding(message),
             EventType.Loss => [Make(AlarmCondition.RecordsLost, null, SignalKind.Happened)],
             _ => [],
         };
@@ -33,7 +33,8 @@ public static class AlarmSignals
             _ => [],
         };
 
-        AlarmSignal[] Finding(EventMessage of) => of.Finding switch
+        // Of a station these words say nothing: only the centre finds this out.
+        AlarmSignal[] OfCentre(EventMessage of) => of.Finding switch
         {
             CentreFinding.GatewaySilent or CentreFinding.GatewayOffline => [Make(AlarmCondition.GatewayAway, null, SignalKind.Raised)],
             CentreFinding.GatewayBack => [Make(AlarmCondition.GatewayAway, null, SignalKind.Returned)],
@@ -49,6 +50,11 @@ public static class AlarmSignals
             CentreFinding.CertificateEnds when of.Count is 0 or 1 => [Make(AlarmCondition.CertificateEnds, of.Device, KindOf(of))],
             CentreFinding.HistorianDown when of.Count is 0 or 1 => [Make(AlarmCondition.HistorianDown, null, KindOf(of))],
             CentreFinding.NotificationsFail when of.Count is 0 or 1 => [Make(AlarmCondition.NotificationsFail, of.Device, KindOf(of))],
+            _ => Finding(of),
+        };
+
+        AlarmSignal[] Finding(EventMessage of) => of.Finding switch
+        {
             FindingCode.ClockOff => [Make(AlarmCondition.ClockOff, of.Device, SignalKind.Raised)],
             FindingCode.ClockRight => [Make(AlarmCondition.ClockOff, of.Device, SignalKind.Returned)],
             FindingCode.InputMasked => [Make(AlarmCondition.InputMasked, of.Tag ?? of.Device, SignalKind.Raised)],

@@ -7,7 +7,7 @@ namespace Dashboard.Historian;
 public static class CentreRecord
 {
     /// <summary>Their epoch; no gateway uses it.</summary>
-    public const string Epoch = "centre";
+    public const string Epoch = Centre.Epoch;
 
     /// <summary>The numbers that events of one millisecond can have.</summary>
     public const int Slots = 1000;

@@ -27,6 +27,8 @@ internal static class JournalBatchReader
     {
         Batch batch = Parse(payload, limits);
         Need(Topics.IsName(batch.Epoch), "epoch must be 1 to 64 letters, digits, '-', '_' or '.'");
+        PayloadReader.NotOfCentre(batch.Epoch, "epoch");
+        PayloadReader.NotOfCentre(batch.FormerEpoch, "formerEpoch");
         Need(batch.Records.Count <= limits.BatchRecords, $"{batch.Records.Count} records, {limits.BatchRecords} are allowed");
         Need(batch.FormerEpoch.Length == 0 || Topics.IsName(batch.FormerEpoch), "formerEpoch must be a name like epoch");
         Need(batch.FormerEpoch != batch.Epoch, "formerEpoch is its own epoch");

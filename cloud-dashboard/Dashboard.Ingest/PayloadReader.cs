@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dashboard.Alarms;
 using Dashboard.Historian;
 using Edge.Contracts;
 
@@ -273,8 +274,13 @@ internal static class PayloadReader
     private static void Identity(string epoch, long seq)
     {
         Need(Topics.IsName(epoch), "epoch must be 1 to 64 letters, digits, '-', '_' or '.'");
+        NotOfCentre(epoch, "epoch");
         Need(seq > 0, "seq must be positive");
     }
+
+    /// <summary>What comes of a station cannot speak for the centre.</summary>
+    internal static void NotOfCentre(string epoch, string name) => Need(
+        !Centre.IsEpoch(epoch), $"{name} '{Centre.Epoch}' is that of the centre: a gateway makes another one with a new journal");
 
     // 1e999 reads as infinity, which JSON cannot write again.
     private static void Finite(double? number, string name) =>

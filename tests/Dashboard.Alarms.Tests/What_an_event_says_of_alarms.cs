@@ -62,9 +62,34 @@ public sealed class What_an_event_says_of_alarms
     [InlineData("aWordOfTomorrow", "otherFinding", "COM", SignalKind.Happened)]
     public void A_finding_has_its_condition(string finding, string condition, string name, SignalKind kind)
     {
-        EventMessage message = Signals.Event(1, EventType.Gateway) with { Device = "COM", Finding = finding };
+        string epoch = typeof(CentreFinding).GetFields().Any(word => Equals(word.GetValue(null), finding)) ? Centre.Epoch : "b.1";
+        EventMessage message = Signals.Event(1, EventType.Gateway, epoch: epoch) with { Device = "COM", Finding = finding };
         AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
         Assert.Equal((condition, name, kind), (signal.Source.Condition, signal.Source.Name, signal.Kind));
+    }
+
+    [Theory]
+    [InlineData(CentreFinding.GatewayBack)]
+    [InlineData(CentreFinding.LinkUp)]
+    [InlineData(CentreFinding.TwoGateways)]
+    [InlineData(CentreFinding.JournalTakenBack)]
+    [InlineData(CentreFinding.BacklogStuck)]
+    [InlineData(CentreFinding.GatewayClockOff)]
+    [InlineData(CentreFinding.CertificateEnds)]
+    [InlineData(CentreFinding.HistorianDown)]
+    [InlineData(CentreFinding.NotificationsFail)]
+    [InlineData(CentreFinding.SourceGone)]
+    public void What_only_the_centre_finds_is_not_believed_of_a_station(string finding)
+    {
+        EventMessage message = Signals.Event(1, EventType.Gateway) with
+        {
+            Device = "COM",
+            Finding = finding,
+            Count = 1,
+            Condition = "protection",
+        };
+        AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
+        Assert.Equal(("otherFinding", false), (signal.Source.Condition, signal.IsGone));
     }
 
     [Theory]
@@ -76,7 +101,12 @@ public sealed class What_an_event_says_of_alarms
     [InlineData(CentreFinding.NotificationsFail, "notificationsFail", "COM")]
     public void What_the_centre_judges_is_said_both_ways(string finding, string condition, string name)
     {
-        EventMessage message = Signals.Event(1, EventType.Gateway) with { Device = "COM", Finding = finding, Count = 1 };
+        EventMessage message = Signals.Event(1, EventType.Gateway, epoch: Centre.Epoch) with
+        {
+            Device = "COM",
+            Finding = finding,
+            Count = 1,
+        };
         AlarmSignal signal = Assert.Single(AlarmSignals.Of(Centre.Site, message, 1));
         Assert.Equal((condition, name, SignalKind.Raised), (signal.Source.Condition, signal.Source.Name, signal.Kind));
         Assert.Equal(SignalKind.Returned, Assert.Single(AlarmSignals.Of(Centre.Site, message with { Count = 0 }, 1)).Kind);
@@ -86,7 +116,11 @@ public sealed class What_an_event_says_of_alarms
     [Fact]
     public void What_is_no_longer_there_ends_the_alarm_that_is_named()
     {
-        EventMessage message = Signals.Event(1, EventType.Gateway) with { Finding = CentreFinding.SourceGone, Condition = "aboveMaximum" };
+        EventMessage message = Signals.Event(1, EventType.Gateway, epoch: Centre.Epoch) with
+        {
+            Finding = CentreFinding.SourceGone,
+            Condition = "aboveMaximum",
+        };
         AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
         Assert.Equal((new AlarmSource("a", "aboveMaximum", "LA151_03"), SignalKind.Returned), (signal.Source, signal.Kind));
         Assert.True(signal.IsGone);
@@ -116,7 +150,10 @@ public sealed class What_an_event_says_of_alarms
     [Fact]
     public void A_gateway_that_starts_again_has_half_a_minute()
     {
-        EventMessage offline = Signals.Event(1, EventType.Gateway) with { Finding = CentreFinding.GatewayOffline };
+        EventMessage offline = Signals.Event(1, EventType.Gateway, epoch: Centre.Epoch) with
+        {
+            Finding = CentreFinding.GatewayOffline,
+        };
         Assert.Equal(TimeSpan.FromSeconds(30), DelayOf(offline));
         Assert.Equal(TimeSpan.Zero, DelayOf(offline with { Finding = CentreFinding.GatewayBack }));
         Assert.Equal(TimeSpan.Zero, DelayOf(Signals.Event(1)));

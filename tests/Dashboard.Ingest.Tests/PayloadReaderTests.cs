@@ -35,6 +35,17 @@ public sealed class PayloadReaderTests
     public void One_that_could_not_be_kept_is_refused(string more, string why) =>
         Assert.Contains(why, Assert.Throws<RefusedException>(() => PayloadReader.State(State(more))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("centre")]
+    [InlineData("centre.7")]
+    public void The_epoch_of_the_centre_is_refused(string epoch)
+    {
+        string payload = Payloads.Event(9_000_000_000_000_000_000).Replace("\"e1\"", $"\"{epoch}\"", StringComparison.Ordinal);
+        RefusedException refused = Assert.Throws<RefusedException>(() => PayloadReader.Event(Encoding.UTF8.GetBytes(payload)));
+        Assert.Contains("epoch 'centre' is that of the centre", refused.Message, StringComparison.Ordinal);
+        Assert.False(Topics.TryParse("edge/v1/$centre/event", out _));
+    }
+
     [Fact]
     public void A_state_has_256_historians_at_most()
     {

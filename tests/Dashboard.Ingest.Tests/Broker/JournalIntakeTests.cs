@@ -48,6 +48,20 @@ public sealed class JournalIntakeTests : IAsyncDisposable
         _directory.Dispose();
     }
 
+    [Theory]
+    [InlineData("centre", "")]
+    [InlineData("centre.2", "")]
+    [InlineData("e2", "centre")]
+    public void A_batch_of_the_epoch_of_the_centre_is_refused(string epoch, string former)
+    {
+        Batch batch = TestGateway.Next("e1", Recordings.Make(3), 0, 3, 1)!;
+        (batch.Epoch, batch.FormerEpoch) = (epoch, former);
+        ReadOnlySequence<byte> payload = new(batch.ToByteArray());
+        RefusedException refused = Assert.Throws<RefusedException>(
+            () => JournalBatchReader.Read(Payloads.Site, payload, new IngestLimits()));
+        Assert.Contains("'centre' is that of the centre", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_batch_is_stored_and_acknowledged_once_for_many()
     {

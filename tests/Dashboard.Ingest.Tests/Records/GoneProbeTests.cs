@@ -156,6 +156,7 @@ public sealed class GoneProbeTests : IDisposable
     {
         EventMessage message = PayloadReader.Event(Encoding.UTF8.GetBytes(Payloads.Event(_arrival))).Message with
         {
+            Epoch = condition is "gatewayAway" or "linkDown" ? CentreRecord.Epoch : "e1",
             Tag = tag,
             Device = device,
             State = condition == "protection" ? 1 : null,
