@@ -16,7 +16,7 @@ public static class AlarmLife
         bool wasActive = last?.IsActive ?? false;
         if (signal.IsGone)
         {
-            return open is { IsActive: true }
+            return open is { IsActive: true } && !IsRaisedSince(open, signal)
                 ? new AlarmStep(Return(open, signal), [AlarmChangeKind.Returned], false, MovesOn: true)
                 : new AlarmStep(open, [], wasActive, MovesOn: false);
         }
@@ -40,6 +40,9 @@ public static class AlarmLife
                 : new AlarmStep(open, [], false, MovesOn: true),
         };
     }
+
+    // What was raised after its source was found gone is not what was meant.
+    private static bool IsRaisedSince(Alarm open, AlarmSignal gone) => gone.Event.LastSeq is { } meant && open.Event.Seq != meant;
 
     // What the centre judges calls again only where it became more or less urgent.
     private static bool IsNoNews(Alarm? open, AlarmSignal signal) =>

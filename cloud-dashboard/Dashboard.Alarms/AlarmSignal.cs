@@ -42,7 +42,7 @@ public sealed record AlarmSignal
 
     /// <summary>
     /// Whether the source of the alarm is no longer there. The centre says so, whose order is not that of the gateway: it counts whatever
-    /// was said last.
+    /// was said last, but for an alarm that was raised since: the event has the number of the raising that ends as its last one.
     /// </summary>
     public bool IsGone { get; init; }
 

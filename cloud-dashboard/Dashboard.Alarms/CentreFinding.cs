@@ -46,7 +46,8 @@ public static class CentreFinding
     public const string NotificationsFail = "notificationsFail";
 
     /// <summary>
-    /// What is in alarm is no longer there; the condition of the event is that of the alarm, its text one of <see cref="GoneReason"/>.
+    /// What is in alarm is no longer there; the condition of the event is that of the alarm, its text one of
+    /// <see cref="GoneReason"/>, its last seq that of the raising which ends.
     /// </summary>
     public const string SourceGone = "sourceGone";
 }

@@ -112,4 +112,10 @@ internal static partial class Log
 
     [LoggerMessage(6024, LogLevel.Information, "What the centre watches is compared with the alarms again.")]
     public static partial void CentreWatchesAgain(ILogger logger);
+
+    [LoggerMessage(6025, LogLevel.Warning, "What {Probe} watches is not known: {Reason} It is asked again each 5 s.")]
+    public static partial void ProbeFails(ILogger logger, string probe, string reason);
+
+    [LoggerMessage(6026, LogLevel.Information, "What {Probe} watches is known again.")]
+    public static partial void ProbeWorksAgain(ILogger logger, string probe);
 }

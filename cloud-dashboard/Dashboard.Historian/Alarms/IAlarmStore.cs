@@ -70,6 +70,11 @@ public interface IAlarmStore
     /// <exception cref="HistorianException">They cannot be read.</exception>
     ImmutableArray<Alarm> Standing(IReadOnlyCollection<string> conditions, string? site = null);
 
+    /// <summary>The last that was said of a source; null: nothing yet.</summary>
+    /// <param name="source">The source.</param>
+    /// <exception cref="HistorianException">It cannot be read.</exception>
+    AlarmLast? Last(AlarmSource source);
+
     /// <summary>What was raised and returned in a time, in its order.</summary>
     /// <param name="from">From this time on, by the clock of the centre.</param>
     /// <param name="to">Before this time.</param>

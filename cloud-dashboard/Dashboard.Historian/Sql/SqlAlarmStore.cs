@@ -197,6 +197,10 @@ public sealed class SqlAlarmStore(SqlEventStore events) : IAlarmStore
     }
 
     /// <inheritdoc />
+    public AlarmLast? Last(AlarmSource source) =>
+        events.Database.Read(session => AlarmRows.Last(session, source with { Name = SqlSession.Searched(source.Name)! }));
+
+    /// <inheritdoc />
     public ImmutableArray<AlarmMoment> Moments(DateTimeOffset from, DateTimeOffset to, string? site, int most) =>
     [
         .. events.Database.Read(session => session.Rows(

@@ -32,9 +32,13 @@ public sealed class CentreWatch(
     private static readonly string[] s_words = [.. AlarmCondition.Watched.Select(condition => condition.Word)];
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<EventRecord> _waiting = new();
     private readonly Dictionary<AlarmSource, long> _recorded = [];
-    private long _lastMoment;
+    private readonly Dictionary<string, long> _lastMoments = new(StringComparer.Ordinal);
+    private readonly HashSet<ICentreProbe> _failing = [];
+    private Queue<(CentreFault Fault, DateTimeOffset At)> _waiting = new();
+
+    // The first that waits, with its number: what is written once more is the same.
+    private EventRecord? _next;
     private bool _failed;
 
     /// <summary>Runs until cancelled.</summary>
@@ -65,7 +69,7 @@ public sealed class CentreWatch(
         {
             foreach (CentreFault fault in probes.OfType<GoneProbe>().SelectMany(probe => probe.Forgotten(site)))
             {
-                await intake.RecordAsync(Of(fault, fault.Ends), cancellationToken).ConfigureAwait(false);
+                await intake.RecordAsync(Of(fault, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
                 _recorded[fault.Source] = time.GetTimestamp();
             }
         }
@@ -95,6 +99,11 @@ public sealed class CentreWatch(
             else
             {
                 _waiting.Clear();
+                _next = null;
+                foreach (ICentreProbe probe in probes)
+                {
+                    probe.Rest();
+                }
             }
 
             if (_failed)
@@ -127,7 +136,7 @@ public sealed class CentreWatch(
         foreach (ICentreProbe probe in probes)
         {
             Dictionary<AlarmSource, bool> said = [];
-            foreach (CentreFault fault in await probe.LookAsync(standing, cancellationToken).ConfigureAwait(false))
+            foreach (CentreFault fault in await LookAsync(probe, standing, cancellationToken).ConfigureAwait(false))
             {
                 Alarm? before = fault.Ends ?? active.GetValueOrDefault(fault.Source);
                 bool wasThere = said.TryGetValue(fault.Source, out bool last) ? last : before is not null;
@@ -135,7 +144,7 @@ public sealed class CentreWatch(
                 bool isNews = fault.IsThere != wasThere || (fault.IsThere && before is not null && before.Priority != priority);
                 if (isNews && (fault.Time is not null || !IsSettling(fault.Source)) && _waiting.Count < MaximumWaiting)
                 {
-                    _waiting.Enqueue(Of(fault, before));
+                    _waiting.Enqueue((fault, time.GetUtcNow()));
                     said[fault.Source] = fault.IsThere;
                     _recorded[fault.Source] = time.GetTimestamp();
                 }
@@ -148,27 +157,80 @@ public sealed class CentreWatch(
     private bool IsSettling(AlarmSource source) =>
         _recorded.TryGetValue(source, out long at) && time.GetElapsedTime(at) < Settling;
 
-    private async Task StoreAsync(CancellationToken cancellationToken)
+    // Each by itself: what one cannot find out says nothing of the others.
+    private async Task<IReadOnlyList<CentreFault>> LookAsync(
+        ICentreProbe probe, IReadOnlyList<Alarm> standing, CancellationToken cancellationToken)
     {
-        while (_waiting.TryPeek(out EventRecord? record))
+        try
         {
-            await intake.RecordAsync(record, cancellationToken).ConfigureAwait(false);
-            _ = _waiting.Dequeue();
+            IReadOnlyList<CentreFault> faults = await probe.LookAsync(standing, cancellationToken).ConfigureAwait(false);
+            if (_failing.Remove(probe))
+            {
+                Log.ProbeWorksAgain(logger, probe.GetType().Name);
+            }
+
+            return faults;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            if (_failing.Add(probe))
+            {
+                Log.ProbeFails(logger, probe.GetType().Name, exception.Message);
+            }
+
+            return [];
         }
     }
 
-    // A number of its own, behind that of what it ends: also where the clock was set back in between.
-    private EventRecord Of(CentreFault fault, Alarm? before)
+    private async Task StoreAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        long ended = before?.Event.Epoch == CentreRecord.Epoch ? before.Event.Seq / CentreRecord.Slots : 0;
-        _lastMoment = Math.Max(Math.Max(now.ToUnixTimeMilliseconds(), _lastMoment + 1), ended + 1);
+        try
+        {
+            while (_waiting.TryPeek(out (CentreFault Fault, DateTimeOffset At) first))
+            {
+                _next ??= Of(first.Fault, first.At);
+                await intake.RecordAsync(_next, cancellationToken).ConfigureAwait(false);
+                (_, _next) = (_waiting.Dequeue(), null);
+            }
+        }
+        catch (HistorianException)
+        {
+            LookAnew();
+            throw;
+        }
+    }
+
+    // What was gone may be there again before it can be written: it is not kept.
+    private void LookAnew()
+    {
+        if (_next?.Event.Finding == CentreFinding.SourceGone)
+        {
+            _next = null;
+        }
+
+        foreach ((CentreFault fault, _) in _waiting.Where(one => one.Fault.Ends is not null))
+        {
+            _ = _recorded.Remove(fault.Source);
+        }
+
+        _waiting = new(_waiting.Where(one => one.Fault.Ends is null));
+    }
+
+    // A number of its own, behind the last of its source: also where the clock was set back, and the dashboard started again.
+    private EventRecord Of(CentreFault fault, DateTimeOffset at)
+    {
+        string site = fault.Source.Site;
+        long said = alarms.Last(fault.Source) is { } last && Centre.IsEpoch(last.Position.Epoch)
+            ? last.Position.Seq / CentreRecord.Slots : 0;
+        long behind = Math.Max(_lastMoments.GetValueOrDefault(site), said) + 1;
+        long moment = Math.Min(Math.Max(at.ToUnixTimeMilliseconds(), behind), long.MaxValue / CentreRecord.Slots);
+        _lastMoments[site] = moment;
         string? name = fault.Source.Name.Length == 0 ? null : fault.Source.Name;
         bool isOfTag = fault.Ends?.Event.Tag is not null;
-        return new EventRecord(fault.Source.Site, new EventMessage
+        return new EventRecord(site, new EventMessage
         {
             Epoch = CentreRecord.Epoch,
-            Seq = (_lastMoment * CentreRecord.Slots) + Slot,
+            Seq = (moment * CentreRecord.Slots) + Slot,
             Type = EventType.Gateway,
             Finding = fault.Finding,
             Condition = fault.Ends is null ? null : fault.Source.Condition,
@@ -176,13 +238,14 @@ public sealed class CentreWatch(
             Device = isOfTag ? fault.Ends!.Event.Device : name,
             Description = fault.Ends?.Event.Description,
             Count = fault.IsThere ? 1 : 0,
+            LastSeq = fault.Ends?.Event.Seq,
             Text = fault.Text,
             Alarm = fault.Priority is { } priority ? new EventAlarm { Priority = priority }
                 : fault.Ends?.Event.Alarm is { Latched: true } ? new EventAlarm { Latched = true } : null,
-            Time = fault.Time ?? now,
+            Time = fault.Time ?? at,
             TimeSource = TimeSource.Gateway,
             Clock = ClockState.Synchronised,
-            Received = now,
+            Received = at,
         });
     }
 }

@@ -14,18 +14,23 @@ public sealed class HistorianProbe : ICentreProbe
     // A write that fails once and then succeeds is none.
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(10);
 
+    // While another dashboard looks, what is older than this is known to the database: there, somebody took over long before.
+    private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(1);
+
     private static readonly AlarmSource s_source = new(Centre.Site, AlarmCondition.HistorianDown.Word, "");
 
     private readonly Lock _lock = new();
-    private readonly Queue<(HealthState Down, DateTimeOffset End)> _outages = new();
+    private readonly Queue<(HealthState Down, DateTimeOffset End, long At)> _outages = new();
     private readonly EventWriter _writer;
+    private readonly TimeProvider _time;
     private HealthState? _down;
 
     /// <summary>Begins to watch.</summary>
-    public HistorianProbe(EventWriter writer)
+    public HistorianProbe(EventWriter writer, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(writer);
-        _writer = writer;
+        (_writer, _time) = (writer, time);
         writer.HealthChanged += Changed;
     }
 
@@ -35,7 +40,7 @@ public sealed class HistorianProbe : ICentreProbe
         List<CentreFault> faults = [];
         lock (_lock)
         {
-            while (_outages.TryDequeue(out (HealthState Down, DateTimeOffset End) outage))
+            while (_outages.TryDequeue(out (HealthState Down, DateTimeOffset End, long At) outage))
             {
                 faults.Add(new CentreFault(s_source, CentreFinding.HistorianDown, true)
                 {
@@ -55,6 +60,19 @@ public sealed class HistorianProbe : ICentreProbe
         return Task.FromResult<IReadOnlyList<CentreFault>>(faults);
     }
 
+    /// <inheritdoc />
+    public void Rest()
+    {
+        lock (_lock)
+        {
+            while (_outages.TryPeek(out (HealthState Down, DateTimeOffset End, long At) outage)
+                && _time.GetElapsedTime(outage.At) > s_recent)
+            {
+                _ = _outages.Dequeue();
+            }
+        }
+    }
+
     private void Changed()
     {
         HealthState health = _writer.Health;
@@ -68,7 +86,7 @@ public sealed class HistorianProbe : ICentreProbe
 
             if (_down is { } down && health.Since - down.Since >= s_shortest && _outages.Count < MostOutages)
             {
-                _outages.Enqueue((down, health.Since));
+                _outages.Enqueue((down, health.Since, _time.GetTimestamp()));
             }
 
             _down = null;

@@ -10,4 +10,9 @@ public interface ICentreProbe
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Historian.HistorianException">The database cannot be asked.</exception>
     Task<IReadOnlyList<CentreFault>> LookAsync(IReadOnlyList<Alarm> standing, CancellationToken cancellationToken);
+
+    /// <summary>Another dashboard looks: what waits here to be said, and was said there, is dropped.</summary>
+    void Rest()
+    {
+    }
 }

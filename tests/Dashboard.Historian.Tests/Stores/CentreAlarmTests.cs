@@ -77,6 +77,21 @@ public abstract class CentreAlarmTests(StoreUnderTest database) : StoreTests(dat
         Assert.True(Assert.Single(Open()).IsActive);
     }
 
+    [Fact]
+    public void What_is_gone_ends_the_raising_that_it_names_and_no_later_one()
+    {
+        AlarmSource source = new("los-alamos", "protection", "LA151_03");
+        Assert.Null(Alarms.Last(source));
+        Store(Trip(7, 0, 1), Trip(8, 5, 0), Trip(9, 10, 1));
+        EventRecord gone = Gone(1, "protection");
+        Store(gone with { Event = gone.Event with { LastSeq = 7 } });
+        Assert.True(Assert.Single(Open()).IsActive);
+        Assert.Equal((9, true), (Alarms.Last(source)!.Value.Position.Seq, Alarms.Last(source)!.Value.IsActive));
+        Store(gone with { Event = gone.Event with { Seq = 2, LastSeq = 9 } });
+        Assert.False(Assert.Single(Open()).IsActive);
+        Assert.Equal((9, false), (Alarms.Last(source)!.Value.Position.Seq, Alarms.Last(source)!.Value.IsActive));
+    }
+
     private AlarmChange Last(long id) => Alarms.Find(id)!.Changes[^1];
 
     private static EventRecord Trip(long seq, double seconds, int state)

@@ -7,9 +7,11 @@ using Dashboard.Historian.Sqlite;
 using Dashboard.Ingest.Records;
 using Dashboard.Ingest.Sites;
 using Dashboard.Ingest.Tests.Sites;
+using Edge.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
+using TestKit.Logs;
 
 namespace Dashboard.Ingest.Tests.Records;
 
@@ -91,11 +93,139 @@ public sealed class CentreWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_raises_what_comes_anew()
+    {
+        CentreFault fails = new(s_mail, CentreFinding.NotificationsFail, true);
+        Probe probe = new(fails);
+        await using (Dashboard first = new(_directory.At("historian.db"), _time, probe))
+        {
+            await first.WatchAsync(1);
+            probe.Faults = [fails with { IsThere = false }];
+            await first.WatchAsync(4);
+            Assert.False(first.Only().IsActive);
+        }
+
+        FakeTimeProvider early = new(s_noon.AddDays(-3));
+        probe.Faults = [fails];
+        await using Dashboard again = new(_directory.At("historian.db"), early, probe);
+        await again.WatchAsync(8);
+        Assert.Equal((true, 2, null), again.Only());
+        Assert.Equal(3, again.Events());
+    }
+
+    [Fact]
+    public async Task A_number_of_one_source_does_not_number_those_of_another_station()
+    {
+        AlarmSource clock = new(Payloads.Site, "gatewayClockOff", "");
+        Probe probe = new();
+        await using Dashboard dashboard = new(_directory.At("historian.db"), _time, probe);
+        EventRecord far = Trip(long.MaxValue - 5);
+        dashboard.Add(far with
+        {
+            Event = far.Event with
+            {
+                Epoch = CentreRecord.Epoch,
+                Type = EventType.Gateway,
+                Finding = CentreFinding.GatewayClockOff,
+                Count = 1,
+            },
+        });
+        probe.Faults =
+            [new CentreFault(clock, CentreFinding.GatewayClockOff, false), new CentreFault(s_mail, CentreFinding.NotificationsFail, true)];
+        await dashboard.WatchAsync(1);
+        Alarm mail = Assert.Single(dashboard.Alarms.Standing(["notificationsFail"]));
+        Assert.Equal(s_noon.ToUnixTimeMilliseconds(), mail.Event.Seq / CentreRecord.Slots);
+        Assert.All(dashboard.Numbers(), seq => Assert.True(seq > 0));
+    }
+
+    [Fact]
+    public async Task What_was_gone_in_an_outage_is_looked_at_anew()
+    {
+        Probe probe = new();
+        await using Dashboard dashboard = new(_directory.At("historian.db"), _time, probe);
+        dashboard.Add(Trip(7, state: 1));
+        Alarm trip = Assert.Single(dashboard.Alarms.Standing(["protection"]));
+        CentreFault gone = new(trip.Source, CentreFinding.SourceGone, false) { Ends = trip, Text = GoneReason.PointGone };
+        probe.Faults = [gone];
+        dashboard.Store.Fails = true;
+        await dashboard.WatchAsync(1);
+
+        // The workbook that has the point is back before anything can be stored.
+        dashboard.Store.Fails = false;
+        probe.Faults = [];
+        await dashboard.WatchAsync(4);
+        Assert.Single(dashboard.Alarms.Standing(["protection"]));
+
+        probe.Faults = [gone];
+        await dashboard.WatchAsync(1);
+        Assert.Empty(dashboard.Alarms.Standing(["protection"]));
+    }
+
+    [Fact]
+    public async Task What_is_gone_ends_no_alarm_that_was_raised_since()
+    {
+        Probe probe = new();
+        await using Dashboard dashboard = new(_directory.At("historian.db"), _time, probe);
+        dashboard.Add(Trip(7, state: 1));
+        Alarm trip = Assert.Single(dashboard.Alarms.Standing(["protection"]));
+        dashboard.Add(Trip(8, state: 0), Trip(9, state: 1));
+        probe.Faults = [new CentreFault(trip.Source, CentreFinding.SourceGone, false) { Ends = trip, Text = GoneReason.PointGone }];
+        await dashboard.WatchAsync(1);
+        Assert.Equal(9, Assert.Single(dashboard.Alarms.Standing(["protection"])).Event.Seq);
+    }
+
+    [Fact]
+    public async Task A_probe_that_fails_stops_no_other()
+    {
+        Broken broken = new();
+        Probe probe = new(new CentreFault(s_mail, CentreFinding.NotificationsFail, true));
+        await using Dashboard dashboard = new(_directory.At("historian.db"), _time, null, broken, probe);
+        await dashboard.WatchAsync(3);
+        Assert.True(dashboard.Only().IsActive);
+        Assert.Equal("What Broken watches is not known: no answer It is asked again each 5 s.", dashboard.Log.TextOf(6025));
+        broken.Works = true;
+        await dashboard.WatchAsync(2);
+        Assert.Equal("What Broken watches is known again.", dashboard.Log.TextOf(6026));
+    }
+
+    [Fact]
+    public async Task An_old_outage_is_not_said_when_the_lease_changes_hands()
+    {
+        using FailingStore store = new(SqliteEventStore.Open(_directory.At("other.db")));
+        await using EventWriter writer = new(store, _time, NullLogger<EventWriter>.Instance);
+        HistorianProbe probe = new(writer, _time);
+        Leases leases = new(false);
+        await using Dashboard dashboard = new(_directory.At("historian.db"), _time, probe, leases);
+        await OutageAsync();
+        await dashboard.WatchAsync(20);
+        leases.Held = true;
+        await dashboard.WatchAsync(4);
+        Assert.Equal(0, dashboard.Events());
+
+        // One that is just over may be known to this dashboard alone: the other one was killed in it.
+        leases.Held = false;
+        await OutageAsync();
+        await dashboard.WatchAsync(2);
+        leases.Held = true;
+        await dashboard.WatchAsync(4);
+        Assert.Equal(2, dashboard.Events());
+
+        async Task OutageAsync()
+        {
+            store.Fails = true;
+            _ = await Assert.ThrowsAsync<HistorianException>(() => writer.StoreAsync(Trip(1), Cancelled));
+            _time.Advance(TimeSpan.FromMinutes(3));
+            store.Fails = false;
+            _ = await writer.StoreAsync(Trip(1), Cancelled);
+        }
+    }
+
+    [Fact]
     public async Task An_outage_of_the_historian_is_recorded_when_it_is_over()
     {
         using FailingStore store = new(SqliteEventStore.Open(_directory.At("historian.db")));
         await using EventWriter writer = new(store, _time, NullLogger<EventWriter>.Instance);
-        HistorianProbe probe = new(writer);
+        HistorianProbe probe = new(writer, _time);
         Assert.False(Assert.Single(await probe.LookAsync([], Cancelled)).IsThere);
         store.Fails = true;
         _ = await Assert.ThrowsAsync<HistorianException>(() => writer.StoreAsync(Trip(1), Cancelled));
@@ -132,9 +262,25 @@ public sealed class CentreWatchTests : IDisposable
     private static EventRecord Trip(long seq) => new(Payloads.Site, PayloadReader.Event(
         System.Text.Encoding.UTF8.GetBytes(Payloads.Event(seq))).Message);
 
+    private static EventRecord Trip(long seq, int state)
+    {
+        EventRecord record = Trip(seq);
+        return record with { Event = record.Event with { AlarmKind = 0, State = state } };
+    }
+
     private sealed class Leases(bool holds) : ISiteLeases
     {
-        public bool Holds(string site) => holds;
+        internal bool Held { get; set; } = holds;
+
+        public bool Holds(string site) => Held;
+    }
+
+    private sealed class Broken : ICentreProbe
+    {
+        internal bool Works { get; set; }
+
+        public Task<IReadOnlyList<CentreFault>> LookAsync(IReadOnlyList<Alarm> standing, CancellationToken cancellationToken) =>
+            Works ? Task.FromResult<IReadOnlyList<CentreFault>>([]) : throw new InvalidOperationException("no answer");
     }
 
     private sealed class Probe(params CentreFault[] faults) : ICentreProbe
@@ -172,15 +318,25 @@ public sealed class CentreWatchTests : IDisposable
         private readonly FakeTimeProvider _time;
 
         internal Dashboard(string file, FakeTimeProvider time, ICentreProbe probe, ISiteLeases? leases = null)
+            : this(file, time, leases, probe)
+        {
+        }
+
+        internal Dashboard(string file, FakeTimeProvider time, ISiteLeases? leases, params ICentreProbe[] probes)
         {
             _time = time;
             _events = SqliteEventStore.Open(file);
-            _writer = new EventWriter(_events, time, NullLogger<EventWriter>.Instance);
+            Store = new FailingStore(_events);
+            _writer = new EventWriter(Store, time, NullLogger<EventWriter>.Instance);
             SiteStore sites = new(new IngestLimits(), time);
             EventIntake intake = new(_writer, new IngestLimits(), sites, new Deaf(), time, NullLogger<EventIntake>.Instance);
             Alarms = new SqlAlarmStore(_events);
-            _watch = new CentreWatch([probe], Alarms, intake, time, NullLogger<CentreWatch>.Instance, leases);
+            _watch = new CentreWatch(probes, Alarms, intake, time, Log, leases);
         }
+
+        internal FailingStore Store { get; }
+
+        internal Notes<CentreWatch> Log { get; } = new();
 
         internal SqlAlarmStore Alarms { get; }
 
@@ -207,12 +363,22 @@ public sealed class CentreWatchTests : IDisposable
             return (alarm.IsActive, alarm.Raises, alarm.Event.Text);
         }
 
+        internal void Add(params EventRecord[] records)
+        {
+            long arrival = _events.LastArrival();
+            _ = _events.Store([.. records.Select(record => record with { Arrival = ++arrival })]);
+            _ = Alarms.Advance(_time.GetUtcNow(), 100);
+        }
+
+        internal IEnumerable<long> Numbers() => _events.QueryEvents(new RecordQuery()).Records.Select(record => record.Seq);
+
         internal int Events() => _events.QueryEvents(new RecordQuery()).Records.Length;
 
         public async ValueTask DisposeAsync()
         {
+            _watch.Dispose();
             await _writer.DisposeAsync();
-            _events.Dispose();
+            Store.Dispose();
         }
     }
 
