@@ -16,7 +16,8 @@ internal sealed class SiteOutages
     private const int TwinsSlot = 5;
     private static readonly TimeSpan TwinsEvery = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<string, bool> _links = new(StringComparer.Ordinal);
+    // Null: it was down, and the profile did not have it since.
+    private readonly Dictionary<string, bool?> _links = new(StringComparer.Ordinal);
     private readonly Queue<EventMessage> _notes = new();
     private readonly GatewayTwins _twins = new();
     private bool? _isThere;
@@ -57,10 +58,16 @@ internal sealed class SiteOutages
     /// <summary>The links of a gateway that is online.</summary>
     internal void Links(StateMessage state, DateTimeOffset at)
     {
+        HashSet<string> there = [.. state.Field.Select(link => link.Device)];
+        foreach (string gone in _links.Keys.Where(device => _links[device] == false && !there.Contains(device)).ToArray())
+        {
+            _links[gone] = null;
+        }
+
         for (int i = 0; i < state.Field.Length; i++)
         {
             FieldLinkState link = state.Field[i];
-            if (_links.TryGetValue(link.Device, out bool up) && up != link.Up)
+            if (_links.TryGetValue(link.Device, out bool? up) && up != link.Up)
             {
                 int slot = FirstLink + (((2 * i) + (link.Up ? 1 : 0)) % (Slots - FirstLink));
                 Note(

@@ -76,6 +76,24 @@ public sealed class Fault_42_An_outage_is_an_event : IDisposable
     }
 
     [Fact]
+    public async Task A_concentrator_that_is_back_in_the_profile_and_down_is_said_anew()
+    {
+        await RunAsync(store =>
+        {
+            store.Send("state", WithLink(up: true, "2026-03-01T11:00:00Z"));
+            store.Send("state", WithLink(up: false, "2026-03-01T12:00:05Z"));
+            _time.Advance(TimeSpan.FromSeconds(70));
+            store.Send("state", Payloads.State());
+            _time.Advance(TimeSpan.FromSeconds(10));
+            store.Send("state", WithLink(up: false, "2026-03-01T12:01:15Z"));
+            store.Send("state", WithLink(up: false, "2026-03-01T12:01:15Z"));
+        });
+        Assert.Equal(
+            [("linkDown", Noon.AddSeconds(5)), ("linkDown", Noon.AddSeconds(75))],
+            Recorded().Select(entry => (entry.Event.Finding!, entry.Event.Time)));
+    }
+
+    [Fact]
     public async Task Two_gateways_of_one_station_are_an_event_each_ten_minutes()
     {
         await RunAsync(store =>
