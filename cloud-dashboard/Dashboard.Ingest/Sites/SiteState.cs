@@ -254,6 +254,9 @@ internal sealed class SiteState(string site, long revision, DateTimeOffset now)
         Tags.ToDictionary(pair => pair.Key, pair => WithCurrentQuality(pair.Value, link), StringComparer.Ordinal),
         Revision);
 
+    internal TagMessage? TagNow(string tag, LinkState link) =>
+        Tags.TryGetValue(tag, out Received<TagMessage>? received) ? WithCurrentQuality(received, link) : null;
+
     /// <summary>
     /// Takes what may be passed on now. A new state that changes no status, and a new catalogue, wait where one was passed on a short time
     /// ago: a gateway that sends them without a pause costs the browsers no more than one that does not.

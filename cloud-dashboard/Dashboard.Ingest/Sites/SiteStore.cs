@@ -52,8 +52,7 @@ public sealed class SiteStore
         lock (_lock)
         {
             return [.. _sites.Values.Where(state => state.Forgotten is null).Select(state => state.Summary())
-                .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
-                .ThenBy(s => s.Site, StringComparer.Ordinal)];
+                .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Site, StringComparer.Ordinal)];
         }
     }
 
@@ -67,22 +66,13 @@ public sealed class SiteStore
     }
 
     /// <summary>A drawing, or null when it is not known.</summary>
-    public ScreenContent? Screen(string site, string name)
-    {
-        lock (_lock)
-        {
-            return Shown(site)?.Screen(name);
-        }
-    }
+    public ScreenContent? Screen(string site, string name) => Read(site, state => state.Screen(name));
 
     /// <summary>All live data of a site, or null when it is not known.</summary>
-    public SiteSnapshot? Snapshot(string site)
-    {
-        lock (_lock)
-        {
-            return Shown(site)?.Snapshot(LinkOf(site));
-        }
-    }
+    public SiteSnapshot? Snapshot(string site) => Read(site, state => state.Snapshot(LinkOf(site)));
+
+    /// <summary>What a point of a site says now, or null when it is not known.</summary>
+    public TagMessage? Tag(string site, string tag) => Read(site, state => state.TagNow(tag, LinkOf(site)));
 
     /// <summary>The changes since the last call, by site.</summary>
     public ImmutableArray<SiteChanges> TakeChanges()
@@ -303,6 +293,15 @@ public sealed class SiteStore
 
     // Milliseconds since 1970 times a thousand: above all revisions of an earlier run, and still an exact number in a browser.
     private static long Revision(DateTimeOffset at) => at.ToUnixTimeMilliseconds() * 1000;
+
+    private T? Read<T>(string site, Func<SiteState, T?> read)
+        where T : class
+    {
+        lock (_lock)
+        {
+            return Shown(site) is { } state ? read(state) : null;
+        }
+    }
 
     private SiteState? Shown(string site) => _sites.TryGetValue(site, out SiteState? state) && state.Forgotten is null ? state : null;
 

@@ -67,15 +67,9 @@ internal static class SiteEndpoints
         ? Results.Ok(new SiteTags(found.Summary.Status, found.Tags))
         : Unknown("unknownSite", "The site");
 
-    private static IResult Tag(string site, string tag, SiteStore store)
-    {
-        if (store.Snapshot(site) is not { } found)
-        {
-            return Unknown("unknownSite", "The site");
-        }
-
-        return found.Tags.TryGetValue(tag, out TagMessage? value) ? Results.Ok(value) : Unknown("unknownTag", "The point");
-    }
+    private static IResult Tag(string site, string tag, SiteStore store) => store.Tag(site, tag) is { } found
+        ? Results.Ok(found)
+        : store.Site(site) is null ? Unknown("unknownSite", "The site") : Unknown("unknownTag", "The point");
 
     private static IResult Screen(string site, string name, SiteStore store, HttpContext context)
     {
