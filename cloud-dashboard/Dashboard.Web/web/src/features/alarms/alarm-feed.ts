@@ -24,8 +24,9 @@ export class AlarmFeed implements ListFeed {
   readonly #changes = signal(0);
   #stopped = false;
   #turn = 0;
-  /** What came live while the list was asked for: it is newer than the answer. */
+  /** What came live while something was asked for: it is newer than the answer. */
   #meanwhile: AlarmView[] = [];
+  #asking = 0;
 
   constructor(readonly filters: Filters) {
     this.#list = new AlarmList(filters);
@@ -59,7 +60,9 @@ export class AlarmFeed implements ListFeed {
   }
 
   take({ changed }: AlarmUpdate, reading: boolean): void {
-    this.#meanwhile.push(...changed);
+    if (this.#asking > 0) {
+      this.#meanwhile.push(...changed);
+    }
     this.#list.take(changed, reading);
     this.#changes.value++;
   }
@@ -77,10 +80,11 @@ export class AlarmFeed implements ListFeed {
     }
     this.loading.value = true;
     try {
-      const page = await api.alarms({ ...requestOf(this.filters), limit: PAGE, before });
+      const page = await this.#ask(() => api.alarms({ ...requestOf(this.filters), limit: PAGE, before }));
       if (!this.#stopped && before === this.#list.next) {
         this.failed.value = undefined;
         this.#list.addPage(page.alarms, page.next);
+        this.#list.take(this.#meanwhile, true);
         this.#changes.value++;
       }
     } catch (error) {
@@ -99,15 +103,14 @@ export class AlarmFeed implements ListFeed {
     const backoff = new Backoff();
     while (!this.#stopped && turn === this.#turn) {
       try {
-        this.#meanwhile = [];
-        const { alarms, next } = await this.#fetch();
+        const { alarms, next } = await this.#ask(() => this.#fetch());
         if (!this.#stopped && turn === this.#turn) {
           this.failed.value = undefined;
           this.#list.refill(alarms, next, reading());
           this.#list.take(this.#meanwhile, reading());
           this.#changes.value++;
           const over = [...this.#list.gone].sort((a, b) => Number(b === opened) - Number(a === opened)).slice(0, OVER);
-          const now = await Promise.all(over.map(asItIs));
+          const now = await this.#ask(() => Promise.all(over.map(asItIs)));
           this.#list.take(now.filter((alarm) => alarm !== undefined), reading());
           this.#changes.value++;
         }
@@ -128,8 +131,20 @@ export class AlarmFeed implements ListFeed {
       const page = await api.alarms({ ...requestOf(this.filters), limit: Math.min(MOST, wanted), before: next });
       page.alarms.forEach((alarm) => found.set(alarm.id, alarm));
       next = page.next;
-    } while (next !== undefined && found.size < wanted && ++pages < PAGES);
+    } while (next !== undefined && (found.size < wanted || !this.#list.reaches([...found.values()].at(-1))) && ++pages < PAGES);
     return { alarms: [...found.values()], next };
+  }
+
+  /** What comes live from now until the answer is kept beside it. */
+  async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+    if (this.#asking++ === 0) {
+      this.#meanwhile = [];
+    }
+    try {
+      return await request();
+    } finally {
+      this.#asking--;
+    }
   }
 
   #fail(error: unknown): void {

@@ -18,10 +18,12 @@ export class AlarmList {
     return this.waiting.length > 0 || this.gone.size > 0;
   }
 
-  /** The page that follows what is there. */
+  /** The page that follows what is there. What is in it and shown already, because it moved, is as the page says. */
   addPage(alarms: readonly AlarmView[], next: string | undefined): void {
+    const page = new Map(alarms.map((alarm) => [alarm.id, alarm]));
     const held = new Set([...this.shown, ...this.waiting].map(({ id }) => id));
-    this.shown = [...this.shown, ...alarms.filter(({ id }) => !held.has(id))];
+    this.shown = [...this.shown.map((one) => newer(page.get(one.id), one)), ...alarms.filter(({ id }) => !held.has(id))];
+    page.forEach((_alarm, id) => this.gone.delete(id));
     this.next = next;
     this.complete = next === undefined;
   }
@@ -59,6 +61,7 @@ export class AlarmList {
     this.shown = this.shown.map((held) => newer(now.get(held.id), held));
     // What lies behind the answer is not over: new alarms have moved it on, and it was not asked for.
     this.shown.filter((alarm) => !now.has(alarm.id) && !this.#behind(fresh.at(-1), alarm)).forEach(({ id }) => this.gone.add(id));
+    now.forEach((_alarm, id) => this.gone.delete(id));
     const held = new Set(this.shown.map(({ id }) => id));
     this.waiting = fresh.filter(({ id }) => !held.has(id));
   }
@@ -91,6 +94,12 @@ export class AlarmList {
 
   #behind(last: AlarmView | undefined, alarm: AlarmView): boolean {
     return !this.complete && (last === undefined || compare[this.filters.order](alarm, last) > 0);
+  }
+
+  /** Whether an answer that ends with an alarm says something of all rows that are shown. */
+  reaches(last: AlarmView | undefined): boolean {
+    const end = this.shown.at(-1);
+    return end === undefined || last !== undefined && compare[this.filters.order](end, last) <= 0;
   }
 }
 

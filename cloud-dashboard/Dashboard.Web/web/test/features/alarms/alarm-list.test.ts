@@ -110,6 +110,22 @@ describe('the list of alarms', () => {
     expect([ids(one.shown), one.unsettled, one.complete]).toEqual([[5, 2], false, false]);
   });
 
+  it('after an outage shows again what is there again', () => {
+    const one = list({ state: 'unacknowledged' }, undefined, alarm(2), alarm(1));
+    one.take([seen(1)], true);
+    expect([...one.gone]).toEqual([1]);
+    one.refill([alarm(1, { raises: 2, change: 900 }), alarm(2)], undefined, true);
+    expect([[...one.gone], one.shown[1]?.raises]).toEqual([[], 2]);
+    one.settle();
+    expect(ids(one.shown).sort()).toEqual([1, 2]);
+  });
+
+  it('believes a later page of what it shows already', () => {
+    const one = list({}, 'next', alarm(3), alarm(2));
+    one.addPage([seen(2, { change: 900 }), alarm(1)], undefined);
+    expect([ids(one.shown), one.shown[1]?.acknowledged]).toEqual([[3, 2, 1], true]);
+  });
+
   it('after an outage is not over for what new alarms have moved behind the answer', () => {
     const one = list({}, undefined, alarm(3), alarm(2), alarm(1));
     one.refill([alarm(5), alarm(4), alarm(3)], 'next', true);
@@ -138,6 +154,20 @@ describe('the alarms of a page', () => {
     answer([alarm(2, { site: 'ET 1' }), alarm(1, { site: 'ET 1' })]);
     await vi.waitFor(() => expect(ids(feed.list.shown)).toEqual([2, 1]));
     expect(feed.list.shown[1]?.acknowledged).toBe(true);
+    feed.stop();
+  });
+
+  it('are asked for as far as they are shown after many new ones', async () => {
+    const first = Array.from({ length: 100 }, (_unused, at) => alarm(100 - at));
+    const second = Array.from({ length: 100 }, (_unused, at) => alarm(200 - at));
+    const answers = [{ alarms: first }, { alarms: second, next: 'behind' }, { alarms: [seen(50), alarm(1)] }];
+    vi.stubGlobal('fetch', (path: string) =>
+      Promise.resolve(Response.json(path.startsWith('/api/alarms/') ? { alarm: seen(7, { active: false }), changes: [] } : answers.shift())));
+    const feed = new AlarmFeed(open);
+    await vi.waitFor(() => expect(feed.list.shown.length).toBe(100));
+    await feed.again(() => true);
+    expect([answers, feed.list.shown.length, feed.list.waiting.length, feed.list.gone.size]).toEqual([[], 100, 100, 98]);
+    expect(feed.list.shown.find(({ id }) => id === 50)?.acknowledged).toBe(true);
     feed.stop();
   });
 
