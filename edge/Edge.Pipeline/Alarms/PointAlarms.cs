@@ -6,7 +6,8 @@ namespace Edge.Pipeline.Alarms;
 
 /// <summary>
 /// Finds the measurements that go beyond their limits and come back, and the alarms that mean nothing while an input is in a state. What
-/// was found last is known after a restart, which therefore finds nothing by itself. A value that is not good says nothing.
+/// was found last is known after a restart, which therefore finds nothing by itself, but ends what the profile has no more. In a new
+/// journal each rule reports its state once, so that no suppression of a former gateway stays. A value that is not good says nothing.
 /// </summary>
 internal sealed class PointAlarms
 {
@@ -52,10 +53,7 @@ internal sealed class PointAlarms
         ];
         _rulesOf = Enumerable.Range(0, _rules.Length).GroupBy(i => _rules[i].Input)
             .ToDictionary(group => group.Key, group => group.ToArray());
-        if (predecessor is not null)
-        {
-            EndFormer(predecessor);
-        }
+        EndFormer(predecessor);
 
         Rule RuleOf(GatewayFinding kind, string tag, string description, DeviceId device, PointCondition condition) => new()
         {
@@ -66,6 +64,7 @@ internal sealed class PointAlarms
             Condition = condition,
             Input = digitals.GetValueOrDefault(condition.Tag, -1),
             IsSuppressed = _memory.Has(kind, tag),
+            IsReported = _memory.HasReported(kind, tag),
         };
     }
 
@@ -134,9 +133,11 @@ internal sealed class PointAlarms
 
         PointAlarmMemory next = _memory.Next(
             [
-                .. _limits.Where(limit => limit.IsBeyond).Select(limit => (limit.Kind, _profile.Analogs[limit.Analog].Tag)),
-                .. _rules.Where(rule => rule.IsSuppressed).Select(rule => (rule.Kind, rule.Tag)),
-            ]);
+                .. _rules.Where(rule => rule.IsSuppressed).Select(rule => new PointAlarm(rule.Kind, rule.Tag, rule.Device)),
+                .. _limits.Where(limit => limit.IsBeyond).Select(limit =>
+                    new PointAlarm(limit.Kind, _profile.Analogs[limit.Analog].Tag, _profile.Analogs[limit.Analog].Source.Device)),
+            ],
+            _rules.Where(rule => !rule.IsReported).Select(rule => (rule.Kind, rule.Tag)));
         if (write(now, [.. _waiting], new DeviceCheckpoint(PointAlarmMemory.Key, next.Bytes)))
         {
             _memory = next;
@@ -186,34 +187,34 @@ internal sealed class PointAlarms
         ];
     }
 
-    // What the former profile had found, and this one cannot find any more, has an end.
-    private void EndFormer(PointAlarms former)
+    // What the former profile had found, also before a restart, and this one cannot find any more, has an end.
+    private void EndFormer(PointAlarms? former)
     {
-        _waiting.AddRange(former._waiting);
-        DateTimeOffset now = _time.GetUtcNow();
+        _waiting.AddRange(former?._waiting ?? []);
         HashSet<(GatewayFinding, string)> known =
         [
             .. _limits.Select(limit => (limit.Kind, _profile.Analogs[limit.Analog].Tag)),
             .. _rules.Select(rule => (rule.Kind, rule.Tag)),
         ];
-        foreach (Limit limit in former._limits)
-        {
-            AnalogPoint point = former._profile.Analogs[limit.Analog];
-            if (limit.IsBeyond && !known.Contains((limit.Kind, point.Tag)))
-            {
-                _waiting.Add(Event(
-                    point.Source.Device, point.Tag, point.Description, now, new FieldFinding(limit.Kind, 0, limit.Text), limit.Alarm));
-            }
-        }
-
-        foreach (Rule rule in former._rules)
-        {
-            if (rule.IsSuppressed && !known.Contains((rule.Kind, rule.Tag)))
-            {
-                _waiting.Add(Event(rule.Device, rule.Tag, rule.Description, now, rule.Finding(0), null));
-            }
-        }
+        DateTimeOffset now = _time.GetUtcNow();
+        IEnumerable<FieldEvent> ends = former?.Ends(now) ?? _memory.Named.OrderBy(found => found.Kind).Select(found =>
+            Event(found.Device, found.Tag, DescriptionOf(found.Tag), now, new FieldFinding(found.Kind, 0, null), null));
+        _waiting.AddRange(ends.Where(end => !known.Contains((end.Content.Finding!.Value.Kind, end.Tag!))));
     }
+
+    // The limits first: an alarm that ends need not call when nothing suppresses it any more.
+    private IEnumerable<FieldEvent> Ends(DateTimeOffset now) =>
+    [
+        .. _limits.Where(limit => limit.IsBeyond).Select(limit => (limit, point: _profile.Analogs[limit.Analog])).Select(one => Event(
+            one.point.Source.Device, one.point.Tag, one.point.Description, now,
+            new FieldFinding(one.limit.Kind, 0, one.limit.Text), one.limit.Alarm)),
+        .. _rules.Where(rule => rule.IsSuppressed).Select(rule =>
+            Event(rule.Device, rule.Tag, rule.Description, now, rule.Finding(0), null)),
+    ];
+
+    private string DescriptionOf(string tag) =>
+        _profile.Digitals.FirstOrDefault(point => point.Tag == tag)?.Description
+            ?? _profile.Analogs.FirstOrDefault(point => point.Tag == tag)?.Description ?? "";
 
     private void CompareLimits(int analog, TagTable table, DateTimeOffset now)
     {
@@ -287,10 +288,10 @@ internal sealed class PointAlarms
                 _lingering--;
             }
 
-            if (holds && !rule.IsSuppressed)
+            if (holds ? !rule.IsSuppressed : !rule.IsReported)
             {
-                rule.IsSuppressed = true;
-                _waiting.Add(Event(rule.Device, rule.Tag, rule.Description, now, rule.Finding(1), null));
+                (rule.IsSuppressed, rule.IsReported) = (holds, true);
+                _waiting.Add(Event(rule.Device, rule.Tag, rule.Description, now, rule.Finding(holds ? 1 : 0), null));
             }
             else if (!holds && rule.IsSuppressed && rule.GoneSince is null)
             {
@@ -347,6 +348,7 @@ internal sealed class PointAlarms
         public PointCondition Condition;
         public int Input;
         public bool IsSuppressed;
+        public bool IsReported;
         public long? GoneSince;
 
         public readonly FieldFinding Finding(int count) =>

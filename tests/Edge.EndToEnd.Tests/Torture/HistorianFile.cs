@@ -13,9 +13,12 @@ internal sealed class HistorianFile(WholeSystem whole)
     // What the dashboard itself finds out is in no journal; what is ahead is kept aside until the gateway's state has announced it.
     private const string OfJournal = "epoch <> 'centre' AND epoch NOT LIKE '%~+%'";
 
+    // Not what the gateway says of the rules of the workbook.
+    private const string OfField = "payload NOT LIKE '%Suppressed\"%'";
+
     /// <summary>How many events and energies of the gateway's journal it has.</summary>
     public async Task<(long Events, long Energies)> CountAsync(CancellationToken stop) => (await RowsAsync(
-        $"SELECT (SELECT count(*) FROM event WHERE {OfJournal}), (SELECT count(*) FROM energy WHERE {OfJournal})",
+        $"SELECT (SELECT count(*) FROM event WHERE {OfJournal} AND {OfField}), (SELECT count(*) FROM energy WHERE {OfJournal})",
         row => (row.GetInt64(0), row.GetInt64(1)), stop))[0];
 
     /// <summary>The energies of the gateway's journal that it has.</summary>
