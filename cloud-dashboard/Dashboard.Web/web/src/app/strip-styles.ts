@@ -9,7 +9,8 @@ export const stripStyles = css`
     flex: 1; min-width: 0; height: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; white-space: nowrap;
     overflow: hidden;
   }
-  .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+  /* What is hidden behind a long text stays within it, and makes no page wider. */
+  .what { position: relative; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .state { flex: none; font-weight: 600; max-width: 40%; overflow: hidden; text-overflow: ellipsis; }
   .device, .site, .life { overflow: hidden; text-overflow: ellipsis; }
   .age, time { flex: none; }
