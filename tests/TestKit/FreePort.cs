@@ -10,6 +10,9 @@ public static class FreePort
     private const int First = 10_000;
     private const int End = 30_000;
 
+    // A browser opens no page there, whoever listens: the one of those it shuns in this range.
+    private const int Shunned = 10_080;
+
     private static readonly Lock s_lock = new();
     private static readonly HashSet<int> s_given = [];
 
@@ -22,7 +25,7 @@ public static class FreePort
             while (ports.Count < count)
             {
                 int port = Random.Shared.Next(First, End);
-                if (!s_given.Contains(port) && CanListen(port))
+                if (port != Shunned && !s_given.Contains(port) && CanListen(port))
                 {
                     ports.Add(port);
                     s_given.Add(port);

@@ -47,5 +47,6 @@ public sealed class Two_dashboards_share_the_sites
     }
 
     private static async Task<string> OwnerAsync(HistorianFile historian) =>
-        Assert.Single(await historian.RowsAsync("SELECT owner FROM lease", row => row.GetString(0), Stop));
+        Assert.Single(await historian.RowsAsync(
+            $"SELECT owner FROM lease WHERE site = '{WholeSystem.Site}'", row => row.GetString(0), Stop));
 }
