@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
+using TestKit;
 
 namespace Edge.EndToEnd.Tests.Alarms;
 
@@ -48,8 +49,18 @@ public sealed class A_user_of_one_station_acknowledges_there_alone
     private static async Task<ILocator> OpenAsync(IPage page)
     {
         await page.GetByTestId("rail-alarms").ClickAsync();
-        await page.Locator("[role=row][data-state]").Filter(new LocatorFilterOptions { HasText = Trip }).GetByText(Trip).ClickAsync();
-        return page.GetByTestId("alarm-panel");
+        ILocator row = page.Locator("[role=row][data-state]").Filter(new LocatorFilterOptions { HasText = Trip }).GetByText(Trip);
+        ILocator panel = page.GetByTestId("alarm-panel");
+
+        // What follows the trip may push the row down between the look and the press.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await row.ClickAsync();
+                return await panel.GetByText(Trip).CountAsync() > 0;
+            },
+            "the panel shows the trip", Stop);
+        return panel;
     }
 
     private static async Task<HttpClient> AdministratorAsync(WholeSystem whole)
