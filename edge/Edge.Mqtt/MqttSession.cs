@@ -141,10 +141,11 @@ internal sealed class MqttSession
     /// sent one after the other, so an older one never follows a newer one.
     /// </summary>
     /// <param name="make">Makes the message.</param>
+    /// <param name="started">Executed when the message has its place in the stream: what is sent after that arrives after it.</param>
     /// <param name="stop">The stop.</param>
     /// <returns>Whether the broker accepts it; false where the connection was lost before.</returns>
     /// <exception cref="OperationCanceledException">The stop.</exception>
-    public async Task<Task<bool>> StartAsync(Func<MqttApplicationMessage> make, CancellationToken stop)
+    public async Task<Task<bool>> StartAsync(Func<MqttApplicationMessage> make, Action started, CancellationToken stop)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
         try
@@ -158,7 +159,9 @@ internal sealed class MqttSession
 
         lock (_making)
         {
-            return SendOneAsync(make());
+            Task<bool> accepted = SendOneAsync(make());
+            started();
+            return accepted;
         }
     }
 

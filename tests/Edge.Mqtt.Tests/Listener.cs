@@ -6,7 +6,7 @@ using MQTTnet.Protocol;
 
 namespace Edge.Mqtt.Tests;
 
-internal sealed record Heard(string Topic, string Text, bool Retained)
+internal sealed record Heard(string Topic, string Text, bool Retained, byte[] Payload)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 }
@@ -23,7 +23,8 @@ internal sealed class Listener : IAsyncDisposable
         MqttApplicationMessage m = e.ApplicationMessage;
         lock (_lock)
         {
-            _heard.Add(new Heard(m.Topic, Encoding.UTF8.GetString(m.Payload.ToArray()), m.Retain));
+            byte[] payload = m.Payload.ToArray();
+            _heard.Add(new Heard(m.Topic, Encoding.UTF8.GetString(payload), m.Retain, payload));
         }
 
         return Task.CompletedTask;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Edge.Contracts.Journal;
 using Edge.Domain;
 using Edge.Pipeline;
 using TestKit;
@@ -58,6 +60,39 @@ public sealed class Nothing_is_lost_on_the_way_to_the_broker
             else
             {
                 Assert.True(heard.Json.GetProperty("seq").GetInt64() <= announced, $"{heard.Text} came when {announced} was announced.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_state_comes_before_each_batch_whose_events_it_announces()
+    {
+        Assert.SkipWhen(MosquittoBroker.Program is null, MosquittoBroker.Missing);
+        await using MosquittoBroker broker = await MosquittoBroker.StartAsync(Stop);
+        await using Listener listener = await Listener.StartAsync(broker.Port, Stop);
+        ImmutableArray<string> historians = [.. Enumerable.Range(1, 16).Select(i => $"h{i}")];
+        HashSet<string> batches = [.. historians.Select(historian => new JournalTopics("la-prueba", historian).Records)];
+        MemoryJournal journal = new();
+
+        // All ask for the state at the same time: what it includes counts when it is sent, not before.
+        await using Station station = new(broker.Port, journal, options => options with { Historians = historians });
+        for (int written = 1; written <= 100; written++)
+        {
+            station.AddEvents(1);
+            await Eventually.TrueAsync(() => listener.Seqs().Count >= written, "what is new arrives", Stop);
+        }
+
+        long announced = 0;
+        foreach (Heard heard in listener.All)
+        {
+            if (heard.Topic == Station.State && heard.Json.TryGetProperty("journal", out JsonElement held))
+            {
+                announced = held.GetProperty("lastSeq").GetInt64();
+            }
+            else if (batches.Contains(heard.Topic))
+            {
+                Batch batch = Batch.Parser.ParseFrom(heard.Payload);
+                Assert.True(batch.LastSeq <= announced, $"The batch up to {batch.LastSeq} came when {announced} was announced.");
             }
         }
     }
