@@ -29,7 +29,8 @@ internal sealed class WholeSystem : IAsyncDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
-    private WholeSystem(FieldProgram field, MosquittoBroker? broker, PostgresServer? store, string? gatewayData)
+    private WholeSystem(
+        FieldProgram field, MosquittoBroker? broker, PostgresServer? store, string? gatewayData, (string Name, string Value)[] settings)
     {
         int[] ports = FreePort.Take(2);
         (Field, Broker, Store) = (field, broker, store);
@@ -53,7 +54,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             mqtt = new { host = "127.0.0.1", port = mqtt },
         }));
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
-        Dashboard = NewDashboard(Address, DashboardData);
+        Dashboard = NewDashboard(Address, DashboardData, settings);
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
     }
 
@@ -90,11 +91,13 @@ internal sealed class WholeSystem : IAsyncDisposable
     /// <param name="broker">A broker beside the dashboard; null: that within it. It is owned.</param>
     /// <param name="store">A server with the database <see cref="Site"/> for the historian; null: a file. It is owned.</param>
     /// <param name="gatewayData">Where the gateway keeps its journal; null: in a folder of the test.</param>
+    /// <param name="settings">More of the environment of the dashboard.</param>
     public static async Task<WholeSystem> StartAsync(
-        CancellationToken stop, MosquittoBroker? broker = null, PostgresServer? store = null, string? gatewayData = null)
+        CancellationToken stop, MosquittoBroker? broker = null, PostgresServer? store = null, string? gatewayData = null,
+        params (string Name, string Value)[] settings)
     {
         FieldProgram field = await FieldProgram.StartAsync(stop);
-        WholeSystem whole = new(field, broker, store, gatewayData);
+        WholeSystem whole = new(field, broker, store, gatewayData, settings);
         try
         {
             whole.Dashboard.Start();

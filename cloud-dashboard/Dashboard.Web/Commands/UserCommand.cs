@@ -212,6 +212,7 @@ internal static class UserCommand
             ServiceCollection services = new();
             services.AddLogging();
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton(SessionSettings.From(builder.Configuration));
             services.AddUserStore(DataDirectory.From(builder.Configuration), HistorianOptions.From(builder.Configuration));
             await using ServiceProvider provider = services.BuildServiceProvider();
             await using AsyncServiceScope scope = provider.CreateAsyncScope();

@@ -67,6 +67,7 @@ internal static class ApiWords
         ["GET /healthz"] = new("Whether the dashboard runs, for a supervisor of services"),
         ["POST /api/session"] = new("Logs in"),
         ["GET /api/session"] = new("Who is logged in"),
+        ["POST /api/session/stay"] = new("Says that the user is there: the idle time of the session begins anew"),
         ["DELETE /api/session"] = new("Logs out"),
         ["PUT /api/session/password"] = new("Changes one's own password"),
         ["POST /api/session/wall"] = new("Opens a wall display with its token"),

@@ -175,7 +175,7 @@ internal static class AccountEndpoints
         caller.Identity?.Name is { } name ? await accounts.FindAsync(name) : null;
 
     private static IEnumerable<OpenSession> Of(SessionStore sessions, DashboardUser user) =>
-        sessions.All().Where(one => one.UserId == user.Id && !sessions.IsTooOld(one));
+        sessions.All().Where(one => one.UserId == user.Id && sessions.EndOf(one) is null);
 
     // The id itself is what the cookie is worth.
     private static string Shown(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..16];

@@ -142,7 +142,7 @@ internal sealed class Accounts(
     internal async Task<IReadOnlyList<Account>> ListAsync()
     {
         ILookup<string, OpenSession> open =
-            sessions.All().Where(session => !sessions.IsTooOld(session)).ToLookup(session => session.UserId);
+            sessions.All().Where(session => sessions.EndOf(session) is null).ToLookup(session => session.UserId);
         List<Account> accounts = [];
         foreach (DashboardUser user in await users.Users.OrderBy(user => user.NormalizedUserName).ToListAsync())
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,11 +12,19 @@ namespace Dashboard.Web.Users;
 internal static class SessionCookie
 {
     internal const string Scheme = "session";
+
+    /// <summary>A request with this header is one that a page made by itself: nobody has touched it.</summary>
+    internal const string Unattended = "Session-Unattended";
+
+    /// <summary>The header of an answer that says why the session of the cookie has ended: <c>idle</c> or <c>longest</c>.</summary>
+    internal const string Ended = "Session-Ended";
+
     private const string IdClaim = "sid";
     private const string MustChangeClaim = "must-change";
     private const string MustEnrolClaim = "must-enrol";
     private const string GrantsClaim = "grants";
     private const string TokenClaim = "token";
+    private const string UnusedClaim = "unused";
     private const string WallId = "wall:";
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromDays(1);
 
@@ -29,6 +38,10 @@ internal static class SessionCookie
         Enum.TryParse(user.FindFirstValue(TokenClaim), out TokenKind kind) ? kind : null;
 
     internal static Grants GrantsOf(ClaimsPrincipal user) => Grants.Parse(user.FindFirstValue(GrantsClaim));
+
+    /// <summary>For how long the session had not been used when the request came.</summary>
+    internal static TimeSpan UnusedOf(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue(UnusedClaim), CultureInfo.InvariantCulture, out long ticks) ? new TimeSpan(ticks) : TimeSpan.Zero;
 
     internal static bool MustChange(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChangeClaim);
 
@@ -78,17 +91,35 @@ internal static class SessionCookie
         SessionStore sessions = services.GetRequiredService<SessionStore>();
         OpenSession? session = context.Principal is { } principal && IdOf(principal) is { } id ? sessions.Find(id) : null;
 
-        // While a page is connected its session lives, even when the clock of the server has jumped.
-        if (session is null || (sessions.IsTooOld(session) && !services.GetRequiredService<SessionSockets>().Any(session.Id)))
+        if (session is null)
         {
             context.RejectPrincipal();
             await ClearAsync(context.HttpContext);
             return;
         }
 
-        sessions.Touch(session);
-        context.ReplacePrincipal(Principal(session));
+        SessionSockets sockets = services.GetRequiredService<SessionSockets>();
+        if (sessions.EndOf(session, sockets.UnusedFor(session.Id)) is { } end)
+        {
+            // The cookie stays: a page that comes back with it is answered the same.
+            context.RejectPrincipal();
+            context.Response.Headers[Ended] = end == SessionEnd.Idle ? "idle" : "longest";
+            return;
+        }
+
+        TimeSpan unused = services.GetRequiredService<TimeProvider>().GetUtcNow() - session.Seen;
+        if (IsUse(context.Request))
+        {
+            sessions.Touch(session);
+            sockets.Use(session.Id);
+        }
+
+        context.ReplacePrincipal(Principal(session, unused));
     }
+
+    // A live connection comes back by itself, too.
+    private static bool IsUse(HttpRequest request) =>
+        !request.Headers.ContainsKey(Unattended) && !request.Path.StartsWithSegments("/hub");
 
     private static async Task ValidateWallAsync(CookieValidatePrincipalContext context, string id, IServiceProvider services)
     {
@@ -117,7 +148,7 @@ internal static class SessionCookie
         ],
         Scheme));
 
-    private static ClaimsPrincipal Principal(OpenSession session)
+    private static ClaimsPrincipal Principal(OpenSession session, TimeSpan unused)
     {
         List<Claim> claims =
         [
@@ -125,6 +156,7 @@ internal static class SessionCookie
             new(ClaimTypes.NameIdentifier, session.UserId),
             new(ClaimTypes.Name, session.User),
             new(GrantsClaim, session.Grants.ToString()),
+            new(UnusedClaim, unused.Ticks.ToString(CultureInfo.InvariantCulture)),
         ];
         if (session.MustChange)
         {

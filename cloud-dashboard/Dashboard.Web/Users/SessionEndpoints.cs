@@ -28,10 +28,11 @@ public sealed record PasswordChange(string? Current, string? New);
 /// <param name="MustEnrol">
 /// The role needs a second factor: everything but the own account answers 403 <c>secondFactorRequired</c> until there is one. Absent: no.
 /// </param>
-/// <remarks>Seven parameters: what a page must know of its user.</remarks>
+/// <param name="Life">How long the session still lives; absent: it is a wall display.</param>
+/// <remarks>Eight parameters: what a page must know of its user.</remarks>
 public sealed record Session(
     string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null, SessionRole? All = null,
-    IReadOnlyList<StationRole>? Stations = null, bool? MustEnrol = null)
+    IReadOnlyList<StationRole>? Stations = null, bool? MustEnrol = null, SessionLife? Life = null)
 {
     internal static Session Of(ClaimsPrincipal user) => Of(
         user.Identity?.Name ?? "", SessionCookie.GrantsOf(user), SessionCookie.MustChange(user),
@@ -79,6 +80,8 @@ internal static class SessionEndpoints
         session.MapPost("", LogInAsync).Requires(Right.Open)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
         session.MapGet("", WhoAmI).Requires(Right.Open).Produces<Session>().Produces(204);
+        session.MapPost("stay", Stay).Requires(Right.AnySession)
+            .Produces<Session>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(415);
         session.MapDelete("", LogOutAsync).Requires(Right.Open).Produces(204);
         session.MapPut("password", ChangePasswordAsync).Requires(Right.AnySession)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429);
@@ -123,8 +126,23 @@ internal static class SessionEndpoints
     }
 
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
-    private static IResult WhoAmI(ClaimsPrincipal user) =>
-        user.Identity is { IsAuthenticated: true } ? Results.Ok(Session.Of(user)) : Results.NoContent();
+    private static IResult WhoAmI(ClaimsPrincipal user, SessionStore sessions) => user.Identity is not { IsAuthenticated: true }
+        ? Results.NoContent()
+        : Results.Ok(Session.Of(user) with
+        {
+            Life = SessionCookie.IdOf(user) is { } id && sessions.Find(id) is { } session ? sessions.LifeOf(session) : null,
+        });
+
+    // Whatever is asked is a use, to the grain; this is one to the second.
+    private static IResult Stay(ClaimsPrincipal user, SessionStore sessions)
+    {
+        if (SessionCookie.IdOf(user) is { } id)
+        {
+            sessions.Stay(id);
+        }
+
+        return WhoAmI(user, sessions);
+    }
 
     private static async Task<IResult> LogOutAsync(HttpContext context, SessionEnds ends, AuditTrail audit)
     {
@@ -192,7 +210,10 @@ internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
 
         // Read again: it is what every other request sees. A user who was disabled in this moment has none.
         return sessions.Find(id) is { } session
-            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange, session.MustEnrol))
+            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange, session.MustEnrol) with
+            {
+                Life = sessions.LifeOf(session),
+            })
             : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
     }
 

@@ -3,10 +3,13 @@ using System.Security.Claims;
 
 namespace Dashboard.Web.Users;
 
-/// <summary>The live connections, by session: a session lives as long as one of its connections, and they end with it.</summary>
-internal sealed class SessionSockets
+/// <summary>The live connections, by session: they end with it. That one is open is no use of its session.</summary>
+internal sealed class SessionSockets(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly long _start = time.GetTimestamp();
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>A connection has opened.</summary>
     /// <param name="connection">Its id.</param>
@@ -16,7 +19,10 @@ internal sealed class SessionSockets
     {
         if (SessionCookie.IdOf(user) is { } session)
         {
-            _sockets[connection] = new Socket(session, user.Identity?.Name, SessionCookie.GrantsOf(user), abort);
+            _sockets[connection] = new Socket(session, user.Identity?.Name, SessionCookie.GrantsOf(user), abort)
+            {
+                Used = Now - SessionCookie.UnusedOf(user),
+            };
         }
         else
         {
@@ -26,8 +32,21 @@ internal sealed class SessionSockets
 
     internal void Remove(string connection) => _sockets.TryRemove(connection, out _);
 
-    /// <summary>Whether the session has a connection.</summary>
-    internal bool Any(string session) => _sockets.Values.Any(socket => socket.Session == session);
+    /// <summary>A session was used.</summary>
+    internal void Use(string session)
+    {
+        foreach (Socket socket in _sockets.Values.Where(socket => socket.Session == session))
+        {
+            socket.Used = Now;
+        }
+    }
+
+    /// <summary>
+    /// For how long the user has not used a session, as it was measured since the first of its connections: that is right also when the
+    /// clock of the server has jumped. Null: it has no connection.
+    /// </summary>
+    internal TimeSpan? UnusedFor(string session) => _sockets.Values.Where(socket => socket.Session == session)
+        .Select(socket => (TimeSpan?)(Now - socket.Used)).Min();
 
     /// <summary>The session has ended: so do its connections.</summary>
     internal void Close(string session) => CloseWhere(socket => socket.Session == session);
@@ -55,5 +74,11 @@ internal sealed class SessionSockets
         }
     }
 
-    private sealed record Socket(string Session, string? User, Grants Grants, Action Abort);
+    private sealed record Socket(string Session, string? User, Grants Grants, Action Abort)
+    {
+        private long _used;
+
+        // Since the start of this program.
+        internal TimeSpan Used { get => new(Volatile.Read(ref _used)); set => Volatile.Write(ref _used, value.Ticks); }
+    }
 }

@@ -4,7 +4,7 @@ namespace Dashboard.Web.Users;
 
 /// <summary>
 /// Looks once a second at the users: a live connection makes no requests, and they may be changed by a command or another dashboard. It
-/// closes the connections of sessions that have ended, and keeps alive those that have a connection.
+/// closes the connections of sessions that have ended.
 /// </summary>
 internal sealed class SessionWatch(
     SessionStore sessions, TokenStore tokens, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
@@ -20,7 +20,9 @@ internal sealed class SessionWatch(
         {
             try
             {
-                Dictionary<string, OpenSession> open = sessions.All().ToDictionary(session => session.Id, StringComparer.Ordinal);
+                Dictionary<string, OpenSession> open = sessions.All()
+                    .Where(session => sessions.EndOf(session, sockets.UnusedFor(session.Id)) is null)
+                    .ToDictionary(session => session.Id, StringComparer.Ordinal);
                 DateTimeOffset now = time.GetUtcNow();
                 Dictionary<string, AccessToken> shown = tokens.All().Where(token => token.Expires > now)
                     .ToDictionary(SessionCookie.IdOf, StringComparer.Ordinal);
@@ -35,15 +37,16 @@ internal sealed class SessionWatch(
                     {
                         tokens.Touch(token, token.UsedFrom);
                     }
-                    else
+                    else if (sockets.UnusedFor(session.Id) is { } unused && session.Seen < now - unused)
                     {
-                        sessions.Touch(session);
+                        // A clock that has jumped made the session old: what was measured is right.
+                        sessions.Touch(session, unused);
                     }
                 }
 
-                if ((time.GetUtcNow() - tidied).Duration() >= SessionStore.Grain)
+                if ((time.GetUtcNow() - tidied).Duration() >= sessions.Settings.Grain)
                 {
-                    // After the sessions with a connection are marked as used: none of them is forgotten, even after a jump of the clock.
+                    // After the times are right: no session with a connection is forgotten because of a jump of the clock.
                     sessions.Tidy();
                     tidied = time.GetUtcNow();
                 }

@@ -41,6 +41,7 @@ internal static class UserServices
         services.AddScoped<Accounts>();
         services.AddSingleton<UsersDatabase>();
         services.TryAddSingleton(new SecondFactorRule(From: null));
+        services.TryAddSingleton(SessionSettings.Usual);
         services.AddSingleton<SessionStore>();
         services.AddSingleton<TokenStore>();
     }
@@ -49,6 +50,7 @@ internal static class UserServices
     internal static void AddUsers(this IServiceCollection services, DataDirectory data, IConfiguration configuration)
     {
         services.AddSingleton(SecondFactorRule.Of(configuration));
+        services.AddSingleton(SessionSettings.From(configuration));
         HistorianOptions historian = HistorianOptions.From(configuration);
         services.AddUserStore(data, historian);
         services.AddScoped<UserSeeder>();

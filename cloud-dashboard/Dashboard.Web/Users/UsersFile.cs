@@ -83,10 +83,16 @@ internal sealed class UsersFile(
             }
         }
 
-        command.CommandText = "SELECT count(*) FROM pragma_table_info('Tokens') WHERE name = 'Stations'";
-        if ((long)command.ExecuteScalar()! == 0)
+        if (Lacks(command, "Tokens", "Stations"))
         {
             command.CommandText = "ALTER TABLE Tokens ADD COLUMN Stations TEXT NOT NULL DEFAULT ''";
+            command.ExecuteNonQuery();
+        }
+
+        if (Lacks(command, "Sessions", "Begun"))
+        {
+            // A session of before begins anew with its last use.
+            command.CommandText = "ALTER TABLE Sessions ADD COLUMN Begun INTEGER NOT NULL DEFAULT 0; UPDATE Sessions SET Begun = Seen";
             command.ExecuteNonQuery();
         }
 
@@ -97,5 +103,11 @@ internal sealed class UsersFile(
         }
 
         transaction.Commit();
+    }
+
+    private static bool Lacks(SqliteCommand command, string table, string column)
+    {
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
+        return (long)command.ExecuteScalar()! == 0;
     }
 }

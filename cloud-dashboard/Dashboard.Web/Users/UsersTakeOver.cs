@@ -23,7 +23,7 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
 
     private static readonly int FirstFlag = Array.IndexOf(UserColumns, nameof(DashboardUser.Disabled));
     private static readonly string[] StationColumns = ["UserId", "Site", "Role"];
-    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen"];
+    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen", "Begun"];
 
     private static readonly string[] TokenColumns =
         ["Id", "Hash", "Name", "Kind", "Role", "Created", "CreatedBy", "Expires", "Used", "UsedFrom", "Stations"];

@@ -16,6 +16,7 @@ import { t } from './words';
 import '../features/alarms/sound-control';
 import '../features/session/login-page';
 import '../features/session/password-page';
+import '../features/session/session-notice';
 import '../shared/ui/empty-state';
 import './app-rail';
 import './app-strip';
@@ -90,7 +91,8 @@ export class AppRoot extends AppElement {
         <a class="skip" href="#page" @click=${this.#skip}>${t('rail.skip')}</a>
         <app-rail ?folded=${wall.folded.value}></app-rail>
         <app-strip data-testid="strip"></app-strip>
-        <div class="notices"><sound-notice></sound-notice><clock-notice></clock-notice><profile-notice></profile-notice></div>
+        <div class="notices"><session-notice></session-notice><sound-notice></sound-notice><clock-notice></clock-notice>
+          <profile-notice></profile-notice></div>
         <main id="page" tabindex="-1">${this.#page(who)}</main>
         <foot-line></foot-line>
       </div>`;

@@ -130,7 +130,7 @@ describe('a page whose session is over', () => {
   it.each([[204, 1, 0], [200, 0, 1], [503, 0, 1], [0, 0, 1]])(
     'goes to the log-in where the server knows no session (%i, %i times), else it tries again', async (status, loggedOut, tries) => {
       line.refusal = new Error('refused');
-      const fetched = vi.fn((_: string) => status === 0 ? Promise.reject(new TypeError()) : Promise.resolve({ status }));
+      const fetched = vi.fn((_: string) => status === 0 ? Promise.reject(new TypeError()) : Promise.resolve(new Response(null, { status })));
       vi.stubGlobal('fetch', fetched);
       const handlers = { state: vi.fn(), message: vi.fn(), loggedOut: vi.fn() };
       link = new SignalRLink();

@@ -10,6 +10,8 @@ export const formStyles = css`
     height: 40px; padding: 0 12px; font-size: var(--fs-2); color: var(--text); background: var(--surface); border: 1px solid var(--line);
     border-radius: var(--radius);
   }
+  .why { display: flex; gap: 8px; font-size: var(--fs-2); line-height: 1.4; }
+  .why .shape { margin-top: 5px; }
   .key { margin-top: 8px; }
   .error { min-height: 44px; display: flex; gap: 8px; font-size: var(--fs-2); color: var(--text); }
   .error .icon { color: var(--alarm); margin-top: 2px; }

@@ -4,7 +4,7 @@ import { ApiError } from '../../shared/api/api';
 import { common } from '../../shared/i18n/common';
 import { locale } from '../../shared/i18n/locale';
 import { AppElement } from '../../shared/ui/app-element';
-import { brokenIcon } from '../../shared/ui/icons';
+import { brokenIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { formStyles } from './form-styles';
 import { session } from './session-state';
@@ -21,10 +21,13 @@ export class LoginPage extends AppElement {
   @state() private error: ApiError | 'missing' | undefined;
 
   protected override render(): TemplateResult {
+    const ended = session.ended.value;
     const other = locale.language === 'es' ? 'en' : 'es';
     return html`
       <form @submit=${this.#submit} novalidate>
         <h1>${t('login.title')}</h1>
+        ${ended ? html`<p class="why" role="status" data-testid="login-why">${stateShape('warn')}<span>${t(`ended.${ended}`)}</span></p>`
+          : nothing}
         <label>${t('login.user')}
           <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus data-testid="login-user"></label>
         <label>${t('login.password')}

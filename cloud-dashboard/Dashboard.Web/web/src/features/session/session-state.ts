@@ -1,10 +1,12 @@
 import { batch, effect, signal } from '@preact/signals-core';
-import { api, ApiError, noSession } from '../../shared/api/api';
+import { api, ApiError, noSession, sessionEnded, type SessionEnd } from '../../shared/api/api';
 import { Backoff } from '../../shared/api/backoff';
+import { presence } from '../../shared/api/presence';
 import { roles } from '../../shared/api/role';
 import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
+import { SessionLife } from './session-life';
 
 /** What the tabs of one browser tell each other: they share the cookie, so they share the session. */
 const channelName = 'edge.session';
@@ -23,12 +25,18 @@ const same = (one: Session | null | undefined, other: Session | null): boolean =
  */
 export class SessionState {
   readonly current = signal<Session | null | undefined>(undefined);
+  /** Why the session has ended that was here, for the log-in page; undefined: there was none, or the user has left. */
+  readonly ended = signal<SessionEnd | 'other' | undefined>(undefined);
+  readonly life = new SessionLife(presence, () => this.ask(), () => this.#stay());
   readonly #tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(channelName);
 
   constructor(private readonly live: Live) {
-    live.on('loggedOut', () => this.leave());
+    live.on('loggedOut', () => this.#end());
     live.on('connected', () => void this.ask());
-    noSession.listen(() => this.current.peek() && this.leave());
+    noSession.listen(() => this.current.peek() && this.#end());
+    sessionEnded.listen((why) => {
+      this.ended.value = why;
+    });
     this.#tabs?.addEventListener('message', () => void this.ask());
   }
 
@@ -39,11 +47,14 @@ export class SessionState {
       return; // It is being asked already.
     }
     const session = await api.session().catch(() => before);
+    if (session && same(before, session) && this.current.peek() === before) {
+      this.life.take(session.life);
+    }
     if (session === undefined || this.current.peek() !== before || same(before, session)) {
       return; // No answer, or something happened meanwhile, or nothing changed: the next connection asks again.
     }
     if (before) {
-      this.leave(); // What the former user saw is forgotten.
+      this.#end(); // What the former user saw is forgotten.
     }
     if (session) {
       await this.enter(session);
@@ -73,7 +84,11 @@ export class SessionState {
   }
 
   async enter(session: Session): Promise<void> {
-    this.current.value = session;
+    batch(() => {
+      this.ended.value = undefined;
+      this.current.value = session;
+      this.life.take(session.life);
+    });
     if (!session.mustChangePassword && !session.mustEnrol) {
       await this.live.start();
     }
@@ -94,6 +109,7 @@ export class SessionState {
   async logOut(): Promise<void> {
     await api.logOut();
     this.leave();
+    this.ended.value = undefined;
     this.#tabs?.postMessage('changed');
   }
 
@@ -101,7 +117,23 @@ export class SessionState {
     batch(() => {
       this.live.stop();
       this.current.value = null;
+      this.life.take(undefined);
     });
+  }
+
+  /** The session has ended without its user here. */
+  #end(): void {
+    this.leave();
+    this.ended.value ??= 'other';
+  }
+
+  async #stay(): Promise<void> {
+    const before = this.current.peek();
+    const session = await api.stay();
+    if (before && this.current.peek() === before && same(before, session)) {
+      this.life.take(session.life);
+      this.#tabs?.postMessage('stayed');
+    }
   }
 }
 

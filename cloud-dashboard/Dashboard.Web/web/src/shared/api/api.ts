@@ -1,5 +1,6 @@
 import { at } from './base';
 import { Emitter } from './emitter';
+import { presence } from './presence';
 import type {
   AlarmView, Answers, FactorKey, MadeToken, NewRecoveryCodes, NotificationGroup, NotificationRule, OneTimePassword, PreviewedText,
   Requests, Session,
@@ -18,6 +19,10 @@ export class ApiError extends Error {
 /** What every request may find out: the server does not know the session any more. Who holds the session listens. */
 export const noSession = new Emitter();
 
+/** Why the session of this browser has ended, where the server says it: nobody used it, or it had its greatest length. */
+export type SessionEnd = 'idle' | 'longest';
+export const sessionEnded = new Emitter<SessionEnd>();
+
 /** After this long without an answer a request has failed. */
 const patience = 15_000;
 
@@ -31,9 +36,15 @@ function timeout(milliseconds: number): AbortSignal {
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(at(path), { ...init, credentials: 'same-origin', signal: timeout(patience) });
+    // What a page asks by itself keeps no session.
+    const headers = { ...init.headers as Record<string, string>, ...(presence.attended ? {} : { 'Session-Unattended': '1' }) };
+    response = await fetch(at(path), { ...init, headers, credentials: 'same-origin', signal: timeout(patience) });
   } catch {
     throw new ApiError('network', 0);
+  }
+  const end = response.headers.get('Session-Ended');
+  if (end === 'idle' || end === 'longest') {
+    sessionEnded.emit(end);
   }
   if (response.ok) {
     return response;
@@ -72,6 +83,9 @@ export const api = {
     const response = await request('/api/session');
     return response.status === 204 ? null : await response.json() as Answers['GET /api/session'];
   },
+
+  /** The user is there: the idle time of the session begins anew. */
+  stay: async (): Promise<Session> => await (await send('POST', '/api/session/stay', {})).json() as Session,
 
   logIn: async (user: string, password: string, code?: string): Promise<Session> => await (await request('/api/session', {
     method: 'POST',

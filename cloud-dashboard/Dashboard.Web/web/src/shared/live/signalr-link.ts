@@ -1,4 +1,5 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { api } from '../api/api';
 import { Backoff } from '../api/backoff';
 import { at } from '../api/base';
 import { liveMessages, type LiveCalls, type LiveResults } from '../contract/generated/contract';
@@ -166,7 +167,7 @@ export class SignalRLink implements LiveLink {
 /** Whether the server does not know the session: a WebSocket that is refused does not say why. */
 async function noSession(): Promise<boolean> {
   try {
-    return (await fetch(at('/api/session'), { credentials: 'same-origin' })).status === 204;
+    return await api.session() === null;
   } catch {
     return false;
   }
