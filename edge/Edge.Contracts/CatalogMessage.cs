@@ -103,7 +103,11 @@ public sealed record CatalogTag
 /// <param name="Description">What it is.</param>
 /// <param name="Screen">The screen that it belongs to, which is where a click on it leads, or null.</param>
 /// <param name="Unit">The unit of its text, when one analogue point alone makes it, or null.</param>
-public sealed record CatalogElement(string Tag, string Description, string? Screen, string? Unit);
+public sealed record CatalogElement(string Tag, string Description, string? Screen, string? Unit)
+{
+    /// <summary>What an operator may set by hand: no formula and no alarm rule sets it. Absent when nothing.</summary>
+    public ImmutableArray<ElementAttributeName>? Settable { get; init; }
+}
 
 /// <summary>A colour of the palette.</summary>
 /// <param name="Index">The index in formulas.</param>

@@ -140,6 +140,9 @@ public static class CommandReasonCode
     /// <summary>Its payload is not of the contract.</summary>
     public const string NotOfContract = "notOfContract";
 
+    /// <summary>Somebody has changed the attribute since it was seen.</summary>
+    public const string ChangedMeanwhile = "changedMeanwhile";
+
     /// <summary>More requests came than the gateway executes; nothing was changed.</summary>
     public const string TooManyRequests = "tooManyRequests";
 }

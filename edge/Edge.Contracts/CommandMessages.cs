@@ -11,6 +11,9 @@ public enum ElementActionName
 
     /// <summary>Acknowledge the mark of a protection or a breaker.</summary>
     Acknowledge,
+
+    /// <summary>Take back what was set: the attribute has again what the workbook says.</summary>
+    Release,
 }
 
 /// <summary>An attribute of an element.</summary>
@@ -41,7 +44,7 @@ public sealed record ElementCommand
     /// <summary>The element.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>Set: which attribute; the text where it is absent.</summary>
+    /// <summary>Set and release: which attribute; the text where it is absent.</summary>
     public ElementAttributeName? Attribute { get; init; }
 
     /// <summary>Set: the value as a cell of the workbook has it: <c>1</c>, <c>ES</c>; absent for nothing.</summary>
@@ -50,6 +53,8 @@ public sealed record ElementCommand
     /// <summary>
     /// Acknowledge an alarm: <c>received</c> of the last event of it that was seen. The tag is that of its point: the marks that it has set
     /// are acknowledged together, its breaker's too, but none that a later event has set. Absent: the mark of the element itself.
+    /// Set and release: <c>time</c> of the entry of <c>byHand</c> that was seen, else that of the element. It is refused where somebody has
+    /// changed the attribute since. Absent: it counts as it is.
     /// </summary>
     public DateTimeOffset? Seen { get; init; }
 
@@ -67,7 +72,7 @@ public enum CommandOutcome
     /// <summary>There is no such element.</summary>
     UnknownElement,
 
-    /// <summary>A formula sets this attribute, or it cannot hold this value.</summary>
+    /// <summary>A formula sets this attribute, it cannot hold this value, or somebody has changed it since it was seen.</summary>
     NotAllowed,
 
     /// <summary>The element bears no mark.</summary>

@@ -61,6 +61,22 @@ public sealed record ElementNumber
     public string? Suffix { get; init; }
 }
 
+/// <summary>An attribute of an element that somebody set by hand.</summary>
+public sealed record ElementByHand
+{
+    /// <summary>Which one.</summary>
+    public required ElementAttributeName Attribute { get; init; }
+
+    /// <summary>What it was set to, as a cell of the workbook has it: a colour as its index; absent for nothing.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Who set it.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>When, by the clock of the gateway.</summary>
+    public required DateTimeOffset Time { get; init; }
+}
+
 /// <summary>Topic <c>element/{TAG}</c>, retained: how an element of a drawing looks now.</summary>
 public sealed record ElementMessage
 {
@@ -84,6 +100,9 @@ public sealed record ElementMessage
 
     /// <summary>What exactly is wrong, for a person; absent where the reason says it all.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>What somebody set by hand, each attribute once; absent when nothing.</summary>
+    public ImmutableArray<ElementByHand>? ByHand { get; init; }
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset Time { get; init; }

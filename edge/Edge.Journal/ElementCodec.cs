@@ -30,7 +30,7 @@ internal static class ElementCodec
         string? value = body.Text();
         string? who = body.Text();
         DateTimeOffset time = body.Time();
-        if (tag.Length == 0 || attribute > ElementAttribute.Mark || action > ElementAction.Acknowledge)
+        if (tag.Length == 0 || attribute > ElementAttribute.Mark || action > ElementAction.Release)
         {
             body.Fail("it names no attribute of an element");
         }

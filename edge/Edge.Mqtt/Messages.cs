@@ -51,9 +51,12 @@ internal static class Messages
             ],
             Elements =
             [
-                .. profile.Elements.Zip(site.ElementUnits, publication.ElementTopics).Where(e => e.Third is not null)
+                .. profile.Elements.Zip(site.ElementUnits, publication.ElementTopics).Index().Where(e => e.Item.Third is not null)
                     .Select(e => new CatalogElement(
-                        e.First.Tag, CatalogText.Cut(e.First.Description), Cut(e.First.Screen), Cut(e.Second))),
+                        e.Item.First.Tag, CatalogText.Cut(e.Item.First.Description), Cut(e.Item.First.Screen), Cut(e.Item.Second))
+                    {
+                        Settable = Settable(e.Index),
+                    }),
             ],
             Colours = [.. profile.Colours.Select(c => new CatalogColour(
                 c.Index, CatalogText.Cut(c.Name), c.Colour, CatalogText.Cut(c.Description)))],
@@ -66,6 +69,10 @@ internal static class Messages
         };
 
         string? BayOf(string? own, DeviceId device) => Cut(own ?? names.GetValueOrDefault(device)) is { Length: > 0 } bay ? bay : null;
+
+        ImmutableArray<ElementAttributeName>? Settable(int element) =>
+            element < site.Settable.Length && !site.Settable[element].IsEmpty
+                ? [.. site.Settable[element].Select(one => Words.Attribute(one)!.Value)] : null;
 
         static string? Cut(string? text) => text is null ? null : CatalogText.Cut(text);
     }
@@ -98,6 +105,15 @@ internal static class Messages
         Quality = Words.Quality(display.Quality.Level),
         Reason = Words.Reason(display.Quality.Reason),
         Detail = display.Detail,
+        ByHand = display.ByHand is { } hand
+            ? [.. hand.All.Select(state => new ElementByHand
+            {
+                Attribute = Words.Attribute(state.Attribute)!.Value,
+                Value = state.Value,
+                Who = state.Who ?? "",
+                Time = state.Time,
+            })]
+            : null,
         Time = display.Time,
     };
 

@@ -25,6 +25,9 @@ public sealed record SiteDescription
     /// <summary>The unit of the text of each element, in the order of the profile; null where it has none.</summary>
     public required ImmutableArray<string?> ElementUnits { get; init; }
 
+    /// <summary>What operators may set by hand of each element, in the order of the profile; empty where nothing is said.</summary>
+    public ImmutableArray<ImmutableArray<ElementAttribute>> Settable { get; init; } = [];
+
     /// <summary>The devices, by their id in the catalogue, that are local inputs.</summary>
     public ImmutableArray<string> LocalDevices { get; init; } = [];
 

@@ -97,6 +97,7 @@ internal static class Words
         ElementRefusal.JournalFailed => CommandReasonCode.JournalFailed,
         ElementRefusal.TooLate => CommandReasonCode.TooLate,
         ElementRefusal.TooManyRequests => CommandReasonCode.TooManyRequests,
+        ElementRefusal.ChangedMeanwhile => CommandReasonCode.ChangedMeanwhile,
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "It is no reason of the contract."),
     };
 
@@ -229,6 +230,7 @@ internal static class Words
     {
         ElementAction.Set => ElementActionName.Set,
         ElementAction.Acknowledge => ElementActionName.Acknowledge,
+        ElementAction.Release => ElementActionName.Release,
         _ => null,
     };
 
@@ -236,6 +238,7 @@ internal static class Words
     {
         ElementActionName.Set => ElementAction.Set,
         ElementActionName.Acknowledge => ElementAction.Acknowledge,
+        ElementActionName.Release => ElementAction.Release,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "The gateway has no such action."),
     };
 

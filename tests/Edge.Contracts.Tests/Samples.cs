@@ -78,7 +78,11 @@ internal static class Samples
                 Tag = "LA1PA_03", Kind = TagKind.Analog, Description = "d", Device = "4", Unit = "kW", Minimum = 0, Maximum = 8000,
             },
         ],
-        Elements = [new CatalogElement("LA1PA_03", "d", "LA", "kW"), new CatalogElement("VSLA", "d", null, null)],
+        Elements =
+        [
+            new CatalogElement("LA1PA_03", "d", "LA", "kW") { Settable = [ElementAttributeName.Stroke] },
+            new CatalogElement("VSLA", "d", null, null),
+        ],
         Colours = [new CatalogColour(0, "negro", "#000000", "d")],
         Screens = [new CatalogScreen("VS", "Valle Sur", null, "VS"), new CatalogScreen("LA", "Los Álamos", "VS", "LA")],
     };

@@ -202,6 +202,7 @@ public sealed class The_code_keeps_to_the_written_contract
                 Fill = "#d7a15b",
                 Stroke = "#000000",
                 Quality = QualityName.Good,
+                ByHand = [new ElementByHand { Attribute = ElementAttributeName.Fill, Value = "6", Who = "op", Time = Time }],
                 Time = Time,
             },
             ContractJson.Default.ElementMessage);
@@ -222,6 +223,16 @@ public sealed class The_code_keeps_to_the_written_contract
             ContractJson.Default.ElementCommand);
         Keeps(
             new ElementCommand { Action = ElementActionName.Acknowledge, Tag = "LA151_03", Seen = Time, Who = "op" },
+            ContractJson.Default.ElementCommand);
+        Keeps(
+            new ElementCommand
+            {
+                Action = ElementActionName.Release,
+                Tag = "LA2TEC01",
+                Attribute = ElementAttributeName.Fill,
+                Seen = Time,
+                Who = "op",
+            },
             ContractJson.Default.ElementCommand);
         Keeps(new JournalAck { Epoch = "e1", Seq = 7 }, JournalJson.Default.JournalAck);
         Keeps(new JournalReplay { Epoch = "e1", AfterSeq = 7 }, JournalJson.Default.JournalReplay);

@@ -37,6 +37,22 @@ public sealed class ElementsTests
     }
 
     [Fact]
+    public async Task What_was_taken_back_is_a_record_and_stays_taken_back()
+    {
+        ElementState back = Toggled with { Value = null, Action = ElementAction.Release, Time = Make.Noon.AddHours(1) };
+        using var place = new Place();
+        await using (SqliteJournal journal = place.Open())
+        {
+            _ = journal.Append(Entry(Toggled));
+            _ = journal.Append(Entry(back));
+        }
+
+        await using SqliteJournal again = place.Open();
+        Assert.Equal([back], again.GetElements());
+        Assert.Equal([Toggled, back], again.Read(0, 10).Select(r => r.Element!.Value));
+    }
+
+    [Fact]
     public async Task They_come_with_the_scan_whole_or_not_at_all_and_once()
     {
         using var place = new Place();

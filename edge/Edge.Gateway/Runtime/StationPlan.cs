@@ -7,6 +7,7 @@ using Edge.Gateway.Configuration;
 using Edge.Gateway.Devices.Common;
 using Edge.Mqtt;
 using Edge.Pipeline;
+using Edge.Pipeline.Commands;
 using Edge.Profiles;
 
 namespace Edge.Gateway.Runtime;
@@ -77,6 +78,7 @@ internal sealed record StationPlan
                 TimeZone = configuration.TimeZone,
                 Profile = profile,
                 ElementUnits = ElementUnits(profile, check.Engine!),
+                Settable = SettableByHand.Of(profile, check.Engine!),
                 LocalDevices = [.. devices.SelectMany(device => device.LocalDevices)],
                 Software = Software.Name,
             },

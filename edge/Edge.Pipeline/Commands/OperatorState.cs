@@ -15,7 +15,9 @@ internal sealed class OperatorState
     private const string Marked = "1";
     private const string Clear = "0";
     private const int LongestName = 64;
-    private const int LongestValue = 4096;
+
+    // What a dashboard takes as the text of an element.
+    private const int LongestValue = 2000;
 
     // Times of messages are exact to a microsecond, and a later poll comes later than this.
     private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(1);
@@ -42,7 +44,11 @@ internal sealed class OperatorState
             // The state of an element that this profile lacks, or that a formula sets now, stays in the journal for a later profile.
             if (Check(state.Tag, state.Attribute, state.Value, out int element, out FormulaValue value) is null)
             {
-                engine.SetElement(element, state.Attribute, value);
+                if (state.Action != ElementAction.Release)
+                {
+                    engine.SetElement(element, state.Attribute, value);
+                }
+
                 _stored[(element, state.Attribute)] = state;
             }
         }
@@ -50,6 +56,20 @@ internal sealed class OperatorState
 
     /// <summary>Changes by a rule that are in no journal entry yet. The writer clears the list.</summary>
     public List<ElementState> Unwritten { get; } = [];
+
+    /// <summary>The elements with another state than at the last display. The display clears the list.</summary>
+    public List<int> Touched { get; } = [];
+
+    /// <summary>What was set by hand at an element; null when nothing.</summary>
+    public HandSettings? ByHand(int element)
+    {
+        HandSettings found = new(
+            Of(ElementAttribute.Text), Of(ElementAttribute.Fill), Of(ElementAttribute.Stroke), Of(ElementAttribute.Mark));
+        return found is { Text: null, Fill: null, Stroke: null, Mark: null } ? null : found;
+
+        ElementState? Of(ElementAttribute attribute) =>
+            _stored.TryGetValue((element, attribute), out ElementState state) && state.Action == ElementAction.Set ? state : null;
+    }
 
     /// <summary>Whether a reading of this point can set or clear a mark.</summary>
     public bool AffectsMarks(int point) =>
@@ -90,13 +110,19 @@ internal sealed class OperatorState
     public ElementAnswer Evaluate(ElementRequest request, DateTimeOffset now, out ImmutableArray<ElementState> states)
     {
         states = [];
-        string? value = request.Action == ElementAction.Acknowledge ? Clear : request.Value;
+        string? value = request.Action switch
+        {
+            ElementAction.Acknowledge => Clear,
+            ElementAction.Release => null,
+            _ => request.Value,
+        };
         ElementAttribute attribute = request.Action == ElementAction.Acknowledge ? ElementAttribute.Text : request.Attribute;
-        if (request.Action is not (ElementAction.Set or ElementAction.Acknowledge) || request.Who is not { Length: > 0 and <= LongestName })
+        if (request.Action is not (ElementAction.Set or ElementAction.Acknowledge or ElementAction.Release)
+            || request.Who is not { Length: > 0 and <= LongestName })
         {
             return new(
                 ElementOutcome.NotAllowed, ElementRefusal.Incomplete,
-                $"A request must set or acknowledge, and must name the operator with 1 to {LongestName} characters.");
+                $"A request must set, release or acknowledge, and must name the operator with 1 to {LongestName} characters.");
         }
 
         if (request is { Action: ElementAction.Acknowledge, Seen: { } seen } && _rules.PointOf(request.Tag) is var point and >= 0
@@ -116,7 +142,17 @@ internal sealed class OperatorState
                 ElementOutcome.NothingToAcknowledge, null, $"{request.Tag} belongs to no protection and no breaker: it has no mark.");
         }
 
-        if (Current(element, attribute) != next)
+        bool changes = request.Action == ElementAction.Release
+            ? _stored.TryGetValue((element, attribute), out ElementState set) && set.Action == ElementAction.Set
+            : Current(element, attribute) != next;
+        if (changes && request is { Action: not ElementAction.Acknowledge, Seen: { } shown } && IsNewer(element, attribute, shown, now))
+        {
+            return new(
+                ElementOutcome.NotAllowed, ElementRefusal.ChangedMeanwhile,
+                $"{request.Tag}.{attribute} was changed after what was seen: look at it again.");
+        }
+
+        if (changes)
         {
             states = [new ElementState(request.Tag, attribute, value, request.Action, request.Who, now)];
         }
@@ -136,9 +172,7 @@ internal sealed class OperatorState
                 continue;
             }
 
-            // A clock that was set back since must not keep a mark.
-            if (_stored.TryGetValue((element, ElementAttribute.Text), out ElementState mark)
-                && mark.Time > seen + Exact && mark.Time <= now + Exact)
+            if (IsNewer(element, ElementAttribute.Text, seen, now))
             {
                 isNewer |= element == _rules.Marks(point)[0];
                 continue;
@@ -153,13 +187,28 @@ internal sealed class OperatorState
             ElementOutcome.RaisedAgain, null, $"{request.Tag} was marked again after what was seen: its mark stays.");
     }
 
+    // A clock that was set back since must not keep a state.
+    private bool IsNewer(int element, ElementAttribute attribute, DateTimeOffset seen, DateTimeOffset now) =>
+        _stored.TryGetValue((element, attribute), out ElementState stored) && stored.Time > seen + Exact && stored.Time <= now + Exact;
+
     /// <summary>Applies a state that <see cref="Evaluate"/> returned, after the journal has it.</summary>
     public void Apply(in ElementState state)
     {
         int element = _elements[state.Tag];
-        _engine.SetElement(element, state.Attribute, FormulaValue.FromCell(state.Value));
+        FormulaValue value = state.Action == ElementAction.Release
+            ? OfWorkbook(_profile.Elements[element], state.Attribute) : FormulaValue.FromCell(state.Value);
+        _engine.SetElement(element, state.Attribute, value);
         _stored[(element, state.Attribute)] = state;
+        Touched.Add(element);
     }
+
+    private static FormulaValue OfWorkbook(Element element, ElementAttribute attribute) => attribute switch
+    {
+        ElementAttribute.Text => FormulaValue.FromCell(element.Text, element.Number),
+        ElementAttribute.Fill => element.Fill is { } fill ? FormulaValue.FromWhole(fill) : FormulaValue.Nothing,
+        ElementAttribute.Stroke => element.Stroke is { } stroke ? FormulaValue.FromWhole(stroke) : FormulaValue.Nothing,
+        _ => element.Mark is { } mark ? FormulaValue.FromNumber(mark) : FormulaValue.Nothing,
+    };
 
     private void Activate(int point, DateTimeOffset now, bool isEvent)
     {

@@ -25,6 +25,9 @@ public sealed record ElementDisplay(
     /// <summary>The text after the number; null when there is none.</summary>
     public string? Suffix { get; init; }
 
+    /// <summary>What was set by hand; null when nothing.</summary>
+    public HandSettings? ByHand { get; init; }
+
     /// <summary>An element before anything was computed.</summary>
     public static ElementDisplay NotYetKnown(DateTimeOffset now) =>
         new(null, null, null, null, null, QualityState.NotYetRead, null, now);

@@ -216,21 +216,43 @@ internal sealed class LiveState
 
     private void Recompute(DateTimeOffset now)
     {
-        foreach (int i in _engine.Recompute())
+        foreach (int element in _engine.Recompute())
         {
-            ElementLook look = _engine.ReadElement(i);
-            ElementDisplay display = _rule.Display(
-                _profile.Elements[i], in look, _engine.IsSetByFormula(i, ElementAttribute.Text), now);
-            if (display with { Time = _displays[i].Time } != _displays[i])
+            Display(element, now);
+        }
+
+        // What is set by hand to what it was is shown as set by hand all the same.
+        foreach (int element in Operator.Touched)
+        {
+            if (!_profile.Elements[element].Disabled)
             {
-                _displays[i] = display;
-                _changedElements.Add(i);
-                if (!_isShownUnwritten[i])
-                {
-                    _isShownUnwritten[i] = true;
-                    UnwrittenElements.Add(i);
-                }
+                Display(element, now);
             }
+        }
+
+        Operator.Touched.Clear();
+    }
+
+    private void Display(int element, DateTimeOffset now)
+    {
+        ElementLook look = _engine.ReadElement(element);
+        ElementDisplay before = _displays[element];
+        ElementDisplay display = _rule.Display(
+            _profile.Elements[element], in look, _engine.IsSetByFormula(element, ElementAttribute.Text), now) with
+        {
+            ByHand = Operator.ByHand(element),
+        };
+        if (display with { Time = before.Time } == before)
+        {
+            return;
+        }
+
+        _displays[element] = display;
+        _changedElements.Add(element);
+        if (!_isShownUnwritten[element] && display with { Time = before.Time, ByHand = before.ByHand } != before)
+        {
+            _isShownUnwritten[element] = true;
+            UnwrittenElements.Add(element);
         }
     }
 }

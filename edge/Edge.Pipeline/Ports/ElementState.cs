@@ -13,6 +13,9 @@ public enum ElementAction : byte
 
     /// <summary>An operator acknowledged it.</summary>
     Acknowledge = 2,
+
+    /// <summary>An operator took back what was set: the workbook says it again.</summary>
+    Release = 3,
 }
 
 /// <summary>
@@ -29,16 +32,17 @@ public readonly record struct ElementState(
     string Tag, ElementAttribute Attribute, string? Value, ElementAction Action, string? Who, DateTimeOffset Time);
 
 /// <summary>A request of an operator.</summary>
-/// <param name="Action">Set or acknowledge.</param>
+/// <param name="Action">Set, release or acknowledge.</param>
 /// <param name="Tag">The element.</param>
-/// <param name="Attribute">What to set; <see cref="ElementAttribute.Text"/> to acknowledge.</param>
-/// <param name="Value">What to set it to, as a cell of the workbook; null for nothing. Without meaning for an acknowledgement.</param>
+/// <param name="Attribute">What to set or release; <see cref="ElementAttribute.Text"/> to acknowledge.</param>
+/// <param name="Value">What to set it to, as a cell of the workbook; null for nothing. Without meaning for the other actions.</param>
 /// <param name="Who">The operator, 1 to 64 characters.</param>
 public sealed record ElementRequest(ElementAction Action, string Tag, ElementAttribute Attribute, string? Value, string Who)
 {
     /// <summary>
     /// To acknowledge an alarm: when the gateway received the last event of it that was seen. The marks that the point of the tag has set
-    /// are acknowledged together, but none that a later event has set. Null: the mark of the element, whenever it was set.
+    /// are acknowledged together, but none that a later event has set. Null: the mark of the element, whenever it was set. To set or to
+    /// release: the time of what was seen; what somebody has changed since stays. Null: whatever is there.
     /// </summary>
     public DateTimeOffset? Seen { get; init; }
 }
@@ -52,7 +56,7 @@ public enum ElementOutcome : byte
     /// <summary>There is no such element.</summary>
     UnknownElement = 1,
 
-    /// <summary>A formula sets this attribute, it cannot hold this value, or there are too many requests.</summary>
+    /// <summary>A formula sets this attribute, it cannot hold this value, it changed since, or there are too many requests.</summary>
     NotAllowed = 2,
 
     /// <summary>The element can have no mark: it belongs to no protection and no breaker.</summary>
@@ -88,6 +92,9 @@ public enum ElementRefusal : byte
 
     /// <summary>More requests came than the gateway executes.</summary>
     TooManyRequests = 5,
+
+    /// <summary>Somebody has changed the attribute since it was seen.</summary>
+    ChangedMeanwhile = 6,
 }
 
 /// <summary>The answer to a request.</summary>
