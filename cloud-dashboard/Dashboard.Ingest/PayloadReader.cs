@@ -130,6 +130,7 @@ internal static class PayloadReader
             Named(element.Description, "elements.description");
             Named(element.Screen, "elements.screen");
             Named(element.Unit, "elements.unit");
+            Need((element.Settable?.Length ?? 0) <= MaximumWords, $"more than {MaximumWords} of elements.settable");
         }
 
         foreach (CatalogTag tag in message.Tags)
@@ -182,6 +183,15 @@ internal static class PayloadReader
         Colour(message.Fill, "fill");
         Colour(message.Stroke, "stroke");
         Need(message.Number is null or { Decimals: >= 0 and <= MaximumDecimals }, $"number.decimals must be 0 to {MaximumDecimals}");
+        ImmutableArray<ElementByHand> byHand = message.ByHand ?? [];
+        NoNulls(byHand, "byHand");
+        Need(byHand.DistinctBy(one => one.Attribute).Count() == byHand.Length, "byHand has an attribute twice");
+        foreach (ElementByHand one in byHand)
+        {
+            Short(one.Value, "byHand.value");
+            Named(one.Who, "byHand.who");
+        }
+
         return message;
     }
 

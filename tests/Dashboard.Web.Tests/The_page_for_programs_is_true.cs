@@ -70,8 +70,10 @@ public sealed partial class The_page_for_programs_is_true(The_page_for_programs_
         Assert.Equal(described.Order(StringComparer.Ordinal), ApiWords.All.Keys.Order(StringComparer.Ordinal));
         foreach ((string name, ApiWords.Words words) in ApiWords.All.Where(one => one.Value.Query.Length > 0))
         {
-            string path = name["GET ".Length..].Replace("{site}", "los-alamos", StringComparison.Ordinal);
-            using HttpResponseMessage answer = await client.GetAsync(new Uri(path + "?nonsense=1", UriKind.Relative), Stop);
+            string[] of = name.Split(' ', 2);
+            string path = of[1].Replace("{site}", "los-alamos", StringComparison.Ordinal);
+            using HttpRequestMessage request = new(new HttpMethod(of[0]), new Uri(path + "?nonsense=1", UriKind.Relative));
+            using HttpResponseMessage answer = await client.SendAsync(request, Stop);
             JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
             string known = problem.GetProperty("errors").GetProperty("nonsense")[0].GetString()!;
             Assert.Equal(

@@ -50,6 +50,15 @@ public static class AuditWord
     /// <summary>An alarm is back; old: why it was not.</summary>
     public const string AlarmBack = "alarmBack";
 
+    /// <summary>An attribute of an element was set by hand; old and new: the values.</summary>
+    public const string ElementSet = "elementSet";
+
+    /// <summary>What was set by hand was taken back; old: the value.</summary>
+    public const string ElementReleased = "elementReleased";
+
+    /// <summary>The gateway did not answer to one of both: its events say whether it was done. Old and new: as it was to be.</summary>
+    public const string ElementUncertain = "elementUncertain";
+
     /// <summary>A station was forgotten.</summary>
     public const string StationForgotten = "stationForgotten";
 

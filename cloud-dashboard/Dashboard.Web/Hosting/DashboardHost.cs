@@ -145,6 +145,7 @@ public static class DashboardHost
         services.AddSingleton<EventIntake>();
         services.AddSingleton<JournalIntake>();
         services.AddSingleton<IngestService>();
+        services.AddSingleton<HandDesk>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<QueryGate>();
         services.AddSingleton<LiveConnections>();
@@ -232,6 +233,7 @@ public static class DashboardHost
         app.MapAccount();
         app.MapStatus();
         app.MapSites();
+        app.MapByHand();
         app.MapEvents();
         app.MapAlarms();
         app.MapAudit();

@@ -48,6 +48,11 @@ internal static class ApiWords
         ["DELETE /api/sites/{site}"] = new("Forgets a station that is not online; its history stays"),
         ["GET /api/sites/{site}/tags"] = new("What all points of a station say now, with their quality"),
         ["GET /api/sites/{site}/tags/{tag}"] = new("What a point says now, with its quality"),
+        ["GET /api/sites/{site}/by-hand"] = new("What is set by hand at a station, with who set it and when"),
+        ["PUT /api/sites/{site}/elements/{tag}/{attribute}"] = new("Sets by hand what no formula sets, and waits for the gateway's answer"),
+        ["DELETE /api/sites/{site}/elements/{tag}/{attribute}"] = new(
+            "Takes back what was set by hand",
+            new Parameter("seen", "The `time` of what was seen, of `GET /api/sites/{site}/by-hand`: what changed since stays.")),
         ["GET /api/sites/{site}/screens/{name}"] = new("A drawing, as SVG"),
         ["GET /api/sites/{site}/events"] = new("The events of a station, a page at a time", s_events),
         ["GET /api/events"] = new("The events of all stations, a page at a time", [s_site, .. s_events]),

@@ -15,6 +15,9 @@ public enum Right
     /// <summary>To acknowledge alarms.</summary>
     Acknowledge,
 
+    /// <summary>To set by hand what no formula sets, and to take it back.</summary>
+    SetByHand,
+
     /// <summary>To shelve alarms for a time, and to end that.</summary>
     Shelve,
 

@@ -12,6 +12,7 @@ internal static class Rights
     {
         [Right.Watch] = SessionRole.Viewer,
         [Right.Acknowledge] = SessionRole.Operator,
+        [Right.SetByHand] = SessionRole.Operator,
         [Right.Shelve] = SessionRole.Operator,
         [Right.TakeOutOfService] = SessionRole.Supervisor,
         [Right.ForgetStation] = SessionRole.Supervisor,
@@ -41,7 +42,7 @@ internal static class Rights
 
     /// <summary>Whether a right is one at a station: a role for single ones is enough for it there.</summary>
     internal static bool IsOfStation(Right right) =>
-        right is Right.Watch or Right.Acknowledge or Right.Shelve or Right.TakeOutOfService or Right.ForgetStation;
+        right is Right.Watch or Right.Acknowledge or Right.SetByHand or Right.Shelve or Right.TakeOutOfService or Right.ForgetStation;
 
     /// <summary>The answer to a user without a right.</summary>
     internal static IResult Refusal(Right right) => Problems.Of(

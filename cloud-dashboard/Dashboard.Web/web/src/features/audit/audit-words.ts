@@ -5,7 +5,8 @@ import { t } from './words';
 
 /** The words of the record, in the order in which they are offered. */
 export const acts = [
-  'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'stationForgotten',
+  'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'elementSet',
+  'elementReleased', 'elementUncertain', 'stationForgotten',
   'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved',
   'secondFactorOn', 'secondFactorOff', 'recoveryCodeUsed', 'tokenMade', 'tokenRevoked', 'wallOpened', 'alarmsExported',
   'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet', 'notificationGroupRemoved',

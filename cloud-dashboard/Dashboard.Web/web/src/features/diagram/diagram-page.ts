@@ -15,6 +15,7 @@ import { DrawingState } from './drawing-state';
 import { t } from './words';
 import '../../shared/ui/empty-state';
 import './diagram-view';
+import './hand-list';
 import './side-panel';
 
 /** A screen of the station that is watched: the root first. */
@@ -26,6 +27,10 @@ export class DiagramPage extends AppElement {
     h1 { font-size: var(--fs-2); font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
     nav button { display: flex; align-items: center; gap: 4px; color: var(--text-2); min-height: 32px; }
     nav button:hover { color: var(--text); }
+    .hands {
+      margin-left: auto; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius); color: var(--text); flex: none;
+    }
+    .hands + .stale { margin-left: 0; }
     .stale {
       margin-left: auto; padding: 2px 12px; border-radius: var(--radius); font-weight: 600; background: var(--banner);
       color: var(--banner-text);
@@ -40,6 +45,8 @@ export class DiagramPage extends AppElement {
   /** The screen of the address. */
   @property() screen: string | undefined;
   @state() private chosen: (Chosen & { on: string; side: string; edge: string }) | undefined;
+  /** Whether the list of what is set by hand lies where the panel does. */
+  @state() private hands = false;
   readonly #drawing = new DrawingState();
 
   get #stale(): boolean {
@@ -80,6 +87,7 @@ export class DiagramPage extends AppElement {
         ${parent ? html`<button aria-label=${t('diagram.parent', { name: parent.description })} @click=${() => this.#open(parent.name)}>
           ${backIcon()}<span class="up">${parent.description}</span></button><span class="muted up" aria-hidden="true">/</span>` : nothing}
         <h1>${screen?.description ?? ''}</h1>
+        ${this.#handsKey()}
         ${this.#stale && !watched.starting.value ? html`<span class="stale">${t('diagram.stale')}</span>` : nothing}
       </nav>
       <div class="area" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#choose(undefined)}>${
@@ -105,7 +113,27 @@ export class DiagramPage extends AppElement {
         @choose-element=${(event: CustomEvent<Chosen | undefined>) => this.#choose(event.detail)}
         @bad-drawing=${() => this.#drawing.fail('drawing')}></diagram-view>
       ${this.chosen ? html`<side-panel tag=${this.chosen.tag} side=${this.chosen.side} edge=${this.chosen.edge} ?stale=${stale}
-        data-testid="side-panel" @close=${() => this.#choose(undefined)}></side-panel>` : nothing}`;
+        data-testid="side-panel" @close=${() => this.#choose(undefined)}></side-panel>`
+        : this.hands ? html`<hand-list side="right" edge="bottom" data-testid="hand-list" @close=${() => this.#list(false)}
+          @choose=${(event: CustomEvent<string>) => this.#chooseLine(event.detail)}></hand-list>` : nothing}`;
+  }
+
+  /** How much is set by hand, where something is. */
+  #handsKey(): TemplateResult | typeof nothing {
+    const hands = [...watched.data.value?.byHand.value.values() ?? []].flat().length;
+    return hands === 0 && !this.hands ? nothing : html`<button class="hands" data-testid="hands" aria-expanded=${this.hands}
+      @click=${() => this.#list(!this.hands)}>${t('hand.count', { n: hands })}</button>`;
+  }
+
+  #list(shown: boolean): void {
+    this.hands = shown;
+    this.chosen = undefined;
+  }
+
+  /** The element of a line: its panel lies where the list was. */
+  #chooseLine(tag: string): void {
+    this.hands = false;
+    this.chosen = { tag, x: 0, y: 0, on: `${watched.data.peek()?.site}/${this.#shown?.name}`, side: 'right', edge: 'bottom' };
   }
 
   // The address names a diagram that the station does not have: showing another one without a word would mislead.
@@ -131,6 +159,7 @@ export class DiagramPage extends AppElement {
   }
 
   #choose(chosen: Chosen | undefined): void {
+    this.hands = false;
     const box = this.renderRoot.querySelector('.area')?.getBoundingClientRect();
     this.chosen = chosen && box && {
       ...chosen,

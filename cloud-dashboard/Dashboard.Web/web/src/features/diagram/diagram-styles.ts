@@ -36,6 +36,8 @@ export const diagramStyles = css`
   .marks [data-priority='1'] [data-mark='station-shape'] path { fill: var(--alarm); stroke: var(--alarm); }
   .marks [data-priority='2'] [data-mark='station-shape'] path { fill: var(--warn); stroke: var(--warn); }
   .marks :is([data-priority='1'], [data-priority='2']) [data-mark='station-priority'] { fill: var(--surface); }
+  .marks [data-mark='hand-plate'] { fill: var(--surface); stroke: var(--text); stroke-width: 1.5; }
+  .marks [data-mark='hand-letter'] { fill: var(--text); font: 700 11px var(--font); }
   @media (prefers-reduced-motion: reduce) {
     .marks :is([data-mark='call'], [data-mark='station-shape']) { animation: none; }
     .marks [data-mark='station-plate'] { stroke-width: 3; }

@@ -31,6 +31,8 @@ export class LiveDrawing {
   #calling: ReadonlySet<string> = new Set();
   /** What calls behind the screens that this one opens. */
   #stations: ReadonlyMap<string, StationCall> = new Map();
+  /** What is set by hand and drawn here. */
+  readonly #hands = new Set<string>();
   /** Whether something that calls was not to be seen when the frames were drawn. */
   #unframed = false;
   readonly stops = new Stops();
@@ -101,6 +103,11 @@ export class LiveDrawing {
       return [first?.[1].flatMap(seen)[0], call] as const;
     });
     this.#marks.stations(places.filter((one): one is [SVGGraphicsElement, StationCall] => one[0] !== undefined));
+    this.#markHands();
+  }
+
+  #markHands(): void {
+    this.#marks.hands([...this.#hands].flatMap((tag) => this.#nodes.get(tag)?.flatMap(seen) ?? []));
   }
 
   /** What a part is called, with its state: who does not see the drawing hears what it shows. */
@@ -130,7 +137,8 @@ export class LiveDrawing {
     const doubt = this.#isZero(tag) ? t('panel.zero')
       : quality === 'good' ? '' : t('diagram.quality', { quality: codeText('quality', quality) });
     const calls = this.#calling.has(tag) ? t('diagram.calls') : '';
-    const state = [value, tripped ? t('panel.trip') : '', calls, doubt].filter(Boolean).join(', ');
+    const hand = message?.byHand?.length ? t('hand.mark') : '';
+    const state = [value, tripped ? t('panel.trip') : '', calls, hand, doubt].filter(Boolean).join(', ');
     const description = element?.description || tag;
     return state === '' ? description : t('diagram.state', { description, state });
   }
@@ -153,6 +161,9 @@ export class LiveDrawing {
     }
     const message = watched.data.peek()?.elements.get(tag);
     const parts = [watched.data.peek()?.described.peek().get(tag)?.description || tag];
+    if (message?.byHand?.length) {
+      parts.push(t('hand.mark'));
+    }
     if (message && message.quality !== 'good') {
       const quality = this.#isZero(tag) ? t('panel.zero') : codeText('quality', message.quality);
       parts.push(quality, formatAgo(now() - Date.parse(message.time)), reasonText(message));
@@ -201,6 +212,7 @@ export class LiveDrawing {
       data.elements.forEach((message, tag) => message.quality === 'bad' && this.#dirty.add(tag));
     }
     const marks: [string, Mark, SVGGraphicsElement[], boolean][] = [];
+    let hands = false;
     for (const tag of this.#dirty) {
       const nodes = this.#nodes.get(tag);
       if (nodes) {
@@ -210,12 +222,18 @@ export class LiveDrawing {
         const quality = message?.quality ?? (data.described.peek().has(tag) ? 'bad' : 'good');
         marks.push([tag, this.#isZero(tag) ? 'zero' : quality, quality === 'good' ? [] : nodes.flatMap(seen), moved]);
         nodes.forEach((node) => node.setAttribute('data-quality', quality));
+        const hand = (message?.byHand?.length ?? 0) > 0;
+        hands ||= hand !== this.#hands.has(tag) || hand && moved;
+        this.#hands[hand ? 'add' : 'delete'](tag);
         this.name(tag);
       }
     }
     this.#dirty.clear();
     this.#room.fit(marks.filter(([, , , moved]) => moved).flatMap(([tag]) => [...this.#animator.letters(tag)]));
     this.#marks.set(marks);
+    if (hands) {
+      this.#markHands();
+    }
     const moved = new Set(marks.filter(([tag, , , moved]) => moved && this.#calling.has(tag)).map(([tag]) => tag));
     if (moved.size > 0 || this.#unframed) {
       this.#markCalling(moved);

@@ -26,6 +26,7 @@ export class Marks {
   /** The frames of what calls, by tag: a mark of its own beside that of the quality. */
   readonly #calling = new Map<string, SVGElement[]>();
   #stations: SVGElement[] = [];
+  #hands: SVGElement[] = [];
 
   constructor(private readonly svg: SVGSVGElement, sheet: Element, private readonly id = 'dashboard-stale-hatch') {
     const defs = document.createElementNS(NS, 'defs');
@@ -92,6 +93,14 @@ export class Marks {
     this.#stations = places.map(([node, call]) => [this.#box(node), call] as const)
       .flatMap(([box, call]) => box ? [stationMark(box.rect, call, Math.max(1, 1 / scale))] : []);
     this.#stations.forEach((node) => this.#layer.append(node));
+  }
+
+  /** Sets which parts are set by hand: a plate with a letter at the left upper corner of each. */
+  hands(nodes: readonly SVGGraphicsElement[]): void {
+    this.#hands.forEach((node) => node.remove());
+    const unit = Math.max(1, 1 / (this.svg.getScreenCTM?.()?.a || 1));
+    this.#hands = nodes.map((node) => this.#box(node)).flatMap((box) => box ? [handMark(box.rect, unit)] : []);
+    this.#hands.forEach((node) => this.#layer.append(node));
   }
 
   /** Letters must stay legible under their hatch: the last value known is still worth reading. */
@@ -203,5 +212,14 @@ function stationMark({ x, y, width }: DOMRect, { priority, count }: StationCall,
   const counted = make('text', { x: 30, y: 19, 'data-mark': 'station-count' });
   counted.textContent = text;
   group.append(make('rect', { width: wide, height: 28, rx: 4, 'data-mark': 'station-plate' }), shape, counted);
+  return group;
+}
+
+/** An M (manual, the same word in both languages) on a plate over the corner of what is set by hand. */
+function handMark({ x, y }: DOMRect, unit: number): SVGElement {
+  const group = make('g', { 'data-mark': 'hand', transform: `translate(${x - 11 * unit} ${y - 9 * unit}) scale(${unit})` });
+  const letter = make('text', { x: 7, y: 11, 'text-anchor': 'middle', 'data-mark': 'hand-letter' });
+  letter.textContent = 'M';
+  group.append(make('rect', { width: 14, height: 14, rx: 2, 'data-mark': 'hand-plate' }), letter);
   return group;
 }

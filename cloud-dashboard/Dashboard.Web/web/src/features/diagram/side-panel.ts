@@ -15,21 +15,16 @@ import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { reasonText } from './live-drawing';
 import { ownState } from './own-state';
+import { sidePlace } from './side-place';
 import { t } from './words';
 import { isRead, isZero, onlyZeros } from './zero';
 import '../../shared/alarms/alarm-key';
+import './hand-part';
 
 /** What is known of one element. It lies on the side where the tap was not. */
 @customElement('side-panel')
 export class SidePanel extends AppElement {
-  static override styles = [shared, priorityStyles, css`
-    :host {
-      position: absolute; top: 0; bottom: 0; width: min(calc(320px * var(--sign)), 45%); z-index: 5; background: var(--surface);
-      box-shadow: var(--shadow);
-      overflow-y: auto; outline: none;
-    }
-    :host([side='left']) { left: 0; border-right: 1px solid var(--line); }
-    :host([side='right']) { right: 0; border-left: 1px solid var(--line); }
+  static override styles = [shared, priorityStyles, sidePlace, css`
     section { padding: 16px; display: grid; gap: 16px; }
     header { display: flex; align-items: flex-start; gap: 8px; }
     h2 { font-size: var(--fs-3); font-weight: 600; line-height: 1.3; flex: 1; overflow-wrap: anywhere; }
@@ -46,11 +41,7 @@ export class SidePanel extends AppElement {
     dl { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
     dt { font-size: var(--fs-1); color: var(--text-2); }
     dd { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
-    @media (max-width: 720px) {
-      :host([side]) { left: 0; right: 0; top: auto; bottom: 0; width: auto; max-height: 50%; border: 0; border-top: 1px solid var(--line); }
-      :host([edge='top']) { top: 0; bottom: auto; border: 0; border-bottom: 1px solid var(--line); }
-      dl { grid-template-columns: 1fr 1fr; }
-    }
+    @media (max-width: 720px) { dl { grid-template-columns: 1fr 1fr; } }
   `];
 
   @property() tag = '';
@@ -80,6 +71,7 @@ export class SidePanel extends AppElement {
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         ${tripped ? html`<p class="trip" data-testid="panel-trip">${stateShape('down')}${t('panel.trip')}</p>` : nothing}
         ${this.#alarms()}
+        <hand-part .tag=${this.tag} .stale=${this.stale}></hand-part>
         <dl>
           ${this.#row(t('panel.quality'), html`${stateShape(shape)}${
             zero ? t('panel.zero') : codeText('quality', worst)}

@@ -120,6 +120,18 @@ export const api = {
   drawing: async (site: string, screen: string): Promise<string> =>
     await (await request(`/api/sites/${part(site)}/screens/${part(screen)}`)).text(),
 
+  /** Sets by hand an attribute that no formula sets; the gateway has done it when this returns. */
+  setByHand: async (
+    site: string, tag: string, attribute: string, body: Requests['PUT /api/sites/{site}/elements/{tag}/{attribute}'],
+  ): Promise<void> => {
+    await send('PUT', `/api/sites/${part(site)}/elements/${part(tag)}/${part(attribute)}`, body);
+  },
+
+  /** Takes back what was set by hand. */
+  releaseByHand: async (site: string, tag: string, attribute: string, seen?: string): Promise<void> => {
+    await send('DELETE', `/api/sites/${part(site)}/elements/${part(tag)}/${part(attribute)}?${queryText({ seen })}`);
+  },
+
   allEvents: (limit: number, before?: string) =>
     get('GET /api/events', {}, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
 

@@ -16,7 +16,8 @@ function description(event: EventMessage): string {
     case 'idle': return event.description ?? t('events.idle');
     case 'gateway': return gatewayDescription(event);
     case 'operator':
-      return t(event.action === 'acknowledge' ? 'events.operator.acknowledge' : 'events.operator.set',
+      return t(event.action === 'acknowledge' ? 'events.operator.acknowledge'
+        : event.action === 'release' ? 'events.operator.release' : 'events.operator.set',
         { who: event.who ?? '?', tag: event.tag ?? '?' });
     case 'loss': return lossDescription(event);
     // A newer gateway records what this page has no words for: its own word is shown then.

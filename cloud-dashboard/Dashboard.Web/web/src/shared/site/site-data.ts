@@ -1,6 +1,8 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import { plain } from '../format/plain';
-import type { CatalogElement, CatalogMessage, CatalogTag, ElementMessage, SiteSnapshot, TagMessage } from '../contract/generated/contract';
+import type {
+  CatalogElement, CatalogMessage, CatalogTag, ElementByHand, ElementMessage, SiteSnapshot, TagMessage,
+} from '../contract/generated/contract';
 
 /** The catalogue as it may be shown: tags name what they name, descriptions are text from outside. */
 const described = (element: CatalogElement): CatalogElement => ({ ...element, description: plain(element.description) });
@@ -27,6 +29,8 @@ export class SiteData {
   readonly unheard = signal(false);
   /** Whether a snapshot was ever taken: before it there is nothing to show as old. */
   readonly loaded = signal(false);
+  /** What is set by hand, by tag. */
+  readonly byHand = signal<ReadonlyMap<string, readonly ElementByHand[]>>(new Map());
   /** Counts the changes of elements, for a part that shows one of them. */
   readonly #changes = signal(0);
   #pending: Pending[] = [];
@@ -58,6 +62,7 @@ export class SiteData {
       this.unheard.value = false;
       this.loaded.value = true;
       this.#changes.value++;
+      this.byHand.value = handsOf(this.elements);
     });
   }
 
@@ -68,8 +73,14 @@ export class SiteData {
       return [];
     }
     merge(this.elements, delta);
-    this.#changes.value++;
-    return Object.keys(delta);
+    const tags = Object.keys(delta);
+    batch(() => {
+      this.#changes.value++;
+      if (tags.some((tag) => this.byHand.peek().has(tag) || delta[tag]?.byHand?.length)) {
+        this.byHand.value = handsOf(this.elements);
+      }
+    });
+    return tags;
   }
 
   addTags(delta: Delta<TagMessage>, revision: number): void {
@@ -80,6 +91,9 @@ export class SiteData {
     }
   }
 }
+
+const handsOf = (elements: ReadonlyMap<string, ElementMessage>): Map<string, readonly ElementByHand[]> =>
+  new Map([...elements].flatMap(([tag, { byHand }]) => byHand?.length ? [[tag, byHand] as const] : []));
 
 function replace<T>(map: Map<string, T>, values: Record<string, T>): void {
   map.clear();

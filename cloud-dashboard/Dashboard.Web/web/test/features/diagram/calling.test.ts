@@ -11,7 +11,7 @@ import { live } from '../../../src/shared/live/live';
 import { SiteData } from '../../../src/shared/site/site-data';
 import { watched } from '../../../src/shared/site/watched';
 import { alarm, overviewOf } from '../../shared/alarms/samples';
-import { element, snapshot } from '../../shared/site/samples';
+import { at, element, snapshot } from '../../shared/site/samples';
 
 class Rect {
   constructor(readonly x: number, readonly y: number, readonly width: number, readonly height: number) {}
@@ -86,6 +86,27 @@ describe('an unacknowledged alarm on the drawing', () => {
     drawing.show(['F2']);
     frame.run?.();
     expect(frames()).toBe(1);
+  });
+
+  it('what is set by hand has a plate with a letter, and says so', () => {
+    const frame: { run?: () => void } = {};
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => {
+      frame.run = run;
+      return 1;
+    });
+    const before = svg.querySelector('[tag=F1]')?.innerHTML;
+    watched.data.value = new SiteData('s');
+    watched.data.value.take(snapshot(1, { F1: { ...element('1'), byHand: [{ attribute: 'fill', value: '6', who: 'ana', time: at }] } }));
+    drawing.showAll();
+    frame.run?.();
+    expect([...document.querySelectorAll('.marks [data-mark=hand]')].map((mark) => mark.textContent)).toEqual(['M']);
+    expect(svg.querySelector('[tag=F1]')?.getAttribute('aria-label')).toBe('F1: 1, fijado a mano');
+    expect([svg.querySelector('[tag=F1]')?.innerHTML, drawing.hint(svg.querySelector('[tag=F1]') as Element)])
+      .toEqual([before, 'F1 · fijado a mano']);
+    watched.data.value.addElements({ F1: element('1') }, 2);
+    drawing.show(['F1']);
+    frame.run?.();
+    expect(document.querySelectorAll('.marks [data-mark=hand]')).toHaveLength(0);
   });
 
   it('is heard too, for as long as nobody has acknowledged it', () => {
