@@ -22,6 +22,12 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     /// <summary>A measurement is below its minimum.</summary>
     public static readonly AlarmCondition BelowMinimum = new("belowMinimum", AlarmClass.Plant, 3, HasState: true);
 
+    /// <summary>A measurement rose by more than its step.</summary>
+    public static readonly AlarmCondition SteppedUp = new("steppedUp", AlarmClass.Plant, 3, HasState: false);
+
+    /// <summary>A measurement fell by more than its step.</summary>
+    public static readonly AlarmCondition SteppedDown = new("steppedDown", AlarmClass.Plant, 3, HasState: false);
+
     /// <summary>Nothing comes of the gateway of a station.</summary>
     public static readonly AlarmCondition GatewayAway =
         new("gatewayAway", AlarmClass.Communication, 2, HasState: true) { OnDelay = s_restart };
@@ -78,7 +84,7 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     public TimeSpan OnDelay { get; init; }
 
     /// <summary>Those of a point of the workbook, which a rule of it may suppress.</summary>
-    public static IReadOnlyList<AlarmCondition> OfPoint { get; } = [Protection, Input, AboveMaximum, BelowMinimum];
+    public static IReadOnlyList<AlarmCondition> OfPoint { get; } = [Protection, Input, AboveMaximum, BelowMinimum, SteppedUp, SteppedDown];
 
     /// <summary>
     /// Whether the centre judges it, again and again: that it is there still is no news, whichever of several dashboards says so.
@@ -93,8 +99,8 @@ public sealed record AlarmCondition(string Word, AlarmClass Class, int Priority,
     public static IReadOnlyList<AlarmCondition> All { get; } =
     [
         Protection, Input, GatewayAway, LinkDown, RecordsLost, TwoGateways, JournalTakenBack, HistorianDown, NotificationsFail,
-        AboveMaximum, BelowMinimum, DeviceLost, EventsLost, BacklogStuck, GatewayClockOff, ClockOff, InputMasked, DeviceRestarted,
-        EnergyDoubtful, CertificateEnds, OtherFinding,
+        AboveMaximum, BelowMinimum, SteppedUp, SteppedDown, DeviceLost, EventsLost, BacklogStuck, GatewayClockOff, ClockOff, InputMasked,
+        DeviceRestarted, EnergyDoubtful, CertificateEnds, OtherFinding,
     ];
 
     /// <summary>The condition of a word; <see cref="OtherFinding"/> for one that a newer version stored.</summary>

@@ -65,6 +65,8 @@ public static class AlarmSignals
             FindingCode.ChangedWithoutEvent when of is { Tag: not null, Count: 0 or 1 } => Changed(of),
             FindingCode.AboveMaximum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.AboveMaximum, of.Tag, KindOf(of))],
             FindingCode.BelowMinimum when of is { Tag: not null, Count: 0 or 1 } => [Make(AlarmCondition.BelowMinimum, of.Tag, KindOf(of))],
+            FindingCode.SteppedUp when of.Tag is not null => [Make(AlarmCondition.SteppedUp, of.Tag, SignalKind.Happened)],
+            FindingCode.SteppedDown when of.Tag is not null => [Make(AlarmCondition.SteppedDown, of.Tag, SignalKind.Happened)],
             FindingCode.ChangedWithoutEvent or FindingCode.GatewayClockSet => [],
             FindingCode.AlarmSuppressed or FindingCode.AboveMaximumSuppressed or FindingCode.BelowMinimumSuppressed => [],
             _ => [Make(AlarmCondition.OtherFinding, of.Device, SignalKind.Happened)],

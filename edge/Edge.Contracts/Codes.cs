@@ -191,6 +191,12 @@ public static class FindingCode
 
     /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm below the minimum of a measurement alone.</summary>
     public const string BelowMinimumSuppressed = "belowMinimumSuppressed";
+
+    /// <summary>A measurement rose from one reading to the next by more than the workbook says.</summary>
+    public const string SteppedUp = "steppedUp";
+
+    /// <summary>As <see cref="SteppedUp"/>, it fell.</summary>
+    public const string SteppedDown = "steppedDown";
 }
 
 /// <summary>Which change of a digital point raises its alarm.</summary>

@@ -112,7 +112,8 @@ public sealed record EventMessage
     /// Gateway: <c>inputUnmasked</c>, how many events were left out; <c>energyMissing</c>, how many periods are missing in a row from
     /// <see cref="Time"/>; <c>energyDiffers</c>, the 24-hour record; <c>eventsLost</c>, how many, where that is known;
     /// <c>changedWithoutEvent</c>, the state; <c>gatewayClockSet</c>, by how many seconds the clock jumped, forward is positive;
-    /// <c>aboveMaximum</c>, <c>belowMinimum</c> and the suppressions, 1 where it is so from now on, 0 where it is not any more.
+    /// <c>aboveMaximum</c>, <c>belowMinimum</c> and the suppressions, 1 where it is so from now on, 0 where it is not any more;
+    /// <c>steppedUp</c> and <c>steppedDown</c>, how many steps were left out before it.
     /// </summary>
     public int? Count { get; init; }
 

@@ -126,6 +126,8 @@ internal static class Words
         GatewayFinding.AlarmSuppressed => FindingCode.AlarmSuppressed,
         GatewayFinding.AboveMaximumSuppressed => FindingCode.AboveMaximumSuppressed,
         GatewayFinding.BelowMinimumSuppressed => FindingCode.BelowMinimumSuppressed,
+        GatewayFinding.SteppedUp => FindingCode.SteppedUp,
+        GatewayFinding.SteppedDown => FindingCode.SteppedDown,
         _ => ((int)finding).ToString(CultureInfo.InvariantCulture),
     };
 

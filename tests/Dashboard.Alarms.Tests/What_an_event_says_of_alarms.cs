@@ -186,7 +186,9 @@ public sealed class What_an_event_says_of_alarms
     [Theory]
     [InlineData(FindingCode.AboveMaximum, 1, SignalKind.Raised)]
     [InlineData(FindingCode.BelowMinimum, 0, SignalKind.Returned)]
-    public void A_limit_is_raised_and_returns(string finding, int count, SignalKind kind)
+    [InlineData(FindingCode.SteppedUp, null, SignalKind.Happened)]
+    [InlineData(FindingCode.SteppedDown, 7, SignalKind.Happened)]
+    public void A_limit_is_raised_and_returns_and_a_step_happens(string finding, int? count, SignalKind kind)
     {
         EventMessage message = Signals.Event(1, EventType.Gateway, state: null) with { Finding = finding, Count = count };
         AlarmSignal signal = Assert.Single(AlarmSignals.Of("a", message, 1));
@@ -194,7 +196,7 @@ public sealed class What_an_event_says_of_alarms
     }
 
     [Theory]
-    [InlineData(FindingCode.AlarmSuppressed, "protection input aboveMaximum belowMinimum")]
+    [InlineData(FindingCode.AlarmSuppressed, "protection input aboveMaximum belowMinimum steppedUp steppedDown")]
     [InlineData(FindingCode.AboveMaximumSuppressed, "aboveMaximum")]
     [InlineData(FindingCode.BelowMinimumSuppressed, "belowMinimum")]
     public void A_rule_raises_nothing_and_names_what_it_suppresses(string finding, string conditions)

@@ -20,6 +20,8 @@ public static class AlarmWords
         ["notificationsFail"] = ("Hay avisos que no llegan", "Notifications do not arrive"),
         ["aboveMaximum"] = ("Por encima del máximo", "Above its maximum"),
         ["belowMinimum"] = ("Por debajo del mínimo", "Below its minimum"),
+        ["steppedUp"] = ("Salto hacia arriba", "Step up"),
+        ["steppedDown"] = ("Salto hacia abajo", "Step down"),
         ["deviceLost"] = ("Enlace con el IED: PERDIDO", "Link to the IED: LOST"),
         ["eventsLost"] = ("Se perdieron eventos en el IED", "Events were lost in the IED"),
         ["backlogStuck"] = (

@@ -69,4 +69,14 @@ public enum GatewayFinding : byte
 
     /// <summary>As <see cref="AlarmSuppressed"/>, of the alarm below its minimum alone.</summary>
     BelowMinimumSuppressed = 14,
+
+    /// <summary>
+    /// A measurement rose from one reading to the next by more than the workbook says. <see cref="FieldFinding.Value"/> is the measurement
+    /// after it, <see cref="FieldFinding.Text"/> the word of the workbook, <see cref="FieldFinding.Count"/> how many steps were left out
+    /// before it, because they came within a second; null: none.
+    /// </summary>
+    SteppedUp = 15,
+
+    /// <summary>As <see cref="SteppedUp"/>, it fell.</summary>
+    SteppedDown = 16,
 }

@@ -5,15 +5,14 @@ using Edge.Pipeline.Live;
 namespace Edge.Pipeline.Loop;
 
 /// <summary>What the loop knows of one device of the configuration.</summary>
-internal sealed class DeviceState(int index, DeviceSource source, LinkHealth health, StateWatch states)
+internal sealed class DeviceState(int index, DeviceSource source, LinkHealth health, StateWatch states, StepWatch steps)
 {
     private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
+    private bool _isFresh;
 
     public int Index { get; } = index;
 
     public DeviceSource Source { get; } = source;
-
-    public StateWatch States { get; } = states;
 
     public LinkHealth Health { get; set; } = health;
 
@@ -23,7 +22,19 @@ internal sealed class DeviceState(int index, DeviceSource source, LinkHealth hea
     /// <summary>The findings about the scan <see cref="Applied"/>.</summary>
     public ImmutableArray<FieldEvent> Findings { get; set; } = [];
 
-    public bool Fresh { get; set; }
+    /// <summary>Whether its values count: while they do not, the next ones are no step from them.</summary>
+    public bool Fresh
+    {
+        get => _isFresh;
+        set
+        {
+            _isFresh = value;
+            if (!value)
+            {
+                steps.Forget();
+            }
+        }
+    }
 
     public long AnsweredAt { get; private set; }
 
@@ -39,6 +50,9 @@ internal sealed class DeviceState(int index, DeviceSource source, LinkHealth hea
         (Fresh, AnsweredAt, Failures) = (before.Fresh, before.AnsweredAt, before.Failures);
         Health = before.Health with { Silent = [.. before.Health.Silent.Where(devices.Contains)] };
     }
+
+    /// <summary>What a scan that was applied says beside its events.</summary>
+    public ImmutableArray<FieldEvent> Find(in Scan scan, LiveState live) => states.Add(in scan, live).AddRange(steps.Add(in scan, live));
 
     public void Answered(in Scan scan, TimeProvider time)
     {

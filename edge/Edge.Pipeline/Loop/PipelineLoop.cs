@@ -73,8 +73,9 @@ public sealed partial class PipelineLoop
         _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(Math.Max(16, devices.Count * 2)) { SingleReader = true });
         for (int i = 0; i < devices.Count; i++)
         {
-            StateWatch states = new(profile, devices[i], _live.Table, time);
-            _devices.Add(devices[i].Device, new DeviceState(i, devices[i], _board.Links[i], states));
+            (DeviceSource of, TagTable table) = (devices[i], _live.Table);
+            _devices.Add(of.Device, new DeviceState(
+                i, of, _board.Links[i], new StateWatch(profile, of, table, time), new StepWatch(profile, of, table, time)));
         }
 
         _energies = predecessor is not null ? predecessor._energies?.ContinueWith(UpSince)
@@ -164,7 +165,7 @@ public sealed partial class PipelineLoop
             _alarms.Evaluate(_live, scan.Time);
             device.Answered(in scan, _time);
             device.Applied = scan.Number;
-            device.Findings = (_energies?.Add(in scan) ?? []).AddRange(device.States.Add(in scan, _live));
+            device.Findings = (_energies?.Add(in scan) ?? []).AddRange(device.Find(in scan, _live));
             bool changed = !device.Health.Up || !scan.Devices.IsEmpty;
             device.Health = device.Health with
             {

@@ -8,8 +8,8 @@ export const ways = ['mail', 'sms', 'webhook', 'nobody'] as const;
 export const classes = ['protection', 'plant', 'communication', 'system'] as const;
 export const conditions = [
   'protection', 'input', 'gatewayAway', 'linkDown', 'recordsLost', 'twoGateways', 'journalTakenBack', 'historianDown',
-  'notificationsFail', 'aboveMaximum', 'belowMinimum', 'deviceLost', 'eventsLost', 'backlogStuck', 'gatewayClockOff', 'clockOff',
-  'inputMasked', 'deviceRestarted', 'energyDoubtful', 'certificateEnds', 'otherFinding',
+  'notificationsFail', 'aboveMaximum', 'belowMinimum', 'steppedUp', 'steppedDown', 'deviceLost', 'eventsLost', 'backlogStuck',
+  'gatewayClockOff', 'clockOff', 'inputMasked', 'deviceRestarted', 'energyDoubtful', 'certificateEnds', 'otherFinding',
 ] as const;
 
 const faults = [

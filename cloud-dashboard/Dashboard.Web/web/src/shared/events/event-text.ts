@@ -123,6 +123,10 @@ function gatewayDetail(event: EventMessage): string {
     case 'aboveMaximum':
     case 'belowMinimum':
       return [event.count === 0 ? t('events.gateway.within') : event.text, measured(event)].filter(Boolean).join(', ');
+    case 'steppedUp':
+    case 'steppedDown':
+      return [event.text, measured(event), event.count === undefined ? '' : t('events.gateway.stepsBetween', { n: event.count })]
+        .filter(Boolean).join(', ');
     case 'alarmSuppressed':
     case 'aboveMaximumSuppressed':
     case 'belowMinimumSuppressed':
