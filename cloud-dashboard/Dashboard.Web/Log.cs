@@ -44,6 +44,48 @@ internal static partial class Log
         + "stays as it is and is not read any more.")]
     public static partial void UsersTakenOver(ILogger logger, int count, string file);
 
+    [LoggerMessage(7010, LogLevel.Error,
+        "The provider {Authority} of OpenIdConnect does not answer: {Reason}. Nobody logs in by it; look at its address, the network and "
+        + "its certificate. Users with a password log in as before.")]
+    public static partial void ProviderDown(ILogger logger, Uri authority, string reason);
+
+    [LoggerMessage(7011, LogLevel.Error,
+        "The provider {Authority} refuses the client {Client}: {Reason}. Compare OpenIdConnect:ClientId and the first line of "
+        + "OpenIdConnect:ClientSecretFile with what the provider has.")]
+    public static partial void ProviderClient(ILogger logger, Uri authority, string client, string reason);
+
+    [LoggerMessage(7012, LogLevel.Error,
+        "A token of the provider {Authority} names another issuer: {Reason}. Set OpenIdConnect:Authority to the issuer that the provider "
+        + "names, and look at what a proxy before the provider does with its host.")]
+    public static partial void ProviderIssuer(ILogger logger, Uri authority, string reason);
+
+    [LoggerMessage(7013, LogLevel.Error,
+        "A token of the provider {Authority} is not valid at this time: {Reason}. Set the clocks of both servers by NTP.")]
+    public static partial void ProviderClock(ILogger logger, Uri authority, string reason);
+
+    [LoggerMessage(7014, LogLevel.Warning,
+        "A log-in by the provider came back too late or to another browser: {Reason}. If it happens each time, the proxy must pass the "
+        + "cookies and set X-Forwarded-Host and X-Forwarded-Proto (docs/install-centre.md).")]
+    public static partial void ProviderLate(ILogger logger, string reason);
+
+    [LoggerMessage(7015, LogLevel.Error, "A log-in by the provider {Authority} failed: {Reason}. Look at the log of the provider.")]
+    public static partial void ProviderFailed(ILogger logger, Uri authority, string reason);
+
+    [LoggerMessage(7016, LogLevel.Warning,
+        "{User} of the provider has no role here: the claim {Claim} has [{Values}]. Add one of them to OpenIdConnect:Roles, or the user to "
+        + "a group that is there. Where it is empty, let the provider put the claim into its tokens.")]
+    public static partial void ProviderNoRole(ILogger logger, string user, string claim, string values);
+
+    [LoggerMessage(7017, LogLevel.Warning,
+        "The name [{User}] of a user of the provider is none for the dashboard. Choose a claim with Latin letters, digits and . - _ @ + in "
+        + "OpenIdConnect:UserClaim; it is {Claim}.")]
+    public static partial void ProviderBadName(ILogger logger, string user, string claim);
+
+    [LoggerMessage(7018, LogLevel.Warning,
+        "{User} of the provider was not let in: there is another user of this name, with a password or of an earlier account. Remove that "
+        + "one (edge-dashboard user remove {User}), or let the provider use another name.")]
+    public static partial void ProviderNameTaken(ILogger logger, string user);
+
     [LoggerMessage(7020, LogLevel.Information,
         "The embedded MQTT broker listens on {Endpoint}. It keeps retained messages in memory only; gateways send theirs again when "
         + "they connect.")]

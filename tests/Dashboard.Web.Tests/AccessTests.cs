@@ -22,7 +22,8 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
     {
         string[] open =
         [
-            "POST /api/session", "GET /api/session", "DELETE /api/session", "POST /api/session/wall", "GET /acknowledge/{token}",
+            "POST /api/session", "GET /api/session", "DELETE /api/session", "POST /api/session/wall", "GET /api/session/ways",
+            "GET /api/session/provider", "GET /acknowledge/{token}",
             "POST /acknowledge/{token}", "GET /healthz", "GET /{*path:nonfile}",
         ];
         List<string> seen = [];

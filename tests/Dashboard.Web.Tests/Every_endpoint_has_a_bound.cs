@@ -47,6 +47,7 @@ public sealed class Every_endpoint_has_a_bound(SharedDashboard shared) : IClassF
         string[] files =
         [
             "Data:Directory", "Historian:PostgresPasswordFile", "Notifications:Smtp:PasswordFile", "Notifications:SmsDirectory",
+            "OpenIdConnect:ClientSecretFile", "OpenIdConnect:ClientSecretCredential",
             .. typeof(BrokerOptions).GetProperties().Where(property => property.PropertyType == typeof(string))
                 .Select(property => property.Name).Except(words).Select(name => $"MqttBroker:{name}"),
         ];

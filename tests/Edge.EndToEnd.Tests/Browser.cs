@@ -32,17 +32,24 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A page, logged in, that fails the test when the site's code throws.</summary>
     public async Task<IPage> LogInAsync(Uri address, string user, string password)
     {
+        IPage page = await OpenAsync(address, width: 1600);
+        await page.GetByTestId("login-user").FillAsync(user);
+        await page.GetByTestId("login-password").FillAsync(password);
+        await page.GetByTestId("login-submit").ClickAsync();
+        return page;
+    }
+
+    /// <summary>A page of a browser of its own, nobody logged in.</summary>
+    public async Task<IPage> OpenAsync(Uri address, int width)
+    {
         IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = "es-AR",
             TimezoneId = "America/Argentina/Buenos_Aires",
-            ViewportSize = new ViewportSize { Width = 1600, Height = 1000 },
+            ViewportSize = new ViewportSize { Width = width, Height = 1000 },
         });
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(address.ToString());
-        await page.GetByTestId("login-user").FillAsync(user);
-        await page.GetByTestId("login-password").FillAsync(password);
-        await page.GetByTestId("login-submit").ClickAsync();
         return page;
     }
 

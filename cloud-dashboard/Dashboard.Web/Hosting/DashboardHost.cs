@@ -10,6 +10,7 @@ using Dashboard.Web.Broker;
 using Dashboard.Web.Live;
 using Dashboard.Web.Notifications;
 using Dashboard.Web.OpenApi;
+using Dashboard.Web.Provider;
 using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -108,6 +109,7 @@ public static class DashboardHost
         AddParts(builder, data, broker);
         builder.Services.AddNotifications(builder.Configuration);
         AddWeb(builder, proxies, HttpOptions.From(builder.Configuration));
+        builder.Services.AddProvider(builder.Configuration);
         builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
 
@@ -229,6 +231,7 @@ public static class DashboardHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSession();
+        app.MapProvider();
         app.MapWall();
         app.MapAccount();
         app.MapStatus();

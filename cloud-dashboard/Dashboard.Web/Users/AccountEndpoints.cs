@@ -11,8 +11,9 @@ namespace Dashboard.Web.Users;
 /// <param name="IsNeeded">Whether the role needs a second factor.</param>
 /// <param name="RecoveryCodes">How many recovery codes are left.</param>
 /// <param name="Sessions">The open sessions, the one of this request among them.</param>
+/// <param name="External">The user logs in at the provider, and has no password here; absent: no.</param>
 public sealed record AccountView(
-    string User, bool SecondFactor, bool IsNeeded, int RecoveryCodes, IReadOnlyList<AccountSession> Sessions);
+    string User, bool SecondFactor, bool IsNeeded, int RecoveryCodes, IReadOnlyList<AccountSession> Sessions, bool? External = null);
 
 /// <summary>An open session of the user.</summary>
 /// <param name="Id">Which; it lets nobody in.</param>
@@ -70,7 +71,8 @@ internal static class AccountEndpoints
             [
                 .. Of(sessions, user).OrderByDescending(one => one.Seen)
                     .Select(one => new AccountSession(Shown(one.Id), one.Seen, one.Id == own)),
-            ]));
+            ],
+            await accounts.IsExternalAsync(user) ? true : null));
     }
 
     private static async Task<IResult> EndOthersAsync(

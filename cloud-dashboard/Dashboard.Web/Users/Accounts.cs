@@ -7,7 +7,11 @@ namespace Dashboard.Web.Users;
 
 /// <summary>A user as <c>user list</c> shows it.</summary>
 internal sealed record Account(
-    string Name, Grants Grants, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn, IReadOnlyList<DateTimeOffset> Seen);
+    string Name, Grants Grants, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn, IReadOnlyList<DateTimeOffset> Seen)
+{
+    /// <summary>Comes from the provider, and has no password here.</summary>
+    internal bool IsExternal { get; init; }
+}
 
 /// <summary>What cannot be done with a user; the message is one line.</summary>
 internal sealed class AccountException(Phrase text) : WordedException(text);
@@ -19,6 +23,8 @@ internal sealed class Accounts(
     UserManager<DashboardUser> users, UsersDatabase database, SessionStore sessions, SecondFactor factor, TimeProvider time)
 {
     internal const int LongestName = 64;
+
+    private const string Provider = "OpenIdConnect";
 
     /// <summary>For how many single stations a user may have a role.</summary>
     internal const int MostStations = 64;
@@ -66,10 +72,31 @@ internal sealed class Accounts(
         await SetGrantsAsync(user, grants);
     }
 
+    /// <summary>The user who came from the provider as this; null: nobody yet.</summary>
+    internal Task<DashboardUser?> FindExternalAsync(string key) => users.FindByLoginAsync(Provider, key);
+
+    /// <summary>Whether a user comes from the provider, and has no password.</summary>
+    internal async Task<bool> IsExternalAsync(DashboardUser user) => (await users.GetLoginsAsync(user)).Count > 0;
+
+    /// <summary>Makes a user who comes from the provider.</summary>
+    internal async Task<DashboardUser> AddExternalAsync(string name, Grants grants, string key, string provider)
+    {
+        DashboardUser user = new() { UserName = name };
+        Check(await users.CreateAsync(user), $"The user {name}");
+        Check(await users.AddLoginAsync(user, new UserLoginInfo(Provider, key, provider)), $"The user {name}");
+        await SetGrantsAsync(user, grants);
+        return user;
+    }
+
     /// <summary>A new password; every session of the user ends.</summary>
     internal async Task SetPasswordAsync(string name, string password, bool mustChange)
     {
         DashboardUser user = await GetAsync(name);
+        if (await IsExternalAsync(user))
+        {
+            throw new AccountException($"{user.UserName} logs in at the provider (OpenIdConnect) and has no password here.");
+        }
+
         foreach (IPasswordValidator<DashboardUser> rule in users.PasswordValidators)
         {
             Check(await rule.ValidateAsync(users, user, password), $"The password of {user.UserName}");
@@ -143,13 +170,17 @@ internal sealed class Accounts(
     {
         ILookup<string, OpenSession> open =
             sessions.All().Where(session => sessions.EndOf(session) is null).ToLookup(session => session.UserId);
+        HashSet<string> external = [.. database.Read("SELECT \"UserId\" FROM \"AspNetUserLogins\"", row => row.GetString(0))];
         List<Account> accounts = [];
         foreach (DashboardUser user in await users.Users.OrderBy(user => user.NormalizedUserName).ToListAsync())
         {
             accounts.Add(new Account(
                 user.UserName!, await GrantsAsync(user), user.Disabled, user.MustChangePassword,
                 user.LastLogIn is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null,
-                [.. open[user.Id].Select(session => session.Seen).OrderDescending()]));
+                [.. open[user.Id].Select(session => session.Seen).OrderDescending()])
+            {
+                IsExternal = external.Contains(user.Id),
+            });
         }
 
         return accounts;
@@ -172,7 +203,8 @@ internal sealed class Accounts(
     private static IEnumerable<(string Site, SessionRole Role)> Pairs(Grants grants) =>
         grants.Stations.Select(one => (one.Key, one.Value));
 
-    private async Task<Grants> GrantsAsync(DashboardUser user) => new(
+    /// <summary>What a user may do.</summary>
+    internal async Task<Grants> GrantsAsync(DashboardUser user) => new(
         (await users.GetRolesAsync(user)).FirstOrDefault() is { } role ? Roles.Of(role) : null,
         database.Read(
             "SELECT Site, Role FROM StationRoles WHERE UserId = @user", row => (row.GetString(0), Roles.Of(row.GetString(1))),

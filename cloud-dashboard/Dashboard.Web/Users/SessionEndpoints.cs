@@ -29,10 +29,11 @@ public sealed record PasswordChange(string? Current, string? New);
 /// The role needs a second factor: everything but the own account answers 403 <c>secondFactorRequired</c> until there is one. Absent: no.
 /// </param>
 /// <param name="Life">How long the session still lives; absent: it is a wall display.</param>
-/// <remarks>Eight parameters: what a page must know of its user.</remarks>
+/// <param name="External">The user came from the provider, and logs out there too; absent: no.</param>
+/// <remarks>Nine parameters: what a page must know of its user.</remarks>
 public sealed record Session(
     string User, SessionRole Role, bool MustChangePassword, bool? IsWall = null, SessionRole? All = null,
-    IReadOnlyList<StationRole>? Stations = null, bool? MustEnrol = null, SessionLife? Life = null)
+    IReadOnlyList<StationRole>? Stations = null, bool? MustEnrol = null, SessionLife? Life = null, bool? External = null)
 {
     internal static Session Of(ClaimsPrincipal user) => Of(
         user.Identity?.Name ?? "", SessionCookie.GrantsOf(user), SessionCookie.MustChange(user),
@@ -80,6 +81,7 @@ internal static class SessionEndpoints
         session.MapPost("", LogInAsync).Requires(Right.Open)
             .Produces<Session>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(429);
         session.MapGet("", WhoAmI).Requires(Right.Open).Produces<Session>().Produces(204);
+        session.MapGet("ways", (LogInWays ways) => ways).Requires(Right.Open).Produces<LogInWays>();
         session.MapPost("stay", Stay).Requires(Right.AnySession)
             .Produces<Session>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(415);
         session.MapDelete("", LogOutAsync).Requires(Right.Open).Produces(204);
@@ -128,10 +130,8 @@ internal static class SessionEndpoints
     // Nobody is an answer, not an error: a page that asks on its first visit has done nothing wrong.
     private static IResult WhoAmI(ClaimsPrincipal user, SessionStore sessions) => user.Identity is not { IsAuthenticated: true }
         ? Results.NoContent()
-        : Results.Ok(Session.Of(user) with
-        {
-            Life = SessionCookie.IdOf(user) is { } id && sessions.Find(id) is { } session ? sessions.LifeOf(session) : null,
-        });
+        : Results.Ok(SessionCookie.IdOf(user) is { } id && sessions.Find(id) is { } session
+            ? SessionEnds.Describe(session, sessions) : Session.Of(user));
 
     // Whatever is asked is a use, to the grain; this is one to the second.
     private static IResult Stay(ClaimsPrincipal user, SessionStore sessions)
@@ -203,19 +203,27 @@ internal static class SessionEndpoints
 internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
 {
     /// <summary>Begins a session and gives its cookie to the browser.</summary>
-    internal async Task<IResult> BeginAsync(HttpContext context, string userId)
+    /// <param name="context">The request.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="idToken">Of a session that begins at a provider: what the log-out there needs, or empty.</param>
+    internal async Task<IResult> BeginAsync(HttpContext context, string userId, string? idToken = null)
     {
-        string id = sessions.Begin(userId);
+        string id = sessions.Begin(userId, idToken);
         await SessionCookie.WriteAsync(context, id);
 
         // Read again: it is what every other request sees. A user who was disabled in this moment has none.
         return sessions.Find(id) is { } session
-            ? Results.Ok(Session.Of(session.User, session.Grants, session.MustChange, session.MustEnrol) with
-            {
-                Life = sessions.LifeOf(session),
-            })
+            ? Results.Ok(Describe(session, sessions))
             : Problems.Of(401, "badCredentials", "The user or the password is wrong.");
     }
+
+    /// <summary>What its page must know of a session.</summary>
+    internal static Session Describe(OpenSession session, SessionStore sessions) =>
+        Session.Of(session.User, session.Grants, session.MustChange, session.MustEnrol) with
+        {
+            Life = sessions.LifeOf(session),
+            External = session.IsExternal ? true : null,
+        };
 
     /// <summary>Ends every other session of a user.</summary>
     internal void EndOthers(ClaimsPrincipal user, string userId)

@@ -15,6 +15,9 @@ internal sealed record OpenSession(string Id, string UserId, string User, Grants
     /// <summary>The role needs a second factor, and the user has none yet.</summary>
     internal bool MustEnrol { get; init; }
 
+    /// <summary>It began at the provider.</summary>
+    internal bool IsExternal { get; init; }
+
     /// <summary>When the user logged in.</summary>
     internal DateTimeOffset Begun { get; init; }
 }
@@ -41,11 +44,15 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
     internal const string Schema =
         """
         CREATE TABLE IF NOT EXISTS Sessions (
-          Id TEXT PRIMARY KEY, UserId TEXT NOT NULL, Seen INTEGER NOT NULL, Begun INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+          Id TEXT PRIMARY KEY, UserId TEXT NOT NULL, Seen INTEGER NOT NULL, Begun INTEGER NOT NULL DEFAULT 0,
+          IdToken TEXT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS IX_Sessions_UserId ON Sessions (UserId);
         CREATE TABLE IF NOT EXISTS StationRoles (
           UserId TEXT NOT NULL, Site TEXT NOT NULL, Role TEXT NOT NULL, PRIMARY KEY (UserId, Site)) WITHOUT ROWID;
         """;
+
+    // Longer than those that providers make; it goes into an address.
+    private const int LongestIdToken = 6000;
 
     // For so long a browser that comes back is answered why its session has ended.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
@@ -54,7 +61,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
         """
         SELECT s.Id, u."Id", u."UserName", u."MustChangePassword", s.Seen,
           (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id"),
-          sr.Site, sr.Role, u."TwoFactorEnabled", s.Begun
+          sr.Site, sr.Role, u."TwoFactorEnabled", s.Begun, s.IdToken IS NOT NULL
         FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId LEFT JOIN StationRoles sr ON sr.UserId = s.UserId
         WHERE NOT u."Disabled"
         """;
@@ -64,22 +71,29 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="idToken">Of a session that begins at a provider: what the log-out there needs, or empty.</param>
     /// <returns>The id of the new session.</returns>
-    internal string Begin(string userId)
+    internal string Begin(string userId, string? idToken = null)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         database.Execute(
             """
-            INSERT INTO Sessions (Id, UserId, Seen, Begun) VALUES (@id, @user, @now, @now);
+            INSERT INTO Sessions (Id, UserId, Seen, Begun, IdToken) VALUES (@id, @user, @now, @now, @token);
             DELETE FROM Sessions WHERE UserId = @user AND Id NOT IN
               (SELECT Id FROM Sessions WHERE UserId = @user ORDER BY Seen DESC LIMIT @most);
             """,
-            ("@id", id), ("@user", userId), ("@now", Now), ("@most", MaximumPerUser));
+            ("@id", id), ("@user", userId), ("@now", Now), ("@most", MaximumPerUser),
+            ("@token", idToken is { Length: > LongestIdToken } ? "" : idToken));
         return id;
     }
 
     /// <summary>The session, whether too old or not; null when it has ended, or its user is gone or disabled.</summary>
     internal OpenSession? Find(string id) => Sessions(database.Read(Select + " AND s.Id = @id", Row, ("@id", id))).FirstOrDefault();
+
+    /// <summary>What the log-out at the provider needs; null: the session did not begin there.</summary>
+    internal string? IdTokenOf(string id) => database.Read(
+        "SELECT IdToken FROM Sessions WHERE Id = @id", row => row.IsDBNull(0) ? null : row.GetString(0), ("@id", id)).FirstOrDefault();
 
     /// <summary>Every session, the old ones too.</summary>
     internal IReadOnlyList<OpenSession> All() => [.. Sessions(database.Read(Select, Row))];
@@ -147,7 +161,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
             OpenSession session = group.First().Session;
             Grants grants = group.First().Site is null ? session.Grants
                 : new Grants(session.Grants.All, group.Select(row => (row.Site!, Roles.Of(row.Role))));
-            return session with { Grants = grants, MustEnrol = session.MustEnrol && rule.Needs(grants) };
+            return session with { Grants = grants, MustEnrol = session.MustEnrol && !session.IsExternal && rule.Needs(grants) };
         });
 
     private static (OpenSession Session, string? Site, string? Role) Row(DbDataReader row)
@@ -160,6 +174,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
             {
                 MustEnrol = !row.GetBoolean(8),
                 Begun = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)),
+                IsExternal = row.GetBoolean(10),
             },
             row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
     }

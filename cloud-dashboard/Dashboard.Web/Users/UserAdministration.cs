@@ -1,8 +1,8 @@
 namespace Dashboard.Web.Users;
 
 /// <summary>
-/// Does what administrators ask, one thing at a time, and records it. There is always an administrator who can log in: the last one is not
-/// removed, disabled or made something else.
+/// Does what administrators ask, one thing at a time, and records it. There is always an administrator who can log in, also while the
+/// provider is down: the last one with a password is not removed, disabled or made something else.
 /// </summary>
 /// <param name="services">Makes the parts of one piece of work.</param>
 /// <param name="audit">The record of what users do.</param>
@@ -86,7 +86,8 @@ internal sealed class UserAdministration(IServiceScopeFactory services, AuditTra
     /// <inheritdoc />
     public void Dispose() => _oneAtATime.Dispose();
 
-    private static bool IsAdministrator(Account user) => user is { Grants.All: SessionRole.Administrator, Disabled: false };
+    private static bool IsAdministrator(Account user) =>
+        user is { Grants.All: SessionRole.Administrator, Disabled: false, IsExternal: false };
 
     private static Account? Find(IReadOnlyList<Account> all, string name) =>
         all.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -11,9 +11,11 @@ namespace Dashboard.Web.Users;
 /// <param name="LastLogIn">When the user has logged in last; absent: never, or before this was noted.</param>
 /// <param name="Sessions">When each open session was used last, to ten minutes.</param>
 /// <param name="Stations">What the user may do at single stations besides.</param>
+/// <param name="External">Logs in at the provider, which also says the role at each log-in; absent: no.</param>
+/// <remarks>Eight parameters: what the page shows.</remarks>
 public sealed record UserView(
     string Name, SessionRole? Role, bool Disabled, bool MustChangePassword, DateTimeOffset? LastLogIn,
-    IReadOnlyList<DateTimeOffset> Sessions, IReadOnlyList<StationRole> Stations);
+    IReadOnlyList<DateTimeOffset> Sessions, IReadOnlyList<StationRole> Stations, bool? External = null);
 
 /// <summary>A user that is to be made.</summary>
 /// <param name="Name">Up to 64 Latin letters, digits and . - _ @ +</param>
@@ -67,7 +69,7 @@ internal static class UserEndpoints
         users.MapDelete("{name}", RemoveAsync).Requires(Right.ManageUsers)
             .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         users.MapPost("{name}/password", PasswordAsync).Requires(Right.ManageUsers)
-            .Produces<OneTimePassword>().ProducesProblem(403).ProducesProblem(404);
+            .Produces<OneTimePassword>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
         users.MapPost("{name}/unlock", UnlockAsync).Requires(Right.ManageUsers).Produces(204).ProducesProblem(403).ProducesProblem(404);
         users.MapDelete("{name}/second-factor", ForgetFactorAsync).Requires(Right.ManageUsers)
             .Produces(204).ProducesProblem(403).ProducesProblem(404);
@@ -76,7 +78,8 @@ internal static class UserEndpoints
 
     private static async Task<IResult> ListAsync(Accounts accounts) =>
         Results.Ok((await accounts.ListAsync()).Select(one => new UserView(
-            one.Name, one.Grants.All, one.Disabled, one.MustChangePassword, one.LastLogIn, one.Seen, StationRole.Of(one.Grants))));
+            one.Name, one.Grants.All, one.Disabled, one.MustChangePassword, one.LastLogIn, one.Seen, StationRole.Of(one.Grants),
+            one.IsExternal ? true : null)));
 
     private static Task<IResult> AddAsync(NewUser body, HttpContext context, UserAdministration users)
     {

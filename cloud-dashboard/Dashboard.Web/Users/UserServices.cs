@@ -57,6 +57,7 @@ internal static class UserServices
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SessionSockets>();
+        services.TryAddSingleton(new LogInWays());
         services.AddSingleton<TokenGuard>();
         services.AddSingleton(TokenSettings.From(configuration));
         services.AddSingleton<LogInTry>();

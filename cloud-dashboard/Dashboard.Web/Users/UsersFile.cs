@@ -96,6 +96,12 @@ internal sealed class UsersFile(
             command.ExecuteNonQuery();
         }
 
+        if (Lacks(command, "Sessions", "IdToken"))
+        {
+            command.CommandText = "ALTER TABLE Sessions ADD COLUMN IdToken TEXT NULL";
+            command.ExecuteNonQuery();
+        }
+
         foreach ((string column, string type) in Added.Where(added => !present.Contains(added.Column)))
         {
             command.CommandText = $"ALTER TABLE AspNetUsers ADD COLUMN {column} {type}";

@@ -23,7 +23,12 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
 
     private static readonly int FirstFlag = Array.IndexOf(UserColumns, nameof(DashboardUser.Disabled));
     private static readonly string[] StationColumns = ["UserId", "Site", "Role"];
-    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen", "Begun"];
+    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen", "Begun", "IdToken"];
+
+    private static readonly string[] LogInColumns = ["LoginProvider", "ProviderKey", "ProviderDisplayName", "UserId"];
+
+    // The keys and recovery codes of second factors.
+    private static readonly string[] KeyColumns = ["UserId", "LoginProvider", "Name", "Value"];
 
     private static readonly string[] TokenColumns =
         ["Id", "Hash", "Name", "Kind", "Role", "Created", "CreatedBy", "Expires", "Used", "UsedFrom", "Stations"];
@@ -49,6 +54,14 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
             file, server, "SELECT UserId, r.NormalizedName FROM AspNetUserRoles ur JOIN AspNetRoles r ON r.Id = ur.RoleId",
             ["UserId", Role],
             $"INSERT INTO \"AspNetUserRoles\" SELECT @UserId, \"Id\" FROM \"AspNetRoles\" WHERE \"NormalizedName\" = @{Role}");
+        foreach ((string table, string[] columns) in (ReadOnlySpan<(string, string[])>)
+            [("AspNetUserLogins", LogInColumns), ("AspNetUserTokens", KeyColumns)])
+        {
+            _ = Copy(
+                file, server, $"SELECT {Quoted(columns)} FROM {table}", columns,
+                $"INSERT INTO \"{table}\" ({Quoted(columns)}) VALUES ({Values(columns)})");
+        }
+
         _ = Copy(
             file, server, $"SELECT {Plain(StationColumns)} FROM StationRoles", StationColumns,
             $"INSERT INTO StationRoles ({Plain(StationColumns)}) VALUES ({Values(StationColumns)})");

@@ -12,7 +12,11 @@ public sealed class RightsTableTests
     public void The_document_has_the_table_of_the_code()
     {
         string[] lines = File.ReadAllLines(Repository.PathOf("docs", "users.md"));
-        string[] rows = [.. lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        string[] rows =
+        [
+            .. lines.SkipWhile(line => !line.StartsWith("| right |", StringComparison.Ordinal))
+                .TakeWhile(line => line.StartsWith('|')).Where(line => line.StartsWith("| `", StringComparison.Ordinal)),
+        ];
         string[] expected =
         [
             .. Rights.Least.Select(one => $"`{one.Key}` " + string.Join(' ', All.Select(role => Rights.Has(role, one.Key) ? "yes" : "–"))),

@@ -61,6 +61,9 @@ function live(request, response) {
 async function answer(request, response, url) {
   const scenario = scenarioOf(request);
   const path = url.pathname;
+  if (path === '/api/session/ways') {
+    return send(response, 200, {});
+  }
   if (path === '/api/session') {
     if (request.method === 'POST') {
       let body = '';

@@ -45,15 +45,16 @@ export class AccountPage extends AppElement {
       ${this.only ? html`<p class="needed">${t('factor.needed')}</p>
         <button class="plain" @click=${() => session.logOut().catch(() => session.leave())}>${t('session.leave')}</button>` : nothing}
       ${this.failed ? html`<p class="error" role="alert">${brokenIcon()}${t('login.other', { code: plain(this.failed) })}</p>` : nothing}
-      ${account ? html`<h2>${t('factor.title')}</h2>
+      ${account?.external ? html`<p class="muted">${t('account.external')}</p>` : nothing}
+      ${account ? html`${account.external ? nothing : html`<h2>${t('factor.title')}</h2>
         ${account.secondFactor ? html`<p class="muted">${t('factor.left', { n: account.recoveryCodes })}</p>` : nothing}
-        <second-factor .on=${account.secondFactor} @changed=${this.#changed}></second-factor>
+        <second-factor .on=${account.secondFactor} @changed=${this.#changed}></second-factor>`}
         ${this.only ? nothing : this.#rest(account)}` : nothing}</section>`;
   }
 
   #rest(account: AccountView): TemplateResult {
     const others = account.sessions.filter((one) => !one.isThis);
-    return html`<h2>${t('account.password')}</h2><password-page within></password-page>
+    return html`${account.external ? nothing : html`<h2>${t('account.password')}</h2><password-page within></password-page>`}
       <h2>${t('account.sessions')}</h2>
       <ul>${account.sessions.map((one) => html`<li data-testid="session">${one.isThis ? html`<b>${t('account.this')}</b>`
         : html`<span>${t('account.used', { ago: formatAgo(now() - Date.parse(one.seen)) })}</span>

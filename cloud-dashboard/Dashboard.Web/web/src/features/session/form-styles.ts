@@ -12,7 +12,12 @@ export const formStyles = css`
   }
   .why { display: flex; gap: 8px; font-size: var(--fs-2); line-height: 1.4; }
   .why .shape { margin-top: 5px; }
+  .why .icon { color: var(--alarm); margin-top: 2px; }
   .key { margin-top: 8px; }
+  .plain {
+    display: grid; place-items: center; min-height: 40px; padding: 4px 16px; border: 1px solid var(--line);
+    border-radius: var(--radius); color: var(--text); text-decoration: none; text-align: center;
+  }
   .error { min-height: 44px; display: flex; gap: 8px; font-size: var(--fs-2); color: var(--text); }
   .error .icon { color: var(--alarm); margin-top: 2px; }
   .language {

@@ -1,12 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { ApiError } from '../../shared/api/api';
+import { api, ApiError } from '../../shared/api/api';
+import { Backoff } from '../../shared/api/backoff';
+import { wait } from '../../shared/api/wait';
+import type { LogInWays } from '../../shared/contract/generated/contract';
+import { plain } from '../../shared/format/plain';
 import { common } from '../../shared/i18n/common';
 import { locale } from '../../shared/i18n/locale';
 import { AppElement } from '../../shared/ui/app-element';
 import { brokenIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { formStyles } from './form-styles';
+import { logInProblem, providerAddress } from './log-in-problem';
 import { session } from './session-state';
 import { t } from './words';
 
@@ -19,15 +24,35 @@ export class LoginPage extends AppElement {
   /** Whether the user has a second factor. */
   @state() private asksCode = false;
   @state() private error: ApiError | 'missing' | undefined;
+  @state() private ways: LogInWays | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#ask();
+  }
+
+  /** Until the server answers, the password is the only way. */
+  async #ask(): Promise<void> {
+    const backoff = new Backoff();
+    while (this.isConnected && !this.ways) {
+      this.ways = await api.logInWays().catch(() => undefined);
+      if (!this.ways) {
+        await wait(backoff.next());
+      }
+    }
+  }
 
   protected override render(): TemplateResult {
     const ended = session.ended.value;
+    const problem = logInProblem.value;
     const other = locale.language === 'es' ? 'en' : 'es';
     return html`
       <form @submit=${this.#submit} novalidate>
         <h1>${t('login.title')}</h1>
-        ${ended ? html`<p class="why" role="status" data-testid="login-why">${stateShape('warn')}<span>${t(`ended.${ended}`)}</span></p>`
-          : nothing}
+        ${problem ? html`<p class="why" role="alert" data-testid="login-problem">${brokenIcon()}<span>${
+          t(`problem.${problem}`)}</span></p>` : nothing}
+        ${ended && !problem ? html`<p class="why" role="status" data-testid="login-why">${stateShape('warn')}<span>${
+          t(`ended.${ended}`)}</span></p>` : nothing}
         <label>${t('login.user')}
           <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus data-testid="login-user"></label>
         <label>${t('login.password')}
@@ -36,6 +61,8 @@ export class LoginPage extends AppElement {
           <input name="code" autocomplete="one-time-code" autocapitalize="none" maxlength="32" data-testid="login-code"></label>`
           : nothing}
         <button class="key" ?disabled=${this.busy} data-testid="login-submit">${t(this.busy ? 'login.busy' : 'login.submit')}</button>
+        ${this.ways?.provider ? html`<a class="plain" href=${providerAddress()} data-testid="login-provider">${
+          t('login.provider', { name: plain(this.ways.provider) })}</a>` : nothing}
         <p class="error" role="alert">${this.error ? html`${brokenIcon()}<span>${this.#message(this.error)}</span>` : nothing}</p>
         <button type="button" class="language" lang=${other} @click=${() => locale.choose(other)}>${common(`language.${other}`)}</button>
       </form>`;

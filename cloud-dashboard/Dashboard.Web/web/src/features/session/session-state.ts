@@ -6,6 +6,7 @@ import { roles } from '../../shared/api/role';
 import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
+import { logInProblem } from './log-in-problem';
 import { SessionLife } from './session-life';
 
 /** What the tabs of one browser tell each other: they share the cookie, so they share the session. */
@@ -86,6 +87,7 @@ export class SessionState {
   async enter(session: Session): Promise<void> {
     batch(() => {
       this.ended.value = undefined;
+      logInProblem.value = undefined;
       this.current.value = session;
       this.life.take(session.life);
     });
@@ -107,10 +109,13 @@ export class SessionState {
   }
 
   async logOut(): Promise<void> {
-    await api.logOut();
+    const there = this.current.peek()?.external ? await api.logOutAtProvider() : await api.logOut();
     this.leave();
     this.ended.value = undefined;
     this.#tabs?.postMessage('changed');
+    if (there) {
+      location.assign(there);
+    }
   }
 
   leave(): void {

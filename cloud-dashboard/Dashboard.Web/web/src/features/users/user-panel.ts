@@ -96,8 +96,8 @@ export class UserPanel extends AppElement {
       <button class="plain" data-testid="do-role" ?disabled=${busy || !this.#isRole() || this.#isAs(user)}
         @click=${() => this.#do('role', () => this.#save(user))}>${t('panel.role')}</button>
       <h3>${t('panel.passwordTitle')}</h3>
-      <p class="muted">${t('panel.passwordWhat')}</p>
-      ${this.#asking(user, ['password'], html`<div class="keys">${this.#asks('password', t('panel.password'))}
+      <p class="muted">${t(user.external ? 'panel.external' : 'panel.passwordWhat')}</p>
+      ${user.external ? nothing : this.#asking(user, ['password'], html`<div class="keys">${this.#asks('password', t('panel.password'))}
         <button class="plain" data-testid="do-unlock" ?disabled=${busy}
           @click=${() => this.#do('unlock', () => api.unlockUser(user.name))}>${t('panel.unlock')}</button>
         <button class="plain" data-testid="do-factor" ?disabled=${busy}

@@ -2,8 +2,8 @@ import { at } from './base';
 import { Emitter } from './emitter';
 import { presence } from './presence';
 import type {
-  AlarmView, Answers, FactorKey, MadeToken, NewRecoveryCodes, NotificationGroup, NotificationRule, OneTimePassword, PreviewedText,
-  Requests, Session,
+  AlarmView, Answers, FactorKey, LoggedOut, MadeToken, NewRecoveryCodes, NotificationGroup, NotificationRule, OneTimePassword,
+  PreviewedText, Requests, Session,
 } from '../contract/generated/contract';
 
 /**
@@ -83,6 +83,13 @@ export const api = {
     const response = await request('/api/session');
     return response.status === 204 ? null : await response.json() as Answers['GET /api/session'];
   },
+
+  /** How one can log in besides user and password. */
+  logInWays: () => get('GET /api/session/ways'),
+
+  /** Logs out a user who came from the provider; the answer is where to log out there. */
+  logOutAtProvider: async (): Promise<string | undefined> =>
+    ((await (await send('POST', '/api/session/provider/out', {})).json()) as LoggedOut).url,
 
   /** The user is there: the idle time of the session begins anew. */
   stay: async (): Promise<Session> => await (await send('POST', '/api/session/stay', {})).json() as Session,

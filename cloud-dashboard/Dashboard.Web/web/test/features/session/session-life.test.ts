@@ -14,6 +14,11 @@ const server = { idleAt: 0, longestAt: 0, ended: undefined as string | undefined
 const sent: { what: string; unattended: boolean }[] = [];
 let page: HTMLElement & { updateComplete: Promise<boolean> };
 
+/** As a Response, but its body needs no time: the clock of the test stands still meanwhile. */
+const answer = (status: number, body: unknown, ended?: string): unknown => ({
+  ok: status < 300, status, headers: new Headers(ended ? { 'Session-Ended': ended } : {}), json: () => Promise.resolve(body),
+});
+
 const lifeNow = (): Life => ({
   idle: Math.ceil((server.idleAt - Date.now()) / 1000), idleWarning: 300,
   longest: Math.ceil((server.longestAt - Date.now()) / 1000), longestWarning: 300,
@@ -31,12 +36,12 @@ beforeEach(async () => {
     sent.push({ what, unattended });
     server.ended ??= Date.now() > server.longestAt ? 'longest' : Date.now() > server.idleAt ? 'idle' : undefined;
     if (server.ended) {
-      return Promise.resolve(new Response(null, { status: 204, headers: { 'Session-Ended': server.ended } }));
+      return Promise.resolve(answer(204, undefined, server.ended));
     }
     if (!unattended) {
       server.idleAt = Date.now() + 1_800_000;
     }
-    return Promise.resolve(Response.json({ ...who, life: lifeNow() }));
+    return Promise.resolve(answer(200, { ...who, life: lifeNow() }));
   });
   await session.enter({ ...who, life: lifeNow() });
   page = new SessionNotice();
@@ -142,7 +147,7 @@ describe('the end of a session', () => {
   });
 
   it('is found out by whatever is asked, also without a reason', async () => {
-    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'notLoggedIn' }, { status: 401 })));
+    vi.stubGlobal('fetch', () => Promise.resolve(answer(401, { code: 'notLoggedIn' })));
     await api.users().catch(() => undefined);
     expect([session.current.value, session.ended.value]).toEqual([null, 'other']);
   });
