@@ -40,4 +40,11 @@ internal static partial class Log
 
     [LoggerMessage(6509, LogLevel.Information, "People are called for new alarms again.")]
     public static partial void NotificationsAdvanceAgain(ILogger logger);
+
+    [LoggerMessage(6511, LogLevel.Warning,
+        "Other dashboards on this database are not heard: {Reason} What they change is looked up each second until they are.")]
+    public static partial void NoticesNotHeard(ILogger logger, string reason);
+
+    [LoggerMessage(6512, LogLevel.Information, "Other dashboards on this database are heard again.")]
+    public static partial void NoticesHeardAgain(ILogger logger);
 }

@@ -12,12 +12,9 @@ public sealed record AlarmNews(ImmutableArray<Alarm> Changed, bool IsAll, AlarmS
 
 /// <summary>
 /// Applies the events that wait to the alarms, at once when there is something and else each second, and tells what changed: also what
-/// another dashboard on the same database changed.
+/// another dashboard on the same database changed, at once where its notices are heard.
 /// </summary>
-/// <param name="store">Where the alarms are.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">The log.</param>
-public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<AlarmLoop> logger) : IDisposable
+public sealed class AlarmLoop : IDisposable
 {
     /// <summary>The most alarms of one piece of news.</summary>
     public const int MostOfNews = 200;
@@ -30,9 +27,28 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
     // A storm is shown in steps that an eye can follow, and that cost a page little.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 
+    private readonly IAlarmStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AlarmLoop> _logger;
+    private readonly IChangeNotices? _notices;
     private readonly SemaphoreSlim _nudged = new(0, 1);
     private long? _told;
+    private long _looked;
+    private int _isNews = 1;
     private bool _failed;
+
+    /// <param name="store">Where the alarms are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="notices">Says what other dashboards changed; null: it is looked up each second.</param>
+    public AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<AlarmLoop> logger, IChangeNotices? notices = null)
+    {
+        (_store, _time, _logger, _notices) = (store, time, logger, notices);
+        if (notices is not null)
+        {
+            notices.AlarmsChanged += Nudge;
+        }
+    }
 
     /// <summary>Raised after something changed, by the thread of the loop: it must not be blocked.</summary>
     public event Action<AlarmNews>? Changed;
@@ -40,6 +56,7 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
     /// <summary>There may be something new.</summary>
     public void Nudge()
     {
+        Volatile.Write(ref _isNews, 1);
         try
         {
             _ = _nudged.CurrentCount == 0 ? _nudged.Release() : 0;
@@ -56,7 +73,7 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Run(Advance, CancellationToken.None).ConfigureAwait(false);
-            await Task.Delay(Shortest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Shortest, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -66,18 +83,24 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
     {
         try
         {
-            _told ??= store.LastChange();
+            _told ??= _store.LastChange();
+            bool looks = Interlocked.Exchange(ref _isNews, 0) == 1 || _failed || _notices is not { IsHeard: true }
+                || _time.GetElapsedTime(_looked) >= IChangeNotices.SafetyNet;
             int applied;
             do
             {
-                applied = store.Advance(time.GetUtcNow(), AtOnce);
-                Tell();
+                applied = _store.Advance(_time.GetUtcNow(), AtOnce);
+                if (looks || applied > 0)
+                {
+                    _looked = _time.GetTimestamp();
+                    Tell();
+                }
             }
             while (applied == AtOnce);
 
             if (_failed)
             {
-                Log.AlarmsAdvanceAgain(logger);
+                Log.AlarmsAdvanceAgain(_logger);
             }
 
             _failed = false;
@@ -86,7 +109,7 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
         {
             if (!_failed)
             {
-                Log.AlarmsDoNotAdvance(logger, exception.Message);
+                Log.AlarmsDoNotAdvance(_logger, exception.Message);
             }
 
             _failed = true;
@@ -94,17 +117,25 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
     }
 
     /// <inheritdoc />
-    public void Dispose() => _nudged.Dispose();
+    public void Dispose()
+    {
+        if (_notices is not null)
+        {
+            _notices.AlarmsChanged -= Nudge;
+        }
+
+        _nudged.Dispose();
+    }
 
     private void Tell()
     {
-        ImmutableArray<Alarm> changed = store.ChangedSince(_told!.Value, MostOfNews + 1);
+        ImmutableArray<Alarm> changed = _store.ChangedSince(_told!.Value, MostOfNews + 1);
         if (changed.IsEmpty)
         {
             return;
         }
 
-        AlarmSummary summary = store.Summary();
+        AlarmSummary summary = _store.Summary();
         bool isAll = changed.Length <= MostOfNews;
         Changed?.Invoke(new AlarmNews(isAll ? changed : changed[..MostOfNews], isAll, summary));
         _told = isAll ? changed[^1].Change : summary.Change;
@@ -114,7 +145,7 @@ public sealed class AlarmLoop(IAlarmStore store, TimeProvider time, ILogger<Alar
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task nudged = _nudged.WaitAsync(over.Token);
-        Task longest = Task.Delay(Longest, time, over.Token);
+        Task longest = Task.Delay(Longest, _time, over.Token);
         _ = await Task.WhenAny(nudged, longest).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         await nudged.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -22,6 +22,10 @@ internal static class HistorianServices
             services.AddSingleton(provider => new SqlEventStore(provider.GetRequiredService<PostgresDatabase>()));
             services.AddSingleton<IStationStore>(
                 provider => new SqlStationStore(provider.GetRequiredService<PostgresDatabase>().Beside()));
+            services.AddSingleton(provider => new PostgresNotices(
+                connection, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresNotices>>()));
+            services.AddSingleton<IChangeNotices>(provider => provider.GetRequiredService<PostgresNotices>());
+            services.AddHostedService<NoticesHost>();
             services.AddSingleton<ISiteLeases>(provider => new PostgresSiteLeases(
                 provider.GetRequiredService<PostgresDatabase>().Beside(), provider.GetRequiredService<TimeProvider>()));
         }

@@ -1,21 +1,32 @@
 using System.Data.Common;
+using Dashboard.Historian;
 
 namespace Dashboard.Web.Users;
 
 /// <summary>
 /// Looks once a second at the users: a live connection makes no requests, and they may be changed by a command or another dashboard. It
-/// closes the connections of sessions that have ended.
+/// closes the connections of sessions that have ended. Where the database says what changed, it looks at once, and by itself less often.
 /// </summary>
 internal sealed class SessionWatch(
-    SessionStore sessions, TokenStore tokens, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
+    SessionStore sessions, TokenStore tokens, SessionSockets sockets, TimeProvider time, ILogger<SessionWatch> logger,
+    IChangeNotices? notices = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // A flood of changes costs no more than ten looks a second.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _failed;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         DateTimeOffset tidied = default;
+        if (notices is not null)
+        {
+            notices.UsersChanged += () => Volatile.Read(ref _changed).TrySetResult();
+        }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -63,7 +74,26 @@ internal sealed class SessionWatch(
                 _failed = true;
             }
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (notices is { IsHeard: true } && !_failed)
+            {
+                await Task.Delay(Shortest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitAsync(stoppingToken);
+            }
+            else
+            {
+                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
+    }
+
+    // What changes while one looks is looked at again: the next wait is over at once.
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task longest = Task.Delay(IChangeNotices.SafetyNet, time, over.Token);
+        _ = await Task.WhenAny(Volatile.Read(ref _changed).Task, longest);
+        await over.CancelAsync();
+        await longest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 }
