@@ -25,6 +25,7 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly Lock _judging = new();
     private string? _eventsFailure;
     private string? _journalsFailure;
+    private string? _checkFailure;
     private long? _lastArrival;
 
     /// <summary>Starts writing. Does not own the store.</summary>
@@ -37,7 +38,7 @@ public sealed class EventWriter : IAsyncDisposable
         _loop = Task.Run(WriteAsync);
     }
 
-    /// <summary>Whether the last batch of events and that of journals could be written.</summary>
+    /// <summary>Whether the last batch of events and that of journals could be written, and the last look found the database.</summary>
     public HealthState Health { get; private set; }
 
     /// <summary>Raised after <see cref="Health"/> changed.</summary>
@@ -75,6 +76,29 @@ public sealed class EventWriter : IAsyncDisposable
                 throw new HistorianException(exception.Message, exception);
             }
         });
+
+    /// <summary>
+    /// Reads something small in the order of the writes: a database that is away is known also while nothing is to be stored. That it can
+    /// be read again says nothing of a write that failed.
+    /// </summary>
+    public void Check()
+    {
+        string? failure = null;
+        try
+        {
+            _ = _store.LastArrival();
+        }
+        catch (Exception exception) when (exception is HistorianException or ObjectDisposedException or InvalidOperationException)
+        {
+            failure = exception.Message;
+        }
+
+        lock (_judging)
+        {
+            _checkFailure = failure;
+            Judge();
+        }
+    }
 
     /// <summary>Writes the waiting records, then stops.</summary>
     public async ValueTask DisposeAsync()
@@ -167,13 +191,16 @@ public sealed class EventWriter : IAsyncDisposable
         lock (_judging)
         {
             _eventsFailure = failure;
+
+            // What can be written is there.
+            _checkFailure = failure is null ? null : _checkFailure;
             Judge();
         }
     }
 
     private void Judge()
     {
-        string? failure = _eventsFailure ?? _journalsFailure;
+        string? failure = _eventsFailure ?? _journalsFailure ?? _checkFailure;
         if (Health.Up == failure is null)
         {
             return;

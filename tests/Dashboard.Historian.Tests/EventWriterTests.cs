@@ -80,6 +80,26 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_can_be_read_is_no_store_that_can_be_written()
+    {
+        using FailingStore store = new() { WritesFail = true };
+        await using EventWriter writer = new(store, TimeProvider.System, NullLogger<EventWriter>.Instance);
+        await Assert.ThrowsAsync<HistorianException>(() => writer.StoreAsync(Records.Event(1, 0), Cancelled));
+        writer.Check();
+        Assert.Equal((false, "full"), (writer.Health.Up, writer.Health.Reason));
+
+        (store.WritesFail, store.LooksFail) = (false, true);
+        writer.Check();
+        _ = await writer.StoreAsync(Records.Event(1, 0), Cancelled);
+        Assert.True(writer.Health.Up);
+        writer.Check();
+        Assert.Equal((false, "away"), (writer.Health.Up, writer.Health.Reason));
+        store.LooksFail = false;
+        writer.Check();
+        Assert.True(writer.Health.Up);
+    }
+
+    [Fact]
     public async Task Disposing_writes_what_was_waiting_and_refuses_what_comes_later()
     {
         using SqliteEventStore store = SqliteEventStore.Open(_directory.At("historian.db"));

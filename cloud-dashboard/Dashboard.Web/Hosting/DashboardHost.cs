@@ -156,6 +156,7 @@ public static class DashboardHost
         services.AddHostedService<RetentionHost>();
         services.AddHostedService<RollUpHost>();
         services.AddHostedService<AlarmHost>();
+        services.AddHostedService<HealthHost>();
         services.AddHostedService<MarkHost>();
         services.AddSingleton<ICentreProbe, GatewayProbe>();
         services.AddSingleton<ICentreProbe, HistorianProbe>();
