@@ -23,7 +23,7 @@ public sealed class AccessTests(SharedDashboard shared) : IClassFixture<SharedDa
         string[] open =
         [
             "POST /api/session", "GET /api/session", "DELETE /api/session", "POST /api/session/wall", "GET /api/session/ways",
-            "GET /api/session/provider", "GET /acknowledge/{token}",
+            "GET /api/session/provider", "POST /api/session/passkey/begin", "POST /api/session/passkey", "GET /acknowledge/{token}",
             "POST /acknowledge/{token}", "GET /healthz", "GET /{*path:nonfile}",
         ];
         List<string> seen = [];

@@ -95,6 +95,12 @@ public static class AuditWord
     /// <summary>A user came in with a recovery code, which is used up.</summary>
     public const string RecoveryCodeUsed = "recoveryCodeUsed";
 
+    /// <summary>A user has a passkey more; new: its name.</summary>
+    public const string PasskeyAdded = "passkeyAdded";
+
+    /// <summary>A user has a passkey less; old: its name.</summary>
+    public const string PasskeyRemoved = "passkeyRemoved";
+
     /// <summary>A token was made; new: what for, its role, its last day.</summary>
     public const string TokenMade = "tokenMade";
 

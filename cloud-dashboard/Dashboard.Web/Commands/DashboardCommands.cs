@@ -38,6 +38,7 @@ public static class DashboardCommands
           --Login:PermitsPerMinute 10          wrong passwords that an address has in a minute
           --Sessions:Idle 12:00:00             a session ends after this time without a sign of its user; see docs/users.md
           --Sessions:Longest 30.00:00:00       it ends this long after the log-in, whatever its user does
+          --Passkeys:Domain scada.example      the host that passkeys are for; else that of the address in the browser
           --OpenIdConnect:Authority URL        a provider to log in at, with ClientId and more; see docs/users.md
 
         Exit: 0 done, 1 not done, 64 a command line that is wrong, 78 a setting that is wrong.

@@ -10,6 +10,7 @@ using Dashboard.Web.Broker;
 using Dashboard.Web.Live;
 using Dashboard.Web.Notifications;
 using Dashboard.Web.OpenApi;
+using Dashboard.Web.Passkeys;
 using Dashboard.Web.Provider;
 using Dashboard.Web.Users;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -110,6 +111,7 @@ public static class DashboardHost
         builder.Services.AddNotifications(builder.Configuration);
         AddWeb(builder, proxies, HttpOptions.From(builder.Configuration));
         builder.Services.AddProvider(builder.Configuration);
+        builder.Services.AddPasskeys(builder.Configuration);
         builder.Services.AddUsers(data, builder.Configuration);
         configure?.Invoke(builder);
 
@@ -233,6 +235,7 @@ public static class DashboardHost
         app.UseAuthorization();
         app.MapSession();
         app.MapProvider();
+        app.MapPasskeys();
         app.MapWall();
         app.MapAccount();
         app.MapStatus();

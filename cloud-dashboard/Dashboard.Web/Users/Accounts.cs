@@ -155,8 +155,16 @@ internal sealed class Accounts(
         await UpdateAsync(user);
     }
 
-    /// <summary>The user has no second factor any more.</summary>
-    internal async Task ForgetFactorAsync(string name) => await factor.DisableAsync(await GetAsync(name));
+    /// <summary>The user has no second factor and no passkey any more.</summary>
+    internal async Task ForgetFactorAsync(string name)
+    {
+        DashboardUser user = await GetAsync(name);
+        await factor.DisableAsync(user);
+        foreach (UserPasskeyInfo passkey in await users.GetPasskeysAsync(user))
+        {
+            Check(await users.RemovePasskeyAsync(user, passkey.CredentialId), $"The passkey of {user.UserName}");
+        }
+    }
 
     internal async Task RemoveAsync(string name)
     {

@@ -206,9 +206,10 @@ internal sealed class SessionEnds(SessionStore sessions, SessionSockets sockets)
     /// <param name="context">The request.</param>
     /// <param name="userId">The id of the user.</param>
     /// <param name="idToken">Of a session that begins at a provider: what the log-out there needs, or empty.</param>
-    internal async Task<IResult> BeginAsync(HttpContext context, string userId, string? idToken = null)
+    /// <param name="byPasskey">It begins with a passkey, which is a second factor too.</param>
+    internal async Task<IResult> BeginAsync(HttpContext context, string userId, string? idToken = null, bool byPasskey = false)
     {
-        string id = sessions.Begin(userId, idToken);
+        string id = sessions.Begin(userId, idToken, byPasskey);
         await SessionCookie.WriteAsync(context, id);
 
         // Read again: it is what every other request sees. A user who was disabled in this moment has none.

@@ -45,7 +45,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
         """
         CREATE TABLE IF NOT EXISTS Sessions (
           Id TEXT PRIMARY KEY, UserId TEXT NOT NULL, Seen INTEGER NOT NULL, Begun INTEGER NOT NULL DEFAULT 0,
-          IdToken TEXT NULL) WITHOUT ROWID;
+          IdToken TEXT NULL, Passkey INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS IX_Sessions_UserId ON Sessions (UserId);
         CREATE TABLE IF NOT EXISTS StationRoles (
           UserId TEXT NOT NULL, Site TEXT NOT NULL, Role TEXT NOT NULL, PRIMARY KEY (UserId, Site)) WITHOUT ROWID;
@@ -61,7 +61,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
         """
         SELECT s.Id, u."Id", u."UserName", u."MustChangePassword", s.Seen,
           (SELECT r."Name" FROM "AspNetUserRoles" ur JOIN "AspNetRoles" r ON r."Id" = ur."RoleId" WHERE ur."UserId" = u."Id"),
-          sr.Site, sr.Role, u."TwoFactorEnabled", s.Begun, s.IdToken IS NOT NULL
+          sr.Site, sr.Role, u."TwoFactorEnabled", s.Begun, s.IdToken IS NOT NULL, s.Passkey
         FROM Sessions s JOIN "AspNetUsers" u ON u."Id" = s.UserId LEFT JOIN StationRoles sr ON sr.UserId = s.UserId
         WHERE NOT u."Disabled"
         """;
@@ -73,18 +73,19 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
 
     /// <param name="userId">The id of the user.</param>
     /// <param name="idToken">Of a session that begins at a provider: what the log-out there needs, or empty.</param>
+    /// <param name="byPasskey">It begins with a passkey, which is a second factor too.</param>
     /// <returns>The id of the new session.</returns>
-    internal string Begin(string userId, string? idToken = null)
+    internal string Begin(string userId, string? idToken = null, bool byPasskey = false)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         database.Execute(
             """
-            INSERT INTO Sessions (Id, UserId, Seen, Begun, IdToken) VALUES (@id, @user, @now, @now, @token);
+            INSERT INTO Sessions (Id, UserId, Seen, Begun, IdToken, Passkey) VALUES (@id, @user, @now, @now, @token, @passkey);
             DELETE FROM Sessions WHERE UserId = @user AND Id NOT IN
               (SELECT Id FROM Sessions WHERE UserId = @user ORDER BY Seen DESC LIMIT @most);
             """,
             ("@id", id), ("@user", userId), ("@now", Now), ("@most", MaximumPerUser),
-            ("@token", idToken is { Length: > LongestIdToken } ? "" : idToken));
+            ("@passkey", byPasskey ? 1 : 0), ("@token", idToken is { Length: > LongestIdToken } ? "" : idToken));
         return id;
     }
 
@@ -172,7 +173,7 @@ internal sealed class SessionStore(UsersDatabase database, SecondFactorRule rule
                 row.GetString(0), row.GetString(1), row.GetString(2), grants, row.GetBoolean(3),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))
             {
-                MustEnrol = !row.GetBoolean(8),
+                MustEnrol = !row.GetBoolean(8) && row.GetInt32(11) == 0,
                 Begun = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)),
                 IsExternal = row.GetBoolean(10),
             },

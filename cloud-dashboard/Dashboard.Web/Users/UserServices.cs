@@ -29,7 +29,11 @@ internal static class UserServices
         services.AddScoped<IPasswordValidator<DashboardUser>, PasswordRules>();
 
         // Accounts says what a name must be.
-        services.AddIdentityCore<DashboardUser>(options => options.User.AllowedUserNameCharacters = "")
+        services.AddIdentityCore<DashboardUser>(options =>
+            {
+                options.User.AllowedUserNameCharacters = "";
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<DashboardUsers>()
             .AddTokenProvider<AuthenticatorTokenProvider<DashboardUser>>(TokenOptions.DefaultAuthenticatorProvider);

@@ -16,6 +16,14 @@ internal sealed class UsersFile(
         (nameof(DashboardUser.LastLogIn), "INTEGER NULL"),
     ];
 
+    // As Identity makes it in a new file.
+    private const string Passkeys =
+        """
+        CREATE TABLE IF NOT EXISTS AspNetUserPasskeys (
+          CredentialId BLOB NOT NULL PRIMARY KEY, UserId TEXT NOT NULL REFERENCES AspNetUsers (Id) ON DELETE CASCADE, Data TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS IX_AspNetUserPasskeys_UserId ON AspNetUserPasskeys (UserId);
+        """;
+
     internal static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder { DataSource = data.Users }.ToString();
 
     /// <summary>Opens it. Until the answer is disposed of, no other dashboard makes users of its own.</summary>
@@ -102,6 +110,14 @@ internal sealed class UsersFile(
             command.ExecuteNonQuery();
         }
 
+        if (Lacks(command, "Sessions", "Passkey"))
+        {
+            command.CommandText = "ALTER TABLE Sessions ADD COLUMN Passkey INTEGER NOT NULL DEFAULT 0";
+            command.ExecuteNonQuery();
+        }
+
+        command.CommandText = Passkeys;
+        command.ExecuteNonQuery();
         foreach ((string column, string type) in Added.Where(added => !present.Contains(added.Column)))
         {
             command.CommandText = $"ALTER TABLE AspNetUsers ADD COLUMN {column} {type}";

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Web.Users;
@@ -10,6 +13,7 @@ namespace Dashboard.Web.Users;
 internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, ILogger<UsersTakeOver> logger)
 {
     private const string Role = "Role";
+    private const string Data = "Data";
 
     // As the tables of the server have them; the file has true and false as numbers.
     private static readonly string[] UserColumns =
@@ -23,9 +27,13 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
 
     private static readonly int FirstFlag = Array.IndexOf(UserColumns, nameof(DashboardUser.Disabled));
     private static readonly string[] StationColumns = ["UserId", "Site", "Role"];
-    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen", "Begun", "IdToken"];
+    private static readonly string[] SessionColumns = ["Id", "UserId", "Seen", "Begun", "IdToken", "Passkey"];
 
     private static readonly string[] LogInColumns = ["LoginProvider", "ProviderKey", "ProviderDisplayName", "UserId"];
+
+    private static readonly string[] PasskeyColumns = ["CredentialId", "UserId", Data];
+    private static readonly string[] Bytes =
+        [nameof(IdentityPasskeyData.PublicKey), nameof(IdentityPasskeyData.AttestationObject), nameof(IdentityPasskeyData.ClientDataJson)];
 
     // The keys and recovery codes of second factors.
     private static readonly string[] KeyColumns = ["UserId", "LoginProvider", "Name", "Value"];
@@ -63,6 +71,10 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
         }
 
         _ = Copy(
+            file, server, $"SELECT {Quoted(PasskeyColumns)} FROM AspNetUserPasskeys", PasskeyColumns,
+            $"INSERT INTO \"AspNetUserPasskeys\" ({Quoted(PasskeyColumns)}) VALUES (@CredentialId, @UserId, CAST(@Data AS jsonb))",
+            convert: (column, value) => PasskeyColumns[column] == Data ? OnServer((string)value!) : value);
+        _ = Copy(
             file, server, $"SELECT {Plain(StationColumns)} FROM StationRoles", StationColumns,
             $"INSERT INTO StationRoles ({Plain(StationColumns)}) VALUES ({Values(StationColumns)})");
         _ = Copy(
@@ -84,7 +96,8 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
     }
 
     private static int Copy(
-        SqliteConnection file, DbConnection server, string select, string[] columns, string insert, Func<int, bool>? isFlag = null)
+        SqliteConnection file, DbConnection server, string select, string[] columns, string insert, Func<int, bool>? isFlag = null,
+        Func<int, object?, object?>? convert = null)
     {
         using DbCommand asked = UsersDatabase.Command(file, select, []);
         using DbDataReader reader = asked.ExecuteReader();
@@ -94,13 +107,29 @@ internal sealed class UsersTakeOver(UsersDatabase database, DataDirectory data, 
             (string, object?)[] values =
             [
                 .. columns.Select((name, column) => (
-                    $"@{name}", isFlag?.Invoke(column) == true ? reader.GetInt64(column) != 0 : reader.GetValue(column))),
+                    $"@{name}", isFlag?.Invoke(column) == true ? reader.GetInt64(column) != 0
+                        : convert is null ? reader.GetValue(column) : convert(column, reader.GetValue(column)))),
             ];
             using DbCommand command = UsersDatabase.Command(server, insert, values);
             rows += command.ExecuteNonQuery();
         }
 
         return rows;
+    }
+
+    // In a file the bytes are hexadecimal and the time has a space; in the server it is base64 and ISO 8601.
+    private static string OnServer(string json)
+    {
+        JsonNode data = JsonNode.Parse(json)!;
+        foreach (string name in Bytes)
+        {
+            data[name] = Convert.ToBase64String(Convert.FromHexString((string)data[name]!));
+        }
+
+        const string Created = nameof(IdentityPasskeyData.CreatedAt);
+        data[Created] = DateTimeOffset.Parse((string)data[Created]!, CultureInfo.InvariantCulture)
+            .ToString("O", CultureInfo.InvariantCulture);
+        return data.ToJsonString();
     }
 
     private static string Quoted(string[] columns) => string.Join(", ", columns.Select(name => $"\"{name}\""));

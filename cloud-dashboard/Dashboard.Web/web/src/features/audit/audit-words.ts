@@ -8,8 +8,8 @@ export const acts = [
   'logIn', 'logOut', 'passwordChanged', 'alarmAcknowledged', 'alarmShelved', 'alarmOutOfService', 'alarmBack', 'elementSet',
   'elementReleased', 'elementUncertain', 'stationForgotten',
   'userAdded', 'userRole', 'userPassword', 'userDisabled', 'userEnabled', 'userUnlocked', 'sessionsEnded', 'userRemoved',
-  'secondFactorOn', 'secondFactorOff', 'recoveryCodeUsed', 'tokenMade', 'tokenRevoked', 'wallOpened', 'alarmsExported',
-  'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet', 'notificationGroupRemoved',
+  'secondFactorOn', 'secondFactorOff', 'recoveryCodeUsed', 'passkeyAdded', 'passkeyRemoved', 'tokenMade', 'tokenRevoked', 'wallOpened',
+  'alarmsExported', 'auditExported', 'notificationRuleSet', 'notificationRuleRemoved', 'notificationGroupSet', 'notificationGroupRemoved',
   'notificationTemplateSet', 'notificationTemplateRemoved', 'notificationTested',
 ] as const;
 const roles = ['viewer', 'operator', 'supervisor', 'engineer', 'administrator'] as const;

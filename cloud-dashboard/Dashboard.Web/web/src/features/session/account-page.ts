@@ -10,6 +10,7 @@ import { brokenIcon } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { session } from './session-state';
 import { t } from './words';
+import './passkeys-part';
 import './password-page';
 import './second-factor';
 
@@ -54,7 +55,8 @@ export class AccountPage extends AppElement {
 
   #rest(account: AccountView): TemplateResult {
     const others = account.sessions.filter((one) => !one.isThis);
-    return html`${account.external ? nothing : html`<h2>${t('account.password')}</h2><password-page within></password-page>`}
+    return html`${account.external ? nothing : html`<h2>${t('passkey.title')}</h2><passkeys-part></passkeys-part>
+        <h2>${t('account.password')}</h2><password-page within></password-page>`}
       <h2>${t('account.sessions')}</h2>
       <ul>${account.sessions.map((one) => html`<li data-testid="session">${one.isThis ? html`<b>${t('account.this')}</b>`
         : html`<span>${t('account.used', { ago: formatAgo(now() - Date.parse(one.seen)) })}</span>

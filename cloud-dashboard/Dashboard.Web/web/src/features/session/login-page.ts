@@ -12,6 +12,8 @@ import { brokenIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { formStyles } from './form-styles';
 import { logInProblem, providerAddress } from './log-in-problem';
+import { hasPasskeys } from './passkey';
+import { passkeyError } from './passkeys-part';
 import { session } from './session-state';
 import { t } from './words';
 
@@ -61,6 +63,8 @@ export class LoginPage extends AppElement {
           <input name="code" autocomplete="one-time-code" autocapitalize="none" maxlength="32" data-testid="login-code"></label>`
           : nothing}
         <button class="key" ?disabled=${this.busy} data-testid="login-submit">${t(this.busy ? 'login.busy' : 'login.submit')}</button>
+        ${hasPasskeys() ? html`<button type="button" class="plain" ?disabled=${this.busy} data-testid="login-passkey"
+          @click=${this.#byPasskey}>${t('login.passkey')}</button>` : nothing}
         ${this.ways?.provider ? html`<a class="plain" href=${providerAddress()} data-testid="login-provider">${
           t('login.provider', { name: plain(this.ways.provider) })}</a>` : nothing}
         <p class="error" role="alert">${this.error ? html`${brokenIcon()}<span>${this.#message(this.error)}</span>` : nothing}</p>
@@ -94,6 +98,18 @@ export class LoginPage extends AppElement {
     }
   }
 
+  readonly #byPasskey = async (): Promise<void> => {
+    this.busy = true;
+    this.error = undefined;
+    try {
+      await session.logInByPasskey();
+    } catch (error) {
+      this.error = error instanceof ApiError ? error : new ApiError('page', 0);
+    } finally {
+      this.busy = false;
+    }
+  };
+
   #message(error: ApiError | 'missing'): string {
     if (error === 'missing') {
       return t('login.missing');
@@ -107,7 +123,7 @@ export class LoginPage extends AppElement {
       case 'busy': return t('login.cannotNow', { seconds: error.retryAfter ?? 2 });
       case 'tooMany': return t('login.tooMany', { seconds: error.retryAfter ?? 60 });
       case 'network': return t('login.network');
-      default: return t('login.other', { code: error.code });
+      default: return passkeyError(error);
     }
   }
 }

@@ -7,6 +7,7 @@ import { wait } from '../../shared/api/wait';
 import type { Session } from '../../shared/contract/generated/contract';
 import { live, type Live } from '../../shared/live/live';
 import { logInProblem } from './log-in-problem';
+import { usePasskey } from './passkey';
 import { SessionLife } from './session-life';
 
 /** What the tabs of one browser tell each other: they share the cookie, so they share the session. */
@@ -98,6 +99,12 @@ export class SessionState {
 
   async logIn(user: string, password: string, code?: string): Promise<void> {
     await this.enter(await api.logIn(user, password, code));
+    this.#tabs?.postMessage('changed');
+  }
+
+  async logInByPasskey(): Promise<void> {
+    const { options, state } = await api.beginPasskeyLogIn();
+    await this.enter(await api.logInByPasskey({ state, credential: await usePasskey(options) }));
     this.#tabs?.postMessage('changed');
   }
 

@@ -3,7 +3,7 @@ import { Emitter } from './emitter';
 import { presence } from './presence';
 import type {
   AlarmView, Answers, FactorKey, LoggedOut, MadeToken, NewRecoveryCodes, NotificationGroup, NotificationRule, OneTimePassword,
-  PreviewedText, Requests, Session,
+  PasskeyTask, PasskeyView, PreviewedText, Requests, Session,
 } from '../contract/generated/contract';
 
 /**
@@ -90,6 +90,25 @@ export const api = {
   /** Logs out a user who came from the provider; the answer is where to log out there. */
   logOutAtProvider: async (): Promise<string | undefined> =>
     ((await (await send('POST', '/api/session/provider/out', {})).json()) as LoggedOut).url,
+
+  /** What a passkey is asked to sign for a log-in. */
+  beginPasskeyLogIn: async (): Promise<PasskeyTask> => await (await send('POST', '/api/session/passkey/begin', {})).json() as PasskeyTask,
+
+  logInByPasskey: async (body: Requests['POST /api/session/passkey']): Promise<Session> =>
+    await (await send('POST', '/api/session/passkey', body)).json() as Session,
+
+  passkeys: () => get('GET /api/account/passkeys'),
+
+  /** What a new passkey is made of. */
+  beginPasskey: async (password: string): Promise<PasskeyTask> =>
+    await (await send('POST', '/api/account/passkeys', { password })).json() as PasskeyTask,
+
+  addPasskey: async (body: Requests['PUT /api/account/passkeys']): Promise<PasskeyView[]> =>
+    await (await send('PUT', '/api/account/passkeys', body)).json() as PasskeyView[],
+
+  removePasskey: async (id: string): Promise<void> => {
+    await send('DELETE', `/api/account/passkeys/${part(id)}`);
+  },
 
   /** The user is there: the idle time of the session begins anew. */
   stay: async (): Promise<Session> => await (await send('POST', '/api/session/stay', {})).json() as Session,
