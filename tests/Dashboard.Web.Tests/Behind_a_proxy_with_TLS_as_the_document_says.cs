@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dashboard.Web.Tests.Faults;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
+using TestKit.Proxies;
 
 namespace Dashboard.Web.Tests;
 

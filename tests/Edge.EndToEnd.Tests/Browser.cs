@@ -11,7 +11,9 @@ public sealed class Browser : IAsyncDisposable
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    public static async Task<Browser> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="trusts">The fingerprint of the key of a certificate that nobody else vouches for; null: none.</param>
+    public static async Task<Browser> StartAsync(string? trusts = null)
     {
         // A busy machine is slow, not wrong.
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -24,6 +26,7 @@ public sealed class Browser : IAsyncDisposable
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                .. trusts is null ? Array.Empty<string>() : [$"--ignore-certificate-errors-spki-list={trusts}"],
             ],
         });
         return new Browser(playwright, browser);

@@ -55,7 +55,8 @@ internal sealed class WholeSystem : IAsyncDisposable
         }));
         Gateway = new RunningProgram("edge/Edge.Gateway", "edge", ["run", "--config", configuration]);
         Dashboard = NewDashboard(Address, DashboardData, settings);
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = Address };
+        string path = settings.FirstOrDefault(one => one.Name == "Http__PathBase").Value ?? "";
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(Address, $"{path}/") };
     }
 
     public FieldProgram Field { get; }
@@ -104,7 +105,7 @@ internal sealed class WholeSystem : IAsyncDisposable
             whole.Gateway.Start();
             await whole.DashboardIsReadyAsync(stop);
             using HttpResponseMessage answer = await whole._http.PostAsJsonAsync(
-                "/api/session", new { user = User, password = Password }, stop);
+                "api/session", new { user = User, password = Password }, stop);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             await Eventually.TrueAsync(async () => await whole.StatusAsync(stop) == "online", "the site is online", stop);
             return whole;
@@ -140,7 +141,7 @@ internal sealed class WholeSystem : IAsyncDisposable
     /// <summary>How the dashboard says that the site is; null while it does not know it.</summary>
     public async Task<string?> StatusAsync(CancellationToken stop)
     {
-        using HttpResponseMessage answer = await _http.GetAsync($"/api/sites/{Site}", stop);
+        using HttpResponseMessage answer = await _http.GetAsync($"api/sites/{Site}", stop);
         return answer.StatusCode == HttpStatusCode.NotFound ? null
             : (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("summary").GetProperty("status").GetString();
     }
@@ -156,7 +157,7 @@ internal sealed class WholeSystem : IAsyncDisposable
         do
         {
             JsonElement page = await _http.GetFromJsonAsync<JsonElement>(
-                $"/api/events?site={Site}&limit=500" + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}"), stop);
+                $"api/events?site={Site}&limit=500" + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}"), stop);
 
             // What the dashboard itself finds out about the way to the gateway is in no journal.
             all.AddRange(page.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("epoch").GetString() != "centre"));

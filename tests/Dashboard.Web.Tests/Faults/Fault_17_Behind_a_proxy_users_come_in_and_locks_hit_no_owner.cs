@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using TestKit;
+using TestKit.Proxies;
 
 namespace Dashboard.Web.Tests.Faults;
 

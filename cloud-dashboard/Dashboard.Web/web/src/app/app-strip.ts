@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { events } from '../features/events/events-state';
+import { events } from '../shared/events/events-state';
 import { stateWords } from '../shared/alarms/alarm-words';
 import { alarms } from '../shared/alarms/alarms-state';
 import { burstWords, firstOutMark, firstOutStyles } from '../shared/alarms/first-out';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventsState } from '../../src/features/events/events-state';
+import { EventsState } from '../../src/shared/events/events-state';
 import { SessionState } from '../../src/features/session/session-state';
 import { AlarmsState } from '../../src/shared/alarms/alarms-state';
 import type { ElementMessage, LiveCalls, LiveResults, SiteEvent, SiteSnapshot, SiteSummary } from '../../src/shared/contract/generated/contract';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EventList } from '../../src/features/events/event-list';
+import { EventList } from '../../src/shared/events/event-list';
 import { eventState } from '../../src/shared/events/event-text';
-import { EventsState } from '../../src/features/events/events-state';
+import { EventsState } from '../../src/shared/events/events-state';
 import type { SiteEvent } from '../../src/shared/contract/generated/contract';
 import { locale } from '../../src/shared/i18n/locale';
 import type { Live } from '../../src/shared/live/live';

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { AppStrip } from '../../src/app/app-strip';
-import { events } from '../../src/features/events/events-state';
+import { events } from '../../src/shared/events/events-state';
 import type { AlarmView, SiteEvent } from '../../src/shared/contract/generated/contract';
 import { live } from '../../src/shared/live/live';
 import { learnServerTime } from '../../src/shared/format/clock';

@@ -83,7 +83,7 @@ export const alarmsStyles = css`
   .by { display: none; color: var(--text-2); font-weight: 400; }
   /* With less room who acknowledged stands behind the state. */
   @container (max-width: 100em) {
-    .head, .line { grid-template-columns: calc(20px * var(--sign)) 3.5em 12em 13.5em 4em 7em minmax(14em, 1fr) 6em 6em 2.5em; }
+    .head, .line { grid-template-columns: calc(20px * var(--sign)) 4.5em 12em 13.5em 4em 7em minmax(14em, 1fr) 6em 6em 2.5em; }
     .seen { display: none; }
     .by { display: inline; }
   }

@@ -20,6 +20,7 @@ import { t } from './words';
 import { isRead, isZero, onlyZeros } from './zero';
 import '../../shared/alarms/alarm-key';
 import './hand-part';
+import './panel-events';
 
 /** What is known of one element. It lies on the side where the tap was not. */
 @customElement('side-panel')
@@ -86,6 +87,7 @@ export class SidePanel extends AppElement {
           ${point ? this.#row(t('panel.device'), plain(device?.description ?? point.device)) : nothing}
           ${this.#row(t('panel.tag'), this.tag)}
         </dl>
+        ${data ? html`<panel-events .site=${data.site} .tag=${this.tag}></panel-events>` : nothing}
       </section>`;
   }
 

@@ -4,7 +4,7 @@ import { Backoff } from '../../shared/api/backoff';
 import { wait } from '../../shared/api/wait';
 import type { SiteEvent } from '../../shared/contract/generated/contract';
 import { now } from '../../shared/format/clock';
-import { EventList } from './event-list';
+import { EventList } from '../../shared/events/event-list';
 
 const PAGE = 100;
 /** A hole of more pages than this is not closed: the list begins again. */

@@ -16,7 +16,7 @@ import { upIcon } from '../../shared/ui/icons';
 import { openPage } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
 import { EventFeed } from './event-feed';
-import { events } from './events-state';
+import { events } from '../../shared/events/events-state';
 import { eventsStyles } from './events-styles';
 import { t } from './words';
 import '../../shared/ui/empty-state';

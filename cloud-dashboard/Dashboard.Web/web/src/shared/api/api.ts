@@ -189,6 +189,10 @@ export const api = {
   events: (site: string, limit: number, before?: string) =>
     get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
 
+  /** The last events of a point, or of an element. */
+  tagEvents: (site: string, tag: string, limit: number) =>
+    get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}&tag=${part(tag)}`),
+
   users: () => get('GET /api/users'),
 
   /** Makes a user, whose password for the first log-in is the answer. */

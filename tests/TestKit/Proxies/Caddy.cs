@@ -1,15 +1,15 @@
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Web.Tests.Faults;
+namespace TestKit.Proxies;
 
 /// <summary>Debian's Caddy, as docs/install-centre.md has it, but for the addresses and the certificate.</summary>
-internal sealed class Caddy : FrontProxy
+public sealed class Caddy : FrontProxy
 {
     private Caddy() : base("https")
     {
     }
 
-    internal static async Task<Caddy> OfTheDocumentAsync(Uri dashboard, string title)
+    public static async Task<Caddy> OfTheDocumentAsync(Uri dashboard, string title)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/caddy"), "needs Debian's package caddy");
         Caddy caddy = new();

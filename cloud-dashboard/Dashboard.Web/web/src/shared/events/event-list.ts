@@ -1,5 +1,5 @@
-import type { SiteEvent } from '../../shared/contract/generated/contract';
-import { newestFirst } from '../../shared/events/arrival';
+import type { SiteEvent } from '../contract/generated/contract';
+import { newestFirst } from './arrival';
 
 /** The sequence of events as it is shown: what arrived last first, each entry once. */
 export class EventList {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventList } from '../../../src/features/events/event-list';
+import { EventList } from '../../../src/shared/events/event-list';
 import type { SiteEvent } from '../../../src/shared/contract/generated/contract';
 
 describe('the sequence of events', () => {

@@ -3,25 +3,25 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using TestKit;
 
-namespace Dashboard.Web.Tests.Faults;
+namespace TestKit.Proxies;
 
 /// <summary>A reverse proxy in front of a dashboard, with files and a port of its own.</summary>
-internal abstract class FrontProxy : IAsyncDisposable
+public abstract class FrontProxy : IAsyncDisposable
 {
     private Process? _process;
     private string? _hash;
 
     protected FrontProxy(string scheme)
     {
-        // The port is free now; the proxy cannot tell which one the system would give it.
-        using TcpListener free = new(IPAddress.Loopback, 0);
-        free.Start();
-        Address = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
+        // The proxy cannot tell which one the system would give it.
+        Address = new Uri($"{scheme}://127.0.0.1:{FreePort.Take(1)[0]}");
     }
 
-    internal Uri Address { get; }
+    public Uri Address { get; }
+
+    /// <summary>What a browser may trust: the SHA-256 of the key of the certificate, in Base64. Null: there is none.</summary>
+    public string? Fingerprint { get; private set; }
 
     protected TemporaryFolder Folder { get; } = new();
 
@@ -47,12 +47,13 @@ internal abstract class FrontProxy : IAsyncDisposable
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         _hash = certificate.GetCertHashString();
+        Fingerprint = Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
         File.WriteAllText(Folder.At("site.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Folder.At("site.key"), key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>Whether a certificate is that of the proxy.</summary>
-    internal bool Is(X509Certificate? shown) => shown?.GetCertHashString() == _hash;
+    public bool Is(X509Certificate? shown) => shown?.GetCertHashString() == _hash;
 
     /// <summary>Starts the program and waits until it listens.</summary>
     protected async Task StartAsync(ProcessStartInfo program)
@@ -82,7 +83,7 @@ internal abstract class FrontProxy : IAsyncDisposable
     }
 
     /// <summary>A browser, at an address of its own if one is given.</summary>
-    internal HttpClient Client(CookieContainer? cookies = null, string local = "127.0.0.1") => new(new SocketsHttpHandler
+    public HttpClient Client(CookieContainer? cookies = null, string local = "127.0.0.1") => new(new SocketsHttpHandler
     {
         CookieContainer = cookies ?? new CookieContainer(),
         AllowAutoRedirect = false,
@@ -117,5 +118,6 @@ internal abstract class FrontProxy : IAsyncDisposable
         }
 
         Folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

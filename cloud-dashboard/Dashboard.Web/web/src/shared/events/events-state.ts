@@ -1,13 +1,15 @@
 import { signal } from '@preact/signals-core';
-import { api } from '../../shared/api/api';
-import { Emitter } from '../../shared/api/emitter';
-import type { SiteEvent } from '../../shared/contract/generated/contract';
-import { newestFirst } from '../../shared/events/arrival';
-import { live, type Live } from '../../shared/live/live';
+import { api } from '../api/api';
+import { Emitter } from '../api/emitter';
+import type { SiteEvent } from '../contract/generated/contract';
+import { newestFirst } from './arrival';
+import { live, type Live } from '../live/live';
 
 /** The events of all stations as they come, and the one that arrived last. */
 export class EventsState {
   readonly came = new Emitter<SiteEvent>();
+  /** The connection is there, anew or for the first time: what came meanwhile is to be asked for. */
+  readonly missed = new Emitter();
   readonly #latest = signal<SiteEvent | undefined>(undefined);
 
   constructor(connection: Live) {
@@ -15,7 +17,10 @@ export class EventsState {
       this.#take(event);
       this.came.emit(event);
     });
-    connection.on('connected', () => void this.#fetch());
+    connection.on('connected', () => {
+      void this.#fetch();
+      this.missed.emit();
+    });
     connection.on('siteRemoved', (name) => {
       this.#latest.value = this.#latest.peek()?.site === name ? undefined : this.#latest.peek();
     });

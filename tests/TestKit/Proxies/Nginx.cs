@@ -1,15 +1,15 @@
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Web.Tests.Faults;
+namespace TestKit.Proxies;
 
 /// <summary>Debian's nginx.</summary>
-internal sealed class Nginx : FrontProxy
+public sealed class Nginx : FrontProxy
 {
     private Nginx(string scheme) : base(scheme)
     {
     }
 
-    internal static Task<Nginx> StartAsync(Uri dashboard, string headers) => StartAsync("http", nginx =>
+    public static Task<Nginx> StartAsync(Uri dashboard, string headers) => StartAsync("http", nginx =>
         $$"""
         map $http_upgrade $connection_upgrade { default upgrade; '' close; }
         server {
@@ -23,7 +23,7 @@ internal sealed class Nginx : FrontProxy
         """);
 
     /// <summary>As docs/install-centre.md has it, with TLS, but for the addresses and the certificate.</summary>
-    internal static Task<Nginx> OfTheDocumentAsync(Uri dashboard, string title, Func<string, string>? change = null) =>
+    public static Task<Nginx> OfTheDocumentAsync(Uri dashboard, string title, Func<string, string>? change = null) =>
         StartAsync("https", nginx =>
         {
             nginx.MakeCertificate();
