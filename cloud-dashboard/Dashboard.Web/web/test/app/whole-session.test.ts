@@ -66,7 +66,7 @@ describe('the slices of a session', () => {
   });
 
   afterEach(() => {
-    all.session.leave();
+    all.session.close();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -156,6 +156,7 @@ describe('the slices of a session', () => {
     expect(session.current.value).toBeUndefined();
     await session.start();
     expect(session.current.value).toBeNull();
+    session.close();
   });
 
   const entry = (seq: number, more: Partial<SiteEvent>): SiteEvent => ({

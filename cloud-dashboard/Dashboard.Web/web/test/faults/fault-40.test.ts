@@ -49,11 +49,15 @@ function answer(path: string, init?: RequestInit): Response {
         : { summary: site });
 }
 
+const sessions: SessionState[] = [];
+
 function tab() {
   const link = new Link();
   const live = new Live(() => Promise.resolve(link));
   const overview = new Overview(live);
-  return { link, live, overview, watched: new Watched(live, overview), session: new SessionState(live) };
+  const session = new SessionState(live);
+  sessions.push(session);
+  return { link, live, overview, watched: new Watched(live, overview), session };
 }
 
 describe('fault 40: log-out, log-in and lost connections are seen in every tab', () => {
@@ -62,7 +66,10 @@ describe('fault 40: log-out, log-in and lost connections are seen in every tab',
     vi.stubGlobal('fetch', (path: string, init?: RequestInit) => Promise.resolve(answer(path, init)));
   });
 
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    sessions.splice(0).forEach((one) => one.close());
+    vi.unstubAllGlobals();
+  });
 
   it('logs out in the other tab too', async () => {
     const [one, other] = [tab(), tab()];

@@ -89,7 +89,7 @@ export class PanelEvents extends AppElement {
   async #ask(): Promise<void> {
     const turn = ++this.#turn;
     try {
-      const { events: page } = await api.tagEvents(this.site, this.tag, SHOWN);
+      const { events: page } = await api.events(this.site, SHOWN, undefined, this.tag);
       if (turn === this.#turn) {
         this.list.addPage(page as SiteEvent[], undefined);
         this.known = true;

@@ -133,6 +133,12 @@ export class SessionState {
     });
   }
 
+  /** This page goes away: it hears of no other any more. */
+  close(): void {
+    this.leave();
+    this.#tabs?.close();
+  }
+
   /** The session has ended without its user here. */
   #end(): void {
     this.leave();

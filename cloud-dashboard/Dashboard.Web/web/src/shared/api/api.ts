@@ -186,12 +186,8 @@ export const api = {
 
   unshelve: async (id: number): Promise<AlarmView> => await (await send('DELETE', `/api/alarms/${id}/shelf`)).json() as AlarmView,
 
-  events: (site: string, limit: number, before?: string) =>
-    get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}`),
-
-  /** The last events of a point, or of an element. */
-  tagEvents: (site: string, tag: string, limit: number) =>
-    get('GET /api/sites/{site}/events', { site }, `?order=arrival&limit=${limit}&tag=${part(tag)}`),
+  events: (site: string, limit: number, before?: string, tag?: string) => get('GET /api/sites/{site}/events', { site },
+    `?order=arrival&limit=${limit}${before ? `&before=${part(before)}` : ''}${tag ? `&tag=${part(tag)}` : ''}`),
 
   users: () => get('GET /api/users'),
 

@@ -35,9 +35,9 @@ describe('the last events of a point', () => {
   };
 
   it('are those of the historian, and what comes live of this point alone', async () => {
-    const asked = vi.spyOn(api, 'tagEvents').mockResolvedValue({ events: [event(2, 'cerrado'), event(1, 'abierto')] });
+    const asked = vi.spyOn(api, 'events').mockResolvedValue({ events: [event(2, 'cerrado'), event(1, 'abierto')] });
     await open();
-    expect(asked).toHaveBeenCalledWith('north', 'F3', 5);
+    expect(asked).toHaveBeenCalledWith('north', 5, undefined, 'F3');
     expect(shown()).toEqual(['cerrado', 'abierto']);
     events.came.emit(event(3, 'abierto'));
     events.came.emit(event(4, 'otro', 'F4'));
@@ -47,7 +47,7 @@ describe('the last events of a point', () => {
   });
 
   it('are asked for again after a gap, and never of the point before', async () => {
-    const asked = vi.spyOn(api, 'tagEvents').mockResolvedValue({ events: [event(1, 'abierto')] });
+    const asked = vi.spyOn(api, 'events').mockResolvedValue({ events: [event(1, 'abierto')] });
     await open();
     asked.mockResolvedValue({ events: [event(2, 'cerrado'), event(1, 'abierto')] });
     events.missed.emit();
@@ -59,7 +59,7 @@ describe('the last events of a point', () => {
   });
 
   it('say why they are not there', async () => {
-    vi.spyOn(api, 'tagEvents').mockRejectedValue(new ApiError('tooMany', 429));
+    vi.spyOn(api, 'events').mockRejectedValue(new ApiError('tooMany', 429));
     await open();
     expect(panel.renderRoot.querySelector('[role=status]')?.textContent).toContain('tooMany');
   });

@@ -25,6 +25,8 @@ const lifeNow = (): Life => ({
 });
 
 beforeEach(async () => {
+  // The pages of other tests use the same session.
+  document.body.replaceChildren();
   vi.useFakeTimers();
   locale.choose('es');
   sent.length = 0;
@@ -33,7 +35,10 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     const what = `${init.method ?? 'GET'} ${path}`;
     const unattended = 'Session-Unattended' in (init.headers ?? {});
-    sent.push({ what, unattended });
+    // What other parts of the site ask for by themselves, once somebody is logged in, is not the subject.
+    if (path.startsWith('/api/session')) {
+      sent.push({ what, unattended });
+    }
     server.ended ??= Date.now() > server.longestAt ? 'longest' : Date.now() > server.idleAt ? 'idle' : undefined;
     if (server.ended) {
       return Promise.resolve(answer(204, undefined, server.ended));
