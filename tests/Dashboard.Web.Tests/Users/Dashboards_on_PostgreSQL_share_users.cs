@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -71,6 +72,36 @@ public sealed class Dashboards_on_PostgreSQL_share_users : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_of_one_calls_at_the_other_and_is_acknowledged_there()
+    {
+        await using RunningDashboard one = await StartAsync("a");
+        await using RunningDashboard other = await StartAsync("b");
+        using HttpClient here = await one.LogInAsync("ana");
+        CookieContainer cookies = new();
+        using HttpClient there = await other.LogInAsync("ana", cookies);
+        ConcurrentQueue<int> calls = new();
+        await using HubConnection hub = other.Hub(cookies);
+        hub.On<JsonElement>("alarms", update => calls.Enqueue(Unacknowledged(update.GetProperty("overview"))));
+        await hub.StartAsync(Cancelled);
+        await using FakeGateway gateway = new("los-alamos");
+        await gateway.ConnectAsync(one.BrokerPort);
+        await gateway.PublishSiteAsync(DateTimeOffset.UtcNow);
+        await gateway.EventAsync("""
+            {"epoch":"e1","seq":1,"type":"digital","tag":"T1","state":1,"text":"ALARMA","alarmKind":1,
+             "time":"2026-03-01T12:00:00Z","timeSource":"device","clock":"synchronised","received":"2026-03-01T12:00:01Z"}
+            """);
+        await Eventually.TrueAsync(() => calls.LastOrDefault() == 1, "it calls at the other", Cancelled);
+
+        JsonElement alarm = (await there.JsonAsync("/api/alarms")).GetProperty("alarms")[0];
+        using HttpResponseMessage answer = await there.PostAsJsonAsync(
+            "/api/alarms/acknowledge",
+            new { alarms = new[] { new { id = alarm.GetProperty("id"), raises = 1 } } }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Eventually.TrueAsync(
+            async () => Unacknowledged(await here.JsonAsync("/api/alarms/overview")) == 0, "it calls nowhere any more", Cancelled);
+    }
+
+    [Fact]
     public async Task Commands_work_on_the_server_too()
     {
         await using RunningDashboard dashboard = await StartAsync("a");
@@ -133,6 +164,9 @@ public sealed class Dashboards_on_PostgreSQL_share_users : IAsyncLifetime
             });
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
     }
+
+    private static int Unacknowledged(JsonElement overview) => overview.GetProperty("sites").EnumerateArray()
+        .Sum(site => site.GetProperty("unacknowledged").EnumerateArray().Sum(count => count.GetInt32()));
 
     private Task<RunningDashboard> StartAsync(string name) => RunningDashboard.StartAsync(
         _directory.At(name), null,

@@ -7,11 +7,13 @@ namespace Edge.EndToEnd.Tests.Room;
 /// <summary>What an operator does with alarms all day, in a browser over the real chain.</summary>
 [Trait("Category", "Slow")]
 [Collection(ControlRoomCollection.Name)]
-public sealed partial class Alarms_are_worked_with(ControlRoom room)
+public sealed partial class Alarms_are_worked_with(ControlRoom room) : IAsyncDisposable
 {
     private const string Differential = "Disparo diferencial transformador T1";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await room.LeaveAsync();
 
     [Fact]
     public async Task One_is_shelved_with_a_reason_and_taken_back()

@@ -10,6 +10,7 @@ public sealed class ControlRoom : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private WholeSystem? _whole;
+    private readonly List<IPage> _pages = [];
     private Browser? _browser;
 
     internal WholeSystem Whole => _whole!;
@@ -35,12 +36,29 @@ public sealed class ControlRoom : IAsyncLifetime
     internal async Task<IPage> LogInAsync(string user, string password)
     {
         IPage page = await _browser!.LogInAsync(Whole.Address, user, password);
+        _pages.Add(page);
         await Assertions.Expect(page.GetByTestId("login-submit")).ToHaveCountAsync(0);
         return page;
     }
 
     /// <summary>A browser in which nobody has logged in yet.</summary>
-    internal Task<IPage> NobodyAsync() => _browser!.OpenAsync(Whole.Address, width: 1600);
+    internal async Task<IPage> NobodyAsync()
+    {
+        IPage page = await _browser!.OpenAsync(Whole.Address, width: 1600);
+        _pages.Add(page);
+        return page;
+    }
+
+    /// <summary>All go home: pages that stay open draw on, and take the processor from the tests that follow.</summary>
+    internal async Task LeaveAsync()
+    {
+        foreach (IPage page in _pages)
+        {
+            await page.Context.CloseAsync();
+        }
+
+        _pages.Clear();
+    }
 
     internal Task OpenAsync(IPage page, string path) => page.GotoAsync(new Uri(Whole.Address, path).ToString());
 

@@ -8,13 +8,15 @@ namespace Edge.EndToEnd.Tests.Room;
 /// <summary>What administrators do on the pages, and what it means in the browser of another.</summary>
 [Trait("Category", "Slow")]
 [Collection(ControlRoomCollection.Name)]
-public sealed class People_are_let_in_and_out(ControlRoom room)
+public sealed class People_are_let_in_and_out(ControlRoom room) : IAsyncDisposable
 {
     private const string Chosen = "otra clave bien larga";
     private const string NotLetIn = "La cuenta está deshabilitada";
     private const string NoCode = "El código no es el correcto";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await room.LeaveAsync();
 
     [Fact]
     public async Task A_user_is_made_on_the_page_and_thrown_out_by_it()
