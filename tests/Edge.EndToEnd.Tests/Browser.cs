@@ -16,7 +16,7 @@ public sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(string? trusts = null)
     {
         // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(90_000);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
