@@ -135,7 +135,7 @@ internal sealed class Troubles(WholeSystem whole, Random chance)
     {
         long until = await whole.Field.HeardAsync(stop) + chance.Next(1, 5);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(TimeSpan.FromSeconds(20));
+        late.CancelAfter(TimeSpan.FromSeconds(90));
         while (await whole.Field.HeardAsync(late.Token) < until)
         {
             // Each turn waits for an answer of the simulator: nearer to the moment than a timer could be.
