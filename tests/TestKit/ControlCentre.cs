@@ -16,6 +16,9 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
     private byte[] _data = [];
     private byte[] _received = [];
 
+    // Its first question may have, by chance, the sequence of another's last one, whose answer a concentrator then repeats.
+    private bool _answered;
+
     /// <summary>The sequence of the question that has no answer yet. Counts 20 to 7F; 00 and 80 where it alternates.</summary>
     public byte Sequence { get; private set; } = alternates ? (byte)0x00 : (byte)0x20;
 
@@ -161,17 +164,19 @@ public sealed class ControlCentre(Func<int> port, byte source = 0x40, bool alter
             return null;
         }
 
-        if (answer[2] != source || answer[3] != 0x01 || answer[4] != Sequence || answer[5] != _command)
+        bool repeated = !_answered && answer[5] != _command;
+        if (answer[2] != source || answer[3] != 0x01 || answer[4] != Sequence || (answer[5] != _command && !repeated))
         {
             throw new InvalidDataException($"No answer to {Convert.ToHexString(Question(command, data))}: {Convert.ToHexString(answer)}");
         }
 
-        if (_command == command)
+        _answered = true;
+        if (_command == command && !repeated)
         {
             return answer;
         }
 
-        // That was what it still waited for.
+        // That was what it still waited for, or what another did.
         Next();
         return await AskAsync(stop, command, data);
     }

@@ -52,12 +52,13 @@ public sealed class A_user_of_one_station_acknowledges_there_alone
         ILocator row = page.Locator("[role=row][data-state]").Filter(new LocatorFilterOptions { HasText = Trip }).GetByText(Trip);
         ILocator panel = page.GetByTestId("alarm-panel");
 
-        // What follows the trip may push the row down between the look and the press.
+        // What follows the trip may push the row down between the look and the press, and names the trip as the first of its burst.
+        ILocator title = panel.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = Trip });
         await Eventually.TrueAsync(
             async () =>
             {
                 await row.ClickAsync();
-                return await panel.GetByText(Trip).CountAsync() > 0;
+                return await title.CountAsync() > 0;
             },
             "the panel shows the trip", Stop);
         return panel;

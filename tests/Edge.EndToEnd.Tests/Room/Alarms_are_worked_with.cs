@@ -211,12 +211,13 @@ public sealed partial class Alarms_are_worked_with(ControlRoom room) : IAsyncDis
         await room.OpenAsync(page, $"/alarms?text={Uri.EscapeDataString(text)}");
         ILocator panel = page.GetByTestId("alarm-panel");
 
-        // What follows the trip may push the row down between the look and the press.
+        // What follows the trip may push the row down between the look and the press, and names the trip as the first of its burst.
+        ILocator title = panel.GetByRole(AriaRole.Heading, new() { Name = text });
         await Eventually.TrueAsync(
             async () =>
             {
                 await Row(page, text).ClickAsync();
-                return await panel.GetByText(text).CountAsync() > 0;
+                return await title.CountAsync() > 0;
             },
             "the panel is open", Stop);
         return panel;
