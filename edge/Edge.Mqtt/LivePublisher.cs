@@ -8,7 +8,8 @@ using MQTTnet;
 namespace Edge.Mqtt;
 
 /// <summary>
-/// Publishes the latest values over one connection: all of them once, then the changes, collected for a short time.
+/// Publishes the latest values over one connection: all of them once, then the changes. A change after a rest is sent at once; while
+/// changes continue, they are collected for a short time.
 /// </summary>
 internal sealed class LivePublisher(
     Publication publication, LiveBoard board, MqttOptions options, TimeProvider time, MqttSession session,
@@ -108,12 +109,16 @@ internal sealed class LivePublisher(
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Lost, replaced);
         using ITimer heartbeat = time.CreateTimer(_ => PublishState(), null, options.Heartbeat, options.Heartbeat);
+        long? last = null;
         while (true)
         {
             try
             {
                 await _watch.WaitAsync(either.Token).ConfigureAwait(false);
-                await Task.Delay(options.Gather, time, either.Token).ConfigureAwait(false);
+                if (last is { } before && options.Gather - time.GetElapsedTime(before) is var rest && rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, time, either.Token).ConfigureAwait(false);
+                }
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
@@ -125,6 +130,7 @@ internal sealed class LivePublisher(
                 return;
             }
 
+            last = time.GetTimestamp();
             _watch.Drain(_changes);
             bool stateDue = Interlocked.Exchange(ref _stateDue, 0) == 1 || _changes.Links;
             if (stateDue)

@@ -31,7 +31,10 @@ public sealed record MqttOptions
     /// </summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long changes are collected; of several changes of a point only the latest is sent. Default 100 ms.</summary>
+    /// <summary>
+    /// The shortest time from one sending of changes to the next: meanwhile they are collected, and of several changes of a point only the
+    /// latest is sent. A change after a rest is sent at once. Default 100 ms.
+    /// </summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The keep-alive of MQTT. After 1.5 times as long without a packet the broker publishes the will. Default 15 s.</summary>

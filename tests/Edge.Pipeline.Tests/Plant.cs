@@ -24,6 +24,9 @@ internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
     /// <summary>The answer when none is queued; null: the poll does not end.</summary>
     public Func<PollResult>? Always { get; set; }
 
+    /// <summary>What a poll waits for before its answer, or null.</summary>
+    public Func<CancellationToken, Task>? Takes { get; set; }
+
     public string Device => "comaster";
 
     public void Answer(Scan scan) => _answers.Enqueue(new PollResult(scan));
@@ -32,6 +35,11 @@ internal class TestDriver(ConcurrentQueue<string> order) : IFieldDriver
     {
         order.Enqueue("poll");
         _ = Interlocked.Increment(ref Polls);
+        if (Takes is { } takes)
+        {
+            await takes(cancellationToken);
+        }
+
         if (_answers.TryDequeue(out PollResult next))
         {
             return next;
@@ -66,7 +74,9 @@ internal sealed class Plant : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
 
-    public Plant(bool pacesItself = false, Profile? profile = null, Plant? after = null, PipelineLoop? predecessor = null)
+    public Plant(
+        bool pacesItself = false, Profile? profile = null, Plant? after = null, PipelineLoop? predecessor = null,
+        TimeSpan? maximumAge = null)
     {
         Journal = after?.Journal ?? new MemoryJournal { Appended = () => Order.Enqueue("journal") };
         Time = after?.Time ?? new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -74,7 +84,7 @@ internal sealed class Plant : IAsyncDisposable
         profile ??= Profile;
         Pipeline = new PipelineLoop(
             profile, FormulaEngine.Build(profile), Journal,
-            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = TimeSpan.FromSeconds(3) }], Time, Logged,
+            [new DeviceSource { Device = "comaster", Points = [0, 1], MaximumAge = maximumAge ?? TimeSpan.FromSeconds(3) }], Time, Logged,
             predecessor: predecessor);
         Watch = Pipeline.Board.Watch();
         _loops.Add(Pipeline.RunAsync(_stop.Token));

@@ -1,5 +1,6 @@
 using Edge.Domain;
 using Edge.Pipeline.Live;
+using Edge.Pipeline.Loop;
 using TestKit;
 
 namespace Edge.Pipeline.Tests;
@@ -64,6 +65,31 @@ public sealed class Quality_is_honest
         await plant.SubmitAsync(plant.Scan(1, 100));
         await Eventually.TrueAsync(
             () => plant.Refresh().Points[Plant.Power].Quality.IsGood && plant.Elements[0].Quality.IsGood, "good again", Stop);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_waited_for_in_vain_makes_nothing_stale()
+    {
+        // The period of a plant's loop is one second.
+        TimeSpan timeout = TimeSpan.FromSeconds(2);
+        await using Plant plant = new(maximumAge: DeviceSource.AgeOf(TimeSpan.FromSeconds(1), timeout));
+        plant.Driver.Answer(plant.Scan(1, 100));
+        plant.Poll();
+        await Eventually.TrueAsync(() => plant.Driver.Acknowledged == 1, "one good answer", Stop);
+
+        // The first poll ends with its time-out; the second has its answer just before.
+        TimeSpan longest = timeout - PipelineLoop.CheckInterval;
+        int polls = plant.Driver.Polls;
+        plant.Driver.Takes = stop => Task.Delay(plant.Driver.Polls == polls + 1 ? timeout : longest, plant.Time, stop);
+        plant.Driver.Always = () => plant.Driver.Polls == polls + 1
+            ? new PollResult(new FieldFailure(FieldFailureKind.TimedOut, "no answer in 2 s")) : new PollResult(plant.Scan(1, 101));
+        await plant.AdvanceUntilAsync(
+            () =>
+            {
+                Assert.True(plant.Refresh().Points[Plant.Power].Quality.IsGood, "no value was stale");
+                return plant.Driver.Acknowledged == 2;
+            },
+            TimeSpan.FromSeconds(8), "the second answer");
     }
 
     [Fact]

@@ -106,7 +106,9 @@ public sealed record MqttConfiguration
     /// </summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long changes are collected before they are sent, 0 to 10 s. Default 100 ms.</summary>
+    /// <summary>
+    /// The shortest time from one sending of changes to the next, 0 to 10 s. A change after a rest is sent at once. Default 100 ms.
+    /// </summary>
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The keep-alive of MQTT, 1 s to 10 minutes. Default 15 s.</summary>

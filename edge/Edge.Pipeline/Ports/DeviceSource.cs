@@ -22,8 +22,11 @@ public sealed record DeviceSource
     /// </summary>
     public bool HasTimeOfGateway { get; init; }
 
-    /// <summary>The maximum age of polled values: two periods and the longest wait for the second answer.</summary>
+    /// <summary>
+    /// The maximum age of polled values: one answer is waited for in vain, and the second takes as long as it may. A poll begins a period
+    /// after the last one ended.
+    /// </summary>
     /// <param name="period">From one poll to the next.</param>
     /// <param name="answer">How long an answer may take.</param>
-    public static TimeSpan AgeOf(TimeSpan period, TimeSpan answer) => (2 * period) + answer;
+    public static TimeSpan AgeOf(TimeSpan period, TimeSpan answer) => 2 * (period + answer);
 }
