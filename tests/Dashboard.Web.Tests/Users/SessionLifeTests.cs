@@ -35,7 +35,7 @@ public sealed class SessionLifeTests : IDisposable
         await using HubConnection hub = dashboard.Hub(cookies);
         Task closed = ClosingOf(hub);
         await hub.StartAsync(Cancelled);
-        _time.Advance(TimeSpan.FromMinutes(29));
+        _time.Later(TimeSpan.FromMinutes(29));
         await UnattendedAsync(ana, HttpStatusCode.OK);
         Assert.Equal(HubConnectionState.Connected, hub.State);
         await PassAsync(TimeSpan.FromMinutes(1) + Second, () => closed.IsCompleted, "the connection closes with the session");
@@ -51,13 +51,13 @@ public sealed class SessionLifeTests : IDisposable
         JsonElement life = (await ana.JsonAsync("/api/session")).GetProperty("life");
         Assert.Equal((1800, 300), (Number(life, "idle"), Number(life, "idleWarning")));
         Assert.Equal((2_592_000, 300), (Number(life, "longest"), Number(life, "longestWarning")));
-        _time.Advance(TimeSpan.FromSeconds(100));
+        _time.Later(TimeSpan.FromSeconds(100));
         using HttpResponseMessage stayed = await ana.PostAsJsonAsync("/api/session/stay", new { }, Cancelled);
         life = (await stayed.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("life");
         Assert.Equal((1800, 2_591_900), (Number(life, "idle"), Number(life, "longest")));
-        _time.Advance(TimeSpan.FromMinutes(30));
+        _time.Later(TimeSpan.FromMinutes(30));
         await UnattendedAsync(ana, HttpStatusCode.OK);
-        _time.Advance(Second);
+        _time.Later(Second);
         await UnattendedAsync(ana, HttpStatusCode.Unauthorized);
 
         // What has ended is not made young again.
@@ -76,7 +76,7 @@ public sealed class SessionLifeTests : IDisposable
         await hub.StartAsync(Cancelled);
         for (int hour = 0; hour < 12; hour++)
         {
-            _time.Advance(TimeSpan.FromHours(1));
+            _time.Later(TimeSpan.FromHours(1));
             (await ana.PostAsJsonAsync("/api/session/stay", new { }, Cancelled)).EnsureSuccessStatusCode().Dispose();
         }
 
@@ -92,10 +92,10 @@ public sealed class SessionLifeTests : IDisposable
         for (int i = 0; i < 6; i++)
         {
             await UnattendedAsync(ana, HttpStatusCode.OK);
-            _time.Advance(TimeSpan.FromMinutes(10));
+            _time.Later(TimeSpan.FromMinutes(10));
         }
 
-        _time.Advance(Second);
+        _time.Later(Second);
         await UnattendedAsync(ana, HttpStatusCode.Unauthorized);
     }
 
@@ -207,7 +207,7 @@ public sealed class SessionLifeTests : IDisposable
     // The watch waits a second of the virtual time.
     private Task PassAsync(TimeSpan time, Func<bool> until, string what)
     {
-        _time.Advance(time);
+        _time.Later(time);
         return Eventually.TrueAsync(
             () =>
             {
