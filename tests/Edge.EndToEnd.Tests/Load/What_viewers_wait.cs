@@ -63,7 +63,7 @@ public sealed class What_viewers_wait
         foreach (int others in (int[])[0, 200])
         {
             await using Audience audience = await Audience.OpenAsync(whole, others, Stop);
-            double[] waited = await WaitedAsync(whole, page, changed, Setting("VIEWERS_CHANGES", 60));
+            double[] waited = await WaitedAsync(whole, page, changed, Setting("VIEWERS_CHANGES", 60) / 2 * 2);
             Write($"| {others} | {waited.Length} | {At(waited, 0.5):0} | {At(waited, 0.9):0} | {At(waited, 0.99):0} |");
             Assert.Equal(others, audience.Open);
         }
