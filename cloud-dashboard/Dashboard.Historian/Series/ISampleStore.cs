@@ -64,7 +64,13 @@ public sealed record SampleQuery
 /// </param>
 /// <param name="Step">The length of the steps into which the values were rolled up; null: each value by itself.</param>
 /// <param name="Series">The tags in the order of the query.</param>
-public sealed record SampleAnswer(IReadOnlyList<long> Edges, TimeSpan? Step, IReadOnlyList<SampleSeries> Series);
+public sealed record SampleAnswer(IReadOnlyList<long> Edges, TimeSpan? Step, IReadOnlyList<SampleSeries> Series)
+{
+    /// <summary>
+    /// The time of the last record of the site, microseconds since 1970: behind it nothing is known yet. 0 where there is none.
+    /// </summary>
+    public long Known { get; init; }
+}
 
 /// <summary>What a tag was, column by column.</summary>
 /// <param name="Tag">The tag.</param>
@@ -76,6 +82,9 @@ public sealed record SampleSeries(string Tag, IReadOnlyList<SampleColumn> Column
     /// are in no column.
     /// </summary>
     public long WithoutTime { get; init; }
+
+    /// <summary>Whether the historian has ever stored a value of it.</summary>
+    public bool IsStored { get; init; }
 }
 
 /// <summary>

@@ -46,10 +46,14 @@ public sealed class SqlSampleStore(SqlEventStore events, SeriesKeep? keep = null
                         Read(rows, fold, doubtful, step?.Index ?? -1, edges[0], edges[^1]);
                     }
 
-                    return new SampleSeries(tag.Tag, fold.End()) { WithoutTime = tag.Rows?.WithoutTime() ?? 0 };
+                    return new SampleSeries(tag.Tag, fold.End())
+                    {
+                        WithoutTime = tag.Rows?.WithoutTime() ?? 0,
+                        IsStored = tag.Rows is not null,
+                    };
                 }),
             ];
-            return new SampleAnswer(edges, step is null ? null : TimeSpan.FromMicroseconds(step.Length), series);
+            return new SampleAnswer(edges, step is null ? null : TimeSpan.FromMicroseconds(step.Length), series) { Known = known };
         });
     }
 

@@ -43,6 +43,14 @@ internal sealed class QueryReader
     internal string? Name(string name) =>
         Read(name, $"Must be 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.'.", text => Topics.IsName(text) ? text : null);
 
+    /// <summary>Names with commas between them, each once; empty: not given.</summary>
+    internal ImmutableArray<string> Names(string name, int most) => Read(
+        name, $"Must be 1 to {most} names with commas between them, each once, of letters, digits, '-', '_' or '.'.",
+        text => text.Split(',') is { } names && names.Length <= most && names.All(one => Topics.IsName(one))
+                && names.Distinct().Count() == names.Length
+            ? text : null)
+        is { } list ? [.. list.Split(',')] : [];
+
     /// <summary>A station, or the centre itself.</summary>
     internal string? Site(string name) => Read(
         name, $"Must be 1 to {Topics.MaximumName} letters, digits, '-', '_' or '.', or {Centre.Site}.",

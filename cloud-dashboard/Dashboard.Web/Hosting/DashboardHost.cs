@@ -240,6 +240,7 @@ public static class DashboardHost
         app.MapAccount();
         app.MapStatus();
         app.MapSites();
+        app.MapTrend();
         app.MapByHand();
         app.MapEvents();
         app.MapAlarms();

@@ -34,6 +34,12 @@ internal static class ApiWords
         new("group", "One group: its key, as `GET /api/alarms/groups` says it."),
     ];
 
+    private static readonly Parameter[] s_trend =
+    [
+        new("tags", "1 to 8 tags, with commas between them."), s_from, s_to,
+        new("columns", "How many columns: 1 to 1600, 400 without it. Fewer where only longer steps are kept.") { IsNumber = true },
+    ];
+
     private static readonly Parameter[] s_audit =
     [
         new("who", "The name of a user."), new("what", "What was done, a word of the answer."), new("target", "To what it was done."),
@@ -48,6 +54,8 @@ internal static class ApiWords
         ["DELETE /api/sites/{site}"] = new("Forgets a station that is not online; its history stays"),
         ["GET /api/sites/{site}/tags"] = new("What all points of a station say now, with their quality"),
         ["GET /api/sites/{site}/tags/{tag}"] = new("What a point says now, with its quality"),
+        ["GET /api/sites/{site}/trend"] = new(
+            "What tags of a station were over a time, in equal columns: lowest, highest, mean, how long good, stale and bad", s_trend),
         ["GET /api/sites/{site}/by-hand"] = new("What is set by hand at a station, with who set it and when"),
         ["PUT /api/sites/{site}/elements/{tag}/{attribute}"] = new("Sets by hand what no formula sets, and waits for the gateway's answer"),
         ["DELETE /api/sites/{site}/elements/{tag}/{attribute}"] = new(
