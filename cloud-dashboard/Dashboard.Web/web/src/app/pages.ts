@@ -4,10 +4,11 @@ import { statisticsNames } from '../features/alarms/statistics-page';
 import { filterNames as auditFilters } from '../features/audit/filters';
 import { mapEntries } from '../features/map/map-entries';
 import { session } from '../features/session/session-state';
+import { trendNames } from '../features/trends/view';
 import { ofAllStations } from '../shared/api/role';
 import type { Session } from '../shared/contract/generated/contract';
 import {
-  accountIcon, bellIcon, chartIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon,
+  accountIcon, bellIcon, chartIcon, curveIcon, eventsIcon, keyIcon, mailIcon, mapIcon, recordIcon, stationsIcon, usersIcon,
 } from '../shared/ui/icons';
 import type { Entry, Route } from '../shared/ui/navigation';
 import { Router, type Place } from './router';
@@ -20,6 +21,7 @@ import '../features/notifications/notifications-page';
 import '../features/session/account-page';
 import '../features/stations/stations-page';
 import '../features/tokens/tokens-page';
+import '../features/trends/trends-page';
 import '../features/users/users-page';
 
 /** A page of the site. */
@@ -69,6 +71,16 @@ export const pages: readonly [Page, ...Page[]] = [
     icon: bellIcon,
     title: () => t('rail.alarms'),
     element: (route) => html`<alarms-page .query=${route.query}></alarms-page>`,
+    rights: everybody,
+  },
+  {
+    name: 'trends',
+    path: '/trends',
+    query: trendNames,
+    icon: curveIcon,
+    title: () => t('rail.trends'),
+    short: () => t('rail.trendsShort'),
+    element: (route) => html`<trends-page .query=${route.query}></trends-page>`,
     rights: everybody,
   },
   {

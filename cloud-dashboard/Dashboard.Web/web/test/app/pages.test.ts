@@ -29,7 +29,7 @@ describe('the table of pages', () => {
   it('gives every page a way in the rail, and says which of them is shown', () => {
     const shown = (page: string): string[] => pages.flatMap((one) => entriesOf(one, { page })).filter((entry) => entry.current).map((entry) => entry.id);
     expect(pages.flatMap((page) => entriesOf(page, { page: '' })).map((entry) => entry.id)).toEqual(
-      ['map', 'alarms', 'events', 'statistics', 'stations', 'account', 'users', 'tokens', 'notifications', 'audit']);
+      ['map', 'alarms', 'trends', 'events', 'statistics', 'stations', 'account', 'users', 'tokens', 'notifications', 'audit']);
     expect(shown('events')).toEqual(['events']);
   });
 });

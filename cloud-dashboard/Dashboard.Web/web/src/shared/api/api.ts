@@ -64,7 +64,7 @@ const send = (method: string, path: string, body?: unknown): Promise<Response> =
 });
 
 /** Asks for what docs/openapi.json names so, with the names in its path filled in. */
-async function get<N extends keyof Answers & `GET ${string}`>(
+export async function get<N extends keyof Answers & `GET ${string}`>(
   name: N, names: Readonly<Record<string, string>> = {}, query = '',
 ): Promise<Answers[N]> {
   const path = name.slice('GET '.length).replace(/\{(\w+)\}/g, (_, key: string) => part(names[key] ?? ''));

@@ -14,12 +14,14 @@ export const usersIcon = (): TemplateResult => icon(svg`<circle cx="6" cy="5.5" 
 export const keyIcon = (): TemplateResult => icon(svg`<circle cx="5" cy="8" r="3"/><path d="M8 8h6.5v3M12 8v2"/>`);
 export const mailIcon = (): TemplateResult => icon(svg`<path d="M1.75 3.5h12.5v9H1.75zM2 4l6 5 6-5"/>`);
 export const chartIcon = (): TemplateResult => icon(svg`<path d="M2 14h12M4 12V8M8 12V3M12 12V6"/>`);
+export const curveIcon = (): TemplateResult => icon(svg`<path d="M2 2v12h12M4 11l3-4 2.5 2L14 4"/>`);
 export const recordIcon = (): TemplateResult => icon(svg`<path d="M3.5 1.75h9v12.5h-9zM6 5h4M6 8h4M6 11h2"/>`);
 export const settingsIcon = (): TemplateResult => icon(svg`<circle cx="8" cy="8" r="5.5"/>
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/>`);
 export const closeIcon = (): TemplateResult => icon(svg`<path d="M4 4l8 8M12 4l-8 8"/>`);
 export const openIcon = (): TemplateResult => icon(svg`<path d="M6 3l5 5-5 5"/>`);
 export const backIcon = (): TemplateResult => icon(svg`<path d="M10 3L5 8l5 5"/>`);
+export const undoIcon = (): TemplateResult => icon(svg`<path d="M6 3L2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7"/>`);
 export const plusIcon = (): TemplateResult => icon(svg`<path d="M8 3v10M3 8h10"/>`);
 export const minusIcon = (): TemplateResult => icon(svg`<path d="M3 8h10"/>`);
 export const fitIcon = (): TemplateResult => icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`);

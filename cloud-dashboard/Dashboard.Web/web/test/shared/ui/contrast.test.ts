@@ -31,8 +31,11 @@ function contrast(a: string, b: string): number {
 
 const grounds = ['bg', 'surface', 'raised'];
 const text = [...grounds.flatMap((ground) => [['text', ground], ['text-2', ground]]), ['key-text', 'key'], ['banner-text', 'banner'],
+  // The number of a curve on its colour.
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((place) => ['bg', `tag-${place}`]),
   ['text', 'surround'], ['text-2', 'surround'], ['warn', 'bg'], ['warn', 'surface'], ['warn', 'raised']] as [string, string][];
-const lines = [...grounds, 'surround'].flatMap((ground) => ['line', 'control', 'focus', 'normal', 'warn', 'alarm', 'key']
+const lines = [...grounds, 'surround'].flatMap((ground) => ['line', 'control', 'focus', 'normal', 'warn', 'alarm', 'key',
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((place) => `tag-${place}`)]
   .map((line) => [line, ground])) as [string, string][];
 
 describe.each(['dark', 'light'] as const)('in the %s theme', (name) => {

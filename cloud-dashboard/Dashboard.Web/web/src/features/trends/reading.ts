@@ -1,0 +1,50 @@
+import type { TrendSeries } from '../../shared/contract/generated/contract';
+import { formatNumber } from '../../shared/format/format';
+import { plain } from '../../shared/format/plain';
+import { decimalsFor, doubtOf, isDigital, lineOf } from './drawing';
+import { t } from './words';
+
+/** What a tag says in a column, as one reads it. */
+export interface Reading {
+  readonly value: string | undefined;
+  /** The lowest and the highest, where they differ. */
+  readonly range: string | undefined;
+  readonly quality: 'good' | 'stale' | 'bad' | 'nothing';
+}
+
+/** The decimals of a tag: those of its drawing, else as many as tell its values of this time apart. */
+export function decimalsOf({ minimum, maximum }: TrendSeries, drawn: number | undefined): number {
+  if (drawn !== undefined) {
+    return drawn;
+  }
+  const numbers = [...minimum, ...maximum].filter((value): value is number => typeof value === 'number');
+  const [low, high] = numbers.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  return numbers.every((value) => Number.isInteger(value)) ? 0 : Math.min(3, decimalsFor(high > low ? high - low : Math.abs(high) / 100));
+}
+
+export const stateWord = (series: TrendSeries, state: 0 | 1): string => plain(series.stateTexts?.[state] ?? String(state));
+
+/** A column of a tag. Where values are, they are good for a part of it at least. `newest`: its end alone, for what is now. */
+export function readingOf(series: TrendSeries, column: number, decimals: number, newest = false): Reading {
+  const value = newest ? series.last[column] ?? null : lineOf(series, column);
+  const [low, high] = newest ? [value, value] : [series.minimum[column], series.maximum[column]];
+  const quality = doubtOf(series, column) ?? (typeof value === 'number' ? 'good' : 'nothing');
+  if (typeof low !== 'number' || typeof high !== 'number' || value === null) {
+    return { value: undefined, range: undefined, quality };
+  }
+  if (isDigital(series)) {
+    const last = series.last[column] === 0 ? 0 : 1;
+    return low === high ? { value: stateWord(series, last), range: undefined, quality }
+      : { value: stateWord(series, last), range: t('legend.both'), quality };
+  }
+  const shown = (number: number): string => formatNumber(number, decimals);
+  return { value: shown(value), range: shown(low) === shown(high) ? undefined : `${shown(low)} … ${shown(high)}`, quality };
+}
+
+/** A length of time to read, such as "54 s" or "2 min". */
+export function lengthWords(milliseconds: number): string {
+  const steps: readonly (readonly [number, string])[] = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's']];
+  const [unit, word] = steps.find(([one]) => milliseconds >= one) ?? [1, 'ms'];
+  const count = milliseconds / unit;
+  return `${formatNumber(count, Number.isInteger(count) || count >= 100 ? 0 : 1)} ${word}`;
+}
