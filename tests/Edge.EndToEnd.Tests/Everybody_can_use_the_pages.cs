@@ -10,7 +10,8 @@ public sealed class Everybody_can_use_the_pages
 {
     private static readonly string[] Pages =
     [
-        "/diagram?site=los-alamos", "/alarms", "/alarm-statistics", "/events?site=los-alamos", "/stations", "/users", "/tokens",
+        "/diagram?site=los-alamos", "/alarms", "/alarm-statistics", "/events?site=los-alamos",
+        "/trends?site=los-alamos&tags=LA1VV_01,LAA52A01", "/stations", "/users", "/tokens",
         "/notifications", "/audit", "/account",
     ];
 

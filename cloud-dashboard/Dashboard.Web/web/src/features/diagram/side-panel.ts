@@ -11,7 +11,8 @@ import { codeText } from '../../shared/i18n/codes';
 import { live } from '../../shared/live/live';
 import { watched } from '../../shared/site/watched';
 import { AppElement } from '../../shared/ui/app-element';
-import { closeIcon, stateShape } from '../../shared/ui/icons';
+import { closeIcon, curveIcon, stateShape } from '../../shared/ui/icons';
+import { openPage } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
 import { reasonText } from './live-drawing';
 import { ownState } from './own-state';
@@ -39,6 +40,11 @@ export class SidePanel extends AppElement {
     .alarms li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; }
     .alarm { display: flex; gap: 12px; align-items: flex-start; min-width: 0; }
     .alarm .line { display: block; font-size: var(--fs-1); overflow-wrap: anywhere; }
+    .trend {
+      display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 40px; border: 1px solid var(--line);
+      border-radius: var(--radius);
+    }
+    .trend:hover { background: var(--raised); }
     dl { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 16px; }
     dt { font-size: var(--fs-1); color: var(--text-2); }
     dd { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
@@ -71,6 +77,8 @@ export class SidePanel extends AppElement {
           ?? html`<span class="unit">${message && !point ? t('panel.colourOnly') : t('panel.noValue')}</span>`}
           ${shown !== undefined && unit && !shown.includes(unit) ? html`<span class="unit">${unit}</span>` : nothing}</p>
         ${tripped ? html`<p class="trip" data-testid="panel-trip">${stateShape('down')}${t('panel.trip')}</p>` : nothing}
+        ${point && data ? html`<button class="trend" data-testid="panel-trend" @click=${() => openPage(this, {
+          page: 'trends', site: data.site, query: { tags: this.tag, span: '1h' } })}>${curveIcon()}${t('panel.trend')}</button>` : nothing}
         ${this.#alarms()}
         <hand-part .tag=${this.tag} .stale=${this.stale}></hand-part>
         <dl>

@@ -31,7 +31,7 @@ export interface Inks {
 /** The words of states where a point has none. */
 export type StateWord = (lane: Lane, state: 0 | 1) => string;
 
-const STRIP = 8;
+const stripHeight = (size: number): number => Math.round(size * 0.66);
 
 export const inkOf = (inks: Inks, place: number): string => inks.tags[place % inks.tags.length] ?? inks.text;
 
@@ -39,7 +39,7 @@ const laneHeight = (size: number): number => Math.round(size * 2.4) + 4;
 
 /** How much of the height, in pixels of the page, lanes and doubts need below the curves. */
 export const reserved = ({ lanes, doubts }: Pick<Drawing, 'lanes' | 'doubts'>, size: number): number =>
-  lanes.length * laneHeight(size) + doubts.length * STRIP + 4;
+  lanes.length * laneHeight(size) + doubts.length * stripHeight(size) + 4;
 
 /** The limits of an axis such that its curves stand above what is reserved. */
 export function limitsAbove([low, high]: [number, number], height: number, below: number): [number, number] {
@@ -65,15 +65,16 @@ export function paint(ground: Ground, drawing: Drawing, inks: Inks, range: Range
   }
   // Where there is no curve, what is below them begins at the top.
   let below = drawing.curves.length > 0 ? top + height : top + Math.min(height, reserved(drawing, inks.size) * ground.ratio);
+  const strip = stripHeight(inks.size) * ground.ratio;
   for (const { place, runs } of drawing.doubts) {
-    below -= STRIP * ground.ratio;
+    below -= strip;
     for (const { from, to, doubt } of runs) {
       const [x, end] = pixels(ground, drawing.edges, from, to);
-      hatch(ground, { x, y: below, width: Math.max(end - x, 2 * ground.ratio), height: (STRIP - 2) * ground.ratio },
+      hatch(ground, { x, y: below, width: Math.max(end - x, 2 * ground.ratio), height: strip * 0.75 },
         doubt === 'bad' ? inks.bad : inks.stale, doubt);
     }
     ctx.fillStyle = inkOf(inks, place);
-    ctx.fillRect(left, below, 3 * ground.ratio, (STRIP - 2) * ground.ratio);
+    ctx.fillRect(left, below, 3 * ground.ratio, strip * 0.75);
   }
   for (const lane of [...drawing.lanes].reverse()) {
     below -= laneHeight(inks.size) * ground.ratio;
@@ -91,7 +92,9 @@ function future({ ctx, x, top, left, width, height }: Ground, { known }: Drawing
   if (known !== undefined && known < to) {
     const begin = Math.max(left, x(Math.max(known, from)));
     ctx.fillStyle = inks.unknown;
+    ctx.globalAlpha = 0.6;
     ctx.fillRect(begin, top, left + width - begin, height);
+    ctx.globalAlpha = 1;
   }
 }
 
@@ -130,7 +133,7 @@ function line(ground: Ground, edges: readonly number[], { line: values, place, a
   }
   const { ctx, ratio } = ground;
   ctx.strokeStyle = inkOf(inks, place);
-  ctx.lineWidth = 1.75 * ratio;
+  ctx.lineWidth = 1.75 * ratio * inks.size / 12;
   ctx.lineJoin = 'round';
   // Beyond the fourth a line is broken too: colours alone do not tell eight apart.
   ctx.setLineDash(place < 4 ? [] : [7 * ratio, 3 * ratio]);

@@ -1,15 +1,18 @@
-import type { TrendSeries } from '../../shared/contract/generated/contract';
+import type { TagMessage, TrendSeries } from '../../shared/contract/generated/contract';
 import { formatNumber } from '../../shared/format/format';
 import { plain } from '../../shared/format/plain';
 import { decimalsFor, doubtOf, isDigital, lineOf } from './drawing';
 import { t } from './words';
+
+export type Quality = 'good' | 'stale' | 'bad' | 'nothing' | 'partStale' | 'partBad';
 
 /** What a tag says in a column, as one reads it. */
 export interface Reading {
   readonly value: string | undefined;
   /** The lowest and the highest, where they differ. */
   readonly range: string | undefined;
-  readonly quality: 'good' | 'stale' | 'bad' | 'nothing';
+  /** How good it is; of a column with values the worst of its parts. */
+  readonly quality: Quality;
 }
 
 /** The decimals of a tag: those of its drawing, else as many as tell its values of this time apart. */
@@ -28,7 +31,8 @@ export const stateWord = (series: TrendSeries, state: 0 | 1): string => plain(se
 export function readingOf(series: TrendSeries, column: number, decimals: number, newest = false): Reading {
   const value = newest ? series.last[column] ?? null : lineOf(series, column);
   const [low, high] = newest ? [value, value] : [series.minimum[column], series.maximum[column]];
-  const quality = doubtOf(series, column) ?? (typeof value === 'number' ? 'good' : 'nothing');
+  const doubt = doubtOf(series, column);
+  const quality = typeof value !== 'number' ? doubt ?? 'nothing' : doubt === 'bad' ? 'partBad' : doubt === 'stale' ? 'partStale' : 'good';
   if (typeof low !== 'number' || typeof high !== 'number' || value === null) {
     return { value: undefined, range: undefined, quality };
   }
@@ -39,6 +43,16 @@ export function readingOf(series: TrendSeries, column: number, decimals: number,
   }
   const shown = (number: number): string => formatNumber(number, decimals);
   return { value: shown(value), range: shown(low) === shown(high) ? undefined : `${shown(low)} … ${shown(high)}`, quality };
+}
+
+/** What a tag says now, as it came live: a value only where it is good. */
+export function liveReading(series: TrendSeries, now: TagMessage | undefined, decimals: number): Reading {
+  const { quality = 'nothing', value } = now ?? {};
+  return {
+    value: quality !== 'good' || value === undefined ? undefined
+      : isDigital(series) ? stateWord(series, value === 0 ? 0 : 1) : formatNumber(value, decimals),
+    range: undefined, quality,
+  };
 }
 
 /** A length of time to read, such as "54 s" or "2 min". */

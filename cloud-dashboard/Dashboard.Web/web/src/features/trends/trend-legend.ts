@@ -8,10 +8,10 @@ import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { columnAt, isDigital, newestOf, sharesOf, type Drawing } from './drawing';
-import { decimalsOf, lengthWords, readingOf } from './reading';
+import { decimalsOf, lengthWords, liveReading, readingOf, type Reading } from './reading';
 import { t } from './words';
 
-const shapes = { good: 'ok', stale: 'warn', bad: 'down', nothing: 'unknown' } as const;
+const shapes = { good: 'ok', stale: 'warn', bad: 'down', nothing: 'unknown', partStale: 'warn', partBad: 'warn' } as const;
 
 /** Each tag with its mark, and what it says at the cursor, else what it said last. It says `remove` with a tag. */
 @customElement('trend-legend')
@@ -21,7 +21,8 @@ export class TrendLegend extends AppElement {
     .when { color: var(--text-2); padding: 4px 0 8px; min-height: 2.6em; }
     .when strong { color: var(--text); }
     li {
-      display: grid; grid-template: "mark name value close" auto "mark note range close" auto / auto minmax(0, 1fr) auto auto;
+      display: grid;
+      grid-template: "mark name value close" auto "mark range range close" auto "mark note note close" auto / auto minmax(0, 1fr) auto auto;
       gap: 0 8px; padding: 6px 0; border-top: 1px solid var(--raised); align-items: baseline;
     }
     .mark {
@@ -49,8 +50,11 @@ export class TrendLegend extends AppElement {
   @property({ attribute: false }) tags: readonly string[] = [];
   /** The time under the cursor; undefined: the newest of each. */
   @property({ type: Number }) cursor: number | undefined;
+  /** Whether it is of now, and what is now may be said. */
+  @property({ type: Boolean }) live = false;
   /** Whether the newest that is here may not be the newest of the station. */
   @property({ type: Boolean }) stale = false;
+  protected override tick = 1000;
 
   protected override render(): TemplateResult {
     const column = this.drawing && this.cursor !== undefined ? columnAt(this.drawing.edges, this.cursor) : undefined;
@@ -61,7 +65,7 @@ export class TrendLegend extends AppElement {
   #when(column: number | undefined): TemplateResult | string {
     const edges = this.drawing?.edges;
     if (!edges || column === undefined) {
-      return t('legend.newest');
+      return this.live ? t('legend.now') : t('legend.newest');
     }
     const zone = watched.zone.value;
     const begin = edges[column] ?? 0;
@@ -73,32 +77,45 @@ export class TrendLegend extends AppElement {
     const series = this.view?.series.find((one) => one.tag === tag);
     const description = plain(series?.description ?? watched.data.value?.points.value.get(tag)?.description ?? '');
     const remove = t('tags.remove', { name: description || tag });
-    const at = series && (column ?? newestOf(series));
+    const reading = series && this.#reading(series, column);
     return html`<li data-testid="trend-tag" data-tag=${tag}>
       <span class="mark" style="background:var(--tag-${place + 1})">${place + 1}</span>
       <span class="name">${description || tag}${description ? html` <code>${tag}</code>` : nothing}</span>
-      ${series && at !== undefined ? this.#value(series, at, column === undefined)
+      ${reading && series ? this.#value(series, reading, column === undefined)
         : html`<span class="value"><span class="none">–</span></span>`}
-      <span class="note">${series ? this.#notes(series, at, place) : this.view?.unknown.includes(tag)
+      <span class="note">${reading && series ? this.#notes(series, reading, place) : this.view?.unknown.includes(tag)
         ? html`<span>${stateShape('unknown')}${t('legend.unknown')}</span>` : nothing}</span>
       <button class="close" title=${remove} aria-label=${remove} @click=${() =>
         this.dispatchEvent(new CustomEvent<string>('remove', { detail: tag }))}>${closeIcon()}</button></li>`;
   }
 
-  #value(series: TrendSeries, column: number, newest: boolean): TemplateResult {
-    const drawn = watched.data.value?.elements.get(series.tag)?.number?.decimals;
-    const { value, range } = readingOf(series, column, decimalsOf(series, drawn), newest);
+  /** At the cursor; else what is now, or where that is not to be had the newest, which is old then. */
+  #reading(series: TrendSeries, column: number | undefined): Reading {
+    const data = watched.data.value;
+    const decimals = decimalsOf(series, data?.elements.get(series.tag)?.number?.decimals);
+    if (column !== undefined) {
+      return readingOf(series, column, decimals);
+    }
+    if (this.live && data?.tags.has(series.tag)) {
+      return liveReading(series, data.tags.get(series.tag), decimals);
+    }
+    const newest = newestOf(series);
+    const read: Reading = newest === undefined ? { value: undefined, range: undefined, quality: 'nothing' }
+      : readingOf(series, newest, decimals, true);
+    return this.stale && read.quality === 'good' ? { ...read, quality: 'stale' } : read;
+  }
+
+  #value(series: TrendSeries, { value, range }: Reading, newest: boolean): TemplateResult {
     return html`<span class="value" ?data-old=${newest && this.stale}>${value ?? html`<span class="none">–</span>`}${
       value !== undefined && series.unit && !isDigital(series) ? html` <span class="unit">${plain(series.unit)}</span>` : nothing}</span>
       <span class="range">${range ?? nothing}</span>`;
   }
 
   /** Never the colour alone: a shape and a word. */
-  #notes(series: TrendSeries, column: number | undefined, place: number): TemplateResult {
+  #notes(series: TrendSeries, { quality }: Reading, place: number): TemplateResult {
     const { stale, bad } = sharesOf(series, this.drawing?.edges ?? []);
-    const quality = column === undefined ? 'nothing' : readingOf(series, column, 0).quality;
     const curve = this.drawing?.curves.find((one) => one.place === place);
-    const share = (part: number): string => formatNumber(Math.max(0.1, part * 100), part < 0.1 ? 1 : 0);
+    const share = (part: number): string => part < 0.001 ? `< ${formatNumber(0.1, 1)}` : formatNumber(part * 100, part < 0.1 ? 1 : 0);
     return html`<span>${stateShape(shapes[quality])}${t(`legend.${quality}`)}</span>
       ${stale > 0 ? html`<span>${t('legend.shares.stale', { n: share(stale) })}</span>` : nothing}
       ${bad > 0 ? html`<span>${t('legend.shares.bad', { n: share(bad) })}</span>` : nothing}

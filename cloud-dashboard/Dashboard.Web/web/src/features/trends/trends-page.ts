@@ -136,12 +136,16 @@ export class TrendsPage extends AppElement {
   #body(view: View): TemplateResult {
     const answer = this.#feed.answer.value;
     const drawing = this.#drawing(answer, view.tags);
-    const stale = watched.trouble.value !== undefined || this.#feed.failed.value !== undefined;
+    // What belongs to no time that reaches now is old anyway, and stays as it is.
+    const reachesNow = isLive(view, now());
+    const stale = reachesNow && ((watched.trouble.value?.stale ?? false) || this.#feed.failed.value !== undefined);
+    const live = reachesNow && watched.trouble.value?.stale !== true && (watched.data.value?.fresh.value ?? false);
     return html`<div class="body">
       <div class="plot"><trend-plot .drawing=${drawing} .range=${this.#range(view)} .zone=${watched.zone.value} .word=${word}
           @range=${(event: CustomEvent<Range>) => this.#move(event.detail)} @former=${this.#back}
           @cursor=${(event: CustomEvent<number | undefined>) => this.#point(event.detail)}></trend-plot>${this.#over(answer)}</div>
-      <trend-legend .view=${answer?.view} .drawing=${drawing} .tags=${view.tags} .cursor=${this.#cursor.value} .stale=${stale}
+      <trend-legend .view=${answer?.view} .drawing=${drawing} .tags=${view.tags} .cursor=${this.#cursor.value} .live=${live}
+        .stale=${stale}
         @remove=${(event: CustomEvent<string>) => this.#choose(event.detail)}></trend-legend>
       <p class="foot" data-testid="trend-foot">${this.#foot(view, answer, drawing)}</p></div>`;
   }
@@ -179,7 +183,7 @@ export class TrendsPage extends AppElement {
         : t('known', { time: this.#stamp(known) })}${known !== undefined && live ? ` (${formatAgo(now() - known)})` : ''}</span>` : nothing}
       ${answer?.view.stepSeconds ? html`<span>${t('known.steps', {
         length: lengthWords(answer.view.stepSeconds * 1000) })}</span>` : nothing}
-      ${trouble && live && answer ? html`<strong role="status" data-testid="trend-trouble">${brokenIcon()}${
+      ${trouble?.stale && live && answer ? html`<strong role="status" data-testid="trend-trouble">${brokenIcon()}${
         t('trouble', { time: this.#stamp(Math.min(trouble.since, known ?? trouble.since)) })}</strong>` : nothing}
       ${failed && answer ? html`<strong role="status" data-testid="trend-failed">${brokenIcon()}${t('refresh.failed', {
         time: formatClock(failed.since, watched.zone.value), code: plain(failed.code), trying: common('error.trying'),

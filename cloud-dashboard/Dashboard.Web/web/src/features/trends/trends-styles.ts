@@ -15,7 +15,7 @@ export const trendsStyles = css`
   .chip[aria-pressed='true'] { background: var(--key); color: var(--key-text); font-weight: 600; }
   select { background: var(--surface); color: var(--text); max-width: 16em; }
   .add { min-height: calc(32px * var(--sign)); padding: 0 12px; display: inline-flex; align-items: center; gap: 8px; white-space: nowrap; }
-  .body { display: grid; grid-template: "plot legend" minmax(0, 1fr) "foot foot" auto / minmax(0, 1fr) minmax(260px, 24%); min-height: 0; }
+  .body { display: grid; grid-template: "plot legend" minmax(0, 1fr) "foot foot" auto / minmax(0, 1fr) minmax(300px, 24%); min-height: 0; }
   .plot { grid-area: plot; position: relative; display: grid; min-height: 0; min-width: 0; padding: 0 8px; }
   .over { position: absolute; inset: 0; display: grid; pointer-events: none; }
   .over > * { pointer-events: auto; }

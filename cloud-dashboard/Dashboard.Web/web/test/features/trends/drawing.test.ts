@@ -4,7 +4,7 @@ import {
   axesOf, columnAt, decimalsFor, drawingOf, isEmpty, limitsOf, newestOf, runsOf, sharesOf,
 } from '../../../src/features/trends/drawing';
 import { limitsAbove, reserved } from '../../../src/features/trends/painter';
-import { decimalsOf, lengthWords, readingOf } from '../../../src/features/trends/reading';
+import { decimalsOf, lengthWords, liveReading, readingOf } from '../../../src/features/trends/reading';
 import { locale } from '../../../src/shared/i18n/locale';
 import { noon, series, viewWith } from './samples';
 
@@ -112,8 +112,16 @@ describe('what a column says', () => {
 
   it('says what is old, what is bad and what nobody knows', () => {
     const gap = series('A', [null, null, null, 1], { stale: [1, 0, 0, 0.5], bad: [0, 1, 0, 0] });
-    expect([0, 1, 2, 3].map((column) => readingOf(gap, column, 0).quality)).toEqual(['stale', 'bad', 'nothing', 'stale']);
+    expect([0, 1, 2, 3].map((column) => readingOf(gap, column, 0).quality)).toEqual(['stale', 'bad', 'nothing', 'partStale']);
     expect(readingOf(gap, 2, 0).value).toBeUndefined();
+  });
+
+  it('is what came live where it is now, and no value that is not good', () => {
+    const breaker = series('A', [1], { kind: 'digital', stateTexts: ['Abierto', 'Cerrado'] });
+    expect(liveReading(series('A', [1]), { value: 13.25, quality: 'good' }, 1)).toEqual({ value: '13,3', range: undefined, quality: 'good' });
+    expect(liveReading(series('A', [1]), { value: 13.25, quality: 'stale' }, 1)).toMatchObject({ value: undefined, quality: 'stale' });
+    expect(liveReading(breaker, { value: 0, quality: 'good' }, 0).value).toBe('Abierto');
+    expect(liveReading(breaker, undefined, 0)).toMatchObject({ value: undefined, quality: 'nothing' });
   });
 
   it('has as many decimals as tell its values apart, where nothing says how many', () => {

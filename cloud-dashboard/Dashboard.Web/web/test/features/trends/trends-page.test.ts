@@ -89,6 +89,14 @@ describe('the page of the trends', () => {
     expect(words(legend(), '.note')).toEqual(['sin datos']);
   });
 
+  it('says how much of the time was stale or bad, and never none where there was some', async () => {
+    const doubtful = series('A', [1, 2], { stale: [0.25, 0], bad: [0.0001, 0] });
+    answer = () => Response.json(viewWith(doubtful, series('B', [1, 1], { unit: 'A' })));
+    await show({ tags: 'A,B', ...past }, '[data-testid=trend-known]');
+    await vi.waitFor(() => expect(words(legend(), '.note')).toEqual(
+      ['buena 13 % del tiempo sin actualizar < 0,1 % del tiempo mala', 'buena']));
+  });
+
   it('chooses tags from the list of the station, found by any part without accents', async () => {
     await show({ tags: 'A' }, '[data-testid=trend-add]');
     page.renderRoot.querySelector<HTMLElement>('[data-testid=trend-add]')?.click();
@@ -151,5 +159,6 @@ describe('the page of the trends', () => {
     expect(words(page.renderRoot, '[data-testid=trend-trouble]')).toEqual([
       'Sin datos nuevos desde 01/03/2026 12:00:00: lo que se ve llega hasta allí.']);
     expect(legend()?.querySelector('.value')?.hasAttribute('data-old')).toBe(true);
+    expect(words(legend(), '.note')).toEqual(['sin actualizar']);
   });
 });
