@@ -32,7 +32,7 @@ public sealed class A_centre_gives_orders_where_it_may
             host = "127.0.0.1",
             port = field.Port,
             pollPeriod = "00:00:00.1",
-            answerTimeout = "00:00:00.5",
+            answerTimeout = "00:00:05", // an order that waits longer for its turn is refused
             setTime = false,
         });
         Assert.Equal(2030, (await field.StatusAsync(Stop)).GetProperty("clock").GetDateTime().Year);
