@@ -56,8 +56,13 @@ public sealed partial class Trends_are_read
         await page.GotoAsync(new Uri(whole.Address, $"/trends?site={WholeSystem.Site}&tags={Tag}&span=1m").ToString());
         ILocator canvas = page.Locator("trend-plot canvas");
         await Eventually.TrueAsync(async () => (await RunsAsync(canvas)).Any(run => run > 60), "a curve", Stop);
-        AxeResult axe = await page.RunAxe();
-        Assert.Empty(axe.Violations.Where(one => one.Impact is "serious" or "critical").Select(one => $"{one.Id}: {one.Help}"));
+        await IsUsableAsync(page);
+
+        // What is shown is a table too.
+        IDownload table = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("trend-csv").ClickAsync());
+        string[] rows = (await File.ReadAllTextAsync((await table.PathAsync())!, Stop)).Split("\r\n");
+        Assert.Contains($"{Tag}: máximo (kV)", rows[0], StringComparison.Ordinal);
+        Assert.Contains(rows[1..], row => row.Contains(",13.", StringComparison.Ordinal));
 
         // While its gateway is away the curve ends, and the page says so; afterwards the time between is empty.
         await whole.Gateway.StopAsync(Stop);
@@ -81,6 +86,16 @@ public sealed partial class Trends_are_read
         await page.Locator("trend-plot .place").FocusAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page).ToHaveURLAsync(Moves());
+    }
+
+    private static async Task IsUsableAsync(IPage page)
+    {
+        foreach (ColorScheme theme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+            AxeResult axe = await page.RunAxe();
+            Assert.Empty(axe.Violations.Where(one => one.Impact is "serious" or "critical").Select(one => $"{theme} {one.Id}: {one.Help}"));
+        }
     }
 
     private static bool HasGap(int[] runs) => Enumerable.Range(1, Math.Max(0, runs.Length - 2))

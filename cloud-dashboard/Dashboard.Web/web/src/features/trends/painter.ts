@@ -50,7 +50,9 @@ export function limitsAbove([low, high]: [number, number], height: number, below
 }
 
 /** Draws bands, lines, lanes and doubts. */
-export function paint(ground: Ground, drawing: Drawing, inks: Inks, range: Range, word: StateWord): void {
+export function paint(
+  ground: Ground, drawing: Drawing, inks: Inks, range: Range, word: StateWord, pin?: number,
+): void {
   const { ctx, left, top, width, height } = ground;
   ctx.save();
   ctx.beginPath();
@@ -81,6 +83,15 @@ export function paint(ground: Ground, drawing: Drawing, inks: Inks, range: Range
     paintLane(ground, drawing.edges, lane, inks, below, word);
   }
   numbers(ground, drawing, inks, range);
+  if (pin !== undefined) {
+    ctx.strokeStyle = inks.text;
+    ctx.lineWidth = 1.5 * ground.ratio;
+    ctx.setLineDash([6 * ground.ratio, 4 * ground.ratio]);
+    ctx.beginPath();
+    ctx.moveTo(ground.x(pin), top);
+    ctx.lineTo(ground.x(pin), top + height);
+    ctx.stroke();
+  }
   ctx.restore();
 }
 
@@ -152,7 +163,15 @@ function line(ground: Ground, edges: readonly number[], { line: values, place, a
 
 interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
-function hatch({ ctx, ratio }: Ground, { x, y, width, height }: Box, ink: string, doubt: Doubt | 'both'): void {
+function hatch(ground: Ground, box: Box, ink: string, doubt: Doubt | 'both'): void {
+  const { ctx, ratio } = ground;
+  const { y, height } = box;
+  // What is zoomed in on may be as long as the sea: only what is seen has lines.
+  const x = Math.max(box.x, ground.left - height);
+  const width = Math.min(box.x + box.width, ground.left + ground.width + height) - x;
+  if (!(width > 0)) {
+    return;
+  }
   ctx.save();
   ctx.beginPath();
   ctx.rect(x, y, width, height);

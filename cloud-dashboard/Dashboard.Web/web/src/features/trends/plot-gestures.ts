@@ -8,6 +8,8 @@ const LEAST = 5;
 export interface Hands {
   /** What is shown now. */
   readonly range: () => Range;
+  /** A press of a mouse at a part of the width, that was no drag. */
+  readonly press: (part: number) => void;
   /** Another time, to be drawn at once. */
   readonly move: (range: Range) => void;
 }
@@ -16,6 +18,7 @@ export interface Hands {
 export class PlotGestures {
   readonly #fingers = new Map<number, number>();
   #grip: { x: number; range: Range } | undefined;
+  #pressed: number | undefined;
   #pinch: { apart: number; part: number; range: Range } | undefined;
 
   constructor(private readonly over: HTMLElement, private readonly hands: Hands) {
@@ -23,6 +26,7 @@ export class PlotGestures {
     over.addEventListener('wheel', this.#wheel, { passive: false });
     over.addEventListener('pointerdown', this.#down);
     over.addEventListener('pointermove', this.#moved);
+    over.addEventListener('click', this.#press);
     for (const end of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
       over.addEventListener(end, this.#up);
     }
@@ -55,6 +59,7 @@ export class PlotGestures {
 
   readonly #down = (event: PointerEvent): void => {
     const touch = event.pointerType === 'touch';
+    this.#pressed = touch || event.shiftKey || event.button !== 0 ? undefined : event.clientX;
     if (!touch && !(event.shiftKey && event.button === 0)) {
       return;
     }
@@ -69,6 +74,12 @@ export class PlotGestures {
       this.#pinch = { apart: Math.max(1, Math.abs(first - second)), part: this.#part((first + second) / 2), range };
     } else {
       this.#grip = { x: event.clientX, range };
+    }
+  };
+
+  readonly #press = ({ clientX }: MouseEvent): void => {
+    if (this.#pressed !== undefined && Math.abs(clientX - this.#pressed) < LEAST) {
+      this.hands.press(this.#part(clientX));
     }
   };
 

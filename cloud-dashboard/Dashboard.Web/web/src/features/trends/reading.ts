@@ -45,6 +45,18 @@ export function readingOf(series: TrendSeries, column: number, decimals: number,
   return { value: shown(value), range: shown(low) === shown(high) ? undefined : `${shown(low)} … ${shown(high)}`, quality };
 }
 
+/** How much a measurement is more, or less, in a column than in another one. */
+export function differenceOf(
+  series: TrendSeries, column: number | undefined, other: number | undefined, decimals: number,
+): string | undefined {
+  const [here, there] = [column, other].map((one) => one === undefined ? null : lineOf(series, one));
+  if (isDigital(series) || typeof here !== 'number' || typeof there !== 'number') {
+    return undefined;
+  }
+  const shown = formatNumber(here - there, decimals);
+  return `Δ ${here > there && !shown.startsWith('-') ? '+' : ''}${shown.replace('-', '−')}`;
+}
+
 /** What a tag says now, as it came live: a value only where it is good. */
 export function liveReading(series: TrendSeries, now: TagMessage | undefined, decimals: number): Reading {
   const { quality = 'nothing', value } = now ?? {};

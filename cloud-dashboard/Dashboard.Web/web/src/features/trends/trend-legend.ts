@@ -8,7 +8,7 @@ import { AppElement } from '../../shared/ui/app-element';
 import { closeIcon, stateShape } from '../../shared/ui/icons';
 import { shared } from '../../shared/ui/styles';
 import { columnAt, isDigital, newestOf, sharesOf, type Drawing } from './drawing';
-import { decimalsOf, lengthWords, liveReading, readingOf, type Reading } from './reading';
+import { decimalsOf, differenceOf, lengthWords, liveReading, readingOf, type Reading } from './reading';
 import { t } from './words';
 
 const shapes = { good: 'ok', stale: 'warn', bad: 'down', nothing: 'unknown', partStale: 'warn', partBad: 'warn' } as const;
@@ -20,6 +20,7 @@ export class TrendLegend extends AppElement {
     :host { display: block; min-width: 0; overflow: auto; font-variant-numeric: tabular-nums; }
     .when { color: var(--text-2); padding: 4px 0 8px; min-height: 2.6em; }
     .when strong { color: var(--text); }
+    .pin { display: flex; align-items: center; gap: 6px; }
     li {
       display: grid;
       grid-template: "mark name value close" auto "mark range range close" auto "mark note note close" auto / auto minmax(0, 1fr) auto auto;
@@ -50,6 +51,8 @@ export class TrendLegend extends AppElement {
   @property({ attribute: false }) tags: readonly string[] = [];
   /** The time under the cursor; undefined: the newest of each. */
   @property({ type: Number }) cursor: number | undefined;
+  /** The time of the second cursor. */
+  @property({ type: Number }) pin: number | undefined;
   /** Whether it is of now, and what is now may be said. */
   @property({ type: Boolean }) live = false;
   /** Whether the newest that is here may not be the newest of the station. */
@@ -58,7 +61,7 @@ export class TrendLegend extends AppElement {
 
   protected override render(): TemplateResult {
     const column = this.drawing && this.cursor !== undefined ? columnAt(this.drawing.edges, this.cursor) : undefined;
-    return html`<p class="when" aria-live="off">${this.#when(column)}</p>
+    return html`<div class="when" aria-live="off"><p>${this.#when(column)}</p>${this.#pinned(column)}</div>
       <ul aria-label=${t('legend')}>${this.tags.map((tag, place) => this.#row(tag, place, column))}</ul>`;
   }
 
@@ -73,6 +76,20 @@ export class TrendLegend extends AppElement {
       ${t('legend.column', { length: lengthWords((edges[column + 1] ?? 0) - begin) })} · ${formatZone(zone, begin)}`;
   }
 
+  /** How far it is from the second cursor. */
+  #pinned(column: number | undefined): TemplateResult | typeof nothing {
+    const { pin, drawing } = this;
+    if (pin === undefined) {
+      return nothing;
+    }
+    const at = column === undefined ? drawing?.known : drawing?.edges[column];
+    const apart = at === undefined ? undefined : at - pin;
+    return html`<p class="pin">${t('legend.pin', { time: formatTime(pin, watched.zone.value) })}${apart === undefined ? nothing
+      : html`: <strong>Δ ${apart < 0 ? '−' : '+'}${lengthWords(Math.round(Math.abs(apart)))}</strong>`}
+      <button class="close" title=${t('legend.unpin')} aria-label=${t('legend.unpin')}
+        @click=${() => this.dispatchEvent(new CustomEvent('unpin'))}>${closeIcon()}</button></p>`;
+  }
+
   #row(tag: string, place: number, column: number | undefined): TemplateResult {
     const series = this.view?.series.find((one) => one.tag === tag);
     const description = plain(series?.description ?? watched.data.value?.points.value.get(tag)?.description ?? '');
@@ -81,7 +98,7 @@ export class TrendLegend extends AppElement {
     return html`<li data-testid="trend-tag" data-tag=${tag}>
       <span class="mark" style="background:var(--tag-${place + 1})">${place + 1}</span>
       <span class="name">${description || tag}${description ? html` <code>${tag}</code>` : nothing}</span>
-      ${reading && series ? this.#value(series, reading, column === undefined)
+      ${reading && series ? this.#value(series, reading, column)
         : html`<span class="value"><span class="none">–</span></span>`}
       <span class="note">${reading && series ? this.#notes(series, reading, place) : this.view?.unknown.includes(tag)
         ? html`<span>${stateShape('unknown')}${t('legend.unknown')}</span>` : nothing}</span>
@@ -105,10 +122,14 @@ export class TrendLegend extends AppElement {
     return this.stale && read.quality === 'good' ? { ...read, quality: 'stale' } : read;
   }
 
-  #value(series: TrendSeries, { value, range }: Reading, newest: boolean): TemplateResult {
+  #value(series: TrendSeries, { value, range }: Reading, column: number | undefined): TemplateResult {
+    const newest = column === undefined;
+    const other = this.pin === undefined ? undefined : columnAt(this.drawing?.edges ?? [], this.pin);
+    const decimals = decimalsOf(series, watched.data.value?.elements.get(series.tag)?.number?.decimals);
+    const apart = differenceOf(series, column ?? newestOf(series), other, decimals);
     return html`<span class="value" ?data-old=${newest && this.stale}>${value ?? html`<span class="none">–</span>`}${
       value !== undefined && series.unit && !isDigital(series) ? html` <span class="unit">${plain(series.unit)}</span>` : nothing}</span>
-      <span class="range">${range ?? nothing}</span>`;
+      <span class="range">${[apart, range].filter(Boolean).join(' · ')}</span>`;
   }
 
   /** Never the colour alone: a shape and a word. */

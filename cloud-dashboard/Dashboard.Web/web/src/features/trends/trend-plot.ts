@@ -19,7 +19,10 @@ type Plot = typeof uPlot;
 const LEAST = 6;
 const NARROW = 520;
 
-/** The curves over a time. It says `range` for a time that a hand chose, `former` to go back, and `cursor` for the time under the hand. */
+/**
+ * The curves over a time. It says `range` for a time that a hand chose, `former` to go back, `cursor` for the time under the hand, and
+ * `pin` for the one that it pressed on.
+ */
 @customElement('trend-plot')
 export class TrendPlot extends AppElement {
   /** The library, fetched with the first plot. */
@@ -37,6 +40,8 @@ export class TrendPlot extends AppElement {
 
   @property({ attribute: false }) drawing: Drawing | undefined;
   @property({ attribute: false }) range: Range = { from: 0, to: 1 };
+  /** A second cursor, that stands. */
+  @property({ type: Number }) pin: number | undefined;
   @property() zone = 'UTC';
   @property({ attribute: false }) word: StateWord = (_, state) => String(state);
   @query('.place') private place!: HTMLElement;
@@ -45,6 +50,8 @@ export class TrendPlot extends AppElement {
   #shape = '';
   #inks: Inks | undefined;
   #size: ResizeObserver | undefined;
+  /** What the cursor says waits for the next picture: said at once, it would draw the plot again, which moves what is under it. */
+  #picture: number | undefined;
   readonly #scheme = globalThis.matchMedia?.('(prefers-color-scheme: light)');
 
   override connectedCallback(): void {
@@ -55,6 +62,8 @@ export class TrendPlot extends AppElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#scheme?.removeEventListener('change', this.#anew);
+    cancelAnimationFrame(this.#picture ?? 0);
+    this.#picture = undefined;
     this.#size?.disconnect();
     this.#size = undefined;
     this.#plot?.destroy();
@@ -88,14 +97,17 @@ export class TrendPlot extends AppElement {
     }
     const shape = [this.drawing?.axes.join('|'), this.zone, this.place.dataset['look'], this.place.clientWidth, this.place.clientHeight];
     if (this.#plot && this.#shape === String(shape)) {
-      this.#plot.setData(this.#data());
+      // A hand that drags sees what it drags over; what came meanwhile is drawn when it lets go.
+      if (this.#plot.select.width === 0) {
+        this.#plot.setData(this.#data());
+      }
       return;
     }
     this.#shape = String(shape);
     this.#plot?.destroy();
     this.#inks = this.#look();
     this.#plot = new this.#library(this.#options(this.#inks), this.#data(), this.place);
-    new PlotGestures(this.#plot.over, { range: () => this.range, move: (range) => this.#say(range) });
+    new PlotGestures(this.#plot.over, { range: () => this.range, move: (range) => this.#say(range), press: this.#press });
   }
 
   readonly #anew = (): void => {
@@ -173,21 +185,34 @@ export class TrendPlot extends AppElement {
       paint({
         ctx: plot.ctx, left, top, width, height, ratio: devicePixelRatio,
         x: (time) => plot.valToPos(time, 'x', true), y: (value, axis) => plot.valToPos(value, `y${axis}`, true),
-      }, this.drawing, this.#inks, this.range, this.word);
+      }, this.drawing, this.#inks, this.range, this.word, this.pin);
     }
   }
 
   #cursor(plot: uPlot): void {
-    const { left = -1 } = plot.cursor;
-    this.dispatchEvent(new CustomEvent<number | undefined>('cursor', { detail: left >= 0 ? plot.posToVal(left, 'x') : undefined }));
+    this.#picture ??= requestAnimationFrame(() => {
+      this.#picture = undefined;
+      const { left = -1 } = plot.cursor;
+      this.dispatchEvent(new CustomEvent<number | undefined>('cursor', { detail: left >= 0 ? plot.posToVal(left, 'x') : undefined }));
+    });
   }
+
+  /** Where it stands already a press takes it away: a double click is two, and leaves it as it was. */
+  readonly #press = (part: number): void => {
+    const { from, to } = this.range;
+    const time = from + (to - from) * part;
+    const near = (to - from) * 8 / Math.max(1, this.place.clientWidth);
+    const detail = this.pin !== undefined && Math.abs(this.pin - time) < near ? undefined : time;
+    this.dispatchEvent(new CustomEvent<number | undefined>('pin', { detail }));
+  };
 
   #select(plot: uPlot): void {
     const { left, width } = plot.select;
     if (width >= LEAST) {
       this.#say({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') });
-      plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     }
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.requestUpdate();
   }
 
   #say(range: Range): void {

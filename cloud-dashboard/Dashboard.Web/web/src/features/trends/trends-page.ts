@@ -11,6 +11,7 @@ import { AppElement } from '../../shared/ui/app-element';
 import { backIcon, brokenIcon, minusIcon, openIcon, plusIcon, undoIcon } from '../../shared/ui/icons';
 import { openPage, type Route } from '../../shared/ui/navigation';
 import { shared } from '../../shared/ui/styles';
+import { csvName, csvOf } from './csv';
 import { drawingOf, isEmpty, type Drawing, type Lane } from './drawing';
 import { lengthWords, stateWord } from './reading';
 import { MOST_COLUMNS, TrendFeed, type Answer } from './trend-feed';
@@ -41,10 +42,14 @@ export class TrendsPage extends AppElement {
   @find('trend-plot') private plot!: TrendPlot | null;
   readonly #feed = new TrendFeed();
   readonly #cursor = signal<number | undefined>(undefined);
+  /** The time of the second cursor, which a press sets. */
+  readonly #pin = signal<number | undefined>(undefined);
   /** What a hand has moved to and the address does not say yet. */
   readonly #moved = signal<Range | undefined>(undefined);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #former: View[] = [];
+  /** What is shown until the answer to it is here. It stands still: a range that moves with each drawing would never come to rest. */
+  #awaited: { view: View; range: Range } | undefined;
   #drawn: { answer: Answer; drawing: Drawing } | undefined;
 
   override disconnectedCallback(): void {
@@ -80,8 +85,10 @@ export class TrendsPage extends AppElement {
   /** What is shown: what a hand has moved to, else what was asked for, which moves with each answer. */
   #range(view: View): Range {
     const answer = this.#feed.answer.value;
-    return this.#moved.value ?? (answer && sameView({ ...answer.wish.view, tags: [] }, { ...view, tags: [] }) ? answer.range
-      : rangeOf(view, now()));
+    if (!this.#awaited || !sameTime(this.#awaited.view, view)) {
+      this.#awaited = { view, range: rangeOf(view, now()) };
+    }
+    return this.#moved.value ?? (answer && sameTime(answer.wish.view, view) ? answer.range : this.#awaited.range);
   }
 
   #drawing(answer: Answer | undefined, tags: readonly string[]): Drawing | undefined {
@@ -143,9 +150,10 @@ export class TrendsPage extends AppElement {
     return html`<div class="body">
       <div class="plot"><trend-plot .drawing=${drawing} .range=${this.#range(view)} .zone=${watched.zone.value} .word=${word}
           @range=${(event: CustomEvent<Range>) => this.#move(event.detail)} @former=${this.#back}
+          .pin=${this.#pin.value} @pin=${(event: CustomEvent<number | undefined>) => this.#hold(event.detail)}
           @cursor=${(event: CustomEvent<number | undefined>) => this.#point(event.detail)}></trend-plot>${this.#over(answer)}</div>
       <trend-legend .view=${answer?.view} .drawing=${drawing} .tags=${view.tags} .cursor=${this.#cursor.value} .live=${live}
-        .stale=${stale}
+        .pin=${this.#pin.value} .stale=${stale} @unpin=${() => this.#hold(undefined)}
         @remove=${(event: CustomEvent<string>) => this.#choose(event.detail)}></trend-legend>
       <p class="foot" data-testid="trend-foot">${this.#foot(view, answer, drawing)}</p></div>`;
   }
@@ -183,6 +191,8 @@ export class TrendsPage extends AppElement {
         : t('known', { time: this.#stamp(known) })}${known !== undefined && live ? ` (${formatAgo(now() - known)})` : ''}</span>` : nothing}
       ${answer?.view.stepSeconds ? html`<span>${t('known.steps', {
         length: lengthWords(answer.view.stepSeconds * 1000) })}</span>` : nothing}
+      ${answer && answer.view.series.length > 0 ? html`<button data-testid="trend-csv" title=${t('csv.save')}
+        @click=${() => save(csvOf(answer.view, watched.zone.value), csvName(answer.view))}>${t('csv.key')}</button>` : nothing}
       ${trouble?.stale && live && answer ? html`<strong role="status" data-testid="trend-trouble">${brokenIcon()}${
         t('trouble', { time: this.#stamp(Math.min(trouble.since, known ?? trouble.since)) })}</strong>` : nothing}
       ${failed && answer ? html`<strong role="status" data-testid="trend-failed">${brokenIcon()}${t('refresh.failed', {
@@ -205,6 +215,10 @@ export class TrendsPage extends AppElement {
 
   #point(time: number | undefined): void {
     this.#cursor.value = time;
+  }
+
+  #hold(time: number | undefined): void {
+    this.#pin.value = time;
   }
 
   #choose(tag: string): void {
@@ -251,5 +265,15 @@ export class TrendsPage extends AppElement {
   }
 }
 
+/** Gives the browser a file to keep. */
+function save(text: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), PAUSE);
+}
+
+const sameTime = (a: View, b: View): boolean => sameView({ ...a, tags: [] }, { ...b, tags: [] });
 const word = ({ series }: Lane, state: 0 | 1): string => stateWord(series, state);
 const rangeSpan = ({ from, to }: Range): number => Math.max(1, Math.round((to - from) / 1000)) * 1000;

@@ -23,6 +23,8 @@ export const trendsStyles = css`
   trend-legend { grid-area: legend; padding: 0 16px; border-left: 1px solid var(--line); }
   .foot { grid-area: foot; display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 6px 16px; color: var(--text-2); font-size: var(--fs-1); }
   .foot span, .foot strong { display: inline-flex; align-items: center; gap: 6px; }
+  .foot button { color: inherit; text-decoration: underline; text-underline-offset: 3px; min-height: calc(20px * var(--sign)); }
+  .foot button:hover { color: var(--text); }
   .foot strong { color: var(--text); font-weight: 600; }
   .skeleton { display: grid; padding: 16px; }
   .skeleton .bone { height: 100%; }

@@ -4,7 +4,7 @@ import {
   axesOf, columnAt, decimalsFor, drawingOf, isEmpty, limitsOf, newestOf, runsOf, sharesOf,
 } from '../../../src/features/trends/drawing';
 import { limitsAbove, reserved } from '../../../src/features/trends/painter';
-import { decimalsOf, lengthWords, liveReading, readingOf } from '../../../src/features/trends/reading';
+import { decimalsOf, differenceOf, lengthWords, liveReading, readingOf } from '../../../src/features/trends/reading';
 import { locale } from '../../../src/shared/i18n/locale';
 import { noon, series, viewWith } from './samples';
 
@@ -130,6 +130,13 @@ describe('what a column says', () => {
     expect(decimalsOf(series('A', [13.2, 13.6]), undefined)).toBe(3);
     expect(decimalsOf(series('A', [100.5, 900]), undefined)).toBe(0);
     expect([0, 250, 25, 0.5].map(decimalsFor)).toEqual([2, 0, 1, 3]);
+  });
+
+  it('says how much more it is than at the second cursor', () => {
+    const one = series('A', [13, 13.25, null, 13]);
+    expect([[1, 0], [0, 1], [3, 0], [2, 0], [1, 2]].map(([here, there]) => differenceOf(one, here, there, 2)))
+      .toEqual(['Δ +0,25', 'Δ −0,25', 'Δ 0,00', undefined, undefined]);
+    expect(differenceOf(series('B', [1, 0], { kind: 'digital' }), 0, 1, 0)).toBeUndefined();
   });
 
   it('says lengths in their own unit', () =>

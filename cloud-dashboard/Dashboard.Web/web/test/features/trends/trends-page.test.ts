@@ -97,6 +97,32 @@ describe('the page of the trends', () => {
       ['buena 13 % del tiempo sin actualizar < 0,1 % del tiempo mala', 'buena']));
   });
 
+  it('says how far it is from the second cursor, in time and value', async () => {
+    answer = () => Response.json(viewWith(series('A', [13, 13.5])));
+    await show({ tags: 'A', ...past }, '[data-testid=trend-known]');
+    const plot = page.renderRoot.querySelector('trend-plot');
+    plot?.dispatchEvent(new CustomEvent('pin', { detail: noon + 250 }));
+    plot?.dispatchEvent(new CustomEvent('cursor', { detail: noon + 1500 }));
+    await vi.waitFor(() => expect(words(legend(), '.pin')).toEqual(['Desde 12:00:00.250: Δ +750 ms']));
+    expect(words(legend(), '.range')).toEqual(['Δ +0,500']);
+    legend()?.querySelector<HTMLElement>('.pin button')?.click();
+    await vi.waitFor(() => expect(words(legend(), '.range')).toEqual(['']));
+  });
+
+  it('keeps what is shown as a table', async () => {
+    await show({ tags: 'A', ...past }, '[data-testid=trend-csv]');
+    const made: Blob[] = [];
+    vi.stubGlobal('URL', class extends URL {
+      static override createObjectURL = (blob: Blob): string => `blob:${made.push(blob)}`;
+      static override revokeObjectURL = (): void => undefined;
+    });
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    page.renderRoot.querySelector<HTMLElement>('[data-testid=trend-csv]')?.click();
+    expect(clicked).toHaveBeenCalledOnce();
+    expect([made.length, made[0]?.type]).toEqual([1, 'text/csv;charset=utf-8']);
+    expect(made[0]?.size).toBeGreaterThan(200);
+  });
+
   it('chooses tags from the list of the station, found by any part without accents', async () => {
     await show({ tags: 'A' }, '[data-testid=trend-add]');
     page.renderRoot.querySelector<HTMLElement>('[data-testid=trend-add]')?.click();
@@ -133,6 +159,19 @@ describe('the page of the trends', () => {
     await page.updateComplete;
     plot?.dispatchEvent(new CustomEvent('former'));
     expect(routes.slice(2).map(({ query }) => query)).toEqual([{ tags: 'A', span: '8h' }, { tags: 'A', ...past }]);
+  });
+
+  it('stands still until the answer is here, however often it is drawn', async () => {
+    answer = () => Response.json(viewWith(series('A', [1])));
+    await show({ tags: 'A', ...past }, '[data-testid=trend-known]');
+    vi.stubGlobal('fetch', () => new Promise(() => undefined));
+    page.query = { tags: 'A', span: '1m' };
+    await page.updateComplete;
+    const first = page.renderRoot.querySelector<TrendPlot>('trend-plot')?.range;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    page.requestUpdate();
+    await page.updateComplete;
+    expect(page.renderRoot.querySelector<TrendPlot>('trend-plot')?.range).toBe(first);
   });
 
   it('says what failed and since when, who may not, what has no values, and what nobody knows', async () => {

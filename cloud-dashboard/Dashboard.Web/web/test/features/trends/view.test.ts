@@ -71,6 +71,8 @@ describe('the time of a trend', () => {
     expect(todayOf(now, 'America/Argentina/Buenos_Aires')).toEqual({ from: Date.UTC(2026, 2, 1, 3), to: Date.UTC(2026, 2, 2, 3) });
     const changed = todayOf(Date.UTC(2026, 2, 29, 12), 'Europe/Madrid');
     expect(changed.to - changed.from).toBe(23 * HOUR);
+    const longer = todayOf(Date.UTC(2026, 9, 25, 12), 'Europe/Madrid');
+    expect(longer.to - longer.from).toBe(25 * HOUR);
   });
 
   it('is the same by what the address says', () => {
