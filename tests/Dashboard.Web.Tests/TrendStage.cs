@@ -18,7 +18,8 @@ public sealed class TrendStage : IAsyncLifetime
         {"site":"los-alamos","name":"ET Los Álamos","timeZone":"America/Argentina/Buenos_Aires","profile":"abc",
          "devices":[{"id":"f3","description":"Alimentador 3","kind":"ied"}],
          "tags":[{"tag":"LA152B03","kind":"digital","description":"Interruptor 3","device":"f3","stateTexts":["Abierto","Cerrado"]},
-                 {"tag":"LA1VV_00","kind":"analog","description":"Tensión RN","unit":"kV","device":"f3"}],
+                 {"tag":"LA1VV_00","kind":"analog","description":"Tensión RN","unit":"kV","device":"f3"},
+                 {"tag":"LA1VV_00","kind":"analog","description":"Dos veces","unit":"V","device":"f3"}],
          "elements":[],"colours":[],"screens":[]}
         """;
 

@@ -21,7 +21,9 @@ public sealed record TrendView(
 {
     internal static TrendView Of(string site, SampleAnswer read, CatalogMessage? catalog)
     {
-        Dictionary<string, CatalogTag> points = (catalog?.Tags ?? []).ToDictionary(point => point.Tag, StringComparer.Ordinal);
+        // A catalogue comes from outside: it may name a tag twice.
+        Dictionary<string, CatalogTag> points =
+            (catalog?.Tags ?? []).DistinctBy(point => point.Tag).ToDictionary(point => point.Tag, StringComparer.Ordinal);
         bool IsKnown(SampleSeries one) => one.IsStored || points.ContainsKey(one.Tag);
         return new TrendView(
             site, read.Edges, read.Step?.TotalSeconds, read.Known,
