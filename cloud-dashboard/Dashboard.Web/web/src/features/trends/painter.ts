@@ -154,7 +154,8 @@ function line(ground: Ground, edges: readonly number[], { line: values, place, a
       const [begin, end] = pixels(ground, edges, column, column + 1);
       const at = ground.y(values[column] ?? 0, axis);
       ctx.lineTo(begin, at);
-      ctx.lineTo(Math.max(end, begin + 2 * ratio), at);
+      // One column alone is to be seen, too.
+      ctx.lineTo(column === to - 1 ? Math.max(end, begin + 2 * ratio) : end, at);
     }
     ctx.stroke();
   }

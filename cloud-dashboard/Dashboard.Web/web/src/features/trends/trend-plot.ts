@@ -134,7 +134,8 @@ export class TrendPlot extends AppElement {
       scales[name] = { range: (plot) => this.#limits(plot, axis) };
     });
     return {
-      width: this.place.clientWidth, height: this.place.clientHeight, ms: 1, padding: [inks.size, inks.size, 0, 0], scales,
+      width: this.place.clientWidth, height: this.place.clientHeight, ms: 1, scales,
+      padding: [inks.size, axes.length > 1 ? 0 : inks.size * 2.5, 0, 0],
       tzDate: (time) => this.#library!.tzDate(new Date(time), this.zone),
       legend: { show: false },
       series: [{}, ...names.map((scale) => ({ scale, paths: () => null, points: { show: false } }))],
@@ -147,7 +148,7 @@ export class TrendPlot extends AppElement {
           // A phone has room for two; the curves of the third stand on their own scale all the same.
           scale: `y${axis}`, side: axis === 1 ? 1 : 3, show: !narrow || axis < 2,
           stroke: inks.text, font, labelFont: `600 ${font}`, label: unit || t('plot.noUnit'),
-          labelSize: inks.size * (narrow ? 1.4 : 1.8), size: inks.size * (narrow ? 3.8 : 4.6), space: inks.size * 2.5,
+          labelSize: inks.size * (narrow ? 1.4 : 1.8), size: (_, marks) => widthOf(marks, inks.size), space: inks.size * 2.5,
           grid: { ...grid, show: axis === 0, filter: above(axis) }, ticks: { ...grid, filter: above(axis) }, filter: above(axis),
           values: (_, splits) => {
             const marks = valueMarks(splits.map((value) => value ?? 0), gap(splits));
@@ -248,6 +249,10 @@ export class TrendPlot extends AppElement {
     };
   }
 }
+
+/** How much room the values of an axis need, so that its unit stands beside them. */
+const widthOf = (marks: readonly (string | null)[] | null, size: number): number =>
+  size * (1.8 + 0.62 * Math.max(3, ...(marks ?? []).map((mark) => mark?.length ?? 0)));
 
 const gap = (splits: readonly (number | null)[]): number => {
   const [first, second] = splits.filter((one) => one !== null);
