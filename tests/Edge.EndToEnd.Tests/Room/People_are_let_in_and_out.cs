@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using TestKit;
 
 namespace Edge.EndToEnd.Tests.Room;
 
@@ -90,39 +89,6 @@ public sealed class People_are_let_in_and_out(ControlRoom room) : IAsyncDisposab
         await rules.GetByTestId("revoke-yes").ClickAsync();
         await Assertions.Expect(wall.GetByTestId("diagram")).ToHaveCountAsync(0);
         await ControlRoom.LookAsync(wall, "wall-revoked");
-    }
-
-    [Fact]
-    public async Task A_text_message_calls_whom_a_rule_names()
-    {
-        IPage page = await room.AdministratorAsync();
-        await room.OpenAsync(page, "/notifications");
-        await page.GetByTestId("part-groups").ClickAsync();
-        await page.GetByTestId("new-group").ClickAsync();
-        await page.GetByTestId("group-name").FillAsync("turno");
-        ILocator member = page.GetByTestId("member-0");
-        await member.Locator("[name=name]").FillAsync("Ana");
-        await member.Locator("[name=phone]").FillAsync("+59899123456");
-        await page.GetByTestId("save-group").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("group-form")).ToHaveCountAsync(0);
-        await page.GetByTestId("part-rules").ClickAsync();
-        await page.GetByTestId("new-rule").ClickAsync();
-        await page.GetByTestId("rule-name").FillAsync("disparos");
-        await page.GetByTestId("step-0").SelectOptionAsync(new SelectOptionValue { Label = "turno" });
-        await page.GetByTestId("save-rule").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("rule-form")).ToHaveCountAsync(0);
-        await ControlRoom.LookAsync(page, "rules");
-
-        _ = await room.Whole.Field.TellAsync("trip T2 87", Stop);
-        await Eventually.TrueAsync(() => Messages().Length > 0, "a message lies there", Stop);
-        Assert.All(Messages(), text => Assert.Contains("59899123456", text, StringComparison.Ordinal));
-        await page.GetByTestId("part-queue").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-testid^=message-]").First).ToContainTextAsync("enviado");
-        await ControlRoom.LookAsync(page, "queue");
-
-        // Others of the room send theirs.
-        string[] Messages() =>
-            [.. Directory.GetFiles(room.Messages).Select(File.ReadAllText).Where(text => text.Contains("T2", StringComparison.Ordinal))];
     }
 
     [Fact]
